@@ -1,0 +1,1 @@
+"""kg reads news articles and builds a knowledge graph that can be trusted."""

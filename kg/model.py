@@ -1,0 +1,363 @@
+"""The values that flow through kg, from an article's bytes to statements about the world.
+
+    Document --parse, extract--> Reading (Mentions, TimeExpressions, Claims) --resolve--> Knowledge
+
+A *mention* and a *claim* point at words of one document; an *entity*, an *event* and a
+*statement* point at things of the world. Everything is frozen, hashable by value, and free of
+library types, so that a Reading can be written to disk, compared, or sent to another process.
+
+Offsets are character offsets, end exclusive. Those of mentions, times and claims count in
+`Document.text`; those of `Evidence` count in the decoded file (`Document.locate` leads there).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Factuality(StrEnum):
+    """How the text presents a claim. Only what is ASSERTED becomes a plain triple."""
+
+    ASSERTED = "asserted"  # the article itself says that it is or was so
+    REPORTED = "reported"  # somebody in the article says so
+    PLANNED = "planned"  # somebody intends it, or it is scheduled
+    POSSIBLE = "possible"  # may, could, if, a question
+    NEGATED = "negated"  # the text says that it is not so
+
+
+class BlockKind(StrEnum):
+    """What a stretch of an article is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+
+
+class MentionKind(StrEnum):
+    """What kind of words mention something."""
+
+    NAME = "name"  # "Mr Lee", "Nara", "Japanese"
+    NOMINAL = "nominal"  # "the president", "a series of reprisals"
+    PRONOUN = "pronoun"  # "he", "their", "who"
+    EVENT = "event"  # "the summit", or the verb of a clause
+
+
+class Role(StrEnum):
+    """What an argument is to the happening that a claim tells."""
+
+    AGENT = "agent"
+    PATIENT = "patient"
+    RECIPIENT = "recipient"
+    ATTRIBUTE = "attribute"
+    CONTENT = "content"
+    PLACE = "place"
+    TIME = "time"
+    OTHER = "other"
+
+
+# ---------------------------------------------------------------------------------------------
+# Documents: what `kg.read` makes of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the user's input: a value, not an exception, so that the rest goes on."""
+
+    path: str
+    what: str  # "is not text: it holds NUL bytes"
+    mend: str  # "Remove it from the folder, or save it as UTF-8 text."
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what}. {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A title, heading, paragraph or caption; `start` and `end` count in `Document.text`."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Says that `length` characters of `Document.text` from `start` come from the file.
+
+    They stand there from `source_start` and take up `source_length` characters. The two lengths
+    differ only for a single character or run that the file writes otherwise ("&amp;", a line
+    break with indentation); such a segment is never split.
+    """
+
+    start: int
+    length: int
+    source_start: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says of itself. Empty where it says nothing."""
+
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""  # of publication, ISO 8601, may be reduced: "2026-01-14", "2026-01", "2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article without its page furniture.
+
+    `text` is what is read: the kept blocks, a blank line between two of them. `segments` are in
+    order and cover every character of the blocks.
+    """
+
+    id: str  # path below the folder that was given, with "/"; unique within a build
+    text: str
+    blocks: tuple[Block, ...]
+    segments: tuple[Segment, ...]
+    metadata: Metadata = Metadata()
+    digest: str = ""  # SHA-256 of the file's bytes and of its side file's, in hex
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Turn offsets in `text` into offsets in the decoded file.
+
+        >>> entity = Document("a.html", "A & B", (), (
+        ...     Segment(0, 2, 10, 2), Segment(2, 1, 12, 5), Segment(3, 2, 17, 2)))
+        >>> entity.locate(0, 3), entity.locate(3, 5)
+        ((10, 17), (17, 19))
+        """
+        first, last = self._segment(start), self._segment(max(start, end - 1))
+        if first.length == first.source_length:
+            begin = first.source_start + (start - first.start)
+        else:
+            begin = first.source_start
+        if last.length == last.source_length:
+            finish = last.source_start + (end - last.start)
+        else:
+            finish = last.source_start + last.source_length
+        return begin, finish
+
+    def _segment(self, at: int) -> Segment:
+        index = bisect_right(self.segments, at, key=lambda segment: segment.start) - 1
+        return self.segments[max(index, 0)]
+
+
+# ---------------------------------------------------------------------------------------------
+# Readings: what `kg.language` and `kg.extract` make of one document
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for something.
+
+    `start`..`end` cover the name or noun phrase without an honorific or role before it ("Lee",
+    not "President Lee"); `head_start`..`head_end` its head word.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    type: str  # local name of a class of the ontology: "Person", "Country", "Summit", "Thing"
+    head_start: int
+    head_end: int
+    sentence: int  # index into Reading.sentences
+    lemma: str = ""  # of the head word, lower case unless a name
+    title: str = ""  # "Mr", "President", "Prime Minister": as written before the name
+    gender: str = ""  # "f", "m", "n", or "" where the words themselves do not say
+    plural: bool = False
+    determiner: str = ""  # "the", "a", "this", "his"; "" for a bare noun
+    quoted: bool = False  # inside quotation marks that hold more than the mention
+    possessor: int = -1  # index of the mention that owns this one ("Japan's", "her"), or -1
+    relational: str = ""  # for an adjective of a name ("Japanese"): the name meant ("Japan")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A TIMEX3: "Tuesday night", "last year", "20 minutes".
+
+    `value` is the TIMEX3 value, "" where nothing resolves it; `begin` and `finish` are the first
+    and the last day, month or year that a DATE or TIME covers (ISO 8601, reduced precision
+    allowed, both inclusive), "" for durations, sets and what is unresolved.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str  # "DATE", "TIME", "DURATION", "SET"
+    value: str
+    begin: str = ""
+    finish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`start` and `end` count in `Document.text`; a sentence never reaches over a block's end."""
+
+    start: int
+    end: int
+    block: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One end of a claim, as the sentence words it.
+
+    Exactly one of three: a mention (`mention` >= 0), a time (`time` >= 0), or else a stretch of
+    text that names no thing (a content clause, a quotation, a number, an adjective).
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    mention: int = -1  # index into Reading.mentions
+    time: int = -1  # index into Reading.times
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The words that relate two arguments. `start`..`end` cover their head word only."""
+
+    start: int
+    end: int
+    text: str  # as worded: "was bought by"
+    name: str  # local name: of the ontology ("bought"), or open ("stopped-short-of")
+    label: str  # readable: "bought", "stopped short of"
+    known: bool  # whether `name` is a relation of the ontology
+    inverted: bool = False  # the claim's object is the relation's subject ("was bought by")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who is said to have done or been what, in one sentence.
+
+    `object` is None for a clause that tells of one participant only ("The talks failed"): it
+    makes an event, but no statement.
+    """
+
+    subject: Argument
+    relation: Relation
+    object: Argument | None
+    sentence: int  # index into Reading.sentences
+    rule: str  # the construction(s) that read it: "passive", "relative+active"
+    confidence: float
+    factuality: Factuality = Factuality.ASSERTED
+    speaker: Argument | None = None  # whose words it is, when reported
+    time: int = -1  # index into Reading.times
+    place: int = -1  # index into Reading.mentions
+    event: int = -1  # index into Reading.mentions (of kind EVENT): the happening it tells
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was understood of one document, still in the document's own words."""
+
+    document: Document
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()  # in order of start, then end
+    times: tuple[TimeExpression, ...] = ()  # in order of start
+    claims: tuple[Claim, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------
+# Knowledge: what `kg.resolve` makes of all readings
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that says so. Offsets count in the decoded file."""
+
+    document: str
+    start: int
+    end: int
+    sentence: str  # for HTML: the text of file[start:end], without its markup
+    rule: str
+    confidence: float
+    surface: str = ""  # the words of the relation here: "was hosting"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When. ISO 8601, reduced precision allowed, both ends inclusive; `text` as worded."""
+
+    start: str
+    end: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An object that is no node: a quotation, a content clause, a number, a date."""
+
+    value: str
+    datatype: str = "string"  # local name in XML Schema: "string", "integer", "date", ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of the world. `id` is the local name of its IRI, ASCII: "Sanae_Takaichi"."""
+
+    id: str
+    label: str
+    type: str  # local name of a class of the ontology
+    aliases: tuple[str, ...] = ()  # sorted, without the label
+    documents: tuple[str, ...] = ()  # ids, sorted
+    named: bool = True  # False: known by a description only ("a series of reprisals")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening, with who took part in it."""
+
+    id: str
+    label: str
+    type: str
+    participants: tuple[tuple[Role, str], ...] = ()  # (role, entity id), sorted
+    time: Time | None = None
+    place: str = ""  # entity id
+    factuality: Factuality = Factuality.ASSERTED
+    aliases: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim about things, with all the sentences that make it."""
+
+    id: str  # local name of its IRI: "st-51ab09c2d1e3"
+    subject: str  # id of an entity or event
+    predicate: str  # local name of a relation, as in Relation.name
+    object: str | Text  # id of an entity or event, or a text
+    factuality: Factuality
+    confidence: float
+    evidence: tuple[Evidence, ...]  # never empty; in order of document, start, rule
+    label: str  # readable predicate: "hosted"
+    known: bool  # whether the predicate is of the ontology
+    speaker: str = ""  # entity id, or "" when unknown or nobody's
+    time: Time | None = None
+    place: str = ""  # entity id
+    event: str = ""  # event id
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything a build knows; each tuple sorted by id."""
+
+    documents: tuple[Document, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    def nodes(self) -> dict[str, Entity | Event]:
+        """Entities and events by id."""
+        nodes: dict[str, Entity | Event] = {entity.id: entity for entity in self.entities}
+        nodes.update((event.id, event) for event in self.events)
+        return nodes

@@ -1,0 +1,217 @@
+"""Reads `ontology/` (and a user's own Turtle files) into records that need no RDF library to use.
+
+Words are data: this module knows how a relation or class is *described*, never which there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node, URIRef
+
+KG = "https://kg.example/ontology#"
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A kind of thing."""
+
+    name: str  # local name: "Person"
+    iri: str
+    label: str
+    comment: str
+    parents: tuple[str, ...]  # local names of all super-classes of ours, nearest first
+    aligned: tuple[str, ...]  # IRIs of foreign super-classes and equivalents, of parents too
+    words: tuple[str, ...]  # head nouns that name a member: "summit"
+    colour: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A relation, the words that express it, and the classes of its two ends."""
+
+    name: str  # local name: "hosted"
+    iri: str
+    label: str
+    comment: str
+    parents: tuple[str, ...]  # local names of all super-properties of ours, nearest first
+    aligned: tuple[str, ...]  # IRIs of foreign super-properties and equivalents, of parents too
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    subjects: tuple[str, ...]  # classes admitted; empty: any
+    objects: tuple[str, ...]
+    symmetric: bool
+    reciprocal: bool
+    stative: bool
+    event_class: str  # local name of a class, or ""
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """All classes and relations, by local name, and word lists by the name of their list."""
+
+    classes: Mapping[str, Class]
+    relations: Mapping[str, RelationType]
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Whether class `name` is `ancestor` or one of its sub-classes."""
+        known = self.classes.get(name)
+        return name == ancestor or (known is not None and ancestor in known.parents)
+
+    def admits(self, allowed: tuple[str, ...], name: str) -> bool:
+        """Whether an end of class `name` fits: no restriction, or one of `allowed` or below."""
+        return not allowed or any(self.is_a(name, ancestor) for ancestor in allowed)
+
+    @cached_property
+    def class_of_word(self) -> Mapping[str, str]:
+        """Head noun -> class that it names ("summit" -> "Summit")."""
+        return {word: c.name for c in self.classes.values() for word in c.words}
+
+
+def folder() -> Path:
+    """Where the ontology that comes with kg lies: in the checkout, or inside the installed package."""
+    package = Path(__file__).resolve().parent
+    packaged = package / "_ontology"
+    return packaged if packaged.is_dir() else package.parent / "ontology"
+
+
+def files() -> tuple[Path, ...]:
+    """The Turtle files of the ontology that comes with kg, in a fixed order."""
+    root = folder()
+    return (
+        root / "kg.ttl",
+        *sorted((root / "relations").glob("*.ttl")),
+        *sorted((root / "words").glob("*.ttl")),
+    )
+
+
+def read_graph(extra: Iterable[Path] = ()) -> Graph:
+    """The ontology as one rdflib graph.
+
+    Raises whatever rdflib raises for a file that is not Turtle.
+    """
+    from rdflib import Graph
+
+    graph = Graph()
+    for path in (*files(), *extra):
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def load(extra: Iterable[Path] = ()) -> Ontology:
+    """Read the ontology that comes with kg, then `extra` files that add to or replace parts of it."""
+    graph = read_graph(extra)
+    reader = _Reader(graph)
+    return Ontology(reader.classes(), reader.relations(), reader.word_lists())
+
+
+class _Reader:
+    """Turns the graph into records; every multi-valued field is sorted, so that order never leaks in."""
+
+    def __init__(self, graph: Graph) -> None:
+        from rdflib import Namespace
+        from rdflib.namespace import OWL, RDF, RDFS
+
+        self.graph, self.kg = graph, Namespace(KG)
+        self.rdf, self.rdfs, self.owl = RDF, RDFS, OWL
+        self.schema = Namespace("https://schema.org/")
+
+    def classes(self) -> dict[str, Class]:
+        found: dict[str, Class] = {}
+        for iri in self._ours(self.owl.Class):
+            parents, aligned = self._above(iri, self.rdfs.subClassOf, self.owl.equivalentClass)
+            found[_local(iri)] = Class(
+                name=_local(iri),
+                iri=str(iri),
+                label=self._one(iri, self.rdfs.label),
+                comment=self._one(iri, self.rdfs.comment),
+                parents=parents,
+                aligned=aligned,
+                words=self._all(iri, self.kg.word),
+                colour=self._inherited(iri, parents, self.kg.colour),
+                shape=self._inherited(iri, parents, self.kg.shape),
+            )
+        return found
+
+    def relations(self) -> dict[str, RelationType]:
+        found: dict[str, RelationType] = {}
+        for iri in self._ours(self.kg.Relation):
+            parents, aligned = self._above(iri, self.rdfs.subPropertyOf, self.owl.equivalentProperty)
+            found[_local(iri)] = RelationType(
+                name=_local(iri),
+                iri=str(iri),
+                label=self._one(iri, self.rdfs.label),
+                comment=self._one(iri, self.rdfs.comment),
+                parents=parents,
+                aligned=aligned,
+                verbs=self._all(iri, self.kg.verb),
+                nouns=self._all(iri, self.kg.noun),
+                adjectives=self._all(iri, self.kg.adjective),
+                subjects=tuple(
+                    sorted(_local(x) for x in self.graph.objects(iri, self.schema.domainIncludes))
+                ),
+                objects=tuple(sorted(_local(x) for x in self.graph.objects(iri, self.schema.rangeIncludes))),
+                symmetric=(iri, self.rdf.type, self.owl.SymmetricProperty) in self.graph,
+                reciprocal=self._flag(iri, self.kg.reciprocal),
+                stative=self._flag(iri, self.kg.stative),
+                event_class=_local(self.graph.value(iri, self.kg.eventClass)),
+                examples=self._all(iri, self.kg.example),
+                counter_examples=self._all(iri, self.kg.counterExample),
+            )
+        return found
+
+    def word_lists(self) -> dict[str, frozenset[str]]:
+        return {_local(iri): frozenset(self._all(iri, self.kg.word)) for iri in self._ours(self.kg.WordList)}
+
+    def _ours(self, kind: Node) -> list[Node]:
+        found = (iri for iri in self.graph.subjects(self.rdf.type, kind) if str(iri).startswith(KG))
+        return sorted(found, key=str)
+
+    def _above(self, iri: Node, up: URIRef, same: URIRef) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Breadth first, so that the nearest super-class comes first."""
+        ours: list[str] = []
+        foreign: set[str] = set()
+        level, seen = [iri], {iri}
+        while level:
+            following: list[Node] = []
+            for node in level:
+                above = (*self.graph.objects(node, up), *self.graph.objects(node, same))
+                for parent in sorted(above, key=str):
+                    if parent in seen:
+                        continue
+                    seen.add(parent)
+                    if str(parent).startswith(KG):
+                        ours.append(_local(parent))
+                        following.append(parent)
+                    else:
+                        foreign.add(str(parent))
+            level = following
+        return tuple(ours), tuple(sorted(foreign))
+
+    def _inherited(self, iri: Node, parents: tuple[str, ...], prop: URIRef) -> str:
+        chain = (iri, *(self.kg[parent] for parent in parents))
+        return next((value for node in chain if (value := self._one(node, prop))), "")
+
+    def _one(self, iri: Node, prop: URIRef) -> str:
+        return min(self._all(iri, prop), default="")
+
+    def _all(self, iri: Node, prop: URIRef) -> tuple[str, ...]:
+        return tuple(sorted(str(value) for value in self.graph.objects(iri, prop)))
+
+    def _flag(self, iri: Node, prop: URIRef) -> bool:
+        return "true" in self._all(iri, prop)
+
+
+def _local(iri: object) -> str:
+    return "" if iri is None else str(iri).removeprefix(KG)
