@@ -1,0 +1,89 @@
+"""The countries and great regions of the world, and how English names them.
+
+Public facts, kept as two tables beside the ontology: `countries.csv` (sovereign states, territories
+that are often in the news, the four countries of the United Kingdom, and a few states that are no
+more) and `regions.csv` (continents and other areas). Cities and provinces are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from kg.ontology import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the world. Spellings are as in running text, without "the" where it can be left out."""
+
+    name: str  # "Southeast Asia"
+    aliases: tuple[str, ...]  # "South-East Asia"
+    adjectives: tuple[str, ...]  # "Southeast Asian"
+    demonyms: tuple[str, ...]  # one inhabitant: "Southeast Asian"; those of Denmark: "Dane"
+
+
+@dataclass(frozen=True, slots=True)
+class Country(Region):
+    """A country or territory."""
+
+    code: str  # ISO 3166: alpha-2, "GB-SCT" for a part (3166-2), four letters for the past (3166-3)
+    capital: str  # "" where there is none
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """All countries, in the order of the table."""
+    return tuple(
+        Country(*_shared(row), code=row["code"], capital=row["capital"]) for row in _rows("countries.csv")
+    )
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """All regions, in the order of the table."""
+    return tuple(Region(*_shared(row)) for row in _rows("regions.csv"))
+
+
+@cache
+def by_name() -> Mapping[str, Region]:
+    """Country or region by any of its names.
+
+    >>> by_name()["U.S."].name
+    'United States'
+    """
+    found = {name: area for area in _areas() for name in (area.name, *area.aliases)}
+    return MappingProxyType(found)
+
+
+@cache
+def by_adjective() -> Mapping[str, Region]:
+    """Country or region by its adjective or demonym; words that fit two ("Congolese") are left out.
+
+    >>> by_adjective()["Danish"].name, by_adjective()["Dane"].name, "Congolese" in by_adjective()
+    ('Denmark', 'Denmark', False)
+    """
+    pairs = {(word, area.name): area for area in _areas() for word in (*area.adjectives, *area.demonyms)}
+    uses = Counter(word for word, _ in pairs)
+    return MappingProxyType({word: area for (word, _), area in pairs.items() if uses[word] == 1})
+
+
+def _areas() -> tuple[Region, ...]:
+    return (*countries(), *regions())
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (folder() / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _shared(row: dict[str, str]) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    aliases, adjectives, demonyms = (
+        tuple(part for part in row[column].split("|") if part)
+        for column in ("aliases", "adjectives", "demonyms")
+    )
+    return row["name"], aliases, adjectives, demonyms
