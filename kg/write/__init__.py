@@ -1,0 +1,1 @@
+"""Knowledge, quads or graphs -> files: one module per format."""

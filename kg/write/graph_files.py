@@ -1,0 +1,107 @@
+"""The networkx graph of `kg.write.network` -> GraphML and GEXF (Gephi, Cytoscape) and CSV (Neo4j, sheets).
+
+Files are binary and UTF-8 whatever the locale; the same graph gives the same bytes. Characters that
+XML 1.0 cannot hold (control characters, lone surrogates) are left out in every format. CSV holds one
+line per row: line breaks within a text become spaces. A text cell that a spreadsheet would run as a
+formula (it begins with = + - @) gets an apostrophe in front; `unguard` takes it off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+Format = Literal["graphml", "gexf"]
+Value = str | bool | int | float
+
+# https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA = ("=", "+", "-", "@", "'")  # the apostrophe itself, so that `unguard` is exact
+
+# https://neo4j.com/docs/operations-manual/current/import/ (header format)
+_NEO4J_TYPES = {bool: ":boolean", int: ":long", float: ":double", str: ""}
+
+
+def write(graph: MultiDiGraph, form: Format, file: BinaryIO) -> None:
+    """Write `graph` as GraphML or GEXF 1.2; edge ids are those of the statements."""
+    import networkx
+
+    if form == "graphml":
+        networkx.write_graphml_xml(_clean(graph), file)
+        file.write(b"\n")
+    else:
+        writer = networkx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+        clean = _clean(graph)
+        for _, _, key, data in clean.edges(keys=True, data=True):
+            data["id"] = key  # else the writer counts
+        writer.add_graph(clean)
+        for meta in writer.xml.iter("meta"):
+            meta.attrib.pop("lastmodifieddate", None)  # the clock has no place in a reproducible file
+        writer.write(file)
+        file.write(b"\n")
+
+
+def write_csv(graph: MultiDiGraph, nodes: BinaryIO, edges: BinaryIO) -> None:
+    """Write two tables with the headers that `neo4j-admin database import` expects.
+
+    Nodes: id:ID, :LABEL (the type), then the attributes. Edges: :START_ID, :END_ID, :TYPE (the
+    relation), id, then the attributes. An empty graph gives the headers of the ids only.
+    """
+    _table(
+        nodes,
+        ("id:ID", ":LABEL"),
+        [((node, data["type"]), data) for node, data in graph.nodes(data=True)],
+    )
+    _table(
+        edges,
+        (":START_ID", ":END_ID", ":TYPE", "id"),
+        [
+            ((start, end, data["relation"], key), data)
+            for start, end, key, data in graph.edges(keys=True, data=True)
+        ],
+    )
+
+
+def unguard(cell: str) -> str:
+    """The text of a CSV cell, without the apostrophe that keeps it from being a formula."""
+    return cell.removeprefix("'")
+
+
+def _table(
+    file: BinaryIO, ids: tuple[str, ...], rows: list[tuple[tuple[str, ...], dict[str, Value]]]
+) -> None:
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    attributes = rows[0][1] if rows else {}
+    table.writerow((*ids, *(name + _NEO4J_TYPES[type(value)] for name, value in attributes.items())))
+    for keys, data in rows:
+        table.writerow([_cell(value) for value in (*keys, *data.values())])
+    file.write(text.getvalue().encode("utf-8"))
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return repr(value)
+    line = " ".join(_NOT_XML.sub("", value).split())
+    return f"'{line}" if line.startswith(_FORMULA) else line
+
+
+def _clean(graph: MultiDiGraph) -> MultiDiGraph:
+    """A copy whose texts XML can hold."""
+    copy = graph.__class__()
+    for node, data in graph.nodes(data=True):
+        copy.add_node(node, **{name: _xml(value) for name, value in data.items()})
+    for start, end, key, data in graph.edges(keys=True, data=True):
+        copy.add_edge(start, end, key=key, **{name: _xml(value) for name, value in data.items()})
+    return copy
+
+
+def _xml(value: Value) -> Value:
+    return _NOT_XML.sub("", value) if isinstance(value, str) else value

@@ -1,0 +1,128 @@
+"""Knowledge -> a networkx graph: things are nodes, statements between two things are edges.
+
+    MultiDiGraph: node key = id of an entity or event, edge key = id of a statement
+
+Attributes are plain (str, bool, int, float), the same on every node and on every edge, so that every
+graph format can hold them; "" means that nothing is known. A statement about a text ("said: ...") is
+no edge; it counts in `statements` of its subject. Left out: who took part in an event (that is no
+statement; `kg.write.page` draws it).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Event, Evidence, Knowledge, Statement, Time
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+BETWEEN = " | "  # joins the members of a list in one attribute
+
+Attributes = dict[str, str | bool | int | float]
+
+
+def network(knowledge: Knowledge, ontology: Ontology) -> MultiDiGraph:
+    """The graph of `knowledge`; nodes and edges in order of id.
+
+    Nodes: label, kind ("entity" or "event"), type (local name), type_label, named, aliases,
+    statements (it is an end of), articles, importance, time, place, documents.
+    Edges: label, relation (local name), known, factuality, speaker, time, place, event, confidence,
+    articles, documents, sentence (the first that says so).
+    Times are ISO 8601 dates or "start/end"; lists are joined by " | ".
+    Raises KeyError for a statement about a thing that is not in `knowledge`.
+    """
+    import networkx
+
+    things = knowledge.nodes()
+    about: dict[str, list[Statement]] = defaultdict(list)
+    for statement in knowledge.statements:
+        for end in dict.fromkeys(ends(statement)):
+            about[end].append(statement)
+    weights = {key: _weight(thing, len(about[key])) for key, thing in things.items()}
+    heaviest = max(weights.values(), default=0.0) or 1.0
+
+    graph = networkx.MultiDiGraph()
+    for key in sorted(things):
+        importance = round(weights[key] / heaviest, 4)
+        graph.add_node(key, **_node(things, things[key], len(about[key]), importance, ontology))
+    for statement in sorted(knowledge.statements, key=lambda statement: statement.id):
+        if isinstance(statement.object, str):
+            graph.add_edge(*ends(statement), key=statement.id, **_edge(things, statement))
+    return graph
+
+
+def ends(statement: Statement) -> tuple[str, ...]:
+    """The ids of the things that a statement is about: its subject and, unless a text, its object."""
+    if isinstance(statement.object, str):
+        return statement.subject, statement.object
+    return (statement.subject,)
+
+
+def interval(time: Time | None) -> str:
+    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" where nothing is resolved."""
+    if time is None:
+        return ""
+    return time.start if time.start == time.end else f"{time.start}/{time.end}"
+
+
+def _weight(thing: Entity | Event, statements: int) -> float:
+    """How much is said about it: the geometric mean of statements and articles.
+
+    A thing that five articles mention matters more than one that a single article dwells on.
+    """
+    return sqrt(statements * len(thing.documents))
+
+
+def _node(
+    things: dict[str, Entity | Event],
+    thing: Entity | Event,
+    statements: int,
+    importance: float,
+    ontology: Ontology,
+) -> Attributes:
+    known = ontology.classes.get(thing.type)
+    event = thing if isinstance(thing, Event) else None
+    return {
+        "label": thing.label,
+        "kind": "event" if event else "entity",
+        "type": thing.type,
+        "type_label": known.label if known else thing.type,
+        "named": thing.named if isinstance(thing, Entity) else False,
+        "aliases": BETWEEN.join(thing.aliases),
+        "statements": statements,
+        "articles": len(thing.documents),
+        "importance": importance,
+        "time": interval(event.time) if event else "",
+        "place": _label(things, event.place) if event else "",
+        "documents": BETWEEN.join(thing.documents),
+    }
+
+
+def _edge(things: dict[str, Entity | Event], statement: Statement) -> Attributes:
+    documents = _documents(statement.evidence)
+    return {
+        "label": statement.label,
+        "relation": statement.predicate,
+        "known": statement.known,
+        "factuality": statement.factuality.value,
+        "speaker": _label(things, statement.speaker),
+        "time": interval(statement.time),
+        "place": _label(things, statement.place),
+        "event": statement.event,
+        "confidence": statement.confidence,
+        "articles": len(documents),
+        "documents": BETWEEN.join(documents),
+        "sentence": statement.evidence[0].sentence,
+    }
+
+
+def _documents(evidence: tuple[Evidence, ...]) -> list[str]:
+    return sorted({piece.document for piece in evidence})
+
+
+def _label(things: dict[str, Entity | Event], key: str) -> str:
+    return things[key].label if key else ""

@@ -1,0 +1,109 @@
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import networkx
+import pytest
+
+from kg import ontology
+from kg.model import Knowledge
+from kg.write.graph_files import Format, unguard, write, write_csv
+from kg.write.network import network
+from tests.sample import knowledge
+
+HOSTILE = "=cmd|' /C calc'!A0 \x00\x0b\ud800\ufffe <b>&amp;\r\nnext \U0001f600"
+
+
+@pytest.fixture(scope="module")
+def graph() -> networkx.MultiDiGraph:
+    return network(knowledge(), ontology.load())
+
+
+@pytest.fixture(scope="module")
+def hostile() -> networkx.MultiDiGraph:
+    known = knowledge()
+    entities = tuple(replace(entity, label=HOSTILE) for entity in known.entities)
+    return network(replace(known, entities=entities), ontology.load())
+
+
+def written(graph: networkx.MultiDiGraph, form: Format) -> io.BytesIO:
+    file = io.BytesIO()
+    write(graph, form, file)
+    file.seek(0)
+    return file
+
+
+def tables(graph: networkx.MultiDiGraph) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    def rows(file: io.BytesIO) -> Iterator[dict[str, str]]:
+        return csv.DictReader(io.StringIO(file.getvalue().decode("utf-8"), newline=""))
+
+    nodes, edges = io.BytesIO(), io.BytesIO()
+    write_csv(graph, nodes, edges)
+    return list(rows(nodes)), list(rows(edges))
+
+
+def test_graphml_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
+    back = networkx.read_graphml(written(graph, "graphml"), edge_key_type=str, force_multigraph=True)
+    assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert {key: data for *_, key, data in back.edges(keys=True, data=True)} == {
+        key: data for *_, key, data in graph.edges(keys=True, data=True)
+    }
+
+
+def test_gexf_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
+    back = networkx.read_gexf(written(graph, "gexf"))
+    assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert {key: data for *_, key, data in back.edges(keys=True, data=True)} == {
+        key: data | {"id": key} for *_, key, data in graph.edges(keys=True, data=True)
+    }
+
+
+def test_csv_has_the_headers_that_neo4j_imports(graph: networkx.MultiDiGraph) -> None:
+    nodes, edges = tables(graph)
+    assert [row["id:ID"] for row in nodes] == list(graph)
+    assert {row[":LABEL"] for row in nodes} >= {"Person", "Country", "Meeting"}
+    assert [(row[":START_ID"], row[":END_ID"], row["id"]) for row in edges] == list(graph.edges(keys=True))
+    assert {row[":TYPE"] for row in edges} >= {"hosted", "stopped-short-of"}
+    assert {"named:boolean", "statements:long", "importance:double", "label"} <= set(nodes[0])
+
+
+def test_no_csv_cell_is_a_formula_and_the_guard_comes_off(graph: networkx.MultiDiGraph) -> None:
+    for label in ("=1+1", "+1", "-1", "@SUM(A1)", "'quoted'", "plain"):
+        copy = graph.copy()
+        copy.nodes["Ana_Ruiz"]["label"] = label
+        nodes, _ = tables(copy)
+        cell = next(row["label"] for row in nodes if row["id:ID"] == "Ana_Ruiz")
+        assert not cell.startswith(("=", "+", "-", "@"))
+        assert unguard(cell) == label
+
+
+def test_csv_has_one_line_per_row(hostile: networkx.MultiDiGraph) -> None:
+    nodes, edges = io.BytesIO(), io.BytesIO()
+    write_csv(hostile, nodes, edges)
+    assert len(nodes.getvalue().splitlines()) == 1 + len(hostile)
+    assert len(edges.getvalue().splitlines()) == 1 + hostile.number_of_edges()
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_what_xml_cannot_hold_is_left_out(hostile: networkx.MultiDiGraph, form: Format) -> None:
+    read = networkx.read_graphml if form == "graphml" else networkx.read_gexf
+    label = read(written(hostile, form)).nodes["Ana_Ruiz"]["label"]
+    assert label.split() == ["=cmd|'", "/C", "calc'!A0", "<b>&amp;", "next", "\U0001f600"]
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_the_same_graph_gives_the_same_bytes(
+    graph: networkx.MultiDiGraph, form: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = written(graph, form).getvalue()
+    monkeypatch.setattr("time.strftime", lambda *_: "2001-01-01")
+    assert written(graph, form).getvalue() == first
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_an_empty_graph_is_written(form: Format) -> None:
+    empty = network(Knowledge(), ontology.load())
+    read = networkx.read_graphml if form == "graphml" else networkx.read_gexf
+    assert len(read(written(empty, form))) == 0
+    assert tables(empty) == ([], [])

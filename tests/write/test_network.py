@@ -1,0 +1,74 @@
+from dataclasses import replace
+
+import pytest
+
+from kg import ontology
+from kg.model import Knowledge, Time
+from kg.write.network import interval, network
+from tests.sample import knowledge
+
+
+@pytest.fixture(scope="module")
+def words() -> ontology.Ontology:
+    return ontology.load()
+
+
+def test_things_are_nodes_and_statements_between_things_are_edges(words: ontology.Ontology) -> None:
+    known = knowledge()
+    graph = network(known, words)
+    assert set(graph) == set(known.nodes())
+    assert {key for _, _, key in graph.edges(keys=True)} == {
+        statement.id for statement in known.statements if isinstance(statement.object, str)
+    }
+
+
+def test_a_statement_about_a_text_is_no_edge_but_counts(words: ontology.Ontology) -> None:
+    graph = network(knowledge(), words)
+    assert graph.nodes["Tom_Reed"]["statements"] == 6
+    assert graph.degree("Tom_Reed") == 5
+
+
+def test_two_statements_between_the_same_two_things_are_two_edges(words: ontology.Ontology) -> None:
+    assert network(knowledge(), words).number_of_edges("Ana_Ruiz", "Tom_Reed") == 2
+
+
+def test_an_edge_says_how_when_where_and_whose_words(words: ontology.Ontology) -> None:
+    graph = network(knowledge(), words)
+    hosted = graph.edges["Ana_Ruiz", "Tom_Reed", "st-01"]
+    assert (hosted["label"], hosted["factuality"]) == ("hosted", "asserted")
+    assert (hosted["time"], hosted["place"]) == ("2026-01-12", "Lima")
+    assert hosted["sentence"] == "Ana Ruiz hosted Tom Reed in Lima on Monday."
+    assert graph.edges["Tom_Reed", "treaty-0a1b2c3d", "st-03"]["speaker"] == "Tom Reed"
+
+
+def test_what_is_said_most_about_is_most_important(words: ontology.Ontology) -> None:
+    graph = network(knowledge(), words)
+    assert max(graph, key=lambda node: graph.nodes[node]["importance"]) == "Tom_Reed"
+    assert all(0 <= value <= 1 for _, value in graph.nodes(data="importance"))
+
+
+def test_every_node_and_every_edge_has_the_same_plain_attributes(words: ontology.Ontology) -> None:
+    graph = network(knowledge(), words)
+    nodes = [data for _, data in graph.nodes(data=True)]
+    edges = [data for _, _, data in graph.edges(data=True)]
+    for rows in (nodes, edges):
+        assert len({tuple((name, type(value)) for name, value in row.items()) for row in rows}) == 1
+        assert {type(value) for row in rows for value in row.values()} <= {str, bool, int, float}
+
+
+def test_the_order_of_the_input_does_not_matter(words: ontology.Ontology) -> None:
+    known = knowledge()
+    turned = replace(known, entities=known.entities[::-1], statements=known.statements[::-1])
+    first, second = network(known, words), network(turned, words)
+    assert list(first.nodes(data=True)) == list(second.nodes(data=True))
+    assert list(first.edges(keys=True, data=True)) == list(second.edges(keys=True, data=True))
+
+
+def test_nothing_known_gives_an_empty_graph(words: ontology.Ontology) -> None:
+    assert len(network(Knowledge(), words)) == 0
+
+
+def test_an_interval_is_written_as_iso_8601() -> None:
+    assert interval(Time("2026-01-12", "2026-01-14", "all week")) == "2026-01-12/2026-01-14"
+    assert interval(Time("", "", "soon")) == ""
+    assert interval(None) == ""
