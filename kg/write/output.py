@@ -1,0 +1,286 @@
+"""Puts the files of a build into a folder, all of them or none.
+
+Files are written into a hidden folder inside the output folder, synced, and then made good by one
+rename (`.kg-new-…` becomes `.kg-commit`). From that moment the build counts: what is left is to move
+the files to their places, and whoever comes next finishes that if it was cut short. A build that is
+killed before leaves the last one untouched. Files of the user's stay; a file of theirs that bears a
+name of ours is never overwritten.
+
+`build.json` lists what was written. It holds no clock and no absolute path, so that equal builds are
+equal byte for byte. Opening checks the sizes; the SHA-256 digests are for those who want certainty.
+
+Two builds into one folder at once are both written; the one that ends last stays. Locks are flock(2)
+on the folder itself, and leave no file behind; where there is no flock (Windows), none are taken.
+
+What the files hold is not decided here (`kg.pipeline`).
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.model import Problem
+
+MANIFEST = "build.json"
+_NEW = ".kg-new-"  # and some random letters: a build being written
+_COMMIT = ".kg-commit"  # a build that counts; its files are being moved to their places
+_AGAIN = "Build again with `kg build`."
+
+
+class OutputError(Exception):
+    """The folder cannot be written to, or holds no whole graph; `problem` says what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What build.json says."""
+
+    about: Mapping[str, Any]  # what the caller of `write` wanted to have noted
+    files: Mapping[str, Mapping[str, Any]]  # name -> {"bytes": size, "sha256": hex}
+    folders: tuple[str, ...] = field(default=())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything in the folder that is ours."""
+        return frozenset((*self.files, *self.folders, MANIFEST))
+
+
+def check(folder: Path, names: Iterable[str]) -> None:
+    """Make sure, before any work is done, that a build with files of these names could be written.
+
+    Raises OutputError if the folder is none, cannot be written to, or holds a file that is not ours
+    under one of the names.
+    """
+    with _reporting(folder):
+        _finish(folder)
+        _refuse_foreign(folder, names)
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+        with tempfile.TemporaryFile(dir=nearest):
+            pass  # so that a read-only folder is told now
+
+
+def write(folder: Path, makers: Mapping[str, Callable[[Path], None]], about: Mapping[str, Any]) -> None:
+    """Make every file or folder (name -> function that writes it to a path), then build.json.
+
+    `about` is put into build.json. Raises OutputError; the last build is then as it was.
+    """
+    with _reporting(folder), ExitStack() as held:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _lock(folder):
+            _install(folder)
+            _refuse_foreign(folder, (*makers, MANIFEST))
+            _clear_leftovers(folder)
+            new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+            held.callback(shutil.rmtree, new, ignore_errors=True)
+            held.enter_context(_lock(new))
+        for name, make in makers.items():
+            make(new / name)
+        (new / MANIFEST).write_text(_describe(new, about), encoding="utf-8")
+        _sync(new)
+        with _lock(folder):
+            _install(folder)
+            _refuse_foreign(folder, (*makers, MANIFEST))
+            new.rename(folder / _COMMIT)
+            _sync_folder(folder)
+            _install(folder)
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[Manifest]:
+    """Open a build: within the block its files are whole and of one build.
+
+    Raises OutputError where there is none, or where a file is missing or cut short.
+    """
+    if not folder.is_dir():
+        raise OutputError(Problem(str(folder), "is no folder", "Build a graph first: `kg build -o FOLDER`."))
+    with ExitStack() as held:
+        with _reporting(folder):
+            _finish(folder)
+            held.enter_context(_lock(folder, shared=True))
+            manifest = _manifest(folder / MANIFEST)
+            if manifest is None:
+                what = f"holds no graph (no {MANIFEST})"
+                raise OutputError(Problem(str(folder), what, "Build one with `kg build`."))
+            _check_whole(folder, manifest)
+        yield manifest
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write a single file to; it takes the place of `path` if all goes well.
+
+    A device or pipe is written to directly.
+    """
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    new = path.with_name(f".{path.name}.kg-{os.getpid()}")
+    try:
+        with _reporting(path):
+            yield new
+            new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+# ---------------------------------------------------------------------------------------------
+
+
+def _finish(folder: Path) -> None:
+    """Complete a build that counts but was not yet moved into place."""
+    if (folder / _COMMIT).exists():
+        with _lock(folder):
+            _install(folder)
+
+
+def _install(folder: Path) -> None:
+    """Move the files of `.kg-commit` to their places, as often as it takes: every step can be redone."""
+    commit = folder / _COMMIT
+    new = _manifest(commit / MANIFEST)  # moved last: while it is there, something may be left to do
+    if new is not None:
+        old = _manifest(folder / MANIFEST)
+        for name in sorted(old.names - new.names) if old else ():
+            _remove(folder / name)
+        for name in (*sorted(new.names - {MANIFEST}), MANIFEST):
+            if (commit / name).exists():
+                _remove(folder / name)
+                (commit / name).rename(folder / name)
+        _sync_folder(folder)
+    if commit.exists():
+        shutil.rmtree(commit)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
+    ours = _manifest(folder / MANIFEST)
+    known = ours.names if ours else frozenset()
+    for name in sorted(set(names) - known):
+        if (folder / name).exists() or (folder / name).is_symlink():
+            raise OutputError(
+                Problem(
+                    str(folder / name),
+                    "was not written by kg, and kg would write a file of that name",
+                    "Move it away, or build into another folder with --output.",
+                )
+            )
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what killed builds left; a build that is still running holds the lock of its folder."""
+    for path in sorted(folder.glob(_NEW + "*")):
+        with _lock(path, wait=False) as ours:
+            if ours:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _describe(folder: Path, about: Mapping[str, Any]) -> str:
+    entries = sorted(folder.iterdir())
+    files = {
+        path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in entries
+        if path.is_file()
+    }
+    folders = [path.name for path in entries if path.is_dir()]
+    manifest = {"about": about, "files": files, "folders": folders}
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+def _manifest(path: Path) -> Manifest | None:
+    """None where there is no file; a file that is no manifest is somebody else's, and as good as none."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(dict(values["about"]), dict(values["files"]), tuple(values["folders"]))
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _check_whole(folder: Path, manifest: Manifest) -> None:
+    for name in manifest.folders:
+        if not (folder / name).is_dir():
+            raise OutputError(Problem(str(folder / name), "is missing", _AGAIN))
+    for name, expected in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            raise OutputError(Problem(str(path), "is missing", _AGAIN))
+        if (size := path.stat().st_size) != expected["bytes"]:
+            what = f"was changed or damaged: it has {size} bytes, not {expected['bytes']}"
+            raise OutputError(Problem(str(path), what, _AGAIN))
+
+
+def _sync(folder: Path) -> None:
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with (Path(root) / name).open("rb+") as file:
+                os.fsync(file.fileno())
+        _sync_folder(Path(root))
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform != "win32":  # which cannot open folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _lock(folder: Path, *, shared: bool = False, wait: bool = True) -> Iterator[bool]:
+    """Hold the folder's lock; the value says whether we do (always, unless `wait` is false)."""
+    if sys.platform == "win32":
+        yield True
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        held = True
+        try:
+            mode = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+            fcntl.flock(handle, mode if wait else mode | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held = False
+        yield held
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _reporting(folder: Path) -> Iterator[None]:
+    """Turn what the file system says into words that help."""
+    try:
+        yield
+    except OSError as error:
+        path = str(error.filename or folder)
+        if error.errno == errno.ENOSPC:
+            problem = Problem(path, "cannot be written: the disk is full", "Make room and run it again.")
+        elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            mend = "Choose a folder of your own with --output."
+            problem = Problem(path, f"is closed to you ({error.strerror})", mend)
+        elif error.errno in {errno.EEXIST, errno.ENOTDIR}:
+            problem = Problem(path, "is a file, not a folder", "Give a folder with --output.")
+        else:
+            mend = "Give a folder that can be written to with --output."
+            problem = Problem(path, f"cannot be used ({error.strerror or error})", mend)
+        raise OutputError(problem) from error
