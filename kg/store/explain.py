@@ -1,0 +1,112 @@
+"""Finds what the graph says about names as a person types them, and the sentences behind it.
+
+A name matches a thing whose label or alias it is, whatever the case and the hyphens; failing that,
+one whose label or alias holds it ("lee" finds "Lee Jae Myung"). Works on a `Knowledge`, without SPARQL.
+How it is printed is not decided here (`kg.cli`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.model import Entity, Event, Factuality, Knowledge, Statement, Text
+from kg.ontology import Ontology
+
+_ORDER = {factuality: rank for rank, factuality in enumerate(Factuality)}
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Answers questions about one graph."""
+
+    knowledge: Knowledge
+    ontology: Ontology
+
+    def explain(self, subject: str, predicate: str = "", object_: str = "") -> tuple[Statement, ...]:
+        """The statements that fit; an empty predicate or object fits everything.
+
+        Without an object, the subject may stand on either end. A symmetric relation is found from
+        both ends. Facts come first, then what is reported, planned, possible, negated; the surer
+        first.
+        """
+        subjects = self.matches(subject)
+        objects = self.matches(object_)
+
+        def fits(statement: Statement) -> bool:
+            if predicate and not self._is_called(statement, predicate):
+                return False
+            end = statement.object
+            if statement.subject in subjects and (not object_ or self._is_object(end, objects, object_)):
+                return True
+            if not object_:
+                return end in subjects
+            return self._is_symmetric(statement) and end in subjects and statement.subject in objects
+
+        found = (statement for statement in self.knowledge.statements if fits(statement))
+        return tuple(sorted(found, key=lambda s: (_ORDER[s.factuality], -s.confidence, s.id)))
+
+    def matches(self, name: str) -> frozenset[str]:
+        """Ids of the entities and events that a name may mean."""
+        wanted = _normal(name)
+        if not wanted:
+            return frozenset()
+        exact = frozenset(key for key, names in self._names.items() if wanted in names)
+        return exact or frozenset(
+            key for key, names in self._names.items() if any(wanted in known for known in names)
+        )
+
+    def similar(self, name: str) -> tuple[str, ...]:
+        """Up to five labels that resemble a name which matches nothing, the nearest first."""
+        labels: dict[str, str] = {}
+        for key, names in self._names.items():
+            for known in (*names, *(word for name_ in names for word in name_.split())):
+                labels.setdefault(known, self._nodes[key].label)
+        close = difflib.get_close_matches(_normal(name), sorted(labels), n=10, cutoff=0.7)
+        return tuple(dict.fromkeys(labels[known] for known in close))[:5]
+
+    def label(self, end: str | Text) -> str:
+        """What to call an end of a statement."""
+        return f"“{end.value}”" if isinstance(end, Text) else self._nodes[end].label
+
+    def marks(self, statement: Statement, sentence: str) -> tuple[tuple[int, int], ...]:
+        """Where a sentence names the ends of a statement: character offsets, end exclusive, in order."""
+        ends = (self._nodes[e] for e in (statement.subject, statement.object) if isinstance(e, str))
+        names = {name for node in ends for name in (node.label, *node.aliases)}
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        pattern = r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
+        return tuple(match.span() for match in re.finditer(pattern, sentence, re.IGNORECASE))
+
+    @cached_property
+    def _nodes(self) -> dict[str, Entity | Event]:
+        return self.knowledge.nodes()
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        return {
+            key: tuple(_normal(name) for name in (node.label, *node.aliases))
+            for key, node in self._nodes.items()
+        }
+
+    def _is_called(self, statement: Statement, predicate: str) -> bool:
+        """Whether a relation, one above it, or its words in some sentence hold what was typed."""
+        known = self.ontology.relations.get(statement.predicate)
+        above = (self.ontology.relations.get(name) for name in (known.parents if known else ()))
+        names = [statement.predicate, statement.label, *(e.surface for e in statement.evidence)]
+        names += [name for relation in above if relation for name in (relation.name, relation.label)]
+        return any(f" {_normal(predicate)} " in f" {_normal(name)} " for name in names)
+
+    def _is_symmetric(self, statement: Statement) -> bool:
+        known = self.ontology.relations.get(statement.predicate)
+        return known is not None and known.symmetric
+
+    @staticmethod
+    def _is_object(end: str | Text, objects: frozenset[str], name: str) -> bool:
+        return _normal(name) in _normal(end.value) if isinstance(end, Text) else end in objects
+
+
+def _normal(name: str) -> str:
+    """One spelling of a name: case, hyphens and underscores make no difference."""
+    return " ".join(re.sub(r"[-_‐-―]", " ", name).casefold().split())

@@ -1,0 +1,88 @@
+"""What a person types finds the statements meant, and the words of their ends in the sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kg.ontology import Ontology, RelationType
+from kg.store.explain import Explainer
+from tests.sample import FIRST, knowledge
+
+
+def relation(name: str, parents: tuple[str, ...] = (), *, symmetric: bool = False) -> RelationType:
+    return RelationType(
+        name, "", name, "", parents, (), (), (), (), (), (), symmetric, False, False, "", (), ()
+    )
+
+
+RELATIONS = (
+    relation("met", ("interactedWith",), symmetric=True),
+    relation("hosted", ("interactedWith",)),
+    relation("interactedWith"),
+)
+explainer = Explainer(knowledge(), Ontology({}, {r.name: r for r in RELATIONS}))
+
+
+def found(*words: str) -> list[str]:
+    return [statement.id for statement in explainer.explain(*words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("Ana Ruiz", "hosted", "Tom Reed"), ["st-01"]),
+        (("ana RUIZ", "hosted"), ["st-01"]),
+        (("ana_ruiz", "hosted", "tom-reed"), ["st-01"]),  # as in an IRI
+        (("Reed", "signed"), ["st-03"]),  # an alias
+        (("alpine",), []),  # a thing of which nothing is said
+        (("tom", "said", "sign a treaty"), ["st-02"]),  # words of a text
+        (("Tom Reed", "met", "Ana Ruiz"), ["st-05"]),  # symmetric
+        (("Tom Reed", "hosted", "Ana Ruiz"), []),  # not symmetric
+        (("Ana Ruiz", "interactedWith", "Tom Reed"), ["st-01", "st-05"]),  # by a relation above
+        (("Tom Reed", "stopped short of"), ["st-07"]),
+        (("Lima",), ["st-08"]),  # on the other end
+        (("Ana Ruiz", "host"), []),  # no whole word
+        (("", "met"), []),
+        (("Nobody",), []),
+    ],
+)
+def test_statements_are_found(words: tuple[str, ...], expected: list[str]) -> None:
+    assert found(*words) == expected
+
+
+def test_facts_come_first_then_the_surer() -> None:
+    assert found("Tom Reed") == ["st-01", "st-02", "st-05", "st-03", "st-08", "st-07"]
+
+
+def test_a_whole_name_wins_over_a_part() -> None:
+    graph = knowledge()
+    other = replace(graph.entities[2], id="Lima_Bank", label="Bank of Lima")
+    both = Explainer(replace(graph, entities=(*graph.entities, other)), explainer.ontology)
+    assert both.matches("lima") == {"Lima"}
+    assert both.matches("bank") == {"Lima_Bank"}
+
+
+def test_a_name_that_is_not_there_suggests_near_ones() -> None:
+    assert explainer.similar("Ana Ruis")[0] == "Ana Ruiz"
+    assert explainer.similar("Reid") == ("Tom Reed",)
+    assert explainer.similar("zzzz") == ()
+
+
+def test_the_words_of_both_ends_are_marked() -> None:
+    statement = explainer.explain("Ana Ruiz", "hosted")[0]
+    sentence = FIRST[:43]
+    marked = [sentence[start:end] for start, end in explainer.marks(statement, sentence)]
+    assert marked == ["Ana Ruiz", "Tom Reed"]
+
+
+def test_no_part_of_a_word_is_marked() -> None:
+    statement = explainer.explain("Ana Ruiz", "hosted")[0]
+    assert explainer.marks(statement, "Reeds grow by the water.") == ()
+
+
+def test_labels() -> None:
+    statement = explainer.explain("Reed", "said")[0]
+    assert explainer.label(statement.subject) == "Tom Reed"
+    assert explainer.label(statement.object) == "“We will sign a treaty.”"
