@@ -1,0 +1,1 @@
+"""Knowledge -> RDF: IRIs (`names`), triple shapes (`graph`), SHACL check (`shapes`)."""

@@ -1,0 +1,136 @@
+"""The IRIs of everything in the graph, and the prefixes that shorten them.
+
+An IRI follows from the id alone, so that the same thing has the same IRI in every build. All are
+plain ASCII and at most 2 kB, so that no RDF library, file format or URL has to escape them. What
+an id is, is decided in `kg.resolve`; what is said about an IRI, in `kg.rdf.graph`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kg.ontology import KG
+
+BASE = "https://kg.example/data/"
+KGR = "https://kg.example/relation/"  # open relations: verbs that the ontology does not know
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SCHEMA = "https://schema.org/"
+SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+PROV = "http://www.w3.org/ns/prov#"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCT = "http://purl.org/dc/terms/"
+VOID = "http://rdfs.org/ns/void#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+ORG = "http://www.w3.org/ns/org#"
+
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "kg": KG,
+        "kgr": KGR,
+        "d": BASE,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "xsd": XSD,
+        "owl": OWL,
+        "schema": SCHEMA,
+        "sem": SEM,
+        "prov": PROV,
+        "nif": NIF,
+        "skos": SKOS,
+        "dct": DCT,
+        "void": VOID,
+        "foaf": FOAF,
+        "org": ORG,
+    }
+)
+
+_LONGEST_BASE = 1000  # characters; leaves room for the longest local name below 2 kB
+_LONGEST_LOCAL = 120
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+/")
+# Starts with a letter and ends without a dot: a local name of Turtle and of XML as it stands.
+_LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_NUMBERED = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Gives the IRIs below one base, which ends with "/".
+
+    Raises ValueError for a base that is no absolute IRI in plain ASCII, or that overlaps with
+    another namespace (an IRI could then be shortened in two ways).
+
+    >>> Names().node("Ana_Ruiz")
+    'https://kg.example/data/Ana_Ruiz'
+    >>> Names().sentence("a.txt", 211, 344)
+    'https://kg.example/data/article-a.txt#char=211,344'
+    """
+
+    base: str = BASE
+
+    def __post_init__(self) -> None:
+        if len(self.base) > _LONGEST_BASE or not _BASE.fullmatch(self.base):
+            raise ValueError(f"{self.base!r} is no base IRI: it must look like https://example.org/data/")
+        for prefix, namespace in PREFIXES.items():
+            if prefix != "d" and (namespace.startswith(self.base) or self.base.startswith(namespace)):
+                raise ValueError(f"{self.base!r} cannot be the base IRI: it overlaps with {namespace}")
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """All prefixes, `d:` being this base."""
+        return {**PREFIXES, "d": self.base}
+
+    def node(self, id: str) -> str:  # noqa: A002 (the model's own word)
+        """An entity or event."""
+        return self.base + _local(id, _NUMBERED)
+
+    def statement(self, id: str) -> str:  # noqa: A002
+        return self.base + _local(id, _NUMBERED)
+
+    def article(self, document: str) -> str:
+        return f"{self.base}article-{_local(document, _NUMBERED)}"
+
+    def sentence(self, document: str, start: int, end: int) -> str:
+        """A stretch of an article's file, as RFC 5147 names it; offsets in characters."""
+        return f"{self.article(document)}#char={start},{end}"
+
+    def derivation(self, id: str, *which: object) -> str:  # noqa: A002
+        """How the statement or event `id` follows from one sentence; `which` tells its derivations apart."""
+        return f"{self.base}{_local(id, _NUMBERED)}-by-{_digest(repr(which))}"
+
+    def relation(self, name: str, known: bool) -> str:
+        """A relation of the ontology, or an open one.
+
+        It ends in a name of XML, as RDF/XML needs of a property.
+
+        >>> Names().relation("stopped-short-of", known=False)
+        'https://kg.example/relation/stopped-short-of'
+        """
+        return (KG if known else KGR) + _local(name, _LOCAL)
+
+    def term(self, name: str) -> str:
+        """A class of the ontology."""
+        return KG + _local(name, _LOCAL)
+
+
+def _local(text: str, allowed: re.Pattern[str]) -> str:
+    """`text` itself where it is `allowed` and short, else what is left of it with a hash behind."""
+    if len(text) <= _LONGEST_LOCAL and allowed.fullmatch(text):
+        return text
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^A-Za-z0-9_]+", "-", ascii_only).lstrip("-0123456789")[:60].rstrip("-")
+    return f"{slug or 'x'}-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    encoded = unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(encoded).hexdigest()[:12]

@@ -1,0 +1,1 @@
+"""The embedded SPARQL store: making and opening it (`oxigraph`), asking it (`query`)."""
