@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kg.rdf.names import BASE, VOID, Names
 
@@ -35,4 +35,4 @@ def open_store(path: Path) -> Store:
 def names(store: Store) -> Names:
     """The names that the store's graph was built with: what `d:` stands for."""
     found = store.quads_for_pattern(None, NamedNode(VOID + "uriSpace"), None)
-    return Names(min((quad.object.value for quad in found), default=BASE))
+    return Names(min((quad.object.value for quad in found if isinstance(quad.object, Literal)), default=BASE))

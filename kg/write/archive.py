@@ -1,0 +1,78 @@
+"""A whole Knowledge as JSON and back, nothing lost.
+
+The form follows the dataclasses of `kg.model`: an object per dataclass, without the fields that have
+their default value. One item per line, so that two builds can be compared line by line.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from kg.model import Knowledge
+
+
+def dump(knowledge: Knowledge) -> str:
+    """JSON text, the same for equal knowledge."""
+    lists = (
+        f'"{each.name}": [' + ",".join("\n" + _line(item) for item in getattr(knowledge, each.name)) + "]"
+        for each in fields(knowledge)
+    )
+    return "{" + ",\n".join(lists) + "}\n"
+
+
+def load(text: str) -> Knowledge:
+    """The Knowledge that `dump` was given. Raises ValueError for other text."""
+    try:
+        loaded = _load(json.loads(text), Knowledge)
+    except (TypeError, KeyError, AttributeError) as wrong:
+        raise ValueError(f"this is no archive of a kg build: {wrong}") from wrong
+    assert isinstance(loaded, Knowledge)
+    return loaded
+
+
+def _line(item: object) -> str:
+    return json.dumps(_plain(item), ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass as a dict of what differs from the defaults, a tuple as a list."""
+    if is_dataclass(value):
+        pairs = ((each, getattr(value, each.name)) for each in fields(value))
+        return {each.name: _plain(held) for each, held in pairs if held != each.default}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _load(value: Any, hint: Any) -> Any:
+    """The value of type `hint` that `value` stands for."""
+    if get_origin(hint) in {Union, UnionType}:
+        return _load(value, _member(value, get_args(hint)))
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)
+        if inner[-1] is Ellipsis:
+            return tuple(_load(item, inner[0]) for item in value)
+        return tuple(_load(item, each) for item, each in zip(value, inner, strict=True))
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = _hints(hint)
+        return hint(**{name: _load(held, hints[name]) for name, held in value.items()})
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    if not isinstance(value, hint):
+        raise TypeError(f"{value!r} is no {hint.__name__}")
+    return value
+
+
+def _member(value: Any, members: tuple[Any, ...]) -> Any:
+    """Which type of a union `value` was: an object is a dataclass, null is None."""
+    if value is None:
+        return NoneType
+    return next(each for each in members if is_dataclass(each) == isinstance(value, dict))
+
+
+_hints = cache(get_type_hints)

@@ -1,0 +1,82 @@
+"""statements.jsonl: one JSON object per statement, for evaluation and spreadsheets.
+
+    {"id": IRI,
+     "subject":   {"id": IRI, "label": str, "type": str, "aliases": [str]},
+     "predicate": {"id": IRI, "label": str, "surface": str},
+     "object":    like the subject, or {"value": str, "datatype": IRI},
+     "time":      {"start": str, "end": str, "text": str} or null,
+     "place":     like the subject, or null,
+     "event":     IRI or null,
+     "factuality": "asserted" | "reported" | "planned" | "possible" | "negated",
+     "speaker":   {"id": IRI, "label": str} or null,
+     "confidence": float,
+     "evidence":  [{"document": str, "start": int, "end": int, "sentence": str, "rule": str}]}
+
+Offsets are characters of the decoded file, end exclusive; times are ISO 8601 and may be reduced
+("2025-10"). Statements about an event have it as subject or object in the same form.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TextIO
+
+from kg.model import Entity, Event, Knowledge, Statement, Text, Time
+from kg.rdf.names import XSD, Names
+
+Node = dict[str, object]
+
+
+def write(knowledge: Knowledge, names: Names, file: TextIO) -> None:
+    """Write one line per statement, sorted by IRI. `file` is to be UTF-8."""
+    nodes = knowledge.nodes()
+    for statement in sorted(knowledge.statements, key=lambda each: names.statement(each.id)):
+        file.write(json.dumps(_row(statement, nodes, names), ensure_ascii=False) + "\n")
+
+
+def _row(statement: Statement, nodes: Mapping[str, Entity | Event], names: Names) -> Node:
+    def node(id_: str) -> Node:
+        found = nodes[id_]
+        return {
+            "id": names.node(id_),
+            "label": found.label,
+            "type": found.type,
+            "aliases": list(found.aliases),
+        }
+
+    said = statement.object
+    return {
+        "id": names.statement(statement.id),
+        "subject": node(statement.subject),
+        "predicate": {
+            "id": names.relation(statement.predicate, statement.known),
+            "label": statement.label,
+            "surface": next((each.surface for each in statement.evidence if each.surface), ""),
+        },
+        "object": {"value": said.value, "datatype": XSD + said.datatype}
+        if isinstance(said, Text)
+        else node(said),
+        "time": _time(statement.time),
+        "place": node(statement.place) if statement.place else None,
+        "event": names.node(statement.event) if statement.event else None,
+        "factuality": statement.factuality.value,
+        "speaker": {"id": names.node(statement.speaker), "label": nodes[statement.speaker].label}
+        if statement.speaker
+        else None,
+        "confidence": statement.confidence,
+        "evidence": [
+            {
+                "document": each.document,
+                "start": each.start,
+                "end": each.end,
+                "sentence": each.sentence,
+                "rule": each.rule,
+            }
+            for each in statement.evidence
+        ],
+    }
+
+
+def _time(time: Time | None) -> Node | None:
+    return {"start": time.start, "end": time.end, "text": time.text} if time else None
