@@ -1,0 +1,178 @@
+"""Where each node of a graph is drawn, computed beforehand so that the page stands still.
+
+The nodes of the first view are laid out by force (Fruchterman and Reingold, 1991, by networkx), each
+connected part on its own, and the parts packed around the middle. All others are then set around
+them, each as near as it can to its neighbours. No two nodes overlap, labels included: a node takes
+the free place nearest to where it would like to be. Left out: routing of edges around nodes.
+
+Same graph, same places: nothing here depends on the order of a set, and the seed is fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from math import atan2, cos, floor, hypot, pi, sin
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from networkx import Graph, MultiDiGraph
+
+Point = tuple[float, float]
+Box = tuple[float, float]  # width and height, pixels at zoom 1
+
+EDGE = 250.0  # wanted length of an edge: room for two half labels and the relation between them
+FLAT = 0.7  # screens are wider than high, and so are labels
+MARGIN = 24.0  # between two boxes
+SEED = 1
+
+
+def layout(graph: MultiDiGraph, sizes: Mapping[str, Box], first: Sequence[str]) -> dict[str, Point]:
+    """The centre of every node, in whole pixels, y downwards.
+
+    `sizes` holds every node, the most important first; `first` those of the first view.
+    """
+    plain = _plain(graph, sizes)
+    rank = {node: position for position, node in enumerate(sizes)}
+    space, places = _Space(), dict[str, Point]()
+
+    def put(node: str, wish: Point) -> None:
+        places[node] = space.take(wish, sizes[node])
+
+    for node, wish in _core(_part(plain, first), sizes, rank).items():
+        put(node, wish)
+    for node in _outwards(plain, first, rank):
+        put(node, _beside([places[other] for other in plain[node] if other in places]))
+    return {node: (float(round(x)), float(round(y))) for node, (x, y) in places.items()}
+
+
+def _plain(graph: MultiDiGraph, nodes: Iterable[str]) -> Graph:
+    """Undirected, one edge between two nodes, no loops; in the order of `nodes`."""
+    import networkx
+
+    plain = networkx.Graph()
+    plain.add_nodes_from(nodes)
+    plain.add_edges_from((start, end) for start, end in graph.edges() if start != end)
+    return plain
+
+
+def _part(graph: Graph, nodes: Iterable[str]) -> Graph:
+    """Like `Graph.subgraph`, which iterates over a set."""
+    import networkx
+
+    part = networkx.Graph()
+    part.add_nodes_from(nodes)
+    part.add_edges_from((start, end) for start, end in graph.edges() if start in part and end in part)
+    return part
+
+
+def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> dict[str, Point]:
+    """Places by force for each connected part, and the parts side by side."""
+    import networkx
+
+    parts = [sorted(part, key=rank.__getitem__) for part in networkx.connected_components(graph)]
+    parts.sort(key=lambda part: (-len(part), rank[part[0]]))
+    yard, places = _Space(), dict[str, Point]()
+    for part in parts:
+        inside = _by_force(_part(graph, part), sizes)
+        left, right = _extent((x, sizes[node][0]) for node, (x, _) in inside.items())
+        top, bottom = _extent((y, sizes[node][1]) for node, (_, y) in inside.items())
+        x, y = yard.take((0.0, 0.0), (right - left, bottom - top))
+        across, down = x - (left + right) / 2, y - (top + bottom) / 2
+        places.update({node: (at[0] + across, at[1] + down) for node, at in inside.items()})
+    return places
+
+
+def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
+    import networkx
+
+    raw = networkx.spring_layout(graph, seed=SEED, iterations=300, k=1.6 / len(graph) ** 0.5)
+    lengths = sorted(
+        ((raw[a][0] - raw[b][0]) ** 2 + (raw[a][1] - raw[b][1]) ** 2) ** 0.5 for a, b in graph.edges()
+    )
+    scale = EDGE / lengths[len(lengths) // 2] if lengths else 0.0
+    space = _Space()
+    return {
+        node: space.take((float(x) * scale, float(y) * scale * FLAT), sizes[node])
+        for node, (x, y) in raw.items()
+    }
+
+
+def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Iterator[str]:
+    """All nodes outside the core: neighbours of what is placed before those further off."""
+    import networkx
+
+    seen = set(core)
+    starts = [list(core)] if core else []
+    for start in (*starts, *([node] for node in rank)):
+        if start[0] in seen and start != list(core):
+            continue
+        for layer in networkx.bfs_layers(graph, start):
+            for node in sorted(layer, key=rank.__getitem__):
+                if node not in seen:
+                    seen.add(node)
+                    yield node
+
+
+def _beside(neighbours: Sequence[Point]) -> Point:
+    """Amid the neighbours; outside of the only one, so that the edge between has room for its label."""
+    if not neighbours:
+        return (0.0, 0.0)
+    x = sum(x for x, _ in neighbours) / len(neighbours)
+    y = sum(y for _, y in neighbours) / len(neighbours)
+    distance = hypot(x, y)
+    if len(neighbours) > 1 or not distance:
+        return x, y
+    stretch = 1 + 0.6 * EDGE / distance
+    return x * stretch, y * stretch
+
+
+def _extent(spans: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The least and greatest coordinate that spans of (centre, length) reach."""
+    spans = list(spans)
+    return min(at - length / 2 for at, length in spans), max(at + length / 2 for at, length in spans)
+
+
+class _Space:
+    """A plane on which boxes take places without overlapping."""
+
+    CELL = 24.0  # pixels; boxes overlap when they share a cell
+
+    def __init__(self) -> None:
+        self._taken: set[tuple[int, int]] = set()
+        self._searched: dict[tuple[int, int], float] = {}  # wish, coarsely -> radius found full
+
+    def take(self, wish: Point, box: Box) -> Point:
+        """The free place nearest to `wish`; what lies away from the middle first."""
+        corner = (floor(wish[0] / 200), floor(wish[1] / 200))
+        outward = atan2(wish[1], wish[0])
+        for radius in count(self._searched.get(corner, 0.0), self.CELL):
+            for angle in _angles(outward, radius, self.CELL * 1.5):
+                at = (wish[0] + radius * cos(angle), wish[1] + radius * FLAT * sin(angle))
+                if self._free(at, box):
+                    # a later, smaller box may fit somewhat further in, but not near the middle
+                    self._searched[corner] = max(0.0, radius - 4 * self.CELL)
+                    return at
+        raise AssertionError("the plane has no end")
+
+    def _free(self, at: Point, box: Box) -> bool:
+        """Whether the box fits at `at`; if so, it takes the place."""
+        width, height = box[0] + MARGIN, box[1] + MARGIN
+        left, right = floor((at[0] - width / 2) / self.CELL), floor((at[0] + width / 2) / self.CELL)
+        top, bottom = floor((at[1] - height / 2) / self.CELL), floor((at[1] + height / 2) / self.CELL)
+        corners = ((left, top), (left, bottom), (right, top), (right, bottom))
+        if not self._taken.isdisjoint(corners):  # nearly always enough, and quick
+            return False
+        cells = [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
+        if not self._taken.isdisjoint(cells):
+            return False
+        self._taken.update(cells)
+        return True
+
+
+def _angles(start: float, radius: float, step: float) -> Iterator[float]:
+    """Directions around a circle, `step` pixels apart, from `start` to both sides."""
+    number = max(1, round(2 * pi * radius / step))
+    for turn in range(number):
+        side = 1 if turn % 2 else -1
+        yield start + side * ((turn + 1) // 2) * 2 * pi / number
