@@ -1,0 +1,233 @@
+"""The stages in order: articles -> Documents -> Readings -> Knowledge -> the files of a build.
+
+Read this first. `build` makes a `Build`, `save` writes it into a folder, `load` gets it back from
+there. What each stage does stands in its own package; how a folder is kept whole, in
+`kg.write.output`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from kg import ontology
+from kg.model import Document, Factuality, Knowledge, Problem
+from kg.ontology import Ontology
+from kg.rdf.names import BASE, Names
+from kg.write import output
+from kg.write.output import Manifest
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from kg.rdf.graph import Part
+
+ITEM = TypeVar("ITEM")
+
+ROWS = (".jsonl", ".ndjson")
+
+ARCHIVE = "knowledge.json"
+STATEMENTS = "statements.jsonl"
+PAGE = "graph.html"
+STORE = "store"
+ONTOLOGY = "ontology"  # copies of the user's own ontology files, if there are any
+
+
+class Track(Protocol):
+    """Passes items through, and shows how far they are."""
+
+    def __call__(self, items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]: ...
+
+
+def silently(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:  # noqa: ARG001 (it is a Track)
+    """Show nothing."""
+    return items
+
+
+class NoArticleError(Exception):
+    """There is no article among the files given; `problems` say why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(["no article to read", *map(str, problems)]))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Build:
+    """What was read, with all that is needed to write it down."""
+
+    knowledge: Knowledge
+    ontology: Ontology
+    base: str = BASE
+    problems: tuple[Problem, ...] = ()
+    ontology_files: tuple[Path, ...] = ()  # the user's own
+
+    @cached_property
+    def triples(self) -> dict[Part, list[Triple]]:
+        """RDF, in its three parts, each sorted."""
+        from kg.rdf.graph import triples
+
+        return triples(self.knowledge, self.ontology, self.base)
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """What build.json notes."""
+        from kg import __version__
+
+        documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
+        return {"kg": __version__, "base": self.base, "counts": self.counts, "documents": documents}
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """How much there is of everything; every factuality and every part has its number."""
+        found = [statement.factuality for statement in self.knowledge.statements]
+        return {
+            "articles": len(self.knowledge.documents),
+            "entities": len(self.knowledge.entities),
+            "events": len(self.knowledge.events),
+            "statements": {f.value: found.count(f) for f in Factuality},
+            "triples": {part.value: len(triples) for part, triples in self.triples.items()},
+        }
+
+
+def build(
+    paths: Sequence[Path],
+    *,
+    ontology_files: Sequence[Path] = (),
+    base: str = BASE,
+    leave_out: Path | None = None,
+    track: Track = silently,
+) -> Build:
+    """Read articles and build the graph; what lies in the folder `leave_out` is no article.
+
+    Raises NoArticleError, and whatever rdflib raises for an ontology file that is not Turtle.
+    """
+    knows = ontology.load(ontology_files)
+    documents, problems = articles(paths, leave_out=leave_out, track=track)
+    if not documents:
+        raise NoArticleError(problems)
+
+    from kg.extract import reader  # here, and no sooner, spaCy is loaded
+    from kg.resolve import resolve
+
+    read = reader(knows)
+    readings = [read(document) for document in track(documents, "Reading sentences")]
+    return Build(resolve(readings, knows), knows, base, problems, tuple(ontology_files))
+
+
+def articles(
+    paths: Sequence[Path], *, leave_out: Path | None = None, track: Track = silently
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The articles of files and folders, and what is wrong with the others."""
+    from kg.read import find, read
+
+    sources, missing = find(paths)
+    if leave_out is not None:
+        out = leave_out.resolve()
+        sources = tuple(source for source in sources if not source.path.resolve().is_relative_to(out))
+    results = [read(source) for source in track(sources, "Opening articles")]
+    documents = tuple(result for result in results if isinstance(result, Document))
+    return documents, (*missing, *(result for result in results if isinstance(result, Problem)))
+
+
+def texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
+    """The texts of JSON Lines files ("-" is standard input) and of articles, in the order given."""
+    from kg.read import find, read, rows
+
+    seen: set[str] = set()
+    for file in files:
+        if str(file) == "-":
+            yield from rows.documents(sys.stdin.buffer, "standard input", seen)
+        elif file.suffix.lower() in ROWS:
+            try:
+                with file.open("rb") as lines:
+                    yield from rows.documents(lines, str(file), seen)
+            except OSError as error:
+                yield Problem(str(file), f"cannot be read ({error.strerror})", "Check the path.")
+        else:
+            sources, problems = find([file])
+            yield from problems
+            yield from map(read, sources)
+
+
+def extract(documents: Sequence[Document], track: Track = silently) -> Iterator[dict[str, Any]]:
+    """A row of `kg extract` (`kg.write.rows`) for each document, in order."""
+    from kg.extract import reader
+    from kg.resolve import clusters
+    from kg.write.rows import row
+
+    knows = ontology.load()
+    read = reader(knows)
+    readings = [read(document) for document in track(documents, "Reading sentences")]
+    return map(row, readings, clusters(readings, knows))
+
+
+def save(built: Build, folder: Path) -> None:
+    """Write all files of a build, and build.json. Raises OutputError; the last build is then as it was."""
+    output.write(folder, _makers(built), built.about)
+
+
+def check(folder: Path, ontology_files: Sequence[Path] = ()) -> None:
+    """Make sure, before the work, that `save` will be able to write. Raises OutputError."""
+    output.check(
+        folder, (*_makers(Build(Knowledge(), Ontology({}, {}), ontology_files=tuple(ontology_files))),)
+    )
+
+
+def load(folder: Path) -> Build:
+    """The build that a folder holds. Raises OutputError."""
+    from kg.write import archive
+
+    with output.reading(folder) as manifest:
+        files = tuple(sorted((folder / ONTOLOGY).glob("*.ttl")))
+        knowledge = archive.load((folder / ARCHIVE).read_text(encoding="utf-8"))
+        return Build(knowledge, ontology.load(files), base_of(manifest), (), files)
+
+
+def base_of(manifest: Manifest) -> str:
+    """The base IRI that a build was made with."""
+    return str(manifest.about.get("base", BASE))
+
+
+def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
+    """File name -> what writes it. Nothing is computed before it is called."""
+    from kg.rdf.graph import Part
+    from kg.store.oxigraph import create
+    from kg.write import archive, page, rdf_files, statements
+
+    def write_statements(path: Path) -> None:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            statements.write(built.knowledge, Names(built.base), file)
+
+    def write_archive(path: Path) -> None:
+        path.write_bytes(archive.dump(built.knowledge).encode())
+
+    def write_page(path: Path) -> None:
+        path.write_bytes(page.page(built.knowledge, built.ontology).encode())
+
+    def write_part(part: Part, path: Path) -> None:
+        with path.open("wb") as file:
+            rdf_files.write(built.triples[part], "ntriples", file)
+
+    def write_store(path: Path) -> None:
+        create(path, chain.from_iterable(built.triples.values()))
+
+    def write_ontology(path: Path) -> None:
+        path.mkdir()
+        for number, file in enumerate(built.ontology_files):
+            shutil.copyfile(file, path / f"{number:03}.ttl")
+
+    return {
+        STATEMENTS: write_statements,
+        ARCHIVE: write_archive,
+        PAGE: write_page,
+        **{f"{part}.nt": partial(write_part, part) for part in Part},
+        STORE: write_store,
+        **({ONTOLOGY: write_ontology} if built.ontology_files else {}),
+    }

@@ -1,0 +1,167 @@
+"""How kg speaks on a terminal: messages and progress on standard error, results on standard output.
+
+Text from articles is shown as text: it can neither style nor steer the terminal. In a pipe nothing is
+coloured, and no line is cut.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.model import Factuality, Knowledge, Statement
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from kg.pipeline import ITEM, Track
+    from kg.store.explain import Explainer
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNLIMITED = 1_000_000  # columns, where nobody looks at the width
+_COLOUR = {
+    Factuality.ASSERTED: "green",
+    Factuality.REPORTED: "cyan",
+    Factuality.PLANNED: "yellow",
+    Factuality.POSSIBLE: "yellow",
+    Factuality.NEGATED: "red",
+}
+
+
+def use_utf8() -> None:
+    """Write UTF-8 into files and pipes whatever the locale, and never fail on a terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not so where somebody put their own in its place
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def plain(text: str) -> str:
+    """The text without characters that would steer a terminal or turn the direction of writing."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def say(message: object) -> None:
+    """A message to the user, on standard error."""
+    print(f"kg: {plain(str(message))}", file=sys.stderr)  # noqa: T201 (the place for it)
+
+
+def write(text: str) -> None:
+    """A result, on standard output."""
+    sys.stdout.write(text)
+
+
+def write_bytes(data: bytes) -> None:
+    """A result in a format that fixes its own encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def tracker(quiet: bool) -> Track:
+    """Shows progress, unless told to be quiet or nobody is looking."""
+    from kg.pipeline import silently
+
+    if quiet or not sys.stderr.isatty():
+        return silently
+
+    def track(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:
+        from rich.progress import track
+
+        return track(items, what, console=_console(sys.stderr), transient=True)
+
+    return track
+
+
+def summary(counts: Mapping[str, Any], seconds: float) -> None:
+    """The closing table of a build, on standard error."""
+    table = _table()
+    table.add_column()
+    table.add_column(justify="right")
+    for name in ("articles", "entities", "events"):
+        table.add_row(name, f"{counts[name]:,}")
+    for name in ("statements", "triples"):
+        table.add_row(name, f"{sum(counts[name].values()):,}")
+        for kind, number in counts[name].items():
+            table.add_row(f"  {kind}", f"{number:,}")
+    table.add_row("seconds", f"{seconds:.1f}")
+    _console(sys.stderr).print(table)
+
+
+def articles(knowledge: Knowledge) -> None:
+    """What was read, article by article, on standard error."""
+    table = _table()
+    for name in ("article", "date", "title", "statements"):
+        table.add_column(name, justify="right" if name == "statements" else "left")
+    told: dict[str, int] = {}
+    for statement in knowledge.statements:
+        for name in sorted({evidence.document for evidence in statement.evidence}):
+            told[name] = told.get(name, 0) + 1
+    for document in knowledge.documents:
+        about = document.metadata
+        table.add_row(
+            plain(document.id), plain(about.date), plain(about.title), str(told.get(document.id, 0))
+        )
+    _console(sys.stderr).print(table)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A result as a table."""
+    made = _table()
+    for column in columns:
+        made.add_column(plain(column), overflow="fold")
+    for row in rows:
+        made.add_row(*(plain(cell) for cell in row))
+    _console(sys.stdout).print(made)
+
+
+def explanation(statements: Iterable[Statement], explainer: Explainer) -> None:
+    """Statements, each with its sentences; the words of its two ends stand out."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = _console(sys.stdout)
+    for statement in statements:
+        head = Text()
+        head.append(plain(explainer.label(statement.subject)), "bold")
+        head.append(f" {plain(statement.label)} ")
+        head.append(plain(explainer.label(statement.object)), "bold")
+        head.append(f"  {statement.factuality.value}", _COLOUR[statement.factuality])
+        head.append("".join(f", {plain(detail)}" for detail in _details(statement, explainer)))
+        console.print(head)
+        for evidence in statement.evidence:
+            sentence = Text(plain(evidence.sentence))
+            for start, end in explainer.marks(statement, evidence.sentence):
+                sentence.stylize("bold underline", start, end)
+            console.print(Padding(sentence, (0, 0, 0, 4), expand=False))
+            where = f"{evidence.document}, characters {evidence.start}-{evidence.end}"
+            how = f"rule {evidence.rule}, confidence {evidence.confidence:.2f}"
+            console.print(Padding(Text(plain(f"{where}; {how}"), "dim"), (0, 0, 0, 6), expand=False))
+
+
+def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
+    if statement.speaker:
+        yield f"says {explainer.label(statement.speaker)}"
+    if statement.time:
+        yield statement.time.text + (f" ({statement.time.start})" if statement.time.start else "")
+    if statement.place:
+        yield f"in {explainer.label(statement.place)}"
+    yield f"confidence {statement.confidence:.2f}"
+
+
+def _table() -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+
+
+def _console(stream: Any) -> Console:
+    """Markup and emoji codes are off: an article may hold "[red]" or ":smile:"."""
+    from rich.console import Console
+
+    width = None if stream.isatty() else _UNLIMITED
+    return Console(file=stream, markup=False, emoji=False, highlight=False, width=width)

@@ -1,0 +1,69 @@
+"""A Reading -> one row of `kg extract`: what the words say, in the words' own places.
+
+    {"id": str,
+     "mentions": [{"start", "end", "kind": "entity" | "event" | "pronoun", "type", "cluster"}],
+     "times":    [{"start", "end", "type", "value"}],
+     "claims":   [{"subject", "object": {"start", "end", "text", "role"},
+                   "relation": {"start", "end", "text", "id": IRI},
+                   "factuality", "speaker": {"start", "end", "text"} | null, "confidence", "rule"}]}
+
+Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
+thing, in all rows of a call. A clause without an object has an empty one, at its relation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kg.model import Argument, Claim, MentionKind, Reading, Role
+from kg.rdf.names import Names
+
+_KIND = {MentionKind.EVENT: "event", MentionKind.PRONOUN: "pronoun"}
+
+
+def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
+    """The row of a reading; `clusters` names the cluster of each of its mentions."""
+
+    def place(start: int, end: int) -> dict[str, Any]:
+        start, end = reading.document.locate(start, end) if end > start else (start, start)
+        return {"start": start, "end": end}
+
+    def argument(argument: Argument) -> dict[str, Any]:
+        where = place(argument.start, argument.end)
+        return {**where, "text": argument.text, "role": argument.role.value}
+
+    def claim(claim: Claim) -> dict[str, Any]:
+        relation = claim.relation
+        nothing = Argument(relation.end, relation.end, "", Role.OTHER)
+        speaker = claim.speaker
+        return {
+            "subject": argument(claim.subject),
+            "relation": {
+                **place(relation.start, relation.end),
+                "text": relation.text,
+                "id": Names().relation(relation.name, relation.known),
+            },
+            "object": argument(claim.object or nothing),
+            "factuality": claim.factuality.value,
+            "speaker": {**place(speaker.start, speaker.end), "text": speaker.text} if speaker else None,
+            "confidence": claim.confidence,
+            "rule": claim.rule,
+        }
+
+    return {
+        "id": reading.document.id,
+        "mentions": [
+            {
+                **place(mention.start, mention.end),
+                "kind": _KIND.get(mention.kind, "entity"),
+                "type": mention.type,
+                "cluster": cluster,
+            }
+            for mention, cluster in zip(reading.mentions, clusters, strict=True)
+        ],
+        "times": [
+            {**place(time.start, time.end), "type": time.type, "value": time.value} for time in reading.times
+        ],
+        "claims": [claim(each) for each in reading.claims],
+    }
