@@ -1,0 +1,67 @@
+"""Finds time expressions in plain text and says what they mean, as TIMEX3 (ISO-TimeML) values.
+
+    find("They met on Tuesday night.", "2026-01-14")
+    # "Tuesday night": TIME 2026-01-13TNI, on 2026-01-13
+
+One pass from left to right: at each place where some rule might begin, the rules are tried in a
+fixed order and the first that answers wins. The rules stand with the kind of expression that they
+read: `clock`, `dates`, `relative`, `periods`. Words are tables in `words`, arithmetic is in
+`calendar`. No parse is needed; a parse may tell the tense of a clause (`kg.language.tense`).
+Leaves out ages, the minutes of a match, and dates before the year 1000.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.language.time import calendar, clock, dates, periods, relative
+from kg.language.time.grammar import Context, Found, Tense
+from kg.model import TimeExpression
+
+__all__ = ["find"]
+
+_RULES = (*clock.RULES[:6], *dates.RULES, *relative.RULES, *periods.RULES, *clock.RULES[6:])
+_BEGINS = re.compile("|".join(rule.source for rule in _RULES), re.IGNORECASE)
+_REMEMBERED = 8  # dates that a following one may refer to
+
+
+def find(text: str, anchor: str, tense: Tense = lambda _start, _end: "") -> tuple[TimeExpression, ...]:
+    """The time expressions of a text, in order, none overlapping.
+
+    `anchor` is the day of publication (ISO 8601; may be reduced, or "" where unknown). `tense`
+    tells the tense of the clause around a span of characters: "past", "future" or "" (unknown);
+    it decides whether "on Tuesday" is the last or the coming one. What nothing resolves has an
+    open value ("XXXX-01-13", "XXXX-WXX-2") and empty `begin` and `finish`.
+    """
+    found = clock.join(_scan(text, calendar.valid(anchor), tense), text)
+    return tuple(_expression(one, text) for one in found)
+
+
+def _scan(text: str, anchor: str, tense: Tense) -> list[Found]:
+    found: list[Found] = []
+    dated: tuple[Found, ...] = ()
+    at = 0
+    while (begin := _BEGINS.search(text, at)) is not None:
+        read = _read(begin.start(), Context(text, anchor, tense, dated))
+        found.extend(read)
+        dated = (*dated, *(one for one in read if one.type == "DATE" and not one.value.endswith("_REF")))
+        dated = dated[-_REMEMBERED:]
+        at = read[-1].end if read else begin.start() + 1
+    return found
+
+
+def _read(at: int, context: Context) -> tuple[Found, ...]:
+    for rule in _RULES:
+        match = rule.pattern.match(context.text, at)
+        if match is not None and (read := rule.read(match, context)):
+            return read
+    return ()
+
+
+def _expression(found: Found, text: str) -> TimeExpression:
+    # A value that says nothing is no value.
+    value = found.value if re.search(r"[^XTW-]", found.value) else ""
+    begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
+    return TimeExpression(
+        found.start, found.end, text[found.start : found.end], found.type, value, begin, finish
+    )
