@@ -18,7 +18,8 @@ from typing import IO, Any
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
-from kg.rdf.names import PREFIXES
+from kg.rdf.names import PREFIXES, RDF
+from kg.rdf.turtle import turtle
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ def write(
     chosen = FORMATS[format]
     written = io.BytesIO()
     given = _quads(statements) if chosen.quads else _merged(statements)
+    if format in {"turtle", "trig"}:
+        file.write(turtle(given, prefixes))
+        return
     serialize(given, written, chosen.rdf, prefixes=dict(prefixes))
     file.write(_mended(written.getvalue(), format, prefixes))
 
@@ -65,8 +69,6 @@ def _mended(written: bytes, format: str, prefixes: Mapping[str, str]) -> bytes: 
         return _json_ld(written, prefixes)
     if format == "rdfxml":
         return _XMLNS.sub(_sorted_attributes, written, count=1).replace(b"\r", b"&#13;")
-    if format in {"turtle", "trig"}:
-        return _PREFIX_LINES.sub(_sorted_lines, written, count=1)
     return written
 
 
@@ -85,13 +87,7 @@ def _merged(statements: Iterable[Triple | Quad]) -> list[Triple]:
     return list(dict.fromkeys(triples))
 
 
-_PREFIX_LINES = re.compile(rb"\A(?:@prefix [^\n]*\n)*")
 _XMLNS = re.compile(rb'(?: xmlns:[^"]*"[^"]*")+')
-
-
-def _sorted_lines(found: re.Match[bytes]) -> bytes:
-    lines = sorted(found.group().splitlines(keepends=True))
-    return b"".join(lines) + (b"\n" if lines else b"")
 
 
 def _sorted_attributes(found: re.Match[bytes]) -> bytes:
@@ -118,6 +114,9 @@ def _compact(value: Any, prefixes: Mapping[str, str]) -> Any:
         return value
     if value.keys() == {"@value"}:
         return value["@value"]
+    classes = value.pop(RDF + "type", None)
+    if classes:
+        value["@type"] = [each["@id"] for each in classes]
     return {
         _shorten(key, prefixes): _shortened(held, prefixes)
         if key in {"@id", "@type"}

@@ -1,0 +1,238 @@
+"""Asking the store: SPARQL 1.1 queries and the named ones of `ontology/queries/`.
+
+All prefixes of the graph are there without being typed. Results are small enough to be held: a
+`Result` is the whole answer and can be rendered more than once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    parse_query_results,
+)
+
+from kg.ontology import folder
+from kg.rdf.graph import in_order
+from kg.rdf.names import Names
+from kg.rdf.turtle import turtle
+from kg.store.oxigraph import names
+from kg.store.sparql import QueryError, check, error, substitute
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode
+
+    Term = NamedNode | Literal | BlankNode | Triple
+
+__all__ = ["FORMATS", "Form", "NamedQuery", "Parameter", "QueryError", "Result", "named", "run"]
+
+
+class Form(StrEnum):
+    """What kind of answer a query gives."""
+
+    ROWS = "rows"  # SELECT
+    YES_NO = "yes or no"  # ASK
+    TRIPLES = "triples"  # CONSTRUCT, DESCRIBE
+
+
+# The result formats of SPARQL 1.1, for rows and yes or no; triples are Turtle.
+FORMATS: Mapping[str, QueryResultsFormat] = MappingProxyType(
+    {
+        "csv": QueryResultsFormat.CSV,
+        "tsv": QueryResultsFormat.TSV,
+        "json": QueryResultsFormat.JSON,
+        "xml": QueryResultsFormat.XML,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer. `columns` and `rows` are empty for triples, `triples` for the rest."""
+
+    form: Form
+    names: Names
+    triples: tuple[Triple, ...] = ()  # sorted
+    json: bytes = b""  # SPARQL 1.1 results in JSON
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        parsed = self._parsed()
+        return tuple(each.value for each in parsed.variables) if isinstance(parsed, QuerySolutions) else ()
+
+    @property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        parsed = self._parsed()
+        return tuple(tuple(row) for row in parsed) if isinstance(parsed, QuerySolutions) else ()
+
+    @property
+    def answer(self) -> bool:
+        """The answer to ASK; for the other forms, whether there is anything."""
+        parsed = self._parsed()
+        return bool(parsed) if isinstance(parsed, QueryBoolean) else bool(self.triples or self.rows)
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Column heads and rows for people: short IRIs, bare values, no control characters."""
+        if self.form is Form.TRIPLES:
+            terms = [(each.subject, each.predicate, each.object) for each in self.triples]
+            return ("subject", "predicate", "object"), [tuple(map(self._shown, row)) for row in terms]
+        if self.form is Form.YES_NO:
+            return ("answer",), [("yes" if self.answer else "no",)]
+        return self.columns, [tuple(map(self._shown, row)) for row in self.rows]
+
+    def render(self, format: str) -> str:  # noqa: A002 (as everywhere on the command line)
+        """The answer as "csv", "tsv", "json" or "xml"; triples only as "turtle", with prefixes.
+
+        Raises QueryError for a format that the form does not have.
+        """
+        if self.form is Form.TRIPLES and format == "turtle":
+            return turtle(self.triples, self.names.prefixes).decode()
+        parsed = self._parsed()
+        if parsed is None or format not in FORMATS:
+            choice = "turtle" if self.form is Form.TRIPLES else ", ".join(FORMATS)
+            raise QueryError(f"{self.form} cannot be shown as {format}, only as {choice}")
+        written = BytesIO()
+        parsed.serialize(written, FORMATS[format])
+        return written.getvalue().decode()
+
+    def _parsed(self) -> QuerySolutions | QueryBoolean | None:
+        return parse_query_results(self.json, QueryResultsFormat.JSON) if self.json else None
+
+    def _shown(self, term: Term | None) -> str:
+        if isinstance(term, NamedNode):
+            return shorten(term.value, self.names.prefixes)
+        text = "" if term is None else term.value if isinstance(term, Literal) else str(term)
+        return _CONTROL.sub(" ", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a named query can be asked about; without a value it asks about everything."""
+
+    name: str
+    meaning: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of `ontology/queries/`: `NAME.rq`, described by the comment that it opens with."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyType({})) -> Result:
+    """Answer a query. `parameters` replace the values of its `VALUES ?name { ... }` blocks.
+
+    Raises QueryError for a query that is wrong, that would write, or that would reach out.
+    """
+    check(text)
+    text = substitute(text, parameters)
+    found_names = names(store)
+    try:
+        found = store.query(text + _ROOM, prefixes=found_names.prefixes)
+        if isinstance(found, QueryTriples):
+            return Result(Form.TRIPLES, found_names, triples=_canonical(found))
+        written = BytesIO()
+        found.serialize(written, QueryResultsFormat.JSON)
+    except SyntaxError as wrong:
+        raise _syntax_error(str(wrong), text) from wrong
+    except (OSError, RuntimeError, ValueError) as wrong:
+        raise QueryError(f"the query cannot be answered: {wrong}") from wrong
+    form = Form.YES_NO if isinstance(found, QueryBoolean) else Form.ROWS
+    return Result(form, found_names, json=written.getvalue())
+
+
+def named() -> list[NamedQuery]:
+    """The named queries, by name."""
+    return [_read(path.stem, path.read_text("utf-8")) for path in sorted((folder() / "queries").glob("*.rq"))]
+
+
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """`iri` as prefix:local where that is valid SPARQL, else in angle brackets."""
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace) and _PLAIN.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return f"<{iri}>"
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
+_PARAMETER = re.compile(r"parameter (\w+): (.*?)(?: \((.*)\))?")
+
+
+def _read(name: str, text: str) -> NamedQuery:
+    header: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        header.append(line.removeprefix("#").strip())
+    parameters = [found.groups("") for line in header if (found := _PARAMETER.fullmatch(line))]
+    description = " ".join(line for line in header[1:] if not _PARAMETER.fullmatch(line))
+    return NamedQuery(
+        name,
+        header[0] if header else name,
+        description.strip(),
+        tuple(Parameter(*each) for each in parameters),
+        text,
+    )
+
+
+def _canonical(found: QueryTriples) -> tuple[Triple, ...]:
+    """Without duplicates, sorted, and with blank nodes (of a user's template) named by their content."""
+    graph = Dataset(Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in found)
+    graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(in_order(Triple(each.subject, each.predicate, each.object) for each in graph))
+
+
+# Oxigraph reports where its parser got furthest, and a keyword that it tries counts as read in its
+# full length. With room behind the query, that length can be taken off again.
+_ROOM = "\n" + " " * 64
+_SEMANTIC = re.compile(r"(?:The|Duplicated) [A-Za-z ]+|IRI parsing failed")
+
+
+def _syntax_error(message: str, text: str) -> QueryError:
+    """Oxigraph's "error at LINE:COLUMN: expected one of A, B" in words, where the mistake is."""
+    found = re.fullmatch(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
+    if not found:
+        return QueryError(message)
+    lines = (text + _ROOM).split("\n")
+    at = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1
+    expected = found[3].split(", ")
+    if all(re.fullmatch(r"\w{2,}", each) for each in expected):
+        at -= max(map(len, expected))
+    if "Prefix not found" in found[3]:
+        name = re.search(r"([\w.-]*):[^\s:]*\Z", text[:at])
+        if name:
+            return error(f'unknown prefix "{name[1]}:"', text, name.start())
+    semantic = _SEMANTIC.search(found[3])
+    if semantic:
+        return error(semantic[0], text, min(at, len(text)))
+    if not text[at:].strip():
+        return error("the query ends too early", text, len(text.rstrip()))
+    at += len(text[at:]) - len(text[at:].lstrip())
+    marks = [each for each in expected if each.startswith('"')]
+    wanted = f"; expected {' or '.join(marks)}" if marks == expected else ""
+    return error(f"did not expect {text[at:].split()[0][:40]}{wanted}", text, at)

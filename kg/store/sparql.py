@@ -1,0 +1,139 @@
+"""What has to be known of a query before it runs: its words, and where its parameters go.
+
+A query is cut into tokens as SPARQL 1.1 (section 19.8) cuts it, so that a word in a string, a
+comment or an IRI is told from a keyword. The grammar itself is left to the store's parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+# Beyond some 2,000 levels Oxigraph's parser crashes the process.
+DEEPEST = 200
+
+_WIDEST = 200  # characters of a line that is still worth showing
+
+_UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}  # SPARQL Update
+)
+_TOKEN = re.compile(
+    r"""
+      (?P<space>\s+|\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+               | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<prefix>[\w.-]*):(?P<local>(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*)
+    | (?P<word>\w+)
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class QueryError(Exception):
+    """What is wrong with a query, and where: line and column from 1, both 0 where it is no single place."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0, excerpt: str = "") -> None:
+        super().__init__(message)
+        self.message, self.line, self.column, self.excerpt = message, line, column, excerpt
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.message
+        pointer = f"\n  {self.excerpt}\n  {' ' * (self.column - 1)}^" if self.excerpt else ""
+        return f"line {self.line}, column {self.column}: {self.message}{pointer}"
+
+
+class _Token(NamedTuple):
+    kind: str  # a group of _TOKEN; "local" for a prefixed name
+    text: str
+    start: int
+
+
+def check(text: str) -> None:
+    """Raise QueryError for a query that must not run.
+
+    SERVICE is refused, because Oxigraph would fetch from any address and cannot be told not to. The
+    check errs on the side of refusing: whatever the store's parser could take for the keyword, such
+    as a prefix that contains the word. Not checked here is how long a query runs or how much memory
+    it takes: Oxigraph cannot be interrupted from Python, so untrusted queries need a process of
+    their own that can be killed.
+    """
+    depth, first = 0, True
+    for token in _tokens(text):
+        if token.kind == "space":
+            continue
+        if first and token.kind == "word" and token.text.upper() in _UPDATES:
+            raise error("the graph is only read: use SELECT, ASK, CONSTRUCT or DESCRIBE", text, token.start)
+        first = first and (token.kind != "word" or token.text.upper() in {"PREFIX", "BASE"})
+        could_be_keyword = token.kind == "word" or (token.kind == "local" and ":" in token.text)
+        if could_be_keyword and "SERVICE" in token.text.partition(":")[0].upper():
+            raise error(
+                "SERVICE is not allowed: a query must not reach out to the network", text, token.start
+            )
+        if token.kind == "other":
+            depth += (token.text in "{([") - (token.text in "})]")
+            if depth > DEEPEST:
+                raise error(f"brackets are nested more than {DEEPEST} deep", text, token.start)
+
+
+def substitute(text: str, parameters: Mapping[str, str]) -> str:
+    """Put values in the place of those in `VALUES ?name { ... }`, for each name in `parameters`.
+
+    A value is a string, or an IRI where it stands in angle brackets; it is written as one term, so
+    that nothing in it can become syntax. Raises QueryError for a parameter that the query does not
+    have, and for a value that is no term.
+    """
+    pieces: list[str] = []
+    done, found = 0, set[str]()
+    for name, opening, closing in _values(text):
+        if name in parameters:
+            pieces += (text[done : opening + 1], f" {_term(name, parameters[name])} ")
+            done = closing
+            found.add(name)
+    missing = sorted(set(parameters) - found)
+    if missing:
+        known = sorted({name for name, _, _ in _values(text)})
+        has = f"it has {', '.join(known)}" if known else "it has none"
+        raise QueryError(
+            f"the query has no parameter {missing[0]} ({has}); it would be written VALUES ?{missing[0]} {{ }}"
+        )
+    return "".join(pieces) + text[done:]
+
+
+def error(message: str, text: str, at: int) -> QueryError:
+    """The error at offset `at` of `text`, in characters."""
+    line = text.count("\n", 0, at) + 1
+    begin = text.rfind("\n", 0, at) + 1
+    excerpt = text[begin:].partition("\n")[0].rstrip()
+    return QueryError(message, line, at - begin + 1, excerpt if len(excerpt) <= _WIDEST else "")
+
+
+def _values(text: str) -> Iterator[tuple[str, int, int]]:
+    """Name and offsets of the two braces of each one-variable VALUES block."""
+    tokens = [token for token in _tokens(text) if token.kind != "space"]
+    for at, token in enumerate(tokens[:-2]):
+        variable, opening = tokens[at + 1], tokens[at + 2]
+        if token.text.upper() == "VALUES" and variable.kind == "variable" and opening.text == "{":
+            closing = next((each for each in tokens[at + 3 :] if each.text == "}"), None)
+            if closing:
+                yield variable.text[1:], opening.start, closing.start
+
+
+def _term(name: str, value: str) -> str:
+    try:
+        if value.startswith("<") and value.endswith(">"):
+            return str(NamedNode(value[1:-1]))
+        return str(Literal(value))
+    except ValueError as wrong:
+        raise QueryError(f"the value of parameter {name} cannot be used: {wrong}") from wrong
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    for found in _TOKEN.finditer(text):
+        yield _Token(found.lastgroup or "", found.group(), found.start())
