@@ -1,0 +1,167 @@
+"""Locals of all documents -> which of them are one thing of the world.
+
+A country is its name; a name of several words is one thing wherever it stands; a name of one word is
+one thing per kind. A person known by one word only ("Ruiz") joins a fuller name of another document
+only where title or company vouch for it: a wrong merge is worse than a split. Every step works on
+blocks of equal names, so that the cost grows with the number of locals.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kg.resolve import names
+from kg.resolve.within import Kind, Local
+
+_CROWD = 50  # different middle names of one first and last name; beyond this nothing can be told
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A local and its document (the index of its reading)."""
+
+    document: int
+    local: Local
+
+
+def clusters(locals_: Sequence[Placed]) -> list[int]:
+    """For each local the index of the first local that is the same thing."""
+    merging = _Merging(locals_)
+    merging.same_name()
+    merging.acronyms()
+    merging.middle_names()
+    merging.short_names()
+    return [merging.sets.find(i) for i in range(len(locals_))]
+
+
+@dataclass(slots=True)
+class _Sets:
+    """Disjoint sets of indices; each is called by its smallest member."""
+
+    parent: list[int] = field(default_factory=list)
+
+    def find(self, i: int) -> int:
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def union(self, members: Iterable[int]) -> None:
+        roots = sorted({self.find(i) for i in members})
+        for root in roots[1:]:
+            self.parent[root] = roots[0]
+
+
+class _Merging:
+    def __init__(self, locals_: Sequence[Placed]) -> None:
+        self.locals = [placed.local for placed in locals_]
+        self.document = [placed.document for placed in locals_]
+        self.sets = _Sets(list(range(len(locals_))))
+
+    def same_name(self) -> None:
+        """Areas, names of several words, and names of one word of one kind."""
+        blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            if local.kind is Kind.AREA:
+                blocks["area", local.key].append(i)
+            elif len(local.words) > 1:
+                blocks["words", local.key].append(i)
+            elif not local.weak:
+                blocks[local.kind, local.key].append(i)
+        for (kind, _), block in blocks.items():
+            for same in self._namesakes(block) if kind == "words" else [block]:
+                self.sets.union(same)
+
+    def _namesakes(self, block: list[int]) -> list[list[int]]:
+        """A person who is called Mr or by a title and a company of that name are two."""
+        people = [i for i in block if self.locals[i].kind is Kind.PERSON]
+        others = [i for i in block if self.locals[i].kind is not Kind.PERSON]
+        certain = any(self.locals[i].titles or self.locals[i].gender for i in people)
+        return [people, others] if certain else [block]
+
+    def acronyms(self) -> None:
+        """ "RU" joins "Rail Union" where all documents that spell it out spell it so."""
+        bare: defaultdict[str, list[int]] = defaultdict(list)
+        spelt: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            for acronym in local.acronyms:
+                (bare if acronym == local.key else spelt)[acronym].append(i)
+        for acronym in sorted(bare.keys() & spelt.keys()):
+            if len({self.sets.find(i) for i in spelt[acronym]}) == 1:
+                self.sets.union([*bare[acronym], *spelt[acronym]])
+
+    def middle_names(self) -> None:
+        """ "Ana M. Ruiz" joins "Ana Ruiz", unless there is an "Ana L. Ruiz" too."""
+        blocks: defaultdict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
+        for i, local in enumerate(self.locals):
+            parts, born = names.generation(local.words)
+            if local.kind is Kind.PERSON and len(parts) > 1:
+                blocks[parts[0], parts[-1], born].setdefault(parts, []).append(i)
+        for forms in blocks.values():
+            pairs = combinations(forms, 2)
+            if 1 < len(forms) <= _CROWD and all(names.middle_compatible(a, b) for a, b in pairs):
+                self.sets.union(i for members in forms.values() for i in members)
+
+    def short_names(self) -> None:
+        """People whom their document calls by one word only."""
+        people = _People(self.locals, self.document, self.sets)
+        weak: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            if local.weak:
+                weak[local.words[0]].append(i)
+        for word, block in weak.items():
+            alone: list[int] = []
+            for i in block:
+                fitting = people.fitting(word, self.locals[i])
+                titled = [one for one in fitting if people.titles[one] & self.locals[i].titles]
+                if len(titled) == 1:
+                    self.sets.union([titled[0], i])
+                elif len(fitting) == 1 and people.met(fitting[0], self.document[i]):
+                    self.sets.union([fitting[0], i])
+                elif not fitting:
+                    alone.append(i)
+            self._same_company(alone, people)
+
+    def _same_company(self, alone: Sequence[int], people: _People) -> None:
+        """One-word people whom nobody's fuller name explains are one where they meet the same people."""
+        meets: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+        for i in alone:
+            for person in people.company[self.document[i]]:
+                meets[person, self.locals[i].gender].append(i)
+        for members in meets.values():
+            self.sets.union(members)
+
+
+class _People:
+    """What is known of the people with full names; each is called by the root of its set."""
+
+    def __init__(self, locals_: Sequence[Local], document: Sequence[int], sets: _Sets) -> None:
+        self.bearers: defaultdict[str, set[int]] = defaultdict(set)  # word of a name -> people
+        self.titles: defaultdict[int, set[str]] = defaultdict(set)
+        self.genders: defaultdict[int, set[str]] = defaultdict(set)
+        self.documents: defaultdict[int, set[int]] = defaultdict(set)
+        self.company: defaultdict[int, set[int]] = defaultdict(set)  # document -> people
+        for i, local in enumerate(locals_):
+            if local.kind is Kind.PERSON and not local.weak:
+                root = sets.find(i)
+                parts, _ = names.generation(local.words)
+                self.bearers[parts[0]].add(root)
+                self.bearers[parts[-1]].add(root)
+                self.titles[root] |= local.titles
+                self.genders[root] |= {local.gender} - {""}
+                self.documents[root].add(document[i])
+                self.company[document[i]].add(root)
+
+    def fitting(self, word: str, local: Local) -> list[int]:
+        """The people whose first or last name is `word`, and whose gender does not differ."""
+        genders = {local.gender} - {""}
+        found = self.bearers.get(word, set())
+        return sorted(one for one in found if not (genders and self.genders[one] - genders))
+
+    def met(self, one: int, document: int) -> bool:
+        """Whether one of the documents of a person shares another person with `document`."""
+        around = self.company[document]
+        return any((self.company[other] & around) - {one} for other in self.documents[one])

@@ -1,0 +1,74 @@
+"""The parts of a claim that need no knowledge of things: its sentence, its time, its text objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.model import Argument, Claim, Evidence, Reading, Text, Time, TimeExpression
+
+_DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
+_PAIRS = (("“", "”"), ("‘", "’"), ('"', '"'), ("«", "»"), ("„", "“"))
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def evidence(reading: Reading, claim: Claim) -> Evidence:
+    """The sentence of a claim; its offsets count in the decoded file."""
+    document, sentence = reading.document, reading.sentences[claim.sentence]
+    start, end = document.locate(sentence.start, sentence.end)
+    words = one_line(document.text[sentence.start : sentence.end])
+    surface = one_line(claim.relation.text)
+    return Evidence(document.id, start, end, words, claim.rule, claim.confidence, surface)
+
+
+def order(one: Evidence) -> tuple[str, int, int, str, float, str]:
+    """The order of evidence on a statement or event."""
+    return one.document, one.start, one.end, one.rule, -one.confidence, one.surface
+
+
+def when(expression: TimeExpression) -> Time | None:
+    """A date or time of day, unresolved ("Tuesday" in an article without date) too; no duration."""
+    if expression.type not in ("DATE", "TIME"):
+        return None
+    return Time(expression.begin, expression.finish, one_line(expression.text))
+
+
+def time_of(reading: Reading, claim: Claim) -> Time | None:
+    """When what is claimed happened, if the claim says so."""
+    return when(reading.times[claim.time]) if claim.time >= 0 else None
+
+
+def most_precise(times: Iterable[Time | None]) -> Time | None:
+    """Of several times of one thing the resolved one that says most; the earliest of equal ones."""
+    known = [time for time in times if time is not None]
+    return min(known, key=lambda t: (not t.start, -len(t.start), t.start, t.end, t.text), default=None)
+
+
+def text_object(reading: Reading, argument: Argument) -> Text | None:
+    """The value of an argument that is no mention; None when it is empty."""
+    if argument.time >= 0:
+        time = when(reading.times[argument.time])
+        if time and time.start and time.start == time.end and len(time.start) in _DATATYPES:
+            return Text(time.start, _DATATYPES[len(time.start)])
+    value = unquoted(argument.text)
+    if re.fullmatch(r"\d{1,3}(,\d{3})+|\d+", value):
+        return Text(str(int(value.replace(",", ""))), "integer")
+    return Text(value) if value else None
+
+
+def unquoted(text: str) -> str:
+    """`text` on one line without the quotation marks around all of it and without a trailing comma.
+
+    >>> unquoted("“We will sign,” "), unquoted("“A” and “B”")
+    ('We will sign', '“A” and “B”')
+    """
+    text = one_line(text).rstrip(",;")
+    for left, right in _PAIRS:
+        inner = text[1:-1]
+        if text[:1] == left and text[-1:] == right and left not in inner and right not in inner:
+            return inner.strip().rstrip(",;")
+    return text

@@ -1,0 +1,191 @@
+"""What a name is apart from how it happens to be spelled, and when one name can stand for another.
+
+Knows nothing of documents: who is meant by a short name there is decided in `within`. Transliteration
+variants with other letters ("Kyiv"/"Kiev") and nicknames are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Forms of address, with the gender that they tell ("" where they tell none).
+HONORIFICS = {
+    "mr": "m", "mister": "m", "sir": "m", "lord": "m",
+    "ms": "f", "mrs": "f", "miss": "f", "mme": "f", "madam": "f", "lady": "f", "dame": "f",
+    "dr": "", "prof": "", "professor": "", "rev": "", "hon": "",
+}  # fmt: skip
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_COMPANY_FORMS = frozenset(
+    {"inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc",
+     "ag", "sa", "nv", "gmbh", "kk", "spa"}
+)  # fmt: skip
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+     "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "Th", "Æ": "Ae", "Œ": "Oe",
+     "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
+)  # fmt: skip
+_QUOTES = '"“”„«»'
+
+
+def ascii_letters(text: str) -> str:
+    """`text` without diacritics; letters of other scripts stay."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def clean(text: str) -> str:
+    """A name as worded, on one line, without quotation marks, "the" and form of address.
+
+    >>> clean("the  Ministry"), clean("“Golden Hour”"), clean("Ms. Ruiz"), clean("The The")
+    ('Ministry', 'Golden Hour', 'Ruiz', 'The')
+    """
+    text = " ".join(text.split()).strip(_QUOTES + " ,;:")
+    while (first := text.partition(" "))[2] and (
+        first[0].lower() == "the" or first[0].lower().rstrip(".") in HONORIFICS
+    ):
+        text = first[2]
+    return text
+
+
+def address(text: str) -> str | None:
+    """The gender told by the form of address that begins `text`; None where there is no such form.
+
+    >>> address("Ms. Ruiz"), address("Dr Ruiz"), address("Ana Ruiz")
+    ('f', '', None)
+    """
+    first, _, rest = text.strip().partition(" ")
+    return HONORIFICS.get(first.lower().rstrip(".")) if rest else None
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name, folded: no case, dots, apostrophes, diacritics; hyphens part words.
+
+    >>> words("Jae-myung"), words("U.S."), words("O'Neill’s"), words("Hernández")
+    (('jae', 'myung'), ('us',), ('oneill',), ('hernandez',))
+    """
+    text = ascii_letters(clean(text)).casefold()
+    text = re.sub(r"(?<=\w)'s?$", "", text)
+    found = tuple(re.findall(r"[^\W_]+", re.sub(r"[.']", "", text)))
+    return found or (text,)
+
+
+def key(text: str) -> str:
+    """One string for all spellings of a name: "K-pop" and "KPop", "Jae-myung" and "Jae Myung".
+
+    >>> key("K-pop Hour") == key("KPop Hour")
+    True
+    """
+    return "".join(words(text))
+
+
+def organisation_key(text: str) -> str:
+    """As `key`, without the legal form of a company.
+
+    >>> organisation_key("Alpine Rail & Co."), organisation_key("Alpine Rail"), organisation_key("Company")
+    ('alpinerail', 'alpinerail', 'company')
+    """
+    parts = words(text)
+    while len(parts) > 1 and parts[-1] in _COMPANY_FORMS:
+        parts = parts[:-1]
+    return "".join(parts)
+
+
+def generation(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Split the words of a person's name from "Jr" or "III".
+
+    >>> generation(("tom", "reed", "jr"))
+    (('tom', 'reed'), 'jr')
+    """
+    if len(parts) > 1 and parts[-1] in _GENERATIONS:
+        return parts[:-1], parts[-1]
+    return parts, ""
+
+
+def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words of a person's name can be short for a fuller name of the same person.
+
+    The short name is the end of the full one ("Ruiz"), its beginning (family name first: "Lee"; or
+    a given name), or leaves out or shortens names in the middle.
+
+    >>> full = ("ana", "maria", "ruiz")
+    >>> [abbreviates(tuple(s.split()), full) for s in ("ruiz", "ana", "ana ruiz", "ana m ruiz", "maria")]
+    [True, True, True, True, False]
+    """
+    short, born = generation(short)
+    full, other = generation(full)
+    if (born and born != other) or short == full:
+        return bool(other) and not born
+    if len(short) < len(full) and short in (full[-len(short) :], full[: len(short)]):
+        return True
+    return middle_compatible(short, full) and sum(map(len, short)) < sum(map(len, full))
+
+
+def middle_compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether first and last words agree and those between can be the same, left out or initials.
+
+    >>> middle_compatible(("ana", "m", "ruiz"), ("ana", "maria", "ruiz"))
+    True
+    >>> middle_compatible(("ana", "m", "ruiz"), ("ana", "luisa", "ruiz"))
+    False
+    """
+    if min(len(one), len(other)) < 2 or (one[0], one[-1]) != (other[0], other[-1]):
+        return False
+    fewer, more = sorted((one[1:-1], other[1:-1]), key=len)
+    rest = iter(more)
+    return all(any(_initial(a, b) for b in rest) for a in fewer)
+
+
+def _initial(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name looks like an acronym: two to six capitals, dots and digits allowed.
+
+    >>> [is_acronym(x) for x in ("APEC", "U.N.", "X", "Apec", "G20")]
+    [True, True, False, False, True]
+    """
+    bare = text.replace(".", "")
+    return 2 <= len(bare) <= 6 and bare.isalnum() and bare.isupper() and bare[0].isalpha()
+
+
+def spells(acronym: str, expansion: str) -> bool:
+    """Whether the acronym is made of the initials of the expansion, small words counted or not.
+
+    >>> spells("APEC", "Asia-Pacific Economic Cooperation"), spells("DOJ", "Department of Justice")
+    (True, True)
+    >>> spells("APEC", "Asia Group")
+    False
+    """
+    parts = words(expansion)
+    big = "".join(part[0] for part in parts if part not in _SMALL_WORDS)
+    return len(parts) > 1 and key(acronym) in ("".join(part[0] for part in parts), big)
+
+
+def may_spell(acronym: str, expansion: str) -> bool:
+    """As `spells`, but any letters in order from the first of some word: for "Expansion (ACRONYM)".
+
+    >>> may_spell("ESMO", "Smolensk Education Ministry"), may_spell("EduMin", "Education Ministry")
+    (False, True)
+    """
+    letters = key(acronym)
+    parts = words(expansion)
+    starts = [i for i, part in enumerate(parts) if part[0] == letters[0]]
+    return any(_in_order(letters, "".join(parts[i:])) for i in starts)
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def title_key(title: str) -> str:
+    """A title before a name, folded; "" for a mere form of address.
+
+    >>> title_key("Prime Minister"), title_key("Ms.")
+    ('prime minister', '')
+    """
+    folded = " ".join(words(title)) if title.strip() else ""
+    return "" if folded in HONORIFICS else folded

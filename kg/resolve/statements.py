@@ -1,0 +1,136 @@
+"""Claims -> statements: both ends resolved, equal ones united with all their evidence.
+
+A claim whose end stands for nothing known ("they" without antecedent) makes no statement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import prod
+
+from kg.model import Argument, Claim, Evidence, Factuality, Reading, Statement, Text, Time
+from kg.ontology import Ontology
+from kg.resolve import ids
+from kg.resolve.evidence import evidence, order, text_object, time_of
+
+_CERTAIN = 0.99  # no number of sentences makes a statement surer than this
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What two claims share that say the same."""
+
+    subject: str
+    predicate: str
+    object: str | Text
+    factuality: Factuality
+    speaker: str
+    time: tuple[str, str, str]  # first, last; words only where unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """What one claim adds to its statement."""
+
+    evidence: Evidence
+    label: str
+    known: bool
+    time: Time | None
+    place: str
+    event: str
+
+
+def statements(
+    told: Iterable[tuple[Reading, Mapping[int, str]]], entities: Mapping[str, str], ontology: Ontology
+) -> list[Statement]:
+    """All statements, sorted by id.
+
+    `told`: each reading with the ids of what its mentions stand for; `entities`: label by id.
+    """
+    found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
+    for reading, nodes in told:
+        for claim in reading.claims:
+            for key, witness in _read(reading, nodes, claim, entities, ontology):
+                found[key].append(witness)
+    return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)
+
+
+def _read(
+    reading: Reading,
+    nodes: Mapping[int, str],
+    claim: Claim,
+    entities: Mapping[str, str],
+    ontology: Ontology,
+) -> Iterator[tuple[_Key, _Witness]]:
+    if claim.object is None:
+        return
+    ends = [_end(reading, nodes, claim.subject), _end(reading, nodes, claim.object)]
+    subject, object_ = reversed(ends) if claim.relation.inverted else ends
+    if not isinstance(subject, str) or object_ is None or subject == object_:
+        return
+    relation = ontology.relations.get(claim.relation.name)
+    if relation and relation.symmetric and isinstance(object_, str):
+        subject, object_ = sorted((subject, object_))
+    speaker = nodes.get(claim.speaker.mention, "") if claim.speaker else ""
+    time = time_of(reading, claim)
+    place, event = nodes.get(claim.place, ""), nodes.get(claim.event, "")
+    yield (
+        _Key(
+            subject,
+            claim.relation.name,
+            object_,
+            claim.factuality,
+            speaker if speaker in entities else "",
+            (time.start, time.end, "" if time.start else time.text) if time else ("", "", ""),
+        ),
+        _Witness(
+            evidence(reading, claim),
+            relation.label if relation else claim.relation.label,
+            relation is not None,
+            time,
+            place if place in entities else "",
+            "" if event in entities else event,
+        ),
+    )
+
+
+def _end(reading: Reading, nodes: Mapping[int, str], argument: Argument) -> str | Text | None:
+    if argument.mention >= 0:
+        return nodes.get(argument.mention)
+    return text_object(reading, argument)
+
+
+def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
+    strongest = min(witnesses, key=_rank)
+    text = key.object if isinstance(key.object, str) else f"{key.object.value}^^{key.object.datatype}"
+    all_evidence = sorted({witness.evidence for witness in witnesses}, key=order)
+    return Statement(
+        id="st-" + ids.digest(12, key.subject, key.predicate, text, key.factuality, key.speaker, *key.time),
+        subject=key.subject,
+        predicate=key.predicate,
+        object=key.object,
+        factuality=key.factuality,
+        confidence=_confidence(all_evidence),
+        evidence=tuple(all_evidence),
+        label=strongest.label,
+        known=strongest.known,
+        speaker=key.speaker,
+        time=strongest.time,
+        place=next((w.place for w in sorted(witnesses, key=_rank) if w.place), ""),
+        event=next((w.event for w in sorted(witnesses, key=_rank) if w.event), ""),
+    )
+
+
+def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str], str, str]:
+    return -witness.evidence.confidence, order(witness.evidence), witness.event, witness.place
+
+
+def _confidence(all_evidence: Iterable[Evidence]) -> float:
+    """Noisy-or over sentences; two rules that read the same sentence are one witness."""
+    best: defaultdict[tuple[str, int, int], float] = defaultdict(float)
+    for one in all_evidence:
+        place = one.document, one.start, one.end
+        best[place] = max(best[place], one.confidence)
+    return round(min(1 - prod(1 - c for _, c in sorted(best.items())), _CERTAIN), 4)

@@ -1,0 +1,295 @@
+"""The names of one document -> the named things that it speaks of, called locals.
+
+    "Ana Ruiz ... Ms Ruiz ... Peruvian ... the Rail Union (RU) ... RU" -> Ana Ruiz, Peru, Rail Union
+
+One name means one thing in a document, with one exception: a person's short name, which is given to
+the bearer of a fuller name whom it can mean at that point, and stays alone where that is not clear.
+Pronouns and roles ("he", "the president") are `coreference`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from kg.gazetteer import by_adjective, by_name
+from kg.model import Mention, MentionKind, Reading
+from kg.ontology import Ontology
+from kg.resolve import names, types
+
+
+class Kind(StrEnum):
+    """The kinds whose names never mix."""
+
+    AREA = "area"  # of the gazetteer
+    PERSON = "person"
+    PLACE = "place"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A named thing of one document."""
+
+    kind: Kind
+    name: str  # fullest spelling, cleaned; the gazetteer's for an area
+    key: str  # of `name`; of an organisation without its legal form
+    mentions: tuple[int, ...]  # indices into Reading.mentions, in order; names only
+    votes: Mapping[str, int]  # for its type
+    acronyms: frozenset[str] = frozenset()  # keys
+    titles: frozenset[str] = frozenset()  # "president"
+    gender: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Folded words of the fullest name."""
+        return names.words(self.name)
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is a person known by one word only, which many may share."""
+        return self.kind is Kind.PERSON and len(names.generation(self.words)[0]) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A mention by name."""
+
+    index: int
+    mention: Mention
+    spelling: str
+    key: str
+    words: tuple[str, ...]
+    acronym: str  # "RU" in the single mention "Rail Union (RU)"
+    area: str  # gazetteer name, or ""
+    vote: str  # class, "" for an adjective of a name
+    certain: bool  # a form of address or title tells that it is a person
+    gender: str
+
+    @property
+    def sentence(self) -> int:
+        return self.mention.sentence
+
+
+_Group = tuple[Kind, str]
+
+
+def is_named(mention: Mention) -> bool:
+    """Whether the mention is a name, also that of a happening ("World War II")."""
+    return mention.kind is MentionKind.NAME or (
+        mention.kind is MentionKind.EVENT and not mention.lemma.islower() and mention.lemma != ""
+    )
+
+
+def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
+    """The named things of a document, in order of their first mention."""
+    found = [_name(i, m, ontology) for i, m in enumerate(reading.mentions) if is_named(m)]
+    people, others = _persons(found, ontology)
+    groups: dict[int, _Group] = {}
+    groups.update(_group_others(others, reading))
+    groups.update(_group_people(people))
+    members: defaultdict[_Group, list[_Name]] = defaultdict(list)
+    for name in found:
+        members[groups[name.index]].append(name)
+    return tuple(_local(group, some, ontology) for group, some in members.items())
+
+
+def _name(index: int, mention: Mention, ontology: Ontology) -> _Name:
+    text = " ".join(mention.text.split())
+    gender = names.address(text)
+    titled = gender is not None or bool(mention.title)
+    acronym = ""
+    if match := re.fullmatch(r"(\S.*?) ?\(([\w.&]{2,10})\)", text):
+        text, acronym = match.groups() if names.may_spell(match[2], match[1]) else (text, "")
+    spelling = names.clean(text)
+    area = by_name().get(mention.relational or spelling)
+    if area is None and mention.relational:
+        area = by_adjective().get(spelling)
+    relational = mention.relational
+    people = bool(relational) and (mention.plural or ontology.is_a(mention.type, "Group"))  # "Peruvians"
+    if people:
+        area, relational = None, ""
+    return _Name(
+        index,
+        mention,
+        spelling,
+        names.key(relational or spelling),
+        names.words(spelling),
+        acronym,
+        area.name if area else "",
+        "Group" if people else "" if relational else mention.type,
+        titled,
+        mention.gender if mention.gender in ("f", "m") else gender or "",
+    )
+
+
+def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], list[_Name]]:
+    """Part the mentions of people from all others, by title or by the majority for the spelling."""
+    votes: Counter[str] = Counter()
+    for name in found:
+        if name.vote:
+            votes[name.key] += (2 if name.certain else 1) if ontology.is_a(name.vote, "Person") else -1
+    fuller = {word for name in found if votes[name.key] > 0 and len(name.words) > 1 for word in name.words}
+
+    def is_person(name: _Name) -> bool:
+        if name.certain and ontology.is_a(name.vote, "Person"):
+            return True
+        # "Jordan" is a person only where the document also has a person with that as part of the name.
+        return votes[name.key] > 0 and bool(name.vote) and (not name.area or name.key in fuller)
+
+    return [n for n in found if is_person(n)], [n for n in found if not is_person(n)]
+
+
+# -- Everything but people -------------------------------------------------------------------------
+
+
+def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group]:
+    expansions = _acronyms(others, reading)
+    groups: dict[int, _Group] = {}
+    for name in others:
+        if name.area:
+            groups[name.index] = (Kind.AREA, name.area)
+        else:
+            key = names.organisation_key(name.spelling) if name.vote else name.key
+            groups[name.index] = (Kind.OTHER, expansions.get(key, key))
+    return groups
+
+
+def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
+    """Key of an acronym -> key of what it stands for in this document, where that is one thing."""
+    plain = [name for name in others if not name.area and name.vote]
+    full = {
+        names.organisation_key(n.spelling): n.spelling
+        for n in plain
+        if len(n.words) > 1 and not names.is_acronym(n.spelling)
+    }
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for before, after in pairwise(plain):
+        between = reading.document.text[before.mention.end : after.mention.start]
+        if between in ("(", " (") and names.may_spell(after.spelling, before.spelling):
+            told[after.key].add(names.organisation_key(before.spelling))
+    for name in plain:
+        if name.acronym:
+            told[names.key(name.acronym)].add(names.organisation_key(name.spelling))
+    for name in plain:
+        if names.is_acronym(name.spelling) and name.key not in told:
+            told[name.key] |= {key for key, text in full.items() if names.spells(name.spelling, text)}
+    return {short: next(iter(keys)) for short, keys in told.items() if len(keys) == 1 and short not in keys}
+
+
+# -- People ----------------------------------------------------------------------------------------
+
+
+def _group_people(people: Sequence[_Name]) -> dict[int, _Group]:
+    """Every mention of a person -> its group, whose key is that of the fullest name."""
+    forms = {name.words for name in people}
+    fuller = {form: _fuller(form, forms) for form in forms}
+    bearers = _Bearers(people, fuller)
+    return {name.index: (Kind.PERSON, bearers.choose(name)) for name in people}
+
+
+def _fuller(form: tuple[str, ...], forms: set[tuple[str, ...]]) -> list[str]:
+    """Keys of the fullest names that `form` can be short for; its own when there are none."""
+    longer = [other for other in forms if names.abbreviates(form, other)]
+    fullest = [one for one in longer if not any(names.abbreviates(one, other) for other in longer)]
+    return sorted({"".join(one) for one in fullest or [form]})
+
+
+class _Bearers:
+    """Walks through the document and keeps who was last called by which name."""
+
+    def __init__(self, people: Sequence[_Name], fuller: Mapping[tuple[str, ...], list[str]]) -> None:
+        self.fuller = fuller
+        self.gender: dict[str, str] = {}
+        self.titles: defaultdict[str, set[str]] = defaultdict(set)
+        self.last: dict[str, int] = {}  # sentence of the last full mention
+        self.established: dict[tuple[str, ...], str] = {}
+        for name in people:
+            if len(fuller[name.words]) == 1:
+                self.titles[fuller[name.words][0]].add(names.title_key(name.mention.title))
+
+    def choose(self, name: _Name) -> str:
+        candidates = self.fuller[name.words]
+        fits = [one for one in candidates if self._fits(name, one)]
+        chosen = fits[0] if len(fits) == 1 else self._nearest(name, fits)
+        if not chosen:  # a bearer of the name whom the document does not tell from the others
+            return "/".join(("".join(name.words), name.gender))
+        if name.gender:
+            self.gender.setdefault(chosen, name.gender)
+        if len(candidates) == 1 and "".join(name.words) == chosen:
+            self.last[chosen] = name.sentence
+        else:
+            self.established.setdefault(name.words, chosen)
+        return chosen
+
+    def _fits(self, name: _Name, one: str) -> bool:
+        known = self.gender.get(one, "")
+        return not (known and name.gender and known != name.gender)
+
+    def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
+        """Of several bearers: the one of this title or gender, the one so called before, the last named."""
+        title = names.title_key(name.mention.title)
+        titled = [one for one in fits if title and title in self.titles[one]]
+        gendered = [one for one in fits if name.gender and self.gender.get(one) == name.gender]
+        for told in (titled, gendered):
+            if len(told) == 1:
+                return told[0]
+        if self.established.get(name.words) in fits:
+            return self.established[name.words]
+        latest = max((self.last[one] for one in fits if one in self.last), default=-1)
+        nearest = [one for one in fits if self.last.get(one) == latest]
+        return nearest[0] if len(nearest) == 1 else ""
+
+
+# -- Locals ----------------------------------------------------------------------------------------
+
+
+def _local(group: _Group, members: Sequence[_Name], ontology: Ontology) -> Local:
+    kind, key = group
+    votes: Counter[str] = Counter()
+    for name in members:
+        if name.vote:
+            votes[name.vote] += 2 if name.certain else 1
+    if kind is Kind.OTHER and ontology.is_a(types.decide(votes, ontology), "Place"):
+        kind = Kind.PLACE
+    genders = {name.gender for name in members if name.gender}
+    return Local(
+        kind=kind,
+        name=key if kind is Kind.AREA else fullest(Counter(name.spelling for name in members)),
+        key=key,
+        mentions=tuple(name.index for name in members),
+        votes=votes,
+        acronyms=frozenset(
+            names.key(text)
+            for name in members
+            for text in (name.acronym, name.spelling)
+            if kind is not Kind.PERSON and names.is_acronym(text)
+        ),
+        titles=frozenset(t for name in members if (t := names.title_key(name.mention.title))),
+        gender=genders.pop() if len(genders) == 1 else "",
+    )
+
+
+def fullest(spellings: Mapping[str, int]) -> str:
+    """The best of several spellings of one thing.
+
+    The most complete (without a company's legal form), then the most frequent, then by code point;
+    spellings all in capitals and with a possessive "'s" come after the others.
+
+    >>> fullest({"Ruiz": 9, "Ana Ruiz": 1, "RUIZ": 3, "Ana Ruiz's": 2})
+    'Ana Ruiz'
+    """
+
+    def rank(spelling: str) -> tuple[int, bool, bool, int, bool, str]:
+        parts = names.words(spelling)
+        bare = names.organisation_key(spelling) != names.key(spelling)
+        letters = len("".join(parts))
+        shouted = spelling.isupper() and letters > 4 and len(parts) > 1
+        slipped = spelling.endswith(("'s", "’s"))
+        return (-len(parts) + bare, shouted, slipped, -spellings[spelling], bare, spelling)
+
+    return min(spellings, key=rank)

@@ -1,0 +1,385 @@
+"""Words of invented articles become the right things, and only those."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Factuality, Knowledge, Reading, Role, Statement, Text
+from kg.ontology import Class, Ontology, RelationType
+from kg.resolve import clusters, resolve
+from tests.resolve.helper import Says, date, reading
+
+_PARENTS = {
+    "Thing": (), "Agent": ("Thing",), "Person": ("Agent", "Thing"), "Group": ("Agent", "Thing"),
+    "Organization": ("Agent", "Thing"), "Company": ("Organization", "Agent", "Thing"),
+    "Place": ("Thing",), "Country": ("Place", "Agent", "Thing"), "City": ("Place", "Thing"),
+    "Region": ("Place", "Thing"), "CreativeWork": ("Thing",), "Topic": ("Thing",), "Position": ("Thing",),
+    "Event": ("Thing",), "Meeting": ("Event", "Thing"), "Summit": ("Meeting", "Event", "Thing"),
+}  # fmt: skip
+
+
+def _relation(name: str, symmetric: bool) -> RelationType:
+    return RelationType(name, "", name, "", (), (), (), (), (), (), (), symmetric, False, False, "", (), ())
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    classes = {name: Class(name, "", name, "", parents, (), (), "", "") for name, parents in _PARENTS.items()}
+    return Ontology(classes, {"met": _relation("met", True), "hosted": _relation("hosted", False)})
+
+
+def same(one: Reading, *words: str, ontology: Ontology) -> bool:
+    """Whether the mentions of one document with these words stand for one thing."""
+    ids = clusters([one], ontology)[0]
+    found = [
+        ids[[i for i, m in enumerate(one.mentions) if m.text == text][int(nth or 1) - 1]]
+        for text, _, nth in (word.partition("#") for word in words)
+    ]
+    return len(set(found)) == 1
+
+
+def triples(knowledge: Knowledge) -> set[tuple[str, str, str]]:
+    return {(s.subject, s.predicate, s.object if isinstance(s.object, str) else s.object.value)
+            for s in knowledge.statements}  # fmt: skip
+
+
+def only(knowledge: Knowledge) -> Statement:
+    assert len(knowledge.statements) == 1
+    return knowledge.statements[0]
+
+
+# -- Names of one document ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Ana Ruiz:Person] came. {Ms} [Ruiz:Person f] spoke.",
+        "[Ho Min Su:Person] came. {Mr} [Ho:Person m] spoke.",
+        "[Ho Min-su:Person] came. [Ho Min Su:Person] spoke.",
+        "[José Peña:Person] came. [Jose Pena:Person] spoke.",
+        "[Ana M. Ruiz:Person] came. [Ana Ruiz:Person] spoke.",
+        "[Tom Reed Jr:Person] came. [Tom Reed:Person] spoke.",
+        "[the Rail Union:Organization] met. [Rail Union:Organization] spoke.",
+        "[Alpine Rail Inc.:Company] grew. [Alpine Rail:Organization] fell.",
+        "[Southern Rail Union:Organization] ([SRU:Organization]) met. [SRU:Organization] won.",
+        "[Southern Rail Union:Organization] met. Later [SRU:Organization] won.",
+        "[Education Ministry:Organization] ([EduMin:Organization]) paid.",
+        "[U.S.:Country] and [United States:Country]",
+        "[Peru:Country] and [Peruvian:Country rel=Peru]",
+        "[Britain:Country] and [UK:Country]",
+        "[K-Wave Days:CreativeWork] and [KWave Days:CreativeWork]",
+    ],
+)
+def test_spellings_of_one_thing_are_one(text: str, ontology: Ontology) -> None:
+    one = reading("a.txt", text)
+    assert len(set(clusters([one], ontology)[0])) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Ana Ruiz:Person] and [Carlos Ruiz:Person] came.",
+        "[Tom Reed Jr:Person] and [Tom Reed III:Person] came.",
+        "[Ana L. Ruiz:Person] and [Ana M. Ruiz:Person] came.",
+        "{Mr} [Ruiz:Person m] and {Mrs} [Ruiz:Person f] came.",
+        "[New Lima:City] has [New Lima Times:Organization].",
+        "[Denise Lima:Person] left [Lima:City].",
+        "[South Sudan:Country] and [Sudan:Country]",
+        "[Niger:Country] and [Nigeria:Country]",
+        "[Peru:Country] and [Peruvians:Group plural rel=Peru]",
+        "[Rail Union:Organization] and [Road Union:Organization] met; [ARU:Organization] won.",
+        "[Korean:Region rel=Korea] and [South Korean:Country rel=South_Korea]",
+    ],
+)
+def test_different_things_stay_apart(text: str, ontology: Ontology) -> None:
+    one = reading("a.txt", text)
+    ids = clusters([one], ontology)[0]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_shared_surname_goes_to_the_last_named_bearer(ontology: Ontology) -> None:
+    one = reading("a.txt", "[Ana Ruiz:Person] came. [Carlos Ruiz:Person] left. [Ruiz:Person] spoke.")
+    assert same(one, "Carlos Ruiz", "Ruiz", ontology=ontology)
+
+
+def test_a_shared_surname_after_both_in_one_sentence_stays_alone(ontology: Ontology) -> None:
+    one = reading("a.txt", "[Ana Ruiz:Person] and [Carlos Ruiz:Person] came. [Ruiz:Person] spoke.")
+    assert len(set(clusters([one], ontology)[0])) == 3
+
+
+def test_gender_and_title_choose_among_bearers(ontology: Ontology) -> None:
+    one = reading(
+        "a.txt",
+        "{Ms} [Ana Ruiz:Person f] and {Governor} [Carlos Ruiz:Person] came. "
+        "{Ms} [Ruiz:Person f] left. {Governor} [Ruiz:Person] spoke.",
+    )
+    assert same(one, "Ana Ruiz", "Ruiz", ontology=ontology)
+    assert same(one, "Carlos Ruiz", "Ruiz#2", ontology=ontology)
+
+
+def test_the_name_of_a_country_is_a_person_where_the_document_says_so(ontology: Ontology) -> None:
+    person = reading("a.txt", "[Dana Jordan:Person] sang. [Jordan:Person] bowed.")
+    assert same(person, "Dana Jordan", "Jordan", ontology=ontology)
+    country = reading("b.txt", "[Dana Jordan:Person] flew to [Jordan:Country].")
+    assert not same(country, "Dana Jordan", "Jordan", ontology=ontology)
+
+
+# -- Names across documents --------------------------------------------------------------------------
+
+
+def _one_claim(name: str, marked: str, subject: str, object_: str) -> Reading:
+    return reading(name, marked, Says(subject, "hosted", object_))
+
+
+def test_one_person_of_two_articles_is_one_node(ontology: Ontology) -> None:
+    a = _one_claim("a", "[Ho Min Su:Person] hosted [Ana Ruiz:Person].", "Ho Min Su", "Ana Ruiz")
+    b = _one_claim("b", "{President} [Ho Min-su:Person] hosted [Ana Ruiz:Person].", "Ho Min-su", "Ana Ruiz")
+    knowledge = resolve([a, b], ontology)
+    assert [entity.id for entity in knowledge.entities] == ["Ana_Ruiz", "Ho_Min_Su"]
+    assert only(knowledge).confidence == 0.96
+    assert len(only(knowledge).evidence) == 2
+    assert knowledge.entities[1].aliases == ("Ho Min-su", "President Ho Min-su")
+
+
+def test_a_bare_surname_joins_only_with_a_voucher(ontology: Ontology) -> None:
+    full = reading("a", "{President} [Ana Ruiz:Person] met [Tom Reed:Person].")
+    titled = reading("b", "{President} [Ruiz:Person] spoke.")
+    bare = reading("c", "[Ruiz:Person] sold cars.")
+    company = reading("d", "[Ruiz:Person] met [Tom Reed:Person].")
+    a, b, c, d = clusters([full, titled, bare, company], ontology)
+    assert a[0] == b[0] == d[0] != c[0]
+
+
+def test_an_acronym_joins_its_expansion_of_another_article(ontology: Ontology) -> None:
+    a = reading("a", "[Southern Rail Union:Organization] ([SRU:Organization]) met.")
+    b = reading("b", "[SRU:Organization] won.")
+    c = reading("c", "[Salt River University:Organization] ([SRU:Organization]) opened.")
+    assert clusters([a, b], ontology)[0][0] == clusters([a, b], ontology)[1][0]
+    assert clusters([a, b, c], ontology)[0][0] != clusters([a, b, c], ontology)[1][0]
+
+
+def test_two_things_of_one_name_have_two_ids(ontology: Ontology) -> None:
+    a = _one_claim("a", "[Corona:City] hosted [Ana Ruiz:Person].", "Corona", "Ana Ruiz")
+    b = _one_claim("b", "[Corona:Organization] hosted [Ana Ruiz:Person].", "Corona", "Ana Ruiz")
+    ids = [e.id for e in resolve([a, b], ontology).entities if e.label == "Corona"]
+    assert len(ids) == 2 and "Corona" in ids
+
+
+def test_a_name_of_other_letters_has_an_ascii_id(ontology: Ontology) -> None:
+    a = _one_claim("a", "[東京:City] hosted [Łukasz Żak:Person].", "東京", "Łukasz Żak")
+    assert [e.id for e in resolve([a], ontology).entities] == ["Lukasz_Zak", "x130016b2"]
+
+
+def test_the_majority_decides_the_type(ontology: Ontology) -> None:
+    a = _one_claim("a", "[Alpine Rail:Place] hosted [Ana Ruiz:Person].", "Alpine Rail", "Ana Ruiz")
+    b = reading("b", "[Alpine Rail:Organization] and [Alpine Rail:Company]")
+    assert {e.label: e.type for e in resolve([a, b], ontology).entities} == {
+        "Alpine Rail": "Company",
+        "Ana Ruiz": "Person",
+    }
+
+
+# -- Pronouns and roles ------------------------------------------------------------------------------
+
+
+def test_he_and_she_go_to_the_subject_that_fits(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "{Ms} [Ruiz:Person f] met {Mr} [Reed:Person m]. [She:PRONOUN] thanked [him:PRONOUN].",
+        Says("Ruiz", "met", "Reed"),
+        Says("She", "thanked", "him"),
+    )
+    assert same(one, "Ruiz", "She", ontology=ontology)
+    assert same(one, "Reed", "him", ontology=ontology)
+
+
+def test_a_pronoun_is_not_the_other_end_of_its_own_claim(ontology: Ontology) -> None:
+    one = reading(
+        "a", "[Ana Ruiz:Person] spoke. [Eva Diaz:Person] thanked [her:PRONOUN].",
+        Says("Ana Ruiz", "spoke"), Says("Eva Diaz", "thanked", "her"),
+    )  # fmt: skip
+    assert same(one, "Ana Ruiz", "her", ontology=ontology)
+
+
+def test_an_unresolved_pronoun_makes_no_statement(ontology: Ontology) -> None:
+    one = reading("a", "[They:PRONOUN] hosted [Ana Ruiz:Person].", Says("They", "hosted", "Ana Ruiz"))
+    assert resolve([one], ontology).statements == ()
+
+
+def test_i_is_the_speaker(ontology: Ontology) -> None:
+    one = reading(
+        "a", "“[I:PRONOUN quoted] hosted [Tom Reed:Person],” [Ana Ruiz:Person] said.",
+        Says("I", "hosted", "Tom Reed", factuality=Factuality.REPORTED, speaker="Ana Ruiz"),
+    )  # fmt: skip
+    statement = only(resolve([one], ontology))
+    assert (statement.subject, statement.speaker) == ("Ana_Ruiz", "Ana_Ruiz")
+
+
+def test_a_role_is_the_only_bearer_of_the_title(ontology: Ontology) -> None:
+    one = reading("a", "{President} [Ana Ruiz:Person] came. [The president:thing.Person] spoke.")
+    assert same(one, "Ana Ruiz", "The president", ontology=ontology)
+    two = reading(
+        "a",
+        "{President} [Ana Ruiz:Person] met {President} [Tom Reed:Person]. "
+        "[The president:thing.Person] spoke.",
+    )
+    assert len(set(clusters([two], ontology)[0])) == 3
+
+
+# -- Unnamed things ----------------------------------------------------------------------------------
+
+
+def test_a_definite_description_takes_up_the_only_candidate(ontology: Ontology) -> None:
+    one = reading("a", "[a letter:thing.Thing] came. [the letter:thing.Thing] burnt.")
+    assert same(one, "a letter", "the letter", ontology=ontology)
+    two = reading("a", "[a letter:thing.Thing], [a letter:thing.Thing]; [the letter:thing.Thing]")
+    assert len(set(clusters([two], ontology)[0])) == 3
+
+
+def test_topics_are_one_in_all_articles_and_descriptions_are_not(ontology: Ontology) -> None:
+    a = reading("a", "[nuclear energy:thing.Topic] and [a letter:thing.Thing]")
+    b = reading("b", "[Nuclear energy:thing.Topic] and [a letter:thing.Thing]")
+    (topic, letter), (same_topic, other_letter) = clusters([a, b], ontology)
+    assert topic == same_topic == "nuclear_energy"
+    assert letter != other_letter
+
+
+def test_her_office_is_the_office_of_the_person(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "{Ms} [Ruiz:Person f] came. [Ruiz's office:thing.Thing of=Ruiz] opened. "
+        "[her:PRONOUN] [her office:thing.Thing]",
+    )
+    ids = clusters([one], ontology)[0]
+    assert ids[1].startswith("Ruizs_office-")
+
+
+# -- Events ------------------------------------------------------------------------------------------
+
+
+def test_a_clause_makes_an_event_with_participants_time_and_place(ontology: Ontology) -> None:
+    monday = date("Monday", "2026-01-12")
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] [hosted:event.Event] [Tom Reed:Person] in [Lima:City] on Monday.",
+        Says("Ana Ruiz", "hosted", "Tom Reed", "hosted", time="Monday", place="Lima"),
+        times=(monday,),
+    )
+    knowledge = resolve([one], ontology)
+    (event,) = knowledge.events
+    assert event.label == "Ana Ruiz hosted Tom Reed"
+    assert event.participants == ((Role.AGENT, "Ana_Ruiz"), (Role.PATIENT, "Tom_Reed"))
+    assert event.time and event.time.start == "2026-01-12"
+    assert event.place == "Lima"
+    assert only(knowledge).event == event.id
+
+
+def test_the_summit_is_the_summit_told_before(ontology: Ontology) -> None:
+    one = reading("a", "[a summit:event.Summit] began. [the summit:event.Summit] ended.")
+    assert same(one, "a summit", "the summit", ontology=ontology)
+    two = reading("a", "[a summit:event.Summit], [a summit:event.Summit], [the summit:event.Summit]")
+    assert len(set(clusters([two], ontology)[0])) == 3
+    other = reading("a", "[a spring summit:event.Summit], [the winter summit:event.Summit]")
+    assert len(set(clusters([other], ontology)[0])) == 2
+
+
+def test_a_named_happening_is_one_event_in_all_articles(ontology: Ontology) -> None:
+    a = _one_claim("a", "[Ana Ruiz:Person] hosted [Lima Games:Event].", "Ana Ruiz", "Lima Games")
+    b = _one_claim("b", "[Ana Ruiz:Person] hosted [the Lima Games:Event].", "Ana Ruiz", "the Lima Games")
+    knowledge = resolve([a, b], ontology)
+    assert [(e.id, e.documents) for e in knowledge.events] == [("Lima_Games", ("a", "b"))]
+    assert only(knowledge).object == "Lima_Games"
+
+
+# -- Statements --------------------------------------------------------------------------------------
+
+
+def test_an_inverted_relation_is_turned_and_a_symmetric_one_stands_once(ontology: Ontology) -> None:
+    one = reading(
+        "a", "[Tom Reed:Person] was hosted by [Ana Ruiz:Person]. [Tom Reed:Person] met [Ana Ruiz:Person].",
+        Says("Tom Reed", "hosted", "Ana Ruiz", inverted=True),
+        Says("Tom Reed#2", "met", "Ana Ruiz#2"), Says("Ana Ruiz#2", "met", "Tom Reed#2"),
+    )  # fmt: skip
+    knowledge = resolve([one], ontology)
+    assert triples(knowledge) == {("Ana_Ruiz", "hosted", "Tom_Reed"), ("Ana_Ruiz", "met", "Tom_Reed")}
+
+
+def test_a_sentence_is_one_witness_however_many_rules_read_it(ontology: Ontology) -> None:
+    says = Says("Ana Ruiz", "hosted", "Tom Reed")
+    one = reading("a", "[Ana Ruiz:Person] hosted [Tom Reed:Person].", says, says)
+    assert only(resolve([one], ontology)).confidence == 0.8
+
+
+def test_what_the_article_says_and_what_somebody_says_are_two_statements(ontology: Ontology) -> None:
+    one = reading(
+        "a", "[Ana Ruiz:Person] hosted [Tom Reed:Person].",
+        Says("Ana Ruiz", "hosted", "Tom Reed"),
+        Says("Ana Ruiz", "hosted", "Tom Reed", factuality=Factuality.REPORTED, speaker="Tom Reed"),
+    )  # fmt: skip
+    assert len(resolve([one], ontology).statements) == 2
+
+
+def test_nothing_stands_in_relation_to_itself(ontology: Ontology) -> None:
+    one = reading("a", "[Ana Ruiz:Person] hosted [Ruiz:Person].", Says("Ana Ruiz", "hosted", "Ruiz"))
+    assert resolve([one], ontology).statements == ()
+
+
+def test_texts_lose_their_quotation_marks_and_dates_their_words(ontology: Ontology) -> None:
+    one = reading(
+        "a", "[Ana Ruiz:Person] said “We  will sign.” on 3 May.",
+        Says("Ana Ruiz", "said", "“We  will sign.”"), Says("Ana Ruiz", "chose", "3 May"),
+        times=(date("3 May", "2026-05-03"),),
+    )  # fmt: skip
+    objects = {s.predicate: s.object for s in resolve([one], ontology).statements}
+    assert objects == {"said": Text("We will sign."), "chose": Text("2026-05-03", "date")}
+
+
+def test_evidence_is_the_sentence(ontology: Ontology) -> None:
+    one = reading(
+        "a", "Rain fell.\n[Ana Ruiz:Person] hosted [Tom Reed:Person].", Says("Ana Ruiz", "hosted", "Tom Reed")
+    )
+    (evidence,) = only(resolve([one], ontology)).evidence
+    assert (
+        one.document.text[evidence.start : evidence.end] == evidence.sentence == "Ana Ruiz hosted Tom Reed."
+    )
+
+
+# -- Order never matters -----------------------------------------------------------------------------
+
+_PEOPLE = [
+    "[Ana Ruiz:Person]", "{Ms} [Ruiz:Person f]", "[Ana M. Ruiz:Person]", "{President} [Ruiz:Person]",
+           "[Carlos Ruiz:Person]", "[Ruiz:Person]", "[Corona:City]", "[Corona:Organization]",
+           "[Peru:Country]",
+           "[Peruvian:Country rel=Peru]", "[SRU:Organization]", "[Southern Rail Union:Organization]",
+           "[a letter:thing.Thing]", "[rail freight:thing.Topic]", "[the summit:event.Summit]"]  # fmt: skip
+_sentences = st.lists(st.tuples(st.sampled_from(_PEOPLE), st.sampled_from(_PEOPLE)), min_size=1, max_size=5)
+
+
+def _article(name: str, pairs: list[tuple[str, str]]) -> Reading:
+    text = " ".join(f"{a} hosted {b}." for a, b in pairs)
+    bare = reading(name, text)
+    ends = [(i, i + 1) for i in range(0, len(bare.mentions), 2)]
+    seen: dict[str, int] = {}
+    labels = []
+    for mention in bare.mentions:
+        seen[mention.text] = seen.get(mention.text, 0) + 1
+        labels.append(f"{mention.text}#{seen[mention.text]}")
+    return reading(name, text, *(Says(labels[a], "hosted", labels[b]) for a, b in ends))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_sentences, min_size=1, max_size=5), st.randoms())
+def test_the_order_of_readings_changes_nothing(
+    ontology: Ontology, texts: list[list[tuple[str, str]]], random
+) -> None:  # type: ignore[no-untyped-def]
+    readings = [_article(f"{i}.txt", pairs) for i, pairs in enumerate(texts)]
+    shuffled = readings[:]
+    random.shuffle(shuffled)
+    knowledge = resolve(readings, ontology)
+    assert resolve(shuffled, ontology) == knowledge
+    ids = [node.id for node in (*knowledge.entities, *knowledge.events)]
+    assert len(ids) == len(set(ids))
+    assert all(s.subject in ids and s.object in ids for s in knowledge.statements)
