@@ -1,0 +1,12 @@
+"""Files to Documents: the article's text without the page around it, each character with its way back.
+
+Offsets count in the decoded file as Python's `Path.read_text(encoding)` gives it: line ends are single
+line feeds, a byte order mark in UTF-8 is a character. A new input format is a module beside `text` and
+`html` that turns a decoded file into lines.
+"""
+
+from kg.read.article import from_text, read
+from kg.read.encoding import Decoded, UndecodableError, decode
+from kg.read.sources import ENDINGS, Source, find
+
+__all__ = ["ENDINGS", "Decoded", "Source", "UndecodableError", "decode", "find", "from_text", "read"]

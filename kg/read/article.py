@@ -1,0 +1,94 @@
+"""One file to one Document.
+
+The format's module (`text`, `html`) makes lines, `layout` sorts them, `line` puts them together;
+here is only what can be wrong with a file, and the side file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from kg.model import Block, BlockKind, Document, Metadata, Problem, Segment
+from kg.read import dates, html, layout, metadata, text
+from kg.read.encoding import UndecodableError, decode
+from kg.read.furniture import is_sentence
+from kg.read.line import assemble
+from kg.read.sources import Source
+
+MAX_FILE = 10_000_000  # bytes; a page's scripts and styles may be far longer than its article
+MAX_TEXT = 2_000_000  # characters of article: a thick book
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPLIT = "Split it into articles, or remove it."
+
+
+def read(source: Source) -> Document | Problem:
+    """Read one article. Whatever is wrong with the file is a Problem; nothing is raised.
+
+    With a side file that cannot be used, the article is left out: what the user meant by it is unclear.
+    """
+    path = source.path
+    try:
+        if not path.is_file():
+            return Problem(str(path), "is not a file", "Name a text file.")
+        if path.stat().st_size > MAX_FILE:
+            return Problem(str(path), f"is larger than {MAX_FILE // 1_000_000} MB", _SPLIT)
+        data = path.read_bytes()
+    except OSError as error:
+        return Problem(str(path), f"cannot be read ({error.strerror})", "Check its permissions.")
+    beside = path.with_suffix(".toml")
+    side = b""
+    given = Metadata()
+    try:
+        if beside.is_file():
+            side = beside.read_bytes()
+            given = metadata.side_file(side)
+    except OSError as error:
+        return Problem(str(beside), f"cannot be read ({error.strerror})", "Check its permissions.")
+    except metadata.UnusableError as error:
+        mend = f"Mend or remove it; until then {path.name} is left out."
+        return Problem(str(beside), str(error), mend)
+    if not data.strip():
+        return Problem(str(path), "is empty", "Remove it, or fill it with an article.")
+    try:
+        decoded = decode(data).text
+    except UndecodableError as error:
+        return Problem(str(path), str(error), "Save it as UTF-8 text, or remove it.")
+    if path.suffix.lower() == ".txt":
+        page, stated = layout.arrange(text.lines(decoded)), Metadata()
+    else:
+        page, stated = html.arrange(decoded)
+    if not page.kept:
+        what = "holds no sentence of an article in English"
+        return Problem(str(path), what, "Remove it, or save the article's text in it.")
+    if sum(len(line.text) for line, _ in page.kept) > MAX_TEXT:
+        return Problem(str(path), f"holds more than {MAX_TEXT:,} characters of text", _SPLIT)
+    found = Metadata(page.title, page.publisher, "", page.authors, page.date)
+    digest = hashlib.sha256(data + side).hexdigest()
+    whole = metadata.overrule(metadata.overrule(found, stated), given)
+    return assemble(source.id, page.kept, whole, digest)
+
+
+def from_text(id: str, text: str, date: str = "") -> Document:  # noqa: A002 - the field's name
+    """A document of a text that is all article, with offsets that count in `text` itself.
+
+    Nothing is taken away; blocks are the lines that hold anything, and a first line without an end is
+    the title if more follows. Where `date` is empty, a date line in the text gives it. Lone surrogates, which
+    no file can hold and no later stage accepts, become U+FFFD, so that offsets stay.
+    """
+    text = _SURROGATE.sub("\ufffd", text)
+    blocks: list[Block] = []
+    for match in re.finditer(r"\S[^\n]*", text):
+        end = match.start() + len(match[0].rstrip())
+        blocks.append(Block(BlockKind.PARAGRAPH, match.start(), end))
+    texts = [text[block.start : block.end] for block in blocks]
+    title = ""
+    if len(texts) > 1 and not is_sentence(texts[0]) and len(texts[0].split()) <= 25:
+        title = texts[0]
+        blocks[0] = Block(BlockKind.TITLE, blocks[0].start, blocks[0].end)
+    if not date:
+        stated = (found for one in texts[:4] if (found := dates.date_line(one)))
+        date = next((found.date for found in stated if found.date and found.label != "updated"), "")
+    segments = (Segment(0, len(text), 0, len(text)),) if text else ()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document(id, text, tuple(blocks), segments, Metadata(title=title, date=date), digest)

@@ -1,0 +1,203 @@
+"""When an article was published, as far as the page says so.
+
+Three kinds of evidence, best first: a date line ("Published 3 March 2024, 08:54"), a date that opens
+the first line or its dateline ("LIMA, March 3, 2024 (Agency) -"), and a sentence that names the day it
+was written on ("today, 3 March 2024"). A date inside a running sentence is no evidence, and neither is a
+day without its year. Numbers that can be read two ways (03/04/2025) give nothing. Leaves out: time
+expressions of the article itself (`kg.language`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = "(?i:" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + r"|sept)\b\.?"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = r"(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?"
+_YEAR = r"(?:1[89]|20)\d\d"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+
+# One full calendar date; the groups of one alternative are filled.
+_DATE = (
+    rf"(?:(?P<y1>{_YEAR})(?P<sep1>[-/.])(?P<m1>\d\d?)(?P=sep1)(?P<d1>\d\d?)(?!\d|[-/.]\d)"
+    rf"|(?P<a>\d\d?)(?P<sep2>[-/.])(?P<b>\d\d?)(?P=sep2)(?P<y2>{_YEAR})(?!\d|[-/.]\d)"
+    rf"|(?P<d3>{_DAY})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m3>{_MONTH}),?[\s-]+(?P<y3>{_YEAR})(?!\w)"
+    rf"|(?P<m4>{_MONTH})\s+(?P<d4>{_DAY})(?:st|nd|rd|th)?,?\s+(?P<y4>{_YEAR})(?!\w))"
+)
+_FULL = re.compile(r"(?<![\w/.-])" + _DATE)
+_MONTH_ONLY = re.compile(rf"(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})")
+
+# What may stand around the date in a date line.
+_ZONE = r"(?:Z|[+-]\d\d:?\d\d|\(?(?:[A-Z]{2,4}(?:[+-]\d+)?|local time)\)?(?!\w))"
+_CLOCK = (
+    rf"(?:(?:T?\d{{1,2}}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?|\d{{1,2}}(?=\s?[AaPp]\.?[Mm]))"
+    rf"(?:\s*[AaPp]\.?[Mm]\b\.?)?\s*{_ZONE}?)"
+)
+_FIRST = "published|posted|issued|released|created|dated|date|publish date|publication date|printed"
+_LATER = "updated|modified|revised|edited"
+_LABEL = (
+    rf"(?P<label>(?i:(?:(?:first|originally|last)\s+)?(?:{_FIRST}|(?P<later>{_LATER}))\b"
+    r"(?:\s*(?:on|at|:|-))?\s*))"
+)
+_BEFORE = re.compile(rf"(?:{_LABEL})?(?:{_CLOCK}[\s,|•·-]*)?(?:{_WEEKDAY})?[\s,|•·-]*$")
+_PLACE = re.compile(rf"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}[,:]\s*(?:{_WEEKDAY},?\s*)?$")
+_AFTER = re.compile(rf"[\s,|•·–-]*(?:(?:at|@)\s+)?{_CLOCK}?[\s,|•·.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date that stands on its own, or opens a line."""
+
+    date: str  # ISO 8601, may be reduced; "" where the numbers can be read two ways
+    end: int  # where it ends in the line
+    label: str = ""  # "published" or "updated", where the line says which
+
+
+def date_line(text: str) -> DateLine | None:
+    """The date that a line consists of, with time, weekday, place or "Published" around it.
+
+    >>> date_line("Published Thursday, 5 March 2026 08:54 GMT")
+    DateLine(date='2026-03-05', end=42, label='published')
+    >>> date_line("The bridge opened on 5 March 2026") is None
+    True
+    """
+    if len(text) > 100:
+        return None
+    found = _FULL.search(text)
+    if not found:
+        only = _MONTH_ONLY.fullmatch(text.strip())
+        return DateLine(f"{only['y']}-{_month(only['m']):02}", len(text)) if only else None
+    before = _BEFORE.match(text[: found.start()])
+    if not before and not _PLACE.match(text[: found.start()]):
+        return None
+    after = _AFTER.match(text, found.end())
+    rest = text[after.end() if after else found.end() :].strip(" ()/")
+    if rest and date_line(rest) is None:  # "Published 3 May 2026 (updated 4 May 2026)"
+        return None
+    label = "" if not before or not before["label"] else "updated" if before["later"] else "published"
+    return DateLine(_iso(found), len(text), label)
+
+
+def opening_date(text: str) -> DateLine | None:
+    """The date that stands before a line's first sentence: "Friday, May 8, 2026 On Tuesday, ...".
+
+    A date that the sentence itself needs goes on with a small letter or a comma.
+    """
+    found = _FULL.search(text[:80])
+    if not found or not _BEFORE.match(text[: found.start()]):
+        return None
+    after = re.match(rf"\s+(?:{_CLOCK}\s+)?(?:[-–—|]\s*)?(?=[“\"‘A-Z])", text[found.end() :])
+    return DateLine(_iso(found), found.end() + after.end()) if after else None
+
+
+# "LIMA, March 3, 2026 (Agency) - ", "LIMA (Agency) — ", "LIMA, Peru — ": capitals, then a dash.
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]+){0,3})"
+    rf"(?:,\s+(?!{_MONTH})[A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
+    rf"(?P<when>(?:,?\s+(?:{_MONTH}\s+{_DAY}|{_DAY}\s+{_MONTH})(?:,?\s+{_YEAR})?)?)"
+    r"(?P<agency>(?:\s*[,/]?\s*\([A-Z][\w&.]*(?:[ /][\w&.]+){0,3}\))?)"
+    r"\s*(?P<dash>--|[-–—:])\s*(?=[“\"‘'A-Z\d])"
+)
+
+
+def dateline(text: str) -> DateLine | None:
+    """The place, day and agency before an article's first sentence, as news agencies put them."""
+    found = _DATELINE.match(text[:120])
+    if not found or not (found["when"] or found["agency"] or re.search(r"\s[-–—]+\s*$", found[0])):
+        return None
+    full = _FULL.search(found["when"])
+    return DateLine(_iso(full) if full else "", found.end())
+
+
+_DEICTIC = re.compile(
+    rf"\b(?P<word>(?i:today|yesterday|tomorrow))(?:,\s+|\s*\(|\s+)(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DATE}"
+)
+_SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}  # days from the one named to the writing
+_GLOSS = re.compile(rf"\b(?P<weekday>{_WEEKDAY})\s*\({_DATE}\)")
+_WEEK = timedelta(7)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+def told(paragraphs: Iterable[str]) -> str:
+    """The date that the sentences themselves give away; "" where they do not, or not all alike.
+
+    "today, 5 March 2026" is the day itself. "Tuesday (Jan 13, 2026)", a bare weekday made clear in
+    brackets, was written within a week of it: the month, or the year, that holds the days on both sides.
+    History is told with weekdays too, so that this counts only if no sentence names a later year. Words in
+    quotation marks were said at another time.
+
+    >>> told(["The port opens today, 5 March 2026."])
+    '2026-03-05'
+    >>> told(["They met on Tuesday (Jan 13, 2026)."])
+    '2026-01'
+    >>> told(["They met on Tuesday (Jan 13)."])
+    ''
+    """
+    text = _QUOTED.sub(" ", "\n".join(paragraphs))
+    days = {
+        (date.fromisoformat(iso) + timedelta(_SHIFT[found["word"].lower()])).isoformat()
+        for found in _DEICTIC.finditer(text)
+        if (iso := _iso(found))
+    }
+    if days:
+        return min(days) if len(days) == 1 else ""
+    glosses = []
+    for found in _GLOSS.finditer(text):
+        iso = _iso(found)
+        day = date.fromisoformat(iso) if iso else None
+        if day is None or not _WEEKDAYS[day.weekday()].startswith(found["weekday"].lower()[:3]):
+            return ""
+        glosses.append(day)
+    if not glosses or any(int(year) > max(glosses).year for year in re.findall(rf"\b{_YEAR}\b", text)):
+        return ""
+    first, last = max(glosses) - _WEEK, min(glosses) + _WEEK
+    if first > last or first.year != last.year:
+        return ""
+    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
+
+
+def _iso(found: re.Match[str]) -> str:
+    """The date of a match of `_FULL`; "" for what no calendar has, or what can be read two ways."""
+    group = found.groupdict()
+    if group["y1"]:
+        year, month, day = int(group["y1"]), int(group["m1"]), int(group["d1"])
+    elif group["y2"]:
+        first, second = int(group["a"]), int(group["b"])
+        if first <= 12 and second <= 12 and first != second:
+            return ""
+        year, month, day = int(group["y2"]), min(first, second), max(first, second)
+    elif group["y3"]:
+        year, month, day = int(group["y3"]), _month(group["m3"]), int(group["d3"])
+    else:
+        year, month, day = int(group["y4"]), _month(group["m4"]), int(group["d4"])
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _month(name: str) -> int:
+    return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+
+
+def without_date(text: str) -> str:
+    """`text` up to the date that it holds, with what leads up to it; all of it where there is none."""
+    found = _FULL.search(text)
+    return (
+        re.sub(rf"[\s,|•·-]*(?:{_LABEL})?(?:{_WEEKDAY})?[\s,|•·-]*$", "", text[: found.start()])
+        if found
+        else text
+    )
+
+
+def dated(text: str) -> DateLine | None:
+    """The date at the end of a byline: "By Jo Doe, 3 March 2026"."""
+    found = _FULL.search(text)
+    return date_line(text[len(without_date(text)) :].strip(" ,|•·-")) if found else None

@@ -1,0 +1,104 @@
+"""Bytes to text, so that offsets count as `Path.read_text(encoding)` would make them count.
+
+That means: line ends become a single line feed, and a UTF-8 byte order mark stays as the first
+character (Python's "utf-8" codec keeps it; "utf-16" and "utf-32" take it away).
+
+UTF-8 first; then what the page declares; then Resiliparse's detector, which of the two measured is
+the one that knows the encodings that news in English comes in (charset-normalizer takes Latin-1 for
+DOS code pages). Leaves out: mending text that was decoded wrongly before it was saved.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_MARKS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,200}?encoding)\s*=\s*["']?([\w.:-]+)""", re.I
+)
+_HEAD = 4096  # bytes in which a page may declare its encoding
+# What pages call Latin-1 and ASCII is Windows-1252 (WHATWG Encoding Standard, section 4.2).
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+class UndecodableError(ValueError):
+    """The bytes are no text; the message completes "The file ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`text` is what `Path.read_text(encoding)` gives."""
+
+    text: str
+    encoding: str  # a name that Python knows
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a file's bytes. Raises UndecodableError for what is binary or broken."""
+    encoding = _encoding(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UndecodableError(
+            f"is no valid {encoding} text: byte {error.start} (line {line}) is wrong"
+        ) from None
+    if "\x00" in text:
+        raise UndecodableError("is not text: it holds NUL bytes")
+    if len(_CONTROL.findall(text)) * 20 > len(text):
+        raise UndecodableError("is not text: it is full of control characters")
+    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
+
+
+def _encoding(data: bytes) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if wide := _wide(data):
+        return wide
+    if b"\x00" in data or _valid(data, "utf-8"):
+        return "utf-8"
+    declared = _DECLARED.search(data, 0, _HEAD)
+    if declared and (name := _known(declared[1].decode("ascii", "replace"))) and _valid(data, name):
+        return name
+    from resiliparse.parse.encoding import detect_encoding
+
+    return _known(detect_encoding(data)) or "utf-8"
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark: in English text, every other byte is NUL."""
+    sample = data[:_HEAD]
+    half = len(sample) // 2
+    odd, even = sample[1::2].count(0), sample[0::2].count(0)
+    if half and odd * 10 > half * 8 and not even:
+        return "utf-16-le"
+    if half and even * 10 > half * 8 and not odd:
+        return "utf-16-be"
+    return ""
+
+
+def _known(name: str | None) -> str:
+    """The name in Python's spelling; empty for what is no text encoding that Python knows."""
+    try:
+        info = codecs.lookup(name or "")
+    except LookupError:
+        return ""
+    return _MEANT.get(info.name, info.name) if getattr(info, "_is_text_encoding", False) else ""
+
+
+def _valid(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

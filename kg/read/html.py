@@ -1,0 +1,373 @@
+"""A web page to lines.
+
+The page is cut into tags and text here, with the place of every character, since no parser keeps it;
+trafilatura decides which blocks are the article; and what the page says of itself is taken from where
+it says so (JSON-LD, meta, time), not guessed. Leaves out: tables, text that scripts or styles
+write or hide.
+
+The scanner follows the WHATWG tokeniser where pages need it, takes linear time whatever is broken, and
+does not recurse; where trafilatura gives up (nesting of ten thousands), all blocks outside of menus,
+forms and the like are the article.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kg.model import Metadata
+from kg.read.dates import date_line
+from kg.read.furniture import is_sentence
+from kg.read.layout import Layout
+from kg.read.layout import arrange as arrange_lines
+from kg.read.line import Line, clean
+
+Run = tuple[str, int, int]  # text, where it starts in the file, how many characters it takes there
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_RAW = _set("script style textarea title xmp iframe noembed noframes")
+_VOID = _set("area base br col embed hr img input link meta param source track wbr")
+_HIDDEN = _set(
+    "head nav aside footer form button select svg math template noscript dialog audio video object canvas"
+)
+_KINDS = _set("h1 h2 h3 h4 h5 h6 p li figcaption")
+_BLOCKS = _KINDS | _set(
+    "address article aside blockquote body br center dd details div dl dt fieldset figure footer form header "
+    "hr html main nav ol pre section summary table tbody td tfoot th thead time tr ul"
+)
+_ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_NAME = re.compile(r"[A-Za-z][^\s/>]*")
+_ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]*)))?""")
+
+
+def arrange(source: str) -> tuple[Layout, Metadata]:
+    """The lines of a page, sorted, and what the page states of itself."""
+    page = scan(source)
+    stated = _stated(page)
+    main, guessed = _main(source)
+    lines = _chosen(page.lines, main, stated.title or guessed.title)
+    layout = arrange_lines(lines)
+    if not layout.date and not stated.date:
+        layout = replace(layout, date=_date_of(page.lines, lines))
+    merged = Metadata(
+        stated.title or layout.title or guessed.title,
+        stated.publisher or guessed.publisher or layout.publisher,
+        stated.url or guessed.url,
+        stated.authors or layout.authors or guessed.authors,
+        stated.date or layout.date,
+    )
+    return layout, merged
+
+
+# -- Scanning ----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Page:
+    """What scanning found: visible lines outside of menus and forms, and tags that tell of the page."""
+
+    lines: list[Line] = field(default_factory=list)
+    metas: list[Mapping[str, str]] = field(default_factory=list)  # attributes of meta, link and time
+    scripts: list[str] = field(default_factory=list)  # of type application/ld+json
+
+
+class _Scanner:
+    """Reads a page from left to right, once."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.page = Page()
+        self.open: list[str] = []  # elements not yet closed
+        self.times: Counter[str] = Counter()  # how often each of them is open
+        self.hidden = 0  # how many of them are not to be read
+        self.kinds: list[str] = []
+        self.runs: list[Run] = []
+        self.in_form: list[Line] = []
+        self.no_more: set[str] = set()  # quotation marks of which the rest of the file has none
+
+    def scan(self) -> Page:
+        source, at = self.source, 0
+        while at < len(source):
+            start = source.find("<", at)
+            if start < 0:
+                start = len(source)
+            self._text(at, start)
+            at = self._markup(start) if start < len(source) else start
+        self._end_line()
+        if not _has_sentence(self.page.lines) and _has_sentence(self.in_form):
+            self.page.lines = self.in_form  # some servers wrap the whole page into one form
+        return self.page
+
+    def _markup(self, start: int) -> int:
+        """Read what begins with "<" at `start`; where it ends."""
+        source = self.source
+        for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">")):
+            if source.startswith(opening, start):
+                end = source.find(closing, start + len(opening))
+                return len(source) if end < 0 else end + len(closing)
+        name = _NAME.match(source, start + 1 + source.startswith("/", start + 1))
+        if not name:
+            self._text(start, start + 1)
+            return start + 1
+        end = self._tag_end(name.end())
+        tag = name[0].lower()
+        if source.startswith("/", start + 1):
+            self._close(tag)
+            return end
+        attributes = self._attributes(name.end(), end) if tag in ("meta", "link", "time", "script") else {}
+        if tag in ("meta", "link", "time"):
+            self.page.metas.append({**attributes, "": tag})
+        if tag in _RAW:
+            close = re.compile(rf"</{tag}(?=[\s/>])", re.I).search(source, end)
+            stop = close.start() if close else len(source)
+            if tag == "script" and "ld+json" in attributes.get("type", ""):
+                self.page.scripts.append(source[end:stop])
+            return self._tag_end(stop) if close else stop
+        if tag in _BLOCKS:
+            self._end_line()
+        if tag not in _VOID and source[end - 2 : end] != "/>":
+            self.open.append(tag)
+            self.times[tag] += 1
+            self.hidden += tag in _HIDDEN
+            if tag in _KINDS:
+                self.kinds.append(tag)
+        return end
+
+    def _tag_end(self, at: int) -> int:
+        """Behind the ">" of a tag; one inside a quoted value does not count, if the quotation ends."""
+        source = self.source
+        while found := _STOP.search(source, at):
+            at = found.end()
+            if found[0] == ">":
+                return at
+            quote = found[0][-1]
+            if quote not in self.no_more:
+                close = source.find(quote, at)
+                if close < 0:
+                    self.no_more.add(quote)
+                else:
+                    at = close + 1
+        return len(source)
+
+    def _attributes(self, start: int, end: int) -> dict[str, str]:
+        found = _ATTRIBUTE.finditer(self.source, start, min(end - 1, start + 4000))
+        return {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "").strip() for m in found}
+
+    def _close(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._end_line()
+        if not self.times[tag]:
+            return
+        while True:
+            last = self.open.pop()
+            self.times[last] -= 1
+            self.hidden -= last in _HIDDEN
+            if last in _KINDS:
+                self.kinds.pop()
+            if last == tag:
+                return
+
+    def _text(self, start: int, end: int) -> None:
+        if start >= end or self.hidden > self.times["form"]:
+            return
+        at = start
+        for found in _ENTITY.finditer(self.source, start, end):
+            meant = html.unescape(found[0])
+            if meant == found[0]:
+                continue
+            if at < found.start():
+                self.runs.append((self.source[at : found.start()], at, found.start() - at))
+            self.runs.append((meant, found.start(), len(found[0])))
+            at = found.end()
+        if at < end:
+            self.runs.append((self.source[at:end], at, end - at))
+
+    def _end_line(self) -> None:
+        if not self.runs:
+            return
+        tag = self.kinds[-1] if self.kinds else "div"
+        line = clean(self.runs, tag, True, tag == "li")
+        self.runs = []
+        if line.text:
+            (self.in_form if self.times["form"] else self.page.lines).append(line)
+
+
+def _has_sentence(lines: Iterable[Line]) -> bool:
+    return any(is_sentence(line.text) for line in lines)
+
+
+_STOP = re.compile(r">|=\s*[\"']")
+
+
+def scan(source: str) -> Page:
+    """Cut a page into lines: blocks, and parts of blocks between line breaks."""
+    return _Scanner(source).scan()
+
+
+# -- Which lines are the article ---------------------------------------------------------------------
+
+
+def _main(source: str) -> tuple[list[str], Metadata]:
+    """Trafilatura's lines of the article; none where it finds nothing."""
+    from trafilatura import bare_extraction
+
+    try:
+        found = bare_extraction(
+            source,
+            favor_precision=True,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "max_date": "2100-01-01"},
+        )
+    except (ValueError, RecursionError):  # lxml on characters that XML forbids, on deep nesting
+        found = None
+    if found is None or isinstance(found, dict):
+        return [], Metadata()
+    guessed = Metadata(
+        title=found.title or "",
+        publisher=found.sitename or "",
+        url=found.url or "",
+        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
+    )
+    return (found.text or "").split("\n"), guessed
+
+
+_WINDOW = 20_000  # characters around the last line found in which a line is looked for
+
+
+def _chosen(lines: list[Line], main: list[str], title: str) -> list[Line]:
+    """The lines that trafilatura chose, in the page's order, with the title and the captions."""
+    whole = {key: None for line in main if (key := _key(line))}
+    text = "".join(whole)
+    keys = [_key(line.text) for line in lines]
+    chosen: set[int] = set()
+    at = 0
+    for i, key in enumerate(keys):
+        near = max(0, at - _WINDOW)
+        if key in whole:
+            chosen.add(i)
+            at = max(at, text.find(key, near))
+        elif len(key) >= 20 and (found := text.find(key, near, at + _WINDOW + len(key))) >= 0:
+            chosen.add(i)
+            at = max(at, found)
+    if not chosen:
+        return lines
+    heads = [i for i, line in enumerate(lines) if line.tag == "h1" and keys[i]]
+    named = [i for i in heads if keys[i] in _key(title) or _key(title) in keys[i]] if title else []
+    first, last = min(chosen), max(chosen)
+    chosen = {i for i in chosen if lines[i].tag != "h1" or i in named or not named}
+    chosen.update((named or heads)[:1])
+    chosen.update(i for i in range(first, last) if lines[i].tag == "figcaption")
+    return [lines[i] for i in sorted(chosen)]
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _date_of(lines: Iterable[Line], chosen: list[Line]) -> str:
+    """The one date line of a page that stands above the end of its article."""
+    end = max((line.segments[-1].source_start for line in chosen), default=0)
+    found = (date_line(line.text) for line in lines if line.segments[0].source_start < end)
+    days = {line.date for line in found if line and line.date and line.label != "updated"}
+    return min(days) if len(days) == 1 else ""
+
+
+# -- What the page states of itself --------------------------------------------------------------------
+
+_ARTICLES = re.compile(r"(?:^|\s)(?:\w*Article|BlogPosting|Report\w*|LiveBlogPosting|WebPage)\b")
+
+
+def _stated(page: Page) -> Metadata:
+    """JSON-LD first, then meta tags. A date is taken only in ISO 8601."""
+    found: dict[str, str] = {}
+    times: list[str] = []
+    canonical = ""
+    for attributes in page.metas:
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        if attributes[""] == "link" and attributes.get("rel") == "canonical":
+            canonical = canonical or attributes.get("href", "")
+        elif attributes[""] == "time":
+            if "pubdate" in attributes or attributes.get("itemprop") == "datePublished":
+                times.append(attributes.get("datetime", ""))
+        elif attributes.get("content"):
+            found.setdefault(name.lower(), attributes["content"])
+    story = _story(page.scripts)
+    published = (
+        _string(story.get("datePublished")),
+        *(found.get(name, "") for name in ("article:published_time", "datepublished", "og:published_time")),
+        *(
+            found.get(name, "")
+            for name in ("parsely-pub-date", "dc.date.issued", "dcterms.issued", "pubdate")
+        ),
+        *times,
+    )
+    author = _names(story.get("author")) or tuple(filter(None, (found.get("author", ""),)))
+    return Metadata(
+        title=_string(story.get("headline")) or found.get("og:title", ""),
+        publisher=next(iter(_names(story.get("publisher"))), "") or found.get("og:site_name", ""),
+        url=_link(canonical) or _link(found.get("og:url", "")) or _link(_string(story.get("url"))),
+        authors=tuple(name for name in author if not _link(name)),
+        date=next((day for value in published if (day := _day(value))), ""),
+    )
+
+
+def _story(scripts: Iterable[str]) -> Mapping[str, object]:
+    """The JSON-LD object that describes an article."""
+    for script in scripts:
+        try:
+            data: object = json.loads(script)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            kinds = node.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(name, str) and _ARTICLES.search(name) for name in names) and (
+                "headline" in node or "datePublished" in node
+            ):
+                return node
+    return {}
+
+
+def _nodes(data: object) -> Iterator[Mapping[str, object]]:
+    waiting = [data]
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, list):
+            waiting[:0] = node
+        elif isinstance(node, dict):
+            yield node
+            waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """Names of authors or of a publisher: texts, objects with a name, or lists of either."""
+    items = value if isinstance(value, list) else [value]
+    names = (_string(item.get("name")) if isinstance(item, dict) else _string(item) for item in items)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _string(value: object) -> str:
+    return html.unescape(value).strip() if isinstance(value, str) else ""
+
+
+def _link(value: str) -> str:
+    return value if re.match(r"https?://\S+$", value) else ""
+
+
+def _day(value: str) -> str:
+    """The calendar day of an ISO 8601 date and time, in the page's own time zone."""
+    try:
+        return date.fromisoformat(value[:10]).isoformat() if value[4:5] == "-" else ""
+    except ValueError:
+        return ""

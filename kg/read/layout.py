@@ -1,0 +1,341 @@
+"""What each line of a page is: title, heading, paragraph, caption, or no part of the article.
+
+The page is read as a head, a body and a foot: before the first running text, between that and the
+last, after it. A fragment (a line that is no sentence) may be the title in the head and a heading in the
+body, but in the foot it is furniture; three short ones in a row are a menu. A list under "More on Peru"
+tells other stories; any other list is the article's own. Nothing here knows a format or a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import BlockKind
+from kg.read import dates
+from kg.read.byline import authors
+from kg.read.furniture import caption, is_sentence, reason, tail
+from kg.read.line import Line
+from kg.read.words import folded, furniture, tokens
+
+_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
+_CITATION = re.compile(r"[—–-]\s*[^—–]{2,60}\b(?:1[89]|20)\d\d\.?$|\bretrieved\b", re.I)
+_OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)[\s,©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,.]*(?P<owner>[A-Z][\w.&’' -]{2,40})?",
+    re.I,
+)
+_POST = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>[^.]+(?:\.\w+)*)\.?$")
+# "Mayor opens bridge (VIDEO)"; bare only with a capital, in a title that is written small.
+_LABEL = "video|videos|watch|photo|photos|pictures|gallery|audio"
+_MARK = re.compile(rf"\s+(?:[(\[](?i:{_LABEL})[)\]]|(?P<bare>(?i:{_LABEL})))$")
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_SIGNED = ("byline", "date", "credit", "reporting")  # furniture that an article wears, not the page
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page holds. `kept` and `dropped` are in the order of the file."""
+
+    kept: tuple[tuple[Line, BlockKind], ...]
+    dropped: tuple[tuple[Line, str], ...]  # with the rule that dropped them
+    title: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+
+
+def arrange(lines: Sequence[Line]) -> Layout:
+    """Sort out the lines of a page. No sentence in it: nothing is kept."""
+    reasons = _reasons(lines)
+    running = [i for i, line in enumerate(lines) if not reasons[i] and _runs(line)]
+    if not running:
+        return Layout((), tuple((line, reasons[i] or "no article") for i, line in enumerate(lines)))
+    if _may_be_title(lines[running[0]]) and len(running) > 1:
+        running = running[1:]
+    first, last = running[0], running[-1]
+    title = _title(lines, reasons, first)
+    kinds = _kinds(lines, reasons, title, first, last)
+    kept: list[tuple[Line, BlockKind]] = []
+    opened = ""  # the date that opened the first paragraph
+    paragraphs = 0
+    for i, line in enumerate(lines):
+        kind = kinds[i]
+        if kind is None:
+            reasons[i] = reasons[i] or "fragment"
+            continue
+        if kind is BlockKind.PARAGRAPH:
+            paragraphs += 1
+        shown, date = _without_opening(line) if 0 < paragraphs <= 3 else (line, "")
+        opened = opened or date
+        shown = _trimmed(shown, kind)
+        if shown.text:
+            kept.append((shown, kind))
+    heading = next((line.text for line, kind in kept if kind is BlockKind.TITLE), "")
+    texts = [line.text for line, kind in kept if kind is BlockKind.PARAGRAPH]
+    post = next((found for line in reversed(lines) if (found := _POST.search(line.text))), None)
+    return Layout(
+        tuple(kept),
+        tuple((line, why) for line, why in zip(lines, reasons, strict=True) if why),
+        heading or (post["title"] if post else ""),
+        post["publisher"].strip() if post else _owner(lines, reasons),
+        _authors(lines, reasons),
+        _date(lines, reasons, title, first, last) or opened or dates.told(texts),
+    )
+
+
+# -- Furniture that shows by its neighbours ---------------------------------------------------------
+
+
+def _reasons(lines: Sequence[Line]) -> list[str]:
+    """Why each line is furniture; "" for what may be article."""
+    reasons = [reason(line.text) for line in lines]
+    _drop_repeated(lines, reasons)
+    seen_running = False
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        if _announces(line):
+            reasons[i] = "teaser"
+            for j in _teasers(lines, reasons, i + 1):
+                reasons[j] = "teaser"
+        elif seen_running and " ".join(tokens(line.text)) in furniture().endings:
+            reasons[i] = reasons[i] or "ending"
+            for j in _references(lines, i + 1):
+                reasons[j] = "reference"
+        elif not reasons[i] and i and reasons[i - 1] and _belongs(lines[i - 1], reasons[i - 1], line):
+            reasons[i] = "beside furniture"
+        seen_running = seen_running or (not reasons[i] and is_sentence(line.text))
+        i += 1
+    return reasons
+
+
+def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
+    """A menu stands at the top and at the foot; a pull quote repeats its paragraph."""
+    times = Counter(folded(line.text) for line in lines)
+    seen: set[str] = set()
+    for i, line in enumerate(lines):
+        text = folded(line.text)
+        short = len(text.split()) <= 3 and not _END.search(text) and line.tag != "h1"
+        if times[text] > 1 and (short or text in seen) and len(text.split()) > 1 - short:
+            reasons[i] = reasons[i] or "repeated"
+        seen.add(text)
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line opens a list of other stories, or is such a link: "Read more: Mayor quits"."""
+    text = folded(line.text).lstrip(" *>»→-[(")
+    found = furniture().teasers.match(text)
+    if not found:
+        return False
+    linked = text[found.end() :].lstrip()[:1] in (":", "|", "»", ">", "-", "–", "—")
+    return linked or not (is_sentence(line.text) or len(text.split()) > 10)
+
+
+def _teasers(lines: Sequence[Line], reasons: Sequence[str], start: int) -> Iterator[int]:
+    """The lines of a list of other stories: its bullets, or else its fragments."""
+    bulleted = start < len(lines) and lines[start].bullet
+    for i in range(start, len(lines)):
+        if not (lines[i].bullet if bulleted else reasons[i] or not is_sentence(lines[i].text)):
+            return
+        yield i
+
+
+def _references(lines: Sequence[Line], start: int) -> Iterator[int]:
+    """The lines of a list of sources, up to the next sentence."""
+    for i in range(start, len(lines)):
+        text = lines[i].text
+        if (
+            _END.search(text)
+            and len(text.split()) >= 8
+            and not _CITATION.search(text)
+            and not lines[i].bullet
+        ):
+            return
+        yield i
+
+
+def _belongs(previous: Line, why: str, line: Line) -> bool:
+    """Whether a line goes with the furniture right above it: its second half, or one more button."""
+    if line.gap or line.tag or why in _SIGNED:
+        return False
+    words = line.text.split()
+    if line.text[:1].islower() and not _END.search(previous.text):
+        return len(words) <= 12
+    return len(words) <= 3 and not _END.search(line.text)
+
+
+# -- What the article's lines are --------------------------------------------------------------------
+
+
+def _runs(line: Line) -> bool:
+    """Whether a line is running text."""
+    return line.tag != "h1" and line.tag not in _HEADINGS and is_sentence(line.text)
+
+
+def _may_be_title(line: Line) -> bool:
+    """A question or exclamation that stands alone may be a title as well as a sentence."""
+    return line.gap and line.text.endswith(("?", "!")) and len(line.text.split()) <= 14
+
+
+def _title(lines: Sequence[Line], reasons: Sequence[str], first: int) -> int:
+    """The index of the title; -1 where the head holds none.
+
+    The first long fragment after the menus of the head, or else the longest of the short ones.
+    """
+    marked = [i for i, line in enumerate(lines) if line.tag == "h1" and reasons[i] in ("", "repeated")]
+    if marked:
+        return marked[0]
+    head = [i for i in range(first) if not reasons[i] and lines[i].text[:1].upper() == lines[i].text[:1]]
+    long = [i for i in head if len(lines[i].text.split()) >= 4]
+    menus = [
+        i for i in range(2, first) if all(_is_menu_item(lines[j], reasons[j]) for j in (i - 2, i - 1, i))
+    ]
+    after = [i for i in long if not menus or i > menus[-1]]
+    if after or long:
+        return (after or long)[0]
+    return max(head, key=lambda i: (len(lines[i].text.split()), -i), default=-1)
+
+
+def _is_menu_item(line: Line, why: str) -> bool:
+    return why not in _SIGNED and len(line.text.split()) <= 3
+
+
+def _kinds(
+    lines: Sequence[Line], reasons: Sequence[str], title: int, first: int, last: int
+) -> list[BlockKind | None]:
+    kinds: list[BlockKind | None] = [None] * len(lines)
+    rows = _rows(lines, reasons)
+    for i, line in enumerate(lines):
+        if i == title:
+            kinds[i] = BlockKind.TITLE
+        elif reasons[i]:
+            continue
+        elif line.tag == "figcaption" or caption(line.text) >= 0 or _credited(lines, reasons, i):
+            text = line.text[: caption(line.text)] if caption(line.text) >= 0 else line.text
+            kinds[i] = BlockKind.CAPTION if len(text.split()) >= 5 else None
+        elif _runs(line) or (line.bullet and _in_list(lines, i, first)):
+            kinds[i] = BlockKind.PARAGRAPH
+        elif first < i < last:
+            kinds[i] = _between(line, rows[i], lines[i - 1])
+        elif title < i < first and len(line.text.split()) >= 6:
+            kinds[i] = BlockKind.HEADING  # a standfirst without a full stop
+    return kinds
+
+
+def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
+    """A fragment in the body: a heading, a short sentence, part of a list; None for a menu."""
+    words = line.text.split()
+    if line.tag in _HEADINGS:
+        return BlockKind.HEADING
+    if previous.text.endswith(":") or line.text.endswith((":", ";", ",", "—", "–")) or _END.search(line.text):
+        return BlockKind.PARAGRAPH
+    if line.text[:1].islower() or row >= 3 or len(words) > 14:
+        return BlockKind.PARAGRAPH if len(words) > 14 else None
+    return BlockKind.HEADING
+
+
+def _rows(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
+    """For each line, how many fragments stand in a row with it."""
+    rows = [0] * len(lines)
+    start = 0
+    for i in range(len(lines) + 1):
+        fragment = i < len(lines) and not is_sentence(lines[i].text) and lines[i].tag not in _HEADINGS
+        if not fragment or reasons[i] in _SIGNED:
+            for j in range(start, i):
+                rows[j] = i - start
+            start = i + 1
+    return rows
+
+
+def _in_list(lines: Sequence[Line], i: int, first: int) -> bool:
+    """Whether a bulleted fragment belongs to a list that the article's text leads to."""
+    while i > first and lines[i].bullet:
+        i -= 1
+    return i >= first and (lines[i].text.endswith(":") or is_sentence(lines[i].text))
+
+
+def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
+    """Whether the line below says who took the picture that this one describes."""
+    return (
+        i + 1 < len(lines)
+        and reasons[i + 1] == "credit"
+        and not lines[i].tag
+        and len(lines[i].text.split()) <= 60
+    )
+
+
+def _without_opening(line: Line) -> tuple[Line, str]:
+    """The line without the date or dateline before its first sentence, and that date."""
+    found = dates.opening_date(line.text) or dates.dateline(line.text)
+    return (line.cut(found.end, len(line.text)), found.date) if found else (line, "")
+
+
+def _trimmed(line: Line, kind: BlockKind) -> Line:
+    """The line without what the page hung on its end: a credit, a call, "(VIDEO)"."""
+    text = line.text
+    if kind is BlockKind.TITLE and (found := _MARK.search(text)):
+        if not found["bare"] or (found["bare"][0].isupper() and _is_sentence_case(text[: found.start()])):
+            return line.cut(0, found.start())
+    elif kind is BlockKind.CAPTION and caption(text) >= 0:
+        return line.cut(0, caption(text))
+    elif kind is BlockKind.PARAGRAPH and tail(text) < len(text):
+        return line.cut(0, tail(text))
+    return line
+
+
+def _is_sentence_case(title: str) -> bool:
+    """Whether a title is written with small letters: then a capital at its end is not its own."""
+    words = [word for word in title.split()[1:] if len(word) >= 4]
+    return sum(word[0].islower() for word in words) * 2 > len(words)
+
+
+# -- Metadata ------------------------------------------------------------------------------------------
+
+
+def _authors(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[str, ...]:
+    """The first byline; one in the middle of the body counts as well as one in head or foot."""
+    for line, why in zip(lines, reasons, strict=True):
+        if why in ("byline", "strip"):
+            for part in re.split(r"\s*[|•·]\s*", line.text):
+                if named := authors(part):
+                    return named
+    return ()
+
+
+def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int, last: int) -> str:
+    """The date line nearest below the title; else one above it; else one in the foot that says "published".
+
+    What says only when the page was changed is no date of publication, and two that differ above the
+    title are none either: one of them is the day on which the page was copied.
+    """
+    found: list[tuple[int, dates.DateLine]] = []
+    for i, line in enumerate(lines):
+        if reasons[i] in ("date", "strip"):
+            parts = (line.text, *re.split(r"\s*[|•·]\s*", line.text))
+            found += [(i, date) for part in parts if (date := dates.date_line(part)) and date.date]
+        elif reasons[i] == "byline" and (date := dates.dated(line.text)):
+            found.append((i, date))
+    published = [(i, date) for i, date in found if date.label != "updated"]
+    for i, date in published:
+        if date.label == "published" and (i < first or i > last):
+            return date.date
+    below = [date.date for i, date in published if title < i <= first + 1]
+    if below:
+        return below[0]
+    above = {date.date for i, date in published if i < first}
+    return min(above) if len(above) == 1 else ""
+
+
+def _owner(lines: Sequence[Line], reasons: Sequence[str]) -> str:
+    """Who the copyright line says the page belongs to."""
+    for line, why in zip(lines, reasons, strict=True):
+        found = _OWNER.search(line.text) if why == "copyright" else None
+        if found:
+            before = line.text[: found.start()].strip(" .,")
+            owner = (found["owner"] or before).strip(" .,-")
+            owner = re.sub(r"[\s.,]*\ball rights reserved.*$", "", owner, flags=re.I).strip(" .,-")
+            if owner:
+                return owner
+    return ""

@@ -1,0 +1,138 @@
+"""A line: one paragraph, heading or menu word of a file, cleaned, with the way back to the file.
+
+Every reader turns its format into lines; what is furniture and what is article is decided on lines
+alone (`kg.read.furniture`), and lines become a `Document` here. Leaves out: what a line is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Block, BlockKind, Document, Metadata, Segment
+
+# Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control
+# characters: they are no part of a word, and split it for every later stage.
+INVISIBLE = (
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+)
+_PART = re.compile(rf"(?P<space>\s+)|(?P<unseen>[{INVISIBLE}\ud800-\udfff]+)|[^\s{INVISIBLE}\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Clean text of one stretch of a file.
+
+    `text` has single spaces, none at its ends, and no invisible characters. `segments` are in
+    order and cover all of `text`; their `start` counts in `text`.
+    """
+
+    text: str
+    segments: tuple[Segment, ...]
+    tag: str = ""  # the HTML element that it stands in: "p", "h1", "li"; "" in plain text
+    gap: bool = False  # whether a blank line, or the start of the file, stands before it
+    bullet: bool = False
+
+    def cut(self, start: int, end: int) -> Line:
+        """The line's characters from `start` to `end`, less spaces at the ends."""
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        end = start + len(self.text[start:end].rstrip())
+        kept = []
+        for segment in self.segments:
+            first, last = max(segment.start, start), min(segment.start + segment.length, end)
+            if first >= last:
+                continue
+            if segment.length == segment.source_length:
+                shift = first - segment.start
+                kept.append(Segment(first - start, last - first, segment.source_start + shift, last - first))
+            else:  # never split: an entity that gives several characters is cut as a whole
+                kept.append(Segment(first - start, last - first, segment.source_start, segment.source_length))
+        return replace(self, text=self.text[start:end], segments=tuple(kept))
+
+
+def clean(
+    runs: Iterable[tuple[str, int, int]], tag: str = "", gap: bool = False, bullet: bool = False
+) -> Line:
+    """Make a line of `runs`: text, where it starts in the file, and how many characters it takes there.
+
+    White space becomes single spaces, and invisible characters and lone surrogates go.
+
+    >>> clean([("A  b", 5, 4), ("&", 9, 5)]).text
+    'A b&'
+    >>> clean([("A  b", 5, 4), ("&", 9, 5)]).segments[1]
+    Segment(start=1, length=1, source_start=6, source_length=2)
+    """
+    texts: list[str] = []
+    segments: list[Segment] = []
+    length = 0
+    space: tuple[int, int] | None = None  # where the white space not yet written stands in the file
+
+    def add(text: str, start: int, size: int) -> None:
+        nonlocal length
+        last = segments[-1] if segments else None
+        if (
+            last
+            and last.length == last.source_length
+            and last.source_start + last.source_length == start
+            and len(text) == size
+        ):
+            segments[-1] = replace(last, length=last.length + size, source_length=last.source_length + size)
+        else:
+            segments.append(Segment(length, len(text), start, size))
+        texts.append(text)
+        length += len(text)
+
+    for text, start, size in runs:
+        for part in _PART.finditer(text):
+            # A run of other length than its source (an entity) stands there as a whole.
+            at, width = (start + part.start(), len(part[0])) if len(text) == size else (start, size)
+            if part["space"]:
+                # Spaces on both sides of a tag are one: the first stands for all.
+                space = (
+                    space
+                    if space and space[0] + space[1] != at
+                    else ((space[0], space[1] + width) if space else (at, width))
+                )
+            elif not part["unseen"]:
+                if space and texts:
+                    add(" ", *space)
+                space = None
+                add(part[0], at, width)
+    return Line("".join(texts), tuple(segments), tag, gap, bullet)
+
+
+def join(lines: Sequence[Line]) -> Line:
+    """One line of several that follow each other, a space for each break between them."""
+    runs: list[tuple[str, int, int]] = []
+    for line in lines:
+        if runs:
+            _, start, size = runs[-1]
+            end = start + size
+            runs.append((" ", end, max(line.segments[0].source_start - end, 0)))
+        for segment in line.segments:
+            text = line.text[segment.start : segment.start + segment.length]
+            runs.append((text, segment.source_start, segment.source_length))
+    first = lines[0]
+    return clean(runs, first.tag, first.gap, first.bullet)
+
+
+def assemble(
+    id_: str,
+    lines: Iterable[tuple[Line, BlockKind]],
+    metadata: Metadata,
+    digest: str,
+) -> Document:
+    """Put lines together to a document, a blank line between two of them."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    segments: list[Segment] = []
+    at = 0
+    for line, kind in lines:
+        if texts:
+            at += 2
+        texts.append(line.text)
+        blocks.append(Block(kind, at, at + len(line.text)))
+        segments += [replace(segment, start=segment.start + at) for segment in line.segments]
+        at += len(line.text)
+    return Document(id_, "\n\n".join(texts), tuple(blocks), tuple(segments), metadata, digest)

@@ -1,0 +1,93 @@
+"""The side file: `NAME.toml` beside an article says what the page does not, or says wrongly.
+
+title = "Mayor opens bridge"
+publisher = "The Example"
+url = "https://example.org/bridge"
+date = 2026-03-05                  # or "2026-03-05", "2026-03", "2026"
+author = "Jo Doe"                  # or authors = ["Jo Doe", "Ann Poe"]
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime
+
+from kg.model import Metadata
+
+_KEYS = ("title", "publisher", "url", "date", "author", "authors")
+_REDUCED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+
+
+class UnusableError(ValueError):
+    """The side file cannot be used; the message completes "The file ..."."""
+
+
+def side_file(data: bytes) -> Metadata:
+    """Read a side file. Raises UnusableError for what is no TOML, and for unknown keys and wrong values."""
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnusableError(f"is not UTF-8: byte {error.start} is wrong") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UnusableError(f"is not TOML: {error}") from None
+    for key in table:
+        if key not in _KEYS:
+            raise UnusableError(f'has the key "{key}", which is not one of {", ".join(_KEYS)}')
+    if "author" in table and "authors" in table:
+        raise UnusableError('has both "author" and "authors"')
+    return Metadata(
+        title=_text(table, "title"),
+        publisher=_text(table, "publisher"),
+        url=_text(table, "url"),
+        authors=_authors(table),
+        date=_date(table),
+    )
+
+
+def overrule(found: Metadata, given: Metadata) -> Metadata:
+    """What was found, except where something was given."""
+    return replace(
+        found, **{field.name: value for field in fields(given) if (value := getattr(given, field.name))}
+    )
+
+
+def _text(table: Mapping[str, object], key: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise UnusableError(f'has a "{key}" that is not text')
+    return value.strip()
+
+
+def _authors(table: Mapping[str, object]) -> tuple[str, ...]:
+    if "authors" not in table:
+        author = _text(table, "author")
+        return (author,) if author else ()
+    value = table["authors"]
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise UnusableError('has "authors" that are not a list of texts')
+    return tuple(name.strip() for name in value if name.strip())
+
+
+def _date(table: Mapping[str, object]) -> str:
+    value = table.get("date", "")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if value == "":
+        return ""
+    if isinstance(value, str):
+        if _REDUCED.fullmatch(value):
+            return value
+        try:
+            return date.fromisoformat(value[:10]).isoformat() if value[4:5] == "-" else _wrong_date()
+        except ValueError:
+            pass
+    return _wrong_date()
+
+
+def _wrong_date() -> str:
+    raise UnusableError('has a "date" that is not like 2026-03-05, 2026-03 or 2026')

@@ -1,0 +1,113 @@
+"""From the files and folders that the user names to the articles in them, each with its id.
+
+Leaves out: looking into the files.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.model import Problem
+
+ENDINGS = (".txt", ".html", ".htm")
+_ENDINGS = "kg reads files that end in " + ", ".join(ENDINGS[:-1]) + f" or {ENDINGS[-1]}."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that may hold an article."""
+
+    path: Path
+    id: str  # path below the folder that was given, with "/"; unique within a build
+
+
+def find(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """Expand files and folders into articles, sorted by id, and what was wrong with the paths.
+
+    Folders are searched to any depth; hidden files and folders, README files and files of other
+    endings in them are passed over. A file reached in two ways is one article, with its id below
+    the outermost folder. Where two articles would have one id, the names of the folders above
+    them are put before it, as many as it takes. Neither ids nor order depend on the order of `paths`.
+    """
+    found: dict[str, tuple[tuple[str, ...], Path]] = {}  # real path -> parts of its id, path as given
+    problems: set[Problem] = set()
+    for path in paths:
+        if path.is_dir():
+            root, files = path, tuple(_walk(path, problems))
+            if not files:
+                problems.add(_problem(path, "is a folder without articles", _ENDINGS))
+        elif not path.exists():
+            problems.add(_problem(path, "does not exist", "Check the spelling of the path."))
+            continue
+        elif path.suffix.lower() not in ENDINGS:
+            problems.add(_problem(path, f'ends in "{path.suffix}", which kg cannot read', _ENDINGS))
+            continue
+        else:
+            root, files = path.parent, (path,)
+        for file in files:
+            parts = file.relative_to(root).parts
+            if not _is_text("/".join(parts)):
+                problems.add(_problem(file, "has a name that is not text", "Rename the file, in UTF-8."))
+                continue
+            real = os.path.realpath(file)
+            found[real] = max(found.get(real, ((), file)), (parts, file), key=_depth)
+    sources = tuple(sorted(_name(found.values()), key=lambda source: source.id))
+    return sources, tuple(sorted(problems, key=str))
+
+
+def _depth(found: tuple[tuple[str, ...], Path]) -> tuple[int, tuple[str, ...], str]:
+    parts, path = found
+    return len(parts), parts, str(path)
+
+
+def _walk(folder: Path, problems: set[Problem]) -> Iterator[Path]:
+    """The articles in a folder; a link to a folder around it is a problem, not followed."""
+    waiting = [(folder, frozenset((os.path.realpath(folder),)))]
+    while waiting:
+        current, around = waiting.pop()
+        try:
+            entries = sorted(current.iterdir())
+        except OSError as error:
+            problems.add(_problem(current, f"cannot be listed ({error.strerror})", "Check its permissions."))
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                real = os.path.realpath(entry)
+                if real in around:
+                    what = "is a link to a folder that it stands in"
+                    problems.add(_problem(entry, what, "Remove the link."))
+                else:
+                    waiting.append((entry, around | {real}))
+            elif entry.suffix.lower() in ENDINGS and entry.stem.upper() != "README":
+                yield entry
+
+
+def _name(found: Iterable[tuple[tuple[str, ...], Path]]) -> Iterator[Source]:
+    """Give each its id; ids that clash are lengthened by the folders above."""
+    parts = {path: own for own, path in found}
+    above = {path: Path(os.path.abspath(path)).parts[1:] for path in parts}  # noqa: PTH100 - links stay
+    while True:
+        times = Counter(parts.values())
+        clashing = [path for path, own in parts.items() if times[own] > 1 and len(own) < len(above[path])]
+        if not clashing:
+            return (Source(path, "/".join(own)) for path, own in parts.items())
+        for path in clashing:
+            parts[path] = above[path][-len(parts[path]) - 1 :]
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:  # the file system's bytes were no UTF-8
+        return False
+    return True
+
+
+def _problem(path: Path, what: str, mend: str) -> Problem:
+    return Problem(os.fsencode(path).decode("utf-8", "replace"), what, mend)

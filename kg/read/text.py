@@ -1,0 +1,86 @@
+"""Plain text to lines: what stands between two line breaks, unless the break only filled the column.
+
+Text that was broken at some 72 columns, by a mail program or a terminal, is put together again; so is
+a sentence that copying from a web page broke at a link. Leaves out: words hyphenated at the break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from kg.read.line import Line, clean, join
+
+_BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
+_BULLET = re.compile(r"\s*(?:[-–—*•·▪◦‣●○■►])(?:\s+|$)")
+_WIDEST = 100  # columns that hard-wrapped text has at most; a paragraph on one line has more
+_NARROWEST = 40
+_SLACK = 4  # columns that an editor may leave free though the next word fits
+_ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*$""")
+_STARTED = re.compile(r"[a-zß-öø-ÿ]")
+# A line that ends in one of these is not complete.
+_OPEN = re.compile(
+    r"(?:,|\b(?:a|an|the|and|or|but|of|in|on|at|to|by|for|from|with|as|that|which|who|its|his|her|their))$"
+)
+
+
+def lines(source: str) -> tuple[Line, ...]:
+    """The lines of a decoded text file that hold anything; bullets are taken off and noted."""
+    return tuple(_mend(_unwrap(list(_split(source)))))
+
+
+def _split(source: str) -> Iterator[Line]:
+    start, gap, bullet = 0, True, False
+    while start <= len(source):
+        found = _BREAK.search(source, start)
+        end = found.start() if found else len(source)
+        mark = _BULLET.match(source, start, end)
+        first = mark.end() if mark else start
+        line = clean([(source[first:end], first, end - first)], "", gap, bullet or bool(mark))
+        if line.text:
+            yield line
+            gap = bullet = False
+        elif mark:  # a bullet alone belongs to the line below it
+            bullet = True
+        else:
+            gap = True
+        start = end + 1
+
+
+def _unwrap(lines: list[Line]) -> list[Line]:
+    """Join what was broken because the next word did not fit into the column."""
+    short = [len(line.text) for line in lines if len(line.text) <= _WIDEST]
+    if not short or sum(short) * 10 < sum(len(line.text) for line in lines) * 9 or max(short) < _NARROWEST:
+        return lines
+    width = max(short)
+
+    def full(line: Line, following: Line) -> bool:
+        return len(line.text) + 1 + len(following.text.split(" ", 1)[0]) > width - _SLACK
+
+    pairs = [(a, b) for a, b in pairwise(lines) if not (b.gap or b.bullet)]
+    if sum(full(a, b) for a, b in pairs) * 2 <= len(pairs):
+        return lines
+    return _grouped(lines, full)
+
+
+def _mend(lines: list[Line]) -> list[Line]:
+    """Join a sentence that goes on below in small letters."""
+
+    def broken(line: Line, following: Line) -> bool:
+        if _ENDED.search(line.text) or not _STARTED.match(following.text):
+            return False
+        long = line.text.count(" ") >= 7 and _ENDED.search(following.text)
+        return bool(_OPEN.search(line.text) or long)
+
+    return _grouped(lines, broken)
+
+
+def _grouped(lines: list[Line], goes_on: Callable[[Line, Line], bool]) -> list[Line]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not (line.gap or line.bullet) and goes_on(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [join(group) if len(group) > 1 else group[0] for group in groups]

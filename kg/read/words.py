@@ -1,0 +1,68 @@
+"""The vocabulary of page furniture (`ontology/furniture.toml`), ready for comparing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from kg.ontology import folder
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The lists of `ontology/furniture.toml`, which says what each is for. All in small letters."""
+
+    labels: frozenset[str]
+    teasers: re.Pattern[str]
+    endings: frozenset[str]
+    imperatives: frozenset[str]
+    services: frozenset[str]
+    openers: re.Pattern[str]
+    phrases: re.Pattern[str]
+    notices: re.Pattern[str]
+    about: re.Pattern[str]
+    agencies: frozenset[str]
+    jobs: frozenset[str]
+    credits: re.Pattern[str]
+
+
+@cache
+def furniture() -> Furniture:
+    """The vocabulary that comes with kg."""
+    lists: dict[str, list[str]] = tomllib.loads((folder() / "furniture.toml").read_text("utf-8"))
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(lists[name])
+
+    def pattern(name: str) -> re.Pattern[str]:
+        longest_first = sorted(lists[name], key=lambda phrase: (-len(phrase), phrase))
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+    return Furniture(
+        words("labels"),
+        pattern("teasers"),
+        words("endings"),
+        words("imperatives"),
+        words("services"),
+        pattern("openers"),
+        pattern("phrases"),
+        pattern("notices"),
+        pattern("about"),
+        words("agencies"),
+        words("jobs"),
+        pattern("credits"),
+    )
+
+
+def folded(text: str) -> str:
+    """`text` in small letters, with straight apostrophes, for comparing."""
+    return text.casefold().replace("’", "'").replace("‘", "'")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text`, folded, without digits and punctuation."""
+    return _WORD.findall(folded(text))
