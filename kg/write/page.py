@@ -305,7 +305,7 @@ def _curves(edges: Sequence[tuple[str, str, str]]) -> dict[str, Json]:
         together[min(start, end), max(start, end)].append((start, end, key))
     curves: dict[str, Json] = {}
     for (low, high), parallel in together.items():
-        step = min(0.24, 1.0 / len(parallel))
+        step = min(0.4, 1.4 / len(parallel))  # far enough apart for their labels
         for index, (start, _, key) in enumerate(parallel):
             if low == high:
                 curves[key] = {"selfReference": {"size": 22 + 5 * index, "angle": round(0.8 + index, 3)}}

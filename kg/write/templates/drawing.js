@@ -47,6 +47,12 @@ class Drawing {
     if (this.shownNodes.size) this.network.fit({ maxZoomLevel: 1.3, animation: motion(animation && few) });
   }
 
+  /** To be called when the room for the drawing has changed: vis would notice only after the next move. */
+  resize() {
+    this.network.setSize("100%", "100%");
+    this.network.redraw();
+  }
+
   zoom(factor) {
     this.network.moveTo({ scale: this.network.getScale() * factor, animation: motion(true) });
   }

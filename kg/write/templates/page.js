@@ -162,11 +162,13 @@ function present(parts, nodes, edges) {
   $$("card").hidden = false;
   $$("card").scrollTop = 0;
   $$("tooltip").hidden = true;
+  drawing.resize();
   drawing.emphasise(nodes, edges);
 }
 
 function close() {
   $$("card").hidden = true;
+  drawing.resize();
   drawing.select([], []);
   drawing.emphasise(null, null);
 }
