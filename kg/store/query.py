@@ -229,10 +229,10 @@ def _syntax_error(message: str, text: str) -> QueryError:
             return error(f'unknown prefix "{name[1]}:"', text, name.start())
     semantic = _SEMANTIC.search(found[3])
     if semantic:
-        return error(semantic[0], text, min(at, len(text)))
+        return error(semantic[0].replace("IRI parsing failed", "not an IRI"), text, min(at, len(text)))
     if not text[at:].strip():
         return error("the query ends too early", text, len(text.rstrip()))
     at += len(text[at:]) - len(text[at:].lstrip())
     marks = [each for each in expected if each.startswith('"')]
     wanted = f"; expected {' or '.join(marks)}" if marks == expected else ""
-    return error(f"did not expect {text[at:].split()[0][:40]}{wanted}", text, at)
+    return error(f"not understood from here on: {text[at:].split(maxsplit=1)[0][:40]}{wanted}", text, at)
