@@ -1,0 +1,303 @@
+"""What a Knowledge becomes, triple by triple."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, parse
+from pyoxigraph import RdfFormat as Rdf
+
+from kg.model import Entity, Evidence, Event, Factuality, Knowledge, Role, Statement, Text, Time
+from kg.rdf.graph import Part, article_quads, triples
+from kg.rdf.names import PREFIXES
+from tests.rdf.small import ontology
+from tests.sample import knowledge
+
+HEADER = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+
+
+def turtle(text: str) -> set[Triple]:
+    return {Triple(q.subject, q.predicate, q.object) for q in parse(HEADER + text, Rdf.TURTLE)}
+
+
+def about(node: str, found: list[Triple]) -> set[Triple]:
+    """The triples whose subject is `node`, an IRI or a local name below d:."""
+    iri = node if ":" in node else PREFIXES["d"] + node
+    return {triple for triple in found if triple.subject == NamedNode(iri)}
+
+
+PARTS = triples(knowledge(), ontology())
+FACTS, EVENTS, PROVENANCE = (PARTS[part] for part in Part)
+ALL = [*FACTS, *EVENTS, *PROVENANCE]
+
+
+def evidence(document: str = "a.txt", start: int = 0, rule: str = "active") -> tuple[Evidence, ...]:
+    return (Evidence(document, start, start + 5, "Words", rule, 0.9, "met"),)
+
+
+def statement(
+    id_: str = "st-1",
+    factuality: Factuality = Factuality.ASSERTED,
+    predicate: str = "met",
+    known: bool = True,
+    said: str | Text = "Tom",
+) -> Statement:
+    return Statement(id_, "Ana", predicate, said, factuality, 0.5, evidence(), "met", known)
+
+
+def only(*statements: Statement) -> Knowledge:
+    people = (Entity("Ana", "Ana", "Person"), Entity("Tom", "Tom", "Person"))
+    return Knowledge(entities=people, statements=statements)
+
+
+# -- facts -------------------------------------------------------------------------------------------
+
+
+def test_a_person_has_all_classes_names_and_asserted_facts() -> None:
+    assert about("Ana_Ruiz", FACTS) == turtle("""
+        d:Ana_Ruiz a kg:Person, kg:Agent, kg:Thing, schema:Person, schema:Thing ;
+            rdfs:label "Ana Ruiz" ; skos:altLabel "President Ana Ruiz", "Ruiz" ; kg:isNamed true ;
+            kg:hosted d:Tom_Reed ;
+            kg:met d:Tom_Reed ; schema:knows d:Tom_Reed ;
+            kg:holdsPosition d:President_of_Peru ;
+            kg:relatedTo d:Tom_Reed, d:President_of_Peru .""")
+
+
+def test_a_hostile_label_is_only_text() -> None:
+    assert about("Alpine_Rail_Co", FACTS) == turtle("""
+        d:Alpine_Rail_Co a kg:Company, kg:Agent, kg:Thing, schema:Thing ;
+            rdfs:label "Alpine <Rail> & Co" ; kg:isNamed true .""")
+
+
+def test_a_symmetric_relation_stands_both_ways_and_others_do_not() -> None:
+    back = about("Tom_Reed", FACTS) - turtle('d:Tom_Reed kg:said "We will sign a treaty." .')
+    assert {t for t in back if t.object == NamedNode(PREFIXES["d"] + "Ana_Ruiz")} == turtle(
+        "d:Tom_Reed kg:met d:Ana_Ruiz ; schema:knows d:Ana_Ruiz ; kg:relatedTo d:Ana_Ruiz ."
+    )
+
+
+@pytest.mark.parametrize("factuality", [f for f in Factuality if f is not Factuality.ASSERTED])
+def test_what_is_not_asserted_has_no_plain_triple(factuality: Factuality) -> None:
+    found = triples(only(statement(factuality=factuality)), ontology())
+    links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[Part.FACTS])}
+    assert links == {"type", "label", "isNamed"}
+    assert turtle("d:st-1 rdf:predicate kg:met .") <= set(found[Part.PROVENANCE])
+
+
+def test_a_text_object_is_a_literal_of_its_datatype() -> None:
+    found = triples(only(statement(said=Text("20", "integer"))), ontology())
+    assert turtle("d:Ana kg:met 20 .") <= set(found[Part.FACTS])
+    assert turtle("d:st-1 rdf:object 20 .") <= set(found[Part.PROVENANCE])
+
+
+def test_an_open_relation_is_declared_below_related_to() -> None:
+    found = triples(only(statement(predicate="stopped-short-of", known=False)), ontology())
+    assert about("https://kg.example/relation/stopped-short-of", found[Part.FACTS]) == turtle("""
+        kgr:stopped-short-of a kg:Relation, rdf:Property ; rdfs:label "met"@en ;
+            rdfs:subPropertyOf kg:relatedTo .""")
+    assert turtle("d:Ana kgr:stopped-short-of d:Tom ; kg:relatedTo d:Tom .") <= set(found[Part.FACTS])
+
+
+def test_a_relation_that_is_used_is_declared_with_all_above_it() -> None:
+    assert about("https://kg.example/ontology#met", FACTS) == turtle("""
+        kg:met a kg:Relation, rdf:Property, owl:SymmetricProperty ; rdfs:label "met"@en ;
+            rdfs:subPropertyOf kg:relatedTo, schema:knows .""")
+    assert turtle('kg:relatedTo a kg:Relation ; rdfs:label "related to"@en .') <= set(FACTS)
+
+
+# -- events ------------------------------------------------------------------------------------------
+
+
+def test_an_event_says_who_when_and_where() -> None:
+    assert about("event-1111aaaa", EVENTS) == turtle("""
+        d:event-1111aaaa a kg:Meeting, kg:Event, kg:Thing, sem:Event, schema:Thing ;
+            rdfs:label "Ana Ruiz hosted Tom Reed" ;
+            sem:eventType kg:Meeting ; kg:factuality kg:Asserted ;
+            kg:involves d:Ana_Ruiz, d:Tom_Reed ; sem:hasActor d:Ana_Ruiz, d:Tom_Reed ;
+            kg:hasAgent d:Ana_Ruiz ; kg:hasPatient d:Tom_Reed ;
+            kg:place d:Lima ; sem:hasPlace d:Lima ;
+            kg:timeText "Monday" ; kg:datePrecision "day" ;
+            kg:date "2026-01-12"^^xsd:date ; kg:begin "2026-01-12"^^xsd:date ; kg:end "2026-01-12"^^xsd:date ;
+            sem:hasBeginTimeStamp "2026-01-12"^^xsd:date ; sem:hasEndTimeStamp "2026-01-12"^^xsd:date .""")
+
+
+@pytest.mark.parametrize("factuality", [f for f in Factuality if f is not Factuality.ASSERTED])
+def test_an_event_that_is_not_asserted_does_not_look_as_if_it_happened(factuality: Factuality) -> None:
+    event = Event(
+        "event-1",
+        "talks",
+        "Meeting",
+        ((Role.AGENT, "Ana"), (Role.PLACE, "Lima")),
+        Time("2026-02-01", "2026-02-01", ""),
+        "Lima",
+        factuality,
+    )
+    found = triples(Knowledge(events=(event,)), ontology())[Part.EVENTS]
+    assert (
+        set(found)
+        == turtle(f"""
+        d:event-1 a kg:UnassertedEvent, kg:Thing, schema:Thing ; rdfs:label "talks" ;
+            sem:eventType kg:Meeting ; kg:factuality kg:{factuality.capitalize()} ;
+            kg:involves d:Ana, d:Lima ; kg:place d:Lima ; kg:datePrecision "day" ;
+XX
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "begin", "finish", "date", "precision"),
+    [
+        ("2026-01-12", "2026-01-12", "2026-01-12", "2026-01-12", "2026-01-12", "day"),
+        ("2026-01-12", "2026-01-14", "2026-01-12", "2026-01-14", "", "day"),
+        ("2026-01-12", "", "2026-01-12", "", "", "day"),
+        ("2026-01", "2026-02", "2026-01-01", "2026-02-28", "", "month"),
+        ("2024-02", "2024-02", "2024-02-01", "2024-02-29", "", "month"),
+        ("2024", "2024", "2024-01-01", "2024-12-31", "", "year"),
+        ("2024", "2025-03", "2024-01-01", "2025-03-31", "", "year"),
+        ("2026-01-12T20:00", "2026-01-12T20:00", "2026-01-12", "2026-01-12", "2026-01-12", "day"),
+        ("2026-02-30", "soon", "", "", "", ""),
+    ],
+)
+def test_no_day_is_made_up(
+    start: str, end: str, begin: str, finish: str, date: str, precision: str
+) -> None:
+    timed = replace(statement(), time=Time(start, end, "then"))
+    found = about("st-1", triples(only(timed), ontology())[Part.PROVENANCE])
+    values = {t.predicate.value.partition("#")[2]: t.object for t in found}
+    for name, expected in (("begin", begin), ("end", finish), ("date", date)):
+        day = Literal(expected, datatype=NamedNode(PREFIXES["xsd"] + "date")) if expected else None
+        assert values.get(name) == day
+    assert values.get("datePrecision") == (Literal(precision) if precision else None)
+
+
+# -- provenance --------------------------------------------------------------------------------------
+
+
+def test_a_statement_says_how_it_is_meant_and_where_it_stands() -> None:
+    found = about("st-03", PROVENANCE)
+    derivations = {t.object for t in found if t.predicate.value.endswith("qualifiedDerivation")}
+    (derivation,) = derivations
+    assert isinstance(derivation, NamedNode)
+    assert found == turtle(f"""
+        d:st-03 a rdf:Statement ;
+            rdf:subject d:Tom_Reed ; rdf:predicate kg:signed ; rdf:object d:treaty-0a1b2c3d ;
+            kg:factuality kg:Reported ; kg:speaker d:Tom_Reed ; kg:confidence 0.6 ;
+            kg:articles 1 ; kg:independentSources 1 ;
+            prov:wasDerivedFrom <https://kg.example/data/article-a.txt#char=44,79> ;
+            prov:qualifiedDerivation {derivation} .""")
+    assert about(derivation.value, PROVENANCE) == turtle(f"""
+        {derivation} a prov:Derivation ; prov:entity <https://kg.example/data/article-a.txt#char=44,79> ;
+            kg:rule "speech" ; kg:surface "said" ; kg:confidence 0.9 .""")
+
+
+def test_a_sentence_has_its_place_and_its_words() -> None:
+    assert about("https://kg.example/data/article-a.txt#char=44,79", PROVENANCE) == turtle("""
+        <https://kg.example/data/article-a.txt#char=44,79> a nif:Sentence, nif:RFC5147String ;
+            nif:beginIndex 44 ; nif:endIndex 79 ; nif:anchorOf "Reed said: “We will sign a treaty.”" ;
+            nif:referenceContext d:article-a.txt ; schema:isPartOf d:article-a.txt .""")
+
+
+def test_an_article_says_what_its_page_says() -> None:
+    digest = "0" * 64
+    assert about("article-a.txt", PROVENANCE) == turtle(f"""
+        d:article-a.txt a schema:NewsArticle, nif:Context ; dct:identifier "a.txt" ;
+            schema:headline "Ruiz hosts Reed" ; schema:publisher "The Example" ; schema:author "Jo Doe" ;
+            schema:datePublished "2026-01-13"^^xsd:date ; schema:sha256 "{digest}" ;
+            schema:mentions d:Ana_Ruiz, d:Tom_Reed, d:Lima, d:treaty-0a1b2c3d, d:event-1111aaaa .""")
+
+
+def test_each_sentence_and_rule_is_a_derivation_of_its_own() -> None:
+    several = (*evidence(), *evidence(rule="passive"), *evidence("b.txt"))
+    found = triples(only(replace(statement(), evidence=several)), ontology())[Part.PROVENANCE]
+    assert sum(t.object == NamedNode(PREFIXES["prov"] + "Derivation") for t in found) == 3
+    assert turtle("d:st-1 kg:articles 2 ; kg:independentSources 2 .") <= set(found)
+
+
+# -- the whole ---------------------------------------------------------------------------------------
+
+
+def test_parts_are_sorted_and_share_nothing() -> None:
+    assert len(set(ALL)) == len(ALL)
+    for part in PARTS.values():
+        subjects = [triple.subject.value for triple in part if isinstance(triple.subject, NamedNode)]
+        assert subjects == sorted(subjects)
+        assert len(subjects) == len(part)  # no blank nodes
+
+
+def test_a_fact_that_says_what_an_event_is_stands_once() -> None:
+    relation = replace(ontology().relations["met"], symmetric=False, aligned=(PREFIXES["sem"] + "hasPlace",))
+    placed = replace(ontology(), relations={**ontology().relations, "met": relation})
+    told = replace(statement(said="Lima"), subject="event-1")
+    event = Event("event-1", "talks", "Meeting", place="Lima")
+    found = triples(Knowledge(events=(event,), statements=(told,)), placed)
+    (fact,) = turtle("d:event-1 sem:hasPlace d:Lima .")
+    assert [fact in part for part in found.values()] == [False, True, False]
+
+
+def test_article_graphs_hold_the_same_triples() -> None:
+    quads = article_quads(knowledge(), ontology())
+    assert {Triple(q.subject, q.predicate, q.object) for q in quads} == set(ALL)
+    assert len(set(quads)) == len(quads)
+
+
+def test_an_article_graph_holds_what_the_article_says() -> None:
+    quads = set(article_quads(knowledge(), ontology()))
+    first = NamedNode("https://kg.example/data/article-a.txt")
+    second = NamedNode("https://kg.example/data/article-news-b-txt-47538957998e")
+    (hosted,) = turtle("d:Ana_Ruiz kg:hosted d:Tom_Reed .")
+    (label,) = turtle('d:Ana_Ruiz rdfs:label "Ana Ruiz" .')
+    (term,) = turtle('kg:hosted rdfs:label "hosted"@en .')
+
+    def graphs(triple: Triple) -> set[NamedNode | DefaultGraph]:
+        places = (first, second, DefaultGraph())
+        return {g for g in places if Quad(triple.subject, triple.predicate, triple.object, g) in quads}
+
+    assert graphs(hosted) == {first}
+    assert graphs(label) == {first, second}
+    assert graphs(term) == {DefaultGraph()}
+
+
+def test_a_count_over_two_articles_is_said_by_neither() -> None:
+    told = replace(statement(), evidence=(*evidence(), *evidence("b.txt")))
+    counts = [q for q in article_quads(only(told), ontology()) if q.predicate.value.endswith("#articles")]
+    assert [(q.object, q.graph_name) for q in counts] == [(Literal(2), DefaultGraph())]
+
+
+def test_characters_that_no_xml_holds_are_replaced_one_by_one() -> None:
+    odd = replace(evidence()[0], sentence="a\x00b\ud800c\r\nd\ufffe")
+    found = triples(only(replace(statement(), evidence=(odd,))), ontology())[Part.PROVENANCE]
+    assert Literal("a\ufffdb\ufffdc\r\nd\ufffd") in {t.object for t in found}
+
+
+def test_nothing_gives_only_the_dataset() -> None:
+    found = triples(Knowledge(), ontology(), "https://news.example/")
+    assert [len(found[part]) for part in Part] == [2, 0, 0]
+
+
+def test_the_same_bytes_whatever_the_hash_seed() -> None:
+    code = (
+        "import sys\n"
+        "from tests.sample import knowledge\n"
+        "from tests.rdf.small import ontology\n"
+        "from kg.rdf.graph import triples, article_quads\n"
+        "from kg.rdf.names import Names\n"
+        "from kg.write import archive, rdf_files, statements\n"
+        "all = [t for part in triples(knowledge(), ontology()).values() for t in part]\n"
+        "for format in rdf_files.FORMATS:\n"
+        "    rdf_files.write(all, format, sys.stdout.buffer)\n"
+        "    rdf_files.write(article_quads(knowledge(), ontology()), format, sys.stdout.buffer)\n"
+        "sys.stdout.reconfigure(encoding='utf-8')\n"
+        "print(archive.dump(knowledge()))\n"
+        "statements.write(knowledge(), Names(), sys.stdout)\n"
+    )
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    ]
+    assert outputs[0] == outputs[1]
+    assert len(outputs[0]) > 100_000

@@ -1,0 +1,90 @@
+"""The sample fulfils the shapes; every way to break it is found."""
+
+import pytest
+from rdflib import Graph
+
+from kg.ontology import load
+from kg.rdf.convert import to_rdflib
+from kg.rdf.graph import Part, triples
+from kg.rdf.names import PREFIXES
+from kg.rdf.shapes import violations
+from tests.rdf.small import ontology
+from tests.sample import knowledge
+
+HEADER = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
+
+
+def graph() -> Graph:
+    return to_rdflib(triple for part in triples(knowledge(), ontology()).values() for triple in part)
+
+
+def test_the_sample_conforms() -> None:
+    assert violations(graph()) == []
+
+
+def test_the_sample_conforms_with_the_real_ontology() -> None:
+    found = triples(knowledge(), load())
+    assert violations(to_rdflib(triple for part in Part for triple in found[part])) == []
+
+
+@pytest.mark.parametrize(
+    ("update", "message"),
+    [
+        ("DELETE WHERE { d:st-01 rdf:subject ?x }", "a statement has exactly one subject"),
+        ("DELETE WHERE { d:st-01 rdf:predicate ?x }", "a statement has exactly one predicate"),
+        ("DELETE WHERE { d:st-01 rdf:object ?x }", "a statement has exactly one object"),
+        ("DELETE WHERE { d:st-01 kg:factuality ?x }", "a statement has exactly one factuality"),
+        ("INSERT DATA { d:st-01 kg:factuality kg:Doubted }", "a statement has exactly one factuality"),
+        ("DELETE WHERE { d:st-01 kg:confidence ?x }", "a statement has one confidence"),
+        ("INSERT DATA { d:st-01 kg:confidence 1.5 }", "a statement has one confidence"),
+        ("DELETE WHERE { d:st-01 prov:wasDerivedFrom ?x }", "derived from at least one sentence"),
+        ("DELETE WHERE { d:st-01 prov:qualifiedDerivation ?x }", "says how it was derived"),
+        ("INSERT DATA { d:st-01 kg:independentSources 2 }", "independent sources"),
+        ("DELETE WHERE { d:Ana_Ruiz kg:hosted ?x }", "an asserted statement stands as a plain triple"),
+        ("INSERT DATA { d:Tom_Reed kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # reported
+        ("INSERT DATA { d:Ana_Ruiz kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # negated
+        ("INSERT DATA { d:Tom_Reed kg:visited d:Lima }", "a plain triple is backed"),  # planned
+        ("INSERT DATA { d:Tom_Reed kg:hosted d:Ana_Ruiz }", "a plain triple is backed"),  # wrong way round
+        ("DELETE WHERE { d:Lima rdfs:label ?x }", "a thing has exactly one label"),
+        ("INSERT DATA { d:Lima rdfs:label 'Lima City' }", "a thing has exactly one label"),
+        ("DELETE WHERE { d:Lima a ?x }", "a thing has a class"),
+        ("DELETE WHERE { d:event-1111aaaa kg:factuality ?x }", "an event has exactly one factuality"),
+        ("INSERT DATA { d:event-1111aaaa a kg:UnassertedEvent }", "only an asserted event is a sem:Event"),
+        (
+            "DELETE { ?e kg:factuality kg:Asserted } INSERT { ?e kg:factuality kg:Planned } "
+            "WHERE { ?e kg:factuality kg:Asserted ; sem:eventType ?x }",
+            "only an asserted event is a sem:Event",
+        ),
+        (
+            "DELETE { ?e kg:date ?d } INSERT { ?e kg:date '2026' } "
+            "WHERE { ?e kg:date ?d ; sem:eventType ?x }",
+            "a date is one xsd:date",
+        ),
+        ("INSERT DATA { d:st-05 kg:begin '2026-01-02'^^xsd:date }", "a time says whether it is precise"),
+        (
+            "INSERT DATA { d:st-05 kg:begin '2026-01-02'^^xsd:date ; kg:end '2026-01-01'^^xsd:date ; "
+            "kg:datePrecision 'day' }",
+            "not after the end",
+        ),
+        (
+            "INSERT DATA { d:st-05 kg:date '2026-01-02'^^xsd:date ; kg:datePrecision 'month' }",
+            "no day is made up",
+        ),
+        (
+            "DELETE { ?s nif:beginIndex ?x } INSERT { ?s nif:beginIndex 99999 } "
+            "WHERE { ?s nif:beginIndex ?x }",
+            "a sentence begins before it ends",
+        ),
+        ("DELETE WHERE { ?s nif:anchorOf ?x }", "a sentence has its words"),
+        ("DELETE WHERE { ?s schema:isPartOf ?x }", "a sentence is part of exactly one article"),
+        ("DELETE WHERE { ?d kg:rule ?x }", "a derivation names its rule"),
+        ("DELETE WHERE { ?a dct:identifier ?x }", "an article has exactly one identifier"),
+        ("DELETE WHERE { kg:hosted rdfs:label ?x }", "a relation has a label"),
+    ],
+)
+def test_a_broken_graph_is_found(update: str, message: str) -> None:
+    broken = graph()
+    before = set(broken)
+    broken.update(HEADER + update)
+    assert set(broken) != before
+    assert any(message in violation for violation in violations(broken))
