@@ -122,7 +122,13 @@ def build(
     ] = Path("output"),
     ontology: Annotated[
         list[Path] | None,
-        typer.Option(help="A Turtle file of your own with more relations and classes. Repeatable."),
+        typer.Option(
+            help="A Turtle file of your own with more relations and classes. Repeatable.",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+        ),
     ] = None,
     base: Annotated[
         str, typer.Option(help="What the IRIs of the data begin with.", metavar="IRI", callback=_base)
@@ -144,13 +150,16 @@ def build(
     """
     begun = time.perf_counter()
     pipeline.check(folder, ontology or ())
-    built = pipeline.build(
-        paths or [Path("seeds")],
-        ontology_files=ontology or (),
-        base=base,
-        leave_out=folder,
-        track=terminal.tracker(quiet),
-    )
+    try:
+        built = pipeline.build(
+            paths or [Path("seeds")],
+            ontology_files=ontology or (),
+            base=base,
+            leave_out=folder,
+            track=terminal.tracker(quiet),
+        )
+    except pipeline.OntologyError as error:
+        _stop(error)
     pipeline.save(built, folder)
     if verbose:
         terminal.articles(built.knowledge)

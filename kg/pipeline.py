@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -56,6 +57,10 @@ class NoArticleError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(["no article to read", *map(str, problems)]))
         self.problems = problems
+
+
+class OntologyError(Exception):
+    """A file of the user's ontology is not Turtle."""
 
 
 @dataclass(frozen=True)
@@ -106,19 +111,29 @@ def build(
 ) -> Build:
     """Read articles and build the graph; what lies in the folder `leave_out` is no article.
 
-    Raises NoArticleError, and whatever rdflib raises for an ontology file that is not Turtle.
+    Raises NoArticleError and OntologyError.
     """
-    knows = ontology.load(ontology_files)
+    knows = _ontology(ontology_files)
     documents, problems = articles(paths, leave_out=leave_out, track=track)
     if not documents:
         raise NoArticleError(problems)
 
-    from kg.extract import reader  # here, and no sooner, spaCy is loaded
+    from kg.extract import read_all  # here, and no sooner, spaCy is loaded
     from kg.resolve import resolve
 
-    read = reader(knows)
-    readings = [read(document) for document in track(documents, "Reading sentences")]
+    readings = list(read_all(track(documents, "Reading sentences"), knows))
     return Build(resolve(readings, knows), knows, base, problems, tuple(ontology_files))
+
+
+def _ontology(files: Sequence[Path]) -> Ontology:
+    from pyoxigraph import RdfFormat, parse
+
+    for path in files:
+        try:
+            deque(parse(path=path, format=RdfFormat.TURTLE), maxlen=0)
+        except SyntaxError as error:  # in better words than rdflib's
+            raise OntologyError(f"{path}: is not Turtle. {error.msg}") from error
+    return ontology.load(files)
 
 
 def articles(
@@ -158,13 +173,12 @@ def texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
 
 def extract(documents: Sequence[Document], track: Track = silently) -> Iterator[dict[str, Any]]:
     """A row of `kg extract` (`kg.write.rows`) for each document, in order."""
-    from kg.extract import reader
+    from kg.extract import read_all
     from kg.resolve import clusters
     from kg.write.rows import row
 
     knows = ontology.load()
-    read = reader(knows)
-    readings = [read(document) for document in track(documents, "Reading sentences")]
+    readings = list(read_all(track(documents, "Reading sentences"), knows))
     return map(row, readings, clusters(readings, knows))
 
 

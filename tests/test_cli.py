@@ -8,12 +8,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from kg import cli, ontology, pipeline
+from kg.model import Document, Mention, MentionKind, Reading
 from tests.sample import knowledge
 
 KG = (sys.executable, "-m", "kg")
@@ -86,6 +89,199 @@ def test_a_wrong_option_is_told_on_standard_error(run) -> None:
     done = run("build", "--colour")
     assert (done.code, done.out) == (2, "")
     assert "--colour" in done.err
+
+
+# -- Build, with the language floors replaced: what they understand is tested beside them
+
+
+def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Reading]]) -> None:
+    monkeypatch.setitem(sys.modules, "kg.extract", SimpleNamespace(read_all=read_all))
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is read, the sample is understood."""
+    replace(monkeypatch, lambda documents, _: map(Reading, documents))
+    monkeypatch.setattr("kg.resolve.resolve", lambda readings, _: knowledge() if readings else None)
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ana Ruiz hosted Tom Reed in Lima on Monday.\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("quick")
+def test_build_is_silent_on_standard_output_and_sums_up(run, news: Path, tmp_path: Path) -> None:
+    done = run("build", news, "-o", tmp_path / "out")
+    assert (done.code, done.out) == (0, "")
+    numbers = dict(line.rsplit(maxsplit=1) for line in done.err.splitlines() if line.split()[1:])
+    assert {numbers["articles"], numbers["  asserted"], numbers["statements"]} == {"2", "4", "8"}
+    assert (tmp_path / "out" / "statements.jsonl").exists()
+    assert run("query", "ASK { ?a kg:hosted ?b }", "-g", tmp_path / "out").out.split()[-1] == "yes"
+
+
+@pytest.mark.usefixtures("quick")
+def test_quiet_says_nothing_and_verbose_names_the_articles(run, news: Path, tmp_path: Path) -> None:
+    assert run("build", news, "-o", tmp_path / "out", "--quiet") == Done(0, "", "")
+    assert "Ruiz hosts Reed" in run("build", news, "-o", tmp_path / "out", "--verbose").err
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_defaults_are_seeds_and_output(
+    run, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news.rename(tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    assert run("build").code == 0
+    assert (tmp_path / "output" / "build.json").exists()
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("empty.txt", b"", "empty.txt"),
+        ("binary.txt", bytes(range(256)) * 8, "binary.txt"),
+        ("broken.html", b"", "broken.html"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_is_built(
+    run, news: Path, tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    (news / name).write_bytes(content)
+    done = run("build", news, "-o", tmp_path / "out")
+    assert (done.code, done.out) == (1, "")
+    assert message in done.err
+    assert (tmp_path / "out" / "build.json").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_missing_folder_is_named_and_the_rest_is_built(run, news: Path, tmp_path: Path) -> None:
+    done = run("build", news, tmp_path / "none", "-o", tmp_path / "out")
+    assert done.code == 1
+    assert f"{tmp_path / 'none'}: does not exist." in done.err
+
+
+@pytest.mark.usefixtures("quick")
+def test_without_any_article_nothing_is_touched(run, tmp_path: Path) -> None:
+    done = run("build", tmp_path / "none", "-o", tmp_path / "out")
+    assert (done.code, done.out) == (2, "")
+    assert "does not exist" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_build_does_not_read_its_own_output(run, news: Path) -> None:
+    for _ in range(2):
+        assert run("build", news, "-o", news / "out").code == 0
+    (news / "a.txt").unlink()
+    assert run("build", news, "-o", news / "out").code == 2
+
+
+def test_a_file_of_the_users_is_refused_before_the_work(run, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "graph.html").write_text("mine")
+    done = run("build", news, "-o", tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert str(tmp_path / "graph.html") in done.err
+    assert (tmp_path / "graph.html").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--base", "no iri"), "base"),
+        (("--ontology", "none.ttl"), "none.ttl"),
+        (("--ontology", "a.txt"), "a.txt"),
+    ],
+)
+def test_a_wrong_setting_is_explained(
+    run, news: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], message: str
+) -> None:
+    monkeypatch.chdir(news)
+    done = run("build", ".", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert message in done.err
+    assert not (news / "output").exists()
+
+
+# -- Extract
+
+
+@pytest.fixture
+def words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every text holds one mention: its first word."""
+
+    def read_all(documents: Iterable[Document], _: object) -> Iterator[Reading]:
+        for document in documents:
+            end = len(document.text.split()[0])
+            mention = Mention(
+                0,
+                end,
+                document.text[:end],
+                MentionKind.NAME,
+                "Person",
+                head_start=0,
+                head_end=end,
+                sentence=0,
+            )
+            yield Reading(document, mentions=(mention,))
+
+    replace(monkeypatch, read_all)
+    monkeypatch.setattr("kg.resolve.clusters", lambda readings, _: [["c"] for _ in readings])
+
+
+@pytest.mark.usefixtures("words")
+def test_extract_prints_a_row_for_each_row_in_order(run, tmp_path: Path) -> None:
+    rows = [{"id": name, "text": f"{name} spoke."} for name in ("Zoë", "Ana")]
+    (tmp_path / "texts.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = run("extract", tmp_path / "texts.jsonl")
+    assert (done.code, done.err) == (0, "")
+    mention = {"start": 0, "end": 3, "kind": "entity", "type": "Person", "cluster": "c"}
+    assert [json.loads(line) for line in done.out.splitlines()] == [
+        {"id": name, "mentions": [mention], "times": [], "claims": []} for name in ("Zoë", "Ana")
+    ]
+
+
+@pytest.mark.usefixtures("words")
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b"{", "is not JSON"),
+        (b"[]", "is no JSON object"),
+        (b"\xff", "is not UTF-8"),
+        (b'{"text": "Ana"}', 'has no "id"'),
+        (b'{"id": 1, "text": "Ana"}', 'has no "id"'),
+        (b'{"id": "b"}', 'has no "text"'),
+        (b'{"id": "b", "text": "Ana", "date": "Monday"}', '"date"'),
+        (b'{"id": "a", "text": "Ana"}', "was there before"),
+    ],
+)
+def test_a_broken_row_is_named_and_left_out(run, tmp_path: Path, line: bytes, message: str) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_bytes(b'{"id": "a", "text": "Ana spoke."}\n' + line + b'\n{"id": "z", "text": "Zoe spoke."}')
+    done = run("extract", path)
+    assert done.code == 1
+    assert [json.loads(row)["id"] for row in done.out.splitlines()] == ["a", "z"]
+    assert f"{path}, line 2: " in done.err
+    assert message in done.err
+
+
+@pytest.mark.usefixtures("words")
+def test_extract_reads_articles_and_counts_in_the_file(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n\nAna Ruiz hosted Tom Reed in Lima on Monday.\n", encoding="utf-8")
+    row = json.loads(run("extract", tmp_path / "a.txt").out)
+    assert (row["id"], row["mentions"][0]["start"]) == ("a.txt", 2)
+
+
+@pytest.mark.usefixtures("words")
+def test_extract_of_nothing(run, tmp_path: Path) -> None:
+    done = run("extract", tmp_path / "none.jsonl")
+    assert (done.code, done.out) == (2, "")
+    assert "none.jsonl" in done.err
 
 
 # -- Query
