@@ -43,7 +43,9 @@ def _roles(reading: Reading, locals_: Sequence[Local]) -> dict[int, int]:
             bearers[title].add(i)
     found: dict[int, int] = {}
     for index, mention in enumerate(reading.mentions):
-        if mention.kind is MentionKind.NOMINAL and mention.determiner.lower() == "the" and not mention.plural:
+        if mention.kind is not MentionKind.NOMINAL or mention.type == "Position" or mention.plural:
+            continue  # as a position ("is the president") it names the office and not its holder
+        if mention.determiner.lower() == "the":
             holders = bearers[" ".join(names.words(mention.text))]
             if len(holders) == 1:
                 found[index] = next(iter(holders))

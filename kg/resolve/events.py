@@ -133,8 +133,8 @@ def event(
 
 
 def _nominal(mention: Mention) -> bool:
-    """Whether a noun mentions the event; a verb has no class of its own and is one word."""
-    return mention.type != "Event" or " " in mention.text.strip() or bool(mention.determiner)
+    """Whether the words are surely a noun phrase: a verb is one word without a determiner."""
+    return " " in mention.text.strip() or bool(mention.determiner) or mention.plural
 
 
 def _ends(claim: Claim) -> set[int]:

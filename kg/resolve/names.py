@@ -9,12 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Forms of address, with the gender that they tell ("" where they tell none).
-HONORIFICS = {
-    "mr": "m", "mister": "m", "sir": "m", "lord": "m",
-    "ms": "f", "mrs": "f", "miss": "f", "mme": "f", "madam": "f", "lady": "f", "dame": "f",
-    "dr": "", "prof": "", "professor": "", "rev": "", "hon": "",
-}  # fmt: skip
+# Forms of address: no part of a name, and no title that tells two people apart.
+_ADDRESS = frozenset({"mr", "mister", "ms", "mrs", "miss", "mme", "madam", "sir", "dr", "prof", "rev", "hon"})
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _COMPANY_FORMS = frozenset(
     {"inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc",
@@ -43,20 +39,10 @@ def clean(text: str) -> str:
     """
     text = " ".join(text.split()).strip(_QUOTES + " ,;:")
     while (first := text.partition(" "))[2] and (
-        first[0].lower() == "the" or first[0].lower().rstrip(".") in HONORIFICS
+        first[0].lower() == "the" or first[0].lower().rstrip(".") in _ADDRESS
     ):
         text = first[2]
     return text
-
-
-def address(text: str) -> str | None:
-    """The gender told by the form of address that begins `text`; None where there is no such form.
-
-    >>> address("Ms. Ruiz"), address("Dr Ruiz"), address("Ana Ruiz")
-    ('f', '', None)
-    """
-    first, _, rest = text.strip().partition(" ")
-    return HONORIFICS.get(first.lower().rstrip(".")) if rest else None
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -188,4 +174,4 @@ def title_key(title: str) -> str:
     ('prime minister', '')
     """
     folded = " ".join(words(title)) if title.strip() else ""
-    return "" if folded in HONORIFICS else folded
+    return "" if folded in _ADDRESS else folded

@@ -1,14 +1,15 @@
 """Things without a name: descriptions of one document -> one thing each time it is spoken of.
 
     "a letter ... the letter" -> a letter;  "Ruiz's office ... her office" -> Ruiz's office
+    "Peru's president", "Peruvian President", "president of Peru" -> an office and whose it is
 
-"the letter" after two letters is not either of them. General topics ("nuclear energy") and offices
-("prime minister") are the same in all documents. What is left out: other words for the same thing
-("the note"), and things of two documents being one.
+"the letter" after two letters is neither of them. What is left out: other words for the same thing
+("the note"), and things of two documents being one, save topics and offices (`entities`).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,20 +20,21 @@ from kg.resolve import ids, names, types
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_GENERAL = frozenset({"Topic", "Position"})
 _NEW = frozenset({"a", "an", "another"})
+_LINK = re.compile(r"[\s,]*\b(of|at|for|in|with|from|on)(\s+the)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
     """A thing known by description."""
 
-    id: str  # "" for what is the same in all documents: there `form` tells it from others
-    form: str  # its words, folded
+    id: str  # "" for topics and offices, which all documents share
+    form: str  # its words, folded: what tells it from others
     label: str
     type: str
     spellings: tuple[str, ...]  # sorted, without the label
     mentions: tuple[int, ...]  # indices into Reading.mentions
+    owner: int = -1  # of an office: index of the mention of its country or organisation
 
 
 def unnamed(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> tuple[Unnamed, ...]:
@@ -42,22 +44,17 @@ def unnamed(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> t
     """
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     made: Counter[str] = Counter()
+    found: list[Unnamed] = []
     for index, mention in enumerate(reading.mentions):
-        if mention.kind is MentionKind.NOMINAL and index not in known:
-            form = _form(index, reading, known)
+        if mention.kind is not MentionKind.NOMINAL or index in known:
+            continue
+        if mention.type == "Position":
+            found.append(_office(index, reading, known, ontology))
+        else:
+            form = _form(mention, reading, known)
             groups[form, _number(mention, form, made)].append(index)
-    return tuple(
-        _thing(reading, form, number, indices, ontology) for (form, number), indices in groups.items()
-    )
-
-
-def _number(mention: Mention, form: str, made: Counter[str]) -> int:
-    """Which of the things of this form is meant; 0 is the one that "the ..." means without any other."""
-    determiner = mention.determiner.lower()
-    if determiner in _NEW:
-        made[form] += 1
-        return made[form]
-    return 1 if made[form] == 1 else 0
+    found += [_thing(reading, form, n, some, ontology) for (form, n), some in groups.items()]
+    return tuple(sorted(found, key=lambda thing: thing.mentions[0]))
 
 
 def without_article(text: str) -> str:
@@ -66,32 +63,64 @@ def without_article(text: str) -> str:
     >>> without_article("the  old letter"), without_article("a"), without_article("his dream")
     ('old letter', 'a', 'his dream')
     """
+    return _without(_ARTICLES, text)
+
+
+def _without(words: frozenset[str], text: str) -> str:
     first, _, rest = " ".join(text.split()).partition(" ")
-    return rest if rest and first.lower() in _ARTICLES else f"{first} {rest}".strip()
+    return rest if rest and first.lower() in words else f"{first} {rest}".strip()
 
 
-def _form(index: int, reading: Reading, known: Mapping[int, str]) -> str:
+def _number(mention: Mention, form: str, made: Counter[str]) -> int:
+    """Which of the things of this form is meant; 0 is the one that "the ..." means without any other."""
+    if mention.determiner.lower() in _NEW:
+        made[form] += 1
+        return made[form]
+    return 1 if made[form] == 1 else 0
+
+
+def _form(mention: Mention, reading: Reading, known: Mapping[int, str]) -> str:
     """The normal form of a description: folded words, its owner by identity."""
-    mention = reading.mentions[index]
-    text = mention.text
-    owner = ""
+    owner, text = "", mention.text
     if mention.possessor in known:
         possessor = reading.mentions[mention.possessor]
         if possessor.start == mention.start and possessor.end < mention.end:
             owner = known[mention.possessor]
-            text = text[possessor.end - mention.start :].removeprefix("'s").removeprefix("’s").lstrip("'’ ")
-    text = without_article(text)
-    first, _, rest = text.partition(" ")
-    if rest and first.lower() in _DEFINITE:
-        text = rest
-    return f"{owner}|{' '.join(names.words(text))}"
+            text = _after_owner(text[possessor.end - mention.start :])
+    return f"{owner}|{' '.join(names.words(_without(_DEFINITE, without_article(text))))}"
+
+
+def _after_owner(text: str) -> str:
+    return re.sub(r"^['’]?s?\b|^['’]", "", text).strip()
 
 
 def _thing(reading: Reading, form: str, number: int, indices: list[int], ontology: Ontology) -> Unnamed:
     mentions = [reading.mentions[i] for i in indices]
     label = without_article(mentions[0].text)
     type_ = types.decide(Counter(mention.type for mention in mentions), ontology)
-    general = type_ in _GENERAL and not mentions[0].determiner and mentions[0].possessor < 0
-    id_ = "" if general else f"{ids.slug(label)}-{ids.digest(8, reading.document.id, form, str(number))}"
+    topic = type_ == "Topic" and not mentions[0].determiner and mentions[0].possessor < 0
+    id_ = "" if topic else f"{ids.slug(label)}-{ids.digest(8, reading.document.id, form, str(number))}"
     others = {" ".join(mention.text.split()) for mention in mentions} - {label}
     return Unnamed(id_, form, label, type_, tuple(sorted(others)), tuple(indices))
+
+
+def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: Ontology) -> Unnamed:
+    """A position without its owner, article and "former": those are no part of the office."""
+    mention = reading.mentions[index]
+    owner = mention.possessor if mention.possessor in known else -1
+    text = mention.text
+    if owner >= 0:
+        possessor = reading.mentions[owner]
+        start, end = possessor.start - mention.start, possessor.end - mention.start
+        if start >= 0 and end <= len(text):
+            before, after = _LINK.sub("", text[:start]), _after_owner(text[end:])
+            text = before if _without(_ARTICLES, before).strip() not in ("", "the", "a", "an") else after
+    marks = ontology.words.get("PastMarks", frozenset()) | ontology.words.get("FutureMarks", frozenset())
+    label = re.sub(r"^ex-", "", without_article(text), flags=re.IGNORECASE)
+    while label != (shorter := _without(marks, label)):
+        label = shorter
+    spelling = " ".join(mention.text.split())
+    others = {spelling} - {label} if owner < 0 else {spelling}
+    return Unnamed(
+        "", " ".join(names.words(label)), label, "Position", tuple(sorted(others)), (index,), owner
+    )

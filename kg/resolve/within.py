@@ -100,8 +100,6 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
 
 def _name(index: int, mention: Mention, ontology: Ontology) -> _Name:
     text = " ".join(mention.text.split())
-    gender = names.address(text)
-    titled = gender is not None or bool(mention.title)
     acronym = ""
     if match := re.fullmatch(r"(\S.*?) ?\(([\w.&]{2,10})\)", text):
         text, acronym = match.groups() if names.may_spell(match[2], match[1]) else (text, "")
@@ -122,8 +120,8 @@ def _name(index: int, mention: Mention, ontology: Ontology) -> _Name:
         acronym,
         area.name if area else "",
         "Group" if people else "" if relational else mention.type,
-        titled,
-        mention.gender if mention.gender in ("f", "m") else gender or "",
+        bool(mention.title) or mention.gender in ("f", "m"),
+        mention.gender if mention.gender in ("f", "m") else "",
     )
 
 
