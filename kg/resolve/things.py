@@ -111,10 +111,9 @@ def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: On
     text = mention.text
     if owner >= 0:
         possessor = reading.mentions[owner]
-        start, end = possessor.start - mention.start, possessor.end - mention.start
-        if start >= 0 and end <= len(text):
-            before, after = _LINK.sub("", text[:start]), _after_owner(text[end:])
-            text = before if _without(_ARTICLES, before).strip() not in ("", "the", "a", "an") else after
+        if mention.start <= possessor.start and possessor.end <= mention.end:
+            before, after = text[: possessor.start - mention.start], text[possessor.end - mention.start :]
+            text = _after_owner(after) if possessor.start < mention.head_start else _LINK.sub("", before)
     marks = ontology.words.get("PastMarks", frozenset()) | ontology.words.get("FutureMarks", frozenset())
     label = re.sub(r"^ex-", "", without_article(text), flags=re.IGNORECASE)
     while label != (shorter := _without(marks, label)):

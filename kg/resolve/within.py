@@ -76,6 +76,7 @@ class _Name:
 
 
 _Group = tuple[Kind, str]
+_VAGUE = frozenset({"Person", "Organization", "Thing"})  # what a model says of a name that it does not know
 
 
 def is_named(mention: Mention) -> bool:
@@ -87,7 +88,7 @@ def is_named(mention: Mention) -> bool:
 
 def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     """The named things of a document, in order of their first mention."""
-    found = [_name(i, m, ontology) for i, m in enumerate(reading.mentions) if is_named(m)]
+    found = [_name(i, m) for i, m in enumerate(reading.mentions) if is_named(m)]
     people, others = _persons(found, ontology)
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
@@ -98,7 +99,7 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     return tuple(_local(group, some, ontology) for group, some in members.items())
 
 
-def _name(index: int, mention: Mention, ontology: Ontology) -> _Name:
+def _name(index: int, mention: Mention) -> _Name:
     text = " ".join(mention.text.split())
     acronym = ""
     if match := re.fullmatch(r"(\S.*?) ?\(([\w.&]{2,10})\)", text):
@@ -108,7 +109,7 @@ def _name(index: int, mention: Mention, ontology: Ontology) -> _Name:
     if area is None and mention.relational:
         area = by_adjective().get(spelling)
     relational = mention.relational
-    people = bool(relational) and (mention.plural or ontology.is_a(mention.type, "Group"))  # "Peruvians"
+    people = bool(relational) and mention.plural  # "Peruvians"
     if people:
         area, relational = None, ""
     return _Name(
@@ -128,16 +129,22 @@ def _name(index: int, mention: Mention, ontology: Ontology) -> _Name:
 def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], list[_Name]]:
     """Part the mentions of people from all others, by title or by the majority for the spelling."""
     votes: Counter[str] = Counter()
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
     for name in found:
         if name.vote:
+            kinds[name.key].add(name.vote)
             votes[name.key] += (2 if name.certain else 1) if ontology.is_a(name.vote, "Person") else -1
-    fuller = {word for name in found if votes[name.key] > 0 and len(name.words) > 1 for word in name.words}
+    full = [name.words for name in found if votes[name.key] > 0 and len(name.words) > 1]
+    short = {word for words in full for word in (words[0], words[-1])}
 
     def is_person(name: _Name) -> bool:
         if name.certain and ontology.is_a(name.vote, "Person"):
             return True
-        # "Jordan" is a person only where the document also has a person with that as part of the name.
-        return votes[name.key] > 0 and bool(name.vote) and (not name.area or name.key in fuller)
+        if name.area:  # "Jordan", where the document also has a Dana Jordan
+            return votes[name.key] > 0 and bool(name.vote) and name.key in short
+        # The model takes a bare surname for an organisation more often than the two share an article.
+        vague = bool(name.vote) and kinds[name.key] <= _VAGUE
+        return votes[name.key] > 0 or (name.key in short and vague)
 
     return [n for n in found if is_person(n)], [n for n in found if not is_person(n)]
 

@@ -71,6 +71,7 @@ def only(knowledge: Knowledge) -> Statement:
         "[Peru:Country] and [Peruvian:Country rel=Peru]",
         "[Britain:Country] and [UK:Country]",
         "[K-Wave Days:CreativeWork] and [KWave Days:CreativeWork]",
+        "{Mayor} [Ana Ruiz:Person] came. [Ruiz:Organization] spoke. [Ruiz:Organization] left.",
     ],
 )
 def test_spellings_of_one_thing_are_one(text: str, ontology: Ontology) -> None:
@@ -87,6 +88,7 @@ def test_spellings_of_one_thing_are_one(text: str, ontology: Ontology) -> None:
         "{Mr} [Ruiz:Person m] and {Mrs} [Ruiz:Person f] came.",
         "[New Lima:City] has [New Lima Times:Organization].",
         "[Denise Lima:Person] left [Lima:City].",
+        "[Gil Alder:Person] sued [Alder:Company].",
         "[South Sudan:Country] and [Sudan:Country]",
         "[Niger:Country] and [Nigeria:Country]",
         "[Peru:Country] and [Peruvians:Group plural rel=Peru]",
