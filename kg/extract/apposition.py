@@ -1,0 +1,200 @@
+"""Apposition: a noun phrase beside a name says what it is.
+
+    Ana Ruiz, a pilot from Lima, ...            Ana Ruiz - holds position - pilot
+    Peru's president, Ana Ruiz, ...             Ana Ruiz - holds position - president
+    the movie Blue Rain                         Blue Rain - is - movie
+    Tom Reed, 45, ...                           Tom Reed - age - 45
+
+Found by its pattern (name, comma, article), since the parser finds one apposition in six. Leaves out:
+lists ("Ana Ruiz, a pilot, and Tom Reed met"), and noun phrases that begin a clause of their own
+("Ana Ruiz, the judge ruled, lied").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.build import Builder
+from kg.extract.roles import describe
+from kg.language import phrases
+from kg.model import MentionKind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their"])
+_KINDS = ("WorkNouns", "OrganizationNouns", "PlaceNouns")
+
+
+def read(build: Builder) -> None:
+    parsed = build.context.parsed
+    for index, mention in enumerate(parsed.mentions):
+        if mention.kind is not MentionKind.NAME or mention.relational:
+            continue
+        first, last = parsed.extent(mention)
+        head = parsed.head(index)
+        _age(build, head, last)
+        _after(build, head, last)
+        _before(build, head, first)
+        _beside(build, head, first)
+
+
+def _skip_marks(build: Builder, at: int, step: int) -> int:
+    """Past a closing or opening quotation mark."""
+    doc = build.context.parsed.doc
+    while 0 <= at < len(doc) and (doc[at].is_quote or doc[at].text in "“”"):
+        at += step
+    return at
+
+
+def _after(build: Builder, name: Token, last: int) -> None:
+    """NAME, a NOUN ... ,"""
+    doc = name.doc
+    comma = _skip_marks(build, last, 1)
+    if comma + 1 >= len(doc) or doc[comma].text not in (",", "—", "–") or doc[comma].sent != name.sent:
+        return
+    noun = _phrase_from(build, comma + 1)
+    name = _described(build, name, noun) if noun is not None else name
+    if noun is None or _is_listed(name, noun) or _is_subject(noun):
+        return
+    describe(
+        build,
+        name,
+        noun,
+        rule="apposition",
+        confidence=0.85,
+        status=build.noun_status(noun),
+        surface=noun.text,
+    )
+
+
+def _described(build: Builder, name: Token, noun: Token) -> Token:
+    """ "Ana Ruiz of Peru, a pilot": a word for people goes past the country to the person."""
+    parsed = build.context.parsed
+    for_people = build.context.words("RoleNouns") | build.context.words("PersonNouns")
+    above = name.head.head if name.dep_ == "pobj" else name
+    if (
+        noun.lemma_.lower() in for_people
+        and parsed.type_of(name) != "Person"
+        and parsed.type_of(above) == "Person"
+    ):
+        return above
+    return name
+
+
+def _before(build: Builder, name: Token, first: int) -> None:
+    """the NOUN ... , NAME"""
+    doc = name.doc
+    comma = _skip_marks(build, first - 1, -1)
+    while comma > 0 and build.context.parsed.doc[comma].text not in (",",) and _in_title(name, doc[comma]):
+        comma -= 1
+    if comma < 1 or doc[comma].text != "," or doc[comma].sent != name.sent:
+        return
+    noun = doc[comma - 1]
+    definite = (
+        phrases.determiner(noun) in ("the", "his", "her", "its", "their")
+        or phrases.possessor(noun) is not None
+    )
+    if noun.pos_ != "NOUN" or not definite or name.dep_ not in ("appos", "npadvmod", "conj"):
+        return
+    if name.dep_ != "appos" or name.head.i != noun.i or _is_listed(noun, name):
+        return
+    describe(
+        build,
+        name,
+        noun,
+        rule="apposition",
+        confidence=0.85,
+        status=build.noun_status(noun),
+        surface=noun.text,
+    )
+
+
+def _beside(build: Builder, name: Token, first: int) -> None:
+    """the movie NAME: a noun of kind straight before it."""
+    before = _skip_marks(build, first - 1, -1)
+    if before < 0:
+        return
+    noun = name.doc[before]
+    if noun.tag_ != "NN" or build.context.parsed.is_name(noun) or noun.sent != name.sent:
+        return
+    if not any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS):
+        return
+    begin, _ = phrases.narrow(noun)
+    begin = max((t.i for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ == "det"), default=begin)
+    described = build.words(min(begin, noun.i), noun.i + 1, Role.ATTRIBUTE)
+    build.state(
+        name, "describedAs", described, at=noun, surface=noun.text, rule="apposition", confidence=0.85
+    )
+
+
+def _age(build: Builder, name: Token, last: int) -> None:
+    """NAME, 45,"""
+    doc = name.doc
+    if last + 1 >= len(doc) or doc[last].text != "," or not doc[last + 1].text.isdigit():
+        return
+    number = doc[last + 1]
+    closed = last + 2 >= len(doc) or doc[last + 2].text in (",", ".", ")")
+    if (
+        closed
+        and 0 < int(number.text) < 120
+        and build.context.parsed.type_of(name) == "Person"
+        and number.i not in build.context.parsed.time_of
+    ):
+        age = build.words(number.i, number.i + 1, Role.ATTRIBUTE)
+        build.state(name, "age", age, at=number, surface=number.text, rule="apposition", confidence=0.9)
+
+
+def _phrase_from(build: Builder, at: int) -> Token | None:
+    """The noun whose phrase begins at this token with an article or an owner and is no name."""
+    doc = build.context.parsed.doc
+    first = doc[at]
+    head = first
+    while (
+        head.dep_
+        in (
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nummod",
+            "nmod",
+            "advmod",
+            "predet",
+            "case",
+            "npadvmod",
+            "quantmod",
+        )
+        and head.head.i > head.i
+    ):
+        head = head.head
+    if head.pos_ != "NOUN" or (
+        head.i == at and head.tag_ == "NN" and head.lemma_.lower() not in build.context.words("RoleNouns")
+    ):
+        return None
+    owned = first.dep_ == "poss" or phrases.possessor(head) is not None
+    bare_role = head.lemma_.lower() in build.context.words("RoleNouns") | build.context.words("KinshipNouns")
+    if first.lower_ not in _ARTICLES and not owned and not bare_role:
+        return None
+    return head if head.i - at <= 10 else None
+
+
+def _is_listed(name: Token, noun: Token) -> bool:
+    """ "Ana, a pilot and Tom": members of a list, not one described by the other."""
+    return noun.dep_ == "conj" or (
+        any(child.dep_ == "conj" and child.i > noun.i for child in name.children if noun.dep_ != "appos")
+        and noun.dep_ not in ("appos",)
+    )
+
+
+def _is_subject(noun: Token) -> bool:
+    """ "Ana, the judge ruled, lied": a clause of its own."""
+    return (
+        noun.dep_ in ("nsubj", "nsubjpass")
+        and any(t.text == "," for t in noun.doc[noun.head.i : noun.head.i + 3])
+        and noun.head.i - noun.i < 4
+    )
+
+
+def _in_title(name: Token, token: Token) -> bool:
+    return token.head.i == name.i and token.dep_ in ("compound", "amod", "nmod")

@@ -1,0 +1,120 @@
+"""What somebody says, thinks, wants: the content of a clause as the object of its verb.
+
+    Ana said that Tom had left.             Ana - said - "Tom had left"
+    “We will sign,” said Ana.               Ana - said - "We will sign"
+    Ana promised to sign the treaty.        Ana - promised - "to sign the treaty"
+    Ana refused to answer.                  Ana - refused - "to answer"
+
+What the content itself claims is read like any other clause, with its factuality and speaker.
+Leaves out: verbs that add nothing of their own to the infinitive ("began to", "managed to").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.build import Builder, surface_of
+from kg.extract.circumstance import when
+from kg.extract.clause import Clause, children
+from kg.extract.lexicon import TEXT, past_tense
+from kg.model import Argument, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LONGEST = 600  # characters of a content
+
+
+def read(build: Builder, clause: Clause) -> None:
+    """Add the claim that a clause with a content makes."""
+    verb = clause.verb
+    lemma = verb.lemma_.lower()
+    speaking = lemma in build.context.words("SpeechVerbs") | build.context.words(
+        "BeliefVerbs"
+    ) | build.context.words("DenialVerbs")
+    contents = _contents(build, verb) if speaking else []
+    if not contents:
+        contents = _infinitives(build, verb)
+    speakers = clause.agents if clause.passive else clause.subjects
+    for speaker in speakers:
+        if not build.is_thing(speaker):
+            continue
+        for content in contents:
+            who = build.argument(speaker, Role.AGENT)
+            known = build.lexicon.verb(lemma, build.type_of(who), TEXT)
+            label = past_tense(lemma)
+            relation = build.relation(verb, surface_of(clause), known, label)
+            build.add(
+                who,
+                relation,
+                content,
+                at=verb,
+                rule="speech" if speaking else "attitude",
+                confidence=0.9,
+                status=build.status(verb),
+                time=when(clause, build.context),
+                event=build.context.parsed.mention_at.get(verb.i, -1),
+            )
+
+
+def quotations(build: Builder) -> None:
+    """Quotations that stand alone and go on with what the speaker before them says."""
+    for attribution in build.speech.attributions:
+        if attribution.verb is not None or attribution.speaker is None:
+            continue
+        first = build.context.parsed.doc[attribution.quotation.start]
+        words = build.words(attribution.quotation.start, attribution.quotation.end, Role.CONTENT)
+        who = build.argument(attribution.speaker, Role.AGENT)
+        relation = build.relation(first, "said", build.known("said"))
+        from kg.extract.factuality import Status
+
+        build.add(who, relation, words, at=first, rule="speech", confidence=0.75, status=Status())
+
+
+def _contents(build: Builder, verb: Token) -> list[Argument]:
+    """The quotations that the verb introduces, or else its content clause."""
+    quoted = [
+        build.words(a.quotation.start, a.quotation.end, Role.CONTENT)
+        for a in build.speech.attributions
+        if a.verb is not None and a.verb.i == verb.i
+    ]
+    for clause in children(verb, "ccomp"):
+        first, last = _extent(clause)
+        opening = verb.doc[first : clause.i + 1]
+        if quoted and all(t.is_punct or t.is_quote or build.context.parsed.is_quoted(t) for t in opening):
+            continue
+        if clause.i < verb.i and not children(clause, "mark") and not _is_adjacent(clause, verb):
+            continue  # a run-on sentence, not a content
+        return [build.words(first, last, Role.CONTENT)]
+    return [q for q in quoted if len(q.text) <= _LONGEST and len(q.text.split()) > 1]
+
+
+def _is_adjacent(clause: Token, verb: Token) -> bool:
+    """ "Tom left, Ana said": only the speaker and marks stand between."""
+    between = verb.doc[clause.right_edge.i + 1 : verb.i]
+    return all(t.is_punct or t.is_quote or t.head.i == verb.i or t.head.head.i == verb.i for t in between)
+
+
+def _extent(clause: Token) -> tuple[int, int]:
+    first, last = clause.left_edge.i, clause.right_edge.i + 1
+    while first < last and clause.doc[first].dep_ == "mark" and clause.doc[first].lower_ == "that":
+        first += 1
+    while (
+        last > first
+        and (clause.doc[last - 1].is_punct or clause.doc[last - 1].is_space)
+        and not clause.doc[last - 1].is_quote
+    ):
+        last -= 1
+    return first, last
+
+
+def _infinitives(build: Builder, verb: Token) -> list[Argument]:
+    """ "to sign the treaty" after a verb that says more than that it happened."""
+    if verb.lemma_.lower() in build.context.words("ImplicativeVerbs") or verb.pos_ != "VERB":
+        return []
+    found = []
+    for clause in children(verb, "xcomp"):
+        to = [c for c in clause.lefts if c.lower_ == "to" and c.dep_ == "aux"]
+        if to and not children(verb, "dobj", "auxpass"):
+            found.append(build.words(to[0].i, _extent(clause)[1], Role.CONTENT))
+    return found

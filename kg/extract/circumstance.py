@@ -1,0 +1,100 @@
+"""When and where: the time and place that a clause or noun phrase gives its happening.
+
+    On Tuesday Ana met Tom in Lima.         time Tuesday, place Lima
+    Ana, who met Tom in Lima on Tuesday     the same
+    the meeting in Lima in October          of the noun
+
+A clause without a time of its own takes that of the clause that governs it, where both are one
+happening ("After arriving on Monday, ...": not; "began talking on Monday": yes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Clause, Context, children
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WHERE = frozenset(["in", "at", "on", "near", "inside", "outside", "within", "throughout", "across"])
+_PLACES = ("Place", "Country", "City", "Region", "Facility")
+_SHARED = ("xcomp", "advcl", "conj")
+
+
+def when(clause: Clause, context: Context) -> int:
+    """Index of the time expression that dates the clause, or -1. Durations and sets date nothing."""
+    verb: Token = clause.verb
+    found = _best(_times(verb), context)
+    while (
+        found < 0
+        and verb.dep_ in _SHARED
+        and not (verb.dep_ == "advcl" and children(verb, "mark", "nsubj", "aux"))
+    ):
+        verb = verb.head
+        if verb.pos_ not in ("VERB", "AUX"):
+            break
+        found = _best(_times(verb), context)
+    return found
+
+
+def where(clause: Clause, context: Context) -> int:
+    """Index of the mention of the place where it happened, or -1."""
+    if clause.place is not None and _is_place(clause.place, context):
+        return context.parsed.mention_index(clause.place)
+    for complement in clause.complements:
+        if complement.preposition in _WHERE and _is_place(complement.head, context):
+            return context.parsed.mention_index(complement.head)
+    for noun in clause.objects:
+        found = noun_place(noun, context)
+        if found >= 0:
+            return found
+    return -1
+
+
+def noun_time(noun: Token, context: Context) -> int:
+    """Index of the time expression in the noun's phrase ("the meeting in October"), or -1."""
+    return _best(_times(noun), context)
+
+
+def noun_place(noun: Token, context: Context) -> int:
+    """Index of the mention of the place in the noun's phrase ("the meeting in Lima"), or -1."""
+    for preposition in children(noun, "prep"):
+        if preposition.lower_ in _WHERE:
+            for target in children(preposition, "pobj"):
+                if _is_place(target, context):
+                    return context.parsed.mention_index(target)
+    return -1
+
+
+def _is_place(token: Token, context: Context) -> bool:
+    mention = context.parsed.mention(token)
+    return mention is not None and any(context.ontology.is_a(mention.type, kind) for kind in _PLACES)
+
+
+def _times(head: Token) -> Iterator[Token]:
+    """Dependents that may be times: bare ("last week"), after a preposition, or in apposition to one."""
+    for child in head.children:
+        if child.dep_ in (
+            "npadvmod",
+            "advmod",
+            "tmod",
+            "nmod",
+            "amod",
+            "appos",
+            "dobj",
+            "attr",
+            "compound",
+            "nummod",
+        ):
+            yield child
+        elif child.dep_ == "prep":
+            yield from children(child, "pobj", "pcomp")
+
+
+def _best(tokens: Iterator[Token], context: Context) -> int:
+    """The first date or time of day that resolves; else the first at all."""
+    indices = [context.parsed.time_of[t.i] for t in tokens if t.i in context.parsed.time_of]
+    dates = [i for i in indices if context.parsed.times[i].type in ("DATE", "TIME")]
+    return next((i for i in dates if context.parsed.times[i].begin), dates[0] if dates else -1)

@@ -1,0 +1,77 @@
+"""A clause: a verb with what stands around it, by grammatical function.
+
+    Facebook bought Instagram from its founders.
+    verb bought, subjects (Facebook), objects (Instagram), complements (from: founders)
+
+The constructions of this package fill a clause in the order of `CLAUSE_RULES` (kg/extract/__init__):
+each takes a clause and returns it with more filled in. All tokens are heads of their phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.language.parsed import Parsed
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A prepositional phrase that the verb governs: "with", "out of" and its noun."""
+
+    preposition: str
+    head: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`rules` names the constructions that filled it, in order."""
+
+    verb: Token
+    rules: tuple[str, ...] = ()
+    subjects: tuple[Token, ...] = ()  # of a passive: who undergoes it
+    objects: tuple[Token, ...] = ()
+    recipients: tuple[Token, ...] = ()
+    agents: tuple[Token, ...] = ()  # of a passive
+    attributes: tuple[Token, ...] = ()  # "Ana is a pilot", "elected Ana mayor"
+    complements: tuple[Complement, ...] = ()
+    particle: str = ""
+    passive: bool = False
+    place: Token | None = None  # "Lima, where they met"
+
+    def by(self, rule: str, **changes: object) -> Clause:
+        """The clause with `changes`, and `rule` named as their author."""
+        return replace(self, rules=(*self.rules, rule), **changes)  # type: ignore[arg-type]
+
+
+Governor = Callable[["Token"], Clause]
+"""Gives the complete clause of another verb of the sentence: a governor, never a dependent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a construction may look at besides its clause."""
+
+    parsed: Parsed
+    ontology: Ontology
+    clause: Governor
+
+    def words(self, name: str) -> frozenset[str]:
+        return self.ontology.words[name]
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents with one of these labels, in the order of the text."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def is_clause(token: Token) -> bool:
+    """Whether the token heads a clause: a verb of its own, or a copula."""
+    if token.pos_ == "VERB":
+        return token.dep_ not in ("amod", "compound", "aux", "auxpass", "prep", "case", "mark", "nmod")
+    return token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")

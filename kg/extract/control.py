@@ -1,0 +1,33 @@
+"""Control: the subject of an infinitive is a participant of the verb that governs it.
+
+    Ana wants to leave.                 Ana leaves (planned)
+    Ana asked Tom to leave.             Tom leaves (planned)
+    Ana promised Tom to leave.          Ana leaves (planned)
+    Tom was forced to resign.           Tom - resigned
+    Ana helped Tom win.                 Tom - won
+
+Whether it happened is the business of `factuality`. Leaves out: infinitives after "it is hard to".
+"""
+
+from __future__ import annotations
+
+from kg.extract.clause import Clause, Context
+
+
+def read(clause: Clause, context: Context) -> Clause:
+    verb = clause.verb
+    if clause.subjects or verb.dep_ != "xcomp":
+        return clause
+    head = verb.head
+    if head.pos_ == "ADJ" and head.dep_ == "acomp":
+        governor = context.clause(head.head)
+        subjects = governor.subjects if not any(s.lower_ == "it" for s in governor.subjects) else ()
+    elif head.pos_ in ("VERB", "AUX"):
+        governor = context.clause(head)
+        by_object = (
+            governor.objects and head.lemma_ not in context.words("SubjectControl") and not governor.passive
+        )
+        subjects = governor.objects if by_object else governor.subjects
+    else:
+        return clause
+    return clause.by("control", subjects=subjects) if subjects else clause

@@ -1,0 +1,28 @@
+"""The copula: what somebody or something is, becomes, or remains.
+
+    Ana Ruiz is a pilot.                Ana Ruiz - is - a pilot
+    Lima is the capital of Peru.        Lima - capital of - Peru
+    They elected Ana Ruiz mayor.        Ana Ruiz - is - mayor (the object's predicate)
+
+Leaves out: "There is ...", clefts ("It was Ana who ..."), and what only seems so.
+"""
+
+from __future__ import annotations
+
+from kg.extract.clause import Clause, Context, children
+from kg.extract.coordination import members
+
+LINKING = frozenset(["be", "become", "remain"])
+
+
+def read(clause: Clause, context: Context) -> Clause:
+    verb = clause.verb
+    is_time = context.parsed.is_time
+    if verb.lemma_ in LINKING:
+        if any(child.dep_ == "expl" for child in verb.children):
+            return clause
+        nouns = [m for child in children(verb, "attr") if not is_time(child) for m in members(child, context)]
+        attributes = [*nouns, *children(verb, "acomp")]
+    else:
+        attributes = [child for child in children(verb, "oprd") if not is_time(child)]
+    return clause.by("copula", attributes=tuple(attributes)) if attributes else clause

@@ -1,0 +1,387 @@
+"""Whether a clause is told as a fact: asserted, reported, planned, possible, or negated.
+
+    Ana did not sign.  Ana failed to sign.          negated
+    Ana may sign.  If Ana signs, ...  Will she?     possible
+    Ana will sign.  Ana plans to sign.              planned
+    Tom said that Ana signed.                       reported by Tom
+    Ana managed to sign.  Ana, who signed, left.    asserted
+
+A clause has marks of its own (negation, modal verb, conjunction) and inherits from the clauses that
+govern it; the strongest mark wins, in the order negated, possible, planned, reported. See Karttunen
+1971 on implicative verbs, and FactBank (Saurí and Pustejovsky 2009) on the walk over governors. It
+is cautious: what it cannot tell is possible, not asserted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Context, children
+from kg.extract.quoting import Speech, speech_of_governor
+from kg.model import Factuality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STRENGTH = (
+    Factuality.ASSERTED,
+    Factuality.REPORTED,
+    Factuality.PLANNED,
+    Factuality.POSSIBLE,
+    Factuality.NEGATED,
+)
+_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_POSSIBLE = frozenset(
+    ["could", "may", "might", "can", "should", "must", "ought", "would", "ca", "need", "dare", "'d", "’d"]
+)
+_DENYING_PREPOSITIONS = frozenset(("without", "instead", "rather", "than"))
+_HAPPENED_PREPOSITIONS = frozenset(
+    [
+        "after",
+        "by",
+        "while",
+        "in",
+        "since",
+        "upon",
+        "on",
+        "when",
+        "through",
+        "with",
+        "despite",
+        "besides",
+        "as",
+        "for",
+    ]
+)
+_TENSED = ("VBD", "VBZ", "VBP", "VBN", "VBG")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`speaker` is the head of who says so, None when nobody does or it is not told who."""
+
+    factuality: Factuality = Factuality.ASSERTED
+    speaker: Token | None = None
+
+    def under(self, outer: Status) -> Status:
+        """Both marks at once: the stronger factuality, the innermost speaker."""
+        stronger = max(self.factuality, outer.factuality, key=_STRENGTH.index)
+        return Status(stronger, self.speaker or outer.speaker)
+
+
+_FACT = Status()
+
+
+def status(verb: Token, context: Context, speech: Speech) -> Status:
+    """Status of the clause that this verb heads."""
+    own = Status(own_factuality(verb, context))
+    quoted = speech.quoted(verb)
+    outer = _inherited(verb, context, speech)
+    found = own.under(outer)
+    if quoted is not None:
+        found = found.under(Status(Factuality.REPORTED, quoted.speaker))
+    source = _according_to(verb, context)
+    if source is not None:
+        found = found.under(Status(Factuality.REPORTED, source))
+    return found
+
+
+def own_factuality(verb: Token, context: Context) -> Factuality:
+    """What the clause's own words say, without its governors."""
+    marks = _marks(verb)
+    lowers = {mark.lower_ for mark in marks}
+    if _is_negated(verb, context):
+        return Factuality.NEGATED
+    conditional = any(
+        child.dep_ in ("mark", "advmod") and child.lower_ in context.words("ConditionMarks")
+        for child in verb.lefts
+    )
+    if conditional or _is_question(verb, context) or _is_order(verb):
+        return Factuality.POSSIBLE
+    if any(child.lower_ in context.words("Doubters") for child in children(verb, "advmod")):
+        return Factuality.POSSIBLE
+    if lowers & _FUTURE:
+        return Factuality.PLANNED
+    if "would" in lowers and _is_future_in_past(verb):
+        return Factuality.PLANNED
+    if lowers & _POSSIBLE:
+        return Factuality.POSSIBLE
+    if any(child.lower_ in context.words("Hearsay") for child in children(verb, "advmod")):
+        return Factuality.REPORTED
+    return Factuality.ASSERTED
+
+
+def _marks(verb: Token) -> list[Token]:
+    """Auxiliaries; a bare verb joined to another shares those ("may come and go")."""
+    own = children(verb, "aux", "auxpass")
+    while (
+        not own
+        and verb.dep_ == "conj"
+        and not children(verb, "nsubj", "nsubjpass")
+        and verb.tag_ in ("VB", "VBN", "VBG")
+    ):
+        verb = verb.head
+        own = children(verb, "aux", "auxpass")
+    return own
+
+
+def _is_negated(verb: Token, context: Context) -> bool:
+    negators = context.words("Negators")
+    if any(
+        child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in negators)
+        for child in verb.children
+    ):
+        return not _is_not_only(verb)
+    for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr"):
+        if noun.lower_ in negators or any(
+            child.dep_ in ("det", "neg", "preconj") and child.lower_ in negators for child in noun.lefts
+        ):
+            return True
+    if any(child.dep_ == "aux" and child.dep_ == "neg" for child in verb.children):
+        return True
+    shares = verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "nsubj", "aux", "neg")
+    return (
+        shares
+        and verb.head.pos_ in ("VERB", "AUX")
+        and verb.head.tag_ == "VB"
+        and _is_negated(verb.head, context)
+    )
+
+
+def _is_not_only(verb: Token) -> bool:
+    """ "not only signed but also paid" says that both happened."""
+    doc = verb.doc
+    return any(
+        child.lower_ == "not"
+        and child.i + 1 < len(doc)
+        and doc[child.i + 1].lower_ in ("only", "just", "merely", "least")
+        for child in verb.children
+    )
+
+
+def _is_question(verb: Token, context: Context) -> bool:
+    sentence = verb.sent
+    last = next(
+        (t for t in reversed(list(sentence)) if not t.is_space and not t.is_quote and t.text not in "”)"),
+        None,
+    )
+    if last is None or last.text != "?":
+        return False
+    # "“Will you come?” Ana asked": the question is inside, asking is a fact.
+    return context.parsed.is_quoted(verb) or not context.parsed.is_quoted(last)
+
+
+def _is_order(verb: Token) -> bool:
+    """ "Sign up now": a bare verb that opens its sentence, without a subject."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ == "ROOT"
+        and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    )
+
+
+def _is_future_in_past(verb: Token) -> bool:
+    """ "Kits would be free, she said": told then as to come. With a condition it is only possible."""
+    head = verb
+    conditions = [child for child in verb.children if child.dep_ == "advcl"]
+    if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):
+        return False
+    return not any(child.lower_ == "have" for child in head.children if child.dep_ == "aux")
+
+
+# -- what the governor says ------------------------------------------------------------------------------
+
+
+def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    governor = _governor(verb)
+    if governor is None:
+        return _FACT
+    label = verb.dep_
+    if label == "xcomp" or (label == "ccomp" and _is_bare(verb)):
+        return _governed(verb, governor, context, speech)
+    if label == "ccomp":
+        return _content(verb, governor, context, speech)
+    if label in ("advcl", "pcomp", "prep"):
+        return _circumstance(verb, governor, context, speech)
+    if label in ("acl", "relcl"):
+        return _modifier(verb, governor, context, speech)
+    if label in ("parataxis", "dep", "csubj", "csubjpass"):
+        return status(governor, context, speech) if label.startswith("csubj") else _FACT
+    return _FACT
+
+
+def _governor(verb: Token) -> Token | None:
+    """The nearest verb above, over nouns, adjectives and prepositions."""
+    above = verb.head
+    while above.pos_ not in ("VERB", "AUX") and above.head.i != above.i:
+        above = above.head
+    return above if above.pos_ in ("VERB", "AUX") and above.i != verb.i else None
+
+
+def _is_bare(verb: Token) -> bool:
+    """ "let history get in the way", "saw Tom leave": no tense, no conjunction."""
+    return verb.tag_ == "VB" and not children(verb, "aux", "mark", "neg")
+
+
+def _governed(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
+    """An infinitive or participle as the complement of another verb or an adjective."""
+    above = status(governor, context, speech)
+    lemma = governor.lemma_.lower()
+    if verb.head.pos_ == "ADJ":
+        able = verb.head.lower_ == "able" and governor.tag_ in ("VBD", "VBZ", "VBP")
+        return above if able else Status(_toward(verb.head)).under(above)
+    passive = bool(children(governor, "auxpass"))
+    if lemma == "use" and governor.tag_ == "VBD" and not passive:
+        return above  # "used to play": a fact about the past; the relation's name says that it is over
+    if lemma in context.words("NegativeVerbs"):
+        # "did not fail to sign" is rare and subtle: it counts as possible.
+        turned = Factuality.POSSIBLE if above.factuality is Factuality.NEGATED else Factuality.NEGATED
+        if above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED):
+            turned = Factuality.POSSIBLE
+        return Status(turned, above.speaker)
+    if lemma == "have" and any(c.lower_ == "to" for c in verb.lefts):
+        return above if governor.tag_ == "VBD" else Status(Factuality.PLANNED).under(above)  # "had to resign"
+    if lemma in context.words("ImplicativeVerbs"):
+        return above
+    if (
+        passive
+        and lemma in context.words("HearsayVerbs")
+        and not any(c.lemma_ == "have" and c.dep_ == "aux" for c in governor.children if False)
+    ):
+        return Status(Factuality.REPORTED).under(above)
+    if lemma in context.words("SeemVerbs"):
+        return Status(Factuality.POSSIBLE).under(above)
+    if governor.pos_ == "AUX":
+        return Status(Factuality.PLANNED).under(above)  # "is to be held"
+    infinitive = any(child.lower_ == "to" for child in verb.lefts)
+    if verb.tag_ == "VBG" and not infinitive:
+        wished = lemma in context.words("BeliefVerbs") | {
+            "consider",
+            "suggest",
+            "propose",
+            "plan",
+            "mean",
+            "recommend",
+        }
+        return Status(Factuality.POSSIBLE).under(above) if wished else above
+    if verb.tag_ in ("VBN", "VBD") and not infinitive:
+        return above
+    return Status(Factuality.PLANNED).under(above)
+
+
+def _toward(adjective: Token) -> Factuality:
+    planned = frozenset(
+        [
+            "set",
+            "due",
+            "ready",
+            "scheduled",
+            "expected",
+            "slated",
+            "poised",
+            "bound",
+            "eager",
+            "keen",
+            "willing",
+            "determined",
+            "about",
+        ]
+    )
+    if adjective.lower_ in ("unable", "unwilling", "reluctant"):
+        return Factuality.NEGATED
+    return Factuality.PLANNED if adjective.lower_ in planned else Factuality.POSSIBLE
+
+
+def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
+    """A content clause: what is said, thought, or denied."""
+    above = status(governor, context, speech)
+    lemma = governor.lemma_.lower()
+    speaker = speech_of_governor(governor, context)
+    if above.factuality is Factuality.NEGATED:
+        return Status(Factuality.POSSIBLE, speaker or above.speaker)
+    if lemma in context.words("DenialVerbs"):
+        return Status(Factuality.NEGATED, speaker)
+    if lemma in (
+        "doubt",
+        "wonder",
+        "hope",
+        "wish",
+        "ask",
+        "fear",
+        "expect",
+        "imagine",
+        "suggest",
+        "propose",
+        "demand",
+    ):
+        return Status(Factuality.POSSIBLE, speaker).under(above)
+    if lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs"):
+        return Status(Factuality.REPORTED, speaker).under(Status(_unspoken(above.factuality), above.speaker))
+    if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
+        return above
+    if not children(verb, "mark") and verb.i < governor.i:
+        return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
+    return Status(Factuality.REPORTED).under(above)
+
+
+def _unspoken(factuality: Factuality) -> Factuality:
+    """ "Ana may say that Tom left": the content is possible as well; saying itself adds nothing."""
+    return Factuality.ASSERTED if factuality is Factuality.REPORTED else factuality
+
+
+def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
+    """An adverbial clause, or a participle after a preposition."""
+    above = status(governor, context, speech)
+    outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
+    if verb.dep_ == "pcomp":
+        word = verb.head.lower_
+        if word in _DENYING_PREPOSITIONS:
+            return Status(Factuality.NEGATED).under(outer)
+        if word not in _HAPPENED_PREPOSITIONS or (
+            verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
+        ):
+            return Status(Factuality.POSSIBLE).under(outer)
+    if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
+        return Status(Factuality.PLANNED).under(outer)  # purpose: "to punish"
+    if any(child.lower_ in ("before",) for child in verb.lefts) or (
+        verb.dep_ == "pcomp" and verb.head.lower_ == "before"
+    ):
+        return Status(Factuality.POSSIBLE).under(outer)
+    tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
+    if tensed:
+        return outer  # "may sue, after she was fired": she was
+    weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
+    return Status(Factuality.POSSIBLE).under(outer) if weak else outer
+
+
+def _modifier(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
+    """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
+    above = status(governor, context, speech)
+    outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
+    if verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.lefts):
+        return Status(Factuality.PLANNED).under(outer)  # "efforts to expand"
+    if verb.dep_ == "acl" and any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.lefts):
+        return Status(Factuality.REPORTED).under(outer)  # "the claim that Tom left"
+    indefinite = not any(child.lower_ in ("the", "this", "these", "those") for child in verb.head.lefts)
+    weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
+    of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
+    if weak and indefinite and not of_name and verb.head.pos_ == "NOUN":
+        return Status(Factuality.POSSIBLE).under(outer)  # "wants a house that has a garden"
+    return outer
+
+
+def _according_to(verb: Token, context: Context) -> Token | None:
+    """Whose words these are, in "according to Ana Ruiz"."""
+    top = verb
+    while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):
+        top = top.head
+    for candidate in (verb, top):
+        for child in candidate.children:
+            if child.lower_ == "according":
+                for preposition in children(child, "prep"):
+                    for noun in children(preposition, "pobj"):
+                        return noun
+    return None

@@ -1,0 +1,96 @@
+"""From words to relations: which relation of the ontology a verb, noun or adjective expresses.
+
+A key is what the ontology's `kg:verb`, `kg:noun`, `kg:adjective` hold: "host", "meet with",
+"capital of", "married to". What no relation claims becomes an open relation, named after its words in
+the past tense: "stopped short of" -> `stopped-short-of`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.ontology import Ontology, RelationType
+
+TEXT = "Text"  # the class of an argument that is no thing: a clause, a number
+
+
+class Lexicon:
+    """The triggers of an ontology, looked up by key."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._by_verb = _index(
+            (key, relation) for relation in ontology.relations.values() for key in relation.verbs
+        )
+        self._by_noun = _index(
+            (key, relation) for relation in ontology.relations.values() for key in relation.nouns
+        )
+        self._by_adjective = _index(
+            (key, relation) for relation in ontology.relations.values() for key in relation.adjectives
+        )
+
+    def verb(self, key: str, subject: str, object_: str) -> RelationType | None:
+        return self._fitting(self._by_verb.get(key, ()), subject, object_)
+
+    def noun(self, key: str, subject: str, object_: str) -> RelationType | None:
+        return self._fitting(self._by_noun.get(key, ()), subject, object_)
+
+    def adjective(self, key: str, subject: str, object_: str) -> RelationType | None:
+        return self._fitting(self._by_adjective.get(key, ()), subject, object_)
+
+    def event_class(self, lemma: str) -> str:
+        """The class of happening that most relations of this verb tell; "" when none does."""
+        found = [r.event_class for r in self._by_verb.get(lemma, ()) if r.event_class]
+        return found[0] if found else ""
+
+    def _fitting(self, relations: Iterable[RelationType], subject: str, object_: str) -> RelationType | None:
+        """The relation whose ends admit these classes; the most specific where several do."""
+        fitting = [
+            relation
+            for relation in relations
+            if self._admits(relation.subjects, subject, strict=False)
+            and self._admits(relation.objects, object_, strict=True)
+        ]
+        return max(fitting, key=lambda r: (bool(r.subjects) + bool(r.objects), r.name), default=None)
+
+    def _admits(self, allowed: tuple[str, ...], name: str, *, strict: bool) -> bool:
+        """Whether an end fits. What is not known to be of any class fits as a subject only: "the
+        coalition" may well invade, but "a chord" is nobody to hit.
+        """
+        if not allowed or name == "":
+            return True
+        if name in ("Thing", "Topic"):
+            return not strict or bool({"Thing", name} & set(allowed))
+        if name == TEXT:
+            return "Thing" in allowed
+        return self.ontology.admits(allowed, name) or any(self.ontology.is_a(a, name) for a in allowed)
+
+
+def _index(pairs: Iterable[tuple[str, RelationType]]) -> dict[str, tuple[RelationType, ...]]:
+    found: dict[str, list[RelationType]] = defaultdict(list)
+    for key, relation in pairs:
+        found[key].append(relation)
+    return {key: tuple(relations) for key, relations in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def past_tense(lemma: str) -> str:
+    """ "stop" -> "stopped"; "be" -> "was"."""
+    from lemminflect import getInflection
+
+    return str((getInflection(lemma, tag="VBD") or (lemma,))[0])
+
+
+@lru_cache(maxsize=4096)
+def past_participle(lemma: str) -> str:
+    """ "write" -> "written"."""
+    from lemminflect import getInflection
+
+    return str((getInflection(lemma, tag="VBN") or (past_tense(lemma),))[0])
+
+
+def open_name(label: str) -> str:
+    """The local name of an open relation: "stopped short of" -> "stopped-short-of"."""
+    return "-".join("".join(c if c.isalnum() else " " for c in label.lower()).split())

@@ -1,0 +1,54 @@
+"""Participles and other clauses without a subject of their own.
+
+    the house built by Tom              Tom - built - house
+    the man driving the car             man - drove - car
+    Ana left, taking the keys.          Ana - took - keys
+    Dressed in blue, they sang.         they - were dressed in - blue
+    After meeting Tom, Ana left.        Ana - met - Tom
+
+Leaves out: infinitives after nouns ("a plan to leave"), whose doer is not told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Clause, Context
+from kg.extract.coordination import members
+from kg.extract.passive import agents
+from kg.extract.relative import referent
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def read(clause: Clause, context: Context) -> Clause:
+    verb = clause.verb
+    if clause.subjects or verb.dep_ not in ("acl", "advcl", "pcomp"):
+        return clause
+    passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
+    if verb.dep_ == "acl":
+        if verb.tag_ not in ("VBG", "VBN", "VBD") or any(child.lower_ == "to" for child in verb.lefts):
+            return clause
+        finite = verb.tag_ == "VBD" and bool(clause.objects)
+        passive = verb.tag_ != "VBG" and not finite
+        subjects = (_topic(verb.head),) if finite else members(referent(verb.head, context), context)
+        if passive and clause.objects:
+            return clause  # "a device called a tablet": what is called what is not told by the object
+    else:
+        governor = verb.head if verb.dep_ == "advcl" else verb.head.head
+        if governor.pos_ not in ("VERB", "AUX"):
+            return clause
+        main = context.clause(governor)
+        subjects = main.subjects
+    if not subjects:
+        return clause
+    doers = agents(clause, context) if passive else ()
+    return clause.by("participle", subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _topic(noun: Token) -> Token:
+    """ "Ana Ruiz, a partner at Acme, called it off": the parser hangs the verb on the apposition."""
+    while noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "appos"):
+        noun = noun.head if noun.dep_ == "appos" else noun.head.head
+    return noun

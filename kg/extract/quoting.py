@@ -1,0 +1,129 @@
+"""Who says what stands in quotation marks, and whose words a content clause is.
+
+    “We will sign,” said Ana Ruiz. “All of us.”     both quotations are Ana Ruiz's
+    Ana Ruiz said: “We will sign.”
+    Tom called it “a mistake”.                      a quoted phrase: Tom's word
+
+The speaker is the subject of a speech verb beside the quotation: in its sentence, or in what is left
+of a sentence that a closing mark has cut off. A quotation without one belongs to whoever spoke last
+in the same paragraph, if nobody else was named in between. Else the speaker is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Context, children
+from kg.language.parsed import Quotation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A quotation, the speech verb beside it and the head of who speaks (None when unknown)."""
+
+    quotation: Quotation
+    verb: Token | None
+    speaker: Token | None
+
+
+class Speech:
+    """The attributions of a document's quotations."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.attributions = tuple(self._attribute())
+
+    def quoted(self, token: Token) -> Attribution | None:
+        """The attribution of the quotation that holds the token."""
+        index = self.context.parsed.quotation_of.get(token.i)
+        return None if index is None else self.attributions[index]
+
+    def _attribute(self) -> list[Attribution]:
+        found: list[Attribution] = []
+        for quotation in self.context.parsed.quotations:
+            verb = self._speech_verb(quotation)
+            speaker = speech_of_governor(verb, self.context) if verb is not None else None
+            if verb is None and found and self._continues(found[-1], quotation):
+                speaker = found[-1].speaker
+            found.append(Attribution(quotation, verb, speaker))
+        return found
+
+    def _speech_verb(self, quotation: Quotation) -> Token | None:
+        """The nearest speech verb outside the quotation, in the words that adjoin it."""
+        verbs = [token for token in self._adjoining(quotation) if self._is_speech(token)]
+        if not verbs:
+            return None
+
+        def distance(verb: Token) -> int:
+            return min(abs(verb.i - quotation.end), abs(quotation.start - verb.i))
+
+        return min(verbs, key=lambda verb: (distance(verb), verb.i))
+
+    def _adjoining(self, quotation: Quotation) -> list[Token]:
+        parsed = self.context.parsed
+        doc = parsed.doc
+        tokens: list[Token] = []
+        for i in range(quotation.start - 1, max(quotation.start - 60, -1), -1):
+            token = doc[i]
+            if token.is_space and "\n" in token.text:
+                break
+            if token.text in (".", "!", "?") and i < quotation.start - 1 and not parsed.is_quoted(token):
+                break
+            if not parsed.is_quoted(token):
+                tokens.append(token)
+        for i in range(quotation.end, min(quotation.end + 60, len(doc))):
+            token = doc[i]
+            if token.is_space and "\n" in token.text:
+                break
+            if not parsed.is_quoted(token):
+                tokens.append(token)
+                if token.text in (".", "!", "?"):
+                    break
+        return tokens
+
+    def _is_speech(self, token: Token) -> bool:
+        words = self.context.words("SpeechVerbs") | {
+            "call",
+            "think",
+            "feel",
+            "praise",
+            "criticise",
+            "criticize",
+            "dub",
+            "label",
+        }
+        return (
+            token.pos_ == "VERB"
+            and token.lemma_.lower() in words
+            and bool(speech_subjects(token, self.context))
+        )
+
+    def _continues(self, before: Attribution, quotation: Quotation) -> bool:
+        doc = self.context.parsed.doc
+        between = doc[before.quotation.end : quotation.start]
+        if before.speaker is None or any(t.is_space and "\n" in t.text for t in between):
+            return False
+        named = {t.i for t in between if t.dep_ in ("nsubj", "nsubjpass")}
+        return not named - {before.speaker.i}
+
+
+def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
+    return context.clause(verb).subjects
+
+
+def speech_of_governor(verb: Token, context: Context) -> Token | None:
+    """The first subject of a verb of saying or thinking; of a passive, who does it."""
+    clause = context.clause(verb)
+    if clause.passive:
+        return clause.agents[0] if clause.agents else None
+    return clause.subjects[0] if clause.subjects else None
+
+
+def content_of(verb: Token) -> Token | None:
+    """The head of the content clause that a verb governs."""
+    found = children(verb, "ccomp")
+    return found[0] if found else None

@@ -1,0 +1,100 @@
+"""The relative clause: its pronoun stands for the noun before it.
+
+    Tom, who sold the house, left.      Tom - sold - house
+    the house that Tom sold             Tom - sold - house
+    the house Tom sold                  Tom - sold - house (no pronoun: a gap)
+    Lima, where Tom met Ana             Tom - met - Ana, in Lima
+
+Leaves out: a gap after nouns of time, manner and reason ("the day Tom left", "the way she works").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Clause, Complement, Context, children
+from kg.extract.coordination import members
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRONOUNS = frozenset(["who", "whom", "which", "that"])
+_NO_GAP = frozenset(
+    [
+        "day",
+        "time",
+        "year",
+        "moment",
+        "way",
+        "reason",
+        "manner",
+        "extent",
+        "place",
+        "fact",
+        "idea",
+        "point",
+        "case",
+        "week",
+        "month",
+    ]
+)
+
+
+def read(clause: Clause, context: Context) -> Clause:
+    verb = clause.verb
+    if verb.dep_ != "relcl":
+        return clause
+    antecedent = referent(verb.head, context)
+    everyone = _antecedents(verb, antecedent, context)
+    if any(child.lower_ == "where" for child in verb.children):
+        return clause.by("relative", place=antecedent)
+    changes: dict[str, object] = {}
+    for slot in ("subjects", "objects", "recipients", "agents"):
+        tokens: tuple[Token, ...] = getattr(clause, slot)
+        if any(is_relative(token) for token in tokens):
+            changes[slot] = tuple(
+                noun for token in tokens for noun in (everyone if is_relative(token) else (token,))
+            )
+    complements = tuple(
+        Complement(c.preposition, antecedent) if is_relative(c.head) else c for c in clause.complements
+    )
+    if complements != clause.complements:
+        changes["complements"] = complements
+    if not changes and _has_gap(clause, context):
+        return clause.by("gap", objects=(antecedent,))
+    return clause.by("relative", **changes) if changes else clause
+
+
+def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Token, ...]:
+    """ "Ana and Tom, who both sang": all of the list; else the noun before the pronoun."""
+    if not any(child.lower_ in ("both", "all", "each") for child in verb.subtree if child.i < verb.i):
+        return (antecedent,)
+    first = antecedent
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
+        first = first.head
+    return members(first, context)
+
+
+def is_relative(token: Token) -> bool:
+    return token.tag_ in ("WP", "WDT") and token.lower_ in _PRONOUNS
+
+
+def referent(noun: Token, context: Context) -> Token:
+    """The name that an apposition describes: "Taiwan, an island that ..." leads to Taiwan."""
+    if noun.dep_ == "appos" and context.parsed.is_name(noun.head):
+        return noun.head
+    return noun
+
+
+def _has_gap(clause: Clause, context: Context) -> bool:
+    verb = clause.verb
+    return (
+        bool(clause.subjects)
+        and not clause.passive
+        and not clause.objects
+        and not clause.attributes
+        and not any(child.tag_.startswith("W") for child in verb.subtree if child.i < verb.i)
+        and not children(verb, "prep", "ccomp", "xcomp", "acomp", "attr", "prt")
+        and verb.head.lemma_ not in _NO_GAP
+        and not context.parsed.is_time(verb.head)
+    )

@@ -1,0 +1,74 @@
+"""A document as the constructions of `kg.extract` see it: the parse, and what was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Document, Mention, MentionKind, Sentence, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quotation marks, the marks left out. Token indices, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Token indices count in `doc`; each mapping goes from a token index to an index of a tuple."""
+
+    document: Document
+    doc: Doc
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    quotations: tuple[Quotation, ...]
+    sentence_of: tuple[int, ...]  # token -> sentence
+    mention_at: Mapping[int, int]  # head token -> mention
+    head_of: tuple[int, ...]  # mention -> head token
+    name_of: Mapping[int, int]  # any token of a name -> its mention
+    time_of: Mapping[int, int]  # any token of a time -> its time expression
+    quotation_of: Mapping[int, int]  # any token inside a quotation -> its quotation
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention that this token heads or, for a name, is part of."""
+        index = self.mention_index(token)
+        return self.mentions[index] if index >= 0 else None
+
+    def mention_index(self, token: Token) -> int:
+        """Index of that mention, or -1."""
+        found = self.mention_at.get(token.i)
+        return self.name_of.get(token.i, -1) if found is None else found
+
+    def head(self, index: int) -> Token:
+        """The head token of a mention."""
+        return self.doc[self.head_of[index]]
+
+    def extent(self, mention: Mention) -> tuple[int, int]:
+        """Token indices of a mention, end exclusive."""
+        span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        assert span is not None, mention  # a mention is made of tokens
+        return span.start, span.end
+
+    def type_of(self, token: Token) -> str:
+        """Class of the thing that the token's phrase mentions; "" for none, and for a name of unknown kind."""
+        mention = self.mention(token)
+        if mention is None or (mention.kind is MentionKind.NAME and mention.type == "Thing"):
+            return ""
+        return mention.type
+
+    def is_name(self, token: Token) -> bool:
+        return token.i in self.name_of
+
+    def is_time(self, token: Token) -> bool:
+        return token.i in self.time_of
+
+    def is_quoted(self, token: Token) -> bool:
+        return token.i in self.quotation_of

@@ -1,0 +1,149 @@
+"""The words that belong to a noun: its phrase, narrow and wide, and what they say of its referent.
+
+    the first meeting between Mr Lee and Ms Ruiz in October
+    narrow: "the first meeting"; wide: "the first meeting between Mr Lee and Ms Ruiz"
+
+Neither holds relative clauses, appositions or times: those are claims of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BEFORE = frozenset(
+    [
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "poss",
+        "nmod",
+        "predet",
+        "quantmod",
+        "advmod",
+        "npadvmod",
+        "neg",
+        "case",
+    ]
+)
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "every",
+        "each",
+        "all",
+        "both",
+        "no",
+        "another",
+        "either",
+    ]
+)
+_LONGEST = 12  # tokens of a wide phrase; a longer one is cut back to its "of" parts
+
+
+def is_head(token: Token) -> bool:
+    """Whether the token heads a noun phrase of its own (a compound's first part does not)."""
+    if token.pos_ in ("NOUN", "PROPN", "PRON"):
+        return token.dep_ not in ("compound", "nmod", "det", "expl") or (
+            token.dep_ == "nmod" and token.tag_ == "NN"
+        )
+    # "the accused", "the second": an adjective or number that stands where a noun would.
+    return token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+
+
+def narrow(head: Token) -> tuple[int, int]:
+    """Token indices (end exclusive) from the first word before the noun that belongs to it, to the noun."""
+    first, last = head.i, head.i + 1
+    for child in head.lefts:
+        if child.dep_ in _BEFORE and not (child.pos_ == "ADV" and child.i == child.sent.start):
+            first = min(first, child.left_edge.i)
+    for child in head.rights:  # "World Cup 2018", "Group F"
+        if child.dep_ == "nummod" and child.i == last:
+            last = child.i + 1
+    return first, last
+
+
+def wide(head: Token, is_time: Callable[[Token], bool]) -> tuple[int, int]:
+    """The narrow phrase with the prepositional phrases and infinitives that complete the noun."""
+    first, last = narrow(head)
+    full = _complete(head, last, is_time, every=True)
+    if full - first <= _LONGEST:
+        return first, full
+    return first, min(_complete(head, last, is_time, every=False), first + 2 * _LONGEST)
+
+
+def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every: bool) -> int:
+    """End of the noun's phrase with its complements, as long as they follow without a comma."""
+    for child in head.rights:
+        if child.i != end:
+            if child.i > end:
+                break
+            continue
+        if child.dep_ == "prep" and (every or child.lower_ == "of"):
+            objects = [word for word in child.children if word.dep_ in ("pobj", "pcomp")]
+            if not objects or is_time(objects[0]):
+                break
+            target = objects[0]
+            if target.dep_ == "pcomp":
+                end = target.right_edge.i + 1 if every else end
+                break
+            end = _coordinated(target, _complete(target, narrow(target)[1], is_time, every=every), is_time)
+        elif child.dep_ in ("acl", "relcl") and child.tag_ == "VB" and every:  # "efforts to expand its power"
+            end = _until_comma(child)
+            break
+        else:
+            break
+    return end
+
+
+def _coordinated(head: Token, end: int, is_time: Callable[[Token], bool]) -> int:
+    for other in head.conjuncts:
+        if other.i > head.i and not is_time(other):
+            end = max(end, narrow(other)[1])
+    return end
+
+
+def _until_comma(verb: Token) -> int:
+    for token in verb.doc[verb.i : verb.right_edge.i + 1]:
+        if token.text in (",", ";", ":", "—", "–"):
+            return int(token.i)
+    return int(verb.right_edge.i) + 1
+
+
+def determiner(head: Token) -> str:
+    """The article, demonstrative or possessive before the noun, in lower case; "" for a bare noun."""
+    for child in head.lefts:
+        if child.dep_ in ("det", "predet", "poss") and (child.lower_ in _DETERMINERS or child.tag_ == "PRP$"):
+            return str(child.lower_)
+    return ""
+
+
+def possessor(head: Token) -> Token | None:
+    """The owner in "Japan's leader", "her band"."""
+    return next((child for child in head.lefts if child.dep_ == "poss"), None)
+
+
+def is_plural(head: Token) -> bool:
+    return head.tag_ in ("NNS", "NNPS") or head.lower_ in (
+        "they",
+        "them",
+        "their",
+        "we",
+        "us",
+        "our",
+        "both",
+        "these",
+        "those",
+    )

@@ -1,0 +1,258 @@
+"""Puts the parse, names, phrases, quotations and times of a document together into a `Parsed`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.language import names as names_module
+from kg.language import phrases, quotes, time
+from kg.language.names import Name
+from kg.language.parsed import Parsed
+from kg.language.tense import tense_of
+from kg.model import BlockKind, Document, Mention, MentionKind, Sentence, TimeExpression
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GENDER = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+_GENDER |= {"it": "n", "its": "n", "itself": "n"}
+_PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
+
+
+def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
+    """Everything that can be said of the words before asking what they claim."""
+    quotations = quotes.find(doc)
+    times = time.find(document.text, document.metadata.date, tense_of(doc))
+    time_of = _tokens_of(doc, times)
+    names = names_module.find(doc, document, quotations, frozenset(time_of), ontology)
+    sentences, sentence_of = _sentences(doc, document)
+    quotation_of = {i: n for n, q in enumerate(quotations) for i in range(q.start, q.end)}
+    finder = _Mentions(doc, document, ontology, names, time_of, quotation_of, sentence_of)
+    mentions, heads = finder.all()
+    mention_at = {head: index for index, head in enumerate(heads)}
+    return Parsed(
+        document=document,
+        doc=doc,
+        sentences=sentences,
+        mentions=mentions,
+        times=times,
+        quotations=quotations,
+        sentence_of=sentence_of,
+        mention_at=mention_at,
+        head_of=heads,
+        name_of=finder.name_of(mention_at),
+        time_of=time_of,
+        quotation_of=quotation_of,
+    )
+
+
+def _tokens_of(doc: Doc, times: tuple[TimeExpression, ...]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for index, expression in enumerate(times):
+        span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+        for token in span or ():
+            found.setdefault(token.i, index)
+    return found
+
+
+def _sentences(doc: Doc, document: Document) -> tuple[tuple[Sentence, ...], tuple[int, ...]]:
+    sentences: list[Sentence] = []
+    sentence_of = [0] * len(doc)
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    for span in doc.sents:
+        words = [token for token in span if not token.is_space]
+        for token in span:
+            sentence_of[token.i] = len(sentences) if words else max(len(sentences) - 1, 0)
+        if not words:
+            continue
+        start, end = words[0].idx, words[-1].idx + len(words[-1])
+        while block is not None and block.end <= start:
+            block = next(blocks, None)
+        sentences.append(Sentence(start, end, block.kind if block else BlockKind.PARAGRAPH))
+    return tuple(sentences), tuple(sentence_of)
+
+
+class _Mentions:
+    """Names, noun phrases, pronouns and happenings, as `Mention`s in the order of the text."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        document: Document,
+        ontology: Ontology,
+        names: tuple[Name, ...],
+        time_of: dict[int, int],
+        quotation_of: dict[int, int],
+        sentence_of: tuple[int, ...],
+    ) -> None:
+        self.doc, self.document, self.ontology, self.names = doc, document, ontology, names
+        self.time_of, self.quotation_of, self.sentence_of = time_of, quotation_of, sentence_of
+        self.words = ontology.words
+        self.in_name = names_module.spans(names)
+        self.in_title = {i for name in names for i in range(*name.title)}
+
+    def name_of(self, mention_at: dict[int, int]) -> dict[int, int]:
+        """Any token of a name -> the name's mention."""
+        return {
+            i: mention_at[self.doc[name.start : name.end].root.i]
+            for name in self.names
+            for i in range(name.start, name.end)
+        }
+
+    def all(self) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
+        """All mentions in the order of the text, and the head token of each."""
+        heads: list[tuple[Mention, Token]] = []
+        for name in self.names:
+            head = self.doc[name.start : name.end].root
+            heads.append((self._name(name, head), head))
+            heads += self._position(name)
+        for token in self.doc:
+            if token.i in self.in_name or token.i in self.time_of or token.is_space or token.is_punct:
+                continue
+            mention = self._pronoun(token) or self._event(token) or self._nominal(token)
+            if mention is not None:
+                heads.append((mention, token))
+        heads.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1].i))
+        at = {head.i: index for index, (_, head) in enumerate(heads)}
+        name_of = self.name_of(at)
+        owned = tuple(self._owned(mention, head, at, name_of) for mention, head in heads)
+        return owned, tuple(head.i for _, head in heads)
+
+    def _owned(self, mention: Mention, head: Token, at: dict[int, int], name_of: dict[int, int]) -> Mention:
+        owner = phrases.possessor(head)
+        if owner is None:
+            return mention
+        return replace(mention, possessor=name_of.get(owner.i, at.get(owner.i, -1)))
+
+    def _position(self, name: Name) -> list[tuple[Mention, Token]]:
+        """The role in a title ("Prime Minister" of "Prime Minister Ana Ruiz"), as a mention of its own."""
+        roles = [i for i in range(*name.title) if self.doc[i].lower_ in self.words["RoleNouns"]]
+        if not roles or name.type != "Person":
+            return []
+        head = self.doc[roles[-1]]
+        made = self._make(
+            name.title_start, head.i + 1, head, MentionKind.NOMINAL, "Position", lemma=head.lemma_.lower()
+        )
+        return [(made, head)]
+
+    def _make(
+        self, first: int, last: int, head: Token, kind: MentionKind, type_: str, **rest: object
+    ) -> Mention:
+        start, end = self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
+        return Mention(
+            start,
+            end,
+            self.document.text[start:end],
+            kind,
+            type_,
+            head.idx,
+            head.idx + len(head),
+            self.sentence_of[head.i],
+            quoted=head.i in self.quotation_of,
+            **rest,  # type: ignore[arg-type]
+        )
+
+    def _name(self, name: Name, head: Token) -> Mention:
+        title = self.doc[name.title_start : name.start].text
+        return self._make(
+            name.start,
+            name.end,
+            head,
+            MentionKind.NAME,
+            name.type,
+            lemma=head.text,
+            title=title,
+            gender=name.gender,
+            plural=head.tag_ == "NNPS" and bool(name.relational),
+            determiner=phrases.determiner(head),
+            relational=name.relational,
+        )
+
+    def _pronoun(self, token: Token) -> Mention | None:
+        if token.tag_ not in _PRONOUN_TAGS or token.dep_ == "expl":
+            return None
+        return self._make(
+            token.i,
+            token.i + 1,
+            token,
+            MentionKind.PRONOUN,
+            "Person" if _GENDER.get(token.lower_) in ("m", "f") else "Thing",
+            lemma=token.lower_,
+            gender=_GENDER.get(token.lower_, ""),
+            plural=phrases.is_plural(token),
+        )
+
+    def _event(self, token: Token) -> Mention | None:
+        """A verb of its own clause, or a noun that names a happening ("the summit")."""
+        if token.pos_ == "VERB" and token.dep_ not in (
+            "amod",
+            "compound",
+            "aux",
+            "auxpass",
+            "prep",
+            "case",
+            "mark",
+        ):
+            lemma = token.lemma_.lower()
+            return self._make(token.i, token.i + 1, token, MentionKind.EVENT, "Event", lemma=lemma)
+        kind = self.ontology.class_of_word.get(token.lemma_.lower(), "")
+        if token.pos_ != "NOUN" or not self.ontology.is_a(kind, "Event") or token.i in self.in_title:
+            return None
+        return self._phrase(token, MentionKind.EVENT, kind)
+
+    def _nominal(self, token: Token) -> Mention | None:
+        if (
+            not phrases.is_head(token)
+            or token.i in self.in_title
+            or (token.pos_ == "PRON" and token.tag_ == "EX")
+        ):
+            return None
+        if token.lemma_.lower() in self.words["Negators"]:
+            return None
+        return self._phrase(token, MentionKind.NOMINAL, self._nominal_type(token))
+
+    def _phrase(self, token: Token, kind: MentionKind, type_: str) -> Mention:
+        first, last = phrases.wide(token, lambda t: t.i in self.time_of)
+        lemma = token.lemma_.lower()
+        return self._make(
+            first,
+            last,
+            token,
+            kind,
+            type_,
+            lemma=lemma,
+            plural=phrases.is_plural(token),
+            determiner=phrases.determiner(token),
+        )
+
+    def _nominal_type(self, token: Token) -> str:
+        lemma, plural = token.lemma_.lower(), phrases.is_plural(token)
+        people = ("RoleNouns", "KinshipNouns", "PersonNouns")
+        if any(lemma in self.words[name] for name in people):
+            return "Group" if plural else "Person"
+        for name, kind in (
+            ("OrganizationNouns", "Organization"),
+            ("WorkNouns", "CreativeWork"),
+            ("PlaceNouns", "Place"),
+        ):
+            if lemma in self.words[name]:
+                return "Group" if plural and kind == "Organization" else kind
+        bare = not phrases.determiner(token) and phrases.possessor(token) is None
+        counted = any(child.dep_ == "nummod" for child in token.lefts)
+        return (
+            "Topic"
+            if bare and not counted and token.pos_ == "NOUN" and (plural or token.tag_ == "NN")
+            else "Thing"
+        )

@@ -1,0 +1,24 @@
+"""Every prose case of tests/cases/ is read as it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import ontology, read
+from kg.extract import read_all
+from kg.model import Reading
+from tests.extract.cases import FOLDER, Case, cases, holds
+
+ALL = [case for path in sorted(FOLDER.glob("*.md")) if path.stem != "time" for case in cases(path)]
+
+
+@pytest.fixture(scope="session")
+def readings() -> dict[str, Reading]:
+    texts = {case.text: read.from_text(case.text[:20], case.text) for case in ALL}
+    return dict(zip(texts, read_all(texts.values(), ontology.load()), strict=True))
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.file}: {case.title}")
+def test_case(case: Case, readings: dict[str, Reading]) -> None:
+    wrong = [e.line for e in case.expectations if not e.later and not holds(e, readings[case.text])]
+    assert not wrong, case.text
