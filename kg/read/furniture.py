@@ -64,7 +64,8 @@ def reason(text: str) -> str:
 
 def _has_no_words(text: str) -> bool:
     letters = len(_LETTER.findall(text))
-    return letters < 3 or letters * 5 < 2 * len(text.replace(" ", ""))
+    mostly_signs = letters * 5 < 2 * len(text.replace(" ", ""))
+    return letters < 3 or (mostly_signs and not is_sentence(text))
 
 
 def _is_other_script(text: str) -> bool:
@@ -86,7 +87,7 @@ def _is_notice(text: str) -> bool:
 def _is_index(text: str) -> bool:
     """ "Categories: Peru Bridges": a heading that ends articles, and what it heads on one line."""
     head, colon, _ = text.partition(":")
-    return bool(colon) and folded(head.strip()) in furniture().endings
+    return bool(colon) and not is_sentence(text) and folded(head.strip()) in furniture().endings
 
 
 def _is_calling(text: str) -> bool:
@@ -130,7 +131,8 @@ def is_call(sentence: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """Whether a line names who took a picture: "Photo: Jo Doe / Agency", "Picture by Jo Doe"."""
-    if len(text.split()) > 20:
+    words = len(text.split())
+    if words > 20 or (words > 8 and is_sentence(text)):
         return False
     found = _CREDIT.match(text.lstrip("([ "))
     return bool(found and furniture().credits.fullmatch(folded(found["words"].strip())))
@@ -157,7 +159,8 @@ def _is_strip(text: str) -> bool:
         return False
     if len(parts) >= 3 and len(text.split()) <= 4 * len(parts) and not is_sentence(text):
         return True
-    return all(reason(part) for part in parts)
+    dated = len(text.split()) <= 12 and any(date_line(part) for part in parts)
+    return dated or all(reason(part) for part in parts)
 
 
 def _is_labels(words: list[str]) -> bool:

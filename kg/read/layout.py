@@ -30,6 +30,7 @@ _POST = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>[^.]
 # "Mayor opens bridge (VIDEO)"; bare only with a capital, in a title that is written small.
 _LABEL = "video|videos|watch|photo|photos|pictures|gallery|audio"
 _MARK = re.compile(rf"\s+(?:[(\[](?i:{_LABEL})[)\]]|(?P<bare>(?i:{_LABEL})))$")
+_STRIP = re.compile(r"\s*[|•·]\s*")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _SIGNED = ("byline", "date", "credit", "reporting")  # furniture that an article wears, not the page
 
@@ -55,6 +56,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
     if _may_be_title(lines[running[0]]) and len(running) > 1:
         running = running[1:]
     first, last = running[0], running[-1]
+    _free_timeline(reasons, first, last)
     title = _title(lines, reasons, first)
     kinds = _kinds(lines, reasons, title, first, last)
     kept: list[tuple[Line, BlockKind]] = []
@@ -109,6 +111,14 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
         seen_running = seen_running or (not reasons[i] and is_sentence(line.text))
         i += 1
     return reasons
+
+
+def _free_timeline(reasons: list[str], first: int, last: int) -> None:
+    """Several dates between paragraphs are the headings of a timeline."""
+    days = [i for i in range(first + 1, last) if reasons[i] == "date"]
+    if len(days) > 1:
+        for i in days:
+            reasons[i] = ""
 
 
 def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
@@ -298,7 +308,7 @@ def _authors(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[str, ...]:
     """The first byline; one in the middle of the body counts as well as one in head or foot."""
     for line, why in zip(lines, reasons, strict=True):
         if why in ("byline", "strip"):
-            for part in re.split(r"\s*[|•·]\s*", line.text):
+            for part in _STRIP.split(line.text):
                 if named := authors(part):
                     return named
     return ()
@@ -312,16 +322,16 @@ def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int,
     """
     found: list[tuple[int, dates.DateLine]] = []
     for i, line in enumerate(lines):
-        if reasons[i] in ("date", "strip"):
-            parts = (line.text, *re.split(r"\s*[|•·]\s*", line.text))
-            found += [(i, date) for part in parts if (date := dates.date_line(part)) and date.date]
-        elif reasons[i] == "byline" and (date := dates.dated(line.text)):
-            found.append((i, date))
+        if reasons[i] in ("date", "strip", "byline"):
+            parts = (line.text, *_STRIP.split(line.text))
+            stated = (dates.date_line(part) or dates.dated(part) for part in parts)
+            found += [(i, date) for date in stated if date and date.date]
     published = [(i, date) for i, date in found if date.label != "updated"]
     for i, date in published:
         if date.label == "published" and (i < first or i > last):
             return date.date
-    below = [date.date for i, date in published if title < i <= first + 1]
+    # A standfirst may stand above it: then it is no more than three lines below that.
+    below = [date.date for i, date in published if title < i <= first + 3]
     if below:
         return below[0]
     above = {date.date for i, date in published if i < first}

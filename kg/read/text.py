@@ -59,7 +59,10 @@ def _unwrap(lines: list[Line]) -> list[Line]:
         return len(line.text) + 1 + len(following.text.split(" ", 1)[0]) > width - _SLACK
 
     pairs = [(a, b) for a, b in pairwise(lines) if not (b.gap or b.bullet)]
-    if sum(full(a, b) for a, b in pairs) * 2 <= len(pairs):
+    filled = [(a, b) for a, b in pairs if full(a, b)]
+    within = [a for a, b in filled if _STARTED.match(b.text)]  # broken in the middle of a sentence
+    ended = [a for a, _ in filled if _ENDED.search(a.text)]
+    if len(filled) * 2 <= len(pairs) or len(within) < 2 or len(ended) * 2 > len(filled):
         return lines
     return _grouped(lines, full)
 

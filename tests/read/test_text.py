@@ -1,0 +1,65 @@
+from kg.read.text import lines
+
+
+def texts(source: str) -> list[str]:
+    return [line.text for line in lines(source)]
+
+
+def test_a_line_is_a_paragraph() -> None:
+    assert texts("One sentence.\nAnother one.\n\nA third.") == ["One sentence.", "Another one.", "A third."]
+
+
+def test_hard_wrapped_text_is_put_together() -> None:
+    source = (
+        "MAYOR OPENS BRIDGE\n\n"
+        "Ana Ruiz, the mayor of Lima, opened a bridge over the river on Tuesday,\n"
+        "two years after a ferry had sunk there with four people on board. Tom\n"
+        "Reed was there.\n\n"
+        "He sells fish, and he had waited for a way to the market that does not\n"
+        "depend on the weather.\n"
+    )
+    found = lines(source)
+    assert [line.text[:12] for line in found] == ["MAYOR OPENS ", "Ana Ruiz, th", "He sells fis"]
+    assert found[1].text.endswith("on board. Tom Reed was there.")
+    assert "does not depend" in found[2].text
+
+
+def test_short_lines_of_a_menu_are_not_put_together() -> None:
+    assert texts("Home\nWorld\nSport") == ["Home", "World", "Sport"]
+
+
+def test_long_paragraphs_on_lines_of_their_own_stay_apart() -> None:
+    first, second = "The mayor opened a bridge. " * 8, "The council was there. " * 9
+    assert texts(f"{first}\n{second}") == [first.strip(), second.strip()]
+
+
+def test_a_sentence_broken_at_a_link_is_put_together() -> None:
+    assert texts("The mayor told the\nlocal radio that she would stay.") == [
+        "The mayor told the local radio that she would stay."
+    ]
+
+
+def test_a_title_above_a_button_in_small_letters_stays_alone() -> None:
+    assert texts("Mayor of Lima opens bridge over the wide river\nshare") == [
+        "Mayor of Lima opens bridge over the wide river",
+        "share",
+    ]
+
+
+def test_bullets_are_taken_off_and_noted() -> None:
+    found = lines("- one thing\n-\nanother\n• a third\n-5 degrees")
+    assert [(line.text, line.bullet) for line in found] == [
+        ("one thing", True),
+        ("another", True),
+        ("a third", True),
+        ("-5 degrees", False),
+    ]
+
+
+def test_spaces_and_invisible_characters_go_and_the_way_back_stays() -> None:
+    source = "\ufeff  The\u00a0ma\u00adyor \t left.  "
+    (line,) = lines(source)
+    assert line.text == "The mayor left."
+    first, last = line.segments[0], line.segments[-1]
+    assert source[first.source_start] == "T"
+    assert source[last.source_start : last.source_start + last.source_length] == "left."
