@@ -405,7 +405,8 @@ def _called(iri: str, label: str, aliases: Iterable[str]) -> Iterator[Triple]:
 def _explained(iri: str, label: str, comment: str) -> Iterator[Triple]:
     for predicate, text in (("label", label), ("comment", comment)):
         if text:
-            yield Triple(NamedNode(iri), NamedNode(RDFS + predicate), Literal(text, language="en"))
+            explained = Literal(_UNWRITABLE.sub("\ufffd", text), language="en")
+            yield Triple(NamedNode(iri), NamedNode(RDFS + predicate), explained)
 
 
 def _factuality(factuality: Factuality) -> str:

@@ -1,0 +1,305 @@
+"""Queries over the sample: the named ones row by row, errors, forms and formats of results."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import Store
+
+from kg.model import Evidence, Factuality, Knowledge, Statement, Text, Time
+from kg.rdf.graph import triples
+from kg.store import oxigraph
+from kg.store.query import FORMATS, Form, QueryError, named, run
+from tests.rdf.small import ontology
+from tests.sample import knowledge
+
+QUERIES = {query.name: query for query in named()}
+
+
+def stored(path: Path, known: Knowledge, base: str = "https://kg.example/data/") -> Store:
+    parts = triples(known, ontology(), base)
+    oxigraph.create(path, (triple for part in parts.values() for triple in part))
+    return oxigraph.open_store(path)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    yield stored(tmp_path_factory.mktemp("store") / "sample", knowledge())
+
+
+def rows(store: Store, name: str, **parameters: str) -> list[tuple[str, ...]]:
+    return run(store, QUERIES[name].text, parameters).table()[1]
+
+
+# -- named queries -----------------------------------------------------------------------------------
+
+
+def test_who_met_whom(store: Store) -> None:
+    assert rows(store, "who-met-whom") == [
+        ("Ana Ruiz", "hosted", "Tom Reed", "2026-01-12", "Lima", "1"),
+        ("Ana Ruiz", "met", "Tom Reed", "", "Lima", "1"),
+    ]
+
+
+def test_what_a_person_did(store: Store) -> None:
+    assert [row[:6] for row in rows(store, "what-a-person-did", person="ruiz")] == [
+        ("Ana Ruiz", "hosted", "Tom Reed", "asserted", "2026-01-12", "Lima"),
+        ("Ana Ruiz", "signed", "a treaty", "negated", "", ""),
+        ("Ana Ruiz", "holds position", "President of Peru", "asserted", "", ""),
+        ("Ana Ruiz", "met", "Tom Reed", "asserted", "", "Lima"),
+    ]
+
+
+def test_a_name_matches_by_its_other_forms_too(store: Store) -> None:
+    assert {row[0] for row in rows(store, "what-a-person-did", person="Mr Reed")} == {"Tom Reed"}
+    assert rows(store, "what-a-person-did", person="nobody") == []
+
+
+def test_timeline(store: Store) -> None:
+    assert rows(store, "timeline") == [
+        ("2026-01-12", "Ana Ruiz hosted Tom Reed", "meeting", "Lima", "asserted")
+    ]
+
+
+def test_events_at_a_place(store: Store) -> None:
+    assert rows(store, "events-at-a-place", place="lim") == [
+        ("Lima", "Ana Ruiz met Tom Reed", "", "asserted", "Ana Ruiz, Tom Reed"),
+        ("Lima", "Ana Ruiz hosted Tom Reed", "2026-01-12", "asserted", "Ana Ruiz, Tom Reed"),
+    ]
+    assert rows(store, "events-at-a-place", place="Peru") == []
+
+
+def test_where_a_triple_comes_from(store: Store) -> None:
+    found = rows(store, "where-a-triple-comes-from", subject="Ruiz", relation="hosted", object="Reed")
+    sentence = "Ana Ruiz hosted Tom Reed in Lima on Monday."
+    assert found == [
+        ("Ana Ruiz", "hosted", "Tom Reed", "asserted", "", "a.txt", "0", "43", sentence, "active", "0.9")
+    ]
+    assert len(rows(store, "where-a-triple-comes-from", subject="Reed")) == 4
+
+
+def test_most_mentioned(store: Store) -> None:
+    assert rows(store, "most-mentioned") == [
+        ("Tom Reed", "2", "6", "d:Tom_Reed"),
+        ("Ana Ruiz", "2", "4", "d:Ana_Ruiz"),
+        ("Lima", "2", "1", "d:Lima"),
+        ("President of Peru", "1", "1", "d:President_of_Peru"),
+        ("Alpine <Rail> & Co", "1", "0", "d:Alpine_Rail_Co"),
+        ("Peru", "1", "0", "d:Peru"),
+    ]
+
+
+def test_who_said_what(store: Store) -> None:
+    assert [row[:4] for row in rows(store, "who-said-what")] == [
+        ("Tom Reed", "claimed", "Tom Reed signed a treaty", "a.txt"),
+        ("Tom Reed", "said", "We will sign a treaty.", "a.txt"),
+    ]
+
+
+def test_article_overview(store: Store) -> None:
+    assert rows(store, "article-overview") == [
+        ("news/b.txt", "", "Other Paper", "<script>alert(1)</script>", "7", "3"),
+        ("a.txt", "2026-01-13", "The Example", "Ruiz hosts Reed", "5", "5"),
+    ]
+
+
+def test_articles_that_agree_do_not_disagree(store: Store) -> None:
+    assert rows(store, "disagreements") == []
+
+
+def test_disagreements(tmp_path: Path) -> None:
+    first, *rest = knowledge().statements
+    elsewhere = (Evidence("news/b.txt", 0, 71, "Words", "active", 0.9),)
+
+    def other(id_: str, **changes: object) -> Statement:
+        return replace(first, id=id_, evidence=elsewhere, **changes)  # type: ignore[arg-type]
+
+    age = replace(
+        first, id="st-10", predicate="age", label="age", object=Text("61"), event="", time=None, place=""
+    )
+    statements = (
+        first,
+        *rest,
+        other("st-11", time=Time("2026-01-11", "2026-01-11", "Sunday")),
+        other("st-12", place="Peru"),
+        other("st-13", factuality=Factuality.NEGATED, time=None, place="", event=""),
+        age,
+        replace(age, id="st-14", object=Text("62"), evidence=elsewhere),
+        replace(age, id="st-15", object=Text("63")),  # the same article: no disagreement with st-10
+    )
+    found = rows(stored(tmp_path / "s", replace(knowledge(), statements=statements)), "disagreements")
+    assert found == [
+        ("Ana Ruiz", "age", "61", "a.txt", "62", "news/b.txt"),
+        ("Ana Ruiz", "age", "62", "news/b.txt", "63", "a.txt"),
+        ("Ana Ruiz", "hosted Tom Reed", "asserted", "a.txt", "negated", "news/b.txt"),
+        ("Ana Ruiz hosted Tom Reed", "date", "2026-01-11", "news/b.txt", "2026-01-12", "a.txt"),
+        ("Ana Ruiz hosted Tom Reed", "place", "Lima", "a.txt", "Peru", "news/b.txt"),
+    ]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_named_query_explains_itself(name: str, store: Store) -> None:
+    query = QUERIES[name]
+    assert query.title and query.description.endswith(".")
+    assert all(parameter.meaning and parameter.example for parameter in query.parameters)
+    run(store, query.text, {parameter.name: parameter.example for parameter in query.parameters})
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_named_query_gives_the_same_in_another_store(name: str, store: Store) -> None:
+    """rdflib stands for any other: the queries use nothing of Oxigraph's own."""
+    result = run(store, QUERIES[name].text)
+    graph = rdflib.Graph()
+    for quad in store:
+        graph.parse(data=f"{quad.subject} {quad.predicate} {quad.object} .", format="nt")
+    found = graph.query(QUERIES[name].text, initNs=result.names.prefixes)
+    assert [str(each) for each in found.vars or ()] == list(result.columns)
+    mine = [tuple("" if term is None else term.value for term in row) for row in result.rows]  # type: ignore[union-attr]
+    theirs = [tuple("" if term is None else str(term) for term in row) for row in found]  # type: ignore[union-attr]
+    assert sorted(mine) == sorted(theirs)
+
+
+# -- any query ---------------------------------------------------------------------------------------
+
+
+def test_prefixes_are_there(store: Store) -> None:
+    assert run(store, "SELECT ?who { d:Ana_Ruiz kg:hosted ?who }").table() == (("who",), [("d:Tom_Reed",)])
+
+
+def test_prefixes_may_be_typed_too(store: Store) -> None:
+    typed = "PREFIX d: <https://kg.example/data/> PREFIX my: <https://kg.example/ontology#>\n"
+    assert len(run(store, typed + "SELECT ?who { d:Ana_Ruiz my:hosted ?who }").rows) == 1
+
+
+def test_the_data_prefix_is_that_of_the_build(tmp_path: Path) -> None:
+    other = stored(tmp_path / "s", knowledge(), "https://news.example/graph/")
+    assert run(other, "SELECT ?who { d:Ana_Ruiz kg:hosted ?who }").table()[1] == [("d:Tom_Reed",)]
+
+
+def test_ask(store: Store) -> None:
+    result = run(store, "ASK { d:Ana_Ruiz kg:hosted d:Tom_Reed }")
+    assert (result.form, result.answer, result.table()) == (Form.YES_NO, True, (("answer",), [("yes",)]))
+    assert json.loads(result.render("json"))["boolean"] is True
+    assert not run(store, "ASK { d:Tom_Reed kg:hosted d:Ana_Ruiz }").answer
+
+
+def test_construct_is_sorted_turtle_with_prefixes(store: Store) -> None:
+    result = run(store, "CONSTRUCT { ?s kg:hosted ?o . ?o a kg:Guest } WHERE { ?s kg:hosted ?o }")
+    assert result.render("turtle") == (
+        "@prefix d: <https://kg.example/data/> .\n"
+        "@prefix kg: <https://kg.example/ontology#> .\n"
+        "\n"
+        "d:Ana_Ruiz kg:hosted d:Tom_Reed .\n"
+        "d:Tom_Reed a kg:Guest .\n"
+    )
+
+
+def test_blank_nodes_of_a_template_have_stable_names(store: Store) -> None:
+    query = "CONSTRUCT { [] kg:who ?s } WHERE { ?s a kg:Person }"
+    assert run(store, query).render("turtle") == run(store, query).render("turtle")
+
+
+def test_describe(store: Store) -> None:
+    result = run(store, "DESCRIBE d:Lima")
+    assert ("d:Lima", "rdfs:label", "Lima") in result.table()[1]
+    assert result.form is Form.TRIPLES
+
+
+def test_rows_in_every_format(store: Store) -> None:
+    result = run(store, "SELECT ?o ?l { ?o rdfs:label ?l ; a kg:Company }")
+    assert result.render("csv") == "o,l\r\nhttps://kg.example/data/Alpine_Rail_Co,Alpine <Rail> & Co\r\n"
+    assert result.render("tsv") == '?o\t?l\n<https://kg.example/data/Alpine_Rail_Co>\t"Alpine <Rail> & Co"\n'
+    assert json.loads(result.render("json"))["results"]["bindings"][0]["l"]["value"] == "Alpine <Rail> & Co"
+    assert "Alpine &lt;Rail&gt; &amp; Co" in result.render("xml")
+
+
+@pytest.mark.parametrize("format_", [*FORMATS, "turtle", "pdf"])
+def test_a_form_is_shown_only_in_its_formats(store: Store, format_: str) -> None:
+    for query, fits in (
+        ("SELECT ?s { ?s a kg:Person }", format_ in FORMATS),
+        ("ASK { ?s a kg:Person }", format_ in FORMATS),
+        ("DESCRIBE d:Lima", format_ == "turtle"),
+    ):
+        if fits:
+            assert run(store, query).render(format_)
+        else:
+            with pytest.raises(QueryError, match="cannot be shown as"):
+                run(store, query).render(format_)
+
+
+def test_a_table_holds_no_control_characters(tmp_path: Path) -> None:
+    first = replace(knowledge().statements[1], object=Text("red \x1b[31m\nalert\x9b1m\u2028"))
+    other = stored(tmp_path / "s", replace(knowledge(), statements=(first,)))
+    ((shown,),) = run(other, "SELECT ?o { ?s kg:said ?o }").table()[1]
+    assert shown == "red \ufffd[31m alert 1m "
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column", "message"),
+    [
+        ("SELECT ?s { ?s a foo:bar }", 1, 18, 'unknown prefix "foo:"'),
+        ("SELECT ?s WHERE { ?s a kg:Person . FILTER(?x = ) }", 1, 48, "not understood from here on: )"),
+        ("SELECT ?s {\n ?s kg:met ?o\n} ORDER BYE ?s", 3, 11, "not understood from here on: E"),
+        ("SELECT ?s WHERE {\n ?s ?p ?o .\n ?s ?p\n}\nORDER BY ?s", 3, 2, "not understood from here on"),
+        ("SELECT ?s WHERE ?s ?p ?o", 1, 17, 'expected "{"'),
+        ("SELECT ?s { ?s ?p ?o", 1, 21, "the query ends too early"),
+        ("", 1, 1, "the query ends too early"),
+        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", 1, 40, "The SELECT contains a variable that is unbound"),
+    ],
+)
+def test_a_wrong_query_is_told_where(store: Store, query: str, line: int, column: int, message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        run(store, query)
+    assert message in caught.value.message
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_a_query_never_writes_or_reaches_out(store: Store) -> None:
+    before = len(store)
+    for query in ("INSERT DATA { <a:a> <b:b> 1 }", "SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }"):
+        with pytest.raises(QueryError):
+            run(store, query)
+    assert len(store) == before
+
+
+# -- the store ---------------------------------------------------------------------------------------
+
+
+def test_a_store_holds_each_triple_once_in_the_default_graph(store: Store) -> None:
+    parts = triples(knowledge(), ontology())
+    assert len(store) == sum(map(len, parts.values()))
+    assert list(store.named_graphs()) == []
+
+
+def test_a_store_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "mine.txt").write_text("mine")
+    with pytest.raises(FileExistsError):
+        oxigraph.create(tmp_path / "s", ())
+
+
+def test_a_missing_store_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        oxigraph.open_store(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_opening_and_asking_loads_nothing_heavy_and_is_quick(tmp_path: Path) -> None:
+    stored(tmp_path / "s", knowledge())
+    code = (
+        "import sys, pathlib\n"
+        "from kg.store import oxigraph, query\n"
+        "store = oxigraph.open_store(pathlib.Path(sys.argv[1]))\n"
+        "assert query.run(store, 'ASK { ?s ?p ?o }').answer\n"
+        "assert query.named()\n"
+        "assert not {'spacy', 'rdflib', 'networkx', 'numpy'} & sys.modules.keys()\n"
+    )
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "s")], check=True)
+    assert time.perf_counter() - begin < 2  # 0.1 s on an idle machine; the bound leaves room for a busy one
