@@ -24,7 +24,9 @@ import typer
 from kg import __version__, pipeline, terminal
 from kg.model import Document, Problem
 from kg.rdf.names import BASE, Names
+from kg.write import export as exports
 from kg.write import output
+from kg.write.export import Format
 from kg.write.output import OutputError
 
 LEFT_OUT = 1
@@ -47,21 +49,6 @@ class ResultFormat(StrEnum):
     TSV = "tsv"
     JSON = "json"
     XML = "xml"
-
-
-class ExportFormat(StrEnum):
-    """What `kg export` writes."""
-
-    TURTLE = "turtle"
-    NTRIPLES = "ntriples"
-    NQUADS = "nquads"
-    TRIG = "trig"
-    JSONLD = "jsonld"
-    RDFXML = "rdfxml"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    CSV = "csv"
-    JSONL = "jsonl"
 
 
 class ExportPart(StrEnum):
@@ -276,7 +263,7 @@ def view(
 
 @app.command(rich_help_panel="Take it elsewhere")
 def export(
-    form: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")],
+    form: Annotated[Format, typer.Option("--format", "-f", help="What to write.")],
     part: Annotated[ExportPart, typer.Option(help="Which triples (RDF only).")] = ExportPart.ALL,
     target: Annotated[
         Path | None,
@@ -298,25 +285,24 @@ def export(
     things; jsonl the statements.
     """
     from kg.rdf.graph import Part
-    from kg.write import export as exports
     from kg.write import graph_files
     from kg.write.network import network
 
-    if part is not ExportPart.ALL and form.value not in exports.RDF:
-        raise typer.BadParameter(f"{form.value} knows no parts", param_hint="--part")
-    if form is ExportFormat.CSV and target is None:
+    if part is not ExportPart.ALL and form not in exports.RDF:
+        raise typer.BadParameter(f"{form} knows no parts", param_hint="--part")
+    if form is Format.CSV and target is None:
         raise typer.BadParameter("csv is two files: name a folder for them", param_hint="--output")
     parts = tuple(Part) if part is ExportPart.ALL else (Part(part.value),)
     built = pipeline.load(folder)
 
     def write(file: BinaryIO) -> None:
-        exports.write(built.knowledge, built.ontology, built.base, form.value, file, parts)
+        exports.write(built.knowledge, built.ontology, built.base, form, file, parts)
 
     if target is None:
         made = io.BytesIO()  # whole before the first byte is printed
         write(made)
         terminal.write_bytes(made.getvalue())
-    elif form is ExportFormat.CSV:
+    elif form is Format.CSV:
         target.mkdir(parents=True, exist_ok=True)
         graph = network(built.knowledge, built.ontology)
         with (

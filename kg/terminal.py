@@ -79,6 +79,7 @@ def tracker(quiet: bool) -> Track:
 def summary(counts: Mapping[str, Any], seconds: float) -> None:
     """The closing table of a build, on standard error."""
     table = _table()
+    table.show_header = False
     table.add_column()
     table.add_column(justify="right")
     for name in ("articles", "entities", "events"):

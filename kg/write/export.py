@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import BinaryIO
 
 from kg.model import Knowledge
@@ -17,32 +18,47 @@ from kg.rdf.names import Names
 from kg.write import graph_files, rdf_files, statements
 from kg.write.network import network
 
-RDF = tuple(rdf_files.FORMATS)
-NETWORK = ("graphml", "gexf")
-OF_ARTICLES = ("nquads", "trig")  # formats in which each article has its named graph
-FORMATS = (*RDF, *NETWORK, "csv", "jsonl")
+
+class Format(StrEnum):
+    """The formats; those of RDF bear the names that they have in `kg.write.rdf_files`."""
+
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    NQUADS = "nquads"
+    TRIG = "trig"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+RDF = frozenset(form for form in Format if form.value in rdf_files.FORMATS)
 
 
 def write(
     knowledge: Knowledge,
     ontology: Ontology,
     base: str,
-    form: str,
+    form: Format,
     file: BinaryIO,
     parts: Sequence[Part] = tuple(Part),
 ) -> None:
-    """Write the graph in the format `form`; `parts` matter to RDF only.
+    """Write the graph in the format `form`, but for CSV; `parts` matter to RDF only.
 
     N-Quads and TriG of the whole graph put each article's share into a graph of its own.
     """
     names = Names(base)
-    if form == "jsonl":
+    if form is Format.JSONL:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
         statements.write(knowledge, names, text)
         text.detach()
-    elif form in NETWORK:
-        graph_files.write(network(knowledge, ontology), "gexf" if form == "gexf" else "graphml", file)
-    elif form in OF_ARTICLES and set(parts) == set(Part):
+    elif form is Format.GRAPHML:
+        graph_files.write(network(knowledge, ontology), "graphml", file)
+    elif form is Format.GEXF:
+        graph_files.write(network(knowledge, ontology), "gexf", file)
+    elif form in {Format.NQUADS, Format.TRIG} and set(parts) == set(Part):
         rdf_files.write(article_quads(knowledge, ontology, base), form, file, names.prefixes)
     else:
         found = triples(knowledge, ontology, base)
