@@ -27,6 +27,7 @@ _DECLARED = re.compile(
 _HEAD = 4096  # bytes in which a page may declare its encoding
 # What pages call Latin-1 and ASCII is Windows-1252 (WHATWG Encoding Standard, section 4.2).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+_ASCII = bytes(range(128))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -45,6 +46,8 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Decode a file's bytes. Raises UndecodableError for what is binary or broken."""
     encoding = _encoding(data)
+    if b"\x00" in data and not encoding.startswith(("utf-16", "utf-32")):
+        raise UndecodableError("is not text: it holds NUL bytes")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -52,8 +55,6 @@ def decode(data: bytes) -> Decoded:
         raise UndecodableError(
             f"is no valid {encoding} text: byte {error.start} (line {line}) is wrong"
         ) from None
-    if "\x00" in text:
-        raise UndecodableError("is not text: it holds NUL bytes")
     if len(_CONTROL.findall(text)) * 20 > len(text):
         raise UndecodableError("is not text: it is full of control characters")
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
@@ -70,6 +71,8 @@ def _encoding(data: bytes) -> str:
     declared = _DECLARED.search(data, 0, _HEAD)
     if declared and (name := _known(declared[1].decode("ascii", "replace"))) and _valid(data, name):
         return name
+    if len(data.translate(None, _ASCII)) * 50 < len(data) and _valid(data, "cp1252"):
+        return "cp1252"  # a few accents and quotation marks in English: too little for a guess
     from resiliparse.parse.encoding import detect_encoding
 
     return _known(detect_encoding(data)) or "utf-8"

@@ -1,0 +1,157 @@
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.model import BlockKind, Document, Problem
+from kg.read import Source, from_text, read
+from kg.read.article import MAX_FILE
+
+TEXT = """\
+Mayor opens bridge
+
+5 March 2026
+
+Ana Ruiz opened a bridge in Lima on Tuesday.
+Subscribe to our newsletter
+Tom Reed was there, and he said a word.
+"""
+
+
+def source(path: Path, data: bytes | str = TEXT) -> Source:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return Source(path, path.name)
+
+
+def document(found: Document | Problem) -> Document:
+    assert isinstance(found, Document), found
+    return found
+
+
+def problem(found: Document | Problem) -> Problem:
+    assert isinstance(found, Problem), found
+    return found
+
+
+def test_an_article_is_read(tmp_path: Path) -> None:
+    found = document(read(source(tmp_path / "a.txt")))
+    assert found.text == (
+        "Mayor opens bridge\n\nAna Ruiz opened a bridge in Lima on Tuesday.\n\nTom Reed was there, and he said a word."
+    )
+    assert [block.kind for block in found.blocks] == [
+        BlockKind.TITLE,
+        BlockKind.PARAGRAPH,
+        BlockKind.PARAGRAPH,
+    ]
+    assert (found.id, found.metadata.title, found.metadata.date) == (
+        "a.txt",
+        "Mayor opens bridge",
+        "2026-03-05",
+    )
+
+
+def test_a_block_is_found_in_the_file(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "utf-8-sig"):
+        path = tmp_path / "a.txt"
+        found = document(read(source(path, TEXT.replace("\n", "\r\n").encode(encoding))))
+        text = path.read_text(encoding="utf-8")
+        for block in found.blocks:
+            start, end = found.locate(block.start, block.end)
+            assert text[start:end] == found.text[block.start : block.end]
+
+
+def test_the_digest_is_that_of_the_file_and_its_side_file(tmp_path: Path) -> None:
+    alone = document(read(source(tmp_path / "a.txt")))
+    assert alone.digest == hashlib.sha256(TEXT.encode()).hexdigest()
+    (tmp_path / "a.toml").write_text('publisher = "The Paper"', encoding="utf-8")
+    assert document(read(Source(tmp_path / "a.txt", "a.txt"))).digest != alone.digest
+
+
+def test_the_side_file_overrules(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('date = 2026-03-04\nauthor = "Jo Doe"', encoding="utf-8")
+    found = document(read(source(tmp_path / "a.txt"))).metadata
+    assert (found.title, found.date, found.authors) == ("Mayor opens bridge", "2026-03-04", ("Jo Doe",))
+
+
+def test_a_side_file_that_cannot_be_used_leaves_the_article_out(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('titel = "x"', encoding="utf-8")
+    found = problem(read(source(tmp_path / "a.txt")))
+    assert found.path.endswith("a.toml")
+    assert "titel" in found.what
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "is empty"),
+        (b" \n \n", "is empty"),
+        (b"Home\nWorld\nSubscribe to our newsletter\n", "no sentence"),
+        ("Президент прибыл в Лиму. Он встретился с министром.".encode(), "no sentence"),
+        (b"The end.\x00\x00\x01", "NUL"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "NUL"),
+    ],
+)
+def test_a_file_without_an_article_is_a_problem(tmp_path: Path, data: bytes, what: str) -> None:
+    found = problem(read(source(tmp_path / "a.txt", data)))
+    assert what in found.what
+    assert found.path == str(tmp_path / "a.txt")
+    assert found.mend
+
+
+def test_sizes_have_a_limit(tmp_path: Path) -> None:
+    book = "The mayor opened a bridge in Lima, and she left.\n" * 50_000
+    lines = "\n".join(f"{i} {line}" for i, line in enumerate(book.splitlines()))
+    assert "characters" in problem(read(source(tmp_path / "a.txt", lines))).what
+    with (tmp_path / "b.txt").open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    assert "larger" in problem(read(Source(tmp_path / "b.txt", "b.txt"))).what
+
+
+def test_what_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = source(tmp_path / "a.txt")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert "Permission denied" in problem(read(one)).what
+
+
+def test_a_folder_or_a_pipe_with_the_name_of_an_article_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").mkdir()
+    os.mkfifo(tmp_path / "b.txt")
+    for name in ("a.txt", "b.txt", "absent.txt"):
+        assert "not a file" in problem(read(Source(tmp_path / name, name))).what
+
+
+# -- Text that is all article -------------------------------------------------------------------------
+
+
+def test_given_text_stays_as_it_is() -> None:
+    text = "Mayor opens bridge\n  March 05, 2026\nAna Ruiz opened a bridge .\n\nShare\n"
+    found = from_text("1", text)
+    assert found.text == text
+    assert found.locate(3, 9) == (3, 9)
+    assert [text[b.start : b.end] for b in found.blocks] == [
+        line.strip() for line in text.split("\n") if line
+    ]
+    assert [b.kind for b in found.blocks][:2] == [BlockKind.TITLE, BlockKind.PARAGRAPH]
+    assert (found.metadata.title, found.metadata.date) == ("Mayor opens bridge", "2026-03-05")
+
+
+def test_a_given_date_counts_more_than_a_date_line() -> None:
+    assert from_text("1", "March 05, 2026\nThe end came soon.", "2026-03-06").metadata.date == "2026-03-06"
+
+
+def test_a_single_line_is_no_title() -> None:
+    assert [b.kind for b in from_text("1", "He was born in Lima").blocks] == [BlockKind.PARAGRAPH]
+
+
+def test_lone_surrogates_are_replaced_without_moving_anything() -> None:
+    found = from_text("1", "A \ud83d bridge opened.")
+    assert found.text == "A \ufffd bridge opened."
+
+
+def test_empty_text_is_an_empty_document() -> None:
+    assert from_text("1", "").blocks == ()
