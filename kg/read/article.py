@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 from kg.model import Block, BlockKind, Document, Metadata, Problem, Segment
 from kg.read import dates, html, layout, metadata, text
@@ -19,7 +20,15 @@ from kg.read.sources import Source
 MAX_FILE = 10_000_000  # bytes; a page's scripts and styles may be far longer than its article
 MAX_TEXT = 2_000_000  # characters of article: a thick book
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_TOO_LONG = f"holds more than {MAX_TEXT:,} characters of text"
 _SPLIT = "Split it into articles, or remove it."
+
+
+class _LeftOutError(Exception):
+    """An article cannot be read; `read` hands the problem out as a value."""
+
+    def __init__(self, path: Path, what: str, mend: str) -> None:
+        self.problem = Problem(str(path), what, mend)
 
 
 def read(source: Source) -> Document | Problem:
@@ -29,44 +38,58 @@ def read(source: Source) -> Document | Problem:
     """
     path = source.path
     try:
-        if not path.is_file():
-            return Problem(str(path), "is not a file", "Name a text file.")
-        if path.stat().st_size > MAX_FILE:
-            return Problem(str(path), f"is larger than {MAX_FILE // 1_000_000} MB", _SPLIT)
-        data = path.read_bytes()
-    except OSError as error:
-        return Problem(str(path), f"cannot be read ({error.strerror})", "Check its permissions.")
-    beside = path.with_suffix(".toml")
-    side = b""
-    given = Metadata()
+        data = _bytes(path)
+        side, given = _beside(path)
+        page, stated = _page(path, data)
+    except _LeftOutError as left_out:
+        return left_out.problem
+    found = Metadata(page.title, page.publisher, "", page.authors, page.date)
+    whole = metadata.overrule(metadata.overrule(found, stated), given)
+    return assemble(source.id, page.kept, whole, hashlib.sha256(data + side).hexdigest())
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        if beside.is_file():
-            side = beside.read_bytes()
-            given = metadata.side_file(side)
+        if not path.is_file():  # a folder, or a pipe, which would block
+            raise _LeftOutError(path, "is not a file", "Name a text file.")
+        if path.stat().st_size > MAX_FILE:
+            raise _LeftOutError(path, f"is larger than {MAX_FILE // 1_000_000} MB", _SPLIT)
+        return path.read_bytes()
     except OSError as error:
-        return Problem(str(beside), f"cannot be read ({error.strerror})", "Check its permissions.")
+        raise _LeftOutError(path, f"cannot be read ({error.strerror})", "Check its permissions.") from None
+
+
+def _beside(path: Path) -> tuple[bytes, Metadata]:
+    """The side file's bytes and what it says; empty where there is none."""
+    beside = path.with_suffix(".toml")
+    if not beside.is_file():
+        return b"", Metadata()
+    side = _bytes(beside)
+    try:
+        return side, metadata.side_file(side)
     except metadata.UnusableError as error:
         mend = f"Mend or remove it; until then {path.name} is left out."
-        return Problem(str(beside), str(error), mend)
+        raise _LeftOutError(beside, str(error), mend) from None
+
+
+def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
+    """The article in the file, and what a web page states of itself."""
     if not data.strip():
-        return Problem(str(path), "is empty", "Remove it, or fill it with an article.")
+        raise _LeftOutError(path, "is empty", "Remove it, or fill it with an article.")
     try:
         decoded = decode(data).text
     except UndecodableError as error:
-        return Problem(str(path), str(error), "Save it as UTF-8 text, or remove it.")
-    if path.suffix.lower() == ".txt":
-        page, stated = layout.arrange(text.lines(decoded)), Metadata()
-    else:
-        page, stated = html.arrange(decoded)
-    if not page.kept:
-        what = "holds no sentence of an article in English"
-        return Problem(str(path), what, "Remove it, or save the article's text in it.")
+        raise _LeftOutError(path, str(error), "Save it as UTF-8 text, or remove it.") from None
+    plain = path.suffix.lower() == ".txt"
+    if plain and len(decoded) > MAX_TEXT:
+        raise _LeftOutError(path, _TOO_LONG, _SPLIT)
+    page, stated = (layout.arrange(text.lines(decoded)), Metadata()) if plain else html.arrange(decoded)
     if sum(len(line.text) for line, _ in page.kept) > MAX_TEXT:
-        return Problem(str(path), f"holds more than {MAX_TEXT:,} characters of text", _SPLIT)
-    found = Metadata(page.title, page.publisher, "", page.authors, page.date)
-    digest = hashlib.sha256(data + side).hexdigest()
-    whole = metadata.overrule(metadata.overrule(found, stated), given)
-    return assemble(source.id, page.kept, whole, digest)
+        raise _LeftOutError(path, _TOO_LONG, _SPLIT)
+    if not page.kept:
+        mend = "Remove it, or save the article's text in it."
+        raise _LeftOutError(path, "holds no sentence of an article in English", mend)
+    return page, stated
 
 
 def from_text(id: str, text: str, date: str = "") -> Document:  # noqa: A002 - the field's name

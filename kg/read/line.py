@@ -15,9 +15,11 @@ from kg.model import Block, BlockKind, Document, Metadata, Segment
 # Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control
 # characters: they are no part of a word, and split it for every later stage.
 INVISIBLE = (
-    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
 )
-_PART = re.compile(rf"(?P<space>\s+)|(?P<unseen>[{INVISIBLE}\ud800-\udfff]+)|[^\s{INVISIBLE}\ud800-\udfff]+")
+_SEEN = rf"[^\s{INVISIBLE}]+"
+_PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")
 
 
 @dataclass(frozen=True, slots=True)

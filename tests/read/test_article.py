@@ -37,7 +37,9 @@ def problem(found: Document | Problem) -> Problem:
 def test_an_article_is_read(tmp_path: Path) -> None:
     found = document(read(source(tmp_path / "a.txt")))
     assert found.text == (
-        "Mayor opens bridge\n\nAna Ruiz opened a bridge in Lima on Tuesday.\n\nTom Reed was there, and he said a word."
+        "Mayor opens bridge\n\n"
+        "Ana Ruiz opened a bridge in Lima on Tuesday.\n\n"
+        "Tom Reed was there, and he said a word."
     )
     assert [block.kind for block in found.blocks] == [
         BlockKind.TITLE,
@@ -101,8 +103,7 @@ def test_a_file_without_an_article_is_a_problem(tmp_path: Path, data: bytes, wha
 
 def test_sizes_have_a_limit(tmp_path: Path) -> None:
     book = "The mayor opened a bridge in Lima, and she left.\n" * 50_000
-    lines = "\n".join(f"{i} {line}" for i, line in enumerate(book.splitlines()))
-    assert "characters" in problem(read(source(tmp_path / "a.txt", lines))).what
+    assert "characters" in problem(read(source(tmp_path / "a.txt", book))).what
     with (tmp_path / "b.txt").open("wb") as file:
         file.truncate(MAX_FILE + 1)
     assert "larger" in problem(read(Source(tmp_path / "b.txt", "b.txt"))).what
