@@ -11,7 +11,6 @@ Same graph, same places: nothing here depends on the order of a set, and the see
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
 from math import atan2, cos, floor, hypot, pi, sin
 from typing import TYPE_CHECKING
 
@@ -21,9 +20,10 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 Box = tuple[float, float]  # width and height, pixels at zoom 1
 
-EDGE = 250.0  # wanted length of an edge: room for two half labels and the relation between them
+EDGE = 200.0  # wanted length of an edge: room for two half labels and the relation between them
 FLAT = 0.7  # screens are wider than high, and so are labels
 MARGIN = 24.0  # between two boxes
+ROOM = 45.0  # and that much more in the first view, for the labels of edges
 SEED = 1
 
 
@@ -93,8 +93,9 @@ def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
     scale = EDGE / lengths[len(lengths) // 2] if lengths else 0.0
     space = _Space()
     return {
-        node: space.take((float(x) * scale, float(y) * scale * FLAT), sizes[node])
+        node: space.take((float(x) * scale, float(y) * scale * FLAT), (width + ROOM, height + ROOM))
         for node, (x, y) in raw.items()
+        for width, height in (sizes[node],)
     }
 
 
@@ -146,14 +147,16 @@ class _Space:
         """The free place nearest to `wish`; what lies away from the middle first."""
         corner = (floor(wish[0] / 200), floor(wish[1] / 200))
         outward = atan2(wish[1], wish[0])
-        for radius in count(self._searched.get(corner, 0.0), self.CELL):
-            for angle in _angles(outward, radius, self.CELL * 1.5):
+        radius = self._searched.get(corner, 0.0)
+        while True:
+            step = self.CELL * (1 + radius / 300)  # far from the wish, a little further is no matter
+            for angle in _angles(outward, radius, step * 1.5):
                 at = (wish[0] + radius * cos(angle), wish[1] + radius * FLAT * sin(angle))
                 if self._free(at, box):
                     # a later, smaller box may fit somewhat further in, but not near the middle
-                    self._searched[corner] = max(0.0, radius - 4 * self.CELL)
+                    self._searched[corner] = max(0.0, radius - 2 * step)
                     return at
-        raise AssertionError("the plane has no end")
+            radius += step
 
     def _free(self, at: Point, box: Box) -> bool:
         """Whether the box fits at `at`; if so, it takes the place."""

@@ -111,24 +111,25 @@ def data(knowledge: Knowledge, ontology: Ontology) -> Json:
 
 
 class _Sources:
-    """Articles and sentences, each once; everything else refers to them by index."""
+    """Articles, and sentences in reading order, each once; everything else refers to them by index."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         documents = sorted(knowledge.documents, key=lambda document: document.id)
-        self.articles = [_article(document) for document in documents]
-        self.sentences: list[Json] = []
         self._article = {document.id: index for index, document in enumerate(documents)}
-        self._sentence: dict[tuple[int, int, int], int] = {}
+        told: list[Event | Statement] = [*knowledge.events, *knowledge.statements]
+        texts = {self._place(piece): piece.sentence for each in told for piece in each.evidence}
+        self._sentence = {place: index for index, place in enumerate(sorted(texts))}
+        self.articles = [_article(document) for document in documents]
+        self.sentences = [{"article": place[0], "text": texts[place]} for place in self._sentence]
 
     def article(self, document: str) -> int:
         return self._article[document]
 
     def sentence(self, evidence: Evidence) -> int:
-        key = (self._article[evidence.document], evidence.start, evidence.end)
-        if key not in self._sentence:
-            self._sentence[key] = len(self.sentences)
-            self.sentences.append({"article": key[0], "text": evidence.sentence})
-        return self._sentence[key]
+        return self._sentence[self._place(evidence)]
+
+    def _place(self, evidence: Evidence) -> tuple[int, int, int]:
+        return self._article[evidence.document], evidence.start, evidence.end
 
     def quotes(self, evidence: Iterable[Evidence]) -> list[Json]:
         """Sentence and words of the relation; a sentence that two rules read stands once."""
@@ -258,7 +259,7 @@ def _drawing(graph: MultiDiGraph, knowledge: Knowledge, things: Json, looks: Jso
 
     ranked = sorted(graph, key=lambda key: (-graph.nodes[key]["importance"], key))
     labels = {key: _short(things[key]["label"]) for key in ranked}
-    radii = {key: round(9 + 19 * graph.nodes[key]["importance"]) for key in ranked}
+    radii = {key: round(10 + 20 * graph.nodes[key]["importance"]) for key in ranked}
     sizes = {key: _box(labels[key], radii[key]) for key in ranked}
     takings = _participations(knowledge)
     linked = graph.copy()
@@ -329,9 +330,9 @@ def _short(label: str, lines: int = 2) -> str:
 
 
 def _box(label: str, radius: int) -> Box:
-    """What a node and the label below it cover: 7.5 pixels a character, 17 a line."""
+    """What a node and the label below it cover: 8.5 pixels a character, 19 a line."""
     rows = label.split("\n")
-    return max(2.0 * radius, 7.5 * max(map(len, rows))), 2.0 * radius + 17.0 * len(rows)
+    return max(2.0 * radius, 8.5 * max(map(len, rows))), 2.0 * radius + 19.0 * len(rows)
 
 
 # ---------------------------------------------------------------------------------------------

@@ -33,10 +33,11 @@ class Cards {
     }
   }
 
-  /** Type, other names, articles, and all facts with their sentences. */
+  /** Type, other names, articles, and all facts, in reading order, with their sentences. */
   thing(id) {
     const thing = this.data.things[id];
-    const facts = this.about.get(id);
+    const begin = (fact) => this.data.statements[fact].quotes[0].sentence;
+    const facts = this.about.get(id).sort((one, other) => begin(one) - begin(other));
     const parts = [
       el("h2", {}, thing.label),
       el("p", { className: "quiet" }, thing.type, thing.kind === "described" ? ", known by a description" : ""),
@@ -61,7 +62,7 @@ class Cards {
     if (thing.time) rows.push(el("li", {}, `when: ${thing.time}`));
     if (thing.place) rows.push(el("li", {}, "where: ", this.link(thing.place, null)));
     if (thing.factuality !== "asserted") rows.unshift(el("li", { className: thing.factuality }, thing.factuality));
-    return [el("ul", { className: "plain" }, ...rows), ...thing.quotes.map((quote) => this.quote(quote))];
+    return [el("ul", { className: "plain" }, ...rows), this.more(thing.quotes, "sentence")];
   }
 
   group(factuality, facts, current) {
@@ -79,9 +80,8 @@ class Cards {
     if (statement.place) meta.append(" · in ", this.link(statement.place, current));
     if (statement.event && statement.event !== current) meta.append(" · part of ", this.link(statement.event, current));
     meta.append(` · confidence ${statement.confidence.toFixed(2)}`);
-    const [shown, more] = [statement.quotes.slice(0, 2), statement.quotes.slice(2)].map((quotes) => quotes.map((quote) => this.quote(quote)));
-    if (more.length) shown.push(el("details", {}, el("summary", {}, `${plural(more.length, "more sentence")}`), ...more));
-    return el("li", {}, claim, meta, ...shown);
+    const shown = statement.quotes.slice(0, 2).map((quote) => this.quote(quote));
+    return el("li", {}, claim, meta, ...shown, this.more(statement.quotes.slice(2), "more sentence"));
   }
 
   quote({ sentence, surface }) {
@@ -89,6 +89,12 @@ class Cards {
     const at = surface ? text.indexOf(surface) : -1;
     const words = at < 0 ? [text] : [text.slice(0, at), el("mark", {}, surface), text.slice(at + surface.length)];
     return el("blockquote", {}, ...words, el("footer", {}, ...this.source(article)));
+  }
+
+  /** Sentences behind a click. */
+  more(quotes, what) {
+    if (!quotes.length) return null;
+    return el("details", {}, el("summary", {}, plural(quotes.length, what)), ...quotes.map((quote) => this.quote(quote)));
   }
 
   articles(indexes) {
@@ -154,8 +160,9 @@ function svg(width, tag, attributes) {
 }
 
 function symbol({ shape, colour }) {
-  if (shape in POINTS) return svg(18, "polygon", { points: POINTS[shape], fill: colour });
-  return svg(18, "circle", { cx: 9, cy: 9, r: 7.5, fill: colour });
+  const fill = tone(colour);
+  if (shape in POINTS) return svg(18, "polygon", { points: POINTS[shape], fill });
+  return svg(18, "circle", { cx: 9, cy: 9, r: 7.5, fill });
 }
 
 function line(factuality) {

@@ -15,7 +15,7 @@ const OPTIONS = {
     hoverWidth: 1,
     selectionWidth: 2,
     arrows: { to: { enabled: true, scaleFactor: 0.6 } },
-    scaling: { label: { drawThreshold: 8 } },
+    scaling: { label: { drawThreshold: 6 } },
   },
 };
 
@@ -31,7 +31,6 @@ class Drawing {
     this.edgeView = new vis.DataView(this.edges, { filter: (edge) => this.shownEdges.has(edge.id) });
     this.paint();
     this.network = new vis.Network(element, { nodes: this.nodeView, edges: this.edgeView }, OPTIONS);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
   }
 
   /** Show these ids only. */
@@ -43,23 +42,31 @@ class Drawing {
   }
 
   fit(animation = true) {
-    const few = this.shownNodes.size < 300; // more are drawn too slowly to move
-    if (this.shownNodes.size) this.network.fit({ maxZoomLevel: 1.3, animation: motion(animation && few) });
+    if (this.shownNodes.size) this.network.fit({ maxZoomLevel: 1.3, animation: animation && this.motion() });
   }
 
-  /** To be called when the room for the drawing has changed: vis would notice only after the next move. */
-  resize() {
+  /** `change` gives the drawing more or less room; by itself vis would shift and zoom, and late. */
+  keepView(change) {
+    const [position, scale] = [this.network.getViewPosition(), this.network.getScale()];
+    change();
     this.network.setSize("100%", "100%");
     this.network.redraw();
+    this.network.moveTo({ position, scale });
   }
 
   zoom(factor) {
-    this.network.moveTo({ scale: this.network.getScale() * factor, animation: motion(true) });
+    this.network.moveTo({ scale: this.network.getScale() * factor, animation: this.motion() });
   }
 
   centre(node) {
     const scale = Math.min(1.3, Math.max(0.9, this.network.getScale()));
-    this.network.focus(node, { scale, animation: motion(true) });
+    this.network.focus(node, { scale, animation: this.motion() });
+  }
+
+  /** How to move to another view: at once where motion is unwanted, or too much is drawn to be smooth. */
+  motion() {
+    const still = this.shownNodes.size > 300 || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return still ? false : { duration: 350, easingFunction: "easeInOutQuad" };
   }
 
   /** Set these nodes and edges off from the rest; null: none. */
@@ -84,8 +91,7 @@ class Drawing {
   paintNode(node, look) {
     const faint = this.emphasised !== null && !this.emphasised.nodes.has(node.id);
     const named = this.data.things[node.id].kind === "named";
-    const own = this.data.families[node.group].colour;
-    const background = look.dark ? mix(own, "#ffffff", 0.25) : own;
+    const background = tone(this.data.families[node.group].colour);
     const colour = { background, border: mix(background, look.text, 0.45) };
     return {
       id: node.id,
@@ -93,7 +99,7 @@ class Drawing {
       color: { ...colour, highlight: { background, border: look.text }, hover: { background, border: look.text } },
       font: {
         face: "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif",
-        size: named ? 14 : 12,
+        size: named ? 16 : 13,
         vadjust: -2,
         color: faint ? mix(look.text, look.page, 0.75) : named ? look.text : look.muted,
         strokeWidth: 4,
@@ -114,7 +120,7 @@ class Drawing {
       color: { color: mix(colour, look.page, 0.25), highlight: strong, hover: strong, inherit: false },
       font: {
         face: "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif",
-        size: 11,
+        size: 13,
         color: faint ? "transparent" : strong,
         strokeWidth: faint ? 0 : 4,
         strokeColor: look.page,
@@ -123,17 +129,18 @@ class Drawing {
   }
 }
 
-function motion(wanted) {
-  const still = !wanted || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return still ? false : { duration: 350, easingFunction: "easeInOutQuad" };
-}
-
 /** The colours of the style sheet, for light or dark as the system has it. */
 function colours(factualities) {
   const style = getComputedStyle(document.documentElement);
   const names = ["page", "text", "muted", ...factualities];
-  const look = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
-  return { ...look, dark: matchMedia("(prefers-color-scheme: dark)").matches };
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+
+/** A colour of the ontology, lighter on a dark page. */
+function tone(colour) {
+  return DARK.matches ? mix(colour, "#ffffff", 0.25) : colour;
 }
 
 /** #rrggbb, `share` of the way from one colour to another. */

@@ -19,9 +19,9 @@ const drawing = new Drawing(data, $$("graph"));
 // -- What is shown ---------------------------------------------------------------------------
 
 const KINDS = {
-  described: ["things without a name, topics"],
-  happening: ["happenings, with who took part"],
-  alone: ["things without relations"],
+  described: "unnamed things, topics",
+  happening: "happenings",
+  alone: "things without relations",
 };
 
 /** Whether what stands in these articles may be shown. */
@@ -111,7 +111,10 @@ function fillFilters() {
   const fill = (id, ...rows) => $$(id).replaceChildren($$(id).querySelector("legend"), ...rows);
   const named = (text, hint) => el("span", {}, text, hint && el("span", { className: "hint" }, hint));
   const count = (number) => el("small", {}, number.toLocaleString("en-GB"));
-  fill("kinds", ...Object.entries(KINDS).map(([kind, words]) => choice(state.kinds, kind, named(...words))));
+  fill("kinds", ...Object.entries(KINDS).map(([kind, words]) => {
+    const number = Object.values(data.things).filter((thing) => thing.kind === kind).length;
+    return choice(state.kinds, kind, named(words), kind === "alone" ? null : count(number));
+  }));
   fill("families", ...Object.entries(data.families).map(([family, look]) =>
     choice(state.families, family, symbol(look), named(look.label), count(look.number))));
   fill("factualities", ...data.factualities.map((factuality) => {
@@ -159,16 +162,14 @@ function present(parts, nodes, edges) {
   const shut = el("button", { type: "button", className: "close", onclick: close }, "×");
   shut.setAttribute("aria-label", "Close");
   $$("card").replaceChildren(shut, ...parts);
-  $$("card").hidden = false;
+  drawing.keepView(() => { $$("card").hidden = false; });
   $$("card").scrollTop = 0;
   $$("tooltip").hidden = true;
-  drawing.resize();
   drawing.emphasise(nodes, edges);
 }
 
 function close() {
-  $$("card").hidden = true;
-  drawing.resize();
+  drawing.keepView(() => { $$("card").hidden = true; });
   drawing.select([], []);
   drawing.emphasise(null, null);
 }
@@ -283,6 +284,7 @@ function listen() {
     }
     if (event.key === "Enter" && hits.length) jump(chosen);
   });
+  DARK.addEventListener("change", () => { drawing.paint(); fillFilters(); });
   document.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input[type=search], select");
