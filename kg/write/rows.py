@@ -8,7 +8,8 @@
                    "factuality", "speaker": {"start", "end", "text"} | null, "confidence", "rule"}]}
 
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
-thing, in all rows of a call. A clause without an object has an empty one, at its relation.
+thing, in all rows of a call. A clause without an object ("The talks failed") has an empty one, behind
+its relation; where its subject and its relation have an object in another claim, it is left out.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
     """The row of a reading; `clusters` names the cluster of each of its mentions."""
 
     def place(start: int, end: int) -> dict[str, Any]:
-        start, end = reading.document.locate(start, end) if end > start else (start, start)
+        start, end = reading.document.locate(start, end)
         return {"start": start, "end": end}
 
     def argument(argument: Argument) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
             "rule": claim.rule,
         }
 
+    complete = {_key(each) for each in reading.claims if each.object is not None}
     return {
         "id": reading.document.id,
         "mentions": [
@@ -65,5 +67,11 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
         "times": [
             {**place(time.start, time.end), "type": time.type, "value": time.value} for time in reading.times
         ],
-        "claims": [claim(each) for each in reading.claims],
+        "claims": [
+            claim(each) for each in reading.claims if each.object is not None or _key(each) not in complete
+        ],
     }
+
+
+def _key(claim: Claim) -> tuple[int, int]:
+    return claim.subject.start, claim.relation.start
