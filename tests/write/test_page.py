@@ -307,7 +307,7 @@ class Opened:
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def pixels(self, colour: str) -> int:
-        """How many pixels of the drawing have exactly this colour (#rrggbb)."""
+        """How many pixels of the drawing have this colour (#rrggbb), or nearly."""
         wanted = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
         found: int = self.tab.evaluate(
             """(wanted) => {
@@ -315,7 +315,7 @@ class Opened:
                 const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
                 let found = 0;
                 for (let at = 0; at < data.length; at += 4)
-                    if (wanted.every((value, channel) => data[at + channel] === value)) found += 1;
+                    if (wanted.every((value, channel) => Math.abs(data[at + channel] - value) < 24)) found += 1;
                 return found;
             }""",
             wanted,
