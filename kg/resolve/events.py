@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from kg.model import Claim, Event, Factuality, Mention, MentionKind, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids, names, types
+from kg.resolve.coreference import Nodes
 from kg.resolve.things import without_article
 from kg.resolve.within import is_named
 
@@ -96,22 +97,22 @@ def across_documents(found: Sequence[Event]) -> list[Event]:
 def event(
     reading: Reading,
     happening: Happening,
-    nodes: Mapping[int, str],
+    nodes: Nodes,
     labels: Mapping[str, str],
     ontology: Ontology,
 ) -> Event:
     """What the claims of a document say of one happening.
 
-    `nodes`: mention -> id of an entity or event; `labels`: label by id of an entity.
+    `labels`: label by id of an entity.
     """
     members = set(happening.mentions)
     own = [claim for claim in reading.claims if claim.event in members]
     about = [claim for claim in reading.claims if _ends(claim) & members]
     participants = {
-        (argument.role, nodes[argument.mention])
+        (argument.role, id_)
         for claim in own
         for argument in (claim.subject, claim.object)
-        if argument and argument.role not in _NO_PARTICIPANTS and nodes.get(argument.mention, "") in labels
+        if argument and argument.role not in _NO_PARTICIPANTS and (id_ := nodes.of(argument)) in labels
     }
     place = _place(own, about, members, nodes, labels)
     label = _label(reading, happening, own, nodes, labels, place)
@@ -164,7 +165,7 @@ def _place(
     own: Sequence[Claim],
     about: Sequence[Claim],
     members: set[int],
-    nodes: Mapping[int, str],
+    nodes: Nodes,
     labels: Mapping[str, str],
 ) -> str:
     places = [claim.place for claim in own]
@@ -174,14 +175,14 @@ def _place(
         if claim.event in members or claim.subject.mention in members
         if (argument := claim.object) and argument.role is Role.PLACE
     ]
-    return next((id_ for place in places if (id_ := nodes.get(place, "")) in labels), "")
+    return next((id_ for place in places if (id_ := nodes.get(place)) in labels), "")
 
 
 def _label(
     reading: Reading,
     happening: Happening,
     own: Sequence[Claim],
-    nodes: Mapping[int, str],
+    nodes: Nodes,
     labels: Mapping[str, str],
     place: str,
 ) -> str:
@@ -197,7 +198,7 @@ def _label(
         argument = claim.subject if one is not claim.relation.inverted else claim.object
         if argument is None:
             return ""
-        text = labels.get(nodes.get(argument.mention, ""), "") or evidence.one_line(argument.text)
+        text = labels.get(nodes.of(argument), "") or evidence.one_line(argument.text)
         return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
 
     if not own:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import coreference, events, statements, things, within
+from kg.resolve.coreference import Nodes
 from kg.resolve.entities import entities
 from kg.resolve.events import Happening
 
@@ -56,7 +57,7 @@ def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]
     for position, index in enumerate(world.order):
         nodes = world.nodes[position]
         count = len(readings[index].mentions)
-        found[index] = [nodes.get(i, f"mention-{position}-{i}") for i in range(count)]
+        found[index] = [nodes.own.get(i) or f"mention-{position}-{i}" for i in range(count)]
     return found
 
 
@@ -76,7 +77,7 @@ class _World:
 
     order: list[int]  # indices into the readings as they were given
     readings: list[Reading]
-    nodes: list[dict[int, str]]  # mention -> id of an entity or event
+    nodes: list[Nodes]
     happenings: list[tuple[Happening, ...]]
     entities: list[Entity]
 
@@ -85,18 +86,23 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
-    stand_ins = [coreference.antecedents(*pair) for pair in zip(readings, locals_, strict=True)]
+    meant = [coreference.resolve(*pair, ontology) for pair in zip(readings, locals_, strict=True)]
+    stand_ins = [one.stand_ins for one in meant]
     known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
     unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, known, strict=True)]
     happenings = [events.happenings(*pair) for pair in zip(readings, known, strict=True)]
-    nodes: list[dict[int, str]] = [
+    own: list[dict[int, str]] = [
         {mention: happening.id for happening in some for mention in happening.mentions} for some in happenings
     ]
     found: list[Entity] = []
     for entity, places in entities(readings, locals_, stand_ins, unnamed, ontology):
         found.append(entity)
         for reading, mention in places:
-            nodes[reading][mention] = entity.id
+            own[reading][mention] = entity.id
+    nodes = [
+        Nodes(ids, {mention: ids[some[local].mentions[0]] for mention, local in one.described.items()})
+        for ids, some, one in zip(own, locals_, meant, strict=True)
+    ]
     return _World(order, readings, nodes, happenings, found)
 
 

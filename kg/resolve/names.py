@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Forms of address: no part of a name, and no title that tells two people apart.
 _ADDRESS = frozenset({"mr", "mister", "ms", "mrs", "miss", "mme", "madam", "sir", "dr", "prof", "rev", "hon"})
@@ -45,6 +46,7 @@ def clean(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=100_000)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name, folded: no case, dots, apostrophes, diacritics; hyphens part words.
 

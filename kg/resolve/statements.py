@@ -13,6 +13,7 @@ from math import prod
 from kg.model import Argument, Claim, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
 from kg.resolve import ids
+from kg.resolve.coreference import Nodes
 from kg.resolve.evidence import evidence, order, text_object, time_of
 
 _CERTAIN = 0.99  # no number of sentences makes a statement surer than this
@@ -43,11 +44,11 @@ class _Witness:
 
 
 def statements(
-    told: Iterable[tuple[Reading, Mapping[int, str]]], entities: Mapping[str, str], ontology: Ontology
+    told: Iterable[tuple[Reading, Nodes]], entities: Mapping[str, str], ontology: Ontology
 ) -> list[Statement]:
     """All statements, sorted by id.
 
-    `told`: each reading with the ids of what its mentions stand for; `entities`: label by id.
+    `told`: each reading with what its mentions stand for; `entities`: label by id.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     for reading, nodes in told:
@@ -59,7 +60,7 @@ def statements(
 
 def _read(
     reading: Reading,
-    nodes: Mapping[int, str],
+    nodes: Nodes,
     claim: Claim,
     entities: Mapping[str, str],
     ontology: Ontology,
@@ -73,9 +74,9 @@ def _read(
     relation = ontology.relations.get(claim.relation.name)
     if relation and relation.symmetric and isinstance(object_, str):
         subject, object_ = sorted((subject, object_))
-    speaker = nodes.get(claim.speaker.mention, "") if claim.speaker else ""
+    speaker = nodes.get(claim.speaker.mention) if claim.speaker else ""
     time = time_of(reading, claim)
-    place, event = nodes.get(claim.place, ""), nodes.get(claim.event, "")
+    place, event = nodes.get(claim.place), nodes.get(claim.event)
     yield (
         _Key(
             subject,
@@ -96,9 +97,9 @@ def _read(
     )
 
 
-def _end(reading: Reading, nodes: Mapping[int, str], argument: Argument) -> str | Text | None:
+def _end(reading: Reading, nodes: Nodes, argument: Argument) -> str | Text | None:
     if argument.mention >= 0:
-        return nodes.get(argument.mention)
+        return nodes.of(argument) or None
     return text_object(reading, argument)
 
 

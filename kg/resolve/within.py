@@ -109,7 +109,8 @@ def _name(index: int, mention: Mention) -> _Name:
     if area is None and mention.relational:
         area = by_adjective().get(spelling)
     relational = mention.relational
-    people = bool(relational) and mention.plural  # "Peruvians"
+    dweller = area is not None and spelling in area.demonyms and spelling not in area.adjectives
+    people = bool(relational) and (mention.plural or dweller)  # "Peruvians", "a Dane"
     if people:
         area, relational = None, ""
     return _Name(

@@ -48,6 +48,7 @@ class Says:
     place: str = ""
     confidence: float = 0.8
     inverted: bool = False
+    role: Role = Role.PATIENT
 
 
 def reading(name: str, marked: str, *claims: Says, times: tuple[TimeExpression, ...] = ()) -> Reading:
@@ -148,7 +149,7 @@ def _argument(bare: Reading, words: str, role: Role) -> Argument:
 
 def _claim(bare: Reading, says: Says) -> Claim:
     subject = _argument(bare, says.subject, Role.AGENT)
-    object_ = _argument(bare, says.object, Role.PATIENT) if says.object else None
+    object_ = _argument(bare, says.object, says.role) if says.object else None
     sentence = max(i for i, s in enumerate(bare.sentences) if s.start <= subject.start)
     name = says.verb.replace(" ", "-")
     return Claim(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,6 +95,7 @@ def test_spellings_of_one_thing_are_one(text: str, ontology: Ontology) -> None:
         "[South Sudan:Country] and [Sudan:Country]",
         "[Niger:Country] and [Nigeria:Country]",
         "[Peru:Country] and [Peruvians:Group plural rel=Peru]",
+        "[Denmark:Country] and [Dane:Country rel=Denmark]",
         "[Rail Union:Organization] and [Road Union:Organization] met; [ARU:Organization] won.",
         "[Korean:Region rel=Korea] and [South Korean:Country rel=South_Korea]",
     ],
@@ -218,6 +222,40 @@ def test_i_is_the_speaker(ontology: Ontology) -> None:
     )  # fmt: skip
     statement = only(resolve([one], ontology))
     assert (statement.subject, statement.speaker) == ("Ana_Ruiz", "Ana_Ruiz")
+
+
+def test_a_pronoun_looks_ahead_from_an_introduction(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Eva Diaz:Person] left. After [her:PRONOUN] arrival, [Ana Ruiz:Person] spoke.",
+        Says("Eva Diaz", "left"),
+        Says("Ana Ruiz", "spoke"),
+    )
+    assert same(one, "Ana Ruiz", "her", ontology=ontology)
+
+
+def test_a_gendered_title_tells_whom_a_pronoun_means(ontology: Ontology) -> None:
+    told = replace(ontology, words={"FemaleNouns": frozenset({"spokeswoman"})})
+    one = reading(
+        "a",
+        "{spokeswoman} [Ana Ruiz:Person] met [Tom Reed:Person]. [He:PRONOUN] left.",
+        Says("Ana Ruiz", "met", "Tom Reed"),
+    )
+    assert same(one, "Tom Reed", "He", ontology=told)
+
+
+def test_a_description_is_its_bearer_in_all_other_claims(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] is [a pilot:thing.Person] who hosted [Tom Reed:Person]. "
+        "[The pilot:thing.Person] left [Lima:City].",
+        Says("Ana Ruiz", "is", "a pilot", role=Role.ATTRIBUTE),
+        Says("a pilot", "hosted", "Tom Reed"),
+        Says("The pilot", "left", "Lima"),
+    )
+    found = triples(resolve([one], ontology))
+    assert {("Ana_Ruiz", "hosted", "Tom_Reed"), ("Ana_Ruiz", "left", "Lima")} < found
+    assert any(subject == "Ana_Ruiz" and verb == "is" for subject, verb, _ in found)
 
 
 def test_a_role_is_the_only_bearer_of_the_title(ontology: Ontology) -> None:
@@ -375,8 +413,8 @@ def _article(name: str, pairs: list[tuple[str, str]]) -> Reading:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_sentences, min_size=1, max_size=5), st.randoms())
 def test_the_order_of_readings_changes_nothing(
-    ontology: Ontology, texts: list[list[tuple[str, str]]], random
-) -> None:  # type: ignore[no-untyped-def]
+    ontology: Ontology, texts: list[list[tuple[str, str]]], random: Random
+) -> None:
     readings = [_article(f"{i}.txt", pairs) for i, pairs in enumerate(texts)]
     shuffled = readings[:]
     random.shuffle(shuffled)
