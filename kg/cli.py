@@ -411,7 +411,10 @@ def _list_queries() -> None:
 
     terminal.table(
         ("name", "parameters", "what it answers"),
-        [(each.name, ", ".join(p.name for p in each.parameters), each.title) for each in named()],
+        [
+            (each.name, ", ".join(p.name for p in each.parameters), each.description or each.title)
+            for each in named()
+        ],
     )
 
 

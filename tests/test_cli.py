@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import typer
 
 from kg import cli, ontology, pipeline
 from kg.model import Document, Mention, MentionKind, Reading
@@ -68,6 +71,22 @@ def test_every_command_teaches_by_example(run, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0
     assert f"kg {command}" in done.out
+
+
+def documented() -> list[str]:
+    """Every command that a page of the documentation gives."""
+    root = Path(__file__).parent.parent
+    pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    lines = [line.strip() for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
+    given = {found.group() for line in lines if (found := re.search(r"(?:(?<=\| )|^)kg [a-z].*", line))}
+    return sorted(given)
+
+
+@pytest.mark.parametrize("line", documented())
+def test_the_commands_of_the_documentation_are_commands(line: str) -> None:
+    name, *arguments = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[1:]
+    command = typer.main.get_command(cli.app).commands[name]
+    command.make_context(name, arguments)  # raises for what it does not know
 
 
 def test_help_names_every_command_and_the_exit_codes(run) -> None:
