@@ -48,6 +48,7 @@ _LABEL = (
 )
 _BEFORE = re.compile(rf"(?:{_LABEL})?(?:{_CLOCK}[\s,|•·-]*)?(?:{_WEEKDAY})?[\s,|•·-]*$")
 _PLACE = re.compile(rf"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{0,3}}[,:]\s*(?:{_WEEKDAY},?\s*)?$")
+_BY = re.compile(r"by \S+(?: \S+){0,3}")  # "Posted on 5 March 2026 by Jo Doe"
 _AFTER = re.compile(rf"[\s,|•·–-]*(?:(?:at|@)\s+)?{_CLOCK}?[\s,|•·.]*")
 
 
@@ -79,7 +80,9 @@ def date_line(text: str) -> DateLine | None:
         return None
     after = _AFTER.match(text, found.end())
     rest = text[after.end() if after else found.end() :].strip(" ()/")
-    if rest and date_line(rest) is None:  # "Published 3 May 2026 (updated 4 May 2026)"
+    if (
+        rest and not _BY.fullmatch(rest) and date_line(rest) is None
+    ):  # "Published 3 May 2026 (updated 4 May 2026)"
         return None
     label = "" if not before or not before["label"] else "updated" if before["later"] else "published"
     return DateLine(_iso(found), len(text), label)
@@ -98,19 +101,23 @@ def opening_date(text: str) -> DateLine | None:
 
 
 # "LIMA, March 3, 2026 (Agency) - ", "LIMA (Agency) — ", "LIMA, Peru — ": capitals, then a dash.
+_DASH = re.compile(r"\s[-–—]+\s*$")
 _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ.'’-]+){0,3})"
     rf"(?:,\s+(?!{_MONTH})[A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
     rf"(?P<when>(?:,?\s+(?:{_MONTH}\s+{_DAY}|{_DAY}\s+{_MONTH})(?:,?\s+{_YEAR})?)?)"
-    r"(?P<agency>(?:\s*[,/]?\s*\([A-Z][\w&.]*(?:[ /][\w&.]+){0,3}\))?)"
+    r"(?P<agency>(?:\s*[,/]?\s*(?:\([A-Z][\w&.]*(?:[ /][\w&.]+){0,3}\)|/[A-Z][\w ]+/))?)"
     r"\s*(?P<dash>--|[-–—:])\s*(?=[“\"‘'A-Z\d])"
 )
 
 
-def dateline(text: str) -> DateLine | None:
-    """The place, day and agency before an article's first sentence, as news agencies put them."""
+def dateline(text: str, colon: bool = False) -> DateLine | None:
+    """The place, day and agency before an article's first sentence, as news agencies put them.
+
+    A colon behind a bare place ("LIMA: The council ...") counts if `colon`: elsewhere, it is a speaker's.
+    """
     found = _DATELINE.match(text[:120])
-    if not found or not (found["when"] or found["agency"] or re.search(r"\s[-–—]+\s*$", found[0])):
+    if not found or not (colon or found["when"] or found["agency"] or _DASH.search(found[0])):
         return None
     full = _FULL.search(found["when"])
     return DateLine(_iso(full) if full else "", found.end())

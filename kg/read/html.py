@@ -16,7 +16,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -54,12 +54,15 @@ def arrange(source: str) -> tuple[Layout, Metadata]:
     page = scan(source)
     stated = _stated(page)
     main, guessed = _main(source)
-    lines = _chosen(page.lines, main, stated.title or guessed.title)
+    title = stated.title or page.title or guessed.title
+    lines = _chosen(page.lines, main, title)
     layout = arrange_lines(lines)
     if not layout.date and not stated.date:
         layout = replace(layout, date=_date_of(page.lines, lines))
+    if layout.title and (not stated.title or _key(layout.title) in _key(stated.title)):
+        title = layout.title
     merged = Metadata(
-        stated.title or layout.title or guessed.title,
+        title,
         stated.publisher or guessed.publisher or layout.publisher,
         stated.url or guessed.url,
         stated.authors or layout.authors or guessed.authors,
@@ -75,6 +78,7 @@ def arrange(source: str) -> tuple[Layout, Metadata]:
 class Page:
     """What scanning found: visible lines outside of menus and forms, and tags that tell of the page."""
 
+    title: str = ""  # of the window: often "Mayor opens bridge | The Paper"
     lines: list[Line] = field(default_factory=list)
     metas: list[Mapping[str, str]] = field(default_factory=list)  # attributes of meta, link and time
     scripts: list[str] = field(default_factory=list)  # of type application/ld+json
@@ -131,6 +135,8 @@ class _Scanner:
             stop = close.start() if close else len(source)
             if tag == "script" and "ld+json" in attributes.get("type", ""):
                 self.page.scripts.append(source[end:stop])
+            elif tag == "title" and not self.page.title:
+                self.page.title = html.unescape(source[end:stop]).strip()
             return self._tag_end(stop) if close else stop
         if tag in _BLOCKS:
             self._end_line()
@@ -262,13 +268,33 @@ def _chosen(lines: list[Line], main: list[str], title: str) -> list[Line]:
             at = max(at, found)
     if not chosen:
         return lines
-    heads = [i for i, line in enumerate(lines) if line.tag == "h1" and keys[i]]
-    named = [i for i in heads if keys[i] in _key(title) or _key(title) in keys[i]] if title else []
     first, last = min(chosen), max(chosen)
-    chosen = {i for i in chosen if lines[i].tag != "h1" or i in named or not named}
-    chosen.update((named or heads)[:1])
     chosen.update(i for i in range(first, last) if lines[i].tag == "figcaption")
-    return [lines[i] for i in sorted(chosen)]
+    head = _headline(lines, keys, _key(title))
+    logos = {i for i, line in enumerate(lines) if line.tag == "h1" and i != head}
+    found_lines = {i: lines[i] for i in chosen - logos}
+    if head >= 0:
+        found_lines[head] = replace(lines[head], tag="h1")
+    return [found_lines[i] for i in sorted(found_lines)]
+
+
+def _headline(lines: Sequence[Line], keys: Sequence[str], title: str) -> int:
+    """The index of the article's headline; -1 where there is none.
+
+    The heading that begins the page's title ("Mayor opens bridge | The Paper") or is most of it: a site's
+    name in a heading is neither. Without a title, the first main heading.
+    """
+    headings = [i for i, line in enumerate(lines) if line.tag in ("h1", "h2", "h3") and keys[i]]
+    if not title:
+        return next((i for i in headings if lines[i].tag == "h1"), -1)
+    named = [
+        i
+        for i in headings
+        if title.startswith(keys[i])
+        or keys[i].startswith(title)
+        or (keys[i] in title and len(keys[i]) * 2 > len(title))
+    ]
+    return max(named, key=lambda i: (len(keys[i]), -i), default=-1)
 
 
 def _key(text: str) -> str:

@@ -30,9 +30,12 @@ _POST = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>[^.]
 # "Mayor opens bridge (VIDEO)"; bare only with a capital, in a title that is written small.
 _LABEL = "video|videos|watch|photo|photos|pictures|gallery|audio"
 _MARK = re.compile(rf"\s+(?:[(\[](?i:{_LABEL})[)\]]|(?P<bare>(?i:{_LABEL})))$")
+_WINDOW = re.compile(r"\s+[|–—-]\s+(?=[A-Z][^.!?]*$)")
+_LINKED = re.compile(r"\s*[:|»>–—-]\s*\S")
+_FILE = re.compile(r"(?:FILE(?: PHOTO)?|File(?: photo)?|(?:Image )?[Cc]aption)\s*[-–—:]\s*")
 _STRIP = re.compile(r"\s*[|•·]\s*")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_SIGNED = ("byline", "date", "credit", "reporting")  # furniture that an article wears, not the page
+_SIGNED = ("byline", "date", "age", "credit", "reporting")  # furniture that an article wears, not the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
             continue
         if kind is BlockKind.PARAGRAPH:
             paragraphs += 1
-        shown, date = _without_opening(line) if 0 < paragraphs <= 3 else (line, "")
+        shown, date = _without_opening(line, paragraphs) if 0 < paragraphs <= 3 else (line, "")
         opened = opened or date
         shown = _trimmed(shown, kind)
         if shown.text:
@@ -94,6 +97,7 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
     """Why each line is furniture; "" for what may be article."""
     reasons = [reason(line.text) for line in lines]
     _drop_repeated(lines, reasons)
+    titles = _drop_window_titles(lines, reasons)
     seen_running = False
     i = 0
     while i < len(lines):
@@ -101,13 +105,13 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
         if _announces(line):
             reasons[i] = "teaser"
             for j in _teasers(lines, reasons, i + 1):
-                reasons[j] = "teaser"
+                reasons[j] = reasons[j] or "teaser"
         elif seen_running and " ".join(tokens(line.text)) in furniture().endings:
             reasons[i] = reasons[i] or "ending"
             for j in _references(lines, i + 1):
-                reasons[j] = "reference"
-        elif not reasons[i] and i and reasons[i - 1] and _belongs(lines[i - 1], reasons[i - 1], line):
-            reasons[i] = "beside furniture"
+                reasons[j] = reasons[j] or "reference"
+        elif not reasons[i] and i and reasons[i - 1] and folded(line.text) not in titles:
+            reasons[i] = "beside furniture" if _belongs(lines[i - 1], reasons[i - 1], line) else ""
         seen_running = seen_running or (not reasons[i] and is_sentence(line.text))
         i += 1
     return reasons
@@ -133,13 +137,29 @@ def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
         seen.add(text)
 
 
+def _drop_window_titles(lines: Sequence[Line], reasons: list[str]) -> set[str]:
+    """ "Mayor opens bridge | The Paper" above "Mayor opens bridge" is the title of the window.
+
+    The titles that were found so, folded.
+    """
+    texts = {folded(line.text) for line in lines}
+    titles = set()
+    for i, line in enumerate(lines):
+        heads = (folded(line.text[: found.start()]) for found in _WINDOW.finditer(line.text))
+        if title := next((head for head in heads if head in texts), ""):
+            reasons[i] = reasons[i] or "window title"
+            titles.add(title)
+    return titles
+
+
 def _announces(line: Line) -> bool:
     """Whether a line opens a list of other stories, or is such a link: "Read more: Mayor quits"."""
     text = folded(line.text).lstrip(" *>»→-[(")
     found = furniture().teasers.match(text)
     if not found:
-        return False
-    linked = text[found.end() :].lstrip()[:1] in (":", "|", "»", ">", "-", "–", "—")
+        medium = furniture().media.match(text)
+        return bool(medium and _LINKED.match(text, medium.end()))
+    linked = bool(_LINKED.match(text, found.end()))
     return linked or not (is_sentence(line.text) or len(text.split()) > 10)
 
 
@@ -147,7 +167,9 @@ def _teasers(lines: Sequence[Line], reasons: Sequence[str], start: int) -> Itera
     """The lines of a list of other stories: its bullets, or else its fragments."""
     bulleted = start < len(lines) and lines[start].bullet
     for i in range(start, len(lines)):
-        if not (lines[i].bullet if bulleted else reasons[i] or not is_sentence(lines[i].text)):
+        text = lines[i].text
+        headline = not is_sentence(text) or (text.endswith("?") and len(text.split()) <= 14)
+        if not (lines[i].bullet if bulleted else reasons[i] or headline):
             return
         yield i
 
@@ -192,16 +214,20 @@ def _may_be_title(line: Line) -> bool:
 def _title(lines: Sequence[Line], reasons: Sequence[str], first: int) -> int:
     """The index of the title; -1 where the head holds none.
 
-    The first long fragment after the menus of the head, or else the longest of the short ones.
+    The first long fragment after the menus of the head, but above the byline and the date if any is
+    there; or else the longest of the short ones.
     """
     marked = [i for i, line in enumerate(lines) if line.tag == "h1" and reasons[i] in ("", "repeated")]
     if marked:
         return marked[0]
     head = [i for i in range(first) if not reasons[i] and lines[i].text[:1].upper() == lines[i].text[:1]]
     long = [i for i in head if len(lines[i].text.split()) >= 4]
-    menus = [
-        i for i in range(2, first) if all(_is_menu_item(lines[j], reasons[j]) for j in (i - 2, i - 1, i))
-    ]
+    signs = [i for i in range(first) if reasons[i] in ("byline", "date", "age")]
+    above = [i for i in long if signs and i < signs[0]]
+    if above:
+        long = above
+    top = long[-1] if above else first
+    menus = [i for i in range(2, top) if all(_is_menu_item(lines[j], reasons[j]) for j in (i - 2, i - 1, i))]
     after = [i for i in long if not menus or i > menus[-1]]
     if after or long:
         return (after or long)[0]
@@ -276,9 +302,9 @@ def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
     )
 
 
-def _without_opening(line: Line) -> tuple[Line, str]:
-    """The line without the date or dateline before its first sentence, and that date."""
-    found = dates.opening_date(line.text) or dates.dateline(line.text)
+def _without_opening(line: Line, nth: int) -> tuple[Line, str]:
+    """The `nth` paragraph without the date or dateline before its first sentence, and that date."""
+    found = dates.opening_date(line.text) or dates.dateline(line.text, colon=nth == 1)
     return (line.cut(found.end, len(line.text)), found.date) if found else (line, "")
 
 
@@ -288,8 +314,9 @@ def _trimmed(line: Line, kind: BlockKind) -> Line:
     if kind is BlockKind.TITLE and (found := _MARK.search(text)):
         if not found["bare"] or (found["bare"][0].isupper() and _is_sentence_case(text[: found.start()])):
             return line.cut(0, found.start())
-    elif kind is BlockKind.CAPTION and caption(text) >= 0:
-        return line.cut(0, caption(text))
+    elif kind is BlockKind.CAPTION:
+        found = _FILE.match(text)
+        return line.cut(found.end() if found else 0, caption(text) if caption(text) >= 0 else len(text))
     elif kind is BlockKind.PARAGRAPH and tail(text) < len(text):
         return line.cut(0, tail(text))
     return line

@@ -18,6 +18,7 @@ class Furniture:
 
     labels: frozenset[str]
     teasers: re.Pattern[str]
+    media: re.Pattern[str]
     endings: frozenset[str]
     imperatives: frozenset[str]
     services: frozenset[str]
@@ -45,6 +46,7 @@ def furniture() -> Furniture:
     return Furniture(
         words("labels"),
         pattern("teasers"),
+        pattern("media"),
         words("endings"),
         words("imperatives"),
         words("services"),

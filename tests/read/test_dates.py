@@ -22,6 +22,7 @@ from kg.read.dates import date_line, dateline, opening_date, told
         ("Lima, March 3, 2026", "2026-03-03"),
         ("Date: Sept. 3, 2020", "2020-09-03"),
         ("January 2026", "2026-01"),
+        ("Posted on March 5, 2026 by admin", "2026-03-05"),
     ],
 )
 def test_a_line_of_its_own_dates_the_article(line: str, day: str) -> None:
@@ -84,6 +85,7 @@ def test_a_date_that_belongs_to_the_sentence_does_not_open_it(text: str) -> None
         ("LIMA, March 3 (Agency) - The council met.", "The council met.", ""),
         ("LIMA, March 3, 2026 (Agency) — The council met.", "The council met.", "2026-03-03"),
         ("LIMA, Peru (AP) — The council met.", "The council met.", ""),
+        ("LIMA, March 5, 2026 /PRWire/ -- Bridge Corp. won.", "Bridge Corp. won.", "2026-03-05"),
         ("NEW YORK/LIMA, 3 March 2024 (Reuters) - “No.”", "“No.”", "2024-03-03"),
     ],
 )

@@ -10,7 +10,7 @@ from kg.read.furniture import caption, is_sentence, reason, tail
         ("Views: 1,204", "label"),
         ("5 min read", "label"),
         ("Loading...", "label"),
-        ("Posted 3 hours ago", "label"),
+        ("Posted 3 hours ago", "age"),
         ("A+", "no words"),
         ("-----", "no words"),
         ("Ссылка скопирована", "other script"),

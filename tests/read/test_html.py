@@ -73,6 +73,18 @@ def test_a_line_break_parts_lines() -> None:
     ]
 
 
+def test_a_sites_name_in_a_main_heading_is_no_title() -> None:
+    head = "<title>Mayor opens bridge | The Paper</title>"
+    body = "".join(f"<p>{text}</p>" for text in LONG)
+    for heading in ("h1", "h2"):
+        source = page(
+            f"<h1>The Paper</h1><article><{heading}>Mayor opens bridge</{heading}>{body}</article>", head
+        )
+        layout, metadata = arrange(source)
+        assert [line.text for line, _ in layout.kept] == ["Mayor opens bridge", *LONG]
+        assert (layout.kept[0][1], metadata.title) == (BlockKind.TITLE, "Mayor opens bridge")
+
+
 def test_furniture_inside_the_article_goes() -> None:
     box = "<p>Subscribe to The Paper's Evening Letter</p><p>Read more: Ferry sinks off Callao</p>"
     assert texts(page(article(box, f"<p>{LONG[0][:-1]} again.</p>"))) == [

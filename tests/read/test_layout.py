@@ -214,3 +214,45 @@ def test_every_line_is_kept_or_dropped() -> None:
     parts = ("Home", "Mayor opens bridge", FIRST, "More on Peru", "Ferry sinks", SECOND, "Share")
     layout = page(*parts)
     assert len(layout.kept) + len(layout.dropped) == len(parts)
+
+
+def test_what_stands_between_byline_and_text_does_not_hide_the_title() -> None:
+    layout = page(
+        *(
+            "Home",
+            "World",
+            "Sport",
+            "Mayor of Lima opens long-awaited bridge",
+            "3 hours ago",
+            "Share",
+            "Save",
+        ),
+        *("Jo Doe", "Americas correspondent", "Ana Ruiz cut a ribbon on the bridge", FIRST, SECOND),
+    )
+    assert layout.title == "Mayor of Lima opens long-awaited bridge"
+
+
+def test_the_title_of_the_window_above_the_title_goes() -> None:
+    layout = page("Mayor opens bridge | Lima News - The Paper", "News", "Mayor opens bridge", "", FIRST)
+    assert texts(layout) == ["Mayor opens bridge", FIRST]
+
+
+def test_a_link_to_a_film_goes() -> None:
+    assert texts(page(FIRST, "Watch: Mayor opens bridge in Lima", SECOND)) == [FIRST, SECOND]
+
+
+def test_a_question_among_other_stories_goes() -> None:
+    assert texts(page(FIRST, SECOND, "Trending stories", "What is the price of fish today?")) == [
+        FIRST,
+        SECOND,
+    ]
+
+
+def test_the_word_file_before_a_caption_goes() -> None:
+    layout = page(FIRST, "FILE - Ana Ruiz speaks in Lima in 2019. (AP Photo/Jo Roe, File)", SECOND)
+    assert kept(layout, BlockKind.CAPTION) == ["Ana Ruiz speaks in Lima in 2019."]
+
+
+def test_a_place_with_a_colon_opens_only_the_first_paragraph() -> None:
+    layout = page("LIMA: " + FIRST, "RUIZ: We waited too long for this bridge.")
+    assert texts(layout) == [FIRST, "RUIZ: We waited too long for this bridge."]

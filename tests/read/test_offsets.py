@@ -36,7 +36,7 @@ MARKUP = st.lists(
     ),
     max_size=30,
 ).map("".join)
-_TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<script>.*?</script>|<a title='<p>'>|</?(?:p|b|br|li)>")
+_TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<script>.*?</script>|<a title='<p>'>|</?[a-z][^>]*>")
 
 
 def plain(text: str) -> str:
