@@ -18,9 +18,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Argument, BlockKind, Mention, MentionKind, Reading, Role
+from kg.model import BlockKind, Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve import names
+from kg.resolve.pairs import pairs
 from kg.resolve.things import without_article
 from kg.resolve.within import Kind, Local
 
@@ -45,6 +46,7 @@ class Coreference:
 
     stand_ins: dict[int, int]  # pronouns and roles
     described: dict[int, int]  # "a pilot", save where it is what is said of somebody
+    pairs: dict[int, tuple[int, int]]  # "the two leaders"
 
 
 def resolve(reading: Reading, locals_: Sequence[Local], ontology: Ontology) -> Coreference:
@@ -53,7 +55,8 @@ def resolve(reading: Reading, locals_: Sequence[Local], ontology: Ontology) -> C
     genders = _genders(reading, locals_, _descriptions(reading, owner), ontology)
     pronouns = _Walk(reading, locals_, owner, genders).resolve() | _speakers(reading, locals_, owner)
     described = _descriptions(reading, owner | pronouns)
-    return Coreference(_roles(reading, locals_, described) | pronouns, described)
+    stand_ins = _roles(reading, locals_, described) | pronouns
+    return Coreference(stand_ins, described, pairs(reading, locals_, stand_ins, ontology))
 
 
 # -- Descriptions and roles --------------------------------------------------------------------------
@@ -217,21 +220,3 @@ class _Walk:
         """Whether two sentences follow each other in running text."""
         blocks = {self.reading.sentences[one].block, self.reading.sentences[other].block}
         return blocks == {BlockKind.PARAGRAPH}
-
-
-@dataclass(frozen=True, slots=True)
-class Nodes:
-    """What the mentions of a document stand for: ids of entities and events."""
-
-    own: Mapping[int, str]
-    described: Mapping[int, str]  # who or what a description is said of
-
-    def get(self, mention: int) -> str:
-        """The id, or "" where the mention stands for nothing known."""
-        return self.described.get(mention) or self.own.get(mention, "")
-
-    def of(self, argument: Argument) -> str:
-        """The id of an end of a claim; what is said of somebody stays a description."""
-        if argument.role is Role.ATTRIBUTE:
-            return self.own.get(argument.mention, "")
-        return self.get(argument.mention)

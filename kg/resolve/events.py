@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from kg.model import Claim, Event, Factuality, Mention, MentionKind, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids, names, types
-from kg.resolve.coreference import Nodes
+from kg.resolve.nodes import Nodes
 from kg.resolve.things import without_article
 from kg.resolve.within import is_named
 
@@ -112,7 +112,9 @@ def event(
         (argument.role, id_)
         for claim in own
         for argument in (claim.subject, claim.object)
-        if argument and argument.role not in _NO_PARTICIPANTS and (id_ := nodes.of(argument)) in labels
+        if argument and argument.role not in _NO_PARTICIPANTS
+        for id_ in nodes.of(argument)
+        if id_ in labels
     }
     place = _place(own, about, members, nodes, labels)
     label = _label(reading, happening, own, nodes, labels, place)
@@ -198,7 +200,8 @@ def _label(
         argument = claim.subject if one is not claim.relation.inverted else claim.object
         if argument is None:
             return ""
-        text = labels.get(nodes.of(argument), "") or evidence.one_line(argument.text)
+        ids_ = nodes.of(argument)
+        text = " and ".join(labels[i] for i in ids_ if i in labels) or evidence.one_line(argument.text)
         return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
 
     if not own:

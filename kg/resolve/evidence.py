@@ -16,13 +16,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def evidence(reading: Reading, claim: Claim) -> Evidence:
-    """The sentence of a claim; its offsets count in the decoded file."""
+def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
+    """The sentence of a claim; its offsets count in the decoded file. `trust` scales the confidence."""
     document, sentence = reading.document, reading.sentences[claim.sentence]
     start, end = document.locate(sentence.start, sentence.end)
     words = one_line(document.text[sentence.start : sentence.end])
     surface = one_line(claim.relation.text)
-    return Evidence(document.id, start, end, words, claim.rule, claim.confidence, surface)
+    return Evidence(document.id, start, end, words, claim.rule, round(claim.confidence * trust, 3), surface)
 
 
 def order(one: Evidence) -> tuple[str, int, int, str, float, str]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import coreference, events, statements, things, within
-from kg.resolve.coreference import Nodes
+from kg.resolve.coreference import Coreference
 from kg.resolve.entities import entities
 from kg.resolve.events import Happening
+from kg.resolve.nodes import Nodes
 
 
 def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
@@ -99,11 +100,14 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
         found.append(entity)
         for reading, mention in places:
             own[reading][mention] = entity.id
-    nodes = [
-        Nodes(ids, {mention: ids[some[local].mentions[0]] for mention, local in one.described.items()})
-        for ids, some, one in zip(own, locals_, meant, strict=True)
-    ]
+    nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
     return _World(order, readings, nodes, happenings, found)
+
+
+def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:
+    ids = [own[local.mentions[0]] for local in locals_]
+    described = {mention: ids[local] for mention, local in meant.described.items()}
+    return Nodes(own, described, {mention: (ids[a], ids[b]) for mention, (a, b) in meant.pairs.items()})
 
 
 def _keys(locals_: Sequence[within.Local], stand_ins: dict[int, int]) -> dict[int, str]:

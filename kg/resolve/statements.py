@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import prod
 
 from kg.model import Argument, Claim, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
 from kg.resolve import ids
-from kg.resolve.coreference import Nodes
 from kg.resolve.evidence import evidence, order, text_object, time_of
+from kg.resolve.nodes import Nodes
 
+_PAIRED = 0.9  # how sure it is that "the two leaders" are these
 _CERTAIN = 0.99  # no number of sentences makes a statement surer than this
 
 
@@ -65,42 +67,58 @@ def _read(
     entities: Mapping[str, str],
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
-    if claim.object is None:
-        return
-    ends = [_end(reading, nodes, claim.subject), _end(reading, nodes, claim.object)]
-    subject, object_ = reversed(ends) if claim.relation.inverted else ends
-    if not isinstance(subject, str) or object_ is None or subject == object_:
-        return
     relation = ontology.relations.get(claim.relation.name)
-    if relation and relation.symmetric and isinstance(object_, str):
-        subject, object_ = sorted((subject, object_))
+    symmetric = relation is not None and relation.symmetric
     speaker = nodes.get(claim.speaker.mention) if claim.speaker else ""
     time = time_of(reading, claim)
     place, event = nodes.get(claim.place), nodes.get(claim.event)
-    yield (
-        _Key(
-            subject,
+    paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
+    witness = _Witness(
+        evidence(reading, claim, _PAIRED if paired else 1.0),
+        relation.label if relation else claim.relation.label,
+        relation is not None,
+        time,
+        place if place in entities else "",
+        "" if event in entities else event,
+    )
+    for subject, object_ in _ends(reading, nodes, claim, relation is not None and relation.reciprocal):
+        if subject == object_:
+            continue
+        one, other = subject, object_
+        if symmetric and isinstance(object_, str):
+            one, other = sorted((subject, object_))
+        key = _Key(
+            one,
             claim.relation.name,
-            object_,
+            other,
             claim.factuality,
             speaker if speaker in entities else "",
             (time.start, time.end, "" if time.start else time.text) if time else ("", "", ""),
-        ),
-        _Witness(
-            evidence(reading, claim),
-            relation.label if relation else claim.relation.label,
-            relation is not None,
-            time,
-            place if place in entities else "",
-            "" if event in entities else event,
-        ),
-    )
+        )
+        yield key, witness
 
 
-def _end(reading: Reading, nodes: Nodes, argument: Argument) -> str | Text | None:
+def _ends(reading: Reading, nodes: Nodes, claim: Claim, reciprocal: bool) -> Iterator[tuple[str, str | Text]]:
+    """Subject and object of the relation; "the two" are each of them, and met each other."""
+    subjects = _end(reading, nodes, claim.subject)
+    if claim.object is not None:
+        objects = _end(reading, nodes, claim.object)
+    elif reciprocal and len(subjects) == 2:
+        subjects, objects = subjects[:1], subjects[1:]
+    else:
+        return
+    if claim.relation.inverted:
+        subjects, objects = objects, subjects
+    for subject, object_ in product(subjects, objects):
+        if isinstance(subject, str):
+            yield subject, object_
+
+
+def _end(reading: Reading, nodes: Nodes, argument: Argument) -> tuple[str | Text, ...]:
     if argument.mention >= 0:
-        return nodes.of(argument) or None
-    return text_object(reading, argument)
+        return nodes.of(argument)
+    text = text_object(reading, argument)
+    return (text,) if text else ()
 
 
 def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:

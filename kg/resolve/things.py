@@ -21,6 +21,14 @@ from kg.resolve import ids, names, types
 _ARTICLES = frozenset({"the", "a", "an"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NEW = frozenset({"a", "an", "another"})
+_QUOTES = ' "“”„«»,;:'
+_POINTERS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "such", "one", "ones", "another", "other", "others",
+     "each", "both", "all", "some", "any", "none", "no", "many", "most", "more", "much", "few", "several",
+     "same", "latter", "former", "first", "second", "last", "next", "something", "anything", "nothing",
+     "everything", "someone", "anyone", "everyone", "somebody", "anybody", "everybody", "nobody",
+     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "lot", "bit"}
+)  # fmt: skip
 _LINK = re.compile(r"[\s,]*\b(of|at|for|in|with|from|on)(\s+the)?\s*$", re.IGNORECASE)
 
 
@@ -46,7 +54,7 @@ def unnamed(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> t
     made: Counter[str] = Counter()
     found: list[Unnamed] = []
     for index, mention in enumerate(reading.mentions):
-        if mention.kind is not MentionKind.NOMINAL or index in known:
+        if mention.kind is not MentionKind.NOMINAL or index in known or _nobody(mention):
             continue
         if mention.type == "Position":
             found.append(_office(index, reading, known, ontology))
@@ -55,6 +63,11 @@ def unnamed(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> t
             groups[form, _number(mention, form, made)].append(index)
     found += [_thing(reading, form, n, some, ontology) for (form, n), some in groups.items()]
     return tuple(sorted(found, key=lambda thing: thing.mentions[0]))
+
+
+def _nobody(mention: Mention) -> bool:
+    """Whether the words stand for something only together with others: "one", "the others", "this"."""
+    return all(word in _POINTERS or word.isdigit() for word in names.words(mention.text))
 
 
 def without_article(text: str) -> str:
@@ -96,7 +109,7 @@ def _after_owner(text: str) -> str:
 
 def _thing(reading: Reading, form: str, number: int, indices: list[int], ontology: Ontology) -> Unnamed:
     mentions = [reading.mentions[i] for i in indices]
-    label = without_article(mentions[0].text)
+    label = without_article(mentions[0].text).strip(_QUOTES)
     type_ = types.decide(Counter(mention.type for mention in mentions), ontology)
     topic = type_ == "Topic" and not mentions[0].determiner and mentions[0].possessor < 0
     id_ = "" if topic else f"{ids.slug(label)}-{ids.digest(8, reading.document.id, form, str(number))}"
@@ -114,7 +127,7 @@ def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: On
         if mention.start <= possessor.start and possessor.end <= mention.end:
             before, after = text[: possessor.start - mention.start], text[possessor.end - mention.start :]
             text = _after_owner(after) if possessor.start < mention.head_start else _LINK.sub("", before)
-    marks = ontology.words.get("PastMarks", frozenset()) | ontology.words.get("FutureMarks", frozenset())
+    marks = ontology.words.get("PastMarks", frozenset()) | ontology.words.get("PlannedMarks", frozenset())
     label = re.sub(r"^ex-", "", without_article(text), flags=re.IGNORECASE)
     while label != (shorter := _without(marks, label)):
         label = shorter

@@ -86,7 +86,9 @@ def _strip(marked: str) -> tuple[str, list[tuple[Mention, str]]]:
         kind, _, type_ = mark["type"].rpartition(".")
         options = dict(flag.split("=", 1) for flag in flags if "=" in flag)
         pronoun = type_ == "PRONOUN"
-        determiner = words.split()[0].lower() if re.match(r"(?i)(the|an?|his|her|this)\b ", words) else ""
+        determiner = (
+            words.split()[0].lower() if re.match(r"(?i)(the|an?|his|her|this|both)\b ", words) else ""
+        )
         head = start + words.rfind(" ") + 1
         mentions.append(
             (
@@ -101,7 +103,7 @@ def _strip(marked: str) -> tuple[str, list[tuple[Mention, str]]]:
                     head,
                     end,
                     0,
-                    lemma=text_head if (text_head := words.split()[-1]) and not kind else text_head.lower(),
+                    lemma=_lemma(words.split()[-1], plural="plural" in flags) if kind else words.split()[-1],
                     title=mark["title"] or "",
                     gender=next((f for f in flags if f in ("f", "m")), "")
                     or (_PRONOUN_GENDER.get(words.lower(), "") if pronoun else ""),
@@ -116,6 +118,11 @@ def _strip(marked: str) -> tuple[str, list[tuple[Mention, str]]]:
         text += words
         at = mark.end()
     return text + marked[at:], mentions
+
+
+def _lemma(noun: str, *, plural: bool) -> str:
+    """Of regular plurals only."""
+    return re.sub(r"ies$", "y", noun).removesuffix("s").lower() if plural else noun.lower()
 
 
 def _own(mentions: list[tuple[Mention, str]]) -> list[tuple[Mention, str]]:

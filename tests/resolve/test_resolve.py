@@ -269,6 +269,48 @@ def test_a_role_is_the_only_bearer_of_the_title(ontology: Ontology) -> None:
     assert len(set(clusters([two], ontology)[0])) == 3
 
 
+_LEADERS = "[Ana Ruiz:Person] met [Tom Reed:Person] in [Peru:Country] and [Chile:Country]. "
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("[The two leaders:thing.Group plural]", {"Ana_Ruiz", "Tom_Reed"}),
+        ("[Both leaders:thing.Group plural]", {"Ana_Ruiz", "Tom_Reed"}),
+        ("[The two:thing.Group plural]", {"Ana_Ruiz", "Tom_Reed"}),
+        ("[Both countries:thing.Group plural]", {"Peru", "Chile"}),
+        ("[The two old leaders:thing.Group plural]", set()),
+        ("[Two leaders:thing.Group plural]", set()),
+        ("[The three leaders:thing.Group plural]", set()),
+    ],
+)
+def test_the_two_are_the_two_just_named(words: str, expected: set[str], ontology: Ontology) -> None:
+    told = replace(ontology, words={"RoleNouns": frozenset({"leader"})})
+    group = words[1:].partition(":")[0]
+    one = reading("a", f"{_LEADERS}{words} hosted [Eva Diaz:Person].", Says(group, "hosted", "Eva Diaz"))
+    subjects = {subject for subject, _, _ in triples(resolve([one], told))}
+    assert subjects == expected or (not expected and not subjects & {"Ana_Ruiz", "Peru"})
+
+
+def test_the_two_of_three_are_nobody(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] met [Tom Reed:Person] and [Kim Doe:Person]. "
+        "[The two:thing.Group plural] met [Eva Diaz:Person].",
+        Says("The two", "hosted", "Eva Diaz"),
+    )
+    assert resolve([one], ontology).statements == ()
+
+
+def test_the_two_who_met_met_each_other(ontology: Ontology) -> None:
+    met = replace(ontology.relations["met"], reciprocal=True)
+    told = replace(ontology, relations={"met": met})
+    one = reading(
+        "a", "[Ana Ruiz:Person] and [Tom Reed:Person]. [The two:thing.Group] met.", Says("The two", "met")
+    )
+    assert triples(resolve([one], told)) == {("Ana_Ruiz", "met", "Tom_Reed")}
+
+
 # -- Unnamed things ----------------------------------------------------------------------------------
 
 

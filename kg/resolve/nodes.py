@@ -1,0 +1,34 @@
+"""What the mentions of one document stand for, once all things have their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.model import Argument, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Ids of entities and events, by index of a mention."""
+
+    own: Mapping[int, str]
+    described: Mapping[int, str]  # who or what a description is said of
+    pairs: Mapping[int, tuple[str, str]]  # "the two leaders"
+
+    def get(self, mention: int) -> str:
+        """The id, or "" where the mention stands for nothing known."""
+        return self.described.get(mention) or self.own.get(mention, "")
+
+    def of(self, argument: Argument) -> tuple[str, ...]:
+        """The ids of an end of a claim: none, one, or both of a pair.
+
+        What is said of somebody ("is a pilot") stays a description.
+        """
+        if argument.mention in self.pairs:
+            return self.pairs[argument.mention]
+        if argument.role is Role.ATTRIBUTE:
+            id_ = self.own.get(argument.mention, "")
+        else:
+            id_ = self.get(argument.mention)
+        return (id_,) if id_ else ()
