@@ -3,8 +3,8 @@
     find("They met on Tuesday night.", "2026-01-14")
     # "Tuesday night": TIME 2026-01-13TNI, on 2026-01-13
 
-One pass from left to right: at each place where some rule might begin, the rules are tried in a
-fixed order and the first that answers wins. The rules stand with the kind of expression that they
+One pass from left to right: at each word that may open an expression the rules are tried in a
+fixed order, and the first that answers wins. The rules stand with the kind of expression that they
 read: `clock`, `dates`, `relative`, `periods`. Words are tables in `words`, arithmetic is in
 `calendar`. No parse is needed; a parse may tell the tense of a clause (`kg.language.tense`).
 Leaves out ages, the minutes of a match, and dates before the year 1000.
@@ -16,13 +16,14 @@ import re
 
 from kg.language.time import calendar, clock, dates, periods, relative
 from kg.language.time.grammar import Context, Found, Tense
+from kg.language.time.words import OPENERS
 from kg.model import TimeExpression
 
 __all__ = ["find"]
 
-_RULES = (*clock.RULES[:6], *dates.RULES, *relative.RULES, *periods.RULES, *clock.RULES[6:])
-_BEGINS = re.compile("|".join(rule.source for rule in _RULES), re.IGNORECASE)
-_REMEMBERED = 8  # dates that a following one may refer to
+_RULES = (*clock.CLOCKS, *dates.RULES, *relative.RULES, *periods.RULES, *clock.PARTS)
+_WORD = re.compile(r"\w+|['’‘](?=\d\d)")
+_REMEMBERED = 8  # dates that a following expression may refer to
 
 
 def find(text: str, anchor: str, tense: Tense = lambda _start, _end: "") -> tuple[TimeExpression, ...]:
@@ -40,13 +41,16 @@ def find(text: str, anchor: str, tense: Tense = lambda _start, _end: "") -> tupl
 def _scan(text: str, anchor: str, tense: Tense) -> list[Found]:
     found: list[Found] = []
     dated: tuple[Found, ...] = ()
-    at = 0
-    while (begin := _BEGINS.search(text, at)) is not None:
-        read = _read(begin.start(), Context(text, anchor, tense, dated))
-        found.extend(read)
-        dated = (*dated, *(one for one in read if one.type == "DATE" and not one.value.endswith("_REF")))
-        dated = dated[-_REMEMBERED:]
-        at = read[-1].end if read else begin.start() + 1
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() < end or not (word[0].lower() in OPENERS or word[0][0] in "0123456789'’‘"):
+            continue
+        read = _read(word.start(), Context(text, anchor, tense, dated))
+        if read:
+            found.extend(read)
+            end = read[-1].end
+            dates_read = (one for one in read if one.type == "DATE" and not one.value.endswith("_REF"))
+            dated = (*dated, *dates_read)[-_REMEMBERED:]
     return found
 
 
@@ -59,8 +63,7 @@ def _read(at: int, context: Context) -> tuple[Found, ...]:
 
 
 def _expression(found: Found, text: str) -> TimeExpression:
-    # A value that says nothing is no value.
-    value = found.value if re.search(r"[^XTW-]", found.value) else ""
+    value = found.value if re.search(r"[^XTW-]", found.value) else ""  # "XXXX-XX" says nothing
     begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
     return TimeExpression(
         found.start, found.end, text[found.start : found.end], found.type, value, begin, finish

@@ -2,8 +2,7 @@
 
 A rule here reads the clock only; `join` gives it its day: the one beside it ("8 a.m. on Tuesday",
 "Tuesday night"), or else the day that the story named last, or the day of publication. Leaves out
-the minutes of a match, results ("2:15"), and time zones other than UTC, which TIMEX3 values do
-not carry in news.
+the minutes of a match, results ("2:15"), and the offset of time zones other than UTC.
 """
 
 from __future__ import annotations
@@ -12,100 +11,91 @@ import re
 from dataclasses import replace
 
 from kg.language.time import calendar
-from kg.language.time.grammar import Context, Found, Rule, expand, number, rule
-from kg.language.time.words import PARTS_OF_DAY
-
-_ZONE = r"(?: \(?(?P<zone>(?-i:GMT|UTC|BST|CET|CEST|EET|EST|EDT|ET|CST|CDT|PST|PDT|PT|JST|KST|IST|HKT|SGT)|local time|Eastern)(?!\w)\)?)?"
+from kg.language.time.grammar import STEPS, Context, Found, Rule, after, cue, number, one, rule, said, words
+from kg.language.time.words import PARTS_OF_DAY, ZONES
 
 
-def _found(match: re.Match[str], context: Context, clock: str) -> tuple[Found, ...]:
-    day = context.reference(match.start(), "day") or context.now("day")
-    return (Found(match.start(), match.end(), "TIME", day, clock),)
+def _at(match: re.Match[str], context: Context, clock: str) -> tuple[Found, ...]:
+    day = context.story(match.start(), "day") or context.now("day")
+    return (Found(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
+
+
+_BEFORE_HOUR = cue(r"at|by|until|till|from|around|since|between|and|to|on {_weekday}")
 
 
 def _hour(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    groups = match.groupdict()
-    hour, minute = int(number(match["hour"])), int(groups.get("minute") or 0)
-    half, zone = (groups.get("half") or "").lower(), groups.get("zone") or ""
+    hour, minute = int(number(match["hour"])), int(said(match, "minute") or 0)
+    half, zone = said(match, "half"), said(match, "zone")
     if half and not 1 <= hour <= 12:
         return ()
-    if half.startswith("a"):
-        hour %= 12
-    elif half:
-        hour = hour % 12 + 12
+    if not (half or zone or said(match, "hours") or context.follows(match.start(), _BEFORE_HOUR)):
+        return ()
+    if half:
+        hour = hour % 12 + (0 if half.startswith("a") else 12)
     if hour > 24:
         return ()
-    return _found(match, context, f"T{hour:02}:{minute:02}" + ("Z" if zone in ("GMT", "UTC") else ""))
+    return _at(match, context, f"T{hour:02}:{minute:02}{'Z' if zone in ('gmt', 'utc') else ''}")
 
 
 def _named_hour(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     if match["name"][0].isupper():
-        return ()
-    return _found(match, context, "T24:00" if match["name"] == "midnight" else "T12:00")
+        return ()  # "High Noon"
+    return _at(match, context, "T24:00" if match["name"] == "midnight" else "T12:00")
 
 
 def _this_part(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """ "this morning" is of the day of publication; "that night", "the next morning" of the story's."""
-    part, which = PARTS_OF_DAY[match["part"].lower()], match["which"].lower()
-    day = context.now("day")
-    if which == "every" or which == "each":
-        return (Found(match.start(), match.end(), "SET", f"XXXX-XX-XXT{part}"),)
-    if which != "this":
-        story = context.reference(match.start(), "day")
-        day = calendar.shift(
-            story, {"next": 1, "following": 1, "previous": -1}.get(which.split()[-1], 0), "day"
-        )
-    return (Found(match.start(), match.end(), "TIME", day, f"T{part}"),)
+    clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
+    if which in ("every", "each"):
+        return one(match, f"XXXX-XX-XX{clock}", "SET")
+    day = context.now("day") if which == "this" else context.story(match.start(), "day")
+    day = calendar.shift(day, STEPS[which], "day")
+    return (Found(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
 
 
-def _bare_part(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    """ "night", which is a time only beside a day; `join` drops it elsewhere."""
-    return (Found(match.start(), match.end(), "TIME", "", f"T{PARTS_OF_DAY[match['part'].lower()]}"),)
+def _part(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+    """ "night", which is a time only beside a day: `join` drops it elsewhere."""
+    return (Found(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 
 
-_AFTER_DAY = re.compile(expand(r",? (?:at |around |about |just after |just before |in the |by )?"), re.I)
-_BEFORE_DAY = re.compile(expand(r",? (?:on |of |of the |on the )?"), re.I)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
+_AFTER_DAY = after(r",? (?:(?:at|around|about|by|in the|just after|just before) )?")
+_BEFORE_DAY = after(r",? (?:(?:on|of|of the|on the) )?")
+_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
 
 
 def join(found: list[Found], text: str) -> list[Found]:
-    """Give clock times the day beside them; drop parts of the day that have none."""
+    """Give clock times the day beside them; drop parts of the day that stand alone."""
     joined: list[Found] = []
-    for one in found:
-        last = joined[-1] if joined else None
-        if last is not None and bool(last.clock) != bool(one.clock):
-            gap = text[last.end : one.start]
-            day, clock = (last, one) if one.clock else (one, last)
-            between = _AFTER_DAY if one.clock else _BEFORE_DAY
-            if day.type == "DATE" and _DAY.fullmatch(day.value) and between.fullmatch(gap):
-                joined[-1] = Found(last.start, one.end, "TIME", day.value + clock.clock)
-                continue
-        joined.append(one)
-    return [_dated(one) for one in joined if one.value or one.clock[1:2].isdigit() or _has_day(one, text)]
+    for current in found:
+        if joined and (both := _joined(joined[-1], current, text)):
+            joined[-1] = both
+        else:
+            joined.append(current)
+    return [replace(f, value=f.value + f.clock, clock="") for f in joined if f.value]
 
 
-def _has_day(found: Found, text: str) -> bool:
-    """Whether the words themselves point at one day, though unknown ("last night")."""
-    return " " in text[found.start : found.end]
+def _joined(first: Found, second: Found, text: str) -> Found | None:
+    if bool(first.clock) == bool(second.clock):
+        return None
+    day, clock, between = (first, second, _AFTER_DAY) if second.clock else (second, first, _BEFORE_DAY)
+    if day.type != "DATE" or not _DAY.fullmatch(day.value):
+        return None
+    if not between.fullmatch(text, first.end, second.start):
+        return None
+    return Found(first.start, second.end, "TIME", day.value, clock.clock)
 
 
-def _dated(found: Found) -> Found:
-    if not found.clock:
-        return found
-    unknown = "XXXX-XX-XX" if not found.value else found.value
-    return replace(found, value=unknown + found.clock, clock="")
+_MINUTE = r"(?P<minute>[0-5]\d)"
+_ZONE = rf"(?P<zone>(?-i:{words(ZONES)})|local time|eastern)"
+_IN_ZONE = rf"(?: \(?{_ZONE}(?!\w)\)?)"
 
-
-RULES: tuple[Rule, ...] = (
-    rule(rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap]\.?m(?:\.|\b)){_ZONE}", _hour),
-    rule(
-        rf"(?P<hour>\d{{2}}(?=\d\d )|\d{{1,2}}(?=[:.]))[:.]?(?P<minute>[0-5]\d)(?: hours| hrs|(?= \(?(?-i:GMT|UTC|BST|CES?T|E[SD]?T|P[SD]?T|[JK]ST|IST|HKT|SGT)\b|(?= local time))){_ZONE}",
-        _hour,
-    ),
-    rule(r"(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?!:)", _hour),
-    rule(r"(?P<hour>{_number}) o['’]clock(?: in the (?P<half>[ap])\w{6,8})?", _hour),
+CLOCKS: tuple[Rule, ...] = (
+    rule(rf"(?P<hour>\d{{1,2}})(?:[:.]{_MINUTE})? ?(?P<half>[ap]\.?m(?:\.|\b)){_IN_ZONE}?", _hour),
+    rule(rf"(?P<hour>\d{{1,2}})[:.]{_MINUTE}(?:{_IN_ZONE}|(?P<hours> hours| hrs))", _hour),
+    rule(rf"(?P<hour>[0-2]\d){_MINUTE}(?:{_IN_ZONE}|(?P<hours> hours| hrs))", _hour),
+    rule(rf"(?P<hour>[01]?\d|2[0-4]):{_MINUTE}(?!:)", _hour),
+    rule(r"(?P<hour>{_number}) (?P<hours>o['’]clock)(?: in the (?P<half>am|pm))?", _hour),
     rule(r"(?P<name>noon|midnight|midday)", _named_hour),
-    rule(r"(?P<which>this|that|the same|the next|the following|the previous|every|each) {part}", _this_part),
-    rule(r"(?:(?:early|late) )?(?:the )?{part}(?= of\b)", _bare_part),
-    rule(r"{part}", _bare_part),
+    rule(r"(?:the )?(?P<which>this|that|same|next|following|previous|every|each) {part}", _this_part),
 )
+PARTS: tuple[Rule, ...] = (rule(r"(?:(?:the )?(?:early|late) |the )?{part}", _part),)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.language.time import calendar
 from kg.language.time.words import (
     DECADES,
     FREQUENCIES,
+    FUNCTION_WORDS,
     HOLIDAYS,
     MONTH_ABBREVIATIONS,
     MONTHS,
@@ -33,11 +34,17 @@ Tense = Callable[[int, int], str]
 # How far back a date still serves as reference for "the following day", in characters: the
 # paragraph or two over which a story stays with one day.
 MEMORY = 800
+# "this" and its kind, as steps from the unit of publication or of the story.
+STEPS = {
+    "last": -1, "past": -1, "previous": -1, "preceding": -1,
+    "this": 0, "the": 0, "that": 0, "same": 0, "current": 0,
+    "next": 1, "coming": 1, "following": 1, "subsequent": 1,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A time expression in the making. `clock` is the part of `value` after the day, if any."""
+    """A time expression in the making; offsets in characters, end exclusive."""
 
     start: int
     end: int
@@ -55,14 +62,22 @@ class Context:
     tense: Tense
     before: tuple[Found, ...] = ()  # the dates read last, oldest first
 
-    def reference(self, at: int, unit: str) -> str:
-        """The day, month, ... (as `unit` says) that the text named last before `at`, or ""."""
-        near = (found for found in reversed(self.before) if at - found.end < MEMORY)
-        return next((value for f in near if (value := calendar.containing(f.value, unit))), "")
-
     def now(self, unit: str) -> str:
         """The day, month, ... of publication, or ""."""
         return calendar.containing(self.anchor, unit)
+
+    def story(self, at: int, unit: str) -> str:
+        """The day, month, ... (as `unit` says) that the text named last and shortly before `at`, or ""."""
+        near = (found for found in reversed(self.before) if at - found.end < MEMORY)
+        return next((value for f in near if (value := calendar.containing(f.value, unit))), "")
+
+    def follows(self, at: int, cue: re.Pattern[str]) -> re.Match[str] | None:
+        """Whether the words right before `at` match a `cue`."""
+        return cue.search(self.text[max(0, at - 24) : at])
+
+    def precedes(self, at: int, pattern: re.Pattern[str]) -> bool:
+        """Whether the text goes on with `pattern` at `at`."""
+        return pattern.match(self.text, at) is not None
 
 
 Read = Callable[[re.Match[str], Context], tuple[Found, ...]]
@@ -74,11 +89,10 @@ class Rule:
 
     pattern: re.Pattern[str]
     read: Read
-    source: str = field(repr=False)  # the pattern without captures, to be joined with others
 
 
 def words(keys: Iterable[str]) -> str:
-    """An alternation, longest first, blanks of any kind."""
+    """An alternation, longest first."""
     return "|".join(re.escape(key).replace(r"\ ", " ") for key in sorted(keys, key=lambda k: (-len(k), k)))
 
 
@@ -87,13 +101,14 @@ def _capital(keys: Iterable[str]) -> str:
     return "(?-i:" + words(form for key in keys for form in (key.capitalize(), key.upper())) + ")"
 
 
-_MONTH = rf"(?:{_capital(MONTHS)}|{_capital(MONTH_ABBREVIATIONS)}(?:\.|(?!\w)))"
-_SMALL = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:{words(list(NUMBERS)[:9])})|{words(NUMBERS)})"
+_DIGITS = words(word for word, value in NUMBERS.items() if value < 10)
+_TENS = words(word for word, value in NUMBERS.items() if value in range(20, 100, 10))
+_SMALL = rf"(?:(?:{_TENS})-(?:{_DIGITS})|{words(NUMBERS)})"
 CLASSES = {
-    "month": _MONTH,
+    "month": rf"(?:{_capital(MONTHS)}|{_capital(MONTH_ABBREVIATIONS)}(?:\.|(?!\w)))",
     "weekday": rf"(?:{_capital(WEEKDAYS)}|{_capital(WEEKDAY_ABBREVIATIONS)}\.)",
     "day": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?(?![\w%]|[.,:/]\d)",
-    "year": r"(?:1[0-9]|20)\d\d(?![\w%]|[.,:/]\d)",
+    "year": r"(?:1[0-9]|20)\d\d(?![\w%]|[-.,:/]\d)",
     "unit": rf"(?:{words(UNITS)})(?!\w)",
     "units": rf"(?:{words(PLURALS)})(?!\w)",
     "number": rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?|(?:(?:a|{_SMALL}) )?(?:hundred|thousand|dozen)|{_SMALL})(?!\w)",
@@ -103,24 +118,19 @@ CLASSES = {
     "season": rf"(?:{words(SEASONS)})(?!\w)",
     "decades": rf"(?:{words(DECADES)})(?!\w)",
     "frequency": rf"(?:{words(FREQUENCIES)})(?!\w)",
-    "holiday": "(?-i:" + words(name.title().replace("'S", "'s") for name in HOLIDAYS) + ")",
+    "holiday": "(?-i:" + words(name.title().replace("'S", "['’]s") for name in HOLIDAYS).replace(r"\[", "[")
+    .replace(r"\]", "]") + ")",
     # "early 2009", "the beginning of June": part of the expression, though not of its value
     "edge": (
-        r"(?:(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of (?:the )?)"
+        r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of (?:the )?"
         r"|(?:the )?(?:early|late|mid)[- ](?:(?:in|on) )?|earlier |later |late in |early in )"
     ),
     "about": r"(?:about|around|nearly|almost|approximately|roughly|over|some) ",
-}
-_BLANK = "[ \\t\u00a0\u2009\u202f]{1,2}"
+}  # fmt: skip
 _CLASS = re.compile(r"\{(_?)([a-z]+)\}")
-_CAPTURE = re.compile(r"\(\?P<\w+>")
-
-
-def rule(pattern: str, read: Read) -> Rule:
-    """Compile a pattern of this package; it starts and ends at the edge of a word."""
-    source = expand(pattern)
-    whole = rf"(?<![\w-]){source}(?!\w)"
-    return Rule(re.compile(whole, re.IGNORECASE), read, _CAPTURE.sub("(?:", whole))
+_BLANK = "(?:[ \\t\u00a0\u2009\u202f]{1,2})"
+# A word begins here; after a hyphen only if that joins two numbers, days or months ("Monday-Friday").
+_BEGINS = r"(?<!\w)(?:(?<!-)|(?<=\d-)|(?<=(?:day|ary|rch|ril|May|une|uly|ust|ber)-))"
 
 
 def expand(pattern: str) -> str:
@@ -131,6 +141,35 @@ def expand(pattern: str) -> str:
         return f"(?:{inside})" if match[1] else f"(?P<{match[2]}>{inside})"
 
     return _CLASS.sub(fill, pattern).replace("[- ]", "(?:-| )").replace(" ", _BLANK)
+
+
+def rule(pattern: str, read: Read) -> Rule:
+    """Compile a pattern of this package; it starts and ends at the edge of a word."""
+    return Rule(re.compile(rf"{_BEGINS}{expand(pattern)}(?!\w)", re.IGNORECASE), read)
+
+
+def cue(pattern: str) -> re.Pattern[str]:
+    """Words that stand right before an expression, for `Context.follows`."""
+    return re.compile(rf"(?<!\w)(?:{expand(pattern)}){_BLANK}$", re.IGNORECASE)
+
+
+def after(pattern: str) -> re.Pattern[str]:
+    """What may come right after an expression, for `Context.precedes`."""
+    return re.compile(expand(pattern), re.IGNORECASE)
+
+
+# The clause is complete, or goes on with a function word or punctuation.
+GOES_ON = after(rf"\s*(?:$|[.,;:!?)\]'’\"”–—]|-\s|(?:{words(FUNCTION_WORDS)})\b)")
+
+
+def one(match: re.Match[str], value: str, kind: str = "DATE") -> tuple[Found, ...]:
+    """The whole match as one expression."""
+    return (Found(match.start(), match.end(), kind, value),)
+
+
+def said(match: re.Match[str], name: str) -> str:
+    """What a group captured, in lower case, "" if the pattern has no such group or it took no part."""
+    return (match.groupdict().get(name) or "").lower()
 
 
 def month_number(text: str) -> int:
@@ -155,16 +194,16 @@ def ordinal_number(text: str) -> int:
     return ORDINALS.get(text.lower()) or day_number(text)
 
 
-def unit_name(text: str) -> str:
-    """ "week" for "Weeks" or "week"."""
-    name = text.lower()
+def unit_name(match: re.Match[str]) -> str:
+    """The unit that a match names by `{unit}` or `{units}`: "week" for "Weeks" or "week"."""
+    name = said(match, "units") or said(match, "unit")
     return PLURALS.get(name, name)
 
 
 def number(text: str) -> float:
-    """20 for "20", "twenty" or "Twenty-one" less one; 1 for "a"; 200 for "two hundred"."""
+    """20 for "20" or "twenty", 21 for "twenty-one", 1 for "a", 200 for "two hundred"."""
     total = 1.0
-    for word in re.split(r"\s+", text.lower().strip()):
+    for word in text.lower().split():
         first, _, second = word.partition("-")
         if word[0].isdigit():
             total *= float(word)

@@ -10,232 +10,222 @@ from __future__ import annotations
 import re
 
 from kg.language.time import calendar
-from kg.language.time.dates import STEPS, direction
+from kg.language.time.dates import direction, opening
 from kg.language.time.grammar import (
+    GOES_ON,
+    STEPS,
     Context,
     Found,
     Rule,
-    expand,
+    after,
+    cue,
     number,
+    one,
     rule,
+    said,
     unit_name,
     weekday_number,
+    words,
 )
+from kg.language.time.words import NAMED_AFTER_DAYS, NAMED_DAYS
 
 _UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX",
     "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 
+# ---------------------------------------------------------------------------------------------
+# Days by name
 
-def _one(match: re.Match[str], value: str) -> tuple[Found, ...]:
-    return (Found(match.start(), match.end(), "DATE", value),)
-
-
-# Names of days that are no dates, and of papers, songs and treaties that are called after a day.
-_NAMED_DAY = re.compile(r"\b(?:Black|Good|Bloody|Super|Cyber|Holy|Ash|Palm|Easter|Fat|Ruby|Freaky|Man) $")
-_PRESS = re.compile(
-    r" (?:Times|Mirror|Express|Post|Telegraph|Mail|Herald|People|Independent|Tribune|Star|Sun|World|Review"
-    r"|Business|Age|Mass|School|Night (?:Live|Football)|Addams|Agreement|Club|Standard|Magazine|Show)\b"
-)
+_NAMED_DAY = re.compile(rf"\b(?:{words(NAMED_DAYS)}) $")
+_NAMED_AFTER = re.compile(rf" (?:{words(NAMED_AFTER_DAYS)})\b")
+_THE = cue("the")
+_CAPITAL = re.compile(r" [A-Z]")
+_AFTER_NAME = re.compile(r"[A-Z]\w* $")
 
 
-def _is_name_of_day(match: re.Match[str], context: Context) -> bool:
-    before = context.text[max(0, match.start() - 10) : match.start()]
-    after = context.text[match.end() : match.end() + 16]
+def _is_no_day(match: re.Match[str], context: Context) -> bool:
+    """Whether a weekday is part of a name: "Black Friday", "a Sunday Times report"."""
     return bool(
-        _NAMED_DAY.search(before)
-        or _PRESS.match(after)
-        or (re.search(r"\b[Tt]he $", before) and re.match(r" [A-Z]", after))
+        context.follows(match.start(), _NAMED_DAY)
+        or context.precedes(match.end(), _NAMED_AFTER)
+        or (context.follows(match.start(), _THE) and context.precedes(match.end(), _CAPITAL))
     )
 
 
 def _weekday(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    if _is_name_of_day(match, context):
+    if _is_no_day(match, context):
         return ()
-    weekday, groups = weekday_number(match["weekday"]), match.groupdict()
-    week, which = groups.get("week"), (groups.get("which") or "").lower().split()
-    anchor, unknown = context.now("day"), f"XXXX-WXX-{weekday}"
+    weekday, week, which = weekday_number(match["weekday"]), said(match, "week"), said(match, "which")
+    today, first = context.now("day"), opening(match, context)
     if week:
-        value = calendar.weekday_of(calendar.shift(anchor, STEPS[week.lower()], "week"), weekday)
-    elif which and which[-1] in ("following", "next"):
-        start = context.reference(match.start(), "day") if which[-1] == "following" else anchor
-        value = calendar.weekday_near(calendar.shift(start, 1, "day"), weekday, 1)
-    elif which and which[-1] in ("last", "past", "previous"):
-        value = calendar.weekday_near(calendar.shift(anchor, -1, "day"), weekday, -1)
-    elif which and which[-1] == "coming":
-        value = calendar.weekday_near(anchor, weekday, 1)
-    elif which and which[-1] == "this" and not context.tense(match.start(), match.end()):
+        value = calendar.weekday_of(calendar.shift(today, STEPS[week], "week"), weekday)
+    elif first:  # "Monday to Friday"
+        value = calendar.weekday_near(calendar.shift(first, 1, "day"), weekday, 1)
+    elif which == "following":
+        story = context.story(match.start(), "day")
+        value = calendar.weekday_near(calendar.shift(story, 1, "day"), weekday, 1)
+    elif which in ("next", "coming", "this coming"):
+        value = calendar.weekday_near(calendar.shift(today, 1, "day"), weekday, 1)
+    elif which in ("last", "previous", "this past"):
+        value = calendar.weekday_near(calendar.shift(today, -1, "day"), weekday, -1)
+    elif which == "this" and not context.tense(match.start(), match.end()):
         value = calendar.weekday_of(context.now("week"), weekday)
     else:
-        value = calendar.weekday_near(anchor, weekday, direction(match, context))
-    return _one(match, value or unknown)
+        value = calendar.weekday_near(today, weekday, direction(match, context))
+    return one(match, value or f"XXXX-WXX-{weekday}")
 
 
 def _every_weekday(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    return (Found(match.start(), match.end(), "SET", f"XXXX-WXX-{weekday_number(match['weekday'])}"),)
+    return one(match, f"XXXX-WXX-{weekday_number(match['weekday'])}", "SET")
 
 
 def _named_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "today", "yesterday", "tomorrow", "tonight", "last night"."""
-    word = match["word"].lower()
-    before = context.text[max(0, match.start() - 20) : match.start()]
-    if match["word"][0].isupper() and re.search(r"[A-Z]\w* $", before):
+    """ "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
+    word = said(match, "word")
+    if match["word"][0].isupper() and context.follows(match.start(), _AFTER_NAME):
         return ()  # "Russia Today"
-    step = {"yesterday": -1, "tomorrow": 1, "last night": -1}.get(re.sub(r"\s+", " ", word), 0)
-    if match.groupdict().get("further"):
-        step *= 2
-    value = calendar.shift(context.anchor, step, "day")
+    step = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0}.get(word, -1)
+    value = calendar.shift(context.anchor, step * (2 if said(match, "further") else 1), "day")
     if word.endswith("night"):
-        return (Found(match.start(), match.end(), "TIME", value, "TNI"),)
-    return _one(match, value or (context.anchor if step == 0 else "") or _UNKNOWN["day"])
+        return (Found(match.start(), match.end(), "TIME", value or _UNKNOWN["day"], "TNI"),)
+    return one(match, value or ("" if step else context.anchor) or _UNKNOWN["day"])
 
 
-def _this_unit(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+# ---------------------------------------------------------------------------------------------
+# Weeks, months, years
+
+
+def _now(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """ "last week", "this year", "next month", "the current decade": counted from publication."""
-    unit, step = unit_name(match["unit"]), STEPS[match["which"].lower()]
-    return _one(match, calendar.shift(context.anchor, step, unit) or _UNKNOWN[unit])
+    unit = unit_name(match)
+    return one(match, calendar.shift(context.anchor, STEPS[said(match, "which")], unit) or _UNKNOWN[unit])
 
 
 def _weekend(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """ "The weekend" is the last one begun, or the coming one where the clause is about the future."""
-    which, now = (match["which"] or "the").lower(), context.now("day")
-    if which in ("last", "past", "this", "next", "coming"):
-        value = calendar.shift(now, STEPS[which] if which != "coming" else 0, "week")
+    which, today = said(match, "which"), context.now("day")
+    if which:
+        value = calendar.shift(today, 0 if which == "coming" else STEPS[which], "week")
     else:
-        saturday = calendar.weekday_near(now, 6, direction(match, context))
-        value = calendar.containing(saturday, "week")
-    return _one(match, f"{value or 'XXXX-WXX'}-WE")
+        value = calendar.containing(calendar.weekday_near(today, 6, direction(match, context)), "week")
+    return one(match, f"{value or 'XXXX-WXX'}-WE")
 
 
-def _edge_of_unit(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "the end of the year", "later in the week": of the last date in the story, or of publication."""
-    unit = unit_name(match["unit"])
-    value = context.reference(match.start(), unit) if unit == "day" else ""
-    return _one(match, value or context.now(unit) or _UNKNOWN[unit])
+def _edge(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+    """ "the end of the year", "late in the day": of publication; a day is first of all the story's."""
+    unit = unit_name(match)
+    day = context.story(match.start(), unit) if unit == "day" else ""
+    return one(match, day or context.now(unit) or _UNKNOWN[unit])
 
 
-def _story_unit(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "the same day", "the following month", "the previous year", "that year"."""
-    unit, which = unit_name(match["unit"]), match["which"].lower()
-    step = {"previous": -1, "preceding": -1, "following": 1, "next": 1, "subsequent": 1}.get(which, 0)
-    start = context.reference(match.start(), unit)
+def _story(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+    """ "the same day", "the following month", "that year", "the year before": from the date named last.
+
+    The previous one may also be counted from publication.
+    """
+    unit, which = unit_name(match), said(match, "which")
+    if which in ("before", "after") and not context.precedes(match.end(), GOES_ON):
+        return ()  # "the day before the vote"
+    step = {"before": -1, "after": 1}.get(which) or STEPS.get(which, 0)
+    start = context.story(match.start(), unit) or (context.now(unit) if step < 0 else "")
     if which == "that" and not start:
         return ()
-    return _one(match, calendar.shift(start, step, unit) or _UNKNOWN[unit])
+    return one(match, calendar.shift(start, step, unit) or _UNKNOWN[unit])
 
 
 def _consecutive(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "for a third straight day", "the fourth week in a row": the unit now."""
-    unit = unit_name(match["unit"])
-    value = context.reference(match.start(), unit) or context.now(unit)
-    return _one(match, value or _UNKNOWN[unit])
+    """ "for a third straight day", "the fourth week in a row": the one that the story has come to."""
+    unit = unit_name(match)
+    return one(match, context.story(match.start(), unit) or context.now(unit) or _UNKNOWN[unit])
 
 
-_NUMBER = r"(?:(?:only|just) )?(?:{about}|more than |less than )?(?:{number}|(?P<one>an?)|{few}) "
+# ---------------------------------------------------------------------------------------------
+# So many steps away
 
 
-def _step(match: re.Match[str], unit: str, value: str, direction: int) -> str:
-    """`value` moved by "two years", "a week"; a vague number gives ""."""
-    groups = match.groupdict()
-    if groups.get("few"):
+def _away(match: re.Match[str], value: str, way: int) -> str:
+    """`value` moved by "two years", "a week"; "" for a vague number or part of a unit."""
+    unit = unit_name(match)
+    if said(match, "few"):
         return ""
-    count = 1.0 if groups.get("one") else number(match["number"])
+    count = number(match["number"]) if said(match, "number") else 1
     if unit == "hour" and count % 24 == 0:
         count, unit = count / 24, "day"
-    if unit == "fortnight":
+    elif unit == "fortnight":
         count, unit = count * 2, "week"
-    if unit == "week" and count == 1:
+    elif unit == "week" and count == 1:
         count, unit = 7, "day"  # "a week ago" is this day last week; "three weeks ago" is less exact
     if unit not in _UNKNOWN or count != int(count):
         return ""
-    return calendar.shift(value, direction * int(count), unit)
+    return calendar.shift(value, way * int(count), unit)
 
 
 def _ago(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    unit = unit_name(match["units"] or match["unit"])
-    ahead = match["way"].lower() != "ago"
-    value = _step(match, unit, context.anchor, 1 if ahead else -1)
-    if value:
-        return _one(match, value)
-    if match.groupdict().get("few") or unit not in _UNKNOWN:
-        return _one(match, "FUTURE_REF" if ahead else "PAST_REF")
-    return _one(match, _UNKNOWN[unit])
+    """ "two years ago", "a week from now"; "a few days ago" and "an hour ago" stay vague."""
+    ahead = said(match, "way") != "ago"
+    value = _away(match, context.anchor, 1 if ahead else -1)
+    if not value and (context.now("day") or said(match, "few")):
+        value = "FUTURE_REF" if ahead else "PAST_REF"
+    return one(match, value or _UNKNOWN.get(unit_name(match), "XXXX"))
 
 
-_CLAUSE_ENDS = re.compile(r"\s*(?:$|[.,;:!?)\]—–\n]|(?:and|but|when|by|in|on|at|with|for|to|as)\b)")
+_NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 
 
 def _later(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "three days later", "a year earlier", "the week before": from the date named last.
+    """ "three days later", "a year earlier", "a week before": from the date named last.
 
     "A week after the vote" is a length of time, because the vote is no date that we know.
     """
-    unit, way = unit_name(match["units"] or match["unit"]), match["way"].lower()
+    unit, way = unit_name(match), said(match, "way")
+    if way in ("before", "after", "on"):
+        ends = context.precedes(match.end(), GOES_ON) and not context.precedes(match.end(), _NO_STEP)
+        if not ends:
+            return ()
+    if unit in ("second", "minute", "weekend") or said(match, "few"):
+        return ()
     ahead = way in ("later", "after", "afterwards", "on")
-    if way in ("before", "after", "on") and not _CLAUSE_ENDS.match(context.text, match.end()):
-        return ()
-    if unit not in _UNKNOWN and unit != "fortnight" and unit != "hour":
-        return ()
-    reference = next((f.value for f in reversed(context.before[-1:]) if match.start() - f.end < 800), "")
-    if not reference and not ahead:
-        reference = context.anchor
-    value = _step(match, unit, reference, 1 if ahead else -1)
-    if not value and (unit == "hour" or match.groupdict().get("few")):
-        return ()
-    return _one(match, value or _UNKNOWN.get(unit, ""))
+    exact = "day" if unit in ("hour", "week", "fortnight") else unit
+    story = context.story(match.start(), exact)
+    start = story or ("" if ahead else context.anchor)
+    # From a day, months and years are counted in full units: "2024-05-03" and "a year later" is 2025.
+    value = _away(match, start, 1 if ahead else -1)
+    return () if unit == "hour" and not value else one(match, value or _UNKNOWN.get(unit, "XXXX-WXX"))
 
 
-def _the_unit_before(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "the day before", "the week after", "the year before": from the date named last."""
-    if not _CLAUSE_ENDS.match(context.text, match.end()):
-        return ()
-    unit, ahead = unit_name(match["unit"]), match["way"].lower() == "after"
-    start = context.reference(match.start(), unit) or ("" if ahead else context.now(unit))
-    return _one(match, calendar.shift(start, 1 if ahead else -1, unit) or _UNKNOWN[unit])
-
-
-_DAY_ENDS = (
+_COUNT = r"(?:(?:only|just) )?(?:{about}|more than |less than )?(?:{number}|an?|{few}) (?:{units}|{unit})"
+_UNIT = r"(?P<unit>day|week|month|quarter|year|decade|century)"
+# "to end the day", but not "the day that he came", "the day of the vote"
+_COMPLETE = (
     r"(?! (?:that|when|of|before|after (?:the|his|her|its|their)|he|she|it|they|we|I|you|(?-i:[A-Z])))"
 )
-_UNITS = r"(?:{units}|{unit})"
-_COUNTED = r"(?P<unit>day|week|month|quarter|year|decade|century)"
+_PART = r"(?:beginning|start|end|middle|rest|remainder|half|course|close)"
 
 RULES: tuple[Rule, ...] = (
     rule(r"(?:every|each) {weekday}", _every_weekday),
     rule(r"{weekday}s", _every_weekday),
     rule(r"{edge}?{weekday} (?:of )?(?P<week>last|this|next) week", _weekday),
     rule(
-        r"{edge}?(?P<which>(?:the )?(?:last|next|this|following|previous|this past|coming|this coming)) {weekday}",
+        r"{edge}?(?:the )?(?P<which>last|next|following|previous|coming|this(?: past| coming)?) {weekday}",
         _weekday,
     ),
     rule(r"{edge}?{weekday}", _weekday),
     rule(r"(?:the )?day (?P<further>before|after) (?P<word>yesterday|tomorrow)", _named_day),
     rule(r"{edge}?(?P<word>today|yesterday|tomorrow|tonight|last night)", _named_day),
-    rule(r"(?:(?:over|during) )?(?:the )?(?:(?P<which>last|past|this|next|coming) )?weekend", _weekend),
-    rule(rf"{{edge}}?(?P<which>last|this|next) {_COUNTED}", _this_unit),
-    rule(
-        r"{edge}?the (?P<which>current|coming|next) (?P<unit>week|month|quarter|year|decade|century)",
-        _this_unit,
-    ),
-    rule(r"{edge}?the (?P<which>last) (?P<unit>quarter)", _this_unit),
-    rule(rf"the (?P<which>same|following|next|previous|preceding|subsequent) {_COUNTED}", _story_unit),
-    rule(r"(?P<which>that) (?P<unit>day|week|month|year|decade)", _story_unit),
-    rule(
-        rf"(?:the )?(?:very )?(?:beginning|start|end|middle|rest|remainder|half|course|close|days?) of the {_COUNTED}",
-        _edge_of_unit,
-    ),
-    rule(r"(?:later|earlier|late|early) in the (?P<unit>day|week|month|year|decade|century)", _edge_of_unit),
-    rule(rf"(?:a|the) {{ordinal}} (?:straight|consecutive|successive) {_COUNTED}", _consecutive),
-    rule(rf"(?:(?:a|the|its|their) )?{{ordinal}} {_COUNTED} in a row", _consecutive),
-    rule(rf"{_NUMBER}{_UNITS} (?P<way>ago|from now|hence)", _ago),
-    rule(rf"{_NUMBER}{_UNITS} (?P<way>later|earlier|afterwards|before|after|on)", _later),
-    rule(rf"the {_COUNTED} (?P<way>before|after)", _the_unit_before),
-    rule(rf"the (?P<unit>day){_DAY_ENDS}", _edge_of_unit),
-)
-_DAY_CUE = re.compile(
-    expand(
-        r"(?:of|in|for|during|throughout|end|ended|ending|ends|finish|finished|close|closed|closing|start|started|begin|began) $"
-    ),
-    re.I,
+    rule(r"(?:the )?(?P<which>last|past|this|next|coming) weekend", _weekend),
+    rule(r"the weekend", _weekend),
+    rule(rf"{{edge}}?(?P<which>last|this|next) {_UNIT}", _now),
+    rule(r"{edge}?the (?P<which>current|coming|next) (?P<unit>week|month|quarter|year|decade|century)", _now),
+    rule(r"{edge}?the (?P<which>last) (?P<unit>quarter)", _now),
+    rule(rf"the (?P<which>same|following|next|previous|preceding|subsequent) {_UNIT}", _story),
+    rule(r"(?P<which>that) (?P<unit>day|week|month|year|decade)", _story),
+    rule(rf"(?:the )?(?:very )?{_PART} of the {_UNIT}", _edge),
+    rule(r"(?:later|earlier|late|early) in the (?P<unit>day|week|month|year|decade|century)", _edge),
+    rule(rf"(?:a|the) {{ordinal}} (?:straight|consecutive|successive) {_UNIT}", _consecutive),
+    rule(rf"(?:(?:a|the|its|their) )?{{ordinal}} {_UNIT} in a row", _consecutive),
+    rule(rf"{_COUNT} (?P<way>ago|from now|hence)", _ago),
+    rule(rf"{_COUNT} (?P<way>later|earlier|afterwards|before|after|on)", _later),
+    rule(rf"the {_UNIT} (?P<which>before|after)", _story),
+    rule(rf"the (?P<unit>day){_COMPLETE}", _edge),
 )

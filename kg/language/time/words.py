@@ -76,3 +76,61 @@ VAGUE = {
     "soon": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
     "the foreseeable future": "FUTURE_REF", "the near term": "FUTURE_REF",
 }  # fmt: skip
+
+# ---------------------------------------------------------------------------------------------
+# Words around an expression that change what it means
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
+# After a number, these are counted: "2000 people", "1950 metres".
+COUNTED = _list(
+    "people person persons percent per_cent point points dollar dollars euro euros pounds yen won "
+    "yuan rupees km kms kilometre kilometres kilometer kilometers metre metres meter meters mile "
+    "miles feet ft kg ton tons tonnes votes jobs troops soldiers police deaths cases employees "
+    "workers students homes houses families copies units seats words calories men women children "
+    "others times days hours years hectares acres mg mph rpm watts hp strong seater page"
+)
+# Before a number, these say that it counts or numbers something: "nearly 2000", "Flight 1907".
+COUNTING = _list(
+    "no. nos. number room flight route highway page about nearly almost some least most than another "
+    "approximately roughly boeing airbus rs."
+)
+# Days that are called after an event, by the word before, and works called after a day, by the word after.
+NAMED_DAYS = _list("Black Good Bloody Super Cyber Holy Ash Palm Easter Fat Ruby Freaky")
+NAMED_AFTER_DAYS = _list(
+    "Times Mirror Express Post Telegraph Mail Herald People Independent Tribune Star Sun World Review "
+    "Business Age Mass School Agreement Club Standard Magazine Show Night_Live Night_Football"
+)
+ZONES = _list("GMT UTC BST CET CEST EET EST EDT ET CST CDT PST PDT PT JST KST IST HKT SGT")
+# Between a number and its unit: "five trading days".
+BETWEEN = _list(
+    "straight consecutive successive trading working business full whole more additional extra "
+    "further long entire calendar solid or_more"
+)
+# Function words after which a sentence may go on when "in 1789" or "the year before" is complete.
+FUNCTION_WORDS = _list(
+    "and or but when while because to until by as at with for from in on of under was were is had has "
+    "after before he she it they we the a an that which who"
+)
+
+# What the first word of an expression may be, besides digits: only there are the rules tried.
+OPENERS = frozenset(
+    word.split()[0].split("-")[0].split("'")[0]
+    for table in (
+        MONTHS, MONTH_ABBREVIATIONS, WEEKDAYS, WEEKDAY_ABBREVIATIONS, PARTS_OF_DAY, SEASONS, HOLIDAYS, UNITS,
+        PLURALS, NUMBERS, ORDINALS, FREQUENCIES, VAGUE,
+        ("q1", "q2", "q3", "q4", "noon", "midnight", "midday", "today", "yesterday", "tomorrow", "tonight"),
+        {weekday + "s": 0 for weekday in WEEKDAYS},
+        _list(
+            "a an the this that these his her its their last next past coming upcoming future current "
+            "every each per few several many some number couple dozens hundreds half single multi "
+            "intra more less most only just at up very early late mid earlier later in over during "
+            "about around nearly almost approximately roughly fiscal financial beginning start end "
+            "middle close turn rest remainder course second"
+        ),
+    )
+    for word in table
+)  # fmt: skip
