@@ -106,7 +106,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     context = Context(parsed, ontology, clause_of)
     build = Builder(context, lexicon, Speech(context))
     for token in parsed.doc:
-        if is_clause(token):
+        if is_clause(token) and not parsed.is_name(token):
             for read in CLAIM_RULES:
                 read(build, clause_of(token))
     for read_phrases in PHRASE_RULES:

@@ -15,9 +15,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.extract.naming import name_of
 from kg.extract.roles import describe
 from kg.language import phrases
-from kg.model import MentionKind, Role
+from kg.model import Mention, MentionKind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,7 +36,7 @@ def read(build: Builder) -> None:
         head = parsed.head(index)
         _age(build, head, last)
         _after(build, head, last)
-        _before(build, head, first)
+        _before(build, head)
         _beside(build, head, first)
 
 
@@ -51,21 +52,29 @@ def _after(build: Builder, name: Token, last: int) -> None:
     """NAME, a NOUN ... ,"""
     doc = name.doc
     comma = _skip_marks(build, last, 1)
+    if comma + 2 < len(doc) and doc[comma].text == "," and doc[comma + 1].text.isdigit():
+        comma += 2  # "Ana Ruiz, 31, a nurse"
     if comma + 1 >= len(doc) or doc[comma].text not in (",", "—", "–") or doc[comma].sent != name.sent:
         return
     noun = _phrase_from(build, comma + 1)
     name = _described(build, name, noun) if noun is not None else name
     if noun is None or _is_listed(name, noun) or _is_subject(noun):
         return
-    describe(
-        build,
-        name,
-        noun,
-        rule="apposition",
-        confidence=0.85,
-        status=build.noun_status(noun),
-        surface=noun.text,
-    )
+    for described in _joined(noun):
+        describe(
+            build,
+            name,
+            described,
+            rule="apposition",
+            confidence=0.85,
+            status=build.noun_status(described),
+            surface=described.text,
+        )
+
+
+def _joined(noun: Token) -> list[Token]:
+    """ "a judge and the chair of Acme": both are said of the name."""
+    return [noun, *(t for t in noun.conjuncts if t.i > noun.i and t.pos_ == "NOUN")]
 
 
 def _described(build: Builder, name: Token, noun: Token) -> Token:
@@ -82,22 +91,13 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
     return name
 
 
-def _before(build: Builder, name: Token, first: int) -> None:
+def _before(build: Builder, name: Token) -> None:
     """the NOUN ... , NAME"""
-    doc = name.doc
-    comma = _skip_marks(build, first - 1, -1)
-    while comma > 0 and build.context.parsed.doc[comma].text not in (",",) and _in_title(name, doc[comma]):
-        comma -= 1
-    if comma < 1 or doc[comma].text != "," or doc[comma].sent != name.sent:
-        return
-    noun = doc[comma - 1]
-    definite = (
-        phrases.determiner(noun) in ("the", "his", "her", "its", "their")
-        or phrases.possessor(noun) is not None
-    )
-    if noun.pos_ != "NOUN" or not definite or name.dep_ not in ("appos", "npadvmod", "conj"):
-        return
-    if name.dep_ != "appos" or name.head.i != noun.i or _is_listed(noun, name):
+    noun = name.head if name.dep_ == "appos" else None
+    if noun is None:
+        comma = _skip_marks(build, build.context.parsed.extent(_mention(build, name))[0] - 1, -1)
+        noun = _noun_before(build, comma) if comma > 0 and name.doc[comma].text == "," else None
+    if noun is None or name_of(noun, build.context) != name or _is_kind(build, noun):
         return
     describe(
         build,
@@ -108,6 +108,32 @@ def _before(build: Builder, name: Token, first: int) -> None:
         status=build.noun_status(noun),
         surface=noun.text,
     )
+
+
+def _mention(build: Builder, name: Token) -> Mention:
+    mention = build.context.parsed.mention(name)
+    assert mention is not None  # a name is a mention
+    return mention
+
+
+def _noun_before(build: Builder, comma: int) -> Token | None:
+    """The head of the noun phrase that ends before the comma."""
+    token = build.context.parsed.doc[comma - 1]
+    for head in (token, *token.ancestors):
+        if head.pos_ == "NOUN" and phrases.wide(head, build.context.parsed.is_time)[1] == comma:
+            found = head
+            while (
+                found.head.pos_ == "NOUN"
+                and phrases.wide(found.head, build.context.parsed.is_time)[1] == comma
+            ):
+                found = found.head
+            return found
+    return None
+
+
+def _is_kind(build: Builder, noun: Token) -> bool:
+    """A noun straight before the name: `_beside` reads it."""
+    return any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
 
 
 def _beside(build: Builder, name: Token, first: int) -> None:
@@ -122,6 +148,10 @@ def _beside(build: Builder, name: Token, first: int) -> None:
         return
     begin, _ = phrases.narrow(noun)
     begin = max((t.i for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ == "det"), default=begin)
+    owner = phrases.possessor(noun)
+    if owner is not None and build.is_thing(owner) and build.context.parsed.type_of(name) == "CreativeWork":
+        maker = build.argument(owner, Role.AGENT)  # "Ana's novel Salt Road"
+        build.state(name, "createdBy", maker, at=noun, surface=noun.text, rule="apposition", confidence=0.85)
     described = build.words(min(begin, noun.i), noun.i + 1, Role.ATTRIBUTE)
     build.state(
         name, "describedAs", described, at=noun, surface=noun.text, rule="apposition", confidence=0.85
@@ -180,11 +210,15 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
 
 
 def _is_listed(name: Token, noun: Token) -> bool:
-    """ "Ana, a pilot and Tom": members of a list, not one described by the other."""
-    return noun.dep_ == "conj" or (
-        any(child.dep_ == "conj" and child.i > noun.i for child in name.children if noun.dep_ != "appos")
-        and noun.dep_ not in ("appos",)
-    )
+    """ "Ana, a pilot and Tom met": members of a list, not one described by the other."""
+    if noun.dep_ == "conj" and noun.head.i == name.i:
+        return True
+    joined = [t for t in noun.conjuncts if t.i > noun.i]
+    if not joined:
+        return False
+    end = joined[-1].right_edge.i + 1
+    closed = end >= len(noun.doc) or noun.doc[end].text in (",", ".", ";", ")", "—", "–")
+    return not closed or any(t.pos_ == "PROPN" for t in joined)
 
 
 def _is_subject(noun: Token) -> bool:
@@ -194,7 +228,3 @@ def _is_subject(noun: Token) -> bool:
         and any(t.text == "," for t in noun.doc[noun.head.i : noun.head.i + 3])
         and noun.head.i - noun.i < 4
     )
-
-
-def _in_title(name: Token, token: Token) -> bool:
-    return token.head.i == name.i and token.dep_ in ("compound", "amod", "nmod")

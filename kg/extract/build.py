@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clause import Clause, Context, children
 from kg.extract.factuality import Status, status
 from kg.extract.lexicon import TEXT, Lexicon, open_name
+from kg.extract.naming import name_of
 from kg.extract.quoting import Speech
 from kg.language import phrases
 from kg.model import Argument, BlockKind, Claim, Factuality, Mention, MentionKind, Relation, Role
@@ -30,7 +31,11 @@ class Builder:
     # -- ends ------------------------------------------------------------------------------------------
 
     def argument(self, token: Token, role: Role) -> Argument:
-        """The phrase that the token heads, with the title before a name."""
+        """The phrase that the token heads, or the name beside it ("the mayor, Ana Ruiz")."""
+        return self.phrase(name_of(token, self.context) or token, role)
+
+    def phrase(self, token: Token, role: Role) -> Argument:
+        """The phrase that the token heads, as it stands."""
         parsed = self.context.parsed
         text = parsed.document.text
         if token.i in parsed.time_of:

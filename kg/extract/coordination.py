@@ -26,20 +26,54 @@ def members(head: Token, context: Context) -> tuple[Token, ...]:
     return tuple(dict.fromkeys(m for noun in joined for m in (noun, *_examples(noun, context))))
 
 
+def denies_one(negator: Token, following: Token) -> bool:
+    """ "not Lima but Oslo": the word before the first of two joined by "but"."""
+    noun = following
+    while noun.head.i > noun.i and noun.pos_ not in ("VERB", "AUX"):
+        noun = noun.head
+    return negator.lower_ == "not" and any(
+        child.dep_ == "cc" and child.lower_ == "but" for child in noun.children
+    )
+
+
+def _is_denied(noun: Token) -> bool:
+    """A member that the list takes back: "but not Tom", "everyone but Tom", "not Tom but ..."."""
+    doc, start = noun.doc, noun.left_edge.i
+    if noun.dep_ == "conj":
+        link = [child for child in noun.head.children if child.dep_ == "cc" and child.i < noun.i]
+        if any(cc.lower_ == "but" for cc in link):
+            contrast = any(t.lower_ == "not" for t in doc[max(noun.head.left_edge.i - 2, 0) : noun.head.i])
+            return not contrast
+        return any(child.dep_ == "neg" for child in noun.lefts)
+    before = doc[start - 1] if start else noun
+    return (before.lower_ == "not" and denies_one(before, noun)) or (
+        doc[start].lower_ == "not" and denies_one(doc[start], noun)
+    )
+
+
 def _joined(head: Token) -> list[Token]:
-    if any(
-        child.dep_ == "cc" and child.lower_ in ("or", "nor")
+    undecided = any(
+        child.dep_ == "cc" and child.lower_ == "or"
         for noun in (head, *head.conjuncts)
         for child in noun.children
-    ):
-        return [head]
+    )
+    if undecided and not any(child.dep_ == "neg" for child in head.head.children):
+        return []  # "Ana or Tom" says of neither; "did not meet Ana or Tom" says of both
     found = [head]
     for noun in found:
-        for child in noun.children:
-            denied = any(grandchild.dep_ == "neg" or grandchild.lower_ == "not" for grandchild in child.lefts)
-            if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX") and not denied:
-                found.append(child)
-    return found
+        found += [
+            c
+            for c in noun.children
+            if c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") and not _next_subject(c)
+        ]
+    return [noun for noun in found if not _is_denied(noun)]
+
+
+def _next_subject(noun: Token) -> bool:
+    """ "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second thing visited."""
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    finite = following.tag_ in ("VBD", "VBZ", "VBP", "MD") and following.pos_ in ("VERB", "AUX")
+    return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in following.children)
 
 
 def _examples(noun: Token, context: Context) -> list[Token]:
@@ -56,11 +90,44 @@ def _examples(noun: Token, context: Context) -> list[Token]:
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    if clause.subjects or verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+    clause = _shared_object(clause, context)
+    if clause.subjects or verb.dep_ not in ("conj", "relcl", "acl") or verb.tag_ == "VBG":
+        return clause
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    if before.dep_ == "conj" and before.pos_ in ("PROPN", "NOUN") and _next_subject(before):
+        return clause.by("coordination", subjects=(before,))
+    if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
         return clause
     first = context.clause(verb.head)
     if not first.subjects:
         return clause
     own_aux = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
     passive = clause.passive or (first.passive and verb.tag_ == "VBN" and not own_aux)
-    return clause.by("coordination", subjects=first.subjects, passive=passive)
+    doers = by_phrase(verb, context) if passive else ()
+    return clause.by("coordination", subjects=first.subjects, passive=passive, agents=clause.agents or doers)
+
+
+def _shared_object(clause: Clause, context: Context) -> Clause:
+    """ "wrote and recorded the song": the first verb has no object of its own."""
+    verb = clause.verb
+    following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    if clause.objects or clause.passive or following.dep_ != "cc":
+        return clause
+    for other in children(verb, "conj"):
+        if other.i == following.i + 1 and not children(other, "nsubj", "nsubjpass"):
+            objects = tuple(m for noun in children(other, "dobj") for m in members(noun, context))
+            return clause.by("coordination", objects=objects) if objects else clause
+    return clause
+
+
+def by_phrase(verb: Token, context: Context) -> tuple[Token, ...]:
+    """Who does it, in a passive: the nouns after "by", unless they tell when, how, or how much."""
+    found = [
+        noun
+        for preposition in children(verb, "agent", "prep")
+        if preposition.lower_ == "by"
+        for noun in children(preposition, "pobj")
+        if not context.parsed.is_time(noun)
+        and (not children(noun, "nummod") or context.parsed.type_of(noun) == "Group")
+    ]
+    return tuple(member for noun in found for member in members(noun, context))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.clause import Context, children
+from kg.extract.modality import own_factuality
 from kg.extract.quoting import Speech, speech_of_governor
 from kg.model import Factuality
 
@@ -30,10 +31,6 @@ _STRENGTH = (
     Factuality.PLANNED,
     Factuality.POSSIBLE,
     Factuality.NEGATED,
-)
-_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-_POSSIBLE = frozenset(
-    ["could", "may", "might", "can", "should", "must", "ought", "would", "ca", "need", "dare", "'d", "’d"]
 )
 _DENYING_PREPOSITIONS = frozenset(("without", "instead", "rather", "than"))
 _HAPPENED_PREPOSITIONS = frozenset(
@@ -85,109 +82,6 @@ def status(verb: Token, context: Context, speech: Speech) -> Status:
     if source is not None:
         found = found.under(Status(Factuality.REPORTED, source))
     return found
-
-
-def own_factuality(verb: Token, context: Context) -> Factuality:
-    """What the clause's own words say, without its governors."""
-    marks = _marks(verb)
-    lowers = {mark.lower_ for mark in marks}
-    if _is_negated(verb, context):
-        return Factuality.NEGATED
-    conditional = any(
-        child.dep_ in ("mark", "advmod") and child.lower_ in context.words("ConditionMarks")
-        for child in verb.lefts
-    )
-    if conditional or _is_question(verb, context) or _is_order(verb):
-        return Factuality.POSSIBLE
-    if any(child.lower_ in context.words("Doubters") for child in children(verb, "advmod")):
-        return Factuality.POSSIBLE
-    if lowers & _FUTURE:
-        return Factuality.PLANNED
-    if "would" in lowers and _is_future_in_past(verb):
-        return Factuality.PLANNED
-    if lowers & _POSSIBLE:
-        return Factuality.POSSIBLE
-    if any(child.lower_ in context.words("Hearsay") for child in children(verb, "advmod")):
-        return Factuality.REPORTED
-    return Factuality.ASSERTED
-
-
-def _marks(verb: Token) -> list[Token]:
-    """Auxiliaries; a bare verb joined to another shares those ("may come and go")."""
-    own = children(verb, "aux", "auxpass")
-    while (
-        not own
-        and verb.dep_ == "conj"
-        and not children(verb, "nsubj", "nsubjpass")
-        and verb.tag_ in ("VB", "VBN", "VBG")
-    ):
-        verb = verb.head
-        own = children(verb, "aux", "auxpass")
-    return own
-
-
-def _is_negated(verb: Token, context: Context) -> bool:
-    negators = context.words("Negators")
-    if any(
-        child.dep_ == "neg" or (child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in negators)
-        for child in verb.children
-    ):
-        return not _is_not_only(verb)
-    for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr"):
-        if noun.lower_ in negators or any(
-            child.dep_ in ("det", "neg", "preconj") and child.lower_ in negators for child in noun.lefts
-        ):
-            return True
-    if any(child.dep_ == "aux" and child.dep_ == "neg" for child in verb.children):
-        return True
-    shares = verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "nsubj", "aux", "neg")
-    return (
-        shares
-        and verb.head.pos_ in ("VERB", "AUX")
-        and verb.head.tag_ == "VB"
-        and _is_negated(verb.head, context)
-    )
-
-
-def _is_not_only(verb: Token) -> bool:
-    """ "not only signed but also paid" says that both happened."""
-    doc = verb.doc
-    return any(
-        child.lower_ == "not"
-        and child.i + 1 < len(doc)
-        and doc[child.i + 1].lower_ in ("only", "just", "merely", "least")
-        for child in verb.children
-    )
-
-
-def _is_question(verb: Token, context: Context) -> bool:
-    sentence = verb.sent
-    last = next(
-        (t for t in reversed(list(sentence)) if not t.is_space and not t.is_quote and t.text not in "”)"),
-        None,
-    )
-    if last is None or last.text != "?":
-        return False
-    # "“Will you come?” Ana asked": the question is inside, asking is a fact.
-    return context.parsed.is_quoted(verb) or not context.parsed.is_quoted(last)
-
-
-def _is_order(verb: Token) -> bool:
-    """ "Sign up now": a bare verb that opens its sentence, without a subject."""
-    return (
-        verb.tag_ == "VB"
-        and verb.dep_ == "ROOT"
-        and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
-    )
-
-
-def _is_future_in_past(verb: Token) -> bool:
-    """ "Kits would be free, she said": told then as to come. With a condition it is only possible."""
-    head = verb
-    conditions = [child for child in verb.children if child.dep_ == "advcl"]
-    if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):
-        return False
-    return not any(child.lower_ == "have" for child in head.children if child.dep_ == "aux")
 
 
 # -- what the governor says ------------------------------------------------------------------------------
@@ -242,6 +136,10 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
         if above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED):
             turned = Factuality.POSSIBLE
         return Status(turned, above.speaker)
+    if lemma == "have" and any(child.lower_ == "yet" for child in governor.children):
+        return Status(Factuality.NEGATED, above.speaker)  # "has yet to visit"
+    if lemma == "go" and governor.tag_ == "VBG" and any(c.lower_ == "to" for c in verb.lefts):
+        return Status(Factuality.PLANNED).under(above)  # "is going to sell"
     if lemma == "have" and any(c.lower_ == "to" for c in verb.lefts):
         return above if governor.tag_ == "VBD" else Status(Factuality.PLANNED).under(above)  # "had to resign"
     if lemma in context.words("ImplicativeVerbs"):
@@ -299,7 +197,12 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     """A content clause: what is said, thought, or denied."""
     above = status(governor, context, speech)
     lemma = governor.lemma_.lower()
-    speaker = speech_of_governor(governor, context)
+    told = lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs") | context.words("DenialVerbs")
+    if governor.pos_ == "AUX" or lemma in ("turn", "transpire", "emerge", "happen"):
+        return _predicated(verb, governor, above, context)
+    if not told and not children(verb, "mark") and verb.i < governor.i:
+        return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
+    speaker = speech_of_governor(governor, context) if told else None
     if above.factuality is Factuality.NEGATED:
         return Status(Factuality.POSSIBLE, speaker or above.speaker)
     if lemma in context.words("DenialVerbs"):
@@ -322,9 +225,24 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
         return Status(Factuality.REPORTED, speaker).under(Status(_unspoken(above.factuality), above.speaker))
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
-    if not children(verb, "mark") and verb.i < governor.i:
-        return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
     return Status(Factuality.REPORTED).under(above)
+
+
+def _predicated(verb: Token, governor: Token, above: Status, context: Context) -> Status:
+    """ "It is (not) true that ...", "It turned out that ...", "Never has Ana ..."; or a run-on clause."""
+    if governor.lemma_.lower() in ("turn", "transpire", "emerge", "happen"):
+        return above
+    adjectives = {child.lower_ for child in children(governor, "acomp")}
+    if adjectives & {"true", "correct", "right", "clear", "certain", "obvious", "evident"}:
+        return above
+    if adjectives & {"false", "untrue", "wrong", "incorrect"}:
+        turned = Factuality.POSSIBLE if above.factuality is Factuality.NEGATED else Factuality.NEGATED
+        return Status(turned, above.speaker)
+    if adjectives or children(governor, "attr"):
+        return Status(Factuality.POSSIBLE).under(above)
+    # Without a predicate of its own the governor is an auxiliary that the parser has torn off
+    # ("Never has Ana invited ..."), or an ellipsis that follows ("Ana signed; Tom did not").
+    return above if governor.i < verb.i else _FACT
 
 
 def _unspoken(factuality: Factuality) -> Factuality:
@@ -340,21 +258,37 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
         word = verb.head.lower_
         if word in _DENYING_PREPOSITIONS:
             return Status(Factuality.NEGATED).under(outer)
+        if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
+            return Status(Factuality.NEGATED).under(outer)  # "prevented Tom from leaving"
+        if word in ("with", "for") and _accuses(governor, context):
+            return Status(Factuality.POSSIBLE).under(outer)  # "charged with selling"
         if word not in _HAPPENED_PREPOSITIONS or (
             verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
         ):
             return Status(Factuality.POSSIBLE).under(outer)
     if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
         return Status(Factuality.PLANNED).under(outer)  # purpose: "to punish"
-    if any(child.lower_ in ("before",) for child in verb.lefts) or (
-        verb.dep_ == "pcomp" and verb.head.lower_ == "before"
-    ):
-        return Status(Factuality.POSSIBLE).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
     if tensed:
         return outer  # "may sue, after she was fired": she was
+    before = any(child.lower_ == "before" for child in verb.lefts) or verb.head.lower_ == "before"
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
-    return Status(Factuality.POSSIBLE).under(outer) if weak else outer
+    return Status(Factuality.POSSIBLE).under(outer) if weak or before else outer
+
+
+def _accuses(governor: Token, context: Context) -> bool:
+    """Whether the participle tells what somebody is charged, sought or tried for."""
+    clause = context.clause(governor)
+    thankful = governor.lemma_.lower() in (
+        "thank",
+        "praise",
+        "apologise",
+        "apologize",
+        "honour",
+        "honor",
+        "reward",
+    )
+    return not thankful and (clause.passive or bool(clause.objects))
 
 
 def _modifier(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
@@ -363,7 +297,11 @@ def _modifier(verb: Token, governor: Token, context: Context, speech: Speech) ->
     outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
     if verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.lefts):
         return Status(Factuality.PLANNED).under(outer)  # "efforts to expand"
-    if verb.dep_ == "acl" and any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.lefts):
+    if verb.head.lemma_.lower() in context.words("ContentNouns") and any(
+        c.lower_ == "that" for c in verb.lefts
+    ):
+        if verb.head.lemma_.lower() == "fact":
+            return outer
         return Status(Factuality.REPORTED).under(outer)  # "the claim that Tom left"
     indefinite = not any(child.lower_ in ("the", "this", "these", "those") for child in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)

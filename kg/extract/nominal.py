@@ -31,7 +31,7 @@ def read(build: Builder) -> None:
     parsed = build.context.parsed
     for index, mention in enumerate(parsed.mentions):
         noun = parsed.head(index)
-        if mention.kind is MentionKind.EVENT and noun.pos_ == "NOUN":
+        if mention.kind in (MentionKind.EVENT, MentionKind.NOMINAL) and noun.pos_ == "NOUN":
             _read(build, index, noun)
 
 
@@ -47,11 +47,9 @@ def _read(build: Builder, index: int, noun: Token) -> None:
         targets = [
             m for t in children(preposition, "pobj") for m in members(t, build.context) if build.is_thing(t)
         ]
-        pairs = (
-            list(combinations(targets, 2))
-            if word in ("between", "of")
-            else [(a, t) for a in actors for t in targets]
-        )
+        among = word == "between" or (word == "of" and not actors)
+        among = word == "between" or (word == "of" and not actors)
+        pairs = list(combinations(targets, 2)) if among else [(a, t) for a in actors for t in targets]
         for one, other in pairs:
             who, whom = build.argument(one, Role.AGENT), build.argument(other, Role.PATIENT)
             key = f"{noun.lemma_.lower()} {word}"
@@ -60,7 +58,7 @@ def _read(build: Builder, index: int, noun: Token) -> None:
                 known = build.lexicon.noun(
                     f"{noun.lemma_.lower()} with", build.type_of(who), build.type_of(whom)
                 )
-            if known is None:
+            if known is None or not known.event_class:
                 continue
             relation = build.relation(noun, f"{noun.text} {word}", known)
             build.add(
@@ -73,7 +71,7 @@ def _read(build: Builder, index: int, noun: Token) -> None:
                 status=status,
                 time=time,
                 place=place if place != whom.mention else -1,
-                event=index,
+                event=index if build.context.parsed.mentions[index].kind is MentionKind.EVENT else -1,
             )
 
 
@@ -96,7 +94,9 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
         return build.status(light)
     marks = {child.lower_ for child in noun.lefts}
     status = build.noun_status(noun)
-    if marks & build.context.words("FutureMarks") or marks & build.context.words("Negators"):
+    if marks & build.context.words("PlannedMarks"):
+        return Status(Factuality.PLANNED).under(status)
+    if marks & (build.context.words("UnrealMarks") | build.context.words("Negators")):
         return Status(Factuality.POSSIBLE).under(status)
     verb = noun
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:

@@ -14,12 +14,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clause import Clause, Context
-from kg.extract.coordination import members
-from kg.extract.passive import agents
+from kg.extract.coordination import by_phrase, members
 from kg.extract.relative import referent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_OF_OBJECT = frozenset(("from", "of", "with", "into", "for"))
 
 
 def read(clause: Clause, context: Context) -> Clause:
@@ -41,9 +42,12 @@ def read(clause: Clause, context: Context) -> Clause:
             return clause
         main = context.clause(governor)
         subjects = main.subjects
+        # "prevented Tom from leaving", "accused Tom of lying": it is the object's doing.
+        if verb.dep_ == "pcomp" and verb.head.lower_ in _OF_OBJECT and main.objects and not main.passive:
+            subjects = main.objects
     if not subjects:
         return clause
-    doers = agents(clause, context) if passive else ()
+    doers = by_phrase(verb, context) if passive else ()
     return clause.by("participle", subjects=tuple(subjects), passive=passive, agents=doers)
 
 

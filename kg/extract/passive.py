@@ -8,13 +8,8 @@ Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kg.extract.clause import Clause, Context, children
-from kg.extract.coordination import members
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.extract.coordination import by_phrase, members
 
 
 def read(clause: Clause, context: Context) -> Clause:
@@ -23,21 +18,16 @@ def read(clause: Clause, context: Context) -> Clause:
     if not patients and not children(verb, "auxpass"):
         return clause
     subjects = tuple(m for child in patients for m in members(child, context)) or clause.subjects
-    return clause.by("passive", subjects=subjects, agents=agents(clause, context), passive=True)
+    doers = by_phrase(verb, context)
+    for other in children(verb, "conj"):  # "was written and signed by Ana"
+        if not doers and other.tag_ == "VBN" and not children(other, "nsubj", "nsubjpass", "aux", "auxpass"):
+            doers = by_phrase(other, context)
+    return clause.by("passive", subjects=subjects, agents=doers, passive=True, particle=_stranded(clause))
 
 
-def agents(clause: Clause, context: Context) -> tuple[Token, ...]:
-    """Who does it: the nouns after "by", unless they tell when, how, or how much."""
-    found = [
-        noun
-        for preposition in children(clause.verb, "agent", "prep")
-        if preposition.lower_ == "by"
-        for noun in children(preposition, "pobj")
+def _stranded(clause: Clause) -> str:
+    """The preposition in "was laughed at by them", which goes with the verb."""
+    alone = [
+        p.lower_ for p in children(clause.verb, "prep") if p.i == clause.verb.i + 1 and not list(p.children)
     ]
-    return tuple(
-        m
-        for noun in found
-        if (not context.parsed.is_time(noun) and not children(noun, "nummod"))
-        or context.parsed.type_of(noun) == "Group"
-        for m in members(noun, context)
-    )
+    return clause.particle or (alone[0] if alone else "")

@@ -83,18 +83,12 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
             "GovernmentBody",
         ):
             _state(build, other, "affiliatedWith", name, link)
-    elif (
-        word == "by"
-        and mine == "CreativeWork"
-        and theirs in ("Person", "Organization", "MusicGroup", "")
-    ):
+    elif word == "by" and mine == "CreativeWork" and theirs in ("Person", "Organization", "MusicGroup", ""):
         _state(build, name, "createdBy", other, link)
     elif word == "from" and mine == "CreativeWork" and theirs == "CreativeWork":
         _state(build, name, "from", other, link)
     elif (
-        word in ("of", "from")
-        and mine == "Person"
-        and theirs not in ("Person", "CreativeWork", "", "Event")
+        word in ("of", "from") and mine == "Person" and theirs not in ("Person", "CreativeWork", "", "Event")
     ):
         _state(build, name, "affiliatedWith", other, link)
     elif (

@@ -97,8 +97,11 @@ class _Reader:
 
     def _passive(self) -> None:
         clause = self.clause
+        for agent in clause.agents if clause.objects else ():  # "was given a medal by the mayor"
+            for target in clause.objects:
+                self._claim(agent, target, self._key(), Role.AGENT, Role.PATIENT)
         for patient in clause.subjects:
-            for agent in clause.agents:
+            for agent in clause.agents if not clause.objects else ():
                 self._claim(
                     patient, agent, self._key(), Role.PATIENT, Role.AGENT, preposition="by", inverted=True
                 )
@@ -124,7 +127,7 @@ class _Reader:
         for subject in self.clause.subjects:
             if not self._can_be(subject):
                 continue
-            for attribute in self.clause.attributes:
+            for attribute in map(_one_of, self.clause.attributes):
                 if attribute.pos_ in ("NOUN", "PROPN") and attribute.tag_ != "EX":
                     describe(
                         self.build,
@@ -232,12 +235,16 @@ class _Reader:
         key = self._key(complement.preposition)
         known = None if self.habit else self.build.lexicon.verb(key, *types)
         if clause.passive:
-            # "was accused of theft": the lexicon's subject would be the accuser, who is not told.
-            known = known if known is not None and known.stative else None
+            # "was born in Lima": the participle's key; the verb's subject would be somebody not told.
+            participle = f"{self.verb.lower_} {complement.preposition}"
+            known = None if self.habit else self.build.lexicon.adjective(participle, *types)
             label = f"was {past_participle(self.lemma)} {self._tail(complement.preposition)}"
         else:
             label = f"{self._past()} {self._tail(complement.preposition)}"
-        if clause.objects and known is None:
+        if clause.objects:
+            # "withdrew money from the bank" is not "withdrew from the bank"; but "accused Tom of
+            # theft" makes Tom accused of theft.
+            self._of_object(complement)
             return
         if known is None and self._is_circumstance(complement):
             return
@@ -252,6 +259,16 @@ class _Reader:
         who, other = self._ends(subject, target, mine, role)
         surface = surface_of(clause, complement.preposition)
         self._add(who, self._relation(surface, known, label), other, less=0.08)
+
+    def _of_object(self, complement: Complement) -> None:
+        participle = f"{past_participle(self.lemma)} {complement.preposition}"
+        for noun in self.clause.objects:
+            who, other = self._ends(noun, complement.head, Role.PATIENT, Role.OTHER)
+            types = self.build.type_of(who), self.build.type_of(other)
+            known = None if self.clause.passive else self.build.lexicon.adjective(participle, *types)
+            if known is not None and self.build.is_thing(noun):
+                surface = surface_of(self.clause, complement.preposition)
+                self._add(who, self._relation(surface, known, ""), other, less=0.1)
 
     def _is_circumstance(self, complement: Complement) -> bool:
         """Where it happened, beside an object or a closer complement."""
@@ -300,8 +317,8 @@ class _Reader:
                     continue
                 preposition = child.lower_ if child.dep_ == "prep" else ""
                 kind = parsed.times[parsed.time_of[target.i]].type
-                if not preposition and kind != "DURATION" and target.i < self.verb.i:
-                    continue
+                if not preposition and kind != "DURATION":
+                    continue  # "rose last year": the date dates the clause, and says no more
                 key = self._key(preposition) if preposition else self._key()
                 known = self.build.lexicon.verb(key, self.build.type_of(who), "Text")
                 verb = f"was {past_participle(self.lemma)}" if self.clause.passive else self._past()
@@ -392,13 +409,24 @@ class _Reader:
         return self.status
 
     def _can_be(self, subject: Token) -> bool:
-        mention = self.build.context.parsed.mention(subject)
-        return mention is not None and not (
-            mention.kind is MentionKind.PRONOUN
-            and subject.lower_ in ("it", "this", "that", "there", "what")
-            and subject.dep_ == "expl"
+        """Not the "it" of "It is clear that ...", which stands for the clause that follows."""
+        empty = subject.lower_ == "it" and any(
+            child.dep_ in ("ccomp", "xcomp", "csubj", "advcl")
+            for governor in (self.verb, *children(self.verb, "acomp", "attr"))
+            for child in governor.rights
         )
+        return not empty and self.build.is_thing(subject)
 
     def _is_place(self, token: Token) -> bool:
         kind = self.build.context.parsed.type_of(token)
         return any(self.build.context.ontology.is_a(kind, place) for place in ("Place", "Country"))
+
+
+def _one_of(attribute: Token) -> Token:
+    """ "is one of the founders": what is said is "founders"."""
+    if attribute.lower_ in ("one", "some", "part") and attribute.pos_ != "NOUN":
+        for preposition in children(attribute, "prep"):
+            for noun in children(preposition, "pobj"):
+                if preposition.lower_ == "of":
+                    return noun
+    return attribute

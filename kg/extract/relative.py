@@ -42,9 +42,17 @@ _NO_GAP = frozenset(
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    if verb.dep_ != "relcl":
+    chain = verb
+    while chain.dep_ == "conj" and any(is_relative(t) for t in clause.subjects):
+        chain = chain.head  # "who wrote the play and who directed the film"
+    if chain.dep_ not in ("relcl", "acl") or (chain.dep_ == "acl" and chain.tag_ == "VBG"):
         return clause
-    antecedent = referent(verb.head, context)
+    if chain.head.lemma_.lower() in context.words("ContentNouns") and _has_own_ends(clause):
+        kept = tuple(token for token in clause.objects if not is_relative(token))
+        return clause.by("relative", objects=kept)  # "the rumour that she had sold the crown"
+    if chain.dep_ == "acl":
+        return clause
+    antecedent = referent(chain.head, context)
     everyone = _antecedents(verb, antecedent, context)
     if any(child.lower_ == "where" for child in verb.children):
         return clause.by("relative", place=antecedent)
@@ -63,6 +71,13 @@ def read(clause: Clause, context: Context) -> Clause:
     if not changes and _has_gap(clause, context):
         return clause.by("gap", objects=(antecedent,))
     return clause.by("relative", **changes) if changes else clause
+
+
+def _has_own_ends(clause: Clause) -> bool:
+    """Subject and object both stand in the clause, so that "that" is a conjunction."""
+    return any(not is_relative(t) for t in clause.subjects) and any(
+        not is_relative(t) for t in clause.objects
+    )
 
 
 def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Token, ...]:
@@ -94,7 +109,8 @@ def _has_gap(clause: Clause, context: Context) -> bool:
         and not clause.objects
         and not clause.attributes
         and not any(child.tag_.startswith("W") for child in verb.subtree if child.i < verb.i)
-        and not children(verb, "prep", "ccomp", "xcomp", "acomp", "attr", "prt")
+        and not children(verb, "ccomp", "xcomp", "acomp", "attr", "prt")
+        and not clause.complements
         and verb.head.lemma_ not in _NO_GAP
         and not context.parsed.is_time(verb.head)
     )

@@ -13,7 +13,6 @@ something. Leaves out: nouns whose adjective denies them ("the fake doctor", "a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
@@ -25,7 +24,7 @@ from kg.model import Argument, Factuality, MentionKind, Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_IN = frozenset(["of", "at", "for", "in", "with", "from", "on"])
+_IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "about", "against", "over"])
 
 
 def describe(
@@ -33,7 +32,7 @@ def describe(
 ) -> None:
     """`noun` is said of `subject`: as a position, a relation to a third, or a description."""
     marks = {child.lower_ for child in noun.lefts}
-    if marks & build.context.words("FutureMarks"):
+    if marks & (build.context.words("PlannedMarks") | build.context.words("UnrealMarks")):
         status = Status(Factuality.POSSIBLE).under(status)
     past = bool(marks & build.context.words("PastMarks"))
     related = (
@@ -46,8 +45,8 @@ def describe(
     if lemma in build.context.words("RoleNouns") and is_person and (office or past):
         name = "formerlyHeldPosition" if past else "holdsPosition"
         hold(build, subject, noun, name, rule=rule, confidence=confidence, status=status)
-    elif not related:
-        attribute = replace(build.argument(noun, Role.ATTRIBUTE))
+    elif not related or _is_doer(build, noun):
+        attribute = build.phrase(noun, Role.ATTRIBUTE)
         _say(
             build,
             subject,
@@ -65,7 +64,7 @@ def hold(
     build: Builder, subject: Token, noun: Token, name: str, *, rule: str, confidence: float, status: Status
 ) -> None:
     """The position that `noun` names, held by `subject`, and what it is a position in."""
-    position = build.argument(noun, Role.ATTRIBUTE)
+    position = build.phrase(noun, Role.ATTRIBUTE)
     if position.mention < 0:
         return
     place = _institution(build, noun)
@@ -142,10 +141,19 @@ def _relate(
             continue
         other = build.argument(target, Role.OTHER)
         who = build.argument(subject, Role.PATIENT)
-        known = build.lexicon.noun(f"{lemma} {preposition}", build.type_of(who), build.type_of(other))
-        if known is None or known.event_class:
+        mine, theirs = build.type_of(who), build.type_of(other)
+        known = build.lexicon.noun(f"{lemma} {preposition}", mine, theirs)
+        # "Lima, Ana's hometown": the lexicon relates Ana to her hometown.
+        turned = build.lexicon.noun(f"{lemma} {preposition}", theirs, mine) if known is None else None
+        if (known or turned) is None or ((known or turned).event_class and not _is_doer(build, noun)):
             continue
-        relation = build.relation(noun, f"{noun.text} {preposition}", known)
+        relation = build.relation(noun, f"{noun.text} {preposition}", known or turned, inverted=known is None)
         build.add(who, relation, other, at=noun, rule=rule, confidence=confidence, status=status)
         found = True
     return found
+
+
+def _is_doer(build: Builder, noun: Token) -> bool:
+    """ "founder of", "winner of": the noun names who did it, not the happening."""
+    people = ("RoleNouns", "KinshipNouns", "PersonNouns")
+    return any(noun.lemma_.lower() in build.context.words(name) for name in people)

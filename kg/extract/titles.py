@@ -49,9 +49,9 @@ def _claim(build: Builder, index: int, title: Mention, noun: Token, holder: Toke
     build.retype(index, possessor=owner_index)
     position = Argument(title.start, title.end, title.text, Role.ATTRIBUTE, mention=index)
     before = _word_before(build, title)
-    past = before in build.context.words("PastMarks") or title.text.lower().startswith("ex-")
+    past = before in build.context.words("PastMarks")
     status = build.noun_status(noun)
-    if before in build.context.words("FutureMarks"):
+    if before in build.context.words("PlannedMarks") | build.context.words("UnrealMarks"):
         status = Status(Factuality.POSSIBLE).under(status)
     name = "formerlyHeldPosition" if past else "holdsPosition"
     who = build.argument(holder, Role.PATIENT)
@@ -64,8 +64,11 @@ def _claim(build: Builder, index: int, title: Mention, noun: Token, holder: Toke
 
 
 def _word_before(build: Builder, title: Mention) -> str:
+    doc = build.context.parsed.doc
     start, _ = build.context.parsed.extent(title)
-    return str(build.context.parsed.doc[start - 1].lower_) if start else ""
+    while start > 1 and doc[start - 1].text == "-":  # "ex-minister"
+        start -= 1
+    return str(doc[start - 1].lower_) if start else ""
 
 
 def _institution(build: Builder, title: Mention, holder: Token) -> Token | None:
@@ -75,7 +78,7 @@ def _institution(build: Builder, title: Mention, holder: Token) -> Token | None:
 
 def _before(build: Builder, title: Mention, holder: Token) -> Token | None:
     parsed = build.context.parsed
-    skipped = build.context.words("PastMarks") | build.context.words("FutureMarks") | {"'s", "’s", "'", "’"}
+    skipped = _marks(build) | {"'s", "’s", "'", "’"}
     at = parsed.extent(title)[0] - 1
     while at >= 0 and parsed.doc[at].lower_ in skipped:
         at -= 1
@@ -104,3 +107,8 @@ def _is_institution(build: Builder, token: Token) -> bool:
         and mention.kind is MentionKind.NAME
         and mention.type not in ("Person", "CreativeWork")
     )
+
+
+def _marks(build: Builder) -> frozenset[str]:
+    words = build.context.words
+    return words("PastMarks") | words("PlannedMarks") | words("UnrealMarks")

@@ -311,9 +311,7 @@ class _Finder:
             if self._is_honorific(token):
                 gender = gender or self._gender(token)
                 start -= 1
-            elif name.type not in ("Country", "Region", "Place") and self._is_title_word(
-                token, self.doc[start], started=start < name.start
-            ):
+            elif name.type not in ("Country", "Region", "Place") and self._is_title_word(token, name, start):
                 start -= 1
             else:
                 break
@@ -321,19 +319,20 @@ class _Finder:
             start += 1
         return {"title_start": start, "gender": gender}
 
-    def _is_title_word(self, token: Token, following: Token, *, started: bool) -> bool:
+    def _is_title_word(self, token: Token, name: Name, start: int) -> bool:
         if token.i in self.taken or token.is_space or token.is_punct or token.i in self.times:
             return False
+        root = self.doc[name.start : name.end].root
         if self._is_role(token):
-            return token.tag_ in ("NN", "NNP", "JJ") and _same_phrase(token, following)
+            return token.tag_ in ("NN", "NNP", "JJ") and (_same_phrase(token, root) or token.head.i == start)
         # "Prime Minister", "Foreign Affairs minister", "match referee": what narrows a role.
+        marks = self.words["PastMarks"] | self.words["PlannedMarks"] | self.words["UnrealMarks"]
         return (
-            started
+            start < name.start
             and token.dep_ in ("compound", "amod", "nmod")
             and token.pos_ in ("NOUN", "PROPN", "ADJ")
-            and token.head.i in (following.i, following.head.i)
-            and token.lower_ not in self.words["PastMarks"]
-            and token.lower_ not in self.words["FutureMarks"]
+            and token.head.i in (self.doc[start].i, self.doc[start].head.i, root.i)
+            and token.lower_ not in marks
         )
 
     def _is_role(self, token: Token) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.model import Argument, Claim, Factuality, Reading
+from kg.model import Claim, Factuality, Knowledge, Reading, Text
 
 FOLDER = Path(__file__).parent.parent / "cases"
 
@@ -71,40 +71,71 @@ def _expectation(line: str) -> Expectation:
 
 def holds(expected: Expectation, reading: Reading) -> bool:
     """Whether the reading says what is expected, or does not say what must not be said."""
-    found = any(_matches(expected, claim, reading) for claim in reading.claims)
+    found = any(_matches(expected, claim) for claim in reading.claims)
     return found if expected.wanted else not found
 
 
-def _matches(expected: Expectation, claim: Claim, reading: Reading) -> bool:
+def known(expected: Expectation, knowledge: Knowledge) -> bool:
+    """The same of statements, in which pronouns stand for what they mean."""
+    nodes = knowledge.nodes()
+
+    def names(node: str | Text) -> list[str]:
+        if isinstance(node, Text):
+            return [node.value]
+        return [nodes[node].label, *nodes[node].aliases] if node else [""]
+
+    def same(wanted: str, node: str | Text) -> bool:
+        return any(_is(wanted, name, exactly=not expected.wanted) for name in names(node))
+
+    found = any(
+        statement.factuality is expected.factuality
+        and expected.relation
+        in ("*", *_words(statement.label, statement.evidence[0].surface, expected.relation))
+        and (not expected.speaker or same(expected.speaker, statement.speaker))
+        and any(
+            same(expected.subject, a) and same(expected.object, b)
+            for a, b in ((statement.subject, statement.object), (statement.object, statement.subject))[
+                : 2 if statement.predicate in _EITHER_WAY else 1
+            ]
+        )
+        for statement in knowledge.statements
+    )
+    return found if expected.wanted else not found
+
+
+_EITHER_WAY = ("met", "marriedTo", "siblingOf")
+
+
+def _matches(expected: Expectation, claim: Claim) -> bool:
     if claim.object is None or claim.factuality is not expected.factuality:
         return False
     one, other = claim.subject, claim.object
     if claim.relation.inverted:
         one, other = other, one
-    speaker = not expected.speaker or (claim.speaker is not None and _is(expected.speaker, claim.speaker))
-    ends = [(one, other)]
-    if claim.relation.name in ("met", "marriedTo"):
-        ends.append((other, one))
-    return (
-        speaker
-        and _relates(expected.relation, claim)
-        and any(_is(expected.subject, a) and _is(expected.object, b) for a, b in ends)
+    if expected.speaker and (claim.speaker is None or not _is(expected.speaker, claim.speaker.text)):
+        return False
+    ends = [(one, other), (other, one)][: 2 if claim.relation.name in _EITHER_WAY else 1]
+    exactly = not expected.wanted
+    return bool(_words(claim.relation.label, claim.relation.text, expected.relation)) and any(
+        _is(expected.subject, a.text, exactly=exactly) and _is(expected.object, b.text, exactly=exactly)
+        for a, b in ends
     )
 
 
-def _relates(expected: str, claim: Claim) -> bool:
-    words = {claim.relation.label.lower(), claim.relation.text.lower()}
-    words |= {"described as"} if claim.relation.name == "describedAs" else set()
-    return expected == "*" or any(part.strip().lower() in words for part in expected.split("/"))
+def _words(label: str, surface: str, expected: str) -> list[str]:
+    """`expected` again if one of its alternatives is the relation's label or wording."""
+    words = {label.lower(), surface.lower()} | ({"described as"} if label == "is" else set())
+    fits = expected == "*" or any(part.strip().lower() in words for part in expected.split("/"))
+    return [expected] if fits else []
 
 
-def _is(expected: str, argument: Argument) -> bool:
-    """Equal but for article and title, or the same phrase with more words before or after."""
+def _is(expected: str, text: str, *, exactly: bool = False) -> bool:
+    """Equal but for article and title, or (unless `exactly`) the same phrase with words around it."""
     if expected == "*":
         return True
-    text = _plain(argument.text)
+    text = _plain(text)
     return any(
-        text == wanted or text.startswith(f"{wanted} ") or text.endswith(f" {wanted}")
+        text == wanted or (not exactly and (text.startswith(f"{wanted} ") or text.endswith(f" {wanted}")))
         for part in expected.split("/")
         if (wanted := _plain(part))
     )

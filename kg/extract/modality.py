@@ -1,0 +1,104 @@
+"""What a clause's own words say of its reality: modal verbs, conditions, questions, orders.
+
+    Ana will sign.                              planned
+    Ana may sign.  Perhaps Ana signed.          possible
+    If Ana signs, ...  Had Ana signed, ...      possible
+    Did Ana sign?  Sign here!                   possible
+    Ana allegedly signed.                       reported
+
+Negation comes first (`polarity`). What the governing clauses say is the business of `factuality`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Context, children
+from kg.extract.polarity import is_negated
+from kg.model import Factuality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_POSSIBLE = frozenset(
+    ("could", "may", "might", "can", "should", "must", "ought", "would", "ca", "need", "dare", "'d", "’d")
+)
+
+
+def own_factuality(verb: Token, context: Context) -> Factuality:
+    """What the clause's own words say, without its governors."""
+    if is_negated(verb, context):
+        return Factuality.NEGATED
+    if any(child.lower_ in ("than", "instead") for child in verb.lefts) and verb.tag_ == "VB":
+        return Factuality.NEGATED  # "Rather than sell it"
+    if _is_conditional(verb, context) or _is_question(verb, context) or _is_order(verb):
+        return Factuality.POSSIBLE
+    adverbs = {child.lower_ for child in children(verb, "advmod")}
+    if adverbs & context.words("Doubters"):
+        return Factuality.POSSIBLE
+    modals = {mark.lower_ for mark in _marks(verb)}
+    if modals & _FUTURE or ("would" in modals and _is_future_in_past(verb)):
+        return Factuality.PLANNED
+    if modals & _POSSIBLE:
+        return Factuality.POSSIBLE
+    return Factuality.REPORTED if adverbs & context.words("Hearsay") else Factuality.ASSERTED
+
+
+def _is_conditional(verb: Token, context: Context) -> bool:
+    """ "if", "unless", "in case", and the inversion "Had Ana signed, ..."."""
+    marks = [child for child in verb.lefts if child.dep_ in ("mark", "advmod")]
+    if any(mark.lower_ in context.words("ConditionMarks") for mark in marks):
+        return True
+    start = verb.left_edge.i
+    before = verb.doc[max(start - 2, 0) : start + 2].text.lower()
+    if "in case " in f"{before} ":
+        return True
+    opens = verb.doc[start]
+    subjects = children(verb, "nsubj", "nsubjpass")
+    inverted = opens.dep_ in ("aux", "auxpass") and opens.lower_ in ("had", "were", "should")
+    return inverted and any(opens.i < subject.i for subject in subjects)
+
+
+def _marks(verb: Token) -> list[Token]:
+    """Auxiliaries; a bare verb joined to another shares those ("may come and go").
+
+    "Will Osei signed": a name, since a modal verb governs a bare verb.
+    """
+    own = children(verb, "aux", "auxpass")
+    while not own and verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
+        if verb.tag_ not in ("VB", "VBN", "VBG") or verb.head.pos_ not in ("VERB", "AUX"):
+            break
+        verb = verb.head
+        own = children(verb, "aux", "auxpass")
+    return [] if verb.tag_ in ("VBD", "VBZ") else own
+
+
+def _is_question(verb: Token, context: Context) -> bool:
+    sentence = verb.sent
+    last = next(
+        (t for t in reversed(list(sentence)) if not t.is_space and not t.is_quote and t.text not in "”)"),
+        None,
+    )
+    if last is None or last.text != "?":
+        return False
+    # "“Will you come?” Ana asked": the question is inside, asking is a fact.
+    return context.parsed.is_quoted(verb) or not context.parsed.is_quoted(last)
+
+
+def _is_order(verb: Token) -> bool:
+    """ "Sign up now": a bare verb that opens its sentence, without a subject."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ == "ROOT"
+        and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    )
+
+
+def _is_future_in_past(verb: Token) -> bool:
+    """ "Kits would be free, she said": told then as to come. With a condition it is only possible."""
+    head = verb
+    conditions = [child for child in verb.children if child.dep_ == "advcl"]
+    if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):
+        return False
+    return not any(child.lower_ == "have" for child in head.children if child.dep_ == "aux")

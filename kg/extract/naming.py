@@ -1,0 +1,62 @@
+"""Which name a description stands for, when both stand side by side.
+
+    The mayor of Lima, Ana Ruiz, resigned.      the mayor is Ana Ruiz
+    her husband Tom Reed                        the husband is Tom Reed
+    the movie "Blue Rain"                       the movie is Blue Rain
+
+Leaves out: plurals ("the brothers Tom and Jim"), lists ("the mayor, Tom Reed and Ana Ruiz").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Context, children
+from kg.language import phrases
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def name_of(noun: Token, context: Context) -> Token | None:
+    """The head of the name that says who or what the noun's phrase means."""
+    if noun.pos_ != "NOUN" or context.parsed.is_name(noun) or phrases.is_plural(noun):
+        return None
+    for child in children(noun, "appos"):
+        if context.parsed.is_name(child) and child.i > noun.i and not _is_listed(child):
+            return child if _agree(noun, child, context) else None
+    return _after_comma(noun, context)
+
+
+def _after_comma(noun: Token, context: Context) -> Token | None:
+    """NOUN PHRASE, NAME, - by the pattern, where the parser has missed it."""
+    doc = noun.doc
+    _, end = phrases.wide(noun, context.parsed.is_time)
+    if end + 1 >= len(doc) or doc[end].text != "," or doc[end].sent != noun.sent:
+        return None
+    index = context.parsed.name_of.get(end + 1, -1)
+    if index < 0 or not (phrases.determiner(noun) or phrases.possessor(noun) is not None):
+        return None
+    name = context.parsed.head(index)
+    _, after = context.parsed.extent(context.parsed.mentions[index])
+    closed = (
+        after >= len(doc)
+        or doc[after].text in (",", ".", ";", "”", '"')
+        or doc[after].pos_ in ("VERB", "AUX")
+    )
+    if not closed or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
+        return None
+    return name if _agree(noun, name, context) else None
+
+
+def _is_listed(name: Token) -> bool:
+    return name.dep_ == "conj" or any(child.dep_ in ("cc", "conj") for child in name.children)
+
+
+def _agree(noun: Token, name: Token, context: Context) -> bool:
+    """A word for people goes with a person's name, and only with one."""
+    people = context.words("RoleNouns") | context.words("KinshipNouns") | context.words("PersonNouns")
+    kind = context.parsed.type_of(name)
+    if noun.lemma_.lower() in people:
+        return kind in ("Person", "")
+    return kind != "Person"
