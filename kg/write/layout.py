@@ -21,6 +21,7 @@ Point = tuple[float, float]
 Box = tuple[float, float]  # width and height, pixels at zoom 1
 
 EDGE = 200.0  # wanted length of an edge: room for two half labels and the relation between them
+PARALLEL = 20.0  # and, where several edges bend beside each other, this much for each
 FLAT = 0.7  # screens are wider than high, and so are labels
 MARGIN = 24.0  # between two boxes
 ROOM = 45.0  # and that much more in the first view, for the labels of edges
@@ -47,12 +48,15 @@ def layout(graph: MultiDiGraph, sizes: Mapping[str, Box], first: Sequence[str]) 
 
 
 def _plain(graph: MultiDiGraph, nodes: Iterable[str]) -> Graph:
-    """Undirected, one edge between two nodes, no loops; in the order of `nodes`."""
+    """Undirected, no loops, one edge with its wanted `length` between two nodes; in the order of `nodes`."""
     import networkx
 
     plain = networkx.Graph()
     plain.add_nodes_from(nodes)
-    plain.add_edges_from((start, end) for start, end in graph.edges() if start != end)
+    for start, end in graph.edges():
+        if start != end:
+            number = graph.number_of_edges(start, end) + graph.number_of_edges(end, start)
+            plain.add_edge(start, end, length=max(EDGE, PARALLEL * number))
     return plain
 
 
@@ -62,7 +66,7 @@ def _part(graph: Graph, nodes: Iterable[str]) -> Graph:
 
     part = networkx.Graph()
     part.add_nodes_from(nodes)
-    part.add_edges_from((start, end) for start, end in graph.edges() if start in part and end in part)
+    part.add_edges_from(edge for edge in graph.edges(data=True) if edge[0] in part and edge[1] in part)
     return part
 
 
@@ -86,17 +90,22 @@ def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> di
 def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
     import networkx
 
-    raw = networkx.spring_layout(graph, seed=SEED, iterations=300, k=1.6 / len(graph) ** 0.5)
-    lengths = sorted(
-        ((raw[a][0] - raw[b][0]) ** 2 + (raw[a][1] - raw[b][1]) ** 2) ** 0.5 for a, b in graph.edges()
-    )
-    scale = EDGE / lengths[len(lengths) // 2] if lengths else 0.0
+    for _, _, edge in graph.edges(data=True):
+        edge["weight"] = (EDGE / edge["length"]) ** 3  # pull and push are even at the wanted length
+    found = networkx.spring_layout(graph, seed=SEED, iterations=300, k=1.6 / len(graph) ** 0.5)
+    raw = {node: complex(x, y) for node, (x, y) in found.items()}
+    lines = [(edge["length"], raw[end] - raw[start]) for start, end, edge in graph.edges(data=True)]
+    scales = sorted(length / abs(line) for length, line in lines)
+    scale = scales[len(scales) // 2] if scales else 0.0
+    # turned so that the most crowded line lies flat: labels of its edges stand one above the other
+    turn = max(lines, key=lambda line: line[0])[1] if lines else 1.0
     space = _Space()
-    return {
-        node: space.take((float(x) * scale, float(y) * scale * FLAT), (width + ROOM, height + ROOM))
-        for node, (x, y) in raw.items()
-        for width, height in (sizes[node],)
-    }
+    places: dict[str, Point] = {}
+    for node, at in raw.items():
+        wish = at * scale * abs(turn) / turn
+        width, height = sizes[node]
+        places[node] = space.take((wish.real, wish.imag * FLAT), (width + ROOM, height + ROOM))
+    return places
 
 
 def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from math import hypot
 from string import Template
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from urllib.parse import urlsplit
 
 from kg.model import Document, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.ontology import Ontology
-from kg.write.layout import Box, layout
+from kg.write.layout import Box, Point, layout
 from kg.write.network import network
 
 if TYPE_CHECKING:
@@ -271,7 +272,7 @@ def _drawing(graph: MultiDiGraph, knowledge: Knowledge, things: Json, looks: Jso
         family, (x, y) = things[key]["family"], places[key]
         shape = looks[family]["shape"]
         drawing.add_node(key, label=labels[key], shape=shape, group=family, x=x, y=y, size=radii[key])
-    curves = _curves(list(graph.edges(keys=True)))
+    curves = _curves(graph, places)
     for start, end, key, label in graph.edges(keys=True, data="label"):
         drawing.add_edge(start, end, id=key, label=_short(label, lines=1), **curves[key])
     for event, role, other in takings:
@@ -299,19 +300,27 @@ def _participations(knowledge: Knowledge) -> list[tuple[str, str, str]]:
     return sorted(found)
 
 
-def _curves(edges: Sequence[tuple[str, str, str]]) -> dict[str, Json]:
-    """How each edge (start, end, key) bends, so that all edges between two nodes are seen."""
-    together: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
-    for start, end, key in edges:
-        together[min(start, end), max(start, end)].append((start, end, key))
+def _curves(graph: MultiDiGraph, places: Mapping[str, Point]) -> dict[str, Json]:
+    """How each edge bends, so that all edges between two nodes, and their labels, are seen.
+
+    What is asserted lies innermost: alone, it looks as if nothing else were there.
+    """
+    together: dict[tuple[str, str], list[tuple[bool, str, str]]] = defaultdict(list)
+    for start, end, key, factuality in graph.edges(keys=True, data="factuality"):
+        together[min(start, end), max(start, end)].append((factuality != Factuality.ASSERTED, key, start))
     curves: dict[str, Json] = {}
     for (low, high), parallel in together.items():
-        step = min(0.4, 1.4 / len(parallel))  # far enough apart for their labels
-        for index, (start, _, key) in enumerate(parallel):
+        across, down = (abs(places[high][axis] - places[low][axis]) for axis in (0, 1))
+        length = max(1.0, hypot(across, down))
+        apart = (18 * across + 60 * down) / length  # pixels: labels one above the other, or side by side
+        step = min(2 * apart / length, 1.8 / len(parallel))
+        for index, (_, key, start) in enumerate(sorted(parallel)):
             if low == high:
                 curves[key] = {"selfReference": {"size": 22 + 5 * index, "angle": round(0.8 + index, 3)}}
                 continue
-            offset = (index - (len(parallel) - 1) / 2) * step
+            # 0, 1, -1, 2, -2, ... for an odd number, else 1/2, -1/2, 3/2, ...
+            rank = (index + 1) // 2 if len(parallel) % 2 else index // 2 + 0.5
+            offset = (rank if index % 2 == len(parallel) % 2 else -rank) * step
             curves[key] = {"smooth": _curve(offset if start == low else -offset)}
     return curves
 

@@ -78,7 +78,7 @@ class Cards {
     if (statement.speaker) meta.append(" · according to ", this.link(statement.speaker, current));
     if (statement.time) meta.append(` · ${statement.time}`);
     if (statement.place) meta.append(" · in ", this.link(statement.place, current));
-    if (statement.event && statement.event !== current) meta.append(" · part of ", this.link(statement.event, current));
+    if (statement.event && statement.event !== current) meta.append(" · ", this.link(statement.event, current, "happening"));
     meta.append(` · confidence ${statement.confidence.toFixed(2)}`);
     const shown = statement.quotes.slice(0, 2).map((quote) => this.quote(quote));
     return el("li", {}, claim, meta, ...shown, this.more(statement.quotes.slice(2), "more sentence"));
@@ -113,8 +113,7 @@ class Cards {
   }
 
   /** The name of a thing, to click; plain for the thing whose card this is. */
-  link(id, current) {
-    const { label } = this.data.things[id];
+  link(id, current, label = this.data.things[id].label) {
     if (id === current) return label;
     return el("button", { type: "button", className: "link", onclick: () => this.go(id) }, label);
   }

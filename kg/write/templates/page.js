@@ -144,7 +144,8 @@ function open(id) {
 }
 
 function hiddenNeighbours(id) {
-  const others = data.edges.filter((edge) => edge.from === id || edge.to === id).flatMap((edge) => [edge.from, edge.to]);
+  const related = data.edges.filter((edge) => edge.id in data.statements && (edge.from === id || edge.to === id));
+  const others = related.flatMap((edge) => [edge.from, edge.to]);
   return [...new Set(others)].filter((other) => !drawing.shownNodes.has(other));
 }
 
