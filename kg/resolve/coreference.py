@@ -4,6 +4,7 @@
     "After her arrival in Lima, Ana Ruiz spoke."          her: Ana Ruiz
     "“I am glad,” Ruiz said."                             I: Ana Ruiz
     "President Ana Ruiz arrived. The president spoke."    The president: Ana Ruiz
+    "The Rail Ministry paid. The ministry is rich."       The ministry: Rail Ministry
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
 Only what is safe: he and she go to a person of this or the last sentence, "I" in reported words to the
@@ -15,7 +16,7 @@ the right one with F1 .67.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import BlockKind, Mention, MentionKind, Reading, Role
@@ -77,11 +78,14 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
 
 
 def _roles(reading: Reading, locals_: Sequence[Local], described: Mapping[int, int]) -> dict[int, int]:
-    """ "the president", "the pilot": where one local of the document was called so, and nobody else."""
+    """ "the president", "the pilot", "the ministry": where one local was called so, and nothing else."""
     called: defaultdict[str, dict[int, int]] = defaultdict(dict)  # noun -> local -> first so called
     for i, local in enumerate(locals_):
-        for title in local.titles:
-            called[title][i] = local.mentions[0]
+        nouns: Collection[str] = local.titles
+        if local.kind in (Kind.OTHER, Kind.PLACE) and len(local.words) > 1:
+            nouns = {local.words[-1]}
+        for noun in nouns:
+            called[noun][i] = local.mentions[0]
     for index, i in sorted(described.items()):
         mention = reading.mentions[index]
         for noun in (_words(mention), mention.lemma):

@@ -1,6 +1,6 @@
 """Things without a name: descriptions of one document -> one thing each time it is spoken of.
 
-    "a letter ... the letter" -> a letter;  "Ruiz's office ... her office" -> Ruiz's office
+    "an old letter ... the letter" -> old letter;  "Ruiz's office ... her office" -> Ruiz's office
     "Peru's president", "Peruvian President", "president of Peru" -> an office and whose it is
 
 "the letter" after two letters is neither of them. What is left out: other words for the same thing
@@ -50,19 +50,45 @@ def unnamed(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> t
 
     `known`: mention -> a key of the person or thing that it names or stands for.
     """
-    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    made: Counter[str] = Counter()
+    groups: dict[tuple[str, int], list[int]] = {}
     found: list[Unnamed] = []
+    described = _Described()
     for index, mention in enumerate(reading.mentions):
         if mention.kind is not MentionKind.NOMINAL or index in known or _nobody(mention):
             continue
         if mention.type == "Position":
             found.append(_office(index, reading, known, ontology))
         else:
-            form = _form(mention, reading, known)
-            groups[form, _number(mention, form, made)].append(index)
+            thing = described.which(mention, _form(mention, reading, known), mention.possessor in known)
+            groups.setdefault(thing, []).append(index)
     found += [_thing(reading, form, n, some, ontology) for (form, n), some in groups.items()]
     return tuple(sorted(found, key=lambda thing: thing.mentions[0]))
+
+
+class _Described:
+    """The things that a document has described so far, each a form and a number."""
+
+    def __init__(self) -> None:
+        self.made: Counter[str] = Counter()  # form -> how many were introduced by it
+        self.heads: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
+
+    def which(self, mention: Mention, form: str, owned: bool) -> tuple[str, int]:
+        """The thing that the mention describes.
+
+        Number 0 of a form is what "the ..." means without anything before it to take up.
+        """
+        determiner = mention.determiner.lower()
+        if determiner in _NEW:
+            self.made[form] += 1
+            thing = form, self.made[form]
+        else:
+            thing = form, 1 if self.made[form] == 1 else 0
+            heads = self.heads[mention.lemma]
+            if determiner == "the" and form == "|" + mention.lemma and len(heads) == 1:
+                thing = next(iter(heads))  # "Ruiz's old office ... the office"
+        if not mention.plural and (determiner in _NEW or owned):
+            self.heads[mention.lemma].add(thing)
+        return thing
 
 
 def _nobody(mention: Mention) -> bool:
@@ -82,14 +108,6 @@ def without_article(text: str) -> str:
 def _without(words: frozenset[str], text: str) -> str:
     first, _, rest = " ".join(text.split()).partition(" ")
     return rest if rest and first.lower() in words else f"{first} {rest}".strip()
-
-
-def _number(mention: Mention, form: str, made: Counter[str]) -> int:
-    """Which of the things of this form is meant; 0 is the one that "the ..." means without any other."""
-    if mention.determiner.lower() in _NEW:
-        made[form] += 1
-        return made[form]
-    return 1 if made[form] == 1 else 0
 
 
 def _form(mention: Mention, reading: Reading, known: Mapping[int, str]) -> str:

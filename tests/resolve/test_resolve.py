@@ -321,6 +321,24 @@ def test_a_definite_description_takes_up_the_only_candidate(ontology: Ontology) 
     assert len(set(clusters([two], ontology)[0])) == 3
 
 
+def test_a_bare_definite_takes_up_the_only_thing_of_its_head(ontology: Ontology) -> None:
+    one = reading("a", "[an old letter:thing.Thing] came. [the letter:thing.Thing] burnt.")
+    assert same(one, "an old letter", "the letter", ontology=ontology)
+    owned = reading("a", "[Ruiz:Person f] [Ruiz old office:thing.Thing of=Ruiz] [the office:thing.Thing]")
+    assert same(owned, "Ruiz old office", "the office", ontology=ontology)
+    two = reading("a", "[an old letter:thing.Thing], [a new letter:thing.Thing]; [the letter:thing.Thing]")
+    assert len(set(clusters([two], ontology)[0])) == 3
+
+
+def test_a_bare_definite_takes_up_the_name_that_ends_so(ontology: Ontology) -> None:
+    one = reading("a", "[Rail Ministry:Organization] paid. [The ministry:thing.Organization] is rich.")
+    assert same(one, "Rail Ministry", "The ministry", ontology=ontology)
+    two = reading(
+        "a", "[Rail Ministry:Organization], [Road Ministry:Organization]; [the ministry:thing.Organization]"
+    )
+    assert len(set(clusters([two], ontology)[0])) == 3
+
+
 def test_topics_are_one_in_all_articles_and_descriptions_are_not(ontology: Ontology) -> None:
     a = reading("a", "[nuclear energy:thing.Topic] and [a letter:thing.Thing]")
     b = reading("b", "[Nuclear energy:thing.Topic] and [a letter:thing.Thing]")
