@@ -97,14 +97,16 @@ def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
     lines = [(edge["length"], raw[end] - raw[start]) for start, end, edge in graph.edges(data=True)]
     scales = sorted(length / abs(line) for length, line in lines)
     scale = scales[len(scales) // 2] if scales else 0.0
-    # turned so that the most crowded line lies flat: labels of its edges stand one above the other
-    turn = max(lines, key=lambda line: line[0])[1] if lines else 1.0
+    # turned so that the most crowded line lies flat, and widened to its wanted length: the labels of
+    # its edges then stand one above the other
+    length, line = max(lines, key=lambda line: line[0], default=(0.0, 1.0))
+    turn, wide = abs(line) / line, min(1.8, max(1.0, length / (scale * abs(line) or 1.0)))
     space = _Space()
     places: dict[str, Point] = {}
     for node, at in raw.items():
-        wish = at * scale * abs(turn) / turn
+        wish = at * scale * turn
         width, height = sizes[node]
-        places[node] = space.take((wish.real, wish.imag * FLAT), (width + ROOM, height + ROOM))
+        places[node] = space.take((wish.real * wide, wish.imag * FLAT), (width + ROOM, height + ROOM))
     return places
 
 

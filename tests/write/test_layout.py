@@ -56,3 +56,11 @@ def test_loops_lone_nodes_and_nothing_at_all_are_laid_out() -> None:
     made.add_node("b")
     assert len(set(layout(made, dict.fromkeys(made, BOX), ["a"]).values())) == 2
     assert layout(networkx.MultiDiGraph(), {}, []) == {}
+
+
+def test_two_things_with_many_relations_lie_flat_and_far_enough_apart_for_the_labels() -> None:
+    made = graph(*(("a", "b") for _ in range(15)), ("a", "c"), ("b", "d"), ("d", "e"))
+    places = layout(made, dict.fromkeys(made, BOX), list(made))
+    across, down = (abs(places["a"][axis] - places["b"][axis]) for axis in (0, 1))
+    assert across > 15 * 15
+    assert down < across / 4
