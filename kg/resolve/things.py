@@ -129,7 +129,8 @@ def _thing(reading: Reading, form: str, number: int, indices: list[int], ontolog
     mentions = [reading.mentions[i] for i in indices]
     label = without_article(mentions[0].text).strip(_QUOTES)
     type_ = types.decide(Counter(mention.type for mention in mentions), ontology)
-    topic = type_ == "Topic" and not mentions[0].determiner and mentions[0].possessor < 0
+    bare = not mentions[0].determiner and mentions[0].possessor < 0 and label == mentions[0].text
+    topic = type_ == "Topic" and bare
     id_ = "" if topic else f"{ids.slug(label)}-{ids.digest(8, reading.document.id, form, str(number))}"
     others = {" ".join(mention.text.split()) for mention in mentions} - {label}
     return Unnamed(id_, form, label, type_, tuple(sorted(others)), tuple(indices))

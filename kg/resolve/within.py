@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from kg.gazetteer import by_adjective, by_name
+from kg.gazetteer import Country, by_adjective, by_name
 from kg.model import Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import names, types
@@ -155,14 +155,22 @@ def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], l
 
 def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group]:
     expansions = _acronyms(others, reading)
+    areas = {name.area for name in others if name.area}
     groups: dict[int, _Group] = {}
     for name in others:
         if name.area:
-            groups[name.index] = (Kind.AREA, name.area)
+            area = name.area if name.mention.relational else _fuller_area(name.area, areas)
+            groups[name.index] = (Kind.AREA, area)
         else:
             key = names.organisation_key(name.spelling) if name.vote else name.key
             groups[name.index] = (Kind.OTHER, expansions.get(key, key))
     return groups
+
+
+def _fuller_area(area: str, areas: set[str]) -> str:
+    """The only country of the document that a region's name can be short for ("Korea")."""
+    fuller = [other for other in areas if other.endswith(" " + area)]
+    return fuller[0] if len(fuller) == 1 and not isinstance(by_name()[area], Country) else area
 
 
 def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:

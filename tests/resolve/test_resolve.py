@@ -73,6 +73,7 @@ def only(knowledge: Knowledge) -> Statement:
         "[U.S.:Country] and [United States:Country]",
         "[Peru:Country] and [Peruvian:Country rel=Peru]",
         "[Britain:Country] and [UK:Country]",
+        "[South Korea:Country] and [Korea:Region]",
         "[K-Wave Days:CreativeWork] and [KWave Days:CreativeWork]",
         "{Mayor} [Ana Ruiz:Person] came. [Ruiz:Organization] spoke. [Ruiz:Organization] left.",
     ],
@@ -97,6 +98,8 @@ def test_spellings_of_one_thing_are_one(text: str, ontology: Ontology) -> None:
         "[Peru:Country] and [Peruvians:Group plural rel=Peru]",
         "[Denmark:Country] and [Dane:Country rel=Denmark]",
         "[Rail Union:Organization] and [Road Union:Organization] met; [ARU:Organization] won.",
+        "[Korea:Region], [North Korea:Country] and [South Korea:Country]",
+        "[Sudan:Country] and [South Sudan:Country]",
         "[Korean:Region rel=Korea] and [South Korean:Country rel=South_Korea]",
     ],
 )
