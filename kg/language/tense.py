@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Verbs, participles and nouns that point ahead: "plans to meet on Friday", "a vote set for Friday".
-_AHEAD = frozenset(
-    "plan schedule expect intend aim hope agree vow promise prepare set due slate bind arrange propose want"
-    " decide pledge threaten upcoming forthcoming".split()
+# What stands on a calendar: "a vote set for Friday", "the plan for Friday".
+_SCHEDULED = frozenset(
+    {"schedule", "set", "slate", "plan", "due", "expect", "bind", "upcoming", "forthcoming"}
 )
+# What points ahead of itself by "to": "she agreed to meet on Friday".
+_AHEAD = _SCHEDULED | {
+    "intend", "aim", "hope", "agree", "vow", "promise", "prepare", "propose", "want", "decide",
+    "pledge", "threaten", "be", "go",
+}  # fmt: skip
 _FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "would", "wo", "'d"})
 
 
@@ -32,49 +36,34 @@ def tense_of(doc: Doc) -> Callable[[int, int], str]:
 
 
 def _tense(token: Token) -> str:
-    """The tense of the nearest verb above, or of a noun's or participle's promise on the way there."""
+    """The tense of the nearest finite verb above, or of a promise on the way up to it."""
+    infinitive = False
     for above in token.ancestors:
-        if above.pos_ in ("VERB", "AUX"):
-            return _tense_of_verb(above)
-        if above.lemma_.lower() in _AHEAD:
+        auxiliaries = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")}
+        if auxiliaries & _FUTURE_MODALS or (infinitive and _leads_ahead(above)) or _promises(above):
             return "future"
-    return ""
+        if any(child.tag_ == "MD" for child in above.children):
+            return ""  # "may meet on Friday"
+        if above.pos_ not in ("VERB", "AUX"):
+            continue
+        infinitive = "to" in auxiliaries
+        if not infinitive and (above.tag_ != "VBG" or auxiliaries):
+            return _finite(above)
+    return "future" if infinitive else ""  # a headline: "Ruiz to visit Lima on Friday"
 
 
-def _tense_of_verb(verb: Token) -> str:
+def _promises(token: Token) -> bool:
+    """ "A vote set for Friday", "the plan for Friday", but not "they planned on Friday to leave"."""
+    return token.lemma_.lower() in _SCHEDULED and token.tag_ != "VBD"
+
+
+def _leads_ahead(verb: Token) -> bool:
+    """Whether what a verb governs by "to" lies ahead: "plans to", "is to", "is going to"."""
+    return verb.lemma_.lower() in _AHEAD or verb.tag_ in ("VBP", "VBZ")
+
+
+def _finite(verb: Token) -> str:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    words = {child.lower_ for child in auxiliaries}
-    if words & _FUTURE_MODALS:
-        return "future"
-    if any(child.tag_ == "MD" for child in auxiliaries):
-        return ""  # "may meet on Friday"
-    if verb.lemma_.lower() in _AHEAD and (verb.tag_ == "VBN" or "to" not in words):
-        # "is scheduled for Friday", but "she planned it on Friday" has an object
-        return "future" if not any(child.dep_ == "dobj" for child in verb.children) else _finite(verb, auxiliaries)
-    if "to" in words or verb.tag_ == "VBG":
-        return _infinitive(verb)
-    return _finite(verb, auxiliaries)
-
-
-def _finite(verb: Token, auxiliaries: list[Token]) -> str:
-    words = {child.lower_ for child in auxiliaries}
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
-    if "going" in words:
-        return "future"
-    if verb.tag_ == "VBN" and not auxiliaries:
-        # a reduced relative or a headline: "the bridge opened on Friday"
-        return "past"
-    if words & {"has", "have", "'ve", "’ve"}:
-        return "past"
-    return ""
-
-
-def _infinitive(verb: Token) -> str:
-    """ "to meet": ahead of whatever governs it, unless that lies in the past and did not look ahead."""
-    if "to" not in {child.lower_ for child in verb.children if child.dep_ == "aux"}:
-        return _tense(verb)
-    head = verb.head
-    if head is verb or head.lemma_.lower() in _AHEAD or head.lemma_ in ("be", "go"):
-        return "future"  # a headline: "Ruiz to visit Lima on Friday"
-    return "future" if head.tag_ in ("VBP", "VBZ") else _tense_of_verb(head) if head.pos_ == "VERB" else ""
+    return ""  # also for a participle alone: "roads closed until Friday"

@@ -372,7 +372,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?P<first>\d{1,2})(?P<a>[/.])(?P<second>\d{1,2})(?P<b>[/.])(?P<year>(?:19|20)\d\d)", _numeric),
     rule(r"9/11(?!/)", _attacks),
     rule(
-        r"(?:the )?(?-i:Sept(?:ember|\.)?) 11(?:th)?(?:,? 2001,?)?(?= (?:terror(?:ist)? )?attacks)", _attacks
+        r"(?:the )?(?-i:Sept(?:ember|\.)?) 11(?:th)?(?:,? 2001)?(?=,? (?:terror(?:ist)? )?attacks)", _attacks
     ),
     rule(r"{weekday} \({month} {day}(?:,? {year})?\)", _day),
     rule(r"{weekday} \({day} {month}(?:,? {year})?\)", _day),

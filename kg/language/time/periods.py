@@ -144,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     rule(rf"{{about}}?{_NUMBER} {_UNITS}", _duration),
     rule(r"{number}-{unit}(?:-long)?", _duration),
     rule(rf"{{about}}?(?:an?|a single) {_UNIT}", _single),
-    rule(r"(?:single|intra)-?{unit}", _duration),
+    rule(r"single-{unit}", _duration),
     rule(r"(?:{units}|{unit})-?long", _duration),
     rule(r"{units}", _bare_units),
     rule(rf"(?:more )?(?P<word>{words(VAGUE)})", _vague),

@@ -126,8 +126,7 @@ OPENERS = frozenset(
         {weekday + "s": 0 for weekday in WEEKDAYS},
         _list(
             "a an the this that these his her its their last next past coming upcoming future current "
-            "every each per few several many some number couple dozens hundreds half single multi "
-            "intra more less most only just at up very early late mid earlier later in over during "
+            "every each per few several many some number couple dozens hundreds half single more less most only just at up very early late mid earlier later in over during "
             "about around nearly almost approximately roughly fiscal financial beginning start end "
             "middle close turn rest remainder course second"
         ),
