@@ -315,7 +315,7 @@ class Opened:
                 const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
                 let found = 0;
                 for (let at = 0; at < data.length; at += 4)
-                    if (wanted.every((value, channel) => Math.abs(data[at + channel] - value) < 24)) found += 1;
+                    if (wanted.every((value, i) => Math.abs(data[at + i] - value) < 24)) found += 1;
                 return found;
             }""",
             wanted,
