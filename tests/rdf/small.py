@@ -25,7 +25,8 @@ def ontology() -> Ontology:
         _relation("met", "met", ("relatedTo",), SCHEMA + "knows", symmetric=True),
         _relation("hosted", "hosted", ("relatedTo",)),
         _relation("signed", "signed", ("relatedTo",)),
-        _relation("said", "said", ("relatedTo",)),
+        _relation("expressed", "expressed", ("relatedTo",)),
+        _relation("said", "said", ("expressed", "relatedTo")),
         _relation("visited", "visited", ("relatedTo",)),
         _relation("holdsPosition", "holds position", ("relatedTo",)),
     )
