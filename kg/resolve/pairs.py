@@ -1,15 +1,19 @@
-"""Descriptions of two together -> the two.
+"""Words for two together -> the two.
 
     "Ana Ruiz met Tom Reed. The two leaders signed a pact."     The two leaders: Ana Ruiz, Tom Reed
     "Peru and Chile are talking. Both countries want peace."    Both countries: Peru, Chile
+    "Ana Ruiz and Tom Reed arrived. They sang."                 They: Ana Ruiz, Tom Reed
+    "Ruiz told Reed a joke when they met."                      they: Ruiz, Reed
 
-They are the only two of their kind just named, or the two that the article so far speaks of far more
-than of any third. Leaves out: "they", larger groups, and pairs of anything but people and countries.
+A description means the only two of its kind just named, or the two that the article so far speaks of
+far more than of any third. "They" takes up two people who stand together in this or the last sentence,
+where no other people do; before a verb that holds between its subjects ("met") also the only two there.
+Leaves out: larger groups, and pairs of anything but people and countries.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from kg.gazetteer import Country, by_name
@@ -19,62 +23,118 @@ from kg.resolve import names
 from kg.resolve.within import Kind, Local
 
 _TWO = frozenset({"two", "both", "pair", "duo"})
+_THEY = frozenset({"they", "them", "themselves"})
 _COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
 _REACH = 2  # sentences back in which "just named" counts
 _MARGIN = 2  # how many times more often than any third the two are mentioned
 
+Pair = tuple[int, int]
+"""Two indices of locals, in order."""
+
 
 def pairs(
     reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
-) -> dict[int, tuple[int, int]]:
-    """Index of a mention -> indices of the two locals that it stands for."""
-    owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(stand_ins)
-    kinds = {True: _indices(locals_, people=True), False: _indices(locals_, people=False)}
-    seen: Counter[int] = Counter()
-    found: dict[int, tuple[int, int]] = {}
-    recent: list[tuple[int, int]] = []  # (sentence, local)
+) -> dict[int, Pair]:
+    """Index of a mention -> the two locals that it stands for."""
+    walk = _Walk(reading, locals_, stand_ins, ontology)
     for index, mention in enumerate(reading.mentions):
-        if index in owner:
-            seen[owner[index]] += 1
-            recent.append((mention.sentence, owner[index]))
-        people = _of_people(mention, ontology)
-        if people is None:
-            continue
-        near = {i for sentence, i in recent if sentence >= mention.sentence - _REACH and i in kinds[people]}
-        two = sorted(near) if len(near) == 2 else _foremost(seen, kinds[people])
-        if len(two) == 2:
-            found[index] = two[0], two[1]
+        walk.pass_by(index, mention)
+    return walk.found
+
+
+class _Walk:
+    """Walks through the document and keeps who was spoken of, and which two together."""
+
+    def __init__(
+        self, reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
+    ) -> None:
+        self.ontology = ontology
+        self.owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
+        self.owner |= stand_ins
+        self.people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
+        areas = [(i, by_name()[local.name]) for i, local in enumerate(locals_) if local.kind is Kind.AREA]
+        self.countries = {i for i, area in areas if isinstance(area, Country)}
+        self.joint = _joint_subjects(reading, self.owner, self.people)
+        self.reciprocal = {
+            claim.subject.mention
+            for claim in reading.claims
+            if claim.object is None
+            and (relation := ontology.relations.get(claim.relation.name))
+            and relation.reciprocal
+        }
+        self.found: dict[int, Pair] = {}
+        self.seen: Counter[int] = Counter()
+        self.spoken: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals
+        self.together: defaultdict[int, set[Pair | None]] = defaultdict(set)  # None: unknown people
+
+    def pass_by(self, index: int, mention: Mention) -> None:
+        if index in self.owner:
+            self.seen[self.owner[index]] += 1
+            self.spoken[mention.sentence].add(self.owner[index])
+        if index in self.joint:
+            self.together[mention.sentence].add(self.joint[index])
+        if mention.kind is MentionKind.PRONOUN and mention.text.lower() in _THEY:
+            two = self._they(index, mention.sentence)
+        elif (kind := self._described(mention)) is not None:
+            two = self._the_two(mention.sentence, kind)
+        else:
+            two = None
+            if mention.kind is MentionKind.NOMINAL and mention.type == "Group":
+                self.together[mention.sentence].add(None)
+        if two:
+            self.found[index] = two
+            if set(two) <= self.people:
+                self.together[mention.sentence].add(two)
+
+    def _described(self, mention: Mention) -> set[int] | None:
+        """The people or the countries, where a pair of them is meant; else None."""
+        text = mention.text[: max(mention.head_end - mention.start, 0)]
+        words = names.words(text) if text else ()
+        if mention.kind is not MentionKind.NOMINAL or not (_TWO & set(words) or mention.determiner == "both"):
+            return None
+        if mention.determiner not in ("the", "both", "these") and words != ("both",):
+            return None
+        rest = [word for word in words if word not in _TWO and word != "the"]
+        if len(rest) > 1:
+            return None
+        if rest and mention.lemma in _COUNTRIES:
+            return self.countries
+        lists = ("RoleNouns", "PersonNouns", "MaleNouns", "FemaleNouns")
+        known = any(mention.lemma in self.ontology.words.get(name, ()) for name in lists)
+        return self.people if known or not rest else None
+
+    def _the_two(self, sentence: int, kind: set[int]) -> Pair | None:
+        near = {i for back in range(_REACH + 1) for i in self.spoken.get(sentence - back, ())} & kind
+        return _pair(near) if len(near) == 2 else self._foremost(kind)
+
+    def _foremost(self, kind: set[int]) -> Pair | None:
+        ranked = sorted((i for i in self.seen if i in kind), key=lambda i: (-self.seen[i], i))
+        if len(ranked) > 2 and self.seen[ranked[1]] < _MARGIN * self.seen[ranked[2]]:
+            return None
+        return _pair(ranked[:2])
+
+    def _they(self, index: int, sentence: int) -> Pair | None:
+        for back in (sentence, sentence - 1):
+            if groups := self.together.get(back):
+                return next(iter(groups)) if len(groups) == 1 else None
+            if index in self.reciprocal and (people := self.spoken.get(back, set()) & self.people):
+                return _pair(people)
+        return None
+
+
+def _pair(some: Sequence[int] | set[int]) -> Pair | None:
+    return (min(some), max(some)) if len(some) == 2 else None
+
+
+def _joint_subjects(reading: Reading, owner: Mapping[int, int], people: set[int]) -> dict[int, Pair]:
+    """The later of two mentions that are subjects of one verb ("Ana Ruiz and Tom Reed sang")."""
+    subjects: defaultdict[int, set[int]] = defaultdict(set)
+    for claim in reading.claims:
+        if not claim.relation.inverted and owner.get(claim.subject.mention) in people:
+            subjects[claim.relation.start].add(claim.subject.mention)
+    found: dict[int, Pair] = {}
+    for mentions in subjects.values():
+        two = _pair({owner[mention] for mention in mentions})
+        if two and len(mentions) == 2:
+            found[max(mentions)] = two
     return found
-
-
-def _indices(locals_: Sequence[Local], *, people: bool) -> set[int]:
-    if people:
-        return {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
-    return {
-        i
-        for i, local in enumerate(locals_)
-        if local.kind is Kind.AREA and isinstance(by_name()[local.name], Country)
-    }
-
-
-def _of_people(mention: Mention, ontology: Ontology) -> bool | None:
-    """Whether a pair of people (True) or of countries (False) is meant; None for anything else."""
-    words = names.words(mention.text)
-    if mention.kind is not MentionKind.NOMINAL or not (_TWO & set(words) or mention.determiner == "both"):
-        return None
-    rest = [word for word in words if word not in _TWO and word != "the"]
-    if not rest:
-        return True if mention.determiner in ("the", "both") or words == ("both",) else None
-    if len(rest) != 1 or mention.determiner not in ("the", "both", "these"):
-        return None
-    if mention.lemma in _COUNTRIES:
-        return False
-    nouns = ("RoleNouns", "PersonNouns", "MaleNouns", "FemaleNouns")
-    return True if any(mention.lemma in ontology.words.get(name, ()) for name in nouns) else None
-
-
-def _foremost(seen: Counter[int], kind: set[int]) -> list[int]:
-    ranked = sorted((i for i in seen if i in kind), key=lambda i: (-seen[i], i))
-    if len(ranked) > 2 and seen[ranked[1]] < _MARGIN * seen[ranked[2]]:
-        return []
-    return sorted(ranked[:2])

@@ -305,6 +305,39 @@ def test_the_two_of_three_are_nobody(ontology: Ontology) -> None:
     assert resolve([one], ontology).statements == ()
 
 
+def test_they_are_the_two_who_did_something_together(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] and [Tom Reed:Person] [sang:event.Event]. [They:PRONOUN] hosted "
+        "[Eva Diaz:Person].",
+        Says("Ana Ruiz", "sang", event="sang"),
+        Says("Tom Reed", "sang", event="sang"),
+        Says("They", "hosted", "Eva Diaz"),
+    )
+    same_verb = tuple(
+        replace(claim, relation=replace(claim.relation, start=20, end=24)) if i < 2 else claim
+        for i, claim in enumerate(one.claims)
+    )
+    found = triples(resolve([replace(one, claims=same_verb)], ontology))
+    assert found == {("Ana_Ruiz", "hosted", "Eva_Diaz"), ("Tom_Reed", "hosted", "Eva_Diaz")}
+
+
+def test_they_who_met_are_the_only_two_of_the_sentence(ontology: Ontology) -> None:
+    met = replace(ontology.relations["met"], reciprocal=True)
+    told = replace(ontology, relations={"met": met})
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] told [Tom Reed:Person] a joke when [they:PRONOUN] met.",
+        Says("they", "met"),
+    )
+    assert triples(resolve([one], told)) == {("Ana_Ruiz", "met", "Tom_Reed")}
+    other = reading(
+        "a", "[Ana Ruiz:Person] told [Tom Reed:Person] that [they:PRONOUN] left [Lima:City].",
+        Says("they", "left", "Lima"),
+    )  # fmt: skip
+    assert resolve([other], told).statements == ()
+
+
 def test_the_two_who_met_met_each_other(ontology: Ontology) -> None:
     met = replace(ontology.relations["met"], reciprocal=True)
     told = replace(ontology, relations={"met": met})
