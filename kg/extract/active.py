@@ -37,6 +37,13 @@ def read(clause: Clause, context: Context) -> Clause:
         if child.dep_ == "dative" and child.pos_ != "ADP"
         for m in members(child, context)
     ]
+    recipients += [
+        m
+        for preposition in children(verb, "dative")
+        if preposition.pos_ == "ADP"
+        for noun in children(preposition, "pobj")
+        for m in members(noun, context)
+    ]
     particle = next((child.lower_ for child in children(verb, "prt")), "")
     if not (subjects or objects or recipients or particle):
         return clause

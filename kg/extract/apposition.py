@@ -93,11 +93,12 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
 
 def _before(build: Builder, name: Token) -> None:
     """the NOUN ... , NAME"""
-    noun = name.head if name.dep_ == "appos" else None
-    if noun is None:
-        comma = _skip_marks(build, build.context.parsed.extent(_mention(build, name))[0] - 1, -1)
-        noun = _noun_before(build, comma) if comma > 0 and name.doc[comma].text == "," else None
-    if noun is None or name_of(noun, build.context) != name or _is_kind(build, noun):
+    comma = _skip_marks(build, build.context.parsed.extent(_mention(build, name))[0] - 1, -1)
+    candidates = [name.head] if name.dep_ == "appos" else []
+    if comma > 0 and name.doc[comma].text == ",":
+        candidates += _nouns_before(build, comma)
+    noun = next((n for n in candidates if name_of(n, build.context) == name), None)
+    if noun is None or _is_kind(build, noun):
         return
     describe(
         build,
@@ -116,24 +117,19 @@ def _mention(build: Builder, name: Token) -> Mention:
     return mention
 
 
-def _noun_before(build: Builder, comma: int) -> Token | None:
-    """The head of the noun phrase that ends before the comma."""
+def _nouns_before(build: Builder, comma: int) -> list[Token]:
+    """The heads of noun phrases that end before the comma, the longest phrase first."""
     token = build.context.parsed.doc[comma - 1]
-    for head in (token, *token.ancestors):
-        if head.pos_ == "NOUN" and phrases.wide(head, build.context.parsed.is_time)[1] == comma:
-            found = head
-            while (
-                found.head.pos_ == "NOUN"
-                and phrases.wide(found.head, build.context.parsed.is_time)[1] == comma
-            ):
-                found = found.head
-            return found
-    return None
+    is_time = build.context.parsed.is_time
+    heads = [head for head in (token, *token.ancestors) if head.pos_ == "NOUN"]
+    return [head for head in reversed(heads) if phrases.wide(head, is_time)[1] == comma]
 
 
 def _is_kind(build: Builder, noun: Token) -> bool:
     """A noun straight before the name: `_beside` reads it."""
-    return any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
+    beside = _skip_marks(build, noun.i + 1, 1)
+    adjoining = beside < len(noun.doc) and build.context.parsed.is_name(noun.doc[beside])
+    return adjoining and any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
 
 
 def _beside(build: Builder, name: Token, first: int) -> None:
@@ -198,7 +194,7 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
         and head.head.i > head.i
     ):
         head = head.head
-    if head.pos_ != "NOUN" or (
+    if not _is_common(build, head) or (
         head.i == at and head.tag_ == "NN" and head.lemma_.lower() not in build.context.words("RoleNouns")
     ):
         return None
@@ -228,3 +224,10 @@ def _is_subject(noun: Token) -> bool:
         and any(t.text == "," for t in noun.doc[noun.head.i : noun.head.i + 3])
         and noun.head.i - noun.i < 4
     )
+
+
+def _is_common(build: Builder, head: Token) -> bool:
+    """A noun that is no name; "MP" and "CEO" are tagged as names."""
+    if build.context.parsed.is_name(head):
+        return False
+    return head.pos_ == "NOUN" or head.lower_ in build.context.words("RoleNouns")

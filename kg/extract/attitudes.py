@@ -17,6 +17,7 @@ from kg.extract.build import Builder, surface_of
 from kg.extract.circumstance import when
 from kg.extract.clause import Clause, children
 from kg.extract.lexicon import TEXT, past_tense
+from kg.extract.parenthesis import speaker_of
 from kg.model import Argument, Role
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def read(build: Builder, clause: Clause) -> None:
     if not contents:
         contents = _infinitives(build, verb)
     speakers = clause.agents if clause.passive else clause.subjects
+    if verb.dep_ == "parataxis" and children(verb, "nsubj"):
+        speakers = (speaker_of(verb, build.context),)
+        contents = contents or [_around(build, verb)]
     for speaker in speakers:
         if not build.is_thing(speaker):
             continue
@@ -86,13 +90,24 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
         if clause.i < verb.i and not children(clause, "mark") and not _is_adjacent(clause, verb):
             continue  # a run-on sentence, not a content
         return [build.words(first, last, Role.CONTENT)]
-    return [q for q in quoted if len(q.text) <= _LONGEST and len(q.text.split()) > 1]
+    worth = [q for q in quoted if len(q.text) <= _LONGEST and len(q.text.split()) > 1]
+    if verb.dep_ == "parataxis" and worth:
+        return [max(worth, key=lambda q: q.end - q.start)]  # one sentence in two parts
+    return worth
+
+
+def _around(build: Builder, verb: Token) -> Argument:
+    """ "The council, Ana said, has sold the park": what follows the speech verb, with its subject unsaid."""
+    main = verb.head
+    last = main.right_edge.i + 1 if main.i > verb.i else verb.left_edge.i
+    first = verb.right_edge.i + 1 if main.i > verb.i else main.left_edge.i
+    return build.words(first, last, Role.CONTENT)
 
 
 def _is_adjacent(clause: Token, verb: Token) -> bool:
     """ "Tom left, Ana said": only the speaker and marks stand between."""
     between = verb.doc[clause.right_edge.i + 1 : verb.i]
-    return all(t.is_punct or t.is_quote or t.head.i == verb.i or t.head.head.i == verb.i for t in between)
+    return all(t.is_punct or t.is_quote or verb.i in (t.head.i, t.head.head.i) for t in between)
 
 
 def _extent(clause: Token) -> tuple[int, int]:

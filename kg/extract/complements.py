@@ -17,26 +17,63 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOT_ARGUMENTS = frozenset(
-    ["like", "such", "despite", "according", "including", "amid", "per", "via", "as"]
-) - {"as"}
+    ("like", "such", "despite", "according", "including", "amid", "per", "via", "unlike")
+)
+# Bare nouns that make one preposition with those around them: "in favour of", "on behalf of".
+_IN_COMPLEX = frozenset(
+    (
+        "front", "favour", "favor", "support", "charge", "light", "spite", "behalf", "view", "search", "honour",
+        "honor", "memory", "response", "reaction", "addition", "contrast", "line", "wake", "middle", "presence",
+        "need", "case", "terms", "face", "place", "pursuit", "defence", "defense", "lieu", "top", "account", "aid",
+    )
+)  # fmt: skip
 
 
 def read(clause: Clause, context: Context) -> Clause:
     found = [
         Complement(words, member)
-        for preposition in children(clause.verb, "prep", "dative", "agent")
+        for preposition in children(clause.verb, "prep", "agent")
         if preposition.pos_ in ("ADP", "SCONJ") and preposition.lower_ not in _NOT_ARGUMENTS
         for words, noun in _targets(preposition)
-        if not context.parsed.is_time(noun) and noun not in clause.agents
+        if not context.parsed.is_time(noun) and noun not in clause.agents and not _tells_when(noun)
         for member in members(noun, context)
         if member not in clause.agents
     ]
+    found += _after_adverb(clause, context)
     return clause.by("complement", complements=tuple(found)) if found else clause
+
+
+def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
+    """ "stopped short of an apology", "went ahead with the plan"."""
+    return [
+        Complement(f"{adverb.lower_} {preposition.lower_}", member)
+        for adverb in children(clause.verb, "advmod")
+        if adverb.i == clause.verb.i + 1
+        for preposition in children(adverb, "prep")
+        for noun in children(preposition, "pobj")
+        if not context.parsed.is_time(noun)
+        for member in members(noun, context)
+    ]
+
+
+def _tells_when(noun: Token) -> bool:
+    """ "at the end of the day", "at the start of the talks"."""
+    return (
+        noun.lemma_ in ("end", "beginning", "start", "outset", "time", "moment", "stage", "same")
+        and noun.dep_ == "pobj"
+    )
 
 
 def _targets(preposition: Token) -> list[tuple[str, Token]]:
     """The nouns after it; "out of the room" is one preposition of two words."""
-    found = [(preposition.lower_, noun) for noun in children(preposition, "pobj")]
+    found = []
+    for noun in children(preposition, "pobj"):
+        inner = [p for p in children(noun, "prep") if p.i == noun.i + 1]
+        if noun.i == preposition.i + 1 and inner and noun.lemma_ in _IN_COMPLEX:  # "in front of the house"
+            words = f"{preposition.lower_} {noun.lower_} {inner[0].lower_}"
+            found += [(words, target) for target in children(inner[0], "pobj")]
+        else:
+            found.append((preposition.lower_, noun))
     for inner in children(preposition, "prep"):
         found += [(f"{preposition.lower_} {words}", noun) for words, noun in _targets(inner)]
     return found

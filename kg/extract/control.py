@@ -11,7 +11,7 @@ Whether it happened is the business of `factuality`. Leaves out: infinitives aft
 
 from __future__ import annotations
 
-from kg.extract.clause import Clause, Context
+from kg.extract.clause import Clause, Context, children
 
 
 def read(clause: Clause, context: Context) -> Clause:
@@ -30,4 +30,6 @@ def read(clause: Clause, context: Context) -> Clause:
         subjects = governor.objects if by_object else governor.subjects
     else:
         return clause
-    return clause.by("control", subjects=subjects) if subjects else clause
+    # "was found stuffed in a drawer": a participle without an auxiliary is passive.
+    passive = clause.passive or (verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"))
+    return clause.by("control", subjects=subjects, passive=passive) if subjects else clause

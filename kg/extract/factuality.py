@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clause import Context, children
 from kg.extract.modality import own_factuality
+from kg.extract.parenthesis import speaker_of, speech_verb
 from kg.extract.quoting import Speech, speech_of_governor
 from kg.model import Factuality
 
@@ -78,6 +79,9 @@ def status(verb: Token, context: Context, speech: Speech) -> Status:
     found = own.under(outer)
     if quoted is not None:
         found = found.under(Status(Factuality.REPORTED, quoted.speaker))
+    set_in = speech_verb(verb, context)
+    if set_in is not None:
+        found = found.under(Status(Factuality.REPORTED, speaker_of(set_in, context)))
     source = _according_to(verb, context)
     if source is not None:
         found = found.under(Status(Factuality.REPORTED, source))
@@ -266,8 +270,11 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
             verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
         ):
             return Status(Factuality.POSSIBLE).under(outer)
-    if any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts):
-        return Status(Factuality.PLANNED).under(outer)  # purpose: "to punish"
+    to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+    if to is not None:
+        goes_on = governor.lemma_.lower() in ("go", "come", "live") and to.i - governor.i <= 2
+        # purpose: "to punish"; but "went on to found", "came to regret", "lived to see"
+        return outer if goes_on else Status(Factuality.PLANNED).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
     if tensed:
         return outer  # "may sue, after she was fired": she was

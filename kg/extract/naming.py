@@ -20,12 +20,25 @@ if TYPE_CHECKING:
 
 def name_of(noun: Token, context: Context) -> Token | None:
     """The head of the name that says who or what the noun's phrase means."""
-    if noun.pos_ != "NOUN" or context.parsed.is_name(noun) or phrases.is_plural(noun):
+    if noun.pos_ != "NOUN" or context.parsed.is_name(noun):
         return None
+    if phrases.is_plural(noun):
+        return _team(noun, context)
     for child in children(noun, "appos"):
         if context.parsed.is_name(child) and child.i > noun.i and not _is_listed(child):
             return child if _agree(noun, child, context) else None
     return _after_comma(noun, context)
+
+
+def _team(noun: Token, context: Context) -> Token | None:
+    """ "the debutants Panama": a team is spoken of in the plural."""
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    adjoining = following.head.i in (noun.i, noun.head.i) or noun.head.i == following.i
+    mention = context.parsed.mention(following) if context.parsed.is_name(following) and adjoining else None
+    teams = ("Country", "Organization", "SportsTeam")
+    if mention is None or mention.relational or mention.type not in teams:
+        return None
+    return context.parsed.head(context.parsed.mention_index(following))
 
 
 def _after_comma(noun: Token, context: Context) -> Token | None:

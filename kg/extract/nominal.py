@@ -21,7 +21,7 @@ from kg.extract.clause import children
 from kg.extract.coordination import members
 from kg.extract.factuality import Status
 from kg.language import phrases
-from kg.model import Factuality, MentionKind, Role
+from kg.model import Argument, Factuality, MentionKind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,6 +42,7 @@ def _read(build: Builder, index: int, noun: Token) -> None:
     if verb is not None and time < 0:
         clause = build.context.clause(verb)
         time, place = when(clause, build.context), place if place >= 0 else where(clause, build.context)
+    _place_and_date(build, index, noun, status, time, place)
     for preposition in children(noun, "prep"):
         word = preposition.lower_
         targets = [
@@ -75,9 +76,40 @@ def _read(build: Builder, index: int, noun: Token) -> None:
             )
 
 
+def _place_and_date(build: Builder, index: int, noun: Token, status: Status, time: int, place: int) -> None:
+    """ "a two-day summit in Lima": it took place there."""
+    if build.context.parsed.mentions[index].kind is not MentionKind.EVENT:
+        return
+    where, when = noun_place(noun, build.context), noun_time(noun, build.context)
+    happening = build.argument(noun, Role.PATIENT)
+    ends = []
+    if where >= 0:
+        ends.append(("tookPlaceIn", build.argument(build.context.parsed.head(where), Role.PLACE)))
+    if when >= 0:
+        expression = build.context.parsed.times[when]
+        text = build.context.parsed.document.text[expression.start : expression.end]
+        ends.append(("tookPlaceOn", Argument(expression.start, expression.end, text, Role.TIME, time=when)))
+    for name, end in ends:
+        relation = build.relation(noun, "in" if name == "tookPlaceIn" else "on", build.known(name))
+        build.add(
+            happening,
+            relation,
+            end,
+            at=noun,
+            rule="nominal",
+            confidence=0.8,
+            status=status,
+            time=time,
+            place=place if name != "tookPlaceIn" else -1,
+        )
+
+
 def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
     """Its owner ("Ana's visit"), who it is by, or the subject of a light verb; and that verb."""
     owner = phrases.possessor(noun)
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    if owner is None and above is not None and above.pos_ == "NOUN":
+        owner = phrases.possessor(above)  # "its expression of support for Peru"
     if owner is not None and build.is_thing(owner):
         return members(owner, build.context), None
     for preposition in children(noun, "prep"):

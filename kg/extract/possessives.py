@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.language.parsed import Parsed
 from kg.model import MentionKind, Role
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def read(build: Builder) -> None:
     for index, mention in enumerate(parsed.mentions):
         if mention.kind is not MentionKind.NAME or mention.relational:
             continue
-        first, last = parsed.extent(mention)
+        _first, last = parsed.extent(mention)
         name = parsed.head(index)
         for link, other in _neighbours(build, name, last):
             _pair(build, name, link, other)
@@ -44,11 +45,17 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
     if at + 1 >= len(doc) or doc[at].sent != name.sent:
         return []
     link, at = doc[at], at + 1
-    while at < len(doc) and not parsed.is_name(doc[at]) and _may_stand_between(doc[at], link):
+    while at < len(doc) and not _is_proper(parsed, doc[at]) and _may_stand_between(doc[at], link):
         at += 1
-    if at < len(doc) and parsed.is_name(doc[at]) and doc[at].sent == name.sent:
+    if at < len(doc) and _is_proper(parsed, doc[at]) and doc[at].sent == name.sent:
         return [(link, doc[at])]
     return []
+
+
+def _is_proper(parsed: Parsed, token: Token) -> bool:
+    """Part of a name that stands for itself: not "Peruvian" in "by the Peruvian band Rain"."""
+    mention = parsed.mention(token) if parsed.is_name(token) else None
+    return mention is not None and not mention.relational
 
 
 def _may_stand_between(token: Token, link: Token) -> bool:
@@ -57,7 +64,7 @@ def _may_stand_between(token: Token, link: Token) -> bool:
         return True
     return (
         link.lower_ in ("by", "from")
-        and token.pos_ in ("ADJ", "NOUN", "VERB", "PUNCT", "ADV")
+        and token.pos_ in ("ADJ", "NOUN", "VERB", "PUNCT", "ADV", "PROPN")
         and token.text != ","
     )
 

@@ -24,7 +24,7 @@ from kg.extract.factuality import Status
 from kg.extract.lexicon import past_participle, past_tense
 from kg.extract.roles import describe
 from kg.language import phrases
-from kg.model import Argument, MentionKind, Relation, Role
+from kg.model import Argument, Relation, Role
 from kg.ontology import RelationType
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _TRUST = {
     "control": 0.8,
     "coordination": 0.82,
     "complement": 0.85,
+    "parenthesis": 0.8,
 }
 _WHERE = ("in", "at", "on", "near", "inside", "outside", "within", "throughout", "across")
 
@@ -80,6 +81,8 @@ class _Reader:
         self._complements()
         if self.made == 0:
             self._alone()
+        elif not clause.objects:
+            self._dated_happenings()
 
     # -- the parts of a clause -----------------------------------------------------------------------------
 
@@ -300,6 +303,13 @@ class _Reader:
             if not dated and not self.clause.objects:
                 label = f"was {past_participle(self.lemma)}" if self.clause.passive else self._past()
                 self._add(who, self._relation(surface_of(self.clause), None, label), None)
+
+    def _dated_happenings(self) -> None:
+        """ "The talks ended in Lima on Friday" dates the talks; "Ana spoke in Lima on Friday" not Ana."""
+        parsed = self.build.context.parsed
+        for subject in self.clause.subjects:
+            if self.build.context.ontology.is_a(parsed.type_of(subject), "Event"):
+                self._dated(self.build.argument(subject, Role.PATIENT if self.clause.passive else Role.AGENT))
 
     def _dated(self, who: Argument) -> bool:
         """ "The talks ended on Friday", "The session lasted 20 minutes"."""

@@ -120,7 +120,9 @@ def speech_of_governor(verb: Token, context: Context) -> Token | None:
     clause = context.clause(verb)
     if clause.passive:
         return clause.agents[0] if clause.agents else None
-    return clause.subjects[0] if clause.subjects else None
+    outside = [subject for subject in clause.subjects if not context.parsed.is_quoted(subject)]
+    found = outside or list(clause.subjects)
+    return found[0] if found and not context.parsed.is_quoted(verb) else (clause.subjects or (None,))[0]
 
 
 def content_of(verb: Token) -> Token | None:

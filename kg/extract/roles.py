@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "about", "against", "over"])
 
+_OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
+
 
 def describe(
     build: Builder, subject: Token, noun: Token, *, rule: str, confidence: float, status: Status, surface: str
@@ -96,7 +98,8 @@ def _say(
 def _institution(build: Builder, noun: Token) -> Token | None:
     """The organisation, country or place in "partner at Acme", "Peru's president", "Peruvian president"."""
     parsed = build.context.parsed
-    names = [*_owners(noun), *(target for _, target in _targets(noun)), *_narrowing(build, noun)]
+    targets = (target for preposition, target in _targets(noun) if preposition in _OFFICE)
+    names = [*_owners(noun), *targets, *_narrowing(build, noun)]
     for token in names:
         mention = parsed.mention(token)
         if (
@@ -136,15 +139,17 @@ def _relate(
     lemma = noun.lemma_.lower()
     pairs = [*_targets(noun), *(("of", owner) for owner in _owners(noun))]
     found = False
+    names = [lemma, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
     for preposition, target in pairs:
         if not build.is_thing(target):
             continue
         other = build.argument(target, Role.OTHER)
         who = build.argument(subject, Role.PATIENT)
         mine, theirs = build.type_of(who), build.type_of(other)
-        known = build.lexicon.noun(f"{lemma} {preposition}", mine, theirs)
+        keys = [f"{name} {preposition}" for name in names]
+        known = next((r for key in keys if (r := build.lexicon.noun(key, mine, theirs))), None)
         # "Lima, Ana's hometown": the lexicon relates Ana to her hometown.
-        turned = build.lexicon.noun(f"{lemma} {preposition}", theirs, mine) if known is None else None
+        turned = next((r for key in keys if (r := build.lexicon.noun(key, theirs, mine))), None)
         if (known or turned) is None or ((known or turned).event_class and not _is_doer(build, noun)):
             continue
         relation = build.relation(noun, f"{noun.text} {preposition}", known or turned, inverted=known is None)

@@ -324,7 +324,9 @@ class _Finder:
             return False
         root = self.doc[name.start : name.end].root
         if self._is_role(token):
-            return token.tag_ in ("NN", "NNP", "JJ") and (_same_phrase(token, root) or token.head.i == start)
+            return token.tag_ in ("NN", "NNP", "JJ") and (
+                _same_phrase(token, root) or token.head.i == start or _adjoins(token, name)
+            )
         # "Prime Minister", "Foreign Affairs minister", "match referee": what narrows a role.
         marks = self.words["PastMarks"] | self.words["PlannedMarks"] | self.words["UnrealMarks"]
         return (
@@ -427,6 +429,11 @@ class _Finder:
 
 def _joined(token: Token) -> bool:
     return not token.whitespace_
+
+
+def _adjoins(token: Token, name: Name) -> bool:
+    """ "The physicist Ana Ruiz discovered": a role, then a full name, with no comma between."""
+    return token.i == name.start - 1 and token.tag_ == "NN" and name.end - name.start > 1
 
 
 def _same_phrase(token: Token, other: Token) -> bool:

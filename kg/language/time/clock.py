@@ -20,7 +20,7 @@ def _at(match: re.Match[str], context: Context, clock: str) -> tuple[Found, ...]
     return (Found(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
 
 
-_BEFORE_HOUR = cue(r"at|by|until|till|from|around|since|between|and|to|on {_weekday}")
+_BEFORE_HOUR = cue(r"at|by|until|till|from|around|since|between|and|to|{_year}")
 
 
 def _hour(match: re.Match[str], context: Context) -> tuple[Found, ...]:

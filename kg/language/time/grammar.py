@@ -111,7 +111,7 @@ CLASSES = {
     "year": r"(?:1[0-9]|20)\d\d(?![\w%]|[-.,:/]\d)",
     "unit": rf"(?:{words(UNITS)})(?!\w)",
     "units": rf"(?:{words(PLURALS)})(?!\w)",
-    "number": rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?|(?:(?:a|{_SMALL}) )?(?:hundred|thousand|dozen)|{_SMALL})(?!\w)",
+    "number": rf"(?:\d{{1,3}},\d{{3}}|\d{{1,4}}(?:\.\d{{1,2}}| ?½| 1/2)?|(?:(?:a|{_SMALL}) )?(?:hundred|thousand|dozen)|{_SMALL})(?!\w)",
     "few": r"(?:(?:a|the) )?(?:few|couple(?: of)?|several|many|some|number of|dozens of|hundreds of)",
     "ordinal": rf"(?:{words(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?!\w)",
     "part": rf"(?:{words(PARTS_OF_DAY)})(?!\w)",
@@ -122,15 +122,16 @@ CLASSES = {
     .replace(r"\]", "]") + ")",
     # "early 2009", "the beginning of June": part of the expression, though not of its value
     "edge": (
-        r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of (?:the )?"
+        r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of (?:the (?:day )?)?"
         r"|(?:the )?(?:early|late|mid)[- ](?:(?:in|on) )?|earlier |later |late in |early in )"
     ),
     "about": r"(?:about|around|nearly|almost|approximately|roughly|over|some) ",
 }  # fmt: skip
 _CLASS = re.compile(r"\{(_?)([a-z]+)\}")
 _BLANK = "(?:[ \\t\u00a0\u2009\u202f]{1,2})"
-# A word begins here; after a hyphen only if that joins two numbers, days or months ("Monday-Friday").
-_BEGINS = r"(?<!\w)(?:(?<!-)|(?<=\d-)|(?<=(?:day|ary|rch|ril|May|une|uly|ust|ber)-))"
+# A word begins here, not in the middle of a number ("10,000"); after a hyphen only if that joins two
+# numbers, days or months ("Monday-Friday").
+_BEGINS = r"(?<!\w)(?<!\d[.,/])(?:(?<!-)|(?<=\d-)|(?<=(?:day|ary|rch|ril|May|une|uly|ust|ber)-))"
 
 
 def expand(pattern: str) -> str:
@@ -140,7 +141,8 @@ def expand(pattern: str) -> str:
         inside = CLASSES[match[2]]
         return f"(?:{inside})" if match[1] else f"(?P<{match[2]}>{inside})"
 
-    return _CLASS.sub(fill, pattern).replace("[- ]", "(?:-| )").replace(" ", _BLANK)
+    filled = _CLASS.sub(fill, pattern).replace("[- ]", "(?:-| )").replace(",? ", "(?: ?, | )")
+    return filled.replace(" ", _BLANK)
 
 
 def rule(pattern: str, read: Read) -> Rule:
@@ -201,11 +203,14 @@ def unit_name(match: re.Match[str]) -> str:
 
 
 def number(text: str) -> float:
-    """20 for "20" or "twenty", 21 for "twenty-one", 1 for "a", 200 for "two hundred"."""
+    """20 for "20" or "twenty", 21 for "twenty-one", 1 for "a", 200 for "two hundred", 2.5 for "2 1/2"."""
+    whole = re.sub(r"\s*(?:½|1/2)$", "", text.lower().replace(",", ""))
+    if len(whole) < len(text.replace(",", "")):
+        return float(whole) + 0.5
     total = 1.0
-    for word in text.lower().split():
+    for word in whole.split():
         first, _, second = word.partition("-")
-        if word[0].isdigit():
+        if "0" <= word[0] <= "9":
             total *= float(word)
         elif word not in ("a", "an"):
             total *= NUMBERS[first] + NUMBERS.get(second, 0)

@@ -60,11 +60,30 @@ _RATE = re.compile(
 )
 
 
+_DISTANCE = after(r" (?:after|before|earlier|later)\b")
+_SPAN_CUE = cue(r"in|for|within|over|than|just|only|about|lasted|took|takes|last|of")
+
+
+def _one_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+    """ "One day after" is a length of time, "one day he left" some day or other."""
+    if context.precedes(match.end(), _DISTANCE) or context.follows(match.start(), _SPAN_CUE):
+        return one(match, "P1D", "DURATION")
+    return ()
+
+
+def _hyphenated(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+    """ "a 12-year low", but not "the Six-Day War" or "she came thirty-second"."""
+    if (match["unit"][0].isupper() and not match["unit"].isupper()) or unit_name(match) == "second":
+        return ()
+    return _duration(match, context)
+
+
 def _single(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """ "a week" lasts a week, but "$5 a week" and "twice a week" recur."""
     if unit_name(match) in ("second", "quarter"):
         return ()  # "a second term", "a quarter of the votes"
-    kind = "SET" if context.follows(match.start(), _RATE) else "DURATION"
+    rate = context.follows(match.start(), _RATE) and not context.precedes(match.end(), _DISTANCE)
+    kind = "SET" if rate else "DURATION"
     return tuple(replace(found, type=kind) for found in _duration(match, context))
 
 
@@ -82,12 +101,15 @@ _BARE_CUE = cue(
     r"in|for|within|after|over|just|only|took|take|takes|lasted|spent|spend|by|mere|first time in|before"
 )
 _OF_SOMETHING = after(r" of\b")
+_STAGE = cue(r"the|those|these|early|late|first|last|final|closing|opening|dark|heady|dying")
 
 
 def _bare_units(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """ "for years", "in minutes", "months of talks": an unknown number."""
     if unit_name(match) == "quarter":
         return ()
+    if context.follows(match.start(), _STAGE):
+        return ()  # "in the early days of the web"
     known = context.follows(match.start(), _BARE_CUE) or context.precedes(match.end(), _OF_SOMETHING)
     return one(match, length("X", unit_name(match)), "DURATION") if known else ()
 
@@ -107,6 +129,7 @@ def _frequency(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 _MOST = cue("most")
 _SOON_AFTER = after(r" (?:after|as|before|to)\b")
+_AND_THEN = after(r" and (?:then|again)\b")
 _OF_SEA = after(r"s\b| (?:of|account)\b")
 
 
@@ -116,6 +139,8 @@ def _vague(match: re.Match[str], context: Context) -> tuple[Found, ...]:
         return ()  # "the most recent film" is the last one
     if word == "soon" and context.precedes(match.end(), _SOON_AFTER):
         return ()
+    if word == "now" and context.precedes(match.end(), _AND_THEN):
+        return ()  # "every now and then"
     if word == "current" and context.precedes(match.end(), _OF_SEA):
         return ()
     if word in ("the past", "the present", "the future") and not context.precedes(match.end(), GOES_ON):
@@ -141,8 +166,9 @@ RULES: tuple[Rule, ...] = (
     rule(r"{about}?half(?:-| an? | )(?P<unit>hour|day|year|decade|century)", _half_unit),
     rule(r"{about}?{number} and a (?P<half>half) {units}", _duration),
     rule(r"{about}?an? {unit} and a (?P<half>half)", _duration),
-    rule(rf"{{about}}?{_NUMBER} {_UNITS}", _duration),
-    rule(r"{number}-{unit}(?:-long)?", _duration),
+    rule(r"one (?P<unit>day)", _one_day),
+    rule(rf"(?!one day\b){{about}}?{_NUMBER} {_UNITS}", _duration),
+    rule(r"{number}-{unit}(?:-long)?", _hyphenated),
     rule(rf"{{about}}?(?:an?|a single) {_UNIT}", _single),
     rule(r"single-{unit}", _duration),
     rule(r"(?:{units}|{unit})-?long", _duration),

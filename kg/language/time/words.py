@@ -99,7 +99,7 @@ COUNTING = _list(
     "approximately roughly boeing airbus rs."
 )
 # Days that are called after an event, by the word before, and works called after a day, by the word after.
-NAMED_DAYS = _list("Black Good Bloody Super Cyber Holy Ash Palm Easter Fat Ruby Freaky")
+NAMED_DAYS = _list("Black Good Bloody Super Cyber Holy Ash Palm Easter Fat Ruby Freaky Sheffield")
 NAMED_AFTER_DAYS = _list(
     "Times Mirror Express Post Telegraph Mail Herald People Independent Tribune Star Sun World Review "
     "Business Age Mass School Agreement Club Standard Magazine Show Night_Live Night_Football"
@@ -126,9 +126,10 @@ OPENERS = frozenset(
         {weekday + "s": 0 for weekday in WEEKDAYS},
         _list(
             "a an the this that these his her its their last next past coming upcoming future current "
-            "every each per few several many some number couple dozens hundreds half single more less most only just at up very early late mid earlier later in over during "
-            "about around nearly almost approximately roughly fiscal financial beginning start end "
-            "middle close turn rest remainder course second"
+            "every each per few several many some number couple dozens hundreds half single more less "
+            "most only just at up very early late mid earlier later in over during about around nearly "
+            "almost approximately roughly fiscal financial beginning start end middle close turn rest "
+            "remainder course second"
         ),
     )
     for word in table

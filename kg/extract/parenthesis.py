@@ -1,0 +1,41 @@
+"""A speech verb set into the middle or at the end of what is said.
+
+    The council, Ana Ruiz said, has sold the park.      council - sold - park, reported by Ana Ruiz
+    "The council," said Ana Ruiz, "has sold the park."  the same
+    The council has sold the park, officials say.       the same
+
+The parser hangs the speech verb on the verb of what is said, and may give it the subject of both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clause import Clause, Context, children
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def speech_verb(verb: Token, context: Context) -> Token | None:
+    """The speech verb that is set into the verb's clause."""
+    for child in children(verb, "parataxis"):
+        if child.lemma_.lower() in context.words("SpeechVerbs") and children(child, "nsubj"):
+            return child
+    return None
+
+
+def speaker_of(verb: Token, context: Context) -> Token:
+    """Who speaks: of two subjects, the one outside the quotation and nearer to the verb."""
+    subjects = children(verb, "nsubj")
+    outside = [subject for subject in subjects if not context.parsed.is_quoted(subject)] or subjects
+    return min(outside, key=lambda subject: (abs(subject.i - verb.i), subject.i))
+
+
+def read(clause: Clause, context: Context) -> Clause:
+    speech = speech_verb(clause.verb, context)
+    if speech is None or clause.subjects:
+        return clause
+    speaker = speaker_of(speech, context)
+    subjects = tuple(s for s in children(speech, "nsubj") if s.i != speaker.i)
+    return clause.by("parenthesis", subjects=subjects) if subjects else clause
