@@ -111,7 +111,10 @@ CLASSES = {
     "year": r"(?:1[0-9]|20)\d\d(?![\w%]|[-.,:/]\d)",
     "unit": rf"(?:{words(UNITS)})(?!\w)",
     "units": rf"(?:{words(PLURALS)})(?!\w)",
-    "number": rf"(?:\d{{1,3}},\d{{3}}|\d{{1,4}}(?:\.\d{{1,2}}| ?½| 1/2)?|(?:(?:a|{_SMALL}) )?(?:hundred|thousand|dozen)|{_SMALL})(?!\w)",
+    "number": (
+        r"(?:\d{1,3},\d{3}|\d{1,4}(?:\.\d{1,2}| ?½| 1/2)?"
+        rf"|(?:(?:a|{_SMALL}) )?(?:hundred|thousand|dozen)|{_SMALL})(?!\w)"
+    ),
     "few": r"(?:(?:a|the) )?(?:few|couple(?: of)?|several|many|some|number of|dozens of|hundreds of)",
     "ordinal": rf"(?:{words(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?!\w)",
     "part": rf"(?:{words(PARTS_OF_DAY)})(?!\w)",
@@ -122,7 +125,8 @@ CLASSES = {
     .replace(r"\]", "]") + ")",
     # "early 2009", "the beginning of June": part of the expression, though not of its value
     "edge": (
-        r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of (?:the (?:day )?)?"
+        r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of "
+        r"(?:the (?:day )?)?"
         r"|(?:the )?(?:early|late|mid)[- ](?:(?:in|on) )?|earlier |later |late in |early in )"
     ),
     "about": r"(?:about|around|nearly|almost|approximately|roughly|over|some) ",
@@ -135,14 +139,14 @@ _BEGINS = r"(?<!\w)(?<!\d[.,/])(?:(?<!-)|(?<=\d-)|(?<=(?:day|ary|rch|ril|May|une
 
 
 def expand(pattern: str) -> str:
-    """Put the word classes into a pattern, and blanks of any kind for its blanks."""
+    """Put the word classes into a pattern, blanks of any kind for its blanks, and digits of ASCII only."""
 
     def fill(match: re.Match[str]) -> str:
         inside = CLASSES[match[2]]
         return f"(?:{inside})" if match[1] else f"(?P<{match[2]}>{inside})"
 
     filled = _CLASS.sub(fill, pattern).replace("[- ]", "(?:-| )").replace(",? ", "(?: ?, | )")
-    return filled.replace(" ", _BLANK)
+    return filled.replace(" ", _BLANK).replace(r"\d", "[0-9]")
 
 
 def rule(pattern: str, read: Read) -> Rule:
