@@ -12,7 +12,7 @@ from functools import lru_cache
 
 # Forms of address: no part of a name, and no title that tells two people apart.
 _ADDRESS = frozenset({"mr", "mister", "ms", "mrs", "miss", "mme", "madam", "sir", "dr", "prof", "rev", "hon"})
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_GENERATION = re.compile(r"jr|sr|junior|senior|(?=[ivx])x{0,2}(ix|iv|v?i{0,3})")  # "Jr", "III"; "Pius XII"
 _COMPANY_FORMS = frozenset(
     {"inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc",
      "ag", "sa", "nv", "gmbh", "kk", "spa"}
@@ -81,12 +81,14 @@ def organisation_key(text: str) -> str:
 
 
 def generation(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Split the words of a person's name from "Jr" or "III".
+    """Split the words of a person's name from "Jr" or "III", which tell apart who shares the rest.
 
     >>> generation(("tom", "reed", "jr"))
     (('tom', 'reed'), 'jr')
+    >>> generation(("leo", "xii")), generation(("ho", "min", "su"))
+    ((('leo',), 'xii'), (('ho', 'min', 'su'), ''))
     """
-    if len(parts) > 1 and parts[-1] in _GENERATIONS:
+    if len(parts) > 1 and _GENERATION.fullmatch(parts[-1]):
         return parts[:-1], parts[-1]
     return parts, ""
 

@@ -52,7 +52,7 @@ class Local:
     @property
     def weak(self) -> bool:
         """Whether it is a person known by one word only, which many may share."""
-        return self.kind is Kind.PERSON and len(names.generation(self.words)[0]) == 1
+        return self.kind is Kind.PERSON and len(self.words) == 1
 
 
 @dataclass(frozen=True, slots=True)

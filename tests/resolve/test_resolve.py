@@ -162,6 +162,16 @@ def test_a_bare_surname_joins_only_with_a_voucher(ontology: Ontology) -> None:
     assert a[0] == b[0] == d[0] != c[0]
 
 
+def test_rulers_of_one_name_stay_apart_and_a_bare_name_joins_none(ontology: Ontology) -> None:
+    a = reading("a", "{King} [Otto II:Person] fell.")
+    b = reading("b", "{King} [Otto III:Person] rose.")
+    c = reading("c", "{King} [Otto:Person] sang. {King} [Otto II:Person] left.")
+    d = reading("d", "{King} [Otto:Person] sang.")
+    (second,), (third,), (otto, same_second), (bare,) = clusters([a, b, c, d], ontology)
+    assert second == otto == same_second
+    assert len({second, third, bare}) == 3
+
+
 def test_an_acronym_joins_its_expansion_of_another_article(ontology: Ontology) -> None:
     a = reading("a", "[Southern Rail Union:Organization] ([SRU:Organization]) met.")
     b = reading("b", "[SRU:Organization] won.")
