@@ -50,7 +50,7 @@ def _this_part(match: re.Match[str], context: Context) -> tuple[Found, ...]:
         return one(match, f"XXXX-XX-XX{clock}", "SET")
     day = context.now("day") if which == "this" else context.story(match.start(), "day")
     day = calendar.shift(day, STEPS[which], "day")
-    return (Found(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
+    return one(match, (day or "XXXX-XX-XX") + clock, "TIME")
 
 
 def _part(match: re.Match[str], _: Context) -> tuple[Found, ...]:
@@ -60,6 +60,7 @@ def _part(match: re.Match[str], _: Context) -> tuple[Found, ...]:
 
 _AFTER_DAY = after(r",? (?:(?:at|around|about|by|in the|just after|just before) )?")
 _BEFORE_DAY = after(r",? (?:(?:on|of|of the|on the) )?")
+_TO = after(r" (?:to|and|until|till) | ?[-–—] ?")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
 
 
@@ -71,6 +72,10 @@ def join(found: list[Found], text: str) -> list[Found]:
             joined[-1] = both
         else:
             joined.append(current)
+    for index in range(len(joined) - 2, -1, -1):  # "from 9 a.m. to 5 p.m. on Friday"
+        first, second = joined[index : index + 2]
+        if first.clock and second.clock and _TO.fullmatch(text, first.end, second.start):
+            joined[index] = replace(first, value=second.value)
     return [replace(f, value=f.value + f.clock, clock="") for f in joined if f.value]
 
 

@@ -19,7 +19,6 @@ from kg.language.time.grammar import (
     Rule,
     after,
     cue,
-    day_number,
     month_number,
     one,
     ordinal_number,
@@ -42,6 +41,7 @@ from kg.language.time.words import (
 # ---------------------------------------------------------------------------------------------
 # Which of several: by tense, and by what stands beside
 
+RECENT = 90  # days from publication within which news tells days without a year
 _AHEAD = cue(
     r"(?:until|till|by|before|starting|beginning|effective|coming"
     r"|(?:set|scheduled|slated|due|planned|expected)(?: for)?)(?: on| in)?"
@@ -113,7 +113,14 @@ def _day_of_some_year(match: re.Match[str], month: int, day: int, context: Conte
     year = int(context.anchor[:4])
     candidates = [d for y in (year - 1, year, year + 1) if (d := calendar.day(y, month, day))]
     fitting = [d for d in candidates if weekday and calendar.weekday(d) == weekday]
-    return _nearest(fitting or candidates, match, context) if candidates else unknown
+    if not candidates:
+        return unknown
+    chosen = _nearest(fitting or candidates, match, context)
+    if abs(calendar.distance(context.anchor, chosen)) > RECENT:
+        # "She won in June 2024 and took office on June 4": far from the news, the story's month decides.
+        month_told = context.month_told(match.start(), month)
+        chosen = calendar.day(int(month_told[:4]), month, day) if month_told else chosen
+    return chosen
 
 
 # ---------------------------------------------------------------------------------------------
@@ -123,7 +130,7 @@ def _day_of_some_year(match: re.Match[str], month: int, day: int, context: Conte
 def _day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """ "Tuesday, January 13, 2026", "Tuesday (Jan 13)", and two days in "13-15 January", "May 3 and 5"."""
     month, year = month_number(match["month"]), said(match, "year")
-    days = [day_number(match[name]) for name in ("day", "second") if said(match, name)]
+    days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
     weekday = weekday_number(match["weekday"]) if said(match, "weekday") and len(days) == 1 else 0
     values = [
         calendar.day(int(year), month, day)
@@ -139,6 +146,13 @@ def _day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
         Found(match.start(), match.end("day"), "DATE", values[0]),
         Found(match.start("second"), match.end(), "DATE", values[1]),
     )
+
+
+def _ordinal_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+    """ "the Fourth of July"."""
+    month, day, year = month_number(match["month"]), ordinal_number(match["ordinal"]), said(match, "year")
+    value = calendar.day(int(year), month, day) if year else _day_of_some_year(match, month, day, context)
+    return one(match, value) if value else ()
 
 
 def _iso(match: re.Match[str], _: Context) -> tuple[Found, ...]:
@@ -252,7 +266,7 @@ _IN_YEAR = re.compile(
     r"\b(?:in|since|of|until|till|by|from|before|after|year|circa|around|and|to|or|late|early|mid)[ -]$", re.I
 )
 _MODEL = re.compile(r"[A-Z]\w* $")
-_INSIDE_NUMBER = re.compile(r"(?:[.,:=@+]|[^\d\s]-|\d/)$")
+_INSIDE_NUMBER = re.compile(r"[.,:=@+/-]$")
 
 
 def _year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
@@ -380,6 +394,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"{{edge}}?(?:{{weekday}},? )?(?:the )?{{day}}{_TO_SECOND}(?: of)? {{month}}(?:,? {{year}})?", _day
     ),
+    rule(r"(?:the )?{ordinal} of {month}(?:,? {year})?", _ordinal_day),
     rule(r"{holiday}(?:,? {year})?", _holiday),
     rule(r"{edge}?{month},? (?:of |in )?{year}", _month_of_year),
     rule(r"{edge}?{month} (?:of )?(?P<which>last|this|next) year", _month_of_year),

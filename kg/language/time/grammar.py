@@ -71,6 +71,12 @@ class Context:
         near = (found for found in reversed(self.before) if at - found.end < MEMORY)
         return next((value for f in near if (value := calendar.containing(f.value, unit))), "")
 
+    def month_told(self, at: int, month: int) -> str:
+        """The month of that number that the text named shortly before `at`, with its year, or ""."""
+        near = (found for found in reversed(self.before) if at - found.end < MEMORY)
+        told = (calendar.containing(found.value, "month") for found in near)
+        return next((value for value in told if value and int(value[5:]) == month), "")
+
     def follows(self, at: int, cue: re.Pattern[str]) -> re.Match[str] | None:
         """Whether the words right before `at` match a `cue`."""
         return cue.search(self.text[max(0, at - 24) : at])
@@ -190,14 +196,9 @@ def weekday_number(text: str) -> int:
     return WEEKDAYS.get(name) or WEEKDAY_ABBREVIATIONS[name]
 
 
-def day_number(text: str) -> int:
-    """13 for "13" or "13th"."""
-    return int(re.sub(r"\D", "", text))
-
-
 def ordinal_number(text: str) -> int:
-    """3 for "third" or "3rd"."""
-    return ORDINALS.get(text.lower()) or day_number(text)
+    """13 for "13", "13th" or "thirteenth"."""
+    return ORDINALS.get(text.lower()) or int(re.sub(r"\D", "", text))
 
 
 def unit_name(match: re.Match[str]) -> str:

@@ -54,7 +54,8 @@ def _duration(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 _RATE = re.compile(
-    r"(?:\b(?:times|once|twice|thrice|percent|per cent|dollars|euros|pounds|people|hours|days)"
+    r"(?:\b(?:times|once|twice|thrice|percent|per cent|dollars|euros|pounds|people|hours|days"
+    r"|km|kilometres|miles)"
     r"|[%\d]|[bm]illion|[$€£]\S{1,8}) $",
     re.I,
 )
@@ -85,6 +86,13 @@ def _single(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     rate = context.follows(match.start(), _RATE) and not context.precedes(match.end(), _DISTANCE)
     kind = "SET" if rate else "DURATION"
     return tuple(replace(found, type=kind) for found in _duration(match, context))
+
+
+def _window(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+    """ "the past week", "the next six months", but not "the last day of March"."""
+    if said(match, "unit") == "day" and not said(match, "number"):
+        return ()
+    return _duration(match, context)
 
 
 def _half_unit(match: re.Match[str], _: Context) -> tuple[Found, ...]:
@@ -160,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?:the )?(?P<which>recent|coming|upcoming|future) (?:few )?{units}", _vague_units),
     rule(
         rf"(?:the|these|his|her|its|their) (?:past|last|next|coming|previous) (?:{_NUMBER} )?{_UNITS}",
-        _duration,
+        _window,
     ),
     rule(rf"(?:past|last|next) {_NUMBER} {_UNITS}", _duration),
     rule(r"{about}?half(?:-| an? | )(?P<unit>hour|day|year|decade|century)", _half_unit),

@@ -147,7 +147,7 @@ def _consecutive(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 def _away(match: re.Match[str], value: str, way: int) -> str:
     """`value` moved by "two years", "a week"; "" for a vague number or part of a unit."""
     unit = unit_name(match)
-    if said(match, "few"):
+    if said(match, "few") or said(match, "bare") or (said(match, "units") and not said(match, "number")):
         return ""
     count = number(match["number"]) if said(match, "number") else 1
     if unit == "hour" and count % 24 == 0:
@@ -165,7 +165,7 @@ def _ago(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """ "two years ago", "a week from now"; "a few days ago" and "an hour ago" stay vague."""
     ahead = said(match, "way") != "ago"
     value = _away(match, context.anchor, 1 if ahead else -1)
-    if not value and (context.now("day") or said(match, "few")):
+    if not value and (context.now("day") or not said(match, "number")):
         value = "FUTURE_REF" if ahead else "PAST_REF"
     return one(match, value or _UNKNOWN.get(unit_name(match), "XXXX"))
 
@@ -222,7 +222,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"(?:later|earlier|late|early) in the (?P<unit>day|week|month|year|decade|century)", _edge),
     rule(rf"(?:a|the) {{ordinal}} (?:straight|consecutive|successive) {_UNIT}", _consecutive),
     rule(rf"(?:(?:a|the|its|their) )?{{ordinal}} {_UNIT} in a row", _consecutive),
-    rule(rf"{_COUNT} (?P<way>ago|from now|hence)", _ago),
+    rule(rf"(?:{_COUNT}|(?P<bare>{{_units}})) (?P<way>ago|from now|hence)", _ago),
     rule(rf"{_COUNT} (?P<way>later|earlier|afterwards|before|after|on)", _later),
     rule(rf"the {_UNIT} (?P<which>before|after)", _story),
     rule(rf"the (?P<unit>day){_COMPLETE}", _edge),
