@@ -35,7 +35,10 @@ def read(clause: Clause, context: Context) -> Clause:
         for preposition in children(clause.verb, "prep", "agent")
         if preposition.pos_ in ("ADP", "SCONJ") and preposition.lower_ not in _NOT_ARGUMENTS
         for words, noun in _targets(preposition)
-        if not context.parsed.is_time(noun) and noun not in clause.agents and not _tells_when(noun)
+        if not context.parsed.is_time(noun)
+        and noun not in clause.agents
+        and not _tells_when(noun)
+        and not _joins_sentences(noun)
         for member in members(noun, context)
         if member not in clause.agents
     ]
@@ -56,6 +59,12 @@ def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
     ]
 
 
+def _joins_sentences(noun: Token) -> bool:
+    """ "for instance", "in fact", "of course", "on the other hand" tell nothing of their own."""
+    words = ("instance", "example", "fact", "course", "general", "particular", "turn", "detail", "addition")
+    return (noun.lemma_ in words and noun.i == noun.head.i + 1) or noun.lemma_ == "hand"
+
+
 def _tells_when(noun: Token) -> bool:
     """ "at the end of the day", "at the start of the talks"."""
     return (
@@ -68,10 +77,10 @@ def _targets(preposition: Token) -> list[tuple[str, Token]]:
     """The nouns after it; "out of the room" is one preposition of two words."""
     found = []
     for noun in children(preposition, "pobj"):
-        inner = [p for p in children(noun, "prep") if p.i == noun.i + 1]
-        if noun.i == preposition.i + 1 and inner and noun.lemma_ in _IN_COMPLEX:  # "in front of the house"
-            words = f"{preposition.lower_} {noun.lower_} {inner[0].lower_}"
-            found += [(words, target) for target in children(inner[0], "pobj")]
+        links = [p for p in children(noun, "prep") if p.i == noun.i + 1]
+        if noun.i == preposition.i + 1 and links and noun.lemma_ in _IN_COMPLEX:  # "in front of the house"
+            words = f"{preposition.lower_} {noun.lower_} {links[0].lower_}"
+            found += [(words, target) for target in children(links[0], "pobj")]
         else:
             found.append((preposition.lower_, noun))
     for inner in children(preposition, "prep"):

@@ -66,7 +66,17 @@ def _joined(head: Token) -> list[Token]:
             for c in noun.children
             if c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") and not _next_subject(c)
         ]
-    return [noun for noun in found if not _is_denied(noun)]
+    return [noun for noun in found if not _is_denied(noun) and not _follows_last(noun)]
+
+
+def _follows_last(noun: Token) -> bool:
+    """ "trade, and ties with Peru, their ally": after the member with "and" a list is over."""
+    return (
+        noun.dep_ == "conj"
+        and noun.head.dep_ == "conj"
+        and any(child.dep_ == "cc" and child.i < noun.head.i for child in noun.head.head.children)
+        and not any(child.dep_ == "cc" and noun.head.i < child.i < noun.i for child in noun.head.children)
+    )
 
 
 def _next_subject(noun: Token) -> bool:

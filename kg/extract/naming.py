@@ -52,11 +52,9 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
         return None
     name = context.parsed.head(index)
     _, after = context.parsed.extent(context.parsed.mentions[index])
-    closed = (
-        after >= len(doc)
-        or doc[after].text in (",", ".", ";", "”", '"')
-        or doc[after].pos_ in ("VERB", "AUX")
-    )
+    subject = noun.dep_ in ("nsubj", "nsubjpass")
+    marks = (",", ".", ";", "”", '"')
+    closed = after >= len(doc) or doc[after].text in marks or (subject and doc[after].pos_ in ("VERB", "AUX"))
     if not closed or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
         return None
     return name if _agree(noun, name, context) else None

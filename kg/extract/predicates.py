@@ -251,6 +251,10 @@ class _Reader:
             return
         if known is None and self._is_circumstance(complement):
             return
+        if known is None and (
+            self._has_content() or complement.preposition == "as" and self._is_said_of_other()
+        ):
+            return
         role = (
             Role.PLACE
             if complement.preposition in _WHERE and self._is_place(target)
@@ -262,6 +266,15 @@ class _Reader:
         who, other = self._ends(subject, target, mine, role)
         surface = surface_of(clause, complement.preposition)
         self._add(who, self._relation(surface, known, label), other, less=0.08)
+
+    def _has_content(self) -> bool:
+        """ "The clip showed him dancing with a smile": the content is the object of the verb."""
+        quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
+        return quoted or bool(children(self.verb, "ccomp"))
+
+    def _is_said_of_other(self) -> bool:
+        """ "referred to him as a star": the star is not the subject."""
+        return any(c.preposition != "as" for c in self.clause.complements)
 
     def _of_object(self, complement: Complement) -> None:
         participle = f"{past_participle(self.lemma)} {complement.preposition}"
@@ -294,6 +307,8 @@ class _Reader:
 
     def _alone(self) -> None:
         """A clause with one participant: its time or place is what it tells; else it only makes an event."""
+        if self._has_content():
+            return
         for subject in self.clause.subjects:
             if not self.build.is_thing(subject):
                 continue

@@ -150,9 +150,10 @@ def _relate(
         known = next((r for key in keys if (r := build.lexicon.noun(key, mine, theirs))), None)
         # "Lima, Ana's hometown": the lexicon relates Ana to her hometown.
         turned = next((r for key in keys if (r := build.lexicon.noun(key, theirs, mine))), None)
-        if (known or turned) is None or ((known or turned).event_class and not _is_doer(build, noun)):
+        expressed = known or turned
+        if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue
-        relation = build.relation(noun, f"{noun.text} {preposition}", known or turned, inverted=known is None)
+        relation = build.relation(noun, f"{noun.text} {preposition}", expressed, inverted=known is None)
         build.add(who, relation, other, at=noun, rule=rule, confidence=confidence, status=status)
         found = True
     return found

@@ -86,7 +86,7 @@ class _Finder:
     def names(self) -> tuple[Name, ...]:
         found = [*self._quoted_titles(), *self._countries(), *self._from_model(), *self._capitals()]
         found += self._carried_over(found)
-        found = [replace(name, **self._title_before(name)) for name in sorted(found, key=lambda n: n.start)]
+        found = [self._with_title(name) for name in sorted(found, key=lambda n: n.start)]
         return tuple(self._decided(self._known_in_headline(found)))
 
     # -- where names are ---------------------------------------------------------------------------
@@ -303,7 +303,7 @@ class _Finder:
 
     # -- what stands before a name ------------------------------------------------------------------
 
-    def _title_before(self, name: Name) -> dict[str, object]:
+    def _with_title(self, name: Name) -> Name:
         """Honorific and role words straight before it: "Prime Minister", "English captain", "Ms"."""
         start, gender = name.start, ""
         while start > 0:
@@ -317,7 +317,7 @@ class _Finder:
                 break
         if start < name.start and self.doc[start].text == "-":
             start += 1
-        return {"title_start": start, "gender": gender}
+        return replace(name, title_start=start, gender=gender)
 
     def _is_title_word(self, token: Token, name: Name, start: int) -> bool:
         if token.i in self.taken or token.is_space or token.is_punct or token.i in self.times:

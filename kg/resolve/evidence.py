@@ -17,10 +17,19 @@ def one_line(text: str) -> str:
 
 
 def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
-    """The sentence of a claim; its offsets count in the decoded file. `trust` scales the confidence."""
+    """The sentence of a claim; its offsets count in the decoded file. `trust` scales the confidence.
+
+    More than one sentence where the claim's object begins before or ends after its verb's
+    ("“We will sign. All of us,” said Ruiz").
+    """
     document, sentence = reading.document, reading.sentences[claim.sentence]
-    start, end = document.locate(sentence.start, sentence.end)
-    words = one_line(document.text[sentence.start : sentence.end])
+    first, last = sentence.start, sentence.end
+    if claim.object is not None:
+        touched = [s for s in reading.sentences if s.start < claim.object.end and claim.object.start < s.end]
+        first = min([first, *(s.start for s in touched)])
+        last = max([last, *(s.end for s in touched)])
+    start, end = document.locate(first, last)
+    words = one_line(document.text[first:last])
     surface = one_line(claim.relation.text)
     return Evidence(document.id, start, end, words, claim.rule, round(claim.confidence * trust, 3), surface)
 

@@ -5,9 +5,11 @@ A claim whose end stands for nothing known ("they" without antecedent) makes no 
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 from math import prod
 
@@ -19,6 +21,9 @@ from kg.resolve.nodes import Nodes
 
 _PAIRED = 0.9  # how sure it is that "the two leaders" are these
 _CERTAIN = 0.99  # no number of sentences makes a statement surer than this
+
+
+_UNKNOWN = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,35 @@ def statements(
         for claim in reading.claims:
             for key, witness in _read(reading, nodes, claim, entities, ontology):
                 found[key].append(witness)
+    _join_undated(found)
     return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)
+
+
+def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
+    """A claim without a known time goes to the one statement of the same that has a time.
+
+    "Ruiz hosted Reed on Tuesday" in an article without date, "Ruiz hosted Reed on 13 January 2026" in
+    another. Where two times are told, it may mean either, and stays alone. Unresolved words of one
+    weekday and of another ("Tuesday", "Friday") do not join.
+    """
+    alike: defaultdict[_Key, list[_Key]] = defaultdict(list)
+    for key in found:
+        alike[replace(key, time=_UNKNOWN)].append(key)
+    for keys in alike.values():
+        dated = [key for key in keys if key.time[0]]
+        if len(dated) != 1:
+            continue
+        for key in keys:
+            if not key.time[0] and _may_be(key.time[2], dated[0].time):
+                found[dated[0]] += found.pop(key)
+
+
+def _may_be(words: str, time: tuple[str, str, str]) -> bool:
+    """Whether an unresolved time ("Tuesday night", "") can mean a resolved one."""
+    day = next((i for i, name in enumerate(day_name) if name in words), None)
+    if day is None or len(time[0]) < len("2026-01-13"):
+        return True
+    return date.fromisoformat(time[0][:10]).weekday() == day
 
 
 def _read(
@@ -93,7 +126,7 @@ def _read(
             other,
             claim.factuality,
             speaker if speaker in entities else "",
-            (time.start, time.end, "" if time.start else time.text) if time else ("", "", ""),
+            (time.start, time.end, "" if time.start else time.text) if time else _UNKNOWN,
         )
         yield key, witness
 
@@ -136,7 +169,7 @@ def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
         label=strongest.label,
         known=strongest.known,
         speaker=key.speaker,
-        time=strongest.time,
+        time=next((w.time for w in sorted(witnesses, key=_rank) if w.time and w.time.start), strongest.time),
         place=next((w.place for w in sorted(witnesses, key=_rank) if w.place), ""),
         event=next((w.event for w in sorted(witnesses, key=_rank) if w.event), ""),
     )
