@@ -1,0 +1,367 @@
+"""The build of seeds/, end to end: what stands in it, that it can be trusted, that others can load it.
+
+The statements it makes are kept in golden/seeds.jsonl, one per line: subject, relation, object,
+factuality, speaker. A change of the reading shows there as a difference; once it is what you want,
+renew the file and commit it with the change:
+
+    python3 -m tests.test_build
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import networkx
+import pyoxigraph
+import pytest
+import rdflib
+
+import kg
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+GOLDEN = ROOT / "tests" / "golden" / "seeds.jsonl"
+ARTICLES = sorted(path for path in SEEDS.iterdir() if path.suffix in {".txt", ".html"})
+RDF = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+MEGABYTE = 1_000_000
+
+# What stands on the pages of seeds/ around the articles. Publishers and authors are not among it: they
+# are kept as such.
+FURNITURE = {
+    "01-drum-duet-online.html": (
+        "You may also like",
+        "Ferry line",
+        "owl that stopped",
+        "Courier at Breakfast",
+        "Get five stories",
+        "Sign me up",
+        "leave the list",
+        "sell your address",
+        "Copy link",
+        "Listen to this story",
+        "min read",
+        "Follow us",
+        "All rights reserved",
+        "Courier/Handout",
+    ),
+    "02-a-little-awkward.txt": (
+        "NORTHWIND, NARA",
+        "Handout from",
+        "With reporting by",
+    ),
+    "04-night-in-nara.txt": (
+        "Also in Our Asia Section",
+        "Tofu",
+        "Rice by Rail",
+        "locomotive",
+        "Fewer Pupils",
+        "Keiko Brandt",
+        "Jun Alder",
+        "three free stories",
+        "After the Summit, a Jam Session",
+    ),
+    "05-kurvali-post.txt": (
+        "app for android",
+        "dark mode",
+        "ҚАЗ",
+        "FIND A STORY",
+        "may be reprinted",
+        "Bigger text",
+        "Views: 212",
+        "Did you enjoy",
+        "Pass it on",
+        "print this page",
+        "copy the address",
+        "Адрес",
+        "Telegram channel",
+        "in the world, in brief",
+    ),
+}
+
+
+def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
+    """What `kg` prints, in a process of its own."""
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=ROOT)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def read(path: Path) -> str:
+    """A file as it is: line breaks are not translated, offsets count them."""
+    return path.read_bytes().decode("utf-8")
+
+
+def rows(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in read(folder / "statements.jsonl").splitlines()]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The files of a build by name; those of store/ carry marks of their own."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the build of seeds/."""
+    folder = tmp_path_factory.mktemp("seeds") / "output"
+    run("build", "seeds", "-o", folder, "--quiet")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def graph(built: Path) -> kg.Graph:
+    return kg.open(built)
+
+
+@pytest.fixture(scope="session")
+def triples(built: Path) -> set[pyoxigraph.Triple]:
+    """Every triple of the build, from its N-Triples."""
+    parts = [
+        quad.triple
+        for part in ("facts", "events", "provenance")
+        for quad in pyoxigraph.parse(path=built / f"{part}.nt")
+    ]
+    assert len(parts) == len(set(parts)), "no triple is in two parts"
+    return set(parts)
+
+
+# -- What stands in it
+
+
+@pytest.mark.parametrize(
+    ("subject", "relation", "object_"),
+    [("Sanae Takaichi", "hosted", "Lee Jae Myung"), ("Lee Jae Myung", "met", "Xi Jinping")],
+)
+def test_a_fact_stands_as_a_triple_with_its_sentences(
+    graph: kg.Graph, subject: str, relation: str, object_: str
+) -> None:
+    question = f"""SELECT ?sentence {{
+        ?subject rdfs:label "{subject}" ; kg:{relation} ?object . ?object rdfs:label "{object_}" .
+        ?statement rdf:subject ?subject ; rdf:predicate kg:{relation} ; rdf:object ?object ;
+                   kg:factuality kg:Asserted ; prov:wasDerivedFrom/nif:anchorOf ?sentence }}"""
+    _, found = graph.query(question).table()
+    assert found
+
+
+@pytest.mark.parametrize(("name", "other"), [("Sanae Takaichi", "takaichi"), ("Lee Jae Myung", "lee")])
+def test_a_person_is_one_node_over_all_articles(graph: kg.Graph, name: str, other: str) -> None:
+    bearers = [
+        entity
+        for entity in graph.knowledge.entities
+        if entity.named
+        and any(other in re.split(r"\W+", label.lower()) for label in (entity.label, *entity.aliases))
+    ]
+    assert [entity.label for entity in bearers] == [name]
+    assert bearers[0].type == "Person"
+    assert list(bearers[0].documents) == [path.name for path in ARTICLES]
+
+
+def golden(statements: Iterable[dict[str, Any]]) -> list[str]:
+    """The lines of golden/seeds.jsonl."""
+    return sorted(
+        json.dumps(
+            [
+                row["subject"]["label"],
+                row["predicate"]["label"],
+                row["object"].get("label", row["object"].get("value")),
+                row["factuality"],
+                (row["speaker"] or {}).get("label"),
+            ],
+            ensure_ascii=False,
+        )
+        for row in statements
+    )
+
+
+def test_the_statements_are_those_of_the_golden_file(built: Path) -> None:
+    changes = difflib.unified_diff(
+        read(GOLDEN).splitlines(), golden(rows(built)), "golden/seeds.jsonl", "this build", n=0, lineterm=""
+    )
+    report = "\n".join(changes)
+    assert not report, f"{report}\nIf this is what you want: python3 -m tests.test_build"
+
+
+def test_what_is_no_fact_has_no_plain_triple(built: Path, triples: set[pyoxigraph.Triple]) -> None:
+    def key(row: dict[str, Any]) -> tuple[str, ...]:
+        return tuple(row[end].get("id", "") for end in ("subject", "predicate", "object"))
+
+    said = rows(built)
+    facts = {key(row) for row in said if row["factuality"] == "asserted"}
+    plain = {tuple(getattr(term, "value", "") for term in triple) for triple in triples}
+    assert facts - plain == {each for each in facts if not all(each)}
+    doubtful = {key(row) for row in said if row["factuality"] != "asserted"} - facts
+    assert not doubtful & plain
+
+
+# -- That it can be trusted
+
+
+@pytest.fixture(scope="session")
+def outputs(built: Path) -> dict[str, str]:
+    """Everything that leaves the build as text, in small letters."""
+    texts = {name: data.decode("utf-8") for name, data in files(built).items()}
+    texts["turtle"] = run("export", "-f", "turtle", "-g", built).decode()
+    return {name: html.unescape(text).lower() for name, text in texts.items()}
+
+
+@pytest.mark.parametrize("article", FURNITURE)
+def test_nothing_of_the_furniture_is_anywhere(outputs: dict[str, str], article: str) -> None:
+    page = read(SEEDS / article).lower()
+    assert not [words for words in FURNITURE[article] if words.lower() not in page], "not on the page"
+    found = {
+        words: [name for name in outputs if words.lower() in outputs[name]] for words in FURNITURE[article]
+    }
+    assert not {words: names for words, names in found.items() if names}
+
+
+def test_every_sentence_stands_in_its_file_where_it_says(built: Path) -> None:
+    texts = {path.name: read(path) for path in ARTICLES}
+    wrong = []
+    for row in rows(built):
+        assert row["evidence"]
+        for evidence in row["evidence"]:
+            there = texts[evidence["document"]][evidence["start"] : evidence["end"]]
+            if evidence["document"].endswith(".html"):
+                there = html.unescape(re.sub(r"<[^>]*>", "", there))
+                there = " ".join(there.split())
+            if there != evidence["sentence"]:
+                wrong.append((there, evidence["sentence"]))
+    assert not wrong
+
+
+def test_the_graph_passes_its_shapes(graph: kg.Graph) -> None:
+    from kg.rdf.shapes import violations
+
+    assert violations(graph.rdf()) == []
+
+
+def test_there_are_no_blank_nodes(triples: set[pyoxigraph.Triple]) -> None:
+    blank = [triple for triple in triples for term in triple if isinstance(term, pyoxigraph.BlankNode)]
+    assert not blank
+
+
+def test_the_page_can_be_sent_by_mail(built: Path) -> None:
+    assert (built / "graph.html").stat().st_size < 3 * MEGABYTE
+
+
+def test_the_same_articles_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    run("build", *reversed(ARTICLES), "-o", tmp_path, "--quiet", hash_seed="1")
+    first, second = files(built), files(tmp_path)
+    assert first.keys() == second.keys()
+    assert not [name for name in first if first[name] != second[name]]
+
+
+def test_the_checksums_are_those_of_the_files(built: Path) -> None:
+    noted = json.loads(read(built / "build.json"))["files"]
+    there = {
+        name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for name, data in files(built).items()
+        if name != "build.json"
+    }
+    assert noted == there
+
+
+# -- That others can load it
+
+
+@pytest.fixture(scope="session")
+def exported(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Format -> the file of its export."""
+    folder = tmp_path_factory.mktemp("exports")
+    for form in (*RDF, "graphml", "gexf", "jsonl", "csv"):
+        run("export", "--format", form, "-o", folder / form, "-g", built)
+    return {path.name: path for path in folder.iterdir()}
+
+
+PYOXIGRAPH = {
+    "turtle": pyoxigraph.RdfFormat.TURTLE,
+    "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "nquads": pyoxigraph.RdfFormat.N_QUADS,
+    "trig": pyoxigraph.RdfFormat.TRIG,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
+}
+
+
+@pytest.mark.parametrize("form", RDF)
+def test_oxigraph_reads_the_same_triples(
+    exported: dict[str, Path], triples: set[pyoxigraph.Triple], form: str
+) -> None:
+    quads = pyoxigraph.parse(path=exported[form], format=PYOXIGRAPH[form])
+    assert {quad.triple for quad in quads} == triples
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of rdflib about rdflib
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("turtle", "turtle"),
+        ("ntriples", "nt"),
+        ("nquads", "nquads"),
+        ("trig", "trig"),
+        ("jsonld", "json-ld"),
+        ("rdfxml", "xml"),
+    ],
+)
+def test_rdflib_reads_as_many_triples(
+    exported: dict[str, Path], triples: set[pyoxigraph.Triple], form: str, name: str
+) -> None:
+    dataset = rdflib.Dataset()
+    dataset.parse(exported[form], format=name)
+    assert len({quad[:3] for quad in dataset.quads()}) == len(triples)
+
+
+@pytest.mark.skipif(shutil.which("rapper") is None, reason="rapper (Debian: raptor2-utils) is not there")
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "rdfxml"])
+def test_raptor_reads_as_many_triples(
+    exported: dict[str, Path], triples: set[pyoxigraph.Triple], form: str
+) -> None:
+    command = ["rapper", "--quiet", "--input", form, exported[form], "--output", "ntriples"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert len(set(done.stdout.splitlines())) == len(triples)
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_networkx_reads_the_network(exported: dict[str, Path], graph: kg.Graph, form: str) -> None:
+    reader = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[form]
+    network = reader(exported[form])
+    expected = graph.network()
+    assert set(network) == set(expected)
+    assert network.number_of_edges() == expected.number_of_edges()
+
+
+def test_the_tables_hold_the_network(exported: dict[str, Path], graph: kg.Graph) -> None:
+    tables = {}
+    for name in ("nodes", "edges"):
+        with (exported["csv"] / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            tables[name] = list(csv.DictReader(file))
+    network = graph.network()
+    assert len(tables["nodes"]) == network.number_of_nodes()
+    assert len(tables["edges"]) == network.number_of_edges()
+    assert {row[end] for row in tables["edges"] for end in (":START_ID", ":END_ID")} <= {
+        row["id:ID"] for row in tables["nodes"]
+    }
+
+
+def test_the_lines_are_the_statements(exported: dict[str, Path], built: Path) -> None:
+    assert exported["jsonl"].read_bytes() == (built / "statements.jsonl").read_bytes()
+
+
+if __name__ == "__main__":
+    GOLDEN.parent.mkdir(exist_ok=True)
+    lines = golden(kg.build(SEEDS).statements())
+    GOLDEN.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
