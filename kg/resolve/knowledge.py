@@ -88,6 +88,7 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
     readings = [given[i] for i in order]
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
     meant = [coreference.resolve(*pair, ontology) for pair in zip(readings, locals_, strict=True)]
+    locals_ = [coreference.with_people(*pair) for pair in zip(locals_, meant, strict=True)]
     stand_ins = [one.stand_ins for one in meant]
     known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
     unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, known, strict=True)]

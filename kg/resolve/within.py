@@ -76,7 +76,8 @@ class _Name:
 
 
 _Group = tuple[Kind, str]
-_VAGUE = frozenset({"Person", "Organization", "Thing"})  # what a model says of a name that it does not know
+VAGUE = frozenset({"Person", "Organization", "Thing"})
+"""What a model says of a name that it does not know."""
 
 
 def is_named(mention: Mention) -> bool:
@@ -144,7 +145,7 @@ def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], l
         if name.area:  # "Jordan", where the document also has a Dana Jordan
             return votes[name.key] > 0 and bool(name.vote) and name.key in short
         # The model takes a bare surname for an organisation more often than the two share an article.
-        vague = bool(name.vote) and kinds[name.key] <= _VAGUE
+        vague = bool(name.vote) and kinds[name.key] <= VAGUE
         return votes[name.key] > 0 or (name.key in short and vague)
 
     return [n for n in found if is_person(n)], [n for n in found if not is_person(n)]

@@ -247,6 +247,38 @@ def test_a_pronoun_looks_ahead_from_an_introduction(ontology: Ontology) -> None:
     assert same(one, "Ana Ruiz", "her", ontology=ontology)
 
 
+def test_nobody_calls_himself_he_in_his_own_quotation(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Tom Reed:Person] met [Eva Ortiz:Person]. “[She:PRONOUN quoted] was tired,” [Ana Ruiz:Person] said.",
+        Says("Tom Reed", "met", "Eva Ortiz"),
+        Says("Ana Ruiz", "said", "“She was tired,”", role=Role.CONTENT),
+    )
+    assert not same(one, "Ana Ruiz", "She", ontology=ontology)
+
+
+def test_a_name_that_acts_and_is_called_he_is_a_person(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Ortiz:Organization] painted [a bridge:thing.Thing]. [He:PRONOUN] left [Lima:City].",
+        Says("Ortiz", "painted", "a bridge"),
+        Says("He", "left", "Lima"),
+    )
+    assert same(one, "Ortiz", "He", ontology=ontology)
+    assert {e.label: e.type for e in resolve([one], ontology).entities}["Ortiz"] == "Person"
+
+
+def test_a_company_is_not_called_he(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Railco:Organization] is [a company:thing.Company]. [Railco:Organization] left. [He:PRONOUN] spoke.",
+        Says("Railco", "is", "a company", role=Role.ATTRIBUTE),
+        Says("Railco#2", "left"),
+        Says("He", "spoke"),
+    )
+    assert not same(one, "Railco", "He", ontology=ontology)
+
+
 def test_a_gendered_title_tells_whom_a_pronoun_means(ontology: Ontology) -> None:
     told = replace(ontology, words={"FemaleNouns": frozenset({"spokeswoman"})})
     one = reading(
