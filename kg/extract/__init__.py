@@ -1,38 +1,29 @@
 """From parsed sentences to claims: one module per construction of English.
 
-A clause is completed by `CLAUSE_RULES`, in order; then `CLAIM_RULES` say what it claims.
-`PHRASE_RULES` read what noun phrases claim. Every module opens with the sentences it understands and
-says what it leaves out; its test cases stand in tests/cases/.
+    clauses/   complete a clause: who or what stands in which function around its verb
+    reality/   whether it is told as a fact, and by whom
+    claims/    what a complete clause claims
+    phrases/   what noun phrases claim without a verb
+
+Every construction opens with the sentences it understands and says what it leaves out; its test cases
+are prose in tests/cases/. `lexicon` knows the words of the ontology, `build` makes the claims.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract import (
-    active,
-    apposition,
-    attitudes,
-    complements,
-    control,
-    coordination,
-    copula,
-    nominal,
-    parenthesis,
-    participles,
-    passive,
-    possessives,
-    predicates,
-    relative,
-    titles,
-)
+from kg.extract import claims, clauses, phrases
 from kg.extract.build import Builder
-from kg.extract.clause import Clause, Context, is_clause
+from kg.extract.claims import attitudes
+from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
-from kg.extract.quoting import Speech
+from kg.extract.reality.quoting import Speech
 from kg.language import pipeline
 from kg.language.reader import understand
+from kg.language.verbs import is_predicate
 from kg.model import Document, Mention, MentionKind, Reading
 from kg.ontology import Ontology
 
@@ -40,26 +31,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.language.parsed import Parsed
-
-CLAUSE_RULES: tuple[Callable[[Clause, Context], Clause], ...] = (
-    active.read,
-    passive.read,
-    copula.read,
-    complements.read,
-    parenthesis.read,
-    relative.read,
-    participles.read,
-    control.read,
-    coordination.read,
-)
-CLAIM_RULES: tuple[Callable[[Builder, Clause], None], ...] = (predicates.read, attitudes.read)
-PHRASE_RULES: tuple[Callable[[Builder], None], ...] = (
-    titles.read,
-    apposition.read,
-    possessives.read,
-    nominal.read,
-    attitudes.quotations,
-)
 
 
 def read_all(
@@ -94,36 +65,32 @@ def reader(ontology: Ontology, model: str = pipeline.DEFAULT) -> Callable[[Docum
 
 def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     """All claims of a parsed document."""
-    clauses: dict[int, Clause] = {}
+    complete: dict[int, Clause] = {}
 
     def clause_of(verb: Token) -> Clause:
-        if verb.i not in clauses:
-            clauses[verb.i] = Clause(verb)  # what a dependent sees while its governor is being completed
+        if verb.i not in complete:
+            complete[verb.i] = Clause(verb)  # what a dependent sees while its governor is being completed
             clause = Clause(verb)
-            for rule in CLAUSE_RULES:
+            for rule in clauses.RULES:
                 clause = rule(clause, context)
-            clauses[verb.i] = clause
-        return clauses[verb.i]
+            complete[verb.i] = clause
+        return complete[verb.i]
 
     context = Context(parsed, ontology, clause_of)
     build = Builder(context, lexicon, Speech(context))
     for token in parsed.doc:
-        if is_clause(token) and not parsed.is_name(token):
-            for read in CLAIM_RULES:
-                read(build, clause_of(token))
-    for read_phrases in PHRASE_RULES:
+        if is_predicate(token) and not parsed.is_name(token):
+            claims.read(build, clause_of(token))
+    attitudes.quotations(build)
+    for read_phrases in phrases.RULES:
         read_phrases(build)
     mentions = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))
-    claims = tuple(
-        dict.fromkeys(sorted(build.claims, key=lambda c: (c.sentence, c.relation.start, c.subject.start)))
-    )
-    return Reading(parsed.document, parsed.sentences, mentions, parsed.times, claims)
+    ordered = sorted(build.claims, key=lambda c: (c.sentence, c.relation.start, c.subject.start))
+    return Reading(parsed.document, parsed.sentences, mentions, parsed.times, tuple(dict.fromkeys(ordered)))
 
 
 def _typed(build: Builder, index: int, mention: Mention) -> Mention:
     """A mention as the constructions left it; the verb of a clause gets the class of what it tells."""
-    from dataclasses import replace
-
     mention = build.retyped.get(index, mention)
     if mention.kind is MentionKind.EVENT and mention.type == "Event":
         return replace(mention, type=build.lexicon.event_class(mention.lemma) or "Event")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Clause, Context, children
-from kg.extract.factuality import Status, status
+from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.lexicon import TEXT, Lexicon, open_name
 from kg.extract.naming import name_of
-from kg.extract.quoting import Speech
+from kg.extract.reality.factuality import Status, status
+from kg.extract.reality.quoting import Speech
 from kg.language import phrases
 from kg.model import Argument, BlockKind, Claim, Factuality, Mention, MentionKind, Relation, Role
 from kg.ontology import RelationType
@@ -45,10 +45,36 @@ class Builder:
         index = parsed.mention_index(token)
         if index >= 0:
             mention = parsed.mentions[index]
-            return Argument(mention.start, mention.end, mention.text, role, mention=index)
+            start = mention.start
+            if mention.title:  # "Mr Lee", as worded; the mention itself is "Lee"
+                start = text.rfind(mention.title, 0, mention.start)
+            return Argument(start, mention.end, text[start : mention.end], role, mention=index)
         first, last = phrases.wide(token, parsed.is_time)
         start, end = token.doc[first].idx, token.doc[last - 1].idx + len(token.doc[last - 1])
         return Argument(start, end, text[start:end], role)
+
+    def reach(self, argument: Argument, verb: Token) -> Argument:
+        """The argument with what follows it in its clause, up to a mark, a conjunction or another clause.
+
+        "an opening under the house": whether the house is part of the object or of the clause, the
+        sentence words them together.
+        """
+        doc = verb.doc
+        span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
+        if span is None or argument.time >= 0:
+            return argument
+        end = span.end
+        for token in doc[span.end : verb.right_edge.i + 1]:
+            if not verb.is_ancestor(token) or _ends_phrase(token):
+                break
+            end = token.i + 1
+        while end > span.end and doc[end - 1].tag_ in ("IN", "TO", "DT", "PRP$"):
+            end -= 1
+        if end == span.end:
+            return argument
+        until = doc[end - 1].idx + len(doc[end - 1])
+        text = self.context.parsed.document.text[argument.start : until]
+        return replace(argument, end=until, text=text)
 
     def words(self, first: int, last: int, role: Role) -> Argument:
         """A stretch of tokens (end exclusive) that is no thing, without the marks and blanks around it."""
@@ -68,6 +94,22 @@ class Builder:
         if argument.mention < 0:
             return TEXT
         return self.context.parsed.type_of(self.context.parsed.head(argument.mention))
+
+    def is_amount(self, token: Token) -> bool:
+        """Whether the phrase counts or measures ("5 percent", "$300", "678 points") and names nothing."""
+        if self.context.parsed.is_name(token) or self.context.parsed.is_time(token):
+            return False
+        counted = any(child.dep_ == "nummod" for child in token.lefts)
+        return token.pos_ == "NUM" or token.text == "%" or (counted and token.lemma_.lower() in self._units)
+
+    @property
+    def _units(self) -> frozenset[str]:
+        return self.context.words("Units")
+
+    def amount(self, token: Token) -> Argument:
+        """The amount as a text: the narrow phrase."""
+        first, last = phrases.narrow(token)
+        return self.words(first, last, Role.ATTRIBUTE)
 
     def is_thing(self, token: Token) -> bool:
         """Whether the token's phrase mentions something that a statement can be about."""
@@ -185,3 +227,11 @@ def surface_of(clause: Clause, preposition: str = "") -> str:
     words = [*children(verb, "aux", "auxpass", "neg"), verb, *children(verb, "prt")]
     words.sort(key=lambda token: token.i)
     return " ".join([*(token.text for token in words), *([preposition] if preposition else [])])
+
+
+def _ends_phrase(token: Token) -> bool:
+    """A mark, a conjunction, a relative word, or the verb of another clause."""
+    if token.is_space or (token.is_punct and token.text != "-"):
+        return True
+    other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ != "amod"
+    return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")

@@ -77,7 +77,7 @@ def _index(pairs: Iterable[tuple[str, RelationType]]) -> dict[str, tuple[Relatio
 
 @lru_cache(maxsize=4096)
 def past_tense(lemma: str) -> str:
-    """ "stop" -> "stopped"; "be" -> "was"."""
+    """As in "stop" -> "stopped"; "be" -> "was"."""
     from lemminflect import getInflection
 
     return str((getInflection(lemma, tag="VBD") or (lemma,))[0])
@@ -85,7 +85,7 @@ def past_tense(lemma: str) -> str:
 
 @lru_cache(maxsize=4096)
 def past_participle(lemma: str) -> str:
-    """ "write" -> "written"."""
+    """As in "write" -> "written"."""
     from lemminflect import getInflection
 
     return str((getInflection(lemma, tag="VBN") or (past_tense(lemma),))[0])

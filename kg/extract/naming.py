@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Context, children
+from kg.extract.clauses.clause import Context, children
 from kg.language import phrases
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def name_of(noun: Token, context: Context) -> Token | None:
 
 
 def _team(noun: Token, context: Context) -> Token | None:
-    """ "the debutants Panama": a team is spoken of in the plural."""
+    """As in "the debutants Panama": a team is spoken of in the plural."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     adjoining = following.head.i in (noun.i, noun.head.i) or noun.head.i == following.i
     mention = context.parsed.mention(following) if context.parsed.is_name(following) and adjoining else None

@@ -10,6 +10,7 @@ from kg.language import phrases, quotes, time
 from kg.language.names import Name
 from kg.language.parsed import Parsed
 from kg.language.tense import tense_of
+from kg.language.verbs import is_predicate
 from kg.model import BlockKind, Document, Mention, MentionKind, Sentence, TimeExpression
 from kg.ontology import Ontology
 
@@ -195,16 +196,8 @@ class _Mentions:
         )
 
     def _event(self, token: Token) -> Mention | None:
-        """A verb of its own clause, or a noun that names a happening ("the summit")."""
-        if token.pos_ == "VERB" and token.dep_ not in (
-            "amod",
-            "compound",
-            "aux",
-            "auxpass",
-            "prep",
-            "case",
-            "mark",
-        ):
+        """The verb or copula of a clause, or a noun that names a happening ("the summit")."""
+        if is_predicate(token):
             lemma = token.lemma_.lower()
             return self._make(token.i, token.i + 1, token, MentionKind.EVENT, "Event", lemma=lemma)
         kind = self.ontology.class_of_word.get(token.lemma_.lower(), "")

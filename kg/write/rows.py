@@ -7,6 +7,7 @@
                    "relation": {"start", "end", "text", "id": IRI},
                    "factuality", "speaker": {"start", "end", "text"} | null, "confidence", "rule"}]}
 
+Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has only "other" ends.
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
 thing, in all rows of a call. A clause without an object ("The talks failed") has an empty one, behind
 its relation; where its subject and its relation have an object in another claim, it is left out.
@@ -30,28 +31,31 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
         start, end = reading.document.locate(start, end)
         return {"start": start, "end": end}
 
-    def argument(argument: Argument) -> dict[str, Any]:
+    def argument(argument: Argument, *, happens: bool) -> dict[str, Any]:
         where = place(argument.start, argument.end)
-        return {**where, "text": argument.text, "role": argument.role.value}
+        role = argument.role if happens else Role.OTHER
+        return {**where, "text": argument.text, "role": role.value}
 
     def claim(claim: Claim) -> dict[str, Any]:
         relation = claim.relation
         nothing = Argument(relation.end, relation.end, "", Role.OTHER)
         speaker = claim.speaker
+        happens = relation.start in happenings
         return {
-            "subject": argument(claim.subject),
+            "subject": argument(claim.subject, happens=happens),
             "relation": {
                 **place(relation.start, relation.end),
                 "text": relation.text,
                 "id": Names().relation(relation.name, relation.known),
             },
-            "object": argument(claim.object or nothing),
+            "object": argument(claim.object or nothing, happens=happens),
             "factuality": claim.factuality.value,
             "speaker": {**place(speaker.start, speaker.end), "text": speaker.text} if speaker else None,
             "confidence": claim.confidence,
             "rule": claim.rule,
         }
 
+    happenings = {m.head_start for m in reading.mentions if m.kind is MentionKind.EVENT}
     complete = {_key(each) for each in reading.claims if each.object is not None}
     return {
         "id": reading.document.id,

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.model import Claim, Factuality, Knowledge, Reading, Text
+from kg.model import Argument, Claim, Factuality, Knowledge, Reading, Text
 
 FOLDER = Path(__file__).parent.parent / "cases"
 
@@ -71,7 +71,7 @@ def _expectation(line: str) -> Expectation:
 
 def holds(expected: Expectation, reading: Reading) -> bool:
     """Whether the reading says what is expected, or does not say what must not be said."""
-    found = any(_matches(expected, claim) for claim in reading.claims)
+    found = any(_matches(expected, claim, reading) for claim in reading.claims)
     return found if expected.wanted else not found
 
 
@@ -106,7 +106,7 @@ def known(expected: Expectation, knowledge: Knowledge) -> bool:
 _EITHER_WAY = ("met", "marriedTo", "siblingOf")
 
 
-def _matches(expected: Expectation, claim: Claim) -> bool:
+def _matches(expected: Expectation, claim: Claim, reading: Reading) -> bool:
     if claim.object is None or claim.factuality is not expected.factuality:
         return False
     one, other = claim.subject, claim.object
@@ -117,9 +117,15 @@ def _matches(expected: Expectation, claim: Claim) -> bool:
     ends = [(one, other), (other, one)][: 2 if claim.relation.name in _EITHER_WAY else 1]
     exactly = not expected.wanted
     return bool(_words(claim.relation.label, claim.relation.text, expected.relation)) and any(
-        _is(expected.subject, a.text, exactly=exactly) and _is(expected.object, b.text, exactly=exactly)
+        _is(expected.subject, _phrase(a, reading), exactly=exactly)
+        and _is(expected.object, _phrase(b, reading), exactly=exactly)
         for a, b in ends
     )
+
+
+def _phrase(argument: Argument, reading: Reading) -> str:
+    """The words of the thing that an end mentions, without what the clause adds to them."""
+    return reading.mentions[argument.mention].text if argument.mention >= 0 else argument.text
 
 
 def _words(label: str, surface: str, expected: str) -> list[str]:

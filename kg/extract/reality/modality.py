@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Context, children
-from kg.extract.polarity import is_negated
+from kg.extract.clauses.clause import Context, children
+from kg.extract.reality.polarity import is_negated
 from kg.model import Factuality
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def own_factuality(verb: Token, context: Context) -> Factuality:
 
 
 def _is_conditional(verb: Token, context: Context) -> bool:
-    """ "if", "unless", "in case", and the inversion "Had Ana signed, ..."."""
+    """As in "if", "unless", "in case", and the inversion "Had Ana signed, ..."."""
     marks = [child for child in verb.lefts if child.dep_ in ("mark", "advmod")]
     if any(mark.lower_ in context.words("ConditionMarks") for mark in marks):
         return True
@@ -87,7 +87,7 @@ def _is_question(verb: Token, context: Context) -> bool:
 
 
 def _is_order(verb: Token) -> bool:
-    """ "Sign up now": a bare verb that opens its sentence, without a subject."""
+    """As in "Sign up now": a bare verb that opens its sentence, without a subject."""
     return (
         verb.tag_ == "VB"
         and verb.dep_ == "ROOT"
@@ -96,7 +96,7 @@ def _is_order(verb: Token) -> bool:
 
 
 def _is_future_in_past(verb: Token) -> bool:
-    """ "Kits would be free, she said": told then as to come. With a condition it is only possible."""
+    """As in "Kits would be free, she said": told then as to come. With a condition it is only possible."""
     head = verb
     conditions = [child for child in verb.children if child.dep_ == "advcl"]
     if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):

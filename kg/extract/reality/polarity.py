@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Context, children
-from kg.extract.coordination import denies_one
+from kg.extract.clauses.clause import Context, children
+from kg.extract.clauses.coordination import denies_one
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,7 +73,7 @@ def _is_fronted_no(preposition: Token, verb: Token) -> bool:
 
 
 def _has_no(noun: Token, negators: frozenset[str]) -> bool:
-    """ "no ministers", "hardly any farmers"; but "no fewer than forty" is forty."""
+    """As in "no ministers", "hardly any farmers"; but "no fewer than forty" is forty."""
     for child in noun.lefts:
         words = [child, *child.children] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]
         for word in words:

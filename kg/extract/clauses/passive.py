@@ -8,8 +8,8 @@ Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "b
 
 from __future__ import annotations
 
-from kg.extract.clause import Clause, Context, children
-from kg.extract.coordination import by_phrase, members
+from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.coordination import by_phrase, members
 
 
 def read(clause: Clause, context: Context) -> Clause:

@@ -16,10 +16,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
-from kg.extract.circumstance import noun_place, noun_time, when, where
-from kg.extract.clause import children
-from kg.extract.coordination import members
-from kg.extract.factuality import Status
+from kg.extract.claims.circumstance import noun_place, noun_time, when, where
+from kg.extract.clauses.clause import children
+from kg.extract.clauses.coordination import members
+from kg.extract.reality.factuality import Status
 from kg.language import phrases
 from kg.model import Argument, Factuality, MentionKind, Role
 
@@ -77,7 +77,7 @@ def _read(build: Builder, index: int, noun: Token) -> None:
 
 
 def _place_and_date(build: Builder, index: int, noun: Token, status: Status, time: int, place: int) -> None:
-    """ "a two-day summit in Lima": it took place there."""
+    """As in "a two-day summit in Lima": it took place there."""
     if build.context.parsed.mentions[index].kind is not MentionKind.EVENT:
         return
     where, when = noun_place(noun, build.context), noun_time(noun, build.context)

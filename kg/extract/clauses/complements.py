@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Clause, Complement, Context, children
-from kg.extract.coordination import members
+from kg.extract.clauses.clause import Clause, Complement, Context, children
+from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,9 +22,10 @@ _NOT_ARGUMENTS = frozenset(
 # Bare nouns that make one preposition with those around them: "in favour of", "on behalf of".
 _IN_COMPLEX = frozenset(
     (
-        "front", "favour", "favor", "support", "charge", "light", "spite", "behalf", "view", "search", "honour",
-        "honor", "memory", "response", "reaction", "addition", "contrast", "line", "wake", "middle", "presence",
-        "need", "case", "terms", "face", "place", "pursuit", "defence", "defense", "lieu", "top", "account", "aid",
+        "front", "favour", "favor", "support", "charge", "light", "spite", "behalf", "view", "search",
+        "honour", "honor", "memory", "response", "reaction", "addition", "contrast", "line", "wake",
+        "middle", "presence", "need", "case", "terms", "face", "place", "pursuit", "defence", "defense",
+        "lieu", "top", "account", "aid",
     )
 )  # fmt: skip
 
@@ -47,7 +48,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
-    """ "stopped short of an apology", "went ahead with the plan"."""
+    """As in "stopped short of an apology", "went ahead with the plan"."""
     return [
         Complement(f"{adverb.lower_} {preposition.lower_}", member)
         for adverb in children(clause.verb, "advmod")
@@ -60,13 +61,13 @@ def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
 
 
 def _joins_sentences(noun: Token) -> bool:
-    """ "for instance", "in fact", "of course", "on the other hand" tell nothing of their own."""
+    """As in "for instance", "in fact", "of course", "on the other hand" tell nothing of their own."""
     words = ("instance", "example", "fact", "course", "general", "particular", "turn", "detail", "addition")
     return (noun.lemma_ in words and noun.i == noun.head.i + 1) or noun.lemma_ == "hand"
 
 
 def _tells_when(noun: Token) -> bool:
-    """ "at the end of the day", "at the start of the talks"."""
+    """As in "at the end of the day", "at the start of the talks"."""
     return (
         noun.lemma_ in ("end", "beginning", "start", "outset", "time", "moment", "stage", "same")
         and noun.dep_ == "pobj"

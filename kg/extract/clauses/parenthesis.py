@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Context, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

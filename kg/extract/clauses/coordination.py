@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Context, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,7 +27,7 @@ def members(head: Token, context: Context) -> tuple[Token, ...]:
 
 
 def denies_one(negator: Token, following: Token) -> bool:
-    """ "not Lima but Oslo": the word before the first of two joined by "but"."""
+    """As in "not Lima but Oslo": the word before the first of two joined by "but"."""
     noun = following
     while noun.head.i > noun.i and noun.pos_ not in ("VERB", "AUX"):
         noun = noun.head
@@ -70,7 +70,7 @@ def _joined(head: Token) -> list[Token]:
 
 
 def _follows_last(noun: Token) -> bool:
-    """ "trade, and ties with Peru, their ally": after the member with "and" a list is over."""
+    """As in "trade, and ties with Peru, their ally": after the member with "and" a list is over."""
     return (
         noun.dep_ == "conj"
         and noun.head.dep_ == "conj"
@@ -80,14 +80,14 @@ def _follows_last(noun: Token) -> bool:
 
 
 def _next_subject(noun: Token) -> bool:
-    """ "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second thing visited."""
+    """As in "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second thing visited."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     finite = following.tag_ in ("VBD", "VBZ", "VBP", "MD") and following.pos_ in ("VERB", "AUX")
     return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in following.children)
 
 
 def _examples(noun: Token, context: Context) -> list[Token]:
-    """ "songs such as Rain", "songs like Rain", "two songs: Rain and Snow"."""
+    """As in "songs such as Rain", "songs like Rain", "two songs: Rain and Snow"."""
     found: list[Token] = []
     for child in noun.rights:
         such_as = child.lower_ == "as" and any(grandchild.lower_ == "such" for grandchild in child.children)
@@ -118,7 +118,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _shared_object(clause: Clause, context: Context) -> Clause:
-    """ "wrote and recorded the song": the first verb has no object of its own."""
+    """As in "wrote and recorded the song": the first verb has no object of its own."""
     verb = clause.verb
     following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
     if clause.objects or clause.passive or following.dep_ != "cc":

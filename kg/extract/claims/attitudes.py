@@ -14,10 +14,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
-from kg.extract.circumstance import when
-from kg.extract.clause import Clause, children
+from kg.extract.claims.circumstance import when
+from kg.extract.clauses.clause import Clause, children
+from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.lexicon import TEXT, past_tense
-from kg.extract.parenthesis import speaker_of
 from kg.model import Argument, Role
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def quotations(build: Builder) -> None:
         words = build.words(attribution.quotation.start, attribution.quotation.end, Role.CONTENT)
         who = build.argument(attribution.speaker, Role.AGENT)
         relation = build.relation(first, "said", build.known("said"))
-        from kg.extract.factuality import Status
+        from kg.extract.reality.factuality import Status
 
         build.add(who, relation, words, at=first, rule="speech", confidence=0.75, status=Status())
 
@@ -97,7 +97,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
 
 
 def _around(build: Builder, verb: Token) -> Argument:
-    """ "The council, Ana said, has sold the park": what follows the speech verb, with its subject unsaid."""
+    """As in "The council, Ana said, has sold the park": what stands beside the speech verb."""
     main = verb.head
     last = main.right_edge.i + 1 if main.i > verb.i else verb.left_edge.i
     first = verb.right_edge.i + 1 if main.i > verb.i else main.left_edge.i
@@ -105,7 +105,7 @@ def _around(build: Builder, verb: Token) -> Argument:
 
 
 def _is_adjacent(clause: Token, verb: Token) -> bool:
-    """ "Tom left, Ana said": only the speaker and marks stand between."""
+    """As in "Tom left, Ana said": only the speaker and marks stand between."""
     between = verb.doc[clause.right_edge.i + 1 : verb.i]
     return all(t.is_punct or t.is_quote or verb.i in (t.head.i, t.head.head.i) for t in between)
 
@@ -124,7 +124,7 @@ def _extent(clause: Token) -> tuple[int, int]:
 
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:
-    """ "to sign the treaty" after a verb that says more than that it happened."""
+    """As in "to sign the treaty" after a verb that says more than that it happened."""
     if verb.lemma_.lower() in build.context.words("ImplicativeVerbs") or verb.pos_ != "VERB":
         return []
     found = []

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
 from kg.extract.naming import name_of
-from kg.extract.roles import describe
+from kg.extract.phrases.roles import Saying, describe
 from kg.language import phrases
 from kg.model import Mention, MentionKind, Role
 
@@ -61,24 +61,16 @@ def _after(build: Builder, name: Token, last: int) -> None:
     if noun is None or _is_listed(name, noun) or _is_subject(noun):
         return
     for described in _joined(noun):
-        describe(
-            build,
-            name,
-            described,
-            rule="apposition",
-            confidence=0.85,
-            status=build.noun_status(described),
-            surface=described.text,
-        )
+        describe(build, name, described, _saying(build, described))
 
 
 def _joined(noun: Token) -> list[Token]:
-    """ "a judge and the chair of Acme": both are said of the name."""
+    """As in "a judge and the chair of Acme": both are said of the name."""
     return [noun, *(t for t in noun.conjuncts if t.i > noun.i and t.pos_ == "NOUN")]
 
 
 def _described(build: Builder, name: Token, noun: Token) -> Token:
-    """ "Ana Ruiz of Peru, a pilot": a word for people goes past the country to the person."""
+    """As in "Ana Ruiz of Peru, a pilot": a word for people goes past the country to the person."""
     parsed = build.context.parsed
     for_people = build.context.words("RoleNouns") | build.context.words("PersonNouns")
     above = name.head.head if name.dep_ == "pobj" else name
@@ -100,15 +92,11 @@ def _before(build: Builder, name: Token) -> None:
     noun = next((n for n in candidates if name_of(n, build.context) == name), None)
     if noun is None or _is_kind(build, noun):
         return
-    describe(
-        build,
-        name,
-        noun,
-        rule="apposition",
-        confidence=0.85,
-        status=build.noun_status(noun),
-        surface=noun.text,
-    )
+    describe(build, name, noun, _saying(build, noun))
+
+
+def _saying(build: Builder, noun: Token) -> Saying:
+    return Saying(noun, "is", "apposition", 0.85, build.noun_status(noun))
 
 
 def _mention(build: Builder, name: Token) -> Mention:
@@ -149,9 +137,7 @@ def _beside(build: Builder, name: Token, first: int) -> None:
         maker = build.argument(owner, Role.AGENT)  # "Ana's novel Salt Road"
         build.state(name, "createdBy", maker, at=noun, surface=noun.text, rule="apposition", confidence=0.85)
     described = build.words(min(begin, noun.i), noun.i + 1, Role.ATTRIBUTE)
-    build.state(
-        name, "describedAs", described, at=noun, surface=noun.text, rule="apposition", confidence=0.85
-    )
+    build.state(name, "describedAs", described, at=noun, surface="is", rule="apposition", confidence=0.85)
 
 
 def _age(build: Builder, name: Token, last: int) -> None:
@@ -206,7 +192,7 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
 
 
 def _is_listed(name: Token, noun: Token) -> bool:
-    """ "Ana, a pilot and Tom met": members of a list, not one described by the other."""
+    """As in "Ana, a pilot and Tom met": members of a list, not one described by the other."""
     if noun.dep_ == "conj" and noun.head.i == name.i:
         return True
     joined = [t for t in noun.conjuncts if t.i > noun.i]
@@ -218,7 +204,7 @@ def _is_listed(name: Token, noun: Token) -> bool:
 
 
 def _is_subject(noun: Token) -> bool:
-    """ "Ana, the judge ruled, lied": a clause of its own."""
+    """As in "Ana, the judge ruled, lied": a clause of its own."""
     return (
         noun.dep_ in ("nsubj", "nsubjpass")
         and any(t.text == "," for t in noun.doc[noun.head.i : noun.head.i + 3])

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Clause, Context, children
-from kg.extract.coordination import members
+from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,7 +57,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _after_participle(verb: Token, context: Context) -> list[Token]:
-    """ "They wore matching jackets": the parser takes the adjective for a verb of its own.
+    """As in "They wore matching jackets": the parser takes the adjective for a verb of its own.
 
     Verbs that do govern a participle ("began playing jazz") keep it.
     """

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Clause, Context
-from kg.extract.coordination import by_phrase, members
-from kg.extract.relative import referent
+from kg.extract.clauses.clause import Clause, Context
+from kg.extract.clauses.coordination import by_phrase, members
+from kg.extract.clauses.relative import referent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,7 +52,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _topic(noun: Token) -> Token:
-    """ "Ana Ruiz, a partner at Acme, called it off": the parser hangs the verb on the apposition."""
+    """As in "Ana Ruiz, a partner at Acme, called it off": the parser hangs the verb on the apposition."""
     while noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "appos"):
         noun = noun.head if noun.dep_ == "appos" else noun.head.head
     return noun

@@ -9,8 +9,8 @@ Leaves out: "There is ...", clefts ("It was Ana who ..."), and what only seems s
 
 from __future__ import annotations
 
-from kg.extract.clause import Clause, Context, children
-from kg.extract.coordination import members
+from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.coordination import members
 
 LINKING = frozenset(["be", "become", "remain"])
 

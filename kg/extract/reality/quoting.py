@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Context, children
+from kg.extract.clauses.clause import Context, children
 from kg.language.parsed import Quotation
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Clause, Complement, Context, children
-from kg.extract.coordination import members
+from kg.extract.clauses.clause import Clause, Complement, Context, children
+from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,7 +81,7 @@ def _has_own_ends(clause: Clause) -> bool:
 
 
 def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Token, ...]:
-    """ "Ana and Tom, who both sang": all of the list; else the noun before the pronoun."""
+    """As in "Ana and Tom, who both sang": all of the list; else the noun before the pronoun."""
     if not any(child.lower_ in ("both", "all", "each") for child in verb.subtree if child.i < verb.i):
         return (antecedent,)
     first = antecedent

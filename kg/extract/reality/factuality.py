@@ -17,10 +17,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.clause import Context, children
-from kg.extract.modality import own_factuality
-from kg.extract.parenthesis import speaker_of, speech_verb
-from kg.extract.quoting import Speech, speech_of_governor
+from kg.extract.clauses.clause import Context, children
+from kg.extract.clauses.parenthesis import speaker_of, speech_verb
+from kg.extract.reality.modality import own_factuality
+from kg.extract.reality.quoting import Speech, speech_of_governor
 from kg.model import Factuality
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def status(verb: Token, context: Context, speech: Speech) -> Status:
     set_in = speech_verb(verb, context)
     if set_in is not None:
         found = found.under(Status(Factuality.REPORTED, speaker_of(set_in, context)))
-    source = _according_to(verb, context)
+    source = _according_to(verb)
     if source is not None:
         found = found.under(Status(Factuality.REPORTED, source))
     return found
@@ -120,81 +120,60 @@ def _governor(verb: Token) -> Token | None:
 
 
 def _is_bare(verb: Token) -> bool:
-    """ "let history get in the way", "saw Tom leave": no tense, no conjunction."""
+    """As in "let history get in the way", "saw Tom leave": no tense, no conjunction."""
     return verb.tag_ == "VB" and not children(verb, "aux", "mark", "neg")
 
 
 def _governed(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
     """An infinitive or participle as the complement of another verb or an adjective."""
     above = status(governor, context, speech)
-    lemma = governor.lemma_.lower()
     if verb.head.pos_ == "ADJ":
         able = verb.head.lower_ == "able" and governor.tag_ in ("VBD", "VBZ", "VBP")
-        return above if able else Status(_toward(verb.head)).under(above)
-    passive = bool(children(governor, "auxpass"))
-    if lemma == "use" and governor.tag_ == "VBD" and not passive:
-        return above  # "used to play": a fact about the past; the relation's name says that it is over
+        return above if able else Status(_toward(verb.head, context)).under(above)
+    infinitive = any(child.lower_ == "to" for child in verb.lefts)
+    special = _auxiliary_like(governor, above, infinitive=infinitive)
+    if special is not None:
+        return special
+    lemma, passive = governor.lemma_.lower(), bool(children(governor, "auxpass"))
     if lemma in context.words("NegativeVerbs"):
-        # "did not fail to sign" is rare and subtle: it counts as possible.
-        turned = Factuality.POSSIBLE if above.factuality is Factuality.NEGATED else Factuality.NEGATED
-        if above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED):
-            turned = Factuality.POSSIBLE
-        return Status(turned, above.speaker)
-    if lemma == "have" and any(child.lower_ == "yet" for child in governor.children):
-        return Status(Factuality.NEGATED, above.speaker)  # "has yet to visit"
-    if lemma == "go" and governor.tag_ == "VBG" and any(c.lower_ == "to" for c in verb.lefts):
-        return Status(Factuality.PLANNED).under(above)  # "is going to sell"
-    if lemma == "have" and any(c.lower_ == "to" for c in verb.lefts):
-        return above if governor.tag_ == "VBD" else Status(Factuality.PLANNED).under(above)  # "had to resign"
+        # "did not fail to sign", "may refuse to sign": too subtle, it counts as possible.
+        plain = above.factuality in (Factuality.ASSERTED, Factuality.REPORTED)
+        return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker)
     if lemma in context.words("ImplicativeVerbs"):
         return above
-    if (
-        passive
-        and lemma in context.words("HearsayVerbs")
-        and not any(c.lemma_ == "have" and c.dep_ == "aux" for c in governor.children if False)
-    ):
+    if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED).under(above)
     if lemma in context.words("SeemVerbs"):
         return Status(Factuality.POSSIBLE).under(above)
+    if infinitive or verb.tag_ == "VB":
+        return Status(Factuality.PLANNED).under(above)
+    wished = lemma in context.words("BeliefVerbs") | context.words("WishedGerundVerbs")
+    return Status(Factuality.POSSIBLE).under(above) if wished and verb.tag_ == "VBG" else above
+
+
+def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Status | None:
+    """Verbs that work like auxiliaries: "used to play", "has yet to sign", "is to be held"."""
+    lemma = governor.lemma_.lower()
+    if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
+        return above  # a fact about the past; the relation's name says that it is over
+    if lemma == "have" and any(child.lower_ == "yet" for child in governor.children):
+        return Status(Factuality.NEGATED, above.speaker)
+    if lemma == "go" and governor.tag_ == "VBG" and infinitive:
+        return Status(Factuality.PLANNED).under(above)  # "is going to sell"
+    if lemma == "have" and infinitive and governor.tag_ != "VBD":
+        return Status(Factuality.PLANNED).under(above)  # "has to resign"; but "had to resign" did
     if governor.pos_ == "AUX":
-        return Status(Factuality.PLANNED).under(above)  # "is to be held"
-    infinitive = any(child.lower_ == "to" for child in verb.lefts)
-    if verb.tag_ == "VBG" and not infinitive:
-        wished = lemma in context.words("BeliefVerbs") | {
-            "consider",
-            "suggest",
-            "propose",
-            "plan",
-            "mean",
-            "recommend",
-        }
-        return Status(Factuality.POSSIBLE).under(above) if wished else above
-    if verb.tag_ in ("VBN", "VBD") and not infinitive:
-        return above
-    return Status(Factuality.PLANNED).under(above)
+        return Status(Factuality.PLANNED).under(above)
+    return None
 
 
-def _toward(adjective: Token) -> Factuality:
-    planned = frozenset(
-        [
-            "set",
-            "due",
-            "ready",
-            "scheduled",
-            "expected",
-            "slated",
-            "poised",
-            "bound",
-            "eager",
-            "keen",
-            "willing",
-            "determined",
-            "about",
-        ]
-    )
-    if adjective.lower_ in ("unable", "unwilling", "reluctant"):
+def _toward(adjective: Token, context: Context) -> Factuality:
+    """What "set to win", "unable to win", "likely to win" say of winning."""
+    if adjective.lower_ in context.words("NegativeAdjectives"):
         return Factuality.NEGATED
-    return Factuality.PLANNED if adjective.lower_ in planned else Factuality.POSSIBLE
+    return (
+        Factuality.PLANNED if adjective.lower_ in context.words("PlannedAdjectives") else Factuality.POSSIBLE
+    )
 
 
 def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
@@ -203,7 +182,7 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     lemma = governor.lemma_.lower()
     told = lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs") | context.words("DenialVerbs")
     if governor.pos_ == "AUX" or lemma in ("turn", "transpire", "emerge", "happen"):
-        return _predicated(verb, governor, above, context)
+        return _predicated(verb, governor, above)
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
     speaker = speech_of_governor(governor, context) if told else None
@@ -232,8 +211,8 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     return Status(Factuality.REPORTED).under(above)
 
 
-def _predicated(verb: Token, governor: Token, above: Status, context: Context) -> Status:
-    """ "It is (not) true that ...", "It turned out that ...", "Never has Ana ..."; or a run-on clause."""
+def _predicated(verb: Token, governor: Token, above: Status) -> Status:
+    """As in "It is (not) true that ...", "It turned out that ...", "Never has Ana ..."; or a run-on."""
     if governor.lemma_.lower() in ("turn", "transpire", "emerge", "happen"):
         return above
     adjectives = {child.lower_ for child in children(governor, "acomp")}
@@ -250,7 +229,7 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
 
 
 def _unspoken(factuality: Factuality) -> Factuality:
-    """ "Ana may say that Tom left": the content is possible as well; saying itself adds nothing."""
+    """As in "Ana may say that Tom left": the content is possible as well; saying itself adds nothing."""
     return Factuality.ASSERTED if factuality is Factuality.REPORTED else factuality
 
 
@@ -318,7 +297,7 @@ def _modifier(verb: Token, governor: Token, context: Context, speech: Speech) ->
     return outer
 
 
-def _according_to(verb: Token, context: Context) -> Token | None:
+def _according_to(verb: Token) -> Token | None:
     """Whose words these are, in "according to Ana Ruiz"."""
     top = verb
     while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):

@@ -11,7 +11,7 @@ Whether it happened is the business of `factuality`. Leaves out: infinitives aft
 
 from __future__ import annotations
 
-from kg.extract.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Context, children
 
 
 def read(clause: Clause, context: Context) -> Clause:

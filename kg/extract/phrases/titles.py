@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
-from kg.extract.factuality import Status
+from kg.extract.reality.factuality import Status
 from kg.model import Argument, Factuality, Mention, MentionKind, Role
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _before(build: Builder, title: Mention, holder: Token) -> Token | None:
 
 
 def _after(build: Builder, holder: Token) -> Token | None:
-    """ "President Ana Ruiz of Peru", "Prime Minister Ana Ruiz of the United Kingdom"."""
+    """As in "President Ana Ruiz of Peru", "Prime Minister Ana Ruiz of the United Kingdom"."""
     parsed = build.context.parsed
     mention = parsed.mention(holder)
     assert mention is not None  # a holder is a name

@@ -13,13 +13,14 @@ something. Leaves out: nouns whose adjective denies them ("the fake doctor", "a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
-from kg.extract.clause import children
-from kg.extract.factuality import Status
+from kg.extract.clauses.clause import children
+from kg.extract.reality.factuality import Status
 from kg.language import phrases
-from kg.model import Argument, Factuality, MentionKind, Role
+from kg.model import Argument, Factuality, MentionKind, Relation, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,42 +30,35 @@ _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "abo
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
 
 
-def describe(
-    build: Builder, subject: Token, noun: Token, *, rule: str, confidence: float, status: Status, surface: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How a noun phrase is said of somebody: the word that says so, and how far to trust it."""
+
+    at: Token  # the copula, or the noun of an apposition
+    surface: str  # "was", "is" for an apposition
+    rule: str
+    confidence: float
+    status: Status
+
+
+def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
     """`noun` is said of `subject`: as a position, a relation to a third, or a description."""
     marks = {child.lower_ for child in noun.lefts}
     if marks & (build.context.words("PlannedMarks") | build.context.words("UnrealMarks")):
-        status = Status(Factuality.POSSIBLE).under(status)
+        saying = replace(saying, status=Status(Factuality.POSSIBLE).under(saying.status))
     past = bool(marks & build.context.words("PastMarks"))
-    related = (
-        False if past else _relate(build, subject, noun, rule=rule, confidence=confidence, status=status)
-    )
-    lemma = noun.lemma_.lower()
+    related = not past and _relate(build, subject, noun, saying)
     is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
     # "a partner at Acme", "the mayor": an office; "a keen drummer": what somebody is.
     office = _institution(build, noun) is not None or phrases.determiner(noun) not in ("a", "an", "another")
-    if lemma in build.context.words("RoleNouns") and is_person and (office or past):
-        name = "formerlyHeldPosition" if past else "holdsPosition"
-        hold(build, subject, noun, name, rule=rule, confidence=confidence, status=status)
+    if noun.lemma_.lower() in build.context.words("RoleNouns") and is_person and (office or past):
+        _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or _is_doer(build, noun):
         attribute = build.phrase(noun, Role.ATTRIBUTE)
-        _say(
-            build,
-            subject,
-            "formerlyDescribedAs" if past else "describedAs",
-            attribute,
-            noun,
-            rule,
-            confidence,
-            status,
-            surface,
-        )
+        _say(build, subject, "formerlyDescribedAs" if past else "describedAs", attribute, saying)
 
 
-def hold(
-    build: Builder, subject: Token, noun: Token, name: str, *, rule: str, confidence: float, status: Status
-) -> None:
+def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying) -> None:
     """The position that `noun` names, held by `subject`, and what it is a position in."""
     position = build.phrase(noun, Role.ATTRIBUTE)
     if position.mention < 0:
@@ -72,27 +66,28 @@ def hold(
     place = _institution(build, noun)
     owner = build.context.parsed.mention_index(place) if place is not None else -1
     build.retype(position.mention, type="Position", kind=MentionKind.NOMINAL, possessor=owner)
-    _say(build, subject, name, position, noun, rule, confidence, status, position.text)
+    _say(build, subject, name, position, saying)
     if place is not None and owner != position.mention:
         where = build.argument(place, Role.OTHER)
         relation = build.relation(noun, position.text, build.known("positionIn"))
-        build.add(position, relation, where, at=noun, rule=rule, confidence=confidence, status=status)
+        _add(build, position, relation, where, saying)
 
 
-def _say(
-    build: Builder,
-    subject: Token,
-    name: str,
-    object_: Argument,
-    at: Token,
-    rule: str,
-    confidence: float,
-    status: Status,
-    surface: str,
-) -> None:
-    relation = build.relation(at, surface, build.known(name))
-    who = build.argument(subject, Role.PATIENT)
-    build.add(who, relation, object_, at=at, rule=rule, confidence=confidence, status=status)
+def _say(build: Builder, subject: Token, name: str, object_: Argument, saying: Saying) -> None:
+    relation = build.relation(saying.at, saying.surface, build.known(name))
+    _add(build, build.argument(subject, Role.PATIENT), relation, object_, saying)
+
+
+def _add(build: Builder, who: Argument, relation: Relation, other: Argument, saying: Saying) -> None:
+    build.add(
+        who,
+        relation,
+        other,
+        at=saying.at,
+        rule=saying.rule,
+        confidence=saying.confidence,
+        status=saying.status,
+    )
 
 
 def _institution(build: Builder, noun: Token) -> Token | None:
@@ -132,19 +127,16 @@ def _narrowing(build: Builder, noun: Token) -> Iterator[Token]:
             yield token
 
 
-def _relate(
-    build: Builder, subject: Token, noun: Token, *, rule: str, confidence: float, status: Status
-) -> bool:
+def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
     """A relational noun of the lexicon: "capital of Peru", "Peru's capital", "her sister"."""
-    lemma = noun.lemma_.lower()
     pairs = [*_targets(noun), *(("of", owner) for owner in _owners(noun))]
-    found = False
+    lemma = noun.lemma_.lower()
     names = [lemma, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
+    found = False
     for preposition, target in pairs:
         if not build.is_thing(target):
             continue
-        other = build.argument(target, Role.OTHER)
-        who = build.argument(subject, Role.PATIENT)
+        who, other = build.argument(subject, Role.PATIENT), build.argument(target, Role.OTHER)
         mine, theirs = build.type_of(who), build.type_of(other)
         keys = [f"{name} {preposition}" for name in names]
         known = next((r for key in keys if (r := build.lexicon.noun(key, mine, theirs))), None)
@@ -153,13 +145,15 @@ def _relate(
         expressed = known or turned
         if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue
-        relation = build.relation(noun, f"{noun.text} {preposition}", expressed, inverted=known is None)
-        build.add(who, relation, other, at=noun, rule=rule, confidence=confidence, status=status)
+        words = f"{noun.text} {preposition}"
+        surface = f"{saying.surface} {words}" if saying.at.i != noun.i else words
+        relation = build.relation(noun, surface, expressed, inverted=known is None)
+        _add(build, who, relation, other, saying)
         found = True
     return found
 
 
 def _is_doer(build: Builder, noun: Token) -> bool:
-    """ "founder of", "winner of": the noun names who did it, not the happening."""
+    """As in "founder of", "winner of": the noun names who did it, not the happening."""
     people = ("RoleNouns", "KinshipNouns", "PersonNouns")
     return any(noun.lemma_.lower() in build.context.words(name) for name in people)

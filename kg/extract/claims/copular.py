@@ -1,0 +1,92 @@
+"""What somebody or something is.
+
+    Ana Ruiz is a pilot.                    Ana Ruiz - is - a pilot
+    Ana is married to Tom.                  Ana - married to - Tom
+    The site is unreachable.                site - is - unreachable
+    They elected Ana Ruiz mayor.            Ana Ruiz - holds position - mayor
+
+Leaves out: "It is clear that ..." (it stands for the clause), "is likely to win" (control reads it).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.claims.predicate import Predicate
+from kg.extract.clauses.clause import children
+from kg.extract.phrases.roles import Saying, describe
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAKING = ("elect", "appoint", "name", "make", "crown", "ordain", "swear")
+
+
+def read(predicate: Predicate) -> None:
+    """Add what the clause says of its subjects."""
+    for subject in predicate.clause.subjects:
+        if _is_empty(predicate, subject) or not predicate.build.is_thing(subject):
+            continue
+        for attribute in map(_one_of, predicate.clause.attributes):
+            if attribute.pos_ in ("NOUN", "PROPN"):
+                describe(predicate.build, subject, attribute, _saying(predicate, predicate.trust))
+                predicate.made += 1
+            elif attribute.pos_ in ("ADJ", "VERB", "ADV"):
+                _adjective(predicate, subject, attribute)
+
+
+def object_predicate(predicate: Predicate) -> None:
+    """As in "They elected Ana mayor", "Ana was elected mayor": said of who is elected."""
+    clause = predicate.clause
+    if predicate.lemma not in _MAKING:
+        return
+    for target in clause.subjects if clause.passive else clause.objects:
+        for attribute in clause.attributes:
+            if attribute.pos_ in ("NOUN", "PROPN"):
+                describe(predicate.build, target, attribute, _saying(predicate, predicate.trust - 0.1))
+
+
+def _saying(predicate: Predicate, confidence: float) -> Saying:
+    return Saying(predicate.verb, predicate.surface(), predicate.rule, confidence, predicate.status)
+
+
+def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:
+    build = predicate.build
+    who = build.argument(subject, Role.PATIENT)
+    for preposition in children(adjective, "prep"):
+        for target in children(preposition, "pobj"):
+            if not build.is_thing(target):
+                continue
+            other = build.argument(target, Role.OTHER)
+            key = f"{adjective.lower_} {preposition.lower_}"
+            known = build.lexicon.adjective(key, build.type_of(who), build.type_of(other))
+            tense = "was" if predicate.verb.tag_ in ("VBD", "VBN") else "is"
+            surface = f"{predicate.surface()} {key}"
+            predicate.add(who, predicate.relation(surface, known, f"{tense} {key}"), other)
+            return
+    if children(adjective, "xcomp", "ccomp"):
+        return
+    before = [c.left_edge.i for c in adjective.lefts if c.dep_ in ("advmod", "amod", "npadvmod")]
+    words = build.words(min([adjective.i, *before]), adjective.i + 1, Role.ATTRIBUTE)
+    predicate.add(who, predicate.relation(predicate.surface(), build.known("describedAs")), words)
+
+
+def _is_empty(predicate: Predicate, subject: Token) -> bool:
+    """The "it" of "It is clear that ...", which stands for the clause that follows."""
+    governors = (predicate.verb, *children(predicate.verb, "acomp", "attr"))
+    return subject.lower_ == "it" and any(
+        child.dep_ in ("ccomp", "xcomp", "csubj", "advcl")
+        for governor in governors
+        for child in governor.rights
+    )
+
+
+def _one_of(attribute: Token) -> Token:
+    """As in "is one of the founders": what is said is "founders"."""
+    if attribute.lower_ in ("one", "some", "part") and attribute.pos_ != "NOUN":
+        for preposition in children(attribute, "prep"):
+            for noun in children(preposition, "pobj"):
+                if preposition.lower_ == "of":
+                    return noun
+    return attribute

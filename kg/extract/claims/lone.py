@@ -1,0 +1,58 @@
+"""A clause with one participant: when it was, how long it took, or only that it happened.
+
+    The talks ended on Friday.              talks - ended on - Friday
+    The session lasted 20 minutes.          session - lasted - 20 minutes
+    The talks failed.                       an event with one participant, and no statement
+
+Leaves out: the date of what somebody does ("Ana arrived on Friday" dates the arrival, which is the
+claim's time); of a happening it is said even beside other claims ("The talks ended in Lima on Friday").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.claims.predicate import Predicate
+from kg.extract.clauses.clause import children
+from kg.model import Argument, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def read(predicate: Predicate) -> None:
+    """Add what is left to say of the subjects."""
+    if predicate.has_content():
+        return
+    for subject in predicate.clause.subjects:
+        if not predicate.build.is_thing(subject):
+            continue
+        who = predicate.build.argument(subject, predicate.doer)
+        happening = predicate.context.ontology.is_a(predicate.parsed.type_of(subject), "Event")
+        alone = predicate.made == 0
+        dated = (alone or (happening and not predicate.clause.objects)) and _dated(predicate, who)
+        if alone and not dated and not predicate.clause.objects:
+            predicate.add(who, predicate.relation(predicate.surface(), None, predicate.label()), None)
+            predicate.made -= 1  # other subjects are as alone as this one
+
+
+def _dated(predicate: Predicate, who: Argument) -> bool:
+    for preposition, expression in _times(predicate):
+        time = predicate.parsed.times[predicate.parsed.time_of[expression.i]]
+        if not preposition and time.type != "DURATION":
+            continue  # "rose last year": the date dates the clause, and says no more
+        known = predicate.known(predicate.key(preposition), predicate.build.type_of(who), "Text")
+        relation = predicate.relation(predicate.surface(preposition), known, predicate.label(preposition))
+        predicate.add(who, relation, predicate.build.argument(expression, Role.TIME), less=0.05)
+        return True
+    return False
+
+
+def _times(predicate: Predicate) -> list[tuple[str, Token]]:
+    found: list[tuple[str, Token]] = []
+    for child in predicate.verb.children:
+        if child.dep_ == "prep":
+            found += [(child.lower_, noun) for noun in children(child, "pobj")]
+        elif child.dep_ in ("npadvmod", "dobj", "attr"):
+            found.append(("", child))
+    return [(word, noun) for word, noun in found if predicate.parsed.is_time(noun)]

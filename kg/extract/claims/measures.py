@@ -1,0 +1,30 @@
+"""By how much, without a preposition.
+
+    The index fell 678 points.              index - fell by - 678 points
+    Sales rose 5 percent.                   sales - rose by - 5 percent
+
+Leaves out: times ("waited two hours": a duration, `lone` reads it), and amounts beside an object
+("bought shares 5 percent cheaper").
+"""
+
+from __future__ import annotations
+
+from kg.extract.claims.predicate import Predicate
+from kg.extract.clauses.clause import children
+from kg.model import Role
+
+
+def read(predicate: Predicate) -> None:
+    """Add what the verb's bare amounts say."""
+    clause, build = predicate.clause, predicate.build
+    if clause.passive or any(not build.is_amount(noun) for noun in clause.objects):
+        return
+    for amount in children(predicate.verb, "npadvmod"):
+        if predicate.parsed.is_time(amount) or not build.is_amount(amount):
+            continue
+        for subject in clause.subjects:
+            if build.is_thing(subject):
+                who = build.argument(subject, Role.PATIENT)
+                known = predicate.known(predicate.key("by"), build.type_of(who), "Text")
+                relation = predicate.relation(predicate.surface(), known, predicate.label("by"))
+                predicate.add(who, relation, build.amount(amount), less=0.05)

@@ -1,0 +1,140 @@
+"""The verb of a complete clause, and what all claims of that clause share: reality, time, place, trust."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.build import Builder, surface_of
+from kg.extract.claims.circumstance import when, where
+from kg.extract.clauses.clause import Clause, children
+from kg.extract.clauses.copula import LINKING
+from kg.extract.lexicon import past_participle, past_tense
+from kg.model import Argument, Relation, Role
+from kg.ontology import RelationType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How far each construction can be trusted: the share of its claims that were right when read.
+_TRUST = {
+    "active": 0.92,
+    "passive": 0.9,
+    "copula": 0.9,
+    "relative": 0.85,
+    "gap": 0.6,
+    "participle": 0.75,
+    "control": 0.8,
+    "coordination": 0.82,
+    "parenthesis": 0.8,
+}
+_COMPLEMENT_ONLY = 0.7
+_LONG_SENTENCE = 45  # tokens; beyond, the parser attaches more at random
+_PLACES = ("Place", "Country")
+
+
+class Predicate:
+    """A verb with its clause, ready to make claims."""
+
+    def __init__(self, build: Builder, clause: Clause) -> None:
+        self.build, self.clause, self.verb = build, clause, clause.verb
+        self.context, self.parsed = build.context, build.context.parsed
+        self.lemma: str = clause.verb.lemma_.lower()
+        self.status = build.status(clause.verb)
+        self.time, self.place = when(clause, build.context), where(clause, build.context)
+        rules = [rule for rule in clause.rules if rule != "complement"]
+        self.rule = "+".join(rules) or "complement"
+        self.trust = min((_TRUST[rule] for rule in rules), default=_COMPLEMENT_ONLY)
+        if len(clause.verb.sent) > _LONG_SENTENCE:
+            self.trust -= 0.07
+        self.event = self.parsed.mention_at.get(clause.verb.i, -1)
+        self.is_copula = self.lemma in LINKING and bool(clause.attributes)
+        self.habit = _is_habit(self.verb)  # "used to play"
+        self.made = 0
+
+    # -- words ---------------------------------------------------------------------------------------
+
+    def key(self, tail: str = "") -> str:
+        """What the lexicon knows the verb by: with its particle, a noun, a preposition."""
+        return " ".join(part for part in (self.lemma, self.clause.particle, tail) if part)
+
+    def label(self, tail: str = "") -> str:
+        """How an open relation of this verb reads: "stopped short of", "was found in"."""
+        verb = f"was {past_participle(self.lemma)}" if self.clause.passive else past_tense(self.lemma)
+        return " ".join(part for part in (verb, self.clause.particle, tail) if part)
+
+    def active_label(self) -> str:
+        """The same of who does it, in a passive: "bought"."""
+        return " ".join(part for part in (past_tense(self.lemma), self.clause.particle) if part)
+
+    def surface(self, preposition: str = "") -> str:
+        """The words of the relation as the sentence has them."""
+        return surface_of(self.clause, preposition)
+
+    def known(self, key: str, subject: str, object_: str) -> RelationType | None:
+        """The relation of the lexicon between ends of these classes; none for what is over."""
+        return None if self.habit else self.build.lexicon.verb(key, subject, object_)
+
+    def relation(
+        self, surface: str, known: RelationType | None, label: str = "", *, inverted: bool = False
+    ) -> Relation:
+        if self.habit:
+            rest = label.split(" ", 1)[1] if " " in label else ""
+            known, label = None, f"used to {self.lemma} {rest}".strip()
+        return self.build.relation(self.verb, surface, known, label or surface, inverted=inverted)
+
+    # -- ends ----------------------------------------------------------------------------------------
+
+    @property
+    def doer(self) -> Role:
+        """The role of the subject: "The bridge was built" and "Prices fell" are nobody's doing."""
+        undergoes = self.clause.passive or (
+            not self.clause.objects and self.lemma in self.context.words("UnaccusativeVerbs")
+        )
+        return Role.PATIENT if undergoes else Role.AGENT
+
+    def target(self, token: Token, role: Role) -> Argument:
+        """An end that may be an amount, which is no thing ("fell to 8,579")."""
+        if self.build.is_amount(token):
+            return self.build.amount(token)
+        return self.build.argument(token, role)
+
+    def is_target(self, token: Token) -> bool:
+        return self.build.is_amount(token) or self.build.is_thing(token)
+
+    def is_place(self, token: Token) -> bool:
+        kind = self.parsed.type_of(token)
+        return any(self.context.ontology.is_a(kind, place) for place in _PLACES)
+
+    def has_content(self) -> bool:
+        """Whether a clause or quotation is the object ("The clip showed him dancing")."""
+        quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
+        return quoted or bool(children(self.verb, "ccomp"))
+
+    # -- claims --------------------------------------------------------------------------------------
+
+    def add(self, who: Argument, relation: Relation, other: Argument | None, less: float = 0.0) -> None:
+        """Make a claim of this clause; `less` lowers the trust in it."""
+        stative = relation.known and self.context.ontology.relations[relation.name].stative
+        if other is not None and other.start > self.verb.idx:
+            other = self.build.reach(other, self.verb)
+        self.build.add(
+            who,
+            relation,
+            other,
+            at=self.verb,
+            rule=self.rule,
+            confidence=max(self.trust - less, 0.05),
+            status=self.status,
+            time=self.time,
+            place=self.place if other is None or self.place != other.mention else -1,
+            event=-1 if stative or self.lemma in LINKING else self.event,
+        )
+        self.made += 1
+
+
+def _is_habit(verb: Token) -> bool:
+    """As in "used to play": it happened, and happens no more."""
+    head = verb.head
+    return (
+        verb.dep_ == "xcomp" and head.lemma_ == "use" and head.tag_ == "VBD" and not children(head, "auxpass")
+    )

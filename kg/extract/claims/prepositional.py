@@ -1,0 +1,121 @@
+"""What the verb reaches by a preposition.
+
+    Tom apologised to Ana.                  Tom - apologised to - Ana
+    Ana took part in the race.              Ana - took part in - race (verb, noun and preposition)
+    Tom was born in Lima.                   Tom - born in - Lima (the participle's key in the lexicon)
+    Police accused Tom of theft.            Tom - accused of - theft
+
+Leaves out: what a preposition only loosely adds to a full clause ("beat him on points", "withdrew
+money from the bank"), and where it happened, when the clause reaches something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.claims.predicate import Predicate
+from kg.extract.clauses.clause import Complement, children
+from kg.extract.lexicon import past_participle
+from kg.language import phrases
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WHERE = frozenset(("in", "at", "on", "near", "inside", "outside", "within", "throughout", "across"))
+_EXTENT = frozenset(("by", "to", "from", "at"))  # "fell by 5%", "to 8,579"
+
+
+def noun_relations(predicate: Predicate) -> frozenset[Token]:
+    """Add relations of verb, noun and preposition; gives the nouns that are part of them."""
+    clause = predicate.clause
+    taken: set[Token] = set()
+    for noun in () if clause.passive else clause.objects:
+        if phrases.determiner(noun) in ("this", "that"):
+            continue
+        own = [Complement(p.lower_, t) for p in children(noun, "prep") for t in children(p, "pobj")]
+        for complement in (*own, *clause.complements):
+            if _noun_relation(predicate, noun, complement):
+                taken.add(noun)
+                break
+    return frozenset(taken)
+
+
+def _noun_relation(predicate: Predicate, noun: Token, complement: Complement) -> bool:
+    build, found = predicate.build, False
+    key = predicate.key(f"{noun.lemma_.lower()} {complement.preposition}")
+    for subject in predicate.clause.subjects:
+        who, other = build.argument(subject, Role.AGENT), build.argument(complement.head, Role.OTHER)
+        known = predicate.known(key, build.type_of(who), build.type_of(other))
+        if known is not None and build.is_thing(subject):
+            surface = f"{predicate.surface()} {noun.text} {complement.preposition}"
+            predicate.add(who, predicate.relation(surface, known), other)
+            found = True
+    return found
+
+
+def read(predicate: Predicate) -> None:
+    """Add the claims that the prepositional complements make."""
+    for complement in predicate.clause.complements:
+        if complement.preposition == "by" and predicate.clause.passive:
+            continue
+        if not predicate.is_target(complement.head):
+            continue
+        if predicate.clause.objects:
+            _of_object(predicate, complement)
+        else:
+            _of_subject(predicate, complement)
+
+
+def _of_subject(predicate: Predicate, complement: Complement) -> None:
+    build, clause = predicate.build, predicate.clause
+    other = predicate.target(complement.head, _role(predicate, complement))
+    for subject in clause.subjects:
+        if not build.is_thing(subject):
+            continue
+        who = build.argument(subject, predicate.doer)
+        types = build.type_of(who), build.type_of(other)
+        if clause.passive:
+            # The verb's own key would make the subject the one who does it, and that is not told.
+            participle = f"{predicate.verb.lower_} {complement.preposition}"
+            known = None if predicate.habit else build.lexicon.adjective(participle, *types)
+        else:
+            known = predicate.known(predicate.key(complement.preposition), *types)
+        if known is None and _adds_little(predicate, complement):
+            continue
+        label = predicate.label(complement.preposition)
+        relation = predicate.relation(predicate.surface(complement.preposition), known, label)
+        predicate.add(who, relation, other, less=0.08)
+
+
+def _adds_little(predicate: Predicate, complement: Complement) -> bool:
+    others = [c for c in predicate.clause.complements if c is not complement]
+    if complement.preposition == "as" and others:
+        return True  # "referred to him as a star": the star is not the subject
+    closer = any(c.preposition not in _WHERE for c in others)
+    circumstance = complement.preposition in _WHERE and predicate.is_place(complement.head)
+    return predicate.has_content() or (closer and circumstance)
+
+
+def _of_object(predicate: Predicate, complement: Complement) -> None:
+    """As in "accused Tom of theft": the lexicon may know the participle, said of the object."""
+    if predicate.clause.passive or predicate.habit or not predicate.build.is_thing(complement.head):
+        return
+    build = predicate.build
+    participle = f"{past_participle(predicate.lemma)} {complement.preposition}"
+    for noun in predicate.clause.objects:
+        if not build.is_thing(noun):
+            continue
+        who, other = build.argument(noun, Role.PATIENT), build.argument(complement.head, Role.OTHER)
+        known = build.lexicon.adjective(participle, build.type_of(who), build.type_of(other))
+        if known is not None:
+            surface = predicate.surface(complement.preposition)
+            predicate.add(who, predicate.relation(surface, known), other, less=0.1)
+
+
+def _role(predicate: Predicate, complement: Complement) -> Role:
+    if complement.preposition in _WHERE and predicate.is_place(complement.head):
+        return Role.PLACE
+    if complement.preposition in _EXTENT and predicate.build.is_amount(complement.head):
+        return Role.ATTRIBUTE
+    return Role.RECIPIENT if complement.preposition == "to" else Role.OTHER

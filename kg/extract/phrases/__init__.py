@@ -1,0 +1,15 @@
+"""What noun phrases claim without a verb of their own: titles, appositions, possessives, happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extract.build import Builder
+from kg.extract.phrases import apposition, nominal, possessives, titles
+
+RULES: tuple[Callable[[Builder], None], ...] = (
+    titles.read,
+    apposition.read,
+    possessives.read,
+    nominal.read,
+)

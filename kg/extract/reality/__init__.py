@@ -1,0 +1,1 @@
+"""Whether what a clause tells is so, and who says so."""
