@@ -55,7 +55,11 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
     subject = noun.dep_ in ("nsubj", "nsubjpass")
     marks = (",", ".", ";", "”", '"')
     closed = after >= len(doc) or doc[after].text in marks or (subject and doc[after].pos_ in ("VERB", "AUX"))
-    if not closed or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
+    common = name.head.pos_ == "NOUN" and not context.parsed.is_name(name.head)
+    of_another = (
+        name.dep_ == "appos" and common and name.head.i != noun.i
+    )  # "a collapse of a bridge, Rex Bridge"
+    if not closed or of_another or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
         return None
     return name if _agree(noun, name, context) else None
 

@@ -18,6 +18,7 @@ class Quotation:
 
     start: int
     end: int
+    continues: bool = False  # it goes on from the paragraph before
 
 
 @dataclass(frozen=True, slots=True)

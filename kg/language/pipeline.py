@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
 _PREPOSITIONS = frozenset({"on", "at", "to", "by", "from", "in", "of", "with", "via"})
 _OPENERS = frozenset(
     {"the", "a", "so", "he", "she", "it", "they", "we", "in", "on", "but", "and", "this", "that"}
+)
+_BACKTICK = re.compile(r"(?<=\w)[`´](?=\w)")
+_PREFIXED = re.compile(
+    r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter)-\w+", re.I
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -42,12 +47,27 @@ def load(name: str = DEFAULT) -> Language:
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts, in order, in batches."""
     docs = (_prepare(nlp, text) for text in texts)
-    return nlp.pipe(docs, batch_size=32)
+    for doc in nlp.pipe(docs, batch_size=32):
+        for token in doc:
+            if token.pos_ == "VERB" and token.lower_.endswith(("ed", "ing")):
+                token.lemma_ = _verb_lemma(token.lower_, token.lemma_)
+        yield doc
+
+
+@lru_cache(maxsize=16384)
+def _verb_lemma(form: str, guess: str) -> str:
+    """The lemma of a regular verb form: spaCy's rules make "fined" of "fin" and "hated" of "hat"."""
+    from lemminflect import getLemma
+
+    found = getLemma(form, upos="VERB", lemmatize_oov=False)
+    return str(found[0]) if found else guess
 
 
 def _prepare(nlp: Language, text: str) -> Doc:
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
+    tame = _BACKTICK.sub("'", tame)  # "don`t"
     doc = nlp.make_doc(tame)
+    _join_prefixes(doc)
     _split_full_stops(doc)
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
@@ -55,8 +75,17 @@ def _prepare(nlp: Language, text: str) -> Doc:
     return doc
 
 
+def _join_prefixes(doc: Doc) -> None:
+    """Make "non-members" one token: apart, the parser lists "non" beside "members"."""
+    with doc.retokenize() as retokenizer:
+        for found in _PREFIXED.finditer(doc.text):
+            span = doc.char_span(*found.span())
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span)
+
+
 def _split_full_stops(doc: Doc) -> None:
-    """ "She wrote on X. So ...": a single letter that ends a sentence is not an initial."""
+    """As in "She wrote on X. So ...": a single letter that ends a sentence is not an initial."""
     with doc.retokenize() as retokenizer:
         for token in doc[1:]:
             if len(token) != 2 or token.text[1] != "." or not token.text[0].isupper():

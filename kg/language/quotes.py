@@ -1,43 +1,70 @@
-"""Finds quotations: what stands between a pair of double quotation marks within one block.
+"""Finds quotations: what stands between a pair of double quotation marks.
 
     “We will sign,” said Ana Ruiz. “All of us.”
 
-A quotation that opens a paragraph and is not closed in it (as newspapers print a speech of several
-paragraphs) runs to the end of the paragraph. Single quotation marks are left out: they cannot be
-told from apostrophes.
+A quotation that is not closed at the end of its paragraph (as newspapers print a speech of several
+paragraphs) goes on in the next, with an opening mark of its own or without. Whether a straight mark
+opens or closes is told by the blank beside it. Single quotation marks are left out: they cannot be told
+from apostrophes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.language.parsed import Quotation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-_OPEN, _CLOSE, _STRAIGHT = "“„«", "”»", '"'
+_OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``"), ("”", "»", "''"), '"'
 
 
 def find(doc: Doc) -> tuple[Quotation, ...]:
-    """All quotations, in order; none overlap."""
+    """All quotations, in order; none overlap, none reaches over a line break."""
     return tuple(_scan(doc))
 
 
 def _scan(doc: Doc) -> Iterator[Quotation]:
-    start: int | None = None
-    for token in doc:
-        text = token.text
-        if token.is_space and "\n" in text:
-            if start is not None and token.i > start:
-                yield Quotation(start, token.i)
-            start = None
-        elif start is None and (text in (*_OPEN, _STRAIGHT, "``")):
-            start = token.i + 1
-        elif start is not None and (text in (*_CLOSE, _STRAIGHT, "''")):
-            if token.i > start:
-                yield Quotation(start, token.i)
-            start = None
-    if start is not None and start < len(doc):
-        yield Quotation(start, len(doc))
+    unclosed = False
+    for is_break, tokens in groupby(doc, key=lambda token: token.is_space and "\n" in token.text):
+        if is_break:
+            continue
+        block = list(tokens)
+        start: int | None = None
+        continues = False
+        marks = [(token, _opens(token, doc, inside=False)) for token in block if _is_mark(token)]
+        if unclosed and marks:
+            continues = True
+            if not marks[0][1]:
+                start = block[0].i  # it goes on without a mark of its own
+        unclosed = False
+        for token in block:
+            if not _is_mark(token):
+                continue
+            if start is None and _opens(token, doc, inside=False):
+                start = token.i + 1
+            elif start is not None and not _opens(token, doc, inside=True):
+                if token.i > start:
+                    yield Quotation(start, token.i, continues)
+                start, continues = None, False
+        if start is not None and start <= block[-1].i:
+            yield Quotation(start, block[-1].i + 1, continues)
+            unclosed = True
+
+
+def _is_mark(token: Token) -> bool:
+    return token.text in (*_OPEN, *_CLOSE, _STRAIGHT)
+
+
+def _opens(token: Token, doc: Doc, *, inside: bool) -> bool:
+    """Whether a mark opens; one with blanks on both sides or on neither does what is due."""
+    if token.text != _STRAIGHT:
+        return token.text in _OPEN
+    blank_before = token.i == 0 or bool(doc[token.i - 1].whitespace_) or doc[token.i - 1].text in "(—–\n"
+    blank_after = bool(token.whitespace_) or token.i + 1 == len(doc) or doc[token.i + 1].is_punct
+    if blank_before != blank_after:
+        return blank_before
+    return not inside

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _WHERE = frozenset(["in", "at", "on", "near", "inside", "outside", "within", "throughout", "across"])
 _PLACES = ("Place", "Country", "City", "Region", "Facility")
+# They tell where a span begins or ends ("the first since 1958", "closed until Friday"), not when it was.
+_BOUNDS = frozenset(("since", "until", "till", "before", "after", "by"))
 _SHARED = ("xcomp", "advcl", "conj")
 
 
@@ -27,16 +29,20 @@ def when(clause: Clause, context: Context) -> int:
     """Index of the time expression that dates the clause, or -1. Durations and sets date nothing."""
     verb: Token = clause.verb
     found = _best(_times(verb), context)
-    while (
-        found < 0
-        and verb.dep_ in _SHARED
-        and not (verb.dep_ == "advcl" and children(verb, "mark", "nsubj", "aux"))
-    ):
-        verb = verb.head
+    if found < 0 and verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.lefts):
+        return context.parsed.time_of.get(verb.head.i, -1)  # "November, when they met"
+    while found < 0 and verb.dep_ in _SHARED and not _is_own_clause(verb):
+        verb, joined = verb.head, verb.dep_ == "conj"
         if verb.pos_ not in ("VERB", "AUX"):
             break
-        found = _best(_times(verb), context)
+        # "On Friday they met and talked" dates both, "They met on Friday and talked" only the first.
+        shared = (t for t in _times(verb) if t.i < verb.i) if joined else _times(verb)
+        found = _best(shared, context)
     return found
+
+
+def _is_own_clause(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and bool(children(verb, "mark", "nsubj", "aux"))
 
 
 def where(clause: Clause, context: Context) -> int:
@@ -89,12 +95,17 @@ def _times(head: Token) -> Iterator[Token]:
             "nummod",
         ):
             yield child
-        elif child.dep_ == "prep":
+        elif child.dep_ == "prep" and child.lower_ not in _BOUNDS:
             yield from children(child, "pobj", "pcomp")
 
 
 def _best(tokens: Iterator[Token], context: Context) -> int:
     """The first date or time of day that resolves; else the first at all."""
     indices = [context.parsed.time_of[t.i] for t in tokens if t.i in context.parsed.time_of]
-    dates = [i for i in indices if context.parsed.times[i].type in ("DATE", "TIME")]
+    dates = [
+        i
+        for i in indices
+        if context.parsed.times[i].type in ("DATE", "TIME")
+        and not context.parsed.times[i].value.endswith("_REF")  # "a recent poll": that is no date
+    ]
     return next((i for i in dates if context.parsed.times[i].begin), dates[0] if dates else -1)

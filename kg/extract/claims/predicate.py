@@ -115,7 +115,7 @@ class Predicate:
     def add(self, who: Argument, relation: Relation, other: Argument | None, less: float = 0.0) -> None:
         """Make a claim of this clause; `less` lowers the trust in it."""
         stative = relation.known and self.context.ontology.relations[relation.name].stative
-        if other is not None and other.start > self.verb.idx:
+        if other is not None and other.mention >= 0 and other.start > self.verb.idx:
             other = self.build.reach(other, self.verb)
         self.build.add(
             who,

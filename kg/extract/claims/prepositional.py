@@ -61,7 +61,7 @@ def read(predicate: Predicate) -> None:
             continue
         if not predicate.is_target(complement.head):
             continue
-        if predicate.clause.objects:
+        if any(not predicate.build.is_amount(noun) for noun in predicate.clause.objects):
             _of_object(predicate, complement)
         else:
             _of_subject(predicate, complement)

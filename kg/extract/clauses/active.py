@@ -20,40 +20,44 @@ if TYPE_CHECKING:
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    is_time = context.parsed.is_time
-    subjects = [
-        m
-        for child in children(verb, "nsubj", "csubj")
-        for m in members(child, context)
-        if child.pos_ != "VERB"
-    ]
-    objects = [m for child in children(verb, "dobj") if not is_time(child) for m in members(child, context)]
-    # "sang “Nobody Loves the Rain”": the parser sees a clause in the title.
-    objects += [child for child in children(verb, "ccomp") if context.parsed.is_name(child)]
-    objects = objects or _after_participle(verb, context)
-    recipients = [
-        m
-        for child in children(verb, "dative")
-        if child.dep_ == "dative" and child.pos_ != "ADP"
-        for m in members(child, context)
-    ]
-    recipients += [
-        m
-        for preposition in children(verb, "dative")
-        if preposition.pos_ == "ADP"
-        for noun in children(preposition, "pobj")
-        for m in members(noun, context)
-    ]
-    particle = next((child.lower_ for child in children(verb, "prt")), "")
+    nouns = [child for child in children(verb, "nsubj", "csubj") if child.pos_ != "VERB"]
+    subjects = tuple(m for noun in nouns for m in members(noun, context))
+    idiom = _idiom(verb, context)
+    objects = tuple(_objects(verb, idiom, context))
+    recipients = tuple(_recipients(verb, context))
+    particles = [child.lower_ for child in children(verb, "prt")]
+    particle = " ".join([*particles[:1], *([idiom.lower_] if idiom is not None else [])])
     if not (subjects or objects or recipients or particle):
         return clause
-    return clause.by(
-        "active",
-        subjects=tuple(subjects),
-        objects=tuple(objects),
-        recipients=tuple(recipients),
-        particle=particle,
-    )
+    return clause.by("active", subjects=subjects, objects=objects, recipients=recipients, particle=particle)
+
+
+def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:
+    nouns = [noun for noun in children(verb, "dobj") if not context.parsed.is_time(noun) and noun != idiom]
+    # "sang “Nobody Loves the Rain”": the parser sees a clause in the title.
+    nouns += [child for child in children(verb, "ccomp") if context.parsed.is_name(child)]
+    return [m for noun in nouns for m in members(noun, context)] or _after_participle(verb, context)
+
+
+def _recipients(verb: Token, context: Context) -> list[Token]:
+    """Who gets it, with "to" or without; without, only after a verb that can have one.
+
+    The parser takes "the nations" for one in "encouraging the nations top banks".
+    """
+    if verb.lemma_.lower() not in context.words("DativeVerbs"):
+        return []
+    nouns: list[Token] = []
+    for child in children(verb, "dative"):
+        nouns += children(child, "pobj") if child.pos_ == "ADP" else [child]
+    return [m for noun in nouns for m in members(noun, context)]
+
+
+def _idiom(verb: Token, context: Context) -> Token | None:
+    """The bare noun that is part of the verb ("took place")."""
+    for noun in children(verb, "dobj"):
+        if not list(noun.lefts) and f"{verb.lemma_.lower()} {noun.lower_}" in context.words("Idioms"):
+            return noun
+    return None
 
 
 def _after_participle(verb: Token, context: Context) -> list[Token]:

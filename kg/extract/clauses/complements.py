@@ -33,8 +33,10 @@ _IN_COMPLEX = frozenset(
 def read(clause: Clause, context: Context) -> Clause:
     found = [
         Complement(words, member)
-        for preposition in children(clause.verb, "prep", "agent")
-        if preposition.pos_ in ("ADP", "SCONJ") and preposition.lower_ not in _NOT_ARGUMENTS
+        for preposition in children(clause.verb, "prep", "agent", *_unread_datives(clause, context))
+        if not _of_work(preposition, context)
+        and preposition.pos_ in ("ADP", "SCONJ")
+        and preposition.lower_ not in _NOT_ARGUMENTS
         for words, noun in _targets(preposition)
         if not context.parsed.is_time(noun)
         and noun not in clause.agents
@@ -45,6 +47,11 @@ def read(clause: Clause, context: Context) -> Clause:
     ]
     found += _after_adverb(clause, context)
     return clause.by("complement", complements=tuple(found)) if found else clause
+
+
+def _unread_datives(clause: Clause, context: Context) -> tuple[str, ...]:
+    """The label of recipients, where the verb has none ("explained it to Tom": a plain complement)."""
+    return () if clause.verb.lemma_.lower() in context.words("DativeVerbs") else ("dative",)
 
 
 def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
@@ -58,6 +65,16 @@ def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
         if not context.parsed.is_time(noun)
         for member in members(noun, context)
     ]
+
+
+def _of_work(preposition: Token, context: Context) -> bool:
+    """As in "danced to “Rain” by Snow": straight behind a work, "by" and "from" say whose it is."""
+    at = preposition.i - 1
+    while at > 0 and preposition.doc[at].is_quote:
+        at -= 1
+    return (
+        preposition.lower_ in ("by", "from") and context.parsed.type_of(preposition.doc[at]) == "CreativeWork"
+    )
 
 
 def _joins_sentences(noun: Token) -> bool:

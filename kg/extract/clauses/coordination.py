@@ -66,7 +66,13 @@ def _joined(head: Token) -> list[Token]:
             for c in noun.children
             if c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") and not _next_subject(c)
         ]
-    return [noun for noun in found if not _is_denied(noun) and not _follows_last(noun)]
+    return [noun for noun in found if not (_is_denied(noun) or _follows_last(noun) or _owns_next(noun))]
+
+
+def _owns_next(noun: Token) -> bool:
+    """As in "hits by Rain and Snow's “Ice”": the owner of the next member is no member."""
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    return following.tag_ == "POS" and noun.dep_ == "conj"
 
 
 def _follows_last(noun: Token) -> bool:

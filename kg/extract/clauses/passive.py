@@ -20,7 +20,12 @@ def read(clause: Clause, context: Context) -> Clause:
     subjects = tuple(m for child in patients for m in members(child, context)) or clause.subjects
     doers = by_phrase(verb, context)
     for other in children(verb, "conj"):  # "was written and signed by Ana"
-        if not doers and other.tag_ == "VBN" and not children(other, "nsubj", "nsubjpass", "aux", "auxpass"):
+        if (
+            not doers
+            and other.i == verb.i + 2
+            and other.tag_ == "VBN"
+            and not children(other, "nsubj", "nsubjpass", "aux", "auxpass")
+        ):
             doers = by_phrase(other, context)
     return clause.by("passive", subjects=subjects, agents=doers, passive=True, particle=_stranded(clause))
 

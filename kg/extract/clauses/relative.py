@@ -52,7 +52,7 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause.by("relative", objects=kept)  # "the rumour that she had sold the crown"
     if chain.dep_ == "acl":
         return clause
-    antecedent = referent(chain.head, context)
+    antecedent = referent(_head_of_relative(chain, clause, context), context)
     everyone = _antecedents(verb, antecedent, context)
     if any(child.lower_ == "where" for child in verb.children):
         return clause.by("relative", place=antecedent)
@@ -68,9 +68,27 @@ def read(clause: Clause, context: Context) -> Clause:
     )
     if complements != clause.complements:
         changes["complements"] = complements
+    if "recipients" in changes and clause.objects:
+        # "the prize which they awarded Tom": Tom gets it, whatever the parser says.
+        return clause.by("relative", objects=changes["recipients"], recipients=clause.objects)
     if not changes and _has_gap(clause, context):
         return clause.by("gap", objects=(antecedent,))
     return clause.by("relative", **changes) if changes else clause
+
+
+def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
+    """As in "a pact with Peru, which was set up in 2023": after a comma and a passive, the pact.
+
+    The parser takes the noun next to the comma, here the name in the pact's own complement.
+    """
+    noun = verb.head
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    pronoun = next((t for t in clause.subjects if is_relative(t)), None)
+    after_comma = pronoun is not None and pronoun.i > 0 and verb.doc[pronoun.i - 1].text == ","
+    indefinite = above.pos_ == "NOUN" and any(child.lower_ in ("a", "an") for child in above.lefts)
+    if clause.passive and after_comma and indefinite and context.parsed.is_name(noun):
+        return above
+    return noun
 
 
 def _has_own_ends(clause: Clause) -> bool:

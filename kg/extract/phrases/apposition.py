@@ -204,12 +204,14 @@ def _is_listed(name: Token, noun: Token) -> bool:
 
 
 def _is_subject(noun: Token) -> bool:
-    """As in "Ana, the judge ruled, lied": a clause of its own."""
-    return (
-        noun.dep_ in ("nsubj", "nsubjpass")
-        and any(t.text == "," for t in noun.doc[noun.head.i : noun.head.i + 3])
-        and noun.head.i - noun.i < 4
-    )
+    """As in "After the fire in Lima, the council saw ...": the subject of what follows.
+
+    An apposition that the parser takes for the subject is closed by a comma ("Ana, a pilot, saw").
+    """
+    if noun.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    between = noun.doc[noun.i + 1 : noun.head.i]
+    return not any(token.text in (",", "—", "–") for token in between)
 
 
 def _is_common(build: Builder, head: Token) -> bool:

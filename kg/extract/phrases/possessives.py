@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PLACES = ("Place", "City", "Facility")
 _LARGER = ("Place", "City", "Region", "Country")
+_TEAMS = ("Country", "Organization", "Company", "SportsTeam", "GovernmentBody")
 _APOSTROPHE = ("'s", "’s", "'", "’", "‘s")
 
 
@@ -82,20 +83,17 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
             "CreativeWork",
         ):
             _state(build, other, "from" if mine == "CreativeWork" else "createdBy", name, link)
-        elif theirs == "Person" and mine in (
-            "Country",
-            "Organization",
-            "Company",
-            "SportsTeam",
-            "GovernmentBody",
-        ):
+        elif theirs == "Person" and mine in _TEAMS:
             _state(build, other, "affiliatedWith", name, link)
     elif word == "by" and mine == "CreativeWork" and theirs in ("Person", "Organization", "MusicGroup", ""):
         _state(build, name, "createdBy", other, link)
     elif word == "from" and mine == "CreativeWork" and theirs == "CreativeWork":
         _state(build, name, "from", other, link)
     elif (
-        word in ("of", "from") and mine == "Person" and theirs not in ("Person", "CreativeWork", "", "Event")
+        word == "of"
+        and link.head.i == name.i
+        and mine == "Person"
+        and theirs not in ("Person", "CreativeWork", "", "Event")
     ):
         _state(build, name, "affiliatedWith", other, link)
     elif (

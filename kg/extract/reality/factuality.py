@@ -68,6 +68,7 @@ class Status:
         return Status(stronger, self.speaker or outer.speaker)
 
 
+_RESULTS = ("close", "end", "finish", "reach", "settle", "stand", "become", "hit")
 _FACT = Status()
 
 
@@ -141,6 +142,8 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker)
     if lemma in context.words("ImplicativeVerbs"):
         return above
+    if lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in _RESULTS:
+        return above
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED).under(above)
     if lemma in context.words("SeemVerbs"):
@@ -181,10 +184,10 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     above = status(governor, context, speech)
     lemma = governor.lemma_.lower()
     told = lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs") | context.words("DenialVerbs")
-    if governor.pos_ == "AUX" or lemma in ("turn", "transpire", "emerge", "happen"):
-        return _predicated(verb, governor, above)
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
+    if governor.pos_ == "AUX" or lemma in ("turn", "transpire", "emerge", "happen"):
+        return _predicated(verb, governor, above)
     speaker = speech_of_governor(governor, context) if told else None
     if above.factuality is Factuality.NEGATED:
         return Status(Factuality.POSSIBLE, speaker or above.speaker)
@@ -216,8 +219,11 @@ def _predicated(verb: Token, governor: Token, above: Status) -> Status:
     if governor.lemma_.lower() in ("turn", "transpire", "emerge", "happen"):
         return above
     adjectives = {child.lower_ for child in children(governor, "acomp")}
-    if adjectives & {"true", "correct", "right", "clear", "certain", "obvious", "evident"}:
+    if adjectives & {"true", "correct", "right"}:
         return above
+    if adjectives & {"clear", "certain", "obvious", "evident", "known"}:
+        doubted = above.factuality is Factuality.NEGATED  # "not clear how many": it may be so
+        return Status(Factuality.POSSIBLE, above.speaker) if doubted else above
     if adjectives & {"false", "untrue", "wrong", "incorrect"}:
         turned = Factuality.POSSIBLE if above.factuality is Factuality.NEGATED else Factuality.NEGATED
         return Status(turned, above.speaker)
@@ -251,8 +257,10 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
             return Status(Factuality.POSSIBLE).under(outer)
     to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
     if to is not None:
-        goes_on = governor.lemma_.lower() in ("go", "come", "live") and to.i - governor.i <= 2
-        # purpose: "to punish"; but "went on to found", "came to regret", "lived to see"
+        lemma = governor.lemma_.lower()
+        result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in _RESULTS
+        goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
+        # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
         return outer if goes_on else Status(Factuality.PLANNED).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
     if tensed:
@@ -289,7 +297,8 @@ def _modifier(verb: Token, governor: Token, context: Context, speech: Speech) ->
         if verb.head.lemma_.lower() == "fact":
             return outer
         return Status(Factuality.REPORTED).under(outer)  # "the claim that Tom left"
-    indefinite = not any(child.lower_ in ("the", "this", "these", "those") for child in verb.head.lefts)
+    definite = ("the", "this", "these", "those")
+    indefinite = not any(c.lower_ in definite or c.dep_ == "poss" for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
     if weak and indefinite and not of_name and verb.head.pos_ == "NOUN":

@@ -32,6 +32,10 @@ def own_factuality(verb: Token, context: Context) -> Factuality:
         return Factuality.NEGATED
     if any(child.lower_ in ("than", "instead") for child in verb.lefts) and verb.tag_ == "VB":
         return Factuality.NEGATED  # "Rather than sell it"
+    if _is_alternative(verb):
+        return Factuality.POSSIBLE
+    if _is_headline_infinitive(verb) or _continues_infinitive(verb):
+        return Factuality.PLANNED
     if _is_conditional(verb, context) or _is_question(verb, context) or _is_order(verb):
         return Factuality.POSSIBLE
     adverbs = {child.lower_ for child in children(verb, "advmod")}
@@ -43,6 +47,24 @@ def own_factuality(verb: Token, context: Context) -> Factuality:
     if modals & _POSSIBLE:
         return Factuality.POSSIBLE
     return Factuality.REPORTED if adverbs & context.words("Hearsay") else Factuality.ASSERTED
+
+
+def _is_alternative(verb: Token) -> bool:
+    """As in "either lost or stayed": which of them is not told."""
+    head = verb.head if verb.dep_ == "conj" else verb
+    joined = [child for child in children(head, "conj") if child.pos_ in ("VERB", "AUX")]
+    return bool(joined) and any(child.lower_ == "or" for child in children(head, "cc"))
+
+
+def _is_headline_infinitive(verb: Token) -> bool:
+    """As in "Markets to remain closed"."""
+    return verb.dep_ == "ROOT" and any(child.lower_ == "to" for child in children(verb, "aux"))
+
+
+def _continues_infinitive(verb: Token) -> bool:
+    """As in "announced a plan to ask people, and determine what they want": bare beside a finite verb."""
+    bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not children(verb, "aux", "nsubj")
+    return bare and verb.head.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _is_conditional(verb: Token, context: Context) -> bool:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Adverbs to which the parser may hang a negation that is the verb's.
+_CARRIERS = frozenset(
+    ("before", "yet", "ever", "again", "even", "once", "previously", "actually", "really", "since")
+)
+
+
 def is_negated(verb: Token, context: Context) -> bool:
     """Whether the verb's own clause says that it is not so."""
     negators = context.words("Negators")
@@ -34,6 +40,14 @@ def is_negated(verb: Token, context: Context) -> bool:
             and _has_no(child, frozenset(("no", "not", "n't")))
         ):
             return True  # "no longer owns"
+        if (
+            child.dep_ == "advmod"
+            and child.lower_ in _CARRIERS
+            and any(
+                grandchild.dep_ == "neg" or grandchild.lower_ in negators for grandchild in child.children
+            )
+        ):
+            return True  # "has never before been open"
         if child.dep_ == "prep" and child.i < verb.i and _is_fronted_no(child, verb):
             return True  # "At no time did they meet"
     for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr"):

@@ -103,6 +103,8 @@ class Speech:
         )
 
     def _continues(self, before: Attribution, quotation: Quotation) -> bool:
+        if quotation.continues:
+            return True
         doc = self.context.parsed.doc
         between = doc[before.quotation.end : quotation.start]
         if before.speaker is None or any(t.is_space and "\n" in t.text for t in between):
