@@ -9,11 +9,12 @@ blocks of equal names, so that the cost grows with the number of locals.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from kg.resolve import names
+from kg.resolve.sets import Sets
 from kg.resolve.within import Kind, Local
 
 _CROWD = 50  # different middle names of one first and last name; beyond this nothing can be told
@@ -37,29 +38,11 @@ def clusters(locals_: Sequence[Placed]) -> list[int]:
     return [merging.sets.find(i) for i in range(len(locals_))]
 
 
-@dataclass(slots=True)
-class _Sets:
-    """Disjoint sets of indices; each is called by its smallest member."""
-
-    parent: list[int] = field(default_factory=list)
-
-    def find(self, i: int) -> int:
-        while self.parent[i] != i:
-            self.parent[i] = self.parent[self.parent[i]]
-            i = self.parent[i]
-        return i
-
-    def union(self, members: Iterable[int]) -> None:
-        roots = sorted({self.find(i) for i in members})
-        for root in roots[1:]:
-            self.parent[root] = roots[0]
-
-
 class _Merging:
     def __init__(self, locals_: Sequence[Placed]) -> None:
         self.locals = [placed.local for placed in locals_]
         self.document = [placed.document for placed in locals_]
-        self.sets = _Sets(list(range(len(locals_))))
+        self.sets = Sets(list(range(len(locals_))))
 
     def same_name(self) -> None:
         """Areas, names of several words, and names of one word of one kind."""
@@ -138,7 +121,7 @@ class _Merging:
 class _People:
     """What is known of the people with full names; each is called by the root of its set."""
 
-    def __init__(self, locals_: Sequence[Local], document: Sequence[int], sets: _Sets) -> None:
+    def __init__(self, locals_: Sequence[Local], document: Sequence[int], sets: Sets) -> None:
         self.bearers: defaultdict[str, set[int]] = defaultdict(set)  # word of a name -> people
         self.titles: defaultdict[int, set[str]] = defaultdict(set)
         self.genders: defaultdict[int, set[str]] = defaultdict(set)

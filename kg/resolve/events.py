@@ -1,97 +1,48 @@
-"""Words for happenings of one document -> events.
+"""Happenings -> events: what claims say of who took part, when and where.
 
-    "a summit in Lima ... the summit" -> one event;  "Ruiz visited Cuzco ... the visit" -> one event
-
-A definite noun is the one earlier happening with its head word that nothing speaks against (another
-owner, another time, other modifiers). Other words for the same happening, and events of two documents
-being one, are left to a later depth (`across_documents`).
+An event that several documents tell of has what each of them says; its time is the most precise of all.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from kg.model import Claim, Event, Factuality, Mention, MentionKind, Reading, Role, Time
+from kg.model import Claim, Event, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
-from kg.resolve import evidence, ids, names, types
+from kg.resolve import evidence, types
+from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
 from kg.resolve.things import without_article
-from kg.resolve.within import is_named
 
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
 _LONGEST = 60  # characters of a text object in a label
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """Mentions of one document that tell of one event."""
+def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) -> list[Event]:
+    """One event for all that are the same. `same`: id of an event -> id of the one it is part of."""
+    groups: defaultdict[str, list[Event]] = defaultdict(list)
+    for each in found:
+        groups[same.get(each.id, each.id)].append(each)
+    return [_one(id_, some, ontology) if len(some) > 1 else some[0] for id_, some in groups.items()]
 
-    id: str
-    mentions: tuple[int, ...]  # indices into Reading.mentions
 
-
-def happenings(reading: Reading, known: Mapping[int, str]) -> tuple[Happening, ...]:
-    """The unnamed events of a document, in order. `known`: mention -> key of what it names."""
-    times: defaultdict[int, list[Time]] = defaultdict(list)
-    for claim in reading.claims:
-        if claim.event >= 0 and (time := evidence.time_of(reading, claim)):
-            times[claim.event].append(time)
-    groups: list[list[int]] = []
-    by_lemma: defaultdict[str, list[list[int]]] = defaultdict(list)
-    for index, mention in enumerate(reading.mentions):
-        if mention.kind is not MentionKind.EVENT or is_named(mention):
-            continue
-        earlier = [
-            group
-            for group in (by_lemma[mention.lemma] if _definite(mention) else ())
-            if not any(_contradict(reading, index, other, known, times) for other in group)
-        ]
-        if len(earlier) == 1:
-            earlier[0].append(index)
-        else:
-            groups.append([index])
-            by_lemma[mention.lemma].append(groups[-1])
-    return tuple(
-        Happening(_id(reading.document.id, reading.mentions[group[0]]), tuple(group)) for group in groups
+def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
+    grades = list(Factuality)
+    label = next((e.label for e in some if e.participants and e.label), some[0].label)
+    aliases = {alias for event in some for alias in (event.label, *event.aliases)}
+    return Event(
+        id=id_,
+        label=label,
+        type=types.decide(Counter(event.type for event in some), ontology),
+        participants=tuple(sorted({one for event in some for one in event.participants})),
+        time=evidence.most_precise(event.time for event in some),
+        place=next((event.place for event in some if event.place), ""),
+        factuality=min((event.factuality for event in some), key=grades.index),
+        aliases=tuple(sorted(aliases - {label})),
+        documents=tuple(sorted({document for event in some for document in event.documents})),
+        evidence=tuple(sorted({one for event in some for one in event.evidence}, key=evidence.order)),
     )
-
-
-def _id(document: str, mention: Mention) -> str:
-    return "event-" + ids.digest(12, document, str(mention.start), str(mention.end))
-
-
-def _definite(mention: Mention) -> bool:
-    return mention.determiner.lower() in _DEFINITE or mention.possessor >= 0
-
-
-def _contradict(
-    reading: Reading, one: int, other: int, known: Mapping[int, str], times: Mapping[int, Sequence[Time]]
-) -> bool:
-    mentions = reading.mentions[one], reading.mentions[other]
-    owners = {known.get(m.possessor, "?") for m in mentions if m.possessor >= 0}
-    modifiers = [
-        set(names.words(without_article(m.text))) - {m.lemma, m.text[m.head_start - m.start :].lower()}
-        for m in mentions
-        if m.text
-    ]
-    apart = all(modifiers) and len(modifiers) == 2 and not modifiers[0] & modifiers[1]
-    clash = any(
-        a.start and b.start and (a.end < b.start or b.end < a.start)
-        for a in times.get(one, ())
-        for b in times.get(other, ())
-    )
-    return len(owners) > 1 or apart or clash
-
-
-def across_documents(found: Sequence[Event]) -> list[Event]:
-    """Events of all documents, those that are one united. For now every document keeps its own."""
-    return sorted(found, key=lambda event: event.id)
-
-
-# -- From mentions to an Event ---------------------------------------------------------------------
 
 
 def event(

@@ -1,7 +1,8 @@
 """The steps of resolving, in order.
 
 names of one document -> locals -> pronouns and roles -> locals of all documents -> entities
-noun phrases -> unnamed things;  happenings -> events;  claims -> statements
+noun phrases -> unnamed things;  words for happenings -> happenings -> events of all documents
+claims -> statements
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from dataclasses import dataclass
 
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
-from kg.resolve import coreference, events, statements, things, within
+from kg.resolve import coreference, events, happenings, occurrences, statements, things, within
 from kg.resolve.coreference import Coreference
 from kg.resolve.entities import entities
-from kg.resolve.events import Happening
 from kg.resolve.nodes import Nodes
+from kg.resolve.occurrences import Told
 
 
 def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
@@ -26,22 +27,30 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
     world = _world(readings, ontology)
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
-    told = list(zip(world.readings, world.nodes, strict=True))
-    found = statements.statements(told, labels, ontology)
+    same = occurrences.unite(world.told, world.entities, ontology)
+    happened = events.united(
+        (
+            events.event(told.reading, happening, told.nodes, labels, ontology)
+            for told in world.told
+            for happening in told.happenings
+        ),
+        same,
+        ontology,
+    )
+    found = statements.statements(
+        [(told.reading, told.nodes.renamed(same)) for told in world.told],
+        labels,
+        {event.id: event for event in happened},
+        ontology,
+    )
     used = {id_ for statement in found for id_ in _nodes(statement)}
-    happened = [
-        events.event(reading, happening, nodes, labels, ontology)
-        for (reading, nodes), some in zip(told, world.happenings, strict=True)
-        for happening in some
-    ]
     happened = [event for event in happened if event.participants or event.id in used]
-    happened = events.across_documents(happened)
     happened += [_as_event(event) for event in named_events.values() if event.id in used]
     for event in happened:
         used.update((event.place, *(id_ for _, id_ in event.participants)))
     kept = [entity for entity in world.entities if entity.id in used and entity.id in labels]
     return Knowledge(
-        documents=tuple(reading.document for reading in world.readings),
+        documents=tuple(told.reading.document for told in world.told),
         entities=tuple(sorted(kept, key=lambda entity: entity.id)),
         events=tuple(sorted(happened, key=lambda event: event.id)),
         statements=tuple(found),
@@ -51,12 +60,14 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
 def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
     """For each reading, in the order given, what each of its mentions stands for: equal names, one thing.
 
-    A mention that is not resolved stands alone.
+    A mention that is not resolved stands alone. Words for one happening are taken together more readily
+    than `resolve` does: in a story that several documents tell, the same word is the same happening.
     """
     world = _world(readings, ontology)
+    same = occurrences.unite(world.told, world.entities, ontology, loose=True)
     found: list[list[str]] = [[] for _ in readings]
     for position, index in enumerate(world.order):
-        nodes = world.nodes[position]
+        nodes = world.told[position].nodes.renamed(same)
         count = len(readings[index].mentions)
         found[index] = [nodes.own.get(i) or f"mention-{position}-{i}" for i in range(count)]
     return found
@@ -74,12 +85,10 @@ def _as_event(entity: Entity) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """All readings in a fixed order, and what their mentions stand for; the sequences go together."""
+    """All readings in a fixed order, and what their mentions stand for."""
 
     order: list[int]  # indices into the readings as they were given
-    readings: list[Reading]
-    nodes: list[Nodes]
-    happenings: list[tuple[Happening, ...]]
+    told: list[Told]
     entities: list[Entity]
 
 
@@ -92,9 +101,9 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
     stand_ins = [one.stand_ins for one in meant]
     known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
     unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, known, strict=True)]
-    happenings = [events.happenings(*pair) for pair in zip(readings, known, strict=True)]
+    happened = [happenings.happenings(*pair, ontology) for pair in zip(readings, known, strict=True)]
     own: list[dict[int, str]] = [
-        {mention: happening.id for happening in some for mention in happening.mentions} for some in happenings
+        {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
     ]
     found: list[Entity] = []
     for entity, places in entities(readings, locals_, stand_ins, unnamed, ontology):
@@ -102,7 +111,8 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
         for reading, mention in places:
             own[reading][mention] = entity.id
     nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
-    return _World(order, readings, nodes, happenings, found)
+    told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
+    return _World(order, told, found)
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:

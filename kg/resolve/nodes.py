@@ -20,6 +20,11 @@ class Nodes:
         """The id, or "" where the mention stands for nothing known."""
         return self.described.get(mention) or self.own.get(mention, "")
 
+    def renamed(self, same: Mapping[str, str]) -> Nodes:
+        """With each id replaced by the one that it is the same as."""
+        own = {mention: same.get(id_, id_) for mention, id_ in self.own.items()}
+        return Nodes(own, self.described, self.pairs)
+
     def of(self, argument: Argument) -> tuple[str, ...]:
         """The ids of an end of a claim: none, one, or both of a pair.
 

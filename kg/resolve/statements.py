@@ -13,7 +13,7 @@ from datetime import date
 from itertools import product
 from math import prod
 
-from kg.model import Argument, Claim, Evidence, Factuality, Reading, Statement, Text, Time
+from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
 from kg.resolve import ids
 from kg.resolve.evidence import evidence, order, text_object, time_of
@@ -51,16 +51,20 @@ class _Witness:
 
 
 def statements(
-    told: Iterable[tuple[Reading, Nodes]], entities: Mapping[str, str], ontology: Ontology
+    told: Iterable[tuple[Reading, Nodes]],
+    entities: Mapping[str, str],
+    events: Mapping[str, Event],
+    ontology: Ontology,
 ) -> list[Statement]:
     """All statements, sorted by id.
 
-    `told`: each reading with what its mentions stand for; `entities`: label by id.
+    `told`: each reading with what its mentions stand for; `entities`: label by id; `events`: by id, whose
+    time and place their claims have, unless their own words say otherwise.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     for reading, nodes in told:
         for claim in reading.claims:
-            for key, witness in _read(reading, nodes, claim, entities, ontology):
+            for key, witness in _read(reading, nodes, claim, entities, events, ontology):
                 found[key].append(witness)
     _join_undated(found)
     return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)
@@ -98,13 +102,18 @@ def _read(
     nodes: Nodes,
     claim: Claim,
     entities: Mapping[str, str],
+    events: Mapping[str, Event],
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
     relation = ontology.relations.get(claim.relation.name)
     symmetric = relation is not None and relation.symmetric
+    stative = relation is not None and relation.stative
     speaker = nodes.get(claim.speaker.mention) if claim.speaker else ""
-    time = time_of(reading, claim)
     place, event = nodes.get(claim.place), nodes.get(claim.event)
+    happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if stative else None)
+    time = _time(time_of(reading, claim), happened)
+    if place not in entities and happened:
+        place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
     witness = _Witness(
         evidence(reading, claim, _PAIRED if paired else 1.0),
@@ -129,6 +138,15 @@ def _read(
             (time.start, time.end, "" if time.start else time.text) if time else _UNKNOWN,
         )
         yield key, witness
+
+
+def _time(own: Time | None, event: Event | None) -> Time | None:
+    """The time of a claim: its own; where that is unknown, that of the event it tells."""
+    if event is None or event.time is None or not event.time.start or (own and own.start):
+        return own
+    if own and not _may_be(own.text, (event.time.start, event.time.end, "")):
+        return own
+    return replace(event.time, text=own.text if own else event.time.text)
 
 
 def _ends(reading: Reading, nodes: Nodes, claim: Claim, reciprocal: bool) -> Iterator[tuple[str, str | Text]]:
