@@ -1,0 +1,71 @@
+"""Finds names and decides their types, by the model and by the evidence of the document itself.
+
+The model sees one sentence at a time and errs in ways that the rest of the article corrects. In the
+order in which words are taken:
+- `quoted`: titles in quotation marks;
+- `joined`: names of several parts that the model cuts ("Ministry of Forests and Rivers");
+- `found.repeated`: a name of several words that the model knows elsewhere in the article;
+- `areas`: countries and their adjectives, from `kg.gazetteer`;
+- `found.marked`: what the model marks, with the repairs of `extent`;
+- `found.capitalised`: other runs of proper nouns; then the short names of people.
+`titles` then finds what stands before a name, and `types` lets titles, head nouns, quotation marks and
+all mentions of a name vote on its type. In a headline where every word is capitalised only names known
+from elsewhere count.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.names import areas, found, joined, quoted, titles, types
+from kg.language.names.name import Name, Text, spans
+from kg.language.parsed import Quotation
+from kg.model import BlockKind, Document
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Name", "find", "spans"]
+
+
+def find(
+    doc: Doc, document: Document, quotations: tuple[Quotation, ...], times: frozenset[int], ontology: Ontology
+) -> tuple[Name, ...]:
+    """All names in order; none overlap. `times` are the tokens of time expressions, which no name holds."""
+    text = Text(doc, quotations, times, _capitalised_headline(doc, document), ontology)
+    names = [*quoted.find(text), *joined.find(text), *found.repeated(text), *areas.find(text)]
+    names += [*found.marked(text), *found.capitalised(text)]
+    names += found.parts_of_people(text, tuple(names))
+    names = [titles.with_title(text, name) for name in sorted(names, key=lambda name: name.start)]
+    return tuple(types.decided(text, _known_in_headline(text, names)))
+
+
+def _capitalised_headline(doc: Doc, document: Document) -> frozenset[int]:
+    """Tokens of titles and headings in which most words are capitalised, so that capitals say nothing."""
+    tokens: set[int] = set()
+    for block in document.blocks:
+        if block.kind not in (BlockKind.TITLE, BlockKind.HEADING):
+            continue
+        span = doc.char_span(block.start, block.end, alignment_mode="expand")
+        if span is None:
+            continue
+        words = [t for t in span if t.is_alpha and len(t.text) > 3]
+        capitals = sum(t.text[0].isupper() for t in words)
+        if words and capitals > 0.7 * len(words):
+            tokens.update(range(span.start, span.end))
+    return frozenset(tokens)
+
+
+def _known_in_headline(text: Text, names: list[Name]) -> list[Name]:
+    body = {text.words_of(name) for name in names if name.start not in text.headline}
+    short = {word for words in body for word in words.split()}
+    return [
+        name
+        for name in names
+        if name.start not in text.headline
+        or text.words_of(name) in body
+        or set(text.words_of(name).split()) <= short
+        or name.type in ("Country", "Region")
+        or name.relational
+    ]

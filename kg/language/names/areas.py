@@ -1,0 +1,124 @@
+"""Countries and regions by name, nationalities by adjective or demonym, as `kg.gazetteer` knows them.
+
+    South Korean troops left Peru; the Belgians stayed.
+
+Left out: a country inside a longer name ("Bank of Japan", "Environment Canada", "New Zealand Herald"),
+a currency ("US$199"), and a language ("she translated it into Italian").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg import gazetteer
+from kg.language.names.name import Name, Text, is_capital, is_genitive, opens_sentence
+from kg.language.names.words import NAME_EDGES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_LONGEST = 6  # tokens
+_AROUND = ("PERSON", "ORG", "FAC")  # kinds of longer names
+_SPEAKING = frozenset(["speak", "learn", "teach", "translate", "write", "say", "dub", "know", "understand"])
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(country.name for country in gazetteer.countries())
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """The capital cities of all countries."""
+    return frozenset(country.capital for country in gazetteer.countries() if country.capital)
+
+
+def find(text: Text) -> Iterator[Name]:
+    """The longest match first."""
+    for token in text.doc:
+        if not token.text[0].isupper():
+            continue
+        for length in range(min(_LONGEST, len(text.doc) - token.i), 0, -1):
+            if token.i in text.taken:
+                break
+            yield from _area(text, text.doc[token.i : token.i + length])
+
+
+def _area(text: Text, span: Span) -> Iterator[Name]:
+    words = span.text
+    area = gazetteer.by_name().get(words)
+    if area is not None:
+        if _in_longer_name(span) or _is_money(span):
+            return
+        kind, start = "Country" if area.name in _countries() else "Region", _longer(text, span)
+        yield from text.take(start, span.end, kind if start == span.start else "Organization")
+        return
+    people = gazetteer.by_adjective()
+    area = people.get(words) or (people.get(words[:-1]) if words.endswith("s") else None)
+    if area is not None and not _in_longer_name(span) and not _is_language(span.root):
+        yield from text.take(span.start, span.end, "Group", relational=area.name)
+
+
+def _in_longer_name(span: Span) -> bool:
+    doc, start, end = span.doc, span.start, span.end
+    for entity in span.ents:
+        if entity.label_ == "GPE":
+            continue
+        if entity.start < start and doc[start - 1].lower_ != "the":
+            return True
+        if entity.end > end and not is_genitive(doc[end]):
+            return True
+    covering = [e for e in doc.ents if e.start <= start and e.end >= end and e.label_ in _AROUND]
+    for entity in covering:
+        if len([t for t in entity if t.lower_ not in NAME_EDGES and not is_genitive(t)]) > end - start:
+            return True
+    return False
+
+
+def _longer(text: Text, span: Span) -> int:
+    """Where the name begins that a country ends: "Environment Canada", but not "Mainland China"."""
+    start = span.start
+    while start > 0 and _is_part(text, span.doc[start - 1], span):
+        start -= 1
+    opener = span.doc[start]
+    if (
+        start < span.start
+        and opens_sentence(opener)
+        and text.is_common_word(opener)
+        and start + 1 == span.start
+    ):
+        return span.start  # "Visit Peru", "Meanwhile Peru"
+    return start
+
+
+def _is_part(text: Text, before: Token, span: Span) -> bool:
+    return (
+        before.dep_ == "compound"
+        and before.head.i in (span.root.i, span.root.head.i)
+        and before.pos_ in ("PROPN", "NOUN")
+        and before.ent_type_ in ("", "ORG", "PRODUCT")
+        and is_capital(before)
+        and before.i not in text.taken
+        and before.i not in text.headline
+        and bool(before.whitespace_)
+        and not text.is_role(before)
+        and not text.is_honorific(before)
+        and not text.listed(before, "PlaceModifiers")
+        and before.text not in gazetteer.by_adjective()
+    )
+
+
+def _is_money(span: Span) -> bool:
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return after is not None and (after.is_currency or after.text[:1] in "$€£¥")
+
+
+def _is_language(token: Token) -> bool:
+    """As in "speak Italian", "into English", but not "in Italian waters"."""
+    if token.tag_ not in ("NN", "NNP", "JJ") or token.dep_ not in ("pobj", "dobj", "npadvmod", "advmod"):
+        return False
+    if any(child.dep_ in ("det", "poss", "amod", "nummod") for child in token.children):
+        return False
+    return token.head.lemma_ in _SPEAKING or token.head.lower_ in ("into", "in")

@@ -1,0 +1,210 @@
+"""Where a name begins and ends: repairs of what the model marks.
+
+    the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Rapp -> Rapp-Hooper
+    Iron Goats’ Golden -> Iron Goats, Golden                          Slow River by Chic -> Slow River, Chic
+
+Left out: a genitive inside a title or a place ("Tiger's Bay") where nothing else in the document
+says that its owner is a name by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.language.names.name import Text, is_capital, is_genitive, is_joined
+from kg.language.names.words import DASHES, JOINTS, NAME_EDGES, QUOTES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERBS = ("VERB", "AUX")
+_PERSON_ONLY = frozenset(
+    ["st", "st.", "king", "queen", "prince", "princess", "lord", "lady", "justice", "judge"]
+)
+_PERSON_ONLY |= frozenset(["father", "sister", "saint", "don", "hon", "sir", "dame", "pope", "rep", "doctor"])
+_PARTICLES = frozenset(["al", "el", "ul", "ad", "ar", "as", "an", "at"])
+_GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")
+
+
+def pieces(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """The names in what the model took for one."""
+    for first, last in _unbroken(text, start, end, label):
+        for one in _without_genitive(text, first, last, label):
+            yield repaired(text, *one, label)
+
+
+def repaired(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
+    """The name in a stretch without breaks; may be empty."""
+    start, end = trimmed(text, *with_hyphens(text, start, end), label)
+    if start < end and label == "PERSON":
+        start = _with_given_name(text, start, end)
+    return (start, with_number(text, end)) if start < end else (start, end)
+
+
+def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """A name does not reach over a line, a quotation mark, a dash, a time; only a work's over a verb."""
+    piece = start
+    for i in range(start, end):
+        token = text.doc[i]
+        dash = (
+            token.text in DASHES and i > 0 and bool(text.doc[i - 1].whitespace_) and bool(token.whitespace_)
+        )
+        verb = token.pos_ in _VERBS and token.text.islower() and label != "WORK_OF_ART"
+        author = token.lower_ == "by" and label == "WORK_OF_ART" and i > start and is_capital(text.doc[i - 1])
+        if token.is_space or token.text in QUOTES or i in text.times or dash or verb or author:
+            yield piece, i
+            piece = i + 1
+    yield piece, end
+
+
+def _without_genitive(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """As in "Iron Goats’ Golden": the owner is a name by itself where the document shows it as one."""
+    for i in range(start + 1, end - 1):
+        if is_genitive(text.doc[i]) and _owns(text, start, i, label):
+            yield _run_before(text, start, i), i
+            yield i + 1, end
+            return
+    yield start, end
+
+
+def _owns(text: Text, start: int, end: int, label: str) -> bool:
+    cut = start > 0 and text.doc[start - 1].tag_ in ("NNP", "NNPS") and is_capital(text.doc[start - 1])
+    owner = text.doc[start:end].text
+    elsewhere = any(
+        entity.text.removesuffix("'s").removesuffix("’s") == owner
+        for entity in text.doc.ents
+        if entity.end <= start or entity.start >= end
+    )
+    return cut or elsewhere or (label in ("PERSON", "ORG") and end - start > 1)
+
+
+def _run_before(text: Text, start: int, end: int) -> int:
+    """Start of the run of proper nouns that the stretch ends."""
+    while (
+        start > 0
+        and text.doc[start - 1].tag_ in ("NNP", "NNPS")
+        and (start <= text.doc[start - 1].head.i < end or not text.doc[start - 1].ent_type_)
+        and is_capital(text.doc[start - 1])
+        and start - 1 not in text.taken
+        and start - 1 not in text.times
+        and not text.is_role(text.doc[start - 1])
+        and not text.is_honorific(text.doc[start - 1])
+    ):
+        start -= 1
+    return start
+
+
+def _with_given_name(text: Text, start: int, end: int) -> int:
+    """As in "Nacer Chadli", of which the model marked "Chadli"; not the group in "Scientologist Tom Reed"."""
+    if end - start > 1:
+        return start
+    first = _run_before(text, start, end)
+    while first < start and (
+        text.doc[first].text.endswith(_GROUP_ENDINGS) or text.doc[first].ent_type_ not in ("", "PERSON")
+    ):
+        first += 1
+    return first
+
+
+def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
+    """As in "Rapp-Hooper" and "Jae-myung", three tokens of which the model may hold one.
+
+    Not "pro-China", "China-based", "Obama-style": what is joined to them is no name.
+    """
+    doc = text.doc
+    while (
+        start >= 2
+        and doc[start - 1].text == "-"
+        and is_joined(doc[start - 2])
+        and is_joined(doc[start - 1])
+        and (doc[start - 2].text[0].isupper() or doc[start - 2].lower_ in _PARTICLES)
+    ):
+        start -= 2
+    while (
+        end + 1 < len(doc)
+        and doc[end].text == "-"
+        and is_joined(doc[end - 1])
+        and is_joined(doc[end])
+        and (doc[end + 1].text[0].isupper() or _is_syllable(doc[end + 1], start) or _is_joint(doc[end + 1]))
+    ):
+        end += 2
+    while end - start >= 3 and doc[end - 2].text == "-" and _is_modifier(doc[end - 1], start):
+        end -= 2
+    return start, end
+
+
+def _is_syllable(token: Token, start: int) -> bool:
+    """The "myung" of "Lee Jae-myung": a family name stands before, and no verb or adjective is meant."""
+    return token.i - 3 >= start and token.tag_ in ("NN", "NNP") and not _is_modifier(token, start)
+
+
+def _is_joint(token: Token) -> bool:
+    """The "on" of "Stoke-on-Trent"."""
+    if token.i + 2 >= len(token.doc) or token.lower_ not in JOINTS | NAME_EDGES:
+        return False
+    return token.doc[token.i + 1].text == "-" and token.doc[token.i + 2].text[0].isupper()
+
+
+def _is_modifier(token: Token, start: int) -> bool:
+    """The "based" of "China-based", the "critic" of "Scientology-critic"."""
+    if not token.text.islower():
+        return False
+    return token.tag_ in ("VBN", "VBD", "VBG", "JJ") or token.i - 2 == start
+
+
+def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
+    """Without articles, honorifics and roles before the name, genitives and joints after it."""
+    doc = text.doc
+    while start < end and (
+        doc[start].lower_ in NAME_EDGES
+        or (text.is_honorific(doc[start]) and (label == "PERSON" or doc[start].lower_ not in _PERSON_ONLY))
+        or is_genitive(doc[start])
+        or _is_mark(doc[start])
+    ):
+        start += 1
+    while start < end and (
+        is_genitive(doc[end - 1])
+        or _is_mark(doc[end - 1])
+        or doc[end - 1].text in JOINTS
+        or doc[end - 1].text == "&"
+    ):
+        end -= 1
+    while start < end - 1 and is_title(text, doc[start], label) and doc[start].text[0].isupper():
+        start += 1  # "President Ana Ruiz"
+    return start, end
+
+
+def is_title(text: Text, token: Token, label: str) -> bool:
+    """Whether a role word that opens a name is a title; "General" of "General Foods" is none."""
+    return text.is_role(token) and (label == "PERSON" or not text.listed(token, "AmbiguousRoles"))
+
+
+def _is_mark(token: Token) -> bool:
+    return bool(token.is_punct or token.is_space or token.text in QUOTES)
+
+
+def with_number(text: Text, end: int) -> int:
+    """As in "iPhone 4", "Group F", "World Cup 2018"; not the score of "Norvik 3 – 0 Lima"."""
+    doc = text.doc
+    if end >= len(doc) or end in text.times or end in text.taken or not doc[end - 1].whitespace_:
+        return end
+    token = doc[end]
+    if token.is_sent_start or not _is_tag(token) or doc[end - 1].ent_type_ in ("PERSON", "GPE", "NORP"):
+        return end
+    after = doc[end + 1] if end + 1 < len(doc) else None
+    counts = token.dep_ == "nummod" and token.head.i > token.i
+    if counts or (
+        after is not None and ((after.text in (*DASHES, "%", ",") and after.text != ",") or after.like_num)
+    ):
+        return end
+    return end + 1
+
+
+def _is_tag(token: Token) -> bool:
+    """A number of up to four digits, one letter, or digits with letters ("3GS")."""
+    if len(token.text) > 4:
+        return False
+    if token.text[0].isdigit():
+        return token.text.replace(".", "").isalnum()
+    return len(token.text) == 1 and token.text.isupper() and token.tag_ == "NNP"

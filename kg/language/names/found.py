@@ -1,0 +1,231 @@
+"""Names where the model marks them, where capitals show them, and where the document repeats them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.language.names import extent
+from kg.language.names.name import UNKNOWN, Name, Text, is_capital, is_genitive, is_joined, opens_sentence
+from kg.language.names.words import NAME_EDGES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LABELS = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Facility",
+    "NORP": "Group",
+    "PRODUCT": "Product",
+    "WORK_OF_ART": "CreativeWork",
+    "EVENT": "Event",
+    "LAW": "Law",
+}
+_PORTFOLIO = ("minister", "ministry", "secretary")
+_CHANNEL = ("on", "via")
+_NUMERAL = frozenset("IVXLC")
+_WHOLE = ("ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "LAW")
+
+
+def repeated(text: Text) -> Iterator[Name]:
+    """As in "Environment Canada" here, where the model knows the name of two words elsewhere."""
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for entity in text.doc.ents:
+        if entity.label_ not in _WHOLE or any(not is_capital(t) for t in entity):
+            continue
+        spans = list(extent.pieces(text, entity.start, entity.end, entity.label_))
+        if len(spans) == 1 and spans[0] == (entity.start, entity.end) and len(entity) > 1:
+            words = tuple(token.text for token in entity)
+            known.setdefault(words[0], []).append(words)
+    for token in text.doc:
+        for words in sorted(known.get(token.text, ()), key=len, reverse=True):
+            span = text.doc[token.i : token.i + len(words)]
+            if tuple(t.text for t in span) == words and not _is_cut(text, span.start, span.end):
+                yield from text.take(span.start, span.end, _label(span[0]))
+
+
+def _is_cut(text: Text, start: int, end: int) -> bool:
+    """Whether the name goes on beyond these words."""
+    doc, root = text.doc, text.doc[start:end].root
+    if end < len(doc):
+        after = doc[end]
+        compound = root.dep_ == "compound" and root.head.i >= end and root.head.tag_ in ("NNP", "NNPS")
+        hyphen = after.text == "-" and is_joined(doc[end - 1])
+        if after.ent_iob_ == "I" or hyphen or (compound and is_capital(after) and not text.is_role(after)):
+            return True
+    before = doc[start - 1] if start else None
+    return (
+        before is not None
+        and before.tag_ in ("NNP", "NNPS")
+        and before.dep_ == "compound"
+        and is_capital(before)
+        and not text.is_role(before)
+        and not text.is_honorific(before)
+    )
+
+
+def _label(token: Token) -> str:
+    return _LABELS.get(token.ent_type_, UNKNOWN)
+
+
+def marked(text: Text) -> Iterator[Name]:
+    """What the model marks, repaired."""
+    for entity in text.doc.ents:
+        kind = _LABELS.get(entity.label_)
+        if kind is None:
+            continue
+        for start, end in extent.pieces(text, entity.start, entity.end, entity.label_):
+            if _is_name(text, start, end, entity.label_):
+                author = entity.start < start and text.doc[start - 1].lower_ == "by"
+                yield from text.take(start, end, UNKNOWN if author else kind)
+
+
+def _is_name(text: Text, start: int, end: int, label: str) -> bool:
+    words = text.doc[start:end]
+    if start >= end or not any(map(is_capital, words)) or _is_portfolio(text, start, end):
+        return False
+    if len(words) > 1:
+        return True
+    (word,) = words
+    return not (
+        word.is_stop
+        or not word.text[0].isalnum()
+        or set(word.text) <= _NUMERAL
+        or _is_common_start(text, word, label)
+    )
+
+
+def _is_portfolio(text: Text, start: int, end: int) -> bool:
+    """As in "Foreign Affairs minister": what the minister is for, not a name."""
+    after = text.doc[end] if end < len(text.doc) else None
+    root = text.doc[start:end].root
+    return after is not None and after.text in _PORTFOLIO and root.ent_type_ not in ("GPE", "NORP", "PERSON")
+
+
+def _is_common_start(text: Text, word: Token, label: str) -> bool:
+    """As in "Videos show ...", "Music makers ...": a plain word, capitalised as the sentence opens."""
+    if not opens_sentence(word) or word.text in text.capitals_inside or word.text.isupper():
+        return False
+    if label in ("PERSON", "GPE") and word.pos_ == "PROPN":
+        return word.lower_ in text.lower_case
+    return text.is_common_word(word) or word.tag_ == "NNS"
+
+
+def capitalised(text: Text) -> Iterator[Name]:
+    """Runs of proper nouns that the model did not name: "Horyuji", "Operation Sunrise"."""
+    run: list[Token] = []
+    for token in [*text.doc, None]:
+        if token is not None and _continues_name(text, token) and not (run and token.is_sent_start):
+            run.append(token)
+            continue
+        yield from _run(text, run)
+        run = []
+        if token is not None and _is_letter_name(text, token):
+            yield from text.take(token.i, token.i + 1, UNKNOWN)
+
+
+def _continues_name(text: Text, token: Token) -> bool:
+    proper = token.tag_ in ("NNP", "NNPS") or _is_shouted(text, token) or _is_number_in_name(text, token)
+    return (
+        proper
+        and token.i not in text.taken
+        and token.i not in text.times
+        and is_capital(token)
+        and any(c.isalpha() for c in token.text)
+        and not (token.i > 0 and token.is_sent_start and token.i in text.headline)
+    )
+
+
+def _is_shouted(text: Text, token: Token) -> bool:
+    """As in "HARBOUR FERRIES fired ...": the model may not know it in capitals, but its neighbour."""
+    return (
+        len(token) > 2
+        and token.text.isupper()
+        and token.is_alpha
+        and token.pos_ in ("NOUN", "ADJ")
+        and any(
+            n.text.isupper() and n.tag_ in ("NNP", "NNPS") and len(n) > 2 and n.sent == token.sent
+            for n in text.doc[max(token.i - 1, 0) : token.i + 2]
+            if n.i != token.i
+        )
+    )
+
+
+def _is_number_in_name(text: Text, token: Token) -> bool:
+    """As in "the band Nine Lanterns"; at the start of a sentence it may as well count."""
+    after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
+    return (
+        after is not None
+        and token.tag_ == "CD"
+        and token.is_alpha
+        and after.tag_ in ("NNP", "NNPS")
+        and not opens_sentence(token)
+    )
+
+
+def _is_letter_name(text: Text, token: Token) -> bool:
+    """As in "she wrote on X", "X (formerly Glimmer)"."""
+    if (
+        len(token.text) != 1
+        or not token.text.isupper()
+        or token.text in "AI"
+        or token.pos_ not in ("PROPN", "NOUN")
+    ):
+        return False
+    if token.i == 0 or token.i in text.taken:
+        return False
+    after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
+    renamed = (
+        after is not None and after.text == "(" and text.doc[token.i + 2].lower_ in ("formerly", "previously")
+    )
+    alone = after is None or (after.tag_ not in ("NNP", "NNPS", "CD") and after.text not in ("-", "&", "/"))
+    return renamed or (text.doc[token.i - 1].lower_ in _CHANNEL and alone)
+
+
+def _run(text: Text, run: list[Token]) -> Iterator[Name]:
+    while run and (
+        (text.is_honorific(run[0]) and not _is_body(text, run))
+        or extent.is_title(text, run[0], "" if _is_body(text, run) else "PERSON")
+        or run[0].lower_ in NAME_EDGES
+    ):
+        run = run[1:]
+    # "Prime Minister" before a name is its title, alone it is a common noun in capitals.
+    if not run or text.is_role(run[-1]) or run[0].i in text.headline:
+        return
+    if len(run) == 1 and (len(run[0].text) < 2 or _is_common_start(text, run[0], "") or _is_unit(run[0])):
+        return
+    if len(run) == 1 and set(run[0].text) <= _NUMERAL:
+        return
+    start, end = extent.with_hyphens(text, run[0].i, run[-1].i + 1)
+    touches = end < len(text.doc) and end in text.taken
+    if not touches and not _is_portfolio(text, start, end):
+        yield from text.take(start, extent.with_number(text, end), UNKNOWN)
+
+
+def _is_body(text: Text, run: list[Token]) -> bool:
+    """As in "General Motors", "Premier League": the last word says that no person is meant."""
+    return text.listed(
+        run[-1], "CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"
+    )
+
+
+def _is_unit(token: Token) -> bool:
+    """As in "16 GB", "US $199"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if after is not None and after.is_currency:
+        return True
+    return token.i > 0 and token.doc[token.i - 1].like_num and len(token.text) <= 3 and token.text.isupper()
+
+
+def parts_of_people(text: Text, found: Iterable[Name]) -> Iterator[Name]:
+    """A first or last word of a full person name, standing alone elsewhere, is that person's name."""
+    parts = set()
+    for name in found:
+        if name.type == "Person" and name.end - name.start >= 2:
+            parts |= {text.doc[i].text for i in (name.start, name.end - 1) if len(text.doc[i].text) > 1}
+    for token in text.doc:
+        if token.text in parts and token.pos_ in ("PROPN", "NOUN", "ADJ") and not is_genitive(token):
+            yield from text.take(token.i, token.i + 1, "Person")

@@ -1,0 +1,144 @@
+"""What a name is, and what all steps of finding names share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.language.parsed import Quotation
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+UNKNOWN = "Thing"
+
+_APOSTROPHES = ("'", "’", "‘")
+_GENITIVES = ("'s", "’s", "‘s", "`s")
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # "iPhone", "eBay"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Token indices, end exclusive, without titles before it; `title_start` = start where it has none."""
+
+    start: int
+    end: int
+    type: str
+    title_start: int
+    gender: str = ""
+    relational: str = ""  # "Japanese" -> "Japan"
+
+    @property
+    def title(self) -> tuple[int, int]:
+        return self.title_start, self.start
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document whose names are looked for; `taken` grows with the names found."""
+
+    doc: Doc
+    quotations: tuple[Quotation, ...]
+    times: frozenset[int]  # tokens of time expressions, which no name holds
+    headline: frozenset[int]  # tokens of headlines where capitals say nothing
+    ontology: Ontology
+    taken: set[int] = field(default_factory=set)
+
+    def take(self, start: int, end: int, kind: str, relational: str = "") -> Iterator[Name]:
+        """The name of these tokens, unless one of them belongs to another name already."""
+        span = range(start, end)
+        if start < end and not any(i in self.taken for i in span):
+            self.taken.update(span)
+            yield Name(start, end, kind, start, relational=relational)
+
+    def words_of(self, name: Name) -> str:
+        return str(self.doc[name.start : name.end].text)
+
+    def listed(self, token: Token, *lists: str) -> bool:
+        """Whether the token or its lemma stands in one of the word lists of the ontology."""
+        forms = (token.lower_, token.lemma_.lower())
+        return any(form in self.ontology.words.get(name, ()) for name in lists for form in forms)
+
+    def is_role(self, token: Token) -> bool:
+        return token.lower_ in self.ontology.words["RoleNouns"]
+
+    def is_honorific(self, token: Token) -> bool:
+        lists = ("Honorifics", "MaleHonorifics", "FemaleHonorifics")
+        return token.text[0].isupper() and any(token.lower_ in self.ontology.words[name] for name in lists)
+
+    @cached_property
+    def capitals_inside(self) -> frozenset[str]:
+        """Words that are capitalised somewhere else than at the start of a sentence or in a headline."""
+        return frozenset(
+            token.text
+            for token in self.doc
+            if is_capital(token) and not opens_sentence(token) and token.i not in self.headline
+        )
+
+    @cached_property
+    def lower_case(self) -> frozenset[str]:
+        """Words that occur in lower case."""
+        return frozenset(token.text for token in self.doc if token.text.islower())
+
+    def is_common_word(self, token: Token) -> bool:
+        """As in "music": in lower case here, or more often so than capitalised in English at large.
+
+        The model's word vectors stand in the order of frequency.
+        """
+        if token.lower_ in self.lower_case:
+            return True
+        vocabulary = self.doc.vocab
+        rank = vocabulary.vectors.key2row
+        lower = rank.get(vocabulary.strings[token.lower_], -1) if token.lower_ in vocabulary.strings else -1
+        capital = rank.get(token.orth, -1)
+        return bool(0 <= lower < capital * 2 / 3)
+
+
+def is_capital(token: Token) -> bool:
+    """Whether the word is written as names are: "Ruiz", "BTS", "iPhone"."""
+    return token.text[0].isupper() or is_brand(token)
+
+
+def is_brand(token: Token) -> bool:
+    """As in "iPhone", "eBay"."""
+    return bool(_BRAND.match(token.text))
+
+
+def is_joined(token: Token) -> bool:
+    """Whether the next token follows without a space."""
+    return not token.whitespace_
+
+
+def is_genitive(token: Token) -> bool:
+    """Whether the token is the "'s" of a genitive, or the bare apostrophe after an s.
+
+    The model may take the apostrophe for a quotation mark ("Iron Goats’ Golden").
+    """
+    if token.i == 0 or token.text in _GENITIVES:
+        return token.i > 0
+    before = token.doc[token.i - 1]
+    if token.text not in _APOSTROPHES:
+        return False
+    return bool(token.tag_ == "POS" or (is_joined(before) and before.text[-1] in "sxz" and token.whitespace_))
+
+
+def opens_sentence(token: Token) -> bool:
+    """Whether only marks stand between the start of the sentence, or a colon or quotation mark, and it."""
+    before = token.i - 1
+    while before >= 0 and token.doc[before + 1].is_sent_start is not True:
+        mark = token.doc[before]
+        if mark.is_quote or mark.text in (":", "``") or mark.is_space:
+            return True
+        if not mark.is_punct:
+            return False
+        before -= 1
+    return True
+
+
+def spans(names: Iterable[Name]) -> dict[int, int]:
+    """Token -> index of the name that holds it."""
+    return {i: index for index, name in enumerate(names) for i in range(name.start, name.end)}

@@ -1,0 +1,91 @@
+"""What stands before a name: "Ms", "Prime Minister", "English captain", "co-founder".
+
+Left out: a role word before a name that is itself part of another noun phrase ("the official Instagram
+account"), and what narrows the role without being part of it ("former", "planned").
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.language.names.name import Name, Text, is_joined
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UNTITLED = ("Country", "Region", "Place", "Facility", "City")
+_PREFIXES = ("co", "vice", "deputy")
+
+
+def with_title(text: Text, name: Name) -> Name:
+    """The name with the start of its titles and the gender that an honorific tells."""
+    start, gender = name.start, ""
+    while start > 0:
+        token = text.doc[start - 1]
+        if text.is_honorific(token) and name.type not in ("Country", "Region"):
+            gender = gender or _gender(text, token)
+            start -= 1
+        elif name.type not in _UNTITLED and _is_title_word(text, token, name, start):
+            start -= 1
+        else:
+            start = _prefixed(text, start, name)
+            break
+    if start < name.start and text.doc[start].text == "-":
+        start += 1
+    return replace(name, title_start=start, gender=gender)
+
+
+def _prefixed(text: Text, start: int, name: Name) -> int:
+    """As in "co-founder Ana Ruiz"; "ex-" and "then-" say something of the time and stay outside."""
+    hyphen = text.doc[start - 1]
+    hyphenated = start < name.start and start >= 2 and hyphen.text == "-" and is_joined(hyphen)
+    return start - 2 if hyphenated and text.doc[start - 2].lower_ in _PREFIXES else start
+
+
+def _is_title_word(text: Text, token: Token, name: Name, start: int) -> bool:
+    if token.i in text.taken or token.is_space or token.is_punct or token.i in text.times:
+        return False
+    root = text.doc[name.start : name.end].root
+    if text.is_role(token):
+        if token.text.islower() and start == name.start and _modifies(text, name, root):
+            return False
+        fits = _same_phrase(token, root) or start <= token.head.i < name.end or _adjoins(token, name)
+        return fits and token.tag_ in ("NN", "NNP", "JJ")
+    # "Prime Minister", "Foreign Affairs minister", "match referee": what narrows a role.
+    lists = text.ontology.words
+    return (
+        start < name.start
+        and token.dep_ in ("compound", "amod", "nmod")
+        and token.pos_ in ("NOUN", "PROPN", "ADJ")
+        and token.head.i in (text.doc[start].i, text.doc[start].head.i, root.i)
+        and token.lower_ not in lists["PastMarks"] | lists["PlannedMarks"] | lists["UnrealMarks"]
+        and token.lower_ not in ("current", "new", "first", "same")
+    )
+
+
+def _modifies(text: Text, name: Name, root: Token) -> bool:
+    """As in "the official Instagram account": the name is part of the noun that follows it."""
+    return bool(
+        root.dep_ in ("compound", "nmod", "amod")
+        and root.head.i >= name.end
+        and root.head.pos_ == "NOUN"
+        and text.doc[name.end].pos_ in ("NOUN", "ADJ")
+        and root.ent_type_ != "PERSON"
+    )
+
+
+def _gender(text: Text, token: Token) -> str:
+    if token.lower_ in text.ontology.words["FemaleHonorifics"]:
+        return "f"
+    return "m" if token.lower_ in text.ontology.words["MaleHonorifics"] else ""
+
+
+def _adjoins(token: Token, name: Name) -> bool:
+    """As in "The physicist Ana Ruiz discovered": a role, then a full name, with no comma between."""
+    return token.i == name.start - 1 and token.tag_ == "NN" and name.end - name.start > 1
+
+
+def _same_phrase(token: Token, other: Token) -> bool:
+    """No comma or clause stands between: the one depends on the other or both on one head."""
+    return token.head.i in (other.i, other.head.i) or other.head.i == token.i

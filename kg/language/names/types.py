@@ -1,0 +1,313 @@
+"""What kind of thing a name names: all mentions of one spelling vote together.
+
+    the city of Norhaven; Norhaven, Peru     -> City          the band Nine Lanterns  -> MusicGroup
+    Lima Stadium, Union of Harbour Towns     by their head words
+    hits such as Golden; Salt, a web browser -> CreativeWork, Product
+
+The model has one vote per mention. A title, an apposition, a noun of kind weighs more. A name and
+the acronym in parentheses after it, or its former name, are one spelling. The last word of a full
+person name is that person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg import gazetteer
+from kg.language.names import areas
+from kg.language.names.name import UNKNOWN, Name, Text, is_brand, is_genitive
+from kg.language.names.words import DASHES, QUOTES
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How much a piece of evidence weighs against one vote of the model.
+_SLIGHT, _FAIR, _STRONG, _SURE = 1, 2, 4, 12
+
+_FIXED = ("Country", "Region")
+_PLACES = ("Place", "City", "Region", "Facility", "Country")
+_NOUNS = (
+    ("City", "CityNouns"),
+    ("Region", "RegionNouns"),
+    ("MusicGroup", "MusicGroupNouns"),
+    ("Company", "CompanyNouns"),
+    ("PoliticalParty", "PoliticalPartyNouns"),
+    ("MediaOutlet", "MediaOutletNouns"),
+    ("Award", "AwardNouns"),
+    ("Law", "LawNouns"),
+    ("Product", "ProductNouns"),
+    ("CreativeWork", "WorkNouns"),
+    ("Person", "RoleNouns"),
+    ("Person", "PersonNouns"),
+    ("Organization", "OrganizationNouns"),
+    ("Place", "PlaceNouns"),
+)
+_HEADS = (
+    *("Company", "GovernmentBody", "PoliticalParty", "SportsTeam", "Facility", "MediaOutlet", "Award", "Law"),
+    *(
+        "Competition",
+        "Conference",
+        "Summit",
+        "Attack",
+        "Disaster",
+        "Event",
+        "Region",
+        "Place",
+        "Organization",
+    ),
+)
+_ANYWHERE = ("GovernmentBody", "MediaOutlet")
+_LISTING = frozenset(["like", "as", "including"])
+_INSIDE = ("compound", "nmod", "amod")
+_OF_PLACE = ("City", "Region", "Place")
+
+
+def decided(text: Text, names: Sequence[Name]) -> Iterator[Name]:
+    """The names, each with the type that its spelling has in this document."""
+    votes = _Votes(text, names)
+    for name in names:
+        yield replace(name, type=votes.type_of(name))
+
+
+class _Votes:
+    def __init__(self, text: Text, names: Sequence[Name]) -> None:
+        self.text = text
+        self.at = {i: name for name in names for i in range(name.start, name.end)}
+        self.votes: dict[str, Counter[str]] = defaultdict(Counter)
+        self.same = self._same_spellings(names)
+        for name in names:
+            tally = self.votes[self._key(name)]
+            if name.type != UNKNOWN:
+                tally[name.type] += 1
+            for kind, weight in self._evidence(name):
+                tally[kind] += weight
+        self._let_people_own_their_names(names)
+
+    def type_of(self, name: Name) -> str:
+        if name.relational or name.type in _FIXED:
+            return name.type
+        words = self.text.doc[name.start : name.end]
+        if len(words) == 2 and words[0].text == "Group" and len(words[1]) == 1:
+            return "Group"  # "Group F" of a tournament
+        kind = _winner(self.votes[self._key(name)], self.text.ontology)
+        if kind == "Place" and self.text.words_of(name) in areas.capitals():
+            return "City"
+        if kind in ("Organization", UNKNOWN):
+            for finer in _ANYWHERE:
+                if any(token.lower_ in self.text.ontology.words[f"{finer}Words"] for token in words):
+                    return finer  # "the Commission", "Norhaven Times Online"
+        return kind
+
+    def _key(self, name: Name) -> str:
+        words = self.text.words_of(name)
+        return self.same.get(words, words)
+
+    # -- spellings that are one ---------------------------------------------------------------------
+
+    def _same_spellings(self, names: Sequence[Name]) -> dict[str, str]:
+        """Acronym or former name in parentheses -> the name before them."""
+        same: dict[str, str] = {}
+        doc = self.text.doc
+        for one, other in pairwise(names):
+            if one.end >= len(doc) or doc[one.end].text != "(" or other.start > one.end + 3:
+                continue
+            between = {token.lower_ for token in doc[one.end + 1 : other.start]}
+            closed = other.end < len(doc) and doc[other.end].text in (")", ",", ";")
+            acronym = not between and self.text.words_of(other).isupper() and one.end - one.start > 1
+            renamed = bool(between & {"formerly", "previously", "once", "aka"})
+            if closed and (acronym or renamed) and not one.relational and one.type not in _FIXED:
+                same[self.text.words_of(other)] = self.text.words_of(one)
+        return same
+
+    def _let_people_own_their_names(self, names: Sequence[Name]) -> None:
+        """As in "Reed" beside "Tom Reed", which the model may take for a company; not "Peru" or "Lima"."""
+        known = gazetteer.by_name()
+        ends: set[str] = set()
+        for name in names:
+            words = self.text.words_of(name).split()
+            if len(words) > 1 and self.type_of(name) == "Person" and name.type in ("Person", UNKNOWN):
+                ends |= {words[0], words[-1]}
+        for word in ends - set(known) - areas.capitals():
+            if word in self.votes and self.votes[word].total() > 0:
+                tally = self.votes[word]
+                tally["Person"] += _STRONG + max(tally.values()) if tally["Person"] else _STRONG
+
+    # -- evidence for one mention ---------------------------------------------------------------------
+
+    def _evidence(self, name: Name) -> Iterator[tuple[str, int]]:
+        if name.relational:
+            return
+        if name.gender or (name.title_start < name.start and name.type not in _PLACES):
+            yield "Person", _SURE
+        head = self.text.doc[name.start : name.end].root
+        yield from self._own_words(name)
+        yield from self._nouns_beside(name, head)
+        yield from self._nouns_said_of(head)
+        yield from self._in_a_list(head)
+        yield from self._in_a_chain(name)
+        yield from self._surroundings(name, head)
+
+    def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
+        """By its head word, the last or the one before "of"; a person's name may end in any word."""
+        words = [t for t in self.text.doc[name.start : name.end] if not t.is_punct]
+        branded = is_brand(words[0]) if words else False
+        version = len(words) > 1 and words[-1].text[0].isdigit() and name.type in ("Organization", "Person")
+        if branded or version:
+            yield "Product", _FAIR  # "iPhone", "Bluebird 4"
+        while len(words) > 1 and (words[-1].like_num or _is_numeral(words[-1])):
+            words.pop()
+        if len(words) < 2:
+            return
+        joint = next((n for n, t in enumerate(words) if n and t.lower_ in ("of", "for", "on")), len(words))
+        weight = _SLIGHT if name.type in ("Person", "CreativeWork") else _STRONG
+        for word in dict.fromkeys((words[-1], words[joint - 1])):
+            for kind in _HEADS:
+                if kind != "Company" and word is words[-1] and joint < len(words):
+                    continue
+                if word.lower_ in self.text.ontology.words.get(f"{kind}Words", ()):
+                    yield kind, weight
+                    return
+        if words[0].lower_ in ("mount", "lake", "hurricane", "typhoon", "cyclone"):
+            yield ("Place" if words[0].lower_ in ("mount", "lake") else "Disaster"), weight
+
+    def _nouns_beside(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
+        before, after = self._before(name), self._after(name)
+        if before is not None and before.text in QUOTES and before.i:
+            before = self.text.doc[before.i - 1]
+        if before is not None and before.i not in self.text.taken and _same_phrase(before, head):
+            yield from self._by_noun(before, _STRONG)  # "the movie Blue Rain"
+        if after is not None and after.pos_ == "NOUN" and head.head.i >= after.i and head.dep_ in _INSIDE:
+            if self.text.listed(after, "AwardNouns"):
+                yield "Award", _STRONG  # "the Golden Goat award"
+            elif name.type == UNKNOWN:
+                yield from self._by_noun(head.head, _SLIGHT)  # "the Bluebird music player"
+        if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i == head.head.i - 1:
+            for kind, weight in self._by_noun(head.head.head, _STRONG):
+                if kind in _OF_PLACE:
+                    yield kind, weight  # "the city of Norhaven"
+
+    def _nouns_said_of(self, head: Token) -> Iterator[tuple[str, int]]:
+        """By apposition and copula: "two songs: Blue Rain", "Horyu, a temple", "Salt is a browser"."""
+        nouns = [child for child in head.children if child.dep_ == "appos"]
+        if head.dep_ == "appos":
+            nouns.append(head.head)
+        elif head.dep_ == "conj" and head.head.dep_ == "appos":
+            nouns.append(head.head.head)
+        elif head.dep_ == "nsubj" and head.head.lemma_ == "be":
+            nouns += [child for child in head.head.children if child.dep_ == "attr"]
+        for noun in nouns:
+            if noun.i not in self.text.taken:
+                yield from self._by_noun(noun, _STRONG)
+
+    def _in_a_list(self, head: Token) -> Iterator[tuple[str, int]]:
+        """As in "hits such as Golden and Blue Rain", "companies including Acme"."""
+        first = head
+        while first.dep_ in ("conj", "nmod") and first.head.i < first.i:
+            first = first.head
+        noun = first.head.head
+        if first.dep_ == "pobj" and first.head.lower_ in _LISTING and noun.tag_ == "NNS" and noun.i < first.i:
+            yield from self._by_noun(noun, _STRONG)
+
+    def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
+        """As in "Norhaven, Peru", "Kanata, Ontario": a town, then what it lies in."""
+        before, after = self._before(name), self._after(name)
+        if after is not None and after.text == ",":
+            wider = self.at.get(name.end + 1)
+            if wider is not None and self._lies_in(name, wider):
+                yield "City", _FAIR
+        if before is not None and before.text == ",":
+            narrower = self.at.get(name.start - 2)
+            if narrower is not None and name.type == "Place" and self._lies_in(narrower, name):
+                yield "Region", _FAIR
+
+    def _lies_in(self, one: Name, other: Name) -> bool:
+        first = self.text.doc[one.start : one.end].root
+        last = self.text.doc[other.start : other.end].root
+        if one.type not in ("Place", UNKNOWN) or first.dep_ == "conj":
+            return False
+        joined = last.dep_ in ("appos", "npadvmod", "conj") and first in last.ancestors
+        return joined and last.dep_ != "conj" and other.type in ("Country", "Place")
+
+    def _surroundings(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
+        before, after = self._before(name), self._after(name)
+        if after is not None and after.text == "," and _is_age(self.text, name.end + 1):
+            yield "Person", _STRONG
+        if any(child.dep_ == "relcl" and _has_who(child) for child in head.children):
+            yield "Person", _FAIR
+        if (
+            name.type in ("CreativeWork", "Product", UNKNOWN)
+            and head.text.endswith("s")
+            and self._owns_a_work(name)
+        ):
+            yield "Group", _FAIR  # "Nine Lanterns' “Slow River”"
+        if before is None:
+            return
+        if name.type == "Person" and before.text == "the" and before.head.i == head.i:
+            yield ("Group" if head.text.endswith("s") else UNKNOWN), _FAIR  # "the Beatles", "the Dax"
+        if before.text == "The" and before.i and is_genitive(self.text.doc[before.i - 1]):
+            yield "CreativeWork", _STRONG  # "Ana Ruiz's The Salt Road"
+        posted = before.lower_ in ("on", "via") and self.text.listed(
+            before.head, "PostingNouns", "SpeechVerbs"
+        )
+        if posted and name.type in ("Person", UNKNOWN):
+            yield "Organization", _STRONG  # "a post on X"
+
+    def _owns_a_work(self, name: Name) -> bool:
+        at = name.end + 2
+        work = self.at.get(at) if at < len(self.text.doc) else None
+        opens = work is not None and self.text.doc[at - 1].text in QUOTES
+        return opens and is_genitive(self.text.doc[name.end])
+
+    def _before(self, name: Name) -> Token | None:
+        return self.text.doc[name.start - 1] if name.start else None
+
+    def _after(self, name: Name) -> Token | None:
+        return self.text.doc[name.end] if name.end < len(self.text.doc) else None
+
+    def _by_noun(self, noun: Token, weight: int) -> Iterator[tuple[str, int]]:
+        if noun.pos_ not in ("NOUN", "PROPN") or noun.tag_ in ("NNP", "NNPS"):
+            return
+        for kind, words in _NOUNS:
+            if self.text.listed(noun, words):
+                yield kind, weight
+                return
+        event = self.text.ontology.class_of_word.get(noun.lemma_.lower(), "")
+        if event:
+            yield event, weight
+
+
+def _winner(votes: Counter[str], ontology: Ontology) -> str:
+    """The class with most votes, those for the classes above it included; a tie goes to the finer one."""
+
+    def score(kind: str) -> tuple[int, int]:
+        known = ontology.classes.get(kind)
+        parents = known.parents if known else ()
+        return votes[kind] + sum(votes[p] for p in parents if p != UNKNOWN), len(parents)
+
+    return max(sorted(kind for kind in votes if votes[kind] > 0), key=score, default=UNKNOWN)
+
+
+def _same_phrase(token: Token, other: Token) -> bool:
+    """No comma or clause stands between: the one depends on the other or both on one head."""
+    return token.head.i in (other.i, other.head.i) or other.head.i == token.i
+
+
+def _is_numeral(token: Token) -> bool:
+    return bool(set(token.text) <= set("IVXLC"))
+
+
+def _is_age(text: Text, at: int) -> bool:
+    """As in "Reed, 49, had left"."""
+    if at + 1 >= len(text.doc):
+        return False
+    age, comma = text.doc[at], text.doc[at + 1]
+    return age.text.isdigit() and 5 < int(age.text) < 110 and comma.text in (",", *DASHES)
+
+
+def _has_who(verb: Token) -> bool:
+    return any(child.lower_ == "who" for child in verb.children)

@@ -1,0 +1,14 @@
+"""The few words of English grammar that finding names needs; all others are data (ontology/words/)."""
+
+from __future__ import annotations
+
+NAME_EDGES = frozenset(
+    ["the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "my", "mr", "ms", "mr.", "ms."]
+)
+QUOTES = frozenset(['"', "“", "”", "„", "«", "»", "``", "''"])
+DASHES = frozenset(["-", "–", "—", "--"])
+JOINTS = frozenset(
+    ["of", "for", "and", "&", "the", "on", "in", "at", "to", "by", "with", "de", "la", "von", "van"]
+)
+"""What may stand inside a name, but never at its end."""
+NAMING_VERBS = frozenset(["call", "name", "label", "dub", "title", "nickname", "brand", "know", "entitle"])
