@@ -224,14 +224,20 @@ class Builder:
 def surface_of(clause: Clause, preposition: str = "") -> str:
     """The words of the relation as worded: "was not bought by"."""
     verb = clause.verb
-    words = [*children(verb, "aux", "auxpass", "neg"), verb, *children(verb, "prt")]
+    words = _verb_words(verb)
+    if "control" in clause.rules and verb.head.pos_ in ("VERB", "AUX") and not children(verb.head, "dobj"):
+        words = [*_verb_words(verb.head), *words]  # "was forced to resign", "began to sing"
     words.sort(key=lambda token: token.i)
     return " ".join([*(token.text for token in words), *([preposition] if preposition else [])])
 
 
+def _verb_words(verb: Token) -> list[Token]:
+    return [*children(verb, "aux", "auxpass", "neg"), verb, *children(verb, "prt")]
+
+
 def _ends_phrase(token: Token) -> bool:
-    """A mark, a conjunction, a relative word, or the verb of another clause."""
+    """A mark, a conjunction, a relative word, or the verb of a clause that is no part of a phrase."""
     if token.is_space or (token.is_punct and token.text != "-"):
         return True
-    other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ != "amod"
+    other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "xcomp")
     return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")

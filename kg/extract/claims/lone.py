@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def read(predicate: Predicate) -> None:
     """Add what is left to say of the subjects."""
-    if predicate.has_content():
+    if predicate.has_content() or _leads_on(predicate):
         return
     for subject in predicate.clause.subjects:
         if not predicate.build.is_thing(subject):
@@ -34,6 +34,12 @@ def read(predicate: Predicate) -> None:
         if alone and not dated and not predicate.clause.objects:
             predicate.add(who, predicate.relation(predicate.surface(), None, predicate.label()), None)
             predicate.made -= 1  # other subjects are as alone as this one
+
+
+def _leads_on(predicate: Predicate) -> bool:
+    """As in "was forced to resign", "is charged with selling": what it leads to tells it all."""
+    gerunds = (child for preposition in children(predicate.verb, "prep") for child in preposition.children)
+    return bool(children(predicate.verb, "xcomp")) or any(child.dep_ == "pcomp" for child in gerunds)
 
 
 def _dated(predicate: Predicate, who: Argument) -> bool:

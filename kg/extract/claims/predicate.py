@@ -87,8 +87,9 @@ class Predicate:
     @property
     def doer(self) -> Role:
         """The role of the subject: "The bridge was built" and "Prices fell" are nobody's doing."""
+        intransitive = all(self.build.is_amount(noun) for noun in self.clause.objects)
         undergoes = self.clause.passive or (
-            not self.clause.objects and self.lemma in self.context.words("UnaccusativeVerbs")
+            intransitive and self.lemma in self.context.words("UnaccusativeVerbs")
         )
         return Role.PATIENT if undergoes else Role.AGENT
 

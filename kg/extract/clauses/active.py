@@ -33,7 +33,10 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:
-    nouns = [noun for noun in children(verb, "dobj") if not context.parsed.is_time(noun) and noun != idiom]
+    # A second direct object is an apposition astray ("left Tom in charge, the same move as in May").
+    nouns = [noun for noun in children(verb, "dobj") if not context.parsed.is_time(noun) and noun != idiom][
+        :1
+    ]
     # "sang “Nobody Loves the Rain”": the parser sees a clause in the title.
     nouns += [child for child in children(verb, "ccomp") if context.parsed.is_name(child)]
     return [m for noun in nouns for m in members(noun, context)] or _after_participle(verb, context)

@@ -3,15 +3,17 @@
     Ana's visit to Lima in May              Ana - visited - Lima, in May
     the meeting between Ana and Tom         Ana - met - Tom
     Ana paid a visit to Lima.               Ana - visited - Lima (a light verb)
-    talks with Tom ... Ana held             Ana - met - Tom
+    a two-day summit in Lima                summit - took place in - Lima
+    the fall of the index by 3 percent      an event with participants, and no statement
 
 A noun phrase presupposes its happening ("Ana's visit was short"), unless a word says that it is to
-come or only possible ("the planned visit", "called for a visit"). Leaves out: nouns without two
-participants, which remain events that other claims are about.
+come or only possible ("the planned visit", "called for a visit", "fears of a recession").
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,86 +24,56 @@ from kg.extract.clauses.coordination import members
 from kg.extract.reality.factuality import Status
 from kg.language import phrases
 from kg.model import Argument, Factuality, MentionKind, Role
+from kg.ontology import RelationType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_CONFIDENCE = 0.8
+_DEFINITE = ("the", "this", "their", "his", "her", "its")
+_WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
+# What is owned by who undergoes it: "the bank's losses", "Peru's recession".
+_UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
+
+
+@dataclass(frozen=True, slots=True)
+class _Happening:
+    """A noun that names a happening, and what is known of it before its participants."""
+
+    index: int  # of its mention
+    noun: Token
+    is_event: bool  # else a noun such as "support", which relates but is no happening of its own
+    actors: tuple[Token, ...]
+    status: Status
+    time: int
+    place: int
+
 
 def read(build: Builder) -> None:
+    """Add what all nouns of happenings claim."""
     parsed = build.context.parsed
     for index, mention in enumerate(parsed.mentions):
         noun = parsed.head(index)
         if mention.kind in (MentionKind.EVENT, MentionKind.NOMINAL) and noun.pos_ == "NOUN":
-            _read(build, index, noun)
+            happening = _happening(build, index, noun, is_event=mention.kind is MentionKind.EVENT)
+            related = _relations(build, happening)
+            if happening.is_event:
+                _place_and_date(build, happening)
+                _participants(build, happening, related)
 
 
-def _read(build: Builder, index: int, noun: Token) -> None:
+def _happening(build: Builder, index: int, noun: Token, *, is_event: bool) -> _Happening:
     actors, verb = _actors(build, noun)
     status = _status(build, noun, verb)
     time, place = noun_time(noun, build.context), noun_place(noun, build.context)
-    if verb is not None and time < 0:
+    if verb is not None:
         clause = build.context.clause(verb)
-        time, place = when(clause, build.context), place if place >= 0 else where(clause, build.context)
-    _place_and_date(build, index, noun, status, time, place)
-    for preposition in children(noun, "prep"):
-        word = preposition.lower_
-        targets = [
-            m for t in children(preposition, "pobj") for m in members(t, build.context) if build.is_thing(t)
-        ]
-        among = word == "between" or (word == "of" and not actors)
-        among = word == "between" or (word == "of" and not actors)
-        pairs = list(combinations(targets, 2)) if among else [(a, t) for a in actors for t in targets]
-        for one, other in pairs:
-            who, whom = build.argument(one, Role.AGENT), build.argument(other, Role.PATIENT)
-            key = f"{noun.lemma_.lower()} {word}"
-            known = build.lexicon.noun(key, build.type_of(who), build.type_of(whom))
-            if known is None and word == "between":
-                known = build.lexicon.noun(
-                    f"{noun.lemma_.lower()} with", build.type_of(who), build.type_of(whom)
-                )
-            if known is None or not known.event_class:
-                continue
-            relation = build.relation(noun, f"{noun.text} {word}", known)
-            build.add(
-                who,
-                relation,
-                whom,
-                at=noun,
-                rule="nominal",
-                confidence=0.8,
-                status=status,
-                time=time,
-                place=place if place != whom.mention else -1,
-                event=index if build.context.parsed.mentions[index].kind is MentionKind.EVENT else -1,
-            )
+        time = time if time >= 0 else when(clause, build.context)
+        place = place if place >= 0 else where(clause, build.context)
+    return _Happening(index, noun, is_event, actors, status, time, place)
 
 
-def _place_and_date(build: Builder, index: int, noun: Token, status: Status, time: int, place: int) -> None:
-    """As in "a two-day summit in Lima": it took place there."""
-    if build.context.parsed.mentions[index].kind is not MentionKind.EVENT:
-        return
-    where, when = noun_place(noun, build.context), noun_time(noun, build.context)
-    happening = build.argument(noun, Role.PATIENT)
-    ends = []
-    if where >= 0:
-        ends.append(("tookPlaceIn", build.argument(build.context.parsed.head(where), Role.PLACE)))
-    if when >= 0:
-        expression = build.context.parsed.times[when]
-        text = build.context.parsed.document.text[expression.start : expression.end]
-        ends.append(("tookPlaceOn", Argument(expression.start, expression.end, text, Role.TIME, time=when)))
-    for name, end in ends:
-        relation = build.relation(noun, "in" if name == "tookPlaceIn" else "on", build.known(name))
-        build.add(
-            happening,
-            relation,
-            end,
-            at=noun,
-            rule="nominal",
-            confidence=0.8,
-            status=status,
-            time=time,
-            place=place if name != "tookPlaceIn" else -1,
-        )
+# -- who took part -------------------------------------------------------------------------------------
 
 
 def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
@@ -112,13 +84,114 @@ def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | Non
         owner = phrases.possessor(above)  # "its expression of support for Peru"
     if owner is not None and build.is_thing(owner):
         return members(owner, build.context), None
-    for preposition in children(noun, "prep"):
-        if preposition.lower_ == "by":
-            return tuple(m for t in children(preposition, "pobj") for m in members(t, build.context)), None
+    by = tuple(target for word, target in _targets(build, noun) if word == "by")
+    if by:
+        return by, None
     verb = noun.head
     if noun.dep_ == "dobj" and verb.lemma_.lower() in build.context.words("LightVerbs"):
         return build.context.clause(verb).subjects, verb
     return (), None
+
+
+def _targets(build: Builder, noun: Token) -> Iterator[tuple[str, Token]]:
+    """The nouns after its prepositions, with the preposition."""
+    for preposition in children(noun, "prep"):
+        for target in children(preposition, "pobj"):
+            for member in members(target, build.context):
+                if build.is_thing(member) or build.is_amount(member):
+                    yield preposition.lower_, member
+
+
+def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
+    """Add the relations of the lexicon that the noun expresses; gives the ends that they relate."""
+    related: set[Token] = set()
+    for word, one, other in _pairs(build, happening):
+        who, whom = build.argument(one, Role.AGENT), build.argument(other, Role.PATIENT)
+        known = _known(build, happening.noun, word, who, whom)
+        if known is not None:
+            relation = build.relation(happening.noun, f"{happening.noun.text} {word}", known)
+            _add(build, happening, who, relation.label, whom, known=known, surface=relation.text)
+            related |= {one, other}
+    return frozenset(related)
+
+
+def _pairs(build: Builder, happening: _Happening) -> Iterator[tuple[str, Token, Token]]:
+    targets = [(word, t) for word, t in _targets(build, happening.noun) if not build.is_amount(t)]
+    for word in dict.fromkeys(word for word, _ in targets):
+        nouns = [t for w, t in targets if w == word]
+        if word == "between" or (word == "of" and not happening.actors):
+            yield from ((word, one, other) for one, other in combinations(nouns, 2))
+        else:
+            yield from ((word, actor, t) for actor in happening.actors for t in nouns)
+
+
+def _known(build: Builder, noun: Token, word: str, who: Argument, whom: Argument) -> RelationType | None:
+    types, lemma = (build.type_of(who), build.type_of(whom)), noun.lemma_.lower()
+    known = build.lexicon.noun(f"{lemma} {word}", *types)
+    if known is None and word == "between":
+        known = build.lexicon.noun(f"{lemma} with", *types)
+    return known if known is not None and known.event_class else None
+
+
+def _participants(build: Builder, happening: _Happening, related: frozenset[Token]) -> None:
+    """Who else the phrase names: "the bank's losses", "a drop of 9%"; they make no statement."""
+    kind = build.context.parsed.mentions[happening.index].type
+    undergone = any(build.context.ontology.is_a(kind, name) for name in _UNDERGONE)
+    ends = [(actor, Role.PATIENT if undergone else Role.AGENT) for actor in happening.actors]
+    for word, target in _targets(build, happening.noun):
+        if build.is_amount(target):
+            ends.append((target, Role.ATTRIBUTE))
+        elif word in ("of", "with", "between") or (word == "in" and undergone):
+            ends.append((target, Role.PATIENT))
+    for token, role in ends:
+        if token not in related:
+            who = build.amount(token) if build.is_amount(token) else build.argument(token, role)
+            _add(build, happening, who, happening.noun.text, None)
+
+
+# -- when and where ------------------------------------------------------------------------------------
+
+
+def _place_and_date(build: Builder, happening: _Happening) -> None:
+    """As in "a two-day summit in Lima": it took place there."""
+    noun = happening.noun
+    place, time = noun_place(noun, build.context), noun_time(noun, build.context)
+    itself = build.argument(noun, Role.PATIENT)
+    if place >= 0:
+        target = build.argument(build.context.parsed.head(place), Role.PLACE)
+        _add(build, happening, itself, "in", target, known=build.known("tookPlaceIn"))
+    if time >= 0:
+        expression = build.context.parsed.times[time]
+        target = Argument(expression.start, expression.end, expression.text, Role.TIME, time=time)
+        _add(build, happening, itself, "on", target, known=build.known("tookPlaceOn"))
+
+
+def _add(
+    build: Builder,
+    happening: _Happening,
+    who: Argument,
+    label: str,
+    whom: Argument | None,
+    *,
+    known: RelationType | None = None,
+    surface: str = "",
+) -> None:
+    place = happening.place
+    build.add(
+        who,
+        build.relation(happening.noun, surface or label, known, label),
+        whom,
+        at=happening.noun,
+        rule="nominal",
+        confidence=_CONFIDENCE,
+        status=happening.status,
+        time=happening.time,
+        place=place if whom is None or place != whom.mention else -1,
+        event=happening.index if happening.is_event and who.mention != happening.index else -1,
+    )
+
+
+# -- whether it happened -------------------------------------------------------------------------------
 
 
 def _status(build: Builder, noun: Token, light: Token | None) -> Status:
@@ -136,38 +209,18 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     if verb.pos_ not in ("VERB", "AUX"):
         return status
     outer = build.status(verb)
-    wanted = verb.lemma_.lower() in (
-        "plan",
-        "want",
-        "call",
-        "propose",
-        "demand",
-        "cancel",
-        "postpone",
-        "expect",
-        "seek",
-        "prevent",
-        "avoid",
-        "discuss",
-        "urge",
-        "schedule",
-        "await",
-        "delay",
-        "prepare",
-        "hope",
-        "consider",
-    )
-    definite = phrases.possessor(noun) is not None or phrases.determiner(noun) in (
-        "the",
-        "this",
-        "their",
-        "his",
-        "her",
-        "its",
-    )
-    weak = outer.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
-    if wanted or (weak and not definite):  # "can be traced to the meeting": there was one
+    wanted = verb.lemma_.lower() in build.context.words("WishVerbs") or _is_feared(build, noun)
+    definite = phrases.possessor(noun) is not None or phrases.determiner(noun) in _DEFINITE
+    if wanted or (
+        outer.factuality in _WEAK and not definite
+    ):  # "can be traced to the meeting": there was one
         return Status(Factuality.POSSIBLE, outer.speaker).under(status)
     if outer.speaker is not None:
         return Status(Factuality.REPORTED, outer.speaker).under(status)
     return status
+
+
+def _is_feared(build: Builder, noun: Token) -> bool:
+    """As in "fears of a recession", "the risk of a strike"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    return above.i != noun.i and above.lemma_.lower() in build.context.words("UnrealNouns")

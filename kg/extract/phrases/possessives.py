@@ -110,4 +110,5 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
 
 def _state(build: Builder, subject: Token, name: str, object_: Token, link: Token) -> None:
     argument = build.argument(object_, Role.OTHER)
-    build.state(subject, name, argument, at=link, surface=link.text, rule="possessive", confidence=0.85)
+    word = "in" if link.text == "," else "of" if link.lower_ in _APOSTROPHE else link.lower_
+    build.state(subject, name, argument, at=link, surface=f"is {word}", rule="possessive", confidence=0.85)

@@ -145,8 +145,7 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
         expressed = known or turned
         if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue
-        words = f"{noun.text} {preposition}"
-        surface = f"{saying.surface} {words}" if saying.at.i != noun.i else words
+        surface = f"{saying.surface} {noun.text} {preposition}"
         relation = build.relation(noun, surface, expressed, inverted=known is None)
         _add(build, who, relation, other, saying)
         found = True

@@ -55,7 +55,7 @@ def _claim(build: Builder, index: int, title: Mention, noun: Token, holder: Toke
         status = Status(Factuality.POSSIBLE).under(status)
     name = "formerlyHeldPosition" if past else "holdsPosition"
     who = build.argument(holder, Role.PATIENT)
-    relation = build.relation(noun, title.text, build.known(name))
+    relation = build.relation(noun, "is", build.known(name))
     build.add(who, relation, position, at=noun, rule="title", confidence=0.93, status=status)
     if owner is not None:
         where = build.argument(owner, Role.OTHER)
