@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names.name import Name, Text, is_capital, is_genitive, opens_sentence
+from kg.language.names.name import Name, Text, is_capital, is_genitive
 from kg.language.names.words import NAME_EDGES
 
 if TYPE_CHECKING:
@@ -57,7 +57,11 @@ def _area(text: Text, span: Span) -> Iterator[Name]:
         return
     people = gazetteer.by_adjective()
     area = people.get(words) or (people.get(words[:-1]) if words.endswith("s") else None)
-    if area is not None and not _in_longer_name(span) and not _is_language(span.root):
+    if area is None or _in_longer_name(span):
+        return
+    if _is_language(span.root):
+        text.taken.add(span.root.i)
+    else:
         yield from text.take(span.start, span.end, "Group", relational=area.name)
 
 
@@ -82,14 +86,6 @@ def _longer(text: Text, span: Span) -> int:
     start = span.start
     while start > 0 and _is_part(text, span.doc[start - 1], span):
         start -= 1
-    opener = span.doc[start]
-    if (
-        start < span.start
-        and opens_sentence(opener)
-        and text.is_common_word(opener)
-        and start + 1 == span.start
-    ):
-        return span.start  # "Visit Peru", "Meanwhile Peru"
     return start
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.language.names.name import Text, is_capital, is_genitive, is_joined
+from kg.language.names.name import Text, is_capital, is_genitive, is_joined, opens_sentence
 from kg.language.names.words import DASHES, JOINTS, NAME_EDGES, QUOTES
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ _PERSON_ONLY = frozenset(
 )
 _PERSON_ONLY |= frozenset(["father", "sister", "saint", "don", "hon", "sir", "dame", "pope", "rep", "doctor"])
 _PARTICLES = frozenset(["al", "el", "ul", "ad", "ar", "as", "an", "at"])
+BODIES = (
+    *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
+    *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords"),
+)
+"""Lists of words that end the name of no person."""
 _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")
 
 
@@ -101,7 +106,7 @@ def _with_given_name(text: Text, start: int, end: int) -> int:
         return start
     first = _run_before(text, start, end)
     while first < start and (
-        text.doc[first].text.endswith(_GROUP_ENDINGS) or text.doc[first].ent_type_ not in ("", "PERSON")
+        is_group_noun(text.doc[first]) or text.doc[first].ent_type_ not in ("", "PERSON")
     ):
         first += 1
     return first
@@ -170,14 +175,35 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
         or doc[end - 1].text == "&"
     ):
         end -= 1
-    while start < end - 1 and is_title(text, doc[start], label) and doc[start].text[0].isupper():
+    while start < end - 1 and is_title(text, start, end, label) and doc[start].text[0].isupper():
         start += 1  # "President Ana Ruiz"
+    if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
+        return trimmed(text, start + 2, end, label)  # "Critics of Acme"
     return start, end
 
 
-def is_title(text: Text, token: Token, label: str) -> bool:
-    """Whether a role word that opens a name is a title; "General" of "General Foods" is none."""
-    return text.is_role(token) and (label == "PERSON" or not text.listed(token, "AmbiguousRoles"))
+def is_title(text: Text, start: int, end: int, label: str) -> bool:
+    """Whether the role word that opens a name is a title; "General" of "General Foods" is none."""
+    role, last = text.doc[start], text.doc[end - 1]
+    if not text.is_role(role):
+        return False
+    if label == "PERSON" or not text.listed(role, "AmbiguousRoles"):
+        return True
+    return end - start > 2 and not text.listed(last, *BODIES)
+
+
+def _is_plain_people(text: Text, token: Token) -> bool:
+    return (
+        token.tag_ in ("NNS", "NNPS")
+        and text.listed(token, "RoleNouns", "PersonNouns")
+        and opens_sentence(token)
+        and token.text not in text.capitals_inside
+    )
+
+
+def is_group_noun(token: Token) -> bool:
+    """As in "Scientologist Tom Reed", "Democrat Ana Ruiz"."""
+    return bool(token.text.endswith(_GROUP_ENDINGS) and len(token) > 5)
 
 
 def _is_mark(token: Token) -> bool:

@@ -188,7 +188,7 @@ def _is_letter_name(text: Text, token: Token) -> bool:
 def _run(text: Text, run: list[Token]) -> Iterator[Name]:
     while run and (
         (text.is_honorific(run[0]) and not _is_body(text, run))
-        or extent.is_title(text, run[0], "" if _is_body(text, run) else "PERSON")
+        or extent.is_title(text, run[0].i, run[-1].i + 1, "" if _is_body(text, run) else "PERSON")
         or run[0].lower_ in NAME_EDGES
     ):
         run = run[1:]
@@ -201,15 +201,15 @@ def _run(text: Text, run: list[Token]) -> Iterator[Name]:
         return
     start, end = extent.with_hyphens(text, run[0].i, run[-1].i + 1)
     touches = end < len(text.doc) and end in text.taken
+    if touches and len(run) == 1 and extent.is_group_noun(run[0]):
+        yield from text.take(start, end, "Group")  # "Scientologist Tom Reed"
     if not touches and not _is_portfolio(text, start, end):
         yield from text.take(start, extent.with_number(text, end), UNKNOWN)
 
 
 def _is_body(text: Text, run: list[Token]) -> bool:
     """As in "General Motors", "Premier League": the last word says that no person is meant."""
-    return text.listed(
-        run[-1], "CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"
-    )
+    return text.listed(run[-1], *extent.BODIES)
 
 
 def _is_unit(token: Token) -> bool:

@@ -207,7 +207,9 @@ class _Votes:
     def _in_a_list(self, head: Token) -> Iterator[tuple[str, int]]:
         """As in "hits such as Golden and Blue Rain", "companies including Acme"."""
         first = head
-        while first.dep_ in ("conj", "nmod") and first.head.i < first.i:
+        if head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1]):
+            return  # the owner in "hits such as Nine Lanterns’ Golden"
+        while first.dep_ in ("conj", "nmod", "compound"):
             first = first.head
         noun = first.head.head
         if first.dep_ == "pobj" and first.head.lower_ in _LISTING and noun.tag_ == "NNS" and noun.i < first.i:
@@ -247,7 +249,7 @@ class _Votes:
             yield "Group", _FAIR  # "Nine Lanterns' “Slow River”"
         if before is None:
             return
-        if name.type == "Person" and before.text == "the" and before.head.i == head.i:
+        if name.type == "Person" and before.lower_ == "the" and before.head.i == head.i:
             yield ("Group" if head.text.endswith("s") else UNKNOWN), _FAIR  # "the Beatles", "the Dax"
         if before.text == "The" and before.i and is_genitive(self.text.doc[before.i - 1]):
             yield "CreativeWork", _STRONG  # "Ana Ruiz's The Salt Road"
