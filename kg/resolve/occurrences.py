@@ -35,8 +35,10 @@ from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
 from kg.resolve.sets import Sets
 
-_NEAR = 0.2  # cosine from which two documents tell one story
-_COMMON = 60  # documents; a feature of more of them tells no story apart
+_NEAR = {False: 0.2, True: 0.1}  # cosine from which two documents tell one story; the lower for `loose`
+_FEW = 50  # documents; of fewer, what all speak of says as much as if these were of many
+_NEIGHBOURS = 30  # documents that one is compared with
+_COMMON = 100  # documents; a feature of more of them tells no story apart
 _CROWD = 60  # happenings of one block; of a larger one only those of one story are compared
 _DAY = len("2026-01-13")
 _OTHERS = frozenset(
@@ -71,7 +73,7 @@ def unite(
         for document, one in enumerate(told)
         for happening in one.happenings
     ]
-    uniting = _Uniting(sketches, _stories(told, named), loose)
+    uniting = _Uniting(sketches, _stories(told, named, _NEAR[loose]), loose)
     uniting.run()
     return {sketch.id: sketches[uniting.sets.find(i)].id for i, sketch in enumerate(sketches)}
 
@@ -235,14 +237,21 @@ def _before_head(mention: Mention) -> str:
 
 def _contradict(one: _Sketch, other: _Sketch) -> bool:
     return (
+        one.unreal != other.unreal
+        or (not one.others and not other.others and _apart(one.objects, other.objects))
+        or _exclude(one, other)
+    )
+
+
+def _exclude(one: _Sketch, other: _Sketch) -> bool:
+    """Whether even the same words in the same story cannot tell of one event."""
+    return (
         one.plural != other.plural
         or one.negated != other.negated
-        or one.unreal != other.unreal
         or one.marks != other.marks
         or bool(one.introduced & other.introduced)
         or _differ(one.actors, other.actors)
         or _differ(one.others, other.others)
-        or (not one.others and not other.others and _apart(one.objects, other.objects))
         or _apart(one.places, other.places)
         or any(_clash(a, b) for a in one.times for b in other.times)
     )
@@ -289,23 +298,27 @@ def _same_day(one: _Sketch, other: _Sketch) -> bool:
 # -- Stories -----------------------------------------------------------------------------------------
 
 
-def _stories(told: Sequence[Told], named: set[str]) -> dict[int, set[int]]:
+def _stories(told: Sequence[Told], named: set[str], least: float) -> dict[int, set[int]]:
     """For each document those that tell the same story, by what few documents speak of."""
     features = [_features(one, named) for one in told]
     spread = Counter(feature for some in features for feature in some)
-    weights = [{f: n * log(1 + len(told) / spread[f]) for f, n in some.items()} for some in features]
+    weights = [
+        {f: n * log(1 + max(len(told), _FEW) / spread[f]) for f, n in some.items()} for some in features
+    ]
     norms = [sqrt(sum(weight**2 for weight in some.values())) or 1.0 for some in weights]
     holders: defaultdict[str, list[int]] = defaultdict(list)
     near: dict[int, set[int]] = {document: set() for document in range(len(told))}
     for document, some in enumerate(weights):
         common: defaultdict[int, float] = defaultdict(float)
         for feature, weight in some.items():
-            if 1 < spread[feature] <= max(_COMMON, len(told) // 20):
+            if 1 < spread[feature] <= _COMMON:
                 for earlier in holders[feature]:
                     common[earlier] += weight * weights[earlier][feature]
                 holders[feature].append(document)
-        for earlier, product in common.items():
-            if product >= _NEAR * norms[document] * norms[earlier]:
+        close = {e: product / (norms[document] * norms[e]) for e, product in common.items()}
+        ranked = sorted(close, key=lambda earlier: (-close[earlier], earlier))[:_NEIGHBOURS]
+        for earlier in ranked:
+            if close[earlier] >= least:
                 near[document].add(earlier)
                 near[earlier].add(document)
     return near
@@ -352,7 +365,7 @@ class _Uniting:
             for i, some in pairs.items():
                 for j in some:
                     if self._one_word(i, j):
-                        self._join(i, j)
+                        self.sets.union((i, j))
 
     def _contradict(self, i: int, j: int) -> bool:
         return _contradict(self.sketches[i], self.sketches[j])
@@ -410,6 +423,6 @@ class _Uniting:
         )
 
     def _one_word(self, i: int, j: int) -> bool:
-        one, other = self.sketches[self.sets.find(i)], self.sketches[self.sets.find(j)]
+        one, other = self.of[i], self.of[j]
         told = not (one.speech and other.speech) or bool(one.actors & other.actors)
-        return told and self.of[i].document != self.of[j].document
+        return told and one.document != other.document and not _exclude(one, other)
