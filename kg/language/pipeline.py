@@ -27,7 +27,8 @@ _OPENERS = frozenset(
 )
 _BACKTICK = re.compile(r"(?<=\w)[`´](?=\w)")
 _PREFIXED = re.compile(
-    r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter)-\w+", re.I
+    r"\bper cent\b|\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter)-\w+",
+    re.I,
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -76,7 +77,7 @@ def _prepare(nlp: Language, text: str) -> Doc:
 
 
 def _join_prefixes(doc: Doc) -> None:
-    """Make "non-members" one token: apart, the parser lists "non" beside "members"."""
+    """Make "non-members" one token: apart, the parser lists "non" beside "members". So "per cent"."""
     with doc.retokenize() as retokenizer:
         for found in _PREFIXED.finditer(doc.text):
             span = doc.char_span(*found.span())

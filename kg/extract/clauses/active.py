@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    nouns = [child for child in children(verb, "nsubj", "csubj") if child.pos_ != "VERB"]
+    nouns = [_contrasted(child) for child in children(verb, "nsubj", "csubj") if child.pos_ != "VERB"]
     subjects = tuple(m for noun in nouns for m in members(noun, context))
     idiom = _idiom(verb, context)
     objects = tuple(_objects(verb, idiom, context))
@@ -30,6 +30,14 @@ def read(clause: Clause, context: Context) -> Clause:
     if not (subjects or objects or recipients or particle):
         return clause
     return clause.by("active", subjects=subjects, objects=objects, recipients=recipients, particle=particle)
+
+
+def _contrasted(subject: Token) -> Token:
+    """As in "Unlike Tom, Ana signed": the parser takes Tom for the subject and Ana for his apposition."""
+    start = subject.left_edge.i
+    if start > 0 and subject.doc[start - 1].lower_ == "unlike":
+        return next(iter(children(subject, "appos")), subject)
+    return subject
 
 
 def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:

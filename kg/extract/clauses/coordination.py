@@ -88,7 +88,7 @@ def _follows_last(noun: Token) -> bool:
 def _next_subject(noun: Token) -> bool:
     """As in "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second thing visited."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
-    finite = following.tag_ in ("VBD", "VBZ", "VBP", "MD") and following.pos_ in ("VERB", "AUX")
+    finite = following.tag_ in ("VBD", "VBZ", "VBP") and following.dep_ not in ("aux", "auxpass")
     return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in following.children)
 
 

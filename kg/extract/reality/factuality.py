@@ -186,7 +186,8 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     told = lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs") | context.words("DenialVerbs")
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
-    if governor.pos_ == "AUX" or lemma in ("turn", "transpire", "emerge", "happen"):
+    torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")  # "Never has Ana invited"
+    if governor.pos_ == "AUX" or torn or lemma in ("turn", "transpire", "emerge", "happen"):
         return _predicated(verb, governor, above)
     speaker = speech_of_governor(governor, context) if told else None
     if above.factuality is Factuality.NEGATED:
@@ -296,6 +297,8 @@ def _modifier(verb: Token, governor: Token, context: Context, speech: Speech) ->
     ):
         if verb.head.lemma_.lower() == "fact":
             return outer
+        if verb.head.lemma_.lower() == "denial":
+            return Status(Factuality.NEGATED).under(outer)
         return Status(Factuality.REPORTED).under(outer)  # "the claim that Tom left"
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ == "poss" for c in verb.head.lefts)

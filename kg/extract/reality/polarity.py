@@ -37,7 +37,7 @@ def is_negated(verb: Token, context: Context) -> bool:
         if (
             child.dep_ == "advmod"
             and child.lower_ in ("longer", "more")
-            and _has_no(child, frozenset(("no", "not", "n't")))
+            and _has_no(child, frozenset(("no", "not", "n't")), context)
         ):
             return True  # "no longer owns"
         if (
@@ -51,7 +51,7 @@ def is_negated(verb: Token, context: Context) -> bool:
         if child.dep_ == "prep" and child.i < verb.i and _is_fronted_no(child, verb):
             return True  # "At no time did they meet"
     for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr"):
-        if noun.lower_ in negators or _has_no(noun, negators):
+        if noun.lower_ in negators or _has_no(noun, negators, context):
             return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         first = verb.head
@@ -86,12 +86,14 @@ def _is_fronted_no(preposition: Token, verb: Token) -> bool:
     return inverted and any(child.lower_ == "no" for noun in nouns for child in noun.lefts)
 
 
-def _has_no(noun: Token, negators: frozenset[str]) -> bool:
+def _has_no(noun: Token, negators: frozenset[str], context: Context) -> bool:
     """As in "no ministers", "hardly any farmers"; but "no fewer than forty" is forty."""
     for child in noun.lefts:
         words = [child, *child.children] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]
         for word in words:
             if word.lower_ in negators and word.dep_ in ("det", "neg", "preconj", "advmod", "cc"):
+                if denies_one(word, noun) or context.parsed.is_name(word):
+                    continue  # "Not Ana but Tom signed", the song "Never Home"
                 following = noun.doc[word.i + 1]
                 return following.lower_ not in ("fewer", "less", "more", "doubt")
     return False
