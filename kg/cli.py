@@ -354,17 +354,22 @@ def main() -> None:
     """Run the command line; what the user can mend becomes a message."""
     terminal.use_utf8()
     try:
-        app()
+        try:
+            app()
+        finally:
+            terminal.flush()
     except OutputError as error:
         terminal.say(error)
     except pipeline.NoArticleError as error:
         for problem in error.problems:
             terminal.say(problem)
         terminal.say("nothing was read, and nothing written")
+    except BrokenPipeError:  # whoever read our output has seen enough
+        terminal.close()
+        raise SystemExit(LEFT_OUT) from None
     except OSError as error:
-        if not error.filename:
-            raise
-        terminal.say(f"{error.filename}: {error.strerror}")
+        terminal.close()
+        terminal.say(f"{error.filename or 'the output'}: {error.strerror or error}")
     raise SystemExit(NOTHING_DONE)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ITEM = TypeVar("ITEM")
 
 ROWS = (".jsonl", ".ndjson")
+MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand takes up to 10 MB of memory
 
 ARCHIVE = "knowledge.json"
 STATEMENTS = "statements.jsonl"
@@ -146,13 +147,25 @@ def articles(
     if leave_out is not None:
         out = leave_out.resolve()
         sources = tuple(source for source in sources if not source.path.resolve().is_relative_to(out))
-    results = [read(source) for source in track(sources, "Opening articles")]
+    results = [_short(read(source)) for source in track(sources, "Opening articles")]
     documents = tuple(result for result in results if isinstance(result, Document))
     return documents, (*missing, *(result for result in results if isinstance(result, Problem)))
 
 
+def _short(result: Document | Problem) -> Document | Problem:
+    """A document that is not too long to be parsed."""
+    if isinstance(result, Document) and len(result.text) > MAX_TEXT:
+        what = f"holds {len(result.text):,} characters of text, more than {MAX_TEXT:,}"
+        return Problem(result.id, what, "Split it into articles, or remove it.")
+    return result
+
+
 def texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
     """The texts of JSON Lines files ("-" is standard input) and of articles, in the order given."""
+    return map(_short, _texts(files))
+
+
+def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
     from kg.read import find, read, rows
 
     seen: set[str] = set()

@@ -6,9 +6,12 @@ coloured, and no line is cut.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Factuality, Knowledge, Statement
@@ -32,11 +35,28 @@ _COLOUR = {
 
 
 def use_utf8() -> None:
-    """Write UTF-8 into files and pipes whatever the locale, and never fail on a terminal."""
+    """Write UTF-8 into files and pipes whatever the locale, and never fail on a terminal.
+
+    A stream that was closed before we began (`kg view >&-`) swallows what is written to it.
+    """
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not so where somebody put their own in its place
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def flush() -> None:
+    """Hand over what was written. Raises OSError where it cannot be, a full disk for one."""
+    sys.stdout.flush()
+
+
+def close() -> None:
+    """Give up standard output: what it still holds would make Python complain at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def plain(text: str) -> str:

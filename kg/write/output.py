@@ -70,7 +70,7 @@ def check(folder: Path, names: Iterable[str]) -> None:
         _finish(folder)
         _refuse_foreign(folder, names)
         nearest = next(path for path in (folder, *folder.parents) if path.exists())
-        with tempfile.TemporaryFile(dir=nearest):
+        with _as(nearest), tempfile.TemporaryFile(dir=nearest):
             pass  # so that a read-only folder is told now
 
 
@@ -131,7 +131,7 @@ def replacing(path: Path) -> Iterator[Path]:
         return
     new = path.with_name(f".{path.name}.kg-{os.getpid()}")
     try:
-        with _reporting(path):
+        with _reporting(path), _as(path):
             yield new
             new.replace(path)
     finally:
@@ -264,6 +264,16 @@ def _lock(folder: Path, *, shared: bool = False, wait: bool = True) -> Iterator[
         yield held
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _as(path: Path) -> Iterator[None]:
+    """Let an error name the path that the user knows, not that of our own temporary file."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(path)
+        raise
 
 
 @contextmanager

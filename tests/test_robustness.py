@@ -1,0 +1,264 @@
+"""Whatever is given to kg: a message that says what, where and what to do; the rest is built.
+
+The whole of kg runs here, in processes of its own. What one stage does with broken input is tested
+beside that stage; how the folder of a build is kept whole, in write/test_output.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+KG = (sys.executable, "-m", "kg")
+ARTICLE = "Ana Ruiz hosted Tom Reed in Lima on Monday. She thanked him for the visit."
+SCREEN = Path("/dev/full")  # writing to it fails as on a full disk
+Done = subprocess.CompletedProcess[bytes]
+
+
+def run(*arguments: str | Path, **environment: str) -> Done:
+    command = [*KG, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+def fails(done: Done, code: int, *words: str) -> None:
+    """It ended with the code, and with a message that holds the words."""
+    message = done.stderr.decode()
+    assert done.returncode == code, message
+    assert "Traceback" not in message
+    assert not [word for word in words if word not in message], message
+
+
+def documents(folder: Path) -> list[str]:
+    """The articles in which a build found a statement."""
+    lines = (folder / "statements.jsonl").read_text(encoding="utf-8").splitlines()
+    return sorted({evidence["document"] for line in lines for evidence in json.loads(line)["evidence"]})
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a build of one article."""
+    folder = tmp_path_factory.mktemp("graph")
+    (folder / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    assert run("build", folder / "a.txt", "-o", folder / "out", "-q").returncode == 0
+    return folder / "out"
+
+
+# -- Articles that are none
+
+
+def test_what_is_no_article_is_named_and_the_rest_is_built(news: Path, tmp_path: Path) -> None:
+    """One build for all of them: each is named in a line of its own."""
+    bad: dict[str, tuple[bytes, str]] = {
+        "binary.txt": (bytes(range(256)) * 10, "is not text"),
+        "empty.txt": (b"", "is empty"),
+        "letter.txt": (b"a" * 2_000_000, "holds no sentence"),
+        "words.txt": (b"a b " * 300_000, "Split it"),
+        "surrogate.txt": ("Zoë spoke.\ud800".encode("utf-8", "surrogatepass"), "is no valid utf-8 text"),
+        "menu.txt": (b"Subscribe to our newsletter\nShare this article\nSign in\n", "holds no sentence"),
+    }
+    for name, (content, _) in bad.items():
+        (news / name).write_bytes(content)
+    done = run("build", news, tmp_path / "none", "-o", tmp_path / "out", "-q")
+    fails(done, 1, f"{tmp_path / 'none'}: does not exist. Check the spelling of the path.")
+    lines = done.stderr.decode().splitlines()
+    assert len(lines) == len(bad) + 1
+    for name, (_, words) in bad.items():
+        assert [line for line in lines if name in line and words in line], (name, lines)
+    assert documents(tmp_path / "out") == ["a.txt"]
+
+
+def test_odd_files_are_read_all_the_same(news: Path, tmp_path: Path) -> None:
+    sentence = "Ana Ruiz hosted Zoë Reed in Lima on Monday, and the two talked about trade for hours.\n"
+    for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1"):
+        (news / f"{encoding}.txt").write_bytes(sentence.encode(encoding))
+    (news / "crlf.txt").write_bytes(f"{sentence}\r\n{sentence}".encode())
+    (news / "deep.html").write_text("<div>" * 50_000 + f"<p>{sentence}</p>", encoding="utf-8")
+    (news / "odd.html").write_text(f"<p>&#xD800; &#0; &bogus; {sentence}<p", encoding="utf-8")
+    done = run("build", news, "-o", tmp_path / "out", "-q")
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert documents(tmp_path / "out") == sorted(path.name for path in news.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
+def test_a_file_that_is_closed_to_us_is_named(news: Path, tmp_path: Path) -> None:
+    (news / "closed.txt").write_text(ARTICLE, encoding="utf-8")
+    (news / "closed.txt").chmod(0)
+    done = run("build", news, "-o", tmp_path / "out", "-q")
+    fails(done, 1, str(news / "closed.txt"), "cannot be read", "permissions")
+
+
+def test_a_file_that_cannot_be_read_is_named(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for whoever is root."""
+    from kg import pipeline
+
+    (news / "closed.txt").write_text(ARTICLE, encoding="utf-8")
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "closed.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found, problems = pipeline.articles([news])
+    assert [document.id for document in found] == ["a.txt"]
+    assert [str(problem) for problem in problems] == [
+        f"{news / 'closed.txt'}: cannot be read (Permission denied). Check its permissions."
+    ]
+
+
+@pytest.mark.parametrize("content", [None, "Subscribe to our newsletter\nShare this article\n"])
+def test_a_folder_without_articles_leaves_everything_as_it_was(
+    tmp_path: Path, graph: Path, content: str | None
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    if content:
+        (empty / "menu.txt").write_text(content, encoding="utf-8")
+    before = (graph / "build.json").read_bytes()
+    done = run("build", empty, "-o", graph)
+    fails(done, 2, str(empty), "nothing was read, and nothing written")
+    assert (graph / "build.json").read_bytes() == before
+
+
+# -- The folder of the build
+
+
+def test_a_file_of_the_users_is_not_overwritten(news: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "facts.nt").write_text("mine")
+    fails(run("build", news, "-o", out), 2, str(out / "facts.nt"), "was not written by kg", "Move it away")
+    assert [path.name for path in out.iterdir()] == ["facts.nt"]
+    (out / "facts.nt").rename(out / "mine.nt")
+    assert run("build", news, "-o", out).returncode == 0
+    assert (out / "mine.nt").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no signals of this kind")
+@pytest.mark.parametrize(("number", "code"), [("SIGKILL", -9), ("SIGINT", 130)])
+def test_a_build_that_is_stopped_leaves_the_last_one(
+    news: Path, tmp_path: Path, number: str, code: int
+) -> None:
+    out = tmp_path / "out"
+    assert run("build", news, "-o", out, "-q").returncode == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    (news / "b.txt").write_text("Mira Sole met Jon Brandt in Oslo. " * 400, encoding="utf-8")
+    with subprocess.Popen([*KG, "build", str(news), "-o", str(out)], stderr=subprocess.DEVNULL) as build:
+        time.sleep(1.2)  # well begun, not nearly done
+        build.send_signal(signal.Signals[number])
+    assert build.returncode == code
+    assert run("query", "ASK { ?a kg:hosted ?b }", "-g", out).stdout.split()[-1] == b"yes"
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+    (news / "b.txt").unlink()
+    assert run("build", news, "-o", out, "-q").returncode == 0
+    assert not [path.name for path in out.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="no folder here that even root cannot write to")
+def test_a_folder_that_cannot_be_written_to_is_named_before_the_work(news: Path) -> None:
+    done = run("build", news, "-o", "/proc/kg/graph")
+    fails(done, 2, "/proc: ", "--output")
+    done = run("build", news, "-o", news / "a.txt")
+    fails(done, 2, f"{news / 'a.txt'}: is a file, not a folder")
+
+
+# -- Questions
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("SELECT ?a { ?a kg:met }", ("line 1, column",)),
+        ("SELECT ?a {\n ?a x:y ?b }", ("line 2, column 2",)),
+        ("SELECT ?a { SERVICE <https://example.org/> { ?a ?b ?c } }", ("SERVICE", "network")),
+        ("INSERT DATA { d:a d:b d:c }", ("only read", "SELECT")),
+        ("who-met-who", ("Did you mean who-met-whom?", "kg query --list")),
+    ],
+)
+def test_a_question_that_cannot_be_asked(graph: Path, question: str, words: tuple[str, ...]) -> None:
+    fails(run("query", question, "-g", graph), 2, *words)
+
+
+def test_a_parameter_that_the_query_does_not_have(graph: Path) -> None:
+    fails(run("query", "what-a-person-did", "-p", "nobody=x", "-g", graph), 2, "nobody", "person")
+
+
+@pytest.mark.parametrize("arguments", [("export", "-f", "excel"), ("query", "ASK {}", "-f", "excel")])
+def test_a_format_that_there_is_not(graph: Path, arguments: tuple[str, ...]) -> None:
+    fails(run(*arguments, "-g", graph), 2, "excel", "csv")
+
+
+@pytest.mark.parametrize("arguments", [("query", "who-met-whom"), ("view",), ("export", "-f", "turtle")])
+def test_before_the_first_build(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    fails(run(*arguments, "-g", tmp_path / "none"), 2, str(tmp_path / "none"), "kg build")
+
+
+def test_a_graph_that_was_damaged(news: Path, tmp_path: Path) -> None:
+    assert run("build", news, "-o", tmp_path / "out", "-q").returncode == 0
+    (tmp_path / "out" / "knowledge.json").write_text("{}")
+    fails(run("explain", "ana", "-g", tmp_path / "out"), 2, "knowledge.json", "damaged", "kg build")
+
+
+# -- The surroundings
+
+
+def test_an_ascii_locale(tmp_path: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    (tmp_path / "a.txt").write_text(ARTICLE.replace("Tom", "Zoë"), encoding="utf-8")
+    assert run("build", tmp_path / "a.txt", "-o", tmp_path / "out", "-q", **plain).returncode == 0
+    done = run("explain", "ana", "hosted", "-g", tmp_path / "out", **plain)
+    assert "Zoë Reed" in done.stdout.decode("utf-8")
+
+
+def streams(*arguments: str | Path, before: Callable[[], None]) -> int:
+    """The exit code of a command that finds its standard streams as `before` leaves them."""
+    command = [*KG, *map(str, arguments)]
+    return subprocess.run(command, check=False, preexec_fn=before).returncode
+
+
+def close_both() -> None:
+    os.close(1)
+    os.close(2)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed in another way")
+def test_closed_streams_do_not_stop_a_build(news: Path, tmp_path: Path) -> None:
+    assert streams("build", news, "-o", tmp_path / "out", before=close_both) == 0
+    assert documents(tmp_path / "out") == ["a.txt"]
+    assert streams("query", "ASK {}", "-g", tmp_path / "out", before=close_both) == 0
+
+
+@pytest.mark.skipif(not SCREEN.exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [("query", "ASK {}"), ("export", "-f", "turtle"), ("explain", "ana")])
+def test_a_full_disk_is_told(graph: Path, arguments: tuple[str, ...]) -> None:
+    with SCREEN.open("w") as full:
+        command = [*KG, *arguments, "-g", str(graph)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    fails(done, 2, "No space left on device")
+    assert b"Exception ignored" not in done.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(graph: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [*KG, "export", "-f", "ntriples", "-g", str(graph)]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert done.stderr == b""
