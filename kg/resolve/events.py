@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.model import Claim, Event, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
@@ -16,6 +17,7 @@ from kg.resolve.nodes import Nodes
 from kg.resolve.things import without_article
 
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
+_DURING = (" at", " during")
 _LONGEST = 60  # characters of a text object in a label
 
 
@@ -25,6 +27,26 @@ def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) 
     for each in found:
         groups[same.get(each.id, each.id)].append(each)
     return [_one(id_, some, ontology) if len(some) > 1 else some[0] for id_, some in groups.items()]
+
+
+def placed(found: Sequence[Event], told: Iterable[tuple[Reading, Nodes]]) -> list[Event]:
+    """The events; what was done at or during another has its time and place, where it has none.
+
+    "They agreed at the summit", but not "was charged in the crash".
+    """
+    by_id = {event.id: event for event in found}
+    around: dict[str, Event] = {}
+    for reading, nodes in told:
+        for claim in reading.claims:
+            whole = by_id.get(nodes.get(claim.object.mention)) if claim.object else None
+            part = by_id.get(nodes.get(claim.event))
+            if whole and part and whole.id != part.id and claim.relation.text.endswith(_DURING):
+                around.setdefault(part.id, whole)
+    return [_within(event, around[event.id]) if event.id in around else event for event in found]
+
+
+def _within(event: Event, whole: Event) -> Event:
+    return replace(event, time=event.time or whole.time, place=event.place or whole.place)
 
 
 def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:

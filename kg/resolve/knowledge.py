@@ -37,8 +37,10 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         same,
         ontology,
     )
+    told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
+    happened = events.placed(happened, told_of)
     found = statements.statements(
-        [(told.reading, told.nodes.renamed(same)) for told in world.told],
+        told_of,
         labels,
         {event.id: event for event in happened},
         ontology,

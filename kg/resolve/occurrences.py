@@ -9,7 +9,8 @@ sides, another time or place, an ordinal ("first", "last year's"), a plural, den
 How much must agree depends on how near the two are:
 
     the same day                         one named participant
-    one document, or one story           two; or one in the same role, where nothing else is told
+    one document, or one story           two; or one in the same role, where nothing else is told;
+                                         or the town or building where it was
 
 Documents tell one story where they share much of what few others speak of. What fits two events that
 differ from each other stays alone. `loose`, for mentions in text and not for facts of the world, is
@@ -35,12 +36,13 @@ from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
 from kg.resolve.sets import Sets
 
-_NEAR = {False: 0.2, True: 0.1}  # cosine from which two documents tell one story; the lower for `loose`
+_NEAR = {False: 0.2, True: 0.12}  # cosine from which two documents tell one story; the lower for `loose`
 _FEW = 50  # documents; of fewer, what all speak of says as much as if these were of many
 _NEIGHBOURS = 30  # documents that one is compared with
 _COMMON = 100  # documents; a feature of more of them tells no story apart
 _CROWD = 60  # happenings of one block; of a larger one only those of one story are compared
 _DAY = len("2026-01-13")
+_YEAR = len("2026")
 _OTHERS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
      "last", "previous", "earlier", "next", "another", "other", "future", "past", "recent", "annual",
@@ -50,6 +52,7 @@ _UNREAL = frozenset({Factuality.POSSIBLE})
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 _PEOPLE = ("er", "or", "ist", "ian")  # "player for" names no playing
+_WIDE = frozenset({"Country", "Region"})
 _TIME_WORDS = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 
 
@@ -66,10 +69,12 @@ def unite(
     told: Sequence[Told], entities: Iterable[Entity], ontology: Ontology, *, loose: bool = False
 ) -> dict[str, str]:
     """Id of each happening -> id of the first that is the same event."""
-    named = {entity.id for entity in entities if entity.named and entity.type != "Position"}
+    known = list(entities)
+    named = {entity.id for entity in known if entity.named and entity.type != "Position"}
+    spots = {entity.id for entity in known if entity.named and entity.type not in _WIDE}
     words = _Words(ontology)
     sketches = [
-        _sketch(one, happening, document, named, words, ontology)
+        _sketch(one, happening, document, _Known(named, spots), words, ontology)
         for document, one in enumerate(told)
         for happening in one.happenings
     ]
@@ -92,7 +97,7 @@ class _Sketch:
     others: frozenset[str]  # named, to whom it happened
     objects: frozenset[str]  # what else it was done to, by head word
     times: tuple[Time, ...]
-    places: frozenset[str]  # named
+    places: frozenset[str]  # named, no countries: one event can be in a country and a town
     marks: frozenset[str]  # "first", "last"
     plural: bool
     negated: bool
@@ -116,6 +121,14 @@ class _Sketch:
             self.special or other.special, self.definite and other.definite,
             self.introduced | other.introduced,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Ids of what has a name."""
+
+    named: set[str]
+    spots: set[str]  # no countries and regions
 
 
 class _Words:
@@ -149,9 +162,9 @@ def stem(lemma: str) -> str:
 
 
 def _sketch(
-    told: Told, happening: Happening, document: int, named: set[str], words: _Words, ontology: Ontology
+    told: Told, happening: Happening, document: int, known: _Known, words: _Words, ontology: Ontology
 ) -> _Sketch:
-    reading, nodes = told.reading, told.nodes
+    reading, nodes, named = told.reading, told.nodes, known.named
     members = set(happening.mentions)
     mentions = [reading.mentions[i] for i in happening.mentions]
     own = [claim for claim in reading.claims if claim.event in members]
@@ -188,7 +201,7 @@ def _sketch(
         frozenset(others - actors),
         frozenset(objects),
         _times(reading, own, members),
-        frozenset(places),
+        frozenset(places & known.spots),
         frozenset(w for m in nouns for w in names.words(_before_head(m)) if w in _OTHERS),
         any(m.plural and type_ != "Meeting" for m in nouns),
         told_as == {Factuality.NEGATED},
@@ -238,9 +251,15 @@ def _before_head(mention: Mention) -> str:
 def _contradict(one: _Sketch, other: _Sketch) -> bool:
     return (
         one.unreal != other.unreal
+        or _once(one) != _once(other)
         or (not one.others and not other.others and _apart(one.objects, other.objects))
         or _exclude(one, other)
     )
+
+
+def _once(one: _Sketch) -> bool:
+    """Whether it is told as of another time: "hosted it in 2019", where the day of news is not told so."""
+    return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 
 def _exclude(one: _Sketch, other: _Sketch) -> bool:
@@ -350,7 +369,7 @@ class _Uniting:
 
     def run(self) -> None:
         pairs = self._pairs()
-        for fits in (self._one_day, self._two_in_common, self._one_in_common):
+        for fits in (self._one_day, self._two_in_common, self._one_in_common, self._one_place):
             at_hand: defaultdict[int, set[int]] = defaultdict(set)
             for i, some in pairs.items():
                 for j in some:
@@ -415,6 +434,12 @@ class _Uniting:
         same_objects = bool(one.others & other.others or one.objects & other.objects)
         told = same_objects if not taken_up else True
         return shared and told and one.special and other.special and self._tellable(one, other)
+
+    def _one_place(self, i: int, j: int) -> bool:
+        """ "A summit in Lima" in two articles of one story."""
+        one, other = self.sketches[self.sets.find(i)], self.sketches[self.sets.find(j)]
+        placed = bool(one.places & other.places) and one.special and other.special
+        return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
 
     def _tellable(self, one: _Sketch, other: _Sketch) -> bool:
         """Many things are said in one story; only of equal words it is known that they are said once."""

@@ -4,6 +4,7 @@
     "Peru and Chile are talking. Both countries want peace."    Both countries: Peru, Chile
     "Ana Ruiz and Tom Reed arrived. They sang."                 They: Ana Ruiz, Tom Reed
     "Ruiz told Reed a joke when they met."                      they: Ruiz, Reed
+    "At their meeting, Ruiz and Reed sang."                     their: Ruiz, Reed
 
 A description means the only two of its kind just named, or the two that the article so far speaks of
 far more than of any third. "They" takes up two people who stand together in this or the last sentence,
@@ -20,10 +21,11 @@ from kg.gazetteer import Country, by_name
 from kg.model import Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import names
+from kg.resolve.pronouns import INTRODUCTIONS
 from kg.resolve.within import Kind, Local
 
 _TWO = frozenset({"two", "both", "pair", "duo"})
-_THEY = frozenset({"they", "them", "themselves"})
+_THEY = frozenset({"they", "them", "their", "themselves"})
 _COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
 _REACH = 2  # sentences back in which "just named" counts
 _MARGIN = 2  # how many times more often than any third the two are mentioned
@@ -48,6 +50,7 @@ class _Walk:
     def __init__(
         self, reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
     ) -> None:
+        self.reading = reading
         self.ontology = ontology
         self.owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
         self.owner |= stand_ins
@@ -119,7 +122,17 @@ class _Walk:
                 return next(iter(groups)) if len(groups) == 1 else None
             if index in self.reciprocal and (people := self.spoken.get(back, set()) & self.people):
                 return _pair(people)
-        return None
+        return self._ahead(index, sentence)
+
+    def _ahead(self, index: int, sentence: int) -> Pair | None:
+        """The only two who are the subject after the phrase that begins the sentence."""
+        before = self.reading.document.text[: self.reading.mentions[index].start]
+        first = before[self.reading.sentences[sentence].start :].split()[:1]
+        if not first or first[0].lower() not in INTRODUCTIONS:
+            return None
+        mentions = self.reading.mentions
+        ahead = {two for i, two in self.joint.items() if i > index and mentions[i].sentence == sentence}
+        return ahead.pop() if len(ahead) == 1 else None
 
 
 def _pair(some: Sequence[int] | set[int]) -> Pair | None:

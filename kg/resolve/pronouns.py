@@ -30,7 +30,7 @@ _HE_OR_SHE = {
 }  # fmt: skip
 _REFLEXIVE = frozenset({"himself", "herself"})
 # Words that begin a phrase before the subject, in which a pronoun may look ahead to it.
-_INTRODUCTIONS = frozenset(
+INTRODUCTIONS = frozenset(
     {"after", "although", "among", "as", "at", "because", "before", "besides", "by", "despite", "during",
      "following", "for", "from", "given", "if", "in", "like", "of", "on", "once", "since", "though",
      "through", "throughout", "to", "under", "unlike", "until", "upon", "when", "whereas", "while",
@@ -164,7 +164,7 @@ class _Walk:
         """ "In her speech, Ruiz ...": the subject after the phrase that begins the sentence."""
         text, mention = self.reading.document.text, self.reading.mentions[index]
         before = text[self.reading.sentences[mention.sentence].start : mention.start].split()
-        if not before or before[0].lower() not in _INTRODUCTIONS:
+        if not before or before[0].lower() not in INTRODUCTIONS:
             return None
         people = self.by_sentence[mention.sentence]
         if any(other < index for other in people):

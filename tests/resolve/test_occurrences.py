@@ -1,0 +1,154 @@
+"""One event told in several places is one event; what differs stays apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Event, Factuality, Reading, Role
+from kg.ontology import Class, Ontology, RelationType
+from kg.resolve import clusters, resolve
+from kg.resolve.occurrences import stem
+from tests.resolve.helper import Says, date, reading
+
+_PARENTS = {
+    "Thing": (), "Person": ("Thing",), "Organization": ("Thing",), "Place": ("Thing",),
+    "City": ("Place", "Thing"), "Country": ("Place", "Thing"), "Event": ("Thing",),
+    "Meeting": ("Event", "Thing"), "Summit": ("Meeting", "Event", "Thing"), "Attack": ("Event", "Thing"),
+    "LegalCase": ("Event", "Thing"), "Visit": ("Event", "Thing"), "SpeechAct": ("Event", "Thing"),
+}  # fmt: skip
+
+
+def _relation(name: str, verbs: tuple[str, ...], nouns: tuple[str, ...], class_: str) -> RelationType:
+    return RelationType(
+        name, "", name, "", (), (), verbs, nouns, (), (), (), False, False, False, class_, (), ()
+    )
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    classes = {name: Class(name, "", name, "", parents, (), (), "", "") for name, parents in _PARENTS.items()}
+    arrested = _relation("arrested", ("arrest", "detain"), ("arrest of",), "LegalCase")
+    return Ontology(classes, {"arrested": arrested})
+
+
+def met(name: str, *, when: str = "", day: str = "", noun: str = "met", **says: object) -> Reading:
+    """An article in which Ana Ruiz and Tom Reed meet."""
+    words = f"[Ana Ruiz:Person] [{noun}:event.Meeting] [Tom Reed:Person] {when}. [A band:thing.Thing] played."
+    claim = Says("Ana Ruiz", "met", "Tom Reed", event=noun, time=when, **says)  # type: ignore[arg-type]
+    return reading(name, words, claim, times=(date(when, day),) if when else ())
+
+
+def meetings(*readings: Reading, ontology: Ontology) -> list[Event]:
+    return [event for event in resolve(readings, ontology).events if event.type == "Meeting"]
+
+
+def test_the_meeting_of_two_articles_is_one_event(ontology: Ontology) -> None:
+    (event,) = meetings(met("a"), met("b"), ontology=ontology)
+    assert event.documents == ("a", "b")
+    assert {id_ for _, id_ in event.participants} == {"Ana_Ruiz", "Tom_Reed"}
+
+
+def test_meetings_of_different_days_stay_apart(ontology: Ontology) -> None:
+    dated = met("a", when="13 May", day="2026-05-13"), met("b", when="2 June", day="2026-06-02")
+    assert len(meetings(*dated, ontology=ontology)) == 2
+    # and what may be either is neither
+    assert len(meetings(*dated, met("c"), ontology=ontology)) == 3
+
+
+def test_a_statement_has_the_time_of_its_event(ontology: Ontology) -> None:
+    undated, dated = met("a", when="Wednesday"), met("b", when="13 May", day="2026-05-13")
+    knowledge = resolve([undated, dated], ontology)
+    assert [s.time and s.time.start for s in knowledge.statements] == ["2026-05-13"]
+
+
+def test_words_of_another_weekday_speak_against_it(ontology: Ontology) -> None:
+    undated, dated = met("a", when="Friday"), met("b", when="13 May", day="2026-05-13")
+    assert len(meetings(undated, dated, ontology=ontology)) == 2
+
+
+def test_what_was_long_ago_is_another(ontology: Ontology) -> None:
+    assert len(meetings(met("a"), met("b", when="2019", day="2019"), ontology=ontology)) == 2
+
+
+def test_other_people_meet_at_another_meeting(ontology: Ontology) -> None:
+    other = reading(
+        "b",
+        "[Ana Ruiz:Person] [met:event.Meeting] [Eva Diaz:Person]. [A band:thing.Thing] played.",
+        Says("Ana Ruiz", "met", "Eva Diaz", event="met"),
+    )
+    assert len(meetings(met("a"), other, ontology=ontology)) == 2
+
+
+def test_denied_and_told_as_a_fact_are_two(ontology: Ontology) -> None:
+    denied = met("b", factuality=Factuality.NEGATED)
+    assert len(meetings(met("a"), denied, ontology=ontology)) == 2
+
+
+def test_a_first_meeting_is_another(ontology: Ontology) -> None:
+    other = reading(
+        "b",
+        "[the first meeting:event.Meeting] of [Ana Ruiz:Person] and [Tom Reed:Person]. "
+        "[A band:thing.Thing] played.",
+        Says("Ana Ruiz", "met", "Tom Reed", event="the first meeting"),
+    )
+    assert len(meetings(met("a"), other, ontology=ontology)) == 2
+
+
+def test_unlike_articles_do_not_tell_of_one_event(ontology: Ontology) -> None:
+    """One person in common is little; only a story told twice makes it enough."""
+    one = reading(
+        "a", "Police [arrested:event.LegalCase] [Tom Reed:Person]. [A band:thing.Thing] played.",
+        Says("Tom Reed", "arrested", "Tom Reed", event="arrested", inverted=True),
+    )  # fmt: skip
+    two = reading(
+        "b",
+        "[Tom Reed:Person] [arrested:event.LegalCase]. [The harvest:thing.Thing], [the tax:thing.Thing] "
+        "and [the bridge:thing.Thing] of [Lima:City], [Cuzco:City] and [Trujillo:City] [failed:event.Event].",
+        Says("Tom Reed", "arrested", "Tom Reed", event="arrested", inverted=True),
+    )  # fmt: skip
+    assert len([e for e in resolve([one, two], ontology).events if e.type == "LegalCase"]) == 2
+
+
+def test_two_words_of_one_relation_name_one_event(ontology: Ontology) -> None:
+    text = "[Ana Ruiz:Person] [{}:event.LegalCase] [Tom Reed:Person]. [A band:thing.Thing] played."
+    one, two = (
+        reading(name, text.format(verb), Says("Ana Ruiz", "arrested", "Tom Reed", event=verb))
+        for name, verb in (("a", "arrest"), ("b", "detain"))
+    )
+    assert len([e for e in resolve([one, two], ontology).events if e.type == "LegalCase"]) == 1
+
+
+def test_a_host_and_the_meeting_are_one(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] [hosted:event.Meeting] [Tom Reed:Person] for [a summit meeting:event.Meeting]. "
+        "[The meeting:event.Meeting] ended.",
+        Says("Ana Ruiz", "hosted", "Tom Reed", event="hosted"),
+    )
+    ids = clusters([one], ontology)[0]
+    assert ids[1] == ids[3] == ids[4]
+
+
+def test_what_was_done_at_a_meeting_was_done_when_it_was(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] [spoke:event.Event] at [the summit:event.Summit] on 13 May. "
+        "[Ruiz:Person] opened [the summit:event.Summit].",
+        Says("Ana Ruiz", "spoke at", "the summit", event="spoke", role=Role.OTHER),
+        Says("the summit", "took place", "13 May", role=Role.TIME),
+        times=(date("13 May", "2026-05-13"),),
+    )
+    spoke = next(s for s in resolve([one], ontology).statements if s.label == "spoke at")
+    assert spoke.time and spoke.time.start == "2026-05-13"
+
+
+def test_the_order_of_articles_does_not_matter(ontology: Ontology) -> None:
+    some = [met("a"), met("b", when="13 May", day="2026-05-13"), met("c", when="Wednesday")]
+    assert resolve(some, ontology) == resolve(some[::-1], ontology)
+
+
+def test_a_verb_and_its_nouns_have_one_stem() -> None:
+    assert stem("announce") == stem("announcement")
+    assert stem("arrive") == stem("arrival")
+    assert stem("shoot") == stem("shooting")
+    assert stem("visit") != stem("vision")
