@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.lexicon import TEXT, Lexicon, open_name
 from kg.extract.naming import name_of
-from kg.extract.reality.factuality import Status, status
+from kg.extract.reality.factuality import status
 from kg.extract.reality.quoting import Speech
+from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, BlockKind, Claim, Factuality, Mention, MentionKind, Relation, Role
 from kg.ontology import RelationType

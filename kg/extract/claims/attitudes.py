@@ -70,7 +70,7 @@ def quotations(build: Builder) -> None:
         words = build.words(attribution.quotation.start, attribution.quotation.end, Role.CONTENT)
         who = build.argument(attribution.speaker, Role.AGENT)
         relation = build.relation(first, "said", build.known("said"))
-        from kg.extract.reality.factuality import Status
+        from kg.extract.reality.status import Status
 
         build.add(who, relation, words, at=first, rule="speech", confidence=0.75, status=Status())
 

@@ -21,7 +21,7 @@ from kg.extract.build import Builder
 from kg.extract.claims.circumstance import noun_place, noun_time, when, where
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import members
-from kg.extract.reality.factuality import Status
+from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Factuality, MentionKind, Role
 from kg.ontology import RelationType

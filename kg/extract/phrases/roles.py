@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
-from kg.extract.reality.factuality import Status
+from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Factuality, MentionKind, Relation, Role
 

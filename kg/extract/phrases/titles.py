@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
-from kg.extract.reality.factuality import Status
+from kg.extract.reality.status import Status
 from kg.model import Argument, Factuality, Mention, MentionKind, Role
 
 if TYPE_CHECKING:

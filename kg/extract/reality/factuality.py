@@ -14,25 +14,18 @@ is cautious: what it cannot tell is possible, not asserted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.reality.modality import own_factuality
 from kg.extract.reality.quoting import Speech, speech_of_governor
+from kg.extract.reality.status import Status
 from kg.model import Factuality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STRENGTH = (
-    Factuality.ASSERTED,
-    Factuality.REPORTED,
-    Factuality.PLANNED,
-    Factuality.POSSIBLE,
-    Factuality.NEGATED,
-)
 _DENYING_PREPOSITIONS = frozenset(("without", "instead", "rather", "than"))
 _HAPPENED_PREPOSITIONS = frozenset(
     [
@@ -55,25 +48,18 @@ _HAPPENED_PREPOSITIONS = frozenset(
 _TENSED = ("VBD", "VBZ", "VBP", "VBN", "VBG")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """`speaker` is the head of who says so, None when nobody does or it is not told who."""
-
-    factuality: Factuality = Factuality.ASSERTED
-    speaker: Token | None = None
-
-    def under(self, outer: Status) -> Status:
-        """Both marks at once: the stronger factuality, the innermost speaker."""
-        stronger = max(self.factuality, outer.factuality, key=_STRENGTH.index)
-        return Status(stronger, self.speaker or outer.speaker)
-
-
 _RESULTS = ("close", "end", "finish", "reach", "settle", "stand", "become", "hit")
 _FACT = Status()
 
 
 def status(verb: Token, context: Context, speech: Speech) -> Status:
     """Status of the clause that this verb heads."""
+    if verb.i not in speech.statuses:
+        speech.statuses[verb.i] = _status(verb, context, speech)
+    return speech.statuses[verb.i]
+
+
+def _status(verb: Token, context: Context, speech: Speech) -> Status:
     own = Status(own_factuality(verb, context))
     quoted = speech.quoted(verb)
     outer = _inherited(verb, context, speech)

@@ -98,11 +98,11 @@ def _marks(verb: Token) -> list[Token]:
 
 def _is_question(verb: Token, context: Context) -> bool:
     sentence = verb.sent
-    last = next(
-        (t for t in reversed(list(sentence)) if not t.is_space and not t.is_quote and t.text not in "”)"),
-        None,
-    )
-    if last is None or last.text != "?":
+    at = sentence.end - 1
+    while at > sentence.start and (verb.doc[at].is_space or verb.doc[at].text in ("”", '"', "''", ")", "’")):
+        at -= 1
+    last = verb.doc[at]
+    if last.text != "?":
         return False
     # "“Will you come?” Ana asked": the question is inside, asking is a fact.
     return context.parsed.is_quoted(verb) or not context.parsed.is_quoted(last)

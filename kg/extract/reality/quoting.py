@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
+from kg.extract.reality.status import Status
 from kg.language.parsed import Quotation
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ class Attribution:
 
 
 class Speech:
-    """The attributions of a document's quotations."""
+    """Who says what in a document: the attributions of its quotations, and the status of its clauses."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.statuses: dict[int, Status] = {}  # of verbs, once `factuality` has read them
         self.attributions = tuple(self._attribute())
 
     def quoted(self, token: Token) -> Attribution | None:
