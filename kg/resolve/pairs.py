@@ -5,10 +5,13 @@
     "Ana Ruiz and Tom Reed arrived. They sang."                 They: Ana Ruiz, Tom Reed
     "Ruiz told Reed a joke when they met."                      they: Ruiz, Reed
     "At their meeting, Ruiz and Reed sang."                     their: Ruiz, Reed
+    "The leaders of Peru and Chile met. President Ana Ruiz ..." The leaders: Ruiz, Reed
 
 A description means the only two of its kind just named, or the two that the article so far speaks of
 far more than of any third. "They" takes up two people who stand together in this or the last sentence,
 where no other people do; before a verb that holds between its subjects ("met") also the only two there.
+The leaders of two countries are the two with titles whom the whole article speaks of most, unless one of
+them belongs to a third country; "the leaders", after words for two leaders, are these.
 Leaves out: larger groups, and pairs of anything but people and countries.
 """
 
@@ -65,6 +68,10 @@ class _Walk:
             and (relation := ontology.relations.get(claim.relation.name))
             and relation.reciprocal
         }
+        self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
+        self.homes = self._homes()
+        self.mentioned = Counter(self.owner.values())  # in the whole document
+        self.called: defaultdict[str, set[Pair]] = defaultdict(set)  # "leader" -> who were called so
         self.found: dict[int, Pair] = {}
         self.seen: Counter[int] = Counter()
         self.spoken: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals
@@ -81,11 +88,12 @@ class _Walk:
         elif (kind := self._described(mention)) is not None:
             two = self._the_two(mention.sentence, kind)
         else:
-            two = None
-            if mention.kind is MentionKind.NOMINAL and mention.type == "Group":
+            two = self._leaders(mention)
+            if two is None and mention.kind is MentionKind.NOMINAL and mention.type == "Group":
                 self.together[mention.sentence].add(None)
         if two:
             self.found[index] = two
+            self.called[mention.lemma].add(two)
             if set(two) <= self.people:
                 self.together[mention.sentence].add(two)
 
@@ -105,6 +113,43 @@ class _Walk:
         lists = ("RoleNouns", "PersonNouns", "MaleNouns", "FemaleNouns")
         known = any(mention.lemma in self.ontology.words.get(name, ()) for name in lists)
         return self.people if known or not rest else None
+
+    def _leading(self, local: Local) -> bool:
+        roles = self.ontology.words.get("RoleNouns", ())
+        return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
+
+    def _homes(self) -> dict[int, set[int]]:
+        """Person -> the countries that claims say he or she belongs to."""
+        homes: defaultdict[int, set[int]] = defaultdict(set)
+        for claim in self.reading.claims:
+            relation = self.ontology.relations.get(claim.relation.name)
+            if relation and claim.object and "affiliatedWith" in (relation.name, *relation.parents):
+                one, other = self.owner.get(claim.subject.mention), self.owner.get(claim.object.mention)
+                if one in self.people and other in self.countries:
+                    homes[one].add(other)
+        return homes
+
+    def _leaders(self, mention: Mention) -> Pair | None:
+        """ "The leaders of Peru and Chile", "Peru and Chile leaders"; later "the leaders"."""
+        roles = self.ontology.words.get("RoleNouns", ())
+        if mention.kind is not MentionKind.NOMINAL or not mention.plural or mention.lemma not in roles:
+            return None
+        countries = {
+            i
+            for index, i in self.owner.items()
+            if i in self.countries and mention.start <= self.reading.mentions[index].start < mention.end
+        }
+        if len(countries) == 2:
+            ranked = sorted(self.titled, key=lambda i: (-self.mentioned[i], i))
+            if len(ranked) > 2 and self.mentioned[ranked[1]] < _MARGIN * self.mentioned[ranked[2]]:
+                return None
+            strangers = any(self.homes.get(i, countries) - countries for i in ranked[:2])
+            return None if strangers else _pair(ranked[:2])
+        alone = mention.determiner.lower() == "the" and mention.text.lower().split()[1:] == [
+            mention.text[mention.head_start - mention.start :].lower()
+        ]
+        some = self.called[mention.lemma] if alone else set()
+        return next(iter(some)) if len(some) == 1 else None
 
     def _the_two(self, sentence: int, kind: set[int]) -> Pair | None:
         near = {i for back in range(_REACH + 1) for i in self.spoken.get(sentence - back, ())} & kind

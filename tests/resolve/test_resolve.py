@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import Factuality, Knowledge, Reading, Role, Statement, Text
+from kg.model import Factuality, Knowledge, MentionKind, Reading, Role, Statement, Text
 from kg.ontology import Class, Ontology, RelationType
 from kg.resolve import clusters, resolve
 from tests.resolve.helper import Says, date, reading
@@ -277,6 +277,38 @@ def test_a_company_is_not_called_he(ontology: Ontology) -> None:
         Says("He", "spoke"),
     )
     assert not same(one, "Railco", "He", ontology=ontology)
+
+
+def test_the_leaders_of_two_countries_are_the_two_with_titles(ontology: Ontology) -> None:
+    told = replace(ontology, words={"RoleNouns": frozenset({"leader", "president"})})
+    one = reading(
+        "a",
+        "[The leaders of Peru and Chile:thing.Person plural] met [Bo Lind:Person]. [Peru:Country] sang. "
+        "{President} [Ana Ruiz:Person] and {President} [Tom Reed:Person] danced. "
+        "[The leaders:thing.Person plural] left [Lima:City].",
+        Says("The leaders of Peru and Chile", "met", "Bo Lind"),
+        Says("The leaders", "left", "Lima"),
+    )
+    whole = one.mentions[0]
+    inside = [
+        replace(whole, start=start, end=start + 4 + len(more), text=name, kind=MentionKind.NAME,
+                type="Country", head_start=start, head_end=start + len(name), lemma=name, plural=False,
+                determiner="")
+        for name, more, start in (("Peru", "", 15), ("Chile", "e", 24))
+    ]  # fmt: skip
+    whole = replace(whole, head_start=4, head_end=11, lemma="leader")
+    shifted = [
+        replace(
+            claim,
+            subject=replace(claim.subject, mention=claim.subject.mention + 2 * (claim.subject.mention > 0)),
+            object=claim.object and replace(claim.object, mention=claim.object.mention + 2),
+        )
+        for claim in one.claims
+    ]
+    one = replace(one, mentions=(whole, *inside, *one.mentions[1:]), claims=tuple(shifted))
+    found = triples(resolve([one], told))
+    assert {("Ana_Ruiz", "met", "Bo_Lind"), ("Bo_Lind", "met", "Tom_Reed")} < found
+    assert {("Ana_Ruiz", "left", "Lima"), ("Tom_Reed", "left", "Lima")} < found
 
 
 def test_a_gendered_title_tells_whom_a_pronoun_means(ontology: Ontology) -> None:
