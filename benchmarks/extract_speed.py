@@ -1,0 +1,131 @@
+"""How much `kg extract` takes beyond spaCy alone, and where it goes.
+
+    python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 3] [--profile 25]
+
+Both run in this one process over the same texts (those of seeds/, several times over), after a first
+pass that warms them up, in turns; processor time counts, the best of several rounds. The aim is a ratio
+of at most 1.5. Then the time of each stage, and what of it each function takes with all that it calls.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from kg import extract, ontology, pipeline, resolve
+from kg.language import names
+from kg.language import pipeline as spacy_pipeline
+from kg.language import time as times
+from kg.model import Document
+from kg.write.rows import row
+
+ROOT = Path(__file__).parent.parent
+AIM = 1.5
+
+
+def documents(files: list[Path], copies: int) -> list[Document]:
+    """The articles, `copies` times, each copy a document of its own."""
+    found, problems = pipeline.articles(files)
+    if problems:
+        sys.exit("\n".join(map(str, problems)))
+    numbers = count()
+    return [replace(document, id=f"{next(numbers)}") for _ in range(copies) for document in found]
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+class Stages:
+    """Adds up the seconds spent in functions, each less what it spends in another of them."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._inner: list[float] = []
+
+    def watch(self, module: object, function: str, stage: str) -> None:
+        """Replace a function of a module by one that is timed."""
+        watched = getattr(module, function)
+
+        def timing(*arguments: object, **named: object) -> object:
+            self._inner.append(0.0)
+            begun = time.process_time()
+            result = watched(*arguments, **named)
+            spent = time.process_time() - begun
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + spent - self._inner.pop()
+            if self._inner:
+                self._inner[-1] += spent
+            return result
+
+        setattr(module, function, timing)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, default=[ROOT / "seeds"])
+    parser.add_argument("--copies", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--profile", type=int, default=25, metavar="LINES")
+    given = parser.parse_args()
+
+    texts = documents(given.files, given.copies)
+    words = sum(len(document.text.split()) for document in texts)
+    knows = ontology.load()
+    nlp = spacy_pipeline.load()
+    spacy_pipeline.load = lambda _=spacy_pipeline.DEFAULT: nlp  # loaded once, for both
+
+    def spacy_alone() -> None:
+        for _ in nlp.pipe([document.text for document in texts], batch_size=32):
+            pass
+
+    def whole() -> None:
+        readings = list(extract.read_all(texts, knows))
+        for reading, clusters in zip(readings, resolve.clusters(readings, knows), strict=True):
+            row(reading, clusters)
+
+    spacy_alone()
+    whole()
+    alone, ours = [], []
+    for _ in range(given.rounds):
+        alone.append(timed(spacy_alone))
+        ours.append(timed(whole))
+    ratio = min(ours) / min(alone)
+    print(f"{len(texts)} texts, {words:,} words, best of {given.rounds}")
+    print(f"  spaCy alone  {min(alone):6.2f} s  {words / min(alone):8,.0f} words/s")
+    print(f"  kg extract   {min(ours):6.2f} s  {words / min(ours):8,.0f} words/s")
+    print(f"  ratio        {ratio:6.2f}    {'within' if ratio <= AIM else 'above'} the aim of {AIM}")
+
+    stages = Stages()
+    stages.watch(times, "find", "kg.language.time")
+    stages.watch(names, "find", "kg.language.names")
+    stages.watch(extract, "understand", "kg.language.reader, other")
+    stages.watch(extract, "extract", "kg.extract")
+    stages.watch(resolve, "clusters", "kg.resolve")
+    total = sum(timed(whole) for _ in range(given.rounds))
+    print("\nstage                          seconds   of spaCy alone")
+    stages.seconds["spaCy and the rest"] = total - sum(stages.seconds.values())
+    for stage, seconds in sorted(stages.seconds.items(), key=lambda item: -item[1]):
+        print(f"  {stage:27} {seconds / given.rounds:8.2f} {seconds / given.rounds / min(alone):12.0%}")
+
+    if given.profile:
+        profile = cProfile.Profile()
+        profile.runcall(whole)
+        print("\nwith what it calls   alone     calls   function")
+        functions = sorted(pstats.Stats(profile).stats.items(), key=lambda item: -item[1][3])
+        inside = [item for item in functions if item[0][0].startswith(str(ROOT / "kg"))]
+        for (file, line, name), (_, calls, alone_, with_all, _) in inside[: given.profile]:
+            where = Path(file).relative_to(ROOT)
+            print(f"{with_all:16.3f} s {alone_:6.3f} s {calls:9,}   {where}:{line} {name}")
+
+
+if __name__ == "__main__":
+    main()
