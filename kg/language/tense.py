@@ -53,7 +53,7 @@ def _tense(token: Token) -> str:
 
 
 def _promises(token: Token) -> bool:
-    """ "A vote set for Friday", "the plan for Friday", but not "they planned on Friday to leave"."""
+    """As in "A vote set for Friday", "the plan for Friday", but not "they planned on Friday to leave"."""
     return token.lemma_.lower() in _SCHEDULED and token.tag_ != "VBD"
 
 

@@ -29,6 +29,8 @@ def when(clause: Clause, context: Context) -> int:
     """Index of the time expression that dates the clause, or -1. Durations and sets date nothing."""
     verb: Token = clause.verb
     found = _best(_times(verb), context)
+    if found < 0:
+        found = _best(_times_within(verb, context), context)
     if found < 0 and verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.lefts):
         return context.parsed.time_of.get(verb.head.i, -1)  # "November, when they met"
     while found < 0 and verb.dep_ in _SHARED and not _is_own_clause(verb):
@@ -39,6 +41,16 @@ def when(clause: Clause, context: Context) -> int:
         shared = (t for t in _times(verb) if t.i < verb.i) if joined else _times(verb)
         found = _best(shared, context)
     return found
+
+
+def _times_within(head: Token, context: Context) -> Iterator[Token]:
+    """As in "At their meeting on Tuesday, they promised ...": the time of what the clause is set in."""
+    for preposition in children(head, "prep"):
+        if preposition.lower_ in ("at", "in", "on", "during"):
+            for noun in children(preposition, "pobj"):
+                if not context.parsed.is_time(noun):
+                    yield from _times(noun)
+                    yield from _times_within(noun, context)
 
 
 def _is_own_clause(verb: Token) -> bool:

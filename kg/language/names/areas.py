@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _LONGEST = 6  # tokens
-_AROUND = ("PERSON", "ORG", "FAC")  # kinds of longer names
+_AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # kinds of longer names
 _SPEAKING = frozenset(["speak", "learn", "teach", "translate", "write", "say", "dub", "know", "understand"])
 
 
@@ -50,35 +50,45 @@ def _area(text: Text, span: Span) -> Iterator[Name]:
     words = span.text
     area = gazetteer.by_name().get(words)
     if area is not None:
-        if _in_longer_name(span) or _is_money(span):
+        if _in_longer_name(text, span) or _is_money(span):
             return
         kind, start = "Country" if area.name in _countries() else "Region", _longer(text, span)
         yield from text.take(start, span.end, kind if start == span.start else "Organization")
         return
     people = gazetteer.by_adjective()
     area = people.get(words) or (people.get(words[:-1]) if words.endswith("s") else None)
-    if area is None or _in_longer_name(span):
+    if area is None or _in_longer_name(text, span) or _in_a_run(text, span):
         return
+    after = text.doc[span.end] if span.end < len(text.doc) else None
     if _is_language(span.root):
         text.taken.add(span.root.i)
+    elif after is not None and span.root.head == after and after.text.removesuffix("s") in people:
+        yield from text.take(span.start, after.i + 1, "Group")  # "African Americans"
     else:
         yield from text.take(span.start, span.end, "Group", relational=area.name)
 
 
-def _in_longer_name(span: Span) -> bool:
-    doc, start, end = span.doc, span.start, span.end
-    for entity in span.ents:
-        if entity.label_ == "GPE":
+def _in_longer_name(text: Text, span: Span) -> bool:
+    """As in "Bank of Japan", "Georgia Reed", "Sea of Japan"; "New Jersey", but not "West Germany"."""
+    for entity in span.doc.ents:
+        if entity.start > span.start or entity.end < span.end or entity.label_ not in _AROUND:
             continue
-        if entity.start < start and doc[start - 1].lower_ != "the":
-            return True
-        if entity.end > end and not is_genitive(doc[end]):
-            return True
-    covering = [e for e in doc.ents if e.start <= start and e.end >= end and e.label_ in _AROUND]
-    for entity in covering:
-        if len([t for t in entity if t.lower_ not in NAME_EDGES and not is_genitive(t)]) > end - start:
+        rest = [t for t in entity if not span.start <= t.i < span.end]
+        rest = [t for t in rest if t.lower_ not in NAME_EDGES and not is_genitive(t)]
+        if entity.label_ == "GPE" and any(t.is_punct or not is_capital(t) for t in rest):
+            continue  # "Lima, Peru"
+        if any(not text.listed(t, "PlaceModifiers") for t in rest):
             return True
     return False
+
+
+def _in_a_run(text: Text, span: Span) -> bool:
+    """As in "Oxford English Dictionary": proper nouns on both sides, and no role after it."""
+    if not 0 < span.start <= span.end < len(span.doc):
+        return False
+    before, after = span.doc[span.start - 1], span.doc[span.end]
+    proper = before.tag_ == "NNP" and after.tag_ == "NNP" and is_capital(before) and is_capital(after)
+    return proper and before.head in (span.root.head, after) and not text.is_role(after)
 
 
 def _longer(text: Text, span: Span) -> int:

@@ -52,15 +52,21 @@ def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[in
     piece = start
     for i in range(start, end):
         token = text.doc[i]
-        dash = (
-            token.text in DASHES and i > 0 and bool(text.doc[i - 1].whitespace_) and bool(token.whitespace_)
-        )
+        dash = token.text in DASHES and end - start > 3 and _stands_alone(token)
         verb = token.pos_ in _VERBS and token.text.islower() and label != "WORK_OF_ART"
         author = token.lower_ == "by" and label == "WORK_OF_ART" and i > start and is_capital(text.doc[i - 1])
-        if token.is_space or token.text in QUOTES or i in text.times or dash or verb or author:
+        quote = token.text in QUOTES or (
+            token.text == "`" and "`" in (text.doc[i - 1].text, token.nbor().text)
+        )
+        if token.is_space or quote or i in text.times or dash or verb or author:
             yield piece, i
             piece = i + 1
     yield piece, end
+
+
+def _stands_alone(dash: Token) -> bool:
+    """As in "Lima - Acme Corp"; the "Wal - Mart" of old agencies is one name, and too short to tell."""
+    return dash.i > 0 and not is_joined(dash.doc[dash.i - 1]) and not is_joined(dash)
 
 
 def _without_genitive(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
@@ -207,7 +213,7 @@ def is_group_noun(token: Token) -> bool:
 
 
 def _is_mark(token: Token) -> bool:
-    return bool(token.is_punct or token.is_space or token.text in QUOTES)
+    return bool(token.is_punct or token.is_space or token.text in QUOTES or token.text == "`")
 
 
 def with_number(text: Text, end: int) -> int:

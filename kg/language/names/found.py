@@ -79,8 +79,15 @@ def marked(text: Text) -> Iterator[Name]:
             continue
         for start, end in extent.pieces(text, entity.start, entity.end, entity.label_):
             if _is_name(text, start, end, entity.label_):
+                if label_is_doubtful(text, start, end, entity.label_):
+                    kind = UNKNOWN
                 author = entity.start < start and text.doc[start - 1].lower_ == "by"
                 yield from text.take(start, end, UNKNOWN if author else kind)
+
+
+def label_is_doubtful(text: Text, start: int, end: int, label: str) -> bool:
+    """The model's laws are often none: a law says that it is one."""
+    return label == "LAW" and not any(text.listed(t, "LawWords", "LawNouns") for t in text.doc[start:end])
 
 
 def _is_name(text: Text, start: int, end: int, label: str) -> bool:

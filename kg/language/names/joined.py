@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names.extent import trimmed
-from kg.language.names.name import UNKNOWN, Name, Text, is_capital, is_joined, opens_sentence
+from kg.language.names.extent import BODIES, trimmed
+from kg.language.names.name import UNKNOWN, Name, Text, is_capital, is_genitive, is_joined, opens_sentence
 from kg.language.names.words import JOINTS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _HEADS = (
         "RegionWords",
         "FacilityWords",
     ),
-    *("AwardWords", "LawWords", "AttackWords", "ConferenceWords"),
+    *("AwardWords", "LawWords", "AttackWords", "ConferenceWords", "MonumentWords"),
 )
 _MODEL_SPANS = ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART", "LOC")
 _WORDS = ("NOUN", "PROPN", "ADJ")
@@ -42,6 +42,8 @@ def find(text: Text) -> Iterator[Name]:
             yield from _firm(text, token)
         elif token.lower_ in ("of", "for"):
             yield from _with_of(text, token)
+        elif is_genitive(token):
+            yield from _of_people(text, token)
 
 
 def _dotted(text: Text, dot: Token) -> Iterator[Name]:
@@ -63,6 +65,17 @@ def _firm(text: Text, joint: Token) -> Iterator[Name]:
     tail = text.doc[joint.i + 1]
     if joint.text == "&" or text.listed(tail, "FirmTails"):
         yield from text.take(start, end, "Company" if text.listed(tail, "FirmTails") else UNKNOWN)
+
+
+def _of_people(text: Text, genitive: Token) -> Iterator[Name]:
+    """As in "the Queen's Police Medal", "Women's World Cup", "Workers' Union"."""
+    owner = text.doc[genitive.i - 1]
+    end = _run(text, genitive.i + 1, 1) + 1
+    if end == genitive.i + 1 or not is_capital(owner) or opens_sentence(owner):
+        return
+    common = text.listed(owner, "RoleNouns", "PersonNouns", "OwningPeople") or text.is_honorific(owner)
+    if common and text.listed(text.doc[end - 1], *BODIES):
+        yield from text.take(owner.i, end, UNKNOWN)
 
 
 def _with_of(text: Text, of: Token) -> Iterator[Name]:

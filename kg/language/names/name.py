@@ -123,7 +123,8 @@ def is_genitive(token: Token) -> bool:
     before = token.doc[token.i - 1]
     if token.text not in _APOSTROPHES:
         return False
-    return bool(token.tag_ == "POS" or (is_joined(before) and before.text[-1].lower() in "sxz" and token.whitespace_))
+    after_s = is_joined(before) and before.text[-1].lower() in "sxz" and not is_joined(token)
+    return bool(token.tag_ == "POS" or after_s)
 
 
 def opens_sentence(token: Token) -> bool:

@@ -44,6 +44,7 @@ _NOUNS = (
     ("CreativeWork", "WorkNouns"),
     ("Person", "RoleNouns"),
     ("Person", "PersonNouns"),
+    ("Person", "KinshipNouns"),
     ("Organization", "OrganizationNouns"),
     ("Place", "PlaceNouns"),
 )
@@ -71,7 +72,9 @@ def decided(text: Text, names: Sequence[Name]) -> Iterator[Name]:
     """The names, each with the type that its spelling has in this document."""
     votes = _Votes(text, names)
     for name in names:
-        yield replace(name, type=votes.type_of(name))
+        kind = votes.type_of(name)
+        titled = kind in ("Person", UNKNOWN)
+        yield replace(name, type=kind, title_start=name.title_start if titled else name.start)
 
 
 class _Votes:
@@ -80,13 +83,15 @@ class _Votes:
         self.at = {i: name for name in names for i in range(name.start, name.end)}
         self.votes: dict[str, Counter[str]] = defaultdict(Counter)
         self.same = self._same_spellings(names)
+        marked: dict[str, Counter[str]] = defaultdict(Counter)
         for name in names:
             tally = self.votes[self._key(name)]
             if name.type != UNKNOWN:
                 tally[name.type] += 1
+                marked[self._key(name)][name.type] += 1
             for kind, weight in self._evidence(name):
                 tally[kind] += weight
-        self._let_people_own_their_names(names)
+        self._let_people_own_their_names(names, marked)
 
     def type_of(self, name: Name) -> str:
         if name.relational or name.type in _FIXED:
@@ -124,7 +129,7 @@ class _Votes:
                 same[self.text.words_of(other)] = self.text.words_of(one)
         return same
 
-    def _let_people_own_their_names(self, names: Sequence[Name]) -> None:
+    def _let_people_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
         """As in "Reed" beside "Tom Reed", which the model may take for a company; not "Peru" or "Lima"."""
         known = gazetteer.by_name()
         ends: set[str] = set()
@@ -133,17 +138,18 @@ class _Votes:
             if len(words) > 1 and self.type_of(name) == "Person" and name.type in ("Person", UNKNOWN):
                 ends |= {words[0], words[-1]}
         for word in ends - set(known) - areas.capitals():
-            if word in self.votes and self.votes[word].total() > 0:
-                tally = self.votes[word]
-                tally["Person"] += _STRONG + max(tally.values()) if tally["Person"] else _STRONG
+            if word in self.votes:  # more than what the model says, less than other evidence
+                self.votes[word]["Person"] += _FAIR + marked[word].total()
 
     # -- evidence for one mention ---------------------------------------------------------------------
 
     def _evidence(self, name: Name) -> Iterator[tuple[str, int]]:
         if name.relational:
             return
-        if name.gender or (name.title_start < name.start and name.type not in _PLACES):
-            yield "Person", _SURE
+        title = self.text.doc[name.title_start : name.start]
+        if name.gender or (len(title) and name.type not in _PLACES):
+            person = name.gender or not all(self.text.listed(t, "AgentRoles") for t in title)
+            yield "Person", _SURE if person else _SLIGHT
         head = self.text.doc[name.start : name.end].root
         yield from self._own_words(name)
         yield from self._nouns_beside(name, head)
@@ -184,7 +190,7 @@ class _Votes:
         if after is not None and after.pos_ == "NOUN" and head.head.i >= after.i and head.dep_ in _INSIDE:
             if self.text.listed(after, "AwardNouns"):
                 yield "Award", _STRONG  # "the Golden Goat award"
-            elif name.type == UNKNOWN:
+            elif name.type == UNKNOWN and self.text.listed(head.head, "ProductNouns", "WorkNouns"):
                 yield from self._by_noun(head.head, _SLIGHT)  # "the Bluebird music player"
         if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i == head.head.i - 1:
             for kind, weight in self._by_noun(head.head.head, _STRONG):
@@ -276,7 +282,8 @@ class _Votes:
             return
         for kind, words in _NOUNS:
             if self.text.listed(noun, words):
-                yield kind, weight
+                shared = kind == "Person" and self.text.listed(noun, "AgentRoles")
+                yield kind, _SLIGHT if shared else weight
                 return
         event = self.text.ontology.class_of_word.get(noun.lemma_.lower(), "")
         if event:

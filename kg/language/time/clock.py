@@ -44,7 +44,7 @@ def _named_hour(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _this_part(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "this morning" is of the day of publication; "that night", "the next morning" of the story's."""
+    """As in "this morning" is of the day of publication; "that night", "the next morning" of the story's."""
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
     if which in ("every", "each"):
         return one(match, f"XXXX-XX-XX{clock}", "SET")
@@ -54,7 +54,7 @@ def _this_part(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _part(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    """ "night", which is a time only beside a day: `join` drops it elsewhere."""
+    """As in "night", which is a time only beside a day: `join` drops it elsewhere."""
     return (Found(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 
 

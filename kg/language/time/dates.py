@@ -128,7 +128,7 @@ def _day_of_some_year(match: re.Match[str], month: int, day: int, context: Conte
 
 
 def _day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "Tuesday, January 13, 2026", "Tuesday (Jan 13)", and two days in "13-15 January", "May 3 and 5"."""
+    """As in "Tuesday, January 13, 2026", "Tuesday (Jan 13)", and two days in "13-15 January", "May 3 and 5"."""
     month, year = month_number(match["month"]), said(match, "year")
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
     weekday = weekday_number(match["weekday"]) if said(match, "weekday") and len(days) == 1 else 0
@@ -149,7 +149,7 @@ def _day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _ordinal_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "the Fourth of July"."""
+    """As in "the Fourth of July"."""
     month, day, year = month_number(match["month"]), ordinal_number(match["ordinal"]), said(match, "year")
     value = calendar.day(int(year), month, day) if year else _day_of_some_year(match, month, day, context)
     return one(match, value) if value else ()
@@ -164,14 +164,14 @@ def _iso(match: re.Match[str], _: Context) -> tuple[Found, ...]:
 
 
 def _numeric(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    """ "13/01/2026" has one reading, "3/4/2026" has two and is left alone."""
+    """As in "13/01/2026" has one reading, "3/4/2026" has two and is left alone."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     readings = {calendar.day(year, second, first), calendar.day(year, first, second)} - {""}
     return one(match, min(readings)) if len(readings) == 1 and match["a"] == match["b"] else ()
 
 
 def _attacks(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    """ "9/11", "the September 11 attacks": a date that became a name."""
+    """As in "9/11", "the September 11 attacks": a date that became a name."""
     return one(match, "2001-09-11")
 
 
@@ -193,13 +193,13 @@ def _holiday(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _month_of_year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "January 2026", "October last year", "June of next year"."""
+    """As in "January 2026", "October last year", "June of next year"."""
     year = said(match, "year") or calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
 def _which_month(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "last September" is the last one before this month, "next May" the next one after it."""
+    """As in "last September" is the last one before this month, "next May" the next one after it."""
     month, step = month_number(match["month"]), STEPS[said(match, "which").split()[-1]]
     if len(context.anchor) < 7:
         return one(match, f"XXXX-{month:02}")
@@ -285,7 +285,7 @@ def _year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _years(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    """ "2007-08", "1914–1918": two years, the second after the first."""
+    """As in "2007-08", "1914–1918": two years, the second after the first."""
     first, second = match["year"], match["second"]
     second = second if len(second) == 4 else first[:2] + second
     if second <= first:
@@ -300,7 +300,7 @@ _IN_SHORT_YEAR = cue(r"in|since|of|from|until|to|and|spring|summer|autumn|winter
 
 
 def _short_year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "since '82": the last such year before publication."""
+    """As in "since '82": the last such year before publication."""
     if not context.follows(match.start(), _IN_SHORT_YEAR):
         return ()
     short, now = match["short"], context.now("year") or "2000"
@@ -308,7 +308,7 @@ def _short_year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _decade(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    """ "The 90s" and "the nineties" are of the last century."""
+    """As in "The 90s" and "the nineties" are of the last century."""
     if said(match, "decades"):
         return one(match, f"19{DECADES[said(match, 'decades')]}")
     digits = match["digits"]
@@ -345,7 +345,7 @@ _OF = after(r" (?:of|in|from)\b")
 
 
 def _season(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "Last summer" is the last one over, "this summer" the one of this year; "in summer" stays open."""
+    """As in "Last summer" is the last one over, "this summer" the one of this year; "in summer" stays open."""
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
     if said(match, "year"):

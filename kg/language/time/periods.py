@@ -66,21 +66,21 @@ _SPAN_CUE = cue(r"in|for|within|over|than|just|only|about|lasted|took|takes|last
 
 
 def _one_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "One day after" is a length of time, "one day he left" some day or other."""
+    """As in "One day after" is a length of time, "one day he left" some day or other."""
     if context.precedes(match.end(), _DISTANCE) or context.follows(match.start(), _SPAN_CUE):
         return one(match, "P1D", "DURATION")
     return ()
 
 
 def _hyphenated(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "a 12-year low", but not "the Six-Day War" or "she came thirty-second"."""
+    """As in "a 12-year low", but not "the Six-Day War" or "she came thirty-second"."""
     if (match["unit"][0].isupper() and not match["unit"].isupper()) or unit_name(match) == "second":
         return ()
     return _duration(match, context)
 
 
 def _single(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "a week" lasts a week, but "$5 a week" and "twice a week" recur."""
+    """As in "a week" lasts a week, but "$5 a week" and "twice a week" recur."""
     if unit_name(match) in ("second", "quarter"):
         return ()  # "a second term", "a quarter of the votes"
     rate = context.follows(match.start(), _RATE) and not context.precedes(match.end(), _DISTANCE)
@@ -89,7 +89,7 @@ def _single(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _window(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "the past week", "the next six months", but not "the last day of March"."""
+    """As in "the past week", "the next six months", but not "the last day of March"."""
     if said(match, "unit") == "day" and not said(match, "number"):
         return ()
     return _duration(match, context)
@@ -101,7 +101,7 @@ def _half_unit(match: re.Match[str], _: Context) -> tuple[Found, ...]:
 
 
 def _vague_units(match: re.Match[str], _: Context) -> tuple[Found, ...]:
-    """ "recent months", "the coming weeks"."""
+    """As in "recent months", "the coming weeks"."""
     return one(match, "PAST_REF" if said(match, "which") == "recent" else "FUTURE_REF")
 
 
@@ -113,7 +113,7 @@ _STAGE = cue(r"the|those|these|early|late|first|last|final|closing|opening|dark|
 
 
 def _bare_units(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "for years", "in minutes", "months of talks": an unknown number."""
+    """As in "for years", "in minutes", "months of talks": an unknown number."""
     if unit_name(match) == "quarter":
         return ()
     if context.follows(match.start(), _STAGE):

@@ -81,7 +81,7 @@ def _every_weekday(match: re.Match[str], _: Context) -> tuple[Found, ...]:
 
 
 def _named_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
+    """As in "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
     word = said(match, "word")
     if match["word"][0].isupper() and context.follows(match.start(), _AFTER_NAME):
         return ()  # "Russia Today"
@@ -97,13 +97,13 @@ def _named_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _now(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "last week", "this year", "next month", "the current decade": counted from publication."""
+    """As in "last week", "this year", "next month", "the current decade": counted from publication."""
     unit = unit_name(match)
     return one(match, calendar.shift(context.anchor, STEPS[said(match, "which")], unit) or _UNKNOWN[unit])
 
 
 def _weekend(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "The weekend" is the last one begun, or the coming one where the clause is about the future."""
+    """As in "The weekend" is the last one begun, or the coming one where the clause is about the future."""
     which, today = said(match, "which"), context.now("day")
     if which:
         value = calendar.shift(today, 0 if which == "coming" else STEPS[which], "week")
@@ -113,14 +113,14 @@ def _weekend(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _edge(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "the end of the year", "late in the day": of publication; a day is first of all the story's."""
+    """As in "the end of the year", "late in the day": of publication; a day is first of all the story's."""
     unit = unit_name(match)
     day = context.story(match.start(), unit) if unit == "day" else ""
     return one(match, day or context.now(unit) or _UNKNOWN[unit])
 
 
 def _story(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "the same day", "the following month", "that year", "the year before": from the date named last.
+    """As in "the same day", "the following month", "that year", "the year before": from the date named last.
 
     The previous one may also be counted from publication.
     """
@@ -135,7 +135,7 @@ def _story(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 
 def _consecutive(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "for a third straight day", "the fourth week in a row": the one that the story has come to."""
+    """As in "for a third straight day", "the fourth week in a row": the one that the story has come to."""
     unit = unit_name(match)
     return one(match, context.story(match.start(), unit) or context.now(unit) or _UNKNOWN[unit])
 
@@ -162,7 +162,7 @@ def _away(match: re.Match[str], value: str, way: int) -> str:
 
 
 def _ago(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "two years ago", "a week from now"; "a few days ago" and "an hour ago" stay vague."""
+    """As in "two years ago", "a week from now"; "a few days ago" and "an hour ago" stay vague."""
     ahead = said(match, "way") != "ago"
     value = _away(match, context.anchor, 1 if ahead else -1)
     if not value and (context.now("day") or not said(match, "number")):
@@ -174,7 +174,7 @@ _NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 
 
 def _later(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """ "three days later", "a year earlier", "a week before": from the date named last.
+    """As in "three days later", "a year earlier", "a week before": from the date named last.
 
     "A week after the vote" is a length of time, because the vote is no date that we know.
     """
