@@ -26,7 +26,7 @@ _PERSON_ONLY |= frozenset(["father", "sister", "saint", "don", "hon", "sir", "da
 _PARTICLES = frozenset(["al", "el", "ul", "ad", "ar", "as", "an", "at"])
 BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
-    *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords"),
+    *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
 )
 """Lists of words that end the name of no person."""
 _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")

@@ -148,7 +148,9 @@ class _Votes:
             return
         title = self.text.doc[name.title_start : name.start]
         if name.gender or (len(title) and name.type not in _PLACES):
-            person = name.gender or not all(self.text.listed(t, "AgentRoles") for t in title)
+            person = name.gender or any(
+                self.text.is_role(t) and not self.text.listed(t, "AgentRoles") for t in title
+            )
             yield "Person", _SURE if person else _SLIGHT
         head = self.text.doc[name.start : name.end].root
         yield from self._own_words(name)
