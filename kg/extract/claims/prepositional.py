@@ -85,7 +85,7 @@ def _of_subject(predicate: Predicate, complement: Complement) -> None:
             continue
         label = predicate.label(complement.preposition)
         relation = predicate.relation(predicate.surface(complement.preposition), known, label)
-        predicate.add(who, relation, other, less=0.08)
+        predicate.add(who, relation, other, less=0.12)
 
 
 def _adds_little(predicate: Predicate, complement: Complement) -> bool:

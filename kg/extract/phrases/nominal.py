@@ -29,7 +29,7 @@ from kg.ontology import RelationType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONFIDENCE = 0.8
+_CONFIDENCE = 0.72
 _DEFINITE = ("the", "this", "their", "his", "her", "its")
 _WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
 # What is owned by who undergoes it: "the bank's losses", "Peru's recession".
