@@ -51,7 +51,7 @@ def _within(event: Event, whole: Event) -> Event:
 
 def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
     grades = list(Factuality)
-    label = next((e.label for e in some if e.participants and e.label), some[0].label)
+    label = min((event.label for event in some), key=lambda label: (" " not in label, len(label), label))
     aliases = {alias for event in some for alias in (event.label, *event.aliases)}
     return Event(
         id=id_,

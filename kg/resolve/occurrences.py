@@ -48,6 +48,7 @@ _OTHERS = frozenset(
      "last", "previous", "earlier", "next", "another", "other", "future", "past", "recent", "annual",
      "similar", "similarly", "former", "final", "new", "subsequent", "follow-up", "repeat", "separate"}
 )  # fmt: skip
+_LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _UNREAL = frozenset({Factuality.POSSIBLE})
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
@@ -98,7 +99,7 @@ class _Sketch:
     objects: frozenset[str]  # what else it was done to, by head word
     times: tuple[Time, ...]
     places: frozenset[str]  # named, no countries: one event can be in a country and a town
-    marks: frozenset[str]  # "first", "last"
+    marks: frozenset[str]  # "first", "last", "year"
     plural: bool
     negated: bool
     unreal: bool
@@ -193,6 +194,7 @@ def _sketch(
     if any(ontology.is_a(type_, name) for name in _TOGETHER):
         actors, others = actors | others, set()
     nouns = [mention for mention in mentions if _noun(mention)]
+    times = _times(reading, own, members)
     return _Sketch(
         happening.id,
         document,
@@ -200,9 +202,9 @@ def _sketch(
         frozenset(actors),
         frozenset(others - actors),
         frozenset(objects),
-        _times(reading, own, members),
+        times,
         frozenset(places & known.spots),
-        frozenset(w for m in nouns for w in names.words(_before_head(m)) if w in _OTHERS),
+        _marks(nouns, times),
         any(m.plural and type_ != "Meeting" for m in nouns),
         told_as == {Factuality.NEGATED},
         bool(told_as) and told_as <= _UNREAL,
@@ -211,6 +213,13 @@ def _sketch(
         all(mention in nouns and mention.determiner.lower() not in ("", "a", "an") for mention in mentions),
         frozenset({document} if any(m.determiner.lower() in ("a", "an") for m in mentions) else ()),
     )
+
+
+def _marks(nouns: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
+    """ "The first meeting", and what was "last year", whenever that is."""
+    told = {word for noun in nouns for word in names.words(_before_head(noun)) if word in _OTHERS}
+    vague = {word for time in times if not time.start for word in names.words(time.text) if word in _LONG}
+    return frozenset(told | vague)
 
 
 def _about(reading: Reading, members: set[int]) -> Iterator[Claim]:

@@ -4,6 +4,7 @@
     "Peru and Chile are talking. Both countries want peace."    Both countries: Peru, Chile
     "Ana Ruiz and Tom Reed arrived. They sang."                 They: Ana Ruiz, Tom Reed
     "Ruiz told Reed a joke when they met."                      they: Ruiz, Reed
+    "“When we met, he sang,” Ruiz said."                        we: Ruiz, whoever "he" is
     "At their meeting, Ruiz and Reed sang."                     their: Ruiz, Reed
     "The leaders of Peru and Chile met. President Ana Ruiz ..." The leaders: Ruiz, Reed
 
@@ -23,11 +24,12 @@ from collections.abc import Mapping, Sequence
 from kg.gazetteer import Country, by_name
 from kg.model import Mention, MentionKind, Reading
 from kg.ontology import Ontology
-from kg.resolve import names
+from kg.resolve import names, reciprocal
 from kg.resolve.pronouns import INTRODUCTIONS
 from kg.resolve.within import Kind, Local
 
 _TWO = frozenset({"two", "both", "pair", "duo"})
+_WE = frozenset({"we"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
 _REACH = 2  # sentences back in which "just named" counts
@@ -61,13 +63,8 @@ class _Walk:
         areas = [(i, by_name()[local.name]) for i, local in enumerate(locals_) if local.kind is Kind.AREA]
         self.countries = {i for i, area in areas if isinstance(area, Country)}
         self.joint = _joint_subjects(reading, self.owner, self.people)
-        self.reciprocal = {
-            claim.subject.mention
-            for claim in reading.claims
-            if claim.object is None
-            and (relation := ontology.relations.get(claim.relation.name))
-            and relation.reciprocal
-        }
+        between = reciprocal.claims(reading, reciprocal.verbs(ontology), ontology)
+        self.reciprocal = {claim.subject.mention for claim in between}
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
         self.homes = self._homes()
         self.mentioned = Counter(self.owner.values())  # in the whole document
@@ -85,6 +82,8 @@ class _Walk:
             self.together[mention.sentence].add(self.joint[index])
         if mention.kind is MentionKind.PRONOUN and mention.text.lower() in _THEY:
             two = self._they(index, mention.sentence)
+        elif mention.text.lower() in _WE and index in self.reciprocal:
+            two = self._we(index, mention.sentence)
         elif (kind := self._described(mention)) is not None:
             two = self._the_two(mention.sentence, kind)
         else:
@@ -168,6 +167,16 @@ class _Walk:
             if index in self.reciprocal and (people := self.spoken.get(back, set()) & self.people):
                 return _pair(people)
         return self._ahead(index, sentence)
+
+    def _we(self, index: int, sentence: int) -> Pair | None:
+        """The speaker and the only other person of the sentence."""
+        speakers = {
+            self.owner[claim.speaker.mention]
+            for claim in self.reading.claims
+            if claim.subject.mention == index and claim.speaker and claim.speaker.mention in self.owner
+        }
+        there = {i for m, i in self.owner.items() if self.reading.mentions[m].sentence == sentence}
+        return _pair(speakers | (there & self.people)) if len(speakers) == 1 else None
 
     def _ahead(self, index: int, sentence: int) -> Pair | None:
         """The only two who are the subject after the phrase that begins the sentence."""

@@ -15,7 +15,7 @@ from math import prod
 
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
-from kg.resolve import ids
+from kg.resolve import ids, reciprocal
 from kg.resolve.evidence import evidence, order, text_object, time_of
 from kg.resolve.nodes import Nodes
 
@@ -62,10 +62,17 @@ def statements(
     time and place their claims have, unless their own words say otherwise.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
+    verbs = reciprocal.verbs(ontology)
     for reading, nodes in told:
+        between = reciprocal.claims(reading, verbs, ontology)
         for claim in reading.claims:
-            for key, witness in _read(reading, nodes, claim, entities, events, ontology):
-                found[key].append(witness)
+            said = [claim] if claim.object is not None else []
+            if claim in between:
+                each_other = replace(claim.relation, name=between[claim], inverted=False)
+                said.append(replace(claim, relation=each_other, object=None))
+            for one in said:
+                for key, witness in _read(reading, nodes, one, entities, events, ontology):
+                    found[key].append(witness)
     _join_undated(found)
     return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)
 
@@ -123,7 +130,7 @@ def _read(
         place if place in entities else "",
         "" if event in entities else event,
     )
-    for subject, object_ in _ends(reading, nodes, claim, relation is not None and relation.reciprocal):
+    for subject, object_ in _ends(reading, nodes, claim):
         if subject == object_:
             continue
         one, other = subject, object_
@@ -149,12 +156,12 @@ def _time(own: Time | None, event: Event | None) -> Time | None:
     return replace(event.time, text=own.text if own else event.time.text)
 
 
-def _ends(reading: Reading, nodes: Nodes, claim: Claim, reciprocal: bool) -> Iterator[tuple[str, str | Text]]:
-    """Subject and object of the relation; "the two" are each of them, and met each other."""
+def _ends(reading: Reading, nodes: Nodes, claim: Claim) -> Iterator[tuple[str, str | Text]]:
+    """Subject and object of the relation; "the two" are each of them, or met each other."""
     subjects = _end(reading, nodes, claim.subject)
     if claim.object is not None:
         objects = _end(reading, nodes, claim.object)
-    elif reciprocal and len(subjects) == 2:
+    elif len(subjects) == 2:
         subjects, objects = subjects[:1], subjects[1:]
     else:
         return

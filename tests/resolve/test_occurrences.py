@@ -70,6 +70,10 @@ def test_what_was_long_ago_is_another(ontology: Ontology) -> None:
     assert len(meetings(met("a"), met("b", when="2019", day="2019"), ontology=ontology)) == 2
 
 
+def test_what_was_last_year_is_another(ontology: Ontology) -> None:
+    assert len(meetings(met("a"), met("b", when="last year"), ontology=ontology)) == 2
+
+
 def test_other_people_meet_at_another_meeting(ontology: Ontology) -> None:
     other = reading(
         "b",

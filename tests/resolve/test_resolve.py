@@ -237,6 +237,18 @@ def test_i_is_the_speaker(ontology: Ontology) -> None:
     assert (statement.subject, statement.speaker) == ("Ana_Ruiz", "Ana_Ruiz")
 
 
+def test_we_who_met_are_the_speaker_and_the_other(ontology: Ontology) -> None:
+    met = replace(ontology.relations["met"], verbs=("meet",), reciprocal=True)
+    told = replace(ontology, relations={**ontology.relations, "met": met})
+    one = reading(
+        "a",
+        "“[we:PRONOUN quoted] [meet:event.Event] [Lima:City] with [Tom Reed:Person quoted],” "
+        "[Ana Ruiz:Person] said.",
+        Says("we", "met in", "Lima", event="meet", speaker="Ana Ruiz", factuality=Factuality.REPORTED),
+    )
+    assert ("Ana_Ruiz", "met", "Tom_Reed") in triples(resolve([one], told))
+
+
 def test_a_pronoun_looks_ahead_from_an_introduction(ontology: Ontology) -> None:
     one = reading(
         "a",
