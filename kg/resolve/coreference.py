@@ -4,6 +4,7 @@
     "“I am glad,” Ruiz said."                             I: Ana Ruiz
     "President Ana Ruiz arrived. The president spoke."    The president: Ana Ruiz
     "The Rail Ministry paid. The ministry is rich."       The ministry: Rail Ministry
+    "Peru voted. The country ..."                         The country: Peru (`kinds`)
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
 Only what is safe: "I" in reported words goes to the speaker, "the president" to the only one who is
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
-from kg.resolve import names, pronouns
+from kg.resolve import kinds, names, pronouns
 from kg.resolve.pairs import pairs
 from kg.resolve.things import without_article
 from kg.resolve.within import Kind, Local
@@ -45,6 +46,7 @@ def resolve(reading: Reading, locals_: Sequence[Local], ontology: Ontology) -> C
     clear = antecedents.found | _speakers(reading, locals_, owner)
     described = _descriptions(reading, owner | clear)
     stand_ins = _roles(reading, locals_, described) | clear
+    stand_ins |= kinds.resolve(reading, locals_, stand_ins | described, ontology)
     two = pairs(reading, locals_, stand_ins, ontology)
     return Coreference(stand_ins, described, two, antecedents.people)
 

@@ -347,6 +347,15 @@ def test_a_description_is_its_bearer_in_all_other_claims(ontology: Ontology) -> 
     assert any(subject == "Ana_Ruiz" and verb == "is" for subject, verb, _ in found)
 
 
+def test_the_country_is_the_only_one_named(ontology: Ontology) -> None:
+    text = "[Peru:Country] sang. {}[Ana Ruiz:Person] left [the country:thing.Place]."
+    one = reading("a", text.format(""), Says("Ana Ruiz", "left", "the country"))
+    assert same(one, "Peru", "the country", ontology=ontology)
+    two = reading("a", text.format("[Chile:Country] danced. "), Says("Ana Ruiz", "left", "the country"))
+    assert not same(two, "Peru", "the country", ontology=ontology)
+    assert not same(two, "Chile", "the country", ontology=ontology)
+
+
 def test_a_role_is_the_only_bearer_of_the_title(ontology: Ontology) -> None:
     one = reading("a", "{President} [Ana Ruiz:Person] came. [The president:thing.Person] spoke.")
     assert same(one, "Ana Ruiz", "The president", ontology=ontology)
