@@ -18,6 +18,7 @@ from kg.language.names.words import DASHES, JOINTS, NAME_EDGES, QUOTES
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NO_COMMA = ("PERSON", "GPE", "NORP")
 _VERBS = ("VERB", "AUX")
 _PERSON_ONLY = frozenset(
     ["st", "st.", "king", "queen", "prince", "princess", "lord", "lady", "justice", "judge"]
@@ -52,21 +53,26 @@ def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[in
     piece = start
     for i in range(start, end):
         token = text.doc[i]
-        dash = token.text in DASHES and end - start > 3 and _stands_alone(token)
+        dash = token.text in DASHES and _stands_alone(token) and _is_long(text, piece, i, end)
+        comma = token.text == "," and label in _NO_COMMA
         verb = token.pos_ in _VERBS and token.text.islower() and label != "WORK_OF_ART"
         author = token.lower_ == "by" and label == "WORK_OF_ART" and i > start and is_capital(text.doc[i - 1])
         quote = token.text in QUOTES or (
             token.text == "`" and "`" in (text.doc[i - 1].text, token.nbor().text)
         )
-        if token.is_space or quote or i in text.times or dash or verb or author:
+        if token.is_space or quote or i in text.times or dash or comma or verb or author:
             yield piece, i
             piece = i + 1
     yield piece, end
 
 
 def _stands_alone(dash: Token) -> bool:
-    """As in "Lima - Acme Corp"; the "Wal - Mart" of old agencies is one name, and too short to tell."""
     return dash.i > 0 and not is_joined(dash.doc[dash.i - 1]) and not is_joined(dash)
+
+
+def _is_long(text: Text, start: int, dash: int, end: int) -> bool:
+    """As in "Salt Lake - Acme"; the "Wal - Mart" of old agencies is one name."""
+    return dash - start > 1 or sum(not is_genitive(token) for token in text.doc[dash + 1 : end]) > 1
 
 
 def _without_genitive(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:

@@ -79,14 +79,16 @@ def marked(text: Text) -> Iterator[Name]:
             continue
         for start, end in extent.pieces(text, entity.start, entity.end, entity.label_):
             if _is_name(text, start, end, entity.label_):
-                if label_is_doubtful(text, start, end, entity.label_):
+                if _is_doubtful(text, start, end, entity.label_):
                     kind = UNKNOWN
                 author = entity.start < start and text.doc[start - 1].lower_ == "by"
                 yield from text.take(start, end, UNKNOWN if author else kind)
 
 
-def label_is_doubtful(text: Text, start: int, end: int, label: str) -> bool:
-    """The model's laws are often none: a law says that it is one."""
+def _is_doubtful(text: Text, start: int, end: int, label: str) -> bool:
+    """The model's laws are often none: a law says that it is one. Communism is no group."""
+    if label == "NORP":
+        return bool(text.doc[end - 1].text.endswith("ism"))
     return label == "LAW" and not any(text.listed(t, "LawWords", "LawNouns") for t in text.doc[start:end])
 
 
@@ -99,10 +101,19 @@ def _is_name(text: Text, start: int, end: int, label: str) -> bool:
     (word,) = words
     return not (
         word.is_stop
+        or (text.is_role(word) and _is_office(text, word))
         or not word.text[0].isalnum()
         or set(word.text) <= _NUMERAL
         or _is_common_start(text, word, label)
     )
+
+
+def _is_office(text: Text, role: Token) -> bool:
+    """As in "Chief Constable of Kent", "the Speaker"; but Baker and King are surnames too."""
+    before = text.doc[role.i - 1] if role.i else None
+    after = text.doc[role.i + 1] if role.i + 1 < len(text.doc) else None
+    determined = before is not None and (before.tag_ in ("DT", "PRP$") or text.is_role(before))
+    return determined or (after is not None and after.lower_ == "of")
 
 
 def _is_portfolio(text: Text, start: int, end: int) -> bool:
@@ -202,14 +213,15 @@ def _run(text: Text, run: list[Token]) -> Iterator[Name]:
     # "Prime Minister" before a name is its title, alone it is a common noun in capitals.
     if not run or text.is_role(run[-1]) or run[0].i in text.headline:
         return
+    if len(run) == 1 and extent.is_group_noun(run[0]) and run[0].i + 1 in text.taken:
+        yield from text.take(run[0].i, run[0].i + 1, "Group")  # "Scientologist Tom Reed"
+        return
     if len(run) == 1 and (len(run[0].text) < 2 or _is_common_start(text, run[0], "") or _is_unit(run[0])):
         return
     if len(run) == 1 and set(run[0].text) <= _NUMERAL:
         return
     start, end = extent.with_hyphens(text, run[0].i, run[-1].i + 1)
     touches = end < len(text.doc) and end in text.taken
-    if touches and len(run) == 1 and extent.is_group_noun(run[0]):
-        yield from text.take(start, end, "Group")  # "Scientologist Tom Reed"
     if not touches and not _is_portfolio(text, start, end):
         yield from text.take(start, extent.with_number(text, end), UNKNOWN)
 

@@ -1,6 +1,6 @@
 """Names in quotation marks: titles of works, and what something is called.
 
-    “Dynamite”, "The Long Road Home"; the affair, dubbed “Antennagate”
+    “Dynamite”, "The Long Road Home"; the affair, dubbed “Antennagate”; Ana "Sunny" Ruiz
 
 A short quotation is a title where every content word is capitalised. Left out: what somebody says in
 one word (“Never,” she said).
@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.names.name import UNKNOWN, Name, Text, is_capital
-from kg.language.names.words import NAMING_VERBS
+from kg.language.names.words import JOINTS, NAMING_VERBS
 from kg.language.parsed import Quotation
 
+_AUTHORS = frozenset(["write", "read"])  # "wrote “The Salt Road”" rather than words said
 _LONGEST = 9  # tokens
 _SMALL = ("ADP", "DET", "CCONJ", "PART")
 _CLAUSE_END = ".!?:,\n\n"
@@ -25,16 +26,42 @@ def find(text: Text) -> Iterator[Name]:
         tokens = [t for t in text.doc[quotation.start : quotation.end] if not t.is_space]
         while tokens and tokens[-1].text in ",.!?":
             tokens.pop()
-        content = [t for t in tokens if t.is_alpha and t.pos_ not in _SMALL]
+        content = [t for t in tokens if t.is_alpha and t.pos_ not in _SMALL and t.text not in JOINTS]
         if not content or len(tokens) > _LONGEST or not all(map(is_capital, [tokens[0], *content])):
             continue
         before = text.doc[quotation.start - 2] if quotation.start >= 2 else None
-        if before is not None and before.lemma_ in text.ontology.words["SpeechVerbs"]:
+        if nickname := _nickname(text, quotation):
+            yield from text.take(*nickname, "Person")
             continue
-        if len(tokens) == 1 and _begins_clause(text, quotation):
+        spoken = before is not None and before.lemma_ in text.ontology.words["SpeechVerbs"] - _AUTHORS
+        if spoken or (len(content) == 1 and before is not None and before.lemma_ in _AUTHORS):
+            continue
+        if _begins_clause(text, quotation) and (len(tokens) == 1 or _is_said(text, quotation)):
             continue  # “Never,” she said.
         named = before is not None and before.lemma_ in NAMING_VERBS
         yield from text.take(tokens[0].i, tokens[-1].i + 1, UNKNOWN if named else "CreativeWork")
+
+
+def _nickname(text: Text, quotation: Quotation) -> tuple[int, int] | None:
+    """The whole name in: Ana "Sunny" Ruiz."""
+    start, end = quotation.start - 2, quotation.end + 1
+    if quotation.end - quotation.start > 2 or start < 0 or end >= len(text.doc):
+        return None
+    first, last = text.doc[start], text.doc[end]
+    if "PERSON" not in (first.ent_type_, last.ent_type_) or not (first.tag_ == last.tag_ == "NNP"):
+        return None
+    while start > 0 and text.doc[start - 1].ent_type_ == "PERSON" and text.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end + 1 < len(text.doc) and text.doc[end + 1].ent_iob_ == "I" and text.doc[end + 1].tag_ == "NNP":
+        end += 1
+    return start, end + 1
+
+
+def _is_said(text: Text, quotation: Quotation) -> bool:
+    """Whether a verb of speech follows: “Never Again,” said Ana Ruiz."""
+    following = text.doc[quotation.end + 1 : quotation.end + 4]
+    verbs = text.ontology.words["SpeechVerbs"] - _AUTHORS
+    return any(token.lemma_ in verbs and token.pos_ == "VERB" for token in following)
 
 
 def _begins_clause(text: Text, quotation: Quotation) -> bool:

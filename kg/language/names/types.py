@@ -254,7 +254,7 @@ class _Votes:
             and head.text.endswith("s")
             and self._owns_a_work(name)
         ):
-            yield "Group", _FAIR  # "Nine Lanterns' “Slow River”"
+            yield "Organization", _FAIR  # "Nine Lanterns' “Slow River”"
         if before is None:
             return
         if name.type == "Person" and before.lower_ == "the" and before.head.i == head.i:
