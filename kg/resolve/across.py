@@ -2,7 +2,7 @@
 
 A country is its name; a name of several words is one thing wherever it stands; a name of one word is
 one thing per kind. A person known by one word only ("Ruiz") joins a fuller name of another document
-only where title or company vouch for it: a wrong merge is worse than a split. Every step works on
+only where title, company or the story vouch for it: a wrong merge is worse than a split. Every step works on
 blocks of equal names, so that the cost grows with the number of locals.
 """
 
@@ -17,6 +17,7 @@ from kg.resolve import names
 from kg.resolve.sets import Sets
 from kg.resolve.within import Kind, Local
 
+_SHARED = 2  # names that two articles of one story have in common, beside the person's
 _CROWD = 50  # different middle names of one first and last name; beyond this nothing can be told
 
 
@@ -28,9 +29,9 @@ class Placed:
     local: Local
 
 
-def clusters(locals_: Sequence[Placed]) -> list[int]:
-    """For each local the index of the first local that is the same thing."""
-    merging = _Merging(locals_)
+def clusters(locals_: Sequence[Placed], near: Sequence[set[int]]) -> list[int]:
+    """For each local the index of the first local that is the same thing. `near`: as of `stories`."""
+    merging = _Merging(locals_, near)
     merging.same_name()
     merging.acronyms()
     merging.middle_names()
@@ -39,9 +40,14 @@ def clusters(locals_: Sequence[Placed]) -> list[int]:
 
 
 class _Merging:
-    def __init__(self, locals_: Sequence[Placed]) -> None:
+    def __init__(self, locals_: Sequence[Placed], near: Sequence[set[int]]) -> None:
+        self.near = near
         self.locals = [placed.local for placed in locals_]
         self.document = [placed.document for placed in locals_]
+        self.names: defaultdict[int, set[str]] = defaultdict(set)  # document -> keys of other names
+        for placed in locals_:
+            if not placed.local.weak:
+                self.names[placed.document].add(placed.local.key)
         self.sets = Sets(list(range(len(locals_))))
 
     def same_name(self) -> None:
@@ -104,9 +110,23 @@ class _Merging:
                     self.sets.union([titled[0], i])
                 elif len(fitting) == 1 and people.met(fitting[0], self.document[i]):
                     self.sets.union([fitting[0], i])
+                elif len(there := self._of_the_story(fitting, i, people)) == 1:
+                    self.sets.union([there[0], i])
                 elif not fitting:
                     alone.append(i)
             self._same_company(alone, people)
+
+    def _of_the_story(self, fitting: Sequence[int], i: int, people: _People) -> list[int]:
+        """Those whom other articles of the same story name, where these share other names too."""
+        own = self.names[self.document[i]]
+        return [
+            one
+            for one in fitting
+            if any(
+                len(self.names[other] & own) >= _SHARED
+                for other in people.documents[one] & self.near[self.document[i]]
+            )
+        ]
 
     def _same_company(self, alone: Sequence[int], people: _People) -> None:
         """One-word people whom nobody's fuller name explains are one where they meet the same people."""

@@ -40,13 +40,14 @@ def entities(
     locals_: Sequence[Sequence[Local]],
     stand_ins: Sequence[dict[int, int]],
     unnamed: Sequence[Sequence[Unnamed]],
+    near: Sequence[set[int]],
     ontology: Ontology,
 ) -> list[tuple[Entity, Places]]:
     """All entities with their mentions; the sequences go with `readings`.
 
-    `stand_ins`: pronoun or role -> index of its local.
+    `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`.
     """
-    named = _named(readings, locals_, stand_ins, ontology)
+    named = _named(readings, locals_, stand_ins, near, ontology)
     drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
     contested = [draft for draft in drafts if draft.key]
     assigned = iter(
@@ -79,6 +80,7 @@ def _named(
     readings: Sequence[Reading],
     locals_: Sequence[Sequence[Local]],
     stand_ins: Sequence[dict[int, int]],
+    near: Sequence[set[int]],
     ontology: Ontology,
 ) -> list[_Draft]:
     placed = [Placed(reading, local) for reading, some in enumerate(locals_) for local in some]
@@ -90,7 +92,7 @@ def _named(
         for mention, local in found.items():
             mentions[first[reading] + local].append((reading, mention))
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for i, root in enumerate(across.clusters(placed)):
+    for i, root in enumerate(across.clusters(placed, near)):
         members[root].append(i)
     return [
         _named_draft(

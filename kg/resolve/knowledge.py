@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
-from kg.resolve import coreference, events, happenings, occurrences, statements, things, within
+from kg.resolve import coreference, events, happenings, occurrences, statements, stories, things, within
 from kg.resolve.coreference import Coreference
 from kg.resolve.entities import entities
 from kg.resolve.nodes import Nodes
 from kg.resolve.occurrences import Told
+
+_ONE_STORY = 0.2  # cosine from which two documents tell one story
+_ALIKE = 0.12  # the same, where mentions of a text are grouped and no facts are made
 
 
 def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
@@ -27,7 +30,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
     world = _world(readings, ontology)
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
-    same = occurrences.unite(world.told, world.entities, ontology)
+    same = occurrences.unite(world.told, world.entities, world.near, ontology)
     happened = events.united(
         (
             events.event(told.reading, happening, told.nodes, labels, ontology)
@@ -66,7 +69,8 @@ def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]
     than `resolve` does: in a story that several documents tell, the same word is the same happening.
     """
     world = _world(readings, ontology)
-    same = occurrences.unite(world.told, world.entities, ontology, loose=True)
+    near = stories.near([told.reading for told in world.told], _ALIKE)
+    same = occurrences.unite(world.told, world.entities, near, ontology, loose=True)
     found: list[list[str]] = [[] for _ in readings]
     for position, index in enumerate(world.order):
         nodes = world.told[position].nodes.renamed(same)
@@ -91,6 +95,7 @@ class _World:
 
     order: list[int]  # indices into the readings as they were given
     told: list[Told]
+    near: list[set[int]]  # documents of one story
     entities: list[Entity]
 
 
@@ -108,13 +113,14 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
         {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
     ]
     found: list[Entity] = []
-    for entity, places in entities(readings, locals_, stand_ins, unnamed, ontology):
+    near = stories.near(readings, _ONE_STORY)
+    for entity, places in entities(readings, locals_, stand_ins, unnamed, near, ontology):
         found.append(entity)
         for reading, mention in places:
             own[reading][mention] = entity.id
     nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
     told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
-    return _World(order, told, found)
+    return _World(order, told, near, found)
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:

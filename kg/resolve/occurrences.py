@@ -12,7 +12,7 @@ How much must agree depends on how near the two are:
     one document, or one story           two; or one in the same role, where nothing else is told;
                                          or the town or building where it was
 
-Documents tell one story where they share much of what few others speak of. What fits two events that
+What fits two events that
 differ from each other stays alone. `loose`, for mentions in text and not for facts of the world, is
 content with the word and the story.
 
@@ -21,25 +21,20 @@ Leaves out: other words for one event ("the clash", "the fight"), and that one e
 
 from __future__ import annotations
 
-import re
 from calendar import day_name, month_name
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import log, sqrt
 
-from kg.model import Claim, Entity, Factuality, Mention, MentionKind, Reading, Role, Time
+from kg.model import Claim, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, names
 from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
 from kg.resolve.sets import Sets
+from kg.resolve.stories import stem
 
-_NEAR = {False: 0.2, True: 0.12}  # cosine from which two documents tell one story; the lower for `loose`
-_FEW = 50  # documents; of fewer, what all speak of says as much as if these were of many
-_NEIGHBOURS = 30  # documents that one is compared with
-_COMMON = 100  # documents; a feature of more of them tells no story apart
 _CROWD = 60  # happenings of one block; of a larger one only those of one story are compared
 _DAY = len("2026-01-13")
 _YEAR = len("2026")
@@ -51,7 +46,6 @@ _OTHERS = frozenset(
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _UNREAL = frozenset({Factuality.POSSIBLE})
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
-_SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 _PEOPLE = ("er", "or", "ist", "ian")  # "player for" names no playing
 _WIDE = frozenset({"Country", "Region"})
 _TIME_WORDS = frozenset(name.lower() for name in (*day_name, *month_name) if name)
@@ -67,9 +61,14 @@ class Told:
 
 
 def unite(
-    told: Sequence[Told], entities: Iterable[Entity], ontology: Ontology, *, loose: bool = False
+    told: Sequence[Told],
+    entities: Iterable[Entity],
+    near: Sequence[set[int]],
+    ontology: Ontology,
+    *,
+    loose: bool = False,
 ) -> dict[str, str]:
-    """Id of each happening -> id of the first that is the same event."""
+    """Id of each happening -> id of the first that is the same event. `near`: as of `stories`."""
     known = list(entities)
     named = {entity.id for entity in known if entity.named and entity.type != "Position"}
     spots = {entity.id for entity in known if entity.named and entity.type not in _WIDE}
@@ -79,7 +78,7 @@ def unite(
         for document, one in enumerate(told)
         for happening in one.happenings
     ]
-    uniting = _Uniting(sketches, _stories(told, named, _NEAR[loose]), loose)
+    uniting = _Uniting(sketches, near, loose)
     uniting.run()
     return {sketch.id: sketches[uniting.sets.find(i)].id for i, sketch in enumerate(sketches)}
 
@@ -148,18 +147,6 @@ class _Words:
     def of(self, lemma: str) -> frozenset[str]:
         root = stem(lemma)
         return frozenset({root, *(f"={relation}" for relation in self.relations.get(root, ()))})
-
-
-def stem(lemma: str) -> str:
-    """What a verb and its nouns share.
-
-    >>> stem("announce"), stem("announcement"), stem("arrival"), stem("shooting")
-    ('announc', 'announc', 'arriv', 'shoot')
-    """
-    root = lemma.lower()
-    for _ in range(2):
-        root = _SUFFIX.sub("", root)
-    return root
 
 
 def _sketch(
@@ -323,53 +310,11 @@ def _same_day(one: _Sketch, other: _Sketch) -> bool:
     return bool(days[0] & days[1])
 
 
-# -- Stories -----------------------------------------------------------------------------------------
-
-
-def _stories(told: Sequence[Told], named: set[str], least: float) -> dict[int, set[int]]:
-    """For each document those that tell the same story, by what few documents speak of."""
-    features = [_features(one, named) for one in told]
-    spread = Counter(feature for some in features for feature in some)
-    weights = [
-        {f: n * log(1 + max(len(told), _FEW) / spread[f]) for f, n in some.items()} for some in features
-    ]
-    norms = [sqrt(sum(weight**2 for weight in some.values())) or 1.0 for some in weights]
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    near: dict[int, set[int]] = {document: set() for document in range(len(told))}
-    for document, some in enumerate(weights):
-        common: defaultdict[int, float] = defaultdict(float)
-        for feature, weight in some.items():
-            if 1 < spread[feature] <= _COMMON:
-                for earlier in holders[feature]:
-                    common[earlier] += weight * weights[earlier][feature]
-                holders[feature].append(document)
-        close = {e: product / (norms[document] * norms[e]) for e, product in common.items()}
-        ranked = sorted(close, key=lambda earlier: (-close[earlier], earlier))[:_NEIGHBOURS]
-        for earlier in ranked:
-            if close[earlier] >= least:
-                near[document].add(earlier)
-                near[earlier].add(document)
-    return near
-
-
-def _features(told: Told, named: set[str]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for index, mention in enumerate(told.reading.mentions):
-        if mention.kind is MentionKind.PRONOUN:
-            continue
-        id_ = told.nodes.own.get(index, "")
-        if id_ in named:
-            found[id_] = 2.0
-        elif mention.lemma:
-            found["~" + stem(mention.lemma)] = 1.0
-    return found
-
-
 # -- Uniting -----------------------------------------------------------------------------------------
 
 
 class _Uniting:
-    def __init__(self, sketches: Sequence[_Sketch], near: Mapping[int, set[int]], loose: bool) -> None:
+    def __init__(self, sketches: Sequence[_Sketch], near: Sequence[set[int]], loose: bool) -> None:
         self.of = sketches
         self.sketches = list(sketches)  # of a root: of all its members
         self.near = near

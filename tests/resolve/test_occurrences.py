@@ -7,7 +7,7 @@ import pytest
 from kg.model import Event, Factuality, Reading, Role
 from kg.ontology import Class, Ontology, RelationType
 from kg.resolve import clusters, resolve
-from kg.resolve.occurrences import stem
+from kg.resolve.stories import stem
 from tests.resolve.helper import Says, date, reading
 
 _PARENTS = {

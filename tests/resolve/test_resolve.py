@@ -162,6 +162,16 @@ def test_a_bare_surname_joins_only_with_a_voucher(ontology: Ontology) -> None:
     assert a[0] == b[0] == d[0] != c[0]
 
 
+def test_the_story_vouches_for_a_bare_surname(ontology: Ontology) -> None:
+    text = "{} left [Rail Union:Organization] in [Lima:City] over [the toll:thing.Topic]."
+    one, two = reading("a", text.format("[Ana Ruiz:Person]")), reading("b", text.format("[Ruiz:Person]"))
+    ids = clusters([one, two], ontology)
+    assert ids[0][0] == ids[1][0]
+    another = reading("c", text.format("[Tom Ruiz:Person]"))
+    ids = clusters([one, two, another], ontology)
+    assert ids[1][0] not in (ids[0][0], ids[2][0])
+
+
 def test_rulers_of_one_name_stay_apart_and_a_bare_name_joins_none(ontology: Ontology) -> None:
     a = reading("a", "{King} [Otto II:Person] fell.")
     b = reading("b", "{King} [Otto III:Person] rose.")
