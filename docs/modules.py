@@ -1,0 +1,39 @@
+"""Renews the list of modules in docs/architecture.md from the first lines of their docstrings.
+
+python3 docs/modules.py
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "architecture.md"
+BETWEEN = re.compile(r"(?<=<!-- modules -->\n).*(?=<!-- end of modules -->)", re.DOTALL)
+
+
+def entries() -> list[str]:
+    """One line of Markdown per module, packages before what they hold."""
+    lines = []
+    for path in sorted(
+        (ROOT / "kg").rglob("*.py"), key=lambda path: (path.parent, path.stem != "__init__", path.stem)
+    ):
+        first = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n")[0]
+        name = path.relative_to(ROOT).as_posix().removesuffix("__init__.py")
+        if name.endswith("/"):
+            lines.append(f"\n**`{name}`** {first.strip()}\n")
+        else:
+            lines.append(f"- `{path.stem}` {first.strip()}")
+    return lines
+
+
+def main() -> None:
+    found = "\n".join(entries()).lstrip("\n") + "\n"
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(BETWEEN.sub(lambda _: found, page), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
