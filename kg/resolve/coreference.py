@@ -38,8 +38,10 @@ class Coreference:
     people: frozenset[int] = frozenset()  # locals of another kind that pronouns show to be people
 
 
-def resolve(reading: Reading, locals_: Sequence[Local], ontology: Ontology) -> Coreference:
-    """Who is meant by the pronouns, roles and descriptions of a document."""
+def resolve(
+    reading: Reading, locals_: Sequence[Local], verbs: Mapping[str, str], ontology: Ontology
+) -> Coreference:
+    """Who is meant by the pronouns, roles and descriptions of a document. `verbs`: as of `reciprocal`."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
     genders = _genders(reading, locals_, _descriptions(reading, owner), ontology)
     antecedents = pronouns.resolve(reading, locals_, owner, genders, ontology)
@@ -47,7 +49,7 @@ def resolve(reading: Reading, locals_: Sequence[Local], ontology: Ontology) -> C
     described = _descriptions(reading, owner | clear)
     stand_ins = _roles(reading, locals_, described) | clear
     stand_ins |= kinds.resolve(reading, locals_, stand_ins | described, ontology)
-    two = pairs(reading, locals_, stand_ins, ontology)
+    two = pairs(reading, locals_, stand_ins, verbs, ontology)
     return Coreference(stand_ins, described, two, antecedents.people)
 
 

@@ -12,11 +12,21 @@ from dataclasses import dataclass
 
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
-from kg.resolve import coreference, events, happenings, occurrences, statements, stories, things, within
+from kg.resolve import (
+    coreference,
+    events,
+    happenings,
+    occurrences,
+    reciprocal,
+    statements,
+    stories,
+    things,
+    within,
+)
 from kg.resolve.coreference import Coreference
 from kg.resolve.entities import entities
 from kg.resolve.nodes import Nodes
-from kg.resolve.occurrences import Told
+from kg.resolve.sketches import Told
 
 _ONE_STORY = 0.2  # cosine from which two documents tell one story
 _ALIKE = 0.12  # the same, where mentions of a text are grouped and no facts are made
@@ -103,7 +113,8 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
-    meant = [coreference.resolve(*pair, ontology) for pair in zip(readings, locals_, strict=True)]
+    verbs = reciprocal.verbs(ontology)
+    meant = [coreference.resolve(*pair, verbs, ontology) for pair in zip(readings, locals_, strict=True)]
     locals_ = [coreference.with_people(*pair) for pair in zip(locals_, meant, strict=True)]
     stand_ins = [one.stand_ins for one in meant]
     known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]

@@ -40,10 +40,15 @@ Pair = tuple[int, int]
 
 
 def pairs(
-    reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
+    reading: Reading,
+    locals_: Sequence[Local],
+    stand_ins: Mapping[int, int],
+    verbs: Mapping[str, str],
+    ontology: Ontology,
 ) -> dict[int, Pair]:
-    """Index of a mention -> the two locals that it stands for."""
-    walk = _Walk(reading, locals_, stand_ins, ontology)
+    """Index of a mention -> the two locals that it stands for. `verbs`: as of `reciprocal`."""
+    between = reciprocal.claims(reading, verbs, ontology)
+    walk = _Walk(reading, locals_, stand_ins, {claim.subject.mention for claim in between}, ontology)
     for index, mention in enumerate(reading.mentions):
         walk.pass_by(index, mention)
     return walk.found
@@ -53,7 +58,12 @@ class _Walk:
     """Walks through the document and keeps who was spoken of, and which two together."""
 
     def __init__(
-        self, reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
+        self,
+        reading: Reading,
+        locals_: Sequence[Local],
+        stand_ins: Mapping[int, int],
+        reciprocal: set[int],
+        ontology: Ontology,
     ) -> None:
         self.reading = reading
         self.ontology = ontology
@@ -63,8 +73,7 @@ class _Walk:
         areas = [(i, by_name()[local.name]) for i, local in enumerate(locals_) if local.kind is Kind.AREA]
         self.countries = {i for i, area in areas if isinstance(area, Country)}
         self.joint = _joint_subjects(reading, self.owner, self.people)
-        between = reciprocal.claims(reading, reciprocal.verbs(ontology), ontology)
-        self.reciprocal = {claim.subject.mention for claim in between}
+        self.reciprocal = reciprocal  # subjects of what holds between them
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
         self.homes = self._homes()
         self.mentioned = Counter(self.owner.values())  # in the whole document
