@@ -82,6 +82,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
         if is_predicate(token) and not parsed.is_name(token):
             claims.read(build, clause_of(token))
     attitudes.quotations(build)
+    attitudes.nouns(build)
     for read_phrases in phrases.RULES:
         read_phrases(build)
     mentions = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))

@@ -4,6 +4,7 @@
     “We will sign,” said Ana.               Ana - said - "We will sign"
     Ana promised to sign the treaty.        Ana - promised - "to sign the treaty"
     Ana refused to answer.                  Ana - refused - "to answer"
+    Ana's attempts to leave                 Ana - tried - "to leave"
 
 What the content itself claims is read like any other clause, with its factuality and speaker.
 Leaves out: verbs that add nothing of their own to the infinitive ("began to", "managed to").
@@ -18,6 +19,7 @@ from kg.extract.claims.circumstance import when
 from kg.extract.clauses.clause import Clause, children
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.lexicon import TEXT, past_tense
+from kg.language import phrases
 from kg.model import Argument, Role
 
 if TYPE_CHECKING:
@@ -58,6 +60,31 @@ def read(build: Builder, clause: Clause) -> None:
                 status=build.status(verb),
                 time=when(clause, build.context),
                 event=build.context.parsed.mention_at.get(verb.i, -1),
+            )
+
+
+def nouns(build: Builder) -> None:
+    """As in "Ana's attempts to leave": Ana - tried - "to leave"."""
+    for token in build.context.parsed.doc:
+        owner = phrases.possessor(token) if token.pos_ == "NOUN" else None
+        if owner is None or not build.is_thing(owner):
+            continue
+        for clause in children(token, "acl"):
+            to = next((child for child in clause.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+            who = build.argument(owner, Role.AGENT)
+            known = build.lexicon.noun(f"{token.lemma_.lower()} to", build.type_of(who), TEXT)
+            if to is None or known is None:
+                continue
+            content = build.words(to.i, _extent(clause)[1], Role.CONTENT)
+            relation = build.relation(token, token.text, known)
+            build.add(
+                who,
+                relation,
+                content,
+                at=token,
+                rule="attitude",
+                confidence=0.8,
+                status=build.noun_status(token),
             )
 
 

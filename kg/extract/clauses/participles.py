@@ -6,7 +6,9 @@
     Dressed in blue, they sang.         they - were dressed in - blue
     After meeting Tom, Ana left.        Ana - met - Tom
 
-Leaves out: infinitives after nouns ("a plan to leave"), whose doer is not told.
+    Ana's refusal to sign               Ana - signed, negated
+
+Leaves out: infinitives after nouns without an owner ("a plan to leave"), whose doer is not told.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Clause, Context
 from kg.extract.clauses.coordination import by_phrase, members
 from kg.extract.clauses.relative import referent
+from kg.language import phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +32,8 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
     if verb.dep_ == "acl":
+        if any(child.lower_ == "to" for child in verb.lefts):
+            return _of_owner(clause, context)
         if verb.tag_ not in ("VBG", "VBN", "VBD") or any(child.lower_ == "to" for child in verb.lefts):
             return clause
         finite = verb.tag_ == "VBD" and bool(clause.objects)
@@ -49,6 +54,12 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by("participle", subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _of_owner(clause: Clause, context: Context) -> Clause:
+    """As in "Ana's attempt to leave": who leaves is the owner of the attempt."""
+    owner = phrases.possessor(clause.verb.head)
+    return clause.by("participle", subjects=members(owner, context)) if owner is not None else clause
 
 
 def _topic(noun: Token) -> Token:

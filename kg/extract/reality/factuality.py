@@ -81,18 +81,17 @@ def _status(verb: Token, context: Context, speech: Speech) -> Status:
 def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
-    governor = _governor(verb)
+    governor, label = _governor(verb), verb.dep_
+    if label in ("acl", "relcl"):
+        return _modifier(verb, governor, context, speech)
     if governor is None:
         return _FACT
-    label = verb.dep_
     if label == "xcomp" or (label == "ccomp" and _is_bare(verb)):
         return _governed(verb, governor, context, speech)
     if label == "ccomp":
         return _content(verb, governor, context, speech)
     if label in ("advcl", "pcomp", "prep"):
         return _circumstance(verb, governor, context, speech)
-    if label in ("acl", "relcl"):
-        return _modifier(verb, governor, context, speech)
     if label in ("parataxis", "dep", "csubj", "csubjpass"):
         return status(governor, context, speech) if label.startswith("csubj") else _FACT
     return _FACT
@@ -272,12 +271,14 @@ def _accuses(governor: Token, context: Context) -> bool:
     return not thankful and (clause.passive or bool(clause.objects))
 
 
-def _modifier(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
+def _modifier(verb: Token, governor: Token | None, context: Context, speech: Speech) -> Status:
     """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
-    above = status(governor, context, speech)
+    above = status(governor, context, speech) if governor is not None else _FACT
     outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
     if verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.lefts):
-        return Status(Factuality.PLANNED).under(outer)  # "efforts to expand"
+        refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
+        # "his refusal to sign", "their efforts to expand"
+        return Status(Factuality.NEGATED if refused else Factuality.PLANNED).under(outer)
     if verb.head.lemma_.lower() in context.words("ContentNouns") and any(
         c.lower_ == "that" for c in verb.lefts
     ):
