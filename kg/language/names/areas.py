@@ -29,12 +29,6 @@ def _countries() -> frozenset[str]:
     return frozenset(country.name for country in gazetteer.countries())
 
 
-@cache
-def capitals() -> frozenset[str]:
-    """The capital cities of all countries."""
-    return frozenset(country.capital for country in gazetteer.countries() if country.capital)
-
-
 def find(text: Text) -> Iterator[Name]:
     """The longest match first."""
     for token in text.doc:
@@ -70,16 +64,14 @@ def _area(text: Text, span: Span) -> Iterator[Name]:
 
 def _in_longer_name(text: Text, span: Span) -> bool:
     """As in "Bank of Japan", "Georgia Reed", "Sea of Japan"; "New Jersey", but not "West Germany"."""
-    for entity in span.doc.ents:
-        if entity.start > span.start or entity.end < span.end or entity.label_ not in _AROUND:
-            continue
-        rest = [t for t in entity if not span.start <= t.i < span.end]
-        rest = [t for t in rest if t.lower_ not in NAME_EDGES and not is_genitive(t)]
-        if entity.label_ == "GPE" and any(t.is_punct or not is_capital(t) for t in rest):
-            continue  # "Lima, Peru"
-        if any(not text.listed(t, "PlaceModifiers") for t in rest):
-            return True
-    return False
+    entity = text.entity_at.get(span.start)
+    if entity is None or entity.end < span.end or entity.label_ not in _AROUND:
+        return False
+    rest = [t for t in entity if not span.start <= t.i < span.end]
+    rest = [t for t in rest if t.lower_ not in NAME_EDGES and not is_genitive(t)]
+    if entity.label_ == "GPE" and any(t.is_punct or not is_capital(t) for t in rest):
+        return False  # "Lima, Peru"
+    return any(not text.listed(t, "PlaceModifiers") for t in rest)
 
 
 def _in_a_run(text: Text, span: Span) -> bool:

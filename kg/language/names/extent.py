@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg import gazetteer
 from kg.language.names.name import Text, is_capital, is_genitive, is_joined, opens_sentence
+from kg.language.names.places import capitals
 from kg.language.names.words import DASHES, JOINTS, NAME_EDGES, QUOTES
 
 if TYPE_CHECKING:
@@ -54,13 +56,14 @@ def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[in
     for i in range(start, end):
         token = text.doc[i]
         dash = token.text in DASHES and _stands_alone(token) and _is_long(text, piece, i, end)
+        pair = _links_places(token)
         comma = token.text == "," and label in _NO_COMMA
         verb = token.pos_ in _VERBS and token.text.islower() and label != "WORK_OF_ART"
         author = token.lower_ == "by" and label == "WORK_OF_ART" and i > start and is_capital(text.doc[i - 1])
         quote = token.text in QUOTES or (
             token.text == "`" and "`" in (text.doc[i - 1].text, token.nbor().text)
         )
-        if token.is_space or quote or i in text.times or dash or comma or verb or author:
+        if token.is_space or quote or i in text.times or dash or pair or comma or verb or author:
             yield piece, i
             piece = i + 1
     yield piece, end
@@ -68,6 +71,14 @@ def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[in
 
 def _stands_alone(dash: Token) -> bool:
     return dash.i > 0 and not is_joined(dash.doc[dash.i - 1]) and not is_joined(dash)
+
+
+def _links_places(dash: Token) -> bool:
+    """As in "Lima-Oslo ties": the dash stands between two places known by themselves."""
+    if dash.text not in DASHES or not 0 < dash.i < len(dash.doc) - 1:
+        return False
+    sides = (dash.nbor(-1).text, dash.nbor().text)
+    return all(side in capitals() or side in gazetteer.by_name() for side in sides)
 
 
 def _is_long(text: Text, start: int, dash: int, end: int) -> bool:
@@ -90,7 +101,7 @@ def _owns(text: Text, start: int, end: int, label: str) -> bool:
     owner = text.doc[start:end].text
     elsewhere = any(
         entity.text.removesuffix("'s").removesuffix("’s") == owner
-        for entity in text.doc.ents
+        for entity in text.entities
         if entity.end <= start or entity.start >= end
     )
     return cut or elsewhere or (label in ("PERSON", "ORG") and end - start > 1)
@@ -133,6 +144,7 @@ def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
     while (
         start >= 2
         and doc[start - 1].text == "-"
+        and not _links_places(doc[start - 1])
         and is_joined(doc[start - 2])
         and is_joined(doc[start - 1])
         and (doc[start - 2].text[0].isupper() or doc[start - 2].lower_ in _PARTICLES)
@@ -141,6 +153,7 @@ def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
     while (
         end + 1 < len(doc)
         and doc[end].text == "-"
+        and not _links_places(doc[end])
         and is_joined(doc[end - 1])
         and is_joined(doc[end])
         and (doc[end + 1].text[0].isupper() or _is_syllable(doc[end + 1], start) or _is_joint(doc[end + 1]))

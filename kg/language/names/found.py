@@ -33,11 +33,12 @@ _WHOLE = ("ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "LAW")
 def repeated(text: Text) -> Iterator[Name]:
     """As in "Environment Canada" here, where the model knows the name of two words elsewhere."""
     known: dict[str, list[tuple[str, ...]]] = {}
-    for entity in text.doc.ents:
+    for entity in text.entities:
         if entity.label_ not in _WHOLE or any(not is_capital(t) for t in entity):
             continue
         spans = list(extent.pieces(text, entity.start, entity.end, entity.label_))
-        if len(spans) == 1 and spans[0] == (entity.start, entity.end) and len(entity) > 1:
+        whole = spans == [(entity.start, entity.end)] and len(entity) > 1
+        if whole and _is_name(text, entity.start, entity.end, entity.label_):
             words = tuple(token.text for token in entity)
             known.setdefault(words[0], []).append(words)
     for token in text.doc:
@@ -73,7 +74,7 @@ def _label(token: Token) -> str:
 
 def marked(text: Text) -> Iterator[Name]:
     """What the model marks, repaired."""
-    for entity in text.doc.ents:
+    for entity in text.entities:
         kind = _LABELS.get(entity.label_)
         if kind is None:
             continue

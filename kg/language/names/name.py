@@ -12,7 +12,7 @@ from kg.language.parsed import Quotation
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 UNKNOWN = "Thing"
 
@@ -69,6 +69,16 @@ class Text:
     def is_honorific(self, token: Token) -> bool:
         lists = ("Honorifics", "MaleHonorifics", "FemaleHonorifics")
         return token.text[0].isupper() and any(token.lower_ in self.ontology.words[name] for name in lists)
+
+    @cached_property
+    def entities(self) -> tuple[Span, ...]:
+        """What the model marks."""
+        return tuple(self.doc.ents)
+
+    @cached_property
+    def entity_at(self) -> dict[int, Span]:
+        """Token -> what the model marks there."""
+        return {i: entity for entity in self.entities for i in range(entity.start, entity.end)}
 
     @cached_property
     def capitals_inside(self) -> frozenset[str]:

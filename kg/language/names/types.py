@@ -18,8 +18,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names import areas
 from kg.language.names.name import UNKNOWN, Name, Text, is_brand, is_genitive
+from kg.language.names.places import capitals
 from kg.language.names.words import DASHES, QUOTES
 from kg.ontology import Ontology
 
@@ -100,7 +100,7 @@ class _Votes:
         if len(words) == 2 and words[0].text == "Group" and len(words[1]) == 1:
             return "Group"  # "Group F" of a tournament
         kind = _winner(self.votes[self._key(name)], self.text.ontology)
-        if kind == "Place" and self.text.words_of(name) in areas.capitals():
+        if kind in ("Place", UNKNOWN) and self.text.words_of(name) in capitals():
             return "City"
         if kind in ("Organization", UNKNOWN):
             for finer in _ANYWHERE:
@@ -137,7 +137,7 @@ class _Votes:
             words = self.text.words_of(name).split()
             if len(words) > 1 and self.type_of(name) == "Person" and name.type in ("Person", UNKNOWN):
                 ends |= {words[0], words[-1]}
-        for word in ends - set(known) - areas.capitals():
+        for word in ends - set(known) - capitals():
             if word in self.votes:  # more than what the model says, less than other evidence
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
 
@@ -163,9 +163,10 @@ class _Votes:
     def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
         """By its head word, the last or the one before "of"; a person's name may end in any word."""
         words = [t for t in self.text.doc[name.start : name.end] if not t.is_punct]
-        branded = is_brand(words[0]) if words else False
-        version = len(words) > 1 and words[-1].text[0].isdigit() and name.type in ("Organization", "Person")
-        if branded or version:
+        plain = [t for t in words if not t.text[0].isdigit()]
+        version = 0 < len(plain) < len(words) and words[-1] is not plain[-1]
+        branded = len(plain) == 1 and is_brand(plain[0])
+        if branded or (version and name.type in ("Organization", "Person")):
             yield "Product", _FAIR  # "iPhone", "Bluebird 4"
         while len(words) > 1 and (words[-1].like_num or _is_numeral(words[-1])):
             words.pop()
@@ -240,8 +241,11 @@ class _Votes:
         last = self.text.doc[other.start : other.end].root
         if one.type not in ("Place", UNKNOWN) or first.dep_ == "conj":
             return False
-        joined = last.dep_ in ("appos", "npadvmod", "conj") and first in last.ancestors
-        return joined and last.dep_ != "conj" and other.type in ("Country", "Place")
+        after = self._after(other)
+        listed = after is not None and (after.text == "," or after.dep_ == "cc" or is_genitive(after))
+        ends = one.type == "Place" and first.dep_ == "pobj" and not listed
+        chained = first in last.ancestors if last.dep_ in ("appos", "npadvmod") else ends
+        return chained and last.dep_ != "conj" and other.type in ("Country", "Place")
 
     def _surroundings(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
         before, after = self._before(name), self._after(name)
