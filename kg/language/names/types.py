@@ -245,7 +245,7 @@ class _Votes:
         listed = after is not None and (after.text == "," or after.dep_ == "cc" or is_genitive(after))
         ends = one.type == "Place" and first.dep_ == "pobj" and not listed
         chained = first in last.ancestors if last.dep_ in ("appos", "npadvmod") else ends
-        return chained and last.dep_ != "conj" and other.type in ("Country", "Place")
+        return chained and other.type in ("Country", "Place")
 
     def _surroundings(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
         before, after = self._before(name), self._after(name)
