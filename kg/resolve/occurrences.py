@@ -1,7 +1,7 @@
 """Happenings of all documents -> which of them are one event.
 
     "Ruiz hosted Reed on 13 May" and "Reed was hosted by Ruiz" in two articles of one story: one event
-    "Ruiz met Reed ... their meeting": one event;  "their first meeting", "the March meeting": others
+    "Ruiz met Reed ... their meeting": one event;  "their first meeting", "last year's": others
 
 Two happenings are one where a word for them is the same (or names one relation: "arrest", "detain"),
 people or things with names took part in both, and nothing speaks against it: other participants on both
@@ -12,9 +12,8 @@ How much must agree depends on how near the two are:
     one document, or one story           two; or one in the same role, where nothing else is told;
                                          or the town or building where it was
 
-What fits two events that
-differ from each other stays alone. `loose`, for mentions in text and not for facts of the world, is
-content with the word and the story.
+What fits two events that differ from each other stays alone. `loose`, for mentions in text and not for
+facts of the world, is content with the word and the story.
 
 Leaves out: other words for one event ("the clash", "the fight"), and that one event is part of another.
 """
@@ -49,6 +48,8 @@ def unite(
 
 
 class _Uniting:
+    """Unites in rounds, the surest first; each builds on what the ones before have made one."""
+
     def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]], loose: bool) -> None:
         self.of = sketches
         self.sketches = list(sketches)  # of a root: of all its members
@@ -108,25 +109,27 @@ class _Uniting:
                 found[i].update(block[:_CROWD])
         return {i: sorted(some - {i}) for i, some in found.items()}
 
+    def _whole(self, i: int) -> Sketch:
+        return self.sketches[self.sets.find(i)]
+
     def _one_day(self, i: int, j: int) -> bool:
         one, other = self.sketches[i], self.sketches[j]
         return same_day(one, other) and bool(one.named & other.named) and self._tellable(one, other)
 
     def _two_in_common(self, i: int, j: int) -> bool:
-        one, other = self.sketches[self.sets.find(i)], self.sketches[self.sets.find(j)]
+        one, other = self._whole(i), self._whole(j)
         return len(one.named & other.named) > 1 and self._tellable(one, other)
 
     def _one_in_common(self, i: int, j: int) -> bool:
-        one, other = self.sketches[self.sets.find(i)], self.sketches[self.sets.find(j)]
+        one, other = self._whole(i), self._whole(j)
         shared = bool(one.actors & other.actors or one.others & other.others)
         taken_up = one.document == other.document and (one.definite or other.definite)
-        same_objects = bool(one.others & other.others or one.objects & other.objects)
-        told = same_objects if not taken_up else True
+        told = taken_up or bool(one.others & other.others or one.objects & other.objects)
         return shared and told and one.special and other.special and self._tellable(one, other)
 
     def _one_place(self, i: int, j: int) -> bool:
         """ "A summit in Lima" in two articles of one story."""
-        one, other = self.sketches[self.sets.find(i)], self.sketches[self.sets.find(j)]
+        one, other = self._whole(i), self._whole(j)
         placed = bool(one.places & other.places) and one.special and other.special
         return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
 
