@@ -63,7 +63,7 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
         factuality=min((event.factuality for event in some), key=grades.index),
         aliases=tuple(sorted(aliases - {label})),
         documents=tuple(sorted({document for event in some for document in event.documents})),
-        evidence=tuple(sorted({one for event in some for one in event.evidence}, key=evidence.order)),
+        evidence=evidence.distinct(one for event in some for one in event.evidence),
     )
 
 
@@ -102,9 +102,7 @@ def event(
         factuality=_factuality(own, about),
         aliases=tuple(sorted({evidence.one_line(m.text) for m in mentions if _nominal(m)} - {label})),
         documents=(reading.document.id,),
-        evidence=tuple(
-            sorted({evidence.evidence(reading, claim) for claim in own or about}, key=evidence.order)
-        ),
+        evidence=evidence.distinct(evidence.evidence(reading, claim) for claim in own or about),
     )
 
 

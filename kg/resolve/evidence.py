@@ -34,6 +34,14 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
     return Evidence(document.id, start, end, words, claim.rule, round(claim.confidence * trust, 3), surface)
 
 
+def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """In order; of what one rule read in the same words more than once only the surest."""
+    best: dict[tuple[str, int, int, str, str], Evidence] = {}
+    for one in sorted(set(some), key=order):
+        best.setdefault((one.document, one.start, one.end, one.rule, one.surface), one)
+    return tuple(best.values())
+
+
 def order(one: Evidence) -> tuple[str, int, int, str, float, str]:
     """The order of evidence on a statement or event."""
     return one.document, one.start, one.end, one.rule, -one.confidence, one.surface

@@ -7,10 +7,11 @@
 
 The people of this and of the last sentence are weighed: nearness, being a subject (more so for a pronoun
 that is one itself), and how much the article speaks of them (after Lappin and Leass 1994). Nobody is
-both ends of one claim, unless by "himself"; nobody calls himself "he" in his own quotation. A name of one
-word that the model did not take for a person may be one, where it acts and nothing speaks against it.
+both ends of one claim, unless by "himself"; nobody calls himself "he" in his own quotation. A short
+name that the model did not take for a person may be one, where it acts and nothing speaks against it.
+Two sentences back stands only who is alone there. After "the two quarrelled" he may be either.
 
-Leaves out: it and they; a person named only two sentences before.
+Leaves out: it and they.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _HE_OR_SHE = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
+_SEVERAL = frozenset({"they", "both", "the two", "the pair", "the couple", "the duo"})
 _REFLEXIVE = frozenset({"himself", "herself"})
 # Words that begin a phrase before the subject, in which a pronoun may look ahead to it.
 INTRODUCTIONS = frozenset(
@@ -46,6 +48,7 @@ _OPENING = 0.3  # first subject of the sentence before
 _NEIGHBOUR = 0.7  # nearest to a possessive in its own sentence; half of it for the next, and so on
 _FARTHER = {True: 0.2, False: 0.1}  # is lost by each person in between, in this sentence or in the last
 _FREQUENT = 0.5  # for the logarithm of how often somebody is mentioned, nearby and in all
+_SURNAMES = 2  # words that the name of a person may have whom the model does not know
 _NEARBY = 2  # sentences back
 _DOUBTFUL = 3.0  # is lost by a name that the model did not take for a person's
 
@@ -79,13 +82,15 @@ def resolve(
 def _doubtful(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> set[int]:
-    """Locals called by one word, like a surname, of whom nothing is said that is not said of people."""
+    """Locals with a name like a person's, of whom nothing is said that is not said of people."""
     spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
+    words = frozenset().union(*(some for name, some in ontology.words.items() if name.endswith("Words")))
     return {
         i
         for i, local in enumerate(locals_)
         if local.kind is Kind.OTHER
-        and len(local.words) == 1
+        and len(local.words) <= _SURNAMES
+        and not any(word in words for word in local.words)
         and local.votes.keys() <= VAGUE
         and not local.acronyms
         and i not in spoken_against
@@ -186,15 +191,33 @@ class _Walk:
             if other < index
         )
         for there in (sentence, sentence - 1):
-            if not self._running(there, sentence):
-                break
-            fitting = [other for other in self.by_sentence[there] if other < index]
-            fitting = [other for other in fitting if self._fits(other, index, gender)]
+            fitting = self._fitting(index, gender, there)
+            if there < sentence and not weights and self._in_pair(index):
+                return None
             for other, weight in self._weigh(index, fitting, there == sentence):
                 weights[other] = weight + _FREQUENT * (
                     log(1 + nearby[self.owner[other]]) + log(1 + self.frequency[self.owner[other]])
                 )
-        return max(weights, key=lambda other: (weights[other], other), default=None)
+        if not weights:
+            fitting = self._fitting(index, gender, sentence - 2)
+            return fitting[-1] if len({self.owner[other] for other in fitting} - self.doubtful) == 1 else None
+        return max(weights, key=lambda other: (weights[other], other))
+
+    def _fitting(self, index: int, gender: str, there: int) -> list[int]:
+        """Mentions of a sentence, up to the pronoun, of people whom it can stand for."""
+        if not self._running(there, self.reading.mentions[index].sentence):
+            return []
+        return [o for o in self.by_sentence[there] if o < index and self._fits(o, index, gender)]
+
+    def _in_pair(self, index: int) -> bool:
+        """Whether words for several stand between: "The two quarrelled, and then he ..."."""
+        mentions = self.reading.mentions
+        sentence = mentions[index].sentence
+        return any(
+            other in self.verbs and mentions[other].text.lower() in _SEVERAL
+            for other in range(index)
+            if mentions[other].sentence == sentence
+        )
 
     def _weigh(self, index: int, fitting: Sequence[int], here: bool) -> Iterator[tuple[int, float]]:
         """The people of one sentence by their places in it."""

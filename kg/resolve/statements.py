@@ -16,7 +16,7 @@ from math import prod
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
 from kg.resolve import ids, reciprocal
-from kg.resolve.evidence import evidence, order, text_object, time_of
+from kg.resolve.evidence import distinct, evidence, order, text_object, time_of
 from kg.resolve.nodes import Nodes
 
 _PAIRED = 0.9  # how sure it is that "the two leaders" are these
@@ -182,7 +182,7 @@ def _end(reading: Reading, nodes: Nodes, argument: Argument) -> tuple[str | Text
 def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
     strongest = min(witnesses, key=_rank)
     text = key.object if isinstance(key.object, str) else f"{key.object.value}^^{key.object.datatype}"
-    all_evidence = sorted({witness.evidence for witness in witnesses}, key=order)
+    all_evidence = distinct(witness.evidence for witness in witnesses)
     return Statement(
         id="st-" + ids.digest(12, key.subject, key.predicate, text, key.factuality, key.speaker, *key.time),
         subject=key.subject,
@@ -190,7 +190,7 @@ def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
         object=key.object,
         factuality=key.factuality,
         confidence=_confidence(all_evidence),
-        evidence=tuple(all_evidence),
+        evidence=all_evidence,
         label=strongest.label,
         known=strongest.known,
         speaker=key.speaker,

@@ -42,6 +42,8 @@ def read(clause: Clause, context: Context) -> Clause:
         if passive and clause.objects:
             return clause  # "a device called a tablet": what is called what is not told by the object
     else:
+        if verb.lemma_.lower() in ("total", "cost", "amount", "average"):
+            return clause  # "Totalling $3 million, the bank's losses": of a noun that may come later
         governor = verb.head if verb.dep_ == "advcl" else verb.head.head
         if governor.pos_ not in ("VERB", "AUX"):
             return clause
