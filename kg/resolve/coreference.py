@@ -8,7 +8,7 @@
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
 Only what is safe: "I" in reported words goes to the speaker, "the president" to the only one who is
-called so. It, and other descriptions, are left out: what is not resolved here stands for nothing. On the
+called so, "it" to the only one that acts (`it`). Other descriptions are left out: what is not resolved here stands for nothing. On the
 names of GAP (validation part) this finds the right one with F1 .72.
 """
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
-from kg.resolve import kinds, names, pronouns
+from kg.resolve import it, kinds, names, pronouns
 from kg.resolve.pairs import pairs
 from kg.resolve.things import without_article
 from kg.resolve.within import Kind, Local
@@ -48,6 +48,7 @@ def resolve(
     clear = antecedents.found | _speakers(reading, locals_, owner)
     described = _descriptions(reading, owner | clear)
     stand_ins = _roles(reading, locals_, described) | clear
+    stand_ins |= it.resolve(reading, locals_, owner | stand_ins, ontology)
     stand_ins |= kinds.resolve(reading, locals_, stand_ins | described, ontology)
     two = pairs(reading, locals_, stand_ins, verbs, ontology)
     return Coreference(stand_ins, described, two, antecedents.people)

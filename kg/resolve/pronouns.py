@@ -216,7 +216,7 @@ class _Walk:
         return any(
             other in self.verbs and mentions[other].text.lower() in _SEVERAL
             for other in range(index)
-            if mentions[other].sentence == sentence
+            if mentions[other].sentence == sentence and mentions[other].quoted == mentions[index].quoted
         )
 
     def _weigh(self, index: int, fitting: Sequence[int], here: bool) -> Iterator[tuple[int, float]]:

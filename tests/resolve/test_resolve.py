@@ -366,6 +366,35 @@ def test_the_country_is_the_only_one_named(ontology: Ontology) -> None:
     assert not same(two, "Chile", "the country", ontology=ontology)
 
 
+def test_it_is_the_only_one_that_acted(ontology: Ontology) -> None:
+    text = "[Rail Union:Organization] closed [Lima Harbour:Facility]. [It:PRONOUN] sold [a ship:thing.Thing]."
+    closed, sold = Says("Rail Union", "closed", "Lima Harbour"), Says("It", "sold", "a ship")
+    assert same(reading("a", text, closed, sold), "Rail Union", "It", ontology=ontology)
+    built = replace(sold, inverted=True)
+    assert not same(reading("a", text, closed, built), "Rail Union", "It", ontology=ontology)
+    shut = Says("Lima Harbour", "shut", "Rail Union")
+    assert not same(reading("a", text, closed, shut, sold), "Rail Union", "It", ontology=ontology)
+
+
+def test_two_who_stand_between_leave_he_open(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Tom Reed:Person] met [Bo Lind:Person]. [They:PRONOUN] spoke, then [he:PRONOUN] left.",
+        Says("Tom Reed", "met", "Bo Lind"), Says("They", "spoke"), Says("he", "left"),
+    )  # fmt: skip
+    assert not same(one, "Tom Reed", "he", ontology=ontology)
+    assert not same(one, "Bo Lind", "he", ontology=ontology)
+
+
+def test_he_goes_back_to_who_was_alone(ontology: Ontology) -> None:
+    one = reading(
+        "a",
+        "[Tom Reed:Person] danced. [Lima:City] lies low. [He:PRONOUN] sang.",
+        Says("Tom Reed", "danced"), Says("He", "sang"),
+    )  # fmt: skip
+    assert same(one, "Tom Reed", "He", ontology=ontology)
+
+
 def test_a_role_is_the_only_bearer_of_the_title(ontology: Ontology) -> None:
     one = reading("a", "{President} [Ana Ruiz:Person] came. [The president:thing.Person] spoke.")
     assert same(one, "Ana Ruiz", "The president", ontology=ontology)
