@@ -8,8 +8,8 @@
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
 Only what is safe: "I" in reported words goes to the speaker, "the president" to the only one who is
-called so, "it" to the only one that acts (`it`). Other descriptions are left out: what is not resolved here stands for nothing. On the
-names of GAP (validation part) this finds the right one with F1 .72.
+called so, "it" to the only one that acts (`it`). Other descriptions are left out: what is not resolved
+here stands for nothing. On the names of GAP (validation part) this finds the right one with F1 .72.
 """
 
 from __future__ import annotations
