@@ -10,7 +10,8 @@
 Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has only "other" ends.
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
 thing, in all rows of a call. A clause without an object ("The talks failed") has an empty one, behind
-its relation; where its subject and its relation have an object in another claim, it is left out.
+its relation; where its subject and its relation have an object in another claim, it is left out. So is
+a claim whose subject's words hold those of its object.
 """
 
 from __future__ import annotations
@@ -72,9 +73,17 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
             {**place(time.start, time.end), "type": time.type, "value": time.value} for time in reading.times
         ],
         "claims": [
-            claim(each) for each in reading.claims if each.object is not None or _key(each) not in complete
+            claim(each)
+            for each in reading.claims
+            if (each.object is not None or _key(each) not in complete) and not _repeats(each)
         ],
     }
+
+
+def _repeats(claim: Claim) -> bool:
+    """Whether the subject's words hold the object's ("partner at Acme" - position in - "Acme")."""
+    one, other = claim.subject, claim.object
+    return other is not None and one.start <= other.start and other.end <= one.end
 
 
 def _key(claim: Claim) -> tuple[int, int]:
