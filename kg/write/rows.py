@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kg.model import Argument, Claim, MentionKind, Reading, Role
+from kg.model import Argument, Claim, Mention, MentionKind, Reading, Role
 from kg.rdf.names import Names
 
 _KIND = {MentionKind.EVENT: "event", MentionKind.PRONOUN: "pronoun"}
@@ -62,7 +62,7 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
         "id": reading.document.id,
         "mentions": [
             {
-                **place(mention.start, mention.end),
+                **place(*_extent(mention)),
                 "kind": _KIND.get(mention.kind, "entity"),
                 "type": mention.type,
                 "cluster": cluster,
@@ -78,6 +78,13 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
             if (each.object is not None or _key(each) not in complete) and not _repeats(each)
         ],
     }
+
+
+def _extent(mention: Mention) -> tuple[int, int]:
+    """The words that mention it; of a happening the one that names it ("summit" of "a summit in Lima")."""
+    if mention.kind is MentionKind.EVENT:
+        return mention.head_start, mention.head_end
+    return mention.start, mention.end
 
 
 def _repeats(claim: Claim) -> bool:
