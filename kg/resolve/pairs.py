@@ -119,8 +119,11 @@ class _Walk:
         if rest and mention.lemma in _COUNTRIES:
             return self.countries
         lists = ("RoleNouns", "PersonNouns", "MaleNouns", "FemaleNouns")
-        known = any(mention.lemma in self.ontology.words.get(name, ()) for name in lists)
-        return self.people if known or not rest else None
+        if any(mention.lemma in self.ontology.words.get(name, ()) for name in lists):
+            return self.people
+        # "both" alone: of two people, unless two countries stand as near ("an ally of both").
+        unclear = len(self._near(mention.sentence) & self.countries) > 1
+        return None if rest or unclear else self.people
 
     def _leading(self, local: Local) -> bool:
         roles = self.ontology.words.get("RoleNouns", ())
@@ -160,8 +163,12 @@ class _Walk:
         return next(iter(some)) if len(some) == 1 else None
 
     def _the_two(self, sentence: int, kind: set[int]) -> Pair | None:
-        near = {i for back in range(_REACH + 1) for i in self.spoken.get(sentence - back, ())} & kind
+        near = self._near(sentence) & kind
         return _pair(near) if len(near) == 2 else self._foremost(kind)
+
+    def _near(self, sentence: int) -> set[int]:
+        """Who was spoken of in this sentence and the last ones."""
+        return {i for back in range(_REACH + 1) for i in self.spoken.get(sentence - back, ())}
 
     def _foremost(self, kind: set[int]) -> Pair | None:
         ranked = sorted((i for i in self.seen if i in kind), key=lambda i: (-self.seen[i], i))
