@@ -122,7 +122,7 @@ class _Walk:
         if any(mention.lemma in self.ontology.words.get(name, ()) for name in lists):
             return self.people
         # "both" alone: of two people, unless two countries stand as near ("an ally of both").
-        unclear = len(self._near(mention.sentence) & self.countries) > 1
+        unclear = words == ("both",) and len(self._near(mention.sentence) & self.countries) > 1
         return None if rest or unclear else self.people
 
     def _leading(self, local: Local) -> bool:

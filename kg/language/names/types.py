@@ -244,8 +244,8 @@ class _Votes:
         after = self._after(other)
         listed = after is not None and (after.text == "," or after.dep_ == "cc" or is_genitive(after))
         ends = one.type == "Place" and first.dep_ == "pobj" and not listed
-        chained = first in last.ancestors if last.dep_ in ("appos", "npadvmod") else ends
-        return chained and other.type in ("Country", "Place")
+        chained = last.dep_ in ("appos", "npadvmod") and first in last.ancestors
+        return (chained or ends) and other.type in ("Country", "Place")
 
     def _surroundings(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
         before, after = self._before(name), self._after(name)
