@@ -67,8 +67,6 @@ FURNITURE = {
         "Rice by Rail",
         "locomotive",
         "Fewer Pupils",
-        "Keiko Brandt",
-        "Jun Alder",
         "three free stories",
         "After the Summit, a Jam Session",
     ),
