@@ -97,10 +97,15 @@ def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
 
 
 def _may_be(words: str, time: tuple[str, str, str]) -> bool:
-    """Whether an unresolved time ("Tuesday night", "") can mean a resolved one."""
+    """Whether an unresolved time can mean a resolved one: no time at all, or its weekday ("Tuesday night").
+
+    "October", "last week", "a year ago" lead too far: there may have been another occasion.
+    """
+    if not words:
+        return True
     day = next((i for i, name in enumerate(day_name) if name in words), None)
     if day is None or len(time[0]) < len("2026-01-13"):
-        return True
+        return False
     return date.fromisoformat(time[0][:10]).weekday() == day
 
 

@@ -67,7 +67,9 @@ def _reciprocal(predicate: Predicate) -> None:
     for one, other in combinations(predicate.clause.subjects, 2):
         who, whom = predicate.build.argument(one, Role.AGENT), predicate.build.argument(other, Role.AGENT)
         types = predicate.build.type_of(who), predicate.build.type_of(whom)
-        known = predicate.known(predicate.key(), *types) or predicate.known(predicate.key("with"), *types)
+        known = predicate.known(predicate.key(), *types)
+        if known is None and not predicate.clause.complements:  # "sat down at the table": not with each other
+            known = predicate.known(predicate.key("with"), *types)
         if known is not None and known.reciprocal:
             predicate.add(who, predicate.relation(predicate.surface(), known), whom)
 
