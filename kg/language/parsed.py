@@ -59,7 +59,7 @@ class Parsed:
         return span.start, span.end
 
     def type_of(self, token: Token) -> str:
-        """Class of the thing that the token's phrase mentions; "" for none, and for a name of unknown kind."""
+        """Class of what the token's phrase mentions; "" for nothing, and for a name of unknown kind."""
         mention = self.mention(token)
         if mention is None or (mention.kind is MentionKind.NAME and mention.type == "Thing"):
             return ""

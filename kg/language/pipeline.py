@@ -29,7 +29,8 @@ _OPENERS = frozenset(
 )
 _BACKTICK = re.compile(r"(?<=\w)[`´](?=\w)")
 _PREFIXED = re.compile(
-    r"\bper cent\b|\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter)-\w+",
+    r"\bper cent\b|"
+    r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter)-\w+",
     re.I,
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")

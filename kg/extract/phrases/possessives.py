@@ -20,9 +20,8 @@ from kg.model import MentionKind, Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PLACES = ("Place", "City", "Facility")
-_LARGER = ("Place", "City", "Region", "Country")
-_TEAMS = ("Country", "Organization", "Company", "SportsTeam", "GovernmentBody")
+_BODIES = ("Organization", "Place")
+_MAKERS = ("Person", "Organization")
 _APOSTROPHE = ("'s", "’s", "'", "’", "‘s")
 
 
@@ -41,8 +40,8 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
     """The word after the name and the name after that word: ("by", Abba), (",", Peru), ("'s", "Waterloo")."""
     parsed, doc = build.context.parsed, name.doc
     at = last
-    while at < len(doc) and (doc[at].is_quote or doc[at].text in "“”"):
-        at += 1
+    while at < len(doc) and doc[at].tag_ != "POS" and (doc[at].is_quote or doc[at].text in "“”"):
+        at += 1  # the apostrophe of "the Dogs' “Ice”" is no quotation mark
     if at + 1 >= len(doc) or doc[at].sent != name.sent:
         return []
     link, at = doc[at], at + 1
@@ -71,41 +70,50 @@ def _may_stand_between(token: Token, link: Token) -> bool:
 
 
 def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
-    parsed = build.context.parsed
-    mine, theirs = parsed.type_of(name), parsed.type_of(other)
+    """Say what stands behind "'s", "by", "from", "of", "in" or a comma between two names."""
+    mine, theirs = _Kind(build, name), _Kind(build, other)
     word = link.lower_
     if word in _APOSTROPHE:
-        if theirs == "CreativeWork" and mine in (
-            "Person",
-            "Organization",
-            "MusicGroup",
-            "",
-            "CreativeWork",
-        ):
-            _state(build, other, "from" if mine == "CreativeWork" else "createdBy", name, link)
-        elif theirs == "Person" and mine in _TEAMS:
+        if theirs.is_a("CreativeWork") and mine.is_a("CreativeWork"):
+            _state(build, other, "from", name, link)
+        elif theirs.is_a("CreativeWork") and mine.may_be(*_MAKERS):
+            _state(build, other, "createdBy", name, link)
+        elif theirs.is_a("Person") and mine.is_a("Country", "Organization"):
             _state(build, other, "affiliatedWith", name, link)
-    elif word == "by" and mine == "CreativeWork" and theirs in ("Person", "Organization", "MusicGroup", ""):
+    elif word == "by" and mine.is_a("CreativeWork") and theirs.may_be(*_MAKERS):
         _state(build, name, "createdBy", other, link)
-    elif word == "from" and mine == "CreativeWork" and theirs == "CreativeWork":
+    elif word == "from" and mine.is_a("CreativeWork") and theirs.is_a("CreativeWork"):
         _state(build, name, "from", other, link)
     elif (
         word == "of"
+        and mine.is_a("Person")
         and link.head.i == name.i
-        and mine == "Person"
-        and theirs not in ("Person", "CreativeWork", "", "Event")
+        and theirs.is_a("Organization", "Place")
     ):
         _state(build, name, "affiliatedWith", other, link)
-    elif (
-        mine in _PLACES
-        and theirs in _LARGER
-        and (word == "in" or (word == "," and theirs in ("Country", "Region")))
-    ):
-        listed = (
-            word == "," and other.i + 1 < len(other.doc) and other.doc[other.i + 1].lower_ in ("and", "or")
-        )
-        if not listed and other.i - link.i <= 2:
+    elif mine.is_a("Place") and not mine.is_a("Country", "Region") and theirs.is_a("Place"):
+        chained = word == "," and theirs.is_a("Country", "Region") and not _is_listed(other)
+        if (word == "in" or chained) and other.i - link.i <= 2:
             _state(build, name, "locatedIn", other, link)
+
+
+def _is_listed(name: Token) -> bool:
+    """As in "Lima, Peru and Oslo": the next member of a list, not where Lima is."""
+    return name.i + 1 < len(name.doc) and name.doc[name.i + 1].lower_ in ("and", "or")
+
+
+class _Kind:
+    """The class of what a name names, "" where it is unknown."""
+
+    def __init__(self, build: Builder, name: Token) -> None:
+        self.name = build.context.parsed.type_of(name)
+        self.ontology = build.context.ontology
+
+    def is_a(self, *classes: str) -> bool:
+        return any(self.ontology.is_a(self.name, ancestor) for ancestor in classes)
+
+    def may_be(self, *classes: str) -> bool:
+        return not self.name or self.is_a(*classes)
 
 
 def _state(build: Builder, subject: Token, name: str, object_: Token, link: Token) -> None:

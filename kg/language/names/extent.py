@@ -63,10 +63,20 @@ def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[in
         quote = token.text in QUOTES or (
             token.text == "`" and "`" in (text.doc[i - 1].text, token.nbor().text)
         )
-        if token.is_space or quote or i in text.times or dash or pair or comma or verb or author:
+        two = _joins_two_names(token, piece, end)
+        if token.is_space or quote or i in text.times or dash or pair or comma or verb or author or two:
             yield piece, i
             piece = i + 1
     yield piece, end
+
+
+def _joins_two_names(token: Token, start: int, end: int) -> bool:
+    """As in "Silver Dogs and Blue Harbour": two full names; "Ruiz and Sons", "Salt and Silver Bank": one."""
+    if token.lower_ != "and" or token.i - start < 2 or end - token.i < 3:
+        return False
+    left, right = token.doc[start : token.i], token.doc[token.i + 1 : end]
+    full = all(is_capital(word) for word in (*left, *right))
+    return full and right.root.dep_ == "conj" and right.root.head == left.root
 
 
 def _stands_alone(dash: Token) -> bool:

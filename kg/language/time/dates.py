@@ -128,7 +128,7 @@ def _day_of_some_year(match: re.Match[str], month: int, day: int, context: Conte
 
 
 def _day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """As in "Tuesday, January 13, 2026", "Tuesday (Jan 13)", and two days in "13-15 January", "May 3 and 5"."""
+    """As in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two days in "13-15 January", "May 3 and 5"."""
     month, year = month_number(match["month"]), said(match, "year")
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
     weekday = weekday_number(match["weekday"]) if said(match, "weekday") and len(days) == 1 else 0
@@ -345,7 +345,7 @@ _OF = after(r" (?:of|in|from)\b")
 
 
 def _season(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """As in "Last summer" is the last one over, "this summer" the one of this year; "in summer" stays open."""
+    """The last one over for "last summer", this year's for "this summer"; "in summer" stays open."""
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
     if said(match, "year"):
