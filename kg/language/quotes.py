@@ -63,8 +63,12 @@ def _opens(token: Token, doc: Doc, *, inside: bool) -> bool:
     """Whether a mark opens; one with blanks on both sides or on neither does what is due."""
     if token.text != _STRAIGHT:
         return token.text in _OPEN
-    blank_before = token.i == 0 or bool(doc[token.i - 1].whitespace_) or doc[token.i - 1].text in "(—–\n"
-    blank_after = bool(token.whitespace_) or token.i + 1 == len(doc) or doc[token.i + 1].is_punct
+    before = doc[token.i - 1] if token.i else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    blank_before = (
+        before is None or bool(before.whitespace_) or before.is_space or before.text in ("(", "—", "–")
+    )
+    blank_after = after is None or bool(token.whitespace_) or after.is_space or after.is_punct
     if blank_before != blank_after:
         return blank_before
     return not inside

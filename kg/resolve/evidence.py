@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from kg.model import Argument, Claim, Evidence, Reading, Text, Time, TimeExpression
 
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
+_OPENS_RANGE = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_JOINS_RANGE = re.compile(r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
 _PAIRS = (("“", "”"), ("‘", "’"), ('"', '"'), ("«", "»"), ("„", "“"))
 
 
@@ -55,8 +57,19 @@ def when(expression: TimeExpression) -> Time | None:
 
 
 def time_of(reading: Reading, claim: Claim) -> Time | None:
-    """When what is claimed happened, if the claim says so."""
-    return when(reading.times[claim.time]) if claim.time >= 0 else None
+    """When what is claimed happened, if the claim says so; of a range ("from 1910 to 1945") all of it."""
+    if claim.time < 0:
+        return None
+    first = reading.times[claim.time]
+    time = when(first)
+    if time is None or claim.time + 1 >= len(reading.times):
+        return time
+    second, text = reading.times[claim.time + 1], reading.document.text
+    opens = _OPENS_RANGE.search(text[max(first.start - 14, 0) : first.start])
+    joins = _JOINS_RANGE.fullmatch(text[first.end : second.start])
+    if opens and joins and first.begin and second.finish:
+        return Time(first.begin, second.finish, one_line(text[first.start : second.end]))
+    return time
 
 
 def most_precise(times: Iterable[Time | None]) -> Time | None:

@@ -18,7 +18,7 @@ from kg.model import Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import ids, names, types
 
-_ARTICLES = frozenset({"the", "a", "an"})
+_ARTICLES = frozenset({"the", "a", "an", "no"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NEW = frozenset({"a", "an", "another"})
 _QUOTES = ' "“”„«»,;:'

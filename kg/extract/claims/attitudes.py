@@ -19,6 +19,7 @@ from kg.extract.claims.circumstance import when
 from kg.extract.clauses.clause import Clause, children
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.lexicon import TEXT, past_tense
+from kg.extract.reality.quoting import is_before_colon
 from kg.language import phrases
 from kg.model import Argument, Role
 
@@ -36,7 +37,7 @@ def read(build: Builder, clause: Clause) -> None:
         "BeliefVerbs"
     ) | build.context.words("DenialVerbs")
     contents = _contents(build, verb) if speaking else []
-    if not contents:
+    if not contents and not (lemma == "use" and verb.tag_ == "VBD"):  # "used to play" tells of playing
         contents = _infinitives(build, verb)
     speakers = clause.agents if clause.passive else clause.subjects
     if verb.dep_ == "parataxis" and children(verb, "nsubj"):
@@ -110,6 +111,8 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
         if a.verb is not None and a.verb.i == verb.i
     ]
     for clause in children(verb, "ccomp"):
+        if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
+            continue  # "saw prices fall" is seen, not said
         first, last = _extent(clause)
         opening = verb.doc[first : clause.i + 1]
         if quoted and all(t.is_punct or t.is_quote or build.context.parsed.is_quoted(t) for t in opening):

@@ -90,6 +90,8 @@ def _of_subject(predicate: Predicate, complement: Complement) -> None:
 
 def _adds_little(predicate: Predicate, complement: Complement) -> bool:
     others = [c for c in predicate.clause.complements if c is not complement]
+    if predicate.clause.objects and complement.preposition not in ("to", "against"):
+        return True  # "received $59 million for her work": without the sum it says little
     if complement.preposition == "as" and others:
         return True  # "referred to him as a star": the star is not the subject
     closer = any(c.preposition not in _WHERE for c in others)

@@ -25,11 +25,19 @@ def read(clause: Clause, context: Context) -> Clause:
     idiom = _idiom(verb, context)
     objects = tuple(_objects(verb, idiom, context))
     recipients = tuple(_recipients(verb, context))
-    particles = [child.lower_ for child in children(verb, "prt")]
+    particles = [child.lower_ for child in children(verb, "prt")] or direction(verb)
     particle = " ".join([*particles[:1], *([idiom.lower_] if idiom is not None else [])])
     if not (subjects or objects or recipients or particle):
         return clause
     return clause.by("active", subjects=subjects, objects=objects, recipients=recipients, particle=particle)
+
+
+def direction(verb: Token) -> list[str]:
+    """As in "tore apart", "brought together": an adverb that makes another verb of it."""
+    words = ("apart", "together", "away", "aside", "forward", "ahead")
+    return [
+        child.lower_ for child in children(verb, "advmod") if child.i == verb.i + 1 and child.lower_ in words
+    ][:1]
 
 
 def _contrasted(subject: Token) -> Token:

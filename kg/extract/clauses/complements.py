@@ -42,6 +42,7 @@ def read(clause: Clause, context: Context) -> Clause:
         and noun not in clause.agents
         and not _tells_when(noun)
         and not _joins_sentences(noun)
+        and not _is_adverbial(noun, context)
         for member in members(noun, context)
         if member not in clause.agents
     ]
@@ -81,6 +82,13 @@ def _joins_sentences(noun: Token) -> bool:
     """As in "for instance", "in fact", "of course", "on the other hand" tell nothing of their own."""
     words = ("instance", "example", "fact", "course", "general", "particular", "turn", "detail", "addition")
     return (noun.lemma_ in words and noun.i == noun.head.i + 1) or noun.lemma_ == "hand"
+
+
+def _is_adverbial(noun: Token, context: Context) -> bool:
+    """As in "rose three times in a row", "at first blush", "step by step": how, and no participant."""
+    preposition = noun.head
+    twice = preposition.i > 0 and preposition.doc[preposition.i - 1].lower_ == noun.lower_
+    return twice or f"{preposition.lower_} {noun.lower_}" in context.words("AdverbialPhrases")
 
 
 def _tells_when(noun: Token) -> bool:

@@ -47,6 +47,8 @@ def read(clause: Clause, context: Context) -> Clause:
         governor = verb.head if verb.dep_ == "advcl" else verb.head.head
         if governor.pos_ not in ("VERB", "AUX"):
             return clause
+        if (doer := _with_object(verb)) is not None:
+            return clause.by("participle", subjects=members(doer, context))
         main = context.clause(governor)
         subjects = main.subjects
         # "prevented Tom from leaving", "accused Tom of lying": it is the object's doing.
@@ -62,6 +64,14 @@ def _of_owner(clause: Clause, context: Context) -> Clause:
     """As in "Ana's attempt to leave": who leaves is the owner of the attempt."""
     owner = phrases.possessor(clause.verb.head)
     return clause.by("participle", subjects=members(owner, context)) if owner is not None else clause
+
+
+def _with_object(verb: Token) -> Token | None:
+    """As in "The evening closed with Ana singing": it is Ana who sings, though the parser hangs it higher."""
+    before = verb.doc[verb.i - 1]
+    if verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.lower_ == "with":
+        return before
+    return None
 
 
 def _topic(noun: Token) -> Token:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.reality.modality import own_factuality
-from kg.extract.reality.quoting import Speech, speech_of_governor
+from kg.extract.reality.quoting import Speech, is_before_colon, speech_of_governor
 from kg.extract.reality.status import Status
 from kg.model import Factuality
 
@@ -106,8 +106,9 @@ def _governor(verb: Token) -> Token | None:
 
 
 def _is_bare(verb: Token) -> bool:
-    """As in "let history get in the way", "saw Tom leave": no tense, no conjunction."""
-    return verb.tag_ == "VB" and not children(verb, "aux", "mark", "neg")
+    """As in "let history get in the way", "wanted Tom to leave": no tense, no conjunction."""
+    to_only = all(child.lower_ == "to" for child in children(verb, "aux"))
+    return verb.tag_ == "VB" and to_only and not children(verb, "mark", "neg")
 
 
 def _governed(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
@@ -169,6 +170,8 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     above = status(governor, context, speech)
     lemma = governor.lemma_.lower()
     told = lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs") | context.words("DenialVerbs")
+    if is_before_colon(verb, governor):
+        return _FACT
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
     torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")  # "Never has Ana invited"
@@ -235,7 +238,8 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
             return Status(Factuality.NEGATED).under(outer)
         if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
             return Status(Factuality.NEGATED).under(outer)  # "prevented Tom from leaving"
-        if word in ("with", "for") and _accuses(governor, context):
+        own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": a fact beside the other
+        if word in ("with", "for") and not own_subject and _accuses(governor, context):
             return Status(Factuality.POSSIBLE).under(outer)  # "charged with selling"
         if word not in _HAPPENED_PREPOSITIONS or (
             verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
@@ -252,6 +256,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if tensed:
         return outer  # "may sue, after she was fired": she was
     before = any(child.lower_ == "before" for child in verb.lefts) or verb.head.lower_ == "before"
+    before = before and verb.lemma_ not in _RESULTS  # "peaked at 22 before closing at 21"
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     return Status(Factuality.POSSIBLE).under(outer) if weak or before else outer
 
@@ -291,7 +296,8 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     indefinite = not any(c.lower_ in definite or c.dep_ == "poss" for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
-    if weak and indefinite and not of_name and verb.head.pos_ == "NOUN":
+    beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is there
+    if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
         return Status(Factuality.POSSIBLE).under(outer)  # "wants a house that has a garden"
     return outer
 

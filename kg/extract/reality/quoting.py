@@ -105,6 +105,8 @@ class Speech:
         )
 
     def _continues(self, before: Attribution, quotation: Quotation) -> bool:
+        if before.speaker is not None and self.context.parsed.is_quoted(before.speaker):
+            return False  # who is quoted himself: the marks are astray
         if quotation.continues:
             return True
         doc = self.context.parsed.doc
@@ -133,3 +135,8 @@ def content_of(verb: Token) -> Token | None:
     """The head of the content clause that a verb governs."""
     found = children(verb, "ccomp")
     return found[0] if found else None
+
+
+def is_before_colon(clause: Token, governor: Token) -> bool:
+    """As in "Ana spoke of the fire: “We know nothing.”": the first is no content of the second."""
+    return clause.i < governor.i and any(t.text == ":" for t in clause.doc[clause.i + 1 : governor.i])
