@@ -34,6 +34,8 @@ def read(clause: Clause, context: Context) -> Clause:
     if verb.dep_ == "acl":
         if any(child.lower_ == "to" for child in verb.lefts):
             return _of_owner(clause, context)
+        if verb.tag_ == "VBG" and verb.head.lemma_.lower() in context.words("GerundNouns"):
+            return clause  # "had difficulty finishing": it is not the difficulty that finishes
         if verb.tag_ not in ("VBG", "VBN", "VBD") or any(child.lower_ == "to" for child in verb.lefts):
             return clause
         finite = verb.tag_ == "VBD" and bool(clause.objects)
