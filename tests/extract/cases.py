@@ -117,13 +117,13 @@ def _matches(expected: Expectation, claim: Claim, reading: Reading) -> bool:
     ends = [(one, other), (other, one)][: 2 if claim.relation.name in _EITHER_WAY else 1]
     exactly = not expected.wanted
     return bool(_words(claim.relation.label, claim.relation.text, expected.relation)) and any(
-        _is(expected.subject, _phrase(a, reading), exactly=exactly)
-        and _is(expected.object, _phrase(b, reading), exactly=exactly)
+        _is(expected.subject, phrase(a, reading), exactly=exactly)
+        and _is(expected.object, phrase(b, reading), exactly=exactly)
         for a, b in ends
     )
 
 
-def _phrase(argument: Argument, reading: Reading) -> str:
+def phrase(argument: Argument, reading: Reading) -> str:
     """The words of the thing that an end mentions, without what the clause adds to them."""
     return reading.mentions[argument.mention].text if argument.mention >= 0 else argument.text
 

@@ -23,7 +23,7 @@ def read(build: Builder, clause: Clause) -> None:
             copular.object_predicate(predicate)
             taken = prepositional.noun_relations(predicate)
             direct.read(predicate, taken)
-            prepositional.read(predicate)
+            prepositional.read(predicate, copular.serving(predicate))
             measures.read(predicate)
             lone.read(predicate)
     attitudes.read(build, clause)

@@ -2,8 +2,10 @@
 
     Ana Ruiz is a pilot.                    Ana Ruiz - is - a pilot
     Ana is married to Tom.                  Ana - married to - Tom
+    Ana is 63 years old.                    Ana - age - 63
     The site is unreachable.                site - is - unreachable
     They elected Ana Ruiz mayor.            Ana Ruiz - holds position - mayor
+    Ana Ruiz served as mayor.               Ana Ruiz - holds position - mayor
 
 Leaves out: "It is clear that ..." (it stands for the clause), "is likely to win" (control reads it).
 """
@@ -47,6 +49,18 @@ def object_predicate(predicate: Predicate) -> None:
                 describe(predicate.build, target, attribute, _saying(predicate, predicate.trust - 0.1))
 
 
+def serving(predicate: Predicate) -> frozenset[Token]:
+    """As in "Ana served as finance minister": what she was; gives the nouns that say so."""
+    if predicate.lemma not in ("serve", "act", "work") or predicate.clause.passive:
+        return frozenset()
+    nouns = [c.head for c in predicate.clause.complements if c.preposition == "as" and c.head.pos_ == "NOUN"]
+    for subject in filter(predicate.build.is_thing, predicate.clause.subjects):
+        for noun in nouns:
+            describe(predicate.build, subject, noun, _saying(predicate, predicate.trust))
+    predicate.made += len(nouns)
+    return frozenset(nouns)
+
+
 def _saying(predicate: Predicate, confidence: float) -> Saying:
     return Saying(predicate.verb, predicate.surface(), predicate.rule, confidence, predicate.status)
 
@@ -54,6 +68,10 @@ def _saying(predicate: Predicate, confidence: float) -> Saying:
 def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:
     build = predicate.build
     who = build.argument(subject, Role.PATIENT)
+    if (years := _years(adjective)) is not None:
+        age = build.words(years.i, years.i + 1, Role.ATTRIBUTE)
+        predicate.add(who, predicate.relation(f"{predicate.surface()} old", build.known("age")), age)
+        return
     for preposition in children(adjective, "prep"):
         for target in children(preposition, "pobj"):
             if not build.is_thing(target):
@@ -70,6 +88,14 @@ def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:
     before = [c.left_edge.i for c in adjective.lefts if c.dep_ in ("advmod", "amod", "npadvmod")]
     words = build.words(min([adjective.i, *before]), adjective.i + 1, Role.ATTRIBUTE)
     predicate.add(who, predicate.relation(predicate.surface(), build.known("describedAs")), words)
+
+
+def _years(adjective: Token) -> Token | None:
+    """The number in "63 years old"."""
+    for measure in children(adjective, "npadvmod"):
+        if adjective.lower_ == "old" and measure.lemma_ == "year":
+            return next(iter(children(measure, "nummod")), None)
+    return None
 
 
 def _is_empty(predicate: Predicate, subject: Token) -> bool:

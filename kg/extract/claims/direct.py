@@ -99,6 +99,11 @@ def _by(predicate: Predicate, patient: Token, agent: Token) -> None:
     build = predicate.build
     whom, who = build.argument(patient, Role.PATIENT), build.argument(agent, Role.AGENT)
     known = predicate.known(predicate.key(), build.type_of(who), build.type_of(whom))
+    participle = f"{predicate.verb.lower_} by"
+    state = build.lexicon.adjective(participle, build.type_of(whom), build.type_of(who))
+    if known is None and state is not None and not predicate.habit:
+        predicate.add(whom, predicate.relation(predicate.surface("by"), state), who)
+        return
     relation = predicate.relation(predicate.surface("by"), known, predicate.active_label(), inverted=True)
     predicate.add(whom, relation, who)
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import children
+from kg.extract.lexicon import TEXT
 from kg.model import Argument, Role
+from kg.ontology import RelationType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,11 +49,18 @@ def _dated(predicate: Predicate, who: Argument) -> bool:
         time = predicate.parsed.times[predicate.parsed.time_of[expression.i]]
         if not preposition and time.type != "DURATION":
             continue  # "rose last year": the date dates the clause, and says no more
-        known = predicate.known(predicate.key(preposition), predicate.build.type_of(who), "Text")
+        known = _known(predicate, preposition, predicate.build.type_of(who))
         relation = predicate.relation(predicate.surface(preposition), known, predicate.label(preposition))
         predicate.add(who, relation, predicate.build.argument(expression, Role.TIME), less=0.05)
         return True
     return False
+
+
+def _known(predicate: Predicate, preposition: str, kind: str) -> RelationType | None:
+    """Of a passive by its participle: "was sentenced to four years"."""
+    if predicate.clause.passive:
+        return predicate.build.lexicon.adjective(f"{predicate.verb.lower_} {preposition}", kind, TEXT)
+    return predicate.known(predicate.key(preposition), kind, TEXT)
 
 
 def _times(predicate: Predicate) -> list[tuple[str, Token]]:

@@ -54,10 +54,10 @@ def _noun_relation(predicate: Predicate, noun: Token, complement: Complement) ->
     return found
 
 
-def read(predicate: Predicate) -> None:
-    """Add the claims that the prepositional complements make."""
+def read(predicate: Predicate, taken: frozenset[Token]) -> None:
+    """Add the claims that the prepositional complements make; those in `taken` are read already."""
     for complement in predicate.clause.complements:
-        if complement.preposition == "by" and predicate.clause.passive:
+        if (complement.preposition == "by" and predicate.clause.passive) or complement.head in taken:
             continue
         if not predicate.is_target(complement.head):
             continue

@@ -46,6 +46,8 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
     marks = {child.lower_ for child in noun.lefts}
     if marks & (build.context.words("PlannedMarks") | build.context.words("UnrealMarks")):
         saying = replace(saying, status=Status(Factuality.POSSIBLE).under(saying.status))
+    if "no" in marks:
+        saying = replace(saying, status=Status(Factuality.NEGATED).under(saying.status))  # "no friend of Tom"
     past = bool(marks & build.context.words("PastMarks"))
     related = not past and _relate(build, subject, noun, saying)
     is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
@@ -154,5 +156,5 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
 
 def _is_doer(build: Builder, noun: Token) -> bool:
     """As in "founder of", "winner of": the noun names who did it, not the happening."""
-    people = ("RoleNouns", "KinshipNouns", "PersonNouns")
+    people = ("RoleNouns", "KinshipNouns", "PersonNouns", "AgentNouns")
     return any(noun.lemma_.lower() in build.context.words(name) for name in people)
