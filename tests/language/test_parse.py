@@ -1,0 +1,79 @@
+"""Sentences, tokens and quotations, before anything is claimed."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.language import pipeline, quotes
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return pipeline.load()
+
+
+def quoted(nlp: Language, text: str) -> list[tuple[str, bool]]:
+    doc = next(pipeline.parse(nlp, [text]))
+    return [(doc[q.start : q.end].text, q.continues) for q in quotes.find(doc)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We will sign,” said Ana. “All of us.”", ["We will sign,", "All of us."]),
+        ('"We will sign," said Ana. "All of us."', ["We will sign,", "All of us."]),
+        ('Ana said: "We will sign."\n\nTom left.', ["We will sign."]),
+        ("Ana said that she'd sign.", []),
+    ],
+)
+def test_quotations(nlp: Language, text: str, words: list[str]) -> None:
+    assert [words for words, _ in quoted(nlp, text)] == words
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph(nlp: Language) -> None:
+    text = '"It was a hard day," said Ana. "We sang.\n\n"And then we slept."'
+    assert quoted(nlp, text) == [
+        ("It was a hard day,", False),
+        ("We sang.", False),
+        ("And then we slept.", True),
+    ]
+
+
+def test_it_may_go_on_without_a_mark_of_its_own(nlp: Language) -> None:
+    text = 'Ana said: "We sang.\n\nAnd then we slept." Tom left.'
+    assert quoted(nlp, text) == [("We sang.", False), ("And then we slept.", True)]
+
+
+def test_no_sentence_reaches_over_a_line_break(nlp: Language) -> None:
+    doc = next(pipeline.parse(nlp, ["Mayor opens bridge\n\nAna Ruiz opened a bridge."]))
+    assert [s.text.strip() for s in doc.sents] == ["Mayor opens bridge", "Ana Ruiz opened a bridge."]
+
+
+def test_a_letter_that_ends_a_sentence_is_no_initial(nlp: Language) -> None:
+    doc = next(pipeline.parse(nlp, ["She wrote on X. So did he. It was said by J. Smith."]))
+    assert [t.text for t in doc if t.text.startswith(("X", "J"))] == ["X", "J."]
+
+
+def test_a_prefix_stays_with_its_word(nlp: Language) -> None:
+    doc = next(pipeline.parse(nlp, ["Only non-members pay 15 per cent."]))
+    assert {"non-members", "per cent"} <= {t.text for t in doc}
+
+
+@pytest.mark.parametrize(("form", "lemma"), [("fined", "fine"), ("hated", "hate"), ("planned", "plan")])
+def test_lemmas_of_regular_verbs(nlp: Language, form: str, lemma: str) -> None:
+    doc = next(pipeline.parse(nlp, [f"The court {form} the bank."]))
+    assert doc[2].lemma_ == lemma
+
+
+def test_runs_of_signs_do_not_hold_the_tokenizer_up(nlp: Language) -> None:
+    """Ten thousand brackets took spaCy 12 seconds; they are read as blanks, and offsets stay."""
+    text = "(" * 10_000 + " Ana Ruiz left."
+    doc = next(pipeline.parse(nlp, [text]))
+    assert len(doc) < 10
+    assert doc.text[-9:] == text[-9:] and len(doc.text) == len(text)
+
+
+def test_what_is_no_character_is_read_over(nlp: Language) -> None:
+    doc = next(pipeline.parse(nlp, ["Ana \ud800 left."]))
+    assert len(doc.text) == len("Ana \ud800 left.")
