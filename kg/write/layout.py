@@ -1,9 +1,9 @@
 """Where each node of a graph is drawn, computed beforehand so that the page stands still.
 
-The nodes of the first view are laid out by force (Fruchterman and Reingold, 1991, by networkx), each
-connected part on its own, and the parts packed around the middle. All others are then set around
-them, each as near as it can to its neighbours. No two nodes overlap, labels included: a node takes
-the free place nearest to where it would like to be. Left out: routing of edges around nodes.
+The nodes of the first view are laid out by force (Fruchterman and Reingold, 1991, by networkx) and
+untangled, each connected part on its own, and the parts packed around the middle. All others are then
+set around them, each as near as it can to its neighbours. No two nodes overlap, labels included: a
+node takes the free place nearest to where it would like to be. Left out: routing of edges around nodes.
 
 Same graph, same places: nothing here depends on the order of a set, and the seed is fixed.
 """
@@ -14,17 +14,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import atan2, cos, floor, hypot, pi, sin
 from typing import TYPE_CHECKING
 
+from kg.write.untangle import WIDE, Box, Point, untangle
+
 if TYPE_CHECKING:
     from networkx import Graph, MultiDiGraph
 
-Point = tuple[float, float]
-Box = tuple[float, float]  # width and height, pixels at zoom 1
-
 EDGE = 200.0  # wanted length of an edge: room for two half labels and the relation between them
-PARALLEL = 20.0  # and, where several edges bend beside each other, this much for each
 FLAT = 0.7  # screens are wider than high, and so are labels
+FLATS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)  # tried when parts are packed
 MARGIN = 24.0  # between two boxes
-ROOM = 45.0  # and that much more in the first view, for the labels of edges
 SEED = 1
 
 
@@ -48,15 +46,12 @@ def layout(graph: MultiDiGraph, sizes: Mapping[str, Box], first: Sequence[str]) 
 
 
 def _plain(graph: MultiDiGraph, nodes: Iterable[str]) -> Graph:
-    """Undirected, no loops, one edge with its wanted `length` between two nodes; in the order of `nodes`."""
+    """Undirected, no loops, one edge between two nodes; in the order of `nodes`."""
     import networkx
 
     plain = networkx.Graph()
     plain.add_nodes_from(nodes)
-    for start, end in graph.edges():
-        if start != end:
-            number = graph.number_of_edges(start, end) + graph.number_of_edges(end, start)
-            plain.add_edge(start, end, length=max(EDGE, PARALLEL * number))
+    plain.add_edges_from((start, end) for start, end in graph.edges() if start != end)
     return plain
 
 
@@ -66,7 +61,7 @@ def _part(graph: Graph, nodes: Iterable[str]) -> Graph:
 
     part = networkx.Graph()
     part.add_nodes_from(nodes)
-    part.add_edges_from(edge for edge in graph.edges(data=True) if edge[0] in part and edge[1] in part)
+    part.add_edges_from(edge for edge in graph.edges if edge[0] in part and edge[1] in part)
     return part
 
 
@@ -76,38 +71,32 @@ def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> di
 
     parts = [sorted(part, key=rank.__getitem__) for part in networkx.connected_components(graph)]
     parts.sort(key=lambda part: (-len(part), rank[part[0]]))
-    yard, places = _Space(), dict[str, Point]()
-    for part in parts:
-        inside = _by_force(_part(graph, part), sizes)
-        left, right = _extent((x, sizes[node][0]) for node, (x, _) in inside.items())
-        top, bottom = _extent((y, sizes[node][1]) for node, (_, y) in inside.items())
+    drawn = [_by_force(_part(graph, part), sizes) for part in parts]
+    packed = (_packed(drawn, sizes, flat) for flat in FLATS)
+    return min(packed, key=lambda places: max(_size(places, sizes)[0] / WIDE, _size(places, sizes)[1]))
+
+
+def _packed(drawn: Sequence[dict[str, Point]], sizes: Mapping[str, Box], flat: float) -> dict[str, Point]:
+    """Drawings side by side, the first in the middle."""
+    yard, places = _Space(flat), dict[str, Point]()
+    for part in drawn:
+        left, right, top, bottom = _extents(part, sizes)
         x, y = yard.take((0.0, 0.0), (right - left, bottom - top))
         across, down = x - (left + right) / 2, y - (top + bottom) / 2
-        places.update({node: (at[0] + across, at[1] + down) for node, at in inside.items()})
+        places.update({node: (at[0] + across, at[1] + down) for node, at in part.items()})
     return places
 
 
 def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
     import networkx
 
-    for _, _, edge in graph.edges(data=True):
-        edge["weight"] = (EDGE / edge["length"]) ** 3  # pull and push are even at the wanted length
     found = networkx.spring_layout(graph, seed=SEED, iterations=300, k=1.6 / len(graph) ** 0.5)
-    raw = {node: complex(x, y) for node, (x, y) in found.items()}
-    lines = [(edge["length"], raw[end] - raw[start]) for start, end, edge in graph.edges(data=True)]
-    scales = sorted(length / abs(line) for length, line in lines)
-    scale = scales[len(scales) // 2] if scales else 0.0
-    # turned so that the most crowded line lies flat, and widened to its wanted length: the labels of
-    # its edges then stand one above the other
-    length, line = max(lines, key=lambda line: line[0], default=(0.0, 1.0))
-    turn, wide = abs(line) / line, min(1.8, max(1.0, length / (scale * abs(line) or 1.0)))
+    lines = list(graph.edges)
+    lengths = sorted(hypot(*(found[end] - found[start])) for start, end in lines)
+    scale = EDGE / lengths[len(lengths) // 2] if lengths else 0.0
+    places = {node: (float(x) * scale, float(y) * scale * FLAT) for node, (x, y) in found.items()}
     space = _Space()
-    places: dict[str, Point] = {}
-    for node, at in raw.items():
-        wish = at * scale * turn
-        width, height = sizes[node]
-        places[node] = space.take((wish.real * wide, wish.imag * FLAT), (width + ROOM, height + ROOM))
-    return places
+    return {node: space.take(at, sizes[node]) for node, at in untangle(places, sizes, lines).items()}
 
 
 def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Iterator[str]:
@@ -139,10 +128,19 @@ def _beside(neighbours: Sequence[Point]) -> Point:
     return x * stretch, y * stretch
 
 
-def _extent(spans: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """The least and greatest coordinate that spans of (centre, length) reach."""
-    spans = list(spans)
-    return min(at - length / 2 for at, length in spans), max(at + length / 2 for at, length in spans)
+def _size(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> Box:
+    left, right, top, bottom = _extents(places, sizes)
+    return right - left, bottom - top
+
+
+def _extents(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> tuple[float, float, float, float]:
+    """The leftmost, rightmost, topmost and bottommost pixel that is covered; 0 where nothing is."""
+    return (
+        min((at[0] - sizes[node][0] / 2 for node, at in places.items()), default=0.0),
+        max((at[0] + sizes[node][0] / 2 for node, at in places.items()), default=0.0),
+        min((at[1] - sizes[node][1] / 2 for node, at in places.items()), default=0.0),
+        max((at[1] + sizes[node][1] / 2 for node, at in places.items()), default=0.0),
+    )
 
 
 class _Space:
@@ -150,7 +148,8 @@ class _Space:
 
     CELL = 24.0  # pixels; boxes overlap when they share a cell
 
-    def __init__(self) -> None:
+    def __init__(self, flat: float = FLAT) -> None:
+        self._flat = flat
         self._taken: set[tuple[int, int]] = set()
         self._searched: dict[tuple[int, int], float] = {}  # wish, coarsely -> radius found full
 
@@ -162,7 +161,7 @@ class _Space:
         while True:
             step = self.CELL * (1 + radius / 300)  # far from the wish, a little further is no matter
             for angle in _angles(outward, radius, step * 1.5):
-                at = (wish[0] + radius * cos(angle), wish[1] + radius * FLAT * sin(angle))
+                at = (wish[0] + radius * cos(angle), wish[1] + radius * self._flat * sin(angle))
                 if self._free(at, box):
                     # a later, smaller box may fit somewhat further in, but not near the middle
                     self._searched[corner] = max(0.0, radius - 2 * step)

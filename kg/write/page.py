@@ -26,14 +26,15 @@ from urllib.parse import urlsplit
 
 from kg.model import Document, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.ontology import Ontology
-from kg.write.layout import Box, Point, layout
+from kg.write.layout import layout
 from kg.write.network import network
+from kg.write.untangle import Box, Point
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
     from pyvis.network import Network
 
-FIRST = 36  # nodes of the first view: as many as a laptop's screen holds with legible labels
+FIRST = 28  # nodes of the first view: as many as a laptop's screen holds with legible labels
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # in the pyvis package
 SCRIPTS = ("drawing.js", "card.js", "page.js")  # one module, in this order
 
@@ -136,8 +137,14 @@ class _Sources:
         """Sentence and words of the relation; a sentence that two rules read stands once."""
         surfaces: dict[int, str] = {}
         for piece in evidence:
-            surfaces.setdefault(self.sentence(piece), piece.surface)
+            surfaces.setdefault(self.sentence(piece), _surface(piece))
         return [{"sentence": index, "surface": surface} for index, surface in surfaces.items()]
+
+
+def _surface(evidence: Evidence) -> str:
+    """The words of the relation, where the sentence has any: "Ana Ruiz, the mayor, ..." has no "is"."""
+    verbless = evidence.rule in ("apposition", "title", "possessive")
+    return "" if verbless and evidence.surface.split(" ")[0] == "is" else evidence.surface
 
 
 def _article(document: Document) -> Json:
@@ -274,21 +281,45 @@ def _drawing(graph: MultiDiGraph, knowledge: Knowledge, things: Json, looks: Jso
         drawing.add_node(key, label=labels[key], shape=shape, group=family, x=x, y=y, size=radii[key])
     curves = _curves(graph, places)
     for start, end, key, label in graph.edges(keys=True, data="label"):
-        drawing.add_edge(start, end, id=key, label=_short(label, lines=1), **curves[key])
+        slight = {"slight": True} if _is_slight(things, start, end) else {}
+        drawing.add_edge(start, end, id=key, label=_short(label, lines=1), **curves[key], **slight)
     for event, role, other in takings:
         drawing.add_edge(event, other, id=f"{event} {role} {other}", label=role, event=event, smooth=False)
     return drawing
 
 
 def _first(graph: MultiDiGraph, things: Json, ranked: Sequence[str]) -> list[str]:
-    """The most important named things that a plain fact relates to another of them."""
+    """The most important named things that a plain fact relates to another of them.
+
+    The same as the page finds, in `selection`.
+    """
     named = {key for key in ranked if things[key]["kind"] == "named"}
     related: dict[str, set[str]] = defaultdict(set)
     for start, end, factuality in graph.edges(data="factuality"):
-        if start != end and {start, end} <= named and factuality == Factuality.ASSERTED:
+        said = factuality == Factuality.ASSERTED and not _is_slight(things, start, end)
+        if start != end and {start, end} <= named and said:
             related[start].add(end)
             related[end].add(start)
-    return [key for key in ranked if key in related][:FIRST]
+    seen, first = set[str](), set[str]()
+    for key in ranked:
+        seen.add(key)
+        joined = related[key] & seen
+        if joined and len(first | joined | {key}) <= FIRST:
+            first |= joined | {key}
+    return [key for key in ranked if key in first]
+
+
+def _is_slight(things: Json, start: str, end: str) -> bool:
+    """Whether the first already says by itself that it has to do with the second.
+
+    "Mayor of Lowick" has Lowick in its name, and a happening its place on its card.
+    """
+    subject, wanted = things[start], things[end]["label"]
+    if subject["kind"] == "happening":
+        return bool(end == subject["place"])
+    if subject["family"] != "Position":
+        return False
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", subject["label"]) is not None
 
 
 def _participations(knowledge: Knowledge) -> list[tuple[str, str, str]]:

@@ -189,6 +189,19 @@ def hostile() -> Knowledge:
     )
 
 
+def several(sentence: str = "", surface: str = "") -> Knowledge:
+    """Two things, two plain facts and a claim between them."""
+    known = knowledge()
+    facts = [replace(known.statements[0], event=""), replace(known.statements[4], event="")]
+    if sentence:
+        told = replace(facts[0].evidence[0], sentence=sentence, surface=surface)
+        facts[0] = replace(facts[0], evidence=(told,))
+    claim = replace(facts[0], id="st-20", subject="Tom_Reed", object="Ana_Ruiz", label="praised")
+    claim = replace(claim, factuality=Factuality.REPORTED, speaker="Tom_Reed")
+    people = tuple(entity for entity in known.entities if entity.id in ("Ana_Ruiz", "Tom_Reed", "Lima"))
+    return replace(known, entities=people, events=(), statements=(*facts, claim))
+
+
 def pair() -> Knowledge:
     """Two things and one relation: its middle is the middle of the drawing."""
     known = knowledge()
@@ -214,6 +227,31 @@ def test_no_text_of_an_article_can_leave_its_script_element() -> None:
     assert record.isascii()
     assert not set("<>&") & set(record)
     assert text.count("<script") - text.count("<script>") == 2  # data and module; no other with attributes
+
+
+def test_what_a_name_already_says_is_marked_as_such() -> None:
+    known = knowledge()
+    post = replace(
+        known.statements[5], id="st-90", subject="President_of_Peru", object="Peru", predicate="positionIn"
+    )
+    lines = data(replace(known, statements=(*known.statements, post)), WORDS)["edges"]
+    edges = {line["id"]: line for line in lines}
+    assert edges["st-90"]["slight"] is True  # "President of Peru" has Peru in its name
+    assert "slight" not in edges["st-06"]
+
+
+def test_a_relation_without_words_of_its_own_marks_none() -> None:
+    known = knowledge()
+
+    def surface(rule: str, words: str) -> str:
+        evidence = (replace(known.statements[0].evidence[0], rule=rule, surface=words),)
+        only = replace(known, events=(), statements=(replace(known.statements[0], evidence=evidence),))
+        found: str = data(only, WORDS)["statements"]["st-01"]["quotes"][0]["surface"]
+        return found
+
+    assert surface("apposition", "is") == ""  # "Ana Ruiz, the mayor, ..."
+    assert surface("active+copula", "is") == "is"
+    assert surface("possessive", "by") == "by"
 
 
 def test_only_web_addresses_become_links() -> None:
@@ -443,6 +481,88 @@ def test_clicking_a_relation_shows_its_sentences(opened: Open) -> None:
     shown.tab.mouse.click(x, y - 10)  # both nodes have their label below: the line lies above the middle
     assert shown.tab.inner_text("#card h2") == "Relation"
     assert "Ana Ruiz hosted Tom Reed in Lima on Monday." in shown.card()
+
+
+def test_relations_of_one_pair_are_one_line_until_it_is_clicked(opened: Open) -> None:
+    shown = opened(several())
+    assert (shown.count("edges"), shown.count("lines")) == (2, 1)
+    x, y = shown.middle()
+    shown.tab.mouse.click(x, y - 10)
+    assert shown.count("lines") == 2
+    card = shown.card()
+    assert "Ana Ruiz and Tom Reed" in card
+    assert "2 relations" in card
+    assert "hosted" in card and "met" in card
+    shown.tab.keyboard.press("Escape")
+    assert shown.count("lines") == 1
+
+
+def test_a_line_of_several_relations_tells_them_when_pointed_at(opened: Open) -> None:
+    shown = opened(several())
+    shown.tab.check("#factualities input[value=reported]")
+    x, y = shown.middle()
+    shown.tab.mouse.move(x, y - 10, steps=3)
+    shown.tab.wait_for_selector("#tooltip", timeout=2000)
+    tip = shown.tab.inner_text("#tooltip")
+    assert "3 relations: 2 asserted, 1 reported" in tip
+    assert "hosted, met, praised" in tip
+
+
+def test_a_single_relation_of_a_pair_drawn_apart_can_be_opened(opened: Open) -> None:
+    shown = opened(several())
+    x, y = shown.middle()
+    shown.tab.mouse.click(x, y - 10)
+    x, y = shown.middle()
+    for step in range(-60, 60, 2):  # across the line, whichever way it lies
+        shown.tab.mouse.move(x + step, y - 10 + step / 4)
+        tip = shown.tab.locator("#tooltip")
+        if tip.is_visible() and tip.inner_text().startswith("Ana Ruiz met Tom Reed"):
+            shown.tab.mouse.click(x + step, y - 10 + step / 4)
+            break
+    assert shown.tab.inner_text("#card h2") == "Relation"
+    assert shown.count("lines") == 2  # the pair stays apart
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface", "marked"),
+    [
+        ("Minister Ruiz is here.", "is", ["is"]),
+        ("Minister Ruiz sings.", "is", []),  # no part of another word
+        ("Ruiz (who hosted Reed) left.", "hosted", ["hosted"]),
+        ("Ruiz was, at last, hosting Reed.", "was hosting", []),
+    ],
+)
+def test_the_words_of_a_relation_are_marked_as_whole_words(
+    opened: Open, sentence: str, surface: str, marked: list[str]
+) -> None:
+    shown = opened(several(sentence, surface))
+    shown.search("Ana Ruiz")
+    quote = shown.tab.locator("#card blockquote", has_text=sentence).first
+    assert quote.locator("mark").all_inner_texts() == marked
+
+
+def test_the_slider_says_how_many_things_there_are(opened: Open) -> None:
+    shown = opened(knowledge())
+    assert shown.tab.inner_text("#limit-text") == "Shown: all 3 things"
+    shown.tab.locator("#limit").fill("2")
+    assert shown.tab.inner_text("#limit-text") == "Shown: the 2 most important of 3 things"
+    assert shown.tab.locator("#limit").get_attribute("aria-valuetext") == "the 2 most important of 3 things"
+
+
+def test_what_a_name_already_says_is_switched_on(opened: Open) -> None:
+    known = knowledge()
+    post = replace(
+        known.statements[5], id="st-90", subject="President_of_Peru", object="Peru", predicate="positionIn"
+    )
+    shown = opened(replace(known, statements=(*known.statements, post)))
+    assert shown.count("nodes") == 3
+    shown.tab.check("#kinds input[value=slight]")
+    assert (shown.count("nodes"), shown.count("edges")) == (4, 4)
+
+
+def test_on_a_phone_the_first_view_is_large_enough_to_be_read(opened: Open) -> None:
+    shown = opened(invented(60, 150), width=390, height=844)
+    assert 2 <= shown.count("nodes") <= 14
 
 
 def test_a_name_in_a_card_leads_on(opened: Open) -> None:

@@ -21,6 +21,12 @@ function plural(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }
 
+/** Where `words` stand in `text` as whole words ("is", but not in "list"); -1 where they do not. */
+function wordsAt(text, words) {
+  const literally = words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return text.search(new RegExp(`(?<![\\p{L}\\p{N}_])${literally}(?![\\p{L}\\p{N}_])`, "u"));
+}
+
 class Cards {
   /** `go(id)` is called when somebody clicks the name of a thing. */
   constructor(data, go) {
@@ -49,6 +55,19 @@ class Cards {
       if (told.length) parts.push(...this.group(factuality, told, id));
     }
     parts.push(this.articles(thing.articles));
+    return parts;
+  }
+
+  /** Everything between two things, the surest first. */
+  pair(one, other, ids) {
+    const parts = [
+      el("h2", {}, this.link(one, null), " and ", this.link(other, null)),
+      el("p", { className: "quiet" }, plural(ids.length, "relation")),
+    ];
+    for (const factuality of this.data.factualities) {
+      const told = ids.filter((id) => this.data.statements[id].factuality === factuality);
+      if (told.length) parts.push(...this.group(factuality, told, null));
+    }
     return parts;
   }
 
@@ -86,7 +105,7 @@ class Cards {
 
   quote({ sentence, surface }) {
     const { text, article } = this.data.sentences[sentence];
-    const at = surface ? text.indexOf(surface) : -1;
+    const at = surface ? wordsAt(text, surface) : -1;
     const words = at < 0 ? [text] : [text.slice(0, at), el("mark", {}, surface), text.slice(at + surface.length)];
     return el("blockquote", {}, ...words, el("footer", {}, ...this.source(article)));
   }
@@ -122,6 +141,19 @@ class Cards {
     const thing = this.data.things[id];
     const size = `${plural(thing.statements, "statement")} in ${plural(thing.articles.length, "article")}`;
     return [el("p", {}, thing.label), el("p", {}, `${thing.type} · ${size}`)];
+  }
+
+  pairTip(one, other, ids) {
+    const told = ids.map((id) => this.data.statements[id]);
+    const labels = [...new Set(told.map((statement) => statement.label))];
+    const counts = this.data.factualities
+      .map((factuality) => [told.filter((statement) => statement.factuality === factuality).length, factuality])
+      .filter(([number]) => number);
+    return [
+      el("p", {}, `${this.data.things[one].label} and ${this.data.things[other].label}`),
+      el("p", {}, `${plural(ids.length, "relation")}: ${counts.map((count) => count.join(" ")).join(", ")}`),
+      el("p", {}, labels.slice(0, 8).join(", ") + (labels.length > 8 ? ", …" : "")),
+    ];
   }
 
   relationTip(id) {

@@ -3,8 +3,9 @@
 const $$ = (id) => document.getElementById(id);
 const data = JSON.parse($$("data").textContent);
 const rank = new Map(data.nodes.map((node, index) => [node.id, index]));
+const NARROW = matchMedia("(max-width: 820px)");
 const first = () => ({
-  limit: data.first,
+  limit: NARROW.matches ? Math.ceil(data.first / 2) : data.first,
   kinds: new Set(["named"]),
   families: new Set(Object.keys(data.families)),
   factualities: new Set(["asserted"]),
@@ -22,6 +23,7 @@ const KINDS = {
   described: "unnamed things, topics",
   happening: "happenings",
   alone: "things without relations",
+  slight: "what a name already says", // "Mayor of Lowick" is a position in Lowick
 };
 
 /** Whether what stands in these articles may be shown. */
@@ -47,35 +49,48 @@ function edgesAmong(nodes) {
   return data.edges.filter(
     (edge) =>
       nodes.has(edge.from) && nodes.has(edge.to) &&
+      (!edge.slight || state.kinds.has("slight")) &&
       state.factualities.has(factualityOf(edge)) && inArticle(articlesOf.get(edge.id)),
   );
 }
 
 /** Nodes and edges: of what the filters let through, the most important and its relations. */
 function selection() {
-  const touched = (edges) => new Set(edges.filter((edge) => edge.from !== edge.to).flatMap((edge) => [edge.from, edge.to]));
-  let pool = data.nodes.map((node) => node.id).filter(admitted);
-  if (!state.kinds.has("alone")) {
-    const related = touched(edgesAmong(new Set(pool)));
-    pool = pool.filter((id) => related.has(id));
+  const pool = data.nodes.map((node) => node.id).filter(admitted);
+  const [chosen, possible] = state.kinds.has("alone") ? [pool.slice(0, state.limit), pool.length] : related(pool);
+  const nodes = new Set([...chosen, ...state.wanted]);
+  return { nodes, edges: edgesAmong(nodes), chosen: new Set(chosen).size, possible };
+}
+
+/** The most important of `pool` that are related to one another; and how many there are without a limit. */
+function related(pool) {
+  const others = new Map();
+  for (const { from, to } of edgesAmong(new Set(pool))) {
+    if (from === to) continue;
+    for (const [one, other] of [[from, to], [to, from]]) {
+      if (!others.has(one)) others.set(one, new Set());
+      others.get(one).add(other);
+    }
   }
-  const possible = pool.length;
-  pool = pool.slice(0, state.limit);
-  if (!state.kinds.has("alone")) {
-    const related = touched(edgesAmong(new Set(pool)));
-    pool = pool.filter((id) => related.has(id));
+  const [seen, chosen] = [new Set(), new Set()];
+  for (const id of pool.filter((each) => others.has(each))) {
+    seen.add(id);
+    const joined = [...others.get(id)].filter((other) => seen.has(other));
+    const fresh = joined.filter((other) => !chosen.has(other)).length + 1;
+    if (joined.length && chosen.size + fresh <= state.limit) [id, ...joined].forEach((each) => chosen.add(each));
   }
-  const nodes = new Set([...pool, ...state.wanted]);
-  return { nodes, edges: edgesAmong(nodes), possible };
+  return [[...chosen], others.size];
 }
 
 function show() {
-  const { nodes, edges, possible } = selection();
-  drawing.show(nodes, new Set(edges.map((edge) => edge.id)));
+  const { nodes, edges, chosen, possible } = selection();
+  drawing.show(nodes, edges);
   Object.assign(document.documentElement.dataset, { nodes: nodes.size, edges: edges.length }); // read by tests
-  $$("limit").max = Math.max(1, possible);
+  $$("limit").max = Math.max(2, possible);
   $$("limit").value = state.limit;
-  $$("limit-text").textContent = `The ${Math.min(state.limit, possible)} most important of ${possible}`;
+  const amount = chosen < possible ? `the ${chosen} most important of ${plural(possible, "thing")}` : `all ${plural(possible, "thing")}`;
+  $$("limit-text").textContent = `Shown: ${possible ? amount : "nothing"}`;
+  $$("limit").setAttribute("aria-valuetext", amount);
   $$("nothing").hidden = nodes.size > 0;
   $$("nothing").textContent = data.nodes.length ? "Nothing passes these filters." : "The graph is empty.";
 }
@@ -94,7 +109,7 @@ function begin() {
   }
   fillFilters();
   show();
-  drawing.fit(false);
+  drawing.begin();
 }
 
 function choice(set, value, ...content) {
@@ -113,7 +128,7 @@ function fillFilters() {
   const count = (number) => el("small", {}, number.toLocaleString("en-GB"));
   fill("kinds", ...Object.entries(KINDS).map(([kind, words]) => {
     const number = Object.values(data.things).filter((thing) => thing.kind === kind).length;
-    return choice(state.kinds, kind, named(words), kind === "alone" ? null : count(number));
+    return choice(state.kinds, kind, named(words), kind === "alone" || kind === "slight" ? null : count(number));
   }));
   fill("families", ...Object.entries(data.families).map(([family, look]) =>
     choice(state.families, family, symbol(look), named(look.label), count(look.number))));
@@ -131,7 +146,7 @@ function open(id) {
     state.wanted.add(id);
     show();
   }
-  const edges = data.edges.filter((edge) => drawing.shownEdges.has(edge.id) && (edge.from === id || edge.to === id));
+  const edges = drawing.relations.filter((edge) => edge.from === id || edge.to === id);
   const near = new Set([id, ...edges.flatMap((edge) => [edge.from, edge.to])]);
   present(cards.thing(id), near, new Set(edges.map((edge) => edge.id)));
   const hidden = hiddenNeighbours(id);
@@ -149,29 +164,34 @@ function hiddenNeighbours(id) {
   return [...new Set(others)].filter((other) => !drawing.shownNodes.has(other));
 }
 
-function openEdge(id) {
-  const edge = drawing.edges.get(id);
-  if (edge.event) {
-    open(edge.event);
+function openLine(id) {
+  const line = drawing.lines.get(id);
+  const { from, to, members } = line;
+  if (line.event) {
+    open(line.event);
     return;
   }
-  present(cards.relation(id), new Set([edge.from, edge.to]), new Set([id]));
-  drawing.select([], [id]);
+  const single = members.length === 1;
+  const parts = single ? cards.relation(members[0]) : cards.pair(from, to, members);
+  present(parts, new Set([from, to]), new Set(members), line.pair);
+  drawing.select([], single ? members : []);
 }
 
-function present(parts, nodes, edges) {
+function present(parts, nodes, edges, pair = "") {
   const shut = el("button", { type: "button", className: "close", onclick: close }, "×");
   shut.setAttribute("aria-label", "Close");
   $$("card").replaceChildren(shut, ...parts);
   drawing.keepView(() => { $$("card").hidden = false; });
   $$("card").scrollTop = 0;
   $$("tooltip").hidden = true;
+  drawing.spread(pair);
   drawing.emphasise(nodes, edges);
 }
 
 function close() {
   drawing.keepView(() => { $$("card").hidden = true; });
   drawing.select([], []);
+  drawing.spread("");
   drawing.emphasise(null, null);
 }
 
@@ -250,11 +270,14 @@ function listen() {
   const untip = () => { $$("tooltip").hidden = true; };
   network.on("click", ({ nodes, edges }) => {
     if (nodes.length) open(nodes[0]);
-    else if (edges.length) openEdge(edges[0]);
+    else if (edges.length) openLine(edges[0]);
     else close();
   });
   network.on("hoverNode", ({ node, pointer }) => tip(cards.thingTip(node), pointer.DOM));
-  network.on("hoverEdge", ({ edge, pointer }) => { if (edge in data.statements) tip(cards.relationTip(edge), pointer.DOM); });
+  network.on("hoverEdge", ({ edge, pointer }) => {
+    const { from, to, members, event } = drawing.lines.get(edge);
+    if (!event) tip(members.length > 1 ? cards.pairTip(from, to, members) : cards.relationTip(members[0]), pointer.DOM);
+  });
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, untip);
 
   $$("closer").addEventListener("click", () => drawing.zoom(1.3));
@@ -309,7 +332,7 @@ $$("article").replaceChildren(
   el("option", { value: "-1" }, "all articles"),
   ...data.articles.map((article, index) => el("option", { value: String(index) }, article.title)),
 );
-if (matchMedia("(max-width: 820px)").matches) $$("filters").open = false;
+if (NARROW.matches) $$("filters").open = false;
 listen();
 begin();
 document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,180 @@
+"""Moves the nodes of a small drawing until it can be read: by local search over what makes it hard.
+
+What counts against a drawing, the worst first: nodes that overlap, a line that runs through a node or
+a label, lines that leave a node side by side, crossings, lines much longer or shorter than they need
+be, and nodes far from the middle (Davidson and Harel, "Drawing graphs nicely using simulated
+annealing", 1996, weigh much the same; here nothing is random). The time grows with nodes times
+lines: for the first view of a page, not for a whole graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import atan2, cos, hypot, pi, sin
+
+Point = tuple[float, float]
+Box = tuple[float, float]  # width and height, pixels at zoom 1
+Pair = tuple[str, str]
+
+LABEL: Box = (105.0, 16.0)  # of a line: "travelled to +2"
+BELOW = 12.0  # pixels from a node's place, where lines end, down to the middle of its box: labels hang
+ROUNDS = 12  # at most; most drawings are done before
+DIRECTIONS = 12
+STEPS = (25.0, 70.0, 160.0)  # pixels
+WIDE = 1.35  # how much wider than high a drawing may be
+CLOSE = 0.35  # radians between two lines of one node that are hard to tell apart
+
+
+def untangle(
+    places: Mapping[str, Point], sizes: Mapping[str, Box], lines: Sequence[Pair]
+) -> dict[str, Point]:
+    """Better places for the same nodes; `lines` are pairs of two different nodes, none twice."""
+    drawing = _Drawing(dict(places), sizes, lines)
+    for _ in range(ROUNDS):
+        moved = [drawing.improve(node) for node in places]
+        if not any(moved):
+            break
+    return drawing.places
+
+
+def wanted(direction: Point, one: Box, other: Box) -> float:
+    """How long a line in this direction should be: both half boxes and its label, with some room."""
+    length = hypot(*direction) or 1.0
+    across, down = abs(direction[0]) / length, abs(direction[1]) / length
+    half = (one[0] + other[0]) / 4 + LABEL[0], (one[1] + other[1]) / 2 + 2 * LABEL[1]
+    return 30.0 + min(half[0] / across if across else 1e9, half[1] / down if down else 1e9)
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    places: dict[str, Point]
+    sizes: Mapping[str, Box]
+    lines: Sequence[Pair]
+
+    @cached_property
+    def near(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {node: [] for node in self.places}
+        for one, other in self.lines:
+            found[one].append(other)
+            found[other].append(one)
+        return found
+
+    def improve(self, node: str) -> bool:
+        """Move `node` to the best place around it; False if it stays."""
+        best, here = self.cost(node, self.places[node], 1e9), self.places[node]
+        for at in self.candidates(node):
+            cost = self.cost(node, at, best)
+            if cost < best - 1e-6:
+                best, here = cost, at
+        moved = here != self.places[node]
+        self.places[node] = here
+        return moved
+
+    def candidates(self, node: str) -> Iterator[Point]:
+        """Around the place where it is, and around its neighbours."""
+        x, y = self.places[node]
+        for turn in range(DIRECTIONS):
+            across, down = cos(2 * pi * turn / DIRECTIONS), sin(2 * pi * turn / DIRECTIONS)
+            yield from ((x + step * across, y + step * down) for step in STEPS)
+            for other in self.near[node][:3]:
+                length = wanted((across, down), self.sizes[node], self.sizes[other])
+                left, top = self.places[other]
+                yield left + length * across, top + length * down
+
+    def cost(self, node: str, at: Point, enough: float) -> float:
+        """What speaks against `node` at `at`; some number over `enough` if it is more than that."""
+        cost = 0.3 * hypot(at[0] / WIDE, at[1]) / 300
+        mine = [(other, self.places[other]) for other in self.near[node]]
+        for other, there in mine:
+            line = there[0] - at[0], there[1] - at[1]
+            cost += 4 * abs(hypot(*line) / wanted(line, self.sizes[node], self.sizes[other]) - 1) ** 1.5
+            cost += self.crowding(there, at, [self.places[w] for w in self.near[other] if w != node])
+        cost += self.crowding_all(at, [there for _, there in mine])
+        if cost > enough:
+            return cost
+        own, box = _hanging(at), self.sizes[node]
+        boxes = [(w, _hanging(p), self.sizes[w]) for w, p in self.places.items() if w != node]
+        cost += sum(20 * _overlap(own, box, p, size, 26.0) for _, p, size in boxes)
+        if cost > enough:
+            return cost
+        labels = [(_middle(at, there), LABEL) for _, there in mine]
+        for other, there in mine:
+            middle = _middle(at, there)
+            cost += 4 * _overlap(middle, LABEL, own, box, 6.0)
+            for w, p, size in boxes:
+                cost += 4 * _overlap(middle, LABEL, p, size, 6.0)
+                cost += 5 * (w != other and _through(at, there, p, size))
+        for one, two in self.lines:
+            if node in (one, two):
+                continue
+            start, end = self.places[one], self.places[two]
+            middle = _middle(start, end)
+            cost += 5 * _through(start, end, own, box) + 4 * _overlap(middle, LABEL, own, box, 6.0)
+            for (other, there), (label, size) in zip(mine, labels, strict=True):
+                cost += 4 * _overlap(label, size, middle, LABEL, 4.0)
+                cost += 2 * _through(at, there, middle, LABEL) + 2 * _through(start, end, label, size)
+                if other not in (one, two) and _cross(at, there, start, end):
+                    cost += 2
+            if cost > enough:
+                return cost
+        return cost
+
+    @staticmethod
+    def crowding(hub: Point, end: Point, others: Sequence[Point]) -> float:
+        """How near the line from `hub` to `end` lies to the other lines of `hub`."""
+        angle = atan2(end[1] - hub[1], end[0] - hub[0])
+        turns = (abs(atan2(y - hub[1], x - hub[0]) - angle) for x, y in others)
+        return sum(4 * (1 - gap / CLOSE) for turn in turns if (gap := min(turn, 2 * pi - turn)) < CLOSE)
+
+    @staticmethod
+    def crowding_all(hub: Point, ends: Sequence[Point]) -> float:
+        angles = sorted(atan2(y - hub[1], x - hub[0]) for x, y in ends)
+        if len(angles) < 2:
+            return 0.0
+        gaps = (later - earlier for earlier, later in pairwise([*angles, angles[0] + 2 * pi]))
+        return sum(4 * (1 - gap / CLOSE) for gap in gaps if gap < CLOSE)
+
+
+def _middle(one: Point, other: Point) -> Point:
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+
+
+def _hanging(at: Point) -> Point:
+    """The middle of the box of a node that stands at `at`."""
+    return at[0], at[1] + BELOW
+
+
+def _overlap(one: Point, box: Box, other: Point, size: Box, room: float) -> bool:
+    return (
+        abs(one[0] - other[0]) < (box[0] + size[0]) / 2 + room
+        and abs(one[1] - other[1]) < (box[1] + size[1]) / 2 + room
+    )
+
+
+def _through(start: Point, end: Point, at: Point, box: Box) -> bool:
+    """Whether a line runs through a box (Liang and Barsky, 1984)."""
+    low, high = 0.0, 1.0
+    for axis in (0, 1):
+        step, half = end[axis] - start[axis], box[axis] / 2 + 4.0
+        left, right = at[axis] - half - start[axis], at[axis] + half - start[axis]
+        if abs(step) < 1e-9:
+            if left > 0 or right < 0:
+                return False
+            continue
+        near, far = sorted((left / step, right / step))
+        low, high = max(low, near), min(high, far)
+        if low > high:
+            return False
+    return True
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether two lines without a common end cross."""
+    return _side(a, b, c) != _side(a, b, d) and _side(c, d, a) != _side(c, d, b)
+
+
+def _side(a: Point, b: Point, c: Point) -> bool:
+    return (b[0] - a[0]) * (c[1] - a[1]) > (b[1] - a[1]) * (c[0] - a[0])
