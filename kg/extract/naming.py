@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Context, children
+from kg.extract.clauses.clause import Context, children, dependents
 from kg.language import phrases
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
 
 
 def _is_listed(name: Token) -> bool:
-    return name.dep_ == "conj" or any(child.dep_ in ("cc", "conj") for child in name.children)
+    return name.dep_ == "conj" or any(child.dep_ in ("cc", "conj") for child in dependents(name))
 
 
 def _agree(noun: Token, name: Token, context: Context) -> bool:

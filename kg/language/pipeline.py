@@ -33,6 +33,7 @@ _PREFIXED = re.compile(
     r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter)-\w+",
     re.I,
 )
+_CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -50,10 +51,11 @@ def load(name: str = DEFAULT) -> Language:
 
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts, in order, in batches."""
+
     docs = (_prepare(nlp, text) for text in texts)
     for doc in nlp.pipe(docs, batch_size=32):
         for token in doc:
-            if token.pos_ == "VERB" and token.lower_.endswith(("ed", "ing")):
+            if token.pos_ == "VERB" and token.text.endswith(("ed", "ing")):
                 token.lemma_ = _verb_lemma(token.lower_, token.lemma_)
         yield doc
 
@@ -71,8 +73,10 @@ def _prepare(nlp: Language, text: str) -> Doc:
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
     tame = _BACKTICK.sub("'", tame)  # "don`t"
     doc = nlp.make_doc(tame)
-    _join_prefixes(doc)
-    _split_full_stops(doc)
+    if _PREFIXED.search(tame):
+        _join_prefixes(doc)
+    if _CAPITAL_STOP.search(tame):
+        _split_full_stops(doc)
     _mark_sentences(doc)
     return doc
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Context, children, dependents
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -93,7 +93,7 @@ def _is_place(token: Token, context: Context) -> bool:
 
 def _times(head: Token) -> Iterator[Token]:
     """Dependents that may be times: bare ("last week"), after a preposition, or in apposition to one."""
-    for child in head.children:
+    for child in dependents(head):
         if child.dep_ in (
             "npadvmod",
             "advmod",

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.predicate import Predicate
-from kg.extract.clauses.clause import children
+from kg.extract.clauses.clause import children, dependents
 from kg.extract.lexicon import TEXT
 from kg.model import Argument, Role
 from kg.ontology import RelationType
@@ -40,7 +40,7 @@ def read(predicate: Predicate) -> None:
 
 def _leads_on(predicate: Predicate) -> bool:
     """As in "was forced to resign", "is charged with selling": what it leads to tells it all."""
-    gerunds = (child for preposition in children(predicate.verb, "prep") for child in preposition.children)
+    gerunds = (child for preposition in children(predicate.verb, "prep") for child in dependents(preposition))
     return bool(children(predicate.verb, "xcomp")) or any(child.dep_ == "pcomp" for child in gerunds)
 
 
@@ -65,7 +65,7 @@ def _known(predicate: Predicate, preposition: str, kind: str) -> RelationType | 
 
 def _times(predicate: Predicate) -> list[tuple[str, Token]]:
     found: list[tuple[str, Token]] = []
-    for child in predicate.verb.children:
+    for child in dependents(predicate.verb):
         if child.dep_ == "prep":
             found += [(child.lower_, noun) for noun in children(child, "pobj")]
         elif child.dep_ in ("npadvmod", "dobj", "attr"):

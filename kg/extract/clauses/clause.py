@@ -67,4 +67,12 @@ class Context:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of these labels, in the order of the text."""
-    return [child for child in token.children if child.dep_ in labels]
+    return [child for child in dependents(token) if child.dep_ in labels]
+
+
+def dependents(token: Token) -> tuple[Token, ...]:
+    """All dependents, in the order of the text; kept with the parse, since spaCy walks it each time."""
+    memo: dict[int, tuple[Token, ...]] = token.doc.user_data.setdefault("kg.dependents", {})
+    if token.i not in memo:
+        memo[token.i] = tuple(token.children)
+    return memo[token.i]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Context, children, dependents
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,7 +32,7 @@ def denies_one(negator: Token, following: Token) -> bool:
     while noun.head.i > noun.i and noun.pos_ not in ("VERB", "AUX"):
         noun = noun.head
     return negator.lower_ == "not" and any(
-        child.dep_ == "cc" and child.lower_ == "but" for child in noun.children
+        child.dep_ == "cc" and child.lower_ == "but" for child in dependents(noun)
     )
 
 
@@ -40,7 +40,7 @@ def _is_denied(noun: Token) -> bool:
     """A member that the list takes back: "but not Tom", "everyone but Tom", "not Tom but ..."."""
     doc, start = noun.doc, noun.left_edge.i
     if noun.dep_ == "conj":
-        link = [child for child in noun.head.children if child.dep_ == "cc" and child.i < noun.i]
+        link = [child for child in dependents(noun.head) if child.dep_ == "cc" and child.i < noun.i]
         if any(cc.lower_ == "but" for cc in link):
             contrast = any(t.lower_ == "not" for t in doc[max(noun.head.left_edge.i - 2, 0) : noun.head.i])
             return not contrast
@@ -55,15 +55,15 @@ def _joined(head: Token) -> list[Token]:
     undecided = any(
         child.dep_ == "cc" and child.lower_ == "or"
         for noun in (head, *head.conjuncts)
-        for child in noun.children
+        for child in dependents(noun)
     )
-    if undecided and not any(child.dep_ == "neg" for child in head.head.children):
+    if undecided and not any(child.dep_ == "neg" for child in dependents(head.head)):
         return []  # "Ana or Tom" says of neither; "did not meet Ana or Tom" says of both
     found = [head]
     for noun in found:
         found += [
             c
-            for c in noun.children
+            for c in dependents(noun)
             if c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") and not _next_subject(c)
         ]
     return [noun for noun in found if not (_is_denied(noun) or _follows_last(noun) or _owns_next(noun))]
@@ -80,8 +80,8 @@ def _follows_last(noun: Token) -> bool:
     return (
         noun.dep_ == "conj"
         and noun.head.dep_ == "conj"
-        and any(child.dep_ == "cc" and child.i < noun.head.i for child in noun.head.head.children)
-        and not any(child.dep_ == "cc" and noun.head.i < child.i < noun.i for child in noun.head.children)
+        and any(child.dep_ == "cc" and child.i < noun.head.i for child in dependents(noun.head.head))
+        and not any(child.dep_ == "cc" and noun.head.i < child.i < noun.i for child in dependents(noun.head))
     )
 
 
@@ -89,14 +89,16 @@ def _next_subject(noun: Token) -> bool:
     """As in "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second thing visited."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     finite = following.tag_ in ("VBD", "VBZ", "VBP") and following.dep_ not in ("aux", "auxpass")
-    return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in following.children)
+    return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in dependents(following))
 
 
 def _examples(noun: Token, context: Context) -> list[Token]:
     """As in "songs such as Rain", "songs like Rain", "two songs: Rain and Snow"."""
     found: list[Token] = []
     for child in noun.rights:
-        such_as = child.lower_ == "as" and any(grandchild.lower_ == "such" for grandchild in child.children)
+        such_as = child.lower_ == "as" and any(
+            grandchild.lower_ == "such" for grandchild in dependents(child)
+        )
         if child.dep_ == "prep" and (child.lower_ in _EXAMPLES or such_as):
             found += [m for target in children(child, "pobj") for m in _joined(target)]
         elif child.dep_ == "appos" and any(t.text == ":" for t in noun.doc[noun.i + 1 : child.left_edge.i]):
@@ -117,7 +119,7 @@ def read(clause: Clause, context: Context) -> Clause:
     first = context.clause(verb.head)
     if not first.subjects:
         return clause
-    own_aux = any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+    own_aux = any(child.dep_ in ("aux", "auxpass") for child in dependents(verb))
     passive = clause.passive or (first.passive and verb.tag_ == "VBN" and not own_aux)
     doers = by_phrase(verb, context) if passive else ()
     return clause.by("coordination", subjects=first.subjects, passive=passive, agents=clause.agents or doers)

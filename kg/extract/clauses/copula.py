@@ -9,7 +9,7 @@ Leaves out: "There is ...", clefts ("It was Ana who ..."), and what only seems s
 
 from __future__ import annotations
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Context, children, dependents
 from kg.extract.clauses.coordination import members
 
 LINKING = frozenset(["be", "become", "remain"])
@@ -19,7 +19,7 @@ def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     is_time = context.parsed.is_time
     if verb.lemma_ in LINKING:
-        if any(child.dep_ == "expl" for child in verb.children):
+        if any(child.dep_ == "expl" for child in dependents(verb)):
             return clause
         nouns = [m for child in children(verb, "attr") if not is_time(child) for m in members(child, context)]
         attributes = [*nouns, *children(verb, "acomp")]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context
+from kg.extract.clauses.clause import Clause, Context, dependents
 from kg.extract.clauses.coordination import by_phrase, members
 from kg.extract.clauses.relative import referent
 from kg.language import phrases
@@ -30,7 +30,7 @@ def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     if clause.subjects or verb.dep_ not in ("acl", "advcl", "pcomp"):
         return clause
-    passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
+    passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in dependents(verb))
     if verb.dep_ == "acl":
         if any(child.lower_ == "to" for child in verb.lefts):
             return _of_owner(clause, context)

@@ -8,7 +8,7 @@ Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "b
 
 from __future__ import annotations
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Context, children, dependents
 from kg.extract.clauses.coordination import by_phrase, members
 
 
@@ -33,6 +33,6 @@ def read(clause: Clause, context: Context) -> Clause:
 def _stranded(clause: Clause) -> str:
     """The preposition in "was laughed at by them", which goes with the verb."""
     alone = [
-        p.lower_ for p in children(clause.verb, "prep") if p.i == clause.verb.i + 1 and not list(p.children)
+        p.lower_ for p in children(clause.verb, "prep") if p.i == clause.verb.i + 1 and not dependents(p)
     ]
     return clause.particle or (alone[0] if alone else "")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Complement, Context, children
+from kg.extract.clauses.clause import Clause, Complement, Context, children, dependents
 from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     antecedent = referent(_head_of_relative(chain, clause, context), context)
     everyone = _antecedents(verb, antecedent, context)
-    if any(child.lower_ == "where" for child in verb.children):
+    if any(child.lower_ == "where" for child in dependents(verb)):
         return clause.by("relative", place=antecedent)
     changes: dict[str, object] = {}
     for slot in ("subjects", "objects", "recipients", "agents"):

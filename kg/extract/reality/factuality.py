@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Context, children
+from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.reality.modality import own_factuality
 from kg.extract.reality.quoting import Speech, is_before_colon, speech_of_governor
@@ -145,7 +145,7 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     lemma = governor.lemma_.lower()
     if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
         return above  # a fact about the past; the relation's name says that it is over
-    if lemma == "have" and any(child.lower_ == "yet" for child in governor.children):
+    if lemma == "have" and any(child.lower_ == "yet" for child in dependents(governor)):
         return Status(Factuality.NEGATED, above.speaker)
     if lemma == "go" and governor.tag_ == "VBG" and infinitive:
         return Status(Factuality.PLANNED).under(above)  # "is going to sell"
@@ -308,7 +308,7 @@ def _according_to(verb: Token) -> Token | None:
     while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):
         top = top.head
     for candidate in (verb, top):
-        for child in candidate.children:
+        for child in dependents(candidate):
             if child.lower_ == "according":
                 for preposition in children(child, "prep"):
                     for noun in children(preposition, "pobj"):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Context, children
+from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.reality.polarity import is_negated
 from kg.model import Factuality
 
@@ -120,7 +120,7 @@ def _is_order(verb: Token) -> bool:
 def _is_future_in_past(verb: Token) -> bool:
     """As in "Kits would be free, she said": told then as to come. With a condition it is only possible."""
     head = verb
-    conditions = [child for child in verb.children if child.dep_ == "advcl"]
+    conditions = [child for child in dependents(verb) if child.dep_ == "advcl"]
     if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):
         return False
-    return not any(child.lower_ == "have" for child in head.children if child.dep_ == "aux")
+    return not any(child.lower_ == "have" for child in dependents(head) if child.dep_ == "aux")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Context, children
+from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.clauses.coordination import denies_one
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _CARRIERS = frozenset(
 def is_negated(verb: Token, context: Context) -> bool:
     """Whether the verb's own clause says that it is not so."""
     negators = context.words("Negators")
-    for child in verb.children:
+    for child in dependents(verb):
         negates = child.dep_ == "neg" or (
             child.dep_ in ("advmod", "preconj", "cc", "appos") and child.lower_ in negators
         )
@@ -44,7 +44,7 @@ def is_negated(verb: Token, context: Context) -> bool:
             child.dep_ == "advmod"
             and child.lower_ in _CARRIERS
             and any(
-                grandchild.dep_ == "neg" or grandchild.lower_ in negators for grandchild in child.children
+                grandchild.dep_ == "neg" or grandchild.lower_ in negators for grandchild in dependents(child)
             )
         ):
             return True  # "has never before been open"
@@ -55,7 +55,7 @@ def is_negated(verb: Token, context: Context) -> bool:
             return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         first = verb.head
-        if any(child.dep_ == "cc" and child.lower_ == "nor" for child in first.children):
+        if any(child.dep_ == "cc" and child.lower_ == "nor" for child in dependents(first)):
             return True  # "neither read nor signed"
         shares = verb.tag_ == "VB" and first.tag_ == "VB" and not children(verb, "nsubj", "aux", "neg")
         return shares and is_negated(first, context)  # "did not come or call"
@@ -89,7 +89,7 @@ def _is_fronted_no(preposition: Token, verb: Token) -> bool:
 def _has_no(noun: Token, negators: frozenset[str], context: Context) -> bool:
     """As in "no ministers", "hardly any farmers"; but "no fewer than forty" is forty."""
     for child in noun.lefts:
-        words = [child, *child.children] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]
+        words = [child, *dependents(child)] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]
         for word in words:
             if word.lower_ in negators and word.dep_ in ("det", "neg", "preconj", "advmod", "cc"):
                 if denies_one(word, noun) or context.parsed.is_name(word):
