@@ -158,7 +158,7 @@ def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyTyp
         written = BytesIO()
         found.serialize(written, QueryResultsFormat.JSON)
     except SyntaxError as wrong:
-        raise _syntax_error(str(wrong), text) from wrong
+        raise _syntax_error(str(wrong), text, found_names.prefixes) from wrong
     except (OSError, RuntimeError, ValueError) as wrong:
         raise QueryError(f"the query cannot be answered: {wrong}") from wrong
     form = Form.YES_NO if isinstance(found, QueryBoolean) else Form.ROWS
@@ -213,7 +213,7 @@ _ROOM = "\n" + " " * 64
 _SEMANTIC = re.compile(r"(?:The|Duplicated) [A-Za-z ]+|IRI parsing failed")
 
 
-def _syntax_error(message: str, text: str) -> QueryError:
+def _syntax_error(message: str, text: str, prefixes: Mapping[str, str]) -> QueryError:
     """Oxigraph's "error at LINE:COLUMN: expected one of A, B" in words, where the mistake is."""
     found = re.fullmatch(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
     if not found:
@@ -226,7 +226,9 @@ def _syntax_error(message: str, text: str) -> QueryError:
     if "Prefix not found" in found[3]:
         name = re.search(r"([\w.-]*):[^\s:]*\Z", text[:at])
         if name:
-            return error(f'unknown prefix "{name[1]}:"', text, name.start())
+            known = ", ".join(f"{prefix}:" for prefix in sorted(prefixes))
+            unknown = f'unknown prefix "{name[1]}:"; there are {known}, and PREFIX makes others'
+            return error(unknown, text, name.start())
     semantic = _SEMANTIC.search(found[3])
     if semantic:
         return error(semantic[0].replace("IRI parsing failed", "not an IRI"), text, min(at, len(text)))

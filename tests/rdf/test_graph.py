@@ -67,7 +67,7 @@ def test_a_person_has_all_classes_names_and_asserted_facts() -> None:
 
 def test_a_hostile_label_is_only_text() -> None:
     assert about("Alpine_Rail_Co", FACTS) == turtle("""
-        d:Alpine_Rail_Co a kg:Company, kg:Agent, kg:Thing, schema:Thing ;
+        d:Alpine_Rail_Co a kg:Company, kg:Organization, kg:Agent, kg:Thing, schema:Thing ;
             rdfs:label "Alpine <Rail> & Co" ; kg:isNamed true .""")
 
 
