@@ -66,8 +66,8 @@ class Builder:
             return argument
         end = span.end
         for token in doc[span.end : verb.right_edge.i + 1]:
-            if not verb.is_ancestor(token) or _ends_phrase(token):
-                break
+            if not verb.is_ancestor(token) or _ends_phrase(token) or (token.i == span.end and token.like_num):
+                break  # the score of "beat Lima 3 – 1" belongs to the game
             end = token.i + 1
         while end > span.end and doc[end - 1].tag_ in ("IN", "TO", "DT", "PRP$"):
             end -= 1
@@ -101,6 +101,8 @@ class Builder:
         if self.context.parsed.is_name(token) or self.context.parsed.is_time(token):
             return False
         counted = any(child.dep_ == "nummod" for child in token.lefts)
+        if token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.rights):
+            return False  # "visited one of the churches"
         return token.pos_ == "NUM" or token.text == "%" or (counted and token.lemma_.lower() in self._units)
 
     @property
@@ -110,7 +112,8 @@ class Builder:
     def amount(self, token: Token) -> Argument:
         """The amount as a text: the narrow phrase."""
         first, last = phrases.narrow(token)
-        return self.words(first, last, Role.ATTRIBUTE)
+        after = [following.lower_ for following in token.doc[last : last + 2]]
+        return self.words(first, last + 2 if after == ["-", "fold"] else last, Role.ATTRIBUTE)
 
     def is_thing(self, token: Token) -> bool:
         """Whether the token's phrase mentions something that a statement can be about."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
 from kg.extract.claims.circumstance import when
-from kg.extract.clauses.clause import Clause, children
+from kg.extract.clauses.clause import Clause, children, is_swallowed
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.lexicon import TEXT, past_tense
 from kg.extract.reality.quoting import is_before_colon
@@ -111,7 +111,11 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
         if a.verb is not None and a.verb.i == verb.i
     ]
     for clause in children(verb, "ccomp"):
-        if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
+        if (
+            is_swallowed(clause)
+            or is_before_colon(clause, verb)
+            or (clause.tag_ == "VB" and not children(clause, "aux"))
+        ):
             continue  # "saw prices fall" is seen, not said
         first, last = _extent(clause)
         opening = verb.doc[first : clause.i + 1]

@@ -113,6 +113,6 @@ def _one_of(attribute: Token) -> Token:
     if attribute.lower_ in ("one", "some", "part") and attribute.pos_ != "NOUN":
         for preposition in children(attribute, "prep"):
             for noun in children(preposition, "pobj"):
-                if preposition.lower_ == "of":
+                if preposition.lower_ == "of" and noun.pos_ in ("NOUN", "PROPN"):
                     return noun
     return attribute

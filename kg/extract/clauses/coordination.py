@@ -131,6 +131,8 @@ def _shared_object(clause: Clause, context: Context) -> Clause:
     following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
     if clause.objects or clause.passive or following.dep_ != "cc":
         return clause
+    if verb.lemma_.lower() in context.words("IntransitiveVerbs"):
+        return clause  # "Shares bounced and eased fears"
     for other in children(verb, "conj"):
         if other.i == following.i + 1 and not children(other, "nsubj", "nsubjpass"):
             objects = tuple(m for noun in children(other, "dobj") for m in members(noun, context))

@@ -23,6 +23,8 @@ from kg.language import phrases
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_CAUSING = frozenset(("force", "cause", "prompt", "leave"))
+_MEASURING = frozenset(("total", "cost", "amount", "average"))
 _OF_OBJECT = frozenset(("from", "of", "with", "into", "for"))
 
 
@@ -44,8 +46,8 @@ def read(clause: Clause, context: Context) -> Clause:
         if passive and clause.objects:
             return clause  # "a device called a tablet": what is called what is not told by the object
     else:
-        if verb.lemma_.lower() in ("total", "cost", "amount", "average"):
-            return clause  # "Totalling $3 million, the bank's losses": of a noun that may come later
+        if _is_of_another(verb):
+            return clause
         governor = verb.head if verb.dep_ == "advcl" else verb.head.head
         if governor.pos_ not in ("VERB", "AUX"):
             return clause
@@ -60,6 +62,16 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by("participle", subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _is_of_another(verb: Token) -> bool:
+    """Whether the doer is not the subject of the main clause.
+
+    As in "Totalling $3 million, the bank's losses ..." (of a noun that may come later) and "Rents rose,
+    forcing the bakery to close" (what forces it is the rise).
+    """
+    causes = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.lemma_.lower() in _CAUSING
+    return causes or verb.lemma_.lower() in _MEASURING
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:

@@ -93,7 +93,9 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         _state(build, name, "affiliatedWith", other, link)
     elif mine.is_a("Place") and not mine.is_a("Country", "Region") and theirs.is_a("Place"):
         chained = word == "," and theirs.is_a("Country", "Region") and not _is_listed(other)
-        if (word == "in" or chained) and other.i - link.i <= 2:
+        # "Lima faced Cusco in Oslo": the object of a verb; what is in a city is the game.
+        happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
+        if (chained or (word == "in" and not happens)) and other.i - link.i <= 2:
             _state(build, name, "locatedIn", other, link)
 
 
