@@ -30,7 +30,7 @@ _OPENERS = frozenset(
 _BACKTICK = re.compile(r"(?<=\w)[`´](?=\w)")
 _PREFIXED = re.compile(
     r"\bper cent\b|"
-    r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter)-\w+",
+    r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter|vice)-\w+",
     re.I,
 )
 _CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
