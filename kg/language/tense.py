@@ -53,8 +53,12 @@ def _tense(token: Token) -> str:
 
 
 def _promises(token: Token) -> bool:
-    """As in "A vote set for Friday", "the plan for Friday", but not "they planned on Friday to leave"."""
-    return token.lemma_.lower() in _SCHEDULED and token.tag_ != "VBD"
+    """As in "A vote set for Friday", "the plan for Friday".
+
+    Not "they planned on Friday to leave", nor "a row set off in November", which is another verb.
+    """
+    particle = any(child.dep_ == "prt" for child in token.children)
+    return token.lemma_.lower() in _SCHEDULED and token.tag_ != "VBD" and not particle
 
 
 def _leads_ahead(verb: Token) -> bool:

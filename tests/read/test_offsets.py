@@ -36,7 +36,7 @@ MARKUP = st.lists(
     ),
     max_size=30,
 ).map("".join)
-_TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<script>.*?</script>|<a title='<p>'>|</?[a-z][^>]*>")
+_TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<script>.*?</script>|</?[a-z](?:[^>']|'[^']*')*>")
 
 
 def plain(text: str) -> str:

@@ -71,7 +71,7 @@ def _reaches_verb(negator: Token, verb: Token, context: Context) -> bool:
         return False
     if negator.i > verb.i and denies_one(negator, following):
         return False
-    if negator.i > verb.i and _follows_but(negator):
+    if _contrasts(negator, verb):
         return False
     if negator.lower_ == "neither" and negator.dep_ == "advmod" and verb.i < negator.i:
         return True
@@ -80,9 +80,9 @@ def _reaches_verb(negator: Token, verb: Token, context: Context) -> bool:
     )
 
 
-def _follows_but(negator: Token) -> bool:
-    """As in "The law was long-awaited but not a surprise": it denies only what follows it."""
-    return negator.i > 0 and negator.doc[negator.i - 1].lower_ == "but"
+def _contrasts(negator: Token, verb: Token) -> bool:
+    """As in "The law was long-awaited but not a surprise"; not "..., but neither side has signed"."""
+    return negator.i > verb.i and negator.doc[negator.i - 1].lower_ == "but"
 
 
 def _is_fronted_no(preposition: Token, verb: Token) -> bool:
@@ -99,7 +99,7 @@ def _has_no(noun: Token, negators: frozenset[str], context: Context) -> bool:
         words = [child, *dependents(child)] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]
         for word in words:
             if word.lower_ in negators and word.dep_ in ("det", "neg", "preconj", "advmod", "cc"):
-                if denies_one(word, noun) or context.parsed.is_name(word) or _follows_but(word):
+                if denies_one(word, noun) or context.parsed.is_name(word) or _contrasts(word, noun.head):
                     continue  # "Not Ana but Tom signed", the song "Never Home"
                 following = noun.doc[word.i + 1]
                 return following.lower_ not in ("fewer", "less", "more", "doubt")
