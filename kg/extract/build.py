@@ -80,11 +80,9 @@ class Builder:
     def words(self, first: int, last: int, role: Role) -> Argument:
         """A stretch of tokens (end exclusive) that is no thing, without the marks and blanks around it."""
         doc = self.context.parsed.doc
-        while first < last and (doc[first].is_space or doc[first].is_quote or doc[first].text in ",:;“”"):
+        while first < last and _is_mark(doc[first]):
             first += 1
-        while last > first and (
-            doc[last - 1].is_space or doc[last - 1].is_quote or doc[last - 1].text in ",:;“”"
-        ):
+        while last > first and (_is_mark(doc[last - 1]) or doc[last - 1].text == "."):
             last -= 1
         start = doc[first].idx if first < len(doc) else 0
         end = doc[last - 1].idx + len(doc[last - 1]) if last > first else start
@@ -238,6 +236,10 @@ class Builder:
     def retype(self, index: int, **changes: object) -> None:
         mention = self.retyped.get(index, self.context.parsed.mentions[index])
         self.retyped[index] = replace(mention, **changes)  # type: ignore[arg-type]
+
+
+def _is_mark(token: Token) -> bool:
+    return token.is_space or token.is_quote or token.text in ",:;“”"
 
 
 def surface_of(clause: Clause, preposition: str = "") -> str:
