@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _CONFIDENCE = 0.72
 _DEFINITE = ("the", "this", "their", "his", "her", "its")
+_HOLDING = frozenset(
+    ("hold", "host", "organise", "organize", "stage", "convene", "schedule", "attend", "join")
+)
 _WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
 # What is owned by who undergoes it: "the bank's losses", "Peru's recession".
 _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
@@ -209,6 +212,8 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     if verb.pos_ not in ("VERB", "AUX"):
         return status
     outer = build.status(verb)
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _HOLDING and outer.factuality in _WEAK:
+        return outer.under(status)  # "They will hold their summit in Lima": it has not been held
     wanted = verb.lemma_.lower() in build.context.words("WishVerbs") or _is_feared(build, noun)
     definite = phrases.possessor(noun) is not None or phrases.determiner(noun) in _DEFINITE
     if wanted or (

@@ -48,7 +48,7 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
         saying = replace(saying, status=Status(Factuality.POSSIBLE).under(saying.status))
     if "no" in marks:
         saying = replace(saying, status=Status(Factuality.NEGATED).under(saying.status))  # "no friend of Tom"
-    past = bool(marks & build.context.words("PastMarks"))
+    past = bool((marks | _adverbs(noun, saying.at)) & build.context.words("PastMarks"))
     related = not past and _relate(build, subject, noun, saying)
     is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
     # "a partner at Acme", "the mayor": an office; "a keen drummer": what somebody is.
@@ -58,6 +58,13 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
     elif not related or _is_doer(build, noun):
         attribute = build.phrase(noun, Role.ATTRIBUTE)
         _say(build, subject, "formerlyDescribedAs" if past else "describedAs", attribute, saying)
+
+
+def _adverbs(noun: Token, verb: Token) -> set[str]:
+    """As in "was previously mayor", "Ana Ruiz, formerly a partner at Acme"."""
+    first = noun.doc[noun.left_edge.i]
+    beside = children(verb, "advmod") if verb.i != noun.i else ()
+    return {adverb.lower_ for adverb in (first, *beside) if adverb.tag_ == "RB"}
 
 
 def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying) -> None:
