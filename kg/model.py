@@ -39,7 +39,7 @@ class BlockKind(StrEnum):
 class MentionKind(StrEnum):
     """What kind of words mention something."""
 
-    NAME = "name"  # "Mr Lee", "Nara", "Japanese"
+    NAME = "name"  # "Mr Reed", "Lima", "Japanese"
     NOMINAL = "nominal"  # "the president", "a series of reprisals"
     PRONOUN = "pronoun"  # "he", "their", "who"
     EVENT = "event"  # "the summit", or the verb of a clause
@@ -156,8 +156,8 @@ class Document:
 class Mention:
     """Words that stand for something.
 
-    `start`..`end` cover the name or noun phrase without an honorific or role before it ("Lee",
-    not "President Lee"); `head_start`..`head_end` its head word.
+    `start`..`end` cover the name or noun phrase without an honorific or role before it ("Reed",
+    not "President Reed"); `head_start`..`head_end` its head word.
     """
 
     start: int
@@ -302,7 +302,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing of the world. `id` is the local name of its IRI, ASCII: "Sanae_Takaichi"."""
+    """A thing of the world. `id` is the local name of its IRI, ASCII: "Ana_Ruiz"."""
 
     id: str
     label: str

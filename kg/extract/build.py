@@ -47,7 +47,7 @@ class Builder:
         if index >= 0:
             mention = parsed.mentions[index]
             start = mention.start
-            if mention.title:  # "Mr Lee", as worded; the mention itself is "Lee"
+            if mention.title:  # "Mr Reed", as worded; the mention itself is "Reed"
                 start = text.rfind(mention.title, 0, mention.start)
             return Argument(start, mention.end, text[start : mention.end], role, mention=index)
         first, last = phrases.wide(token, parsed.is_time)

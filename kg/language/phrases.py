@@ -1,7 +1,7 @@
 """The words that belong to a noun: its phrase, narrow and wide, and what they say of its referent.
 
-    the first meeting between Mr Lee and Ms Ruiz in October
-    narrow: "the first meeting"; wide: "the first meeting between Mr Lee and Ms Ruiz"
+    the first meeting between Mr Reed and Ms Ruiz in October
+    narrow: "the first meeting"; wide: "the first meeting between Mr Reed and Ms Ruiz"
 
 Neither holds relative clauses, appositions or times: those are claims of their own.
 """

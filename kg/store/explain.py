@@ -1,7 +1,7 @@
 """Finds what the graph says about names as a person types them, and the sentences behind it.
 
 A name matches a thing whose label or alias it is, whatever the case and the hyphens; failing that,
-one whose label or alias holds it ("lee" finds "Lee Jae Myung"). Works on a `Knowledge`, without SPARQL.
+one whose label or alias holds it ("kang" finds "Kang Min Jun"). Works on a `Knowledge`, without SPARQL.
 How it is printed is not decided here (`kg.cli`).
 """
 

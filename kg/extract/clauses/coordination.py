@@ -1,6 +1,6 @@
 """Coordination: what is said of a list is said of each member; joined verbs share their subject.
 
-    Ana and Tom met Lee, Kim and Cho.   six pairs
+    Ana and Tom met Eva, Max and Ida.   six pairs
     Ana wrote and sang the song.        Ana - sang - song
     issues like trade and security      also trade, security
     two songs: Rain and Snow            also Rain, Snow

@@ -1,7 +1,7 @@
 """Where a name begins and ends: repairs of what the model marks.
 
-    the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Rapp -> Rapp-Hooper
-    Iron Goats’ Golden -> Iron Goats, Golden                          Slow River by Chic -> Slow River, Chic
+    the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Lund -> Lund-Parker
+    Iron Goats’ Amber -> Iron Goats, Amber                          Slow River by Chic -> Slow River, Chic
 
 Left out: a genitive inside a title or a place ("Tiger's Bay") where nothing else in the document
 says that its owner is a name by itself.
@@ -97,7 +97,7 @@ def _is_long(text: Text, start: int, dash: int, end: int) -> bool:
 
 
 def _without_genitive(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """As in "Iron Goats’ Golden": the owner is a name by itself where the document shows it as one."""
+    """As in "Iron Goats’ Amber": the owner is a name by itself where the document shows it as one."""
     for i in range(start + 1, end - 1):
         if is_genitive(text.doc[i]) and _owns(text, start, i, label):
             yield _run_before(text, start, i), i
@@ -146,7 +146,7 @@ def _with_given_name(text: Text, start: int, end: int) -> int:
 
 
 def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
-    """As in "Rapp-Hooper" and "Jae-myung", three tokens of which the model may hold one.
+    """As in "Lund-Parker" and "Min-jun", three tokens of which the model may hold one.
 
     Not "pro-China", "China-based", "Obama-style": what is joined to them is no name.
     """
@@ -175,7 +175,7 @@ def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_syllable(token: Token, start: int) -> bool:
-    """The "myung" of "Lee Jae-myung": a family name stands before, and no verb or adjective is meant."""
+    """The "jun" of "Kang Min-jun": a family name stands before, and no verb or adjective is meant."""
     return token.i - 3 >= start and token.tag_ in ("NN", "NNP") and not _is_modifier(token, start)
 
 

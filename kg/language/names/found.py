@@ -134,7 +134,7 @@ def _is_common_start(text: Text, word: Token, label: str) -> bool:
 
 
 def capitalised(text: Text) -> Iterator[Name]:
-    """Runs of proper nouns that the model did not name: "Horyuji", "Operation Sunrise"."""
+    """Runs of proper nouns that the model did not name: "Kvitholm", "Operation Sunrise"."""
     run: list[Token] = []
     for token in [*text.doc, None]:
         if token is not None and _continues_name(text, token) and not (run and token.is_sent_start):

@@ -109,7 +109,7 @@ class Text:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether the word is written as names are: "Ruiz", "BTS", "iPhone"."""
+    """Whether the word is written as names are: "Ruiz", "NATO", "iPhone"."""
     return token.text[0].isupper() or is_brand(token)
 
 
@@ -126,7 +126,7 @@ def is_joined(token: Token) -> bool:
 def is_genitive(token: Token) -> bool:
     """Whether the token is the "'s" of a genitive, or the bare apostrophe after an s.
 
-    The model may take the apostrophe for a quotation mark ("Iron Goats’ Golden").
+    The model may take the apostrophe for a quotation mark ("Iron Goats’ Amber").
     """
     if token.i == 0 or token.text in _GENITIVES:
         return token.i > 0

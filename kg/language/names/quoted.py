@@ -1,6 +1,6 @@
 """Names in quotation marks: titles of works, and what something is called.
 
-    “Dynamite”, "The Long Road Home"; the affair, dubbed “Antennagate”; Ana "Sunny" Ruiz
+    “Slow River”, "The Long Road Home"; the affair, dubbed “Antennagate”; Ana "Sunny" Ruiz
 
 A short quotation is a title where every content word is capitalised. Left out: what somebody says in
 one word (“Never,” she said).

@@ -2,7 +2,7 @@
 
     the city of Norhaven; Norhaven, Peru     -> City          the band Nine Lanterns  -> MusicGroup
     Lima Stadium, Union of Harbour Towns     by their head words
-    hits such as Golden; Salt, a web browser -> CreativeWork, Product
+    hits such as Amber; Salt, a web browser -> CreativeWork, Product
 
 The model has one vote per mention. A title, an apposition, a noun of kind weighs more. A name and
 the acronym in parentheses after it, or its former name, are one spelling. The last word of a full
@@ -214,10 +214,10 @@ class _Votes:
                 yield from self._by_noun(noun, _STRONG)
 
     def _in_a_list(self, head: Token) -> Iterator[tuple[str, int]]:
-        """As in "hits such as Golden and Blue Rain", "companies including Acme"."""
+        """As in "hits such as Amber and Blue Rain", "companies including Acme"."""
         first = head
         if head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1]):
-            return  # the owner in "hits such as Nine Lanterns’ Golden"
+            return  # the owner in "hits such as Nine Lanterns’ Amber"
         while first.dep_ in ("conj", "nmod", "compound"):
             first = first.head
         noun = first.head.head
