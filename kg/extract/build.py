@@ -260,5 +260,7 @@ def _ends_phrase(token: Token) -> bool:
     """A mark, a conjunction, a relative word, or the verb of a clause that is no part of a phrase."""
     if token.is_space or (token.is_punct and token.text != "-"):
         return True
+    if token.dep_ == "advmod" and token.lower_ in ("aside", "away", "apart"):
+        return True  # of the verb: "put the plan aside"
     other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "xcomp")
     return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_DIRECTIONS = frozenset(("apart", "together", "away", "aside", "forward", "ahead"))
+_REMOVING = frozenset(("apart", "away", "aside"))
+
+
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     nouns = [_contrasted(child) for child in children(verb, "nsubj", "csubj") if child.pos_ != "VERB"]
@@ -33,10 +37,16 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def direction(verb: Token) -> list[str]:
-    """As in "tore apart", "brought together": an adverb that makes another verb of it."""
-    words = ("apart", "together", "away", "aside", "forward", "ahead")
+    """As in "brought together", "put the plan aside": an adverb that makes another verb of it.
+
+    After an object not "together", which mostly tells how ("They fight crime together").
+    """
+    ends = {noun.right_edge.i + 1 for noun in children(verb, "dobj")}
     return [
-        child.lower_ for child in children(verb, "advmod") if child.i == verb.i + 1 and child.lower_ in words
+        child.lower_
+        for child in children(verb, "advmod")
+        if (child.i == verb.i + 1 and child.lower_ in _DIRECTIONS)
+        or (child.i in ends and child.lower_ in _REMOVING)
     ][:1]
 
 
