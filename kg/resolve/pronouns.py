@@ -49,6 +49,7 @@ _NEIGHBOUR = 0.7  # nearest to a possessive in its own sentence; half of it for 
 _FARTHER = {True: 0.2, False: 0.1}  # is lost by each person in between, in this sentence or in the last
 _FREQUENT = 0.5  # for the logarithm of how often somebody is mentioned, nearby and in all
 _SURNAMES = 2  # words that the name of a person may have whom the model does not know
+_ELSEWHERE = 0.4  # for the logarithm of how often this pronoun stands for somebody elsewhere
 _NEARBY = 2  # sentences back
 _DOUBTFUL = 3.0  # is lost by a name that the model did not take for a person's
 
@@ -75,7 +76,9 @@ def resolve(
     people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
     doubtful = _doubtful(reading, locals_, owner, ontology)
     at_hand = {mention: i for mention, i in owner.items() if i in people | doubtful}
-    found = _Walk(reading, at_hand, gender, doubtful).resolve()
+    # "welcomed Lee to Nara, her hometown. ... Lee said that he ...": what comes later tells who "her" is.
+    first = _Walk(reading, at_hand, gender, doubtful).resolve(learn=False)
+    found = _Walk(reading, at_hand, gender, doubtful, first).resolve()
     return Antecedents(found, frozenset(found.values()) & doubtful)
 
 
@@ -124,8 +127,18 @@ class _Walk:
     """Walks through a document and keeps who is spoken of."""
 
     def __init__(
-        self, reading: Reading, owner: Mapping[int, int], gender: Mapping[int, str], doubtful: set[int]
+        self,
+        reading: Reading,
+        owner: Mapping[int, int],
+        gender: Mapping[int, str],
+        doubtful: set[int],
+        first: Mapping[int, int] | None = None,
     ) -> None:
+        self.first = first or {}  # what an earlier walk found
+        self.called = Counter(
+            (local, _HE_OR_SHE[reading.mentions[pronoun].text.lower()])
+            for pronoun, local in self.first.items()
+        )
         self.reading = reading
         self.owner = dict(owner)
         self.gender = dict(gender)
@@ -147,8 +160,11 @@ class _Walk:
             if self.owner[index] not in doubtful or index in self.verbs:
                 self.by_sentence[reading.mentions[index].sentence].append(index)
 
-    def resolve(self) -> dict[int, int]:
-        """The article's own words first: who speaks tells who is not meant in the quotation."""
+    def resolve(self, *, learn: bool = True) -> dict[int, int]:
+        """The article's own words first: who speaks tells who is not meant in the quotation.
+
+        With `learn`, who was "she" once is not "he" later.
+        """
         mentions = self.reading.mentions
         found: dict[int, int] = {}
         for index in sorted(range(len(mentions)), key=lambda index: (mentions[index].quoted, index)):
@@ -160,7 +176,8 @@ class _Walk:
             other = self._behind(index, gender) if other is None else other
             if other is not None:
                 found[index] = self.owner[index] = self.owner[other]
-                self.gender.setdefault(self.owner[other], gender)
+                if learn:
+                    self.gender.setdefault(self.owner[other], gender)
                 self.doubtful.discard(self.owner[other])
                 self.by_sentence[mention.sentence].append(index)
         return found
@@ -180,6 +197,12 @@ class _Walk:
                 return other
         return None
 
+    def _called(self, local: int, index: int, gender: str) -> float:
+        """How much more often this pronoun than the other stands for somebody elsewhere, as a logarithm."""
+        same, other = (self.called[local, g] for g in (gender, "m" if gender == "f" else "f"))
+        same -= self.first.get(index) == local
+        return log((1 + same) / (1 + other))
+
     def _behind(self, index: int, gender: str) -> int | None:
         sentence = self.reading.mentions[index].sentence
         weights: dict[int, float] = {}
@@ -198,6 +221,7 @@ class _Walk:
                 weights[other] = weight + _FREQUENT * (
                     log(1 + nearby[self.owner[other]]) + log(1 + self.frequency[self.owner[other]])
                 )
+                weights[other] += _ELSEWHERE * self._called(self.owner[other], index, gender)
         if not weights:
             fitting = self._fitting(index, gender, sentence - 2)
             return fitting[-1] if len({self.owner[other] for other in fitting} - self.doubtful) == 1 else None
