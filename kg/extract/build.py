@@ -66,8 +66,9 @@ class Builder:
             return argument
         end = span.end
         for token in doc[span.end : verb.right_edge.i + 1]:
-            if not verb.is_ancestor(token) or _ends_phrase(token) or (token.i == span.end and token.like_num):
-                break  # the score of "beat Lima 3 – 1" belongs to the game
+            score = token.i == span.end and token.like_num  # "beat Lima 3 – 1": of the game, not of Lima
+            if score or not verb.is_ancestor(token) or self._ends_phrase(token):
+                break
             end = token.i + 1
         while end > span.end and doc[end - 1].tag_ in ("IN", "TO", "DT", "PRP$"):
             end -= 1
@@ -76,6 +77,15 @@ class Builder:
         until = doc[end - 1].idx + len(doc[end - 1])
         text = self.context.parsed.document.text[argument.start : until]
         return replace(argument, end=until, text=text)
+
+    def _ends_phrase(self, token: Token) -> bool:
+        """A mark, a conjunction, a relative word, or a verb or adverb that is no part of a phrase."""
+        if token.is_space or (token.is_punct and token.text != "-"):
+            return True
+        if token.dep_ == "advmod" and token.lower_ in self.context.words("RemovalAdverbs"):
+            return True  # of the verb: "put the plan aside"
+        other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "xcomp")
+        return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")
 
     def words(self, first: int, last: int, role: Role) -> Argument:
         """A stretch of tokens (end exclusive) that is no thing, without the marks and blanks around it."""
@@ -254,13 +264,3 @@ def surface_of(clause: Clause, preposition: str = "") -> str:
 
 def _verb_words(verb: Token) -> list[Token]:
     return [*children(verb, "aux", "auxpass", "neg"), verb, *children(verb, "prt")]
-
-
-def _ends_phrase(token: Token) -> bool:
-    """A mark, a conjunction, a relative word, or the verb of a clause that is no part of a phrase."""
-    if token.is_space or (token.is_punct and token.text != "-"):
-        return True
-    if token.dep_ == "advmod" and token.lower_ in ("aside", "away", "apart"):
-        return True  # of the verb: "put the plan aside"
-    other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "xcomp")
-    return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")

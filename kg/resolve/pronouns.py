@@ -76,7 +76,7 @@ def resolve(
     people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
     doubtful = _doubtful(reading, locals_, owner, ontology)
     at_hand = {mention: i for mention, i in owner.items() if i in people | doubtful}
-    # "welcomed Lee to Nara, her hometown. ... Lee said that he ...": what comes later tells who "her" is.
+    # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": what comes later tells who "her" is.
     first = _Walk(reading, at_hand, gender, doubtful).resolve(learn=False)
     found = _Walk(reading, at_hand, gender, doubtful, first).resolve()
     return Antecedents(found, frozenset(found.values()) & doubtful)

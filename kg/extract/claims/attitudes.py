@@ -20,6 +20,7 @@ from kg.extract.clauses.clause import Clause, children, is_swallowed
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.lexicon import TEXT, past_tense
 from kg.extract.reality.quoting import is_before_colon
+from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Role
 
@@ -98,8 +99,6 @@ def quotations(build: Builder) -> None:
         words = build.words(attribution.quotation.start, attribution.quotation.end, Role.CONTENT)
         who = build.argument(attribution.speaker, Role.AGENT)
         relation = build.relation(first, "said", build.known("said"))
-        from kg.extract.reality.status import Status
-
         build.add(who, relation, words, at=first, rule="speech", confidence=0.75, status=Status())
 
 

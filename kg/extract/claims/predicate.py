@@ -30,7 +30,6 @@ _TRUST = {
     "parenthesis": 0.8,
 }
 _COMPLEMENT_ONLY = 0.7
-_JUDGING = frozenset(("see", "view", "perceive", "regard"))
 _PLACES = ("Place", "Country")
 
 
@@ -50,7 +49,7 @@ class Predicate:
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # "used to play"
         # "saw the talks as a failure": no seeing, a judgement
-        self.is_judging = self.lemma in _JUDGING and any(
+        self.is_judging = self.lemma in self.context.words("JudgingVerbs") and any(
             child.lower_ == "as" for child in children(self.verb, "prep")
         )
         self.made = 0

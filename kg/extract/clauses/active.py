@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_DIRECTIONS = frozenset(("apart", "together", "away", "aside", "forward", "ahead"))
-_REMOVING = frozenset(("apart", "away", "aside"))
-
-
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     nouns = [_contrasted(child) for child in children(verb, "nsubj", "csubj") if child.pos_ != "VERB"]
@@ -29,14 +25,14 @@ def read(clause: Clause, context: Context) -> Clause:
     idiom = _idiom(verb, context)
     objects = tuple(_objects(verb, idiom, context))
     recipients = tuple(_recipients(verb, context))
-    particles = [child.lower_ for child in children(verb, "prt")] or direction(verb)
+    particles = [child.lower_ for child in children(verb, "prt")] or direction(verb, context)
     particle = " ".join([*particles[:1], *([idiom.lower_] if idiom is not None else [])])
     if not (subjects or objects or recipients or particle):
         return clause
     return clause.by("active", subjects=subjects, objects=objects, recipients=recipients, particle=particle)
 
 
-def direction(verb: Token) -> list[str]:
+def direction(verb: Token, context: Context) -> list[str]:
     """As in "brought together", "put the plan aside": an adverb that makes another verb of it.
 
     After an object not "together", which mostly tells how ("They fight crime together").
@@ -45,8 +41,8 @@ def direction(verb: Token) -> list[str]:
     return [
         child.lower_
         for child in children(verb, "advmod")
-        if (child.i == verb.i + 1 and child.lower_ in _DIRECTIONS)
-        or (child.i in ends and child.lower_ in _REMOVING)
+        if (child.i == verb.i + 1 and child.lower_ in context.words("DirectionAdverbs"))
+        or (child.i in ends and child.lower_ in context.words("RemovalAdverbs"))
     ][:1]
 
 

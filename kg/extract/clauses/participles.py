@@ -23,7 +23,6 @@ from kg.language import phrases
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CAUSING = frozenset(("force", "cause", "prompt", "leave"))
 _MEASURING = frozenset(("total", "cost", "amount", "average"))
 _OF_OBJECT = frozenset(("from", "of", "with", "into", "for"))
 
@@ -46,7 +45,7 @@ def read(clause: Clause, context: Context) -> Clause:
         if passive and clause.objects:
             return clause  # "a device called a tablet": what is called what is not told by the object
     else:
-        if _is_of_another(verb):
+        if _is_of_another(verb, context):
             return clause
         governor = verb.head if verb.dep_ == "advcl" else verb.head.head
         if governor.pos_ not in ("VERB", "AUX"):
@@ -64,14 +63,15 @@ def read(clause: Clause, context: Context) -> Clause:
     return clause.by("participle", subjects=tuple(subjects), passive=passive, agents=doers)
 
 
-def _is_of_another(verb: Token) -> bool:
+def _is_of_another(verb: Token, context: Context) -> bool:
     """Whether the doer is not the subject of the main clause.
 
     As in "Totalling $3 million, the bank's losses ..." (of a noun that may come later) and "Rents rose,
     forcing the bakery to close" (what forces it is the rise).
     """
-    causes = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.lemma_.lower() in _CAUSING
-    return causes or verb.lemma_.lower() in _MEASURING
+    lemma = verb.lemma_.lower()
+    trailing = verb.tag_ == "VBG" and verb.dep_ == "advcl"
+    return lemma in _MEASURING or (trailing and lemma in context.words("CausativeVerbs"))
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 _CONFIDENCE = 0.72
 _DEFINITE = ("the", "this", "their", "his", "her", "its")
-_HOLDING = frozenset(
-    ("hold", "host", "organise", "organize", "stage", "convene", "schedule", "attend", "join")
-)
 _WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
 # What is owned by who undergoes it: "the bank's losses", "Peru's recession".
 _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
@@ -212,7 +209,8 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     if verb.pos_ not in ("VERB", "AUX"):
         return status
     outer = build.status(verb)
-    if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _HOLDING and outer.factuality in _WEAK:
+    holding = build.context.words("HoldingVerbs")
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in holding and outer.factuality in _WEAK:
         return outer.under(status)  # "They will hold their summit in Lima": it has not been held
     wanted = verb.lemma_.lower() in build.context.words("WishVerbs") or _is_feared(build, noun)
     definite = phrases.possessor(noun) is not None or phrases.determiner(noun) in _DEFINITE

@@ -4,7 +4,7 @@
     Peru's president, Ana Ruiz          Ana Ruiz - holds position - president (of Peru)
     Tom Reed, a former judge            Tom Reed - formerly held position - judge
     Lima, the capital of Peru           Lima - capital of - Peru
-    Horyu, a temple in Lima             Horyu - is - a temple
+    Huaca, a temple in Lima             Huaca - is - a temple
 
 `describe` is what apposition, copula and titles share: a noun phrase is said of somebody or
 something. Leaves out: nouns whose adjective denies them ("the fake doctor", "a would-be actor").

@@ -201,7 +201,7 @@ class _Votes:
                     yield kind, weight  # "the city of Norhaven"
 
     def _nouns_said_of(self, head: Token) -> Iterator[tuple[str, int]]:
-        """By apposition and copula: "two songs: Blue Rain", "Horyu, a temple", "Salt is a browser"."""
+        """By apposition and copula: "two songs: Blue Rain", "Huaca, a temple", "Salt is a browser"."""
         nouns = [child for child in head.children if child.dep_ == "appos"]
         if head.dep_ == "appos":
             nouns.append(head.head)
