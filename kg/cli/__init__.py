@@ -1,0 +1,51 @@
+"""The command line. Results go to standard output, everything else to standard error.
+
+Exit codes: 0 all is well; 1 something was left out or not found, the rest was done; 2 nothing was
+done (a wrong option, no article, no graph, a query that is no SPARQL); 130 interrupted.
+
+Each command is a module, and loads only what it needs: asking starts no language model.
+"""
+
+from __future__ import annotations
+
+from kg import pipeline, terminal
+from kg.cli.app import LEFT_OUT, NOTHING_DONE, app
+from kg.cli.build import build
+from kg.cli.explain import explain
+from kg.cli.export import export
+from kg.cli.extract import extract
+from kg.cli.query import query
+from kg.cli.view import view
+from kg.write.output import OutputError
+
+# Heading of the help page -> its commands, in the order in which they are listed.
+for heading, commands in {
+    "Make a graph": (build,),
+    "Ask it": (query, explain, view),
+    "Take it elsewhere": (export, extract),
+}.items():
+    for command in commands:
+        app.command(rich_help_panel=heading)(command)
+
+
+def main() -> None:
+    """Run the command line; what the user can mend becomes a message."""
+    terminal.use_utf8()
+    try:
+        try:
+            app()
+        finally:
+            terminal.flush()
+    except OutputError as error:
+        terminal.say(error)
+    except pipeline.NoArticleError as error:
+        for problem in error.problems:
+            terminal.say(problem)
+        terminal.say("nothing was read, and nothing written")
+    except BrokenPipeError:  # whoever read our output has seen enough
+        terminal.close()
+        raise SystemExit(LEFT_OUT) from None
+    except OSError as error:
+        terminal.close()
+        terminal.say(f"{error.filename or 'the output'}: {error.strerror or error}")
+    raise SystemExit(NOTHING_DONE)

@@ -1,0 +1,68 @@
+"""What all commands share: the application, common options, and how a command ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from kg import __version__, terminal
+from kg.model import Problem
+
+LEFT_OUT = 1
+NOTHING_DONE = 2
+
+
+app = typer.Typer(
+    name="kg",
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they print whole articles
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Folder = Annotated[Path, typer.Option("--graph", "-g", help="The folder of the graph.", metavar="FOLDER")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]
+
+
+@app.callback(invoke_without_command=True, epilog="Every command explains itself: kg build --help")
+def kg(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    """Reads news articles and builds a knowledge graph you can trust.
+
+    Every fact in it leads to its sentence.
+
+    \b
+      kg build seeds/            read articles, write output/
+      kg view                    look at the graph in the browser
+      kg query who-met-whom      ask a question that comes with kg
+      kg query 'SELECT ?who { ?who kg:met ?whom }'
+      kg explain "Ana Ruiz" met  the sentences behind a fact
+      kg export --format turtle > graph.ttl
+
+    Exit codes: 0 all is well; 1 something was left out or not found; 2 nothing
+    was done.
+    """
+    if version:
+        terminal.write(f"kg {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        terminal.write(context.get_help() + "\n")
+
+
+def report(problems: Sequence[Problem]) -> None:
+    """Name what was left out; if anything was, end with `LEFT_OUT`."""
+    for problem in problems:
+        terminal.say(problem)
+    if problems:
+        raise typer.Exit(LEFT_OUT)
+
+
+def stop(message: object) -> NoReturn:
+    """Say why nothing was done, and end."""
+    terminal.say(message)
+    raise typer.Exit(NOTHING_DONE)

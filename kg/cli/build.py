@@ -1,0 +1,76 @@
+"""`kg build`: articles -> a graph."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import pipeline, terminal
+from kg.cli.app import Quiet, report, stop
+from kg.rdf.names import BASE, Names
+
+
+def _base(value: str) -> str:
+    try:
+        return Names(value).base
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def build(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Articles (.txt, .html), or folders of them; seeds/ if none is given."),
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="FOLDER")
+    ] = Path("output"),
+    ontology: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A Turtle file of your own with more relations and classes. Repeatable.",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+        ),
+    ] = None,
+    base: Annotated[
+        str, typer.Option(help="What the IRIs of the data begin with.", metavar="IRI", callback=_base)
+    ] = BASE,
+    quiet: Quiet = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
+) -> None:
+    """Read articles and build the graph.
+
+    \b
+      kg build                              seeds/ into output/
+      kg build news/ extra.html -o graph    your own articles
+      kg build --base https://example.org/data/
+
+    An article that cannot be read is named and left out (exit code 1). A file
+    NAME.toml beside an article overrules its title, publisher, url, date and
+    author. Building again replaces the graph as a whole; a build that is
+    interrupted leaves the last one as it was.
+    """
+    begun = time.perf_counter()
+    pipeline.check(folder, ontology or ())
+    try:
+        built = pipeline.build(
+            paths or [Path("seeds")],
+            ontology_files=ontology or (),
+            base=base,
+            leave_out=folder,
+            track=terminal.tracker(quiet),
+        )
+    except pipeline.OntologyError as error:
+        stop(error)
+    pipeline.save(built, folder)
+    if verbose:
+        terminal.articles(built.knowledge)
+    if not quiet:
+        terminal.summary(built.counts, time.perf_counter() - begun)
+    report(built.problems)

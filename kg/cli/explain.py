@@ -1,0 +1,45 @@
+"""`kg explain`: the sentences behind what the graph says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import pipeline, terminal
+from kg.cli.app import LEFT_OUT, Folder
+
+
+def explain(
+    subject: Annotated[str, typer.Argument(help="A name, or part of one.")],
+    predicate: Annotated[str, typer.Argument(help="A relation: met, holds position.")] = "",
+    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="A name, or words of what was said.")] = "",
+    folder: Folder = Path("output"),
+) -> None:
+    """Show the sentences behind what the graph says.
+
+    \b
+      kg explain "Ana Ruiz"
+      kg explain ruiz met "tom reed"
+      kg explain ruiz said
+
+    Each statement is followed by its sentences: the article, the characters of
+    the file, the rule that read it, and how sure that is. Without an object,
+    the name may be on either end.
+    """
+    from kg.store.explain import Explainer
+
+    built = pipeline.load(folder)
+    explainer = Explainer(built.knowledge, built.ontology)
+    found = explainer.explain(subject, predicate, object_)
+    if found:
+        terminal.explanation(found, explainer)
+        return
+    unknown = [name for name in (subject, object_) if name and not explainer.matches(name)]
+    for name in unknown:
+        near = explainer.similar(name)
+        terminal.say(f"nothing is called “{name}”" + (f"; near: {', '.join(near)}" if near else ""))
+    if not unknown:
+        terminal.say("nothing found: the graph knows the names, but no such statement")
+    raise typer.Exit(LEFT_OUT)

@@ -1,0 +1,80 @@
+"""`kg export`: the graph for another tool."""
+
+from __future__ import annotations
+
+import io
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from kg import pipeline, terminal
+from kg.cli.app import Folder
+from kg.write import export as exports
+from kg.write import output
+from kg.write.export import Format
+
+
+class ExportPart(StrEnum):
+    """Which triples."""
+
+    FACTS = "facts"
+    EVENTS = "events"
+    PROVENANCE = "provenance"
+    ALL = "all"
+
+
+def export(
+    form: Annotated[Format, typer.Option("--format", "-f", help="What to write.")],
+    part: Annotated[ExportPart, typer.Option(help="Which triples (RDF only).")] = ExportPart.ALL,
+    target: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A file instead of standard output."),
+    ] = None,
+    folder: Folder = Path("output"),
+) -> None:
+    """Write the graph for another tool.
+
+    \b
+      kg export --format turtle > graph.ttl
+      kg export --format nquads -o graph.nq     a named graph per article
+      kg export --format ntriples --part facts  only what holds
+      kg export --format graphml -o graph.graphml
+      kg export --format csv -o tables          tables/nodes.csv, edges.csv
+
+    turtle, ntriples, nquads, trig, jsonld and rdfxml hold RDF; graphml
+    (Cytoscape, yEd), gexf (Gephi) and csv (Neo4j, spreadsheets) the network of
+    things; jsonl the statements.
+    """
+    from kg.rdf.graph import Part
+    from kg.write import graph_files
+    from kg.write.network import network
+
+    if part is not ExportPart.ALL and form not in exports.RDF:
+        raise typer.BadParameter(f"{form} knows no parts", param_hint="--part")
+    if form is Format.CSV and target is None:
+        raise typer.BadParameter("csv is two files: name a folder for them", param_hint="--output")
+    parts = tuple(Part) if part is ExportPart.ALL else (Part(part.value),)
+    built = pipeline.load(folder)
+
+    def write(file: BinaryIO) -> None:
+        exports.write(built.knowledge, built.ontology, built.base, form, file, parts)
+
+    if target is None:
+        made = io.BytesIO()  # whole before the first byte is printed
+        write(made)
+        terminal.write_bytes(made.getvalue())
+    elif form is Format.CSV:
+        target.mkdir(parents=True, exist_ok=True)
+        graph = network(built.knowledge, built.ontology)
+        with (
+            output.replacing(target / "nodes.csv") as nodes,
+            output.replacing(target / "edges.csv") as edges,
+            nodes.open("wb") as node_file,
+            edges.open("wb") as edge_file,
+        ):
+            graph_files.write_csv(graph, node_file, edge_file)
+    else:
+        with output.replacing(target) as new, new.open("wb") as file:
+            write(file)

@@ -1,0 +1,108 @@
+"""`kg query`: SPARQL, or a question that has a name."""
+
+from __future__ import annotations
+
+import difflib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import pipeline, terminal
+from kg.cli.app import Folder, stop
+from kg.write import output
+
+
+class ResultFormat(StrEnum):
+    """How `kg query` prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+
+
+def query(
+    question: Annotated[
+        str | None,
+        typer.Argument(metavar="TEXT|FILE|NAME", help="SPARQL, a file of it, or the name of a query."),
+    ] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A value for the query. Repeatable."),
+    ] = None,
+    form: Annotated[ResultFormat, typer.Option("--format", "-f", help="How to print.")] = ResultFormat.TABLE,
+    listing: Annotated[bool, typer.Option("--list", "-l", help="List the queries that have names.")] = False,
+    folder: Folder = Path("output"),
+) -> None:
+    """Ask the graph, in SPARQL or by the name of a query.
+
+    \b
+      kg query --list
+      kg query what-a-person-did -p person=Ruiz
+      kg query 'SELECT ?who ?whom { ?who kg:met ?whom }' --format csv
+      kg query my-question.rq
+
+    The prefixes are there without being typed. CONSTRUCT and DESCRIBE answer
+    in Turtle.
+    """
+    from kg.store.oxigraph import open_store
+    from kg.store.query import Form, QueryError, run
+
+    if listing or question is None:
+        _list_queries()
+        return
+    text = _question(question)
+    values = dict(_value(parameter) for parameter in parameters or ())
+    with output.reading(folder):
+        store = open_store(folder / pipeline.STORE)
+    try:
+        result = run(store, text, values)
+        if result.form is Form.TRIPLES and form is ResultFormat.TABLE:
+            terminal.write(result.render("turtle"))
+        elif form is ResultFormat.TABLE:
+            terminal.table(*result.table())
+        else:
+            terminal.write(result.render(form))
+    except QueryError as error:
+        stop(error)
+
+
+def _question(given: str) -> str:
+    """The text of a query that is named, stands in a file, or is given itself."""
+    from kg.store.query import named
+
+    known = {each.name: each.text for each in named()}
+    if given in known:
+        return known[given]
+    if "{" in given:
+        return given
+    try:
+        return Path(given).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        close = difflib.get_close_matches(given, known)
+        near = f" Did you mean {' or '.join(close)}?" if close else ""
+        stop(f"{given}: is no query that has a name, no file, and no SPARQL.{near} See kg query --list.")
+    except (OSError, UnicodeError) as error:
+        stop(f"{given}: cannot be read ({error}).")
+
+
+def _value(parameter: str) -> tuple[str, str]:
+    name, equals, value = parameter.partition("=")
+    if not equals or not name:
+        raise typer.BadParameter(f"{parameter!r} is not NAME=VALUE", param_hint="--parameter")
+    return name, value
+
+
+def _list_queries() -> None:
+    from kg.store.query import named
+
+    terminal.table(
+        ("name", "parameters", "what it answers"),
+        [
+            (each.name, ", ".join(p.name for p in each.parameters), each.description or each.title)
+            for each in named()
+        ],
+    )
