@@ -123,6 +123,7 @@ class Document:
     segments: tuple[Segment, ...]
     metadata: Metadata = Metadata()
     digest: str = ""  # SHA-256 of the file's bytes and of its side file's, in hex
+    dated_by: tuple[str, ...] = ()  # ids of the articles from whose dates its "Tuesday" counts: it has none
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
         """Turn offsets in `text` into offsets in the decoded file.
@@ -194,6 +195,7 @@ class TimeExpression:
     value: str
     begin: str = ""
     finish: str = ""
+    tense: str = ""  # of its clause, where the value is open: "past", "future" or "" (unclear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,7 @@ class Claim:
     time: int = -1  # index into Reading.times
     place: int = -1  # index into Reading.mentions
     event: int = -1  # index into Reading.mentions (of kind EVENT): the happening it tells
+    frame: int = -1  # index into Reading.times: the day that the story has come to, where `time` is -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,7 @@ class Time:
     start: str
     end: str
     text: str
+    told: bool = True  # of this happening; False: only the sentences around it name the day
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class RelationType:
     event_class: str  # local name of a class, or ""
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+    object_is_place: bool = False  # it happens at the object, if that is a place
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ class _Reader:
                 event_class=_local(self.graph.value(iri, self.kg.eventClass)),
                 examples=self._all(iri, self.kg.example),
                 counter_examples=self._all(iri, self.kg.counterExample),
+                object_is_place=self._inherited(iri, parents, self.kg.objectIsPlace) == "true",
             )
         return found
 

@@ -173,6 +173,8 @@ class Builder:
             return
         parsed = self.context.parsed
         sentence = parsed.sentence_of[at.i]
+        if place < 0 and object_ is not None and self._is_where(relation, object_):
+            place = object_.mention
         confidence *= self._parse_trust(at, subject, object_)
         speaker = self.argument(status.speaker, Role.AGENT) if status.speaker is not None else None
         self.claims.append(
@@ -190,6 +192,13 @@ class Builder:
                 event,
             )
         )
+
+    def _is_where(self, relation: Relation, object_: Argument) -> bool:
+        """As in "visited Lima": it happened there."""
+        known = self.context.ontology.relations.get(relation.name)
+        if known is None or not known.object_is_place or object_.mention < 0:
+            return False
+        return self.context.is_place(self.context.parsed.head(object_.mention))
 
     def _parse_trust(self, at: Token, subject: Argument, object_: Argument | None) -> float:
         """How far the parse can be trusted here, as a factor.

@@ -10,7 +10,8 @@ from apostrophes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,18 @@ _OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``"), ("”", "»", "''"), '"'
 def find(doc: Doc) -> tuple[Quotation, ...]:
     """All quotations, in order; none overlap, none reaches over a line break."""
     return tuple(_scan(doc))
+
+
+def inside(doc: Doc, quotations: Sequence[Quotation]) -> Callable[[int], bool]:
+    """A function that tells whether a character of `doc.text` stands inside a quotation."""
+    starts = [doc[quotation.start].idx for quotation in quotations]
+    ends = [doc[quotation.end - 1].idx + len(doc[quotation.end - 1]) for quotation in quotations]
+
+    def is_inside(at: int) -> bool:
+        last = bisect_right(starts, at) - 1
+        return last >= 0 and at < ends[last]
+
+    return is_inside
 
 
 def _scan(doc: Doc) -> Iterator[Quotation]:

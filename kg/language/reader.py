@@ -34,7 +34,7 @@ _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
     """Everything that can be said of the words before asking what they claim."""
     quotations = quotes.find(doc)
-    times = time.find(document.text, document.metadata.date, tense_of(doc))
+    times = time.find(document.text, document.metadata.date, tense_of(doc), quotes.inside(doc, quotations))
     time_of = _tokens_of(doc, times)
     names = names_module.find(doc, document, quotations, frozenset(time_of), ontology)
     sentences, sentence_of = _sentences(doc, document)

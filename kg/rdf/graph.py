@@ -226,6 +226,8 @@ class _Shapes:
             return
         if time.text:
             yield _value(iri, KG + "timeText", time.text)
+        if not time.told:
+            yield _value(iri, KG + "timeInferred", "true", "boolean")
         begin, end, precision = _days(time)
         if begin:
             yield _value(iri, KG + "begin", begin, "date")
@@ -299,6 +301,8 @@ class _Shapes:
         for name, value, datatype in said:
             if value:
                 yield _value(iri, SCHEMA + name, value, datatype)
+        for other in document.dated_by:
+            yield _link(iri, KG + "datedBy", self.names.article(other))
 
     # -- the ontology's terms ----------------------------------------------------------------------
 

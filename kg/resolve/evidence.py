@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.model import Argument, Claim, Evidence, Reading, Text, Time, TimeExpression
 
+_A_DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
 _OPENS_RANGE = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINS_RANGE = re.compile(r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
@@ -72,10 +74,27 @@ def time_of(reading: Reading, claim: Claim) -> Time | None:
     return time
 
 
+def frame_of(reading: Reading, claim: Claim) -> Time | None:
+    """The day that the sentences before a claim name, where the claim itself names none."""
+    time = when(reading.times[claim.frame]) if claim.frame >= 0 else None
+    return replace(time, start=time.start[:_A_DAY], end=time.end[:_A_DAY], told=False) if time else None
+
+
 def most_precise(times: Iterable[Time | None]) -> Time | None:
-    """Of several times of one thing the resolved one that says most; the earliest of equal ones."""
+    """Of several times of one thing the resolved one that says most; the earliest of equal ones.
+
+    Those that are told of it come first.
+    """
     known = [time for time in times if time is not None]
-    return min(known, key=lambda t: (not t.start, -len(t.start), t.start, t.end, t.text), default=None)
+    return min(
+        known, key=lambda t: (not t.start, not t.told, -len(t.start), t.start, t.end, t.text), default=None
+    )
+
+
+def agreed(times: Iterable[Time | None]) -> Time | None:
+    """The time, where all that are given are of one day; else None."""
+    known = {(time.start, time.end): time for time in times if time is not None}
+    return next(iter(known.values())) if len(known) == 1 else None
 
 
 def text_object(reading: Reading, argument: Argument) -> Text | None:

@@ -14,6 +14,7 @@ from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
     coreference,
+    dating,
     events,
     happenings,
     occurrences,
@@ -112,6 +113,8 @@ class _World:
 def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
+    near = stories.near(readings, _ONE_STORY)
+    readings = dating.dated(readings, near)
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
     verbs = reciprocal.verbs(ontology)
     meant = [coreference.resolve(*pair, verbs, ontology) for pair in zip(readings, locals_, strict=True)]
@@ -124,7 +127,6 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
         {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
     ]
     found: list[Entity] = []
-    near = stories.near(readings, _ONE_STORY)
     for entity, places in entities(readings, locals_, stand_ins, unnamed, near, ontology):
         found.append(entity)
         for reading, mention in places:

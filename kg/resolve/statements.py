@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import day_name
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -16,7 +16,7 @@ from math import prod
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
 from kg.resolve import ids, reciprocal
-from kg.resolve.evidence import distinct, evidence, order, text_object, time_of
+from kg.resolve.evidence import agreed, distinct, evidence, frame_of, order, text_object, time_of
 from kg.resolve.nodes import Nodes
 
 _PAIRED = 0.9  # how sure it is that "the two leaders" are these
@@ -24,6 +24,7 @@ _CERTAIN = 0.99  # no number of sentences makes a statement surer than this
 
 
 _UNKNOWN = ("", "", "")
+_TOOK_PART = "participatedIn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ def _read(
     speaker = nodes.get(claim.speaker.mention) if claim.speaker else ""
     place, event = nodes.get(claim.place), nodes.get(claim.event)
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if stative else None)
-    time = _time(time_of(reading, claim), happened)
+    time = _time(time_of(reading, claim) or frame_of(reading, claim), happened)
+    if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
+        time = _time(None, events.get(nodes.get(claim.object.mention)))  # "led the session": when that was
     if place not in entities and happened:
         place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
@@ -147,18 +150,20 @@ def _read(
             other,
             claim.factuality,
             speaker if speaker in entities else "",
-            (time.start, time.end, "" if time.start else time.text) if time else _UNKNOWN,
+            (time.start, time.end, "" if time.start else time.text) if time and time.told else _UNKNOWN,
         )
         yield key, witness
 
 
 def _time(own: Time | None, event: Event | None) -> Time | None:
     """The time of a claim: its own; where that is unknown, that of the event it tells."""
-    if event is None or event.time is None or not event.time.start or (own and own.start):
+    if event is None or event.time is None or (own and own.start and own.told):
         return own
-    if own and not _may_be(own.text, (event.time.start, event.time.end, "")):
+    if not event.time.start:
+        return own or event.time
+    if own and own.told and not _may_be(own.text, (event.time.start, event.time.end, "")):
         return own
-    return replace(event.time, text=own.text if own else event.time.text)
+    return replace(event.time, text=own.text if own and own.told else event.time.text)
 
 
 def _ends(reading: Reading, nodes: Nodes, claim: Claim) -> Iterator[tuple[str, str | Text]]:
@@ -199,10 +204,18 @@ def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
         label=strongest.label,
         known=strongest.known,
         speaker=key.speaker,
-        time=next((w.time for w in sorted(witnesses, key=_rank) if w.time and w.time.start), strongest.time),
+        time=_when(sorted(witnesses, key=_rank)),
         place=next((w.place for w in sorted(witnesses, key=_rank) if w.place), ""),
         event=next((w.event for w in sorted(witnesses, key=_rank) if w.event), ""),
     )
+
+
+def _when(witnesses: Sequence[_Witness]) -> Time | None:
+    """The first resolved time that is told, else the first told; else what all infer alike."""
+    told = [witness.time for witness in witnesses if witness.time and witness.time.told]
+    if told:
+        return next((time for time in told if time.start), told[0])
+    return agreed(witness.time for witness in witnesses)
 
 
 def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str], str, str]:

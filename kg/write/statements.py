@@ -4,7 +4,8 @@
      "subject":   {"id": IRI, "label": str, "type": str, "aliases": [str]},
      "predicate": {"id": IRI, "label": str, "surface": str},
      "object":    like the subject, or {"value": str, "datatype": IRI},
-     "time":      {"start": str, "end": str, "text": str} or null,
+     "time":      {"start": str, "end": str, "text": str} or null; with "inferred": true
+                  where only the sentences around it name the day,
      "place":     like the subject, or null,
      "event":     IRI or null,
      "factuality": "asserted" | "reported" | "planned" | "possible" | "negated",
@@ -79,4 +80,7 @@ def _row(statement: Statement, nodes: Mapping[str, Entity | Event], names: Names
 
 
 def _time(time: Time | None) -> Node | None:
-    return {"start": time.start, "end": time.end, "text": time.text} if time else None
+    if time is None:
+        return None
+    told: Node = {"start": time.start, "end": time.end, "text": time.text}
+    return told if time.told else {**told, "inferred": True}

@@ -6,7 +6,9 @@
     - not: Tom Reed | invited | Ana Ruiz
 
 `/` separates alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:`
-also the speaker), `none` says that nothing is asserted, `(later)` marks what is not expected yet.
+also the speaker), `none` says that nothing is asserted, `(later)` marks what is not expected yet. In
+circumstance.md a fourth column says when and a fifth where: the words of the time, with `~` before them
+where only other sentences name the day; `-` for none.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.model import Argument, Claim, Factuality, Knowledge, Reading, Text
+from kg.model import Argument, Claim, Factuality, Knowledge, Reading, Text, Time
 
 FOLDER = Path(__file__).parent.parent / "cases"
 
@@ -31,6 +33,8 @@ class Expectation:
     wanted: bool = True  # False: `not:`
     later: bool = False
     line: str = ""
+    when: str = ""  # "" where the case does not care
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,8 @@ def _expectation(line: str) -> Expectation:
         body, speaker = body[prefix.end() :], prefix[2] or ""
         wanted = prefix[1] != "not"
         factuality = Factuality(prefix[1]) if wanted else Factuality.ASSERTED
-    subject, relation, object_ = (part.strip() for part in body.split("|"))
-    return Expectation(subject, relation, object_, factuality, speaker, wanted, later, line)
+    subject, relation, object_, when, where = (*(part.strip() for part in body.split("|")), "", "")[:5]
+    return Expectation(subject, relation, object_, factuality, speaker, wanted, later, line, when, where)
 
 
 def holds(expected: Expectation, reading: Reading) -> bool:
@@ -92,6 +96,9 @@ def known(expected: Expectation, knowledge: Knowledge) -> bool:
         and expected.relation
         in ("*", *_words(statement.label, statement.evidence[0].surface, expected.relation))
         and (not expected.speaker or same(expected.speaker, statement.speaker))
+        and expected.when in ("", _when(statement.time))
+        and (expected.where in ("", "-") or same(expected.where, statement.place))
+        and not (expected.where == "-" and statement.place)
         and any(
             same(expected.subject, a) and same(expected.object, b)
             for a, b in ((statement.subject, statement.object), (statement.object, statement.subject))[
@@ -101,6 +108,12 @@ def known(expected: Expectation, knowledge: Knowledge) -> bool:
         for statement in knowledge.statements
     )
     return found if expected.wanted else not found
+
+
+def _when(time: Time | None) -> str:
+    if time is None:
+        return "-"
+    return time.text if time.told else f"~{time.text}"
 
 
 _EITHER_WAY = ("met", "marriedTo", "siblingOf")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WHERE = frozenset(["in", "at", "on", "near", "inside", "outside", "within", "throughout", "across"])
-_PLACES = ("Place", "Country", "City", "Region", "Facility")
 # They tell where a span begins or ends ("the first since 1958", "closed until Friday"), not when it was.
 _BOUNDS = frozenset(("since", "until", "till", "before", "after", "by"))
+_INNER = ("at", "in", "on", "during")  # "at their meeting on Tuesday"
 _SHARED = ("xcomp", "advcl", "conj")
 
 
@@ -46,7 +46,7 @@ def when(clause: Clause, context: Context) -> int:
 def _times_within(head: Token, context: Context) -> Iterator[Token]:
     """As in "At their meeting on Tuesday, they promised ...": the time of what the clause is set in."""
     for preposition in children(head, "prep"):
-        if preposition.lower_ in ("at", "in", "on", "during"):
+        if preposition.lower_ in _INNER:
             for noun in children(preposition, "pobj"):
                 if not context.parsed.is_time(noun):
                     yield from _times(noun)
@@ -59,15 +59,19 @@ def _is_own_clause(verb: Token) -> bool:
 
 def where(clause: Clause, context: Context) -> int:
     """Index of the mention of the place where it happened, or -1."""
-    if clause.place is not None and _is_place(clause.place, context):
+    if clause.place is not None and context.is_place(clause.place):
         return context.parsed.mention_index(clause.place)
     for complement in clause.complements:
-        if complement.preposition in _WHERE and _is_place(complement.head, context):
+        if complement.preposition in _WHERE and context.is_place(complement.head):
             return context.parsed.mention_index(complement.head)
-    for noun in clause.objects:
+    inner = (complement.head for complement in clause.complements if complement.preposition in _INNER)
+    for noun in (*clause.objects, *inner):
         found = noun_place(noun, context)
         if found >= 0:
             return found
+    verb: Token = clause.verb
+    if verb.dep_ == "advcl" and not _is_own_clause(verb) and verb.head.pos_ == "VERB":
+        return where(context.clause(verb.head), context)  # "They met in Lima, signing a treaty"
     return -1
 
 
@@ -77,18 +81,20 @@ def noun_time(noun: Token, context: Context) -> int:
 
 
 def noun_place(noun: Token, context: Context) -> int:
-    """Index of the mention of the place in the noun's phrase ("the meeting in Lima"), or -1."""
+    """Index of the mention of the place in the noun's phrase ("the meeting in Lima"), or -1.
+
+    Also of what it is part of ("the meeting at the fair in Lima"), and where a visit leads to.
+    """
+    inner: list[Token] = []
     for preposition in children(noun, "prep"):
-        if preposition.lower_ in _WHERE:
+        visit = preposition.lower_ == "to" and context.ontology.is_a(context.parsed.type_of(noun), "Visit")
+        if visit or preposition.lower_ in _WHERE:
             for target in children(preposition, "pobj"):
-                if _is_place(target, context):
+                if context.is_place(target):
                     return context.parsed.mention_index(target)
-    return -1
-
-
-def _is_place(token: Token, context: Context) -> bool:
-    mention = context.parsed.mention(token)
-    return mention is not None and any(context.ontology.is_a(mention.type, kind) for kind in _PLACES)
+                if preposition.lower_ in _INNER:
+                    inner.append(target)
+    return next((found for target in inner if (found := noun_place(target, context)) >= 0), -1)
 
 
 def _times(head: Token) -> Iterator[Token]:
@@ -105,6 +111,7 @@ def _times(head: Token) -> Iterator[Token]:
             "attr",
             "compound",
             "nummod",
+            "poss",
         ):
             yield child
         elif child.dep_ == "prep" and child.lower_ not in _BOUNDS:

@@ -30,7 +30,6 @@ _TRUST = {
     "parenthesis": 0.8,
 }
 _COMPLEMENT_ONLY = 0.7
-_PLACES = ("Place", "Country")
 
 
 class Predicate:
@@ -106,10 +105,6 @@ class Predicate:
 
     def is_target(self, token: Token) -> bool:
         return self.build.is_amount(token) or self.build.is_thing(token)
-
-    def is_place(self, token: Token) -> bool:
-        kind = self.parsed.type_of(token)
-        return any(self.context.ontology.is_a(kind, place) for place in _PLACES)
 
     def has_content(self) -> bool:
         """Whether a clause or quotation is the object ("The clip showed him dancing")."""

@@ -95,7 +95,7 @@ def _adds_little(predicate: Predicate, complement: Complement) -> bool:
     if complement.preposition == "as" and others:
         return True  # "referred to him as a star": the star is not the subject
     closer = any(c.preposition not in _WHERE for c in others)
-    circumstance = complement.preposition in _WHERE and predicate.is_place(complement.head)
+    circumstance = complement.preposition in _WHERE and predicate.context.is_place(complement.head)
     return predicate.has_content() or (closer and circumstance)
 
 
@@ -116,7 +116,7 @@ def _of_object(predicate: Predicate, complement: Complement) -> None:
 
 
 def _role(predicate: Predicate, complement: Complement) -> Role:
-    if complement.preposition in _WHERE and predicate.is_place(complement.head):
+    if complement.preposition in _WHERE and predicate.context.is_place(complement.head):
         return Role.PLACE
     if complement.preposition in _EXTENT and predicate.build.is_amount(complement.head):
         return Role.ATTRIBUTE

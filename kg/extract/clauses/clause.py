@@ -64,6 +64,11 @@ class Context:
     def words(self, name: str) -> frozenset[str]:
         return self.ontology.words[name]
 
+    def is_place(self, token: Token) -> bool:
+        """Whether the token's phrase mentions a place."""
+        kind = self.parsed.type_of(token)
+        return self.ontology.is_a(kind, "Place")
+
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of these labels, in the order of the text."""

@@ -13,6 +13,7 @@ Leaves out ages, the minutes of a match, and dates before the year 1000.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from kg.language.time import calendar, clock, dates, periods, relative
 from kg.language.time.grammar import Context, Found, Tense
@@ -26,19 +27,25 @@ _WORD = re.compile(r"\w+|['’‘](?=\d\d)")
 _REMEMBERED = 8  # dates that a following expression may refer to
 
 
-def find(text: str, anchor: str, tense: Tense = lambda _start, _end: "") -> tuple[TimeExpression, ...]:
+def find(
+    text: str,
+    anchor: str,
+    tense: Tense = lambda _start, _end: "",
+    quoted: Callable[[int], bool] = lambda _at: False,
+) -> tuple[TimeExpression, ...]:
     """The time expressions of a text, in order, none overlapping.
 
     `anchor` is the day of publication (ISO 8601; may be reduced, or "" where unknown). `tense`
     tells the tense of the clause around a span of characters: "past", "future" or "" (unknown);
     it decides whether "on Tuesday" is the last or the coming one. What nothing resolves has an
-    open value ("XXXX-01-13", "XXXX-WXX-2") and empty `begin` and `finish`.
+    open value ("XXXX-01-13", "XXXX-WXX-2") and empty `begin` and `finish`. `quoted` tells whether what
+    stands at a character are somebody's own words; their "today" does not set the day of the story.
     """
-    found = clock.join(_scan(text, calendar.valid(anchor), tense), text)
-    return tuple(_expression(one, text) for one in found)
+    found = clock.join(_scan(text, calendar.valid(anchor), tense, quoted), text)
+    return tuple(_expression(one, text, tense) for one in found)
 
 
-def _scan(text: str, anchor: str, tense: Tense) -> list[Found]:
+def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -> list[Found]:
     found: list[Found] = []
     dated: tuple[Found, ...] = ()
     end = 0
@@ -49,7 +56,11 @@ def _scan(text: str, anchor: str, tense: Tense) -> list[Found]:
         if read:
             found.extend(read)
             end = read[-1].end
-            dates_read = (one for one in read if one.type == "DATE" and not one.value.endswith("_REF"))
+            dates_read = (
+                one
+                for one in read
+                if one.type == "DATE" and not one.value.endswith("_REF") and not quoted(one.start)
+            )
             dated = (*dated, *dates_read)[-_REMEMBERED:]
     return found
 
@@ -62,9 +73,9 @@ def _read(at: int, context: Context) -> tuple[Found, ...]:
     return ()
 
 
-def _expression(found: Found, text: str) -> TimeExpression:
+def _expression(found: Found, text: str, tense: Tense) -> TimeExpression:
     value = found.value if re.search(r"[^XTW-]", found.value) else ""  # "XXXX-XX" says nothing
     begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
-    return TimeExpression(
-        found.start, found.end, text[found.start : found.end], found.type, value, begin, finish
-    )
+    of_clause = "" if begin or found.type not in ("DATE", "TIME") else tense(found.start, found.end)
+    words = text[found.start : found.end]
+    return TimeExpression(found.start, found.end, words, found.type, value, begin, finish, of_clause)

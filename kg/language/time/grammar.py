@@ -34,6 +34,8 @@ Tense = Callable[[int, int], str]
 # How far back a date still serves as reference for "the following day", in characters: the
 # paragraph or two over which a story stays with one day.
 MEMORY = 800
+# The same for "the last match of the day": words that say themselves that the story is on a day.
+FAR_MEMORY = 4000
 # "this" and its kind, as steps from the unit of publication or of the story.
 STEPS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1,
@@ -66,9 +68,12 @@ class Context:
         """The day, month, ... of publication, or ""."""
         return calendar.containing(self.anchor, unit)
 
-    def story(self, at: int, unit: str) -> str:
-        """The day, month, ... (as `unit` says) that the text named last and shortly before `at`, or ""."""
-        near = (found for found in reversed(self.before) if at - found.end < MEMORY)
+    def story(self, at: int, unit: str, memory: int = MEMORY) -> str:
+        """The day, month, ... (as `unit` says) that the text named last before `at`, or "".
+
+        `memory`: how far back, in characters.
+        """
+        near = (found for found in reversed(self.before) if at - found.end < memory)
         return next((value for f in near if (value := calendar.containing(f.value, unit))), "")
 
     def month_told(self, at: int, month: int) -> str:

@@ -12,6 +12,7 @@ import re
 from kg.language.time import calendar
 from kg.language.time.dates import direction, opening
 from kg.language.time.grammar import (
+    FAR_MEMORY,
     GOES_ON,
     STEPS,
     Context,
@@ -115,7 +116,7 @@ def _weekend(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 def _edge(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """As in "the end of the year", "late in the day": of publication; a day is first of all the story's."""
     unit = unit_name(match)
-    day = context.story(match.start(), unit) if unit == "day" else ""
+    day = context.story(match.start(), unit, FAR_MEMORY) if unit == "day" else ""
     return one(match, day or context.now(unit) or _UNKNOWN[unit])
 
 

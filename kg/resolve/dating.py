@@ -1,0 +1,77 @@
+"""From which day an article without a date counts: that of the articles which tell the same story.
+
+    (no date)     Ruiz met Reed in Lima on Tuesday. They had met in October.
+    14 Jan 2026   Ana Ruiz and Tom Reed met in Lima on Tuesday.
+        Tuesday: 13 January 2026; October: 2025-10
+
+Only what all dated articles of the story agree on is taken over: weekdays, months, "last year". Leaves
+out "today" and "yesterday", which would need the very day, and articles that name a day of their own far
+from the others': they may tell of another occasion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.language import time
+from kg.model import Reading, TimeExpression
+
+_DAY = len("2026-01-13")
+_SAME_STORY = 31  # days between a day that an article names and the date of another of its story
+_NEEDS_THE_DAY = re.compile(
+    r"\b(?:to(?:day|night|morrow)|yesterday|ago|now|hours?|this|next|last (?:night|weekend))\b", re.IGNORECASE
+)
+
+
+def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> list[Reading]:
+    """The readings; those without a date with the times that the others of their story give them.
+
+    `near`: for each reading the indices of those that tell the same story.
+    """
+    dates = [reading.document.metadata.date for reading in readings]
+    found = list(readings)
+    for index, reading in enumerate(readings):
+        others = sorted(other for other in near[index] if len(dates[other]) == _DAY)
+        if dates[index] or not others or _is_elsewhere(reading, [dates[other] for other in others]):
+            continue
+        times = _agreed(reading, sorted({dates[other] for other in others}))
+        if times != reading.times:
+            document = replace(reading.document, dated_by=tuple(readings[o].document.id for o in others))
+            found[index] = replace(reading, document=document, times=times)
+    return found
+
+
+def _is_elsewhere(reading: Reading, dates: Sequence[str]) -> bool:
+    """Whether the article names full days, and none of them near one of the dates."""
+    own = [time.begin for time in reading.times if time.begin and len(time.begin) >= _DAY]
+    return bool(own) and not any(_apart(day, other) <= _SAME_STORY for day in own for other in dates)
+
+
+def _apart(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one[:_DAY]) - date.fromisoformat(other)).days)
+
+
+def _agreed(reading: Reading, anchors: Sequence[str]) -> tuple[TimeExpression, ...]:
+    """The times, with the values that they have counted from each of the anchors alike."""
+    tenses = {expression.start: expression.tense for expression in reading.times}
+    versions = [
+        {
+            (one.start, one.end): one
+            for one in time.find(reading.document.text, anchor, lambda start, _: tenses.get(start, ""))
+        }
+        for anchor in anchors
+    ]
+    return tuple(_one(expression, versions) for expression in reading.times)
+
+
+def _one(
+    expression: TimeExpression, versions: Sequence[dict[tuple[int, int], TimeExpression]]
+) -> TimeExpression:
+    if expression.begin or expression.type not in ("DATE", "TIME") or _NEEDS_THE_DAY.search(expression.text):
+        return expression
+    found = {version.get((expression.start, expression.end)) for version in versions}
+    one = found.pop()
+    return expression if found or one is None else replace(one, tense=expression.tense)
