@@ -55,14 +55,14 @@ def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     docs = (_prepare(nlp, text) for text in texts)
     for doc in nlp.pipe(docs, batch_size=32):
         for token in doc:
-            if token.pos_ == "VERB" and token.text.endswith(("ed", "ing")):
+            if token.pos_ == "VERB" and token.text.endswith(("ed", "ing", "es")):
                 token.lemma_ = _verb_lemma(token.lower_, token.lemma_)
         yield doc
 
 
 @lru_cache(maxsize=16384)
 def _verb_lemma(form: str, guess: str) -> str:
-    """The lemma of a regular verb form: spaCy's rules make "fined" of "fin" and "hated" of "hat"."""
+    """The lemma of a regular verb form: spaCy's rules make "hopes" of "hop" and "fined" of "fin"."""
     from lemminflect import getLemma
 
     found = getLemma(form, upos="VERB", lemmatize_oov=False)

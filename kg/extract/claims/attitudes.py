@@ -18,6 +18,7 @@ from kg.extract.build import Builder, surface_of
 from kg.extract.claims.circumstance import when
 from kg.extract.clauses.clause import Clause, children, is_swallowed
 from kg.extract.clauses.parenthesis import speaker_of
+from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
 from kg.extract.reality.quoting import is_before_colon
 from kg.extract.reality.status import Status
@@ -44,11 +45,12 @@ def read(build: Builder, clause: Clause) -> None:
     if verb.dep_ == "parataxis" and children(verb, "nsubj"):
         speakers = (speaker_of(verb, build.context),)
         contents = contents or [_around(build, verb)]
+    role = Role.PATIENT if lemma in build.context.words("SeemVerbs") else Role.AGENT
     for speaker in speakers:
         if not build.is_thing(speaker):
             continue
         for content in contents:
-            who = build.argument(speaker, Role.AGENT)
+            who = build.argument(speaker, role)
             known = build.lexicon.verb(lemma, build.type_of(who), TEXT)
             label = past_tense(lemma)
             relation = build.relation(verb, surface_of(clause), known, label)
@@ -163,6 +165,6 @@ def _infinitives(build: Builder, verb: Token) -> list[Argument]:
     found = []
     for clause in children(verb, "xcomp"):
         to = [c for c in clause.lefts if c.lower_ == "to" and c.dep_ == "aux"]
-        if to and not children(verb, "dobj", "auxpass"):
+        if to and not children(verb, "dobj", "auxpass") and ranked_noun(clause, build.context) is None:
             found.append(build.words(to[0].i, _extent(clause)[1], Role.CONTENT))
     return found

@@ -85,6 +85,10 @@ def noun_place(noun: Token, context: Context) -> int:
 
     Also of what it is part of ("the meeting at the fair in Lima"), and where a visit leads to.
     """
+    for modifier in children(noun, "compound", "nmod"):  # "the Lima summit"; "the Peru talks" may be about it
+        parsed = context.parsed
+        if parsed.is_name(modifier) and context.is_place(modifier) and parsed.type_of(modifier) != "Country":
+            return parsed.mention_index(modifier)
     inner: list[Token] = []
     for preposition in children(noun, "prep"):
         visit = preposition.lower_ == "to" and context.ontology.is_a(context.parsed.type_of(noun), "Visit")

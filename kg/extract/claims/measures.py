@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import children
+from kg.extract.clauses.coordination import members
 from kg.model import Role
 
 
@@ -19,7 +20,8 @@ def read(predicate: Predicate) -> None:
     clause, build = predicate.clause, predicate.build
     if clause.passive or any(not build.is_amount(noun) for noun in clause.objects):
         return
-    for amount in children(predicate.verb, "npadvmod"):
+    given = children(predicate.verb, "npadvmod")
+    for amount in (each for first in given for each in members(first, predicate.context)):
         if predicate.parsed.is_time(amount) or not build.is_amount(amount):
             continue
         for subject in clause.subjects:

@@ -93,7 +93,7 @@ class Predicate:
         """The role of the subject: "The bridge was built" and "Prices fell" are nobody's doing."""
         intransitive = all(self.build.is_amount(noun) for noun in self.clause.objects)
         undergoes = self.clause.passive or (
-            intransitive and self.lemma in self.context.words("UnaccusativeVerbs")
+            intransitive and (self.lemma == "be" or self.lemma in self.context.words("UnaccusativeVerbs"))
         )
         return Role.PATIENT if undergoes else Role.AGENT
 

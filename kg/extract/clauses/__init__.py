@@ -17,6 +17,7 @@ from kg.extract.clauses import (
     parenthesis,
     participles,
     passive,
+    ranked,
     relative,
 )
 from kg.extract.clauses.clause import Clause, Context
@@ -28,6 +29,7 @@ RULES: tuple[Callable[[Clause, Context], Clause], ...] = (
     complements.read,
     parenthesis.read,
     relative.read,
+    ranked.read,
     participles.read,
     control.read,
     coordination.read,

@@ -5,6 +5,7 @@
     Ana promised Tom to leave.          Ana leaves (planned)
     Tom was forced to resign.           Tom - resigned
     Ana helped Tom win.                 Tom - won
+    Ruiz to visit Lima                  Ruiz - visited - Lima (planned: a headline)
 
 Whether it happened is the business of `factuality`. Leaves out: infinitives after "it is hard to".
 """
@@ -12,13 +13,16 @@ Whether it happened is the business of `factuality`. Leaves out: infinitives aft
 from __future__ import annotations
 
 from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.coordination import members
 
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
+    head = verb.head
+    if not clause.subjects and _is_headline(clause):
+        return clause.by("control", subjects=members(head, context))
     if clause.subjects or verb.dep_ != "xcomp":
         return clause
-    head = verb.head
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         governor = context.clause(head.head)
         subjects = governor.subjects if not any(s.lower_ == "it" for s in governor.subjects) else ()
@@ -33,3 +37,11 @@ def read(clause: Clause, context: Context) -> Clause:
     # "was found stuffed in a drawer": a participle without an auxiliary is passive.
     passive = clause.passive or (verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"))
     return clause.by("control", subjects=subjects, passive=passive) if subjects else clause
+
+
+def _is_headline(clause: Clause) -> bool:
+    """A noun and an infinitive right behind it, and no finite verb."""
+    verb, noun = clause.verb, clause.verb.head
+    to = next((child for child in children(verb, "aux") if child.lower_ == "to"), None)
+    alone = noun.dep_ == "ROOT" and noun.pos_ in ("NOUN", "PROPN") and verb.tag_ == "VB"
+    return alone and to is not None and to.i == noun.i + 1

@@ -22,8 +22,24 @@ _EXAMPLES = frozenset(["like", "including"])
 
 def members(head: Token, context: Context) -> tuple[Token, ...]:
     """The noun and all that is joined to it or given as its example; just the noun for an "or" list."""
+    if restated := _restated(head, context):
+        return (head, *restated)
     joined = _joined(head)
     return tuple(dict.fromkeys(m for noun in joined for m in (noun, *_examples(noun, context))))
+
+
+def _restated(amount: Token, context: Context) -> tuple[Token, ...]:
+    """The same amount in another unit: "30 points, or 4%", "6% (323 points)"; not "two or three points"."""
+    units = context.words("Units")
+    if not _is_counted(amount, units):
+        return ()
+    linked = any(child.lower_ == "or" for child in children(amount, "cc"))
+    others = children(amount, *(("conj",) if linked else ()), "appos")
+    return tuple(o for o in others if _is_counted(o, units) and o.lemma_ != amount.lemma_)
+
+
+def _is_counted(noun: Token, units: frozenset[str]) -> bool:
+    return (noun.text == "%" or noun.lemma_.lower() in units) and bool(children(noun, "nummod"))
 
 
 def denies_one(negator: Token, following: Token) -> bool:

@@ -138,6 +138,9 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
     kind = build.context.parsed.mentions[happening.index].type
     undergone = any(build.context.ontology.is_a(kind, name) for name in _UNDERGONE)
     ends = [(actor, Role.PATIENT if undergone else Role.AGENT) for actor in happening.actors]
+    for modifier in children(happening.noun, "compound", "nmod"):  # "the Norvex meeting"
+        if build.context.parsed.is_name(modifier) and _is_agent(build, modifier):
+            ends.append((modifier, Role.AGENT))
     for word, target in _targets(build, happening.noun):
         if build.is_amount(target):
             ends.append((target, Role.ATTRIBUTE))
@@ -147,6 +150,11 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
         if token not in related:
             who = build.amount(token) if build.is_amount(token) else build.argument(token, role)
             _add(build, happening, who, happening.noun.text, None)
+
+
+def _is_agent(build: Builder, token: Token) -> bool:
+    kind = build.context.parsed.type_of(token)
+    return any(build.context.ontology.is_a(kind, name) for name in ("Person", "Organization", "Group"))
 
 
 # -- when and where ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
+from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.reality.modality import own_factuality
 from kg.extract.reality.quoting import Speech, is_before_colon, speech_of_governor
 from kg.extract.reality.status import Status
@@ -82,10 +83,17 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
     governor, label = _governor(verb), verb.dep_
+    noun = ranked_noun(verb, context)
+    if noun is not None and noun.dep_ == "attr":
+        above = status(noun.head, context, speech)
+        doubted = (
+            above.factuality is Factuality.NEGATED
+        )  # "was not the first to lead it": she may have led it
+        return Status(Factuality.POSSIBLE, above.speaker) if doubted else above
     if label in ("acl", "relcl"):
         return _modifier(verb, governor, context, speech)
     if governor is None:
-        return _FACT
+        return Status(Factuality.PLANNED) if _is_bare(verb) else _FACT  # "Ruiz to visit Lima"
     if label == "xcomp" or (label == "ccomp" and _is_bare(verb)):
         return _governed(verb, governor, context, speech)
     if label == "ccomp":
@@ -280,7 +288,8 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
     above = status(governor, context, speech) if governor is not None else _FACT
     outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
-    if verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.lefts):
+    infinitive = verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.lefts)
+    if infinitive and ranked_noun(verb, context) is None:
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
         # "his refusal to sign", "their efforts to expand"
         return Status(Factuality.NEGATED if refused else Factuality.PLANNED).under(outer)
