@@ -79,6 +79,12 @@ class Ontology:
         """Head noun -> class that it names ("summit" -> "Summit")."""
         return {word: c.name for c in self.classes.values() for word in c.words}
 
+    @cached_property
+    def transitive_verbs(self) -> frozenset[str]:
+        """Verbs that express a relation to their direct object."""
+        verbs = (verb for relation in self.relations.values() for verb in relation.verbs)
+        return frozenset(verb for verb in verbs if " " not in verb)
+
 
 def folder() -> Path:
     """Where the ontology that comes with kg lies: in the checkout, or inside the installed package."""

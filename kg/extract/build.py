@@ -108,7 +108,7 @@ class Builder:
         """Whether the phrase counts or measures ("5 percent", "$300", "678 points") and names nothing."""
         if self.context.parsed.is_name(token) or self.context.parsed.is_time(token):
             return False
-        counted = any(child.dep_ == "nummod" for child in token.lefts)
+        counted = any(child.dep_ == "nummod" or child.lower_ == "half" for child in token.lefts)
         if token.pos_ == "NUM" and any(child.lower_ == "of" for child in token.rights):
             return False  # "visited one of the churches"
         return token.pos_ == "NUM" or token.text == "%" or (counted and token.lemma_.lower() in self._units)

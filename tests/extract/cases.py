@@ -5,7 +5,7 @@
     - Ana Ruiz | invited | Tom Reed
     - not: Tom Reed | invited | Ana Ruiz
 
-`/` separates alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:`
+A line after `> ` is the headline of what follows. `/` separates alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:`
 also the speaker), `none` says that nothing is asserted, `(later)` marks what is not expected yet. In
 circumstance.md a fourth column says when and a fifth where: the words of the time, with `~` before them
 where only other sentences name the day; `-` for none.
@@ -54,8 +54,10 @@ def cases(path: Path) -> Iterator[Case]:
             title, text, found = line[3:].strip(), "", []
         elif line.startswith("- "):
             found.append(_expectation(line[2:].strip()))
+        elif line.startswith("> "):
+            text = f"{line[2:].strip()}\n\n"
         elif line.strip() and title:
-            text = f"{text} {line.strip()}".strip()
+            text = f"{text} {line.strip()}" if text.strip() == text and text else text + line.strip()
 
 
 def _expectation(line: str) -> Expectation:

@@ -4,6 +4,7 @@
     “We will sign,” said Ana.               Ana - said - "We will sign"
     Ana promised to sign the treaty.        Ana - promised - "to sign the treaty"
     Ana refused to answer.                  Ana - refused - "to answer"
+    Ana allowed Tom to leave.               Ana - allowed - "Tom to leave"
     Ana's attempts to leave                 Ana - tried - "to leave"
 
 What the content itself claims is read like any other clause, with its factuality and speaker.
@@ -160,11 +161,16 @@ def _extent(clause: Token) -> tuple[int, int]:
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:
     """As in "to sign the treaty" after a verb that says more than that it happened."""
-    if verb.lemma_.lower() in build.context.words("ImplicativeVerbs") or verb.pos_ != "VERB":
-        return []
+    lemma, words = verb.lemma_.lower(), build.context.words
+    if verb.pos_ != "VERB" or lemma in words("ImplicativeVerbs") | words("UnaccusativeVerbs"):
+        return []  # "fell to reach a low": that is what came of it
     found = []
     for clause in children(verb, "xcomp"):
         to = [c for c in clause.lefts if c.lower_ == "to" and c.dep_ == "aux"]
         if to and not children(verb, "dobj", "auxpass") and ranked_noun(clause, build.context) is None:
             found.append(build.words(to[0].i, _extent(clause)[1], Role.CONTENT))
+    for clause in children(verb, "ccomp"):  # "allowed Ana to leave", "let her go"
+        bare = clause.tag_ == "VB" and all(child.lower_ == "to" for child in children(clause, "aux"))
+        if bare and children(clause, "nsubj") and not children(clause, "mark", "advmod"):
+            found.append(build.words(*_extent(clause), Role.CONTENT))
     return found

@@ -39,7 +39,9 @@ def _restated(amount: Token, context: Context) -> tuple[Token, ...]:
 
 
 def _is_counted(noun: Token, units: frozenset[str]) -> bool:
-    return (noun.text == "%" or noun.lemma_.lower() in units) and bool(children(noun, "nummod"))
+    if noun.text != "%" and noun.lemma_.lower() not in units:
+        return False
+    return noun.pos_ == "NUM" or bool(children(noun, "nummod", "predet"))  # "$704 million", "half a percent"
 
 
 def denies_one(negator: Token, following: Token) -> bool:

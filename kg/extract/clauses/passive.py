@@ -1,6 +1,7 @@
 """The passive: the subject undergoes it, "by" names who does it.
 
     Instagram was bought by Facebook.   Facebook - bought - Instagram
+    Bridge built by convicts            convicts - built - Bridge (a headline)
     The bridge was built in 1932.       bridge - was built in - 1932; nobody is said to have built it
 
 Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
@@ -10,13 +11,14 @@ from __future__ import annotations
 
 from kg.extract.clauses.clause import Clause, Context, children, dependents
 from kg.extract.clauses.coordination import by_phrase, members
+from kg.model import BlockKind
 
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     patients = children(verb, "nsubjpass", "csubjpass")
     if not patients and not children(verb, "auxpass"):
-        return clause
+        return _headline(clause, context)
     subjects = tuple(m for child in patients for m in members(child, context)) or clause.subjects
     doers = by_phrase(verb, context)
     for other in children(verb, "conj"):  # "was written and signed by Ana"
@@ -28,6 +30,17 @@ def read(clause: Clause, context: Context) -> Clause:
         ):
             doers = by_phrase(other, context)
     return clause.by("passive", subjects=subjects, agents=doers, passive=True, particle=_stranded(clause))
+
+
+def _headline(clause: Clause, context: Context) -> Clause:
+    """A headline saves the auxiliary; the parser takes the participle for a past tense."""
+    verb, parsed = clause.verb, context.parsed
+    block = parsed.sentences[parsed.sentence_of[verb.i]].block
+    headline = block in (BlockKind.TITLE, BlockKind.HEADING) and verb.tag_ in ("VBD", "VBN")
+    if not headline or clause.objects or verb.lemma_.lower() not in context.ontology.transitive_verbs:
+        return clause  # "Ruiz walked by river"
+    doers = tuple(doer for doer in by_phrase(verb, context) if parsed.mention(doer) is not None)
+    return clause.by("passive", agents=doers, passive=True) if doers and clause.subjects else clause
 
 
 def _stranded(clause: Clause) -> str:

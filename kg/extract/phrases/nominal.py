@@ -106,7 +106,8 @@ def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
     """Add the relations of the lexicon that the noun expresses; gives the ends that they relate."""
     related: set[Token] = set()
     for word, one, other in _pairs(build, happening):
-        who, whom = build.argument(one, Role.AGENT), build.argument(other, Role.PATIENT)
+        both = Role.AGENT if word == "between" else Role.PATIENT
+        who, whom = build.argument(one, Role.AGENT), build.argument(other, both)
         known = _known(build, happening.noun, word, who, whom)
         if known is not None:
             relation = build.relation(happening.noun, f"{happening.noun.text} {word}", known)
@@ -144,7 +145,9 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
     for word, target in _targets(build, happening.noun):
         if build.is_amount(target):
             ends.append((target, Role.ATTRIBUTE))
-        elif word in ("of", "with", "between") or (word == "in" and undergone):
+        elif word == "between":
+            ends.append((target, Role.AGENT))
+        elif word in ("of", "with") or (word == "in" and undergone):
             ends.append((target, Role.PATIENT))
     for token, role in ends:
         if token not in related:

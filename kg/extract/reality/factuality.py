@@ -140,7 +140,7 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
         return above
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED).under(above)
-    if lemma in context.words("SeemVerbs"):
+    if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
         return Status(Factuality.POSSIBLE).under(above)
     if infinitive or verb.tag_ == "VB":
         return Status(Factuality.PLANNED).under(above)
