@@ -5,10 +5,10 @@
     - Ana Ruiz | invited | Tom Reed
     - not: Tom Reed | invited | Ana Ruiz
 
-A line after `> ` is the headline of what follows. `/` separates alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:`
-also the speaker), `none` says that nothing is asserted, `(later)` marks what is not expected yet. In
-circumstance.md a fourth column says when and a fifth where: the words of the time, with `~` before them
-where only other sentences name the day; `-` for none.
+A line after `> ` is the headline of what follows. `/` separates alternatives, `*` stands for anything, a
+prefix names the factuality (`reported by TOM:` also the speaker), `none` says that nothing is asserted,
+`(later)` marks what is not expected yet. In circumstance.md a fourth column says when and a fifth where:
+the words of the time, with `~` before them where only other sentences name the day; `-` for none.
 """
 
 from __future__ import annotations
