@@ -171,6 +171,8 @@ class Builder:
     ) -> None:
         if object_ is not None and (subject.start, subject.end) == (object_.start, object_.end):
             return
+        if object_ is not None and not any(character.isalnum() for character in object_.text):
+            return  # "was Wal - Mart": the parser takes the mark for a word
         parsed = self.context.parsed
         sentence = parsed.sentence_of[at.i]
         if place < 0 and object_ is not None and self._is_where(relation, object_):

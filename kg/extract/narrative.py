@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-(WXX-\d|\d\d-\d\d)")
+_LONG = len("2026-01-13")
 _FAR = 12  # sentences without anything of that day, after which the story may be anywhere
 _SET_IN = frozenset(("at", "in", "on", "during", "after", "of"))
 _PHRASE = ("pobj", "npadvmod", "advmod", "attr", "nsubj", "nsubjpass", "appos", "nummod", "compound", "tmod")
@@ -71,9 +72,20 @@ def _dated_sentences(context: Context) -> dict[int, int]:
         if span is None or time.type not in ("DATE", "TIME") or not _dates_story(span, context):
             continue
         number = parsed.sentence_of[span.start]
+        is_day = _DAY.match(time.value) and not _is_earlier(span) and not _names_another(index, context)
         if number not in found or found[number] < 0:
-            found[number] = index if _DAY.match(time.value) and not _is_earlier(span) else -1
+            found[number] = index if is_day else -1
     return found
+
+
+def _names_another(index: int, context: Context) -> bool:
+    """As in "Today recalled the day, 20 years ago, when ...": the next sentence may be of either."""
+    parsed = context.parsed
+    time = parsed.times[index]
+    within = next(s for s in parsed.sentences if s.start <= time.start < s.end)
+    others = (one for one in parsed.times if one.type == "DATE" and within.start <= one.start < within.end)
+    values = {one.value[:_LONG] for one in others} - {time.value[:_LONG]}
+    return any(not time.value.startswith(value) for value in values)  # "Yesterday, day one of the 2018 Cup"
 
 
 def _is_earlier(span: Span) -> bool:
@@ -167,10 +179,15 @@ def _is_set_in_event(verb: Token, context: Context) -> bool:
 
 
 def _has_time(sentence: int, context: Context) -> bool:
-    """Whether the sentence names another time, wherever it stands; how long something took is none."""
+    """Whether the sentence names another time, wherever it stands.
+
+    How long something took is none, but "over the past few years".
+    """
     bounds = context.parsed.sentences[sentence]
     return any(
-        time.type != "DURATION" and bounds.start <= time.start < bounds.end for time in context.parsed.times
+        bounds.start <= time.start < bounds.end
+        and (time.type != "DURATION" or re.search(r"\b(?:last|past|recent)\b", time.text))
+        for time in context.parsed.times
     )
 
 

@@ -45,6 +45,8 @@ def _tense(token: Token) -> str:
         if any(child.tag_ == "MD" for child in above.children):
             return ""  # "may meet on Friday"
         if above.pos_ not in ("VERB", "AUX"):
+            if any(child.lemma_.lower() in _SCHEDULED for child in above.lefts if child.dep_ == "amod"):
+                return "future"  # "an expected announcement on Friday"
             continue
         infinitive = "to" in auxiliaries
         if not infinitive and (above.tag_ != "VBG" or auxiliaries):

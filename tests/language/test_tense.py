@@ -21,6 +21,7 @@ CASES = [
     ("Tom Reed, who resigned on Friday, will run again.", "past"),
     ("On Friday the two sides agreed to meet again.", "past"),
     ("Ana Ruiz to visit Lima on Friday", "future"),
+    ("Shares rose on the expected announcement on Friday.", "future"),
     ("Police kept the roads closed until Friday.", ""),
     ("The fair opens on Friday.", ""),
     ("The fair may open on Friday.", ""),

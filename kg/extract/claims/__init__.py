@@ -8,7 +8,7 @@ by which preposition, and by how much; `lone` what is left of a clause with one 
 from __future__ import annotations
 
 from kg.extract.build import Builder
-from kg.extract.claims import attitudes, copular, direct, lone, measures, prepositional
+from kg.extract.claims import attitudes, copular, direct, judgements, lone, measures, prepositional
 from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import Clause
 
@@ -21,6 +21,7 @@ def read(build: Builder, clause: Clause) -> None:
             copular.read(predicate)
         else:
             copular.object_predicate(predicate)
+            judgements.read(build, clause, predicate.trust, predicate.rule, predicate.surface())
             taken = prepositional.noun_relations(predicate)
             direct.read(predicate, taken)
             prepositional.read(predicate, copular.serving(predicate))

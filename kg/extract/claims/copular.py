@@ -3,6 +3,7 @@
     Ana Ruiz is a pilot.                    Ana Ruiz - is - a pilot
     Ana is married to Tom.                  Ana - married to - Tom
     Ana is 63 years old.                    Ana - age - 63
+    The sound was 140 dB.                   sound - is - 140 dB
     The site is unreachable.                site - is - unreachable
     They elected Ana Ruiz mayor.            Ana Ruiz - holds position - mayor
     Ana Ruiz served as mayor.               Ana Ruiz - holds position - mayor
@@ -31,7 +32,9 @@ def read(predicate: Predicate) -> None:
         if _is_empty(predicate, subject) or not predicate.build.is_thing(subject):
             continue
         for attribute in map(_one_of, predicate.clause.attributes):
-            if attribute.pos_ in ("NOUN", "PROPN"):
+            if _is_measure(attribute):
+                _measure(predicate, subject, attribute)
+            elif attribute.pos_ in ("NOUN", "PROPN"):
                 describe(predicate.build, subject, attribute, _saying(predicate, predicate.trust))
                 predicate.made += 1
             elif attribute.pos_ in ("ADJ", "VERB", "ADV"):
@@ -63,6 +66,20 @@ def serving(predicate: Predicate) -> frozenset[Token]:
 
 def _saying(predicate: Predicate, confidence: float) -> Saying:
     return Saying(predicate.verb, predicate.surface(), predicate.rule, confidence, predicate.status)
+
+
+def _is_measure(attribute: Token) -> bool:
+    """As in "is 140 dB", "was 12,000"; not "are two sisters"."""
+    before = [number for number in children(attribute, "nummod") if number.i < attribute.i]
+    number = attribute if attribute.pos_ == "NUM" else next(iter(before), None)
+    return number is not None and number.text[:1].isdigit() and attribute.tag_ != "NNS"
+
+
+def _measure(predicate: Predicate, subject: Token, attribute: Token) -> None:
+    build = predicate.build
+    who, first = build.argument(subject, Role.PATIENT), attribute.left_edge.i
+    words = build.words(first, attribute.i + 1, Role.ATTRIBUTE)
+    predicate.add(who, predicate.relation(predicate.surface(), build.known("describedAs")), words)
 
 
 def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
 from kg.extract.claims.circumstance import when, where
+from kg.extract.claims.judgements import judged
 from kg.extract.clauses.clause import Clause, children
 from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
@@ -47,10 +48,7 @@ class Predicate:
         self.event = self.parsed.mention_at.get(clause.verb.i, -1)
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # "used to play"
-        # "saw the talks as a failure": no seeing, a judgement
-        self.is_judging = self.lemma in self.context.words("JudgingVerbs") and any(
-            child.lower_ == "as" for child in children(self.verb, "prep")
-        )
+        self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": no seeing
         self.made = 0
 
     # -- words ---------------------------------------------------------------------------------------
@@ -61,22 +59,22 @@ class Predicate:
 
     def label(self, tail: str = "") -> str:
         """How an open relation of this verb reads: "stopped short of", "was found in"."""
-        lemma = "regard" if self.is_judging else self.lemma
-        verb = f"was {past_participle(lemma)}" if self.clause.passive else past_tense(lemma)
+        verb = f"was {past_participle(self.lemma)}" if self.clause.passive else past_tense(self.lemma)
         return " ".join(part for part in (verb, self.clause.particle, tail) if part)
 
     def active_label(self) -> str:
         """The same of who does it, in a passive: "bought"."""
-        lemma = "regard" if self.is_judging else self.lemma
-        return " ".join(part for part in (past_tense(lemma), self.clause.particle) if part)
+        return " ".join(part for part in (past_tense(self.lemma), self.clause.particle) if part)
 
     def surface(self, preposition: str = "") -> str:
         """The words of the relation as the sentence has them."""
         return surface_of(self.clause, preposition)
 
     def known(self, key: str, subject: str, object_: str) -> RelationType | None:
-        """The relation of the lexicon between ends of these classes; none for what is over or judged."""
-        return None if self.habit or self.is_judging else self.build.lexicon.verb(key, subject, object_)
+        """The relation of the lexicon between ends of these classes; none for what is over."""
+        if self.is_judging:
+            return self.build.known("described")
+        return None if self.habit else self.build.lexicon.verb(key, subject, object_)
 
     def relation(
         self, surface: str, known: RelationType | None, label: str = "", *, inverted: bool = False

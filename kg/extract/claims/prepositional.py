@@ -30,7 +30,7 @@ def noun_relations(predicate: Predicate) -> frozenset[Token]:
     """Add relations of verb, noun and preposition; gives the nouns that are part of them."""
     clause = predicate.clause
     taken: set[Token] = set()
-    for noun in () if clause.passive else clause.objects:
+    for noun in () if clause.passive or predicate.is_judging else clause.objects:
         if phrases.determiner(noun) in ("this", "that"):
             continue
         own = [Complement(p.lower_, t) for p in children(noun, "prep") for t in children(p, "pobj")]
@@ -58,6 +58,8 @@ def read(predicate: Predicate, taken: frozenset[Token]) -> None:
     """Add the claims that the prepositional complements make; those in `taken` are read already."""
     for complement in predicate.clause.complements:
         if (complement.preposition == "by" and predicate.clause.passive) or complement.head in taken:
+            continue
+        if complement.preposition == "as" and predicate.is_judging:
             continue
         if not predicate.is_target(complement.head):
             continue
@@ -95,8 +97,16 @@ def _adds_little(predicate: Predicate, complement: Complement) -> bool:
     if complement.preposition == "as" and others:
         return True  # "referred to him as a star": the star is not the subject
     closer = any(c.preposition not in _WHERE for c in others)
-    circumstance = complement.preposition in _WHERE and predicate.context.is_place(complement.head)
-    return predicate.has_content() or (closer and circumstance)
+    where = complement.preposition in _WHERE
+    if where and children(predicate.verb, "xcomp") and _is_setting(predicate, complement.head):
+        return True  # "promised at their meeting to sign"
+    return predicate.has_content() or (where and closer and predicate.context.is_place(complement.head))
+
+
+def _is_setting(predicate: Predicate, noun: Token) -> bool:
+    """Where, or at what: "in Lima", "at their meeting"."""
+    kind = predicate.parsed.type_of(noun)
+    return predicate.context.is_place(noun) or predicate.context.ontology.is_a(kind, "Event")
 
 
 def _of_object(predicate: Predicate, complement: Complement) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    nouns = [_contrasted(child) for child in children(verb, "nsubj", "csubj") if child.pos_ != "VERB"]
+    nouns = [_after_colon(_contrasted(n)) for n in children(verb, "nsubj", "csubj") if n.pos_ != "VERB"]
     subjects = tuple(m for noun in nouns for m in members(noun, context))
     idiom = _idiom(verb, context)
     objects = tuple(_objects(verb, idiom, context))
@@ -51,6 +51,15 @@ def _contrasted(subject: Token) -> Token:
     start = subject.left_edge.i
     if start > 0 and subject.doc[start - 1].lower_ == "unlike":
         return next(iter(children(subject, "appos")), subject)
+    return subject
+
+
+def _after_colon(subject: Token) -> Token:
+    """As in "World Cup: Peru and Chile win": what stands before the colon is a heading."""
+    for noun in children(subject, "appos"):
+        between = subject.doc[subject.i + 1 : noun.i]
+        if noun.i < subject.head.i and any(token.text == ":" for token in between):
+            return noun
     return subject
 
 

@@ -22,6 +22,7 @@ from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.reality.modality import own_factuality
 from kg.extract.reality.quoting import Speech, is_before_colon, speech_of_governor
 from kg.extract.reality.status import Status
+from kg.language import phrases
 from kg.model import Factuality
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
         # "did not fail to sign", "may refuse to sign": too subtle, it counts as possible.
         plain = above.factuality in (Factuality.ASSERTED, Factuality.REPORTED)
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker)
+    if lemma in context.words("ForbiddingVerbs"):
+        return Status(Factuality.POSSIBLE).under(above)
     if lemma in context.words("ImplicativeVerbs"):
         return above
     if lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in _RESULTS:
@@ -246,6 +249,8 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
             return Status(Factuality.NEGATED).under(outer)
         if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
             return Status(Factuality.NEGATED).under(outer)  # "prevented Tom from leaving"
+        if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
+            return Status(Factuality.POSSIBLE).under(outer)
         own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": a fact beside the other
         if word in ("with", "for") and not own_subject and _accuses(governor, context):
             return Status(Factuality.POSSIBLE).under(outer)  # "charged with selling"
@@ -300,7 +305,7 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             return outer
         if verb.head.lemma_.lower() == "denial":
             return Status(Factuality.NEGATED).under(outer)
-        return Status(Factuality.REPORTED).under(outer)  # "the claim that Tom left"
+        return Status(Factuality.REPORTED, _who_says(verb.head)).under(outer)  # "Ana's claim that Tom left"
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ == "poss" for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
@@ -309,6 +314,12 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
         return Status(Factuality.POSSIBLE).under(outer)  # "wants a house that has a garden"
     return outer
+
+
+def _who_says(noun: Token) -> Token | None:
+    """As in "Ana's claim", "remarks by Ana"."""
+    by = (target for p in children(noun, "prep") if p.lower_ == "by" for target in children(p, "pobj"))
+    return phrases.possessor(noun) or next(by, None)
 
 
 def _according_to(verb: Token) -> Token | None:

@@ -1,7 +1,8 @@
 """Whether a clause is denied by its own words.
 
     Ana did not sign.  Ana never signed.  Nobody signed.  No minister signed.  Ana no longer signs.
-    Neither Ana nor Tom signed.  At no time did Ana sign.  Ana has yet to sign.   (the last: factuality)
+    Neither Ana nor Tom signed.  Ana nearly signed.  At no time did Ana sign.
+    Ana has yet to sign.   (factuality)
 
 Leaves out what only looks like it: "not only signed but paid", "no fewer than forty signed", "Hardly
 had Ana signed when ...", "visited not Lima but Oslo" (which denies one place, not the visit), and
@@ -48,6 +49,8 @@ def is_negated(verb: Token, context: Context) -> bool:
             )
         ):
             return True  # "has never before been open"
+        if child.dep_ == "advmod" and child.i == verb.i - 1 and child.lower_ in context.words("NearMisses"):
+            return True
         if child.dep_ == "prep" and child.i < verb.i and _is_fronted_no(child, verb):
             return True  # "At no time did they meet"
     for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr"):
