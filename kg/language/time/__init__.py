@@ -13,17 +13,20 @@ Leaves out ages, the minutes of a match, and dates before the year 1000.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.language.time import calendar, clock, dates, periods, relative
 from kg.language.time.grammar import Context, Found, Tense
-from kg.language.time.words import OPENERS
+from kg.language.time.words import LEADS, OPENERS
 from kg.model import TimeExpression
 
 __all__ = ["find"]
 
 _RULES = (*clock.CLOCKS, *dates.RULES, *relative.RULES, *periods.RULES, *clock.PARTS)
 _WORD = re.compile(r"\w+|['’‘](?=\d\d)")
+_DIGITS = frozenset("0123456789'’‘")
+_KNOWN = OPENERS.union(*(re.findall(r"[^\W\d_]+", rule.pattern.pattern.lower()) for rule in _RULES))
+"""All words of the rules, and some of their notation."""
 _REMEMBERED = 8  # dates that a following expression may refer to
 
 
@@ -49,10 +52,10 @@ def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -
     found: list[Found] = []
     dated: tuple[Found, ...] = ()
     end = 0
-    for word in _WORD.finditer(text):
-        if word.start() < end or not (word[0].lower() in OPENERS or word[0][0] in "0123456789'’‘"):
+    for at in _starts(text):
+        if at < end:
             continue
-        read = _read(word.start(), Context(text, anchor, tense, dated))
+        read = _read(at, Context(text, anchor, tense, dated))
         if read:
             found.extend(read)
             end = read[-1].end
@@ -63,6 +66,22 @@ def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -
             )
             dated = (*dated, *dates_read)[-_REMEMBERED:]
     return found
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where an expression may begin: at a digit or an opener that more words of the rules complete."""
+    leads: list[int] = []
+    for found in _WORD.finditer(text):
+        word = found[0].lower()
+        if word in LEADS:
+            leads.append(found.start())
+            continue
+        number = word[0] in _DIGITS
+        if leads and (number or word in _KNOWN):
+            yield from leads
+        leads.clear()
+        if number or word in OPENERS:
+            yield found.start()
 
 
 def _read(at: int, context: Context) -> tuple[Found, ...]:

@@ -116,21 +116,24 @@ FUNCTION_WORDS = _list(
     "after before he she it they we the a an that which who"
 )
 
-# What the first word of an expression may be, besides digits: only there are the rules tried.
-OPENERS = frozenset(
-    word.split()[0].split("-")[0].split("'")[0]
-    for table in (
-        MONTHS, MONTH_ABBREVIATIONS, WEEKDAYS, WEEKDAY_ABBREVIATIONS, PARTS_OF_DAY, SEASONS, HOLIDAYS, UNITS,
-        PLURALS, NUMBERS, ORDINALS, FREQUENCIES, VAGUE,
-        ("q1", "q2", "q3", "q4", "noon", "midnight", "midday", "today", "yesterday", "tomorrow", "tonight"),
-        {weekday + "s": 0 for weekday in WEEKDAYS},
-        _list(
-            "a an the this that these his her its their last next past coming upcoming future current "
-            "every each per few several many some number couple dozens hundreds half single more less "
-            "most only just at up very early late mid earlier later in over during about around nearly "
-            "almost approximately roughly fiscal financial beginning start end middle close turn rest "
-            "remainder course second"
-        ),
+_ALONE = frozenset(
+    (
+        *MONTHS, *MONTH_ABBREVIATIONS, *WEEKDAYS, *WEEKDAY_ABBREVIATIONS, *PARTS_OF_DAY, *SEASONS,
+        *UNITS, *PLURALS, *FREQUENCIES, *(word for word in (*HOLIDAYS, *VAGUE) if " " not in word),
+        *(weekday + "s" for weekday in WEEKDAYS), "past", "future",
+        "q1", "q2", "q3", "q4", "noon", "midnight", "midday", "today", "yesterday", "tomorrow", "tonight",
     )
-    for word in table
 )  # fmt: skip
+_LEADING = _list(
+    "a an the this that these his her its their last next coming upcoming every each per few several many "
+    "some number couple dozens hundreds half single more less most only just at up very early late mid "
+    "earlier later in over during about around nearly almost approximately roughly fiscal financial "
+    "beginning start end middle close turn rest remainder course"
+)
+OPENERS = _ALONE | {
+    word.split()[0].split("-")[0].split("'")[0]
+    for word in (*NUMBERS, *ORDINALS, *HOLIDAYS, *VAGUE, *_LEADING)
+}
+"""What the first word of an expression may be, besides digits: only there are the rules tried."""
+LEADS = OPENERS - _ALONE
+"""Those of them that end no expression: in "the first of them" nothing has to be tried."""
