@@ -82,17 +82,24 @@ def _prepare(nlp: Language, text: str) -> Doc:
 
 
 def _mark_sentences(doc: Doc) -> None:
-    """A sentence begins after a line break, and nowhere else but after a mark that can end one."""
+    """A sentence begins after a line break, and nowhere else but after a mark that can end one.
+
+    All are marked at once: for each token marked alone spaCy looks through the whole document.
+    """
+    begins, continues = 1, -1
+    starts = doc.to_array(["SENT_START"]).view("int64")
     before = ""
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            before = "\n"
+    for i, token in enumerate(doc):
+        word = token.text
+        if word.isspace():
+            before = "\n" if "\n" in word else before
             continue
         if before == "\n":
-            token.is_sent_start = True
+            starts[i] = begins
         elif before and before[-1] not in _ENDS:
-            token.is_sent_start = False
-        before = before if token.is_space else token.text
+            starts[i] = continues
+        before = word
+    doc.from_array(["SENT_START"], starts.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
 
 
 def _join_prefixes(doc: Doc) -> None:
