@@ -45,7 +45,7 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
     """NOUN PHRASE, NAME, - by the pattern, where the parser has missed it."""
     doc = noun.doc
     _, end = phrases.wide(noun, context.parsed.is_time)
-    if end + 1 >= len(doc) or doc[end].text != "," or doc[end].sent != noun.sent:
+    if end + 1 >= len(doc) or doc[end].text != "," or not context.parsed.in_one_sentence(end, noun.i):
         return None
     index = context.parsed.name_of.get(end + 1, -1)
     if index < 0 or not (phrases.determiner(noun) or phrases.possessor(noun) is not None):
@@ -70,8 +70,7 @@ def _is_listed(name: Token) -> bool:
 
 def _agree(noun: Token, name: Token, context: Context) -> bool:
     """A word for people goes with a person's name, and only with one."""
-    people = context.words("RoleNouns") | context.words("KinshipNouns") | context.words("PersonNouns")
     kind = context.parsed.type_of(name)
-    if noun.lemma_.lower() in people:
+    if context.listed(noun.lemma_.lower(), "RoleNouns", "KinshipNouns", "PersonNouns"):
         return kind in ("Person", "")
     return kind != "Person"

@@ -125,7 +125,7 @@ def _main_verb(verb: Token, context: Context) -> Token | None:
     if joined:
         return verb if _main_verb(head, context) is not None else None
     if verb.dep_ == "ccomp":  # clauses side by side
-        governed = head.lemma_.lower() in context.words("SpeechVerbs") | context.words("BeliefVerbs")
+        governed = context.listed(head.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
         side_by_side = not governed and verb.i < head.i and not children(verb, "mark")
         return verb if side_by_side and _main_verb(head, context) is not None else None
     return verb if verb.dep_ == "ROOT" else None

@@ -58,6 +58,10 @@ class Parsed:
         assert span is not None, mention  # a mention is made of tokens
         return span.start, span.end
 
+    def in_one_sentence(self, one: int, other: int) -> bool:
+        """Whether two tokens, by their indices, stand in the same sentence."""
+        return self.sentence_of[one] == self.sentence_of[other]
+
     def type_of(self, token: Token) -> str:
         """Class of what the token's phrase mentions; "" for nothing, and for a name of unknown kind."""
         mention = self.mention(token)

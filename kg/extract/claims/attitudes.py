@@ -36,9 +36,7 @@ def read(build: Builder, clause: Clause) -> None:
     """Add the claim that a clause with a content makes."""
     verb = clause.verb
     lemma = verb.lemma_.lower()
-    speaking = lemma in build.context.words("SpeechVerbs") | build.context.words(
-        "BeliefVerbs"
-    ) | build.context.words("DenialVerbs")
+    speaking = build.context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     contents = _contents(build, verb) if speaking else []
     if not contents and not (lemma == "use" and verb.tag_ == "VBD"):  # "used to play" tells of playing
         contents = _infinitives(build, verb)

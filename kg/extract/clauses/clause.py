@@ -17,7 +17,7 @@ from kg.language.parsed import Parsed
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class Context:
     def words(self, name: str) -> frozenset[str]:
         return self.ontology.words[name]
 
+    def listed(self, word: str, *lists: str) -> bool:
+        """Whether one of the word lists holds the word."""
+        return any(word in self.ontology.words[name] for name in lists)
+
     def is_place(self, token: Token) -> bool:
         """Whether the token's phrase mentions a place."""
         kind = self.parsed.type_of(token)
@@ -72,15 +76,27 @@ class Context:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of these labels, in the order of the text."""
-    return [child for child in dependents(token) if child.dep_ in labels]
+    tokens, theirs = _table(token.doc)[token.i]
+    return [child for child, label in zip(tokens, theirs, strict=True) if label in labels] if tokens else []
 
 
-def dependents(token: Token) -> tuple[Token, ...]:
-    """All dependents, in the order of the text; kept with the parse, since spaCy walks it each time."""
-    memo: dict[int, tuple[Token, ...]] = token.doc.user_data.setdefault("kg.dependents", {})
-    if token.i not in memo:
-        memo[token.i] = tuple(token.children)
-    return memo[token.i]
+def dependents(token: Token) -> list[Token]:
+    """All dependents, in the order of the text."""
+    return _table(token.doc)[token.i][0]
+
+
+def _table(doc: Doc) -> list[tuple[list[Token], list[str]]]:
+    """The dependents of each token, and their labels; kept with the parse, which spaCy walks each time."""
+    table: list[tuple[list[Token], list[str]]] | None = doc.user_data.get("kg.dependents")
+    if table is None:
+        table = [([], []) for _ in range(len(doc))]
+        for token in doc:
+            head = token.head.i
+            if head != token.i:
+                table[head][0].append(token)
+                table[head][1].append(token.dep_)
+        doc.user_data["kg.dependents"] = table
+    return table
 
 
 def is_swallowed(verb: Token) -> bool:

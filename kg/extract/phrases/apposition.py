@@ -54,7 +54,9 @@ def _after(build: Builder, name: Token, last: int) -> None:
     comma = _skip_marks(build, last, 1)
     if comma + 2 < len(doc) and doc[comma].text == "," and doc[comma + 1].text.isdigit():
         comma += 2  # "Ana Ruiz, 31, a nurse"
-    if comma + 1 >= len(doc) or doc[comma].text not in (",", "—", "–") or doc[comma].sent != name.sent:
+    if comma + 1 >= len(doc) or doc[comma].text not in (",", "—", "–"):
+        return
+    if not build.context.parsed.in_one_sentence(comma, name.i):
         return
     noun = _phrase_from(build, comma + 1)
     name = _described(build, name, noun) if noun is not None else name
@@ -126,7 +128,8 @@ def _beside(build: Builder, name: Token, first: int) -> None:
     if before < 0:
         return
     noun = name.doc[before]
-    if noun.tag_ != "NN" or build.context.parsed.is_name(noun) or noun.sent != name.sent:
+    parsed = build.context.parsed
+    if noun.tag_ != "NN" or parsed.is_name(noun) or not parsed.in_one_sentence(noun.i, name.i):
         return
     if not any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS):
         return
@@ -185,7 +188,7 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
     ):
         return None
     owned = first.dep_ == "poss" or phrases.possessor(head) is not None
-    bare_role = head.lemma_.lower() in build.context.words("RoleNouns") | build.context.words("KinshipNouns")
+    bare_role = build.context.listed(head.lemma_.lower(), "RoleNouns", "KinshipNouns")
     if first.lower_ not in _ARTICLES and not owned and not bare_role:
         return None
     return head if head.i - at <= 10 else None

@@ -212,7 +212,7 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     status = build.noun_status(noun)
     if marks & build.context.words("PlannedMarks"):
         return Status(Factuality.PLANNED).under(status)
-    if marks & (build.context.words("UnrealMarks") | build.context.words("Negators")):
+    if any(build.context.listed(mark, "UnrealMarks", "Negators") for mark in marks):
         return Status(Factuality.POSSIBLE).under(status)
     verb = noun
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:

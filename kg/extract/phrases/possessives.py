@@ -42,12 +42,12 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
     at = last
     while at < len(doc) and doc[at].tag_ != "POS" and (doc[at].is_quote or doc[at].text in "“”"):
         at += 1  # the apostrophe of "the Dogs' “Ice”" is no quotation mark
-    if at + 1 >= len(doc) or doc[at].sent != name.sent:
+    if at + 1 >= len(doc) or not parsed.in_one_sentence(at, name.i):
         return []
     link, at = doc[at], at + 1
     while at < len(doc) and not _is_proper(parsed, doc[at]) and _may_stand_between(doc[at], link):
         at += 1
-    if at < len(doc) and _is_proper(parsed, doc[at]) and doc[at].sent == name.sent:
+    if at < len(doc) and _is_proper(parsed, doc[at]) and parsed.in_one_sentence(at, name.i):
         return [(link, doc[at])]
     return []
 

@@ -44,7 +44,7 @@ class Saying:
 def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
     """`noun` is said of `subject`: as a position, a relation to a third, or a description."""
     marks = {child.lower_ for child in noun.lefts}
-    if marks & (build.context.words("PlannedMarks") | build.context.words("UnrealMarks")):
+    if any(build.context.listed(mark, "PlannedMarks", "UnrealMarks") for mark in marks):
         saying = replace(saying, status=Status(Factuality.POSSIBLE).under(saying.status))
     if "no" in marks:
         saying = replace(saying, status=Status(Factuality.NEGATED).under(saying.status))  # "no friend of Tom"

@@ -51,7 +51,7 @@ def _claim(build: Builder, index: int, title: Mention, noun: Token, holder: Toke
     before = _word_before(build, title)
     past = before in build.context.words("PastMarks")
     status = build.noun_status(noun)
-    if before in build.context.words("PlannedMarks") | build.context.words("UnrealMarks"):
+    if build.context.listed(before, "PlannedMarks", "UnrealMarks"):
         status = Status(Factuality.POSSIBLE).under(status)
     name = "formerlyHeldPosition" if past else "holdsPosition"
     who = build.argument(holder, Role.PATIENT)
@@ -82,7 +82,7 @@ def _before(build: Builder, title: Mention, holder: Token) -> Token | None:
     at = parsed.extent(title)[0] - 1
     while at >= 0 and parsed.doc[at].lower_ in skipped:
         at -= 1
-    if at < 0 or parsed.doc[at].sent != holder.sent:
+    if at < 0 or not parsed.in_one_sentence(at, holder.i):
         return None
     return parsed.doc[at] if _is_institution(build, parsed.doc[at]) else None
 

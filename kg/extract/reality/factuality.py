@@ -147,7 +147,7 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
         return Status(Factuality.POSSIBLE).under(above)
     if infinitive or verb.tag_ == "VB":
         return Status(Factuality.PLANNED).under(above)
-    wished = lemma in context.words("BeliefVerbs") | context.words("WishedGerundVerbs")
+    wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
     return Status(Factuality.POSSIBLE).under(above) if wished and verb.tag_ == "VBG" else above
 
 
@@ -180,7 +180,7 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     """A content clause: what is said, thought, or denied."""
     above = status(governor, context, speech)
     lemma = governor.lemma_.lower()
-    told = lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs") | context.words("DenialVerbs")
+    told = context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     if is_before_colon(verb, governor):
         return _FACT
     if not told and not children(verb, "mark") and verb.i < governor.i:
@@ -207,7 +207,7 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
         "demand",
     ):
         return Status(Factuality.POSSIBLE, speaker).under(above)
-    if lemma in context.words("SpeechVerbs") | context.words("BeliefVerbs"):
+    if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
         return Status(Factuality.REPORTED, speaker).under(Status(_unspoken(above.factuality), above.speaker))
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above

@@ -97,6 +97,10 @@ def _marks(verb: Token) -> list[Token]:
 
 
 def _is_question(verb: Token, context: Context) -> bool:
+    parsed = context.parsed
+    bounds = parsed.sentences[parsed.sentence_of[verb.i]]
+    if "?" not in parsed.document.text[bounds.start : bounds.end]:
+        return False
     sentence = verb.sent
     at = sentence.end - 1
     while at > sentence.start and (verb.doc[at].is_space or verb.doc[at].text in ("”", '"', "''", ")", "’")):
@@ -105,7 +109,7 @@ def _is_question(verb: Token, context: Context) -> bool:
     if last.text != "?":
         return False
     # "“Will you come?” Ana asked": the question is inside, asking is a fact.
-    return context.parsed.is_quoted(verb) or not context.parsed.is_quoted(last)
+    return parsed.is_quoted(verb) or not parsed.is_quoted(last)
 
 
 def _is_order(verb: Token) -> bool:
