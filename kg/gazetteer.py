@@ -72,6 +72,12 @@ def by_adjective() -> Mapping[str, Region]:
     return MappingProxyType({word: area for (word, _), area in pairs.items() if uses[word] == 1})
 
 
+@cache
+def beginnings() -> frozenset[str]:
+    """What the words for an area can begin with: every beginning of a name, adjective or demonym."""
+    return frozenset(word[:end] for word in (*by_name(), *by_adjective()) for end in range(1, len(word) + 1))
+
+
 def _areas() -> tuple[Region, ...]:
     return (*countries(), *regions())
 

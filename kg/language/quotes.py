@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``"), ("”", "»", "''"), '"'
+_MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
 
 
 def find(doc: Doc) -> tuple[Quotation, ...]:
@@ -48,15 +49,13 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
         block = list(tokens)
         start: int | None = None
         continues = False
-        marks = [(token, _opens(token, doc, inside=False)) for token in block if _is_mark(token)]
+        marks = [token for token in block if token.text in _MARKS]
         if unclosed and marks:
             continues = True
-            if not marks[0][1]:
+            if not _opens(marks[0], doc, inside=False):
                 start = block[0].i  # it goes on without a mark of its own
         unclosed = False
-        for token in block:
-            if not _is_mark(token):
-                continue
+        for token in marks:
             if start is None and _opens(token, doc, inside=False):
                 start = token.i + 1
             elif start is not None and not _opens(token, doc, inside=True):
@@ -66,10 +65,6 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
         if start is not None and start <= block[-1].i:
             yield Quotation(start, block[-1].i + 1, continues)
             unclosed = True
-
-
-def _is_mark(token: Token) -> bool:
-    return token.text in (*_OPEN, *_CLOSE, _STRAIGHT)
 
 
 def _opens(token: Token, doc: Doc, *, inside: bool) -> bool:

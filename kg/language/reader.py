@@ -101,22 +101,22 @@ class _Mentions:
         self.doc, self.document, self.ontology, self.names = doc, document, ontology, names
         self.time_of, self.quotation_of, self.sentence_of = time_of, quotation_of, sentence_of
         self.words = ontology.words
+        self.heads = tuple(doc[name.start : name.end].root for name in names)
         self.in_name = names_module.spans(names)
         self.in_title = {i for name in names for i in range(*name.title)}
 
     def name_of(self, mention_at: dict[int, int]) -> dict[int, int]:
         """Any token of a name -> the name's mention."""
         return {
-            i: mention_at[self.doc[name.start : name.end].root.i]
-            for name in self.names
+            i: mention_at[head.i]
+            for name, head in zip(self.names, self.heads, strict=True)
             for i in range(name.start, name.end)
         }
 
     def all(self) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
         """All mentions in the order of the text, and the head token of each."""
         heads: list[tuple[Mention, Token]] = []
-        for name in self.names:
-            head = self.doc[name.start : name.end].root
+        for name, head in zip(self.names, self.heads, strict=True):
             heads.append((self._name(name, head), head))
             heads += self._position(name)
         for token in self.doc:
@@ -200,8 +200,10 @@ class _Mentions:
         if is_predicate(token):
             lemma = token.lemma_.lower()
             return self._make(token.i, token.i + 1, token, MentionKind.EVENT, "Event", lemma=lemma)
+        if token.pos_ != "NOUN" or token.i in self.in_title:
+            return None
         kind = self.ontology.class_of_word.get(token.lemma_.lower(), "")
-        if token.pos_ != "NOUN" or not self.ontology.is_a(kind, "Event") or token.i in self.in_title:
+        if not self.ontology.is_a(kind, "Event"):
             return None
         return self._phrase(token, MentionKind.EVENT, kind)
 

@@ -31,8 +31,10 @@ def _countries() -> frozenset[str]:
 
 def find(text: Text) -> Iterator[Name]:
     """The longest match first."""
+    beginnings = gazetteer.beginnings()
     for token in text.doc:
-        if not token.text[0].isupper():
+        word = token.text
+        if not word[0].isupper() or word.removesuffix("s") not in beginnings:
             continue
         for length in range(min(_LONGEST, len(text.doc) - token.i), 0, -1):
             if token.i in text.taken:

@@ -41,8 +41,10 @@ def repeated(text: Text) -> Iterator[Name]:
         if whole and _is_name(text, entity.start, entity.end, entity.label_):
             words = tuple(token.text for token in entity)
             known.setdefault(words[0], []).append(words)
+    for some in known.values():
+        some.sort(key=len, reverse=True)
     for token in text.doc:
-        for words in sorted(known.get(token.text, ()), key=len, reverse=True):
+        for words in known.get(token.text, ()):
             span = text.doc[token.i : token.i + len(words)]
             if tuple(t.text for t in span) == words and not _is_cut(text, span.start, span.end):
                 yield from text.take(span.start, span.end, _label(span[0]))
@@ -147,12 +149,11 @@ def capitalised(text: Text) -> Iterator[Name]:
 
 
 def _continues_name(text: Text, token: Token) -> bool:
-    proper = token.tag_ in ("NNP", "NNPS") or _is_shouted(text, token) or _is_number_in_name(text, token)
     return (
-        proper
+        is_capital(token)
         and token.i not in text.taken
         and token.i not in text.times
-        and is_capital(token)
+        and (token.tag_ in ("NNP", "NNPS") or _is_shouted(text, token) or _is_number_in_name(text, token))
         and any(c.isalpha() for c in token.text)
         and not (token.i > 0 and token.is_sent_start and token.i in text.headline)
     )

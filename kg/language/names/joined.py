@@ -36,11 +36,12 @@ _WORDS = ("NOUN", "PROPN", "ADJ")
 def find(text: Text) -> Iterator[Name]:
     """Dotted names, then firms, then names with "of"."""
     for token in text.doc:
-        if token.text == ".":
+        word = token.lower_
+        if word == ".":
             yield from _dotted(text, token)
-        elif token.lower_ in ("and", "&"):
+        elif word in ("and", "&"):
             yield from _firm(text, token)
-        elif token.lower_ in ("of", "for"):
+        elif word in ("of", "for"):
             yield from _with_of(text, token)
         elif is_genitive(token):
             yield from _of_people(text, token)

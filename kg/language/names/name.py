@@ -130,9 +130,9 @@ def is_genitive(token: Token) -> bool:
     """
     if token.i == 0 or token.text in _GENITIVES:
         return token.i > 0
-    before = token.doc[token.i - 1]
     if token.text not in _APOSTROPHES:
         return False
+    before = token.doc[token.i - 1]
     after_s = is_joined(before) and before.text[-1].lower() in "sxz" and not is_joined(token)
     return bool(token.tag_ == "POS" or after_s)
 

@@ -137,8 +137,9 @@ class _Votes:
             words = self.text.words_of(name).split()
             if len(words) > 1 and self.type_of(name) == "Person" and name.type in ("Person", UNKNOWN):
                 ends |= {words[0], words[-1]}
-        for word in ends - set(known) - capitals():
-            if word in self.votes:  # more than what the model says, less than other evidence
+        for word in ends:
+            if word in self.votes and word not in known and word not in capitals():
+                # more than what the model says, less than other evidence
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
 
     # -- evidence for one mention ---------------------------------------------------------------------
