@@ -49,10 +49,11 @@ def entities(
     """
     named = _named(readings, locals_, stand_ins, near, ontology)
     drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
-    contested = [draft for draft in drafts if draft.key]
-    assigned = iter(
-        ids.assign([ids.Claimant(d.slug, len(_documents(readings, d)), d.key) for d in contested])
-    )
+    documents = [{readings[reading].document.id for reading, _ in draft.places} for draft in drafts]
+    claimants = [
+        ids.Claimant(d.slug, len(some), d.key) for d, some in zip(drafts, documents, strict=True) if d.key
+    ]
+    assigned = iter(ids.assign(claimants))
     return [
         (
             Entity(
@@ -60,17 +61,13 @@ def entities(
                 label=draft.label,
                 type=draft.type,
                 aliases=tuple(sorted(draft.aliases - {draft.label})),
-                documents=tuple(sorted(_documents(readings, draft))),
+                documents=tuple(sorted(some)),
                 named=draft.named,
             ),
             draft.places,
         )
-        for draft in drafts
+        for draft, some in zip(drafts, documents, strict=True)
     ]
-
-
-def _documents(readings: Sequence[Reading], draft: _Draft) -> set[str]:
-    return {readings[reading].document.id for reading, _ in draft.places}
 
 
 # -- Named things ------------------------------------------------------------------------------------

@@ -72,10 +72,10 @@ def _definite(mention: Mention) -> bool:
 
 
 def _of_one_phrase(
-    reading: Reading, index: int, earlier: Mapping[int, object], ontology: Ontology
+    reading: Reading, index: int, earlier: dict[int, list[int]], ontology: Ontology
 ) -> int | None:
     """The "meeting" of "a summit meeting"; the "hosted" of "hosted Reed for a meeting"."""
-    mention, last = reading.mentions[index], max(earlier, default=-1)
+    mention, last = reading.mentions[index], next(reversed(earlier), -1)
     if last < 0:
         return None
     other = reading.mentions[last]
@@ -83,11 +83,11 @@ def _of_one_phrase(
     text = reading.document.text
     if other.start <= mention.start and mention.end <= other.head_start:
         return last if related and text[mention.end : other.head_start] in (" ", "-") else None
-    before = text[: mention.start].split()[-1:]
     hosted = any(ontology.is_a(other.type, name) for name in ("Meeting", "Visit")) and not other.determiner
     meeting = ontology.is_a(mention.type, "Meeting") and mention.determiner in ("a", "an")
-    together = before == ["for"] and mention.sentence == other.sentence
-    return last if hosted and meeting and together else None
+    if not (hosted and meeting and mention.sentence == other.sentence):
+        return None
+    return last if text[: mention.start].split()[-1:] == ["for"] else None
 
 
 def _contradict(

@@ -19,4 +19,5 @@ def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
         parents = known.parents if known else ()
         return votes[name] + sum(votes.get(parent, 0) for parent in parents), votes[name], len(parents)
 
-    return max(sorted(name for name in votes if votes[name] > 0 and name), key=score, default="Thing")
+    names = sorted(name for name in votes if votes[name] > 0 and name)
+    return max(names, key=score) if len(names) > 1 else next(iter(names), "Thing")

@@ -280,8 +280,7 @@ def _local(group: _Group, members: Sequence[_Name], ontology: Ontology) -> Local
         votes=votes,
         acronyms=frozenset(
             names.key(text)
-            for name in members
-            for text in (name.acronym, name.spelling)
+            for text in {text for name in members for text in (name.acronym, name.spelling)}
             if kind is not Kind.PERSON and names.is_acronym(text)
         ),
         titles=frozenset(t for name in members if (t := names.title_key(name.mention.title))),
@@ -307,4 +306,4 @@ def fullest(spellings: Mapping[str, int]) -> str:
         slipped = spelling.endswith(("'s", "’s"))
         return (-len(parts) + bare, shouted, slipped, -spellings[spelling], bare, spelling)
 
-    return min(spellings, key=rank)
+    return min(spellings, key=rank) if len(spellings) > 1 else next(iter(spellings))

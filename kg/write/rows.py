@@ -47,7 +47,7 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
             "relation": {
                 **place(relation.start, relation.end),
                 "text": relation.text,
-                "id": Names().relation(relation.name, relation.known),
+                "id": names.relation(relation.name, relation.known),
             },
             "object": argument(claim.object or nothing, happens=happens),
             "factuality": claim.factuality.value,
@@ -56,6 +56,7 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
             "rule": claim.rule,
         }
 
+    names = Names()
     happenings = {m.head_start for m in reading.mentions if m.kind is MentionKind.EVENT}
     complete = {_key(each) for each in reading.claims if each.object is not None}
     return {
