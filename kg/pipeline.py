@@ -7,10 +7,12 @@ there. What each stage does stands in its own package; how a folder is kept whol
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
@@ -33,6 +35,7 @@ ITEM = TypeVar("ITEM")
 
 ROWS = (".jsonl", ".ndjson")
 MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand takes up to 10 MB of memory
+_COLLECT_AFTER = 10_000  # objects made; Python's 700 are for programs that make more waste
 
 ARCHIVE = "knowledge.json"
 STATEMENTS = "statements.jsonl"
@@ -122,8 +125,25 @@ def build(
     from kg.extract import read_all  # here, and no sooner, spaCy is loaded
     from kg.resolve import resolve
 
-    readings = list(read_all(track(documents, "Reading sentences"), knows))
-    return Build(resolve(readings, knows), knows, base, problems, tuple(ontology_files))
+    with _collecting_rarely():
+        readings = list(read_all(track(documents, "Reading sentences"), knows))
+        knowledge = resolve(readings, knows)
+    return Build(knowledge, knows, base, problems, tuple(ontology_files))
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for unused objects less often: nearly all that reading makes stays in use.
+
+    Looking through it again and again takes as long as resolving.
+    """
+    usual = gc.get_threshold()
+    if 0 < usual[0] < _COLLECT_AFTER:  # 0: never
+        gc.set_threshold(_COLLECT_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _ontology(files: Sequence[Path]) -> Ontology:
@@ -191,8 +211,10 @@ def extract(documents: Sequence[Document], track: Track = silently) -> Iterator[
     from kg.write.rows import row
 
     knows = ontology.load()
-    readings = list(read_all(track(documents, "Reading sentences"), knows))
-    return map(row, readings, clusters(readings, knows))
+    with _collecting_rarely():
+        readings = list(read_all(track(documents, "Reading sentences"), knows))
+        things = clusters(readings, knows)
+    return map(row, readings, things)
 
 
 def save(built: Build, folder: Path) -> None:
