@@ -42,8 +42,7 @@ class Lexicon:
 
     def event_class(self, lemma: str) -> str:
         """The class of happening that most relations of this verb tell; "" when none does."""
-        found = [r.event_class for r in self._by_verb.get(lemma, ()) if r.event_class]
-        return found[0] if found else ""
+        return next((r.event_class for r in self._by_verb.get(lemma, ()) if r.event_class), "")
 
     def _fitting(self, relations: Iterable[RelationType], subject: str, object_: str) -> RelationType | None:
         """The relation whose ends admit these classes; the most specific where several do."""

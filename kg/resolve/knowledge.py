@@ -80,7 +80,7 @@ def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]
     than `resolve` does: in a story that several documents tell, the same word is the same happening.
     """
     world = _world(readings, ontology)
-    near = stories.near([told.reading for told in world.told], _ALIKE)
+    near = stories.near(world.likeness, _ALIKE)
     same = occurrences.unite(world.told, world.entities, near, ontology, loose=True)
     found: list[list[str]] = [[] for _ in readings]
     for position, index in enumerate(world.order):
@@ -106,6 +106,7 @@ class _World:
 
     order: list[int]  # indices into the readings as they were given
     told: list[Told]
+    likeness: list[dict[int, float]]  # of documents, as of `stories`
     near: list[set[int]]  # documents of one story
     entities: list[Entity]
 
@@ -113,7 +114,8 @@ class _World:
 def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
-    near = stories.near(readings, _ONE_STORY)
+    likeness = stories.likeness(readings)
+    near = stories.near(likeness, _ONE_STORY)
     readings = dating.dated(readings, near)
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
     verbs = reciprocal.verbs(ontology)
@@ -133,7 +135,7 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
             own[reading][mention] = entity.id
     nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
     told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
-    return _World(order, told, near, found)
+    return _World(order, told, likeness, near, found)
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:

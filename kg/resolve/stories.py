@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 from kg.model import Mention, MentionKind, Reading
@@ -22,15 +22,26 @@ _NAME = 2.0  # weight of a word of a name, of other words 1
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 
 
-def near(readings: Sequence[Reading], least: float) -> list[set[int]]:
+def near(likeness: Sequence[Mapping[int, float]], least: float) -> list[set[int]]:
     """For each document the indices of those whose cosine with it is `least` or more."""
+    found: list[set[int]] = [set() for _ in likeness]
+    for document, close in enumerate(likeness):
+        for other, cosine in close.items():
+            if cosine >= least:
+                found[document].add(other)
+                found[other].add(document)
+    return found
+
+
+def likeness(readings: Sequence[Reading]) -> list[dict[int, float]]:
+    """For each document the cosines with the likest of those before it, by their indices."""
     features = [_features(reading) for reading in readings]
     spread = Counter(feature for some in features for feature in some)
     rarity = {feature: log(1 + max(len(readings), _FEW) / n) for feature, n in spread.items()}
     weights = [{feature: n * rarity[feature] for feature, n in some.items()} for some in features]
     norms = [sqrt(sum(weight**2 for weight in some.values())) or 1.0 for some in weights]
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    found: list[set[int]] = [set() for _ in readings]
+    found: list[dict[int, float]] = []
     for document, some in enumerate(weights):
         common: defaultdict[int, float] = defaultdict(float)
         for feature, weight in some.items():
@@ -39,10 +50,8 @@ def near(readings: Sequence[Reading], least: float) -> list[set[int]]:
                     common[earlier] += weight * weights[earlier][feature]
                 holders[feature].append(document)
         close = {other: product / (norms[document] * norms[other]) for other, product in common.items()}
-        for other in sorted(close, key=lambda other: (-close[other], other))[:_NEIGHBOURS]:
-            if close[other] >= least:
-                found[document].add(other)
-                found[other].add(document)
+        likest = sorted(close, key=lambda other: (-close[other], other))[:_NEIGHBOURS]
+        found.append({other: close[other] for other in likest})
     return found
 
 

@@ -17,7 +17,7 @@ from kg.language.names.name import Name, Text, is_capital, is_genitive
 from kg.language.names.words import NAME_EDGES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 _LONGEST = 6  # tokens
 _AROUND = ("PERSON", "ORG", "FAC", "LOC", "GPE")  # kinds of longer names
@@ -31,15 +31,23 @@ def _countries() -> frozenset[str]:
 
 def find(text: Text) -> Iterator[Name]:
     """The longest match first."""
-    beginnings = gazetteer.beginnings()
     for token in text.doc:
-        word = token.text
-        if not word[0].isupper() or word.removesuffix("s") not in beginnings:
-            continue
-        for length in range(min(_LONGEST, len(text.doc) - token.i), 0, -1):
-            if token.i in text.taken:
-                break
-            yield from _area(text, text.doc[token.i : token.i + length])
+        if token.text[0].isupper():
+            for span in reversed(_candidates(text.doc, token.i)):
+                if token.i in text.taken:
+                    break
+                yield from _area(text, span)
+
+
+def _candidates(doc: Doc, start: int) -> list[Span]:
+    """The stretches from a token on that may be an area or, with a plural s, its people; longest last."""
+    found: list[Span] = []
+    for end in range(start + 1, min(start + _LONGEST, len(doc)) + 1):
+        span = doc[start:end]
+        if span.text.removesuffix("s") not in gazetteer.beginnings():
+            break
+        found.append(span)
+    return found
 
 
 def _area(text: Text, span: Span) -> Iterator[Name]:

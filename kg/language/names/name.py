@@ -110,7 +110,8 @@ class Text:
 
 def is_capital(token: Token) -> bool:
     """Whether the word is written as names are: "Ruiz", "NATO", "iPhone"."""
-    return token.text[0].isupper() or is_brand(token)
+    word = token.text
+    return word[0].isupper() or bool(_BRAND.match(word))
 
 
 def is_brand(token: Token) -> bool:
