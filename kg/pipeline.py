@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kg import ontology
-from kg.model import Document, Factuality, Knowledge, Problem
+from kg.model import Document, Factuality, Knowledge, Problem, Reading
 from kg.ontology import Ontology
 from kg.rdf.names import BASE, Names
 from kg.write import output
@@ -41,6 +41,7 @@ ARCHIVE = "knowledge.json"
 STATEMENTS = "statements.jsonl"
 PAGE = "graph.html"
 STORE = "store"
+READINGS = ".kg-readings"  # what was read of each article, for the next build; no part of a build
 ONTOLOGY = "ontology"  # copies of the user's own ontology files, if there are any
 
 
@@ -111,10 +112,12 @@ def build(
     ontology_files: Sequence[Path] = (),
     base: str = BASE,
     leave_out: Path | None = None,
+    keep: Path | None = None,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; what lies in the folder `leave_out` is no article.
 
+    `keep`: a folder for what was read of each article, so that only what is new is read the next time.
     Raises NoArticleError and OntologyError.
     """
     knows = _ontology(ontology_files)
@@ -122,11 +125,10 @@ def build(
     if not documents:
         raise NoArticleError(problems)
 
-    from kg.extract import read_all  # here, and no sooner, spaCy is loaded
     from kg.resolve import resolve
 
     with _collecting_rarely():
-        readings = list(read_all(track(documents, "Reading sentences"), knows))
+        readings = _readings(documents, knows, ontology_files, keep, track)
         knowledge = resolve(readings, knows)
     return Build(knowledge, knows, base, problems, tuple(ontology_files))
 
@@ -146,6 +148,29 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+def _readings(
+    documents: Sequence[Document],
+    knows: Ontology,
+    ontology_files: Sequence[Path],
+    keep: Path | None,
+    track: Track,
+) -> list[Reading]:
+    """One of each document: as it was kept, or read now."""
+    from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
+    from kg.write.readings import Readings
+
+    if keep is None:
+        return list(read_all(track(documents, "Reading sentences"), knows))
+    kept = Readings(keep, fingerprint(ontology_files))
+    found = {document.id: kept.get(document) for document in documents}
+    unread = [document for document in documents if found[document.id] is None]
+    for reading in read_all(track(unread, "Reading sentences"), knows) if unread else ():
+        kept.put(reading)
+        found[reading.document.id] = reading
+    kept.keep_only(documents)
+    return [reading for reading in found.values() if reading is not None]
+
+
 def _ontology(files: Sequence[Path]) -> Ontology:
     from pyoxigraph import RdfFormat, parse
 
@@ -154,7 +179,7 @@ def _ontology(files: Sequence[Path]) -> Ontology:
             deque(parse(path=path, format=RdfFormat.TURTLE), maxlen=0)
         except SyntaxError as error:  # in better words than rdflib's
             raise OntologyError(f"{path}: is not Turtle. {error.msg}") from error
-    return ontology.load(files)
+    return ontology.load(tuple(files))
 
 
 def articles(

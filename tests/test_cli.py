@@ -114,7 +114,9 @@ def test_a_wrong_option_is_told_on_standard_error(run) -> None:
 
 
 def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Reading]]) -> None:
-    monkeypatch.setitem(sys.modules, "kg.extract", SimpleNamespace(read_all=read_all))
+    monkeypatch.setitem(
+        sys.modules, "kg.extract", SimpleNamespace(read_all=read_all, fingerprint=lambda _: "")
+    )
 
 
 @pytest.fixture

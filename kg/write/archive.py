@@ -28,7 +28,7 @@ def dump(knowledge: Knowledge) -> str:
 def load(text: str) -> Knowledge:
     """The Knowledge that `dump` was given. Raises ValueError for other text."""
     try:
-        loaded = _load(json.loads(text), Knowledge)
+        loaded = restored(json.loads(text), Knowledge)
     except (TypeError, KeyError, AttributeError) as wrong:
         raise ValueError(f"this is no archive of a kg build: {wrong}") from wrong
     assert isinstance(loaded, Knowledge)
@@ -36,36 +36,36 @@ def load(text: str) -> Knowledge:
 
 
 def _line(item: object) -> str:
-    return json.dumps(_plain(item), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(plain(item), ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A dataclass as a dict of what differs from the defaults, a tuple as a list."""
     if is_dataclass(value):
         pairs = ((each, getattr(value, each.name)) for each in fields(value))
-        return {each.name: _plain(held) for each, held in pairs if held != each.default}
+        return {each.name: plain(held) for each, held in pairs if held != each.default}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 
-def _load(value: Any, hint: Any) -> Any:
-    """The value of type `hint` that `value` stands for."""
+def restored(held: Any, hint: Any) -> Any:
+    """The value of type `hint` that `plain` made `held` of. Raises TypeError, KeyError, AttributeError."""
     if get_origin(hint) in {Union, UnionType}:
-        return _load(value, _member(value, get_args(hint)))
+        return restored(held, _member(held, get_args(hint)))
     if get_origin(hint) is tuple:
         inner = get_args(hint)
         if inner[-1] is Ellipsis:
-            return tuple(_load(item, inner[0]) for item in value)
-        return tuple(_load(item, each) for item, each in zip(value, inner, strict=True))
+            return tuple(restored(item, inner[0]) for item in held)
+        return tuple(restored(item, each) for item, each in zip(held, inner, strict=True))
     if isinstance(hint, type) and is_dataclass(hint):
         hints = _hints(hint)
-        return hint(**{name: _load(held, hints[name]) for name, held in value.items()})
+        return hint(**{name: restored(item, hints[name]) for name, item in held.items()})
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(value)
-    if not isinstance(value, hint):
-        raise TypeError(f"{value!r} is no {hint.__name__}")
-    return value
+        return hint(held)
+    if not isinstance(held, hint):
+        raise TypeError(f"{held!r} is no {hint.__name__}")
+    return held
 
 
 def _member(value: Any, members: tuple[Any, ...]) -> Any:

@@ -1,0 +1,82 @@
+"""Readings on disk: what was read once is not read again, and nothing else than what was read comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg import ontology
+from kg.extract import fingerprint, read_all
+from kg.model import Document, Metadata, Reading
+from kg.read import from_text
+from kg.write.readings import Readings
+
+TEXT = "Ana Ruiz, the mayor of Lima, met Tom Reed on Tuesday. “I will sign,” she said. They toured it."
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return next(iter(read_all([document()], ontology.load())))
+
+
+def document(text: str = TEXT, name: str = "a.txt", **metadata: str) -> Document:
+    return replace(from_text(name, text), metadata=Metadata(**metadata))
+
+
+@pytest.fixture
+def kept(tmp_path: Path, reading: Reading) -> Readings:
+    readings = Readings(tmp_path / "readings", "one reader")
+    readings.put(reading)
+    return readings
+
+
+def test_what_was_put_comes_back(kept: Readings, reading: Reading) -> None:
+    assert kept.get(document()) == reading
+
+
+def test_the_name_of_the_file_plays_no_part(kept: Readings, reading: Reading) -> None:
+    renamed = document(name="b.txt")
+    assert kept.get(renamed) == replace(reading, document=renamed)
+
+
+@pytest.mark.parametrize("other", [document(TEXT + " So"), document(date="2026-01-14")])
+def test_another_text_or_date_is_another_reading(kept: Readings, other: Document) -> None:
+    assert kept.get(other) is None
+
+
+def test_another_reader_reads_anew(kept: Readings) -> None:
+    assert replace(kept, reader="another").get(document()) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"no gzip", b"\x1f\x8b\x08\x00 cut"])
+def test_a_damaged_file_is_no_reading(kept: Readings, damage: bytes) -> None:
+    (path,) = kept.folder.iterdir()
+    path.write_bytes(damage)
+    assert kept.get(document()) is None
+
+
+def test_a_file_cut_short_is_no_reading(kept: Readings) -> None:
+    (path,) = kept.folder.iterdir()
+    path.write_bytes(path.read_bytes()[:-40])
+    assert kept.get(document()) is None
+
+
+def test_what_no_article_has_any_more_is_forgotten(kept: Readings) -> None:
+    kept.keep_only([document()])
+    assert len(list(kept.folder.iterdir())) == 1
+    kept.keep_only([])
+    assert not list(kept.folder.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_harm(tmp_path: Path, reading: Reading) -> None:
+    (tmp_path / "file").write_text("no folder")
+    readings = Readings(tmp_path / "file", "one reader")
+    readings.put(reading)
+    assert readings.get(document()) is None
+
+
+def test_a_user_s_ontology_reads_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text("# nothing yet")
+    assert fingerprint() == fingerprint() != fingerprint([tmp_path / "own.ttl"])
