@@ -58,6 +58,24 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+class DependenceKind(StrEnum):
+    """Why an article is no witness of its own beside another."""
+
+    CITES = "cites"  # names it as where it has this from
+    COPIES = "copies"  # shares long passages with it that are nobody's speech
+    CREDITS = "credits"  # is signed by it, or by somebody "and" it: a news agency
+
+
+class DecisionKind(StrEnum):
+    """What a person can decide."""
+
+    MERGE = "merge"  # these are one
+    APART = "apart"  # these are not one
+    TYPE = "type"  # it is of this class
+    NAME = "name"  # it is called this
+    IGNORE = "ignore"  # it is nothing that the graph should hold
+
+
 # ---------------------------------------------------------------------------------------------
 # Documents: what `kg.read` makes of a file
 
@@ -349,6 +367,58 @@ class Statement:
     time: Time | None = None
     place: str = ""  # entity id
     event: str = ""  # event id
+    independent: int = 1  # how many of its articles are witnesses of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """An article that is no witness of its own beside another: it cites it, copies it, credits it."""
+
+    id: str  # local name of its IRI: "dependence-51ab09c2d1e3"
+    document: str  # id of the article that depends
+    source: str  # id of the article that it depends on; or, where `outside`, the name of a publisher
+    kind: DependenceKind
+    evidence: tuple[Evidence, ...]  # sentences of `document`; empty for a credit of the page or its side file
+    outside: bool = False  # the source is none of the articles
+    whole: bool = True  # False: only what stands in the sentences of `evidence` is the source's
+    share: float = 0.0  # of a copy: how much of what `document` says in its own words the source says too
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One of several values where only one can be right, with the articles that give it."""
+
+    value: str  # id of an entity, local name of a class, or a literal
+    label: str  # readable: "Lima", "film", "24 October 2023"
+    documents: tuple[str, ...]  # ids, sorted
+    evidence: tuple[Evidence, ...]  # never empty
+    independent: int = 1  # how many of the articles are witnesses of their own
+    datatype: str = ""  # of a literal: local name in XML Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A property that has one value only, and for which articles give several."""
+
+    id: str  # local name of its IRI: "conflict-51ab09c2d1e3"
+    subject: str  # id of an entity or event
+    property: str  # local name of a relation, or "type", "date", "place"
+    label: str  # readable: "date", "signed the treaty"
+    values: tuple[Value, ...]  # two or more; most independent articles first
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about things of the graph (`decisions.toml`)."""
+
+    id: str  # local name of its IRI: "decision-51ab09c2d1e3"
+    kind: DecisionKind
+    about: tuple[str, ...]  # names or ids, as the person wrote them
+    value: str = ""  # the class or the name that it gives
+    by: str = ""
+    date: str = ""  # ISO 8601
+    why: str = ""
+    nodes: tuple[str, ...] = ()  # ids of the entities and events that it shaped, sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +429,9 @@ class Knowledge:
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
+    dependences: tuple[Dependence, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def nodes(self) -> dict[str, Entity | Event]:
         """Entities and events by id."""

@@ -102,6 +102,8 @@ class Build:
             "entities": len(self.knowledge.entities),
             "events": len(self.knowledge.events),
             "statements": {f.value: found.count(f) for f in Factuality},
+            "dependences": len(self.knowledge.dependences),
+            "conflicts": len(self.knowledge.conflicts),
             "triples": {part.value: len(triples) for part, triples in self.triples.items()},
         }
 

@@ -108,6 +108,8 @@ def summary(counts: Mapping[str, Any], seconds: float) -> None:
         table.add_row(name, f"{sum(counts[name].values()):,}")
         for kind, number in counts[name].items():
             table.add_row(f"  {kind}", f"{number:,}")
+    for name in ("dependences", "conflicts"):
+        table.add_row(name, f"{counts[name]:,}")
     table.add_row("seconds", f"{seconds:.1f}")
     _console(sys.stderr).print(table)
 

@@ -3,9 +3,16 @@
 Tests of the floors above `resolve` use it, so that they need neither spaCy nor an article.
 """
 
+from dataclasses import replace
+
 from kg.model import (
     Block,
     BlockKind,
+    Conflict,
+    Decision,
+    DecisionKind,
+    Dependence,
+    DependenceKind,
     Document,
     Entity,
     Event,
@@ -18,6 +25,7 @@ from kg.model import (
     Statement,
     Text,
     Time,
+    Value,
 )
 
 FIRST = (
@@ -181,3 +189,53 @@ def knowledge() -> Knowledge:
         _document(b, SECOND, Metadata("<script>alert(1)</script>", "Other Paper", "https://other.example/b")),
     )
     return Knowledge(documents, entities, events, statements)
+
+
+def disputed() -> Knowledge:
+    """The same, where the second article cites the first and another paper, and they differ in two things."""
+    a, b = "a.txt", "news/b.txt"
+    here = _evidence(a, FIRST, 0, 43, "active", "hosted")
+    there = _evidence(b, SECOND, 0, len(SECOND), "active", "met")
+    cited = _evidence(b, SECOND, 0, len(SECOND), "citation", "met")
+    dependences = (
+        Dependence("dependence-01", b, a, DependenceKind.CITES, cited, whole=False),
+        Dependence("dependence-02", b, a, DependenceKind.COPIES, cited, share=0.5),
+        Dependence("dependence-03", b, "Lima Post", DependenceKind.CREDITS, (), outside=True),
+    )
+    conflicts = (
+        Conflict(
+            "conflict-01",
+            "event-1111aaaa",
+            "date",
+            "date",
+            (
+                Value("2026-01-12", "12 January 2026", (a,), here, datatype="date"),
+                Value("2025", "2025", (b,), there, datatype="gYear"),
+            ),
+        ),
+        Conflict(
+            "conflict-02",
+            "Alpine_Rail_Co",
+            "type",
+            "type",
+            (Value("Company", "company", (a, b), here, 1), Value("Person", "person", (b,), there)),
+        ),
+        Conflict(
+            "conflict-03",
+            "event-2222bbbb",
+            "place",
+            "place",
+            (Value("Lima", "Lima", (a,), here), Value("Peru", "Peru", (b,), there)),
+        ),
+    )
+    decided = Decision(
+        "decision-01",
+        DecisionKind.MERGE,
+        ("Reed", "Tom Reed"),
+        "",
+        "Jo Doe",
+        "2026-02-01",
+        "one man",
+        ("Tom_Reed",),
+    )
+    return replace(knowledge(), dependences=dependences, conflicts=conflicts, decisions=(decided,))

@@ -7,6 +7,9 @@
     provenance  d:st-1 a rdf:Statement ; rdf:subject d:Ana_Ruiz ; kg:factuality kg:Asserted ;
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
+Which article takes from which, what articles contradict each other in, and what people decided is
+provenance too: `kg:Dependence`, `kg:Conflict`, `kg:Decision`.
+
 What is not asserted (planned, reported, possible, negated) has a statement but no plain triple.
 Its event is a `kg:UnassertedEvent`: what it would be stands in `sem:eventType`, who would take part
 in `kg:involves`, which asserted events have as well; `a kg:Meeting` and `sem:hasActor` mean that it
@@ -29,6 +32,10 @@ from enum import StrEnum
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.model import (
+    Conflict,
+    Decision,
+    Dependence,
+    DependenceKind,
     Document,
     Entity,
     Event,
@@ -39,6 +46,7 @@ from kg.model import (
     Statement,
     Text,
     Time,
+    Value,
 )
 from kg.ontology import KG, Ontology
 from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, XSD, Names
@@ -140,6 +148,12 @@ class _Shapes:
             provenance.update(self.statement(statement))
         for document in knowledge.documents:
             provenance.update(self.article(document))
+        for dependence in knowledge.dependences:
+            provenance.update(self.dependence(dependence))
+        for conflict in knowledge.conflicts:
+            provenance.update(self.conflict(conflict))
+        for decision in knowledge.decisions:
+            provenance.update(self.decision(decision))
         return facts, events, provenance
 
     def declare(self, knowledge: Knowledge) -> set[Triple]:
@@ -255,7 +269,7 @@ class _Shapes:
         yield from self.when_and_where(iri, statement.time, statement.place)
         articles = str(len({evidence.document for evidence in statement.evidence}))
         yield _value(iri, KG + "articles", articles, "integer")
-        yield _value(iri, KG + "independentSources", articles, "integer")
+        yield _value(iri, KG + "independentSources", str(statement.independent), "integer")
         yield from self.derivations(iri, statement.id, statement.evidence)
 
     def derivations(self, iri: str, thing: str, evidence: Iterable[Evidence]) -> Iterator[Triple]:
@@ -303,6 +317,85 @@ class _Shapes:
                 yield _value(iri, SCHEMA + name, value, datatype)
         for other in document.dated_by:
             yield _link(iri, KG + "datedBy", self.names.article(other))
+
+    # -- who agrees with whom ----------------------------------------------------------------------
+
+    def dependence(self, dependence: Dependence) -> Iterator[Triple]:
+        """Between two articles in PROV's own terms too; a publisher is an agent to PROV, no entity."""
+        iri, article = self.names.node(dependence.id), self.names.article(dependence.document)
+        if dependence.outside:
+            source = self.names.agent(dependence.source)
+            yield from self.agent(dependence.source)
+            credited = dependence.kind is DependenceKind.CREDITS
+            yield _link(article, PROV + ("wasAttributedTo" if credited else "wasInfluencedBy"), source)
+        else:
+            source = self.names.article(dependence.source)
+            yield _link(article, PROV + "wasDerivedFrom", source)
+            if dependence.kind is DependenceKind.COPIES:
+                yield _link(article, PROV + "wasQuotedFrom", source)
+        yield _link(iri, RDF + "type", KG + "Dependence")
+        yield _link(iri, KG + "dependent", article)
+        yield _link(iri, KG + "source", source)
+        yield _value(iri, KG + "dependenceKind", dependence.kind.value)
+        yield _value(iri, KG + "isWhole", str(dependence.whole).lower(), "boolean")
+        if dependence.share:
+            yield _value(iri, KG + "share", _decimal(dependence.share), "decimal")
+        yield from self.derivations(iri, dependence.id, dependence.evidence)
+
+    def agent(self, name: str) -> Iterator[Triple]:
+        iri = self.names.agent(name)
+        yield _link(iri, RDF + "type", PROV + "Agent")
+        yield _value(iri, RDFS + "label", name)
+
+    def conflict(self, conflict: Conflict) -> Iterator[Triple]:
+        iri = self.names.node(conflict.id)
+        yield _link(iri, RDF + "type", KG + "Conflict")
+        yield _value(iri, RDFS + "label", conflict.label)
+        yield _link(iri, KG + "conflictSubject", self.names.node(conflict.subject))
+        yield _link(iri, KG + "conflictProperty", self.property(conflict.property))
+        for number, value in enumerate(conflict.values, 1):
+            id_ = f"{conflict.id}-{number}"
+            side = self.names.node(id_)
+            yield _link(iri, KG + "side", side)
+            yield _link(side, RDF + "type", KG + "ConflictSide")
+            yield _value(side, RDFS + "label", value.label)
+            yield Triple(NamedNode(side), NamedNode(KG + "value"), self.value(conflict, value))
+            yield _value(side, KG + "articles", str(len(value.documents)), "integer")
+            yield _value(side, KG + "independentSources", str(value.independent), "integer")
+            yield from (_link(side, KG + "article", self.names.article(d)) for d in value.documents)
+            yield from self.derivations(side, id_, value.evidence)
+
+    def property(self, name: str) -> str:
+        """The property that a conflict is about."""
+        if name == "type":
+            return RDF + "type"
+        known = name in self.ontology.relations or name in ("date", "place")
+        return self.names.relation(name, known)
+
+    def value(self, conflict: Conflict, value: Value) -> NamedNode | Literal:
+        if value.datatype:
+            return _literal(value.value, value.datatype)
+        if conflict.property == "type":
+            return NamedNode(self.classes(value.value)[0])
+        return NamedNode(self.names.node(value.value))
+
+    def decision(self, decision: Decision) -> Iterator[Triple]:
+        iri = self.names.node(decision.id)
+        yield _link(iri, RDF + "type", KG + "Decision")
+        yield _link(iri, RDF + "type", PROV + "Activity")
+        yield _value(iri, KG + "decisionKind", decision.kind.value)
+        yield from (_value(iri, KG + "about", about) for about in decision.about)
+        if decision.value:
+            yield _value(iri, KG + "decided", decision.value)
+        if decision.by:
+            yield _link(iri, PROV + "wasAssociatedWith", self.names.agent(decision.by))
+            yield from self.agent(decision.by)
+        if _reach(decision.date):
+            yield _value(iri, DCT + "date", *_published(decision.date))
+        if decision.why:
+            yield _value(iri, RDFS + "comment", decision.why)
+        for node in decision.nodes:
+            yield _link(self.names.node(node), PROV + "wasInfluencedBy", iri)
 
     # -- the ontology's terms ----------------------------------------------------------------------
 
@@ -371,7 +464,7 @@ def _shares(knowledge: Knowledge) -> dict[str, Knowledge]:
     for statement in knowledge.statements:
         for id_ in sorted({each.document for each in statement.evidence}):
             evidence = tuple(each for each in statement.evidence if each.document == id_)
-            statements[id_].append(replace(statement, evidence=evidence))
+            statements[id_].append(replace(statement, evidence=evidence, independent=1))
     return {
         id_: Knowledge(
             tuple(documents[id_]), tuple(entities[id_]), tuple(events[id_]), tuple(statements[id_])

@@ -107,6 +107,10 @@ class Names:
         """How the statement or event `id` follows from one sentence; `which` tells its derivations apart."""
         return f"{self.base}{_local(id, _NUMBERED)}-by-{_digest(repr(which))}"
 
+    def agent(self, name: str) -> str:
+        """A publisher or a person who decided, neither of which need be anything that articles speak of."""
+        return f"{self.base}agent-{_local(name, _NUMBERED)}"
+
     def relation(self, name: str, known: bool) -> str:
         """A relation of the ontology, or an open one.
 

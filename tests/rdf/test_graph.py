@@ -11,9 +11,9 @@ from pyoxigraph import RdfFormat as Rdf
 
 from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.rdf.graph import Part, article_quads, triples
-from kg.rdf.names import PREFIXES
+from kg.rdf.names import PREFIXES, Names
 from tests.rdf.small import ontology
-from tests.sample import knowledge
+from tests.sample import disputed, knowledge
 
 HEADER = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
 
@@ -205,9 +205,56 @@ def test_an_article_says_what_its_page_says() -> None:
 
 def test_each_sentence_and_rule_is_a_derivation_of_its_own() -> None:
     several = (*evidence(), *evidence(rule="passive"), *evidence("b.txt"))
-    found = triples(only(replace(statement(), evidence=several)), ontology())[Part.PROVENANCE]
+    found = triples(only(replace(statement(), evidence=several, independent=2)), ontology())[Part.PROVENANCE]
     assert sum(t.object == NamedNode(PREFIXES["prov"] + "Derivation") for t in found) == 3
     assert turtle("d:st-1 kg:articles 2 ; kg:independentSources 2 .") <= set(found)
+
+
+# -- who agrees with whom ----------------------------------------------------------------------------
+
+DISPUTED = triples(disputed(), ontology())[Part.PROVENANCE]
+JO_DOE = Names().agent("Jo Doe").rpartition("agent-")[2]
+SECOND_ARTICLE = PREFIXES["d"] + "article-news-b-txt-47538957998e"
+
+
+def test_an_article_is_derived_from_the_one_it_takes_from() -> None:
+    assert turtle(f"""
+        <{SECOND_ARTICLE}> prov:wasDerivedFrom d:article-a.txt ; prov:wasQuotedFrom d:article-a.txt .
+        d:dependence-01 a kg:Dependence ; kg:dependent <{SECOND_ARTICLE}> ; kg:source d:article-a.txt ;
+            kg:dependenceKind "cites" ; kg:isWhole false ; prov:wasDerivedFrom <{SECOND_ARTICLE}#char=0,71> .
+        d:dependence-02 kg:share 0.5 ; kg:isWhole true .""") <= set(DISPUTED)
+
+
+def test_a_publisher_without_an_article_here_is_an_agent() -> None:
+    agent = PREFIXES["d"] + "agent-Lima-Post-"
+    (credited,) = (t.object for t in DISPUTED if t.predicate.value.endswith("#wasAttributedTo"))
+    assert str(credited).startswith(f"<{agent}")
+    assert {str(t.object) for t in about(credited.value, DISPUTED)} == {
+        '"Lima Post"',
+        f"<{PREFIXES['prov']}Agent>",
+    }
+
+
+def test_a_conflict_holds_its_values_side_by_side() -> None:
+    assert turtle(f"""
+        d:conflict-01 a kg:Conflict ; rdfs:label "date" ; kg:conflictSubject d:event-1111aaaa ;
+            kg:conflictProperty kg:date ; kg:side d:conflict-01-1, d:conflict-01-2 .
+        d:conflict-01-1 kg:value "2026-01-12"^^xsd:date ; kg:article d:article-a.txt .
+        d:conflict-01-2 kg:value "2025"^^xsd:gYear ; kg:article <{SECOND_ARTICLE}> .
+        d:conflict-02 kg:conflictProperty rdf:type .
+        d:conflict-02-1 kg:value kg:Company ; kg:articles 2 ; kg:independentSources 1 .
+        d:conflict-03 kg:conflictProperty kg:place .
+        d:conflict-03-2 kg:value d:Peru .""") <= set(DISPUTED)
+
+
+def test_a_decision_is_an_activity_of_who_took_it() -> None:
+    assert about("decision-01", DISPUTED) == turtle(
+        """
+        d:decision-01 a kg:Decision, prov:Activity ; kg:decisionKind "merge" ; kg:about "Reed", "Tom Reed" ;
+            prov:wasAssociatedWith d:agent-Jo-Doe-00000 ; dct:date "2026-02-01"^^xsd:date ;
+            rdfs:comment "one man" .""".replace("Jo-Doe-00000", JO_DOE)
+    )
+    assert turtle("d:Tom_Reed prov:wasInfluencedBy d:decision-01 .") <= set(DISPUTED)
 
 
 # -- the whole ---------------------------------------------------------------------------------------

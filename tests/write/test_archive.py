@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.model import Evidence, Factuality, Knowledge, Statement
 from kg.write.archive import dump, load
-from tests.sample import knowledge
+from tests.sample import disputed, knowledge
 
 # Floats without NaN, which is not equal to itself; the model has no use for it.
 st.register_type_strategy(float, st.floats(0, 1))
@@ -14,6 +14,7 @@ st.register_type_strategy(float, st.floats(0, 1))
 
 def test_the_sample_comes_back_equal() -> None:
     assert load(dump(knowledge())) == knowledge()
+    assert load(dump(disputed())) == disputed()
 
 
 def test_nothing_comes_back_as_nothing() -> None:
