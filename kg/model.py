@@ -117,6 +117,16 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """A line that gives the text, or part of it, to a news agency. Offsets count in the decoded file."""
+
+    agency: str  # as written: "AFP"
+    text: str  # of the line: "Additional reporting by AFP"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What the page says of itself. Empty where it says nothing."""
 
@@ -125,6 +135,7 @@ class Metadata:
     url: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""  # of publication, ISO 8601, may be reduced: "2026-01-14", "2026-01", "2026"
+    credits: tuple[Credit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

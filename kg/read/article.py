@@ -43,7 +43,7 @@ def read(source: Source) -> Document | Problem:
         page, stated = _page(path, data)
     except _LeftOutError as left_out:
         return left_out.problem
-    found = Metadata(page.title, page.publisher, "", page.authors, page.date)
+    found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
     whole = metadata.overrule(metadata.overrule(found, stated), given)
     return assemble(source.id, page.kept, whole, hashlib.sha256(data + side).hexdigest())
 

@@ -67,6 +67,7 @@ def arrange(source: str) -> tuple[Layout, Metadata]:
         stated.url or guessed.url,
         stated.authors or layout.authors or guessed.authors,
         stated.date or layout.date,
+        layout.credits,
     )
     return layout, merged
 

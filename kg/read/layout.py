@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import BlockKind
-from kg.read import dates
+from kg.model import BlockKind, Credit
+from kg.read import agencies, dates
 from kg.read.byline import authors
 from kg.read.furniture import caption, is_sentence, reason, tail
 from kg.read.line import Line
@@ -48,6 +48,7 @@ class Layout:
     publisher: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
+    credits: tuple[Credit, ...] = ()
 
 
 def arrange(lines: Sequence[Line]) -> Layout:
@@ -58,6 +59,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
         return Layout((), tuple((line, reasons[i] or "no article") for i, line in enumerate(lines)))
     if _may_be_title(lines[running[0]]) and len(running) > 1:
         running = running[1:]
+    credits_ = agencies.credits_of(lines, reasons)
     first, last = running[0], running[-1]
     _free_timeline(reasons, first, last)
     title = _title(lines, reasons, first)
@@ -87,6 +89,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
         post["publisher"].strip() if post else _owner(lines, reasons),
         _authors(lines, reasons),
         _date(lines, reasons, title, first, last) or opened or dates.told(texts),
+        credits_,
     )
 
 

@@ -38,6 +38,14 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
     return Evidence(document.id, start, end, words, claim.rule, round(claim.confidence * trust, 3), surface)
 
 
+def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evidence:
+    """A sentence that shows something of the article itself, for certain."""
+    document, span = reading.document, reading.sentences[sentence]
+    start, end = document.locate(span.start, span.end)
+    words = one_line(document.text[span.start : span.end])
+    return Evidence(document.id, start, end, words, rule, 1.0, one_line(surface))
+
+
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """In order; of what one rule read in the same words more than once only the surest."""
     best: dict[tuple[str, int, int, str, str], Evidence] = {}

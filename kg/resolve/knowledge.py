@@ -8,13 +8,14 @@ claims -> statements
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
     coreference,
     dating,
+    dependence,
     events,
     happenings,
     occurrences,
@@ -28,6 +29,7 @@ from kg.resolve.coreference import Coreference
 from kg.resolve.entities import entities
 from kg.resolve.nodes import Nodes
 from kg.resolve.sketches import Told
+from kg.resolve.witnesses import Witnesses
 
 _ONE_STORY = 0.2  # cosine from which two documents tell one story
 _ALIKE = 0.12  # the same, where mentions of a text are grouped and no facts are made
@@ -65,11 +67,14 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
     for event in happened:
         used.update((event.place, *(id_ for _, id_ in event.participants)))
     kept = [entity for entity in world.entities if entity.id in used and entity.id in labels]
+    depends = dependence.dependences([told.reading for told in world.told], world.near, ontology)
+    witnesses = Witnesses(depends)
     return Knowledge(
         documents=tuple(told.reading.document for told in world.told),
         entities=tuple(sorted(kept, key=lambda entity: entity.id)),
         events=tuple(sorted(happened, key=lambda event: event.id)),
-        statements=tuple(found),
+        statements=tuple(replace(each, independent=witnesses.count(each.evidence)) for each in found),
+        dependences=depends,
     )
 
 

@@ -1,0 +1,179 @@
+"""Which publications an article names as where it has something from, and what it is called itself.
+
+    Tom Reed resigned on Monday, the Lima Post reports, citing the Norvex Herald.
+    Ana Ruiz, according to the Lima Post, will not stand again.       "I will not stand," Ruiz told AFP.
+
+A citation in the lead that stands apart from what it tells ("..., the Lima Post reported.") is about the
+whole article, any other about its sentence. Left out: what a publication says of itself, and sources
+that are no publications ("according to the police").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import BlockKind, Document, MentionKind, Reading
+from kg.ontology import Ontology
+from kg.read.agencies import is_agency
+from kg.resolve import names
+
+_LEAD = 1  # paragraphs
+_RELAY = (
+    3  # paragraphs, in which an article may say that it relays another: "..., the Lima Post reports via AFP"
+)
+_BIOGRAPHY = 4  # sentences at the end, where it is said who wrote it
+_TAIL = 6  # words that may follow "the Lima Post reported" where it closes a sentence
+_DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|uk|[a-z]{2})$", re.IGNORECASE)
+_SHORT = frozenset(
+    {"the", "a", "an", "news", "agency", "state", "website", "site", "channel", "network", "paper"}
+)
+_SHORT |= frozenset(
+    {"magazine", "service", "outlet", "media", "local", "public", "private", "business", "station"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An article names a publication as its source."""
+
+    name: str
+    sentence: int  # index into Reading.sentences
+    words: str  # that make it one: "according to"
+    whole: bool  # of the whole article
+
+
+def key(name: str) -> str:
+    """One string for all spellings of a publication: "The Lima Post", "limapost.com".
+
+    >>> key("The Lima Post") == key("LimaPost.com")
+    True
+    """
+    return names.key(_DOMAIN.sub("", names.clean(name)))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are of one publication, the acronym of one included.
+
+    >>> same("AFP", "Agence France-Presse"), same("Lima Post", "Post")
+    (True, False)
+    """
+    if not one or not other:
+        return False
+    spelt = (names.is_acronym(a) and names.spells(a, b) for a, b in ((one, other), (other, one)))
+    return key(one) == key(other) or any(spelt)
+
+
+def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
+    """What the publisher of an article is called: by its page, or by the lines about its author."""
+    metadata = reading.document.metadata
+    told = [metadata.publisher, *filter(is_agency, metadata.authors)]
+    if not metadata.publisher:
+        told += _employers(reading, ontology.words.get("OutletJobs", frozenset()))
+    return tuple(dict.fromkeys(name for name in told if name))
+
+
+def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
+    """ "Jo Doe is a reporter for the Lima Post." """
+    job = re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, sorted(jobs)))})\b[^.,;]{{0,20}}\b(?:of|for|at|with) (?:the )?$",
+        re.I,
+    )
+    last = len(reading.sentences) - _BIOGRAPHY
+    for mention in reading.mentions:
+        if mention.kind is MentionKind.NAME and mention.sentence >= last:
+            before = reading.document.text[reading.sentences[mention.sentence].start : mention.start]
+            if not mention.relational and mention.type not in ("Person", "Country") and job.search(before):
+                yield names.clean(mention.text)
+
+
+def citations(
+    reading: Reading, own: Sequence[str], known: Iterable[str], ontology: Ontology
+) -> list[Citation]:
+    """In order. `own`: what the article's publisher is called; `known`: keys of other publishers' names."""
+    finder = _Finder(reading, ontology)
+    keys = frozenset(known)
+    found: list[Citation] = []
+    for mention in reading.mentions:
+        if mention.kind is not MentionKind.NAME or mention.relational or mention.quoted:
+            continue
+        name = names.clean(mention.text)
+        published = mention.type == "MediaOutlet" or is_agency(name) or key(name) in keys
+        if published and not _is_own(name, own):
+            found += finder.citation(name, mention.start, mention.end, mention.sentence)
+    telling = {one.sentence for one in found if one.words in finder.after}
+    relayed = {one.sentence for one in found if one.words in ("via", "citing", "quoting")}
+    # "The Lima Post reports, citing AFP": the first is who reports here, whatever the page says.
+    return [c for c in found if not (c.words in finder.after and c.sentence in telling & relayed)]
+
+
+def _is_own(name: str, own: Iterable[str]) -> bool:
+    """Also by the end of a name: "The Times" in the Norvex Times."""
+    words = names.words(name)
+    return any(same(name, one) or names.words(one)[-len(words) :] == words for one in own)
+
+
+class _Finder:
+    """Reads the words around a name."""
+
+    def __init__(self, reading: Reading, ontology: Ontology) -> None:
+        self.text, self.sentences = reading.document.text, reading.sentences
+        self.lead, self.relay = _end(reading.document, _LEAD), _end(reading.document, _RELAY)
+        words = ontology.words
+        self.nouns = words.get("MediaOutletNouns", frozenset()) | _SHORT
+        self.after = words.get("CitedVerbs", frozenset())
+        self.before = _ending(words.get("CitingPhrases", frozenset()))
+        self.verbs = _opening(self.after)
+        self.asides = _opening(words.get("AsideVerbs", frozenset()))
+
+    def citation(self, name: str, start: int, end: int, sentence: int) -> Iterator[Citation]:
+        span = self.sentences[sentence]
+        before, after = self._before(span.start, start), self.text[end : span.end]
+        in_lead = start < self.lead
+        apart = not before.strip() or before.rstrip().endswith((",", "—", "–", "("))
+        if phrase := self.before.search(before):
+            opened = before[: phrase.start()].rstrip()
+            relayed = start < self.relay and re.search(r"\breport(?:s|ed),?$", opened) is not None
+            set_off = not opened or opened.endswith((",", "—", "–", "("))
+            closed = re.match(r"\W*$|[,;)]|\s+on \w+", after) is not None
+            told = phrase[1].lower() in ("told", "tells", "spoke to")
+            whole = closed and not told and (relayed or (in_lead and set_off))
+            yield Citation(name, sentence, phrase[1].lower(), whole)
+        elif verb := self.verbs.match(after):
+            closes = len(after[verb.end() :].split()) <= _TAIL or after[verb.end() :].startswith(",")
+            opens = not before.strip()
+            yield Citation(name, sentence, verb[1].lower(), in_lead and (opens or (apart and closes)))
+        elif (
+            apart
+            and before.strip()
+            and (verb := self.asides.match(after))
+            and len(after[verb.end() :].split()) <= _TAIL
+        ):
+            yield Citation(name, sentence, verb[1].lower(), in_lead)
+
+    def _before(self, first: int, start: int) -> str:
+        """The sentence up to a name, without what only introduces it: "the newspaper"."""
+        words = self.text[first:start].rstrip().split(" ")
+        while words and words[-1].lower() in self.nouns:
+            words.pop()
+        return " ".join(words)
+
+
+def _end(document: Document, paragraphs: int) -> int:
+    """Where the first paragraphs end."""
+    ends = [block.end for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    return ends[:paragraphs][-1] if ends else 0
+
+
+def _ending(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b({_any(phrases)})$", re.IGNORECASE)
+
+
+def _opening(verbs: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\s+({_any(verbs)})\b", re.IGNORECASE)
+
+
+def _any(phrases: Iterable[str]) -> str:
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(map(re.escape, longest_first)) or r"(?!)"

@@ -1,0 +1,162 @@
+"""Long stretches of words that two documents share: one of them is copied from the other.
+
+    Inside the hall, the two ministers sat at small desks | and began to write.
+    Inside the hall, the two ministers sat at small desks | as the cameras ran.
+
+What stands in quotation marks is left out: two reporters write down the same speech in the same words.
+Pairs are found by winnowing (Schleimer, Wilkerson and Aiken 2003): of every few neighbouring runs of
+words one is kept as a fingerprint, so that a shared passage of `_SURE` words is never missed, and the
+cost grows with the number of documents. A fingerprint of many documents leads to its first holder only.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, groupby
+
+_RUN = 7  # words; unrelated articles about one event share hardly any run that long
+_WINDOW = 4  # neighbouring runs, one of which is a fingerprint
+_SURE = _RUN + _WINDOW - 1
+_MANY = 12  # documents of one fingerprint; beyond this only the first is compared with the others
+_AT_HAND = 64  # documents whose words are kept while pairs are compared
+_MASK = 0xFFFFFFFF
+_BASE = 0x01000193  # odd, so that no bit of a word is lost
+_LEAVES = pow(_BASE, _RUN, _MASK + 1)  # weight of the word that leaves a run
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_QUOTED = re.compile(r"“[^”\n]*(?:”|$)|«[^»\n]*(?:»|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the documents `one` < `other` have in common; spans count in the text of each."""
+
+    one: int
+    other: int
+    passages: tuple[tuple[Span, ...], tuple[Span, ...]]  # of one, of other; in order
+    words: int  # in the passages of `other`
+    shares: tuple[float, float]  # of all words, quotations not counted
+
+
+def shared(texts: Sequence[str]) -> list[Shared]:
+    """All pairs of texts with a passage in common, in order."""
+
+    @lru_cache(maxsize=_AT_HAND)
+    def runs(document: int) -> list[_Run]:
+        return list(_runs(texts[document]))
+
+    found = []
+    for one, other in _pairs(texts):
+        common = _grams(runs(one)) & _grams(runs(other))
+        here, there = _covered(runs(one), common), _covered(runs(other), common)
+        if there.passages:
+            found.append(
+                Shared(one, other, (here.passages, there.passages), there.words, (here.share, there.share))
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words in a row that nothing parts: no quotation, no end of a paragraph."""
+
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+    def grams(self) -> Iterator[tuple[str, ...]]:
+        return (self.words[i : i + _RUN] for i in range(len(self.words) - _RUN + 1))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Stretches that nothing parts, with where they begin."""
+    at = 0
+    for match in (*_QUOTED.finditer(text), None):
+        end = match.start() if match else len(text)
+        for line in _LINE.finditer(text, at, end):
+            yield line.start(), line[0]
+        at = match.end() if match else end
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    for start, line in _lines(text):
+        words = list(_WORD.finditer(line))
+        if words:
+            yield _Run(
+                tuple(word[0].casefold() for word in words),
+                tuple((start + word.start(), start + word.end()) for word in words),
+            )
+
+
+def _grams(runs: Sequence[_Run]) -> set[tuple[str, ...]]:
+    return {gram for run in runs for gram in run.grams()}
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of documents that share a fingerprint."""
+    marks = array("Q")  # fingerprint and document in one number: of many articles there are millions
+    for document, text in enumerate(texts):
+        own = {mark for _, line in _lines(text) for mark in _fingerprints(_WORD.findall(line.casefold()))}
+        marks.extend(mark << 32 | document for mark in own)
+    found: set[tuple[int, int]] = set()
+    for _, same in groupby(sorted(marks), key=lambda mark: mark >> 32):
+        documents = [mark & 0xFFFFFFFF for mark in same]
+        if len(documents) <= _MANY:
+            found.update(combinations(documents, 2))
+        else:
+            found.update((documents[0], other) for other in documents[1:])
+    return sorted(found)
+
+
+def _fingerprints(words: Sequence[str]) -> Iterator[int]:
+    """Of each window of neighbouring runs the smallest hash, which rolls on from run to run."""
+    hashes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words]
+    rolling: list[int] = []
+    value = 0
+    for i, one in enumerate(hashes):
+        value = (value * _BASE + one) & _MASK
+        if i >= _RUN:
+            value = (value - hashes[i - _RUN] * _LEAVES) & _MASK
+        if i >= _RUN - 1:
+            rolling.append(value)
+    for i in range(max(len(rolling) - _WINDOW + 1, min(len(rolling), 1))):
+        yield min(rolling[i : i + _WINDOW])
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    passages: tuple[Span, ...]
+    words: int
+    share: float
+
+
+def _covered(runs: Sequence[_Run], common: set[tuple[str, ...]]) -> _Covered:
+    passages: list[Span] = []
+    words = 0
+    for run in runs:
+        first = last = -1  # of the passage at hand, in words
+        for i, gram in enumerate(run.grams()):
+            if gram not in common:
+                continue
+            if i > last:
+                if last > 0:
+                    passages.append((run.spans[first][0], run.spans[last - 1][1]))
+                    words += last - first
+                first = i
+            last = i + _RUN
+        if last > 0:
+            passages.append((run.spans[first][0], run.spans[last - 1][1]))
+            words += last - first
+    total = sum(len(run.words) for run in runs)
+    return _Covered(tuple(passages), words, round(words / total, 3) if total else 0.0)
+
+
+def length(text: str, passage: Span) -> int:
+    """In words."""
+    return len(_WORD.findall(text[slice(*passage)]))

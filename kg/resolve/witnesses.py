@@ -1,0 +1,87 @@
+"""How many of the articles that say something say it on their own.
+
+    a.txt, and b.txt that cites a.txt: one        c.txt and d.txt, both from one agency: one
+
+Each article has its origins: itself, or where all it depends on has its own. Articles are counted so
+that no two have an origin in common, those with the fewest origins first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kg.model import Dependence, Evidence
+
+_Span = tuple[int, int]
+
+
+class Witnesses:
+    """Counts independent articles."""
+
+    def __init__(self, dependences: Iterable[Dependence]) -> None:
+        self.whole: defaultdict[str, set[str]] = defaultdict(set)  # article -> its sources
+        self.partial: defaultdict[str, list[Dependence]] = defaultdict(list)
+        for each in dependences:
+            if each.whole:
+                self.whole[each.document].add(_node(each))
+            else:
+                self.partial[each.document].append(each)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def count(self, evidence: Iterable[Evidence]) -> int:
+        """Of the articles of what is said in these sentences; 1 at least for any."""
+        spans: defaultdict[str, set[_Span]] = defaultdict(set)
+        for each in evidence:
+            spans[each.document].add((each.start, each.end))
+        return self._independent(
+            {document: self._origins(document, some) for document, some in spans.items()}
+        )
+
+    def articles(self, documents: Iterable[str]) -> int:
+        """Of whole articles."""
+        return self._independent({document: self._roots(document) for document in documents})
+
+    def _independent(self, origins: Mapping[str, frozenset[str]]) -> int:
+        taken: set[str] = set()
+        count = 0
+        for document in sorted(origins, key=lambda document: (len(origins[document]), document)):
+            if taken.isdisjoint(origins[document]):
+                taken |= origins[document]
+                count += 1
+        return count
+
+    def _origins(self, document: str, spans: set[_Span]) -> frozenset[str]:
+        """Of what an article says in these sentences: where it took all of them over, that of the source."""
+        taken = [
+            each
+            for each in self.partial.get(document, ())
+            if all(any(a < e.end and e.start < b for e in each.evidence) for a, b in spans)
+        ]
+        own = self._roots(document)
+        if not taken:
+            return own
+        sources = frozenset().union(*(self._roots(_node(each)) for each in taken))
+        return sources if own == {document} else own | sources
+
+    def _roots(self, node: str) -> frozenset[str]:
+        if node not in self._known:
+            self._known[node] = self._reach(node)
+        return self._known[node]
+
+    def _reach(self, node: str) -> frozenset[str]:
+        """The ends of all ways up; of articles that only cite each other, the first."""
+        seen, waiting, ends = {node}, [node], set[str]()
+        while waiting:
+            one = waiting.pop()
+            sources = self.whole.get(one)
+            if not sources:
+                ends.add(one)
+                continue
+            waiting += sorted(sources - seen)
+            seen |= sources
+        return frozenset(ends or {min(seen)})
+
+
+def _node(dependence: Dependence) -> str:
+    return f"outside {dependence.source}" if dependence.outside else dependence.source
