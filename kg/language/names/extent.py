@@ -47,6 +47,8 @@ def repaired(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
     start, end = trimmed(text, *with_hyphens(text, start, end), label)
     if start < end and label == "PERSON":
         start = _with_given_name(text, start, end)
+    elif start < end:
+        start = with_letter_word(text, start)
     return (start, with_number(text, end)) if start < end else (start, end)
 
 
@@ -143,6 +145,16 @@ def _with_given_name(text: Text, start: int, end: int) -> int:
     ):
         first += 1
     return first
+
+
+def with_letter_word(text: Text, start: int) -> int:
+    """As in "the band K-pop Foxes", of which the model marked "Foxes"; not "the K-pop band Foxes"."""
+    doc = text.doc
+    if start < 3 or doc[start - 2].text != "-" or not is_joined(doc[start - 3]) or not is_joined(doc[start - 2]):
+        return start
+    letter, word = doc[start - 3], doc[start - 1]
+    opens = len(letter) == 1 and letter.text.isupper() and word.text.islower() and word.whitespace_
+    return start - 3 if opens and not text.taken & {start - 3, start - 1} else start
 
 
 def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:

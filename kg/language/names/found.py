@@ -225,6 +225,7 @@ def _run(text: Text, run: list[Token]) -> Iterator[Name]:
     start, end = extent.with_hyphens(text, run[0].i, run[-1].i + 1)
     touches = end < len(text.doc) and end in text.taken
     if not touches and not _is_portfolio(text, start, end):
+        start = extent.with_letter_word(text, start)
         yield from text.take(start, extent.with_number(text, end), UNKNOWN)
 
 
