@@ -31,6 +31,7 @@ class Class:
     words: tuple[str, ...]  # head nouns that name a member: "summit"
     colour: str
     shape: str
+    disjoint: tuple[str, ...] = ()  # local names: what is one of them is not this, nor the other way round
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class RelationType:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     object_is_place: bool = False  # it happens at the object, if that is a place
+    functional: bool = False  # a subject has one object only
+    varies: bool = False  # ... at a time
+    asymmetric: bool = False  # where it holds one way, it does not hold the other way
+    occasion: str = ""  # local name: the relation that two agents are in on the same occasion, or ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,15 @@ class Ontology:
         """Whether class `name` is `ancestor` or one of its sub-classes."""
         known = self.classes.get(name)
         return name == ancestor or (known is not None and ancestor in known.parents)
+
+    def exclude(self, one: str, other: str) -> bool:
+        """Whether nothing can be both of class `one` and of class `other`."""
+        chains = [
+            (name, *(known.parents if (known := self.classes.get(name)) else ())) for name in (one, other)
+        ]
+        return any(
+            b in known.disjoint for a in chains[0] if (known := self.classes.get(a)) for b in chains[1]
+        )
 
     def admits(self, allowed: tuple[str, ...], name: str) -> bool:
         """Whether an end of class `name` fits: no restriction, or one of `allowed` or below."""
@@ -148,6 +162,7 @@ class _Reader:
                 words=self._all(iri, self.kg.word),
                 colour=self._inherited(iri, parents, self.kg.colour),
                 shape=self._inherited(iri, parents, self.kg.shape),
+                disjoint=self._disjoint(iri),
             )
         return found
 
@@ -176,11 +191,20 @@ class _Reader:
                 examples=self._all(iri, self.kg.example),
                 counter_examples=self._all(iri, self.kg.counterExample),
                 object_is_place=self._inherited(iri, parents, self.kg.objectIsPlace) == "true",
+                functional=(iri, self.rdf.type, self.owl.FunctionalProperty) in self.graph,
+                varies=self._flag(iri, self.kg.varies),
+                asymmetric=(iri, self.rdf.type, self.owl.AsymmetricProperty) in self.graph,
+                occasion=_local(self.graph.value(iri, self.kg.occasion)),
             )
         return found
 
     def word_lists(self) -> dict[str, frozenset[str]]:
         return {_local(iri): frozenset(self._all(iri, self.kg.word)) for iri in self._ours(self.kg.WordList)}
+
+    def _disjoint(self, iri: Node) -> tuple[str, ...]:
+        same = self.owl.disjointWith
+        found = {*self.graph.objects(iri, same), *self.graph.subjects(same, iri)}
+        return tuple(sorted(_local(each) for each in found))
 
     def _ours(self, kind: Node) -> list[Node]:
         found = (iri for iri in self.graph.subjects(self.rdf.type, kind) if str(iri).startswith(KG))

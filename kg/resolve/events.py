@@ -6,10 +6,10 @@ An event that several documents tell of has what each of them says; its time is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kg.model import Claim, Event, Factuality, Mention, Reading, Role, Time
+from kg.model import Claim, Event, Evidence, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, types
 from kg.resolve.happenings import Happening
@@ -19,6 +19,15 @@ from kg.resolve.things import without_article
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
 _DURING = (" at", " during")
 _LONGEST = 60  # characters of a text object in a label
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A sentence of a document that dates an event."""
+
+    event: str
+    time: Time
+    evidence: Evidence
 
 
 def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) -> list[Event]:
@@ -109,6 +118,21 @@ def event(
 def _nominal(mention: Mention) -> bool:
     """Whether the words are surely a noun phrase: a verb is one word without a determiner."""
     return " " in mention.text.strip() or bool(mention.determiner) or mention.plural
+
+
+def datings(reading: Reading, nodes: Nodes) -> Iterator[Dating]:
+    """The sentences that date an event as a fact."""
+    for claim in reading.claims:
+        if claim.factuality is not Factuality.ASSERTED:
+            continue
+        own = nodes.get(claim.event)
+        if own and (time := evidence.time_of(reading, claim)):
+            yield Dating(own, time, evidence.evidence(reading, claim))
+        about = nodes.get(claim.subject.mention)
+        if about and claim.object and claim.object.time >= 0:
+            stated = evidence.when(reading.times[claim.object.time])
+            if stated:
+                yield Dating(about, stated, evidence.evidence(reading, claim))
 
 
 def _ends(claim: Claim) -> set[int]:

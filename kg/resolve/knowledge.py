@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
+    conflicts,
+    contested,
     coreference,
     dating,
     dependence,
@@ -53,6 +55,10 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         same,
         ontology,
     )
+    again = contested.contests(world.told, happened, world.entities, same, world.near, ontology)
+    happened, versions = contested.joined(happened, again)
+    one_of = {contest.other: contest.one for contest in again}
+    same = {id_: one_of.get(root, root) for id_, root in same.items()}
     told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
     happened = events.placed(happened, told_of)
     found = statements.statements(
@@ -60,6 +66,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         labels,
         {event.id: event for event in happened},
         ontology,
+        versions,
     )
     used = {id_ for statement in found for id_ in _nodes(statement)}
     happened = [event for event in happened if event.participants or event.id in used]
@@ -67,14 +74,26 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
     for event in happened:
         used.update((event.place, *(id_ for _, id_ in event.participants)))
     kept = [entity for entity in world.entities if entity.id in used and entity.id in labels]
+    documents = tuple(told.reading.document for told in world.told)
     depends = dependence.dependences([told.reading for told in world.told], world.near, ontology)
     witnesses = Witnesses(depends)
+    differ = conflicts.conflicts(
+        documents,
+        kept,
+        happened,
+        found,
+        [dating for reading, nodes in told_of for dating in events.datings(reading, nodes)],
+        world.near,
+        witnesses,
+        ontology,
+    )
     return Knowledge(
-        documents=tuple(told.reading.document for told in world.told),
+        documents=documents,
         entities=tuple(sorted(kept, key=lambda entity: entity.id)),
         events=tuple(sorted(happened, key=lambda event: event.id)),
         statements=tuple(replace(each, independent=witnesses.count(each.evidence)) for each in found),
         dependences=depends,
+        conflicts=differ,
     )
 
 

@@ -56,23 +56,27 @@ def statements(
     entities: Mapping[str, str],
     events: Mapping[str, Event],
     ontology: Ontology,
+    versions: Mapping[str, Mapping[str, Event]],
 ) -> list[Statement]:
     """All statements, sorted by id.
 
     `told`: each reading with what its mentions stand for; `entities`: label by id; `events`: by id, whose
-    time and place their claims have, unless their own words say otherwise.
+    time and place their claims have, unless their own words say otherwise; `versions`: document -> the
+    events that it tells otherwise.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     verbs = reciprocal.verbs(ontology)
     for reading, nodes in told:
         between = reciprocal.claims(reading, verbs, ontology)
+        own = versions.get(reading.document.id)
+        happened = {**events, **own} if own else events
         for claim in reading.claims:
             said = [claim] if claim.object is not None else []
             if claim in between:
                 each_other = replace(claim.relation, name=between[claim], inverted=False)
                 said.append(replace(claim, relation=each_other, object=None))
             for one in said:
-                for key, witness in _read(reading, nodes, one, entities, events, ontology):
+                for key, witness in _read(reading, nodes, one, entities, happened, ontology):
                     found[key].append(witness)
     _join_undated(found)
     return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)

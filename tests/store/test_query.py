@@ -12,12 +12,12 @@ import pytest
 import rdflib
 from pyoxigraph import Store
 
-from kg.model import Event, Evidence, Factuality, Knowledge, Statement, Text, Time
+from kg.model import Factuality, Knowledge, Text
 from kg.rdf.graph import triples
 from kg.store import oxigraph
 from kg.store.query import FORMATS, Form, QueryError, named, run
 from tests.rdf.small import ontology
-from tests.sample import knowledge
+from tests.sample import disputed, knowledge
 
 QUERIES = {query.name: query for query in named()}
 
@@ -126,75 +126,26 @@ def test_article_overview(store: Store) -> None:
 
 def test_articles_that_agree_do_not_disagree(store: Store) -> None:
     assert rows(store, "disagreements") == []
+    assert rows(store, "dependences") == []
 
 
 def test_disagreements(tmp_path: Path) -> None:
-    first, *rest = knowledge().statements
-    elsewhere = (Evidence("news/b.txt", 0, 71, "Words", "active", 0.9),)
-
-    def other(id_: str, **changes: object) -> Statement:
-        return replace(first, id=id_, evidence=elsewhere, **changes)  # type: ignore[arg-type]
-
-    age = replace(
-        first, id="st-10", predicate="age", label="age", object=Text("61"), event="", time=None, place=""
-    )
-    statements = (
-        first,
-        *rest,
-        other("st-11", time=Time("2026-01-11", "2026-01-11", "Sunday")),
-        other("st-12", place="Peru"),
-        other("st-13", factuality=Factuality.NEGATED, time=None, place="", event=""),
-        age,
-        replace(age, id="st-14", object=Text("62"), evidence=elsewhere),
-        replace(age, id="st-15", object=Text("63")),  # the same article: no disagreement with st-10
-    )
-    found = rows(stored(tmp_path / "s", replace(knowledge(), statements=statements)), "disagreements")
-    assert found == [
-        ("Ana Ruiz", "age", "61", "a.txt", "62", "news/b.txt"),
-        ("Ana Ruiz", "age", "62", "news/b.txt", "63", "a.txt"),
-        ("Ana Ruiz", "hosted Tom Reed", "asserted", "a.txt", "negated", "news/b.txt"),
-        ("Ana Ruiz hosted Tom Reed", "date", "2026-01-11", "news/b.txt", "2026-01-12", "a.txt"),
-        ("Ana Ruiz hosted Tom Reed", "place", "Lima", "a.txt", "Peru", "news/b.txt"),
+    assert rows(stored(tmp_path / "s", disputed()), "disagreements") == [
+        ("Alpine <Rail> & Co", "type", "company", "1", "a.txt, news/b.txt"),
+        ("Alpine <Rail> & Co", "type", "person", "1", "news/b.txt"),
+        ("Ana Ruiz hosted Tom Reed", "date", "12 January 2026", "1", "a.txt"),
+        ("Ana Ruiz hosted Tom Reed", "date", "2025", "1", "news/b.txt"),
+        ("Ana Ruiz met Tom Reed", "place", "Lima", "1", "a.txt"),
+        ("Ana Ruiz met Tom Reed", "place", "Peru", "1", "news/b.txt"),
     ]
 
 
-def test_two_dates_of_one_encounter_come_out_however_it_is_told(tmp_path: Path) -> None:
-    first, meeting = knowledge().statements[0], knowledge().statements[4]
-    saturday = Time("2026-01-10", "2026-01-10", "Saturday")
-    welcome = replace(meeting, id="st-31", predicate="welcomed", label="welcomed", time=saturday, event="")
-    other_day = replace(welcome, id="st-32", predicate="hosted", label="hosted")
-
-    def found(*statements: Statement) -> list[tuple[str, ...]]:
-        path = tmp_path / f"s{len(list(tmp_path.iterdir()))}"
-        return rows(stored(path, replace(knowledge(), events=(), statements=statements)), "disagreements")
-
-    first = replace(first, event="")
-    dates = ("2026-01-10", "news/b.txt", "2026-01-12", "a.txt")
-    assert found(first, other_day) == [("Ana Ruiz", "date: hosted Tom Reed", *dates)]
-    assert found(first, welcome) == [("Ana Ruiz", "date: came together with Tom Reed", *dates)]
-    # an article that tells of both days knows two occasions
-    assert found(replace(first, evidence=(*first.evidence, *welcome.evidence)), welcome) == []
-
-
-def test_two_dates_of_a_summit_of_nobody_in_particular_come_out_within_one_story(tmp_path: Path) -> None:
-    known = knowledge()
-    ours, theirs = known.events
-    bare = replace(
-        theirs,
-        id="event-9",
-        label="summit",
-        participants=(),
-        time=Time("2026-01-10", "2026-01-10", "Saturday"),
-    )
-    shared = replace(theirs, id="event-8", documents=("a.txt", "news/b.txt"))
-
-    def found(name: str, *events: Event) -> list[tuple[str, ...]]:
-        made = replace(known, events=events, statements=())
-        return rows(stored(tmp_path / name, made), "disagreements")
-
-    assert found("apart", ours, bare) == []
-    assert found("story", ours, shared, bare) == [
-        ("summit", "date", "2026-01-10", "news/b.txt", "2026-01-12", "a.txt")
+def test_dependences(tmp_path: Path) -> None:
+    sentence = disputed().dependences[0].evidence[0].sentence
+    assert rows(stored(tmp_path / "s", disputed()), "dependences") == [
+        ("news/b.txt", "cites", "a.txt", "some", "", sentence),
+        ("news/b.txt", "copies", "a.txt", "all", "0.5", sentence),
+        ("news/b.txt", "credits", "Lima Post", "all", "", ""),
     ]
 
 

@@ -150,7 +150,12 @@ def _with_given_name(text: Text, start: int, end: int) -> int:
 def with_letter_word(text: Text, start: int) -> int:
     """As in "the band K-pop Foxes", of which the model marked "Foxes"; not "the K-pop band Foxes"."""
     doc = text.doc
-    if start < 3 or doc[start - 2].text != "-" or not is_joined(doc[start - 3]) or not is_joined(doc[start - 2]):
+    if (
+        start < 3
+        or doc[start - 2].text != "-"
+        or not is_joined(doc[start - 3])
+        or not is_joined(doc[start - 2])
+    ):
         return start
     letter, word = doc[start - 3], doc[start - 1]
     opens = len(letter) == 1 and letter.text.isupper() and word.text.islower() and word.whitespace_
