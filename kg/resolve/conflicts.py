@@ -98,22 +98,26 @@ def conflicts(
     slots: defaultdict[_Slot, list[_Given]] = defaultdict(list)
     for slot, given in (*finder.stated(), *finder.dated(datings), *finder.counted(), *finder.typed()):
         slots[slot].append(given)
+    borrowed = {document.id for document in documents if document.dated_by}
     found = []
     for slot, some in slots.items():
         sides = _Sides(some).apart()
         if len(sides) > 1 and finder.of_one_time(slot, sides):
-            found.append(_conflict(slot, sides, witnesses))
+            found.append(_conflict(slot, sides, borrowed, witnesses))
     return tuple(sorted(found, key=lambda conflict: conflict.id))
 
 
-def _conflict(slot: _Slot, sides: Iterable[Sequence[_Given]], witnesses: Witnesses) -> Conflict:
+def _conflict(
+    slot: _Slot, sides: Iterable[Sequence[_Given]], borrowed: set[str], witnesses: Witnesses
+) -> Conflict:
+    """`borrowed`: articles whose "Tuesday" counts from others' dates, and which are no witnesses of a date."""
     found = []
     for side in sides:
         shown, evidence = side[0].shown, distinct(one.evidence for one in side)
         told = tuple(sorted({one.document for one in evidence}))
-        found.append(
-            Value(shown.value, shown.label, told, evidence, witnesses.count(evidence), shown.datatype)
-        )
+        own = [one for one in evidence if slot.property != "date" or one.document not in borrowed]
+        count = max(witnesses.count(own), 1)
+        found.append(Value(shown.value, shown.label, told, evidence, count, shown.datatype))
     found.sort(key=lambda value: (-value.independent, -len(value.documents), value.label))
     id_ = "conflict-" + ids.digest(12, slot.subject, slot.property, slot.label)
     return Conflict(id_, slot.subject, slot.property, slot.label, tuple(found))

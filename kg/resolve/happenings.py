@@ -108,4 +108,17 @@ def _contradict(
         for a in times.get(one, ())
         for b in times.get(other, ())
     )
-    return len(owners) > 1 or apart or clash
+    return len(owners) > 1 or apart or clash or _of_another(reading, one, other, known)
+
+
+def _of_another(reading: Reading, one: int, other: int, known: Mapping[int, str]) -> bool:
+    """ "Their summit ... the Harbour Union (HU) summit": the name is not spoken of where the first is."""
+    mention, first = reading.mentions[one], reading.mentions[other]
+    inside = {
+        key
+        for i, key in known.items()
+        if mention.start <= reading.mentions[i].start < mention.head_start
+        and reading.mentions[i].type in ("Organization", "Conference", "MediaOutlet")
+    }
+    there = {key for i, key in known.items() if reading.mentions[i].sentence == first.sentence}
+    return bool(inside) and not inside & there
