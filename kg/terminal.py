@@ -141,6 +141,16 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     _console(sys.stdout).print(made)
 
 
+def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> None:
+    """A table with a title, or a line that there is nothing to show."""
+    write(f"{title}\n")
+    if rows:
+        table(columns, rows)
+    else:
+        write(f"{nothing}\n")
+    write("\n")
+
+
 def explanation(statements: Iterable[Statement], explainer: Explainer) -> None:
     """Statements, each with its sentences; the words of its two ends stand out."""
     from rich.padding import Padding

@@ -11,6 +11,7 @@ from __future__ import annotations
 from kg import pipeline, terminal
 from kg.cli.app import LEFT_OUT, NOTHING_DONE, app
 from kg.cli.build import build
+from kg.cli.check import check
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
@@ -22,6 +23,7 @@ from kg.write.output import OutputError
 for heading, commands in {
     "Make a graph": (build,),
     "Ask it": (query, explain, view),
+    "Trust it": (check,),
     "Take it elsewhere": (export, extract),
 }.items():
     for command in commands:

@@ -110,7 +110,7 @@ def conflicts(
 def _conflict(
     slot: _Slot, sides: Iterable[Sequence[_Given]], borrowed: set[str], witnesses: Witnesses
 ) -> Conflict:
-    """`borrowed`: articles whose "Tuesday" counts from others' dates, and which are no witnesses of a date."""
+    """`borrowed`: articles whose "Tuesday" counts from others' dates: no witnesses of a date."""
     found = []
     for side in sides:
         shown, evidence = side[0].shown, distinct(one.evidence for one in side)
