@@ -101,17 +101,24 @@ class Graph:
         return store
 
 
-def build(paths: StrPath | Sequence[StrPath], ontology: Iterable[StrPath] = ()) -> Graph:
+def build(
+    paths: StrPath | Sequence[StrPath], ontology: Iterable[StrPath] = (), decisions: StrPath | None = None
+) -> Graph:
     """Read articles: files (.txt, .html) or folders of them.
 
-    `ontology` are Turtle files of your own that add relations and classes, or replace some. What
+    `ontology` are Turtle files of your own that add relations and classes, or replace some; `decisions`
+    is what you decided about the graph, otherwise a decisions.toml beside the articles' folder. What
     could not be read is in `Graph.problems`. Raises kg.pipeline.NoArticleError.
     """
     from kg import pipeline
 
     given = [paths] if isinstance(paths, str | PathLike) else paths
     return Graph(
-        pipeline.build([Path(path) for path in given], ontology_files=[Path(file) for file in ontology])
+        pipeline.build(
+            [Path(path) for path in given],
+            ontology_files=[Path(file) for file in ontology],
+            decisions=Path(decisions) if decisions else None,
+        )
     )
 
 

@@ -419,12 +419,27 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a decision calls a thing or event by.
+
+    >>> str(Reference("Tom Reed")), str(Reference("Reed", ("a.txt", "b.txt")))
+    ('Tom Reed', 'Reed in a.txt, b.txt')
+    """
+
+    name: str  # any of its names, or its id
+    articles: tuple[str, ...] = ()  # only as these mean it; empty: all
+
+    def __str__(self) -> str:
+        return f"{self.name} in {', '.join(self.articles)}" if self.articles else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about things of the graph (`decisions.toml`)."""
 
     id: str  # local name of its IRI: "decision-51ab09c2d1e3"
     kind: DecisionKind
-    about: tuple[str, ...]  # names or ids, as the person wrote them
+    about: tuple[Reference, ...]
     value: str = ""  # the class or the name that it gives
     by: str = ""
     date: str = ""  # ISO 8601

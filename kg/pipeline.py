@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from kg.rdf.graph import Part
+    from kg.read.decisions import Decisions
 
 ITEM = TypeVar("ITEM")
 
@@ -113,16 +114,19 @@ def build(
     *,
     ontology_files: Sequence[Path] = (),
     base: str = BASE,
+    decisions: Path | None = None,
     leave_out: Path | None = None,
     keep: Path | None = None,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; what lies in the folder `leave_out` is no article.
 
-    `keep`: a folder for what was read of each article, so that only what is new is read the next time.
+    `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
+    one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
     Raises NoArticleError and OntologyError.
     """
     knows = _ontology(ontology_files)
+    decided = decisions_of(paths, decisions, knows)
     documents, problems = articles(paths, leave_out=leave_out, track=track)
     if not documents:
         raise NoArticleError(problems)
@@ -131,8 +135,18 @@ def build(
 
     with _collecting_rarely():
         readings = _readings(documents, knows, ontology_files, keep, track)
-        knowledge = resolve(readings, knows)
-    return Build(knowledge, knows, base, problems, tuple(ontology_files))
+        knowledge = resolve(readings, knows, decided.decisions)
+    unused = decided.unused({each.id for each in knowledge.decisions if each.nodes})
+    found = (*problems, *decided.problems, *unused)
+    return Build(knowledge, knows, base, found, tuple(ontology_files))
+
+
+def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> Decisions:
+    """What people decided about these articles: in the file `given`, or beside the articles."""
+    from kg.read import decisions
+
+    path = given or decisions.beside(list(paths))
+    return decisions.read(path, knows.classes) if path else decisions.Decisions("")
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from kg.model import (
     Factuality,
     Knowledge,
     Metadata,
+    Reference,
     Role,
     Segment,
     Statement,
@@ -231,7 +232,7 @@ def disputed() -> Knowledge:
     decided = Decision(
         "decision-01",
         DecisionKind.MERGE,
-        ("Reed", "Tom Reed"),
+        (Reference("Reed", ("a.txt",)), Reference("Tom Reed")),
         "",
         "Jo Doe",
         "2026-02-01",

@@ -38,6 +38,16 @@ def build(
             readable=True,
         ),
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            help="What you decided about the graph; otherwise decisions.toml beside the articles' folder.",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+        ),
+    ] = None,
     base: Annotated[
         str, typer.Option(help="What the IRIs of the data begin with.", metavar="IRI", callback=_base)
     ] = BASE,
@@ -67,6 +77,7 @@ def build(
             paths or [Path("seeds")],
             ontology_files=ontology or (),
             base=base,
+            decisions=decisions,
             leave_out=folder,
             keep=None if fresh else folder / pipeline.READINGS,
             track=terminal.tracker(quiet),

@@ -384,7 +384,7 @@ class _Shapes:
         yield _link(iri, RDF + "type", KG + "Decision")
         yield _link(iri, RDF + "type", PROV + "Activity")
         yield _value(iri, KG + "decisionKind", decision.kind.value)
-        yield from (_value(iri, KG + "about", about) for about in decision.about)
+        yield from (_value(iri, KG + "about", str(about)) for about in decision.about)
         if decision.value:
             yield _value(iri, KG + "decided", decision.value)
         if decision.by:

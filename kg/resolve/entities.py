@@ -15,6 +15,7 @@ from kg.model import Entity, Reading
 from kg.ontology import Ontology
 from kg.resolve import across, ids, names, types, within
 from kg.resolve.across import Placed
+from kg.resolve.decisions import Decided
 from kg.resolve.things import Unnamed
 from kg.resolve.within import Kind, Local
 
@@ -42,19 +43,20 @@ def entities(
     unnamed: Sequence[Sequence[Unnamed]],
     near: Sequence[set[int]],
     ontology: Ontology,
+    decided: Decided,
 ) -> list[tuple[Entity, Places]]:
     """All entities with their mentions; the sequences go with `readings`.
 
     `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`.
     """
-    named = _named(readings, locals_, stand_ins, near, ontology)
+    named = _named(readings, locals_, stand_ins, near, ontology, decided)
     drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
     documents = [{readings[reading].document.id for reading, _ in draft.places} for draft in drafts]
     claimants = [
         ids.Claimant(d.slug, len(some), d.key) for d, some in zip(drafts, documents, strict=True) if d.key
     ]
     assigned = iter(ids.assign(claimants))
-    return [
+    found = [
         (
             Entity(
                 id=next(assigned) if draft.key else draft.slug,
@@ -68,6 +70,10 @@ def entities(
         )
         for draft, some in zip(drafts, documents, strict=True)
     ]
+    at = {place: entity.id for entity, places in found for place in places}
+    firsts = ((i, local.mentions[0]) for i, some in enumerate(locals_) for local in some)
+    decided.note({number: at[place] for number, place in enumerate(firsts)})
+    return found
 
 
 # -- Named things ------------------------------------------------------------------------------------
@@ -79,6 +85,7 @@ def _named(
     stand_ins: Sequence[dict[int, int]],
     near: Sequence[set[int]],
     ontology: Ontology,
+    decided: Decided,
 ) -> list[_Draft]:
     placed = [Placed(reading, local) for reading, some in enumerate(locals_) for local in some]
     mentions = [[(one.document, m) for m in one.local.mentions] for one in placed]
@@ -89,7 +96,11 @@ def _named(
         for mention, local in found.items():
             mentions[first[reading] + local].append((reading, mention))
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for i, root in enumerate(across.clusters(placed, near)):
+    documents = [reading.document.id for reading in readings]
+    spelt = [
+        {names.key(readings[one.document].mentions[m].text) for m in one.local.mentions} for one in placed
+    ]
+    for i, root in enumerate(decided.clusters(placed, across.clusters(placed, near), documents, spelt)):
         members[root].append(i)
     return [
         _named_draft(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import Entity, Event, Knowledge, Reading, Statement
+from kg.model import Decision, Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
     conflicts,
@@ -28,6 +28,7 @@ from kg.resolve import (
     within,
 )
 from kg.resolve.coreference import Coreference
+from kg.resolve.decisions import Decided
 from kg.resolve.entities import entities
 from kg.resolve.nodes import Nodes
 from kg.resolve.sketches import Told
@@ -37,15 +38,18 @@ _ONE_STORY = 0.2  # cosine from which two documents tell one story
 _ALIKE = 0.12  # the same, where mentions of a text are grouped and no facts are made
 
 
-def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
+def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence[Decision] = ()) -> Knowledge:
     """What all readings say of the world; the same whatever their order.
 
-    An entity or event is part of it when a statement or an event speaks of it.
+    An entity or event is part of it when a statement or an event speaks of it. `decisions` are people's,
+    and go before all rules.
     """
-    world = _world(readings, ontology)
+    decided = Decided(decisions)
+    world = _world(readings, ontology, decided)
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
+    same = decided.same(same, {h.id: t.reading.document.id for t in world.told for h in t.happenings})
     happened = events.united(
         (
             events.event(told.reading, happening, told.nodes, labels, ontology)
@@ -56,11 +60,12 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         ontology,
     )
     again = contested.contests(world.told, happened, world.entities, same, world.near, ontology)
+    again = [each for each in again if not decided.are_apart(each.one, each.other, same)]
     happened, versions = contested.joined(happened, again)
     one_of = {contest.other: contest.one for contest in again}
     same = {id_: one_of.get(root, root) for id_, root in same.items()}
     told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
-    happened = events.placed(happened, told_of)
+    happened, ignored = decided.events(events.placed(happened, told_of), same)
     found = statements.statements(
         told_of,
         labels,
@@ -68,6 +73,8 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         ontology,
         versions,
     )
+    found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
+    happened = [event for event in happened if event.id not in ignored]
     used = {id_ for statement in found for id_ in _nodes(statement)}
     happened = [event for event in happened if event.participants or event.id in used]
     happened += [_as_event(event) for event in named_events.values() if event.id in used]
@@ -94,6 +101,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         statements=tuple(replace(each, independent=witnesses.count(each.evidence)) for each in found),
         dependences=depends,
         conflicts=differ,
+        decisions=decided.done(),
     )
 
 
@@ -103,7 +111,7 @@ def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]
     A mention that is not resolved stands alone. Words for one happening are taken together more readily
     than `resolve` does: in a story that several documents tell, the same word is the same happening.
     """
-    world = _world(readings, ontology)
+    world = _world(readings, ontology, Decided())
     near = stories.near(world.likeness, _ALIKE)
     same = occurrences.unite(world.told, world.entities, near, ontology, loose=True)
     found: list[list[str]] = [[] for _ in readings]
@@ -135,7 +143,7 @@ class _World:
     entities: list[Entity]
 
 
-def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
+def _world(given: Sequence[Reading], ontology: Ontology, decided: Decided) -> _World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
     likeness = stories.likeness(readings)
@@ -153,7 +161,9 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
         {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
     ]
     found: list[Entity] = []
-    for entity, places in entities(readings, locals_, stand_ins, unnamed, near, ontology):
+    for made, places in entities(readings, locals_, stand_ins, unnamed, near, ontology, decided):
+        if (entity := decided.entity(made)) is None:
+            continue
         found.append(entity)
         for reading, mention in places:
             own[reading][mention] = entity.id
@@ -163,9 +173,10 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:
-    ids = [own[local.mentions[0]] for local in locals_]
+    ids = [own.get(local.mentions[0], "") for local in locals_]  # "": people decided to ignore it
     described = {mention: ids[local] for mention, local in meant.described.items()}
-    return Nodes(own, described, {mention: (ids[a], ids[b]) for mention, (a, b) in meant.pairs.items()})
+    pairs = {mention: (ids[a], ids[b]) for mention, (a, b) in meant.pairs.items() if ids[a] and ids[b]}
+    return Nodes(own, described, pairs)
 
 
 def _keys(locals_: Sequence[within.Local], stand_ins: dict[int, int]) -> dict[int, str]:

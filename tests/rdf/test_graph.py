@@ -250,7 +250,8 @@ def test_a_conflict_holds_its_values_side_by_side() -> None:
 def test_a_decision_is_an_activity_of_who_took_it() -> None:
     assert about("decision-01", DISPUTED) == turtle(
         """
-        d:decision-01 a kg:Decision, prov:Activity ; kg:decisionKind "merge" ; kg:about "Reed", "Tom Reed" ;
+        d:decision-01 a kg:Decision, prov:Activity ; kg:decisionKind "merge" ;
+            kg:about "Reed in a.txt", "Tom Reed" ;
             prov:wasAssociatedWith d:agent-Jo-Doe-00000 ; dct:date "2026-02-01"^^xsd:date ;
             rdfs:comment "one man" .""".replace("Jo-Doe-00000", JO_DOE)
     )

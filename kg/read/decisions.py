@@ -1,0 +1,191 @@
+"""decisions.toml: what a person decided about the graph, for every build to respect.
+
+    [[merge]]                                   # these are one
+    these = ["Ana Ruiz", {name = "Ruiz", article = "b.txt"}]
+    by = "Jo Doe"                               # who, when and why may be left out, everywhere
+    date = 2026-01-20
+    why = "one minister, two spellings"
+
+    [[apart]]                                   # these are not one
+    these = ["event-02648c7d40b9", "event-93580f3c4e38"]
+
+    [[type]]                                    # this is of this class
+    this = "Blue Rain"
+    is = "CreativeWork"
+
+    [[name]]                                    # this is called so
+    this = "blue rain"
+    is = "Blue Rain"
+
+    [[ignore]]                                  # this is nothing
+    this = "Web Desk"
+
+A thing is called by any of its names or by its id, an event by its id; where a name is borne by
+several, the articles that mean this one are named as well. What is wrong with one decision is a
+Problem with its line; the others count.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import tomllib
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.model import Decision, DecisionKind, Problem, Reference
+
+NAME = "decisions.toml"
+_SIGNED = ("by", "date", "why")
+_HEADER = re.compile(r"^\s*\[\[\s*[\"']?([\w-]+)[\"']?\s*\]\]")
+_MEND = "Mend or remove this decision; until then it does not count."
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a file holds."""
+
+    path: str
+    decisions: tuple[Decision, ...] = ()
+    lines: tuple[int, ...] = ()  # of each decision
+    problems: tuple[Problem, ...] = ()
+
+    def unused(self, used: Container[str]) -> tuple[Problem, ...]:
+        """What there is to say of decisions whose id is not `used`: nothing in the articles is called so."""
+        return tuple(
+            Problem(
+                f"{self.path}:{line}",
+                f"decides about what the articles do not speak of ({', '.join(map(str, decision.about))})",
+                "Check the names and articles, or remove it.",
+            )
+            for decision, line in zip(self.decisions, self.lines, strict=True)
+            if decision.id not in used
+        )
+
+
+class _WrongError(ValueError):
+    """The message completes "The decision ..."."""
+
+
+def beside(paths: list[Path]) -> Path | None:
+    """The decisions that go with articles: in the folder that holds them, or that holds their folder."""
+    for path in paths:
+        found = path.resolve().parent / NAME
+        if found.is_file():
+            return found
+    return None
+
+
+def read(path: Path, classes: Container[str]) -> Decisions:
+    """The decisions of a file. `classes`: local names of the ontology's."""
+    shown = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except OSError as error:
+        return _unread(shown, f"cannot be read ({error.strerror})", "Check the path.")
+    except UnicodeDecodeError as error:
+        return _unread(shown, f"is not UTF-8: byte {error.start} is wrong", "Save it as UTF-8.")
+    except tomllib.TOMLDecodeError as error:
+        return _unread(shown, f"is not TOML: {error}", "Mend it; until then no decision counts.")
+    lines = _lines(text)
+    decisions: dict[str, tuple[Decision, int]] = {}
+    problems: list[Problem] = []
+    for key, given in table.items():
+        try:
+            kind = DecisionKind(key)
+        except ValueError:
+            line = next(iter(lines.get(key, ())), _line_of(text, key))
+            kinds = ", ".join(f"[[{kind}]]" for kind in DecisionKind)
+            problems.append(Problem(f"{shown}:{line}", f'has "{key}", which is none of {kinds}', _MEND))
+            continue
+        for number, entry in enumerate(given if isinstance(given, list) else [given]):
+            line = dict(enumerate(lines.get(key, ()))).get(number, _line_of(text, key))
+            try:
+                decision = _decision(kind, entry, classes)
+                decisions.setdefault(decision.id, (decision, line))
+            except _WrongError as wrong:
+                problems.append(Problem(f"{shown}:{line}", f"[[{kind}]] {wrong}", _MEND))
+    ordered = sorted(decisions.values(), key=lambda pair: pair[1])
+    return Decisions(
+        shown, tuple(one for one, _ in ordered), tuple(line for _, line in ordered), tuple(problems)
+    )
+
+
+def _unread(path: str, what: str, mend: str) -> Decisions:
+    return Decisions(path, problems=(Problem(path, what, mend),))
+
+
+def _lines(text: str) -> dict[str, list[int]]:
+    """Kind of decision -> the lines where one begins."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            found.setdefault(header[1], []).append(number)
+    return found
+
+
+def _line_of(text: str, key: str) -> int:
+    return next((n for n, line in enumerate(text.splitlines(), 1) if key in line), 1)
+
+
+def _decision(kind: DecisionKind, entry: object, classes: Container[str]) -> Decision:
+    if not isinstance(entry, dict):
+        raise _WrongError(f"is no table: write [[{kind}]] above its lines")
+    several = kind in (DecisionKind.MERGE, DecisionKind.APART)
+    wanted = ("these",) if several else ("this",) if kind is DecisionKind.IGNORE else ("this", "is")
+    for key in entry:
+        if key not in (*wanted, *_SIGNED):
+            raise _WrongError(f'has the key "{key}", which is not one of {", ".join((*wanted, *_SIGNED))}')
+    for key in wanted:
+        if key not in entry:
+            raise _WrongError(f'lacks "{key}"')
+    about = tuple(_references(entry["these"]) if several else (_reference(entry["this"]),))
+    value = _text(entry, "is")
+    if kind is DecisionKind.TYPE and value not in classes:
+        raise _WrongError(f'says that something is a "{value}", which is no class of the ontology')
+    if kind is DecisionKind.NAME and not value:
+        raise _WrongError('gives an empty name in "is"')
+    id_ = "decision-" + hashlib.sha256(repr((kind.value, about, value)).encode()).hexdigest()[:12]
+    return Decision(id_, kind, about, value, _text(entry, "by"), _date(entry), _text(entry, "why"))
+
+
+def _references(given: object) -> Iterator[Reference]:
+    if not isinstance(given, list) or len(given) < 2:
+        raise _WrongError('needs two names or more in "these": these = ["Ana Ruiz", "A. Ruiz"]')
+    yield from map(_reference, given)
+
+
+def _reference(given: object) -> Reference:
+    if isinstance(given, str) and given.strip():
+        return Reference(given.strip())
+    if isinstance(given, dict) and set(given) <= {"name", "article", "articles"}:
+        name = given.get("name")
+        articles = given.get("articles", [given["article"]] if "article" in given else None)
+        listed = isinstance(articles, list) and articles and all(isinstance(each, str) for each in articles)
+        if isinstance(name, str) and name.strip() and listed:
+            return Reference(name.strip(), tuple(sorted(articles)))
+    raise _WrongError('calls a thing neither by a name nor by {name = "...", article = "..."}')
+
+
+def _text(entry: Mapping[str, object], key: str) -> str:
+    value = entry.get(key, "")
+    if not isinstance(value, str):
+        raise _WrongError(f'has a "{key}" that is not text')
+    return value.strip()
+
+
+def _date(entry: Mapping[str, object]) -> str:
+    value = entry.get("date", "")
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value).isoformat() if value else ""
+        except ValueError:
+            pass
+    raise _WrongError('has a "date" that is not like 2026-03-05')

@@ -1,0 +1,194 @@
+"""What people decided, applied while things and events are made.
+
+Merging and keeping apart change what is one; type, name and ignoring change what is known of it. Where
+two decisions contradict each other, keeping apart wins. A name that several bear, as an article uses it,
+decides nothing until the decision names the articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from kg.model import Decision, DecisionKind, Entity, Event, Reference
+from kg.resolve import names
+from kg.resolve.across import Placed
+from kg.resolve.sets import Sets
+
+NODE = TypeVar("NODE", Entity, Event)
+_EVENT = re.compile(r"event-[0-9a-f]{12}")
+
+
+class Decided:
+    """Applies decisions and keeps which things each has shaped."""
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        self.decisions = tuple(decisions)
+        self.shaped: defaultdict[str, set[str]] = defaultdict(set)  # id of a decision -> nodes
+        self._locals: dict[str, list[int]] = {}  # id of a decision -> locals that it is about
+
+    def done(self) -> tuple[Decision, ...]:
+        """The decisions with what each has shaped, sorted by id."""
+        found = (replace(each, nodes=tuple(sorted(self.shaped[each.id]))) for each in self.decisions)
+        return tuple(sorted(found, key=lambda each: each.id))
+
+    def _of(self, *kinds: DecisionKind, events: bool) -> Iterator[Decision]:
+        for each in self.decisions:
+            if each.kind in kinds and all(bool(_EVENT.fullmatch(ref.name)) is events for ref in each.about):
+                yield each
+
+    # -- things ---------------------------------------------------------------------------------------
+
+    def clusters(
+        self,
+        placed: Sequence[Placed],
+        roots: Sequence[int],
+        documents: Sequence[str],
+        spelt: Sequence[set[str]],
+    ) -> list[int]:
+        """The root of each local, as decided. `documents`: ids; `spelt`: keys of each local's spellings."""
+        sets = Sets(list(roots))
+        bearers = _Bearers(placed, documents, spelt)
+        for decision in self._of(DecisionKind.MERGE, events=False):
+            groups = [bearers.of(ref, sets) for ref in decision.about]
+            if all(groups):
+                self._locals[decision.id] = [i for some in groups for i in some]
+                sets.union(self._locals[decision.id])
+        found = [sets.find(i) for i in range(len(placed))]
+        for decision in self._of(DecisionKind.APART, events=False):
+            groups = [bearers.of(ref, sets) for ref in decision.about]
+            if all(groups):
+                self._locals[decision.id] = [i for some in groups for i in some]
+                for some in groups[1:]:
+                    _part(found, groups[0], some)
+        return found
+
+    def note(self, entity_of: Mapping[int, str]) -> None:
+        """Which entity each local has become."""
+        for id_, some in self._locals.items():
+            self.shaped[id_] |= {entity_of[i] for i in some}
+
+    def entity(self, entity: Entity) -> Entity | None:
+        """With the type and the name that were decided; None where it is to be ignored."""
+        for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=False):
+            if not _is_meant(entity, decision.about[0]):
+                continue
+            self.shaped[decision.id].add(entity.id)
+            if decision.kind is DecisionKind.IGNORE:
+                return None
+            entity = _changed(entity, decision)
+        return entity
+
+    # -- events ---------------------------------------------------------------------------------------
+
+    def same(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
+        """Happening -> event, as decided. `document_of`: of each happening."""
+        found = dict(same)
+        for decision in self._of(DecisionKind.MERGE, events=True):
+            roots = [found.get(ref.name) for ref in decision.about]
+            first = roots[0]
+            if first is not None and all(roots):
+                found = {id_: first if root in roots else root for id_, root in found.items()}
+                self.shaped[decision.id].add(first)
+        for decision in self._of(DecisionKind.APART, events=True):
+            ids_ = [ref.name for ref in decision.about]
+            if not all(id_ in found for id_ in ids_):
+                continue
+            for second in ids_[1:]:
+                shared = found[ids_[0]]
+                if found[second] == shared:
+                    moved = [
+                        i for i, r in found.items() if r == shared and document_of[i] == document_of[second]
+                    ]
+                    stays = [i for i, r in found.items() if r == shared and i not in moved]
+                    found |= dict.fromkeys(moved, second)
+                    found |= dict.fromkeys(stays, ids_[0])
+            self.shaped[decision.id] |= {found[id_] for id_ in ids_}
+        return found
+
+    def are_apart(self, one: str, other: str, same: Mapping[str, str]) -> bool:
+        """Whether somebody decided that two events are not one."""
+        return any(
+            {one, other} <= {same.get(ref.name, "") for ref in decision.about}
+            for decision in self._of(DecisionKind.APART, events=True)
+        )
+
+    def events(self, events: Iterable[Event], same: Mapping[str, str]) -> tuple[list[Event], set[str]]:
+        """The events with type and name as decided, and the ids of those to be ignored."""
+        about: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=True):
+            about[same.get(decision.about[0].name, "")].append(decision)
+        kept: list[Event] = []
+        ignored: set[str] = set()
+        for event in events:
+            changed = event
+            for decision in about.get(event.id, ()):
+                self.shaped[decision.id].add(event.id)
+                if decision.kind is DecisionKind.IGNORE:
+                    ignored.add(event.id)
+                else:
+                    changed = _changed(changed, decision)
+            kept.append(changed)
+        return kept, ignored
+
+
+class _Bearers:
+    """Which locals a name means."""
+
+    def __init__(self, placed: Sequence[Placed], documents: Sequence[str], spelt: Sequence[set[str]]) -> None:
+        self.document = [documents[one.document] for one in placed]
+        self.full: defaultdict[str, list[int]] = defaultdict(list)
+        self.short: defaultdict[str, list[int]] = defaultdict(list)
+        for i, one in enumerate(placed):
+            self.full[one.local.key].append(i)
+            for key in spelt[i]:
+                self.short[key].append(i)
+
+    def of(self, reference: Reference, sets: Sets) -> list[int]:
+        """Those called so in full; else the one thing that is also called so."""
+        key = names.key(reference.name)
+        for known, sure in ((self.full, True), (self.short, False)):
+            found = [
+                i
+                for i in known.get(key, ())
+                if not reference.articles or self.document[i] in reference.articles
+            ]
+            if found and (sure or len({sets.find(i) for i in found}) == 1):
+                return found
+        return []
+
+
+def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
+    """Takes `leave` out of the clusters of `stay`."""
+    shared = {roots[i] for i in stay} & {roots[i] for i in leave}
+    leaving = [i for i in leave if roots[i] in shared and i not in stay]
+    if not leaving:
+        return
+    first = min(leaving)
+    remaining: defaultdict[int, list[int]] = defaultdict(list)
+    for i, root in enumerate(roots):
+        if root in shared and i not in leaving:
+            remaining[root].append(i)
+    for some in remaining.values():  # a root is the smallest of its members
+        for i in some:
+            roots[i] = min(some)
+    for i in leaving:
+        roots[i] = first
+
+
+def _is_meant(entity: Entity, reference: Reference) -> bool:
+    if reference.articles and not set(reference.articles) & set(entity.documents):
+        return False
+    called = {entity.label, *entity.aliases} if reference.articles else {entity.label}
+    key = names.key(reference.name)
+    return entity.id == reference.name or any(names.key(name) == key for name in called)
+
+
+def _changed(node: NODE, decision: Decision) -> NODE:
+    if decision.kind is DecisionKind.TYPE:
+        return replace(node, type=decision.value)
+    aliases = {*node.aliases, node.label} - {decision.value}
+    return replace(node, label=decision.value, aliases=tuple(sorted(aliases)))
