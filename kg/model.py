@@ -343,6 +343,7 @@ class Entity:
     aliases: tuple[str, ...] = ()  # sorted, without the label
     documents: tuple[str, ...] = ()  # ids, sorted
     named: bool = True  # False: known by a description only ("a series of reprisals")
+    doubt: str = ""  # local name of another class, for which nearly as much speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +360,7 @@ class Event:
     aliases: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    joined: tuple[str, ...] = ()  # ids of events that are dated otherwise and are taken to be this one
 
 
 @dataclass(frozen=True, slots=True)

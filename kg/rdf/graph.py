@@ -34,6 +34,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 from kg.model import (
     Conflict,
     Decision,
+    DecisionKind,
     Dependence,
     DependenceKind,
     Document,
@@ -394,7 +395,7 @@ class _Shapes:
             yield _value(iri, DCT + "date", *_published(decision.date))
         if decision.why:
             yield _value(iri, RDFS + "comment", decision.why)
-        for node in decision.nodes:
+        for node in decision.nodes if decision.kind is not DecisionKind.IGNORE else ():
             yield _link(self.names.node(node), PROV + "wasInfluencedBy", iri)
 
     # -- the ontology's terms ----------------------------------------------------------------------

@@ -164,9 +164,9 @@ def _reference(given: object) -> Reference:
     if isinstance(given, dict) and set(given) <= {"name", "article", "articles"}:
         name = given.get("name")
         articles = given.get("articles", [given["article"]] if "article" in given else None)
-        listed = isinstance(articles, list) and articles and all(isinstance(each, str) for each in articles)
-        if isinstance(name, str) and name.strip() and listed:
-            return Reference(name.strip(), tuple(sorted(articles)))
+        listed = articles if isinstance(articles, list) else []
+        if isinstance(name, str) and name.strip() and listed and all(isinstance(a, str) for a in listed):
+            return Reference(name.strip(), tuple(sorted(listed)))
     raise _WrongError('calls a thing neither by a name nor by {name = "...", article = "..."}')
 
 

@@ -68,27 +68,43 @@ def contests(
 
 def joined(
     events: Sequence[Event], contests: Sequence[Contest]
-) -> tuple[list[Event], dict[str, dict[str, Event]]]:
-    """The events, those of a contest made one, and for each document its own version of these, by id.
+) -> tuple[list[Event], dict[str, dict[str, Event]], dict[str, str]]:
+    """The events, those of a contest made one; for each document its own version of these, by id; and
+    which event each that is gone has become part of.
 
     The one event has the date, the place and the name that more articles give.
     """
     by_id = {event.id: event for event in events}
+    became: dict[str, str] = {}
     versions: defaultdict[str, dict[str, Event]] = defaultdict(dict)
     for contest in contests:
-        one, other = by_id[contest.one], by_id.pop(contest.other)
-        for document in other.documents:
-            versions[document][one.id] = replace(other, id=one.id, place=other.place or one.place)
+        first, second = (followed(id_, became) for id_ in (contest.one, contest.other))
+        if first == second:
+            continue
+        one, other = by_id[first], by_id.pop(second)
+        became[second] = first
+        if other.time and other.time.start:
+            for document in other.documents:
+                versions[document][first] = replace(other, id=first, place=other.place or one.place)
         aliases = {*one.aliases, other.label, *other.aliases} - {one.label}
-        by_id[one.id] = replace(
+        by_id[first] = replace(
             one,
             participants=tuple(sorted({*one.participants, *other.participants})),
+            time=one.time or other.time,
             place=one.place or other.place,
             aliases=tuple(sorted(aliases)),
             documents=tuple(sorted({*one.documents, *other.documents})),
             evidence=distinct((*one.evidence, *other.evidence)),
+            joined=tuple(sorted({*one.joined, *other.joined, second})),
         )
-    return list(by_id.values()), versions
+    return list(by_id.values()), versions, became
+
+
+def followed(id_: str, became: Mapping[str, str]) -> str:
+    """The event that one has become part of in the end."""
+    while id_ in became:
+        id_ = became[id_]
+    return id_
 
 
 class _Details:

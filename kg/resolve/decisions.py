@@ -16,6 +16,7 @@ from typing import TypeVar
 from kg.model import Decision, DecisionKind, Entity, Event, Reference
 from kg.resolve import names
 from kg.resolve.across import Placed
+from kg.resolve.contested import Contest
 from kg.resolve.sets import Sets
 
 NODE = TypeVar("NODE", Entity, Event)
@@ -84,15 +85,9 @@ class Decided:
 
     # -- events ---------------------------------------------------------------------------------------
 
-    def same(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
-        """Happening -> event, as decided. `document_of`: of each happening."""
+    def parted(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
+        """Happening -> event, without what is to be kept apart. `document_of`: of each happening."""
         found = dict(same)
-        for decision in self._of(DecisionKind.MERGE, events=True):
-            roots = [found.get(ref.name) for ref in decision.about]
-            first = roots[0]
-            if first is not None and all(roots):
-                found = {id_: first if root in roots else root for id_, root in found.items()}
-                self.shaped[decision.id].add(first)
         for decision in self._of(DecisionKind.APART, events=True):
             ids_ = [ref.name for ref in decision.about]
             if not all(id_ in found for id_ in ids_):
@@ -107,6 +102,18 @@ class Decided:
                     found |= dict.fromkeys(moved, second)
                     found |= dict.fromkeys(stays, ids_[0])
             self.shaped[decision.id] |= {found[id_] for id_ in ids_}
+        return found
+
+    def merged(self, events: Iterable[Event], same: Mapping[str, str]) -> list[Contest]:
+        """What is to be one. `same`: happening -> event."""
+        by_id = {event.id: event for event in events}
+        found = []
+        for decision in self._of(DecisionKind.MERGE, events=True):
+            roots = {same.get(ref.name, "") for ref in decision.about}
+            if roots <= by_id.keys():
+                one, *others = sorted(roots, key=lambda id_: (-len(by_id[id_].documents), id_))
+                found += [Contest(one, other) for other in others]
+                self.shaped[decision.id].add(one)
         return found
 
     def are_apart(self, one: str, other: str, same: Mapping[str, str]) -> bool:

@@ -34,6 +34,7 @@ class _Draft:
     aliases: frozenset[str]
     named: bool
     places: Places
+    doubt: str = ""
 
 
 def entities(
@@ -65,6 +66,7 @@ def entities(
                 aliases=tuple(sorted(draft.aliases - {draft.label})),
                 documents=tuple(sorted(some)),
                 named=draft.named,
+                doubt=draft.doubt,
             ),
             draft.places,
         )
@@ -138,7 +140,8 @@ def _named_draft(
     type_ = types.decide(votes, ontology)
     if kind is Kind.AREA:
         type_ = "Country" if isinstance(by_name()[label], Country) else "Region"
-    return _Draft(key, slug, label, type_, frozenset(worded), True, places)
+    doubt = "" if kind is Kind.AREA else types.doubt(votes, type_, ontology)
+    return _Draft(key, slug, label, type_, frozenset(worded), True, places, doubt)
 
 
 # -- Unnamed things ----------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
-    same = decided.same(same, {h.id: t.reading.document.id for t in world.told for h in t.happenings})
+    same = decided.parted(same, {h.id: t.reading.document.id for t in world.told for h in t.happenings})
     happened = events.united(
         (
             events.event(told.reading, happening, told.nodes, labels, ontology)
@@ -61,9 +61,8 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     )
     again = contested.contests(world.told, happened, world.entities, same, world.near, ontology)
     again = [each for each in again if not decided.are_apart(each.one, each.other, same)]
-    happened, versions = contested.joined(happened, again)
-    one_of = {contest.other: contest.one for contest in again}
-    same = {id_: one_of.get(root, root) for id_, root in same.items()}
+    happened, versions, became = contested.joined(happened, [*decided.merged(happened, same), *again])
+    same = {id_: contested.followed(root, became) for id_, root in same.items()}
     told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
     happened, ignored = decided.events(events.placed(happened, told_of), same)
     found = statements.statements(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from kg.ontology import Ontology
 
+_NEARLY = 0.5  # of the votes of the class decided
+
 
 def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
     """The class with most votes; a vote for a class counts for what is below it too.
@@ -21,3 +23,20 @@ def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
 
     names = sorted(name for name in votes if votes[name] > 0 and name)
     return max(names, key=score) if len(names) > 1 else next(iter(names), "Thing")
+
+
+def doubt(votes: Mapping[str, int], decided: str, ontology: Ontology) -> str:
+    """Another class that nearly as many votes speak for; "" where there is none.
+
+    One that is above or below the class decided is no other.
+    """
+    total = sum(
+        n for name, n in votes.items() if ontology.is_a(decided, name) or ontology.is_a(name, decided)
+    )
+    others = {
+        name: n
+        for name, n in votes.items()
+        if name not in ("", "Thing") and not ontology.is_a(decided, name) and not ontology.is_a(name, decided)
+    }
+    second = max(sorted(others), key=lambda name: others[name], default="")
+    return second if second and others[second] >= max(_NEARLY * total, 1) else ""
