@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from kg.pipeline import ITEM, Track
+    from kg.resolve.cases import Case
     from kg.store.explain import Explainer
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -173,6 +174,38 @@ def explanation(statements: Iterable[Statement], explainer: Explainer) -> None:
             where = f"{evidence.document}, characters {evidence.start}-{evidence.end}"
             how = f"rule {evidence.rule}, confidence {evidence.confidence:.2f}"
             console.print(Padding(Text(plain(f"{where}; {how}"), "dim"), (0, 0, 0, 6), expand=False))
+
+
+def case(found: Case, number: str) -> None:
+    """A question with what speaks for and against it, and the sentences of its sides."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = _console(sys.stdout)
+
+    def show(indent: int, text: Text) -> None:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
+
+    show(0, Text.assemble((f"{number}  ", "dim"), (plain(found.question), "bold")))
+    for word, style, reasons in (
+        ("for", "green", found.speaks_for),
+        ("against", "red", found.speaks_against),
+    ):
+        for reason in reasons:
+            show(4, Text.assemble((f"{word}: ", style), plain(reason)))
+    for side in found.sides:
+        show(4, Text(plain(f"{side.label}, {side.type}, {side.id}: {', '.join(side.documents)}")))
+        for evidence in side.evidence:
+            where = f"{evidence.document}, characters {evidence.start}-{evidence.end}"
+            show(6, Text(plain(f"“{evidence.sentence}” {where}"), "dim"))
+    show(4, Text(f"{found.weight} statements, uncertainty {found.uncertainty:.2f}", "dim"))
+    write("\n")
+
+
+def ask(question: str) -> None:
+    """A question, on standard error; the answer comes from standard input."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
 
 
 def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:

@@ -16,6 +16,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.query import query
+from kg.cli.review import review
 from kg.cli.view import view
 from kg.write.output import OutputError
 
@@ -23,7 +24,7 @@ from kg.write.output import OutputError
 for heading, commands in {
     "Make a graph": (build,),
     "Ask it": (query, explain, view),
-    "Trust it": (check,),
+    "Trust it": (check, review),
     "Take it elsewhere": (export, extract),
 }.items():
     for command in commands:

@@ -201,6 +201,8 @@ def _names_agree(one: Entity, other: Entity, grounds: _Grounds) -> bool:
         grounds.add(0.15, "one name")
     elif "Person" in (one.type, other.type) and names.abbreviates(*words):
         grounds.add(-0.05, f"“{short.label}” can be short for “{full.label}”")
+    elif words[0][1:] == words[1][1:] != () and words[0][0] == words[1][0][:1]:
+        grounds.add(0.0, f"“{short.label}” has the initial of “{full.label}”")
     elif names.is_acronym(short.label) and names.spells(short.label, full.label):
         grounds.add(0.1, f"“{short.label}” are the initials of “{full.label}”")
     else:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.model import DecisionKind, Entity, Knowledge, Reference
 from kg.ontology import Ontology
-from kg.resolve.cases import Asked, Case, Choice, case_id
+from kg.resolve.cases import Asked, Case, Choice, Side, case_id
 from kg.resolve.near_misses import NearMisses
 
 _LEAST = 0.2  # uncertainty, below which nobody needs to look
@@ -50,13 +50,19 @@ class _Reviewer:
 
     def contested(self) -> Iterator[Case]:
         """Events that are taken to be one though they are dated differently."""
+        dated = {c.subject: c.values for c in self.knowledge.conflicts if c.property == "date"}
         for event in self.knowledge.events:
+            given = (
+                Side(event.id, f"{event.label} on {value.label}", event.type, value.documents, value.evidence)
+                for value in dated.get(event.id, ())
+            )
+            sides = tuple(given) or (self.asked.side(event),)
             for joined in event.joined:
                 about = Reference(event.id), Reference(joined)
                 yield Case(
                     case_id("contested", event.id, joined),
                     f"Is “{event.label}” one event, to which articles give two dates?",
-                    (self.asked.side(event),),
+                    sides,
                     ("the articles share works, quotations or names that no other story has",),
                     ("the dates differ",),
                     0.5,

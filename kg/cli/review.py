@@ -1,0 +1,93 @@
+"""`kg review`: the uncertain cases, for a person to decide."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg import pipeline, terminal
+from kg.cli.app import Folder, stop
+
+if TYPE_CHECKING:
+    from kg.resolve.cases import Case
+
+_ANSWERS = {"y": "yes", "n": "no", "s": "skip", "": "skip", "q": "quit"}
+
+
+def review(
+    folder: Folder = Path("output"),
+    decisions: Annotated[
+        Path, typer.Option(help="The file that decisions are in and go to.", metavar="FILE", dir_okay=False)
+    ] = Path("decisions.toml"),
+    limit: Annotated[int, typer.Option("--limit", "-n", help="So many cases at most.", min=1)] = 20,
+    by: Annotated[str, typer.Option(help="Who decides; noted with each decision.", metavar="NAME")] = "",
+    listing: Annotated[bool, typer.Option("--list", "-l", help="List the cases, and ask nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+) -> None:
+    """Decide what the graph is not sure of.
+
+    \b
+      kg review                             one case after the other: yes, no, skip
+      kg review --by "Jo Doe" --limit 5
+      kg review --list                      only show them
+
+    First comes what is least sure and has most hanging on it, with what speaks
+    for it and against it and the sentences of both sides. What you decide goes
+    into decisions.toml, behind whatever is there; the next kg build respects
+    it. Nothing is asked twice.
+    """
+    from kg.read import decisions as file
+    from kg.resolve.cases import as_json as plain
+    from kg.resolve.review import cases
+
+    built = pipeline.load(folder)
+    known = file.read(decisions, built.ontology.classes) if decisions.is_file() else file.Decisions("")
+    if known.problems:
+        stop(known.problems[0])
+    settled = [frozenset(map(str, each.about)) for each in known.decisions]
+    found = cases(built.knowledge, built.ontology, settled)[:limit]
+    if as_json:
+        terminal.write(json.dumps([plain(case) for case in found], ensure_ascii=False, indent=2) + "\n")
+    elif listing:
+        for number, case in enumerate(found, 1):
+            terminal.case(case, f"{number}/{len(found)}")
+    else:
+        taken = _ask(found, decisions, by)
+        again = "; kg build makes the graph anew with it" if taken else ""
+        terminal.say(f"{taken} decided, in {decisions}{again}" if found else "nothing to decide")
+
+
+def _ask(found: list[Case], path: Path, by: str) -> int:
+    """Asks one case after the other; each answer is written at once. How many were decided."""
+    from kg.write import decisions
+
+    taken = 0
+    for number, case in enumerate(found, 1):
+        terminal.case(case, f"{number}/{len(found)}")
+        answer = _answer()
+        if answer == "quit":
+            break
+        choice = {"yes": case.yes, "no": case.no}.get(answer)
+        if choice is None:
+            continue
+        today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        said = f"{case.question} {answer.capitalize()}."
+        decisions.append(path, decisions.entry(choice, by=by, date=today, comment=terminal.plain(said)))
+        taken += 1
+    return taken
+
+
+def _answer() -> str:
+    """What the person says; the end of the input is a "quit"."""
+    while True:
+        terminal.ask("[y]es, [n]o, [s]kip, [q]uit? ")
+        line = sys.stdin.readline()
+        if not line:
+            return "quit"
+        if (given := line.strip().lower()[:1]) in _ANSWERS:
+            return _ANSWERS[given]

@@ -1,0 +1,49 @@
+"""Decisions -> lines of a decisions.toml, behind what it holds: what a person wrote there stays as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kg.model import DecisionKind, Reference
+from kg.resolve.cases import Choice
+from kg.write import output
+
+_OPENING = "# What we decided about the graph. kg build respects it; see docs/agreement.md of kg.\n"
+
+
+def entry(choice: Choice, *, by: str, date: str, comment: str) -> str:
+    """One decision in TOML, with a comment for whoever reads the file. `date`: ISO 8601, or ""."""
+    lines = [f"# {line}" for line in comment.splitlines()]
+    lines.append(f"[[{choice.kind}]]")
+    about = [_reference(each) for each in choice.about]
+    if choice.kind in (DecisionKind.MERGE, DecisionKind.APART):
+        lines.append(f"these = [{', '.join(about)}]")
+    else:
+        lines.append(f"this = {about[0]}")
+    if choice.value:
+        lines.append(f"is = {_quoted(choice.value)}")
+    lines += [f"by = {_quoted(by)}"] if by else []
+    lines += [f"date = {date}"] if date else []
+    return "\n".join(lines) + "\n"
+
+
+def append(path: Path, text: str) -> None:
+    """Put `text` behind what the file holds, a blank line between. Raises OSError."""
+    held = path.read_text(encoding="utf-8") if path.exists() else _OPENING
+    if held and not held.endswith("\n"):
+        held += "\n"
+    with output.replacing(path) as new:
+        new.write_text(f"{held}\n{text}", encoding="utf-8", newline="\n")
+
+
+def _reference(reference: Reference) -> str:
+    if not reference.articles:
+        return _quoted(reference.name)
+    articles = ", ".join(map(_quoted, reference.articles))
+    return f"{{name = {_quoted(reference.name)}, articles = [{articles}]}}"
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML: as in JSON, but that TOML forbids one more control character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

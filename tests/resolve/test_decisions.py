@@ -1,0 +1,120 @@
+"""What people decide goes before what the rules find."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Decision, DecisionKind, Knowledge, Reading, Reference
+from kg.ontology import Ontology, load
+from kg.resolve import resolve
+from tests.resolve.helper import Says, date, reading
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return load()
+
+
+def decide(kind: DecisionKind, *about: str | Reference, value: str = "") -> Decision:
+    references = tuple(Reference(each) if isinstance(each, str) else each for each in about)
+    return Decision(f"decision-{kind}", kind, references, value, "Jo Doe", "2026-01-20")
+
+
+def met(name: str, one: str = "Ana Ruiz", other: str = "Tom Reed", when: str = "") -> Reading:
+    text = f"[{one}:Person] [met:event.Meeting] [{other}:Person]" + (f" on {when}." if when else ".")
+    times = (date(when, f"2026-05-{when.split(maxsplit=1)[0]}"),) if when else ()
+    return reading(name, text, Says(one, "met", other, event="met", time=when), times=times)
+
+
+def people(known: Knowledge) -> dict[str, tuple[str, ...]]:
+    return {e.label: e.documents for e in known.entities if e.type == "Person"}
+
+
+def test_two_names_become_one_thing(ontology: Ontology) -> None:
+    told = [met("a", "Ana Ruiz"), met("b", "Anna Royce")]
+    assert len(people(resolve(told, ontology))) == 3
+    known = resolve(told, ontology, [decide(DecisionKind.MERGE, "Ana Ruiz", "Anna Royce")])
+    assert people(known) == {"Ana Ruiz": ("a", "b"), "Tom Reed": ("a", "b")}
+    (decision,) = known.decisions
+    assert decision.nodes == ("Ana_Ruiz",)
+    assert decision.by == "Jo Doe"
+
+
+def test_one_name_becomes_two_things(ontology: Ontology) -> None:
+    told = [met(name, other="Tom Reed") for name in "abc"]
+    parts = Reference("Tom Reed", ("a", "b")), Reference("Tom Reed", ("c",))
+    known = resolve(told, ontology, [decide(DecisionKind.APART, *parts)])
+    reeds = [entity for entity in known.entities if entity.label == "Tom Reed"]
+    assert sorted(entity.documents for entity in reeds) == [("a", "b"), ("c",)]
+    assert known.decisions[0].nodes == tuple(sorted(entity.id for entity in reeds))
+
+
+def test_apart_wins_over_merge(ontology: Ontology) -> None:
+    told = [met("a", "Ana Ruiz"), met("b", "Anna Royce")]
+    both = [decide(kind, "Ana Ruiz", "Anna Royce") for kind in (DecisionKind.MERGE, DecisionKind.APART)]
+    assert len(people(resolve(told, ontology, both))) == 3
+
+
+def test_a_short_name_of_several_needs_its_article(ontology: Ontology) -> None:
+    told = [met("a", "Ana Ruiz", "Tom Reed"), met("b", "Luis Ruiz", "Tom Reed"), met("c", "Ruiz", "Mei Tan")]
+    unclear = resolve(told, ontology, [decide(DecisionKind.MERGE, "Ana Ruiz", "Nobody")])
+    assert unclear.decisions[0].nodes == ()
+    clear = decide(DecisionKind.MERGE, "Ana Ruiz", Reference("Ruiz", ("c",)))
+    assert people(resolve(told, ontology, [clear]))["Ana Ruiz"] == ("a", "c")
+
+
+def test_type_name_and_nothing(ontology: Ontology) -> None:
+    told = [met("a"), met("b", "Ana Ruiz", "Web Desk")]
+    decisions = [
+        decide(DecisionKind.TYPE, "Tom Reed", value="Company"),
+        decide(DecisionKind.NAME, "Ana Ruiz", value="Ana María Ruiz"),
+        decide(DecisionKind.IGNORE, "Web Desk"),
+    ]
+    known = resolve(told, ontology, decisions)
+    assert {(e.label, e.type) for e in known.entities} == {
+        ("Tom Reed", "Company"),
+        ("Ana María Ruiz", "Person"),
+    }
+    assert all(statement.object != "Web_Desk" for statement in known.statements)
+    assert all(decision.nodes for decision in known.decisions)
+    assert next(e for e in known.entities if e.type == "Person").aliases == ("Ana Ruiz",)
+
+
+def test_events_are_made_one_and_kept_apart(ontology: Ontology) -> None:
+    told = [met("a", when="13 May"), met("b", when="14 May"), met("c")]
+    ids = {e.documents: e.id for e in resolve(told, ontology).events}
+    assert set(ids) == {("a",), ("b",), ("c",)}
+    merged = resolve(told, ontology, [decide(DecisionKind.MERGE, ids[("a",)], ids[("b",)])])
+    assert sorted(e.documents for e in merged.events) == [("a", "b"), ("c",)]
+    assert [c.property for c in merged.conflicts] == ["date"]  # both dates stand
+    alike = [met("a"), met("b")]
+    (one,) = resolve(alike, ontology).events
+    other = next(e.id for e in resolve([alike[1]], ontology).events)
+    apart = resolve(alike, ontology, [decide(DecisionKind.APART, one.id, other)])
+    assert sorted(e.documents for e in apart.events) == [("a",), ("b",)]
+
+
+def test_an_event_gets_type_and_name_or_goes(ontology: Ontology) -> None:
+    told = [met("a", when="13 May")]
+    (event,) = resolve(told, ontology).events
+    decisions = [
+        decide(DecisionKind.TYPE, event.id, value="Summit"),
+        decide(DecisionKind.NAME, event.id, value="the summit of Lima"),
+    ]
+    (changed,) = resolve(told, ontology, decisions).events
+    assert (changed.type, changed.label) == ("Summit", "the summit of Lima")
+    gone = resolve(told, ontology, [decide(DecisionKind.IGNORE, event.id)])
+    assert (gone.events, gone.statements) == ((), ())
+
+
+def test_a_decision_outlives_other_articles(ontology: Ontology) -> None:
+    decision = decide(DecisionKind.MERGE, "Ana Ruiz", "Anna Royce")
+    told = [met("b", "Ana Ruiz"), met("c", "Anna Royce")]
+    more = [met("a", "Ana Ruiz", "Mei Tan"), *told, met("d", "Kwame Okoro")]
+    for some in (told, more, more[::-1]):
+        assert len({"Ana Ruiz", "Anna Royce"} & people(resolve(some, ontology, [decision])).keys()) == 1
+
+
+def test_without_decisions_nothing_changes(ontology: Ontology) -> None:
+    told = [met("a"), met("b", "Luis Ruiz")]
+    assert resolve(told, ontology, []) == resolve(told, ontology)
