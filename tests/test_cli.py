@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import os
@@ -20,7 +21,7 @@ import typer
 
 from kg import cli, ontology, pipeline
 from kg.model import Document, Mention, MentionKind, Reading
-from tests.sample import knowledge
+from tests.sample import disputed, knowledge
 
 KG = (sys.executable, "-m", "kg")
 
@@ -66,7 +67,9 @@ def outside(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 # -- Help and version
 
 
-@pytest.mark.parametrize("command", ["build", "query", "explain", "view", "export", "extract"])
+@pytest.mark.parametrize(
+    "command", ["build", "query", "explain", "view", "check", "review", "export", "extract"]
+)
 def test_every_command_teaches_by_example(run, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0
@@ -94,7 +97,7 @@ def test_help_names_every_command_and_the_exit_codes(run) -> None:
         done = run(*arguments)
         assert (done.code, done.err) == (0, "")
         assert "Exit codes" in done.out
-        for command in ("build", "query", "explain", "view", "export", "extract"):
+        for command in ("build", "query", "explain", "view", "check", "review", "export", "extract"):
             assert command in done.out
 
 
@@ -123,7 +126,7 @@ def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Re
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is read, the sample is understood."""
     replace(monkeypatch, lambda documents, _: map(Reading, documents))
-    monkeypatch.setattr("kg.resolve.resolve", lambda readings, _: knowledge() if readings else None)
+    monkeypatch.setattr("kg.resolve.resolve", lambda readings, *_: knowledge() if readings else None)
 
 
 @pytest.fixture
@@ -534,3 +537,113 @@ def test_asking_loads_no_heavy_library(graph: Path, arguments: tuple[str, ...]) 
     )
     done = subprocess.run([sys.executable, "-c", script, *given], capture_output=True, text=True, check=True)
     assert not {"spacy", "rdflib", "networkx", "pyvis"} & set(done.stderr.split())
+
+
+# -- Check and review
+
+
+@pytest.fixture(scope="session")
+def contested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the build of the sample whose articles differ."""
+    folder = tmp_path_factory.mktemp("disputed") / "graph"
+    pipeline.save(pipeline.Build(disputed(), ontology.load()), folder)
+    return folder
+
+
+def test_check_says_who_agrees_and_who_differs(run, contested: Path) -> None:
+    done = run("check", "--no-shapes", "-g", contested)
+    assert (done.code, done.err) == (0, "")
+    lines = [" ".join(line.split()) for line in done.out.splitlines()]
+    assert "Ana Ruiz hosted Tom Reed date 12 January 2026 1 a.txt" in lines
+    assert "Alpine <Rail> & Co type company 1 a.txt, news/b.txt" in lines
+    assert "news/b.txt copies a.txt 50% of its own words" in lines
+    assert "news/b.txt credits Lima Post all" in lines
+    assert lines[-1].startswith("8 statements")
+
+
+def test_check_of_articles_that_agree(run, graph: Path) -> None:
+    done = run("check", "-g", graph, "--strict")
+    assert done.code == 0
+    assert "no article contradicts another" in done.out
+    assert "all triples conform" in done.err
+
+
+def test_check_is_strict_when_told_and_prints_json(run, contested: Path) -> None:
+    done = run("check", "--no-shapes", "--strict", "--json", "-g", contested)
+    assert done.code == 1
+    found = json.loads(done.out)
+    assert [each["what"] for each in found["conflicts"]] == ["type", "date", "place"]
+    assert found["conflicts"][1]["values"][0]["evidence"][0]["document"] == "a.txt"
+    assert {each["kind"] for each in found["dependences"]} == {"cites", "copies", "credits"}
+
+
+def test_check_names_what_breaks_the_shapes(run, tmp_path: Path) -> None:
+    known = knowledge()
+    broken = dataclasses.replace(known.statements[0], confidence=2.0)
+    whole = dataclasses.replace(known, statements=(broken, *known.statements[1:]))
+    pipeline.save(pipeline.Build(whole, ontology.load()), tmp_path / "graph")
+    done = run("check", "-g", tmp_path / "graph")
+    assert done.code == 1
+    assert "a statement has one confidence from 0 to 1" in done.err
+
+
+def test_check_without_the_library_says_how_to_get_it(
+    run, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["kg.cli.check"], "find_spec", lambda _: None)
+    done = run("check", "-g", graph)
+    assert done.code == 1
+    assert "kg[check]" in done.err
+
+
+def test_review_asks_and_writes_what_is_decided(
+    run, contested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "decisions.toml"
+    path.write_text("# ours\n", encoding="utf-8")
+    arguments = ("review", "-g", contested, "--decisions", path)
+    listed = run(*arguments, "--list")
+    assert (listed.code, listed.err) == (0, "")
+    assert "1/" in listed.out
+    monkeypatch.setattr(sys, "stdin", io.StringIO("what?\nn\nq\n"))
+    done = run(*arguments, "--by", "Jo Doe")
+    assert done.code == 0
+    assert "1 decided" in done.err
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# ours\n")
+    assert 'by = "Jo Doe"' in text
+    before, after = listed.out.count("uncertainty"), run(*arguments, "--list").out.count("uncertainty")
+    assert after == before - 1  # what is decided is not asked again
+
+
+def test_review_stops_at_the_end_of_the_input_and_at_a_broken_file(
+    run, contested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "decisions.toml"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert run("review", "-g", contested, "--decisions", path).code == 0
+    assert not path.exists()
+    path.write_text("[[merge]\n", encoding="utf-8")
+    done = run("review", "-g", contested, "--decisions", path)
+    assert (done.code, done.out) == (2, "")
+    assert "is not TOML" in done.err
+
+
+def test_review_as_json(run, contested: Path) -> None:
+    found = json.loads(run("review", "-g", contested, "--json", "--limit", "2").out)
+    assert len(found) == 2
+    assert found[0]["value"] >= found[1]["value"]
+    assert found[0]["sides"][0]["sentences"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_build_names_what_is_wrong_with_the_decisions(run, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "decisions.toml").write_text('\n[[merge]]\nthese = ["A"]\n', encoding="utf-8")
+    done = run("build", news, "-o", tmp_path / "out")
+    assert done.code == 1
+    assert "decisions.toml:2: [[merge]] needs two names" in done.err
+    other = tmp_path / "other.toml"
+    other.write_text('[[ignore]]\nthis = "Nobody"\n', encoding="utf-8")
+    done = run("build", news, "-o", tmp_path / "out", "--decisions", other)
+    assert done.code == 1
+    assert "other.toml:1: decides about what the articles do not speak of (Nobody)" in done.err
