@@ -587,15 +587,6 @@ def test_check_names_what_breaks_the_shapes(run, tmp_path: Path) -> None:
     assert "a statement has one confidence from 0 to 1" in done.err
 
 
-def test_check_without_the_library_says_how_to_get_it(
-    run, graph: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.modules["kg.cli.check"], "find_spec", lambda _: None)
-    done = run("check", "-g", graph)
-    assert done.code == 1
-    assert "kg[check]" in done.err
-
-
 def test_review_asks_and_writes_what_is_decided(
     run, contested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

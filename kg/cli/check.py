@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -31,14 +31,14 @@ def check(
     First the values that articles contradict each other in, with the articles
     that give each and how many of them are independent; then which article
     takes from which. Exit code 0: the graph is sound; articles may disagree,
-    for that is what they say. 1: a triple breaks a shape, the shapes could not
-    be checked (they need pip install 'kg\\[check]'), or, with --strict, articles
-    disagree.
+    for that is what they say. 1: a triple breaks a shape, or, with --strict,
+    articles disagree.
     """
+    from kg.rdf.conformance import violations
     from kg.write import agreement
 
     built = pipeline.load(folder)
-    broken = _broken(built) if shapes else []
+    broken = violations(chain.from_iterable(built.triples.values())) if shapes else []
     if as_json:
         found = {**agreement.as_json(built.knowledge), "violations": broken}
         terminal.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
@@ -48,21 +48,9 @@ def check(
         terminal.section("Who takes from whom", agreement.DEPENDENCES, taken, "no article cites another")
         told = agreement.counts(built.knowledge)
         terminal.write(", ".join(f"{number:,} {name}" for name, number in told.items()) + "\n")
-    for violation in broken or ():
+    for violation in broken:
         terminal.say(violation)
-    if broken is None:
-        terminal.say("the shapes are not checked: pip install 'kg[check]', or say --no-shapes")
-    elif shapes and not broken:
+    if shapes and not broken:
         terminal.say("all triples conform to the shapes")
-    if broken is None or broken or (strict and built.knowledge.conflicts):
+    if broken or (strict and built.knowledge.conflicts):
         raise typer.Exit(LEFT_OUT)
-
-
-def _broken(built: pipeline.Build) -> list[str] | None:
-    """What breaks the shapes; None where the library that checks them is not there."""
-    if find_spec("pyshacl") is None:
-        return None
-    from kg.rdf.convert import to_rdflib
-    from kg.rdf.shapes import violations
-
-    return violations(to_rdflib(triple for part in built.triples.values() for triple in part))

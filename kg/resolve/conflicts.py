@@ -144,6 +144,7 @@ class _Finder:
         self.reported = [s for s in statements if s.factuality is Factuality.REPORTED]
         self.negated = [s for s in statements if s.factuality is Factuality.NEGATED]
         self.within = self._lies_in()
+        self.excluded: dict[str, frozenset[str]] = {}  # class -> what nothing of it can be
         self.class_of = {
             word: _NOUNS.get(name, name)
             for list_ in sorted(ontology.words)
@@ -288,11 +289,15 @@ class _Finder:
             head = _AFTER_HEAD.sub("", words.strip()).rpartition(" ")[2].lower()
             name = self.class_of.get(head)
             if name:
-                kind = Kind(
-                    name, frozenset(c for c in self.ontology.classes if self.ontology.exclude(name, c))
-                )
+                kind = Kind(name, self._excluded(name))
                 shown = Value(name, f"{self.ontology.classes[name].label} ({head})", (), ())
                 yield from self._given(_Slot(thing.id, "type", "type"), (kind, shown), statement)
+
+    def _excluded(self, name: str) -> frozenset[str]:
+        if name not in self.excluded:
+            others = self.ontology.classes
+            self.excluded[name] = frozenset(each for each in others if self.ontology.exclude(name, each))
+        return self.excluded[name]
 
     # -- helpers --------------------------------------------------------------------------------------
 
