@@ -150,11 +150,12 @@ class _Checker:
             return [None] if len(values) > int(_text(given)) else []
         if name == "hasValue":
             return [] if given in values else [None]
-        others = self._values(focus, given)
         if name == "disjoint":
+            others = self._values(focus, given)
             return [value for value in values if value in others]
         if name in ("lessThan", "lessThanOrEquals"):
             fits = operator.le if name.endswith("Equals") else operator.lt
+            others = self._values(focus, given)
             return [value for value in values for other in others if not _compared(value, other, fits)]
         raise NotImplementedError(f"shapes.ttl says sh:{name}, which kg.rdf.conformance does not know")
 
