@@ -75,14 +75,19 @@ def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
 
 
 def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
-    """ "Jo Doe is a reporter for the Lima Post." """
+    """ "Jo Doe is a reporter for the Lima Post", where Jo Doe has not been spoken of before."""
     job = re.compile(
         rf"\b(?:{'|'.join(map(re.escape, sorted(jobs)))})\b[^.,;]{{0,20}}\b(?:of|for|at|with) (?:the )?$",
         re.I,
     )
-    last = len(reading.sentences) - _BIOGRAPHY
-    for mention in reading.mentions:
-        if mention.kind is MentionKind.NAME and mention.sentence >= last:
+    last = max(len(reading.sentences) - _BIOGRAPHY, _BIOGRAPHY)
+    named = [mention for mention in reading.mentions if mention.kind is MentionKind.NAME]
+    people = [mention for mention in named if mention.type == "Person"]
+    spoken_of = {names.words(mention.text)[-1] for mention in people if mention.sentence < last}
+    for mention in named:
+        writers = [each for each in people if each.sentence == mention.sentence]
+        unknown = writers and not any(names.words(each.text)[-1] in spoken_of for each in writers)
+        if unknown and mention.sentence >= last:
             before = reading.document.text[reading.sentences[mention.sentence].start : mention.start]
             if not mention.relational and mention.type not in ("Person", "Country") and job.search(before):
                 yield names.clean(mention.text)

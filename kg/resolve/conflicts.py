@@ -30,11 +30,7 @@ _DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
 _WITHIN = ("locatedIn", "partOf", "capitalOf")
 _OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}
-_NOUNS = {
-    "Work": "CreativeWork",
-    "Role": "Person",
-    "Kinship": "Person",
-}  # word lists not called after a class
+_NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}  # word lists that are not called after their class
 _AFTER_HEAD = re.compile(
     r"\s+(?:of|from|in|at|by|for|with|on|about|to|against|between|who|that|which|whose|and|,).*$|[,(].*$"
 )

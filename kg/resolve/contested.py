@@ -28,6 +28,7 @@ from kg.ontology import Ontology
 from kg.resolve import names
 from kg.resolve.evidence import distinct
 from kg.resolve.sketches import Sketch, Told, contradict, sketches
+from kg.resolve.witnesses import Witnesses
 
 _ENOUGH = 4.0  # points of details in common ...
 _TELLING = 3.0  # ... of which so many for works and quotations
@@ -46,7 +47,7 @@ _QUOTED = re.compile(r"“([^”\n]*)|«([^»\n]*)|\"([^\"\n]*)")
 class Contest:
     """Two events that are one; the dates of `other` are contested."""
 
-    one: str  # id of the event that more articles tell of
+    one: str  # id of the event whose date is the likelier
     other: str
 
 
@@ -56,6 +57,7 @@ def contests(
     entities: Sequence[Entity],
     same: Mapping[str, str],
     near: Sequence[set[int]],
+    witnesses: Witnesses,
     ontology: Ontology,
 ) -> list[Contest]:
     """`events`: as united so far, `same`: id of a happening -> id of its event; `near`: as of `stories`."""
@@ -63,7 +65,7 @@ def contests(
     pairs = list(_Details(documents, entities, ontology).pairs(near))
     if not pairs:
         return []
-    return _Contests(told, events, entities, same, ontology).of(pairs)
+    return _Contests(told, events, entities, same, witnesses, ontology).of(pairs)
 
 
 def joined(
@@ -161,9 +163,10 @@ class _Contests:
         events: Sequence[Event],
         entities: Sequence[Entity],
         same: Mapping[str, str],
+        witnesses: Witnesses,
         ontology: Ontology,
     ) -> None:
-        self.ontology = ontology
+        self.ontology, self.witnesses = ontology, witnesses
         self.documents = {one.reading.document.id: one.reading.document for one in told}
         self.ids = [one.reading.document.id for one in told]
         self.named: defaultdict[str, set[str]] = defaultdict(set)  # document -> what it names
@@ -201,9 +204,17 @@ class _Contests:
         found = []
         for first, second in combinations(sorted(fits), 2):
             if fits[first] == {second} and fits[second] == {first}:
-                one, other = sorted((first, second), key=lambda id_: (-len(self.events[id_].documents), id_))
+                one, other = sorted((first, second), key=self._rank)
                 found.append(Contest(one, other))
         return found
+
+    def _rank(self, id_: str) -> tuple[int, int, bool, str]:
+        """The date that more independent articles give first; then the one that was news when it was told."""
+        event = self.events[id_]
+        assert event.time
+        days = [_days_between(event.time.start, day) for day in self._published(event)]
+        is_news = min(days, default=_FAR + 1) <= _FAR
+        return -self.witnesses.articles(event.documents), -len(event.documents), not is_news, id_
 
     def _candidates(self, one: str, other: str) -> Iterator[tuple[Event, Event]]:
         """Dated events of the story, of which each document tells one."""

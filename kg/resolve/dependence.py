@@ -20,6 +20,7 @@ from kg.resolve.passages import Shared, Span
 
 _COPY = 0.15  # of an article's own words, from which on it is a copy ...
 _WORDS = 40  # ... if they are this many
+_MOST = 0.5  # of its own words, which make a copy of a short article too
 _LONG = 20  # words; a passage of so many is copied even in an article that is not
 _SHOWN = 5  # passages of a copy that stand as its evidence
 
@@ -121,7 +122,10 @@ class _Dependences:
         source = each.one if side else each.other
         text = self.readings[later].document.text
         lengths = {span: passages.length(text, span) for span in each.passages[side]}
-        whole = each.shares[side] >= _COPY and sum(lengths.values()) >= _WORDS
+        words = sum(lengths.values())
+        whole = (each.shares[side] >= _COPY and words >= _WORDS) or (
+            each.shares[side] >= _MOST and words >= _LONG
+        )
         long = sorted(lengths, key=lambda span: (-lengths[span], span))
         long = long[:_SHOWN] if whole else [span for span in long if lengths[span] >= _LONG]
         if long:

@@ -46,6 +46,9 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     """
     decided = Decided(decisions)
     world = _world(readings, ontology, decided)
+    documents = tuple(told.reading.document for told in world.told)
+    depends = dependence.dependences([told.reading for told in world.told], world.near, ontology)
+    witnesses = Witnesses(depends)
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
@@ -59,7 +62,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
         same,
         ontology,
     )
-    again = contested.contests(world.told, happened, world.entities, same, world.near, ontology)
+    again = contested.contests(world.told, happened, world.entities, same, world.near, witnesses, ontology)
     again = [each for each in again if not decided.are_apart(each.one, each.other, same)]
     happened, versions, became = contested.joined(happened, [*decided.merged(happened, same), *again])
     same = {id_: contested.followed(root, became) for id_, root in same.items()}
@@ -80,9 +83,6 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     for event in happened:
         used.update((event.place, *(id_ for _, id_ in event.participants)))
     kept = [entity for entity in world.entities if entity.id in used and entity.id in labels]
-    documents = tuple(told.reading.document for told in world.told)
-    depends = dependence.dependences([told.reading for told in world.told], world.near, ontology)
-    witnesses = Witnesses(depends)
     differ = conflicts.conflicts(
         documents,
         kept,

@@ -84,9 +84,14 @@ class NearMisses:
             grounds.add(-0.1, f"{one.type}; {other.type}")
 
     def _calls(self, one: Entity | Event, other: Entity | Event) -> tuple[Reference, ...]:
-        """By their names; of two with one name also by their articles."""
+        """By their names; of two with one name, and of a surname that others may share, also by articles."""
         same = names.key(one.label) == names.key(other.label)
-        return tuple(Reference(each.label, each.documents if same else ()) for each in (one, other))
+
+        def call(each: Entity | Event) -> Reference:
+            short = each.type == "Person" and len(names.words(each.label)) == 1
+            return Reference(each.label, each.documents if same or short else ())
+
+        return call(one), call(other)
 
     def _objects(self, entity: Entity, predicate: str) -> set[str]:
         found = self.about[entity.id]
@@ -207,7 +212,8 @@ def _names_agree(one: Entity, other: Entity, grounds: _Grounds) -> bool:
         grounds.add(0.1, f"“{short.label}” are the initials of “{full.label}”")
     else:
         first = {words[0][0][:1], words[1][0][:1]}
-        if len(first) > 1 or any(names.is_acronym(each.label) for each in (one, other)):
+        numbers = {tuple(filter(str.isdigit, "".join(each))) for each in words}  # "Comet", "Comet 4"
+        if len(first) > 1 or len(numbers) > 1 or any(names.is_acronym(each.label) for each in (one, other)):
             return False
         ratio = SequenceMatcher(None, names.key(short.label), names.key(full.label)).ratio()
         if ratio < _ALIKE:

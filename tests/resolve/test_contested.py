@@ -138,3 +138,22 @@ def test_the_order_of_articles_does_not_matter(ontology: Ontology) -> None:
     told = [article("a", RIGHT), article("b", RIGHT), article("c", WRONG)]
     known: Knowledge = resolve(told, ontology)
     assert resolve(told[::-1], ontology) == known
+
+
+def test_of_two_articles_the_one_that_was_news_dates_the_event(ontology: Ontology) -> None:
+    for names in ("ab", "ba"):
+        right = article(names[0], RIGHT, published="2026-01-15")
+        (event,) = meetings(right, article(names[1], WRONG), ontology=ontology)
+        assert event[0] == "2026-01-13"
+
+
+def test_three_that_copy_one_are_one_voice(ontology: Ontology) -> None:
+    citing = f"According to [AFP:Organization], it was so. {SONGS}"
+    wrong = [article(name, WRONG, citing) for name in "abc"]
+    known = resolve([*wrong, article("d", RIGHT), article("e", RIGHT)], ontology)
+    (conflict,) = known.conflicts
+    assert [(value.value, value.independent, len(value.documents)) for value in conflict.values] == [
+        ("2026-01-13", 2, 2),
+        ("2023-10-24", 1, 3),
+    ]
+    assert [event.time.start for event in known.events if event.time] == ["2026-01-13"]

@@ -11,6 +11,7 @@ from tests.resolve.helper import reading
 
 ONTOLOGY = load()
 STORY = "[Ana Ruiz:Person] resigned as head of the harbour in [Lima:City] late on Monday night"
+WEATHER = "Rain fell. The wind rose. Nobody came. The lamps went out. Dogs barked. It grew cold."
 LETTERS = (
     "The letter that she left on the desk of the mayor was four pages long and named nobody. "
     "It spoke of tired winters, of ships that never came and of a promise that the council had made "
@@ -94,11 +95,13 @@ def test_a_publication_does_not_cite_itself() -> None:
 
 
 def test_the_lines_about_the_author_tell_whose_article_it_is() -> None:
-    signed = article(
-        "a.txt", f"{STORY}. [Jo Doe:Person] is a reporter for the [Salt Ledger:Organization] in Lima."
-    )
+    job = "is a reporter for the [Salt Ledger:Organization] in Lima."
     citing = article("b.txt", f"{STORY}, the [Salt Ledger:Organization] reported.")
+    signed = article("a.txt", f"{STORY}. {WEATHER} [Jo Doe:Person] {job}")
     assert shown(signed, citing) == [("b.txt", "a.txt", "cites", False, True)]
+    # whoever the article is about did not write it
+    told = article("a.txt", f"{STORY}. {WEATHER} [Ruiz:Person] {job}")
+    assert shown(told, citing) == []
 
 
 def test_a_source_that_tells_another_story_is_only_its_publisher() -> None:
