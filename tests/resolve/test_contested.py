@@ -150,7 +150,14 @@ def test_of_two_articles_the_one_that_was_news_dates_the_event(ontology: Ontolog
 def test_three_that_copy_one_are_one_voice(ontology: Ontology) -> None:
     citing = f"According to [AFP:Organization], it was so. {SONGS}"
     wrong = [article(name, WRONG, citing) for name in "abc"]
-    known = resolve([*wrong, article("d", RIGHT), article("e", RIGHT)], ontology)
+    own = [
+        "[Kwame Okoro:Person] and the [Nine Lanterns:Organization] heard “[Amber:CreativeWork]” first. Then "
+        "“[Slow River:CreativeWork]” and “[Last Boat:CreativeWork]” followed.",
+        "“[Last Boat:CreativeWork]”, loved by [Kwame Okoro:Person], closed the night. The "
+        "[Nine Lanterns:Organization] liked “[Amber:CreativeWork]” and “[Slow River:CreativeWork]” more.",
+    ]
+    right = [article(name, RIGHT, rest) for name, rest in zip("de", own, strict=True)]
+    known = resolve([*wrong, *right], ontology)
     (conflict,) = known.conflicts
     assert [(value.value, value.independent, len(value.documents)) for value in conflict.values] == [
         ("2026-01-13", 2, 2),
