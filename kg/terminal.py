@@ -216,6 +216,9 @@ def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
     if statement.place:
         yield f"in {explainer.label(statement.place)}"
     yield f"confidence {statement.confidence:.2f}"
+    articles = len({evidence.document for evidence in statement.evidence})
+    if articles > 1:
+        yield f"{statement.independent} of {articles} articles independent"
 
 
 def _table() -> Table:

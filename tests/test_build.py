@@ -140,6 +140,24 @@ def triples(built: Path) -> set[pyoxigraph.Triple]:
 # -- What stands in it
 
 
+def test_the_article_that_cites_another_is_no_witness_of_its_own(graph: kg.Graph) -> None:
+    found = [(each.document, each.source, each.kind.value) for each in graph.knowledge.dependences]
+    assert found == [("05-kurvali-post.txt", "04-night-in-nara.txt", "cites")]
+    shared = {"04-night-in-nara.txt", "05-kurvali-post.txt"}
+    told = [s for s in graph.knowledge.statements if {e.document for e in s.evidence} == shared]
+    assert told and all(statement.independent == 1 for statement in told)
+
+
+def test_what_one_article_gets_wrong_stands_beside_what_the_others_say(graph: kg.Graph) -> None:
+    sides = {each.property: [value.documents for value in each.values] for each in graph.knowledge.conflicts}
+    assert sides.keys() == {"date", "type"}
+    for first, second in sides.values():
+        assert second == ("03-common-rhythm.txt",)
+        assert len(first) > 1
+    _, rows_ = graph.query("SELECT ?c { ?c a kg:Conflict }").table()
+    assert len(rows_) == 2
+
+
 @pytest.mark.parametrize(
     ("subject", "relation", "object_"),
     [("Sanae Takaichi", "hosted", "Lee Jae Myung"), ("Lee Jae Myung", "met", "Xi Jinping")],
