@@ -16,13 +16,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from kg.model import Conflict, Document, Entity, Event, Evidence, Factuality, Statement, Text, Time, Value
+from kg.model import Conflict, Document, Entity, Event, Factuality, Statement, Text, Time, Value
 from kg.ontology import Ontology
-from kg.resolve import ids, values
+from kg.resolve import values
 from kg.resolve.events import Dating
-from kg.resolve.evidence import distinct
+from kg.resolve.sides import Given, Sides, Slot, conflict
 from kg.resolve.values import Choice, Comparable, Kind, Place
 from kg.resolve.witnesses import Witnesses
 
@@ -39,46 +38,6 @@ _AFTER_HEAD = re.compile(
 _NONE = Event("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """One article gives one value."""
-
-    value: Comparable
-    shown: Value  # without documents
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """What can have one value."""
-
-    subject: str
-    property: str
-    label: str
-    varies: bool = False
-
-
-class _Sides:
-    """Values of one slot, put together as far as they agree."""
-
-    def __init__(self, given: Iterable[_Given]) -> None:
-        self.sides: list[list[_Given]] = []
-        ordered = sorted(given, key=lambda g: (g.value.vagueness, g.shown.label, g.evidence.document))
-        for one in ordered:
-            fitting = [side for side in self.sides if values.agree(side[0].value, one.value)]
-            if not fitting:
-                self.sides.append([one])
-            elif len(fitting) == 1:  # what fits several sides says nothing between them
-                fitting[0].append(one)
-
-    def apart(self) -> list[list[_Given]]:
-        """The sides, without articles that stand on several of them."""
-        told = [{one.evidence.document for one in side} for side in self.sides]
-        several = {d for i, one in enumerate(told) for other in told[i + 1 :] for d in one & other}
-        kept = ([one for one in side if one.evidence.document not in several] for side in self.sides)
-        return [side for side in kept if side]
-
-
 def conflicts(
     documents: Sequence[Document],
     entities: Iterable[Entity],
@@ -91,32 +50,16 @@ def conflicts(
 ) -> tuple[Conflict, ...]:
     """All conflicts, sorted by id. `near`: as of `stories`, by the order of `documents`."""
     finder = _Finder(documents, entities, events, statements, near, ontology)
-    slots: defaultdict[_Slot, list[_Given]] = defaultdict(list)
+    slots: defaultdict[Slot, list[Given]] = defaultdict(list)
     for slot, given in (*finder.stated(), *finder.dated(datings), *finder.counted(), *finder.typed()):
         slots[slot].append(given)
     borrowed = {document.id for document in documents if document.dated_by}
     found = []
     for slot, some in slots.items():
-        sides = _Sides(some).apart()
+        sides = Sides(some).apart()
         if len(sides) > 1 and finder.of_one_time(slot, sides):
-            found.append(_conflict(slot, sides, borrowed, witnesses))
+            found.append(conflict(slot, sides, borrowed, witnesses))
     return tuple(sorted(found, key=lambda conflict: conflict.id))
-
-
-def _conflict(
-    slot: _Slot, sides: Iterable[Sequence[_Given]], borrowed: set[str], witnesses: Witnesses
-) -> Conflict:
-    """`borrowed`: articles whose "Tuesday" counts from others' dates: no witnesses of a date."""
-    found = []
-    for side in sides:
-        shown, evidence = side[0].shown, distinct(one.evidence for one in side)
-        told = tuple(sorted({one.document for one in evidence}))
-        own = [one for one in evidence if slot.property != "date" or one.document not in borrowed]
-        count = max(witnesses.count(own), 1)
-        found.append(Value(shown.value, shown.label, told, evidence, count, shown.datatype))
-    found.sort(key=lambda value: (-value.independent, -len(value.documents), value.label))
-    id_ = "conflict-" + ids.digest(12, slot.subject, slot.property, slot.label)
-    return Conflict(id_, slot.subject, slot.property, slot.label, tuple(found))
 
 
 class _Finder:
@@ -149,7 +92,7 @@ class _Finder:
             for word in ontology.words[list_]
         }
 
-    def of_one_time(self, slot: _Slot, sides: Sequence[Sequence[_Given]]) -> bool:
+    def of_one_time(self, slot: Slot, sides: Sequence[Sequence[Given]]) -> bool:
         """Whether articles of two sides speak of one time; of what does not vary, all do."""
         if not slot.varies:
             return True
@@ -169,7 +112,7 @@ class _Finder:
 
     # -- statements -----------------------------------------------------------------------------------
 
-    def stated(self) -> Iterator[tuple[_Slot, _Given]]:
+    def stated(self) -> Iterator[tuple[Slot, Given]]:
         """Functional and asymmetric relations."""
         for statement in self.statements:
             relation = self.ontology.relations.get(statement.predicate) if statement.known else None
@@ -180,7 +123,7 @@ class _Finder:
                 name = _OF_EVENTS.get(relation.name, relation.name) if happened else relation.name
                 label = name if name != relation.name else relation.label
                 yield from self._given(
-                    _Slot(statement.subject, name, label, relation.varies), value, statement
+                    Slot(statement.subject, name, label, relation.varies), value, statement
                 )
             if relation.asymmetric and statement.event and isinstance(statement.object, str):
                 ends = " and ".join(sorted((self._label(statement.subject), self._label(statement.object))))
@@ -189,10 +132,10 @@ class _Finder:
                     Choice(statement.subject),
                     Value(statement.subject, self._label(statement.subject), (), ()),
                 )
-                yield from self._given(_Slot(statement.event, relation.name, label), winner, statement)
+                yield from self._given(Slot(statement.event, relation.name, label), winner, statement)
         yield from self._denied()
 
-    def _denied(self) -> Iterator[tuple[_Slot, _Given]]:
+    def _denied(self) -> Iterator[tuple[Slot, Given]]:
         """What one article asserts and another denies, of things with names and within one story."""
         asserted: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
         for statement in self.statements:
@@ -204,7 +147,7 @@ class _Finder:
             key = statement.subject, statement.predicate, statement.object
             opposed = [other for other in asserted.get(key, ()) if self._may_be_one(statement, other)]
             label = f"{statement.label} {self._label(statement.object)}"
-            slot = _Slot(statement.subject, statement.predicate, label)
+            slot = Slot(statement.subject, statement.predicate, label)
             for so, some in (("true", opposed), ("false", [statement] if opposed else [])):
                 for each in some:
                     shown = Value(so, "so" if so == "true" else "not so", (), (), datatype="boolean")
@@ -217,10 +160,10 @@ class _Finder:
         return told and any(self.index[b] in self.near[self.index[a]] for a, b in pairs)
 
     def _given(
-        self, slot: _Slot, value: tuple[Comparable, Value], statement: Statement
-    ) -> Iterator[tuple[_Slot, _Given]]:
+        self, slot: Slot, value: tuple[Comparable, Value], statement: Statement
+    ) -> Iterator[tuple[Slot, Given]]:
         for evidence in statement.evidence:
-            yield slot, _Given(*value, evidence)
+            yield slot, Given(*value, evidence)
 
     def _value(self, statement: Statement) -> tuple[Comparable, Value] | None:
         """What a functional relation gives, if it can be compared."""
@@ -245,13 +188,13 @@ class _Finder:
 
     # -- events ---------------------------------------------------------------------------------------
 
-    def dated(self, datings: Iterable[Dating]) -> Iterator[tuple[_Slot, _Given]]:
+    def dated(self, datings: Iterable[Dating]) -> Iterator[tuple[Slot, Given]]:
         for dating in datings:
             day = _day(dating.time)
             if day and dating.event in self.events:
-                yield _Slot(dating.event, "date", "date"), _Given(*day, dating.evidence)
+                yield Slot(dating.event, "date", "date"), Given(*day, dating.evidence)
 
-    def counted(self) -> Iterator[tuple[_Slot, _Given]]:
+    def counted(self) -> Iterator[tuple[Slot, Given]]:
         """How many took part in an event in one way: "12 people were killed in the blast"."""
         for statement in (*self.statements, *self.reported):
             if not isinstance(statement.object, str):
@@ -264,7 +207,7 @@ class _Finder:
                 if group and number and number.unit and event in self.events:
                     label = f"number of {_counted(group.label)}: {statement.label}"
                     shown = Value(group.label, group.label, (), (), datatype="string")
-                    slot = _Slot(event, statement.predicate, label, varies=True)
+                    slot = Slot(event, statement.predicate, label, varies=True)
                     yield from self._given(slot, (number, shown), statement)
 
     def _more_told(self, one: str, other: str) -> str:
@@ -274,7 +217,7 @@ class _Finder:
 
     # -- what things are ------------------------------------------------------------------------------
 
-    def typed(self) -> Iterator[tuple[_Slot, _Given]]:
+    def typed(self) -> Iterator[tuple[Slot, Given]]:
         """ "The film Blue Rain": by common nouns only, what a name looks like is no evidence."""
         for statement in self.statements:
             thing = self.entities.get(statement.subject)
@@ -287,7 +230,7 @@ class _Finder:
             if name:
                 kind = Kind(name, self._excluded(name))
                 shown = Value(name, f"{self.ontology.classes[name].label} ({head})", (), ())
-                yield from self._given(_Slot(thing.id, "type", "type"), (kind, shown), statement)
+                yield from self._given(Slot(thing.id, "type", "type"), (kind, shown), statement)
 
     def _excluded(self, name: str) -> frozenset[str]:
         if name not in self.excluded:
