@@ -232,14 +232,14 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
 def extract(documents: Sequence[Document], track: Track = silently) -> Iterator[dict[str, Any]]:
     """A row of `kg extract` (`kg.write.rows`) for each document, in order."""
     from kg.extract import read_all
-    from kg.resolve import clusters
+    from kg.resolve import links
     from kg.write.rows import row
 
     knows = ontology.load()
     with _collecting_rarely():
         readings = list(read_all(track(documents, "Reading sentences"), knows))
-        things = clusters(readings, knows)
-    return map(row, readings, things)
+        found = links(readings, knows)
+    return map(row, readings, found)
 
 
 def save(built: Build, folder: Path) -> None:

@@ -20,6 +20,7 @@ import typer
 
 from kg import cli, ontology, pipeline
 from kg.model import Document, Mention, MentionKind, Reading
+from kg.resolve.chains import Link
 from tests.sample import knowledge
 
 KG = (sys.executable, "-m", "kg")
@@ -252,7 +253,8 @@ def words(monkeypatch: pytest.MonkeyPatch) -> None:
             yield Reading(document, mentions=(mention,))
 
     replace(monkeypatch, read_all)
-    monkeypatch.setattr("kg.resolve.clusters", lambda readings, _: [["c"] for _ in readings])
+    link = Link(0, 3, MentionKind.NAME, "Person", "c")
+    monkeypatch.setattr("kg.resolve.links", lambda readings, _: [[link] for _ in readings])
 
 
 @pytest.mark.usefixtures("words")

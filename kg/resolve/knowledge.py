@@ -8,11 +8,12 @@ claims -> statements
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
+    chains,
     coreference,
     dating,
     events,
@@ -24,13 +25,13 @@ from kg.resolve import (
     things,
     within,
 )
+from kg.resolve.chains import Link
 from kg.resolve.coreference import Coreference
 from kg.resolve.entities import entities
 from kg.resolve.nodes import Nodes
 from kg.resolve.sketches import Told
 
 _ONE_STORY = 0.2  # cosine from which two documents tell one story
-_ALIKE = 0.12  # the same, where mentions of a text are grouped and no facts are made
 
 
 def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
@@ -38,7 +39,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
 
     An entity or event is part of it when a statement or an event speaks of it.
     """
-    world = _world(readings, ontology)
+    world = world_of(readings, ontology)
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
@@ -73,20 +74,18 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
     )
 
 
-def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
-    """For each reading, in the order given, what each of its mentions stands for: equal names, one thing.
+def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
+    """For each reading, in the order given, its words that speak of something, and the chain of each.
 
-    A mention that is not resolved stands alone. Words for one happening are taken together more readily
-    than `resolve` does: in a story that several documents tell, the same word is the same happening.
+    Words are taken together more readily than `resolve` does, which makes facts of them.
     """
-    world = _world(readings, ontology)
-    near = stories.near(world.likeness, _ALIKE)
-    same = occurrences.unite(world.told, world.entities, near, ontology, loose=True)
-    found: list[list[str]] = [[] for _ in readings]
-    for position, index in enumerate(world.order):
-        nodes = world.told[position].nodes.renamed(same)
-        count = len(readings[index].mentions)
-        found[index] = [nodes.own.get(i) or f"mention-{position}-{i}" for i in range(count)]
+    world = world_of(readings, ontology)
+    same = occurrences.unite(world.told, world.entities, world.near, ontology)
+    told = [replace(one, nodes=one.nodes.renamed(same)) for one in world.told]
+    found: list[list[Link]] = [[] for _ in readings]
+    groups = stories.groups([one.reading for one in told])
+    for index, some in zip(world.order, chains.chains(told, world.entities, groups, ontology), strict=True):
+        found[index] = some
     return found
 
 
@@ -101,21 +100,19 @@ def _as_event(entity: Entity) -> Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _World:
+class World:
     """All readings in a fixed order, and what their mentions stand for."""
 
     order: list[int]  # indices into the readings as they were given
     told: list[Told]
-    likeness: list[dict[int, float]]  # of documents, as of `stories`
     near: list[set[int]]  # documents of one story
     entities: list[Entity]
 
 
-def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
+def world_of(given: Sequence[Reading], ontology: Ontology) -> World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
-    likeness = stories.likeness(readings)
-    near = stories.near(likeness, _ONE_STORY)
+    near = stories.near(readings, _ONE_STORY)
     readings = dating.dated(readings, near)
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
     verbs = reciprocal.verbs(ontology)
@@ -135,7 +132,7 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
             own[reading][mention] = entity.id
     nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
     told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
-    return _World(order, told, likeness, near, found)
+    return World(order, told, near, found)
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:

@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.resolve import evidence, names
 from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
-from kg.resolve.stories import stem
+from kg.resolve.wording import Wording
 
 DAY = len("2026-01-13")
 _YEAR = len("2026")
@@ -25,9 +25,8 @@ _OTHERS = frozenset(
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
-_PEOPLE = ("er", "or", "ist", "ian")  # "player for" names no playing
 _WIDE = frozenset({"Country", "Region"})
-_TIME_WORDS = frozenset(name.lower() for name in (*day_name, *month_name) if name)
+TIME_WORDS = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +80,12 @@ def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontolog
     known = [entity for entity in entities if entity.named and entity.type != "Position"]
     named = {entity.id for entity in known}
     spots = {entity.id for entity in known if entity.type not in _WIDE}
-    words = _Words(ontology)
+    words = Wording(ontology)
     found: list[Sketch] = []
     for document, one in enumerate(told):
         sketcher = _Sketcher(one, document, named, spots, words, ontology)
         found += [sketcher.sketch(happening) for happening in one.happenings]
     return found
-
-
-class _Words:
-    """Which words name one kind of happening."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        self.relations: defaultdict[str, set[str]] = defaultdict(set)  # stem -> relations
-        for relation in ontology.relations.values():
-            if relation.event_class in ("", "Event", "SpeechAct", "Meeting") or relation.stative:
-                continue
-            nouns = (noun.rpartition(" ")[0] for noun in relation.nouns)  # "arrest of"
-            for word in (*relation.verbs, *nouns):
-                if word and " " not in word and not word.endswith(_PEOPLE):
-                    self.relations[stem(word)].add(relation.name)
-
-    def of(self, lemma: str) -> frozenset[str]:
-        root = stem(lemma)
-        return frozenset({root, *(f"={relation}" for relation in self.relations.get(root, ()))})
 
 
 @dataclass(slots=True)
@@ -121,7 +102,7 @@ class _Sketcher:
     """Reads one document."""
 
     def __init__(
-        self, told: Told, document: int, named: set[str], spots: set[str], words: _Words, ontology: Ontology
+        self, told: Told, document: int, named: set[str], spots: set[str], words: Wording, ontology: Ontology
     ) -> None:
         self.reading, self.nodes, self.document = told.reading, told.nodes, document
         self.named, self.spots, self.words, self.ontology = named, spots, words, ontology
@@ -145,7 +126,7 @@ class _Sketcher:
         return Sketch(
             id=happening.id,
             document=self.document,
-            words=frozenset().union(*(self.words.of(mention.lemma) for mention in mentions)),
+            words=frozenset().union(*(self.words.sure(mention.lemma) for mention in mentions)),
             actors=frozenset(found.actors),
             others=frozenset(found.others - found.actors),
             objects=frozenset(found.objects),
@@ -223,19 +204,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
         one.unreal != other.unreal
         or _once(one) != _once(other)
         or (not one.others and not other.others and _apart(one.objects, other.objects))
-        or exclude(one, other)
-    )
-
-
-def _once(one: Sketch) -> bool:
-    """Whether it is told as of another time: "hosted it in 2019", where the day of news is not told so."""
-    return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
-
-
-def exclude(one: Sketch, other: Sketch) -> bool:
-    """Whether even the same words in the same story cannot tell of one event."""
-    return (
-        one.plural != other.plural
+        or one.plural != other.plural
         or one.negated != other.negated
         or one.marks != other.marks
         or bool(one.introduced & other.introduced)
@@ -244,6 +213,11 @@ def exclude(one: Sketch, other: Sketch) -> bool:
         or _apart(one.places, other.places)
         or any(_clash(a, b) for a in one.times for b in other.times)
     )
+
+
+def _once(one: Sketch) -> bool:
+    """Whether it is told as of another time: "hosted it in 2019", where the day of news is not told so."""
+    return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -260,7 +234,7 @@ def _clash(one: Time, other: Time) -> bool:
         return one.end[: len(other.start)] < other.start[: len(one.end)] or (
             other.end[: len(one.start)] < one.start[: len(other.end)]
         )
-    told = [_TIME_WORDS & set(names.words(time.text)) for time in (one, other)]
+    told = [TIME_WORDS & set(names.words(time.text)) for time in (one, other)]
     if not one.start and not other.start:
         return bool(told[0] and told[1] and not told[0] & told[1])
     known, words = (one, told[1]) if one.start else (other, told[0])
@@ -270,7 +244,7 @@ def _clash(one: Time, other: Time) -> bool:
 def _words_of(time: Time) -> frozenset[str]:
     """The weekday and month of a time that is known to the day."""
     if len(time.start) < DAY:
-        return _TIME_WORDS
+        return TIME_WORDS
     day = date.fromisoformat(time.start[:DAY])
     return frozenset({day_name[day.weekday()].lower(), month_name[day.month].lower()})
 

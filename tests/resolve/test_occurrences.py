@@ -6,9 +6,9 @@ import pytest
 
 from kg.model import Event, Factuality, Reading, Role
 from kg.ontology import Class, Ontology, RelationType
-from kg.resolve import clusters, resolve
+from kg.resolve import resolve
 from kg.resolve.stories import stem
-from tests.resolve.helper import Says, date, reading
+from tests.resolve.helper import Says, clusters, date, reading
 
 _PARENTS = {
     "Thing": (), "Person": ("Thing",), "Organization": ("Thing",), "Place": ("Thing",),

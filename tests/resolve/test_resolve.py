@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.model import Factuality, Knowledge, MentionKind, Reading, Role, Statement, Text
 from kg.ontology import Class, Ontology, RelationType
-from kg.resolve import clusters, resolve
-from tests.resolve.helper import Says, date, reading
+from kg.resolve import resolve
+from tests.resolve.helper import Says, clusters, date, reading
 
 _PARENTS = {
     "Thing": (), "Agent": ("Thing",), "Person": ("Agent", "Thing"), "Group": ("Agent", "Thing"),
