@@ -89,7 +89,7 @@ def _named(
         for mention, local in found.items():
             mentions[first[reading] + local].append((reading, mention))
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for i, root in enumerate(across.clusters(placed, near)):
+    for i, root in enumerate(across.clusters(placed, near, ontology)):
         members[root].append(i)
     return [
         _named_draft(

@@ -117,7 +117,7 @@ def world_of(given: Sequence[Reading], ontology: Ontology) -> World:
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
     verbs = reciprocal.verbs(ontology)
     meant = [coreference.resolve(*pair, verbs, ontology) for pair in zip(readings, locals_, strict=True)]
-    locals_ = [coreference.with_people(*pair) for pair in zip(locals_, meant, strict=True)]
+    locals_ = [coreference.with_people(*each) for each in zip(readings, locals_, meant, strict=True)]
     stand_ins = [one.stand_ins for one in meant]
     known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
     unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, known, strict=True)]

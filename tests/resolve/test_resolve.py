@@ -190,6 +190,22 @@ def test_an_acronym_joins_its_expansion_of_another_article(ontology: Ontology) -
     assert clusters([a, b, c], ontology)[0][0] != clusters([a, b, c], ontology)[1][0]
 
 
+def test_a_name_that_was_cut_joins_the_whole_one(ontology: Ontology) -> None:
+    whole = reading("a", "[K-lar Night Stars:Organization] came.")
+    cut = reading("b", "The group K-lar [Night Stars:CreativeWork] sang.")
+    other = reading("c", "The [Night Stars:CreativeWork] sang.")
+    a, b, c = clusters([whole, cut, other], ontology)
+    assert a == b
+    assert clusters([whole, other], ontology)[0] != clusters([whole, other], ontology)[1]
+
+
+def test_korea_is_the_country_that_the_article_is_about(ontology: Ontology) -> None:
+    once = "[South Korea:Country], [North Korea:Country] and [Korea:Region]."
+    assert not same(reading("a", once), "South Korea", "Korea", ontology=ontology)
+    often = reading("a", "[South Korea:Country]. " * 2 + once)
+    assert same(often, "South Korea", "Korea", ontology=ontology)
+
+
 def test_two_things_of_one_name_have_two_ids(ontology: Ontology) -> None:
     a = _one_claim("a", "[Corona:City] hosted [Ana Ruiz:Person].", "Corona", "Ana Ruiz")
     b = _one_claim("b", "[Corona:Organization] hosted [Ana Ruiz:Person].", "Corona", "Ana Ruiz")
