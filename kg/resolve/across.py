@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.ontology import Ontology
-from kg.resolve import names, namesakes
+from kg.resolve import names, namesakes, variants
 from kg.resolve.namesakes import Bearer, Fields
 from kg.resolve.sets import Sets
 from kg.resolve.within import Kind, Local
@@ -39,6 +39,7 @@ def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Onto
     merging.whole_names()
     merging.acronyms()
     merging.middle_names()
+    merging.variants()
     merging.short_names()
     return [merging.sets.find(i) for i in range(len(locals_))]
 
@@ -131,6 +132,34 @@ class _Merging:
             one_each = all(len({self.sets.find(i) for i in members}) == 1 for members in forms.values())
             if 1 < len(forms) <= _CROWD and one_each and all(names.middle_compatible(a, b) for a, b in pairs):
                 self.sets.union(i for members in forms.values() for i in members)
+
+    def variants(self) -> None:
+        """ "Ho Min-su" joins "Min-su Ho" where titles or company vouch for it, and nobody else fits."""
+        people = _People(self.locals, self.document, self.sets)
+        blocks: defaultdict[tuple[str, ...], set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
+        for i, local in enumerate(self.locals):
+            if local.kind is Kind.PERSON and not local.weak:
+                for key in variants.keys(local.words):
+                    blocks[key].add((self.sets.find(i), local.words))
+        fits: defaultdict[int, set[int]] = defaultdict(set)
+        for block in blocks.values():
+            if 1 < len(block) <= _CROWD:
+                for (one, words), (other, written) in combinations(sorted(block), 2):
+                    if one != other and variants.alike(words, written) and self._vouched(one, other, people):
+                        fits[one].add(other)
+                        fits[other].add(one)
+        for one, some in sorted(fits.items()):
+            if all(len(fits[other]) == 1 for other in (one, *some)):
+                self.sets.union([one, *some])
+
+    def _vouched(self, one: int, other: int, people: _People) -> bool:
+        """Whether two people have a title or company in common, and no article names both."""
+        documents = people.documents[one], people.documents[other]
+        genders = people.genders[one] | people.genders[other]
+        if documents[0] & documents[1] or len(genders) > 1:
+            return False
+        company = [{key for d in some for key in self.company.get(d, ())} for some in documents]
+        return bool(people.titles[one] & people.titles[other] or company[0] & company[1])
 
     def short_names(self) -> None:
         """People whom their document calls by one word only."""
