@@ -14,10 +14,10 @@ from kg.ontology import Ontology
 from kg.resolve import evidence, types
 from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
+from kg.resolve.sketches import DURING
 from kg.resolve.things import without_article
 
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
-_DURING = (" at", " during")
 _LONGEST = 60  # characters of a text object in a label
 
 
@@ -40,7 +40,7 @@ def placed(found: Sequence[Event], told: Iterable[tuple[Reading, Nodes]]) -> lis
         for claim in reading.claims:
             whole = by_id.get(nodes.get(claim.object.mention)) if claim.object else None
             part = by_id.get(nodes.get(claim.event))
-            if whole and part and whole.id != part.id and claim.relation.text.endswith(_DURING):
+            if whole and part and whole.id != part.id and claim.relation.text.endswith(DURING):
                 around.setdefault(part.id, whole)
     return [_within(event, around[event.id]) if event.id in around else event for event in found]
 

@@ -24,6 +24,7 @@ _OTHERS = frozenset(
 )  # fmt: skip
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
+DURING = (" at", " during")  # how relations end that say at which happening another was
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
 _WIDE = frozenset({"Country", "Region"})
 TIME_WORDS = frozenset(name.lower() for name in (*day_name, *month_name) if name)
@@ -132,7 +133,7 @@ class _Sketcher:
             objects=frozenset(found.objects),
             times=times,
             places=frozenset(found.places & self.spots),
-            marks=_marks(nouns, times),
+            marks=_marks(nouns, self._venues(own), times),
             plural=any(mention.plural and type_ != "Meeting" for mention in nouns),
             negated=told_as == {Factuality.NEGATED},
             unreal=told_as == {Factuality.POSSIBLE},
@@ -169,6 +170,11 @@ class _Sketcher:
                 found.places.add(self.nodes.get(claim.object.mention))
         return found
 
+    def _venues(self, own: Iterable[Claim]) -> list[Mention]:
+        """The happenings at which it was: "met at the forum"."""
+        ends = [claim.object for claim in own if claim.object and claim.relation.text.endswith(DURING)]
+        return [self.reading.mentions[end.mention] for end in ends if end.mention >= 0]
+
     def _times(self, own: Iterable[Claim], about: Iterable[Claim]) -> tuple[Time, ...]:
         times = [evidence.time_of(self.reading, claim) for claim in own]
         ends = [claim.object.time for claim in about if claim.object and claim.object.time >= 0]
@@ -176,9 +182,10 @@ class _Sketcher:
         return tuple(dict.fromkeys(time for time in times if time))
 
 
-def _marks(nouns: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
-    """ "The first meeting", and what was "last year", whenever that is."""
+def _marks(nouns: Iterable[Mention], venues: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
+    """ "The first meeting", "met at last year's forum", and what was "last year", whenever that is."""
     told = {word for noun in nouns for word in names.words(_before_head(noun)) if word in _OTHERS}
+    told |= {word for one in venues for word in names.words(_before_head(one)) if word in _OTHERS | _LONG}
     vague = {word for time in times if not time.start for word in names.words(time.text) if word in _LONG}
     return frozenset(told | vague)
 

@@ -74,6 +74,17 @@ def test_what_was_last_year_is_another(ontology: Ontology) -> None:
     assert len(meetings(met("a"), met("b", when="last year"), ontology=ontology)) == 2
 
 
+def test_what_was_at_last_years_forum_is_another(ontology: Ontology) -> None:
+    at_forum = reading(
+        "b",
+        "[Ana Ruiz:Person] [met:event.Meeting] [Tom Reed:Person] at [last year's forum:event.Event]. "
+        "[A band:thing.Thing] played.",
+        Says("Ana Ruiz", "met", "Tom Reed", event="met"),
+        Says("Ana Ruiz", "met at", "last year's forum", event="met", role=Role.OTHER),
+    )
+    assert len(meetings(met("a"), at_forum, ontology=ontology)) == 2
+
+
 def test_other_people_meet_at_another_meeting(ontology: Ontology) -> None:
     other = reading(
         "b",
