@@ -330,6 +330,7 @@ class Event:
     aliases: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    part_of: str = ""  # id of the event at or during which it was: "agreed at the summit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,10 @@ class _Shapes:
         for entity in knowledge.entities:
             facts.update(self.entity(entity))
             provenance.update(self.mentions(entity))
+        happened = {event.id for event in knowledge.events if event.factuality is Factuality.ASSERTED}
         for event in knowledge.events:
             events.update(self.event(event))
+            events.update(self.part(event, {event.id, event.part_of} <= happened))
             provenance.update(self.mentions(event))
             provenance.update(self.derivations(self.names.node(event.id), event.id, event.evidence))
         for statement in knowledge.statements:
@@ -210,6 +212,15 @@ class _Shapes:
                 yield _value(iri, SEM + "hasBeginTimeStamp", begin, "date")
             if end:
                 yield _value(iri, SEM + "hasEndTimeStamp", end, "date")
+
+    def part(self, event: Event, happened: bool) -> Iterator[Triple]:
+        """Of which event it is a part; `happened`: both did."""
+        if event.part_of:
+            iri, whole = self.names.node(event.id), self.names.node(event.part_of)
+            yield _link(iri, KG + "subEventOf", whole)
+            if happened:
+                yield _link(iri, SEM + "subEventOf", whole)
+                yield _link(whole, SEM + "hasSubEvent", iri)
 
     def participant(self, event: str, role: Role, iri: str, happened: bool) -> Iterator[Triple]:
         yield _link(event, KG + "involves", iri)

@@ -53,7 +53,8 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         ontology,
     )
     told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
-    happened = events.placed(happened, told_of)
+    named = [_as_event(entity) for entity in named_events.values()]
+    happened = events.within(happened, named, told_of, ontology)
     found = statements.statements(
         told_of,
         labels,
@@ -61,8 +62,9 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
         ontology,
     )
     used = {id_ for statement in found for id_ in _nodes(statement)}
-    happened = [event for event in happened if event.participants or event.id in used]
-    happened += [_as_event(event) for event in named_events.values() if event.id in used]
+    used |= {event.id for event in happened if event.participants}
+    happened = _with_wholes([*happened, *named], used)
+    used |= {event.id for event in happened}
     for event in happened:
         used.update((event.place, *(id_ for _, id_ in event.participants)))
     kept = [entity for entity in world.entities if entity.id in used and entity.id in labels]
@@ -92,6 +94,18 @@ def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
 def _nodes(statement: Statement) -> tuple[str, ...]:
     nodes = (statement.subject, statement.object, statement.speaker, statement.place, statement.event)
     return tuple(node for node in nodes if isinstance(node, str))
+
+
+def _with_wholes(events: Sequence[Event], used: set[str]) -> list[Event]:
+    """The events that are used, and what they are part of."""
+    by_id = {event.id: event for event in events}
+    found: set[str] = set()
+    for some in sorted(used & by_id.keys()):
+        whole = some
+        while whole and whole not in found:
+            found.add(whole)
+            whole = by_id[whole].part_of
+    return [event for event in events if event.id in found]
 
 
 def _as_event(entity: Entity) -> Event:

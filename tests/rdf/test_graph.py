@@ -170,6 +170,19 @@ def test_no_day_is_made_up(start: str, end: str, begin: str, finish: str, date: 
 # -- provenance --------------------------------------------------------------------------------------
 
 
+def test_an_event_is_linked_with_the_one_that_it_is_part_of() -> None:
+    summit = Event("event-1", "summit", "Event")
+    vote = Event("event-2", "vote", "Event", part_of="event-1")
+    found = triples(Knowledge(events=(summit, vote)), ontology())[Part.EVENTS]
+    links = turtle(
+        "d:event-2 kg:subEventOf d:event-1 ; sem:subEventOf d:event-1 . d:event-1 sem:hasSubEvent d:event-2 ."
+    )
+    assert links <= set(found)
+    planned = replace(vote, factuality=Factuality.PLANNED)
+    found = triples(Knowledge(events=(summit, planned)), ontology())[Part.EVENTS]
+    assert links & set(found) == turtle("d:event-2 kg:subEventOf d:event-1 .")
+
+
 def test_a_statement_says_how_it_is_meant_and_where_it_stands() -> None:
     found = about("st-03", PROVENANCE)
     derivations = {t.object for t in found if t.predicate.value.endswith("qualifiedDerivation")}

@@ -167,3 +167,39 @@ def test_a_verb_and_its_nouns_have_one_stem() -> None:
     assert stem("arrive") == stem("arrival")
     assert stem("shoot") == stem("shooting")
     assert stem("visit") != stem("vision")
+
+
+def _at_summit(verb: str, relation: str, kind: str = "event.Summit") -> list[Event]:
+    one = reading(
+        "a",
+        f"[Ana Ruiz:Person] [{verb}:event.Event] at [the summit:{kind}]. [A band:thing.Thing] sang.",
+        Says("Ana Ruiz", verb, event=verb),
+        Says("Ana Ruiz", relation, "the summit", event=verb, role=Role.OTHER),
+    )
+    return [event for event in resolve([one], _aiming()).events if event.part_of]
+
+
+def _aiming() -> Ontology:
+    classes = {name: Class(name, "", name, "", parents, (), (), "", "") for name, parents in _PARENTS.items()}
+    return Ontology(classes, {}, {"AimingVerbs": frozenset({"laughed"})})
+
+
+def test_what_was_done_at_a_summit_is_part_of_it() -> None:
+    (part,) = _at_summit("agreed", "agreed at")
+    assert part.label.startswith("Ana Ruiz agreed")
+
+
+def test_what_is_aimed_at_or_is_no_gathering_has_no_part() -> None:
+    assert _at_summit("laughed", "laughed at") == []
+    assert _at_summit("died", "died at", "event.Attack") == []
+    assert len(_at_summit("died", "died during", "event.Attack")) == 1
+
+
+def test_two_happenings_within_each_other_are_parts_of_neither() -> None:
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] [spoke:event.Event] during [the talks:event.Meeting].",
+        Says("Ana Ruiz", "spoke during", "the talks", event="spoke", role=Role.OTHER),
+        Says("Ana Ruiz", "talked during", "spoke", event="the talks", role=Role.OTHER),
+    )
+    assert [event for event in resolve([one], _aiming()).events if event.part_of] == []
