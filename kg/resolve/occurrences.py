@@ -56,7 +56,7 @@ class _Uniting:
 
     def run(self) -> None:
         pairs = self._pairs()
-        for fits in (self._one_day, self._two_in_common, self._one_in_common, self._one_place):
+        for fits in (self._one_day, self._two_in_common, self._taken_up, self._one_in_common, self._one_place):
             at_hand: defaultdict[int, set[int]] = defaultdict(set)
             for i, some in pairs.items():
                 for j in some:
@@ -111,6 +111,11 @@ class _Uniting:
     def _two_in_common(self, i: int, j: int) -> bool:
         one, other = self._whole(i), self._whole(j)
         return len(one.named & other.named) > 1 and self._tellable(one, other)
+
+    def _taken_up(self, i: int, j: int) -> bool:
+        """ "Police arrested Reed ... The arrest": the noun takes up what was told before it."""
+        first, then = self.of[min(i, j)], self.of[max(i, j)]
+        return first.document == then.document and then.bare and first.special
 
     def _one_in_common(self, i: int, j: int) -> bool:
         one, other = self._whole(i), self._whole(j)

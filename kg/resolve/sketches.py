@@ -58,6 +58,7 @@ class Sketch:
     speech: bool
     special: bool  # of a class of its own, or a noun
     definite: bool  # a noun that takes up what was told
+    bare: bool  # "the meeting", and no more: it takes up what was told before
     introduced: frozenset[int]  # documents that call it "a meeting": what they call so again is another
 
     @property
@@ -71,7 +72,7 @@ class Sketch:
             self.others | other.others, self.objects | other.objects, self.times + other.times,
             self.places | other.places, self.marks | other.marks, self.plural or other.plural,
             self.negated and other.negated, self.unreal and other.unreal, self.speech and other.speech,
-            self.special or other.special, self.definite and other.definite,
+            self.special or other.special, self.definite and other.definite, self.bare and other.bare,
             self.introduced | other.introduced,
         )  # fmt: skip
 
@@ -140,6 +141,7 @@ class _Sketcher:
             speech=type_ == "SpeechAct",
             special=type_ != "Event" or bool(nouns),
             definite=all(m in nouns and m.determiner.lower() not in ("", *_INDEFINITE) for m in mentions),
+            bare=all(map(_bare, mentions)) and not (found.actors or found.others or found.objects),
             introduced=frozenset(
                 {self.document} if any(m.determiner.lower() in _INDEFINITE for m in mentions) else ()
             ),
@@ -196,6 +198,11 @@ def _head(reading: Reading, mention: int) -> str:
 
 def _noun(mention: Mention) -> bool:
     return bool(mention.determiner) or mention.plural or mention.possessor >= 0 or " " in mention.text.strip()
+
+
+def _bare(mention: Mention) -> bool:
+    words = mention.text.lower().split()
+    return len(words) == 2 and words[0] in ("the", "this", "that") and not mention.plural
 
 
 def _before_head(mention: Mention) -> str:

@@ -78,6 +78,7 @@ class _Name:
 
 
 _ONE_BEFORE, _TWO_BEFORE = (re.compile(rf"(?<!\S)(?:[A-Z][\w.&-]*[ -]){{{n}}}$") for n in (1, 2))
+_REACH = 60  # characters before a name in which the rest of it can stand
 _CLEARLY = 3  # times more often than any other that its name could be short for
 _Group = tuple[Kind, str]
 VAGUE = frozenset({"Person", "Organization", "Thing"})
@@ -298,7 +299,8 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
 
 def _longer(name: _Name, reading: Reading) -> Iterator[str]:
     """ "Bright Stars", of which a reader made "Stars": what the name may be in full."""
-    before = reading.document.text[: name.mention.start]
+    start = name.mention.start
+    before = reading.document.text[max(start - _REACH, 0) : start]
     for found in (_ONE_BEFORE.search(before), _TWO_BEFORE.search(before)):
         if found and not name.mention.title:
             yield names.key(found[0] + name.spelling)
