@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from re import findall
 
 from kg.gazetteer import countries
 from kg.model import (
@@ -37,8 +38,16 @@ from kg.model import (
     TimeExpression,
 )
 
-_SYLLABLES = "ba be bo da de dor fa fen gal go ha hel in ja kan ko la lin lo ma mer mo na nel no or pa per ra ren ri ro sa sel ta ten to va vel vi wen yo za zo".split()
-_FIRST = "Ana Ben Carla Dan Eva Finn Gil Hana Ivo Jana Kim Leo Mia Nils Olga Paul Rosa Sam Tara Uma Vera Wim Yara Zoe".split()
+_SYLLABLES = findall(
+    r"\w+",
+    "ba be bo da de dor fa fen gal go ha hel in ja kan ko la lin lo ma mer mo na nel no or pa per ra ren ri "
+    "ro sa sel ta ten to va vel vi wen yo za zo",
+)
+_FIRST = findall(
+    r"\w+",
+    "Ana Ben Carla Dan Eva Finn Gil Hana Ivo Jana Kim Leo Mia Nils Olga Paul Rosa Sam Tara Uma Vera Wim "
+    "Yara Zoe",
+)
 _ROLES = {
     "politics": ("President", "Senator", "Minister", "Governor", "Mayor"),
     "sport": ("Coach", "Goalkeeper", "Golfer"),
@@ -127,7 +136,10 @@ class _World:
         self.people = []
         for n in range(2 * size):
             title = random.choice(_ROLES[random.choice(fields)])
-            name = f"{random.choice(_FIRST)} {random.choice(families)}"
+            first = random.choice(_FIRST)
+            if random.random() < 0.2:
+                first += " " + random.choice(_FIRST)
+            name = f"{first} {random.choice(families)}"
             self.people.append(Thing(f"person-{n}", name, "Person", random.choice("fm"), title))
         names = {f"{self.word(2).title()} {random.choice(_TAILS)}" for _ in range(size)}
         self.firms = [
@@ -212,7 +224,7 @@ class _Writer:
         place = self.thing(h.place)
         self.write("on")
         time = self.time(h.day, full_date)
-        self.claim(h, one, verb, other, start, time, place)
+        self.relate(one, verb, other, h.kind.relation, time, place, known=True)
         self.end(start)
 
     def look_back_at_noun(self, h: Happening) -> None:
@@ -229,8 +241,10 @@ class _Writer:
         start = len(self.text)
         person = self.thing(who)
         said = self.mention("praised", MentionKind.EVENT, "Event", lemma="praise")
-        what = self.mention(f"the {self.random.choice(self.words)}", MentionKind.NOMINAL, "Thing", determiner="the")
-        self.relate(person, said, what, "praised", "praised", start)
+        what = self.mention(
+            f"the {self.random.choice(self.words)}", MentionKind.NOMINAL, "Thing", determiner="the"
+        )
+        self.relate(person, said, what, "praised")
         self.end(start)
 
     def filler(self) -> None:
@@ -260,7 +274,7 @@ class _Writer:
     def mention(self, text: str, kind: MentionKind, type_: str, **more: str) -> int:
         start = self.write(text)
         head = start + text.rfind(" ") + 1
-        lemma = more.pop("lemma", text.split()[-1])
+        lemma = more.pop("lemma", text.rsplit(maxsplit=1)[-1])
         self.mentions.append(
             Mention(start, start + len(text), text, kind, type_, head, start + len(text),
                     len(self.sentences), lemma, **more)  # type: ignore[arg-type]
@@ -269,24 +283,33 @@ class _Writer:
 
     def thing(self, thing: Thing) -> int:
         """A name as an article writes it: in full at first, then shorter."""
-        name, more = thing.name, {}
-        first, _, family = name.partition(" ")
-        if thing.type == "Person" and thing.id in self.named:
-            name = family
-        elif thing.type == "Person":
-            more = {"title": thing.title} if self.random.random() < 0.6 else {}
-            if self.random.random() < 0.05:
-                name = f"{family} {first}"
-        elif thing.acronym and thing.id in self.named:
-            name = thing.acronym
-        if thing.acronym and thing.id not in self.named and self.random.random() < 0.5:
-            name = f"{name} ({thing.acronym})"
+        again = thing.id in self.named
         self.named.add(thing.id)
-        if more:
-            self.write(more["title"])
-        index = self.mention(name, MentionKind.NAME, thing.type, **more)
+        title = ""
+        if thing.type == "Person":
+            name = self.person(thing, again=again)
+            title = thing.title if not again and self.chance(0.6) else ""
+        elif thing.acronym and again:
+            name = thing.acronym
+        else:
+            name = f"{thing.name} ({thing.acronym})" if thing.acronym and self.chance(0.5) else thing.name
+        if title:
+            self.write(title)
+        index = self.mention(name, MentionKind.NAME, thing.type, title=title)
         self.entities[index] = thing.id
         return index
+
+    def person(self, person: Thing, *, again: bool) -> str:
+        """ "Hana Mia Ruiz", "Hana-Mia Ruiz", "Ruiz Hana Mia"; later "Ruiz"."""
+        first, _, family = person.name.rpartition(" ")
+        if again:
+            return family
+        if self.chance(0.3):
+            first = first.replace(" ", "-")
+        return f"{family} {first}" if self.chance(0.05) else f"{first} {family}"
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
 
     def time(self, day: date, full: bool) -> int:
         text = f"{day.day} {day:%B} {day.year}" if full else _DAYS[day.weekday()]
@@ -297,16 +320,12 @@ class _Writer:
 
     # -- claims ------------------------------------------------------------------------------------
 
-    def claim(self, h: Happening, one: int, verb: int, other: int, start: int, time: int, place: int) -> None:
-        self.relate(one, verb, other, h.kind.relation, h.kind.relation, start, time, place, known=True)
-
     def relate(
-        self, one: int, verb: int, other: int, name: str, label: str, start: int,
-        time: int = -1, place: int = -1, *, known: bool = False,
+        self, one: int, verb: int, other: int, name: str, time: int = -1, place: int = -1, *,
+        known: bool = False,
     ) -> None:  # fmt: skip
-        del start
         event = self.mentions[verb]
-        relation = Relation(event.start, event.end, event.text, name, label, known)
+        relation = Relation(event.start, event.end, event.text, name, name, known)
         self.claims.append(
             Claim(self.argument(one, Role.AGENT), relation, self.argument(other, Role.PATIENT),
                   len(self.sentences), "active", 0.9, Factuality.ASSERTED, None, time, place, verb)

@@ -63,9 +63,7 @@ def measure(count: int, seed: int, knows: Ontology) -> None:
     entities = sorted(
         {(n, found[n][i], true) for n, article in enumerate(articles) for i, true in article.entities.items()}
     )
-    events = [
-        (found[n][i], true) for n, article in enumerate(articles) for i, true in article.events.items()
-    ]
+    events = [(found[n][i], true) for n, article in enumerate(articles) for i, true in article.events.items()]
     figures = (*pairs((said, true) for _, said, true in entities), *pairs(events))
     print(
         f"{count:8,} {len(knowledge.entities):9,} {len(knowledge.events):8,} {spent:8.1f} "

@@ -80,7 +80,7 @@ class Build:
 
     @cached_property
     def triples(self) -> dict[Part, list[Triple]]:
-        """RDF, in its three parts, each sorted."""
+        """RDF, in its four parts, each sorted."""
         from kg.rdf.graph import triples
 
         return triples(self.knowledge, self.ontology, self.base)

@@ -451,9 +451,9 @@ def test_export_to_standard_output_and_to_a_file_are_the_same(
 def test_export_of_a_part(run, graph: Path) -> None:
     parts = {
         part: set(run("export", "-f", "ntriples", "--part", part, "-g", graph).out.splitlines())
-        for part in ("facts", "events", "provenance", "all")
+        for part in ("facts", "events", "links", "provenance", "all")
     }
-    assert parts["all"] == parts["facts"] | parts["events"] | parts["provenance"]
+    assert parts["all"] == parts["facts"] | parts["events"] | parts["links"] | parts["provenance"]
     assert parts["facts"] == set((graph / "facts.nt").read_text(encoding="utf-8").splitlines())
     assert not parts["facts"] & parts["provenance"]
 

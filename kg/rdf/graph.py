@@ -4,6 +4,7 @@
 
     facts       d:Ana_Ruiz a kg:Person ; rdfs:label "Ana Ruiz" ; kg:hosted d:Tom_Reed .
     events      d:event-1 a kg:Meeting ; sem:hasActor d:Ana_Ruiz ; kg:date "2026-01-12"^^xsd:date .
+    links       d:Peru owl:sameAs wd:Q419 .
     provenance  d:st-1 a rdf:Statement ; rdf:subject d:Ana_Ruiz ; kg:factuality kg:Asserted ;
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
@@ -28,6 +29,7 @@ from enum import StrEnum
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from kg.gazetteer import Country, by_name, wikidata
 from kg.model import (
     Document,
     Entity,
@@ -41,14 +43,15 @@ from kg.model import (
     Time,
 )
 from kg.ontology import KG, Ontology
-from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, XSD, Names
+from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, WD, XSD, Names
 
 
 class Part(StrEnum):
-    """The graph comes in three parts, each of which can be loaded alone."""
+    """The graph comes in four parts, each of which can be loaded alone."""
 
     FACTS = "facts"  # entities, plain triples, the classes and relations that they use
     EVENTS = "events"  # what happened, who took part, when and where
+    LINKS = "links"  # what is the same in other datasets
     PROVENANCE = "provenance"  # statements, the sentences behind them, the articles
 
 
@@ -77,6 +80,7 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
     return {
         Part.FACTS: in_order(facts),
         Part.EVENTS: in_order(events),
+        Part.LINKS: in_order(shapes.links(knowledge)),
         Part.PROVENANCE: in_order(provenance),
     }
 
@@ -188,6 +192,13 @@ class _Shapes:
             if known and known.symmetric:
                 for relation in self.relations(each, known=True):
                     yield _link(thing.value, relation, subject)
+
+    def links(self, knowledge: Knowledge) -> Iterator[Triple]:
+        """Countries in Wikidata."""
+        for entity in knowledge.entities:
+            area = by_name().get(entity.label) if entity.type == "Country" else None
+            if isinstance(area, Country) and area.code in wikidata():
+                yield _link(self.names.node(entity.id), OWL + "sameAs", WD + wikidata()[area.code])
 
     # -- events ------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ An event that several documents tell of has what each of them says; its time is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Claim, Event, Factuality, Mention, Reading, Role, Time
@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 from kg.resolve import evidence, types
 from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
-from kg.resolve.sketches import DURING
+from kg.resolve.sketches import DURING, Told
 from kg.resolve.things import without_article
 
 _GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")
@@ -96,20 +96,31 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
     )
 
 
-def event(
-    reading: Reading,
+def events(told: Told, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
+    """The events that a document tells of. `labels`: label by id of an entity."""
+    telling: defaultdict[int, list[int]] = defaultdict(list)
+    about: defaultdict[int, list[int]] = defaultdict(list)
+    claims = told.reading.claims
+    for number, claim in enumerate(claims):
+        telling[claim.event].append(number)
+        for end in _ends(claim):
+            about[end].append(number)
+    for happening in told.happenings:
+        own = sorted({number for i in happening.mentions for number in telling.get(i, ())})
+        others = sorted({number for i in happening.mentions for number in about.get(i, ())})
+        yield _event(told, happening, [claims[n] for n in own], [claims[n] for n in others], labels, ontology)
+
+
+def _event(
+    told: Told,
     happening: Happening,
-    nodes: Nodes,
+    own: Sequence[Claim],
+    about: Sequence[Claim],
     labels: Mapping[str, str],
     ontology: Ontology,
 ) -> Event:
-    """What the claims of a document say of one happening.
-
-    `labels`: label by id of an entity.
-    """
-    members = set(happening.mentions)
-    own = [claim for claim in reading.claims if claim.event in members]
-    about = [claim for claim in reading.claims if _ends(claim) & members]
+    """What the claims that tell of a happening, and those about it, say."""
+    reading, nodes, members = told.reading, told.nodes, set(happening.mentions)
     participants = {
         (argument.role, id_)
         for claim in own

@@ -44,11 +44,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
     happened = events.united(
-        (
-            events.event(told.reading, happening, told.nodes, labels, ontology)
-            for told in world.told
-            for happening in told.happenings
-        ),
+        (event for told in world.told for event in events.events(told, labels, ontology)),
         same,
         ontology,
     )

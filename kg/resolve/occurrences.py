@@ -56,7 +56,13 @@ class _Uniting:
 
     def run(self) -> None:
         pairs = self._pairs()
-        for fits in (self._one_day, self._two_in_common, self._taken_up, self._one_in_common, self._one_place):
+        for fits in (
+            self._one_day,
+            self._two_in_common,
+            self._taken_up,
+            self._one_in_common,
+            self._one_place,
+        ):
             at_hand: defaultdict[int, set[int]] = defaultdict(set)
             for i, some in pairs.items():
                 for j in some:

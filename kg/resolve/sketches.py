@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from kg.model import Claim, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
@@ -27,7 +28,9 @@ _INDEFINITE = ("a", "an")
 DURING = (" at", " during")  # how relations end that say at which happening another was
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
 _WIDE = frozenset({"Country", "Region"})
-TIME_WORDS = frozenset(name.lower() for name in (*day_name, *month_name) if name)
+_DAY_NAMES = [name.lower() for name in day_name]
+_MONTH_NAMES = [name.lower() for name in month_name]  # the first is ""
+TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +260,13 @@ def _clash(one: Time, other: Time) -> bool:
 
 def _words_of(time: Time) -> frozenset[str]:
     """The weekday and month of a time that is known to the day."""
-    if len(time.start) < DAY:
-        return TIME_WORDS
-    day = date.fromisoformat(time.start[:DAY])
-    return frozenset({day_name[day.weekday()].lower(), month_name[day.month].lower()})
+    return _of_day(time.start[:DAY]) if len(time.start) >= DAY else TIME_WORDS
+
+
+@cache
+def _of_day(day: str) -> frozenset[str]:
+    known = date.fromisoformat(day)
+    return frozenset({_DAY_NAMES[known.weekday()], _MONTH_NAMES[known.month]})
 
 
 def same_day(one: Sketch, other: Sketch) -> bool:
