@@ -81,7 +81,7 @@ def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
     told = [replace(one, nodes=one.nodes.renamed(same)) for one in world.told]
     found: list[list[Link]] = [[] for _ in readings]
-    groups = stories.groups([one.reading for one in told])
+    groups = stories.groups([one.reading for one in told], _ONE_STORY)
     for index, some in zip(world.order, chains.chains(told, world.entities, groups, ontology), strict=True):
         found[index] = some
     return found

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from heapq import nsmallest
 from math import log, sqrt
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ _COMMON = 100  # documents; a feature of more of them tells no story apart
 _NAME = 2.0  # weight of a word of a name, of other words 1
 _MODIFIER = 0.5  # weight of a word before a noun
 _SHORT = 3  # characters; a word before a noun that has no more tells nothing ("the", "two")
-_SAME_TOPIC = 0.1  # cosine from which two documents can be of one topic
+_DAYS = 7  # between two articles of one story
 _TIGHT = 0.0025  # topics are joined where the ties between them exceed this share of all that both have
 _SEVERAL = 8  # documents of a story, at least, to tell it from another of its topic
 _LOOSE = 0.5  # resolution at which one story holds together and two of one kind do not
@@ -51,19 +52,27 @@ def near(readings: Sequence[Reading], least: float) -> list[set[int]]:
     return found
 
 
-def groups(readings: Sequence[Reading]) -> list[int]:
-    """For each document the index of the first document of its story."""
+def groups(readings: Sequence[Reading], least: float) -> list[int]:
+    """For each document the index of the first document of its story.
+
+    `least`: as of `near`. Articles that came out more than a week apart are of two stories.
+    """
     features = [_features(reading) for reading in readings]
     found = list(range(len(readings)))
-    for topic in _topics(_weights(features)):
+    for topic in _topics(_weights(features), [_day(reading) for reading in readings], least):
         for story in _parted([features[i] for i in topic]):
             for member in story:
                 found[topic[member]] = topic[story[0]]
     return found
 
 
-def _topics(weights: Sequence[Weights]) -> list[list[int]]:
-    graph = _graph(len(weights), _alike(weights, _SAME_TOPIC))
+def _topics(weights: Sequence[Weights], days: Sequence[date | None], least: float) -> list[list[int]]:
+    def apart(one: int, other: int) -> bool:
+        a, b = days[one], days[other]
+        return a is not None and b is not None and abs((a - b).days) > _DAYS
+
+    ties = (edge for edge in _alike(weights, least) if not apart(edge[0], edge[1]))
+    graph = _graph(len(weights), ties)
     # Modularity alone would join small topics the sooner the more others there are.
     return _communities(graph, _TIGHT * 2 * graph.size(weight="weight"))
 
@@ -79,6 +88,14 @@ def _parted(features: Sequence[Mapping[str, float]]) -> list[list[int]]:
     parts = _communities(graph, _LOOSE)
     apart = community.modularity(graph, parts) >= _APART and min(map(len, parts)) >= _SEVERAL
     return parts if apart else whole
+
+
+def _day(reading: Reading) -> date | None:
+    """When an article came out, where that is known to the day."""
+    try:
+        return date.fromisoformat(reading.document.metadata.date)
+    except ValueError:
+        return None
 
 
 def _graph(size: int, edges: Iterable[tuple[int, int, float]]) -> Graph[int]:
