@@ -81,7 +81,7 @@ def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
     told = [replace(one, nodes=one.nodes.renamed(same)) for one in world.told]
     found: list[list[Link]] = [[] for _ in readings]
-    groups = stories.groups([one.reading for one in told], _ONE_STORY)
+    groups = stories.groups([one.reading for one in told], world.likeness, _ONE_STORY)
     for index, some in zip(world.order, chains.chains(told, world.entities, groups, ontology), strict=True):
         found[index] = some
     return found
@@ -115,6 +115,7 @@ class World:
 
     order: list[int]  # indices into the readings as they were given
     told: list[Told]
+    likeness: list[dict[int, float]]  # of documents, as of `stories`
     near: list[set[int]]  # documents of one story
     entities: list[Entity]
 
@@ -122,7 +123,8 @@ class World:
 def world_of(given: Sequence[Reading], ontology: Ontology) -> World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
-    near = stories.near(readings, _ONE_STORY)
+    likeness = stories.likeness(readings)
+    near = stories.near(likeness, _ONE_STORY)
     readings = dating.dated(readings, near)
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
     verbs = reciprocal.verbs(ontology)
@@ -142,7 +144,7 @@ def world_of(given: Sequence[Reading], ontology: Ontology) -> World:
             own[reading][mention] = entity.id
     nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
     told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
-    return World(order, told, near, found)
+    return World(order, told, likeness, near, found)
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:

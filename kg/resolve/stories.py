@@ -42,49 +42,56 @@ _APART = 0.2  # modularity of two stories
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 
 
-def near(readings: Sequence[Reading], least: float) -> list[set[int]]:
+def likeness(readings: Sequence[Reading]) -> list[dict[int, float]]:
+    """For each document the cosines with the likest of those before it, by their indices."""
+    return _likeness(_weights([_features(reading) for reading in readings]))
+
+
+def near(likeness: Sequence[Mapping[int, float]], least: float) -> list[set[int]]:
     """For each document the indices of those whose cosine with it is `least` or more."""
-    weights = _weights([_features(reading) for reading in readings])
-    found: list[set[int]] = [set() for _ in readings]
-    for one, other, _ in _alike(weights, least):
+    found: list[set[int]] = [set() for _ in likeness]
+    for one, other, _ in _edges(likeness, least):
         found[one].add(other)
         found[other].add(one)
     return found
 
 
-def groups(readings: Sequence[Reading], least: float) -> list[int]:
+def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]], least: float) -> list[int]:
     """For each document the index of the first document of its story.
 
     `least`: as of `near`. Articles that came out more than a week apart are of two stories.
     """
-    features = [_features(reading) for reading in readings]
     found = list(range(len(readings)))
-    for topic in _topics(_weights(features), [_day(reading) for reading in readings], least):
-        for story in _parted([features[i] for i in topic]):
+    days = [_day(reading) for reading in readings]
+    for topic in _topics(likeness, days, least):
+        for story in _parted([readings[i] for i in topic]):
             for member in story:
                 found[topic[member]] = topic[story[0]]
     return found
 
 
-def _topics(weights: Sequence[Weights], days: Sequence[date | None], least: float) -> list[list[int]]:
+def _topics(
+    likeness: Sequence[Mapping[int, float]], days: Sequence[date | None], least: float
+) -> list[list[int]]:
     def apart(one: int, other: int) -> bool:
         a, b = days[one], days[other]
         return a is not None and b is not None and abs((a - b).days) > _DAYS
 
-    ties = (edge for edge in _alike(weights, least) if not apart(edge[0], edge[1]))
-    graph = _graph(len(weights), ties)
+    ties = (edge for edge in _edges(likeness, least) if not apart(edge[0], edge[1]))
+    graph = _graph(len(likeness), ties)
     # Modularity alone would join small topics the sooner the more others there are.
     return _communities(graph, _TIGHT * 2 * graph.size(weight="weight"))
 
 
-def _parted(features: Sequence[Mapping[str, float]]) -> list[list[int]]:
-    """The stories of one topic, as indices into `features`."""
-    whole = [list(range(len(features)))]
-    if len(features) < 2 * _SEVERAL:
+def _parted(readings: Sequence[Reading]) -> list[list[int]]:
+    """The stories of one topic, as indices into `readings`."""
+    whole = [list(range(len(readings)))]
+    if len(readings) < 2 * _SEVERAL:
         return whole
     from networkx import community
 
-    graph = _graph(len(features), _alike(_weights(features, topic=True), 0.0))
+    weights = _weights([_features(reading) for reading in readings], topic=True)
+    graph = _graph(len(readings), _edges(_likeness(weights), 0.0))
     parts = _communities(graph, _LOOSE)
     apart = community.modularity(graph, parts) >= _APART and min(map(len, parts)) >= _SEVERAL
     return parts if apart else whole
@@ -135,10 +142,10 @@ def _weights(features: Sequence[Mapping[str, float]], *, topic: bool = False) ->
     ]
 
 
-def _alike(weights: Sequence[Weights], least: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs of documents with a cosine of `least` or more, each with its nearest only."""
+def _likeness(weights: Sequence[Weights]) -> list[dict[int, float]]:
     spread = Counter(feature for some in weights for feature in some)
     holders: defaultdict[str, list[int]] = defaultdict(list)
+    found: list[dict[int, float]] = []
     for document, some in enumerate(weights):
         close: defaultdict[int, float] = defaultdict(float)
         for feature, weight in some.items():
@@ -146,9 +153,15 @@ def _alike(weights: Sequence[Weights], least: float) -> Iterator[tuple[int, int,
                 for earlier in holders[feature]:
                     close[earlier] += weight * weights[earlier][feature]
                 holders[feature].append(document)
-        for other in nsmallest(_NEIGHBOURS, close, key=lambda other: (-close[other], other)):
-            if close[other] >= least:
-                yield other, document, close[other]
+        likest = nsmallest(_NEIGHBOURS, close, key=lambda other: (-close[other], other))
+        found.append({other: close[other] for other in likest})
+    return found
+
+
+def _edges(likeness: Sequence[Mapping[int, float]], least: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs of documents with a cosine of `least` or more."""
+    for document, close in enumerate(likeness):
+        yield from ((other, document, cosine) for other, cosine in close.items() if cosine >= least)
 
 
 def _features(reading: Reading) -> dict[str, float]:
