@@ -111,7 +111,7 @@ def main() -> None:
     stages.watch(names, "find", "kg.language.names")
     stages.watch(extract, "understand", "kg.language.reader, other")
     stages.watch(extract, "extract", "kg.extract")
-    stages.watch(resolve, "clusters", "kg.resolve")
+    stages.watch(resolve, "links", "kg.resolve")
     total = sum(timed(whole) for _ in range(given.rounds))
     print("\nstage                          seconds   of spaCy alone")
     stages.seconds["spaCy and the rest"] = total - sum(stages.seconds.values())

@@ -78,13 +78,23 @@ def beginnings() -> frozenset[str]:
     return frozenset(word[:end] for word in (*by_name(), *by_adjective()) for end in range(1, len(word) + 1))
 
 
+@cache
+def wikidata() -> Mapping[str, str]:
+    """The identifier in Wikidata of a country, by its code; states that are no more have none.
+
+    >>> wikidata()["DK"]
+    'Q35'
+    """
+    return MappingProxyType({row["code"]: row["wikidata"] for row in _rows("wikidata.csv")})
+
+
 def _areas() -> tuple[Region, ...]:
     return (*countries(), *regions())
 
 
 def _rows(name: str) -> list[dict[str, str]]:
     with (folder() / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
 def _shared(row: dict[str, str]) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -361,6 +361,7 @@ class Event:
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     joined: tuple[str, ...] = ()  # ids of events that are dated otherwise and are taken to be this one
+    part_of: str = ""  # id of the event at or during which it was: "agreed at the summit"
 
 
 @dataclass(frozen=True, slots=True)

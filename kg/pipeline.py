@@ -81,7 +81,7 @@ class Build:
 
     @cached_property
     def triples(self) -> dict[Part, list[Triple]]:
-        """RDF, in its three parts, each sorted."""
+        """RDF, in its four parts, each sorted."""
         from kg.rdf.graph import triples
 
         return triples(self.knowledge, self.ontology, self.base)
@@ -248,14 +248,14 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
 def extract(documents: Sequence[Document], track: Track = silently) -> Iterator[dict[str, Any]]:
     """A row of `kg extract` (`kg.write.rows`) for each document, in order."""
     from kg.extract import read_all
-    from kg.resolve import clusters
+    from kg.resolve import links
     from kg.write.rows import row
 
     knows = ontology.load()
     with _collecting_rarely():
         readings = list(read_all(track(documents, "Reading sentences"), knows))
-        things = clusters(readings, knows)
-    return map(row, readings, things)
+        found = links(readings, knows)
+    return map(row, readings, found)
 
 
 def save(built: Build, folder: Path) -> None:

@@ -130,7 +130,7 @@ def triples(built: Path) -> set[pyoxigraph.Triple]:
     """Every triple of the build, from its N-Triples."""
     parts = [
         quad.triple
-        for part in ("facts", "events", "provenance")
+        for part in ("facts", "events", "links", "provenance")
         for quad in pyoxigraph.parse(path=built / f"{part}.nt")
     ]
     assert len(parts) == len(set(parts)), "no triple is in two parts"

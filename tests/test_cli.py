@@ -21,6 +21,7 @@ import typer
 
 from kg import cli, ontology, pipeline
 from kg.model import Document, Mention, MentionKind, Reading
+from kg.resolve.chains import Link
 from tests.sample import disputed, knowledge
 
 KG = (sys.executable, "-m", "kg")
@@ -255,7 +256,8 @@ def words(monkeypatch: pytest.MonkeyPatch) -> None:
             yield Reading(document, mentions=(mention,))
 
     replace(monkeypatch, read_all)
-    monkeypatch.setattr("kg.resolve.clusters", lambda readings, _: [["c"] for _ in readings])
+    link = Link(0, 3, MentionKind.NAME, "Person", "c")
+    monkeypatch.setattr("kg.resolve.links", lambda readings, _: [[link] for _ in readings])
 
 
 @pytest.mark.usefixtures("words")
@@ -452,9 +454,9 @@ def test_export_to_standard_output_and_to_a_file_are_the_same(
 def test_export_of_a_part(run, graph: Path) -> None:
     parts = {
         part: set(run("export", "-f", "ntriples", "--part", part, "-g", graph).out.splitlines())
-        for part in ("facts", "events", "provenance", "all")
+        for part in ("facts", "events", "links", "provenance", "all")
     }
-    assert parts["all"] == parts["facts"] | parts["events"] | parts["provenance"]
+    assert parts["all"] == parts["facts"] | parts["events"] | parts["links"] | parts["provenance"]
     assert parts["facts"] == set((graph / "facts.nt").read_text(encoding="utf-8").splitlines())
     assert not parts["facts"] & parts["provenance"]
 

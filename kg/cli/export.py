@@ -21,6 +21,7 @@ class ExportPart(StrEnum):
 
     FACTS = "facts"
     EVENTS = "events"
+    LINKS = "links"
     PROVENANCE = "provenance"
     ALL = "all"
 

@@ -4,6 +4,7 @@
 
     facts       d:Ana_Ruiz a kg:Person ; rdfs:label "Ana Ruiz" ; kg:hosted d:Tom_Reed .
     events      d:event-1 a kg:Meeting ; sem:hasActor d:Ana_Ruiz ; kg:date "2026-01-12"^^xsd:date .
+    links       d:Peru owl:sameAs wd:Q419 .
     provenance  d:st-1 a rdf:Statement ; rdf:subject d:Ana_Ruiz ; kg:factuality kg:Asserted ;
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
@@ -31,6 +32,7 @@ from enum import StrEnum
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from kg.gazetteer import Country, by_name, wikidata
 from kg.model import (
     Conflict,
     Decision,
@@ -50,14 +52,15 @@ from kg.model import (
     Value,
 )
 from kg.ontology import KG, Ontology
-from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, XSD, Names
+from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, WD, XSD, Names
 
 
 class Part(StrEnum):
-    """The graph comes in three parts, each of which can be loaded alone."""
+    """The graph comes in four parts, each of which can be loaded alone."""
 
     FACTS = "facts"  # entities, plain triples, the classes and relations that they use
     EVENTS = "events"  # what happened, who took part, when and where
+    LINKS = "links"  # what is the same in other datasets
     PROVENANCE = "provenance"  # statements, the sentences behind them, the articles
 
 
@@ -86,6 +89,7 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
     return {
         Part.FACTS: in_order(facts),
         Part.EVENTS: in_order(events),
+        Part.LINKS: in_order(shapes.links(knowledge)),
         Part.PROVENANCE: in_order(provenance),
     }
 
@@ -140,8 +144,10 @@ class _Shapes:
         for entity in knowledge.entities:
             facts.update(self.entity(entity))
             provenance.update(self.mentions(entity))
+        happened = {event.id for event in knowledge.events if event.factuality is Factuality.ASSERTED}
         for event in knowledge.events:
             events.update(self.event(event))
+            events.update(self.part(event, {event.id, event.part_of} <= happened))
             provenance.update(self.mentions(event))
             provenance.update(self.derivations(self.names.node(event.id), event.id, event.evidence))
         for statement in knowledge.statements:
@@ -202,6 +208,13 @@ class _Shapes:
                 for relation in self.relations(each, known=True):
                     yield _link(thing.value, relation, subject)
 
+    def links(self, knowledge: Knowledge) -> Iterator[Triple]:
+        """Countries in Wikidata."""
+        for entity in knowledge.entities:
+            area = by_name().get(entity.label) if entity.type == "Country" else None
+            if isinstance(area, Country) and area.code in wikidata():
+                yield _link(self.names.node(entity.id), OWL + "sameAs", WD + wikidata()[area.code])
+
     # -- events ------------------------------------------------------------------------------------
 
     def event(self, event: Event) -> Iterator[Triple]:
@@ -225,6 +238,15 @@ class _Shapes:
                 yield _value(iri, SEM + "hasBeginTimeStamp", begin, "date")
             if end:
                 yield _value(iri, SEM + "hasEndTimeStamp", end, "date")
+
+    def part(self, event: Event, happened: bool) -> Iterator[Triple]:
+        """Of which event it is a part; `happened`: both did."""
+        if event.part_of:
+            iri, whole = self.names.node(event.id), self.names.node(event.part_of)
+            yield _link(iri, KG + "subEventOf", whole)
+            if happened:
+                yield _link(iri, SEM + "subEventOf", whole)
+                yield _link(whole, SEM + "hasSubEvent", iri)
 
     def participant(self, event: str, role: Role, iri: str, happened: bool) -> Iterator[Triple]:
         yield _link(event, KG + "involves", iri)

@@ -32,6 +32,7 @@ DCT = "http://purl.org/dc/terms/"
 VOID = "http://rdfs.org/ns/void#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
+WD = "http://www.wikidata.org/entity/"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -51,6 +52,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "void": VOID,
         "foaf": FOAF,
         "org": ORG,
+        "wd": WD,
     }
 )
 

@@ -1,5 +1,5 @@
 """From words of documents to things of the world: `resolve` makes Knowledge of Readings."""
 
-from kg.resolve.knowledge import clusters, resolve
+from kg.resolve.knowledge import links, resolve
 
-__all__ = ["clusters", "resolve"]
+__all__ = ["links", "resolve"]

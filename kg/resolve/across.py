@@ -1,23 +1,26 @@
 """Locals of all documents -> which of them are one thing of the world.
 
-A country is its name; a name of several words is one thing wherever it stands; a name of one word is
-one thing per kind. A person known by one word only ("Ruiz") joins a fuller name of another document
-only where title, company or the story vouch for it: a wrong merge is worse than a split. Every step works on
-blocks of equal names, so that the cost grows with the number of locals.
+A country is its name; a name of several words is one thing wherever it stands, unless it is two people's
+(`namesakes`); a name of one word is one thing per kind. A person known by one word only ("Ruiz") joins a
+fuller name of another document only where title, company or the story vouch for it: a wrong merge is worse
+than a split. Every step works on blocks of equal names, so that the cost grows with the number of locals.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.resolve import names
+from kg.ontology import Ontology
+from kg.resolve import names, namesakes, variants
+from kg.resolve.namesakes import Bearer, Fields
 from kg.resolve.sets import Sets
 from kg.resolve.within import Kind, Local
 
 _SHARED = 2  # names that two articles of one story have in common, beside the person's
+_COMMON = 100  # documents; a name that more of them know brings nobody together
 _CROWD = 50  # different middle names of one first and last name; beyond this nothing can be told
 
 
@@ -29,26 +32,42 @@ class Placed:
     local: Local
 
 
-def clusters(locals_: Sequence[Placed], near: Sequence[set[int]]) -> list[int]:
+def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
     """For each local the index of the first local that is the same thing. `near`: as of `stories`."""
-    merging = _Merging(locals_, near)
+    merging = _Merging(locals_, near, Fields(ontology))
     merging.same_name()
+    merging.whole_names()
     merging.acronyms()
     merging.middle_names()
+    merging.variants()
     merging.short_names()
     return [merging.sets.find(i) for i in range(len(locals_))]
 
 
 class _Merging:
-    def __init__(self, locals_: Sequence[Placed], near: Sequence[set[int]]) -> None:
+    def __init__(self, locals_: Sequence[Placed], near: Sequence[set[int]], fields: Fields) -> None:
         self.near = near
+        self.fields = fields
         self.locals = [placed.local for placed in locals_]
         self.document = [placed.document for placed in locals_]
         self.names: defaultdict[int, set[str]] = defaultdict(set)  # document -> keys of other names
         for placed in locals_:
             if not placed.local.weak:
                 self.names[placed.document].add(placed.local.key)
+        self.company = self._company()
         self.sets = Sets(list(range(len(locals_))))
+
+    def _company(self) -> dict[int, frozenset[str]]:
+        """Document -> keys of its people and organisations, save those that too many documents name."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for document, local in zip(self.document, self.locals, strict=True):
+            if not local.weak and local.kind in (Kind.PERSON, Kind.OTHER):
+                found[document].add(local.key)
+        spread = Counter(key for keys in found.values() for key in keys)
+        return {
+            document: frozenset(key for key in keys if spread[key] <= _COMMON)
+            for document, keys in found.items()
+        }
 
     def same_name(self) -> None:
         """Areas, names of several words, and names of one word of one kind."""
@@ -65,11 +84,30 @@ class _Merging:
                 self.sets.union(same)
 
     def _namesakes(self, block: list[int]) -> list[list[int]]:
-        """A person who is called Mr or by a title and a company of that name are two."""
+        """A person who is called Mr or by a title and a company of that name are two; so may people be."""
         people = [i for i in block if self.locals[i].kind is Kind.PERSON]
         others = [i for i in block if self.locals[i].kind is not Kind.PERSON]
+        parted = namesakes.parted([self._bearer(i) for i in people], self.fields)
         certain = any(self.locals[i].titles or self.locals[i].gender for i in people)
-        return [people, others] if certain else [block]
+        if not certain and len(parted) < 2:
+            return [block]
+        return [[people[i] for i in some] for some in parted] + [others]
+
+    def _bearer(self, i: int) -> Bearer:
+        local = self.locals[i]
+        return Bearer(local.gender, local.roles, self.company[self.document[i]] - {local.key})
+
+    def whole_names(self) -> None:
+        """ "Stars" after "Bright" joins the "Bright Stars" of other documents: it was cut."""
+        whole: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            if len(local.words) > 1 and local.kind in (Kind.OTHER, Kind.PLACE):
+                whole[local.key].append(i)
+        for i, local in enumerate(self.locals):
+            if local.kind in (Kind.OTHER, Kind.PLACE):
+                fuller = {self.sets.find(j) for key in local.longer for j in whole.get(key, ())}
+                if len(fuller) == 1:
+                    self.sets.union([i, *fuller])
 
     def acronyms(self) -> None:
         """ "RU" joins "Rail Union" where all documents that spell it out spell it so."""
@@ -91,8 +129,37 @@ class _Merging:
                 blocks[parts[0], parts[-1], born].setdefault(parts, []).append(i)
         for forms in blocks.values():
             pairs = combinations(forms, 2)
-            if 1 < len(forms) <= _CROWD and all(names.middle_compatible(a, b) for a, b in pairs):
+            one_each = all(len({self.sets.find(i) for i in members}) == 1 for members in forms.values())
+            if 1 < len(forms) <= _CROWD and one_each and all(names.middle_compatible(a, b) for a, b in pairs):
                 self.sets.union(i for members in forms.values() for i in members)
+
+    def variants(self) -> None:
+        """ "Ho Min-su" joins "Min-su Ho" where titles or company vouch for it, and nobody else fits."""
+        people = _People(self.locals, self.document, self.sets)
+        blocks: defaultdict[tuple[str, ...], set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
+        for i, local in enumerate(self.locals):
+            if local.kind is Kind.PERSON and not local.weak:
+                for key in variants.keys(local.words):
+                    blocks[key].add((self.sets.find(i), local.words))
+        fits: defaultdict[int, set[int]] = defaultdict(set)
+        for block in blocks.values():
+            if 1 < len(block) <= _CROWD:
+                for (one, words), (other, written) in combinations(sorted(block), 2):
+                    if one != other and variants.alike(words, written) and self._vouched(one, other, people):
+                        fits[one].add(other)
+                        fits[other].add(one)
+        for one, some in sorted(fits.items()):
+            if all(len(fits[other]) == 1 for other in (one, *some)):
+                self.sets.union([one, *some])
+
+    def _vouched(self, one: int, other: int, people: _People) -> bool:
+        """Whether two people have a title or company in common, and no article names both."""
+        documents = people.documents[one], people.documents[other]
+        genders = people.genders[one] | people.genders[other]
+        if documents[0] & documents[1] or len(genders) > 1:
+            return False
+        company = [{key for d in some for key in self.company.get(d, ())} for some in documents]
+        return bool(people.titles[one] & people.titles[other] or company[0] & company[1])
 
     def short_names(self) -> None:
         """People whom their document calls by one word only."""

@@ -54,14 +54,18 @@ def resolve(
     return Coreference(stand_ins, described, two, antecedents.people)
 
 
-def with_people(locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
-    """The locals, where those that "he" or "she" stands for are people."""
-    return tuple(
-        replace(local, kind=Kind.PERSON, votes={"Person": len(local.mentions)})
-        if i in meant.people
-        else local
-        for i, local in enumerate(locals_)
-    )
+def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
+    """The locals with their roles, where those that "he" or "she" stands for are people."""
+    roles: defaultdict[int, set[str]] = defaultdict(set)
+    for mention, i in meant.described.items():
+        roles[i].add(reading.mentions[mention].lemma.lower())
+    found = []
+    for i, local in enumerate(locals_):
+        words = {word for title in local.titles for word in (title, title.rpartition(" ")[2])}
+        found.append(replace(local, roles=frozenset(words | roles[i])))
+        if i in meant.people:
+            found[i] = replace(found[i], kind=Kind.PERSON, votes={"Person": len(local.mentions)})
+    return tuple(found)
 
 
 # -- Descriptions and roles --------------------------------------------------------------------------

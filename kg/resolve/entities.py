@@ -102,7 +102,9 @@ def _named(
     spelt = [
         {names.key(readings[one.document].mentions[m].text) for m in one.local.mentions} for one in placed
     ]
-    for i, root in enumerate(decided.clusters(placed, across.clusters(placed, near), documents, spelt)):
+    for i, root in enumerate(
+        decided.clusters(placed, across.clusters(placed, near, ontology), documents, spelt)
+    ):
         members[root].append(i)
     return [
         _named_draft(

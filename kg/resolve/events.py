@@ -14,10 +14,11 @@ from kg.ontology import Ontology
 from kg.resolve import evidence, types
 from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
+from kg.resolve.sketches import DURING, Told
 from kg.resolve.things import without_article
 
+_GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
-_DURING = (" at", " during")
 _LONGEST = 60  # characters of a text object in a label
 
 
@@ -38,24 +39,52 @@ def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) 
     return [_one(id_, some, ontology) if len(some) > 1 else some[0] for id_, some in groups.items()]
 
 
-def placed(found: Sequence[Event], told: Iterable[tuple[Reading, Nodes]]) -> list[Event]:
-    """The events; what was done at or during another has its time and place, where it has none.
+def within(
+    found: Sequence[Event], named: Iterable[Event], told: Iterable[tuple[Reading, Nodes]], ontology: Ontology
+) -> list[Event]:
+    """The events; what was done at or during another is part of it, and has its time and place.
 
-    "They agreed at the summit", but not "was charged in the crash".
+        "They agreed at the summit", "sang during the war"      part of the summit, of the war
+        "hinted at the summit", "was charged in the crash"      not
+
+    `named`: events that have a name of their own ("World War II").
     """
-    by_id = {event.id: event for event in found}
-    around: dict[str, Event] = {}
+    gatherings = {event.id for event in named}
+    by_id = {event.id: event for event in (*named, *found)}
+    gatherings |= {event.id for event in found if any(ontology.is_a(event.type, c) for c in _GATHERINGS)}
+    around: dict[str, str] = {}
     for reading, nodes in told:
         for claim in reading.claims:
             whole = by_id.get(nodes.get(claim.object.mention)) if claim.object else None
             part = by_id.get(nodes.get(claim.event))
-            if whole and part and whole.id != part.id and claim.relation.text.endswith(_DURING):
-                around.setdefault(part.id, whole)
-    return [_within(event, around[event.id]) if event.id in around else event for event in found]
+            if whole and part and _is_within(reading, claim, whole.id in gatherings, ontology):
+                around.setdefault(part.id, whole.id)
+    return [
+        _part(event, by_id[around[event.id]])
+        if event.id in around and event.id not in _wholes(around[event.id], around)
+        else event
+        for event in found
+    ]
 
 
-def _within(event: Event, whole: Event) -> Event:
-    return replace(event, time=event.time or whole.time, place=event.place or whole.place)
+def _is_within(reading: Reading, claim: Claim, gathering: bool, ontology: Ontology) -> bool:
+    if claim.relation.text.endswith(" during"):
+        return True
+    aimed = reading.mentions[claim.event].lemma in ontology.words.get("AimingVerbs", ())
+    return claim.relation.text.endswith(DURING) and gathering and not aimed
+
+
+def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
+    """The event and all that it is within."""
+    found: set[str] = set()
+    while event and event not in found:
+        found.add(event)
+        event = around.get(event, "")
+    return found
+
+
+def _part(event: Event, whole: Event) -> Event:
+    return replace(event, time=event.time or whole.time, place=event.place or whole.place, part_of=whole.id)
 
 
 def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
@@ -76,20 +105,31 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
     )
 
 
-def event(
-    reading: Reading,
+def events(told: Told, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
+    """The events that a document tells of. `labels`: label by id of an entity."""
+    telling: defaultdict[int, list[int]] = defaultdict(list)
+    about: defaultdict[int, list[int]] = defaultdict(list)
+    claims = told.reading.claims
+    for number, claim in enumerate(claims):
+        telling[claim.event].append(number)
+        for end in _ends(claim):
+            about[end].append(number)
+    for happening in told.happenings:
+        own = sorted({number for i in happening.mentions for number in telling.get(i, ())})
+        others = sorted({number for i in happening.mentions for number in about.get(i, ())})
+        yield _event(told, happening, [claims[n] for n in own], [claims[n] for n in others], labels, ontology)
+
+
+def _event(
+    told: Told,
     happening: Happening,
-    nodes: Nodes,
+    own: Sequence[Claim],
+    about: Sequence[Claim],
     labels: Mapping[str, str],
     ontology: Ontology,
 ) -> Event:
-    """What the claims of a document say of one happening.
-
-    `labels`: label by id of an entity.
-    """
-    members = set(happening.mentions)
-    own = [claim for claim in reading.claims if claim.event in members]
-    about = [claim for claim in reading.claims if _ends(claim) & members]
+    """What the claims that tell of a happening, and those about it, say."""
+    reading, nodes, members = told.reading, told.nodes, set(happening.mentions)
     participants = {
         (argument.role, id_)
         for claim in own

@@ -7,12 +7,13 @@ claims -> statements
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Decision, Entity, Event, Knowledge, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
+    chains,
     conflicts,
     contested,
     coreference,
@@ -27,6 +28,7 @@ from kg.resolve import (
     things,
     within,
 )
+from kg.resolve.chains import Link
 from kg.resolve.coreference import Coreference
 from kg.resolve.decisions import Decided
 from kg.resolve.entities import entities
@@ -35,7 +37,6 @@ from kg.resolve.sketches import Told
 from kg.resolve.witnesses import Witnesses
 
 _ONE_STORY = 0.2  # cosine from which two documents tell one story
-_ALIKE = 0.12  # the same, where mentions of a text are grouped and no facts are made
 
 
 def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence[Decision] = ()) -> Knowledge:
@@ -45,7 +46,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     and go before all rules.
     """
     decided = Decided(decisions)
-    world = _world(readings, ontology, decided)
+    world = world_of(readings, ontology, decided)
     documents = tuple(told.reading.document for told in world.told)
     depends = dependence.dependences([told.reading for told in world.told], world.near, ontology)
     witnesses = Witnesses(depends)
@@ -54,11 +55,7 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
     same = decided.parted(same, {h.id: t.reading.document.id for t in world.told for h in t.happenings})
     happened = events.united(
-        (
-            events.event(told.reading, happening, told.nodes, labels, ontology)
-            for told in world.told
-            for happening in told.happenings
-        ),
+        (event for told in world.told for event in events.events(told, labels, ontology)),
         same,
         ontology,
     )
@@ -67,7 +64,8 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     happened, versions, became = contested.joined(happened, [*decided.merged(happened, same), *again])
     same = {id_: contested.followed(root, became) for id_, root in same.items()}
     told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
-    happened, ignored = decided.events(events.placed(happened, told_of), same)
+    named = [_as_event(entity) for entity in named_events.values()]
+    happened, ignored = decided.events(events.within(happened, named, told_of, ontology), same)
     found = statements.statements(
         told_of,
         labels,
@@ -76,10 +74,12 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
         versions,
     )
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
-    happened = [event for event in happened if event.id not in ignored]
+    happened = [_outside(event, ignored) for event in happened if event.id not in ignored]
+    named = [event for event in named if event.id not in ignored]
     used = {id_ for statement in found for id_ in _nodes(statement)}
-    happened = [event for event in happened if event.participants or event.id in used]
-    happened += [_as_event(event) for event in named_events.values() if event.id in used]
+    used |= {event.id for event in happened if event.participants}
+    happened = _with_wholes([*happened, *named], used)
+    used |= {event.id for event in happened}
     for event in happened:
         used.update((event.place, *(id_ for _, id_ in event.participants)))
     kept = [entity for entity in world.entities if entity.id in used and entity.id in labels]
@@ -104,20 +104,18 @@ def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence
     )
 
 
-def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
-    """For each reading, in the order given, what each of its mentions stands for: equal names, one thing.
+def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
+    """For each reading, in the order given, its words that speak of something, and the chain of each.
 
-    A mention that is not resolved stands alone. Words for one happening are taken together more readily
-    than `resolve` does: in a story that several documents tell, the same word is the same happening.
+    Words are taken together more readily than `resolve` does, which makes facts of them.
     """
-    world = _world(readings, ontology, Decided())
-    near = stories.near(world.likeness, _ALIKE)
-    same = occurrences.unite(world.told, world.entities, near, ontology, loose=True)
-    found: list[list[str]] = [[] for _ in readings]
-    for position, index in enumerate(world.order):
-        nodes = world.told[position].nodes.renamed(same)
-        count = len(readings[index].mentions)
-        found[index] = [nodes.own.get(i) or f"mention-{position}-{i}" for i in range(count)]
+    world = world_of(readings, ontology)
+    same = occurrences.unite(world.told, world.entities, world.near, ontology)
+    told = [replace(one, nodes=one.nodes.renamed(same)) for one in world.told]
+    found: list[list[Link]] = [[] for _ in readings]
+    groups = stories.groups([one.reading for one in told], world.likeness, _ONE_STORY)
+    for index, some in zip(world.order, chains.chains(told, world.entities, groups, ontology), strict=True):
+        found[index] = some
     return found
 
 
@@ -126,13 +124,30 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
     return tuple(node for node in nodes if isinstance(node, str))
 
 
+def _outside(event: Event, ignored: Container[str]) -> Event:
+    """The event, no longer as a part of one that people decided to ignore."""
+    return replace(event, part_of="") if event.part_of in ignored else event
+
+
+def _with_wholes(events: Sequence[Event], used: set[str]) -> list[Event]:
+    """The events that are used, and what they are part of."""
+    by_id = {event.id: event for event in events}
+    found: set[str] = set()
+    for some in sorted(used & by_id.keys()):
+        whole = some
+        while whole and whole not in found:
+            found.add(whole)
+            whole = by_id[whole].part_of
+    return [event for event in events if event.id in found]
+
+
 def _as_event(entity: Entity) -> Event:
     """A happening with a name of its own ("World War II")."""
     return Event(entity.id, entity.label, entity.type, aliases=entity.aliases, documents=entity.documents)
 
 
 @dataclass(frozen=True, slots=True)
-class _World:
+class World:
     """All readings in a fixed order, and what their mentions stand for."""
 
     order: list[int]  # indices into the readings as they were given
@@ -142,7 +157,9 @@ class _World:
     entities: list[Entity]
 
 
-def _world(given: Sequence[Reading], ontology: Ontology, decided: Decided) -> _World:
+def world_of(given: Sequence[Reading], ontology: Ontology, decided: Decided | None = None) -> World:
+    """What the readings speak of; without the decisions of people where none are given."""
+    decided = decided or Decided()
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
     likeness = stories.likeness(readings)
@@ -151,7 +168,7 @@ def _world(given: Sequence[Reading], ontology: Ontology, decided: Decided) -> _W
     locals_ = [within.locals_of(reading, ontology) for reading in readings]
     verbs = reciprocal.verbs(ontology)
     meant = [coreference.resolve(*pair, verbs, ontology) for pair in zip(readings, locals_, strict=True)]
-    locals_ = [coreference.with_people(*pair) for pair in zip(locals_, meant, strict=True)]
+    locals_ = [coreference.with_people(*each) for each in zip(readings, locals_, meant, strict=True)]
     stand_ins = [one.stand_ins for one in meant]
     known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
     unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, known, strict=True)]
@@ -168,7 +185,7 @@ def _world(given: Sequence[Reading], ontology: Ontology, decided: Decided) -> _W
             own[reading][mention] = entity.id
     nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
     told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
-    return _World(order, told, likeness, near, found)
+    return World(order, told, likeness, near, found)
 
 
 def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:

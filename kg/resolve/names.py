@@ -1,7 +1,7 @@
 """What a name is apart from how it happens to be spelled, and when one name can stand for another.
 
-Knows nothing of documents: who is meant by a short name there is decided in `within`. Transliteration
-variants with other letters ("Kyiv"/"Kiev") and nicknames are left out.
+Knows nothing of documents: who is meant by a short name there is decided in `within`. Other ways to write
+a name are `variants`'; nicknames are left out.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ How much must agree depends on how near the two are:
     one document, or one story           two; or one in the same role, where nothing else is told;
                                          or the town or building where it was
 
-What fits two events that differ from each other stays alone. `loose`, for mentions in text and not for
-facts of the world, is content with the word and the story.
+What fits two events that differ from each other stays alone. Words in text that most likely tell of one
+event, though nobody could swear to it, are `chains`'.
 
 Leaves out: other words for one event ("the clash", "the fight"), and that one event is part of another.
 """
@@ -27,7 +27,7 @@ from itertools import combinations
 from kg.model import Entity
 from kg.ontology import Ontology
 from kg.resolve.sets import Sets
-from kg.resolve.sketches import DAY, Sketch, Told, contradict, exclude, same_day, sketches
+from kg.resolve.sketches import DAY, Sketch, Told, contradict, same_day, sketches
 
 _CROWD = 60  # happenings of one block; of a larger one only those of one story are compared
 
@@ -37,12 +37,10 @@ def unite(
     entities: Iterable[Entity],
     near: Sequence[set[int]],
     ontology: Ontology,
-    *,
-    loose: bool = False,
 ) -> dict[str, str]:
     """Id of each happening -> id of the first that is the same event. `near`: as of `stories`."""
     found = sketches(told, entities, ontology)
-    uniting = _Uniting(found, near, loose)
+    uniting = _Uniting(found, near)
     uniting.run()
     return {sketch.id: found[uniting.sets.find(i)].id for i, sketch in enumerate(found)}
 
@@ -50,16 +48,21 @@ def unite(
 class _Uniting:
     """Unites in rounds, the surest first; each builds on what the ones before have made one."""
 
-    def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]], loose: bool) -> None:
+    def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]]) -> None:
         self.of = sketches
         self.sketches = list(sketches)  # of a root: of all its members
         self.near = near
-        self.loose = loose
         self.sets = Sets(list(range(len(sketches))))
 
     def run(self) -> None:
         pairs = self._pairs()
-        for fits in (self._one_day, self._two_in_common, self._one_in_common, self._one_place):
+        for fits in (
+            self._one_day,
+            self._two_in_common,
+            self._taken_up,
+            self._one_in_common,
+            self._one_place,
+        ):
             at_hand: defaultdict[int, set[int]] = defaultdict(set)
             for i, some in pairs.items():
                 for j in some:
@@ -70,11 +73,6 @@ class _Uniting:
             for one in clear:
                 for other in sorted(at_hand[one].intersection(clear)):
                     self._join(one, other)
-        if self.loose:
-            for i, some in pairs.items():
-                for j in some:
-                    if self._one_word(i, j):
-                        self.sets.union((i, j))
 
     def _contradict(self, i: int, j: int) -> bool:
         return contradict(self.sketches[i], self.sketches[j])
@@ -120,6 +118,11 @@ class _Uniting:
         one, other = self._whole(i), self._whole(j)
         return len(one.named & other.named) > 1 and self._tellable(one, other)
 
+    def _taken_up(self, i: int, j: int) -> bool:
+        """ "Police arrested Reed ... The arrest": the noun takes up what was told before it."""
+        first, then = self.of[min(i, j)], self.of[max(i, j)]
+        return first.document == then.document and then.bare and first.special
+
     def _one_in_common(self, i: int, j: int) -> bool:
         one, other = self._whole(i), self._whole(j)
         shared = bool(one.actors & other.actors or one.others & other.others)
@@ -138,8 +141,3 @@ class _Uniting:
         return not (one.speech or other.speech) or bool(
             one.speech and other.speech and (one.others & other.others or one.objects & other.objects)
         )
-
-    def _one_word(self, i: int, j: int) -> bool:
-        one, other = self.of[i], self.of[j]
-        told = not (one.speech and other.speech) or bool(one.actors & other.actors)
-        return told and one.document != other.document and not exclude(one, other)

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from kg.model import Claim, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, names
 from kg.resolve.happenings import Happening
 from kg.resolve.nodes import Nodes
-from kg.resolve.stories import stem
+from kg.resolve.wording import Wording
 
 DAY = len("2026-01-13")
 _YEAR = len("2026")
@@ -24,10 +25,12 @@ _OTHERS = frozenset(
 )  # fmt: skip
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
+DURING = (" at", " during")  # how relations end that say at which happening another was
 _TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
-_PEOPLE = ("er", "or", "ist", "ian")  # "player for" names no playing
 _WIDE = frozenset({"Country", "Region"})
-_TIME_WORDS = frozenset(name.lower() for name in (*day_name, *month_name) if name)
+_DAY_NAMES = [name.lower() for name in day_name]
+_MONTH_NAMES = [name.lower() for name in month_name]  # the first is ""
+TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Sketch:
     speech: bool
     special: bool  # of a class of its own, or a noun
     definite: bool  # a noun that takes up what was told
+    bare: bool  # "the meeting", and no more: it takes up what was told before
     introduced: frozenset[int]  # documents that call it "a meeting": what they call so again is another
 
     @property
@@ -71,7 +75,7 @@ class Sketch:
             self.others | other.others, self.objects | other.objects, self.times + other.times,
             self.places | other.places, self.marks | other.marks, self.plural or other.plural,
             self.negated and other.negated, self.unreal and other.unreal, self.speech and other.speech,
-            self.special or other.special, self.definite and other.definite,
+            self.special or other.special, self.definite and other.definite, self.bare and other.bare,
             self.introduced | other.introduced,
         )  # fmt: skip
 
@@ -81,30 +85,12 @@ def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontolog
     known = [entity for entity in entities if entity.named and entity.type != "Position"]
     named = {entity.id for entity in known}
     spots = {entity.id for entity in known if entity.type not in _WIDE}
-    words = _Words(ontology)
+    words = Wording(ontology)
     found: list[Sketch] = []
     for document, one in enumerate(told):
         sketcher = _Sketcher(one, document, named, spots, words, ontology)
         found += [sketcher.sketch(happening) for happening in one.happenings]
     return found
-
-
-class _Words:
-    """Which words name one kind of happening."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        self.relations: defaultdict[str, set[str]] = defaultdict(set)  # stem -> relations
-        for relation in ontology.relations.values():
-            if relation.event_class in ("", "Event", "SpeechAct", "Meeting") or relation.stative:
-                continue
-            nouns = (noun.rpartition(" ")[0] for noun in relation.nouns)  # "arrest of"
-            for word in (*relation.verbs, *nouns):
-                if word and " " not in word and not word.endswith(_PEOPLE):
-                    self.relations[stem(word)].add(relation.name)
-
-    def of(self, lemma: str) -> frozenset[str]:
-        root = stem(lemma)
-        return frozenset({root, *(f"={relation}" for relation in self.relations.get(root, ()))})
 
 
 @dataclass(slots=True)
@@ -121,7 +107,7 @@ class _Sketcher:
     """Reads one document."""
 
     def __init__(
-        self, told: Told, document: int, named: set[str], spots: set[str], words: _Words, ontology: Ontology
+        self, told: Told, document: int, named: set[str], spots: set[str], words: Wording, ontology: Ontology
     ) -> None:
         self.reading, self.nodes, self.document = told.reading, told.nodes, document
         self.named, self.spots, self.words, self.ontology = named, spots, words, ontology
@@ -145,19 +131,20 @@ class _Sketcher:
         return Sketch(
             id=happening.id,
             document=self.document,
-            words=frozenset().union(*(self.words.of(mention.lemma) for mention in mentions)),
+            words=frozenset().union(*(self.words.sure(mention.lemma) for mention in mentions)),
             actors=frozenset(found.actors),
             others=frozenset(found.others - found.actors),
             objects=frozenset(found.objects),
             times=times,
             places=frozenset(found.places & self.spots),
-            marks=_marks(nouns, times),
+            marks=_marks(nouns, self._venues(own), times),
             plural=any(mention.plural and type_ != "Meeting" for mention in nouns),
             negated=told_as == {Factuality.NEGATED},
             unreal=told_as == {Factuality.POSSIBLE},
             speech=type_ == "SpeechAct",
             special=type_ != "Event" or bool(nouns),
             definite=all(m in nouns and m.determiner.lower() not in ("", *_INDEFINITE) for m in mentions),
+            bare=all(map(_bare, mentions)) and not (found.actors or found.others or found.objects),
             introduced=frozenset(
                 {self.document} if any(m.determiner.lower() in _INDEFINITE for m in mentions) else ()
             ),
@@ -188,6 +175,11 @@ class _Sketcher:
                 found.places.add(self.nodes.get(claim.object.mention))
         return found
 
+    def _venues(self, own: Iterable[Claim]) -> list[Mention]:
+        """The happenings at which it was: "met at the forum"."""
+        ends = [claim.object for claim in own if claim.object and claim.relation.text.endswith(DURING)]
+        return [self.reading.mentions[end.mention] for end in ends if end.mention >= 0]
+
     def _times(self, own: Iterable[Claim], about: Iterable[Claim]) -> tuple[Time, ...]:
         times = [evidence.time_of(self.reading, claim) for claim in own]
         ends = [claim.object.time for claim in about if claim.object and claim.object.time >= 0]
@@ -195,9 +187,10 @@ class _Sketcher:
         return tuple(dict.fromkeys(time for time in times if time))
 
 
-def _marks(nouns: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
-    """ "The first meeting", and what was "last year", whenever that is."""
+def _marks(nouns: Iterable[Mention], venues: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
+    """ "The first meeting", "met at last year's forum", and what was "last year", whenever that is."""
     told = {word for noun in nouns for word in names.words(_before_head(noun)) if word in _OTHERS}
+    told |= {word for one in venues for word in names.words(_before_head(one)) if word in _OTHERS | _LONG}
     vague = {word for time in times if not time.start for word in names.words(time.text) if word in _LONG}
     return frozenset(told | vague)
 
@@ -208,6 +201,11 @@ def _head(reading: Reading, mention: int) -> str:
 
 def _noun(mention: Mention) -> bool:
     return bool(mention.determiner) or mention.plural or mention.possessor >= 0 or " " in mention.text.strip()
+
+
+def _bare(mention: Mention) -> bool:
+    words = mention.text.lower().split()
+    return len(words) == 2 and words[0] in ("the", "this", "that") and not mention.plural
 
 
 def _before_head(mention: Mention) -> str:
@@ -223,19 +221,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
         one.unreal != other.unreal
         or _once(one) != _once(other)
         or (not one.others and not other.others and _apart(one.objects, other.objects))
-        or exclude(one, other)
-    )
-
-
-def _once(one: Sketch) -> bool:
-    """Whether it is told as of another time: "hosted it in 2019", where the day of news is not told so."""
-    return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
-
-
-def exclude(one: Sketch, other: Sketch) -> bool:
-    """Whether even the same words in the same story cannot tell of one event."""
-    return (
-        one.plural != other.plural
+        or one.plural != other.plural
         or one.negated != other.negated
         or one.marks != other.marks
         or bool(one.introduced & other.introduced)
@@ -244,6 +230,11 @@ def exclude(one: Sketch, other: Sketch) -> bool:
         or _apart(one.places, other.places)
         or any(_clash(a, b) for a in one.times for b in other.times)
     )
+
+
+def _once(one: Sketch) -> bool:
+    """Whether it is told as of another time: "hosted it in 2019", where the day of news is not told so."""
+    return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -260,7 +251,7 @@ def _clash(one: Time, other: Time) -> bool:
         return one.end[: len(other.start)] < other.start[: len(one.end)] or (
             other.end[: len(one.start)] < one.start[: len(other.end)]
         )
-    told = [_TIME_WORDS & set(names.words(time.text)) for time in (one, other)]
+    told = [TIME_WORDS & set(names.words(time.text)) for time in (one, other)]
     if not one.start and not other.start:
         return bool(told[0] and told[1] and not told[0] & told[1])
     known, words = (one, told[1]) if one.start else (other, told[0])
@@ -269,10 +260,13 @@ def _clash(one: Time, other: Time) -> bool:
 
 def _words_of(time: Time) -> frozenset[str]:
     """The weekday and month of a time that is known to the day."""
-    if len(time.start) < DAY:
-        return _TIME_WORDS
-    day = date.fromisoformat(time.start[:DAY])
-    return frozenset({day_name[day.weekday()].lower(), month_name[day.month].lower()})
+    return _of_day(time.start[:DAY]) if len(time.start) >= DAY else TIME_WORDS
+
+
+@cache
+def _of_day(day: str) -> frozenset[str]:
+    known = date.fromisoformat(day)
+    return frozenset({_DAY_NAMES[known.weekday()], _MONTH_NAMES[known.month]})
 
 
 def same_day(one: Sketch, other: Sketch) -> bool:

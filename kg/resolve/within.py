@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -43,6 +43,8 @@ class Local:
     acronyms: frozenset[str] = frozenset()  # keys
     titles: frozenset[str] = frozenset()  # "president"
     gender: str = ""
+    longer: frozenset[str] = frozenset()  # keys of what stands there with a word or two before the name
+    roles: frozenset[str] = frozenset()  # of a person: nouns of titles and descriptions ("minister")
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -75,6 +77,9 @@ class _Name:
         return self.mention.sentence
 
 
+_ONE_BEFORE, _TWO_BEFORE = (re.compile(rf"(?<!\S)(?:[A-Z][\w.&-]*[ -]){{{n}}}$") for n in (1, 2))
+_REACH = 60  # characters before a name in which the rest of it can stand
+_CLEARLY = 3  # times more often than any other that its name could be short for
 _Group = tuple[Kind, str]
 VAGUE = frozenset({"Person", "Organization", "Thing"})
 """What a model says of a name that it does not know."""
@@ -97,7 +102,7 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     members: defaultdict[_Group, list[_Name]] = defaultdict(list)
     for name in found:
         members[groups[name.index]].append(name)
-    return tuple(_local(group, some, ontology) for group, some in members.items())
+    return tuple(_local(group, some, reading, ontology) for group, some in members.items())
 
 
 def _name(index: int, mention: Mention) -> _Name:
@@ -156,7 +161,7 @@ def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], l
 
 def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group]:
     expansions = _acronyms(others, reading)
-    areas = {name.area for name in others if name.area}
+    areas = Counter(name.area for name in others if name.area)
     groups: dict[int, _Group] = {}
     for name in others:
         if name.area:
@@ -168,10 +173,13 @@ def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group
     return groups
 
 
-def _fuller_area(area: str, areas: set[str]) -> str:
-    """The only country of the document that a region's name can be short for ("Korea")."""
-    fuller = [other for other in areas if other.endswith(" " + area)]
-    return fuller[0] if len(fuller) == 1 and not isinstance(by_name()[area], Country) else area
+def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
+    """The country that a region's name is short for ("Korea"): the only one, or the one mostly spoken of."""
+    fuller = sorted((other for other in areas if other.endswith(" " + area)), key=lambda one: -areas[one])
+    if not fuller or isinstance(by_name()[area], Country):
+        return area
+    clear = len(fuller) == 1 or areas[fuller[0]] >= _CLEARLY * areas[fuller[1]]
+    return fuller[0] if clear else area
 
 
 def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
@@ -263,7 +271,7 @@ class _Bearers:
 # -- Locals ----------------------------------------------------------------------------------------
 
 
-def _local(group: _Group, members: Sequence[_Name], ontology: Ontology) -> Local:
+def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: Ontology) -> Local:
     kind, key = group
     votes: Counter[str] = Counter()
     for name in members:
@@ -285,7 +293,17 @@ def _local(group: _Group, members: Sequence[_Name], ontology: Ontology) -> Local
         ),
         titles=frozenset(t for name in members if (t := names.title_key(name.mention.title))),
         gender=genders.pop() if len(genders) == 1 else "",
+        longer=frozenset(key for name in members for key in _longer(name, reading)),
     )
+
+
+def _longer(name: _Name, reading: Reading) -> Iterator[str]:
+    """ "Bright Stars", of which a reader made "Stars": what the name may be in full."""
+    start = name.mention.start
+    before = reading.document.text[max(start - _REACH, 0) : start]
+    for found in (_ONE_BEFORE.search(before), _TWO_BEFORE.search(before)):
+        if found and not name.mention.title:
+            yield names.key(found[0] + name.spelling)
 
 
 def fullest(spellings: Mapping[str, int]) -> str:

@@ -9,7 +9,9 @@
 
 Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has only "other" ends.
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
-thing, in all rows of a call. A clause without an object ("The talks failed") has an empty one, behind
+thing, in all rows of a call (`kg.resolve.chains`). What a phrase of several words mentions is given twice,
+by the phrase and by its head word ("23 pirates", "pirates"): some who compare mark one, some the other;
+times are mentions as well. A clause without an object ("The talks failed") has an empty one, behind
 its relation; where its subject and its relation have an object in another claim, it is left out. So is
 a claim whose subject's words hold those of its object.
 """
@@ -19,14 +21,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kg.model import Argument, Claim, Mention, MentionKind, Reading, Role
+from kg.model import Argument, Claim, MentionKind, Reading, Role
 from kg.rdf.names import Names
+from kg.resolve.chains import Link
 
 _KIND = {MentionKind.EVENT: "event", MentionKind.PRONOUN: "pronoun"}
 
 
-def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
-    """The row of a reading; `clusters` names the cluster of each of its mentions."""
+def row(reading: Reading, links: Sequence[Link]) -> dict[str, Any]:
+    """The row of a reading; `links` are its words that speak of something."""
 
     def place(start: int, end: int) -> dict[str, Any]:
         start, end = reading.document.locate(start, end)
@@ -63,12 +66,12 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
         "id": reading.document.id,
         "mentions": [
             {
-                **place(*_extent(mention)),
-                "kind": _KIND.get(mention.kind, "entity"),
-                "type": mention.type,
-                "cluster": cluster,
+                **place(link.start, link.end),
+                "kind": _KIND.get(link.kind, "entity"),
+                "type": link.type,
+                "cluster": link.chain,
             }
-            for mention, cluster in zip(reading.mentions, clusters, strict=True)
+            for link in links
         ],
         "times": [
             {**place(time.start, time.end), "type": time.type, "value": time.value} for time in reading.times
@@ -79,13 +82,6 @@ def row(reading: Reading, clusters: Sequence[str]) -> dict[str, Any]:
             if (each.object is not None or _key(each) not in complete) and not _repeats(each)
         ],
     }
-
-
-def _extent(mention: Mention) -> tuple[int, int]:
-    """The words that mention it; of a happening the one that names it ("summit" of "a summit in Lima")."""
-    if mention.kind is MentionKind.EVENT:
-        return mention.head_start, mention.head_end
-    return mention.start, mention.end
 
 
 def _repeats(claim: Claim) -> bool:

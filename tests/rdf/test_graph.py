@@ -29,8 +29,8 @@ def about(node: str, found: list[Triple]) -> set[Triple]:
 
 
 PARTS = triples(knowledge(), ontology())
-FACTS, EVENTS, PROVENANCE = (PARTS[part] for part in Part)
-ALL = [*FACTS, *EVENTS, *PROVENANCE]
+FACTS, EVENTS, LINKS, PROVENANCE = (PARTS[part] for part in Part)
+ALL = [*FACTS, *EVENTS, *LINKS, *PROVENANCE]
 
 
 def evidence(document: str = "a.txt", start: int = 0, rule: str = "active") -> tuple[Evidence, ...]:
@@ -170,6 +170,26 @@ def test_no_day_is_made_up(start: str, end: str, begin: str, finish: str, date: 
 # -- provenance --------------------------------------------------------------------------------------
 
 
+def test_an_event_is_linked_with_the_one_that_it_is_part_of() -> None:
+    summit = Event("event-1", "summit", "Event")
+    vote = Event("event-2", "vote", "Event", part_of="event-1")
+    found = triples(Knowledge(events=(summit, vote)), ontology())[Part.EVENTS]
+    links = turtle(
+        "d:event-2 kg:subEventOf d:event-1 ; sem:subEventOf d:event-1 . d:event-1 sem:hasSubEvent d:event-2 ."
+    )
+    assert links <= set(found)
+    planned = replace(vote, factuality=Factuality.PLANNED)
+    found = triples(Knowledge(events=(summit, planned)), ontology())[Part.EVENTS]
+    assert links & set(found) == turtle("d:event-2 kg:subEventOf d:event-1 .")
+
+
+def test_a_country_is_linked_with_wikidata_in_a_part_of_its_own() -> None:
+    peru, band = Entity("Peru", "Peru", "Country"), Entity("Peru-1", "Peru", "MusicGroup")
+    gone = Entity("Soviet_Union", "Soviet Union", "Country")
+    found = triples(Knowledge(entities=(peru, band, gone)), ontology())
+    assert set(found[Part.LINKS]) == turtle("d:Peru owl:sameAs <http://www.wikidata.org/entity/Q419> .")
+
+
 def test_a_statement_says_how_it_is_meant_and_where_it_stands() -> None:
     found = about("st-03", PROVENANCE)
     derivations = {t.object for t in found if t.predicate.value.endswith("qualifiedDerivation")}
@@ -276,7 +296,7 @@ def test_a_fact_that_says_what_an_event_is_stands_once() -> None:
     event = Event("event-1", "talks", "Meeting", place="Lima")
     found = triples(Knowledge(events=(event,), statements=(told,)), placed)
     (fact,) = turtle("d:event-1 sem:hasPlace d:Lima .")
-    assert [fact in part for part in found.values()] == [False, True, False]
+    assert [fact in part for part in found.values()] == [False, True, False, False]
 
 
 def test_article_graphs_hold_the_same_triples() -> None:
@@ -316,7 +336,7 @@ def test_characters_that_no_xml_holds_are_replaced_one_by_one() -> None:
 
 def test_nothing_gives_only_the_dataset() -> None:
     found = triples(Knowledge(), ontology(), "https://news.example/")
-    assert [len(found[part]) for part in Part] == [2, 0, 0]
+    assert [len(found[part]) for part in Part] == [2, 0, 0, 0]
 
 
 def test_the_same_bytes_whatever_the_hash_seed() -> None:

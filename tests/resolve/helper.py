@@ -11,6 +11,7 @@ the mark, "WORDS#2" for the second time.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import (
@@ -29,6 +30,9 @@ from kg.model import (
     Sentence,
     TimeExpression,
 )
+from kg.ontology import Ontology
+from kg.resolve import occurrences
+from kg.resolve.knowledge import world_of
 
 _MARK = re.compile(r"(?:\{(?P<title>[^}]*)\} )?\[(?P<text>[^\]:]+):(?P<type>\S+?)(?P<flags>( [^\]]+)?)\]")
 _PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -177,3 +181,15 @@ def _claim(bare: Reading, says: Says) -> Claim:
 def date(text: str, begin: str = "", finish: str = "") -> TimeExpression:
     """A time expression; its offsets are found in the text."""
     return TimeExpression(0, 0, text, "DATE", begin, begin, finish or begin)
+
+
+def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
+    """For each reading the thing of the world that each of its mentions stands for by itself."""
+    world = world_of(readings, ontology)
+    same = occurrences.unite(world.told, world.entities, world.near, ontology)
+    found: list[list[str]] = [[] for _ in readings]
+    for position, index in enumerate(world.order):
+        nodes = world.told[position].nodes.renamed(same)
+        count = len(readings[index].mentions)
+        found[index] = [nodes.own.get(i) or f"mention-{position}-{i}" for i in range(count)]
+    return found

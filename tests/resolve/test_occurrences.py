@@ -6,9 +6,9 @@ import pytest
 
 from kg.model import Event, Factuality, Reading, Role
 from kg.ontology import Class, Ontology, RelationType
-from kg.resolve import clusters, resolve
+from kg.resolve import resolve
 from kg.resolve.stories import stem
-from tests.resolve.helper import Says, date, reading
+from tests.resolve.helper import Says, clusters, date, reading
 
 _PARENTS = {
     "Thing": (), "Person": ("Thing",), "Organization": ("Thing",), "Place": ("Thing",),
@@ -72,6 +72,17 @@ def test_what_was_long_ago_is_another(ontology: Ontology) -> None:
 
 def test_what_was_last_year_is_another(ontology: Ontology) -> None:
     assert len(meetings(met("a"), met("b", when="last year"), ontology=ontology)) == 2
+
+
+def test_what_was_at_last_years_forum_is_another(ontology: Ontology) -> None:
+    at_forum = reading(
+        "b",
+        "[Ana Ruiz:Person] [met:event.Meeting] [Tom Reed:Person] at [last year's forum:event.Event]. "
+        "[A band:thing.Thing] played.",
+        Says("Ana Ruiz", "met", "Tom Reed", event="met"),
+        Says("Ana Ruiz", "met at", "last year's forum", event="met", role=Role.OTHER),
+    )
+    assert len(meetings(met("a"), at_forum, ontology=ontology)) == 2
 
 
 def test_other_people_meet_at_another_meeting(ontology: Ontology) -> None:
@@ -156,3 +167,39 @@ def test_a_verb_and_its_nouns_have_one_stem() -> None:
     assert stem("arrive") == stem("arrival")
     assert stem("shoot") == stem("shooting")
     assert stem("visit") != stem("vision")
+
+
+def _at_summit(verb: str, relation: str, kind: str = "event.Summit") -> list[Event]:
+    one = reading(
+        "a",
+        f"[Ana Ruiz:Person] [{verb}:event.Event] at [the summit:{kind}]. [A band:thing.Thing] sang.",
+        Says("Ana Ruiz", verb, event=verb),
+        Says("Ana Ruiz", relation, "the summit", event=verb, role=Role.OTHER),
+    )
+    return [event for event in resolve([one], _aiming()).events if event.part_of]
+
+
+def _aiming() -> Ontology:
+    classes = {name: Class(name, "", name, "", parents, (), (), "", "") for name, parents in _PARENTS.items()}
+    return Ontology(classes, {}, {"AimingVerbs": frozenset({"laughed"})})
+
+
+def test_what_was_done_at_a_summit_is_part_of_it() -> None:
+    (part,) = _at_summit("agreed", "agreed at")
+    assert part.label.startswith("Ana Ruiz agreed")
+
+
+def test_what_is_aimed_at_or_is_no_gathering_has_no_part() -> None:
+    assert _at_summit("laughed", "laughed at") == []
+    assert _at_summit("died", "died at", "event.Attack") == []
+    assert len(_at_summit("died", "died during", "event.Attack")) == 1
+
+
+def test_two_happenings_within_each_other_are_parts_of_neither() -> None:
+    one = reading(
+        "a",
+        "[Ana Ruiz:Person] [spoke:event.Event] during [the talks:event.Meeting].",
+        Says("Ana Ruiz", "spoke during", "the talks", event="spoke", role=Role.OTHER),
+        Says("Ana Ruiz", "talked during", "spoke", event="the talks", role=Role.OTHER),
+    )
+    assert [event for event in resolve([one], _aiming()).events if event.part_of] == []

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.model import Factuality, Knowledge, MentionKind, Reading, Role, Statement, Text
 from kg.ontology import Class, Ontology, RelationType
-from kg.resolve import clusters, resolve
-from tests.resolve.helper import Says, date, reading
+from kg.resolve import resolve
+from tests.resolve.helper import Says, clusters, date, reading
 
 _PARENTS = {
     "Thing": (), "Agent": ("Thing",), "Person": ("Agent", "Thing"), "Group": ("Agent", "Thing"),
@@ -188,6 +188,62 @@ def test_an_acronym_joins_its_expansion_of_another_article(ontology: Ontology) -
     c = reading("c", "[Salt River University:Organization] ([SRU:Organization]) opened.")
     assert clusters([a, b], ontology)[0][0] == clusters([a, b], ontology)[1][0]
     assert clusters([a, b, c], ontology)[0][0] != clusters([a, b, c], ontology)[1][0]
+
+
+def test_a_name_that_was_cut_joins_the_whole_one(ontology: Ontology) -> None:
+    whole = reading("a", "[K-lar Night Stars:Organization] came.")
+    cut = reading("b", "The group K-lar [Night Stars:CreativeWork] sang.")
+    other = reading("c", "The [Night Stars:CreativeWork] sang.")
+    a, b, _ = clusters([whole, cut, other], ontology)
+    assert a == b
+    assert clusters([whole, other], ontology)[0] != clusters([whole, other], ontology)[1]
+
+
+def test_korea_is_the_country_that_the_article_is_about(ontology: Ontology) -> None:
+    once = "[South Korea:Country], [North Korea:Country] and [Korea:Region]."
+    assert not same(reading("a", once), "South Korea", "Korea", ontology=ontology)
+    often = reading("a", "[South Korea:Country]. " * 2 + once)
+    assert same(often, "South Korea", "Korea", ontology=ontology)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ho Min Su", "Min-su Ho"),
+        ("Yusuf Haddad", "Youssef Hadad"),
+        ("Sergei Moss", "Sergey Moss"),
+        ("A. Ruiz", "Ana Ruiz"),
+    ],
+)
+def test_other_ways_to_write_a_name_join_where_company_vouches(
+    one: str, other: str, ontology: Ontology
+) -> None:
+    a = reading("a", f"[{one}:Person] met [Eva Diaz:Person].")
+    b = reading("b", f"[{other}:Person] met [Eva Diaz:Person].")
+    alone = reading("c", f"[{other}:Person] sold cars in [Porto:City].")
+    assert clusters([a, b], ontology)[0] == clusters([a, b], ontology)[1]
+    assert clusters([a, alone], ontology)[0][0] != clusters([a, alone], ontology)[1][0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Mario Reed", "Maria Reed"), ("Jan Reed", "Jon Reed"), ("A. Ruiz", "Eva Ruiz"), ("Ana Ho", "Ana Su")],
+)
+def test_names_that_are_only_alike_stay_two(one: str, other: str, ontology: Ontology) -> None:
+    a = reading("a", f"[{one}:Person] met [Lea Diaz:Person].")
+    b = reading("b", f"[{other}:Person] met [Lea Diaz:Person].")
+    assert clusters([a, b], ontology)[0][0] != clusters([a, b], ontology)[1][0]
+
+
+def test_an_initial_that_fits_two_is_neither(ontology: Ontology) -> None:
+    told = [reading(n, f"[{n}na Ruiz:Person] met [Lea Diaz:Person].") for n in ("A", "An")]
+    told.append(reading("b", "[A. Ruiz:Person] met [Lea Diaz:Person]."))
+    assert len({ids[0] for ids in clusters(told, ontology)}) == 3
+
+
+def test_two_ways_to_write_a_name_in_one_article_are_two_people(ontology: Ontology) -> None:
+    one = reading("a", "[Yusuf Haddad:Person] and [Youssef Hadad:Person] met [Eva Diaz:Person].")
+    assert len(set(clusters([one], ontology)[0])) == 3
 
 
 def test_two_things_of_one_name_have_two_ids(ontology: Ontology) -> None:

@@ -1,0 +1,92 @@
+"""How fast and how right resolving is as the articles become many.
+
+    python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--profile 20]
+
+Resolves made-up news (`made_up_news`), whose truth is known, and prints for each size the articles per
+second of processor time, the memory at its highest, and precision and recall of pairs: of all pairs of
+(article, thing) that are said to be one, how many are; of all that are one, how many are said to be.
+Happenings are compared by the mentions that tell of them, those of one article included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from made_up_news import Article, news
+
+from kg import ontology
+from kg.ontology import Ontology
+from kg.resolve import occurrences, resolve
+from kg.resolve.knowledge import world_of
+
+_KILO = 1024
+
+
+def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
+    """For each article the id of what each of its mentions stands for."""
+    world = world_of([article.reading for article in articles], knows)
+    same = occurrences.unite(world.told, world.entities, world.near, knows)
+    found: list[list[str]] = [[] for _ in articles]
+    for position, index in enumerate(world.order):
+        nodes = world.told[position].nodes.renamed(same)
+        count = len(articles[index].reading.mentions)
+        found[index] = [nodes.own.get(i) or f"{position}-{i}" for i in range(count)]
+    return found
+
+
+def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
+    """Precision and recall of pairs; `labelled`: what each unit is said to be, and what it is."""
+    units = list(labelled)
+
+    def within(sizes: Counter[object]) -> int:
+        return sum(n * (n - 1) // 2 for n in sizes.values())
+
+    both = within(Counter(units))
+    said, true = (within(Counter(unit[i] for unit in units)) for i in (0, 1))
+    return both / max(said, 1), both / max(true, 1)
+
+
+def measure(count: int, seed: int, knows: Ontology) -> None:
+    articles = news(count, seed)
+    readings = [article.reading for article in articles]
+    begun = time.process_time()
+    knowledge = resolve(readings, knows)
+    spent = time.process_time() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILO
+    found = things(articles, knows)
+    entities = sorted(
+        {(n, found[n][i], true) for n, article in enumerate(articles) for i, true in article.entities.items()}
+    )
+    events = [(found[n][i], true) for n, article in enumerate(articles) for i, true in article.events.items()]
+    figures = (*pairs((said, true) for _, said, true in entities), *pairs(events))
+    print(
+        f"{count:8,} {len(knowledge.entities):9,} {len(knowledge.events):8,} {spent:8.1f} "
+        f"{count / spent:10.0f} {peak:7,.0f}  " + " ".join(f"{figure:9.3f}" for figure in figures)
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sizes", nargs="+", type=int, default=[100, 1_000, 10_000])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--profile", type=int, default=0, help="functions to show, of the last size")
+    given = parser.parse_args()
+    knows = ontology.load()
+    print("articles  entities   events  seconds  a second      MB    entities: P    R   events: P    R")
+    for size in given.sizes:
+        measure(size, given.seed, knows)
+    if given.profile:
+        readings = [article.reading for article in news(given.sizes[-1], given.seed)]
+        profile = cProfile.Profile()
+        profile.runcall(resolve, readings, knows)
+        pstats.Stats(profile).sort_stats("tottime").print_stats(given.profile)
+
+
+if __name__ == "__main__":
+    main()

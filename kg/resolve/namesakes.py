@@ -1,0 +1,87 @@
+"""Two people of one name.
+
+    "Senator Tom Reed", "the golfer Tom Reed" in two articles that share nothing else     two
+    "Senator Tom Reed", "the lawyer Tom Reed" in two articles that both name Eva Diaz     one
+    "Mr Kim Lee", "Ms Kim Lee"                                                            two
+
+A name is one person until articles tell otherwise: another field of work (the lists of
+`ontology/words/fields.ttl`) or another gender, and nothing that brings them together: no other person or
+organisation that both name, and no common title. What fits two is neither.
+Leaves out: two people of one field.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.ontology import Ontology
+from kg.resolve.sets import Sets
+
+_FIELD = "Field"  # how the names of the lists end
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears the name in one document."""
+
+    gender: str
+    roles: frozenset[str]
+    company: frozenset[str]  # keys of the people and organisations that the document names beside
+
+
+class Fields:
+    """The fields of work that a role belongs to."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._of: defaultdict[str, set[str]] = defaultdict(set)
+        for name, words in ontology.words.items():
+            if name.endswith(_FIELD):
+                for word in words:
+                    self._of[word].add(name)
+
+    def of(self, roles: Iterable[str]) -> set[str]:
+        return {field for role in roles for field in self._of.get(role, ())}
+
+
+def parted(bearers: Sequence[Bearer], fields: Fields) -> list[list[int]]:
+    """The bearers by who they are, as indices."""
+    genders = [bearer.gender for bearer in bearers]
+    own = [fields.of(bearer.roles) for bearer in bearers]
+    whole = [list(range(len(bearers)))]
+    if len(set().union(*own)) < 2 and len(set(genders) - {""}) < 2:
+        return whole
+    groups = _groups(bearers)
+    work = [set().union(*(own[i] for i in group)) for group in groups]
+    called = [{genders[i] for i in group} - {""} for group in groups]
+    both = len(set().union(*called)) > 1
+    sets = Sets(list(range(len(groups))))
+    _join(sets, range(len(groups)), lambda g: {(one, *sorted(called[g])) for one in work[g]})
+    if both:
+        _join(sets, range(len(groups)), lambda g: set() if work[g] else called[g])
+    told = [g for g in range(len(groups)) if (called[g] if both else work[g])]
+    if len({sets.find(g) for g in told}) < 2:
+        return whole
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for g, group in enumerate(groups):
+        found[sets.find(g)] += group
+    return [sorted(group) for group in found.values()]
+
+
+def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
+    """Those whom something brings together."""
+    sets = Sets(list(range(len(bearers))))
+    _join(sets, range(len(bearers)), lambda i: bearers[i].company | bearers[i].roles)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for i in range(len(bearers)):
+        found[sets.find(i)].append(i)
+    return list(found.values())
+
+
+def _join(sets: Sets, indices: Iterable[int], keys: Callable[[int], Iterable[object]]) -> None:
+    """Unite those that have a key in common."""
+    first: dict[object, int] = {}
+    for i in indices:
+        for key in keys(i):
+            sets.union((first.setdefault(key, i), i))

@@ -1,0 +1,35 @@
+"""Which words name one kind of happening: "arrest", "arrested", "detained"; "shooting", "shot"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.ontology import Ontology
+from kg.resolve import wordnet
+from kg.resolve.stories import stem
+
+_PEOPLE = ("er", "or", "ist", "ian")  # "player for" names no playing
+
+
+class Wording:
+    """What words for happenings have in common, as keys: their stem, relations, and senses."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._relations: defaultdict[str, set[str]] = defaultdict(set)  # stem -> relations
+        for relation in ontology.relations.values():
+            if relation.event_class in ("", "Event", "SpeechAct", "Meeting") or relation.stative:
+                continue
+            nouns = (noun.rpartition(" ")[0] for noun in relation.nouns)  # "arrest of"
+            for word in (*relation.verbs, *nouns):
+                if word and " " not in word and not word.endswith(_PEOPLE):
+                    self._relations[stem(word)].add(relation.name)
+
+    def sure(self, lemma: str) -> frozenset[str]:
+        """Stem and relations: what has one of them in common names one kind of happening."""
+        root = stem(lemma)
+        return frozenset({root, *(f"={relation}" for relation in self._relations.get(root, ()))})
+
+    def likely(self, lemma: str) -> frozenset[str]:
+        """Also the senses of the word and of what it brings about ("killed", "died"), by WordNet."""
+        senses = wordnet.senses(lemma) | wordnet.effects(lemma)
+        return self.sure(lemma) | {f"#{sense}" for sense in senses}

@@ -1,0 +1,157 @@
+"""In one story the same words mostly mean the same, in two stories they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import MentionKind, Reading, Role, TimeExpression
+from kg.ontology import Class, Ontology
+from kg.resolve import links
+from tests.resolve.helper import Says, reading
+
+_PARENTS = {
+    "Thing": (), "Person": ("Thing",), "Organization": ("Thing",), "Place": ("Thing",), "Event": ("Thing",),
+    "City": ("Place", "Thing"), "SportsTeam": ("Organization", "Thing"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return Ontology(
+        {name: Class(name, "", name, "", parents, (), (), "", "") for name, parents in _PARENTS.items()}, {}
+    )
+
+
+# What makes two articles tell one story: names that no others have.
+STORY = " [Alder Hall:Place] in [New Lima:City] belongs to the [Rail Union:Organization]."
+OTHER = " [Cedar Farm:Place] near [Old Porto:City] belongs to the [Milk Board:Organization]."
+
+
+def chain(ontology: Ontology, *readings: Reading) -> dict[tuple[str, str], str]:
+    """(document, words) -> chain; of words that stand there more than once, of the last."""
+    return {
+        (one.document.id, one.document.text[link.start : link.end]): link.chain
+        for one, some in zip(readings, links(readings, ontology), strict=True)
+        for link in some
+    }
+
+
+def happened(name: str, noun: str, kind: str = "event.Event", story: str = STORY) -> Reading:
+    return reading(name, f"[{noun}:{kind}] shook the town.{story}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("arrest", "apprehend"), ("acquisition", "acquire"), ("kill", "die"), ("thwart", "foil")],
+)
+def test_words_of_one_kind_are_one_happening_in_a_story(one: str, other: str, ontology: Ontology) -> None:
+    found = chain(ontology, happened("a", one), happened("b", other))
+    assert found["a", one] == found["b", other]
+
+
+@pytest.mark.parametrize(("one", "other"), [("arrest", "purchase"), ("take", "have")])
+def test_words_of_two_kinds_are_two(one: str, other: str, ontology: Ontology) -> None:
+    found = chain(ontology, happened("a", one), happened("b", other))
+    assert found["a", one] != found["b", other]
+
+
+def test_a_word_of_another_story_is_another_happening(ontology: Ontology) -> None:
+    found = chain(ontology, happened("a", "arrest"), happened("b", "arrest", story=OTHER))
+    assert found["a", "arrest"] != found["b", "arrest"]
+
+
+def test_a_noun_of_a_deed_is_a_happening_and_one_of_a_person_is_none(ontology: Ontology) -> None:
+    one = reading("a", "[a nomination:thing.Thing] pleased [the nominee:thing.Person].")
+    kinds = {one.document.text[link.start : link.end]: link.kind for link in links([one], ontology)[0]}
+    assert kinds["nomination"] is MentionKind.EVENT
+    assert kinds["nominee"] is MentionKind.NOMINAL
+
+
+def test_a_party_is_a_happening_once_something_is_done_at_it(ontology: Ontology) -> None:
+    def kind(text: str) -> MentionKind:
+        one = reading("a", text)
+        return next(link.kind for link in links([one], ontology)[0] if link.end == text.index(":") - 1)
+
+    assert kind("[a party:thing.Thing] won. [Tom Reed:Person] sang.") is MentionKind.NOMINAL
+    text = "[a party:thing.Thing] was loud. They sang at [the party:thing.Thing]."
+    assert kind(text) is MentionKind.EVENT
+
+
+def test_a_thing_is_marked_by_phrase_and_by_head(ontology: Ontology) -> None:
+    one = reading("a", "[three old pirates:thing.Group plural] fled from {Dr} [Ana Ruiz:Person].")
+    (found,) = links([one], ontology)
+    assert [one.document.text[link.start : link.end] for link in found] == [
+        "three old pirates", "pirates", "Ana Ruiz", "Dr Ana Ruiz",
+    ]  # fmt: skip
+    assert [found[0].chain, found[2].chain] == [found[1].chain, found[3].chain]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Police [pull:event.Event] over by the road.", "pull"),
+        ("The car [pull:event.Event] over.", "pull over"),
+        ("Gunmen [open:event.Event] fire.", "open fire"),
+        ("They [go:event.Event] to work.", "go"),
+    ],
+)
+def test_a_verb_of_two_words_is_one(text: str, words: str, ontology: Ontology) -> None:
+    one = reading("a", text.replace("over by", "over the"))
+    (link,) = links([one], ontology)[0]
+    assert one.document.text[link.start : link.end] == words
+
+
+def test_descriptions_with_one_head_are_one_in_a_story(ontology: Ontology) -> None:
+    def told(name: str, words: str, story: str = STORY) -> Reading:
+        return reading(name, f"[{words}:thing.Group plural] fled.{story}")
+
+    readings = told("a", "three pirates"), told("b", "the pirates"), told("c", "the pirates", OTHER)
+    found = chain(ontology, *readings)
+    assert found["a", "pirates"] == found["b", "pirates"] != found["c", "pirates"]
+
+
+def test_a_description_joins_the_only_bearer_of_the_story(ontology: Ontology) -> None:
+    named = reading(
+        "a",
+        f"[Ana Ruiz:Person], [a coach:thing.Person], left.{STORY}",
+        Says("Ana Ruiz", "is", "a coach", role=Role.ATTRIBUTE),
+    )
+    bare = reading("b", f"[the coach:thing.Person] was dismissed.{STORY}")
+    found = chain(ontology, named, bare)
+    assert found["b", "coach"] == found["a", "Ana Ruiz"]
+    second = reading(
+        "c",
+        f"[Tom Reed:Person], [a coach:thing.Person], came.{STORY}",
+        Says("Tom Reed", "is", "a coach", role=Role.ATTRIBUTE),
+    )
+    found = chain(ontology, named, bare, second)
+    assert len({found["a", "Ana Ruiz"], found["c", "Tom Reed"], found["b", "coach"]}) == 3
+
+
+def test_a_short_name_joins_the_only_fuller_one_of_its_story(ontology: Ontology) -> None:
+    full = reading("a", f"[Ana Ruiz:Person] left the [Lima Bears:SportsTeam].{STORY}")
+    short = reading("b", f"[Ruiz:Person] left the [Bears:SportsTeam].{STORY}")
+    found = chain(ontology, full, short)
+    assert found["b", "Ruiz"] == found["a", "Ana Ruiz"]
+    assert found["b", "Bears"] == found["a", "Lima Bears"]
+    another = reading("c", f"[Eva Ruiz:Person] stayed.{STORY}")
+    found = chain(ontology, full, short, another)
+    assert len({found["a", "Ana Ruiz"], found["b", "Ruiz"], found["c", "Eva Ruiz"]}) == 3
+
+
+def test_what_follows_of_is_no_short_name(ontology: Ontology) -> None:
+    found = chain(ontology, reading("a", f"[Bay of Corona:Place] and [Corona:Place] are far apart.{STORY}"))
+    assert found["a", "Bay of Corona"] != found["a", "Corona"]
+
+
+def test_times_of_one_day_are_one_in_a_story(ontology: Ontology) -> None:
+    def told(name: str, words: str, value: str = "", story: str = STORY) -> Reading:
+        times = (TimeExpression(0, 0, words, "DATE", value),)
+        return reading(name, f"It rained {words}.{story}", times=times)
+
+    a, b, c = told("a", "Saturday morning"), told("b", "on Saturday"), told("c", "on Saturday", story=OTHER)
+    found = chain(ontology, a, b, c)
+    assert found["a", "Saturday morning"] == found["b", "on Saturday"] != found["c", "on Saturday"]
+    a, b = told("a", "Saturday night", "2026-05-16TNI"), told("b", "on 16 May", "2026-05-16")
+    found = chain(ontology, a, b)
+    assert found["a", "Saturday night"] == found["b", "on 16 May"]

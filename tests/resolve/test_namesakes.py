@@ -1,0 +1,85 @@
+"""Two people of one name stay two where their articles say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import ontology as kg_ontology
+from kg.model import Reading
+from kg.ontology import Ontology
+from tests.resolve.helper import clusters, reading
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return kg_ontology.load()
+
+
+def people(ontology: Ontology, *marked: str) -> list[str]:
+    """What the first mention of each article stands for; each tells a story of its own beside."""
+    readings: list[Reading] = []
+    for n, text in enumerate(marked):
+        story = " ".join(f"[Firm{n}{x}:Company] bought [Farm{n}{x}:Place]." for x in "abcd")
+        readings.append(reading(f"{n}", f"{text} {story}"))
+    return [ids[0] for ids in clusters(readings, ontology)]
+
+
+def test_a_senator_and_a_golfer_are_two(ontology: Ontology) -> None:
+    one, other = people(ontology, "{Senator} [Tom Reed:Person] spoke.", "{Golfer} [Tom Reed:Person] won.")
+    assert one != other
+
+
+def test_a_minister_and_a_senator_are_one(ontology: Ontology) -> None:
+    one, other = people(ontology, "{Senator} [Tom Reed:Person] spoke.", "{Minister} [Tom Reed:Person] won.")
+    assert one == other
+
+
+def test_company_makes_them_one(ontology: Ontology) -> None:
+    told = (
+        "{Senator} [Tom Reed:Person] met [Eva Diaz:Person].",
+        "{Lawyer} [Tom Reed:Person] sued [Eva Diaz:Person].",
+    )
+    assert len(set(people(ontology, *told))) == 1
+    # but not the country, where many live
+    told = (
+        "{Senator} [Tom Reed:Person] left [Peru:Country].",
+        "{Golfer} [Tom Reed:Person] came to [Peru:Country].",
+    )
+    assert len(set(people(ontology, *told))) == 2
+
+
+def test_one_article_of_both_fields_makes_them_one(ontology: Ontology) -> None:
+    both = "{Senator} [Tom Reed:Person] spoke. {Singer} [Tom Reed:Person] sang."
+    told = "{Senator} [Tom Reed:Person] spoke.", "{Singer} [Tom Reed:Person] sang.", both
+    assert len(set(people(ontology, *told))) == 1
+
+
+def test_what_fits_two_is_neither(ontology: Ontology) -> None:
+    told = (
+        "{Senator} [Tom Reed:Person] met [Eva Diaz:Person].",
+        "{Golfer} [Tom Reed:Person] won.",
+        "[Tom Reed:Person] sang.",
+        "[Tom Reed:Person] and [Eva Diaz:Person] left.",
+    )
+    senator, golfer, bare, beside = people(ontology, *told)
+    assert senator == beside
+    assert len({senator, golfer, bare}) == 3
+
+
+def test_mr_and_ms_are_two(ontology: Ontology) -> None:
+    told = "{Mr} [Kim Lee:Person m] sang.", "{Ms} [Kim Lee:Person f] sang.", "{Ms} [Kim Lee:Person f] left."
+    mr, ms, same = people(ontology, *told)
+    assert mr != ms == same
+
+
+def test_a_middle_name_joins_neither_of_two(ontology: Ontology) -> None:
+    told = (
+        "{Senator} [Tom Reed:Person] spoke.",
+        "{Golfer} [Tom Reed:Person] won.",
+        "[Tom M. Reed:Person] sang.",
+    )
+    assert len(set(people(ontology, *told))) == 3
+
+
+def test_a_name_is_one_person_until_articles_tell_otherwise(ontology: Ontology) -> None:
+    assert len(set(people(ontology, "[Tom Reed:Person] sang.", "{Senator} [Tom Reed:Person] left."))) == 1

@@ -1,0 +1,63 @@
+"""Documents that share what few others speak of tell one story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.model import Metadata, Reading
+from kg.resolve import stories
+from tests.resolve.helper import reading
+
+COACHES = "ABCDEFGH"
+
+
+def _groups(readings: list[Reading]) -> list[int]:
+    return stories.groups(readings, stories.likeness(readings), 0.2)
+
+
+def dismissal(name: str, coach: str, town: str, hall: str, word: str) -> Reading:
+    """One of many articles on a coach of Lima who was dismissed; each has words of its own."""
+    return reading(
+        name,
+        f"[{coach}:Person], [coach:thing.Person] of [the Lima Bears:SportsTeam], was [dismiss:event.Event] "
+        f"in [{town}:City] at [{hall}:Place] after [a defeat:event.Event] and [{word}:thing.Thing].",
+    )
+
+
+def test_two_stories_of_one_kind_are_two() -> None:
+    first = [dismissal(f"a{n}", "Tom Reed", "New Porto", "Alder Hall", f"word{n}") for n in range(9)]
+    second = [dismissal(f"b{n}", "Paul Moss", "Old Corona", "Cedar Hall", f"word{n}") for n in range(9)]
+    assert _groups([*first, *second]) == [0] * 9 + [9] * 9
+
+
+def test_one_story_is_one_whatever_else_each_article_tells() -> None:
+    told = [dismissal(f"a{n}", "Tom Reed", "New Porto", "Alder Hall", f"word{n % 9}") for n in range(18)]
+    assert set(_groups(told)) == {0}
+
+
+def test_documents_without_anything_in_common_are_alone() -> None:
+    assert _groups([reading("a", "[Ana Ruiz:Person] sang."), reading("b", "It rained.")]) == [0, 1]
+    assert _groups([]) == []
+
+
+def test_more_stories_of_others_change_no_story() -> None:
+    told = [dismissal(f"a{n}", "Tom Reed", "New Porto", "Alder Hall", f"word{n}") for n in range(4)]
+    others = [
+        reading(
+            f"b{n}", f"[Person {n // 2}a:Person] bought [Firm {n // 2}b:Company] in [Town {n // 2}c:City]."
+        )
+        for n in range(300)
+    ]
+    assert _groups([*told, *others])[:4] == [0] * 4
+
+
+def test_what_came_out_months_apart_is_two_stories() -> None:
+    def dated(name: str, day: str) -> Reading:
+        told = dismissal(name, "Tom Reed", "New Porto", "Alder Hall", "rain")
+        return replace(told, document=replace(told.document, metadata=Metadata(date=day)))
+
+    assert _groups([dated("a", "2026-03-02"), dated("b", "2026-03-04"), dated("c", "2026-09-02")]) == [
+        0,
+        0,
+        2,
+    ]
