@@ -1,0 +1,46 @@
+"""What goes from the server to a worker and back, and why a request can be turned down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+MB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it arrived."""
+
+    text: str
+    accept: str = ""  # the header Accept
+    format: str = ""  # what the address asks for, which goes before Accept: "csv"
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer, written in the format that was asked for."""
+
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take. Sizes in bytes, times in seconds."""
+
+    seconds: float = 30
+    memory: int = 1024 * MB  # beyond the graph itself
+    answer: int = 64 * MB
+    query: int = MB  # its own text
+    waiting: float = 20  # for a free worker
+
+
+class RefusedError(Exception):
+    """Why a request gets no answer: the status of HTTP and a message for people."""
+
+    def __init__(self, status: HTTPStatus, message: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
