@@ -25,7 +25,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from kg.rdf.turtle import turtle
-from kg.serve import assets, pages, protocol, vocabulary
+from kg.serve import about, assets, pages, protocol, vocabulary
 from kg.serve import dereference as meaning
 from kg.serve.asked import MB, Answer, Limits, Question, RefusedError
 from kg.serve.dereference import Addresses
@@ -142,13 +142,17 @@ class _Site:
         offer = choose((*TRIPLES, PAGE), accept, name)
         if offer is None:
             raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there are {HTML}, {names(TRIPLES)}")
-        if offer is PAGE:
-            page = await pages.thing(graph, addresses, iri)
-            return _page(page, HTTPStatus.OK if page else HTTPStatus.NOT_FOUND)
-        answer = await _unless_gone(request, graph.ask(Question(meaning.query(iri), format=offer.name)))
-        if await _unless_gone(request, pages.is_unknown(graph, iri)):
+        known = await about.is_known(graph, iri)
+        if offer is PAGE and not known:
+            return _page(pages.unknown(), HTTPStatus.NOT_FOUND)
+        if not known:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return _answered(answer)
+        if offer is not PAGE:
+            question = Question(meaning.query(iri), format=offer.name)
+            return _answered(await _unless_gone(request, graph.ask(question)))
+        if meaning.is_ontology(iri):
+            return _page(pages.ontology(await about.terms(graph)))
+        return _page(pages.thing(await _unless_gone(request, about.about(graph, iri)), addresses))
 
     async def void(self, _: Request) -> Response:
         """The graph as a data set, where crawlers look for it (https://www.w3.org/TR/void/#well-known)."""
@@ -223,7 +227,7 @@ def _answered(answer: Answer) -> Response:
 
 def _page(text: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
     headers = {"Content-Security-Policy": pages.POLICY, "Vary": "Accept", "Cache-Control": "no-cache"}
-    return Response(text or pages.unknown(), status, headers, HTML)
+    return Response(text, status, headers, HTML)
 
 
 async def _body(request: Request, most: int) -> bytes:

@@ -52,9 +52,14 @@ class Addresses:
         return ""
 
 
+def is_ontology(iri: str) -> bool:
+    """Whether `iri` is that of the ontology's document."""
+    return iri == KG.rstrip("#")
+
+
 def query(iri: str) -> str:
     """The query for the triples about `iri`: its own, those of its parts, links to it, and labels."""
-    if iri == KG.rstrip("#"):
+    if is_ontology(iri):
         return f"CONSTRUCT {{ ?s ?p ?o }} {{ {_TERMS} ?s ?p ?o {_OURS} }}"
     node = str(NamedNode(iri))
     return f"""CONSTRUCT {{ ?s ?p ?o }} {{

@@ -44,7 +44,8 @@ class Engine:
 
     def _answer(self, question: Question) -> Answer:
         graphs = question.default_graphs, question.named_graphs
-        with ask(self.store, question.text, self.prefixes, *graphs, services=self.services) as found:
+        context = {"base": self.prefixes["d"], "services": self.services}
+        with ask(self.store, question.text, self.prefixes, *graphs, **context) as found:
             offers = TRIPLES if isinstance(found, QueryTriples) else ROWS
             offer = choose(offers, question.accept, question.format)
             if offer is None:

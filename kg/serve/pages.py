@@ -1,20 +1,18 @@
-"""The pages for people, as HTML. Text out of the graph is escaped; scripts come from files of ours only."""
+"""The pages for people, as HTML. Text out of the graph is escaped; scripts are files of ours only."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from string import Template
 
-from pyoxigraph import NamedNode
-
+from kg.ontology import KG
+from kg.serve.about import MOST, About, Terms
 from kg.serve.assets import template
 from kg.serve.dereference import Addresses
-from kg.serve.live import Graph
 from kg.serve.negotiation import TRIPLES, own
-from kg.serve.rows import Row, Term, holds, rows
+from kg.serve.rows import Row, Term
 from kg.store.query import shorten
 
 # Scripts, styles and data of this server only; vis-network sets styles, but through the object model.
@@ -23,18 +21,11 @@ POLICY = (
     "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
-_SAID = 200  # statements that a page shows
-_LINKS = 200
-
 
 def query() -> str:
     """The query page."""
-    return _page(
-        "Ask the graph",
-        template("query.html"),
-        "query",
-        '<script type="module" src="/static/main.js"></script>',
-    )
+    script = '<script type="module" src="/static/main.js"></script>'
+    return _page("Ask the graph", template("query.html"), "query", script)
 
 
 def explorer() -> str:
@@ -50,90 +41,46 @@ def unknown() -> str:
     return _page(title, f'<main class="thing"><h1>{title}</h1>{words}</main>')
 
 
-async def is_unknown(graph: Graph, iri: str) -> bool:
-    """Whether the graph says nothing of `iri`."""
-    node = str(NamedNode(iri))
-    return iri not in _DOCUMENTS and not await holds(
-        graph, f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"
-    )
-
-
-_DOCUMENTS = frozenset({"https://kg.example/ontology"})
-
-
-async def thing(graph: Graph, addresses: Addresses, iri: str) -> str:
-    """The page about what an IRI stands for; "" where nothing is known of it."""
-    if await is_unknown(graph, iri):
-        return ""
-    node = str(NamedNode(iri))
-    about, said, links, parts = await asyncio.gather(
-        *(rows(graph, each.format(node=node, said=_SAID + 1, links=_LINKS + 1)) for each in _QUERIES)
-    )
-    view = _View(graph, addresses)
-    labels = [row.text("value") for row in about if row.text("relation") == _LABEL]
-    title = (
-        labels[0]
-        if labels
-        else next((row.text("value") for row in about if row.text("relation") in _TITLES), view.short(iri))
-    )
+def thing(told: About, addresses: Addresses) -> str:
+    """The page about what an IRI stands for."""
+    view = _View(addresses)
+    kinds = " · ".join(dict.fromkeys(view.term(term, label) for term, label in told.types))
+    aliases = ", ".join(map(escape, told.aliases))
     sections = (
-        view.properties(row for row in about if row.text("relation") != _LABEL or row.text("value") != title),
-        view.said(said),
-        view.links("What points here", links),
-        view.links("Parts", parts),
+        f'<p class="kinds">{kinds}</p>' if kinds else "",
+        f"<p>Also called {aliases}</p>" if aliases else "",
+        view.lines(told.properties),
+        view.statements(told.statements),
+        view.sentences(told.sentences),
+        view.links(told.links),
     )
-    downloads = " ".join(
-        f'<a href="?format={offer.name}" rel="alternate" type="{offer.media_type}">{offer.label}</a>'
-        for offer in own(TRIPLES)
-    )
-    return _page(title, Template(template("thing.html")).substitute(
-        title=escape(title), iri=escape(iri), downloads=downloads, sections="\n".join(sections)
-    ))  # fmt: skip
+    return _described(told.title or view.short(told.iri), told.iri, sections)
 
 
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-_TITLES = ("https://schema.org/headline", "http://purl.org/dc/terms/identifier")
-_QUERIES = (
-    """SELECT ?relation ?relationLabel ?value ?valueLabel {{
-      {node} ?relation ?value .
-      OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
-      OPTIONAL {{ ?value rdfs:label ?valueLabel }}
-    }} ORDER BY ?relation ?valueLabel ?value""",
-    """SELECT ?statement ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?factuality
-              ?speaker ?speakerLabel ?sentence ?article ?articleLabel {{
-      {{ SELECT DISTINCT ?statement {{ ?statement rdf:subject|rdf:object {node} }} ORDER BY ?statement LIMIT {said} }}
-      ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; kg:factuality ?factuality ;
-                 prov:wasDerivedFrom ?source .
-      ?source nif:anchorOf ?sentence ; schema:isPartOf ?article .
-      OPTIONAL {{ ?subject rdfs:label ?subjectLabel }}
-      OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
-      OPTIONAL {{ ?object rdfs:label ?objectLabel }}
-      OPTIONAL {{ ?statement kg:speaker ?speaker . ?speaker rdfs:label ?speakerLabel }}
-      OPTIONAL {{ ?article schema:headline ?headline }}
-      OPTIONAL {{ ?article dct:identifier ?name }}
-      BIND (COALESCE(?headline, ?name) AS ?articleLabel)
-    }} ORDER BY ?statement ?article ?source""",
-    """SELECT ?value ?valueLabel ?relation ?relationLabel {{
-      {{ SELECT ?value ?relation {{
-        ?value ?relation {node} FILTER (?relation NOT IN (rdf:subject, rdf:object, rdf:predicate, schema:isPartOf, nif:referenceContext))
-      }} LIMIT {links} }}
-      OPTIONAL {{ ?value rdfs:label|dct:identifier ?valueLabel }}
-      OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
-    }} ORDER BY ?relation ?valueLabel ?value""",
-    """SELECT ?value ?valueLabel ?relation ?relationLabel {{
-      {{ SELECT ?value ?relation {{ ?value ?relation {node} FILTER (?relation = schema:isPartOf) }} LIMIT {links} }}
-      OPTIONAL {{ ?value nif:anchorOf ?valueLabel }}
-      OPTIONAL {{ ?value nif:beginIndex ?at }}
-      BIND ("sentence" AS ?relationLabel)
-    }} ORDER BY ?at""",
-)
+def ontology(terms: Terms) -> str:
+    """The page of the classes and relations, each with a place of its own."""
+
+    def listed(found: Sequence[Row]) -> str:
+        lines = (
+            f'<dt id="{escape(row.text("term").removeprefix(KG))}">{escape(row.text("label"))}</dt>'
+            f"<dd>{escape(row.text('comment'))} <code>kg:{escape(row.text('term').removeprefix(KG))}</code></dd>"
+            for row in found
+        )
+        return f"<dl>{''.join(lines)}</dl>"
+
+    sections = (
+        f"<h2>Classes</h2>{listed(terms.classes)}",
+        f"<h2>Relations</h2>{listed(terms.relations)}",
+    )
+    return _described("The classes and relations of this graph", KG.rstrip("#"), sections)
 
 
 class _View:
     """Terms and lists of one graph, as HTML."""
 
-    def __init__(self, graph: Graph, addresses: Addresses) -> None:
-        self._prefixes, self._addresses = graph.names.prefixes, addresses
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self._prefixes: Mapping[str, str] = addresses.names.prefixes
 
     def short(self, iri: str) -> str:
         return shorten(iri, self._prefixes).strip("<>")
@@ -148,44 +95,45 @@ class _View:
             return f'<a href="{escape(term.value)}" rel="noreferrer noopener external">{words}</a>'
         return words
 
-    def properties(self, about: Iterable[Row]) -> str:
-        """What is said of the thing itself, a line for each relation."""
+    def lines(self, found: Iterable[Row]) -> str:
+        """A line for each relation, with its values."""
         lines = "".join(
-            f"<dt>{self.term(relation, label)}</dt><dd>{_list(self._values(found))}</dd>"
-            for (relation, label), found in _by_relation(about)
+            f"<dt>{self.term(relation, label)}</dt><dd>{_list(self._values(group))}</dd>"
+            for (relation, label), group in _by_relation(found)
         )
         return f"<dl>{lines}</dl>" if lines else ""
 
-    def links(self, title: str, found: Sequence[Row]) -> str:
-        lines = "".join(
-            f"<dt>{self.term(relation, label)}</dt><dd>{_list(self._values(values))}</dd>"
-            for (relation, label), values in _by_relation(found[:_LINKS])
-        )
-        more = '<p class="more">There are more.</p>' if len(found) > _LINKS else ""
-        return f"<h2>{title}</h2><dl>{lines}</dl>{more}" if lines else ""
-
-    def said(self, found: Sequence[Row]) -> str:
-        """The statements about the thing, each with its sentences."""
+    def statements(self, found: Sequence[Row]) -> str:
+        """What articles say, asserted first, each with its sentences."""
         told = [list(group) for _, group in groupby(found, lambda row: row.text("statement"))]
-        items = "".join(self._statement(group) for group in sorted(told[:_SAID], key=_sureness))
-        more = '<p class="more">There are more.</p>' if len(told) > _SAID else ""
-        return f'<h2>What the articles say</h2><ul class="said">{items}</ul>{more}' if items else ""
+        items = "".join(
+            map(self._statement, sorted(told, key=lambda group: _factuality(group) != "asserted"))
+        )
+        return f'<h2>What the articles say</h2><ul class="said">{items}</ul>{_more(told)}' if items else ""
+
+    def sentences(self, found: Sequence[str]) -> str:
+        """The sentences of an article that something was read from."""
+        items = "".join(f"<li>{escape(sentence)}</li>" for sentence in dict.fromkeys(found))
+        return f"<h2>Sentences that were read</h2><ol>{items}</ol>{_more(found)}" if items else ""
+
+    def links(self, found: Sequence[Row]) -> str:
+        """What points at the thing, folded away."""
+        lines = self.lines(found)
+        return f"<details><summary>What points here</summary>{lines}{_more(found)}</details>" if lines else ""
 
     def _statement(self, group: Sequence[Row]) -> str:
-        first = group[0]
-        claim = " ".join(
-            self.term(first[name], first.text(name + "Label")) for name in ("subject", "relation", "object")
-        )
-        how = _factuality(first)
+        first, how = group[0], _factuality(group)
+        ends = ("subject", "relation", "object")
+        claim = " ".join(self.term(first[name], first.text(f"{name}Label")) for name in ends)
         speaker = self.term(first["speaker"], first.text("speakerLabel"))
-        by = f" by {speaker}" if speaker else ""
-        sentences = {(row["sentence"], row["article"], row.text("articleLabel")) for row in group}
+        by = f", says {speaker}" if speaker else ""
         quotes = "".join(
             f"<blockquote>{escape(sentence.value)} <cite>{self.term(article, label)}</cite></blockquote>"
-            for sentence, article, label in sorted(sentences, key=str)
+            for sentence, article, label in dict.fromkeys(
+                (row["sentence"], row["article"], row.text("articleLabel")) for row in group
+            )
         )
-        mark = f'<span class="how {escape(how)}">{escape(how)}{by}</span>'
-        return f"<li><p>{claim} {mark}</p>{quotes}</li>"
+        return f'<li><p>{claim} <span class="how {escape(how)}">{escape(how)}{by}</span></p>{quotes}</li>'
 
     def _values(self, found: Iterable[Row]) -> Iterator[str]:
         for row in found:
@@ -197,16 +145,27 @@ def _by_relation(found: Iterable[Row]) -> Iterator[tuple[tuple[Term, str], list[
         yield key, list(group)
 
 
-def _factuality(row: Row) -> str:
-    return row.text("factuality").rpartition("#")[2].lower()
-
-
-def _sureness(group: Sequence[Row]) -> bool:
-    return _factuality(group[0]) != "asserted"
+def _factuality(group: Sequence[Row]) -> str:
+    return group[0].text("factuality").rpartition("#")[2].lower()
 
 
 def _list(items: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{item}</li>" for item in dict.fromkeys(items)) + "</ul>"
+
+
+def _more(found: Sequence[object]) -> str:
+    return '<p class="more">There may be more: ask for it.</p>' if len(found) >= MOST else ""
+
+
+def _described(title: str, iri: str, sections: Iterable[str]) -> str:
+    downloads = " ".join(
+        f'<a href="?format={offer.name}" rel="alternate" type="{offer.media_type}">{offer.label}</a>'
+        for offer in own(TRIPLES)
+    )
+    body = Template(template("thing.html")).substitute(
+        title=escape(title), iri=escape(iri), downloads=downloads, sections="\n".join(filter(None, sections))
+    )
+    return _page(title, body)
 
 
 def _page(title: str, body: str, here: str = "", scripts: str = "") -> str:

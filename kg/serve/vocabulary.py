@@ -20,21 +20,21 @@ SELECT ?term ?kind ?label ?comment {
 ORDER BY ?term"""
 _USED = {
     "class": "SELECT DISTINCT ?term { ?thing a ?term } ORDER BY ?term",
+    "value": "SELECT DISTINCT ?term { ?thing kg:factuality ?term } ORDER BY ?term",
     "property": "SELECT DISTINCT ?term { ?thing ?term ?value } ORDER BY ?term",
 }
 
 
 async def vocabulary(graph: Graph) -> dict[str, Any]:
-    """As JSON. Terms have a short name, a kind ("class", "relation", "property"), a label and a comment."""
+    """As JSON. Terms have a short name, a kind ("class", "relation", "value", "property"), a label and a comment."""
     prefixes = graph.names.prefixes
-    described, classes, properties = await asyncio.gather(
-        *(rows(graph, query) for query in (_TERMS, _USED["class"], _USED["property"]))
-    )
+    queries = (_TERMS, *_USED.values())
+    described, *used = await asyncio.gather(*(rows(graph, query) for query in queries))
     terms: dict[str, dict[str, str]] = {}
     for row in described:
         kind = "class" if row.text("kind").endswith("#Class") else "relation"
         terms[row.text("term")] = {"kind": kind, "label": row.text("label"), "comment": row.text("comment")}
-    for kind, found in (("class", classes), ("property", properties)):
+    for kind, found in zip(_USED, used, strict=True):
         for row in found:
             terms.setdefault(row.text("term"), {"kind": kind, "label": "", "comment": ""})
     return {

@@ -170,18 +170,19 @@ def ask(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
     *,
+    base: str | None = None,
     services: bool = False,
 ) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
     """The answer to a query, computed while it is read within the block.
 
-    Graphs replace those that FROM and FROM NAMED name. `services` lets SERVICE reach out. Raises
-    QueryError, from within the block too.
+    Graphs replace those that FROM and FROM NAMED name; `base` is what relative IRIs are relative to;
+    `services` lets SERVICE reach out. Raises QueryError, from within the block too.
     """
     check(text, services=services)
     graphs = [NamedNode(each) for each in default_graphs], [NamedNode(each) for each in named_graphs]
     dataset: dict[str, Any] = {"default_graph": graphs[0], "named_graphs": graphs[1]} if any(graphs) else {}
     try:
-        yield store.query(text + _ROOM, prefixes=dict(prefixes), **dataset)
+        yield store.query(text + _ROOM, base_iri=base, prefixes=dict(prefixes), **dataset)
     except SyntaxError as wrong:
         raise _syntax_error(str(wrong), text, prefixes) from wrong
     except (OSError, RuntimeError, ValueError) as wrong:

@@ -11,8 +11,9 @@ const TRIPLES = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-t
                   "JSON-LD": ["application/ld+json", "jsonld"], "RDF/XML": ["application/rdf+xml", "rdf"] };
 
 export class Answer {
-  know({ prefixes, spaces }) {
+  know({ prefixes, spaces, terms }) {
     [this.prefixes, this.spaces] = [Object.entries(prefixes), spaces];
+    this.labels = new Map(terms.map((term) => [term.name, term.label]));
   }
 
   /** Show what was found; the value says how much that is. */
@@ -27,8 +28,8 @@ export class Answer {
       ? found.rows.map((row) => this.columns.map((name) => row[name]))
       : found.triples;
     this.downloads(found.rows ? ROWS : TRIPLES);
-    this.views(found.triples);
     this.table();
+    this.views(found.triples);
     const what = found.rows ? "row" : "triple";
     return `${this.rows.length.toLocaleString("en")} ${what}${this.rows.length === 1 ? "" : "s"}`;
   }
@@ -112,6 +113,12 @@ export class Answer {
     return iri;
   }
 
+  /** The words for a relation: its label, or what stands behind its prefix. */
+  label(iri) {
+    const short = this.short(iri);
+    return this.labels.get(short) || short.replace(/^\w+:/, "");
+  }
+
   views(triples) {
     const buttons = triples?.length ? [["Network", "network"], ["Table", "table"]] : [];
     $("views").replaceChildren(...buttons.map(([label, name]) => button(label, () => this.view(name))));
@@ -127,7 +134,7 @@ export class Answer {
     $("table").hidden = name !== "table";
     $("more").hidden = name !== "table" || this.shown === this.rows.length;
     if (name === "network" && !this.network) {
-      this.network = new Network($("network"), this.triples, (iri) => this.short(iri), (iri) => this.address(iri));
+      this.network = new Network($("network"), this.triples, this);
     }
   }
 

@@ -91,7 +91,7 @@ export class Editor {
     lines.forEach((each) => each.append("\n"));
     this.colours.replaceChildren(...lines);
     const rows = this.text.split("\n").length;
-    this.field.rows = Math.min(30, Math.max(8, rows + 1));
+    this.field.rows = Math.min(22, Math.max(8, rows + 1));
     this.align();
   }
 

@@ -37,6 +37,7 @@ async function run() {
     editor.mark(0);
     const seconds = ((performance.now() - begun) / 1000).toFixed(2);
     $("state").textContent = `${answer.show(found, text)} in ${seconds} s`;
+    if ($("answer").getBoundingClientRect().top > innerHeight * 0.8) $("bar").scrollIntoView({ block: "start" });
   } catch (error) {
     if (mine !== running) return;
     $("state").textContent = error.name === "AbortError" ? "stopped" : "";
@@ -50,6 +51,7 @@ async function run() {
 }
 
 function problem(error) {
+  $("answer").hidden = true;
   tell(error instanceof Problem ? error.message : `The server cannot be reached (${error.message}).`);
   editor.mark(error.line || 0);
 }

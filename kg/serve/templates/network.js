@@ -19,8 +19,8 @@ function library() {
 }
 
 export class Network {
-  constructor(element, triples, short, address) {
-    [this.element, this.triples, this.short, this.address] = [element, triples, short, address];
+  constructor(element, triples, names) {
+    [this.element, this.triples, this.names] = [element, triples, names];
     this.draw();
   }
 
@@ -34,9 +34,13 @@ export class Network {
       { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) },
       {
         layout: { improvedLayout: nodes.length < 150, randomSeed: 7 },
-        physics: { stabilization: { iterations: 300 }, barnesHut: { springLength: 150, avoidOverlap: 0.3 } },
+        physics: {
+          stabilization: { iterations: 400 },
+          solver: "forceAtlas2Based",
+          forceAtlas2Based: { gravitationalConstant: -90, centralGravity: 0.02, springLength: 90, avoidOverlap: 0.6 },
+        },
         interaction: { hover: true, tooltipDelay: 1e9 },
-        nodes: { shape: "dot", size: 12, font: { color: colour("text"), size: 15, strokeWidth: 3, strokeColor: colour("page") } },
+        nodes: { shape: "dot", size: 14, font: { color: colour("text"), size: 20, strokeWidth: 3, strokeColor: colour("page") } },
         groups: {
           thing: { color: { background: colour("accent"), border: colour("accent"), highlight: colour("accent"), hover: colour("accent") } },
           text: { shape: "box", color: { background: colour("panel"), border: colour("line"), highlight: colour("panel"), hover: colour("panel") } },
@@ -44,13 +48,16 @@ export class Network {
         edges: {
           arrows: { to: { enabled: true, scaleFactor: 0.6 } },
           color: { color: colour("muted"), highlight: colour("accent"), hover: colour("accent") },
-          font: { color: colour("muted"), size: 12, strokeWidth: 3, strokeColor: colour("page") },
+          smooth: { type: "continuous" },
+          width: 1.5,
+          scaling: { label: { drawThreshold: 9 } },
+          font: { color: colour("muted"), size: 15, strokeWidth: 3, strokeColor: colour("page") },
         },
       },
     );
     drawing.once("stabilizationIterationsDone", () => drawing.setOptions({ physics: false }));
     drawing.on("doubleClick", ({ nodes: [id] }) => {
-      const address = id && this.address(id);
+      const address = id && this.names.address(id);
       if (address) location.assign(address);
     });
     const note = document.createElement("p");
@@ -65,7 +72,7 @@ export class Network {
     const nodes = new Map();
     const edges = [];
     const node = (term, id) => {
-      const words = term.type === "literal" ? term.value : (labels.get(term.value) ?? this.short(term.value));
+      const words = term.type === "literal" ? term.value : (labels.get(term.value) ?? this.names.short(term.value));
       if (!nodes.has(id)) nodes.set(id, { id, label: cut(words), group: term.type === "literal" ? "text" : "thing" });
     };
     let left = 0;
@@ -75,7 +82,7 @@ export class Network {
       if (nodes.size >= MOST && !(nodes.has(s.value) && nodes.has(to))) return (left += 1);
       node(s, s.value);
       node(o, to);
-      const label = p.value === TYPE ? "is a" : (labels.get(p.value) ?? this.short(p.value).replace(/^\w+:/, ""));
+      const label = p.value === TYPE ? "is a" : (labels.get(p.value) ?? this.names.label(p.value));
       edges.push({ from: s.value, to, label: cut(label) });
     });
     return { nodes: [...nodes.values()], edges, left };

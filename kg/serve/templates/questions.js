@@ -33,7 +33,7 @@ export class Questions {
     if (same) return this.refresh();
     $("about").dataset.of = query?.name ?? "";
     $("question").value = query?.name ?? "";
-    $("about").textContent = query?.description ?? "";
+    $("about").textContent = (query?.description ?? "").replaceAll("`", "");
     $("about").hidden = !query;
     $("parameters").replaceChildren(...(query?.parameters ?? []).map((parameter) => this.field(parameter)));
   }
