@@ -14,6 +14,7 @@ import uvicorn
 from kg.serve.app import Settings, application
 from kg.serve.live import Live, Source
 
+_WAITING = 1024  # connections
 _GRACE = 10  # seconds that a query under way has when the server is stopped
 
 
@@ -72,6 +73,7 @@ def _bind(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind(address)
+            listening.listen(_WAITING)  # from now on clients wait instead of being refused
         except OSError:
             listening.close()
             raise

@@ -161,11 +161,14 @@ class Pool:
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
+        ours = str(Path(__file__).parents[2])  # the same kg, wherever it was found
+        paths = filter(None, (ours, os.environ.get("PYTHONPATH")))
         with theirs:
             self._zygote = subprocess.Popen(
                 [sys.executable, "-P", "-m", "kg.serve.zygote", self._settings],
                 stdin=theirs.fileno(),
                 stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
                 start_new_session=True,  # so that Ctrl+C reaches the server only, which lets queries end
             )
         loaded = self._control.recv(zygote.NUMBER.size, socket.MSG_WAITALL)
