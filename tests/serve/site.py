@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from kg.serve.asked import MB, Limits
 from kg.serve.live import Live, Source
 from tests.sample import knowledge
 
+KG = [sys.executable, "-m", "kg", "serve"]
 LIMITS = Limits(seconds=2, memory=256 * MB, answer=MB, query=100_000, waiting=5)
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -24,6 +27,19 @@ def save(folder: Path, held: Knowledge | None = None) -> Path:
     """A build of the sample, or of other knowledge."""
     pipeline.save(Build(held or knowledge(), ontology.load()), folder)
     return folder
+
+
+@contextmanager
+def command(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`kg serve` on a free port, and its address."""
+    arguments = [*KG, "-g", str(folder), "--port", "0", *options]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        yield process, process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def source(folder: Path, limits: Limits = LIMITS, *, services: bool = False) -> Source:

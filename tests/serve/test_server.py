@@ -7,12 +7,10 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -24,23 +22,9 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from kg.model import Entity
 from tests.sample import knowledge
-from tests.serve.site import ENDLESS, save
+from tests.serve.site import ENDLESS, KG, command, save
 
-KG = [sys.executable, "-m", "kg", "serve"]
 MET = "SELECT ?name { ?a kg:met/rdfs:label ?name } ORDER BY ?name"
-
-
-@contextmanager
-def command(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`kg serve` on a free port, and its address."""
-    arguments = [*KG, "-g", str(folder), "--port", "0", *options]
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout
-        yield process, process.stdout.readline().strip()
-    finally:
-        process.kill()
-        process.communicate()
 
 
 @pytest.fixture(scope="module")
