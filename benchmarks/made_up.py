@@ -31,7 +31,15 @@ _SYLLABLES = ("ru", "iz", "re", "ed", "so", "le", "bran", "dt", "oko", "ro", "li
 _KINDS = {"Person": 8, "Company": 2, "Organization": 2, "City": 2, "Country": 1, "Topic": 2, "Thing": 7}
 _EVENTS = ("Event", "Event", "SpeechAct", "Meeting", "Visit", "Performance", "Creation", "Attack")
 # Of the relations that the articles of seeds/ use most, how often they do; of each other, less than once.
-_RELATIONS = {"said": 11, "discussed": 14, "holdsPosition": 7, "wrote": 6, "met": 5, "hosted": 4, "visited": 4}
+_RELATIONS = {
+    "said": 11,
+    "discussed": 14,
+    "holdsPosition": 7,
+    "wrote": 6,
+    "met": 5,
+    "hosted": 4,
+    "visited": 4,
+}
 _OTHERS = 0.6
 _FACTUALITY = {
     Factuality.ASSERTED: 77,
@@ -99,7 +107,9 @@ class _World:
         evidence = [Evidence(article, start, start + len(text), text, "active", 0.9, predicate)]
         if dice.random() < 0.15:  # another article says so too
             second = dice.choice(self.articles)
-            evidence.append(Evidence(second, start + 7, start + 7 + len(text), text, "active", 0.8, predicate))
+            evidence.append(
+                Evidence(second, start + 7, start + 7 + len(text), text, "active", 0.8, predicate)
+            )
         told = tuple(sorted(evidence, key=lambda each: (each.document, each.start)))
         documents = tuple(sorted({each.document for each in told}))
         place = dice.choice(self.cities) if dice.random() < 0.3 else ""

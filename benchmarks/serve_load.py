@@ -3,10 +3,11 @@
     python3 benchmarks/serve_load.py [--clients 50] [--seconds 60] [--articles 200] [--pause 0]
 
 A made-up graph (`made_up.py`) is served by `kg serve` in a process of its own. The clients ask one question
-after another, each about another thing and none twice, over connections that stay open, in turns by themselves and
-beside an endless query that is sent again whenever it was stopped. Every answer is compared with the one that the
-store itself gives. The aims: no error, no wrong answer, the endless query stopped at its limit, and beside
-it a latency of at most twice that of the first. Clients and server share the processors.
+after another, each about another thing and none twice, over connections that stay open, in turns by
+themselves and beside an endless query that is sent again whenever it was stopped. Every answer is compared
+with the one that the store itself gives. The aims: no error, no wrong answer, the endless query stopped at
+its limit, and beside it a latency of at most twice that of the others. Clients and server share the
+processors, so that nothing else should run.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import argparse
 import asyncio
 import itertools
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -78,7 +78,13 @@ class Connection:
 
 
 async def ask(
-    host: str, port: int, questions: list[tuple[str, bytes]], seed: int, until: float, pause: float, told: Round
+    host: str,
+    port: int,
+    questions: list[tuple[str, bytes]],
+    seed: int,
+    until: float,
+    pause: float,
+    told: Round,
 ) -> None:
     dice, connection = random.Random(seed), Connection(host, port)
     while time.monotonic() < until:
@@ -135,7 +141,9 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=200, help="420 triples each")
     parser.add_argument("--questions", type=int, default=20_000)
     parser.add_argument("--turns", type=int, default=4, help="that a round is cut into, in alternation")
-    parser.add_argument("--pause", type=float, default=0, help="seconds between an answer and the next question")
+    parser.add_argument(
+        "--pause", type=float, default=0, help="seconds between an answer and the next question"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "graph"
@@ -146,7 +154,9 @@ def main() -> None:
         command += ["--time-limit", str(LIMIT)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout
-            host, _, port = server.stdout.readline().strip().strip("/").removeprefix("http://").rpartition(":")
+            host, _, port = (
+                server.stdout.readline().strip().strip("/").removeprefix("http://").rpartition(":")
+            )
             try:
                 rounds = Round(), Round()
                 for turn in range(given.turns * 2):
@@ -170,10 +180,6 @@ def show(rounds: tuple[Round, Round], given: argparse.Namespace) -> None:
         print(f"{name:24}{alone:12.1f}{beside:12.1f}{beside / alone:8.2f}")
     print(f"{'errors':24}{rounds[0].errors:12}{rounds[1].errors:12}")
     print(f"{'wrong answers':24}{rounds[0].wrong:12}{rounds[1].wrong:12}")
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = used.ru_utime + used.ru_stime - sum(seconds for _, seconds in rounds[1].stopped)
-    answers = sum(len(told.latencies) for told in rounds)
-    print(f"processor time of the server, ms an answer, without the endless query: {1000 * seconds / answers:.2f}")
     for status, seconds in rounds[1].stopped:
         print(f"the endless query: status {status} after {seconds:.1f} s (limit {LIMIT:g})")
 

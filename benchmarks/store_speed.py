@@ -1,8 +1,8 @@
 """How long the questions that have names take on a million triples, against rdflib's store in memory.
 
-    python3 benchmarks/store_speed.py [--articles 1945] [--rounds 5] [--limit 60] [--stores memory disk rdflib]
+    python3 benchmarks/store_speed.py [--articles 1945] [--rounds 5] [--limit 60] [--stores memory rdflib]
 
-A made-up graph (`made_up.py`; 1,945 articles give a million triples, two thirds of them provenance) is loaded
+A made-up graph (`made_up.py`; 1,945 articles give a million triples, mostly provenance) is loaded
 from N-Triples into each store in a process of its own, and asked every named query: those with parameters
 about several things. `memory` is what `kg serve` asks, `disk` what `kg query` asks. Times are of the wall
 clock, in milliseconds; rdflib is asked once, and stopped after --limit seconds, which then count. Answers
@@ -48,7 +48,9 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=60)
     parser.add_argument("--stores", nargs="+", default=["memory", "disk", "rdflib"])
     parser.add_argument("--only", nargs="+", help="names of queries")
-    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)  # store and folder: in a process of its own
+    parser.add_argument(
+        "--measure", nargs=2, help=argparse.SUPPRESS
+    )  # store and folder: in a process of its own
     given = parser.parse_args()
     if given.measure:
         print(json.dumps(measure(given.measure[0], Path(given.measure[1]), given)))
@@ -155,7 +157,10 @@ def in_rdflib(work: Path) -> Ask:
 
 def shown(rows: Any) -> list[str]:
     """Each row as text, the same whichever library it came from."""
-    return [" | ".join("" if term is None else getattr(term, "value", term).__str__() for term in row) for row in rows]
+    return [
+        " | ".join("" if term is None else getattr(term, "value", term).__str__() for term in row)
+        for row in rows
+    ]
 
 
 def digest(rows: list[str]) -> str:
@@ -178,7 +183,9 @@ def show(found: dict[str, dict[str, Any]]) -> None:
         cells = []
         for store in stores:
             times, answers = found[store]["times"][name], found[store]["answers"][name]
-            same = "" if answers[0] is None or answers[0] == found[stores[0]]["answers"][name][0] else " differs"
+            same = (
+                "" if answers[0] is None or answers[0] == found[stores[0]]["answers"][name][0] else " differs"
+            )
             bound = "> " if answers[0] is None else ""
             cells.append(f"{bound}{median(times):,.0f}, {high(times):,.0f}{same}")
         print(f"{name:30}" + "".join(f"{cell:>22}" for cell in cells))
@@ -186,7 +193,8 @@ def show(found: dict[str, dict[str, Any]]) -> None:
     if "rdflib" in stores:
         for store in stores[: stores.index("rdflib")]:
             ratios = [
-                found["rdflib"]["times"][name][0] / median(times) for name, times in found[store]["times"].items()
+                found["rdflib"]["times"][name][0] / median(times)
+                for name, times in found[store]["times"].items()
             ]
             mean = math.exp(sum(map(math.log, ratios)) / len(ratios))
             load, memory = (found["rdflib"][what] / found[store][what] for what in ("load", "memory"))

@@ -25,6 +25,7 @@ class Answer:
 
     media_type: str
     body: bytes
+    triples: bool = False  # of CONSTRUCT or DESCRIBE
 
 
 @dataclass(frozen=True, slots=True)

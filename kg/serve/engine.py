@@ -44,8 +44,8 @@ class Engine:
 
     def _answer(self, question: Question) -> Answer:
         graphs = question.default_graphs, question.named_graphs
-        context = {"base": self.prefixes["d"], "services": self.services}
-        with ask(self.store, question.text, self.prefixes, *graphs, **context) as found:
+        base, services = self.prefixes["d"], self.services
+        with ask(self.store, question.text, self.prefixes, *graphs, base, services=services) as found:
             offers = TRIPLES if isinstance(found, QueryTriples) else ROWS
             offer = choose(offers, question.accept, question.format)
             if offer is None:
@@ -56,7 +56,7 @@ class Engine:
                 self._write_triples(found, offer.name, written)
             else:
                 found.serialize(written, FORMATS[offer.name])
-        return Answer(offer.content_type, written.getvalue())
+        return Answer(offer.content_type, written.getvalue(), isinstance(found, QueryTriples))
 
     def _write_triples(self, found: QueryTriples, name: str, written: _Bounded) -> None:
         triples = canonical(found)

@@ -8,8 +8,6 @@ leaves the old one where it is.
 from __future__ import annotations
 
 import asyncio
-import re
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,15 +16,13 @@ from typing import Any, Self
 
 from kg.rdf.graph import Part
 from kg.rdf.names import BASE, Names
-from kg.serve.asked import MB, Answer, Limits, Question
+from kg.serve.asked import Answer, Limits, Question, RefusedError
+from kg.serve.kept import Kept
 from kg.serve.workers import LoadError, Pool
+from kg.store.query import named
 from kg.write import output
 
 _EVERY = 1.0  # seconds between two looks at the folder
-_KEPT = 64 * MB  # of answers
-_LARGEST = 4 * MB  # answer that is kept
-# An answer that changes from one time to the next cannot be kept.
-_FICKLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +45,22 @@ class Graph:
     page: bytes
     pool: Pool
     mark: tuple[int, int, int]  # tells one build from the next
-    _kept: OrderedDict[Question, Answer] = field(default_factory=OrderedDict)
+    _kept: Kept = field(default_factory=Kept)
 
     async def ask(self, question: Question) -> Answer:
         """Raises RefusedError. What was asked before is not computed again: the graph does not change."""
-        if question in self._kept:
-            self._kept.move_to_end(question)
-            return self._kept[question]
-        answer = await self.pool.ask(question)
-        if len(answer.body) <= _LARGEST and not _FICKLE.search(question.text):
-            self._kept[question] = answer
-            while sum(len(each.body) for each in self._kept.values()) > _KEPT:
-                self._kept.popitem(last=False)
+        answer = self._kept.get(question)
+        if answer is None:
+            answer = await self.pool.ask(question)
+            self._kept.put(question, answer)
         return answer
+
+    async def prepare(self) -> None:
+        """Answer the questions that have names and always ask the same before anybody asks them."""
+        for each in named():
+            if not each.parameters:
+                with suppress(RefusedError):
+                    await self.ask(Question(each.text))
 
 
 class Live:
@@ -71,6 +70,7 @@ class Live:
         self._source, self._tell = source, tell
         self._graph: Graph | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
     @property
@@ -81,17 +81,15 @@ class Live:
     async def __aenter__(self) -> Self:
         """Raises OutputError where there is no graph, LoadError where it cannot be loaded."""
         self._graph = await self._load()
+        self._preparing = asyncio.create_task(self._graph.prepare())
         self._watching = asyncio.create_task(self._watch())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._watching:
-            self._watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watching
-        for task in self._leaving:
+        tasks = [*self._leaving, *filter(None, (self._watching, self._preparing))]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._leaving, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.graph.pool.close()
 
     async def _load(self) -> Graph:
@@ -118,6 +116,9 @@ class Live:
                 failed = mark
                 continue
             old, self._graph = self.graph, new
+            if self._preparing:
+                self._preparing.cancel()
+            self._preparing = asyncio.create_task(new.prepare())
             self._tell(f"the new graph is there: {new.pool.triples:,} triples")
             leaving = asyncio.create_task(_leave(old, self._source.limits.seconds))
             self._leaving.add(leaving)

@@ -62,9 +62,10 @@ def ontology(terms: Terms) -> str:
 
     def listed(found: Sequence[Row]) -> str:
         lines = (
-            f'<dt id="{escape(row.text("term").removeprefix(KG))}">{escape(row.text("label"))}</dt>'
-            f"<dd>{escape(row.text('comment'))} <code>kg:{escape(row.text('term').removeprefix(KG))}</code></dd>"
+            f'<dt id="{name}">{escape(row.text("label"))}</dt>'
+            f"<dd>{escape(row.text('comment'))} <code>kg:{name}</code></dd>"
             for row in found
+            for name in [escape(row.text("term").removeprefix(KG))]
         )
         return f"<dl>{''.join(lines)}</dl>"
 

@@ -26,7 +26,7 @@ _USED = {
 
 
 async def vocabulary(graph: Graph) -> dict[str, Any]:
-    """As JSON. Terms have a short name, a kind ("class", "relation", "value", "property"), a label and a comment."""
+    """As JSON. A term has a name, a kind ("class", "relation", "value", "property"), a label, a comment."""
     prefixes = graph.names.prefixes
     queries = (_TERMS, *_USED.values())
     described, *used = await asyncio.gather(*(rows(graph, query) for query in queries))

@@ -130,7 +130,7 @@ class Pool:
             self._idle.append(worker)
         if head["status"] != HTTPStatus.OK:
             raise RefusedError(HTTPStatus(head["status"]), head["message"])
-        return Answer(head["media_type"], body)
+        return Answer(head["media_type"], body, head["triples"])
 
     def _heard(self, asking: asyncio.Future[tuple[dict[str, Any], bytes]]) -> tuple[dict[str, Any], bytes]:
         try:

@@ -107,7 +107,8 @@ def _be_worker(engine: Engine, control: socket.socket, handle: int) -> None:
 def _answer(engine: Engine, asked: dict[str, Any], answers: IO[bytes]) -> None:
     try:
         answer = engine.answer(Question(**asked))
-        send(answers, {"status": HTTPStatus.OK, "media_type": answer.media_type}, answer.body)
+        head = {"status": HTTPStatus.OK, "media_type": answer.media_type, "triples": answer.triples}
+        send(answers, head, answer.body)
     except RefusedError as refused:
         send(answers, {"status": refused.status, "message": refused.message})
     except Exception:  # whatever the engine throws; the next question finds a new worker

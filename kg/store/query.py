@@ -169,8 +169,8 @@ def ask(
     prefixes: Mapping[str, str],
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
-    *,
     base: str | None = None,
+    *,
     services: bool = False,
 ) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
     """The answer to a query, computed while it is read within the block.

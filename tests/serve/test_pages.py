@@ -54,7 +54,9 @@ def page(browser: Browser, address: str) -> Iterator[Open]:
         opened.on("request", lambda sent: sent.url.startswith((address, "blob:")) or wrong.append(sent.url))
         opened.on(
             "console",
-            lambda said: said.type == "error" and "status of 400" not in said.text and wrong.append(said.text),
+            lambda said: (
+                said.type == "error" and "status of 400" not in said.text and wrong.append(said.text)
+            ),
         )
         opened.goto(address + path)
         return opened
@@ -83,7 +85,9 @@ def test_rows_become_a_table_with_links_to_our_own_pages(page: Open) -> None:
 def test_what_is_typed_is_coloured_and_stays_the_same(page: Open) -> None:
     opened = page()
     opened.wait_for_selector("html[data-ready]")
-    text = 'SELECT ?a # <b>bold</b>\nWHERE {\n  ?a rdfs:label "A & <i>B</i>" ; kg:hosted ?c ; kg:hostled ?d\n}'
+    text = (
+        'SELECT ?a # <b>bold</b>\nWHERE {\n  ?a rdfs:label "A & <i>B</i>" ; kg:hosted ?c ; kg:hostled ?d\n}'
+    )
     opened.fill("#text", text)
     assert opened.eval_on_selector("#colours", "each => each.textContent").rstrip("\n") == text
     for kind, words in {
@@ -165,7 +169,10 @@ def test_a_link_brings_the_query_back(page: Open) -> None:
 
 def test_text_of_articles_is_shown_as_text(page: Open) -> None:
     opened = page()
-    ask(opened, "SELECT ?what { ?a schema:headline|rdfs:label ?what FILTER CONTAINS(?what, '<') } ORDER BY ?what")
+    ask(
+        opened,
+        "SELECT ?what { ?a schema:headline|rdfs:label ?what FILTER CONTAINS(?what, '<') } ORDER BY ?what",
+    )
     opened.wait_for_selector("#table td")
     shown = opened.locator("#table td").all_inner_texts()
     assert shown == ["<script>alert(1)</script>", "Alpine <Rail> & Co"]

@@ -116,7 +116,9 @@ def test_nothing_of_it_outlives_it(folder: Path) -> None:
     with command(folder) as (process, address):
         (zygote,) = children(process.pid)
         with pytest.raises(TimeoutError), socket.create_connection(host(address), timeout=1) as connection:
-            connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            connection.sendall(
+                f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            )
             connection.recv(1)  # it is being computed
         workers = children(zygote)
         process.kill()
@@ -165,7 +167,9 @@ def host(address: str) -> tuple[str, int]:
 
 
 def children(process: int) -> list[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False
+    )
     return [int(each) for each in listed.stdout.split()]
 
 
