@@ -19,7 +19,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -38,6 +37,7 @@ from kg.write import rdf_files
 Handler = Callable[[Request], Awaitable[Response]]
 
 _LARGEST_ADDRESS = 32_000  # characters; a longer query has to be sent by POST
+_SLOWEST = 30  # seconds that the body of a request may take to arrive
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -81,7 +81,6 @@ def application(live: Live, settings: Settings) -> Starlette:
         middleware=[
             Middleware(Guard, hosts=settings.names),
             *([cors] if settings.origins else ()),
-            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
         ],
         exception_handlers={HTTPException: _plainly, Exception: _plainly},
         lifespan=lifespan,
@@ -201,7 +200,8 @@ def _asked(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except RefusedError as refused:
-            return _told(refused.status, refused.message)
+            again = {"Retry-After": str(refused.again)} if refused.again else {}
+            return _told(refused.status, refused.message, again)
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)  # nobody reads it
 
@@ -216,8 +216,7 @@ async def _plainly(_: Request, error: Exception) -> Response:
 
 
 def _told(status: HTTPStatus, message: str, headers: dict[str, str] | None = None) -> Response:
-    also = {"Retry-After": "5"} if "try again" in message else {}
-    return PlainTextResponse(message + "\n", status, {**(headers or {}), **also})
+    return PlainTextResponse(message + "\n", status, headers)
 
 
 def _answered(answer: Answer) -> Response:
@@ -233,10 +232,14 @@ def _page(text: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
 async def _body(request: Request, most: int) -> bytes:
     """The body, as far as it is not too large: a form takes up to three bytes for one of the query."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > 3 * most + 10_000:
-            raise _too_large(most)
+    try:
+        async with asyncio.timeout(_SLOWEST):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > 3 * most + 10_000:
+                    raise _too_large(most)
+    except TimeoutError:
+        raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, "the query did not arrive in time") from None
     return bytes(body)
 
 

@@ -40,8 +40,11 @@ class Limits:
 
 
 class RefusedError(Exception):
-    """Why a request gets no answer: the status of HTTP and a message for people."""
+    """Why a request gets no answer: the status of HTTP and a message for people.
 
-    def __init__(self, status: HTTPStatus, message: str) -> None:
+    `again` is after how many seconds it is worth trying again, 0 where it is not.
+    """
+
+    def __init__(self, status: HTTPStatus, message: str, again: int = 0) -> None:
         super().__init__(message)
-        self.status, self.message = status, message
+        self.status, self.message, self.again = status, message, again

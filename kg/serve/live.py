@@ -112,7 +112,8 @@ class Live:
             try:
                 new = await self._load()
             except (output.OutputError, LoadError, OSError) as error:
-                self._tell(f"the graph was changed, but not as a whole; the last one stays. {error}")
+                if mark != failed:
+                    self._tell(f"the graph was changed, but not as a whole; the last one stays. {error}")
                 failed = mark
                 continue
             old, self._graph = self.graph, new

@@ -43,9 +43,10 @@ async def _run(live: Live, settings: Settings, listening: socket.socket, ready: 
     config = uvicorn.Config(
         application(live, settings),
         lifespan="off",  # the graph is there before, so that what is wrong with it can be told
-        log_level="critical",
+        log_level="error",
         access_log=False,
         server_header=False,
+        limit_concurrency=_WAITING,
         timeout_graceful_shutdown=_GRACE,
     )
     async with live:

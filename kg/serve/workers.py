@@ -26,6 +26,7 @@ from kg.serve.asked import Answer, Limits, Question, RefusedError
 from kg.serve.engine import too_much_memory
 
 _PATIENCE = 0.5  # seconds that a query may take before it steps aside
+_AGAIN = 5  # seconds after which somebody who found no worker may try again
 _QUERIES = 500  # that one worker answers: what memory they left it goes with it
 _SLOWER = 10  # its niceness: a tenth of the share of the others
 
@@ -85,7 +86,7 @@ class Pool:
                 await self._places.acquire()
         except TimeoutError:
             message = "all workers are busy; try again in a while"
-            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message) from None
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=_AGAIN) from None
         place = _Place(self._places)
         try:
             return await self._ask(await self._worker(), question, place)
@@ -93,8 +94,11 @@ class Pool:
             place.give_up()
 
     async def _worker(self) -> _Worker:
-        if self._idle:
-            return self._idle.pop()
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.reader.at_eof():  # somebody else may have killed it
+                return worker
+            self._errand(self._kill(worker))
         forking = self._errand(self._fork())
         try:
             return await asyncio.shield(forking)

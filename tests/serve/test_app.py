@@ -16,15 +16,10 @@ from starlette.testclient import TestClient
 
 from kg.rdf.names import Names
 from kg.serve.app import Settings
-from tests.serve.site import ENDLESS, LIMITS, save, serving
+from tests.serve.site import ENDLESS, LIMITS, serving
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save(tmp_path_factory.mktemp("serve") / "out")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serve.site import command, save
+from tests.serve.site import command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,8 +23,8 @@ Open = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with command(save(tmp_path_factory.mktemp("pages") / "out")) as (_, address):
+def address(folder: Path) -> Iterator[str]:
+    with command(folder) as (_, address):
         yield address
 
 

@@ -28,11 +28,6 @@ MET = "SELECT ?name { ?a kg:met/rdfs:label ?name } ORDER BY ?name"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save(tmp_path_factory.mktemp("server") / "out")
-
-
-@pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     with command(folder, "--time-limit", "5") as (_, address):
         yield address
@@ -85,8 +80,8 @@ def test_curl_as_the_documents_say(address: str) -> None:
         assert done.stdout.split("\n") == ["name", "Ana Ruiz", "Tom Reed", ""]
 
 
-def test_a_new_build_takes_the_place_of_the_old(tmp_path: Path) -> None:
-    folder = save(tmp_path / "out")
+def test_a_new_build_takes_the_place_of_the_old(tmp_path: Path, folder: Path) -> None:
+    folder = shutil.copytree(folder, tmp_path / "out")
     with command(folder) as (process, address):
         assert "Mira Sole" not in get(address, "SELECT * { ?a rdfs:label ?name }")
         held = knowledge()
