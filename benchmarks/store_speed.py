@@ -1,14 +1,14 @@
 """How long the questions that have names take on a million triples, against rdflib's store in memory.
 
-    python3 benchmarks/store_speed.py [--articles 1945] [--rounds 5] [--limit 60] [--stores memory serve rdflib]
+    python3 benchmarks/store_speed.py [--articles 1945] [--rounds 5] [--limit 60] [--stores memory rdflib]
 
-A made-up graph (`made_up.py`; 1,945 articles give a million triples, mostly provenance) is loaded
-from N-Triples into each store in a process of its own, and asked every named query: those with parameters
-about several things. `memory` is the store that `kg serve` asks, `disk` the one that `kg query` asks;
-`serve` is `kg serve` itself, asked over HTTP, which answers the queries without parameters once beforehand.
-Times are processor time, in milliseconds, for `serve` those of the clock; rdflib is asked once, and stopped
-after --limit seconds, which then count. Answers are compared as bags of rows. The aims: of each query 95% below 100 ms; in the geometric mean 15 times as fast
-as rdflib; loading 4 times as fast, in a third of the memory.
+A made-up graph (`made_up.py`; 1,945 articles give a million triples, mostly provenance) is loaded from
+N-Triples into each store in a process of its own, and asked every named query: those with parameters about
+several things. `memory` is the store that `kg serve` asks, `disk` the one that `kg query` asks; `serve` is
+`kg serve` itself, asked over HTTP, which answers the queries without parameters once beforehand. Times are
+processor time, in milliseconds, for `serve` those of the clock; rdflib is asked once, and stopped after
+--limit seconds, which then count. Answers are compared as bags of rows. The aims: of each query 95% below
+100 ms; in the geometric mean 15 times as fast as rdflib; loading 4 times as fast, in a third of the memory.
 """
 
 from __future__ import annotations

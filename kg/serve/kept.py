@@ -11,7 +11,7 @@ from kg.serve.negotiation import ROWS, TRIPLES, choose
 _MOST = 64 * MB  # of all answers
 _LARGEST = 4 * MB  # of one
 # An answer that changes from one time to the next cannot be kept.
-_FICKLE = re.compile(r"NOW|RAND|UUID|BNODE|SERVICE", re.IGNORECASE)
+_FICKLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|SERVICE", re.IGNORECASE)
 
 _Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 

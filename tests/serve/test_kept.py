@@ -40,6 +40,13 @@ def test_triples_are_not_taken_for_rows() -> None:
     assert held.get(Question("CONSTRUCT 1", "text/csv, application/rdf+xml")) is answer
 
 
+def test_a_word_within_a_word_changes_nothing() -> None:
+    held = Kept()
+    question = Question("SELECT ?known ?brand {} # nowhere", "text/csv")
+    held.put(question, ROWS)
+    assert held.get(question) is ROWS
+
+
 @pytest.mark.parametrize(
     "text", ["SELECT (NOW() AS ?n) {}", "SELECT (rand() AS ?n) {}", "SELECT (StrUUID() AS ?n) {}"]
 )
