@@ -79,7 +79,7 @@ def application(live: Live, settings: Settings) -> Starlette:
             Route("/{path:path}", _asked(site.thing)),
         ],
         middleware=[
-            Middleware(Guard, hosts=settings.names),
+            Middleware(Guard, hosts=settings.names, others_may_ask=bool(settings.origins)),
             *([cors] if settings.origins else ()),
         ],
         exception_handlers={HTTPException: _plainly, Exception: _plainly},

@@ -2,7 +2,8 @@
 
 A page of another site can make a browser ask a server on the same machine, and with a name of its own
 that points there ("DNS rebinding") also read the answers. So the name in the header Host has to be one
-of ours, or a bare address, which cannot be rebound.
+of ours, or a bare address, which cannot be rebound. What a page of another site asks for behind its
+reader's back is not even computed, unless sites were named that may ask (CORS).
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ _HEADERS = {
 class Guard:
     """Lets requests through that name one of `hosts`, and adds the headers that keep browsers safe."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], others_may_ask: bool = False) -> None:
+        self._app, self._others_may_ask = app, others_may_ask
         self._hosts = frozenset(host.lower() for host in hosts) | {"localhost"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,12 +44,16 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        host = Headers(scope=scope).get("host", "")
-        if self._is_ours(host):
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if not self._is_ours(host):
+            message = f"this server does not go by the name {host!r}; kg serve --name gives it more names\n"
+            await PlainTextResponse(message, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, guarded)
+        elif _is_of_another_site(headers) and not self._others_may_ask:
+            message = "pages of other sites may not ask; kg serve --cors lets them\n"
+            await PlainTextResponse(message, HTTPStatus.FORBIDDEN)(scope, receive, guarded)
+        else:
             await self._app(scope, receive, guarded)
-            return
-        message = f"this server does not go by the name {host!r}; kg serve --name gives it more names\n"
-        await PlainTextResponse(message, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, guarded)
 
     def _is_ours(self, host: str) -> bool:
         try:
@@ -56,6 +61,12 @@ class Guard:
         except ValueError:
             return False
         return name in self._hosts or "*" in self._hosts or _is_address(name)
+
+
+def _is_of_another_site(headers: Headers) -> bool:
+    """Whether a browser says that a page of another site asks; a link that somebody follows is no matter."""
+    site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
+    return site == "cross-site" and mode != "navigate"
 
 
 def _is_address(name: str) -> bool:

@@ -59,7 +59,7 @@ class Graph:
         """Answer the questions that have names and always ask the same before anybody asks them."""
         for each in named():
             if not each.parameters:
-                with suppress(RefusedError):
+                with suppress(RefusedError, LoadError):
                     await self.ask(Question(each.text))
 
 

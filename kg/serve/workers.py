@@ -103,8 +103,12 @@ class Pool:
         try:
             return await asyncio.shield(forking)
         except asyncio.CancelledError:  # the next one takes it
-            forking.add_done_callback(lambda forked: self._idle.append(forked.result()))
+            forking.add_done_callback(self._keep)
             raise
+
+    def _keep(self, forked: asyncio.Future[_Worker]) -> None:
+        if not forked.cancelled() and not forked.exception():
+            self._idle.append(forked.result())
 
     async def _ask(self, worker: _Worker, question: Question, place: _Place) -> Answer:
         asking = asyncio.ensure_future(worker.ask(question))

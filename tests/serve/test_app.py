@@ -224,6 +224,13 @@ def test_other_sites_may_ask_only_if_they_are_named(folder: Path, client: TestCl
         assert open_to_one.options("/sparql", headers=before).status_code == 200
 
 
+def test_what_another_site_asks_behind_its_readers_back_is_not_computed(client: TestClient) -> None:
+    behind = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    assert client.get("/sparql?query=ASK%7B%7D", headers=behind).status_code == 403
+    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert client.get("/data/Ana_Ruiz", headers=followed).status_code == 200
+
+
 def test_pages_may_load_nothing_from_elsewhere(client: TestClient) -> None:
     for path in ("/", "/explorer", "/data/Ana_Ruiz"):
         policy = client.get(path, headers=BROWSER).headers["content-security-policy"]

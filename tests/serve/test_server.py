@@ -123,6 +123,20 @@ def test_nothing_of_it_outlives_it(folder: Path) -> None:
             time.sleep(0.05)
 
 
+def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
+    with command(folder) as (process, address):
+        os.kill(*children(process.pid), signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                assert "true" in get(address, "ASK { ?a kg:met ?b }")
+                break
+            except urllib.error.HTTPError as error:
+                assert error.code == 500
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+
+
 def test_who_hangs_up_is_not_computed_for(folder: Path) -> None:
     with command(folder, "--workers", "1") as (process, address):
         (zygote,) = children(process.pid)

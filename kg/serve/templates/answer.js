@@ -11,6 +11,10 @@ const TRIPLES = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-t
                   "JSON-LD": ["application/ld+json", "jsonld"], "RDF/XML": ["application/rdf+xml", "rdf"] };
 
 export class Answer {
+  constructor() {
+    this.know({ prefixes: {}, spaces: [], terms: [] });
+  }
+
   know({ prefixes, spaces, terms }) {
     [this.prefixes, this.spaces] = [Object.entries(prefixes), spaces];
     this.labels = new Map(terms.map((term) => [term.name, term.label]));

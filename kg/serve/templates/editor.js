@@ -61,8 +61,7 @@ export class Editor {
 
   /** Names that the graph has; others are marked. */
   know(vocabulary) {
-    this.known = new Set(vocabulary.terms.map((term) => term.name));
-    this.prefixes = vocabulary.prefixes;
+    this.known = vocabulary.terms.length ? new Set(vocabulary.terms.map((term) => term.name)) : null;
     this.paint();
   }
 

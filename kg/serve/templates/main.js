@@ -77,6 +77,15 @@ function remembered() {
   return new URLSearchParams(location.hash.slice(1)).get("query");
 }
 
+/** What can be completed; without it, as when the server is busy, the page still asks. */
+async function known() {
+  try {
+    return await (await fetch("/vocabulary.json")).json();
+  } catch {
+    return { prefixes: {}, spaces: [], terms: [], queries: [] };
+  }
+}
+
 async function copyLink() {
   remember(editor.text);
   try {
@@ -102,7 +111,7 @@ addEventListener("popstate", () => {
 });
 
 editor.text = remembered() ?? FIRST;
-const vocabulary = await (await fetch("/vocabulary.json")).json();
+const vocabulary = await known();
 editor.know(vocabulary);
 answer.know(vocabulary);
 new Completion(editor, $("completions"), vocabulary);
