@@ -106,10 +106,8 @@ class _World:
         start = 200 * index
         evidence = [Evidence(article, start, start + len(text), text, "active", 0.9, predicate)]
         if dice.random() < 0.15:  # another article says so too
-            second = dice.choice(self.articles)
-            evidence.append(
-                Evidence(second, start + 7, start + 7 + len(text), text, "active", 0.8, predicate)
-            )
+            second, begin = dice.choice(self.articles), 10_000 + 200 * (number * _STATEMENTS + index)
+            evidence.append(Evidence(second, begin, begin + len(text), text, "active", 0.8, predicate))
         told = tuple(sorted(evidence, key=lambda each: (each.document, each.start)))
         documents = tuple(sorted({each.document for each in told}))
         place = dice.choice(self.cities) if dice.random() < 0.3 else ""
