@@ -5,6 +5,7 @@ import { Network } from "./network.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 200; // rows shown at a time
+const SHORT = 16; // characters that stay on one line: a date, a name
 const ROWS = { CSV: ["text/csv", "csv"], JSON: ["application/sparql-results+json", "json"],
                TSV: ["text/tab-separated-values", "tsv"], XML: ["application/sparql-results+xml", "xml"] };
 const TRIPLES = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"],
@@ -91,6 +92,7 @@ export class Answer {
     if (term.type !== "uri") {
       cell.textContent = term.value;
       if (/integer|decimal|double|float/.test(term.datatype ?? "")) cell.className = "number";
+      else if (term.value.length <= SHORT) cell.className = "short";
       return;
     }
     const href = this.address(term.value);
