@@ -26,13 +26,16 @@ class Addresses:
 
     @property
     def spaces(self) -> tuple[tuple[str, str], ...]:
-        return tuple((space, urlsplit(space).path) for space in (self.names.base, KGR, KG.rstrip("#")))
+        spaces = ((space, urlsplit(space).path) for space in (self.names.base, KGR, KG.rstrip("#")))
+        return tuple(sorted(spaces, key=lambda each: -len(each[1])))  # a base may be the root of its host
 
     def iri(self, path: str) -> str:
         """The IRI that is found at `path`, "" where there can be none.
 
         >>> Addresses(Names()).iri("/data/Ana_Ruiz")
         'https://kg.example/data/Ana_Ruiz'
+        >>> Addresses(Names("https://graph.example/")).iri("/relation/stopped-short-of")
+        'https://kg.example/relation/stopped-short-of'
         """
         for space, begin in self.spaces:
             if path == begin or (begin.endswith("/") and path.startswith(begin)):

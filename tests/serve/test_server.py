@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -96,6 +97,10 @@ def test_a_new_build_takes_the_place_of_the_old(tmp_path: Path, folder: Path) ->
         assert "Mira Sole" in get(address, "SELECT ?name { ?a rdfs:label ?name }")
 
 
+linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="wants Linux's /proc")
+
+
+@linux
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_gracefully(folder: Path, how: signal.Signals) -> None:
     with command(folder) as (process, address):
@@ -107,6 +112,7 @@ def test_it_stops_gracefully(folder: Path, how: signal.Signals) -> None:
         assert not any(is_alive(each) for each in zygote)
 
 
+@linux
 def test_nothing_of_it_outlives_it(folder: Path) -> None:
     with command(folder) as (process, address):
         (zygote,) = children(process.pid)
@@ -123,6 +129,7 @@ def test_nothing_of_it_outlives_it(folder: Path) -> None:
             time.sleep(0.05)
 
 
+@linux
 def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
     with command(folder) as (process, address):
         os.kill(*children(process.pid), signal.SIGKILL)
@@ -137,6 +144,7 @@ def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
                 time.sleep(0.1)
 
 
+@linux
 def test_who_hangs_up_is_not_computed_for(folder: Path) -> None:
     with command(folder, "--workers", "1") as (process, address):
         (zygote,) = children(process.pid)
@@ -176,15 +184,17 @@ def host(address: str) -> tuple[str, int]:
 
 
 def children(process: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False
-    )
-    return [int(each) for each in listed.stdout.split()]
+    return [int(stat[0]) for stat in stats() if stat[3] == str(process)]
 
 
 def is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return Path(f"/proc/{process}/stat").read_text().split(")")[1].split()[0] != "Z"
+    return any(stat[0] == str(process) and stat[2] != "Z" for stat in stats())
+
+
+def stats() -> Iterator[list[str]]:
+    """Of every process: its id, name, state, parent and more; see proc(5)."""
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            before, _, after = file.read_text().rpartition(")")
+            number, _, name = before.partition(" (")
+            yield [number, name, *after.split()]
