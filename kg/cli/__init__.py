@@ -17,13 +17,14 @@ from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.query import query
 from kg.cli.review import review
+from kg.cli.serve import serve
 from kg.cli.view import view
 from kg.write.output import OutputError
 
 # Heading of the help page -> its commands, in the order in which they are listed.
 for heading, commands in {
     "Make a graph": (build,),
-    "Ask it": (query, explain, view),
+    "Ask it": (query, explain, view, serve),
     "Trust it": (check, review),
     "Take it elsewhere": (export, extract),
 }.items():

@@ -7,12 +7,13 @@ All prefixes of the graph are there without being typed. Results are small enoug
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
 
     Term = NamedNode | Literal | BlankNode | Triple
 
-__all__ = ["FORMATS", "Form", "NamedQuery", "Parameter", "QueryError", "Result", "named", "run"]
+__all__ = [
+    "FORMATS", "Form", "NamedQuery", "Parameter", "QueryError", "Result", "ask", "canonical", "named", "run",
+]  # fmt: skip
 
 
 class Form(StrEnum):
@@ -148,21 +151,42 @@ def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyTyp
 
     Raises QueryError for a query that is wrong, that would write, or that would reach out.
     """
-    check(text)
     text = substitute(text, parameters)
     found_names = names(store)
-    try:
-        found = store.query(text + _ROOM, prefixes=found_names.prefixes)
+    with ask(store, text, found_names.prefixes) as found:
         if isinstance(found, QueryTriples):
-            return Result(Form.TRIPLES, found_names, triples=_canonical(found))
+            return Result(Form.TRIPLES, found_names, triples=canonical(found))
         written = BytesIO()
         found.serialize(written, QueryResultsFormat.JSON)
-    except SyntaxError as wrong:
-        raise _syntax_error(str(wrong), text, found_names.prefixes) from wrong
-    except (OSError, RuntimeError, ValueError) as wrong:
-        raise QueryError(f"the query cannot be answered: {wrong}") from wrong
     form = Form.YES_NO if isinstance(found, QueryBoolean) else Form.ROWS
     return Result(form, found_names, json=written.getvalue())
+
+
+@contextmanager
+def ask(
+    store: Store,
+    text: str,
+    prefixes: Mapping[str, str],
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    base: str | None = None,
+    *,
+    services: bool = False,
+) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
+    """The answer to a query, computed while it is read within the block.
+
+    Graphs replace those that FROM and FROM NAMED name; `base` is what relative IRIs are relative to;
+    `services` lets SERVICE reach out. Raises QueryError, from within the block too.
+    """
+    check(text, services=services)
+    graphs = [NamedNode(each) for each in default_graphs], [NamedNode(each) for each in named_graphs]
+    dataset: dict[str, Any] = {"default_graph": graphs[0], "named_graphs": graphs[1]} if any(graphs) else {}
+    try:
+        yield store.query(text + _ROOM, base_iri=base, prefixes=dict(prefixes), **dataset)
+    except SyntaxError as wrong:
+        raise _syntax_error(str(wrong), text, prefixes) from wrong
+    except (OSError, RuntimeError, ValueError) as wrong:
+        raise QueryError(f"the query cannot be answered: {wrong}") from wrong
 
 
 def named() -> list[NamedQuery]:
@@ -200,7 +224,7 @@ def _read(name: str, text: str) -> NamedQuery:
     )
 
 
-def _canonical(found: QueryTriples) -> tuple[Triple, ...]:
+def canonical(found: QueryTriples) -> tuple[Triple, ...]:
     """Without duplicates, sorted, and with blank nodes (of a user's template) named by their content."""
     graph = Dataset(Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in found)
     graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)

@@ -55,14 +55,18 @@ class _Token(NamedTuple):
     start: int
 
 
-def check(text: str) -> None:
+class ForbiddenError(QueryError):
+    """A query that is well-formed, but must not run."""
+
+
+def check(text: str, *, services: bool = False) -> None:
     """Raise QueryError for a query that must not run.
 
-    SERVICE is refused, because Oxigraph would fetch from any address and cannot be told not to. The
+    SERVICE is refused unless `services` allows it, because Oxigraph would fetch from any address. The
     check errs on the side of refusing: whatever the store's parser could take for the keyword, such
     as a prefix that contains the word. Not checked here is how long a query runs or how much memory
     it takes: Oxigraph cannot be interrupted from Python, so untrusted queries need a process of
-    their own that can be killed.
+    their own that can be killed (`kg.serve`).
     """
     depth, first = 0, True
     for token in _tokens(text):
@@ -72,10 +76,10 @@ def check(text: str) -> None:
             raise error("the graph is only read: use SELECT, ASK, CONSTRUCT or DESCRIBE", text, token.start)
         first = first and (token.kind != "word" or token.text.upper() in {"PREFIX", "BASE"})
         could_be_keyword = token.kind == "word" or (token.kind == "local" and ":" in token.text)
-        if could_be_keyword and "SERVICE" in token.text.partition(":")[0].upper():
-            raise error(
-                "SERVICE is not allowed: a query must not reach out to the network", text, token.start
-            )
+        if not services and could_be_keyword and "SERVICE" in token.text.partition(":")[0].upper():
+            message = "SERVICE is not allowed: a query must not reach out to the network"
+            told = error(message, text, token.start)
+            raise ForbiddenError(told.message, told.line, told.column, told.excerpt)
         if token.kind == "other":
             depth += (token.text in "{([") - (token.text in "})]")
             if depth > DEEPEST:

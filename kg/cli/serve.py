@@ -1,0 +1,87 @@
+"""`kg serve`: the graph over HTTP."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import pipeline, terminal
+from kg.cli.app import Folder, stop
+
+
+def serve(
+    folder: Folder = Path("output"),
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; 0.0.0.0 is every network.", metavar="ADDRESS")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", "-p", help="0 takes any that is free.", min=0, max=65535)
+    ] = 8000,
+    seconds: Annotated[
+        float, typer.Option("--time-limit", help="Seconds that a query may take.", min=0.1, metavar="SECONDS")
+    ] = 30,
+    memory: Annotated[
+        int, typer.Option("--memory-limit", help="Megabytes that a query may take.", min=64, metavar="MB")
+    ] = 1024,
+    answer: Annotated[
+        int, typer.Option("--answer-limit", help="Megabytes that an answer may have.", min=1, metavar="MB")
+    ] = 64,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Queries answered at once; as many slow ones beside.", min=1, max=256, metavar="N"),
+    ] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A name that the server goes by, beside localhost.", metavar="HOST"),
+    ] = None,
+    origins: Annotated[
+        list[str] | None,
+        typer.Option("--cors", help="A site whose pages may ask; * is every site.", metavar="ORIGIN"),
+    ] = None,
+    services: Annotated[
+        bool, typer.Option("--allow-service", help="Let SERVICE in queries reach other endpoints.")
+    ] = False,
+) -> None:
+    """Serve the graph over HTTP: SPARQL for programs, pages for people.
+
+    \b
+      kg serve
+      kg serve -g graph --port 8080 --time-limit 10
+      curl http://127.0.0.1:8000/sparql --data-urlencode 'query=ASK { ?a kg:met ?b }'
+
+    Open the address in a browser to write queries. The graph is only read; a
+    new build takes the place of the old one by itself. Ctrl+C stops it.
+    """
+    if not hasattr(os, "fork"):
+        stop("kg serve needs Linux or macOS (on Windows: WSL), where processes can be forked.")
+
+    from kg.serve.app import Settings
+    from kg.serve.asked import MB, Limits
+    from kg.serve.live import Source
+    from kg.serve.server import AddressError
+    from kg.serve.server import serve as run
+    from kg.serve.workers import LoadError
+
+    limits = Limits(seconds=seconds, memory=memory * MB, answer=answer * MB)
+    source = Source(folder, pipeline.PAGE, workers or _workers(), limits, services)
+    settings = Settings(limits, services, (*(names or ()), host), tuple(origins or ()))
+
+    def ready(address: str) -> None:
+        terminal.write(f"{address}\n")
+        terminal.flush()
+        terminal.say("queries are answered at /sparql; Ctrl+C stops it")
+
+    try:
+        run(source, settings, host, port, terminal.say, ready)
+    except (AddressError, LoadError) as error:
+        stop(error)
+
+
+def _workers() -> int:
+    """As many as can compute at once, and two more, so that a few slow queries hold nobody up."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(cores + 2, 32)

@@ -1,0 +1,131 @@
+"""Everything that the page of a thing shows, asked of the graph."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.ontology import KG
+from kg.rdf.names import DCT, RDF, RDFS, SCHEMA, SKOS
+from kg.serve.dereference import is_ontology
+from kg.serve.live import Graph
+from kg.serve.rows import Row, Term, holds, rows
+
+MOST = 200  # statements, and links of one kind
+
+LABEL, ALIAS, TYPE = RDFS + "label", SKOS + "altLabel", RDF + "type"
+_TITLES = (LABEL, SCHEMA + "headline", DCT + "identifier")
+# What is no news about a thing: its name, what follows from something narrower, how it is kept.
+_PLAIN = frozenset({LABEL, ALIAS, TYPE, KG + "relatedTo", KG + "isNamed"})
+
+_TRIPLES = """
+SELECT ?relation ?relationLabel ?value ?valueLabel {{
+  {node} ?relation ?value .
+  OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
+  OPTIONAL {{ ?value rdfs:label ?valueLabel }}
+}}
+ORDER BY ?relation ?valueLabel ?value"""
+_STATEMENTS = """
+SELECT ?statement ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?factuality
+       ?speaker ?speakerLabel ?sentence ?article ?articleLabel {{
+  {{
+    SELECT DISTINCT ?statement {{ ?statement rdf:subject|rdf:object|kg:event {node} }}
+    ORDER BY ?statement LIMIT {most}
+  }} UNION {{ VALUES ?statement {{ {node} }} }}
+  ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
+             kg:factuality ?factuality ; prov:wasDerivedFrom ?source .
+  ?source nif:anchorOf ?sentence ; schema:isPartOf ?article .
+  ?article dct:identifier ?name .
+  OPTIONAL {{ ?subject rdfs:label ?subjectLabel }}
+  OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
+  OPTIONAL {{ ?object rdfs:label ?objectLabel }}
+  OPTIONAL {{ ?statement kg:speaker ?speaker . ?speaker rdfs:label ?speakerLabel }}
+  OPTIONAL {{ ?article schema:headline ?headline }}
+  BIND (COALESCE(?headline, ?name) AS ?articleLabel)
+}}
+ORDER BY ?statement ?article ?source"""
+_LINKS = """
+SELECT ?value ?valueLabel ?relation ?relationLabel {{
+  {{
+    SELECT ?value ?relation {{
+      ?value ?relation {node}
+      FILTER (?relation NOT IN (rdf:subject, rdf:object, rdf:predicate, schema:isPartOf,
+                                nif:referenceContext, kg:relatedTo, kg:event))
+    }}
+    LIMIT {most}
+  }}
+  OPTIONAL {{ ?value rdfs:label|dct:identifier ?valueLabel }}
+  OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
+}}
+ORDER BY ?relation ?valueLabel ?value"""
+_SENTENCES = """
+SELECT ?sentence {{
+  ?source schema:isPartOf {node} ; nif:anchorOf ?sentence ; nif:beginIndex ?at
+}}
+ORDER BY ?at LIMIT {most}"""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of one IRI. Rows have `relation` and `value`, each with a label where there is one."""
+
+    iri: str
+    title: str
+    types: tuple[tuple[Term, str], ...]  # the classes with a label: ours
+    aliases: tuple[str, ...]
+    properties: tuple[Row, ...]
+    statements: tuple[Row, ...]  # a row for each sentence of each
+    links: tuple[Row, ...]  # what points at it
+    sentences: tuple[str, ...]  # of an article, in order
+
+
+async def is_known(graph: Graph, iri: str) -> bool:
+    """Whether the graph says anything of `iri`; of the ontology itself it need not."""
+    node = str(NamedNode(iri))
+    anything = f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"
+    return is_ontology(iri) or await holds(graph, anything)
+
+
+async def about(graph: Graph, iri: str) -> About:
+    """Raises RefusedError where asking takes too much."""
+    node = str(NamedNode(iri))
+    queries = (_TRIPLES, _STATEMENTS, _LINKS, _SENTENCES)
+    told, statements, links, sentences = await asyncio.gather(
+        *(rows(graph, query.format(node=node, most=MOST)) for query in queries)
+    )
+    values = {row.text("relation"): row.text("value") for row in told}
+    classes = [row for row in told if row.text("relation") == TYPE and row.text("valueLabel")]
+    return About(
+        iri,
+        next((values[title] for title in _TITLES if title in values), ""),
+        tuple((row["value"], row.text("valueLabel")) for row in classes),
+        tuple(row.text("value") for row in told if row.text("relation") == ALIAS),
+        tuple(row for row in told if row.text("relation") not in _PLAIN),
+        tuple(statements),
+        tuple(links),
+        tuple(row.text("sentence") for row in sentences),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The classes and relations of the ontology that the graph uses: rows with ?term, ?label, ?comment."""
+
+    classes: tuple[Row, ...]
+    relations: tuple[Row, ...]
+
+
+async def terms(graph: Graph) -> Terms:
+    query = """
+    SELECT ?term ?kind ?label ?comment {
+      VALUES ?kind { owl:Class kg:Relation }
+      ?term a ?kind ; rdfs:label ?label .
+      OPTIONAL { ?term rdfs:comment ?comment }
+      FILTER STRSTARTS(STR(?term), STR(kg:))
+    }
+    ORDER BY ?label"""
+    found = await rows(graph, query)
+    classes = tuple(row for row in found if row.text("kind").endswith("#Class"))
+    return Terms(classes, tuple(row for row in found if row not in classes))

@@ -1,0 +1,267 @@
+"""The application: which address answers what. It runs under any ASGI server; `server` brings its own.
+
+/            the query page                 /sparql            SPARQL 1.1 Protocol
+/explorer    the graph, drawn               /data/NAME, ...    what an IRI of the graph stands for
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.rdf.turtle import turtle
+from kg.serve import about, assets, pages, protocol, vocabulary
+from kg.serve import dereference as meaning
+from kg.serve.asked import MB, Answer, Limits, Question, RefusedError
+from kg.serve.dereference import Addresses
+from kg.serve.description import PREFIXES, description
+from kg.serve.guards import Guard
+from kg.serve.live import Live
+from kg.serve.negotiation import HTML, PAGE, TRIPLES, choose, names
+from kg.write import rdf_files
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+_LARGEST_ADDRESS = 32_000  # characters; a longer query has to be sent by POST
+_SLOWEST = 30  # seconds that the body of a request may take to arrive
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the server presents itself."""
+
+    limits: Limits = field(default_factory=Limits)
+    services: bool = False
+    names: tuple[str, ...] = ()  # that the header Host may bear, beside localhost and addresses
+    origins: tuple[str, ...] = ()  # of other sites whose pages may ask (CORS); "*" is all of them
+
+
+def application(live: Live, settings: Settings) -> Starlette:
+    """The application; `live` is started and stopped with it."""
+    site = _Site(live, settings)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with live:
+            yield
+
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_methods=_METHODS,
+        allow_headers=["Accept", "Content-Type"],
+    )
+    return Starlette(
+        routes=[
+            Route("/sparql", _asked(site.sparql), methods=_METHODS),
+            Route("/", site.query_page),
+            Route("/explorer", site.explorer),
+            Route("/graph.html", site.drawing),
+            Route("/vocabulary.json", _asked(site.vocabulary)),
+            Route("/static/{name}", site.asset),
+            Route("/favicon.ico", site.icon),
+            Route("/.well-known/void", site.void),
+            Route("/{path:path}", _asked(site.thing)),
+        ],
+        middleware=[
+            Middleware(Guard, hosts=settings.names, others_may_ask=bool(settings.origins)),
+            *([cors] if settings.origins else ()),
+        ],
+        exception_handlers={HTTPException: _plainly, Exception: _plainly},
+        lifespan=lifespan,
+    )
+
+
+class _Site:
+    def __init__(self, live: Live, settings: Settings) -> None:
+        self._live, self._settings = live, settings
+
+    # -- for programs ------------------------------------------------------------------------------
+
+    async def sparql(self, request: Request) -> Response:
+        """The endpoint; without a query it describes itself, to a browser by the query page."""
+        accept = request.headers.get("accept", "")
+        if request.method == "OPTIONS":
+            return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(_METHODS)})
+        if len(request.url.query) > _LARGEST_ADDRESS:
+            message = f"the address is longer than {_LARGEST_ADDRESS} characters; send the query by POST"
+            raise RefusedError(HTTPStatus.REQUEST_URI_TOO_LONG, message)
+        if request.method == "POST":
+            body = await _body(request, self._settings.limits.query)
+            kind = request.headers.get("content-type", "")
+            question = protocol.by_post(request.url.query, kind, body, accept)
+        else:
+            asked = protocol.by_get(request.url.query, accept)
+            if asked is None:
+                return self._description(request, accept)
+            question = asked
+        if len(question.text) > self._settings.limits.query:
+            raise _too_large(self._settings.limits.query)
+        answer = await _unless_gone(request, self._live.graph.ask(question))
+        return _answered(answer)
+
+    def _description(self, request: Request, accept: str) -> Response:
+        offer = choose((*TRIPLES, PAGE), accept)
+        if offer is None:
+            raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there are {names(TRIPLES)}")
+        if offer is PAGE:
+            return RedirectResponse("/", HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
+        graph = self._live.graph
+        endpoint = str(request.url.replace(query="", fragment=""))
+        triples = description(endpoint, graph.names, graph.pool.triples, services=self._settings.services)
+        if offer.name == "turtle":
+            return _answered(Answer(offer.content_type, turtle(triples, PREFIXES)))
+        written = BytesIO()
+        rdf_files.write(triples, offer.name, written, PREFIXES)
+        return _answered(Answer(offer.content_type, written.getvalue()))
+
+    async def thing(self, request: Request) -> Response:
+        """What an IRI of the graph stands for: a page for people, triples for programs."""
+        graph = self._live.graph
+        addresses = Addresses(graph.names)
+        iri = addresses.iri(request.url.path)
+        if not iri:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        accept, name = request.headers.get("accept", ""), request.query_params.get("format", "")
+        offer = choose((*TRIPLES, PAGE), accept, name)
+        if offer is None:
+            raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there are {HTML}, {names(TRIPLES)}")
+        known = await about.is_known(graph, iri)
+        if offer is PAGE and not known:
+            return _page(pages.unknown(), HTTPStatus.NOT_FOUND)
+        if not known:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        if offer is not PAGE:
+            question = Question(meaning.query(iri), format=offer.name)
+            return _answered(await _unless_gone(request, graph.ask(question)))
+        if meaning.is_ontology(iri):
+            return _page(pages.ontology(await about.terms(graph)))
+        return _page(pages.thing(await _unless_gone(request, about.about(graph, iri)), addresses))
+
+    async def void(self, _: Request) -> Response:
+        """The graph as a data set, where crawlers look for it (https://www.w3.org/TR/void/#well-known)."""
+        addresses = Addresses(self._live.graph.names)
+        return RedirectResponse(addresses.path(self._live.graph.names.base), HTTPStatus.FOUND)
+
+    # -- for people --------------------------------------------------------------------------------
+
+    async def query_page(self, _: Request) -> Response:
+        return _page(pages.query())
+
+    async def explorer(self, _: Request) -> Response:
+        return _page(pages.explorer())
+
+    async def drawing(self, _: Request) -> Response:
+        """The page of the build, which brings its own policy."""
+        policy = "frame-ancestors 'self'"
+        return Response(self._live.graph.page, media_type=HTML, headers={"Content-Security-Policy": policy})
+
+    async def vocabulary(self, _: Request) -> Response:
+        return JSONResponse(
+            await vocabulary.vocabulary(self._live.graph), headers={"Cache-Control": "no-cache"}
+        )
+
+    async def asset(self, request: Request) -> Response:
+        found = assets.asset(request.path_params["name"])
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        tag = f'"{hashlib.sha256(found.content).hexdigest()[:32]}"'
+        headers = {"Cache-Control": "no-cache", "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        return Response(found.content, media_type=found.media_type, headers=headers)
+
+    async def icon(self, _: Request) -> Response:
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+# ---------------------------------------------------------------------------------------------
+
+
+def _asked(handler: Handler) -> Handler:
+    """What is turned down becomes a response in plain words."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except RefusedError as refused:
+            again = {"Retry-After": str(refused.again)} if refused.again else {}
+            return _told(refused.status, refused.message, again)
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)  # nobody reads it
+
+    return answer
+
+
+async def _plainly(_: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        status = HTTPStatus(error.status_code)
+        return _told(status, status.description or status.phrase, dict(error.headers or {}))
+    return _told(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed; it goes on")
+
+
+def _told(status: HTTPStatus, message: str, headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(message + "\n", status, headers)
+
+
+def _answered(answer: Answer) -> Response:
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache", "Content-Type": answer.media_type}
+    return Response(answer.body, headers=headers)
+
+
+def _page(text: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    headers = {"Content-Security-Policy": pages.POLICY, "Vary": "Accept", "Cache-Control": "no-cache"}
+    return Response(text, status, headers, HTML)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """The body, as far as it is not too large: a form takes up to three bytes for one of the query."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_SLOWEST):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > 3 * most + 10_000:
+                    raise _too_large(most)
+    except TimeoutError:
+        raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, "the query did not arrive in time") from None
+    return bytes(body)
+
+
+def _too_large(most: int) -> RefusedError:
+    return RefusedError(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the query is longer than {most / MB:g} million characters"
+    )
+
+
+async def _unless_gone(request: Request, work: Awaitable[Any]) -> Any:
+    """The outcome of `work`, which is given up when the client hangs up."""
+    working, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        raise ClientDisconnect
+    finally:
+        working.cancel()
+        gone.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

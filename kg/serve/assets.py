@@ -1,0 +1,38 @@
+"""The files that the pages load: scripts and styles of ours, and vis-network out of pyvis's package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.write.page import VIS
+
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_LIBRARY = "vis-network.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    media_type: str
+    content: bytes
+
+
+def asset(name: str) -> Asset | None:
+    """The file of that name, None where there is none."""
+    return _assets().get(name)
+
+
+def template(name: str) -> str:
+    return (files("kg.serve") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _assets() -> dict[str, Asset]:
+    found = {
+        each.name: Asset(_TYPES[suffix], each.read_bytes())
+        for each in (files("kg.serve") / "templates").iterdir()
+        if (suffix := each.name.rpartition(".")[2]) in _TYPES
+    }
+    library = (files("pyvis") / VIS).read_text(encoding="utf-8").rpartition("\n//# sourceMappingURL=")
+    return {**found, _LIBRARY: Asset(_TYPES["js"], (library[0] or library[2]).encode())}

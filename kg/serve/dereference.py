@@ -1,0 +1,85 @@
+"""From the address of a page to the IRI that it is about, and back; and what is to be told of it.
+
+An IRI of ours is found under its own path: `https://kg.example/data/Ana_Ruiz` at `/data/Ana_Ruiz`,
+whatever the server is called. What stands behind a "#" never reaches a server: a sentence is told with
+its article, a class or relation with the ontology.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from pyoxigraph import NamedNode
+
+from kg.ontology import KG
+from kg.rdf.names import KGR, Names
+
+MOST = 2000  # links of one kind that a description gives: what half the articles mention has more
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the IRIs of one graph are found. `spaces` are namespaces, each with its path."""
+
+    names: Names
+
+    @property
+    def spaces(self) -> tuple[tuple[str, str], ...]:
+        spaces = ((space, urlsplit(space).path) for space in (self.names.base, KGR, KG.rstrip("#")))
+        return tuple(sorted(spaces, key=lambda each: -len(each[1])))  # a base may be the root of its host
+
+    def iri(self, path: str) -> str:
+        """The IRI that is found at `path`, "" where there can be none.
+
+        >>> Addresses(Names()).iri("/data/Ana_Ruiz")
+        'https://kg.example/data/Ana_Ruiz'
+        >>> Addresses(Names("https://graph.example/")).iri("/relation/stopped-short-of")
+        'https://kg.example/relation/stopped-short-of'
+        """
+        for space, begin in self.spaces:
+            if path == begin or (begin.endswith("/") and path.startswith(begin)):
+                iri = space + quote(path.removeprefix(begin), safe="/:@!$&'()*+,;=~-._%")
+                return iri if _is_iri(iri) else ""
+        return ""
+
+    def path(self, iri: str) -> str:
+        """Where `iri` is found here, "" where it is not ours.
+
+        >>> Addresses(Names()).path("https://kg.example/ontology#met")
+        '/ontology#met'
+        """
+        for space, begin in self.spaces:
+            if iri == space or iri.startswith(space if space.endswith("/") else space + "#"):
+                return begin + iri.removeprefix(space)
+        return ""
+
+
+def is_ontology(iri: str) -> bool:
+    """Whether `iri` is that of the ontology's document."""
+    return iri == KG.rstrip("#")
+
+
+def query(iri: str) -> str:
+    """The query for the triples about `iri`: its own, those of its parts, links to it, and labels."""
+    if is_ontology(iri):
+        return f"CONSTRUCT {{ ?s ?p ?o }} {{ {_TERMS} ?s ?p ?o {_OURS} }}"
+    node = str(NamedNode(iri))
+    return f"""CONSTRUCT {{ ?s ?p ?o }} {{
+      {{ VALUES ?s {{ {node} }} ?s ?p ?o }}
+      UNION {{ SELECT ?s ?p ?o {{ VALUES ?o {{ {node} }} ?s ?p ?o }} LIMIT {MOST} }}
+      UNION {{ ?s schema:isPartOf {node} ; ?p ?o FILTER STRSTARTS(STR(?s), "{iri}#") }}
+      UNION {{ {node} ?link ?s . ?s rdfs:label ?o BIND (rdfs:label AS ?p) }}
+    }}"""
+
+
+_TERMS = "VALUES ?kind { owl:Class rdf:Property } ?s a ?kind ."
+_OURS = "FILTER STRSTARTS(STR(?s), STR(kg:))"
+
+
+def _is_iri(iri: str) -> bool:
+    try:
+        NamedNode(iri)
+    except ValueError:
+        return False
+    return '"' not in iri and "\\" not in iri

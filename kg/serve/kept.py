@@ -1,0 +1,64 @@
+"""Answers that were given before: the graph does not change while it is served, so they still hold."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+
+from kg.serve.asked import MB, Answer, Question
+from kg.serve.negotiation import ROWS, TRIPLES, choose
+
+_MOST = 64 * MB  # of all answers
+_LARGEST = 4 * MB  # of one
+# An answer that changes from one time to the next cannot be kept.
+_FICKLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|SERVICE", re.IGNORECASE)
+
+_Key = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+class Kept:
+    """The latest answers, each in the formats that were asked for."""
+
+    def __init__(self) -> None:
+        self._triples: dict[_Key, bool] = {}  # whether the answer is triples
+        self._answers: OrderedDict[tuple[_Key, str], Answer] = OrderedDict()
+        self._size = 0
+
+    def get(self, question: Question) -> Answer | None:
+        """The answer in the format that the question would get, None where it is not kept."""
+        key = _key(question)
+        if key not in self._triples:
+            return None
+        offer = choose(TRIPLES if self._triples[key] else ROWS, question.accept, question.format)
+        place = key, offer.content_type if offer else ""
+        if place not in self._answers:
+            return None
+        self._answers.move_to_end(place)
+        return self._answers[place]
+
+    def put(self, question: Question, answer: Answer) -> None:
+        """Keep an answer, if it is worth it."""
+        if len(answer.body) > _LARGEST or _FICKLE.search(question.text):
+            return
+        key = _key(question)
+        self._triples[key] = answer.triples
+        self._drop((key, answer.media_type))
+        self._answers[key, answer.media_type] = answer
+        self._size += _size(key, answer)
+        while self._size > _MOST:
+            self._drop(next(iter(self._answers)))
+        if len(self._triples) > 2 * len(self._answers) + 100:
+            self._triples = {key: self._triples[key] for key, _ in self._answers}
+
+    def _drop(self, place: tuple[_Key, str]) -> None:
+        answer = self._answers.pop(place, None)
+        if answer:
+            self._size -= _size(place[0], answer)
+
+
+def _key(question: Question) -> _Key:
+    return question.text, question.default_graphs, question.named_graphs
+
+
+def _size(key: _Key, answer: Answer) -> int:
+    return len(key[0]) + len(answer.body) + 1000  # what Python needs for them, about

@@ -1,0 +1,145 @@
+"""The graph that is being served, and the next one once it has been built.
+
+A graph is loaded as a whole, together with its page. When `kg build` has put another one into the folder,
+that is loaded beside it and takes its place between two requests; a folder that holds no whole graph
+leaves the old one where it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from kg.rdf.graph import Part
+from kg.rdf.names import BASE, Names
+from kg.serve.asked import Answer, Limits, Question, RefusedError
+from kg.serve.kept import Kept
+from kg.serve.workers import LoadError, Pool
+from kg.store.query import named
+from kg.write import output
+
+_EVERY = 1.0  # seconds between two looks at the folder
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the graph is, and what its queries may do."""
+
+    folder: Path
+    page: str  # name of the explorer's file
+    workers: int
+    limits: Limits = field(default_factory=Limits)
+    services: bool = False
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One build, loaded."""
+
+    names: Names
+    about: Mapping[str, Any]  # what build.json says of it
+    page: bytes
+    pool: Pool
+    mark: tuple[int, int, int]  # tells one build from the next
+    _kept: Kept = field(default_factory=Kept)
+
+    async def ask(self, question: Question) -> Answer:
+        """Raises RefusedError. What was asked before is not computed again: the graph does not change."""
+        answer = self._kept.get(question)
+        if answer is None:
+            answer = await self.pool.ask(question)
+            self._kept.put(question, answer)
+        return answer
+
+    async def prepare(self) -> None:
+        """Answer the questions that have names and always ask the same before anybody asks them."""
+        for each in named():
+            if not each.parameters:
+                with suppress(RefusedError, LoadError):
+                    await self.ask(Question(each.text))
+
+
+class Live:
+    """The graph of a folder as it is now, within `async with`; `tell` gets what there is to tell."""
+
+    def __init__(self, source: Source, tell: Callable[[str], None]) -> None:
+        self._source, self._tell = source, tell
+        self._graph: Graph | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._preparing: asyncio.Task[None] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    @property
+    def graph(self) -> Graph:
+        assert self._graph, "only within `async with`"
+        return self._graph
+
+    async def __aenter__(self) -> Self:
+        """Raises OutputError where there is no graph, LoadError where it cannot be loaded."""
+        self._graph = await self._load()
+        self._preparing = asyncio.create_task(self._graph.prepare())
+        self._watching = asyncio.create_task(self._watch())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        tasks = [*self._leaving, *filter(None, (self._watching, self._preparing))]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.graph.pool.close()
+
+    async def _load(self) -> Graph:
+        source = self._source
+        with output.reading(source.folder) as manifest:
+            files = [source.folder / f"{part}.nt" for part in Part]
+            pool = Pool(files, source.workers, source.limits, source.services)
+            mark = _mark(source.folder)
+            page = (source.folder / source.page).read_bytes()
+            await pool.start()
+        return Graph(Names(str(manifest.about.get("base", BASE))), manifest.about, page, pool, mark)
+
+    async def _watch(self) -> None:
+        failed: tuple[int, int, int] | None = None
+        while True:
+            await asyncio.sleep(_EVERY)
+            mark = _mark(self._source.folder)
+            if self.graph.pool.alive and mark in (self.graph.mark, failed, _NONE):
+                continue
+            try:
+                new = await self._load()
+            except (output.OutputError, LoadError, OSError) as error:
+                if mark != failed:
+                    self._tell(f"the graph was changed, but not as a whole; the last one stays. {error}")
+                failed = mark
+                continue
+            old, self._graph = self.graph, new
+            if self._preparing:
+                self._preparing.cancel()
+            self._preparing = asyncio.create_task(new.prepare())
+            self._tell(f"the new graph is there: {new.pool.triples:,} triples")
+            leaving = asyncio.create_task(_leave(old, self._source.limits.seconds))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+
+
+async def _leave(old: Graph, seconds: float) -> None:
+    """Close it once whoever still asks it has had time to be answered."""
+    try:
+        await asyncio.sleep(seconds + 1)
+    finally:
+        await asyncio.shield(old.pool.close())
+
+
+_NONE = (0, 0, 0)
+
+
+def _mark(folder: Path) -> tuple[int, int, int]:
+    try:
+        found = (folder / output.MANIFEST).stat()
+    except OSError:
+        return _NONE
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -1,0 +1,126 @@
+"""Which format an answer takes: content negotiation after RFC 9110, section 12.5.1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A format under one of its media types; `name` as in `kg query` and `kg export`."""
+
+    media_type: str
+    name: str
+    label: str  # for people
+
+    @property
+    def content_type(self) -> str:
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+# The first of each name is the format's own media type; the others are what clients call it. The first
+# of all is what a client gets that does not mind.
+ROWS = (
+    Offer("application/sparql-results+json", "json", "JSON"),
+    Offer("application/sparql-results+xml", "xml", "XML"),
+    Offer("text/csv", "csv", "CSV"),
+    Offer("text/tab-separated-values", "tsv", "TSV"),
+    Offer("application/json", "json", "JSON"),
+    Offer("application/xml", "xml", "XML"),
+    Offer("text/xml", "xml", "XML"),
+)
+TRIPLES = (
+    Offer("text/turtle", "turtle", "Turtle"),
+    Offer("application/n-triples", "ntriples", "N-Triples"),
+    Offer("application/ld+json", "jsonld", "JSON-LD"),
+    Offer("application/rdf+xml", "rdfxml", "RDF/XML"),
+    Offer("application/turtle", "turtle", "Turtle"),
+    Offer("application/x-turtle", "turtle", "Turtle"),
+    Offer("text/n3", "turtle", "Turtle"),
+    Offer("text/plain", "ntriples", "N-Triples"),
+    Offer("application/json", "jsonld", "JSON-LD"),
+    Offer("application/xml", "rdfxml", "RDF/XML"),
+    Offer("text/xml", "rdfxml", "RDF/XML"),
+)
+PAGE = Offer(HTML, "html", "HTML")
+
+# What `format=` may say besides the names of the formats.
+_ALSO: Mapping[str, str] = MappingProxyType(
+    {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "xml": "rdfxml"}
+)
+
+
+def choose(offers: Sequence[Offer], accept: str, name: str = "") -> Offer | None:
+    """The offer that `accept` likes best, of equals the first; None where it takes none of them.
+
+    A `name` goes before the header; one that none of the offers has is passed over.
+
+    >>> choose(ROWS, "text/csv;q=0.5, application/json, */*;q=0.1").name
+    'json'
+    >>> choose(ROWS, "image/png") is None, choose(ROWS, "image/png", "csv").name
+    (True, 'csv')
+    """
+    for wanted in (name, _ALSO.get(name, "")):
+        found = next((offer for offer in offers if offer.name == wanted), None)
+        if found:
+            return found
+    ranges = list(_ranges(accept)) or [_Range("*", "*", 1.0)]
+    weighed = [(_weight(offer.media_type, ranges), offer) for offer in offers]
+    best = max(weight for weight, _ in weighed)
+    return next(offer for weight, offer in weighed if weight == best) if best > 0 else None
+
+
+def names(offers: Sequence[Offer]) -> str:
+    """The media types, for a message."""
+    return ", ".join(offer.media_type for offer in own(offers))
+
+
+def own(offers: Sequence[Offer]) -> list[Offer]:
+    """Each format once."""
+    first: dict[str, Offer] = {}
+    for offer in offers:
+        first.setdefault(offer.name, offer)
+    return list(first.values())
+
+
+class _Range(NamedTuple):
+    type: str
+    subtype: str
+    quality: float
+
+
+def _ranges(accept: str) -> Iterator[_Range]:
+    for each in accept.lower().split(","):
+        media, *parameters = (part.strip() for part in each.split(";"))
+        kind, slash, subtype = media.partition("/")
+        if not slash:  # "*" alone is what some clients write for "*/*"
+            kind, subtype = (media, "*") if media == "*" else ("", "")
+        if kind and subtype:
+            yield _Range(kind, subtype, _quality(parameters))
+
+
+def _quality(parameters: Sequence[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(1.0, max(0.0, float(value)))
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def _weight(media_type: str, ranges: Sequence[_Range]) -> float:
+    """The quality that the narrowest fitting range gives."""
+    kind, _, subtype = media_type.partition("/")
+    fitting = [
+        ((each.type != "*") + (each.subtype != "*"), each.quality)
+        for each in ranges
+        if each.type in (kind, "*") and each.subtype in (subtype, "*")
+    ]
+    return max(fitting)[1] if fitting else 0.0

@@ -1,0 +1,42 @@
+"""Rows of an answer in SPARQL's JSON format, for our own pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.serve.asked import Question
+from kg.serve.live import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    value: str = ""
+    is_iri: bool = False
+
+
+class Row(dict[str, Term]):
+    """Variable -> term; an unbound one is empty."""
+
+    def __missing__(self, name: str) -> Term:
+        return Term()
+
+    def text(self, name: str) -> str:
+        return self[name].value
+
+
+async def rows(graph: Graph, query: str) -> list[Row]:
+    """Raises RefusedError where the query takes too much."""
+    answer = await graph.ask(Question(query, format="json"))
+    return list(_rows(answer.body))
+
+
+async def holds(graph: Graph, query: str) -> bool:
+    """The answer to ASK."""
+    return bool(json.loads((await graph.ask(Question(query, format="json"))).body)["boolean"])
+
+
+def _rows(body: bytes) -> Iterator[Row]:
+    for binding in json.loads(body)["results"]["bindings"]:
+        yield Row({name: Term(term["value"], term["type"] == "uri") for name, term in binding.items()})

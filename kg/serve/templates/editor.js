@@ -1,0 +1,145 @@
+// A text field that colours SPARQL: the text of the field is transparent, and a copy in colours lies behind it.
+
+const TOKEN = new RegExp(
+  [
+    /(?<comment>#[^\n]*)/,
+    /(?<iri><[^<>"{}|^`\s]*>)/,
+    /(?<string>"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)/,
+    /(?<variable>[?$]\w+)/,
+    /(?<name>[A-Za-z][\w.-]*:[\w.%-]*|:[\w.%-]+|_:[\w-]+)/,
+    /(?<number>\b\d+(?:\.\d+)?\b)/,
+    /(?<word>[A-Za-z_]+)/,
+    /(?<other>[\s\S])/,
+  ].map((part) => part.source).join("|"),
+  "g",
+);
+
+export const KEYWORDS = new Set(
+  `SELECT CONSTRUCT DESCRIBE ASK WHERE FROM NAMED PREFIX BASE DISTINCT REDUCED AS GROUP BY HAVING ORDER ASC DESC
+   LIMIT OFFSET VALUES UNDEF OPTIONAL GRAPH UNION FILTER EXISTS NOT MINUS BIND IN A TRUE FALSE SEPARATOR
+   STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE
+   ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ
+   NOW UUID STRUUID COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR
+   REPLACE COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT`.split(/\s+/),
+);
+
+export function* tokens(text) {
+  for (const found of text.matchAll(TOKEN)) {
+    const kind = Object.keys(found.groups).find((name) => found.groups[name] !== undefined);
+    yield { kind, text: found[0], start: found.index };
+  }
+}
+
+export class Editor {
+  constructor(field, colours) {
+    [this.field, this.colours] = [field, colours];
+    this.known = null;
+    this.wrong = 0;
+    field.addEventListener("input", () => {
+      this.wrong = 0;
+      this.paint();
+    });
+    field.addEventListener("scroll", () => this.align());
+    field.addEventListener("keydown", (event) => this.indent(event));
+    new ResizeObserver(() => this.align()).observe(field);
+  }
+
+  get text() {
+    return this.field.value;
+  }
+
+  set text(text) {
+    this.field.value = text;
+    this.wrong = 0;
+    this.paint();
+    this.field.dispatchEvent(new Event("changed"));
+  }
+
+  get caret() {
+    return this.field.selectionStart;
+  }
+
+  /** Names that the graph has; others are marked. */
+  know(vocabulary) {
+    this.known = vocabulary.terms.length ? new Set(vocabulary.terms.map((term) => term.name)) : null;
+    this.paint();
+  }
+
+  /** Mark a line as wrong; 0: none. */
+  mark(line) {
+    this.wrong = line;
+    this.paint();
+  }
+
+  /** Put text in the place of what stands between two offsets; undoing takes it back. */
+  replace(start, end, text) {
+    this.field.focus();
+    this.field.setSelectionRange(start, end);
+    if (!document.execCommand("insertText", false, text)) this.field.setRangeText(text, start, end, "end");
+    this.paint();
+  }
+
+  paint() {
+    const lines = [line(1, this.wrong)];
+    for (const token of tokens(this.text)) {
+      token.text.split("\n").forEach((piece, index) => {
+        if (index) lines.push(line(lines.length + 1, this.wrong));
+        if (piece) lines.at(-1).append(span(piece, this.kind(token)));
+      });
+    }
+    lines.forEach((each) => each.append("\n"));
+    this.colours.replaceChildren(...lines);
+    const rows = this.text.split("\n").length;
+    this.field.rows = Math.min(22, Math.max(8, rows + 1));
+    this.align();
+  }
+
+  kind({ kind, text }) {
+    if (kind === "word") return KEYWORDS.has(text.toUpperCase()) ? "keyword" : "";
+    if (kind === "name" && this.known && /^(kg|kgr):./.test(text) && !this.known.has(text)) return "name unknown";
+    return kind === "other" ? "" : kind;
+  }
+
+  align() {
+    this.colours.style.transform = `translate(${-this.field.scrollLeft}px, ${-this.field.scrollTop}px)`;
+  }
+
+  /** A new line begins as far in as the last one; Tab is left to those who move by keyboard. */
+  indent(event) {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    const before = this.text.slice(0, this.caret);
+    const last = before.slice(before.lastIndexOf("\n") + 1);
+    const deeper = /\{\s*$/.test(last) ? "  " : "";
+    const indent = /^ */.exec(last)[0] + deeper;
+    if (!indent) return;
+    event.preventDefault();
+    this.replace(this.caret, this.field.selectionEnd, `\n${indent}`);
+    this.field.dispatchEvent(new Event("input"));
+  }
+
+  /** Where a place in the text lies, in pixels from the corner of the field. */
+  place(offset) {
+    const before = this.text.slice(0, offset).split("\n");
+    const style = getComputedStyle(this.field);
+    const [height, left, top] = [style.lineHeight, style.paddingLeft, style.paddingTop].map(parseFloat);
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.font = style.font;
+    return {
+      left: left + canvas.measureText(before.at(-1)).width - this.field.scrollLeft,
+      top: top + before.length * height - this.field.scrollTop,
+    };
+  }
+}
+
+function line(number, wrong) {
+  const made = document.createElement("span");
+  made.className = number === wrong ? "line wrong" : "line";
+  return made;
+}
+
+function span(text, kind) {
+  const made = document.createElement("span");
+  made.className = kind;
+  made.textContent = text;
+  return made;
+}

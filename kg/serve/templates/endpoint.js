@@ -1,0 +1,58 @@
+// Talks to the endpoint. An answer is rows, yes or no, or triples.
+
+const ROWS = "application/sparql-results+json";
+const TRIPLES = "application/n-triples";
+
+/** A query that gets no answer; `line` is where it is wrong, 0 where that is no single place. */
+export class Problem extends Error {
+  constructor(message) {
+    super(message);
+    this.line = Number(/^line (\d+), column \d+/.exec(message)?.[1] ?? 0);
+  }
+}
+
+/** {columns, rows} with terms {type, value, ...}, {yes}, or {triples}. */
+export async function ask(query, signal) {
+  const response = await post(query, `${ROWS}, ${TRIPLES}`, signal);
+  if (response.headers.get("content-type").startsWith(TRIPLES)) return { triples: parse(await response.text()) };
+  const found = await response.json();
+  if ("boolean" in found) return { yes: found.boolean };
+  return { columns: found.head.vars, rows: found.results.bindings };
+}
+
+/** The answer as a file of the media type. */
+export async function download(query, type) {
+  return (await post(query, type)).blob();
+}
+
+async function post(query, accept, signal) {
+  const headers = { "Content-Type": "application/sparql-query", Accept: accept };
+  const response = await fetch("/sparql", { method: "POST", headers, body: query, signal });
+  if (!response.ok) throw new Problem((await response.text()).trim());
+  return response;
+}
+
+const TERM = /<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([\w-]+))?/y;
+const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
+
+/** N-Triples as lists of three terms. */
+function parse(text) {
+  return text.split("\n").filter(Boolean).map((line) => {
+    const terms = [];
+    TERM.lastIndex = 0;
+    for (let found; terms.length < 3 && (found = TERM.exec(line)); TERM.lastIndex += 1) terms.push(term(found));
+    return terms;
+  });
+}
+
+function term([, iri, blank, text, datatype, language]) {
+  if (iri !== undefined) return { type: "uri", value: plain(iri) };
+  if (blank) return { type: "bnode", value: blank };
+  return { type: "literal", value: plain(text), datatype, "xml:lang": language };
+}
+
+function plain(text) {
+  return text.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, four, eight, one) =>
+    one ? (ESCAPES[one] ?? one) : String.fromCodePoint(parseInt(four ?? eight, 16)),
+  );
+}

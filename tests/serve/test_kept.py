@@ -1,0 +1,74 @@
+"""Answers that were given before."""
+
+import pytest
+
+from kg.serve import kept
+from kg.serve.asked import Answer, Question
+from kg.serve.kept import Kept
+
+CSV = "text/csv; charset=utf-8"
+ROWS = Answer(CSV, b"n\r\n1\r\n")
+
+
+def test_an_answer_is_found_again_however_its_format_is_asked_for() -> None:
+    held = Kept()
+    held.put(Question("SELECT 1", "text/csv"), ROWS)
+    assert held.get(Question("SELECT 1", "text/csv;q=0.5, text/turtle")) is ROWS
+    assert held.get(Question("SELECT 1", "", "csv")) is ROWS
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Question("SELECT 2", "text/csv"),
+        Question("SELECT 1", "application/json"),
+        Question("SELECT 1", "image/png"),
+        Question("SELECT 1", "text/csv", default_graphs=("http://graph.example/",)),
+        Question("SELECT 1", "text/csv", named_graphs=("http://graph.example/",)),
+    ],
+)
+def test_another_question_or_format_is_none(other: Question) -> None:
+    held = Kept()
+    held.put(Question("SELECT 1", "text/csv"), ROWS)
+    assert held.get(other) is None
+
+
+def test_triples_are_not_taken_for_rows() -> None:
+    held = Kept()
+    answer = Answer("application/rdf+xml", b"<x/>", triples=True)
+    held.put(Question("CONSTRUCT 1", "application/rdf+xml"), answer)
+    assert held.get(Question("CONSTRUCT 1", "text/csv, application/rdf+xml")) is answer
+
+
+def test_a_word_within_a_word_changes_nothing() -> None:
+    held = Kept()
+    question = Question("SELECT ?known ?brand {} # nowhere", "text/csv")
+    held.put(question, ROWS)
+    assert held.get(question) is ROWS
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT (NOW() AS ?n) {}", "SELECT (rand() AS ?n) {}", "SELECT (StrUUID() AS ?n) {}"]
+)
+def test_what_changes_is_not_kept(text: str) -> None:
+    held = Kept()
+    held.put(Question(text, "text/csv"), ROWS)
+    assert held.get(Question(text, "text/csv")) is None
+
+
+def test_the_longest_unused_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_MOST", 3500)  # room for three
+    held = Kept()
+    questions = [Question(f"SELECT {number}", "text/csv") for number in range(4)]
+    for question in questions[:3]:
+        held.put(question, ROWS)
+    held.get(questions[0])
+    held.put(questions[3], ROWS)
+    assert [held.get(question) is not None for question in questions] == [True, False, True, True]
+
+
+def test_a_very_long_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_LARGEST", 5)
+    held = Kept()
+    held.put(Question("SELECT 1", "text/csv"), ROWS)
+    assert held.get(Question("SELECT 1", "text/csv")) is None

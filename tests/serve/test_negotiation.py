@@ -1,0 +1,52 @@
+"""Which format an answer takes."""
+
+import pytest
+
+from kg.serve.negotiation import PAGE, ROWS, TRIPLES, choose, names
+
+
+@pytest.mark.parametrize(
+    ("accept", "name"),
+    [
+        ("", "json"),
+        ("*/*", "json"),
+        ("*", "json"),
+        ("text/csv", "csv"),
+        ("text/*", "csv"),
+        ("TEXT/CSV ; charset=utf-8", "csv"),
+        ("application/sparql-results+xml;q=0.3, text/tab-separated-values;q=0.9", "tsv"),
+        ("application/sparql-results+json;q=0, */*", "xml"),
+        ("text/csv;q=nonsense, application/json", "json"),
+        (",;,", "json"),
+    ],
+)
+def test_rows_in_the_format_that_the_client_likes_best(accept: str, name: str) -> None:
+    offer = choose(ROWS, accept)
+    assert offer is not None
+    assert offer.name == name
+
+
+def test_the_narrower_range_counts() -> None:
+    offer = choose(TRIPLES, "text/turtle;q=0.1, text/*;q=0.9, application/rdf+xml;q=0.2")
+    assert offer is not None
+    assert offer.media_type == "text/n3"
+
+
+def test_nothing_fits() -> None:
+    assert choose(ROWS, "image/png, text/turtle") is None
+    assert choose(ROWS, "*/*;q=0") is None
+
+
+def test_a_name_goes_before_the_header_unless_the_answer_cannot_have_it() -> None:
+    assert choose(TRIPLES, "text/turtle", "rdf") == choose(TRIPLES, "application/rdf+xml")
+    assert choose(TRIPLES, "application/n-triples", "csv") == choose(TRIPLES, "application/n-triples")
+
+
+def test_browsers_get_pages_and_programs_triples() -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    assert choose((*TRIPLES, PAGE), browser) is PAGE
+    assert choose((*TRIPLES, PAGE), "*/*") is TRIPLES[0]
+
+
+def test_a_message_names_each_format_once() -> None:
+    assert names(TRIPLES) == "text/turtle, application/n-triples, application/ld+json, application/rdf+xml"

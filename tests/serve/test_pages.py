@@ -1,0 +1,187 @@
+"""The pages in a real browser: writing a query, reading its answer, and what the pages never do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.serve.site import command
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with command(folder) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on the PATH (chromium, chromium-browser, google-chrome)")
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+    with api.sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a path of the server; at the end nothing must have gone wrong or elsewhere."""
+    context = browser.new_context()
+    wrong: list[str] = []
+
+    def open_page(path: str = "") -> Page:
+        opened = context.new_page()
+        opened.set_default_timeout(10_000)
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.on("dialog", lambda dialog: wrong.append(f"dialog {dialog.message}"))
+        opened.on("request", lambda sent: sent.url.startswith((address, "blob:")) or wrong.append(sent.url))
+        opened.on(
+            "console",
+            lambda said: (
+                said.type == "error" and "status of 400" not in said.text and wrong.append(said.text)
+            ),
+        )
+        opened.goto(address + path)
+        return opened
+
+    yield open_page
+    context.close()
+    assert wrong == []
+
+
+def ask(page: Page, text: str) -> None:
+    page.wait_for_selector("html[data-ready]")
+    page.fill("#text", text)
+    page.keyboard.press("Control+Enter")
+
+
+def test_rows_become_a_table_with_links_to_our_own_pages(page: Open) -> None:
+    opened = page()
+    ask(opened, "SELECT ?a ?name { ?a kg:hosted ?b ; rdfs:label ?name }")
+    assert opened.inner_text("#table td:nth-child(2)") == "Ana Ruiz"
+    assert "1 row in" in opened.inner_text("#state")
+    opened.click("#table a")
+    assert opened.inner_text("h1") == "Ana Ruiz"
+    assert "Ana Ruiz hosted Tom Reed in Lima on Monday." in opened.inner_text("main")
+
+
+def test_what_is_typed_is_coloured_and_stays_the_same(page: Open) -> None:
+    opened = page()
+    opened.wait_for_selector("html[data-ready]")
+    text = (
+        'SELECT ?a # <b>bold</b>\nWHERE {\n  ?a rdfs:label "A & <i>B</i>" ; kg:hosted ?c ; kg:hostled ?d\n}'
+    )
+    opened.fill("#text", text)
+    assert opened.eval_on_selector("#colours", "each => each.textContent").rstrip("\n") == text
+    for kind, words in {
+        "keyword": ["SELECT", "WHERE"],
+        "comment": ["# <b>bold</b>"],
+        "string": ['"A & <i>B</i>"'],
+        "unknown": ["kg:hostled"],
+    }.items():
+        assert opened.eval_on_selector_all(f"#colours .{kind}", "all => all.map(e => e.textContent)") == words
+
+
+def test_relations_variables_and_names_are_completed_by_keyboard(page: Open) -> None:
+    opened = page()
+    opened.wait_for_selector("html[data-ready]")
+    opened.fill("#text", "")
+    opened.focus("#text")
+    opened.keyboard.type("SELECT ?person { ?pe")
+    opened.wait_for_selector("#completions:not([hidden])")
+    opened.keyboard.press("Enter")
+    opened.keyboard.type(" kg:hos")
+    assert opened.inner_text("#completions li[aria-selected=true] b") == "kg:hosted"
+    opened.keyboard.press("Tab")
+    opened.keyboard.type(" d:tom")
+    opened.wait_for_selector("#completions:not([hidden])")
+    opened.keyboard.press("Enter")
+    opened.keyboard.type(" }")
+    assert opened.input_value("#text") == "SELECT ?person { ?person kg:hosted d:Tom_Reed }"
+    opened.keyboard.press("Escape")
+    opened.keyboard.press("Tab")  # and out of the field again
+    assert opened.evaluate("document.activeElement.id") == "run"
+
+
+def test_a_mistake_is_told_and_shown_where_it_is(page: Open) -> None:
+    opened = page()
+    ask(opened, "SELECT * {\n  ?a nope:met ?b\n}")
+    opened.wait_for_selector("#problem:not([hidden])")
+    assert 'unknown prefix "nope:"' in opened.inner_text("#problem")
+    assert opened.inner_text("#colours .wrong").strip() == "?a nope:met ?b"
+    ask(opened, "ASK { ?a kg:met ?b }")
+    opened.wait_for_selector(".yesno")
+    assert opened.inner_text(".yesno") == "Yes"
+    assert not opened.is_visible("#problem")
+
+
+def test_a_question_that_has_a_name_takes_its_values_from_fields(page: Open) -> None:
+    opened = page()
+    opened.wait_for_selector("html[data-ready]")
+    opened.select_option("#question", "what-a-person-did")
+    opened.fill("#parameters input", 'ru"iz')
+    assert 'VALUES ?person { "ru\\"iz" }' in opened.input_value("#text")
+    opened.fill("#parameters input", "ruiz")
+    opened.keyboard.press("Enter")
+    opened.wait_for_selector("#table td")
+    assert set(opened.locator("#table td:first-child").all_inner_texts()) == {"Ana Ruiz"}
+
+
+def test_triples_are_drawn_and_can_be_taken_away(page: Open) -> None:
+    opened = page()
+    ask(opened, "CONSTRUCT { ?a kg:met ?b . ?a rdfs:label ?n } { ?a kg:met ?b ; rdfs:label ?n }")
+    opened.wait_for_selector("html[data-drawn='2']")
+    assert opened.is_visible("#network canvas")
+    with opened.expect_download() as loading:
+        opened.click("#downloads button:has-text('JSON-LD')")
+    assert loading.value.suggested_filename == "answer.jsonld"
+    held = json.loads(Path(loading.value.path()).read_text())
+    assert {node["@id"] for node in held["@graph"]} == {"d:Ana_Ruiz", "d:Tom_Reed"}
+    opened.click("#views button:has-text('Table')")
+    assert opened.locator("#table tbody tr").count() == 4
+
+
+def test_a_link_brings_the_query_back(page: Open) -> None:
+    first = page()
+    ask(first, "SELECT ?name { d:Lima rdfs:label ?name }")
+    first.wait_for_selector("#table td")
+    again = page(first.url.partition("/#")[2] and "#" + first.url.partition("#")[2])
+    again.wait_for_selector("#table td")
+    assert again.inner_text("#table td") == "Lima"
+
+
+def test_text_of_articles_is_shown_as_text(page: Open) -> None:
+    opened = page()
+    ask(
+        opened,
+        "SELECT ?what { ?a schema:headline|rdfs:label ?what FILTER CONTAINS(?what, '<') } ORDER BY ?what",
+    )
+    opened.wait_for_selector("#table td")
+    shown = opened.locator("#table td").all_inner_texts()
+    assert shown == ["<script>alert(1)</script>", "Alpine <Rail> & Co"]
+    assert opened.locator("#table script").count() == 0
+
+
+def test_the_explorer_stands_beside_it(page: Open) -> None:
+    opened = page("explorer")
+    frame = opened.frame_locator("#drawing")
+    frame.locator("#graph canvas").wait_for()
+    opened.click("nav a:has-text('Ask')")
+    opened.wait_for_selector("html[data-ready]")

@@ -1,0 +1,200 @@
+"""The command itself, over real HTTP, with clients that nobody here wrote."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
+
+from kg.model import Entity
+from tests.sample import knowledge
+from tests.serve.site import ENDLESS, KG, command, save
+
+MET = "SELECT ?name { ?a kg:met/rdfs:label ?name } ORDER BY ?name"
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    with command(folder, "--time-limit", "5") as (_, address):
+        yield address
+
+
+def get(address: str, query: str) -> str:
+    request = urllib.request.Request(f"{address}sparql?query={quote(query)}", headers={"Accept": "text/csv"})
+    with urllib.request.urlopen(request, timeout=20) as response:
+        return str(response.read().decode())
+
+
+def test_sparqlwrapper_gets_every_form_and_format(address: str) -> None:
+    client = SPARQLWrapper(f"{address}sparql")
+    client.setQuery(MET)
+    for method in ("GET", "POST"):
+        client.setMethod(method)
+        client.setReturnFormat(JSON)
+        found = client.queryAndConvert()["results"]["bindings"]
+        assert [row["name"]["value"] for row in found] == ["Ana Ruiz", "Tom Reed"]
+    client.setReturnFormat(XML)
+    assert "Tom Reed" in client.queryAndConvert().toxml()
+    client.setReturnFormat(CSV)
+    assert client.queryAndConvert().split() == [b"name", b"Ana", b"Ruiz", b"Tom", b"Reed"]
+    client.setQuery("CONSTRUCT { ?a kg:met ?b } { ?a kg:met ?b }")
+    client.setReturnFormat(TURTLE)
+    assert len(rdflib.Graph().parse(data=client.queryAndConvert(), format="turtle")) == 2
+    client.setReturnFormat(XML)
+    assert len(client.queryAndConvert()) == 2
+    client.setQuery("ASK { ?a kg:met ?b }")
+    client.setReturnFormat(JSON)
+    assert client.queryAndConvert()["boolean"] is True
+
+
+def test_rdflib_works_on_it_as_on_a_graph_of_its_own(address: str, folder: Path) -> None:
+    graph = rdflib.Graph(SPARQLStore(f"{address}sparql"))
+    ana = rdflib.URIRef("https://kg.example/data/Ana_Ruiz")
+    assert graph.value(ana, rdflib.RDFS.label) == rdflib.Literal("Ana Ruiz")
+    assert len(graph) == sum(len(file.read_text().splitlines()) for file in folder.glob("*.nt"))
+    rows = graph.query("SELECT ?b { ?a <https://kg.example/ontology#hosted> ?b }")
+    assert [str(row.b) for row in rows] == ["https://kg.example/data/Tom_Reed"]
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="wants curl")
+def test_curl_as_the_documents_say(address: str) -> None:
+    query = ["--data-urlencode", f"query={MET}", "-H", "Accept: text/csv"]
+    for how in (["--get"], []):
+        done = subprocess.run(
+            ["curl", "-sS", *how, f"{address}sparql", *query], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split("\n") == ["name", "Ana Ruiz", "Tom Reed", ""]
+
+
+def test_a_new_build_takes_the_place_of_the_old(tmp_path: Path, folder: Path) -> None:
+    folder = shutil.copytree(folder, tmp_path / "out")
+    with command(folder) as (process, address):
+        assert "Mira Sole" not in get(address, "SELECT * { ?a rdfs:label ?name }")
+        held = knowledge()
+        more = (*held.entities, Entity("Mira_Sole", "Mira Sole", "Person", (), ("a.txt",)))
+        save(folder, replace(held, entities=tuple(sorted(more, key=lambda entity: entity.id))))
+        assert process.stderr
+        while "the new graph is there" not in process.stderr.readline():
+            assert process.poll() is None
+        assert "Mira Sole" in get(address, "SELECT * { ?a rdfs:label ?name }")
+        shutil.rmtree(folder)
+        time.sleep(1.2)
+        assert "Mira Sole" in get(address, "SELECT ?name { ?a rdfs:label ?name }")
+
+
+linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="wants Linux's /proc")
+
+
+@linux
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_gracefully(folder: Path, how: signal.Signals) -> None:
+    with command(folder) as (process, address):
+        assert "true" in get(address, "ASK {}")
+        zygote = children(process.pid)
+        assert zygote
+        process.send_signal(how)
+        assert process.wait(timeout=10) == 0
+        assert not any(is_alive(each) for each in zygote)
+
+
+@linux
+def test_nothing_of_it_outlives_it(folder: Path) -> None:
+    with command(folder) as (process, address):
+        (zygote,) = children(process.pid)
+        with pytest.raises(TimeoutError), socket.create_connection(host(address), timeout=1) as connection:
+            connection.sendall(
+                f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            )
+            connection.recv(1)  # it is being computed
+        workers = children(zygote)
+        process.kill()
+        deadline = time.monotonic() + 10
+        while any(map(is_alive, [zygote, *workers])):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+@linux
+def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
+    with command(folder) as (process, address):
+        os.kill(*children(process.pid), signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                assert "true" in get(address, "ASK { ?a kg:met ?b }")
+                break
+            except urllib.error.HTTPError as error:
+                assert error.code == 500
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+
+
+@linux
+def test_who_hangs_up_is_not_computed_for(folder: Path) -> None:
+    with command(folder, "--workers", "1") as (process, address):
+        (zygote,) = children(process.pid)
+        for _ in range(3):  # more than there are places for
+            with socket.create_connection(host(address)) as connection:
+                query = quote(ENDLESS)
+                connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+                time.sleep(0.3)
+        assert "true" in get(address, "ASK {}")
+        assert len(children(zygote)) <= 3
+
+
+def test_what_cannot_be_served_is_told(tmp_path: Path, folder: Path) -> None:
+    done = subprocess.run([*KG, "-g", str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "holds no graph" in done.stderr
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*KG, "-g", str(folder), "--port", port], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert port in done.stderr
+    assert "--port" in done.stderr
+
+
+def test_errors_reach_clients(address: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        get(address, "SELECT * { ?a kg:met }")
+    assert caught.value.code == 400
+    assert "line 1" in caught.value.read().decode()
+
+
+def host(address: str) -> tuple[str, int]:
+    name, _, port = address.removeprefix("http://").strip("/").rpartition(":")
+    return name, int(port)
+
+
+def children(process: int) -> list[int]:
+    return [int(stat[0]) for stat in stats() if stat[3] == str(process)]
+
+
+def is_alive(process: int) -> bool:
+    return any(stat[0] == str(process) and stat[2] != "Z" for stat in stats())
+
+
+def stats() -> Iterator[list[str]]:
+    """Of every process: its id, name, state, parent and more; see proc(5)."""
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            before, _, after = file.read_text().rpartition(")")
+            number, _, name = before.partition(" (")
+            yield [number, name, *after.split()]
