@@ -21,6 +21,7 @@ import typer
 from kg import cli, ontology, pipeline
 from kg.model import Document, Mention, MentionKind, Reading
 from tests.sample import knowledge
+from tests.store.endpoint import Reply, serving
 
 KG = (sys.executable, "-m", "kg")
 
@@ -66,7 +67,7 @@ def outside(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 # -- Help and version
 
 
-@pytest.mark.parametrize("command", ["build", "query", "explain", "view", "export", "extract"])
+@pytest.mark.parametrize("command", ["build", "query", "explain", "view", "export", "push", "extract"])
 def test_every_command_teaches_by_example(run, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0
@@ -94,7 +95,7 @@ def test_help_names_every_command_and_the_exit_codes(run) -> None:
         done = run(*arguments)
         assert (done.code, done.err) == (0, "")
         assert "Exit codes" in done.out
-        for command in ("build", "query", "explain", "view", "export", "extract"):
+        for command in ("build", "query", "explain", "view", "export", "push", "extract"):
             assert command in done.out
 
 
@@ -534,3 +535,30 @@ def test_asking_loads_no_heavy_library(graph: Path, arguments: tuple[str, ...]) 
     )
     done = subprocess.run([sys.executable, "-c", script, *given], capture_output=True, text=True, check=True)
     assert not {"spacy", "rdflib", "networkx", "pyvis"} & set(done.stderr.split())
+
+
+# -- Push
+
+
+def test_push_counts_what_arrived(run, graph: Path) -> None:
+    with serving() as there:
+        done = run("push", there.url, "-g", graph)
+        assert (done.code, done.out) == (0, "")
+        rows = [line.split() for line in done.err.splitlines()]
+        assert [
+            (row[0], row[1] == row[2]) for row in rows if row[0] in {"facts", "events", "provenance"}
+        ] == [
+            ("facts", True),
+            ("events", True),
+            ("provenance", True),
+        ]
+        assert run("push", there.url, "-g", graph, "--quiet") == Done(0, "", "")
+
+
+def test_push_ends_with_1_where_not_all_arrived_and_with_2_where_nothing_did(run, graph: Path) -> None:
+    with serving() as there:
+        there.rule = lambda asked: Reply(200) if asked.path == "/store" else None
+        assert run("push", there.url, "-g", graph).code == 1
+        there.rule = lambda _: Reply(404)
+        assert run("push", there.url, "-g", graph).code == 2
+    assert "is no IRI" in run("push", "http://127.0.0.1:1", "--into", "a b", "-g", graph).err

@@ -14,6 +14,7 @@ from kg.cli.build import build
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
+from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.view import view
 from kg.write.output import OutputError
@@ -22,7 +23,7 @@ from kg.write.output import OutputError
 for heading, commands in {
     "Make a graph": (build,),
     "Ask it": (query, explain, view),
-    "Take it elsewhere": (export, extract),
+    "Take it elsewhere": (export, push, extract),
 }.items():
     for command in commands:
         app.command(rich_help_panel=heading)(command)
