@@ -98,20 +98,29 @@ class Graph:
 
         store = Store()
         store.extend(Quad(*triple) for triple in chain.from_iterable(self._build.triples.values()))
+        store.extend(self._build.background)
         return store
 
 
-def build(paths: StrPath | Sequence[StrPath], ontology: Iterable[StrPath] = ()) -> Graph:
+def build(
+    paths: StrPath | Sequence[StrPath], ontology: Iterable[StrPath] = (), background: Iterable[StrPath] = ()
+) -> Graph:
     """Read articles: files (.txt, .html) or folders of them.
 
-    `ontology` are Turtle files of your own that add relations and classes, or replace some. What
-    could not be read is in `Graph.problems`. Raises kg.pipeline.NoArticleError.
+    `ontology` are Turtle files of your own that add relations and classes, or replace some;
+    `background` RDF of your own that names people or organisations. What could not be read is in
+    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError and
+    kg.rdf.background.BackgroundError.
     """
     from kg import pipeline
 
     given = [paths] if isinstance(paths, str | PathLike) else paths
     return Graph(
-        pipeline.build([Path(path) for path in given], ontology_files=[Path(file) for file in ontology])
+        pipeline.build(
+            [Path(path) for path in given],
+            ontology_files=[Path(file) for file in ontology],
+            background_files=[Path(file) for file in background],
+        )
     )
 
 

@@ -67,7 +67,9 @@ def outside(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 # -- Help and version
 
 
-@pytest.mark.parametrize("command", ["build", "query", "explain", "view", "export", "push", "extract"])
+@pytest.mark.parametrize(
+    "command", ["build", "query", "explain", "view", "export", "push", "import", "extract"]
+)
 def test_every_command_teaches_by_example(run, command: str) -> None:
     done = run(command, "--help")
     assert done.code == 0
@@ -95,7 +97,7 @@ def test_help_names_every_command_and_the_exit_codes(run) -> None:
         done = run(*arguments)
         assert (done.code, done.err) == (0, "")
         assert "Exit codes" in done.out
-        for command in ("build", "query", "explain", "view", "export", "push", "extract"):
+        for command in ("build", "query", "explain", "view", "export", "push", "import", "extract"):
             assert command in done.out
 
 
@@ -124,7 +126,7 @@ def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Re
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is read, the sample is understood."""
     replace(monkeypatch, lambda documents, _: map(Reading, documents))
-    monkeypatch.setattr("kg.resolve.resolve", lambda readings, _: knowledge() if readings else None)
+    monkeypatch.setattr("kg.resolve.resolve", lambda readings, *_: knowledge() if readings else None)
 
 
 @pytest.fixture
@@ -535,6 +537,65 @@ def test_asking_loads_no_heavy_library(graph: Path, arguments: tuple[str, ...]) 
     )
     done = subprocess.run([sys.executable, "-c", script, *given], capture_output=True, text=True, check=True)
     assert not {"spacy", "rdflib", "networkx", "pyvis"} & set(done.stderr.split())
+
+
+# -- Import
+
+STAFF = """@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+<https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
+"""
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> Path:
+    path = tmp_path / "staff.ttl"
+    path.write_text(STAFF, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_imported_stays_until_it_is_removed(run, news: Path, staff: Path, tmp_path: Path) -> None:
+    out, asked = tmp_path / "out", "ASK { GRAPH ?file { ?mine foaf:name 'Ana Ruiz' } ?file a kg:Background }"
+    run("build", news, "-o", out)
+    assert run("import", staff, "-g", out).code == 0
+    assert run("query", asked, "-g", out).out.split()[-1] == "yes"
+    assert run("import", "--list", "-g", out).out.split()[4:6] == ["staff.ttl", "2"]
+    assert "staff.ttl" in run("build", news, "-o", out).err
+    assert run("query", asked, "-g", out).out.split()[-1] == "yes"
+    assert "staff.example/17" in run("export", "-f", "nquads", "-g", out).out
+    assert "staff.example/17" not in run("export", "-f", "turtle", "-g", out).out
+    assert "staff.example/17" in run("export", "-f", "turtle", "--part", "background", "-g", out).out
+    assert run("import", "--remove", "staff.ttl", "-g", out).code == 0
+    assert run("query", asked, "-g", out).out.split()[-1] == "no"
+
+
+@pytest.mark.usefixtures("quick")
+def test_importing_and_building_with_background_give_the_same(
+    run, news: Path, staff: Path, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    run("build", news, "-o", one, "--background", staff)
+    run("build", news, "-o", other)
+    run("import", staff, "-g", other)
+    files = {path.name: path.read_bytes() for path in one.iterdir() if path.is_file()}
+    assert files == {path.name: path.read_bytes() for path in other.iterdir() if path.is_file()}
+    assert (other / "background" / "staff.ttl").read_text(encoding="utf-8") == STAFF
+    run("build", news, "-o", one, "--no-background")
+    assert not (one / "background").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_background_that_is_broken_is_named_and_nothing_changes(run, news: Path, tmp_path: Path) -> None:
+    out, broken = tmp_path / "out", tmp_path / "broken.ttl"
+    broken.write_text("oops", encoding="utf-8")
+    run("build", news, "-o", out)
+    before = (out / "build.json").read_bytes()
+    for arguments in (("import", broken, "-g", out), ("build", news, "-o", out, "--background", broken)):
+        done = run(*arguments)
+        assert done.code == 2
+        assert "broken.ttl, line 1: is not Turtle" in done.err
+    assert (out / "build.json").read_bytes() == before
+    assert "was not imported" in run("import", "--remove", "no.ttl", "-g", out).err
 
 
 # -- Push

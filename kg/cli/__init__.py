@@ -14,6 +14,7 @@ from kg.cli.build import build
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
+from kg.cli.import_ import import_
 from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.view import view
@@ -21,12 +22,12 @@ from kg.write.output import OutputError
 
 # Heading of the help page -> its commands, in the order in which they are listed.
 for heading, commands in {
-    "Make a graph": (build,),
+    "Make a graph": (build, import_),
     "Ask it": (query, explain, view),
     "Take it elsewhere": (export, push, extract),
 }.items():
     for command in commands:
-        app.command(rich_help_panel=heading)(command)
+        app.command(command.__name__.rstrip("_"), rich_help_panel=heading)(command)
 
 
 def main() -> None:

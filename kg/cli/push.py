@@ -77,6 +77,7 @@ def push(
         shares = pushing.in_their_graphs(parts, quads, into)
     else:
         shares = pushing.in_one_graph(parts, into)
+    shares += pushing.in_named_graphs("background", built.background)
     track = terminal.tracker(quiet)
     try:
         with Connection(url, timeout=timeout) as connection:

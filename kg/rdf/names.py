@@ -99,6 +99,19 @@ class Names:
     def article(self, document: str) -> str:
         return f"{self.base}article-{_local(document, _NUMBERED)}"
 
+    def background(self, name: str) -> str:
+        """A file of background knowledge, and the named graph of what it says."""
+        return f"{self.base}background-{_local(name, _NUMBERED)}"
+
+    def id(self, iri: str) -> str:
+        """The id of the entity that has this IRI; "" where none could have it.
+
+        >>> Names().id("https://kg.example/data/Ana_Ruiz"), Names().id("https://staff.example/17")
+        ('Ana_Ruiz', '')
+        """
+        local = iri.removeprefix(self.base)
+        return local if local != iri and self.node(local) == iri else ""
+
     def sentence(self, document: str, start: int, end: int) -> str:
         """A stretch of an article's file, as RFC 5147 names it; offsets in characters."""
         return f"{self.article(document)}#char={start},{end}"

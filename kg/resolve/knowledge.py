@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.model import Entity, Event, Knowledge, Reading, Statement
+from kg.model import Entity, Event, Knowledge, Known, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
     coreference,
@@ -33,12 +33,13 @@ _ONE_STORY = 0.2  # cosine from which two documents tell one story
 _ALIKE = 0.12  # the same, where mentions of a text are grouped and no facts are made
 
 
-def resolve(readings: Sequence[Reading], ontology: Ontology) -> Knowledge:
+def resolve(readings: Sequence[Reading], ontology: Ontology, known: Sequence[Known] = ()) -> Knowledge:
     """What all readings say of the world; the same whatever their order.
 
-    An entity or event is part of it when a statement or an event speaks of it.
+    `known` is what the background names. An entity or event is part of the knowledge when a statement
+    or an event speaks of it.
     """
-    world = _world(readings, ontology)
+    world = _world(readings, ontology, known)
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
@@ -79,7 +80,7 @@ def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]
     A mention that is not resolved stands alone. Words for one happening are taken together more readily
     than `resolve` does: in a story that several documents tell, the same word is the same happening.
     """
-    world = _world(readings, ontology)
+    world = _world(readings, ontology, ())
     near = stories.near(world.likeness, _ALIKE)
     same = occurrences.unite(world.told, world.entities, near, ontology, loose=True)
     found: list[list[str]] = [[] for _ in readings]
@@ -111,7 +112,7 @@ class _World:
     entities: list[Entity]
 
 
-def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
+def _world(given: Sequence[Reading], ontology: Ontology, known: Sequence[Known]) -> _World:
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
     readings = [given[i] for i in order]
     likeness = stories.likeness(readings)
@@ -122,14 +123,14 @@ def _world(given: Sequence[Reading], ontology: Ontology) -> _World:
     meant = [coreference.resolve(*pair, verbs, ontology) for pair in zip(readings, locals_, strict=True)]
     locals_ = [coreference.with_people(*pair) for pair in zip(locals_, meant, strict=True)]
     stand_ins = [one.stand_ins for one in meant]
-    known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
-    unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, known, strict=True)]
-    happened = [happenings.happenings(*pair, ontology) for pair in zip(readings, known, strict=True)]
+    keys = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
+    unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, keys, strict=True)]
+    happened = [happenings.happenings(*pair, ontology) for pair in zip(readings, keys, strict=True)]
     own: list[dict[int, str]] = [
         {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
     ]
     found: list[Entity] = []
-    for entity, places in entities(readings, locals_, stand_ins, unnamed, near, ontology):
+    for entity, places in entities(readings, locals_, stand_ins, unnamed, near, known, ontology):
         found.append(entity)
         for reading, mention in places:
             own[reading][mention] = entity.id

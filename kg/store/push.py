@@ -63,6 +63,15 @@ def in_their_graphs(
     return sorted(shares, key=lambda share: order.index(share.part))
 
 
+def in_named_graphs(part: str, quads: Iterable[Quad]) -> list[Share]:
+    """Quads of named graphs only, all of one part."""
+    found: defaultdict[str, list[Triple]] = defaultdict(list)
+    for quad in quads:
+        assert isinstance(quad.graph_name, NamedNode)
+        found[quad.graph_name.value].append(quad.triple)
+    return [Share(part, graph, tuple(triples)) for graph, triples in found.items()]
+
+
 def push(
     store: Remote,
     shares: Sequence[Share],
