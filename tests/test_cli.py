@@ -86,8 +86,12 @@ def documented() -> list[str]:
 
 
 @pytest.mark.parametrize("line", documented())
-def test_the_commands_of_the_documentation_are_commands(line: str) -> None:
+def test_the_commands_of_the_documentation_are_commands(line: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[1:]
+    for argument in arguments:
+        if argument.endswith((".ttl", ".rdf", ".nt")):
+            (tmp_path / argument).touch()  # the reader's own
     command = typer.main.get_command(cli.app).commands[name]
     command.make_context(name, arguments)  # raises for what it does not know
 
@@ -596,6 +600,45 @@ def test_background_that_is_broken_is_named_and_nothing_changes(run, news: Path,
         assert "broken.ttl, line 1: is not Turtle" in done.err
     assert (out / "build.json").read_bytes() == before
     assert "was not imported" in run("import", "--remove", "no.ttl", "-g", out).err
+
+
+# -- An ontology of one's own
+
+
+def test_an_ontology_is_checked(run, tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text("@prefix kg: <https://kg.example/ontology#> .\nkg:x a kg:Relations .\n", encoding="utf-8")
+    done = run("ontology", "check", own)
+    assert (done.code, done.out) == (1, "")
+    assert "own.ttl, line 2: kg:Relations is no term of kg. Did you mean kg:Relation?" in done.err
+    own.write_text(
+        '@prefix kg: <https://kg.example/ontology#> . kg:met kg:verb "bump into" .', encoding="utf-8"
+    )
+    assert run("ontology", "check", own).code == 0
+    own.write_text("oops", encoding="utf-8")
+    assert run("ontology", "check", own).code == 2
+
+
+def test_the_walk_through_of_the_documentation_goes_as_it_says(run, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parent.parent / "docs" / "ontology.md").read_text(encoding="utf-8")
+    article, vocabulary = (
+        re.search(f"```{kind}\n(.*?)```", page, re.DOTALL)[1] for kind in ("text", "turtle")
+    )
+    Path("matches").mkdir()
+    Path("matches/saturday.txt").write_text(article, encoding="utf-8")
+    Path("sports.ttl").write_text(vocabulary, encoding="utf-8")
+    seen: list[str] = []
+    for found in re.finditer(r"^    (kg [^\n]*)$|^```(\w*)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        if found[1]:
+            done = run(*shlex.split(found[1])[1:])
+            seen += [" ".join(line.split()) for line in (done.out + done.err).splitlines()]
+        elif not found[2]:
+            told = [" ".join(line.split()) for line in found[3].splitlines()]
+            if "all is well" in found[3]:  # after the mend
+                Path("sports.ttl").write_text(vocabulary.replace("kg:verbs", "kg:verb"), encoding="utf-8")
+                seen += run("ontology", "check", "sports.ttl").err.splitlines()
+            assert [line for line in told if not set(line) <= {"─"} and line not in seen] == []
 
 
 # -- Push

@@ -9,6 +9,7 @@ Each command is a module, and loads only what it needs: asking starts no languag
 from __future__ import annotations
 
 from kg import pipeline, terminal
+from kg.cli import ontology_
 from kg.cli.app import LEFT_OUT, NOTHING_DONE, app
 from kg.cli.build import build
 from kg.cli.explain import explain
@@ -28,6 +29,9 @@ for heading, commands in {
 }.items():
     for command in commands:
         app.command(command.__name__.rstrip("_"), rich_help_panel=heading)(command)
+
+
+app.add_typer(ontology_.app, rich_help_panel="Make a graph")
 
 
 def main() -> None:

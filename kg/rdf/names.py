@@ -128,11 +128,15 @@ class Names:
         >>> Names().relation("stopped-short-of", known=False)
         'https://kg.example/relation/stopped-short-of'
         """
-        return (KG if known else KGR) + _local(name, _LOCAL)
+        return self.term(name) if known else KGR + _local(name, _LOCAL)
 
     def term(self, name: str) -> str:
-        """A class of the ontology."""
-        return KG + _local(name, _LOCAL)
+        """A class or relation of the ontology; the name of a term outside of `kg:` is its IRI.
+
+        >>> Names().term("Person"), Names().term("https://sport.example/Derby")
+        ('https://kg.example/ontology#Person', 'https://sport.example/Derby')
+        """
+        return name if ":" in name else KG + _local(name, _LOCAL)
 
 
 def _local(text: str, allowed: re.Pattern[str]) -> str:
