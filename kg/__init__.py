@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Build
     from kg.store.query import Result
 
-__all__ = ["Graph", "__version__", "build", "open"]
+__all__ = ["Graph", "__version__", "build", "open", "to_networkx"]
 __version__ = "0.1.0"
 
 StrPath = str | PathLike[str]
@@ -73,6 +73,10 @@ class Graph:
         from kg.write.network import network
 
         return network(self.knowledge, self._build.ontology)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The same as `network`, by the name that networkx users look for."""
+        return self.network()
 
     def statements(self) -> list[dict[str, Any]]:
         """Every statement as a plain dictionary, as in statements.jsonl."""
@@ -129,3 +133,8 @@ def open(folder: StrPath = "output") -> Graph:  # noqa: A001 (kg.open reads well
     from kg import pipeline
 
     return Graph(pipeline.load(Path(folder)))
+
+
+def to_networkx(folder: StrPath = "output") -> networkx.MultiDiGraph:
+    """The network of the graph that a folder holds. Raises kg.write.output.OutputError."""
+    return open(folder).to_networkx()

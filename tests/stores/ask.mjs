@@ -17,8 +17,7 @@ async function answer(text) {
     let json = "";
     for await (const piece of data) json += piece;
     return JSON.parse(json);
-  } catch (error) {
-    console.error(error.message);
+  } catch {
     return null;
   }
 }

@@ -132,4 +132,7 @@ def test_comunica_answers_as_we_do(graph: Graph, tmp_path: Path) -> None:
         (tmp_path / f"{name}.rq").write_text(text, encoding="utf-8")
     told = tools.node(tmp_path, "ask.mjs", graph.files["ntriples"], *sorted(tmp_path.glob("*.rq")))
     answers = {name: rows(json.dumps(each)) for name, each in json.loads(told).items() if each}
-    assert answers == {name: each for name, each in graph.answers.items() if name != "most-mentioned"}
+    # Comunica 4 fails where ORDER BY names a variable that SELECT does not.
+    asked = {name: each for name, each in graph.answers.items() if name in answers}
+    assert answers == asked
+    assert graph.answers.keys() - answers.keys() <= {"most-mentioned", "events-at-a-place", "timeline"}
