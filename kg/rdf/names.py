@@ -59,6 +59,10 @@ _LONGEST_LOCAL = 120
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+/")
 # Starts with a letter and ends without a dot: a local name of Turtle and of XML as it stands.
 _LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+# The IRI of a term that is not of kg: ends in such a name.
+_TERM = re.compile(
+    r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+[/#][A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
+)
 _NUMBERED = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
@@ -136,7 +140,7 @@ class Names:
         >>> Names().term("Person"), Names().term("https://sport.example/Derby")
         ('https://kg.example/ontology#Person', 'https://sport.example/Derby')
         """
-        return name if ":" in name else KG + _local(name, _LOCAL)
+        return name if len(name) <= _LONGEST_BASE and _TERM.fullmatch(name) else KG + _local(name, _LOCAL)
 
 
 def _local(text: str, allowed: re.Pattern[str]) -> str:
