@@ -27,7 +27,8 @@ _REDIRECTS = 3
 # Where stores have their endpoints, below the address that people call them by.
 _QUERY = ("", "/sparql", "/query")
 _UPDATE = ("/update", "/statements", "", "/sparql", "/sparql-auth")  # the last two are Virtuoso's
-_GRAPHS = ("/store", "/data", "/rdf-graphs/service", "")
+# Not the address itself: Blazegraph would take the triples there, and put them into another graph.
+_GRAPHS = ("/store", "/data", "/rdf-graphs/service")
 
 _RESULTS = {"Accept": "application/sparql-results+json"}
 

@@ -80,6 +80,34 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str
         read([tmp_path / name], NAMES)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.rdf", '<!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><r/>', "entities that grow"),
+        ("a.rdf", f"<!DOCTYPE r [<!ENTITY a '{'lol' * 999}'>]><r/>", "entities that grow"),
+        ("a.jsonld", '{"http://b":' * 5000 + "1" + "}" * 5000, "nested more than 200 deep"),
+        ("a.nt", f'<http://a> <http://b> "{"x" * 20_000_000}" .', "is not N-Triples"),
+    ],
+)
+def test_a_file_that_would_bring_the_parser_down_is_refused(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(BackgroundError, match=told):
+        read([tmp_path / name], NAMES)
+
+
+def test_entities_that_stand_for_namespaces_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.owl").write_text(
+        """<!DOCTYPE rdf:RDF [<!ENTITY staff "https://staff.example/">]>
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:f="http://xmlns.com/foaf/0.1/">
+        <f:Person rdf:about="&staff;17"><f:name>Ana Ruiz</f:name></f:Person></rdf:RDF>""",
+        encoding="utf-8",
+    )
+    (told,) = read([tmp_path / "a.owl"], NAMES)
+    assert {each.subject.value for each in told.triples} == {"https://staff.example/17"}
+
+
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BackgroundError, match="has the name of another file"):
         read([tmp_path / "a.ttl", tmp_path / "b" / ".." / "a.ttl"], NAMES)
