@@ -57,9 +57,7 @@ def import_(
     pipeline.check(folder, built.ontology_files, (*kept, *given))
     try:
         rebuilt = replace(built, background_files=(*kept, *given))
-        rebuilt = pipeline.again(
-            rebuilt, keep=folder / pipeline.READINGS, track=terminal.tracker(quiet)
-        )
+        rebuilt = pipeline.again(rebuilt, keep=folder / pipeline.READINGS, track=terminal.tracker(quiet))
     except BackgroundError as error:
         stop(error)
     pipeline.save(rebuilt, folder)
