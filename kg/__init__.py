@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Build
     from kg.store.query import Result
 
-__all__ = ["Graph", "__version__", "build", "open"]
+__all__ = ["Graph", "__version__", "build", "open", "to_networkx"]
 __version__ = "0.1.0"
 
 StrPath = str | PathLike[str]
@@ -74,6 +74,10 @@ class Graph:
 
         return network(self.knowledge, self._build.ontology)
 
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The same as `network`, by the name that networkx users look for."""
+        return self.network()
+
     def statements(self) -> list[dict[str, Any]]:
         """Every statement as a plain dictionary, as in statements.jsonl."""
         import io
@@ -98,17 +102,23 @@ class Graph:
 
         store = Store()
         store.extend(Quad(*triple) for triple in chain.from_iterable(self._build.triples.values()))
+        store.extend(self._build.background)
         return store
 
 
 def build(
-    paths: StrPath | Sequence[StrPath], ontology: Iterable[StrPath] = (), decisions: StrPath | None = None
+    paths: StrPath | Sequence[StrPath],
+    ontology: Iterable[StrPath] = (),
+    background: Iterable[StrPath] = (),
+    decisions: StrPath | None = None,
 ) -> Graph:
     """Read articles: files (.txt, .html) or folders of them.
 
-    `ontology` are Turtle files of your own that add relations and classes, or replace some; `decisions`
-    is what you decided about the graph, otherwise a decisions.toml beside the articles' folder. What
-    could not be read is in `Graph.problems`. Raises kg.pipeline.NoArticleError.
+    `ontology` are Turtle files of your own that add relations and classes, or replace some;
+    `background` RDF of your own that names people or organisations; `decisions` is what you decided
+    about the graph, otherwise a decisions.toml beside the articles' folder. What could not be read is in
+    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError and
+    kg.rdf.background.BackgroundError.
     """
     from kg import pipeline
 
@@ -118,6 +128,7 @@ def build(
             [Path(path) for path in given],
             ontology_files=[Path(file) for file in ontology],
             decisions=Path(decisions) if decisions else None,
+            background_files=[Path(file) for file in background],
         )
     )
 
@@ -127,3 +138,8 @@ def open(folder: StrPath = "output") -> Graph:  # noqa: A001 (kg.open reads well
     from kg import pipeline
 
     return Graph(pipeline.load(Path(folder)))
+
+
+def to_networkx(folder: StrPath = "output") -> networkx.MultiDiGraph:
+    """The network of the graph that a folder holds. Raises kg.write.output.OutputError."""
+    return open(folder).to_networkx()

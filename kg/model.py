@@ -334,6 +334,29 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """A file of the user's own RDF, which was known before the first article was read."""
+
+    id: str  # its name: "staff.ttl"
+    digest: str  # SHA-256 of its bytes, in hex
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A thing that the background names."""
+
+    iris: tuple[str, ...]  # several where two files tell of it
+    label: str
+    names: tuple[str, ...]  # all of them, sorted
+    type: str  # local name of a class; "" where nothing is said
+    background: tuple[str, ...]  # ids of the files, sorted
+    families: tuple[str, ...] = ()  # family names, of a person
+    gender: str = ""  # "f", "m", or "" where nothing is said
+    id: str = ""  # that it has in this graph, where an earlier build gave it one
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A thing of the world. `id` is the local name of its IRI, ASCII: "Ana_Ruiz"."""
 
@@ -344,6 +367,8 @@ class Entity:
     documents: tuple[str, ...] = ()  # ids, sorted
     named: bool = True  # False: known by a description only ("a series of reprisals")
     doubt: str = ""  # local name of another class, for which nearly as much speaks
+    same: tuple[str, ...] = ()  # IRIs that the background has for it, sorted
+    background: tuple[str, ...] = ()  # ids of the files that it was recognised by, sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,6 +486,7 @@ class Knowledge:
     dependences: tuple[Dependence, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    background: tuple[Background, ...] = ()
 
     def nodes(self) -> dict[str, Entity | Event]:
         """Entities and events by id."""

@@ -1,13 +1,22 @@
 """Reads `ontology/` (and a user's own Turtle files) into records that need no RDF library to use.
 
 Words are data: this module knows how a relation or class is *described*, never which there are.
+
+A user's file adds to a term of ours where it only says more of it, and replaces it where it says again
+what it is:
+
+    kg:hosted kg:verb "put up" .                              one verb more
+    kg:hosted a kg:Relation ; kg:verb "put up" ; ...          nothing is left of ours
+    kg:hosted owl:deprecated true .                           no such relation
+
+Terms may have any IRI. The local name of a term outside of `kg:` is its whole IRI.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +69,7 @@ class RelationType:
     varies: bool = False  # ... at a time
     asymmetric: bool = False  # where it holds one way, it does not hold the other way
     occasion: str = ""  # local name: the relation that two agents are in on the same occasion, or ""
+    own: bool = False  # the user's: comes before all of ours that the same words express
 
 
 @dataclass(frozen=True)
@@ -118,35 +128,74 @@ def files() -> tuple[Path, ...]:
 
 
 def read_graph(extra: Iterable[Path] = ()) -> Graph:
-    """The ontology as one rdflib graph.
+    """The ontology as one rdflib graph, with what `extra` files add, replace and deprecate.
 
     Raises whatever rdflib raises for a file that is not Turtle.
     """
+    from rdflib import Graph, Literal
+    from rdflib.namespace import OWL, RDF
+
+    graph = Graph()
+    graph += _shipped()
+    for path in extra:
+        own = Graph().parse(path, format="turtle")
+        described = {term for kind in _kinds() for term in own.subjects(RDF.type, kind)}
+        for term in sorted(described & set(graph.subjects()), key=str):
+            graph.remove((term, None, None))
+        graph += own
+    for term in list(graph.subjects(OWL.deprecated, Literal(True))):
+        graph.remove((term, None, None))
+    return graph
+
+
+@cache
+def _shipped() -> Graph:
     from rdflib import Graph
 
     graph = Graph()
-    for path in (*files(), *extra):
+    for path in files():
         graph.parse(path, format="turtle")
     return graph
 
 
 def load(extra: Iterable[Path] = ()) -> Ontology:
     """Read the ontology that comes with kg, then `extra` files that add to or replace parts of it."""
-    graph = read_graph(extra)
-    reader = _Reader(graph)
+    from rdflib import Graph
+
+    extra = tuple(extra)
+    own = Graph()
+    for path in extra:
+        own.parse(path, format="turtle")
+    return described(read_graph(extra), own)
+
+
+def described(graph: Graph, own: Graph) -> Ontology:
+    """What a graph describes; `own` is what the user's files say of it."""
+    from rdflib.namespace import RDF
+
+    reader = _Reader(graph, frozenset(map(str, own.subjects(RDF.type, _kinds()[0]))))
     return Ontology(reader.classes(), reader.relations(), reader.word_lists())
+
+
+def _kinds() -> tuple[Node, ...]:
+    """What a block of the ontology can describe: a relation, a class, a word list."""
+    from rdflib import URIRef
+    from rdflib.namespace import OWL
+
+    return URIRef(KG + "Relation"), OWL.Class, URIRef(KG + "WordList")
 
 
 class _Reader:
     """Turns the graph into records; every multi-valued field is sorted, so that order never leaks in."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, own: frozenset[str] = frozenset()) -> None:
         from rdflib import Namespace
         from rdflib.namespace import OWL, RDF, RDFS
 
-        self.graph, self.kg = graph, Namespace(KG)
+        self.graph, self.kg, self.own = graph, Namespace(KG), own  # own: IRIs of the user's relations
         self.rdf, self.rdfs, self.owl = RDF, RDFS, OWL
         self.schema = Namespace("https://schema.org/")
+        self.described = {str(term) for kind in _kinds() for term in graph.subjects(RDF.type, kind)}
 
     def classes(self) -> dict[str, Class]:
         found: dict[str, Class] = {}
@@ -195,6 +244,7 @@ class _Reader:
                 varies=self._flag(iri, self.kg.varies),
                 asymmetric=(iri, self.rdf.type, self.owl.AsymmetricProperty) in self.graph,
                 occasion=_local(self.graph.value(iri, self.kg.occasion)),
+                own=str(iri) in self.own,
             )
         return found
 
@@ -206,9 +256,11 @@ class _Reader:
         found = {*self.graph.objects(iri, same), *self.graph.subjects(same, iri)}
         return tuple(sorted(_local(each) for each in found))
 
-    def _ours(self, kind: Node) -> list[Node]:
-        found = (iri for iri in self.graph.subjects(self.rdf.type, kind) if str(iri).startswith(KG))
-        return sorted(found, key=str)
+    def _ours(self, kind: Node) -> Sequence[Node]:
+        from rdflib import URIRef
+
+        found = {iri for iri in self.graph.subjects(self.rdf.type, kind) if isinstance(iri, URIRef)}
+        return sorted(found)
 
     def _above(self, iri: Node, up: URIRef, same: URIRef) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Breadth first, so that the nearest super-class comes first."""
@@ -223,7 +275,7 @@ class _Reader:
                     if parent in seen:
                         continue
                     seen.add(parent)
-                    if str(parent).startswith(KG):
+                    if str(parent).startswith(KG) or str(parent) in self.described:
                         ours.append(_local(parent))
                         following.append(parent)
                     else:
@@ -232,8 +284,13 @@ class _Reader:
         return tuple(ours), tuple(sorted(foreign))
 
     def _inherited(self, iri: Node, parents: tuple[str, ...], prop: URIRef) -> str:
-        chain = (iri, *(self.kg[parent] for parent in parents))
+        chain = (iri, *(self._term(parent) for parent in parents))
         return next((value for node in chain if (value := self._one(node, prop))), "")
+
+    def _term(self, name: str) -> Node:
+        from rdflib import URIRef
+
+        return URIRef(name) if ":" in name else self.kg[name]
 
     def _one(self, iri: Node, prop: URIRef) -> str:
         return min(self._all(iri, prop), default="")

@@ -13,7 +13,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -27,7 +27,7 @@ from kg.write import output
 from kg.write.output import Manifest
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
+    from pyoxigraph import Quad, Triple
 
     from kg.rdf.graph import Part
     from kg.read.decisions import Decisions
@@ -44,6 +44,7 @@ PAGE = "graph.html"
 STORE = "store"
 READINGS = ".kg-readings"  # what was read of each article, for the next build; no part of a build
 ONTOLOGY = "ontology"  # copies of the user's own ontology files, if there are any
+BACKGROUND = "background"  # copies of the user's own RDF, if there is any, under the names that it had
 
 
 class Track(Protocol):
@@ -78,6 +79,14 @@ class Build:
     base: str = BASE
     problems: tuple[Problem, ...] = ()
     ontology_files: tuple[Path, ...] = ()  # the user's own
+    background_files: tuple[Path, ...] = ()
+
+    @cached_property
+    def background(self) -> list[Quad]:
+        """What the files of background say, each in its graph. Raises BackgroundError."""
+        from kg.rdf.background import quads, read
+
+        return quads(read(self.background_files, Names(self.base)), Names(self.base))
 
     @cached_property
     def triples(self) -> dict[Part, list[Triple]]:
@@ -92,7 +101,9 @@ class Build:
         from kg import __version__
 
         documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
-        return {"kg": __version__, "base": self.base, "counts": self.counts, "documents": documents}
+        about = {"kg": __version__, "base": self.base, "counts": self.counts, "documents": documents}
+        background = [{"id": each.id, "sha256": each.digest} for each in self.knowledge.background]
+        return {**about, "background": background} if background else about
 
     @property
     def counts(self) -> dict[str, Any]:
@@ -113,6 +124,7 @@ def build(
     paths: Sequence[Path],
     *,
     ontology_files: Sequence[Path] = (),
+    background_files: Sequence[Path] = (),
     base: str = BASE,
     decisions: Path | None = None,
     leave_out: Path | None = None,
@@ -123,22 +135,40 @@ def build(
 
     `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
-    Raises NoArticleError and OntologyError.
+    Raises NoArticleError, OntologyError and kg.rdf.background.BackgroundError.
     """
-    knows = _ontology(ontology_files)
-    decided = decisions_of(paths, decisions, knows)
+    began = Build(
+        Knowledge(), _ontology(ontology_files), base, (), tuple(ontology_files), tuple(background_files)
+    )
+    if background_files:
+        assert began.background  # what is wrong with a file is told before the articles are read
+    decided = decisions_of(paths, decisions, began.ontology)
     documents, problems = articles(paths, leave_out=leave_out, track=track)
     if not documents:
         raise NoArticleError(problems)
+    given = Knowledge(documents, decisions=decided.decisions)
+    built = again(replace(began, knowledge=given), keep=keep, track=track)
+    unused = decided.unused({each.id for each in built.knowledge.decisions if each.nodes})
+    return replace(built, problems=(*problems, *decided.problems, *unused))
 
+
+def again(built: Build, *, keep: Path | None = None, track: Track = silently) -> Build:
+    """Read the articles of a build anew, with its ontology, background and decisions.
+
+    `keep`: as in `build`.
+    """
+    from kg.rdf import background, known
     from kg.resolve import resolve
 
+    names = Names(built.base)
+    told = background.read(built.background_files, names)
+    things = known.known(told, built.ontology, names) if told else ()
+    documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
+    decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with _collecting_rarely():
-        readings = _readings(documents, knows, ontology_files, keep, track)
-        knowledge = resolve(readings, knows, decided.decisions)
-    unused = decided.unused({each.id for each in knowledge.decisions if each.nodes})
-    found = (*problems, *decided.problems, *unused)
-    return Build(knowledge, knows, base, found, tuple(ontology_files))
+        readings = _readings(documents, built.ontology, built.ontology_files, keep, track)
+        knowledge = resolve(readings, built.ontology, decisions, things)
+    return replace(built, knowledge=replace(knowledge, background=tuple(each.about for each in told)))
 
 
 def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> Decisions:
@@ -263,11 +293,15 @@ def save(built: Build, folder: Path) -> None:
     output.write(folder, _makers(built), built.about)
 
 
-def check(folder: Path, ontology_files: Sequence[Path] = ()) -> None:
+def check(folder: Path, ontology_files: Sequence[Path] = (), background_files: Sequence[Path] = ()) -> None:
     """Make sure, before the work, that `save` will be able to write. Raises OutputError."""
-    output.check(
-        folder, (*_makers(Build(Knowledge(), Ontology({}, {}), ontology_files=tuple(ontology_files))),)
-    )
+    files = tuple(ontology_files), tuple(background_files)
+    output.check(folder, tuple(_makers(Build(Knowledge(), Ontology({}, {}), BASE, (), *files))))
+
+
+def background_of(folder: Path) -> tuple[Path, ...]:
+    """The files of background that the graph in a folder has; none where there is no graph."""
+    return tuple(sorted((folder / BACKGROUND).iterdir())) if BACKGROUND in output.ours(folder) else ()
 
 
 def load(folder: Path) -> Build:
@@ -277,7 +311,7 @@ def load(folder: Path) -> Build:
     with output.reading(folder) as manifest:
         files = tuple(sorted((folder / ONTOLOGY).glob("*.ttl")))
         knowledge = archive.load((folder / ARCHIVE).read_text(encoding="utf-8"))
-        return Build(knowledge, ontology.load(files), base_of(manifest), (), files)
+        return Build(knowledge, ontology.load(files), base_of(manifest), (), files, background_of(folder))
 
 
 def base_of(manifest: Manifest) -> str:
@@ -306,12 +340,17 @@ def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
             rdf_files.write(built.triples[part], "ntriples", file)
 
     def write_store(path: Path) -> None:
-        create(path, chain.from_iterable(built.triples.values()))
+        create(path, chain.from_iterable(built.triples.values()), built.background)
 
     def write_ontology(path: Path) -> None:
         path.mkdir()
         for number, file in enumerate(built.ontology_files):
             shutil.copyfile(file, path / f"{number:03}.ttl")
+
+    def write_background(path: Path) -> None:
+        path.mkdir()
+        for file in built.background_files:
+            shutil.copyfile(file, path / file.name)
 
     return {
         STATEMENTS: write_statements,
@@ -320,4 +359,5 @@ def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
         **{f"{part}.nt": partial(write_part, part) for part in Part},
         STORE: write_store,
         **({ONTOLOGY: write_ontology} if built.ontology_files else {}),
+        **({BACKGROUND: write_background} if built.background_files else {}),
     }

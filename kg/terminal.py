@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.pipeline import ITEM, Track
     from kg.resolve.cases import Case
     from kg.store.explain import Explainer
+    from kg.store.push import Arrival
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNLIMITED = 1_000_000  # columns, where nobody looks at the width
@@ -129,6 +130,16 @@ def articles(knowledge: Knowledge) -> None:
         table.add_row(
             plain(document.id), plain(about.date), plain(about.title), str(told.get(document.id, 0))
         )
+    _console(sys.stderr).print(table)
+
+
+def arrivals(found: Iterable[Arrival]) -> None:
+    """What was sent to another store, and what of it is there, on standard error."""
+    table = _table()
+    for name in ("part", "sent", "arrived"):
+        table.add_column(name, justify="left" if name == "part" else "right")
+    for each in found:
+        table.add_row(plain(each.part), f"{each.sent:,}", f"{each.arrived:,}")
     _console(sys.stderr).print(table)
 
 

@@ -56,6 +56,13 @@ def test_network_is_a_networkx_graph(graph: kg.Graph) -> None:
     assert network.has_edge("Ana_Ruiz", "Tom_Reed")
 
 
+def test_the_network_of_a_folder_is_one_call_away(graph: kg.Graph, tmp_path: Path) -> None:
+    graph.save(tmp_path / "out")
+    network = kg.to_networkx(tmp_path / "out")
+    assert networkx.utils.graphs_equal(network, graph.to_networkx())
+    assert network.nodes["Ana_Ruiz"]["label"] == "Ana Ruiz"
+
+
 def test_statements_are_plain_dictionaries(graph: kg.Graph) -> None:
     statements = graph.statements()
     assert len(statements) == len(knowledge().statements)

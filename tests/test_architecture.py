@@ -26,6 +26,7 @@ OWNERS = {
     "pyvis": set[str](),
     "trafilatura": {"kg.read"},
     "lxml": {"kg.read"},
+    "httpx": {"kg.store"},
 }
 
 

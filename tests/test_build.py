@@ -381,3 +381,22 @@ if __name__ == "__main__":
     GOLDEN.parent.mkdir(exist_ok=True)
     lines = golden(kg.build(SEEDS).statements())
     GOLDEN.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
+def test_who_is_known_beforehand_is_recognised(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ms Ruiz met Tom Reed in Lima. Norvex hired her.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Norvex Holdings sued Mr Ruiz.\n", encoding="utf-8")
+    staff = tmp_path / "staff.ttl"
+    staff.write_text(
+        """@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix ex: <https://staff.example/> .
+        ex:17 a foaf:Person ; foaf:name "Ana Ruiz" ; foaf:gender "female" .
+        ex:2 a foaf:Organization ; foaf:name "Norvex" ; foaf:nick "Norvex Holdings" .""",
+        encoding="utf-8",
+    )
+    graph = kg.build(tmp_path, background=[staff])
+    same = {entity.label: entity.same for entity in graph.knowledge.entities}
+    assert same["Ana Ruiz"] == ("https://staff.example/17",)
+    assert same["Norvex"] == ("https://staff.example/2",)
+    assert same["Ruiz"] == ()  # he is not she
+    hired = "SELECT ?who { ?n kg:hired ?a . ?a owl:sameAs ?mine . GRAPH ?file { ?mine foaf:name ?who } }"
+    assert graph.query(hired).table()[1] == [("Ana Ruiz",)]

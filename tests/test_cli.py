@@ -23,6 +23,7 @@ from kg import cli, ontology, pipeline
 from kg.model import Document, Mention, MentionKind, Reading
 from kg.resolve.chains import Link
 from tests.sample import disputed, knowledge
+from tests.store.endpoint import Reply, serving
 
 KG = (sys.executable, "-m", "kg")
 
@@ -69,7 +70,8 @@ def outside(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "query", "explain", "view", "check", "review", "export", "extract"]
+    "command",
+    ["build", "import", "query", "explain", "view", "check", "review", "export", "push", "extract"],
 )
 def test_every_command_teaches_by_example(run, command: str) -> None:
     done = run(command, "--help")
@@ -87,8 +89,12 @@ def documented() -> list[str]:
 
 
 @pytest.mark.parametrize("line", documented())
-def test_the_commands_of_the_documentation_are_commands(line: str) -> None:
+def test_the_commands_of_the_documentation_are_commands(line: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
     name, *arguments = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[1:]
+    for argument in arguments:
+        if argument.endswith((".ttl", ".rdf", ".nt")):
+            (tmp_path / argument).touch()  # the reader's own
     command = typer.main.get_command(cli.app).commands[name]
     command.make_context(name, arguments)  # raises for what it does not know
 
@@ -98,7 +104,7 @@ def test_help_names_every_command_and_the_exit_codes(run) -> None:
         done = run(*arguments)
         assert (done.code, done.err) == (0, "")
         assert "Exit codes" in done.out
-        for command in ("build", "query", "explain", "view", "check", "review", "export", "extract"):
+        for command in ("build", "query", "explain", "view", "check", "review", "export", "push", "import"):
             assert command in done.out
 
 
@@ -640,3 +646,128 @@ def test_a_build_names_what_is_wrong_with_the_decisions(run, news: Path, tmp_pat
     done = run("build", news, "-o", tmp_path / "out", "--decisions", other)
     assert done.code == 1
     assert "other.toml:1: decides about what the articles do not speak of (Nobody)" in done.err
+
+
+# -- Import
+
+STAFF = """@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+<https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
+"""
+
+
+@pytest.fixture
+def staff(tmp_path: Path) -> Path:
+    path = tmp_path / "staff.ttl"
+    path.write_text(STAFF, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_imported_stays_until_it_is_removed(run, news: Path, staff: Path, tmp_path: Path) -> None:
+    out, asked = tmp_path / "out", "ASK { GRAPH ?file { ?mine foaf:name 'Ana Ruiz' } ?file a kg:Background }"
+    run("build", news, "-o", out)
+    assert run("import", staff, "-g", out).code == 0
+    assert run("query", asked, "-g", out).out.split()[-1] == "yes"
+    assert run("import", "--list", "-g", out).out.split()[4:6] == ["staff.ttl", "2"]
+    assert "staff.ttl" in run("build", news, "-o", out).err
+    assert run("query", asked, "-g", out).out.split()[-1] == "yes"
+    assert "staff.example/17" in run("export", "-f", "nquads", "-g", out).out
+    assert "staff.example/17" not in run("export", "-f", "turtle", "-g", out).out
+    assert "staff.example/17" in run("export", "-f", "turtle", "--part", "background", "-g", out).out
+    assert run("import", "--remove", "staff.ttl", "-g", out).code == 0
+    assert run("query", asked, "-g", out).out.split()[-1] == "no"
+
+
+@pytest.mark.usefixtures("quick")
+def test_importing_and_building_with_background_give_the_same(
+    run, news: Path, staff: Path, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    run("build", news, "-o", one, "--background", staff)
+    run("build", news, "-o", other)
+    run("import", staff, "-g", other)
+    files = {path.name: path.read_bytes() for path in one.iterdir() if path.is_file()}
+    assert files == {path.name: path.read_bytes() for path in other.iterdir() if path.is_file()}
+    assert (other / "background" / "staff.ttl").read_text(encoding="utf-8") == STAFF
+    run("build", news, "-o", one, "--no-background")
+    assert not (one / "background").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_background_that_is_broken_is_named_and_nothing_changes(run, news: Path, tmp_path: Path) -> None:
+    out, broken = tmp_path / "out", tmp_path / "broken.ttl"
+    broken.write_text("oops", encoding="utf-8")
+    run("build", news, "-o", out)
+    before = (out / "build.json").read_bytes()
+    for arguments in (("import", broken, "-g", out), ("build", news, "-o", out, "--background", broken)):
+        done = run(*arguments)
+        assert done.code == 2
+        assert "broken.ttl, line 1: is not Turtle" in done.err
+    assert (out / "build.json").read_bytes() == before
+    assert "was not imported" in run("import", "--remove", "no.ttl", "-g", out).err
+
+
+# -- An ontology of one's own
+
+
+def test_an_ontology_is_checked(run, tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text("@prefix kg: <https://kg.example/ontology#> .\nkg:x a kg:Relations .\n", encoding="utf-8")
+    done = run("ontology", "check", own)
+    assert (done.code, done.out) == (1, "")
+    assert "own.ttl, line 2: kg:Relations is no term of kg. Did you mean kg:Relation?" in done.err
+    own.write_text(
+        '@prefix kg: <https://kg.example/ontology#> . kg:met kg:verb "bump into" .', encoding="utf-8"
+    )
+    assert run("ontology", "check", own).code == 0
+    own.write_text("oops", encoding="utf-8")
+    assert run("ontology", "check", own).code == 2
+
+
+def test_the_walk_through_of_the_documentation_goes_as_it_says(run, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parent.parent / "docs" / "ontology.md").read_text(encoding="utf-8")
+    article, vocabulary = (
+        re.search(f"```{kind}\n(.*?)```", page, re.DOTALL)[1] for kind in ("text", "turtle")
+    )
+    Path("matches").mkdir()
+    Path("matches/saturday.txt").write_text(article, encoding="utf-8")
+    Path("sports.ttl").write_text(vocabulary, encoding="utf-8")
+    seen: list[str] = []
+    for found in re.finditer(r"^    (kg [^\n]*)$|^```(\w*)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        if found[1]:
+            done = run(*shlex.split(found[1])[1:])
+            seen += [" ".join(line.split()) for line in (done.out + done.err).splitlines()]
+        elif not found[2]:
+            told = [" ".join(line.split()) for line in found[3].splitlines()]
+            if "all is well" in found[3]:  # after the mend
+                Path("sports.ttl").write_text(vocabulary.replace("kg:verbs", "kg:verb"), encoding="utf-8")
+                seen += run("ontology", "check", "sports.ttl").err.splitlines()
+            assert [line for line in told if not set(line) <= {"─"} and line not in seen] == []
+
+
+# -- Push
+
+
+def test_push_counts_what_arrived(run, graph: Path) -> None:
+    with serving() as there:
+        done = run("push", there.url, "-g", graph)
+        assert (done.code, done.out) == (0, "")
+        rows = [line.split() for line in done.err.splitlines()]
+        assert [
+            (row[0], row[1] == row[2]) for row in rows if row[0] in {"facts", "events", "provenance"}
+        ] == [
+            ("facts", True),
+            ("events", True),
+            ("provenance", True),
+        ]
+        assert run("push", there.url, "-g", graph, "--quiet") == Done(0, "", "")
+
+
+def test_push_ends_with_1_where_not_all_arrived_and_with_2_where_nothing_did(run, graph: Path) -> None:
+    with serving() as there:
+        there.rule = lambda asked: Reply(200) if asked.path == "/store" else None
+        assert run("push", there.url, "-g", graph).code == 1
+        there.rule = lambda _: Reply(404)
+        assert run("push", there.url, "-g", graph).code == 2
+    assert "is no IRI" in run("push", "http://127.0.0.1:1", "--into", "a b", "-g", graph).err

@@ -9,12 +9,15 @@ Each command is a module, and loads only what it needs: asking starts no languag
 from __future__ import annotations
 
 from kg import pipeline, terminal
+from kg.cli import ontology_
 from kg.cli.app import LEFT_OUT, NOTHING_DONE, app
 from kg.cli.build import build
 from kg.cli.check import check
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
+from kg.cli.import_ import import_
+from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.review import review
 from kg.cli.serve import serve
@@ -23,13 +26,16 @@ from kg.write.output import OutputError
 
 # Heading of the help page -> its commands, in the order in which they are listed.
 for heading, commands in {
-    "Make a graph": (build,),
+    "Make a graph": (build, import_),
     "Ask it": (query, explain, view, serve),
     "Trust it": (check, review),
-    "Take it elsewhere": (export, extract),
+    "Take it elsewhere": (export, push, extract),
 }.items():
     for command in commands:
-        app.command(rich_help_panel=heading)(command)
+        app.command(command.__name__.rstrip("_"), rich_help_panel=heading)(command)
+
+
+app.add_typer(ontology_.app, rich_help_panel="Make a graph")
 
 
 def main() -> None:

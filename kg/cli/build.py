@@ -38,6 +38,19 @@ def build(
             readable=True,
         ),
     ] = None,
+    background: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="RDF of your own (people, organisations) to recognise names by. Repeatable.",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+        ),
+    ] = None,
+    forget: Annotated[
+        bool, typer.Option("--no-background", help="Build without what kg import has put into the graph.")
+    ] = False,
     decisions: Annotated[
         Path | None,
         typer.Option(
@@ -68,21 +81,28 @@ def build(
     NAME.toml beside an article overrules its title, publisher, url, date and
     author. Building again replaces the graph as a whole, and reads only the
     articles that are new or changed; a build that is interrupted leaves the
-    last graph as it was.
+    last graph as it was. Background that the graph in the folder has (kg import)
+    is kept, unless --background gives other files.
     """
+    from kg.rdf.background import BackgroundError
+
     begun = time.perf_counter()
-    pipeline.check(folder, ontology or ())
+    files = tuple(background or (() if forget else pipeline.background_of(folder)))
+    pipeline.check(folder, ontology or (), files)
+    if files and not background and not quiet:
+        terminal.say(f"background, as imported: {', '.join(path.name for path in files)}")
     try:
         built = pipeline.build(
             paths or [Path("seeds")],
             ontology_files=ontology or (),
+            background_files=files,
             base=base,
             decisions=decisions,
             leave_out=folder,
             keep=None if fresh else folder / pipeline.READINGS,
             track=terminal.tracker(quiet),
         )
-    except pipeline.OntologyError as error:
+    except (pipeline.OntologyError, BackgroundError) as error:
         stop(error)
     pipeline.save(built, folder)
     if verbose:

@@ -23,6 +23,7 @@ class ExportPart(StrEnum):
     EVENTS = "events"
     LINKS = "links"
     PROVENANCE = "provenance"
+    BACKGROUND = "background"
     ALL = "all"
 
 
@@ -56,11 +57,13 @@ def export(
         raise typer.BadParameter(f"{form} knows no parts", param_hint="--part")
     if form is Format.CSV and target is None:
         raise typer.BadParameter("csv is two files: name a folder for them", param_hint="--output")
-    parts = tuple(Part) if part is ExportPart.ALL else (Part(part.value),)
+    parts = (
+        tuple(Part) if part is ExportPart.ALL else tuple(each for each in Part if each.value == part.value)
+    )
     built = pipeline.load(folder)
 
     def write(file: BinaryIO) -> None:
-        exports.write(built.knowledge, built.ontology, built.base, form, file, parts)
+        exports.write(built.knowledge, built.ontology, built.base, form, file, parts, built.background)
 
     if target is None:
         made = io.BytesIO()  # whole before the first byte is printed

@@ -21,15 +21,10 @@ class Lexicon:
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self._by_verb = _index(
-            (key, relation) for relation in ontology.relations.values() for key in relation.verbs
-        )
-        self._by_noun = _index(
-            (key, relation) for relation in ontology.relations.values() for key in relation.nouns
-        )
-        self._by_adjective = _index(
-            (key, relation) for relation in ontology.relations.values() for key in relation.adjectives
-        )
+        relations = sorted(ontology.relations.values(), key=lambda relation: not relation.own)
+        self._by_verb = _index((key, relation) for relation in relations for key in relation.verbs)
+        self._by_noun = _index((key, relation) for relation in relations for key in relation.nouns)
+        self._by_adjective = _index((key, relation) for relation in relations for key in relation.adjectives)
 
     def verb(self, key: str, subject: str, object_: str) -> RelationType | None:
         return self._fitting(self._by_verb.get(key, ()), subject, object_)
@@ -45,14 +40,14 @@ class Lexicon:
         return next((r.event_class for r in self._by_verb.get(lemma, ()) if r.event_class), "")
 
     def _fitting(self, relations: Iterable[RelationType], subject: str, object_: str) -> RelationType | None:
-        """The relation whose ends admit these classes; the most specific where several do."""
+        """The relation whose ends admit these classes; the user's, then the most specific of several."""
         fitting = [
             relation
             for relation in relations
             if self._admits(relation.subjects, subject, strict=False)
             and self._admits(relation.objects, object_, strict=True)
         ]
-        return max(fitting, key=lambda r: (bool(r.subjects) + bool(r.objects), r.name), default=None)
+        return max(fitting, key=_precedence, default=None)
 
     def _admits(self, allowed: tuple[str, ...], name: str, *, strict: bool) -> bool:
         """Whether an end fits. What is not known to be of any class fits as a subject only: "the
@@ -65,6 +60,10 @@ class Lexicon:
         if name == TEXT:
             return "Thing" in allowed
         return self.ontology.admits(allowed, name) or any(self.ontology.is_a(a, name) for a in allowed)
+
+
+def _precedence(relation: RelationType) -> tuple[bool, int, str]:
+    return relation.own, bool(relation.subjects) + bool(relation.objects), relation.name
 
 
 def _index(pairs: Iterable[tuple[str, RelationType]]) -> dict[str, tuple[RelationType, ...]]:

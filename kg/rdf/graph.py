@@ -34,6 +34,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.gazetteer import Country, by_name, wikidata
 from kg.model import (
+    Background,
     Conflict,
     Decision,
     DecisionKind,
@@ -144,6 +145,7 @@ class _Shapes:
         for entity in knowledge.entities:
             facts.update(self.entity(entity))
             provenance.update(self.mentions(entity))
+            provenance.update(self.recognised(entity))
         happened = {event.id for event in knowledge.events if event.factuality is Factuality.ASSERTED}
         for event in knowledge.events:
             events.update(self.event(event))
@@ -161,6 +163,8 @@ class _Shapes:
             provenance.update(self.conflict(conflict))
         for decision in knowledge.decisions:
             provenance.update(self.decision(decision))
+        for background in knowledge.background:
+            provenance.update(self.background(background))
         return facts, events, provenance
 
     def declare(self, knowledge: Knowledge) -> set[Triple]:
@@ -191,6 +195,7 @@ class _Shapes:
         yield from (_link(iri, RDF + "type", c) for c in self.classes(entity.type))
         yield from _called(iri, entity.label, entity.aliases)
         yield _value(iri, KG + "isNamed", str(entity.named).lower(), "boolean")
+        yield from (_link(iri, OWL + "sameAs", same) for same in entity.same if same != iri)
 
     def fact(self, statement: Statement) -> Iterator[Triple]:
         """The plain triple and what follows from it."""
@@ -321,6 +326,19 @@ class _Shapes:
     def mentions(self, node: Entity | Event) -> Iterator[Triple]:
         for document in node.documents:
             yield _link(self.names.article(document), SCHEMA + "mentions", self.names.node(node.id))
+
+    def recognised(self, entity: Entity) -> Iterator[Triple]:
+        for name in entity.background:
+            yield _link(self.names.node(entity.id), KG + "knownFrom", self.names.background(name))
+
+    def background(self, background: Background) -> Iterator[Triple]:
+        """What a file of background is; what it says is a graph of its own (`kg.rdf.background`)."""
+        iri = self.names.background(background.id)
+        yield _link(iri, RDF + "type", KG + "Background")
+        yield _link(iri, RDF + "type", PROV + "Entity")
+        yield _value(iri, DCT + "identifier", background.id)
+        yield _value(iri, SCHEMA + "sha256", background.digest)
+        yield _value(iri, VOID + "triples", str(background.triples), "integer")
 
     def article(self, document: Document) -> Iterator[Triple]:
         iri, metadata = self.names.article(document.id), document.metadata

@@ -61,6 +61,10 @@ _LONGEST_LOCAL = 120
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+/")
 # Starts with a letter and ends without a dot: a local name of Turtle and of XML as it stands.
 _LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+# The IRI of a term that is not of kg: ends in such a name.
+_TERM = re.compile(
+    r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+[/#][A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
+)
 _NUMBERED = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
@@ -101,6 +105,19 @@ class Names:
     def article(self, document: str) -> str:
         return f"{self.base}article-{_local(document, _NUMBERED)}"
 
+    def background(self, name: str) -> str:
+        """A file of background knowledge, and the named graph of what it says."""
+        return f"{self.base}background-{_local(name, _NUMBERED)}"
+
+    def id(self, iri: str) -> str:
+        """The id of the entity that has this IRI; "" where none could have it.
+
+        >>> Names().id("https://kg.example/data/Ana_Ruiz"), Names().id("https://staff.example/17")
+        ('Ana_Ruiz', '')
+        """
+        local = iri.removeprefix(self.base)
+        return local if local != iri and self.node(local) == iri else ""
+
     def sentence(self, document: str, start: int, end: int) -> str:
         """A stretch of an article's file, as RFC 5147 names it; offsets in characters."""
         return f"{self.article(document)}#char={start},{end}"
@@ -121,11 +138,15 @@ class Names:
         >>> Names().relation("stopped-short-of", known=False)
         'https://kg.example/relation/stopped-short-of'
         """
-        return (KG if known else KGR) + _local(name, _LOCAL)
+        return self.term(name) if known else KGR + _local(name, _LOCAL)
 
     def term(self, name: str) -> str:
-        """A class of the ontology."""
-        return KG + _local(name, _LOCAL)
+        """A class or relation of the ontology; the name of a term outside of `kg:` is its IRI.
+
+        >>> Names().term("Person"), Names().term("https://sport.example/Derby")
+        ('https://kg.example/ontology#Person', 'https://sport.example/Derby')
+        """
+        return name if len(name) <= _LONGEST_BASE and _TERM.fullmatch(name) else KG + _local(name, _LOCAL)
 
 
 def _local(text: str, allowed: re.Pattern[str]) -> str:

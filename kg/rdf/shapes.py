@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def violations(graph: Graph) -> list[str]:
     """What is wrong, one sentence per violation, sorted; empty where the graph conforms.
 
-    Wants the whole graph, all parts: what backs a fact stands in the provenance. Needs pyshacl,
-    which comes with `kg[test]`; on large graphs it takes minutes.
+    Wants the whole graph, all parts: what backs a fact stands in the provenance. On large
+    graphs it takes minutes.
     """
     import pyshacl
     from rdflib import Graph as RdfGraph

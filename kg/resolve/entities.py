@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.gazetteer import Country, by_name
-from kg.model import Entity, Reading
+from kg.model import Entity, Known, Reading
 from kg.ontology import Ontology
-from kg.resolve import across, ids, names, types, within
+from kg.resolve import across, background, ids, names, types, within
 from kg.resolve.across import Placed
 from kg.resolve.decisions import Decided
 from kg.resolve.things import Unnamed
@@ -35,6 +35,7 @@ class _Draft:
     named: bool
     places: Places
     doubt: str = ""
+    known: Known | None = None  # what it is in the background
 
 
 def entities(
@@ -43,18 +44,21 @@ def entities(
     stand_ins: Sequence[dict[int, int]],
     unnamed: Sequence[Sequence[Unnamed]],
     near: Sequence[set[int]],
+    known: Sequence[Known],
     ontology: Ontology,
     decided: Decided,
 ) -> list[tuple[Entity, Places]]:
     """All entities with their mentions; the sequences go with `readings`.
 
-    `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`.
+    `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`; `known`: the background.
     """
-    named = _named(readings, locals_, stand_ins, near, ontology, decided)
+    named = _named(readings, locals_, stand_ins, near, known, ontology, decided)
     drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
     documents = [{readings[reading].document.id for reading, _ in draft.places} for draft in drafts]
     claimants = [
-        ids.Claimant(d.slug, len(some), d.key) for d, some in zip(drafts, documents, strict=True) if d.key
+        ids.Claimant(d.slug, len(readings) + 1 if _has_id(d) else len(some), d.key)
+        for d, some in zip(drafts, documents, strict=True)
+        if d.key
     ]
     assigned = iter(ids.assign(claimants))
     found = [
@@ -67,6 +71,8 @@ def entities(
                 documents=tuple(sorted(some)),
                 named=draft.named,
                 doubt=draft.doubt,
+                same=tuple(draft.known.iris) if draft.known else (),
+                background=draft.known.background if draft.known else (),
             ),
             draft.places,
         )
@@ -78,6 +84,11 @@ def entities(
     return found
 
 
+def _has_id(draft: _Draft) -> bool:
+    """Whether an earlier build gave it its id, which it keeps."""
+    return draft.known is not None and bool(draft.known.id)
+
+
 # -- Named things ------------------------------------------------------------------------------------
 
 
@@ -86,6 +97,7 @@ def _named(
     locals_: Sequence[Sequence[Local]],
     stand_ins: Sequence[dict[int, int]],
     near: Sequence[set[int]],
+    known: Sequence[Known],
     ontology: Ontology,
     decided: Decided,
 ) -> list[_Draft]:
@@ -106,19 +118,29 @@ def _named(
         decided.clusters(placed, across.clusters(placed, near, ontology), documents, spelt)
     ):
         members[root].append(i)
+    clusters = list(members.values())
+    meant = background.recognise([[placed[i].local for i in some] for some in clusters], known, ontology)
+    things: defaultdict[int, list[int]] = defaultdict(list)  # background thing, or cluster -> its locals
+    for position, (cluster, which) in enumerate(zip(clusters, meant, strict=True)):
+        things[which if which >= 0 else len(known) + position] += cluster
     return [
         _named_draft(
             readings,
-            [placed[i] for i in some],
-            tuple(place for i in some for place in mentions[i]),
+            [placed[i] for i in sorted(some)],
+            tuple(place for i in sorted(some) for place in mentions[i]),
+            known[which] if which < len(known) else None,
             ontology,
         )
-        for some in members.values()
+        for which, some in things.items()
     ]
 
 
 def _named_draft(
-    readings: Sequence[Reading], members: Sequence[Placed], places: Places, ontology: Ontology
+    readings: Sequence[Reading],
+    members: Sequence[Placed],
+    places: Places,
+    known: Known | None,
+    ontology: Ontology,
 ) -> _Draft:
     spellings: Counter[str] = Counter()
     worded: set[str] = set()
@@ -134,16 +156,22 @@ def _named_draft(
     strongest = min((placed.local for placed in members), key=lambda one: (one.weak, one.kind, one.key))
     kind = strongest.kind
     label = within.fullest(spellings) if spellings and kind is not Kind.AREA else strongest.name
+    if known and kind is not Kind.AREA:
+        label = known.label
     first = min(readings[placed.document].document.id for placed in members)
     key = "|".join((kind, *sorted({placed.local.key for placed in members}), first))
     slug = ids.slug(label)
-    if strongest.weak:  # a surname alone says too little to be an id; another article may mean another
+    if known:
+        key, slug = "|".join(("known", *known.iris)), known.id or slug
+    elif strongest.weak:  # a surname alone says too little to be an id; another article may mean another
         key, slug = "", f"{slug}-{ids.digest(8, key)}"
     type_ = types.decide(votes, ontology)
     if kind is Kind.AREA:
         type_ = "Country" if isinstance(by_name()[label], Country) else "Region"
     doubt = "" if kind is Kind.AREA else types.doubt(votes, type_, ontology)
-    return _Draft(key, slug, label, type_, frozenset(worded), True, places, doubt)
+    if known and kind is not Kind.AREA:
+        type_ = background.type_of(type_, known, ontology)
+    return _Draft(key, slug, label, type_, frozenset(worded), True, places, doubt, known)
 
 
 # -- Unnamed things ----------------------------------------------------------------------------------

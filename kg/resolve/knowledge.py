@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import Decision, Entity, Event, Knowledge, Reading, Statement
+from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import (
     chains,
@@ -39,14 +39,19 @@ from kg.resolve.witnesses import Witnesses
 _ONE_STORY = 0.2  # cosine from which two documents tell one story
 
 
-def resolve(readings: Sequence[Reading], ontology: Ontology, decisions: Sequence[Decision] = ()) -> Knowledge:
+def resolve(
+    readings: Sequence[Reading],
+    ontology: Ontology,
+    decisions: Sequence[Decision] = (),
+    known: Sequence[Known] = (),
+) -> Knowledge:
     """What all readings say of the world; the same whatever their order.
 
     An entity or event is part of it when a statement or an event speaks of it. `decisions` are people's,
-    and go before all rules.
+    and go before all rules; `known` is what the background names.
     """
     decided = Decided(decisions)
-    world = world_of(readings, ontology, decided)
+    world = world_of(readings, ontology, decided, known)
     documents = tuple(told.reading.document for told in world.told)
     depends = dependence.dependences([told.reading for told in world.told], world.near, ontology)
     witnesses = Witnesses(depends)
@@ -157,7 +162,12 @@ class World:
     entities: list[Entity]
 
 
-def world_of(given: Sequence[Reading], ontology: Ontology, decided: Decided | None = None) -> World:
+def world_of(
+    given: Sequence[Reading],
+    ontology: Ontology,
+    decided: Decided | None = None,
+    known: Sequence[Known] = (),
+) -> World:
     """What the readings speak of; without the decisions of people where none are given."""
     decided = decided or Decided()
     order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
@@ -170,14 +180,14 @@ def world_of(given: Sequence[Reading], ontology: Ontology, decided: Decided | No
     meant = [coreference.resolve(*pair, verbs, ontology) for pair in zip(readings, locals_, strict=True)]
     locals_ = [coreference.with_people(*each) for each in zip(readings, locals_, meant, strict=True)]
     stand_ins = [one.stand_ins for one in meant]
-    known = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
-    unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, known, strict=True)]
-    happened = [happenings.happenings(*pair, ontology) for pair in zip(readings, known, strict=True)]
+    keys = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
+    unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, keys, strict=True)]
+    happened = [happenings.happenings(*pair, ontology) for pair in zip(readings, keys, strict=True)]
     own: list[dict[int, str]] = [
         {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
     ]
     found: list[Entity] = []
-    for made, places in entities(readings, locals_, stand_ins, unnamed, near, ontology, decided):
+    for made, places in entities(readings, locals_, stand_ins, unnamed, near, known, ontology, decided):
         if (entity := decided.entity(made)) is None:
             continue
         found.append(entity)

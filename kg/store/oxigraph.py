@@ -1,7 +1,8 @@
 """The graph on disk, in an embedded Oxigraph store.
 
 All triples are in the default graph: Oxigraph's union of named graphs does not merge, so that a fact
-in three graphs would count three times. A store is made once, whole, and from then on only read;
+in three graphs would count three times. Only background knowledge, which no article says, has graphs of
+its own: `GRAPH ?source { ... }` asks it. A store is made once, whole, and from then on only read;
 putting a new one in the place of the old is left to `kg.write.output`.
 """
 
@@ -15,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from kg.rdf.names import BASE, VOID, Names
 
 
-def create(path: Path, triples: Iterable[Triple]) -> None:
+def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) -> None:
     """Write a store into the folder `path`, which must not hold anything yet.
 
     Raises FileExistsError where it does, OSError where it cannot be written.
@@ -24,6 +25,7 @@ def create(path: Path, triples: Iterable[Triple]) -> None:
         raise FileExistsError(f"{path} is not empty")
     store = Store(str(path))
     store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    store.bulk_extend(quads)
     store.flush()
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import BinaryIO
 
+from pyoxigraph import Quad
+
 from kg.model import Knowledge
 from kg.ontology import Ontology
 from kg.rdf.graph import Part, article_quads, triples
@@ -44,10 +46,13 @@ def write(
     form: Format,
     file: BinaryIO,
     parts: Sequence[Part] = tuple(Part),
+    background: Sequence[Quad] = (),
 ) -> None:
-    """Write the graph in the format `form`, but for CSV; `parts` matter to RDF only.
+    """Write the graph in the format `form`, but for CSV; `parts` and `background` matter to RDF only.
 
-    N-Quads and TriG of the whole graph put each article's share into a graph of its own.
+    N-Quads and TriG of the whole graph put each article's share into a graph of its own, and each file
+    of background. Formats without named graphs hold the background only where it is written alone
+    (`parts` empty), so that it stays apart from what articles say.
     """
     names = Names(base)
     if form is Format.JSONL:
@@ -59,7 +64,10 @@ def write(
     elif form is Format.GEXF:
         graph_files.write(network(knowledge, ontology), "gexf", file)
     elif form in {Format.NQUADS, Format.TRIG} and set(parts) == set(Part):
-        rdf_files.write(article_quads(knowledge, ontology, base), form, file, names.prefixes)
+        quads = [*article_quads(knowledge, ontology, base), *background]
+        rdf_files.write(quads, form, file, names.prefixes)
+    elif not parts:
+        rdf_files.write(background, form, file, names.prefixes)
     else:
         found = triples(knowledge, ontology, base)
         rdf_files.write([triple for part in parts for triple in found[part]], form, file, names.prefixes)

@@ -120,6 +120,14 @@ def reading(folder: Path) -> Iterator[Manifest]:
         yield manifest
 
 
+def ours(folder: Path) -> frozenset[str]:
+    """What in the folder belongs to a build, by name; nothing where there is none."""
+    with _reporting(folder):
+        _finish(folder)
+        manifest = _manifest(folder / MANIFEST)
+    return manifest.names if manifest else frozenset()
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write a single file to; it takes the place of `path` if all goes well.

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -66,6 +67,38 @@ def test_csv_has_the_headers_that_neo4j_imports(graph: networkx.MultiDiGraph) ->
     assert [(row[":START_ID"], row[":END_ID"], row["id"]) for row in edges] == list(graph.edges(keys=True))
     assert {row[":TYPE"] for row in edges} >= {"hosted", "stopped-short-of"}
     assert {"named:boolean", "statements:long", "importance:double", "label"} <= set(nodes[0])
+
+
+def test_csv_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
+    nodes, edges = tables(graph)
+    back = networkx.MultiDiGraph()
+    for row in nodes:
+        key, kind = row.pop("id:ID"), row.pop(":LABEL")
+        back.add_node(key, **typed(row))
+        assert back.nodes[key]["type"] == kind
+    for row in edges:
+        start, end, kind, key = (row.pop(name) for name in (":START_ID", ":END_ID", ":TYPE", "id"))
+        back.add_edge(start, end, key=key, **typed(row))
+        assert back.edges[start, end, key]["relation"] == kind
+    assert networkx.utils.graphs_equal(back, graph)
+
+
+def typed(row: dict[str, str]) -> dict[str, str | bool | int | float]:
+    """The cells of a row as the types that Neo4j's import reads in the header."""
+    read = {"boolean": "true".__eq__, "long": int, "double": float, "": unguard}
+    parts = [(*name.partition(":")[::2], cell) for name, cell in row.items()]
+    return {name: read[kind](cell) for name, kind, cell in parts}
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_attributes_have_types_that_gephi_and_cytoscape_know(
+    graph: networkx.MultiDiGraph, form: Format
+) -> None:
+    types = set(
+        re.findall(r'(?:attr\.type|<attribute [^>]*type)="(\w+)"', written(graph, form).read().decode())
+    )
+    assert "string" in types
+    assert types <= {"string", "boolean", "int", "integer", "long", "float", "double"}
 
 
 def test_no_csv_cell_is_a_formula_and_the_guard_comes_off(graph: networkx.MultiDiGraph) -> None:

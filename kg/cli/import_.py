@@ -1,0 +1,69 @@
+"""`kg import`: background knowledge into the graph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import pipeline, terminal
+from kg.cli.app import Folder, Quiet, stop
+
+
+def import_(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="RDF: Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    remove: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Take a file out again, by its name. Repeatable."),
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", "-l", help="Name what was imported, and stop.")] = False,
+    folder: Folder = Path("output"),
+    quiet: Quiet = False,
+) -> None:
+    """Tell the graph what you know already: people, organisations, an earlier graph.
+
+    \b
+      kg import staff.ttl organisations.rdf
+      kg import --list
+      kg import --remove staff.ttl
+
+    The names in it help to recognise who is meant: the articles of the graph are
+    read again. What the files say is kept apart from what articles say, each in
+    a named graph (kg query 'SELECT * { GRAPH ?file { ?s ?p ?o } }'). A file of
+    the same name takes the place of the one imported before; kg build keeps them.
+    """
+    from kg.rdf.background import BackgroundError
+
+    built = pipeline.load(folder)
+    held = {path.name: path for path in built.background_files}
+    if listing or not (files or remove):
+        terminal.table(
+            ("file", "triples", "sha256"),
+            [(each.id, f"{each.triples:,}", each.digest) for each in built.knowledge.background],
+        )
+        return
+    for name in remove or ():
+        if held.pop(name, None) is None:
+            stop(f"{name}: was not imported. See kg import --list.")
+    given = list(files or ())
+    kept = [path for name, path in held.items() if name not in {path.name for path in given}]
+    pipeline.check(folder, built.ontology_files, (*kept, *given))
+    try:
+        rebuilt = replace(built, background_files=(*kept, *given))
+        rebuilt = pipeline.again(rebuilt, keep=folder / pipeline.READINGS, track=terminal.tracker(quiet))
+    except BackgroundError as error:
+        stop(error)
+    pipeline.save(rebuilt, folder)
+    if not quiet:
+        recognised = sum(bool(entity.background) for entity in rebuilt.knowledge.entities)
+        told = sum(each.triples for each in rebuilt.knowledge.background)
+        terminal.say(
+            f"{told:,} triples of background; {recognised:,} of the things in the articles are in it"
+        )

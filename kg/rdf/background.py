@@ -1,0 +1,139 @@
+"""RDF of the user's own, known before the first article is read: a list of people, an organisation chart.
+
+    <https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
+
+Each file becomes a named graph, as it is, so that what it says stays apart from what articles say.
+What has a name in it helps to resolve them (`kg.rdf.known`).
+
+Nothing is fetched: a JSON-LD context has to stand in the file. Blank nodes get IRIs, in the order of
+the file. Left out are triples that speak of triples (RDF 1.2): a file that has them is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from kg.model import Background, Problem
+from kg.rdf.graph import in_graph, in_order
+from kg.rdf.names import Names
+
+SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
+_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.DOTALL)
+_LONGEST_ENTITY = 1_000  # bytes: people use entities for namespaces
+_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_DEEPEST = 200  # brackets of JSON; at some thousands the parser crashes the process
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class BackgroundError(Exception):
+    """A file that cannot be taken over; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Told:
+    """A file of background: what it is, and its triples, sorted."""
+
+    about: Background
+    triples: tuple[Triple, ...]
+
+
+def read(files: Sequence[Path], names: Names) -> tuple[Told, ...]:
+    """The files, in order of their names. Raises BackgroundError."""
+    by_name: dict[str, Path] = {}
+    for path in files:
+        if path.name in by_name:
+            mend = "Rename one of them: each is a source of its own."
+            raise BackgroundError(Problem(str(path), "has the name of another file of background", mend))
+        by_name[path.name] = path
+    return tuple(_read(by_name[name], names) for name in sorted(by_name))
+
+
+def quads(told: Iterable[Told], names: Names) -> list[Quad]:
+    """What each file says, in a graph of its own."""
+    return [
+        quad for each in told for quad in in_graph(each.triples, NamedNode(names.background(each.about.id)))
+    ]
+
+
+def _read(path: Path, names: Names) -> Told:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise BackgroundError(Problem(str(path), what, "Check the path.")) from error
+    suffix = path.suffix.lower().lstrip(".")
+    form = RdfFormat.from_extension("rdf" if suffix == "owl" else suffix)
+    if f".{suffix}" not in SUFFIXES or form is None:
+        what = f"is of no format of RDF that kg knows by its ending ({', '.join(SUFFIXES)})"
+        raise BackgroundError(Problem(str(path), what, "Rename it, or convert it to Turtle."))
+    if danger := _danger(data, form):
+        raise BackgroundError(Problem(str(path), danger, "Convert it to Turtle, if you trust it."))
+    blank: dict[BlankNode, NamedNode] = {}
+    node = names.background(path.name)
+    triples = set[Triple]()
+    try:
+        for quad in parse(data, form, base_iri=f"{node}/"):
+            subject, thing = _node(quad.subject, blank, node), _node(quad.object, blank, node)
+            assert isinstance(subject, NamedNode)
+            triples.add(Triple(subject, quad.predicate, thing))
+    except _TripleTermError as error:
+        mend = "Write it as RDF 1.1."
+        raise BackgroundError(Problem(str(path), "speaks of triples (RDF 1.2)", mend)) from error
+    except (SyntaxError, ValueError, MemoryError) as error:  # MemoryError: a term of many megabytes
+        raise BackgroundError(_broken(path, form, error)) from error
+    if not triples:
+        raise BackgroundError(Problem(str(path), "holds no triple", "Check that it is the right file."))
+    about = Background(path.name, hashlib.sha256(data).hexdigest(), len(triples))
+    return Told(about, tuple(in_order(triples)))
+
+
+def _danger(data: bytes, form: RdfFormat) -> str:
+    """Why the parser is not to see the data, as it would crash or fill the memory; "" if it may."""
+    if form == RdfFormat.RDF_XML and any(
+        b"&" in found["value"] or len(found["value"]) > _LONGEST_ENTITY for found in _ENTITY.finditer(data)
+    ):
+        return "defines entities that grow (as an “XML bomb” does)"
+    if form == RdfFormat.JSON_LD:
+        depth = 0
+        for found in _BRACKET.finditer(data):
+            depth += (found.group() in b"[{") - (found.group() in b"]}")
+            if depth > _DEEPEST:
+                return f"is nested more than {_DEEPEST} deep"
+    return ""
+
+
+class _TripleTermError(ValueError):
+    pass
+
+
+def _node(term: object, blank: dict[BlankNode, NamedNode], graph: str) -> NamedNode | Literal:
+    if isinstance(term, BlankNode):
+        return blank.setdefault(term, NamedNode(f"{graph}#b{len(blank)}"))
+    if isinstance(term, Triple):
+        raise _TripleTermError
+    if isinstance(term, Literal) and _UNWRITABLE.search(term.value):
+        text = _UNWRITABLE.sub("\ufffd", term.value)
+        if term.language:
+            return Literal(text, language=term.language)
+        return Literal(text, datatype=term.datatype)
+    assert isinstance(term, NamedNode | Literal)
+    return term
+
+
+def _broken(path: Path, form: RdfFormat, error: Exception) -> Problem:
+    said = str(getattr(error, "msg", "") or error)
+    if "LoadDocumentCallback" in said:
+        what = "names a JSON-LD context on the network, and kg fetches nothing"
+        return Problem(str(path), what, "Put the context into the file, or convert it to Turtle.")
+    line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+    return Problem(f"{path}{line}", f"is not {form.name} ({said.strip().rstrip('.')})", "Mend it there.")

@@ -1,0 +1,202 @@
+"""The triples of background files -> the things that they name.
+
+Which properties hold names, and which classes are ours, is data: `ontology/background.ttl`, and what
+the files themselves say of their terms (rdfs:subPropertyOf, rdfs:subClassOf). Two files that give one
+name to one kind of thing, each only once, tell of one thing; so does owl:sameAs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from kg.model import Known
+from kg.ontology import KG, Ontology, folder
+from kg.rdf.background import Told
+from kg.rdf.names import FOAF, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, Names
+from kg.resolve.names import key
+from kg.resolve.sets import Sets
+
+_ALIAS, _FAMILY, _GIVEN = SKOS + "altLabel", FOAF + "familyName", FOAF + "givenName"
+_LABEL, _GENDER = RDFS + "label", FOAF + "gender"
+_ABOVE = (RDFS + "subClassOf", RDFS + "subPropertyOf")
+_GENDERS = {"f": "f", "female": "f", "woman": "f", "q6581072": "f", "m": "m", "male": "m", "man": "m"} | {
+    "q6581097": "m"
+}
+# What has a label, and yet is nothing that an article would name.
+_TERMS = frozenset(
+    {RDF + "Property", RDF + "Statement", RDFS + "Class", PROV + "Derivation", SCHEMA + "NewsArticle"}
+    | {
+        OWL + name
+        for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Ontology")
+    }
+    | {KG + "Relation", KG + "UnassertedEvent", SKOS + "ConceptScheme"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What one file says of one IRI."""
+
+    iri: str
+    file: str
+    label: str
+    names: frozenset[str]
+    type: str
+    families: frozenset[str]
+    gender: str
+
+
+def known(told: Sequence[Told], ontology: Ontology, names: Names) -> tuple[Known, ...]:
+    """The things that the files name, by label."""
+    shipped = parse(path=folder() / "background.ttl", format=RdfFormat.TURTLE)
+    terms = _Terms(ontology, (Triple(*quad.triple) for quad in shipped))
+    terms.learn(triple for each in told for triple in each.triples)
+    found = [named for each in told for named in _named(each, terms)]
+    same = _same(found, told)
+    members: defaultdict[int, list[_Named]] = defaultdict(list)
+    for i, named in enumerate(found):
+        members[same.find(i)].append(named)
+    united = [_united(some, terms, names) for some in members.values()]
+    return tuple(sorted(united, key=lambda each: (each.label, each.iris)))
+
+
+class _Terms:
+    """What the terms of other vocabularies mean in ours."""
+
+    def __init__(self, ontology: Ontology, triples: Iterable[Triple]) -> None:
+        self.ontology = ontology
+        self.above: defaultdict[str, set[str]] = defaultdict(set)
+        self.ours = {each.iri: each.name for each in ontology.classes.values()}
+        # "of parents too": a foreign class stands for the highest of ours that is aligned with it.
+        for each in sorted(ontology.classes.values(), key=lambda each: (len(each.parents), each.name)):
+            for iri in each.aligned:
+                self.ours.setdefault(iri, each.name)
+        self.learn(triples)
+
+    def learn(self, triples: Iterable[Triple]) -> None:
+        for triple in triples:
+            if triple.predicate.value in _ABOVE and isinstance(triple.object, NamedNode):
+                assert isinstance(triple.subject, NamedNode)
+                self.above[_https(triple.subject.value)].add(_https(triple.object.value))
+
+    def reach(self, iri: str) -> Iterator[str]:
+        """The term and all above it, nearest first."""
+        level, seen = [_https(iri)], {_https(iri)}
+        while level:
+            yield from level
+            level = sorted({up for each in level for up in self.above.get(each, ())} - seen)
+            seen.update(level)
+
+    def property(self, iri: str) -> str:
+        """Which of the properties that we read it is, or is below; "" for none."""
+        read = (_LABEL, _ALIAS, _FAMILY, _GIVEN, _GENDER)
+        return next((each for each in self.reach(iri) if each in read), "")
+
+    def narrowest(self, names: Iterable[str]) -> str:
+        """The class of ours that says most; "" where there is none."""
+        classes = self.ontology.classes
+        return min(set(names), key=lambda name: (-len(classes[name].parents), name), default="")
+
+    def classes(self, iris: Iterable[str]) -> Iterator[str]:
+        for iri in iris:
+            name = next((self.ours[each] for each in self.reach(iri) if each in self.ours), "")
+            if name:
+                yield name
+
+
+def _named(told: Told, terms: _Terms) -> Iterator[_Named]:
+    said: defaultdict[str, defaultdict[str, list[Literal | NamedNode]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    types: defaultdict[str, set[str]] = defaultdict(set)
+    meaning: dict[str, str] = {}
+    for triple in told.triples:
+        subject, predicate, thing = triple.subject, triple.predicate.value, triple.object
+        assert isinstance(subject, NamedNode)
+        if predicate == RDF + "type":
+            types[subject.value].add(thing.value if isinstance(thing, NamedNode) else "")
+        elif predicate == KG + "isNamed" and isinstance(thing, Literal) and thing.value == "false":
+            types[subject.value].add(RDF + "Statement")  # a description of an earlier build's is no name
+        elif means := meaning.setdefault(predicate, terms.property(predicate)):
+            assert isinstance(thing, NamedNode | Literal)
+            said[subject.value][means].append(thing)
+    for iri in sorted(said):
+        if types[iri] & _TERMS:
+            continue
+        type_ = terms.narrowest(terms.classes(sorted(types[iri])))
+        if not terms.ontology.is_a(type_, "Event") and (named := _name(iri, told.about.id, said[iri], type_)):
+            yield named
+
+
+def _name(
+    iri: str, file: str, said: defaultdict[str, list[Literal | NamedNode]], type_: str
+) -> _Named | None:
+    labels = _texts(said[_LABEL])
+    families, given = _texts(said[_FAMILY]), _texts(said[_GIVEN])
+    if not labels and families and given:
+        labels = [f"{given[0]} {families[0]}"]
+    names = frozenset(name for name in (*labels, *_texts(said[_ALIAS])) if len(key(name)) > 1)
+    if not labels or labels[0] not in names:
+        return None
+    genders = {_GENDERS.get(_last(each.value).lower(), "") for each in said[_GENDER]} - {""}
+    gender = genders.pop() if len(genders) == 1 else ""
+    return _Named(iri, file, labels[0], names, type_, frozenset(families), gender)
+
+
+def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
+    """What the literals say, English and those without a language first."""
+    found = {
+        (bool(each.language) and not (each.language or "").startswith("en"), " ".join(each.value.split()))
+        for each in terms
+        if isinstance(each, Literal)
+    }
+    return [text for _, text in sorted(found) if text]
+
+
+def _same(found: Sequence[_Named], told: Sequence[Told]) -> Sets:
+    """Which of them are one thing: same IRI, owl:sameAs, or the only ones of a name in two files."""
+    same = Sets(list(range(len(found))))
+    by_iri: defaultdict[str, list[int]] = defaultdict(list)
+    for i, named in enumerate(found):
+        by_iri[named.iri].append(i)
+    for some in by_iri.values():
+        same.union(some)
+    for triple in (triple for each in told for triple in each.triples):
+        if triple.predicate.value == OWL + "sameAs" and isinstance(triple.object, NamedNode):
+            assert isinstance(triple.subject, NamedNode)
+            same.union([*by_iri.get(triple.subject.value, ()), *by_iri.get(triple.object.value, ())])
+    by_name: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, named in enumerate(found):
+        by_name[key(named.label), named.type].append(i)
+    for some in by_name.values():
+        if len({found[i].file for i in some}) == len({same.find(i) for i in some}):
+            same.union(some)
+    return same
+
+
+def _united(some: Sequence[_Named], terms: _Terms, names: Names) -> Known:
+    genders = {each.gender for each in some} - {""}
+    iris = sorted({each.iri for each in some})
+    return Known(
+        iris=tuple(iris),
+        label=some[0].label,
+        names=tuple(sorted(frozenset[str]().union(*(each.names for each in some)))),
+        type=terms.narrowest(each.type for each in some if each.type),
+        background=tuple(sorted({each.file for each in some})),
+        families=tuple(sorted(frozenset[str]().union(*(each.families for each in some)))),
+        gender=genders.pop() if len(genders) == 1 else "",
+        id=next((id_ for iri in iris if (id_ := names.id(iri))), ""),
+    )
+
+
+def _https(iri: str) -> str:
+    """schema.org's terms are written with http and with https."""
+    return iri.replace("http://schema.org/", SCHEMA, 1)
+
+
+def _last(iri: str) -> str:
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]

@@ -1,0 +1,220 @@
+"""Checks an ontology of the user's own: by SHACL (`ontology/vocabulary.ttl`), and for what SHACL cannot see.
+
+Each finding names the line and says what to do. Whether the examples are read as they say is
+`kg.extract.examples`'s.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import ontology
+from kg.model import Problem
+from kg.ontology import KG, Ontology, RelationType
+from kg.rdf.lines import Lines
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong, or (`advice`) something that could be better, with its place."""
+
+    line: int  # 0: of the file as a whole
+    problem: Problem
+    advice: bool = False
+
+
+def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
+    """What is wrong with an ontology file, in order of lines; `others` are read before it.
+
+    Raises ValueError, naming the line, for a file that is not Turtle; OSError for one that cannot be read.
+    """
+    from rdflib import Graph
+
+    text = file.read_text(encoding="utf-8-sig")
+    _parse(file, text)
+    own, mine = Graph().parse(data=text, format="turtle"), Graph()
+    for path in (*others, file):
+        mine.parse(path, format="turtle")
+    whole = ontology.read_graph((*others, file))
+    report = _Report(file, Lines(text))
+    report.shapes(own, whole)
+    report.unknown_terms(own, whole)
+    report.clashes(own, ontology.described(whole, mine))
+    if not report.found and not _described(own):
+        what = "says nothing about a relation, a class or a word list"
+        report.add("", what, 'Describe one: my:beat a kg:Relation ; kg:verb "beat" ; ...')
+    return sorted(set(report.found), key=lambda each: (each.line, each.problem.what))
+
+
+def place(files: Iterable[Path], *terms: str) -> str:
+    """The file and line where a subject, a predicate of it, or a triple stands; "" where in none."""
+    for file in files:
+        line = Lines(file.read_text(encoding="utf-8-sig")).of(*terms)
+        if line:
+            return f"{file}, line {line}"
+    return ""
+
+
+def _parse(file: Path, text: str) -> None:
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        for _ in parse(text, RdfFormat.TURTLE, base_iri="urn:x:"):
+            pass
+    except SyntaxError as error:
+        where = f", line {error.lineno}" if error.lineno else ""
+        raise ValueError(f"{file}{where}: is not Turtle. {error.msg}") from error
+
+
+def _described(own: Graph) -> bool:
+    from rdflib.namespace import OWL
+
+    return any(str(term).startswith(KG) or term == OWL.deprecated for triple in own for term in triple)
+
+
+class _Report:
+    def __init__(self, file: Path, lines: Lines) -> None:
+        self.file, self.lines = file, lines
+        self.found: list[Finding] = []
+
+    def add(self, at: str, what: str, mend: str, *path: str, advice: bool = False) -> None:
+        line = self.lines.of(at, *path) if at else 0
+        where = f"{self.file}, line {line}" if line else str(self.file)
+        self.found.append(Finding(line, Problem(where, what.rstrip("."), mend), advice))
+
+    # -- SHACL -------------------------------------------------------------------------------------
+
+    def shapes(self, own: Graph, whole: Graph) -> None:
+        import pyshacl
+        from rdflib import Graph as RdfGraph
+        from rdflib import URIRef
+        from rdflib.namespace import SH
+
+        shapes = RdfGraph().parse(ontology.folder() / "vocabulary.ttl", format="turtle")
+        focus = {node for node in own.subjects() if isinstance(node, URIRef)}
+        _, report, _ = pyshacl.validate(_with(focus, whole), shacl_graph=shapes)
+        assert isinstance(report, RdfGraph)
+        for result in report.subjects(SH.resultSeverity, None):
+            message = str(report.value(result, SH.resultMessage))
+            what, _, mend = message.partition(". ")
+            node, path, value = (
+                report.value(result, each) for each in (SH.focusNode, SH.resultPath, SH.value)
+            )
+            way = [str(each) for each in (path, value) if each is not None and not _is_blank(each)]
+            if node not in focus:
+                continue
+            named = self._named(value) if path is not None and value is not None else ""
+            who = self.lines.name(str(node))
+            self.add(
+                str(node),
+                f"{named} (of {who}) {what}" if named else f"{who} {what}",
+                mend,
+                *way,
+                advice=report.value(result, SH.resultSeverity) == SH.Warning,
+            )
+
+    def _named(self, value: Node) -> str:
+        from rdflib import Literal
+
+        return f'"{value}"' if isinstance(value, Literal) else self.lines.name(str(value))
+
+    # -- What SHACL cannot see ---------------------------------------------------------------------
+
+    def unknown_terms(self, own: Graph, whole: Graph) -> None:
+        """Terms of kg: that there are not: most often a slip of the pen."""
+        known = {str(subject) for subject in whole.subjects()}
+        names = sorted(iri.removeprefix(KG) for iri in known if iri.startswith(KG))
+        for triple in own:
+            path = tuple(map(str, triple))
+            for position, iri in enumerate(path):
+                if iri.startswith(KG) and (iri not in known or iri == KG) and not self._is_gone(own, iri):
+                    name = iri.removeprefix(KG)
+                    close = difflib.get_close_matches(name, names, n=1)
+                    mend = "Describe it, or see ontology/kg.ttl and ontology/relations/ for what there is."
+                    mend = f"Did you mean kg:{close[0]}?" if close else mend
+                    self.add(path[0], f"kg:{name} is no term of kg", mend, *path[1 : position + 1])
+
+    @staticmethod
+    def _is_gone(own: Graph, iri: str) -> bool:
+        """Whether the file takes the term out of the ontology."""
+        from rdflib import URIRef
+        from rdflib.namespace import OWL
+
+        return (URIRef(iri), OWL.deprecated, None) in own
+
+    def clashes(self, own: Graph, words: Ontology) -> None:
+        """Words that two relations of the user's share, without classes to tell them apart."""
+        mine = [each for each in words.relations.values() if each.own]
+        here = {str(subject) for subject in own.subjects()}
+        for kind in ("verb", "noun", "adjective"):
+            by_key: dict[str, list[RelationType]] = {}
+            for relation in mine:
+                for key in getattr(relation, f"{kind}s"):
+                    by_key.setdefault(key, []).append(relation)
+            for key, some in by_key.items():
+                for one, other in _pairs(some):
+                    if other.iri in here and _alike(one, other, words):
+                        both = f"{self.lines.name(one.iri)} and {self.lines.name(other.iri)}"
+                        what = f'"{key}" expresses both {both}'
+                        mend = (
+                            "Tell them apart by schema:domainIncludes or schema:rangeIncludes, or remove one."
+                        )
+                        self.add(other.iri, what, mend, KG + kind, key)
+
+
+def _with(focus: Iterable[Node], whole: Graph) -> Graph:
+    """What `whole` says of some terms, and what kinds of terms all others are and stand below.
+
+    So that the hundreds of relations that come with kg are not checked each time.
+    """
+    from rdflib import Graph
+    from rdflib.namespace import OWL, RDF, RDFS
+
+    part = Graph()
+    for term in focus:
+        part += whole.triples((term, None, None))
+    for triple in whole.triples((None, RDF.type, OWL.Class)):
+        part.add(triple)
+    for way in (RDFS.subClassOf, RDFS.subPropertyOf):
+        part += whole.triples((None, way, None))
+    return part
+
+
+def _is_blank(node: Node) -> bool:
+    from rdflib import BNode
+
+    return isinstance(node, BNode)
+
+
+def _pairs(some: list[RelationType]) -> Iterator[tuple[RelationType, RelationType]]:
+    for at, one in enumerate(some):
+        for other in some[at + 1 :]:
+            yield one, other
+
+
+def _alike(one: RelationType, other: RelationType, words: Ontology) -> bool:
+    """Whether some pair of ends fits both, and neither is the more specific (as extraction prefers)."""
+    return (
+        (bool(one.subjects) + bool(one.objects)) == (bool(other.subjects) + bool(other.objects))
+        and _overlap(one.subjects, other.subjects, words)
+        and _overlap(one.objects, other.objects, words)
+    )
+
+
+def _overlap(some: tuple[str, ...], others: tuple[str, ...], words: Ontology) -> bool:
+    """Whether a class lies under both lists; an empty list admits every class."""
+    if not some or not others:
+        return True
+    return any(
+        words.is_a(name, one) and words.is_a(name, other)
+        for name, one, other in product(words.classes, some, others)
+    )

@@ -1,0 +1,153 @@
+"""Requests to another store: patient with what passes, plain about what does not.
+
+What a store says is read up to a limit and shown without control characters and without our secrets.
+Redirects are not followed blindly: a POST that is redirected arrives as a GET, and a password would
+go to a stranger.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import httpx
+
+from kg.store import credentials
+from kg.store.credentials import Asked, plain
+
+BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each further attempt
+_LONGEST_WAIT = 60.0  # seconds that a store may ask us to wait
+_LARGEST = 1_000_000  # bytes of an answer; ours are counts
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class StoreError(Exception):
+    """The store cannot be used as asked; the message says why and what to do."""
+
+
+class TooLargeError(StoreError):
+    """The store takes a request of this size not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a store answered; `text` is its first million bytes."""
+
+    url: str  # as it can be shown
+    status: int
+    kind: str  # media type, without parameters
+    text: str
+    location: str = ""  # where a redirect leads, as an absolute URL
+
+    @property
+    def good(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def said(self) -> str:
+        """The status, and what the store says about it, on one line."""
+        words = re.sub(r"<style.*?</style>|<[^>]*>", " ", self.text, flags=re.DOTALL)
+        words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())[:200]
+        reason = httpx.codes.get_reason_phrase(self.status)
+        return " ".join(f"{self.status} {reason}".split()) + (f": {words}" if words else "")
+
+
+class Connection:
+    """To the store at one URL; close it, or use it in a `with`."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float = 300.0,
+        back_off: Sequence[float] = BACK_OFF,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        try:
+            parsed = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise StoreError(f"this is no URL ({error}). Give one like http://localhost:7878") from error
+        if parsed.scheme not in {"http", "https"} or not parsed.host:
+            raise StoreError("this is no URL of a store. Give one like http://localhost:7878")
+        try:
+            self.who = credentials.find(url)
+        except credentials.CredentialsError as error:
+            raise StoreError(str(error)) from error
+        self.url = str(parsed.copy_with(username=None, password=None)).rstrip("/")
+        self.host = parsed.host
+        self.unsafe = bool(self.who) and parsed.scheme == "http" and parsed.host not in _HERE
+        self._back_off, self._sleep = back_off, sleep
+        self._client = httpx.Client(
+            auth=Asked(self.who, parsed.host),
+            timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
+            headers={"User-Agent": "kg"},
+        )
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        parameters: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        form: Mapping[str, str] | None = None,
+        patient: bool = True,
+    ) -> Answer:
+        """The store's answer, whatever its status.
+
+        What may pass (no answer, 429, 5xx) is tried again where `patient`, later each time. Raises
+        StoreError where there is no answer, TooLargeError where the store says that it is too much.
+        """
+        asked = httpx.URL(url).copy_merge_params(parameters or {})
+        waits = (*self._back_off, None) if patient else (None,)
+        for wait in waits:
+            request = self._client.build_request(method, asked, headers=headers, content=body, data=form)
+            try:
+                answer, again = self._once(request)
+            except httpx.TransportError as error:
+                if wait is None:
+                    raise StoreError(f"{plain(url)}: gives no answer ({self._why(error)})") from error
+                again = 0.0
+            else:
+                if answer.status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+                    raise TooLargeError(f"{plain(url)}: {answer.said}")
+                if answer.status not in _PASSING or wait is None:
+                    return answer
+            self._sleep(min(max(wait, again), _LONGEST_WAIT))
+        raise AssertionError  # the last wait is None
+
+    def _once(self, request: httpx.Request) -> tuple[Answer, float]:
+        """The answer, and after how many seconds the store would like to be asked again."""
+        response = self._client.send(request, stream=True)
+        try:
+            read = b""
+            for piece in response.iter_bytes():
+                read += piece
+                if len(read) >= _LARGEST:
+                    break
+        finally:
+            response.close()
+        after = response.headers.get("retry-after", "")
+        target = response.headers.get("location", "")
+        return Answer(
+            plain(str(request.url)),
+            response.status_code,
+            response.headers.get("content-type", "").partition(";")[0].strip().lower(),
+            self.who.masked(read[:_LARGEST].decode("utf-8", "replace")),
+            str(request.url.join(target)) if response.is_redirect and target else "",
+        ), float(after) if after.isdecimal() else 0.0
+
+    def _why(self, error: httpx.TransportError) -> str:
+        if isinstance(error, httpx.TimeoutException):
+            return "it took too long"
+        return self.who.masked(str(error)) or type(error).__name__

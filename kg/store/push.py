@@ -1,0 +1,167 @@
+"""Puts a graph into another store, and counts there what has arrived.
+
+Before triples are sent, the store is asked which of them it has: so pushing twice changes nothing, and
+a push that was cut short goes on where it ended, with no file to remember it by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kg.ontology import KG
+from kg.rdf.names import KGR
+from kg.store.http import StoreError, TooLargeError
+from kg.store.remote import Remote
+
+Track = Callable[[Sequence[Any], str], Iterable[Any]]
+"""Passes items through, and shows how far they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Triples of one part that go into one graph ("": the default graph)."""
+
+    part: str
+    graph: str
+    triples: tuple[Triple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How many triples of a part were to be there, and how many are."""
+
+    part: str
+    sent: int
+    arrived: int
+
+
+class PushError(StoreError):
+    """Sending broke off; the message says after how many triples."""
+
+
+def in_one_graph(parts: Mapping[str, Sequence[Triple]], graph: str) -> list[Share]:
+    """All parts into the same graph."""
+    return [Share(part, graph, tuple(triples)) for part, triples in parts.items()]
+
+
+def in_their_graphs(
+    parts: Mapping[str, Sequence[Triple]], quads: Iterable[Quad], rest: str = ""
+) -> list[Share]:
+    """Each quad into its own graph, with the part that its triple is of; those of none into `rest`."""
+    part_of = {triple: part for part, triples in parts.items() for triple in triples}
+    found: defaultdict[tuple[str, str], list[Triple]] = defaultdict(list)
+    for quad in quads:
+        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else rest
+        found[graph, part_of[quad.triple]].append(quad.triple)
+    shares = [Share(part, graph, tuple(triples)) for (graph, part), triples in found.items()]
+    order = list(parts)
+    return sorted(shares, key=lambda share: order.index(share.part))
+
+
+def in_named_graphs(part: str, quads: Iterable[Quad]) -> list[Share]:
+    """Quads of named graphs only, all of one part."""
+    found: defaultdict[str, list[Triple]] = defaultdict(list)
+    for quad in quads:
+        assert isinstance(quad.graph_name, NamedNode)
+        found[quad.graph_name.value].append(quad.triple)
+    return [Share(part, graph, tuple(triples)) for graph, triples in found.items()]
+
+
+def push(
+    store: Remote,
+    shares: Sequence[Share],
+    base: str,
+    *,
+    replace: bool = False,
+    track: Track = lambda items, _: items,
+) -> list[Arrival]:
+    """Send what is missing; with `replace` a graph then holds nothing else.
+
+    Raises StoreError where nothing could be sent, PushError where sending broke off.
+    """
+    work: list[tuple[str, tuple[Triple, ...], bool]] = []  # graph, triples, whether they replace it
+    for graph, triples in _by_graph(shares).items():
+        work += _missing(store, graph, triples, base, replace=replace)
+    stale = _stale(store, shares, base) if replace else []
+    sent, size = 0, store.batch
+    for graph, triples, first in track(work, "Sending triples"):
+        try:
+            size = _deliver(store, graph, triples, first, size)
+        except StoreError as error:
+            if not sent:
+                raise
+            todo = sum(len(each) for _, each, _ in work)
+            again = "Run the same command again: what has arrived is not sent twice."
+            raise PushError(f"{error}. Broke off after {sent:,} of {todo:,} triples. {again}") from error
+        sent += len(triples)
+    for graph in stale:
+        store.drop(graph)
+    return _arrived(store, shares, track)
+
+
+def _by_graph(shares: Sequence[Share]) -> dict[str, list[Triple]]:
+    graphs: dict[str, list[Triple]] = {}
+    for share in shares:
+        graphs.setdefault(share.graph, []).extend(share.triples)
+    return graphs
+
+
+def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
+    """Graphs of articles that are no longer in the build, where articles have graphs."""
+    own = {share.graph for share in shares}
+    articles = f"{base}article-"
+    if not any(graph.startswith(articles) for graph in own):
+        return []
+    return [graph for graph in store.graphs(articles) if graph not in own]
+
+
+def _missing(
+    store: Remote, graph: str, triples: Sequence[Triple], base: str, *, replace: bool
+) -> Iterator[tuple[str, tuple[Triple, ...], bool]]:
+    """The batches that the store lacks; the first of a graph that holds other triples replaces it."""
+    held = store.size(graph)
+    batches = list(_batches(triples, store.batch))
+    present = [store.present(batch, graph) if held else 0 for batch in batches]
+    clear = replace and held > sum(present)
+    if clear and not graph.startswith(base) and store.holds_others(graph, (base, KG, KGR)):
+        what = f"the graph <{graph}>" if graph else "the default graph"
+        mend = "Push into a graph of its own with --into IRI, or leave --replace away."
+        raise StoreError(f"{what} holds triples that are not kg's, and --replace would delete them. {mend}")
+    for number, batch in enumerate(batches):
+        if clear or present[number] < len(batch):
+            yield graph, batch, clear and number == 0
+
+
+def _batches(triples: Sequence[Triple], size: int) -> Iterator[tuple[Triple, ...]]:
+    for start in range(0, len(triples), size):
+        yield tuple(triples[start : start + size])
+
+
+def _deliver(store: Remote, graph: str, triples: Sequence[Triple], first: bool, size: int) -> int:
+    """Send triples, in smaller requests where the store finds them too large; gives the size that went."""
+    at = 0
+    while at < len(triples):
+        batch = triples[at : at + size]
+        try:
+            (store.replace if first else store.add)(batch, graph)
+        except TooLargeError:
+            if len(batch) == 1:
+                raise
+            size = len(batch) // 2
+        else:
+            at, first = at + len(batch), False
+    return size
+
+
+def _arrived(store: Remote, shares: Sequence[Share], track: Track) -> list[Arrival]:
+    sent: Counter[str] = Counter()
+    there: Counter[str] = Counter()
+    for share in track(shares, "Counting what arrived"):
+        sent[share.part] += len(share.triples)
+        there[share.part] += store.present(share.triples, share.graph)
+    return [Arrival(part, sent[part], there[part]) for part in sent]

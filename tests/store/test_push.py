@@ -1,0 +1,277 @@
+"""Pushing into a store that answers as it should, and into stores that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad
+
+from kg import ontology
+from kg.rdf.graph import article_quads, triples
+from kg.rdf.names import BASE
+from kg.store import push, remote
+from kg.store.credentials import PASSWORD, TOKEN, USER, find, plain
+from kg.store.http import Connection, StoreError
+from kg.store.push import Arrival, PushError, Share
+from kg.store.remote import Endpoints, Remote, discover
+from tests.sample import knowledge
+from tests.store.endpoint import Asked, Endpoint, Reply, serving
+
+WORDS = ontology.load()
+PARTS = {part.value: found for part, found in triples(knowledge(), WORDS).items()}
+TOTAL = sum(map(len, PARTS.values()))
+ONE = push.in_one_graph(PARTS, "")
+BY_ARTICLE = push.in_their_graphs(PARTS, article_quads(knowledge(), WORDS))
+FOREIGN = Quad(*[NamedNode(f"https://other.example/{name}") for name in "spo"])
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No credentials of whoever runs the tests."""
+    for name in (USER, PASSWORD, TOKEN):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NETRC", str(tmp_path / "none"))
+
+
+@pytest.fixture
+def there() -> Iterator[Endpoint]:
+    with serving() as endpoint:
+        yield endpoint
+
+
+def send(
+    there: Endpoint,
+    shares: list[Share] = ONE,
+    *,
+    replace: bool = False,
+    url: str = "",
+    waits: tuple[float, ...] = (0, 0, 0),
+) -> list[Arrival]:
+    with Connection(url or there.url, back_off=waits, sleep=lambda _: None, timeout=5) as connection:
+        store = Remote(connection, discover(connection, Endpoints("")))
+        return push.push(store, shares, BASE, replace=replace)
+
+
+def whole(arrivals: list[Arrival]) -> bool:
+    return all(each.sent == each.arrived > 0 for each in arrivals)
+
+
+# -- A store as it should be
+
+
+@pytest.mark.parametrize("path", ["/store", "/update"])
+def test_all_arrives_by_either_protocol(there: Endpoint, path: str) -> None:
+    there.paths = frozenset({"/query", path})
+    assert whole(send(there))
+    assert {(q.subject, q.predicate, q.object) for q in there.store} == {
+        (t.subject, t.predicate, t.object) for found in PARTS.values() for t in found
+    }
+    assert {one.path for one in there.written} == {path}
+
+
+@pytest.mark.parametrize("url", ["", "/", "/query"])
+def test_the_address_of_the_store_or_of_its_endpoint_will_do(there: Endpoint, url: str) -> None:
+    assert whole(send(there, url=there.url + url))
+
+
+@pytest.mark.parametrize("path", ["/store", "/update"])
+@pytest.mark.parametrize("replace", [False, True])
+@pytest.mark.parametrize("shares", [ONE, BY_ARTICLE])
+def test_pushing_twice_sends_nothing_more(
+    there: Endpoint, path: str, replace: bool, shares: list[Share]
+) -> None:
+    there.paths = frozenset({"/query", path})
+    send(there, shares, replace=replace)
+    before, requests = set(there.store), len(there.written)
+    assert whole(send(there, shares, replace=replace))
+    assert (set(there.store), len(there.written)) == (before, requests)
+
+
+def test_each_article_can_have_its_graph(there: Endpoint) -> None:
+    send(there, BY_ARTICLE)
+    assert set(there.store) == set(article_quads(knowledge(), WORDS))
+
+
+def test_what_others_put_there_stays(there: Endpoint) -> None:
+    there.store.add(FOREIGN)
+    assert whole(send(there))
+    assert (FOREIGN in there.store, len(there)) == (True, TOTAL + 1)
+
+
+@pytest.mark.parametrize("path", ["/store", "/update"])
+def test_replacing_removes_what_an_earlier_build_said(there: Endpoint, path: str) -> None:
+    there.paths = frozenset({"/query", path})
+    old = Quad(NamedNode(BASE + "Old"), NamedNode(BASE + "p"), NamedNode(BASE + "Older"))
+    gone = NamedNode(BASE + "article-gone.txt")
+    there.store.extend([old, Quad(*old.triple, gone), Quad(*old.triple, NamedNode(BASE + "article-a.txt"))])
+    assert whole(send(there, BY_ARTICLE, replace=True))
+    assert set(there.store) == set(article_quads(knowledge(), WORDS))
+
+
+def test_replacing_never_deletes_what_is_not_of_kg(there: Endpoint) -> None:
+    there.store.add(FOREIGN)
+    with pytest.raises(StoreError, match=r"default graph holds triples that are not kg's.*--into"):
+        send(there, replace=True)
+    assert set(there.store) == {FOREIGN}
+
+
+def test_large_graphs_go_in_batches(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    there.paths = frozenset({"/query", "/update"})
+    monkeypatch.setattr(remote, "UPDATE_BATCH", 50)
+    assert whole(send(there))
+    assert len(there.written) > TOTAL / 50
+
+
+# -- Stores that fail
+
+
+def after(number: int, reply: Reply, path: str = "/store"):
+    """From the request with triples of this number on, the reply."""
+    seen: list[Asked] = []
+
+    def rule(asked: Asked) -> Reply | None:
+        if asked.path == path and asked.body:
+            seen.append(asked)
+        return reply if asked in seen[number:] else None
+
+    return rule
+
+
+def test_a_store_that_is_busy_is_asked_again(there: Endpoint) -> None:
+    replies = [Reply(503), Reply(500), Reply(429, headers={"Retry-After": "2"})]
+    there.rule = lambda asked: replies.pop() if asked.path == "/store" and asked.body and replies else None
+    assert whole(send(there))
+    assert not replies
+
+
+def test_a_push_that_broke_off_goes_on_where_it_ended(
+    there: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "GRAPH_BATCH", 50)
+    there.rule = after(3, Reply(500, "out of memory"))
+    with pytest.raises(PushError, match=r"500 .*out of memory.*Broke off after 150 of .*same command again"):
+        send(there)
+    there.rule, before = lambda _: None, len(there.written)
+    assert whole(send(there))
+    again = len(there.written) - before
+    assert again < TOTAL / 50
+
+
+def test_what_is_too_large_is_sent_in_pieces(there: Endpoint) -> None:
+    there.rule = lambda asked: Reply(413) if asked.path == "/store" and len(asked.body) > 9_000 else None
+    assert whole(send(there))
+    assert max(len(one.body) for one in there.written[1:] if len(one.body) <= 9_000) > 1_000
+
+
+def test_a_store_that_lies_is_found_out(there: Endpoint) -> None:
+    there.rule = lambda asked: Reply(200, "<html>thanks") if asked.path == "/store" else None
+    assert not any(each.arrived for each in send(there))
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (Reply(200, "<html>Welcome"), "answers no SPARQL query .*answers with text/html"),
+        (Reply(404, "nothing"), "answers no SPARQL query .*404 Not Found"),
+        (Reply(403, "<b>go away\x1b[31m"), "is closed to strangers .*403 Forbidden: go away"),
+        (Reply(401), "wants to know who we are.*KG_STORE_USER.*netrc"),
+        (Reply(301, headers={"Location": "https://elsewhere.example/x"}), "redirects to https://elsewhere"),
+    ],
+)
+def test_what_is_no_store_is_told_at_once(there: Endpoint, reply: Reply, told: str) -> None:
+    there.rule = lambda _: reply
+    with pytest.raises(StoreError, match=told) as failed:
+        send(there)
+    assert "\x1b" not in str(failed.value)
+
+
+def test_a_store_that_is_only_read_is_told(there: Endpoint) -> None:
+    there.paths = frozenset({"/query"})
+    with pytest.raises(
+        StoreError, match=r"answers queries, but takes no triples .*--graph-store or --update"
+    ):
+        send(there)
+
+
+def test_a_redirect_on_the_same_host_is_followed(there: Endpoint) -> None:
+    moved = Reply(308, headers={"Location": "/query"})
+    there.rule = lambda asked: moved if asked.path == "/old" else None
+    assert whole(send(there, url=there.url + "/old"))
+
+
+def test_where_nobody_listens_is_told_at_once() -> None:
+    with pytest.raises(StoreError, match="gives no answer"):
+        send(Endpoint("http://127.0.0.1:1"))
+
+
+@pytest.mark.parametrize("url", ["", "localhost", "ftp://a.example", "http://", "http://[::1"])
+def test_what_is_no_url_is_told(url: str) -> None:
+    with pytest.raises(StoreError, match="this is no URL"):
+        Connection(url)
+
+
+# -- Who we are
+
+
+def guarded(asked: Asked) -> Reply | None:
+    """Wants user ana with password "pass word"."""
+    good = asked.authorization == "Basic YW5hOnBhc3Mgd29yZA=="
+    return None if good else Reply(401, f"not {asked.authorization}", {"WWW-Authenticate": 'Basic realm="x"'})
+
+
+def test_credentials_come_from_the_environment(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    there.rule = guarded
+    monkeypatch.setenv(USER, "ana")
+    monkeypatch.setenv(PASSWORD, "pass word")
+    assert whole(send(there))
+    assert there.asked[0].authorization == ""
+
+
+def test_credentials_come_from_a_netrc_file(there: Endpoint, tmp_path: Path, monkeypatch) -> None:
+    file = tmp_path / "netrc"
+    file.write_text('machine 127.0.0.1 login ana password "pass word"\n', encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(file))
+    there.rule = guarded
+    assert whole(send(there))
+
+
+def test_a_token_is_sent_as_such(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN, "s3cret")
+    there.rule = lambda asked: None if asked.authorization == "Bearer s3cret" else Reply(401)
+    assert whole(send(there))
+
+
+def test_no_message_holds_a_secret(there: Endpoint, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(0)
+    there.rule = lambda asked: guarded(asked) or Reply(500, "password: pass word")
+    url = there.url.replace("//", "//ana:pass%20word@")
+    for refused in (url, url.replace("word", "w0rd")):
+        with pytest.raises(StoreError) as failed:
+            send(there, url=refused)
+        told = str(failed.value) + caplog.text
+        assert not [secret for secret in ("pass word", "pass%20word", "w0rd", "YW5h") if secret in told]
+
+
+def test_a_broken_netrc_file_is_named_without_its_words(there: Endpoint, tmp_path: Path, monkeypatch) -> None:
+    file = tmp_path / "netrc"
+    file.write_text("machine a.example login ana s3cret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(file))
+    with pytest.raises(StoreError, match=r"netrc, line \d: is no netrc file") as failed:
+        Connection(there.url)
+    assert "s3cret" not in str(failed.value)
+
+
+def test_credentials_are_not_shown() -> None:
+    assert "secret" not in repr(find("https://ana:secret@store.example/"))
+    assert plain("https://ana:secret@store.example/x?key=secret") == "https://store.example/x"
+
+
+def test_a_password_is_not_carried_to_another_host(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN, "s3cret")
+    with serving() as stranger, Connection(there.url) as connection:
+        connection.ask(
+            "POST", stranger.url.replace("127.0.0.1", "localhost") + "/query", form={"query": "ASK {}"}
+        )
+        assert stranger.asked[0].authorization == ""

@@ -1,0 +1,12 @@
+"""The graph that all of these tests load."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stores.graph import Graph, make
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    return make(tmp_path_factory.mktemp("stores"))
