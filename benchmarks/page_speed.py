@@ -50,7 +50,7 @@ SYLLABLES = (
 PAN = """async (frames) => {
     const graph = document.querySelector("#graph") ?? document.querySelector("#mynetwork canvas");
     const { left, top, width, height } = graph.getBoundingClientRect();
-    const mouse = { bubbles: true, pointerId: 1, pointerType: "mouse", isPrimary: true, button: 0, buttons: 1 };
+    const mouse = { bubbles: true, pointerId: 1, pointerType: "mouse", isPrimary: true, button: 0 };
     const at = (x) => ({ ...mouse, clientX: left + width / 2 + x, clientY: top + height / 2 });
     graph.setPointerCapture = () => {};
     graph.dispatchEvent(new PointerEvent("pointerdown", at(0)));
@@ -77,9 +77,8 @@ def main() -> None:
     browser_path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name:
         browser = playwright.chromium.launch(executable_path=browser_path, args=OPTIONS)
-        print(
-            f"{'things':>7} {'made s':>7} {'MB':>6} {'usable s':>9} {'frames/s':>9} {'all: f/s':>9} {'pyvis s':>9}"
-        )
+        heads = ("things", "made s", "MB", "usable s", "frames/s", "all: f/s", "pyvis s")
+        print("".join(f"{head:>10}" for head in heads))
         for size in given.sizes:
             knowledge = invented(size, 3 * size)
             path, begun = Path(name) / f"{size}.html", time.perf_counter()
@@ -90,10 +89,8 @@ def main() -> None:
             if size <= given.plain_up_to:
                 plain = pyvis_seconds(browser, knowledge, Path(name) / "plain.html", given.patience)
             megabytes = path.stat().st_size / 1e6
-            print(
-                f"{size:7} {made:7.1f} {megabytes:6.1f} {usable:9.2f} {near:9.0f} {far:9.0f} {plain:>9}",
-                flush=True,
-            )
+            figures = (f"{made:.1f}", f"{megabytes:.1f}", f"{usable:.2f}", f"{near:.0f}", f"{far:.0f}", plain)
+            print(f"{size:10}" + "".join(f"{figure:>10}" for figure in figures), flush=True)
 
 
 def invented(things: int, statements: int) -> Knowledge:

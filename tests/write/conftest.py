@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,15 +33,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opened(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens the page of a Knowledge; afterwards nothing may have gone wrong or out."""
+def open_file(chromium: Browser) -> Iterator[Open]:
+    """Opens a page; afterwards nothing may have gone wrong or out."""
     pages: list[Opened] = []
 
     def open_page(
-        known: Knowledge, width: int = 1200, height: int = 800, scheme: str = "light", fragment: str = ""
+        path: Path, width: int = 1200, height: int = 800, scheme: str = "light", fragment: str = ""
     ) -> Opened:
-        path = tmp_path / f"graph{len(pages)}.html"
-        path.write_text(page(known, WORDS), encoding="utf-8")
         size = {"width": width, "height": height}
         tab = chromium.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
         tab.set_default_timeout(8000)
@@ -54,3 +52,16 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Open]:
         shown.tab.close()
         assert shown.trouble == []
         assert [url for url in shown.requests if not url.startswith(("file:", "blob:"))] == []
+
+
+@pytest.fixture
+def opened(open_file: Open, tmp_path: Path) -> Open:
+    """Opens the page of a Knowledge."""
+    made: list[Path] = []
+
+    def open_page(known: Knowledge, *size: int, **options: Any) -> Opened:
+        made.append(tmp_path / f"graph{len(made)}.html")
+        made[-1].write_text(page(known, WORDS), encoding="utf-8")
+        return open_file(made[-1], *size, **options)
+
+    return open_page

@@ -11,6 +11,7 @@ class Near {
     this.edges = new vis.DataSet();
     this.drawn = { nodes: new Map(), edges: new Map() };
     this.network = new vis.Network(element, { nodes: this.nodes, edges: this.edges }, first.options);
+    element.querySelectorAll("[tabindex]").forEach((each) => { each.tabIndex = -1; }); // the focus is ours
   }
 
   resize() {

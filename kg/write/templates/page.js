@@ -6,6 +6,7 @@ class Page {
     this.choice = new Choice(graph);
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
+    this.extra = []; // lines that are shown whatever the filters say: the steps of a way
     this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
     this.stage = new Stage($$("graph"), graph, {
       tap: (hit) => this.tap(hit),
@@ -42,7 +43,9 @@ class Page {
 
   show() {
     this.selection = this.choice.select();
-    const { things, lines } = this.selection;
+    const { things } = this.selection;
+    const drawn = new Set(this.selection.lines.map(({ key }) => key));
+    const lines = [...this.selection.lines, ...this.extra.filter(({ key }) => !drawn.has(key))];
     const hints = this.graph.size > 5000 ? this.hints(things) : [];
     this.stage.show(things, lines, hints);
     this.filters.fill(this.selection);
@@ -108,9 +111,10 @@ class Page {
     const steps = pathBetween(this.graph, start, goal);
     const ends = [start, goal];
     const passed = steps ? [start, ...steps.map(({ to }) => to)] : ends;
-    if (steps) for (const { facts } of steps) this.letThrough(facts);
-    this.reveal(passed);
-    const keys = (steps ?? []).map(({ from, to }) => (from < to ? `${from}-${to}` : `${to}-${from}`));
+    this.extra = (steps ?? []).map((step) => this.stepLine(step));
+    const keys = this.extra.map(({ key }) => key);
+    passed.forEach((thing) => (this.choice.only ?? this.choice.wanted).add(thing));
+    this.show();
     this.opened = { path: ends };
     this.stage.emphasise(new Set(passed), new Set(keys));
     await this.present(await pathCard(this.cards, this.graph, start, goal, steps));
@@ -118,12 +122,16 @@ class Page {
     this.say(steps ? `Connected in ${plural(steps.length, "step")}` : "Not connected");
   }
 
-  /** Let the filters show at least the surest of these facts. */
-  letThrough(facts) {
-    if (!facts.length || facts.some((fact) => this.choice.admitsFact(fact))) return;
-    const [fact] = facts;
-    this.choice.moods.add(this.graph.facts.factuality[fact]);
-    if (this.graph.facts.slight[fact]) this.choice.kinds.add("slight");
+  /** A step of a way as a line; facts that only mention one of its ends are its label, not its facts. */
+  stepLine({ from, to, facts, articles }) {
+    const [a, b] = from < to ? [from, to] : [to, from];
+    const { subject, object, speaker } = this.graph.facts;
+    const direct = facts.filter((fact) => [subject[fact], object[fact]].includes(from) && [subject[fact], object[fact]].includes(to));
+    const pair = { key: `${a}-${b}`, a, b, facts: direct, parts: [] };
+    if (direct.length) return this.choice.line(pair);
+    const said = facts.some((fact) => [from, to].includes(speaker[fact]));
+    const label = articles.length ? "in one article" : said ? "speaks of" : facts.length ? "in one statement" : "in one happening";
+    return { ...pair, happenings: [], from, to, both: !said, mood: "possible", label };
   }
 
   openFact(fact) {
@@ -175,6 +183,10 @@ class Page {
 
   close() {
     this.opened = null;
+    if (this.extra.length) {
+      this.extra = [];
+      this.show();
+    }
     $$("card").hidden = true;
     this.stage.emphasise(null);
     this.note();
