@@ -30,9 +30,9 @@ class Opened:
             "addEventListener('securitypolicyviolation', (e) => console.error(e.violatedDirective));"
         )
 
-    def load(self, address: str) -> Opened:
+    def load(self, address: str, wait_for: str) -> Opened:
         self.tab.goto(address)
-        self.tab.wait_for_selector("html[data-ready]")
+        self.tab.wait_for_selector(wait_for)
         return self
 
     def count(self, what: str) -> int:

@@ -38,13 +38,18 @@ def open_file(chromium: Browser) -> Iterator[Open]:
     pages: list[Opened] = []
 
     def open_page(
-        path: Path, width: int = 1200, height: int = 800, scheme: str = "light", fragment: str = ""
+        path: Path,
+        width: int = 1200,
+        height: int = 800,
+        scheme: str = "light",
+        fragment: str = "",
+        wait_for: str = "html[data-ready]",
     ) -> Opened:
         size = {"width": width, "height": height}
         tab = chromium.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
         tab.set_default_timeout(8000)
         pages.append(Opened(tab))
-        return pages[-1].load(path.as_uri() + fragment)
+        return pages[-1].load(path.as_uri() + fragment, wait_for)
 
     yield open_page
     for shown in pages:

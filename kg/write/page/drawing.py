@@ -32,6 +32,7 @@ class Drawing:
 
     order: list[str]
     first: list[str]
+    lines: list[Pair]  # of the first view
     weight: dict[str, float]
     places: dict[str, Point]
     cluster: dict[str, int]  # number; -1 for what is in none
@@ -47,11 +48,12 @@ def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
     related = _related(graph, things, ontology, named)
     first = _first(related, [key for key in order if key in named])
     linked = _linked(graph, knowledge, order)
-    cluster = _clusters(linked, first)
+    lines = _lines(first, related)
+    cluster = _clusters(linked, first, lines)
     sizes = {key: box(things[key].label, radius(weight[key])) for key in order}
     turn = {key: place for place, key in enumerate(key for key in order if key in named and linked[key])}
-    places, scale = layout(linked, sizes, first, cluster, turn, _lines(first, related))
-    return Drawing(order, first, weight, places, cluster, scale)
+    places, scale = layout(linked, sizes, first, cluster, turn, lines)
+    return Drawing(order, first, lines, weight, places, cluster, scale)
 
 
 def radius(weight: float) -> float:
@@ -127,7 +129,7 @@ def _linked(graph: MultiDiGraph, knowledge: Knowledge, order: Sequence[str]) -> 
     return linked
 
 
-def _clusters(linked: Graph, first: Sequence[str]) -> dict[str, int]:
+def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dict[str, int]:
     """Community of each node, the largest first; below 0 for one that is alone.
 
     What the first view shows is divided by itself: communities of the whole might have members there
@@ -135,7 +137,9 @@ def _clusters(linked: Graph, first: Sequence[str]) -> dict[str, int]:
     """
     import networkx
 
-    begun = {node: part[0] for part in _communities(linked.subgraph(first).copy(), first) for node in part}
+    drawn = networkx.Graph()
+    drawn.add_weighted_edges_from((one, other, linked[one][other]["weight"]) for one, other in lines)
+    begun = {node: part[0] for part in _communities(drawn, first) for node in part}
     found: list[list[str]] = []
     for part in _communities(linked, list(linked)):
         nearest = {node: begun[node] for node in part if node in begun}
