@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.model import Time
+from kg.model import Knowledge, Time
 from kg.write import page
 from kg.write.part import around, since
 from tests.sample import knowledge
