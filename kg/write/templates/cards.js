@@ -59,7 +59,7 @@ class Cards {
       return mutual ? this.graph.relation(fact) : `${this.graph.relation(fact)} (by others)`;
     }
     if (facts.event[fact] === thing) return this.graph.relation(fact);
-    return facts.place[fact] === thing ? "happened here" : "said by it";
+    return facts.place[fact] === thing ? "happened here" : "as the source";
   }
 
   async story(thing, items, relation) {

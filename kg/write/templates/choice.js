@@ -152,12 +152,12 @@ class Choice {
     return { key, a, b, facts, happenings, from, to: graph.facts.object[lead], both, mood: graph.mood(lead), label: graph.relation(lead) };
   }
 
-  /** Things that a fact or a happening relates to this one, the most important first. */
-  neighbours(thing) {
+  /** Things that a fact relates to this one, the most important first: one that passes the filters, or any. */
+  neighbours(thing, any = false) {
     const { facts, about } = this.graph;
     const found = new Set();
     for (const fact of about[thing]) {
-      if (facts.object[fact] < 0) continue;
+      if (facts.object[fact] < 0 || !(any || this.admitsFact(fact))) continue;
       if (facts.subject[fact] === thing) found.add(facts.object[fact]);
       if (facts.object[fact] === thing) found.add(facts.subject[fact]);
     }

@@ -14,6 +14,7 @@ class Labels {
   /** Choose a place for each label. `lines` are {id, rows, mood, wanted}, the most important first. */
   place(things, lines, near, camera, state) {
     const taken = new Boxes();
+    this.view = camera;
     const { x, y, radius } = this.graph.things;
     const at = new Map(things.map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
     for (const [thing, [left, top]] of at) taken.add(left, top, 2 * radius[thing] + 2, 2 * radius[thing] + 2);
@@ -37,7 +38,9 @@ class Labels {
       [0, -radius - 3 - high / 2],
       [-radius - 5 - half, 0],
     ];
-    const found = spots.find(([across, down]) => taken.free(x + across, y + down, width, high)) ?? (always && spots[0]);
+    const free = spots.filter(([across, down]) => taken.free(x + across, y + down, width, high));
+    const whole = ([across, down]) => x + across > half && x + across < this.view.width - half && y + down < this.view.height - high / 2;
+    const found = free.find(whole) ?? free[0] ?? (always && spots[0]);
     if (!found) return [];
     taken.add(x + found[0], y + found[1], width + 4, high + 1);
     return [{ thing, rows, across: found[0], down: found[1] }];

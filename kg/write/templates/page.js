@@ -77,19 +77,24 @@ class Page {
   }
 
   actions(thing) {
-    const hidden = this.choice.neighbours(thing).filter((other) => !this.stage.shown.has(other));
+    const hiddenOf = (any) => this.choice.neighbours(thing, any).filter((other) => !this.stage.shown.has(other));
+    const hidden = hiddenOf(false).length ? hiddenOf(false) : hiddenOf(true);
     const some = hidden.slice(0, 12);
     const rest = hidden.length > some.length ? `${some.length} of ${plural(hidden.length, "hidden neighbour")}` : plural(some.length, "hidden neighbour");
-    const expand = () => {
+    const expand = async () => {
+      this.stage.gather(thing, some);
       this.reveal(some);
-      this.stage.fit([thing, ...this.choice.neighbours(thing).filter((other) => this.stage.shown.has(other))]);
-      this.open(thing);
+      await this.open(thing);
+      this.stage.fit([thing, ...some]);
     };
-    const alone = () => {
-      this.choice.only = new Set([thing, ...this.choice.neighbours(thing).slice(0, 40)]);
+    const alone = async () => {
+      const near = this.choice.neighbours(thing).slice(0, 24);
+      this.stage.things = [thing];
+      this.stage.gather(thing, near);
+      this.choice.only = new Set([thing, ...near]);
       this.show();
+      await this.open(thing);
       this.stage.fit();
-      this.open(thing);
     };
     return [
       some.length > 0 && button(`Show ${rest}`, expand, { id: "expand" }),
@@ -293,8 +298,9 @@ class Page {
     on("closer", () => this.stage.camera.zoomBy(1.4));
     on("further", () => this.stage.camera.zoomBy(1 / 1.4));
     on("fit", () => this.stage.fit());
-    on("reset", () => { this.choice.reset(); this.close(); this.show(); this.stage.fit(this.firstThings()); });
+    on("reset", () => { this.stage.restore(); this.choice.reset(); this.close(); this.show(); this.stage.fit(this.firstThings()); });
     on("all", () => {
+      this.stage.restore();
       Object.assign(this.choice, { limit: this.graph.size, kinds: new Set(Object.keys(KINDS)), happenings: "nodes", only: null });
       this.choice.moods = new Set(this.graph.factualities.keys());
       this.show();

@@ -3,12 +3,14 @@
 
 const FOREGROUND = 160; // nodes that vis-network draws at most: it stays smooth with some 200
 const APART = 30; // pixels between two of them
+const GATHERED = [124, 58]; // pixels: room for a node and its name
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen anew
 
 class Stage {
   /** `on` holds what to call: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
   constructor(element, graph, on) {
     Object.assign(this, { element, graph, on, things: [], lines: [], byKey: new Map(), rest: [], look: colours() });
+    this.home = { x: [...graph.things.x], y: [...graph.things.y] };
     this.state = { emphasis: null, open: null, apart: null };
     const layer = (name) => element.appendChild(el("canvas", { className: name, "aria-hidden": "true" }));
     this.far = new Far(layer("far"), graph);
@@ -44,6 +46,7 @@ class Stage {
 
   /** Set these things and lines (Sets of numbers and keys) off from the rest. */
   emphasise(things, lines, open = null, apart = null) {
+    this.home = { x: [...graph.things.x], y: [...graph.things.y] };
     this.state = { emphasis: things && { things, lines: lines ?? new Set() }, open, apart };
     this.settle();
   }
@@ -166,6 +169,32 @@ class Stage {
 
   fit(things = this.things, gently = true) {
     this.camera.go(this.camera.around(things.map((thing) => this.extent(thing)), 1.2), gently);
+  }
+
+  /** Put back what was gathered. */
+  restore() {
+    Object.assign(this.graph.things, { x: [...this.home.x], y: [...this.home.y] });
+  }
+
+  /** Move things that are not shown yet to free places around one that is, as close as their names allow. */
+  gather(thing, others) {
+    const { x, y } = this.graph.things;
+    const { zoom } = this.camera;
+    const taken = new Boxes();
+    for (const each of this.things) taken.add(x[each] * zoom, y[each] * zoom, ...GATHERED);
+    let turn = 0;
+    for (const other of others) {
+      for (let far = 110; ; turn += 1) {
+        const angle = turn * 2.4; // the golden angle: even, whatever the number
+        const [left, top] = [x[thing] * zoom + far * 1.25 * Math.cos(angle), y[thing] * zoom + far * Math.sin(angle)];
+        if (taken.free(left, top, ...GATHERED)) {
+          taken.add(left, top, ...GATHERED);
+          [x[other], y[other]] = [left / zoom, top / zoom];
+          break;
+        }
+        far += 4;
+      }
+    }
   }
 
   /** Bring a thing into the middle of what is in view, and close enough to be told from its neighbours. */
