@@ -87,7 +87,10 @@ def main() -> None:
             usable, near, far = ours(browser, path)
             plain = "-"
             if size <= given.plain_up_to:
-                plain = pyvis_seconds(browser, knowledge, Path(name) / "plain.html", given.patience)
+                # in a browser of its own: what does not finish would go on in ours
+                other = playwright.chromium.launch(executable_path=browser_path, args=OPTIONS)
+                plain = pyvis_seconds(other, knowledge, Path(name) / "plain.html", given.patience)
+                other.close()
             megabytes = path.stat().st_size / 1e6
             figures = (f"{made:.1f}", f"{megabytes:.1f}", f"{usable:.2f}", f"{near:.0f}", f"{far:.0f}", plain)
             print(f"{size:10}" + "".join(f"{figure:>10}" for figure in figures), flush=True)

@@ -1,9 +1,8 @@
 // The state of the page in the fragment of its address, so that a view can be sent to somebody.
 // Only what differs from the first view is written.
 
-/** choice, what is open ({thing} | {line: [a, b]} | {path: [a, b]} | {sentence}) and view -> "#...". */
-function fragmentOf(graph, choice, open, view) {
-  const begun = new Choice(graph);
+/** Two choices (as it is, as it was at first), what is open (see Page) and the view -> "#...". */
+function fragmentOf(graph, choice, begun, open, view) {
   const found = new URLSearchParams();
   const ids = (things) => [...things].map((thing) => graph.things.id[thing]).join(" ");
   const set = (name, value, usual) => { if (String(value) !== String(usual)) found.set(name, value); };

@@ -4,6 +4,7 @@ class Page {
   constructor(graph) {
     this.graph = graph;
     this.choice = new Choice(graph);
+    this.begun = new Choice(graph);
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
     this.extra = []; // lines that are shown whatever the filters say: the steps of a way
@@ -332,7 +333,7 @@ class Page {
   /** Write the state into the address. */
   note() {
     if (!this.selection) return;
-    const fragment = fragmentOf(this.graph, this.choice, this.opened, this.view);
+    const fragment = fragmentOf(this.graph, this.choice, this.begun, this.opened, this.view);
     if (fragment === (this.written ?? "")) return;
     this.written = fragment;
     history.replaceState(null, "", fragment || "#");

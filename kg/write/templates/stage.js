@@ -46,7 +46,6 @@ class Stage {
 
   /** Set these things and lines (Sets of numbers and keys) off from the rest. */
   emphasise(things, lines, open = null, apart = null) {
-    this.home = { x: [...graph.things.x], y: [...graph.things.y] };
     this.state = { emphasis: things && { things, lines: lines ?? new Set() }, open, apart };
     this.settle();
   }
