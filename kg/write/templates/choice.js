@@ -93,6 +93,7 @@ class Choice {
   select() {
     const { size } = this.graph;
     const pool = Array.from({ length: size }, (_, thing) => this.admitsThing(thing));
+    const happened = (thing) => this.graph.things.kind[thing] === 2;
     const pairs = new Map();
     const others = new Map();
     for (const link of this.links()) {
@@ -101,7 +102,7 @@ class Choice {
       const key = a * size + b;
       if (!pairs.has(key)) {
         pairs.set(key, { key: `${a}-${b}`, a, b, facts: [], parts: [] });
-        if (pool[a] && pool[b]) {
+        if (pool[a] && pool[b] && (this.kinds.has("alone") || !(happened(a) || happened(b)))) {
           for (const [one, other] of [[a, b], [b, a]]) {
             if (!others.has(one)) others.set(one, []);
             others.get(one).push(other);
@@ -112,13 +113,29 @@ class Choice {
       else pairs.get(key).parts.push(link);
     }
     const alone = this.kinds.has("alone");
-    const candidates = alone ? [...pool.keys()].filter((thing) => pool[thing]) : [...others.keys()].sort((one, other) => one - other);
+    const candidates = alone
+      ? [...pool.keys()].filter((thing) => pool[thing])
+      : [...others.keys()].sort((one, other) => one - other);
     const chosen = this.only ?? this.mostImportant(candidates, others, alone);
+    const number = chosen.size;
+    if (this.happenings === "nodes" && !alone && !this.only) this.addHappenings(chosen, pool);
     const shown = new Set([...chosen, ...(this.only ? [] : this.wanted)]);
     const lines = [];
     for (const pair of pairs.values()) if (shown.has(pair.a) && shown.has(pair.b)) lines.push(this.line(pair));
     lines.sort((one, other) => one.a + one.b - other.a - other.b || one.a - other.a);
-    return { things: [...shown].sort((one, other) => one - other), lines, chosen: chosen.size, possible: candidates.length };
+    return { things: [...shown].sort((one, other) => one - other), lines, chosen: number, possible: candidates.length };
+  }
+
+  /** The happenings that two or more of these have to do with, and where they were; as many again at most. */
+  addHappenings(chosen, pool) {
+    const { parts } = this.graph;
+    const most = 2 * Math.max(chosen.size, 10);
+    for (let at = 0; at < parts.event.length && chosen.size < most; at += 1) {
+      const known = new Set(parts.thing[at]);
+      if (!pool[parts.event[at]] || !this.admitsPart(at) || [...known].filter((thing) => chosen.has(thing)).length < 2) continue;
+      chosen.add(parts.event[at]);
+      if (parts.place[at] >= 0 && pool[parts.place[at]]) chosen.add(parts.place[at]);
+    }
   }
 
   /** As many as the limit allows, each related to another of them. */

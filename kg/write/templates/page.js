@@ -326,7 +326,7 @@ class Page {
     $$("picture").hidden = view === "table";
     $$("table").hidden = view === "graph";
     if (view === "table" && fill) this.table.fill(this.selection);
-    if (view === "table" && !fill) this.table.fill({ lines: this.choice.select().lines });
+    if (view === "table" && !fill) this.table.fill(this.choice.select());
     this.note();
   }
 

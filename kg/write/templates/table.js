@@ -7,9 +7,10 @@ class Table {
     Object.assign(this, { graph, element, open, sorted: 0, down: false, shown: ROWS });
   }
 
-  /** `lines` as the drawing has them. */
-  fill({ lines }) {
+  /** `things` and `lines` as the drawing has them. */
+  fill({ things, lines }) {
     const { facts } = this.graph;
+    this.things = things;
     const all = lines.flatMap((line) => line.facts);
     this.rows = all.map((fact) => [
       this.graph.label(facts.subject[fact]),
@@ -52,7 +53,23 @@ class Table {
         el("caption", {}, `${plural(this.rows.length, "relation")} of what is shown`),
         el("thead", {}, el("tr", {}, head)),
         el("tbody", {}, body)),
-      ...(more ? [more] : []));
+      ...(more ? [more] : []),
+      this.thingTable());
+  }
+
+  thingTable() {
+    const { things, about } = this.graph;
+    const head = ["Thing", "Type", "Other names", "Statements", "Articles"].map((words) => el("th", { scope: "col", className: "plain-head" }, words));
+    const body = this.things.slice(0, this.shown).map((thing) => el("tr", {},
+      el("td", {}, this.name(thing)),
+      el("td", {}, this.graph.typeOf(thing)),
+      el("td", {}, things.aliases[thing].join(" · ")),
+      el("td", {}, String(about[thing].length)),
+      el("td", {}, String(things.articles[thing].length))));
+    return el("table", { id: "things" },
+      el("caption", {}, `${plural(this.things.length, "thing")}, the most important first`),
+      el("thead", {}, el("tr", {}, head)),
+      el("tbody", {}, body));
   }
 
   name(thing) {
