@@ -74,7 +74,10 @@ def view(
         built = pipeline.load(folder)
         knowledge = _part(built.knowledge, built.ontology, focus, depth, since)
         page = target or Path(tempfile.mkdtemp(prefix="kg-")) / "view.html"
-        page.write_bytes(_write(knowledge, built.ontology, timeline, story, suffix))
+        title = " ".join(
+            filter(None, (f"Around “{focus}”" if focus else "", f"since {since}" if since else ""))
+        )
+        page.write_bytes(_write(knowledge, built.ontology, timeline, story, suffix, title))
         page = page.resolve()
     terminal.write(f"{page}\n")
     if show and target is None and _has_screen():
@@ -90,7 +93,9 @@ def _part(knowledge: Knowledge, ontology: Ontology, focus: str, depth: int, sinc
     return part.around(knowledge, centre, depth) if focus else knowledge
 
 
-def _write(knowledge: Knowledge, ontology: Ontology, timeline: bool, story: str, suffix: str) -> bytes:
+def _write(
+    knowledge: Knowledge, ontology: Ontology, timeline: bool, story: str, suffix: str, title: str
+) -> bytes:
     from kg.write import page, picture
     from kg.write import story as stories
     from kg.write import timeline as timelines
@@ -102,7 +107,7 @@ def _write(knowledge: Knowledge, ontology: Ontology, timeline: bool, story: str,
         found = _named(knowledge, ontology, story, happened.__contains__)
         return stories.story(knowledge, ontology, _most_told([happened[key] for key in found])).encode()
     if suffix == ".html":
-        return page.page(knowledge, ontology).encode()
+        return page.page(knowledge, ontology, title or page.TITLE).encode()
     drawn = picture.picture(knowledge, ontology)
     try:
         return drawn.encode() if suffix == ".svg" else picture.png(drawn)

@@ -111,6 +111,26 @@ def test_on_a_narrow_screen_the_card_covers_no_more_than_half(opened: Open) -> N
     assert 0 < y < card["y"]  # the thing itself stays in sight
 
 
+def test_two_fingers_zoom(opened: Open) -> None:
+    shown = opened(knowledge(), width=390, height=844)
+    before, after = shown.tab.evaluate(
+        """() => {
+            const element = document.querySelector("#graph");
+            element.setPointerCapture = () => {}; // there is no such finger
+            const send = (type, pointerId, clientX) =>
+                element.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY: 300 }));
+            const { camera } = graphPage.stage;
+            const zooms = [camera.zoom];
+            send("pointerdown", 1, 150);
+            send("pointerdown", 2, 250);
+            send("pointermove", 1, 100);
+            send("pointermove", 2, 300);
+            return [...zooms, camera.zoom];
+        }"""
+    )
+    assert 1.9 < after / before < 2.1
+
+
 def test_a_phone_gets_fewer_things_at_first(opened: Open) -> None:
     wide, narrow = (opened(invented(60, 150), width=width, height=844) for width in (1200, 390))
     assert 2 <= narrow.count("nodes") < wide.count("nodes")

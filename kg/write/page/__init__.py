@@ -12,6 +12,7 @@ nothing. Left out: editing the graph.
 from __future__ import annotations
 
 import json
+from html import escape
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -25,10 +26,12 @@ from kg.write.page.records import Records
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+TITLE = "Knowledge graph"
+
 # One module, in this order: each file uses only what stands before it.
 SCRIPTS = (
     *("data", "looks", "camera", "far", "near", "labels", "stage", "choice", "cards", "path"),
-    *("finder", "filters", "brush", "table", "save", "address", "page"),
+    *("finder", "filters", "brush", "table", "save", "address", "keys", "page"),
 )
 
 # What vis-network is not to do itself: it draws what it is given, in pixels of the screen.
@@ -45,7 +48,7 @@ OPTIONS = {
 }  # fmt: skip
 
 
-def page(knowledge: Knowledge, ontology: Ontology, title: str = "Knowledge graph") -> str:
+def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> str:
     """The page as text; write it as UTF-8."""
     templates = files("kg.write") / "templates"
 
@@ -55,7 +58,7 @@ def page(knowledge: Knowledge, ontology: Ontology, title: str = "Knowledge graph
     style, vis = read("page.css"), library()
     script = "\n".join(read(f"{name}.js") for name in SCRIPTS)
     return Template(read("page.html")).substitute(
-        title=title,
+        title=escape(title),
         policy=policy((vis, script), (style,)),
         style=style,
         library=vis,

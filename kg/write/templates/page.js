@@ -17,8 +17,8 @@ class Page {
     this.filters = new Filters(graph, this.choice, (moved) => { this.show(); if (moved) this.stage.fit(); });
     this.table = new Table(graph, $$("table"), { thing: (thing) => this.open(thing), fact: (fact) => this.openFact(fact) });
     new Finder(graph, $$("search"), $$("hits"), {
-      thing: (thing) => this.open(thing, true),
-      sentence: (sentence, words) => this.openSentence(sentence, words),
+      thing: (thing) => this.open(thing, true).then(() => this.read()),
+      sentence: (sentence, words) => this.openSentence(sentence, words).then(() => this.read()),
     });
     this.listen();
   }
@@ -109,7 +109,7 @@ class Page {
     const input = el("input", { type: "search", id: "goal", placeholder: "Name of the other thing", autocomplete: "off", role: "combobox", "aria-label": "Connected to", "aria-controls": "goals", "aria-expanded": "false" });
     const list = el("ul", { id: "goals", className: "hits", role: "listbox", "aria-label": "Names found", hidden: true });
     $$("path-to").replaceWith(el("span", { className: "goal" }, input, list));
-    new Finder(this.graph, input, list, { thing: (goal) => this.openPath(thing, goal) }, false);
+    new Finder(this.graph, input, list, { thing: (goal) => this.openPath(thing, goal).then(() => this.read()) }, false);
     input.focus();
   }
 
@@ -187,6 +187,11 @@ class Page {
     this.note();
   }
 
+  /** Move the focus into the card, for those who do not see it open. */
+  read() {
+    $$("card").focus({ preventScroll: true });
+  }
+
   close() {
     this.opened = null;
     if (this.extra.length) {
@@ -239,59 +244,6 @@ class Page {
     box.style.top = `${Math.max(0, Math.min(point[1] + 14, height - box.offsetHeight - 4))}px`;
   }
 
-  // -- Keys ------------------------------------------------------------------------------------
-
-  /** To the neighbour that lies most in a direction; without one, to whatever lies there. */
-  step(across, down) {
-    const { x, y } = this.graph.things;
-    const from = this.opened?.thing ?? this.stage.things[0];
-    if (from === undefined) return;
-    if (this.opened?.thing === undefined) {
-      this.open(from);
-      return;
-    }
-    const near = this.selection.lines.flatMap((line) => (line.a === from ? [line.b] : line.b === from ? [line.a] : []));
-    const best = (things) => {
-      let [least, found] = [Infinity, null];
-      for (const thing of things) {
-        const [right, below] = [x[thing] - x[from], y[thing] - y[from]];
-        const along = right * across + below * down;
-        const aside = Math.abs(right * down) + Math.abs(below * across);
-        if (along > 0 && along + 2 * aside < least && aside < 2.5 * along) [least, found] = [along + 2 * aside, thing];
-      }
-      return found;
-    };
-    const next = best(near) ?? best(this.stage.things.filter((thing) => thing !== from));
-    if (next !== null) this.open(next);
-  }
-
-  key(event) {
-    const typing = event.target.matches("input, select, textarea");
-    if (event.key === "Escape") {
-      if (typing) event.target.blur();
-      this.close();
-      return;
-    }
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "/") {
-      event.preventDefault();
-      $$("search").select();
-    }
-    if (event.target !== $$("graph")) return;
-    const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    const others = {
-      "+": () => this.stage.camera.zoomBy(1.3),
-      "-": () => this.stage.camera.zoomBy(1 / 1.3),
-      0: () => this.stage.fit(),
-      Enter: () => (this.opened ? $$("card").focus() : this.step(0, 0)),
-      e: () => $$("expand")?.click(),
-    };
-    const does = arrows[event.key] ? () => this.step(...arrows[event.key]) : others[event.key];
-    if (!does) return;
-    event.preventDefault();
-    does();
-  }
-
   // -- The rest --------------------------------------------------------------------------------
 
   listen() {
@@ -313,7 +265,8 @@ class Page {
     on("save-svg", () => saveSvg(this.stage));
     on("save-csv", () => saveCsv(this.graph, this.selection.lines));
     on("print", () => window.print());
-    document.addEventListener("keydown", (event) => this.key(event));
+    const keys = new Keys(this);
+    document.addEventListener("keydown", (event) => keys.press(event));
     document.addEventListener("click", (event) => { if (!event.target.closest("#save > summary")) $$("save").open = false; });
     addEventListener("hashchange", () => { if (location.hash !== this.written) this.begin(); });
     DARK.addEventListener("change", () => { $$("families").replaceChildren($$("families").querySelector("legend")); this.filters.fill(this.selection); });
