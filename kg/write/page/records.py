@@ -44,6 +44,7 @@ class Records:
             "things": self._things(),
             "facts": self._facts(),
             "parts": self._parts(),
+            "conflicts": self._conflicts(),
         }
 
     def blocks(self) -> dict[str, list[Any]]:
@@ -174,6 +175,10 @@ class Records:
             "role": [[role for role, _ in taken] for taken in parts],
             "thing": [[other for _, other in taken] for taken in parts],
         }
+
+    def _conflicts(self) -> list[Json]:
+        """What articles disagree about: {thing, property, values: [{label, independent, articles}]}."""
+        return []
 
     # -- Details ----------------------------------------------------------------------------------
 

@@ -136,11 +136,11 @@ class Cards {
 
   /** Where articles give different values for what can have one only. */
   conflicts(thing) {
-    return (this.graph.conflicts ?? []).filter((conflict) => conflict.thing === thing).map((conflict) =>
+    return this.graph.conflicts.filter((conflict) => conflict.thing === thing).map((conflict) =>
       el("section", { className: "conflict" },
         el("h3", {}, `The articles disagree: ${conflict.property}`),
         el("ul", { className: "plain" }, conflict.values.map((value) =>
-          el("li", {}, el("strong", {}, value.label), ...value.articles.flatMap((article) => [el("br"), ...this.source(article)]))))));
+          el("li", {}, el("strong", {}, value.label), ` · ${plural(value.independent, "independent article")}`, ...value.articles.flatMap((article) => [el("br"), ...this.source(article)]))))));
   }
 
   // -- A line, a sentence ----------------------------------------------------------------------
@@ -255,7 +255,8 @@ class Cards {
   thingTip(thing) {
     const { about, things } = this.graph;
     const size = `${plural(about[thing].length, "statement")} in ${plural(things.articles[thing].length, "article")}`;
-    return [el("p", {}, this.graph.label(thing)), el("p", {}, `${this.graph.typeOf(thing)} · ${size}`)];
+    const contested = this.graph.contested.has(thing) ? el("p", {}, "≠ the articles disagree about it") : null;
+    return [el("p", {}, this.graph.label(thing)), el("p", {}, `${this.graph.typeOf(thing)} · ${size}`), contested].filter(Boolean);
   }
 
   lineTip({ a, b, facts, label }, only) {

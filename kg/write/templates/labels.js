@@ -59,7 +59,7 @@ class Labels {
 
   draw(near, camera, state, look) {
     const { context } = this;
-    const { x, y } = this.graph.things;
+    const { x, y, radius } = this.graph.things;
     fitCanvas(this.canvas, camera);
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -76,7 +76,20 @@ class Labels {
       const named = this.graph.things.kind[thing] === 0;
       const colour = faint ? mix(look.text, look.page, 0.7) : named ? look.text : look.muted;
       this.write(rows, [left + across, top + down], NAME, named ? 600 : 400, [colour]);
+      if (this.graph.contested.has(thing) && !faint) this.badge(left + radius[thing] * 0.8, top - radius[thing] * 0.8, look);
     }
+  }
+
+  /** The mark of a thing about which the articles disagree. */
+  badge(x, y, look) {
+    const { context } = this;
+    context.beginPath();
+    context.arc(x, y, 8, 0, 2 * Math.PI);
+    context.fillStyle = look.possible;
+    context.fill();
+    context.font = `700 12px ${FONT}`;
+    context.fillStyle = look.page;
+    context.fillText("≠", x, y + 0.5);
   }
 
   write(rows, [x, y], size, weight, shades) {
