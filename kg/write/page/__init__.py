@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any
 from kg.model import Knowledge
 from kg.ontology import Ontology
 from kg.write.page.drawing import FIRST, Drawing, drawing, is_slight, radius, short
-from kg.write.page.embed import library, packed, policy
+from kg.write.page.embed import VIS, library, packed, policy
 from kg.write.page.records import Records
 
 if TYPE_CHECKING:
     from pyvis.network import Network
+
+__all__ = ["TITLE", "VIS", "data", "page"]
 
 TITLE = "Knowledge graph"
 
