@@ -7,7 +7,7 @@ const CURVE = 34; // pixels between two lines of a pair that is opened
 class Near {
   constructor(element, graph, first) {
     Object.assign(this, { graph, element });
-    this.nodes = new vis.DataSet(first.nodes);
+    this.nodes = new vis.DataSet(first.nodes.map(({ label, ...node }) => node)); // names are placed by Labels
     this.edges = new vis.DataSet();
     this.drawn = { nodes: new Map(), edges: new Map() };
     this.network = new vis.Network(element, { nodes: this.nodes, edges: this.edges }, first.options);
