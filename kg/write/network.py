@@ -11,7 +11,7 @@ statement; `kg.write.page` draws it).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -72,21 +72,15 @@ def interval(time: Time | None) -> str:
     return time.start if time.start == time.end else f"{time.start}/{time.end}"
 
 
-def independent(knowledge: Knowledge) -> Callable[[Statement], int]:  # noqa: ARG001
-    """How many articles say so that do not repeat one another."""
-    return lambda statement: len(_documents(statement.evidence))
-
-
 def _weights(knowledge: Knowledge, things: Mapping[str, Entity | Event]) -> dict[str, float]:
     """How much each thing matters: the geometric mean of its centrality and of its articles.
 
     A thing that five articles mention matters more than one that a single article dwells on.
     """
-    witnesses = independent(knowledge)
     links: dict[tuple[str, str], float] = defaultdict(float)
     spoken: dict[str, float] = defaultdict(float)  # of it alone: what it said, how many there were
     for statement in knowledge.statements:
-        weight = witnesses(statement) * (1.0 if statement.factuality == Factuality.ASSERTED else 0.5)
+        weight = statement.independent * (1.0 if statement.factuality == Factuality.ASSERTED else 0.5)
         if isinstance(statement.object, str) and statement.object != statement.subject:
             links[min(ends(statement)), max(ends(statement))] += weight
         else:

@@ -111,6 +111,17 @@ def _only(
             for event in knowledge.events
             if event.id in both
         ),
+        conflicts=tuple(
+            each
+            for each in knowledge.conflicts
+            if each.subject in kept | both
+            and documents.issuperset(name for value in each.values for name in value.documents)
+        ),
+        dependences=tuple(
+            each
+            for each in knowledge.dependences
+            if each.document in documents and (each.outside or each.source in documents)
+        ),
         statements=tuple(
             statement if statement.event in both else replace(statement, event="") for statement in statements
         ),

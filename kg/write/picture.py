@@ -12,7 +12,7 @@ from math import cos, hypot, pi, sin
 from kg.model import Factuality, Knowledge, Statement
 from kg.ontology import Ontology
 from kg.write.markup import Element, el, svg
-from kg.write.network import ends, independent
+from kg.write.network import ends
 from kg.write.page.drawing import Drawing, drawing, radius, short
 from kg.write.page.looks import Families
 from kg.write.untangle import Point
@@ -85,14 +85,14 @@ def png(text: str) -> bytes:
 
 def _related(knowledge: Knowledge, drawn: Drawing) -> dict[frozenset[str], list[Statement]]:
     """The plain facts of each pair, the best witnessed first."""
-    first, witnesses = set(drawn.first), independent(knowledge)
+    first = set(drawn.first)
     found: dict[frozenset[str], list[Statement]] = defaultdict(list)
     for statement in knowledge.statements:
         pair = frozenset(ends(statement))
         if len(pair) == 2 and pair <= first and statement.factuality == Factuality.ASSERTED:
             found[pair].append(statement)
     for told in found.values():
-        told.sort(key=lambda statement: (-witnesses(statement), -statement.confidence, statement.id))
+        told.sort(key=lambda statement: (-statement.independent, -statement.confidence, statement.id))
     return found
 
 

@@ -8,7 +8,7 @@ from kg.model import Event, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.markup import Child, Element, el, page
 from kg.write.network import ends
-from kg.write.page.words import ROLES, when
+from kg.write.page.words import ROLES, date, when
 from kg.write.timeline import quote, source
 
 
@@ -23,6 +23,7 @@ def story(knowledge: Knowledge, ontology: Ontology, event: Event) -> str:
         el("h1", event.label),
         el("p", f"{known.label if known else event.type}, {event.factuality}", class_="quiet"),
         el("dl", *(each for term, words in rows for each in (el("dt", term), el("dd", words)))),
+        *_disagreements(knowledge, event),
         *_voices(knowledge, told),
     ]
     everything: list[Event | Statement] = [event, *told]
@@ -35,6 +36,19 @@ def story(knowledge: Knowledge, ontology: Ontology, event: Event) -> str:
             pieces = [piece for piece in event.evidence if piece.document == name]
             body.extend(quote(knowledge, piece) for piece in pieces[:3])
     return page(event.label, *body)
+
+
+def _disagreements(knowledge: Knowledge, event: Event) -> list[Child]:
+    """What the articles give different values for."""
+    found: list[Child] = []
+    for conflict in knowledge.conflicts:
+        if conflict.subject != event.id:
+            continue
+        found.append(el("h2", f"The articles disagree: {conflict.label}"))
+        for value in conflict.values:
+            found.append(el("h3", date(value.label)))
+            found.extend(el("p", *source(knowledge, name)) for name in value.documents)
+    return found
 
 
 def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import Factuality, Knowledge, Metadata
+from kg.model import Conflict, Factuality, Knowledge, Metadata, Value
 from kg.write.page import data, page
 from kg.write.page.embed import unpacked
 from tests.sample import knowledge
@@ -500,6 +500,33 @@ def test_the_way_between_two_things_is_told_step_by_step(opened: Open) -> None:
     assert "President of Peru → Ana Ruiz → a treaty" in shown.card()
     assert "did not sign" in shown.card()  # that step is a denial, and says so
     assert "negated" in shown.card()
+
+
+def contested() -> Knowledge:
+    """The sample, with two dates for the first meeting."""
+    known = knowledge()
+    event = known.events[0]
+    values = tuple(
+        Value(day, label, (name,), event.evidence)
+        for day, label, name in (
+            ("2026-01-12", "12 January 2026", "a.txt"),
+            ("2023-10-24", "24 October 2023", "news/b.txt"),
+        )
+    )
+    return replace(known, conflicts=(Conflict("conflict-1", event.id, "date", "date", values),))
+
+
+def test_where_the_articles_disagree_is_marked_and_told(opened: Open) -> None:
+    shown = opened(contested())
+    shown.search("Ana Ruiz hosted")
+    conflict = shown.tab.inner_text("#card .conflict")
+    assert "The articles disagree: date" in conflict
+    assert "12 January 2026 · 1 independent article" in conflict
+    assert "24 October 2023" in conflict
+    assert "news/b.txt" in conflict
+    shown.tab.mouse.move(*shown.where("Ana Ruiz hosted Tom Reed"), steps=3)
+    shown.tab.wait_for_selector("#tooltip", timeout=2000)
+    assert "the articles disagree" in shown.tab.inner_text("#tooltip")
 
 
 # -- Taking it along ---------------------------------------------------------------------------

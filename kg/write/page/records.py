@@ -14,7 +14,6 @@ from typing import Any
 
 from kg.model import Document, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.ontology import Ontology
-from kg.write.network import independent
 from kg.write.page import words
 from kg.write.page.looks import KINDS, Families, kind
 
@@ -143,7 +142,6 @@ class Records:
         told = self._told
         objects = [fact.object if isinstance(fact.object, str) else "" for fact in told]
         moods = list(Factuality)
-        witnesses = independent(self.knowledge)
         return {
             "id": [fact.id for fact in told],
             "subject": [self._number[fact.subject] for fact in told],
@@ -155,7 +153,7 @@ class Records:
             "event": [self._thing(fact.event) for fact in told],
             **_days([fact.time for fact in told]),
             "articles": [sorted({self._article[e.document] for e in fact.evidence}) for fact in told],
-            "witnesses": [witnesses(fact) for fact in told],
+            "witnesses": [fact.independent for fact in told],
         }
 
     def _parts(self) -> Columns:
@@ -178,7 +176,22 @@ class Records:
 
     def _conflicts(self) -> list[Json]:
         """What articles disagree about: {thing, property, values: [{label, independent, articles}]}."""
-        return []
+        return [
+            {
+                "thing": self._number[conflict.subject],
+                "property": conflict.label,
+                "values": [
+                    {
+                        "label": words.date(value.label),
+                        "independent": value.independent,
+                        "articles": [self._article[name] for name in value.documents],
+                    }
+                    for value in conflict.values
+                ],
+            }
+            for conflict in self.knowledge.conflicts
+            if conflict.subject in self._number
+        ]
 
     # -- Details ----------------------------------------------------------------------------------
 
