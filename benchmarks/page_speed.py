@@ -128,7 +128,19 @@ def invented(things: int, statements: int) -> Knowledge:
         mood = dice.choices(list(Factuality), (70, 12, 8, 5, 5))[0]
         when = Time(day, day, "that day") if number % 2 else None
         relation = (subject, label.replace(" ", "-"), target)
-        found.append(Statement(f"st-{number:06}", *relation, mood, 0.8, evidence, label, True, time=when))
+        found.append(
+            Statement(
+                f"st-{number:06}",
+                *relation,
+                mood,
+                0.8,
+                evidence,
+                label,
+                True,
+                time=when,
+                independent=len(evidence),
+            )
+        )
     entities = tuple(
         Entity(key, f"{word()} {word()}", dice.choice(KINDS), (), tuple(sorted(mentions[key])))
         for key in keys

@@ -111,6 +111,7 @@ def invented(people: int, statements: int, articles: int = 5) -> Knowledge:
                 speaker=dice.choice(keys) if mood is Factuality.REPORTED else "",
                 time=when,
                 event=event,
+                independent=len(evidence),
             )
         )
     block = Block(BlockKind.PARAGRAPH, 0, 4)
