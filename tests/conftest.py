@@ -1,7 +1,32 @@
-"""Settings that hold for every test."""
+"""Settings that hold for every test, and the build that several of them look at."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
 
 # The same examples in every run: a build that is green stays green until something changes.
 settings.register_profile("kg", derandomize=True, deadline=None)
 settings.load_profile("kg")
+
+
+def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
+    """What `kg` prints, in a process of its own."""
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=ROOT)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the build of seeds/."""
+    folder = tmp_path_factory.mktemp("seeds") / "output"
+    run("build", "seeds", "-o", folder, "--quiet")
+    return folder

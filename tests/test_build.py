@@ -14,11 +14,9 @@ import difflib
 import hashlib
 import html
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -29,8 +27,8 @@ import pytest
 import rdflib
 
 import kg
+from tests.conftest import ROOT, run
 
-ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 GOLDEN = ROOT / "tests" / "golden" / "seeds.jsonl"
 ARTICLES = sorted(path for path in SEEDS.iterdir() if path.suffix in {".txt", ".html"})
@@ -89,15 +87,6 @@ FURNITURE = {
 }
 
 
-def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
-    """What `kg` prints, in a process of its own."""
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=ROOT)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
-
-
 def read(path: Path) -> str:
     """A file as it is: line breaks are not translated, offsets count them."""
     return path.read_bytes().decode("utf-8")
@@ -110,14 +99,6 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 def files(folder: Path) -> dict[str, bytes]:
     """The files of a build by name; those of store/ carry marks of their own."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the build of seeds/."""
-    folder = tmp_path_factory.mktemp("seeds") / "output"
-    run("build", "seeds", "-o", folder, "--quiet")
-    return folder
 
 
 @pytest.fixture(scope="session")

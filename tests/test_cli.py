@@ -440,6 +440,58 @@ def test_view_prints_the_path_and_opens_it(run, graph: Path, monkeypatch: pytest
     assert len(opened) == 1
 
 
+def test_view_writes_parts_and_pictures_where_it_is_told(run, graph: Path, tmp_path: Path) -> None:
+    for name, arguments in {
+        "around.html": ("--focus", "ruiz", "--depth", "1"),
+        "since.html": ("--since", "2026-01"),
+        "timeline.html": ("--timeline",),
+        "story.html": ("--story", "hosted"),
+        "graph.svg": (),
+    }.items():
+        done = run("view", *arguments, "-o", tmp_path / name, "-g", graph)
+        assert (done.code, done.out) == (0, f"{tmp_path / name}\n")
+    around = (tmp_path / "around.html").read_text(encoding="utf-8")
+    assert "<h1>Around “ruiz”</h1>" in around
+    assert "<title>Ana Ruiz hosted Tom Reed</title>" in (tmp_path / "story.html").read_text(encoding="utf-8")
+    assert (tmp_path / "graph.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_view_of_a_part_opens_a_file_outside_the_build(
+    run, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setenv("BROWSER", "some-browser")
+    page = Path(run("view", "--timeline", "-g", graph).out.strip())
+    assert opened == [page.as_uri()]
+    assert not page.is_relative_to(graph)
+    page.unlink()
+    page.parent.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--since", "yesterday"), "is no date like 2026-01-31"),
+        (("--timeline", "--story", "x"), "choose one"),
+        (("-o", "graph.pdf"), ".html, .svg or .png"),
+        (("--timeline", "-o", "t.svg"), "is a page"),
+    ],
+)
+def test_view_says_what_is_wrong_with_its_options(
+    run, graph: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run("view", *arguments, "-g", graph)
+    assert done.code == 2
+    assert words in " ".join(done.err.replace("│", " ").split())
+
+
+def test_view_of_an_unknown_name_says_so_and_what_is_near(run, graph: Path) -> None:
+    done = run("view", "--focus", "Ruis", "-g", graph)
+    assert (done.code, done.out) == (1, "")
+    assert "nothing is called “Ruis”; near: " in done.err
+
+
 # -- Export
 
 

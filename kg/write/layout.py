@@ -1,9 +1,14 @@
 """Where each node of a graph is drawn, computed beforehand so that the page stands still.
 
 The nodes of the first view are laid out by force (Fruchterman and Reingold, 1991, by networkx) and
-untangled, each connected part on its own, and the parts packed around the middle. All others are then
-set around them, each as near as it can to its neighbours. No two nodes overlap, labels included: a
-node takes the free place nearest to where it would like to be. Left out: routing of edges around nodes.
+untangled, each connected part on its own, and the parts packed around the middle. That drawing is then
+spread, so that everything else finds room in it: each cluster becomes an island around its nodes of the
+first view, or, if it has none, around its most important node, near the islands that it is linked to.
+What is linked to nothing stands below. No two nodes overlap, labels included: a node takes the free
+place nearest to where it would like to be. Left out: routing of edges around nodes.
+
+Force-directed layouts of the whole (networkit, igraph) are fast, but know nothing of labels, and would not
+keep the drawing of the first view together.
 
 Same graph, same places: nothing here depends on the order of a set, and the seed is fixed.
 """
@@ -14,38 +19,122 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import atan2, cos, floor, hypot, pi, sin
 from typing import TYPE_CHECKING
 
-from kg.write.untangle import WIDE, Box, Point, untangle
+from kg.write.untangle import WIDE, Box, Pair, Point, untangle
 
 if TYPE_CHECKING:
-    from networkx import Graph, MultiDiGraph
+    from networkx import Graph
 
 EDGE = 200.0  # wanted length of an edge: room for two half labels and the relation between them
 FLAT = 0.7  # screens are wider than high, and so are labels
 FLATS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)  # tried when parts are packed
 MARGIN = 24.0  # between two boxes
+CELL = 24.0
+AIRY = 0.6  # room for what is shown later, of the room that it would have if it were shown first
+LINES = 36  # untangled at most; where there are more, crossings cannot be helped, and it takes long
+LOOSE = 2.0  # room for a cluster, in areas of its boxes
 SEED = 1
 
 
-def layout(graph: MultiDiGraph, sizes: Mapping[str, Box], first: Sequence[str]) -> dict[str, Point]:
-    """The centre of every node, in whole pixels, y downwards.
+def layout(
+    graph: Graph,
+    sizes: Mapping[str, Box],
+    first: Sequence[str],
+    cluster: Mapping[str, int] | None = None,
+    turn: Mapping[str, int] | None = None,
+    lines: Iterable[Pair] | None = None,
+) -> tuple[dict[str, Point], float]:
+    """The centre of every node, in whole units, y downwards; and how many units a pixel of the first view is.
 
-    `sizes` holds every node, the most important first; `first` those of the first view.
+    `sizes` holds every node, the most important first, in pixels; `first` those of the first view;
+    `cluster` a number for each node, below 0 where it is in none. `turn` says for some nodes how many are
+    shown before them when more and more is: the sooner, the further apart they stand. `lines` are those
+    of the first view, the most important first; by default all between its nodes.
     """
     plain = _plain(graph, sizes)
     rank = {node: position for position, node in enumerate(sizes)}
+    of = cluster or dict.fromkeys(sizes, 0)
+    lonely = [node for node in sizes if not plain[node] and node not in first]
+    members = _members(of, [node for node in sizes if plain[node] or node in first], rank)
+    core = _core(_part(plain, first) if lines is None else _drawn(first, lines), sizes, rank)
+    begun = {of[node] for node in core}
+
+    scale = _scale(core, sizes, [node for number in begun for node in members[number]])
     space, places = _Space(), dict[str, Point]()
+    wide = {node: max(1.0, AIRY * scale * (len(core) / (1 + at)) ** 0.5) for node, at in (turn or {}).items()}
 
     def put(node: str, wish: Point) -> None:
-        places[node] = space.take(wish, sizes[node])
+        width, height = sizes[node]
+        spread = wide.get(node, 1.0)
+        places[node] = space.take(wish, (width * spread, height * spread))
 
-    for node, wish in _core(_part(plain, first), sizes, rank).items():
-        put(node, wish)
-    for node in _outwards(plain, first, rank):
-        put(node, _beside([places[other] for other in plain[node] if other in places]))
-    return {node: (float(round(x)), float(round(y))) for node, (x, y) in places.items()}
+    def settle(number: int, centre: Point) -> None:
+        """Place the members of a cluster, neighbours of what is placed before those further off."""
+        part = _part(plain, members[number])
+        for node in _outwards(part, [node for node in members[number] if node in places], rank):
+            near = [places[other] for other in part[node] if other in places]
+            put(node, _beside(near, centre, wide.get(node, 1.0)))
+
+    for node, (x, y) in core.items():
+        put(node, (x * scale, y * scale))
+    for number in sorted(begun):
+        settle(number, _middle([places[node] for node in members[number] if node in places]))
+    yard = _Space(cell=120.0)
+    for node, at in places.items():
+        yard.cover(at, sizes[node])
+    for number in members:
+        if number not in begun:
+            links = [other for node in members[number] for other in plain[node] if other in places]
+            side = (LOOSE * sum(_area(sizes[node]) for node in members[number])) ** 0.5
+            centre = yard.take(
+                _middle([places[other] for other in links]), (side / FLAT**0.5, side * FLAT**0.5)
+            )
+            put(members[number][0], centre)
+            settle(number, centre)
+    places |= _rows(lonely, sizes, _extents(places, sizes))
+    return {node: (float(round(x)), float(round(y))) for node, (x, y) in places.items()}, scale
 
 
-def _plain(graph: MultiDiGraph, nodes: Iterable[str]) -> Graph:
+def _members(of: Mapping[str, int], nodes: Iterable[str], rank: Mapping[str, int]) -> dict[int, list[str]]:
+    """Cluster -> its nodes, the most important first; the largest cluster first."""
+    found: dict[int, list[str]] = {}
+    for node in sorted(nodes, key=rank.__getitem__):
+        found.setdefault(of[node], []).append(node)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), rank[item[1][0]])))
+
+
+def _scale(core: Mapping[str, Point], sizes: Mapping[str, Box], nodes: Iterable[str]) -> float:
+    """How far to spread the first view, so that `nodes` find room in and around it."""
+    width, height = _size(core, sizes)
+    wanted = LOOSE * sum(_area(sizes[node]) for node in nodes if node not in core)
+    return round(max(1.0, (wanted / (width * height)) ** 0.5), 2) if core else 1.0
+
+
+def _area(size: Box) -> float:
+    return (size[0] + MARGIN) * (size[1] + MARGIN)
+
+
+def _middle(places: Sequence[Point]) -> Point:
+    number = max(1, len(places))
+    return sum(x for x, _ in places) / number, sum(y for _, y in places) / number
+
+
+def _rows(
+    nodes: Sequence[str], sizes: Mapping[str, Box], above: tuple[float, float, float, float]
+) -> dict[str, Point]:
+    """Rows from left to right, below `above`."""
+    wide = max(above[1] - above[0], (LOOSE * sum(_area(sizes[node]) for node in nodes)) ** 0.5)
+    x, y, places = 0.0, above[3] + 4 * MARGIN, dict[str, Point]()
+    middle, deep = (above[0] + above[1]) / 2, 0.0
+    for node in nodes:
+        width, height = sizes[node]
+        if x + width > wide:
+            x, y, deep = 0.0, y + deep + MARGIN, 0.0
+        places[node] = (middle - wide / 2 + x + width / 2, y + height / 2)
+        x, deep = x + width + MARGIN, max(deep, height)
+    return places
+
+
+def _plain(graph: Graph, nodes: Iterable[str]) -> Graph:
     """Undirected, no loops, one edge between two nodes; in the order of `nodes`."""
     import networkx
 
@@ -61,8 +150,17 @@ def _part(graph: Graph, nodes: Iterable[str]) -> Graph:
 
     part = networkx.Graph()
     part.add_nodes_from(nodes)
-    part.add_edges_from(edge for edge in graph.edges if edge[0] in part and edge[1] in part)
+    part.add_edges_from((node, other) for node in part for other in graph[node] if other in part)
     return part
+
+
+def _drawn(nodes: Sequence[str], lines: Iterable[Pair]) -> Graph:
+    import networkx
+
+    graph = networkx.Graph()
+    graph.add_nodes_from(nodes)
+    graph.add_edges_from(lines)
+    return graph
 
 
 def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> dict[str, Point]:
@@ -96,7 +194,7 @@ def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
     scale = EDGE / lengths[len(lengths) // 2] if lengths else 0.0
     places = {node: (float(x) * scale, float(y) * scale * FLAT) for node, (x, y) in found.items()}
     space = _Space()
-    return {node: space.take(at, sizes[node]) for node, at in untangle(places, sizes, lines).items()}
+    return {node: space.take(at, sizes[node]) for node, at in untangle(places, sizes, lines[:LINES]).items()}
 
 
 def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Iterator[str]:
@@ -105,7 +203,7 @@ def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Ite
 
     seen = set(core)
     starts = [list(core)] if core else []
-    for start in (*starts, *([node] for node in rank)):
+    for start in (*starts, *([node] for node in graph)):
         if start[0] in seen and start != list(core):
             continue
         for layer in networkx.bfs_layers(graph, start):
@@ -115,17 +213,16 @@ def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Ite
                     yield node
 
 
-def _beside(neighbours: Sequence[Point]) -> Point:
+def _beside(neighbours: Sequence[Point], centre: Point, spread: float) -> Point:
     """Amid the neighbours; outside of the only one, so that the edge between has room for its label."""
     if not neighbours:
-        return (0.0, 0.0)
-    x = sum(x for x, _ in neighbours) / len(neighbours)
-    y = sum(y for _, y in neighbours) / len(neighbours)
-    distance = hypot(x, y)
+        return centre
+    x, y = _middle(neighbours)
+    distance = hypot(x - centre[0], y - centre[1])
     if len(neighbours) > 1 or not distance:
         return x, y
-    stretch = 1 + 0.6 * EDGE / distance
-    return x * stretch, y * stretch
+    stretch = 0.6 * EDGE * spread / distance
+    return x + (x - centre[0]) * stretch, y + (y - centre[1]) * stretch
 
 
 def _size(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> Box:
@@ -146,10 +243,9 @@ def _extents(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> tuple[flo
 class _Space:
     """A plane on which boxes take places without overlapping."""
 
-    CELL = 24.0  # pixels; boxes overlap when they share a cell
-
-    def __init__(self, flat: float = FLAT) -> None:
+    def __init__(self, flat: float = FLAT, cell: float = CELL) -> None:
         self._flat = flat
+        self._cell = cell  # units; boxes overlap when they share a cell
         self._taken: set[tuple[int, int]] = set()
         self._searched: dict[tuple[int, int], float] = {}  # wish, coarsely -> radius found full
 
@@ -159,7 +255,9 @@ class _Space:
         outward = atan2(wish[1], wish[0])
         radius = self._searched.get(corner, 0.0)
         while True:
-            step = self.CELL * (1 + radius / 300)  # far from the wish, a little further is no matter
+            step = self._cell * (
+                1 + radius / (12 * self._cell)
+            )  # far from the wish, a little further is no matter
             for angle in _angles(outward, radius, step * 1.5):
                 at = (wish[0] + radius * cos(angle), wish[1] + radius * self._flat * sin(angle))
                 if self._free(at, box):
@@ -170,9 +268,7 @@ class _Space:
 
     def _free(self, at: Point, box: Box) -> bool:
         """Whether the box fits at `at`; if so, it takes the place."""
-        width, height = box[0] + MARGIN, box[1] + MARGIN
-        left, right = floor((at[0] - width / 2) / self.CELL), floor((at[0] + width / 2) / self.CELL)
-        top, bottom = floor((at[1] - height / 2) / self.CELL), floor((at[1] + height / 2) / self.CELL)
+        left, right, top, bottom = self._span(at, box)
         corners = ((left, top), (left, bottom), (right, top), (right, bottom))
         if not self._taken.isdisjoint(corners):  # nearly always enough, and quick
             return False
@@ -181,6 +277,17 @@ class _Space:
             return False
         self._taken.update(cells)
         return True
+
+    def cover(self, at: Point, box: Box) -> None:
+        """Take this place, free or not."""
+        left, right, top, bottom = self._span(at, box)
+        self._taken.update((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+    def _span(self, at: Point, box: Box) -> tuple[int, int, int, int]:
+        width, height = box[0] + MARGIN, box[1] + MARGIN
+        left, right = floor((at[0] - width / 2) / self._cell), floor((at[0] + width / 2) / self._cell)
+        top, bottom = floor((at[1] - height / 2) / self._cell), floor((at[1] + height / 2) / self._cell)
+        return left, right, top, bottom
 
 
 def _angles(start: float, radius: float, step: float) -> Iterator[float]:

@@ -11,16 +11,19 @@ statement; `kg.write.page` draws it).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kg.model import Entity, Event, Evidence, Knowledge, Statement, Time
+from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Statement, Time
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 BETWEEN = " | "  # joins the members of a list in one attribute
+DAMPING = 0.85  # of PageRank (Brin and Page, 1998)
+ROUNDS = 40  # of its power iteration: by then ranks of the first hundred stand
 
 Attributes = dict[str, str | bool | int | float]
 
@@ -42,7 +45,7 @@ def network(knowledge: Knowledge, ontology: Ontology) -> MultiDiGraph:
     for statement in knowledge.statements:
         for end in dict.fromkeys(ends(statement)):
             about[end].append(statement)
-    weights = {key: _weight(thing, len(about[key])) for key, thing in things.items()}
+    weights = _weights(knowledge, things)
     heaviest = max(weights.values(), default=0.0) or 1.0
 
     graph = networkx.MultiDiGraph()
@@ -69,12 +72,47 @@ def interval(time: Time | None) -> str:
     return time.start if time.start == time.end else f"{time.start}/{time.end}"
 
 
-def _weight(thing: Entity | Event, statements: int) -> float:
-    """How much is said about it: the geometric mean of statements and articles.
+def _weights(knowledge: Knowledge, things: Mapping[str, Entity | Event]) -> dict[str, float]:
+    """How much each thing matters: the geometric mean of its centrality and of its articles.
 
     A thing that five articles mention matters more than one that a single article dwells on.
     """
-    return sqrt(statements * len(thing.documents))
+    links: dict[tuple[str, str], float] = defaultdict(float)
+    spoken: dict[str, float] = defaultdict(float)  # of it alone: what it said, how many there were
+    for statement in knowledge.statements:
+        weight = statement.independent * (1.0 if statement.factuality == Factuality.ASSERTED else 0.5)
+        if isinstance(statement.object, str) and statement.object != statement.subject:
+            links[min(ends(statement)), max(ends(statement))] += weight
+        else:
+            spoken[statement.subject] += weight
+    central = _pagerank(sorted(things), links, spoken)
+    return {key: sqrt(central[key] * len(thing.documents)) for key, thing in things.items()}
+
+
+def _pagerank(
+    keys: list[str], links: Mapping[tuple[str, str], float], spoken: Mapping[str, float]
+) -> dict[str, float]:
+    """PageRank of an undirected graph; networkx's own would bring in scipy for these few lines."""
+    import numpy
+
+    place = {key: number for number, key in enumerate(keys)}
+    pairs = sorted(links)
+    one = numpy.array([place[low] for low, _ in pairs], dtype=numpy.intp)
+    other = numpy.array([place[high] for _, high in pairs], dtype=numpy.intp)
+    weight = numpy.array([links[pair] for pair in pairs], dtype=float)
+    size = len(keys)
+    start = numpy.array([1.0 + spoken.get(key, 0.0) for key in keys])
+    start /= max(float(start.sum()), 1.0)
+    strength = numpy.bincount(one, weight, size) + numpy.bincount(other, weight, size)
+    share = numpy.divide(1.0, strength, out=numpy.zeros(size), where=strength > 0)
+    rank = start
+    for _ in range(ROUNDS):
+        give = rank * share
+        got = numpy.bincount(one, give[other] * weight, size) + numpy.bincount(
+            other, give[one] * weight, size
+        )
+        rank = (1 - DAMPING) * start + DAMPING * got
+    return dict(zip(keys, rank.tolist(), strict=True))
 
 
 def _node(

@@ -23,6 +23,7 @@ LABEL: Box = (105.0, 16.0)  # of a line: "travelled to +2"
 BELOW = 12.0  # pixels from a node's place, where lines end, down to the middle of its box: labels hang
 ROUNDS = 12  # at most; most drawings are done before
 DIRECTIONS = 12
+PROMISING = 20  # places around a node that are looked at closely
 STEPS = (25.0, 70.0, 160.0)  # pixels
 WIDE = 1.35  # how much wider than high a drawing may be
 CLOSE = 0.35  # radians between two lines of one node that are hard to tell apart
@@ -64,9 +65,13 @@ class _Drawing:
 
     def improve(self, node: str) -> bool:
         """Move `node` to the best place around it; False if it stays."""
-        best, here = self.cost(node, self.places[node], 1e9), self.places[node]
-        for at in self.candidates(node):
-            cost = self.cost(node, at, best)
+        here = self.places[node]
+        best = self.cost(node, here) + self.cost_of_lines(node, here, 1e9)
+        promising = sorted((self.cost(node, at), at) for at in self.candidates(node))
+        for least, at in promising[:PROMISING]:
+            if least >= best:
+                break
+            cost = least + self.cost_of_lines(node, at, best - least)
             if cost < best - 1e-6:
                 best, here = cost, at
         moved = here != self.places[node]
@@ -84,8 +89,8 @@ class _Drawing:
                 left, top = self.places[other]
                 yield left + length * across, top + length * down
 
-    def cost(self, node: str, at: Point, enough: float) -> float:
-        """What speaks against `node` at `at`; some number over `enough` if it is more than that."""
+    def cost(self, node: str, at: Point) -> float:
+        """What speaks against `node` at `at`, but for what its lines run into: that takes far longer."""
         cost = 0.3 * hypot(at[0] / WIDE, at[1]) / 300
         mine = [(other, self.places[other]) for other in self.near[node]]
         for other, there in mine:
@@ -93,13 +98,16 @@ class _Drawing:
             cost += 4 * abs(hypot(*line) / wanted(line, self.sizes[node], self.sizes[other]) - 1) ** 1.5
             cost += self.crowding(there, at, [self.places[w] for w in self.near[other] if w != node])
         cost += self.crowding_all(at, [there for _, there in mine])
-        if cost > enough:
-            return cost
+        own, box = _hanging(at), self.sizes[node]
+        others = ((_hanging(p), self.sizes[w]) for w, p in self.places.items() if w != node)
+        return cost + sum(20 * _overlap(own, box, p, size, 26.0) for p, size in others)
+
+    def cost_of_lines(self, node: str, at: Point, enough: float) -> float:
+        """The rest of what speaks against it; some number over `enough` if it is more than that."""
+        cost = 0.0
+        mine = [(other, self.places[other]) for other in self.near[node]]
         own, box = _hanging(at), self.sizes[node]
         boxes = [(w, _hanging(p), self.sizes[w]) for w, p in self.places.items() if w != node]
-        cost += sum(20 * _overlap(own, box, p, size, 26.0) for _, p, size in boxes)
-        if cost > enough:
-            return cost
         labels = [(_middle(at, there), LABEL) for _, there in mine]
         for other, there in mine:
             middle = _middle(at, there)

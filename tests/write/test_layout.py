@@ -2,7 +2,8 @@ from itertools import combinations
 
 import networkx
 
-from kg.write.layout import Point, layout
+from kg.write.layout import Box, Point
+from kg.write.layout import layout as laid_out
 
 BOX = (120.0, 60.0)
 
@@ -13,6 +14,10 @@ def overlaps(places: dict[str, Point]) -> list[tuple[str, str]]:
         for one, other in combinations(places, 2)
         if abs(places[one][0] - places[other][0]) < BOX[0] and abs(places[one][1] - places[other][1]) < BOX[1]
     ]
+
+
+def layout(graph: networkx.MultiDiGraph, sizes: dict[str, Box], first: list[str]) -> dict[str, Point]:
+    return laid_out(graph, sizes, first)[0]
 
 
 def graph(*edges: tuple[str, str]) -> networkx.MultiDiGraph:
@@ -43,12 +48,30 @@ def test_what_is_outside_the_first_view_is_set_near_its_neighbour() -> None:
     assert abs(complex(*places["late"]) - complex(*places["c"])) < 300
 
 
-def test_the_first_view_stays_where_it_is_when_the_rest_grows() -> None:
+def test_the_first_view_looks_the_same_when_the_rest_grows() -> None:
     first = ["a", "b", "c"]
     small, large = graph(("a", "b"), ("b", "c")), graph(("a", "b"), ("b", "c"), ("c", "x"), ("y", "z"))
-    before = layout(small, dict.fromkeys(small, BOX), first)
-    after = layout(large, dict.fromkeys(large, BOX), first)
-    assert {node: after[node] for node in first} == before
+    before, one = laid_out(small, dict.fromkeys(small, BOX), first)
+    after, spread = laid_out(large, dict.fromkeys(large, BOX), first)
+    assert spread > one
+    for node in first:
+        assert all(
+            abs(new / spread - old / one) < 2 for new, old in zip(after[node], before[node], strict=True)
+        )
+
+
+def test_a_cluster_stands_apart_from_the_others() -> None:
+    cliques = [[(f"{name}{one}", f"{name}{two}") for one in range(9) for two in range(one)] for name in "abc"]
+    made = graph(*(edge for clique in cliques for edge in clique), ("a0", "b0"), ("b1", "c1"))
+    of = {node: "abc".index(node[0]) for node in made}
+    places, _ = laid_out(made, dict.fromkeys(sorted(made), BOX), ["a0", "a1"], of)
+    middles = {
+        name: [sum(places[node][axis] for node in made if node[0] == name) / 9 for axis in (0, 1)]
+        for name in "abc"
+    }
+    for node in made:  # nearest to the middle of its own
+        far = {name: abs(complex(*places[node]) - complex(*at)) for name, at in middles.items()}
+        assert min(far, key=lambda name: far[name]) == node[0]
 
 
 def test_loops_lone_nodes_and_nothing_at_all_are_laid_out() -> None:

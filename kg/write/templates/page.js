@@ -1,338 +1,314 @@
-// The page: what is shown (filters), finding (search), and what a click, a key or a pointer does.
+// The page: what a click, a key or a pointer does, and how its parts work together.
 
-const $$ = (id) => document.getElementById(id);
-const data = JSON.parse($$("data").textContent);
-const rank = new Map(data.nodes.map((node, index) => [node.id, index]));
-const NARROW = matchMedia("(max-width: 820px)");
-const first = () => ({
-  limit: NARROW.matches ? Math.ceil(data.first / 2) : data.first,
-  kinds: new Set(["named"]),
-  families: new Set(Object.keys(data.families)),
-  factualities: new Set(["asserted"]),
-  article: -1, // all
-  wanted: new Set(), // shown whatever the filters say: what was searched for or clicked in a card
-});
+class Page {
+  constructor(graph) {
+    this.graph = graph;
+    this.choice = new Choice(graph);
+    this.begun = new Choice(graph);
+    this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
+    this.view = "graph";
+    this.extra = []; // lines that are shown whatever the filters say: the steps of a way
+    this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
+    this.stage = new Stage($$("graph"), graph, {
+      tap: (hit) => this.tap(hit),
+      over: (hit, point) => this.over(hit, point),
+      settled: () => this.note(),
+    });
+    this.filters = new Filters(graph, this.choice, (moved) => { this.show(); if (moved) this.stage.fit(); });
+    this.table = new Table(graph, $$("table"), { thing: (thing) => this.open(thing), fact: (fact) => this.openFact(fact) });
+    new Finder(graph, $$("search"), $$("hits"), {
+      thing: (thing) => this.open(thing, true).then(() => this.read()),
+      sentence: (sentence, words) => this.openSentence(sentence, words).then(() => this.read()),
+    });
+    this.listen();
+  }
 
-let state = first();
-const cards = new Cards(data, (id) => open(id));
-const drawing = new Drawing(data, $$("graph"));
+  /** From the fragment of the address, or the first view. */
+  async begin() {
+    const [open, view] = readFragment(this.graph, this.choice, location.hash);
+    this.setView(view, false);
+    this.show();
+    this.stage.fit(this.choice.wanted.size || this.choice.only ? undefined : this.firstThings(), false);
+    if (open?.thing !== undefined) await this.open(open.thing);
+    else if (open?.line) await this.openPair(...open.line);
+    else if (open?.path) await this.openPath(...open.path);
+    else if (open) await this.openSentence(open.sentence, "");
+    else this.close();
+  }
 
-// -- What is shown ---------------------------------------------------------------------------
+  firstThings() {
+    const { first } = this.graph;
+    const shown = first.things.filter((thing) => this.stage.shown.has(thing));
+    return shown.length > 1 ? shown : this.stage.things;
+  }
 
-const KINDS = {
-  described: "unnamed things, topics",
-  happening: "happenings",
-  alone: "things without relations",
-  slight: "what a name already says", // "Mayor of Lowick" is a position in Lowick
-};
+  show() {
+    this.selection = this.choice.select();
+    const { things } = this.selection;
+    const drawn = new Set(this.selection.lines.map(({ key }) => key));
+    const lines = [...this.selection.lines, ...this.extra.filter(({ key }) => !drawn.has(key))];
+    const hints = this.graph.size > 5000 ? this.hints(things) : [];
+    this.stage.show(things, lines, hints);
+    this.filters.fill(this.selection);
+    if (this.view === "table") this.table.fill(this.selection);
+    $$("nothing").hidden = things.length > 0;
+    $$("nothing").textContent = this.graph.size ? "Nothing passes these filters." : "The graph is empty.";
+    Object.assign(document.documentElement.dataset, { nodes: things.length, edges: lines.reduce((sum, line) => sum + line.facts.length, 0), lines: lines.length }); // read by tests
+  }
 
-/** Whether what stands in these articles may be shown. */
-const inArticle = (articles) => state.article < 0 || articles.has(state.article);
+  /** What else there is: named things that are not shown. */
+  hints(things) {
+    const shown = new Set(things);
+    const { kind } = this.graph.things;
+    return Array.from(kind.keys()).filter((thing) => kind[thing] === 0 && !shown.has(thing));
+  }
 
-const articlesOf = new Map();
-for (const edge of data.edges) {
-  const record = data.statements[edge.id] ?? data.things[edge.event];
-  articlesOf.set(edge.id, new Set(record.quotes.map((quote) => data.sentences[quote.sentence].article)));
-}
+  // -- Opening, closing ------------------------------------------------------------------------
 
-function admitted(id) {
-  const thing = data.things[id];
-  return state.kinds.has(thing.kind) && state.families.has(thing.family) && inArticle(new Set(thing.articles));
-}
+  /** The card of a thing; `centre` to look at it wherever it stands. */
+  async open(thing, centre = false) {
+    this.reveal([thing]);
+    const lines = this.selection.lines.filter((line) => line.a === thing || line.b === thing);
+    const near = new Set([thing, ...lines.flatMap((line) => [line.a, line.b])]);
+    this.opened = { thing };
+    this.stage.emphasise(near, new Set(lines.map((line) => line.key)), thing);
+    await this.present(await this.cards.thing(thing, this.actions(thing)));
+    this.look(centre ? [...near].slice(0, 40) : [thing], centre);
+    this.say(`${this.graph.label(thing)}, ${this.graph.typeOf(thing)}, ${plural(lines.length, "line")} to others`);
+  }
 
-function factualityOf(edge) {
-  return (data.statements[edge.id] ?? data.things[edge.event]).factuality;
-}
+  actions(thing) {
+    const hiddenOf = (any) => this.choice.neighbours(thing, any).filter((other) => !this.stage.shown.has(other));
+    const hidden = hiddenOf(false).length ? hiddenOf(false) : hiddenOf(true);
+    const some = hidden.slice(0, 12);
+    const rest = hidden.length > some.length ? `${some.length} of ${plural(hidden.length, "hidden neighbour")}` : plural(some.length, "hidden neighbour");
+    const expand = async () => {
+      this.stage.gather(thing, some);
+      this.reveal(some);
+      await this.open(thing);
+      this.stage.fit([thing, ...some]);
+    };
+    const alone = async () => {
+      const near = this.choice.neighbours(thing).slice(0, 24);
+      this.stage.things = [thing];
+      this.stage.gather(thing, near);
+      this.choice.only = new Set([thing, ...near]);
+      this.show();
+      await this.open(thing);
+      this.stage.fit();
+    };
+    return [
+      some.length > 0 && button(`Show ${rest}`, expand, { id: "expand" }),
+      button("Only this and its neighbours", alone),
+      button("How is it connected to …", () => this.askPath(thing), { id: "path-to" }),
+    ];
+  }
 
-/** The edges that the filters let through between `nodes`. */
-function edgesAmong(nodes) {
-  return data.edges.filter(
-    (edge) =>
-      nodes.has(edge.from) && nodes.has(edge.to) &&
-      (!edge.slight || state.kinds.has("slight")) &&
-      state.factualities.has(factualityOf(edge)) && inArticle(articlesOf.get(edge.id)),
-  );
-}
+  /** A second search field in the card, for the other end of a way. */
+  askPath(thing) {
+    const input = el("input", { type: "search", id: "goal", placeholder: "Name of the other thing", autocomplete: "off", role: "combobox", "aria-label": "Connected to", "aria-controls": "goals", "aria-expanded": "false" });
+    const list = el("ul", { id: "goals", className: "hits", role: "listbox", "aria-label": "Names found", hidden: true });
+    $$("path-to").replaceWith(el("span", { className: "goal" }, input, list));
+    new Finder(this.graph, input, list, { thing: (goal) => this.openPath(thing, goal).then(() => this.read()) }, false);
+    input.focus();
+  }
 
-/** Nodes and edges: of what the filters let through, the most important and its relations. */
-function selection() {
-  const pool = data.nodes.map((node) => node.id).filter(admitted);
-  const [chosen, possible] = state.kinds.has("alone") ? [pool.slice(0, state.limit), pool.length] : related(pool);
-  const nodes = new Set([...chosen, ...state.wanted]);
-  return { nodes, edges: edgesAmong(nodes), chosen: new Set(chosen).size, possible };
-}
+  async openPath(start, goal) {
+    const steps = pathBetween(this.graph, start, goal);
+    const ends = [start, goal];
+    const passed = steps ? [start, ...steps.map(({ to }) => to)] : ends;
+    this.extra = (steps ?? []).map((step) => this.stepLine(step));
+    const keys = this.extra.map(({ key }) => key);
+    passed.forEach((thing) => (this.choice.only ?? this.choice.wanted).add(thing));
+    this.show();
+    this.opened = { path: ends };
+    this.stage.emphasise(new Set(passed), new Set(keys));
+    await this.present(await pathCard(this.cards, this.graph, start, goal, steps));
+    this.stage.fit(passed);
+    this.say(steps ? `Connected in ${plural(steps.length, "step")}` : "Not connected");
+  }
 
-/** The most important of `pool` that are related to one another; and how many there are without a limit. */
-function related(pool) {
-  const others = new Map();
-  for (const { from, to } of edgesAmong(new Set(pool))) {
-    if (from === to) continue;
-    for (const [one, other] of [[from, to], [to, from]]) {
-      if (!others.has(one)) others.set(one, new Set());
-      others.get(one).add(other);
+  /** A step of a way as a line; facts that only mention one of its ends are its label, not its facts. */
+  stepLine({ from, to, facts, articles }) {
+    const [a, b] = from < to ? [from, to] : [to, from];
+    const { subject, object, speaker } = this.graph.facts;
+    const direct = facts.filter((fact) => [subject[fact], object[fact]].includes(from) && [subject[fact], object[fact]].includes(to));
+    const pair = { key: `${a}-${b}`, a, b, facts: direct, parts: [] };
+    if (direct.length) return this.choice.line(pair);
+    const said = facts.some((fact) => [from, to].includes(speaker[fact]));
+    const label = articles.length ? "in one article" : said ? "speaks of" : facts.length ? "in one statement" : "in one happening";
+    return { ...pair, happenings: [], from, to, both: !said, mood: "possible", label };
+  }
+
+  openFact(fact) {
+    const { subject, object } = this.graph.facts;
+    return this.openPair(subject[fact], object[fact], fact);
+  }
+
+  /** The card of a line between two things; the line falls apart into its relations. */
+  async openPair(one, other, fact = null) {
+    const [a, b] = one < other ? [one, other] : [other, one];
+    const key = `${a}-${b}`;
+    this.reveal([a, b]);
+    const line = this.stage.byKey.get(key);
+    if (!line) return;
+    this.opened = { line: [a, b], fact };
+    this.stage.emphasise(new Set([a, b]), new Set([key]), null, key);
+    await this.present(await this.cards.line(line, fact));
+    this.look([a, b]);
+  }
+
+  async openSentence(sentence, words) {
+    this.opened = { sentence, words };
+    const parts = await this.cards.sentence(sentence, words);
+    const facts = (await this.cards.factsOf).get(sentence) ?? [];
+    const { subject, object } = this.graph.facts;
+    const things = new Set(facts.flatMap((fact) => [subject[fact], object[fact]]).filter((thing) => thing >= 0));
+    const lines = this.selection.lines.filter((line) => things.has(line.a) && things.has(line.b));
+    this.stage.emphasise(things.size ? things : null, new Set(lines.map((line) => line.key)));
+    await this.present(parts);
+  }
+
+  /** Show these things whatever the filters say. */
+  reveal(things) {
+    const hidden = things.filter((thing) => !this.stage.shown.has(thing));
+    if (!hidden.length) return;
+    hidden.forEach((thing) => (this.choice.only ?? this.choice.wanted).add(thing));
+    this.show();
+  }
+
+  async present(parts) {
+    const shut = button("×", () => this.close(), { className: "close", "aria-label": "Close" });
+    $$("card").replaceChildren(shut, ...parts.filter(Boolean));
+    $$("card").hidden = false;
+    $$("card").scrollTop = 0;
+    $$("tooltip").hidden = true;
+    document.documentElement.dataset.card = String(Number(document.documentElement.dataset.card ?? 0) + 1); // read by tests
+    this.note();
+  }
+
+  /** Move the focus into the card, for those who do not see it open. */
+  read() {
+    $$("card").focus({ preventScroll: true });
+  }
+
+  close() {
+    this.opened = null;
+    if (this.extra.length) {
+      this.extra = [];
+      this.show();
     }
+    $$("card").hidden = true;
+    this.stage.emphasise(null);
+    this.note();
   }
-  const [seen, chosen] = [new Set(), new Set()];
-  for (const id of pool.filter((each) => others.has(each))) {
-    seen.add(id);
-    const joined = [...others.get(id)].filter((other) => seen.has(other));
-    const fresh = joined.filter((other) => !chosen.has(other)).length + 1;
-    if (joined.length && chosen.size + fresh <= state.limit) [id, ...joined].forEach((each) => chosen.add(each));
+
+  /** Move only if something of it is out of sight. */
+  look(things, always = false) {
+    this.stage.resize(); // the card may have taken room
+    const { camera } = this.stage;
+    const seen = things.every((thing) => {
+      const [x, y] = camera.toScreen(this.graph.things.x[thing], this.graph.things.y[thing]);
+      return x > 40 && y > 40 && x < camera.width - 40 && y < camera.height - 40;
+    });
+    if (seen && !always) return;
+    if (!this.stage.camera.width) return;
+    if (things.length === 1) this.stage.centre(things[0]);
+    else this.stage.fit(things);
   }
-  return [[...chosen], others.size];
-}
 
-function show() {
-  const { nodes, edges, chosen, possible } = selection();
-  drawing.show(nodes, edges);
-  Object.assign(document.documentElement.dataset, { nodes: nodes.size, edges: edges.length }); // read by tests
-  $$("limit").max = Math.max(2, possible);
-  $$("limit").value = state.limit;
-  const amount = chosen < possible ? `the ${chosen} most important of ${plural(possible, "thing")}` : `all ${plural(possible, "thing")}`;
-  $$("limit-text").textContent = `Shown: ${possible ? amount : "nothing"}`;
-  $$("limit").setAttribute("aria-valuetext", amount);
-  $$("nothing").hidden = nodes.size > 0;
-  $$("nothing").textContent = data.nodes.length ? "Nothing passes these filters." : "The graph is empty.";
-}
+  // -- Pointer ---------------------------------------------------------------------------------
 
-/** Open up, switch by switch, until there is something to see. */
-function begin() {
-  state = first();
-  const steps = [
-    () => { state.factualities = new Set(data.factualities); },
-    () => { state.kinds = new Set(["named", "described", "happening"]); },
-    () => { state.kinds.add("alone"); },
-  ];
-  for (const step of steps) {
-    if (selection().nodes.size) break;
-    step();
+  tap(hit) {
+    if (!hit) this.close();
+    else if (hit.thing !== undefined) this.open(hit.thing);
+    else this.openLine(hit);
   }
-  fillFilters();
-  show();
-  drawing.begin();
-}
 
-function choice(set, value, ...content) {
-  const box = el("input", { type: "checkbox", checked: set.has(value), value });
-  box.addEventListener("change", () => {
-    if (box.checked) set.add(value);
-    else set.delete(value);
-    show();
-  });
-  return el("label", { className: "choice" }, box, ...content);
-}
-
-function fillFilters() {
-  const fill = (id, ...rows) => $$(id).replaceChildren($$(id).querySelector("legend"), ...rows);
-  const named = (text, hint) => el("span", {}, text, hint && el("span", { className: "hint" }, hint));
-  const count = (number) => el("small", {}, number.toLocaleString("en-GB"));
-  fill("kinds", ...Object.entries(KINDS).map(([kind, words]) => {
-    const number = Object.values(data.things).filter((thing) => thing.kind === kind).length;
-    return choice(state.kinds, kind, named(words), kind === "alone" || kind === "slight" ? null : count(number));
-  }));
-  fill("families", ...Object.entries(data.families).map(([family, look]) =>
-    choice(state.families, family, symbol(look), named(look.label), count(look.number))));
-  fill("factualities", ...data.factualities.map((factuality) => {
-    const number = Object.values(data.statements).filter((s) => "object" in s && s.factuality === factuality).length;
-    return choice(state.factualities, factuality, line(factuality), named(factuality, FACTUALITIES[factuality]), count(number));
-  }));
-  $$("article").value = String(state.article);
-}
-
-// -- Opening, closing ------------------------------------------------------------------------
-
-function open(id) {
-  if (!drawing.shownNodes.has(id)) {
-    state.wanted.add(id);
-    show();
+  openLine({ key, fact }) {
+    const line = this.stage.byKey.get(key);
+    if (!line) return;
+    if (!line.facts.length && line.happenings.length === 1) this.open(this.graph.parts.event[line.happenings[0]]);
+    else this.openPair(line.a, line.b, fact);
   }
-  const edges = drawing.relations.filter((edge) => edge.from === id || edge.to === id);
-  const near = new Set([id, ...edges.flatMap((edge) => [edge.from, edge.to])]);
-  present(cards.thing(id), near, new Set(edges.map((edge) => edge.id)));
-  const hidden = hiddenNeighbours(id);
-  if (hidden.length) {
-    const expand = () => { hidden.forEach((other) => state.wanted.add(other)); show(); open(id); };
-    $$("card").querySelector("h2 + p").after(el("button", { type: "button", onclick: expand }, `Show ${plural(hidden.length, "hidden neighbour")}`));
+
+  over(hit, point) {
+    const box = $$("tooltip");
+    $$("graph").style.cursor = hit ? "pointer" : "";
+    const line = hit && hit.thing === undefined ? this.stage.byKey.get(hit.key) : null;
+    box.hidden = !hit || (hit.thing === undefined && !line);
+    if (box.hidden) return;
+    box.replaceChildren(...(line ? this.cards.lineTip(line, hit.fact) : this.cards.thingTip(hit.thing)));
+    const { width, height } = this.stage.camera;
+    box.style.left = `${Math.max(0, Math.min(point[0] + 14, width - box.offsetWidth - 4))}px`;
+    box.style.top = `${Math.max(0, Math.min(point[1] + 14, height - box.offsetHeight - 4))}px`;
   }
-  drawing.select([id], []);
-  drawing.centre(id);
-}
 
-function hiddenNeighbours(id) {
-  const related = data.edges.filter((edge) => edge.id in data.statements && (edge.from === id || edge.to === id));
-  const others = related.flatMap((edge) => [edge.from, edge.to]);
-  return [...new Set(others)].filter((other) => !drawing.shownNodes.has(other));
-}
+  // -- The rest --------------------------------------------------------------------------------
 
-function openLine(id) {
-  const line = drawing.lines.get(id);
-  const { from, to, members } = line;
-  if (line.event) {
-    open(line.event);
-    return;
+  listen() {
+    const on = (id, what) => $$(id).addEventListener("click", what);
+    on("closer", () => this.stage.camera.zoomBy(1.4));
+    on("further", () => this.stage.camera.zoomBy(1 / 1.4));
+    on("fit", () => this.stage.fit());
+    on("reset", () => { this.stage.restore(); this.choice.reset(); this.close(); this.show(); this.stage.fit(this.firstThings()); });
+    on("all", () => {
+      this.stage.restore();
+      Object.assign(this.choice, { limit: this.graph.size, kinds: new Set(Object.keys(KINDS)), happenings: "nodes", only: null });
+      this.choice.moods = new Set(this.graph.factualities.keys());
+      this.show();
+      this.stage.fit();
+    });
+    on("as-graph", () => this.setView("graph"));
+    on("as-table", () => this.setView("table"));
+    on("save-png", () => savePng(this.stage));
+    on("save-svg", () => saveSvg(this.stage));
+    on("save-csv", () => saveCsv(this.graph, this.selection.lines));
+    on("print", () => window.print());
+    const keys = new Keys(this);
+    document.addEventListener("keydown", (event) => keys.press(event));
+    document.addEventListener("click", (event) => { if (!event.target.closest("#save > summary")) $$("save").open = false; });
+    addEventListener("hashchange", () => { if (location.hash !== this.written) this.begin(); });
+    DARK.addEventListener("change", () => { $$("families").replaceChildren($$("families").querySelector("legend")); this.filters.fill(this.selection); });
   }
-  const single = members.length === 1;
-  const parts = single ? cards.relation(members[0]) : cards.pair(from, to, members);
-  present(parts, new Set([from, to]), new Set(members), line.pair);
-  drawing.select([], single ? members : []);
+
+  setView(view, fill = true) {
+    this.view = view;
+    $$("as-graph").setAttribute("aria-pressed", String(view === "graph"));
+    $$("as-table").setAttribute("aria-pressed", String(view === "table"));
+    $$("picture").hidden = view === "table";
+    $$("table").hidden = view === "graph";
+    if (view === "table" && fill) this.table.fill(this.selection);
+    if (view === "table" && !fill) this.table.fill(this.choice.select());
+    this.note();
+  }
+
+  /** Write the state into the address. */
+  note() {
+    if (!this.selection) return;
+    const fragment = fragmentOf(this.graph, this.choice, this.begun, this.opened, this.view);
+    if (fragment === (this.written ?? "")) return;
+    this.written = fragment;
+    history.replaceState(null, "", fragment || "#");
+  }
+
+  /** For screen readers. */
+  say(words) {
+    $$("said").textContent = words;
+  }
 }
 
-function present(parts, nodes, edges, pair = "") {
-  const shut = el("button", { type: "button", className: "close", onclick: close }, "×");
-  shut.setAttribute("aria-label", "Close");
-  $$("card").replaceChildren(shut, ...parts);
-  drawing.keepView(() => { $$("card").hidden = false; });
-  $$("card").scrollTop = 0;
-  $$("tooltip").hidden = true;
-  drawing.spread(pair);
-  drawing.emphasise(nodes, edges);
+async function main() {
+  const graph = new Graph(await unpack("core"));
+  $$("summary").textContent = [
+    plural(graph.articles.length, "article"),
+    plural(graph.size, "thing"),
+    plural(graph.facts.id.length, "statement"),
+  ].join(" · ");
+  if (NARROW.matches) $$("filters").open = false;
+  globalThis.graphPage = new Page(graph); // for the console, and for tests
+  await globalThis.graphPage.begin();
+  document.documentElement.dataset.ready = "yes";
 }
 
-function close() {
-  drawing.keepView(() => { $$("card").hidden = true; });
-  drawing.select([], []);
-  drawing.spread("");
-  drawing.emphasise(null, null);
-}
-
-// -- Finding ---------------------------------------------------------------------------------
-
-/** Without case and accents. */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
-const names = Object.entries(data.things).map(([id, thing]) => ({ id, words: [thing.label, ...thing.aliases].map(plain) }));
-
-/** Ids of things so called: whole name, then beginning of a word, then anywhere; important ones first. */
-function find(text) {
-  const wanted = plain(text.trim());
-  if (!wanted) return [];
-  const score = (word) => {
-    if (word === wanted) return 0;
-    return ` ${word}`.includes(` ${wanted}`) ? 1 : word.includes(wanted) ? 2 : 3;
-  };
-  return names
-    .map(({ id, words }) => ({ id, score: Math.min(...words.map(score)) }))
-    .filter((hit) => hit.score < 3)
-    .sort((a, b) => a.score - b.score || rank.get(a.id) - rank.get(b.id))
-    .slice(0, 12)
-    .map((hit) => hit.id);
-}
-
-let hits = [];
-let chosen = 0;
-
-function listHits() {
-  hits = find($$("search").value);
-  chosen = 0;
-  const rows = hits.map((id, index) => {
-    const row = el("li", { id: `hit-${index}` }, data.things[id].label, el("small", {}, data.things[id].type));
-    row.setAttribute("role", "option");
-    row.addEventListener("mousedown", (event) => { event.preventDefault(); jump(index); });
-    return row;
-  });
-  const none = $$("search").value.trim() ? [el("li", {}, "No such name")] : [];
-  $$("hits").replaceChildren(...(rows.length ? rows : none));
-  openHits($$("hits").childElementCount > 0);
-  markHit();
-}
-
-function openHits(yes) {
-  $$("hits").hidden = !yes;
-  $$("search").setAttribute("aria-expanded", String(yes));
-}
-
-function markHit() {
-  [...$$("hits").children].forEach((row, index) => row.setAttribute("aria-selected", String(hits.length > 0 && index === chosen)));
-  $$("search").setAttribute("aria-activedescendant", hits.length ? `hit-${chosen}` : "");
-  if (hits.length) $$("hits").children[chosen].scrollIntoView({ block: "nearest" });
-}
-
-function jump(index) {
-  openHits(false);
-  $$("search").blur();
-  open(hits[index]);
-  $$("card").focus({ preventScroll: true });
-}
-
-// -- Pointer and keys ------------------------------------------------------------------------
-
-function tip(parts, { x, y }) {
-  const box = $$("tooltip");
-  box.replaceChildren(...parts);
-  box.hidden = false;
-  const { clientWidth, clientHeight } = $$("graph");
-  box.style.left = `${Math.max(0, Math.min(x + 14, clientWidth - box.offsetWidth - 4))}px`;
-  box.style.top = `${Math.max(0, Math.min(y + 14, clientHeight - box.offsetHeight - 4))}px`;
-}
-
-function listen() {
-  const { network } = drawing;
-  const untip = () => { $$("tooltip").hidden = true; };
-  network.on("click", ({ nodes, edges }) => {
-    if (nodes.length) open(nodes[0]);
-    else if (edges.length) openLine(edges[0]);
-    else close();
-  });
-  network.on("hoverNode", ({ node, pointer }) => tip(cards.thingTip(node), pointer.DOM));
-  network.on("hoverEdge", ({ edge, pointer }) => {
-    const { from, to, members, event } = drawing.lines.get(edge);
-    if (!event) tip(members.length > 1 ? cards.pairTip(from, to, members) : cards.relationTip(members[0]), pointer.DOM);
-  });
-  for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, untip);
-
-  $$("closer").addEventListener("click", () => drawing.zoom(1.3));
-  $$("further").addEventListener("click", () => drawing.zoom(1 / 1.3));
-  $$("fit").addEventListener("click", () => drawing.fit());
-  $$("reset").addEventListener("click", () => { close(); begin(); });
-  $$("all").addEventListener("click", () => {
-    state.limit = data.nodes.length;
-    state.kinds = new Set(["named", ...Object.keys(KINDS)]);
-    state.factualities = new Set(data.factualities);
-    fillFilters();
-    show();
-    drawing.fit();
-  });
-  $$("limit").addEventListener("input", () => { state.limit = Number($$("limit").value); show(); });
-  $$("article").addEventListener("change", () => { state.article = Number($$("article").value); show(); drawing.fit(); });
-
-  const search = $$("search");
-  search.addEventListener("input", listHits);
-  search.addEventListener("focus", listHits);
-  search.addEventListener("blur", () => openHits(false));
-  search.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && hits.length) {
-      event.preventDefault();
-      chosen = (chosen + step + hits.length) % hits.length;
-      markHit();
-    }
-    if (event.key === "Enter" && hits.length) jump(chosen);
-  });
-  DARK.addEventListener("change", () => { drawing.paint(); fillFilters(); });
-  document.addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("input[type=search], select");
-    if (event.key === "/" && !typing) {
-      event.preventDefault();
-      search.select();
-    }
-    if (event.key === "Escape") {
-      if (typing) event.target.blur();
-      close();
-    }
-  });
-}
-
-$$("summary").textContent = [
-  plural(data.articles.length, "article"),
-  plural(data.nodes.length, "thing"),
-  plural(Object.keys(data.statements).length, "statement"),
-].join(" · ");
-$$("article").replaceChildren(
-  el("option", { value: "-1" }, "all articles"),
-  ...data.articles.map((article, index) => el("option", { value: String(index) }, article.title)),
-);
-if (NARROW.matches) $$("filters").open = false;
-listen();
-begin();
-document.documentElement.dataset.ready = "yes";
+main();

@@ -1,0 +1,121 @@
+"""Knowledge -> one HTML file: the graph, drawn and clickable, that opens with no network.
+
+networkx holds the graph and computes its measures; pyvis holds the network of the first view and brings
+vis-network, which draws whatever stands in the foreground. Behind it a canvas of our own draws the rest
+as dots, so that the page takes tens of thousands of things. pyvis's own template is not used: it asks a
+CDN for files and runs scripts out of labels. Ours (`templates/`) carries everything inline, and text of
+articles reaches it only as packed JSON, which the scripts set as text. The Content-Security-Policy admits
+the scripts and the style of this file by their hashes and nothing else, so a slip there could still run
+nothing. Left out: editing the graph.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from kg.model import Knowledge
+from kg.ontology import Ontology
+from kg.write.page.drawing import FIRST, Drawing, drawing, is_slight, radius, short
+from kg.write.page.embed import VIS, library, packed, policy
+from kg.write.page.records import Records
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+__all__ = ["TITLE", "VIS", "data", "page"]
+
+TITLE = "Knowledge graph"
+
+# One module, in this order: each file uses only what stands before it.
+SCRIPTS = (
+    *("data", "looks", "camera", "far", "near", "labels", "stage", "choice", "cards", "path"),
+    *("finder", "filters", "brush", "table", "save", "address", "keys", "page"),
+)
+
+# What vis-network is not to do itself: it draws what it is given, in pixels of the screen.
+OPTIONS = {
+    "autoResize": False,
+    "physics": False,
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "dragNodes": False, "dragView": False, "zoomView": False, "hover": False, "selectable": False,
+        "tooltipDelay": 100_000_000,
+    },
+    "nodes": {"borderWidth": 1.5},
+    "edges": {"arrowStrikethrough": False},
+}  # fmt: skip
+
+
+def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> str:
+    """The page as text; write it as UTF-8."""
+    templates = files("kg.write") / "templates"
+
+    def read(name: str) -> str:
+        return (templates / name).read_text(encoding="utf-8")
+
+    style, vis = read("page.css"), library()
+    script = "\n".join(read(f"{name}.js") for name in SCRIPTS)
+    return Template(read("page.html")).substitute(
+        title=escape(title),
+        policy=policy((vis, script), (style,)),
+        style=style,
+        library=vis,
+        script=script,
+        data="\n".join(packed(name, record) for name, record in data(knowledge, ontology).items()),
+    )
+
+
+def data(knowledge: Knowledge, ontology: Ontology) -> dict[str, Any]:
+    """All that the page shows: `core`, which it needs to begin, and blocks of details."""
+    drawn = drawing(knowledge, ontology)
+    records = Records(knowledge, ontology, drawn.order)
+    core = records.core()
+    number = {key: place for place, key in enumerate(drawn.order)}
+    core["things"] |= {
+        "x": [int(drawn.places[key][0]) for key in drawn.order],
+        "y": [int(drawn.places[key][1]) for key in drawn.order],
+        "radius": [radius(drawn.weight[key]) for key in drawn.order],
+        "cluster": [drawn.cluster[key] for key in drawn.order],
+    }
+    things = knowledge.nodes()
+    facts = core["facts"]
+    facts["slight"] = [
+        int(other >= 0 and is_slight(things[drawn.order[one]], things[drawn.order[other]], ontology))
+        for one, other in zip(facts["subject"], facts["object"], strict=True)
+    ]
+    network = _network(drawn, core)
+    core["first"] = {
+        "things": [number[key] for key in drawn.first],
+        "limit": FIRST,
+        "scale": drawn.scale,
+        "nodes": network.nodes,
+        "options": json.loads(network.options) if isinstance(network.options, str) else network.options,
+    }
+    return {"core": core, **records.blocks()}
+
+
+def _network(drawn: Drawing, core: dict[str, Any]) -> Network:
+    """The nodes of the first view, in the terms of vis-network; lines the page bundles by itself."""
+    from pyvis.network import Network
+
+    things, families = core["things"], core["families"]
+    number = {key: place for place, key in enumerate(drawn.order)}
+    network = Network(directed=True)
+    network.options = OPTIONS
+    for key in drawn.first:
+        at = number[key]
+        look, (x, y) = families[things["family"][at]], drawn.places[key]
+        network.add_node(
+            at,
+            label=short(things["label"][at]),
+            shape=look["shape"],
+            size=things["radius"][at],
+            color=look["colour"],
+            x=round(x / drawn.scale),
+            y=round(y / drawn.scale),
+        )
+    return network

@@ -1,0 +1,174 @@
+"""What the page draws first, and where everything stands: computed beforehand, so that it stands still.
+
+networkx holds the graph; its communities (Louvain, Blondel et al., 2008) become islands of the drawing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Event, Factuality, Knowledge
+from kg.ontology import Ontology
+from kg.write.layout import layout
+from kg.write.network import network
+from kg.write.page.looks import kind
+from kg.write.untangle import Box, Pair, Point
+
+if TYPE_CHECKING:
+    from networkx import Graph, MultiDiGraph
+
+FIRST = 22  # things of the first view: as many as a laptop's screen holds with all relations named
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Ids of things, the most important first, and for each its weight (0..1), place and cluster."""
+
+    order: list[str]
+    first: list[str]
+    lines: list[Pair]  # of the first view
+    weight: dict[str, float]
+    places: dict[str, Point]
+    cluster: dict[str, int]  # number; -1 for what is in none
+    scale: float  # of the first view: one pixel on the screen is so many units of `places`
+
+
+def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
+    graph = network(knowledge, ontology)
+    things = knowledge.nodes()
+    weight = {key: graph.nodes[key]["importance"] for key in graph}
+    order = sorted(graph, key=lambda key: (-weight[key], key))
+    named = {key for key in order if kind(things[key], ontology) == 0}
+    related = _related(graph, things, ontology, named)
+    first = _first(related, [key for key in order if key in named])
+    linked = _linked(graph, knowledge, order)
+    lines = _lines(first, related)
+    cluster = _clusters(linked, first, lines)
+    sizes = {key: box(things[key].label, radius(weight[key])) for key in order}
+    turn = {key: place for place, key in enumerate(key for key in order if key in named and linked[key])}
+    places, scale = layout(linked, sizes, first, cluster, turn, lines)
+    return Drawing(order, first, lines, weight, places, cluster, scale)
+
+
+def radius(weight: float) -> float:
+    """Of a node, in pixels on the screen."""
+    return round(8 + 14 * float(weight**0.7), 1)
+
+
+def short(label: str, lines: int = 2) -> str:
+    """Up to `lines` lines of 20 characters; the card has the whole."""
+    return "\n".join(wrap(label, 20, max_lines=lines, placeholder="…", break_on_hyphens=False))
+
+
+def box(label: str, round_: float) -> Box:
+    """What a node and the label below it cover: 8 pixels a character, 17 a line."""
+    rows = short(label).split("\n")
+    return max(2.0 * round_, 8.0 * max(map(len, rows))), 2.0 * round_ + 17.0 * len(rows)
+
+
+def is_slight(subject: Entity | Event, wanted: Entity | Event, ontology: Ontology) -> bool:
+    """Whether the first already says by itself that it has to do with the second.
+
+    "Mayor of Lowick" has Lowick in its name, and a happening its place on its card.
+    """
+    if isinstance(subject, Event):
+        return subject.place == wanted.id
+    if not ontology.is_a(subject.type, "Position"):
+        return False
+    return re.search(rf"(?<!\w){re.escape(wanted.label)}(?!\w)", subject.label) is not None
+
+
+def _related(
+    graph: MultiDiGraph, things: Mapping[str, Entity | Event], ontology: Ontology, named: set[str]
+) -> dict[str, set[str]]:
+    """Named things -> the other named things that a plain fact relates them to."""
+    related: dict[str, set[str]] = defaultdict(set)
+    for start, end, factuality in graph.edges(data="factuality"):
+        said = factuality == Factuality.ASSERTED and not is_slight(things[start], things[end], ontology)
+        if start != end and start in named and end in named and said:
+            related[start].add(end)
+            related[end].add(start)
+    return related
+
+
+def _first(related: Mapping[str, set[str]], ranked: Sequence[str]) -> list[str]:
+    """The most important of those that are related to one another."""
+    seen, first = set[str](), set[str]()
+    for key in ranked:
+        seen.add(key)
+        joined = related.get(key, set()) & seen
+        if joined and len(first | joined | {key}) <= FIRST:
+            first |= joined | {key}
+    return [key for key in ranked if key in first]
+
+
+def _lines(first: Sequence[str], related: Mapping[str, set[str]]) -> list[Pair]:
+    """What the first view draws, between the more important things first."""
+    return [(one, other) for at, other in enumerate(first) for one in first[:at] if one in related[other]]
+
+
+def _linked(graph: MultiDiGraph, knowledge: Knowledge, order: Sequence[str]) -> Graph:
+    """Who has to do with whom, undirected: statements, and parts in happenings. No loops."""
+    import networkx
+
+    linked = networkx.Graph()
+    linked.add_nodes_from(order)
+    weights: Counter[tuple[str, str]] = Counter()
+    for start, end, articles in graph.edges(data="articles"):
+        weights[min(start, end), max(start, end)] += articles
+    for event in knowledge.events:
+        for other in (*(other for _, other in event.participants), *([event.place] if event.place else [])):
+            weights[min(event.id, other), max(event.id, other)] += 1
+    linked.add_weighted_edges_from((one, other, w) for (one, other), w in weights.items() if one != other)
+    return linked
+
+
+def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dict[str, int]:
+    """Community of each node, the largest first; below 0 for one that is alone.
+
+    What the first view shows is divided by itself: communities of the whole might have members there
+    that nothing in sight connects. Their other members go with the nearest of them.
+    """
+    import networkx
+
+    drawn = networkx.Graph()
+    drawn.add_weighted_edges_from((one, other, linked[one][other]["weight"]) for one, other in lines)
+    begun = {node: part[0] for part in _communities(drawn, first) for node in part}
+    found: list[list[str]] = []
+    for part in _communities(linked, list(linked)):
+        nearest = {node: begun[node] for node in part if node in begun}
+        inside = networkx.Graph(linked.subgraph(part)) if nearest else None
+        queue = list(nearest)
+        for node in queue:  # grows: breadth first from all of them at once
+            for other in sorted(inside[node]) if inside else ():
+                if other not in nearest:
+                    nearest[other] = nearest[node]
+                    queue.append(other)
+        begun |= nearest
+        if not nearest:
+            found.append(part)
+    together: dict[str, list[str]] = defaultdict(list)
+    for node, head in begun.items():
+        together[head].append(node)
+    ordered = sorted([*found, *together.values()], key=lambda part: (-len(part), min(part)))
+    return {node: number if len(part) > 1 else -1 for number, part in enumerate(ordered) for node in part}
+
+
+def _communities(graph: Graph, nodes: Sequence[str]) -> list[list[str]]:
+    """Louvain's, in a fixed order: numbers, because the order of a set of texts is another in every run."""
+    import networkx
+
+    number = {node: place for place, node in enumerate(nodes)}
+    numbered = networkx.Graph()
+    numbered.add_nodes_from(range(len(nodes)))
+    numbered.add_weighted_edges_from(
+        sorted((*sorted((number[a], number[b])), weight) for a, b, weight in graph.edges(data="weight"))
+    )
+    found = networkx.community.louvain_communities(numbered, seed=SEED)
+    return [[nodes[place] for place in part] for part in sorted(map(sorted, found))]

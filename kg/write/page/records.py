@@ -1,0 +1,240 @@
+"""Knowledge -> the records of the page: columns that every view needs, and details in blocks.
+
+What decides *what is drawn* (ends, factuality, dates, articles) stands in columns, one list a field,
+which a browser reads some times sooner than as many objects. What a *card tells* (sentences, words,
+confidence) stands in blocks of `BLOCK` rows each, which the page unpacks when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kg.model import Document, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
+from kg.ontology import Ontology
+from kg.write.page import words
+from kg.write.page.looks import KINDS, Families, kind
+
+BLOCK = 256  # rows: some 15 kB packed
+
+Json = dict[str, Any]
+Columns = dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Records:
+    """`order` holds the id of every thing, the most important first: its place is its number."""
+
+    knowledge: Knowledge
+    ontology: Ontology
+    order: Sequence[str]
+
+    def core(self) -> Json:
+        return {
+            "factualities": [factuality.value for factuality in Factuality],
+            "kinds": KINDS,
+            "families": self._looks,
+            "types": self._types.values,
+            "relations": self._relations.values,
+            "roles": [words.ROLES[role] for role in Role],
+            "articles": [_article(document) for document in self._documents],
+            "things": self._things(),
+            "facts": self._facts(),
+            "parts": self._parts(),
+            "conflicts": self._conflicts(),
+        }
+
+    def blocks(self) -> dict[str, list[Any]]:
+        """Name of a block ("facts-0") -> its rows."""
+        rows = {
+            "facts": [self._fact_details(fact) for fact in self._told],
+            "happenings": [self._happening(thing) for thing in self._ordered if isinstance(thing, Event)],
+            "sentences": [[place[0], text] for place, text in self._sentences.items()],
+        }
+        return {
+            f"{name}-{start // BLOCK}": found[start : start + BLOCK]
+            for name, found in rows.items()
+            for start in range(0, len(found), BLOCK)
+        }
+
+    # -- Numbers of things, articles, sentences; everything refers to them ------------------------
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.order)}
+
+    @cached_property
+    def _ordered(self) -> list[Entity | Event]:
+        things = self.knowledge.nodes()
+        return [things[key] for key in self.order]
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        return sorted(self.knowledge.documents, key=lambda document: document.id)
+
+    @cached_property
+    def _article(self) -> dict[str, int]:
+        return {document.id: number for number, document in enumerate(self._documents)}
+
+    @cached_property
+    def _sentences(self) -> dict[tuple[int, int, int], str]:
+        """Article, start, end -> text; in reading order."""
+        told: list[Event | Statement] = [*self.knowledge.events, *self.knowledge.statements]
+        texts = {self._place(piece): piece.sentence for each in told for piece in each.evidence}
+        return {place: texts[place] for place in sorted(texts)}
+
+    @cached_property
+    def _sentence(self) -> dict[tuple[int, int, int], int]:
+        return {place: number for number, place in enumerate(self._sentences)}
+
+    @cached_property
+    def _told(self) -> list[Statement]:
+        """Statements in reading order: what stands together in an article stands in one block."""
+
+        def place(statement: Statement) -> tuple[tuple[int, int, int], str]:
+            return self._place(statement.evidence[0]), statement.id
+
+        return sorted(self.knowledge.statements, key=place)
+
+    @cached_property
+    def _types(self) -> _Index:
+        known = self.ontology.classes
+        return _Index(known[t.type].label if t.type in known else t.type for t in self._ordered)
+
+    @cached_property
+    def _relations(self) -> _Index:
+        return _Index(statement.label for statement in self._told)
+
+    @cached_property
+    def _families(self) -> list[str]:
+        families = Families(self.ontology)
+        return [families.of(thing.type) for thing in self._ordered]
+
+    @cached_property
+    def _looks(self) -> list[Json]:
+        return Families(self.ontology).used(self._families)
+
+    def _place(self, evidence: Evidence) -> tuple[int, int, int]:
+        return self._article[evidence.document], evidence.start, evidence.end
+
+    def _thing(self, key: str) -> int:
+        """-1 for none, or none that is known."""
+        return self._number.get(key, -1)
+
+    # -- Columns ----------------------------------------------------------------------------------
+
+    def _things(self) -> Columns:
+        family = {look["name"]: number for number, look in enumerate(self._looks)}
+        columns: Columns = {
+            "id": list(self.order),
+            "label": [thing.label for thing in self._ordered],
+            "aliases": [list(thing.aliases) for thing in self._ordered],
+            "type": self._types.numbers,
+            "family": [family[name] for name in self._families],
+            "kind": [kind(thing, self.ontology) for thing in self._ordered],
+            "articles": [[self._article[name] for name in thing.documents] for thing in self._ordered],
+        }
+        return columns
+
+    def _facts(self) -> Columns:
+        told = self._told
+        objects = [fact.object if isinstance(fact.object, str) else "" for fact in told]
+        moods = list(Factuality)
+        return {
+            "id": [fact.id for fact in told],
+            "subject": [self._number[fact.subject] for fact in told],
+            "object": [self._thing(key) for key in objects],
+            "relation": self._relations.numbers,
+            "factuality": [moods.index(fact.factuality) for fact in told],
+            "speaker": [self._thing(fact.speaker) for fact in told],
+            "place": [self._thing(fact.place) for fact in told],
+            "event": [self._thing(fact.event) for fact in told],
+            **_days([fact.time for fact in told]),
+            "articles": [sorted({self._article[e.document] for e in fact.evidence}) for fact in told],
+            "witnesses": [fact.independent for fact in told],
+        }
+
+    def _parts(self) -> Columns:
+        """Happenings, in the order of things: their days and moods, and who takes part or where."""
+        moods, roles = list(Factuality), list(Role)
+        events = [thing for thing in self._ordered if isinstance(thing, Event)]
+        parts = [
+            sorted({(roles.index(role), self._number[other]) for role, other in event.participants})
+            + ([(roles.index(Role.PLACE), self._number[event.place])] if event.place else [])
+            for event in events
+        ]
+        return {
+            "event": [self._number[event.id] for event in events],
+            "factuality": [moods.index(event.factuality) for event in events],
+            "place": [self._thing(event.place) for event in events],
+            **_days([event.time for event in events]),
+            "role": [[role for role, _ in taken] for taken in parts],
+            "thing": [[other for _, other in taken] for taken in parts],
+        }
+
+    def _conflicts(self) -> list[Json]:
+        """What articles disagree about: {thing, property, values: [{label, independent, articles}]}."""
+        return [
+            {
+                "thing": self._number[conflict.subject],
+                "property": conflict.label,
+                "values": [
+                    {
+                        "label": words.date(value.label),
+                        "independent": value.independent,
+                        "articles": [self._article[name] for name in value.documents],
+                    }
+                    for value in conflict.values
+                ],
+            }
+            for conflict in self.knowledge.conflicts
+            if conflict.subject in self._number
+        ]
+
+    # -- Details ----------------------------------------------------------------------------------
+
+    def _fact_details(self, fact: Statement) -> list[Any]:
+        """Text of the object (or null), when in words, confidence, quotes."""
+        text = fact.object.value if isinstance(fact.object, Text) else None
+        return [text, words.when(fact.time), round(fact.confidence, 2), self._quotes(fact.evidence)]
+
+    def _happening(self, event: Event) -> list[Any]:
+        """When in words, quotes."""
+        return [words.when(event.time), self._quotes(event.evidence)]
+
+    def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
+        """Sentence and words of the relation; a sentence that two rules read stands once."""
+        surfaces: dict[int, str] = {}
+        for piece in evidence:
+            surfaces.setdefault(self._sentence[self._place(piece)], words.surface(piece))
+        return [[number, surface] for number, surface in surfaces.items()]
+
+
+class _Index:
+    """Values, each once, in order of first use; and the number of each use."""
+
+    def __init__(self, uses: Iterable[str]) -> None:
+        known: dict[str, int] = {}
+        self.numbers = [known.setdefault(value, len(known)) for value in uses]
+        self.values = list(known)
+
+
+def _days(times: Sequence[Time | None]) -> Columns:
+    """ISO 8601, "" where nothing is resolved."""
+    return {
+        "start": [time.start if time else "" for time in times],
+        "end": [time.end if time else "" for time in times],
+    }
+
+
+def _article(document: Document) -> Mapping[str, str]:
+    metadata = document.metadata
+    return {
+        "id": document.id,
+        "title": metadata.title or document.id,
+        "publisher": metadata.publisher,
+        "date": words.date(metadata.date),
+        "url": words.web_address(metadata.url),
+    }

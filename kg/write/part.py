@@ -1,0 +1,132 @@
+"""A part of a Knowledge: what lies around some things, or what happened since some day.
+
+A part is a Knowledge itself, so that every format can write it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from kg.model import Entity, Event, Knowledge, Statement
+from kg.write.network import ends
+
+THING = TypeVar("THING", Entity, Event)
+
+
+def around(knowledge: Knowledge, centre: Collection[str], depth: int) -> Knowledge:
+    """What is at most `depth` steps from the things in `centre`, and all that relates these to one another.
+
+    A step leads over a statement, or from one participant of an event to another.
+    """
+    near: dict[str, set[str]] = defaultdict(set)
+    for group in _groups(knowledge):
+        for one in group:
+            near[one] |= group
+    kept = set(centre)
+    edge = set(centre)
+    for _ in range(depth):
+        edge = {other for one in edge for other in near[one]} - kept
+        kept |= edge
+    return _only(
+        knowledge,
+        [statement for statement in knowledge.statements if set(ends(statement)) <= kept],
+        [event for event in knowledge.events if event.id in kept or len(_takers(event) & kept) > 1],
+        kept,
+    )
+
+
+def since(knowledge: Knowledge, day: str) -> Knowledge:
+    """What was so on `day` (ISO 8601, reduced precision allowed) or later.
+
+    What has no date of its own counts by the date of its articles; what has none there either is kept.
+    """
+    published = {document.id: document.metadata.date for document in knowledge.documents}
+    dates = {event.id: event.time for event in knowledge.events}
+
+    def late(each: Statement | Event) -> bool:
+        time = each.time or (dates.get(each.event) if isinstance(each, Statement) else None)
+        if time is not None and (time.end or time.start):
+            return _not_before(time.end or time.start, day)
+        told = [published[piece.document] for piece in each.evidence]
+        return not all(told) or any(_not_before(date, day) for date in told)
+
+    statements = [statement for statement in knowledge.statements if late(statement)]
+    events = [event for event in knowledge.events if late(event)]
+    told = {end for statement in statements for end in ends(statement)}
+    return _only(
+        knowledge, statements, events, told | {other for event in events for other in _takers(event)}
+    )
+
+
+def _not_before(date: str, day: str) -> bool:
+    """Whether a date reaches to a day or past it: "2026-01" reaches past "2026-01-12".
+
+    >>> _not_before("2026-01", "2026-01-12"), _not_before("2025", "2026-01")
+    (True, False)
+    """
+    length = min(len(date), len(day))
+    return date[:length] >= day[:length]
+
+
+def _groups(knowledge: Knowledge) -> Iterator[set[str]]:
+    """Things that are one step apart."""
+    for statement in knowledge.statements:
+        yield set(ends(statement))
+    for event in knowledge.events:
+        yield {event.id, *_takers(event)}
+
+
+def _takers(event: Event) -> set[str]:
+    return {other for _, other in event.participants}
+
+
+def _only(
+    knowledge: Knowledge, statements: Iterable[Statement], events: Iterable[Event], things: Collection[str]
+) -> Knowledge:
+    """These statements and events, the things, and whatever they need: speakers, places, articles."""
+    statements, events = tuple(statements), tuple(events)
+    known = {event.id for event in events}
+    wanted = set(things) | {event.place for event in events} | {event.id for event in events}
+    for statement in statements:
+        wanted |= {statement.speaker, statement.place, *ends(statement)}
+    needed = tuple(event for event in knowledge.events if event.id in wanted and event.id not in known)
+    told: list[Statement | Event] = [*statements, *events, *needed]
+    documents = {piece.document for each in told for piece in each.evidence}
+    entities = tuple(entity for entity in knowledge.entities if entity.id in wanted)
+    kept = {entity.id for entity in entities}
+    both = known | {event.id for event in needed}
+    return replace(
+        knowledge,
+        documents=tuple(document for document in knowledge.documents if document.id in documents),
+        entities=tuple(_in(entity, documents) for entity in entities),
+        events=tuple(
+            replace(
+                _in(event, documents),
+                participants=tuple(taken for taken in event.participants if taken[1] in kept | both),
+                place=event.place if event.place in kept else "",
+            )
+            for event in knowledge.events
+            if event.id in both
+        ),
+        conflicts=tuple(
+            each
+            for each in knowledge.conflicts
+            if each.subject in kept | both
+            and documents.issuperset(name for value in each.values for name in value.documents)
+        ),
+        dependences=tuple(
+            each
+            for each in knowledge.dependences
+            if each.document in documents and (each.outside or each.source in documents)
+        ),
+        statements=tuple(
+            statement if statement.event in both else replace(statement, event="") for statement in statements
+        ),
+    )
+
+
+def _in(thing: THING, documents: Collection[str]) -> THING:
+    return replace(thing, documents=tuple(name for name in thing.documents if name in documents))

@@ -1,0 +1,56 @@
+// The state of the page in the fragment of its address, so that a view can be sent to somebody.
+// Only what differs from the first view is written.
+
+/** Two choices (as it is, as it was at first), what is open (see Page) and the view -> "#...". */
+function fragmentOf(graph, choice, begun, open, view) {
+  const found = new URLSearchParams();
+  const ids = (things) => [...things].map((thing) => graph.things.id[thing]).join(" ");
+  const set = (name, value, usual) => { if (String(value) !== String(usual)) found.set(name, value); };
+  set("show", choice.limit, begun.limit);
+  set("also", [...choice.kinds].sort(), [...begun.kinds].sort());
+  set("happenings", choice.happenings, begun.happenings);
+  set("without", graph.families.filter((_, at) => !choice.families.has(at)).map(({ name }) => name), "");
+  set("factuality", [...choice.moods].sort().map((mood) => graph.factualities[mood]), [...begun.moods].sort().map((mood) => graph.factualities[mood]));
+  set("relation", graph.relations[choice.relation] ?? "", "");
+  set("article", graph.articles[choice.article]?.id ?? "", "");
+  set("witnesses", choice.witnesses, 1);
+  set("dates", choice.span ?? "", "");
+  set("undated", choice.undated ? "" : "no", "");
+  set("with", ids(choice.wanted), "");
+  set("only", ids(choice.only ?? []), "");
+  set("view", view, "graph");
+  if (open?.thing !== undefined) found.set("thing", ids([open.thing]));
+  if (open?.line) found.set("line", ids(open.line));
+  if (open?.path) found.set("path", ids(open.path));
+  if (open?.sentence !== undefined) found.set("sentence", open.sentence);
+  return found.size ? `#${found}` : "";
+}
+
+/** "#..." -> [what is open, view], after the choice is set; what is unknown is passed over. */
+function readFragment(graph, choice, fragment) {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  const list = (name) => given.get(name)?.split(",").filter(Boolean);
+  const things = (name) => (given.get(name)?.split(" ") ?? []).map((id) => graph.numbers.get(id)).filter((thing) => thing !== undefined);
+  const number = (name, fallback) => (Number(given.get(name)) >= 1 ? Number(given.get(name)) : fallback);
+  choice.reset();
+  choice.limit = number("show", choice.limit);
+  choice.witnesses = number("witnesses", 1);
+  if (given.has("also")) choice.kinds = new Set(list("also").filter((kind) => kind in KINDS));
+  if (given.get("happenings") in HAPPENINGS) choice.happenings = given.get("happenings");
+  const without = list("without") ?? [];
+  graph.families.forEach(({ name }, at) => { if (without.includes(name)) choice.families.delete(at); });
+  if (given.has("factuality")) choice.moods = new Set(list("factuality").map((mood) => graph.factualities.indexOf(mood)).filter((mood) => mood >= 0));
+  choice.relation = graph.relations.indexOf(given.get("relation"));
+  choice.article = graph.articles.findIndex(({ id }) => id === given.get("article"));
+  const span = (list("dates") ?? []).map(Number);
+  if (span.length === 2 && span.every(Number.isFinite)) choice.span = span;
+  choice.undated = given.get("undated") !== "no";
+  choice.wanted = new Set(things("with"));
+  const only = things("only");
+  choice.only = only.length ? new Set(only) : null;
+  const two = (name) => (things(name).length === 2 ? { [name]: things(name) } : null);
+  const [thing] = things("thing");
+  const sentence = Number(given.get("sentence") ?? -1);
+  const open = thing !== undefined ? { thing } : two("line") ?? two("path") ?? (sentence >= 0 ? { sentence } : null);
+  return [open, given.get("view") === "table" ? "table" : "graph"];
+}

@@ -1,0 +1,126 @@
+// Where we look: pan, zoom, pinch. Places are in units of the layout, points in pixels of the screen;
+// nodes and labels keep their size on the screen, as on a map.
+
+const MARGIN = 120; // pixels that are drawn beyond each side, so that moving a little shows no gap
+
+class Camera {
+  /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer. */
+  constructor(element, { moved, tap, over, menu }) {
+    Object.assign(this, { element, moved, tap, over, menu, x: 0, y: 0, zoom: 1, width: 1, height: 1, pointers: new Map() });
+    this.limits = [1e-3, 4];
+    element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    element.addEventListener("pointerdown", (event) => this.down(event));
+    element.addEventListener("pointermove", (event) => this.move(event));
+    for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, (event) => this.up(event));
+    element.addEventListener("pointerleave", () => this.over(null));
+    element.addEventListener("dblclick", (event) => this.zoomBy(1.8, this.point(event)));
+  }
+
+  toScreen(x, y) {
+    return [(x - this.x) * this.zoom + this.width / 2, (y - this.y) * this.zoom + this.height / 2];
+  }
+
+  toPlace(x, y) {
+    return [(x - this.width / 2) / this.zoom + this.x, (y - this.height / 2) / this.zoom + this.y];
+  }
+
+  /** Take the size of the element; what is in the middle stays there. */
+  resize() {
+    [this.width, this.height] = [this.element.clientWidth, this.element.clientHeight];
+  }
+
+  zoomBy(factor, [x, y] = [this.width / 2, this.height / 2]) {
+    const [placeX, placeY] = this.toPlace(x, y);
+    this.zoom = Math.min(this.limits[1], Math.max(this.limits[0], this.zoom * factor));
+    const [nowX, nowY] = this.toPlace(x, y);
+    this.x += placeX - nowX;
+    this.y += placeY - nowY;
+    this.moved();
+  }
+
+  panBy(across, down) {
+    this.x -= across / this.zoom;
+    this.y -= down / this.zoom;
+    this.moved();
+  }
+
+  /** Move to a view, gently where motion is wanted. */
+  go(target, gently = true) {
+    cancelAnimationFrame(this.flight);
+    const from = { x: this.x, y: this.y, zoom: this.zoom };
+    const began = performance.now();
+    const step = (now) => {
+      const done = gently && !STILL.matches ? Math.min(1, (now - began) / 320) : 1;
+      const share = done * done * (3 - 2 * done);
+      this.zoom = from.zoom * (target.zoom / from.zoom) ** share;
+      this.x = from.x + (target.x - from.x) * share;
+      this.y = from.y + (target.y - from.y) * share;
+      this.moved();
+      if (done < 1) this.flight = requestAnimationFrame(step);
+    };
+    step(began);
+  }
+
+  /** The view that shows these places, and the pixels around each: [x, y, half width, above, below]. */
+  around(places, most = Infinity) {
+    if (!places.length) return { x: this.x, y: this.y, zoom: this.zoom };
+    let zoom = most;
+    const span = (axis, before, after) => {
+      const room = axis ? this.height : this.width;
+      const [low, high] = [Math.min(...places.map((p) => p[axis])), Math.max(...places.map((p) => p[axis]))];
+      const margin = 16 + before + after;
+      zoom = Math.min(zoom, Math.max(room - margin, room / 4) / Math.max(high - low, 1e-6));
+      return [low, high, before, after];
+    };
+    const half = Math.max(...places.map((p) => p[2]));
+    const [left, right] = span(0, half, half);
+    const [top, bottom, above, below] = span(1, Math.max(...places.map((p) => p[3])), Math.max(...places.map((p) => p[4])));
+    zoom = Math.min(this.limits[1], Math.max(this.limits[0], zoom));
+    return { x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / zoom, zoom };
+  }
+
+  point(event) {
+    const { left, top } = this.element.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - top];
+  }
+
+  wheel(event) {
+    event.preventDefault();
+    const step = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
+    this.zoomBy(Math.exp(-Math.max(-120, Math.min(120, step)) * 0.0022), this.point(event));
+  }
+
+  down(event) {
+    if (event.button) return;
+    cancelAnimationFrame(this.flight);
+    this.pointers.set(event.pointerId, this.point(event));
+    this.far = this.pointers.size > 1 ? Infinity : 0; // how far the pointer went: a tap stays where it is
+    this.element.setPointerCapture(event.pointerId);
+  }
+
+  move(event) {
+    const now = this.point(event);
+    const before = this.pointers.get(event.pointerId);
+    if (!before) {
+      this.over(now);
+      return;
+    }
+    const [across, down] = [now[0] - before[0], now[1] - before[1]];
+    this.far += Math.hypot(across, down);
+    if (this.far < 4) return;
+    const other = [...this.pointers].find(([id]) => id !== event.pointerId)?.[1];
+    this.pointers.set(event.pointerId, now);
+    if (!other) {
+      this.panBy(across, down);
+      return;
+    }
+    const apart = (point) => Math.max(1, Math.hypot(point[0] - other[0], point[1] - other[1]));
+    this.panBy(across / 2, down / 2);
+    this.zoomBy(apart(now) / apart(before), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
+  }
+
+  up(event) {
+    const pressed = this.pointers.delete(event.pointerId);
+    if (pressed && event.type === "pointerup" && this.far < 4) this.tap(this.point(event));
+  }
+}

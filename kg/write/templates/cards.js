@@ -1,0 +1,294 @@
+// Records as DOM: the card of a thing, of a line, of a sentence, and the tooltip.
+
+const PAGE = 30; // facts of a card at once
+
+/** Where `words` stand in `text` as whole words ("is", but not in "list"); -1 where they do not. */
+function wordsAt(text, words) {
+  const literally = words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return text.search(new RegExp(`(?<![\\p{L}\\p{N}_])${literally}(?![\\p{L}\\p{N}_])`, "u"));
+}
+
+class Cards {
+  /** `act` holds what a click does: open(thing), openSentence(number), article(number). */
+  constructor(graph, act) {
+    Object.assign(this, { graph, act });
+  }
+
+  // -- A thing ---------------------------------------------------------------------------------
+
+  /** Type, other names, conflicts, and what is told of it over time, by relation, with sentences. */
+  async thing(thing, actions, relation = null) {
+    const { graph } = this;
+    const { aliases, articles } = graph.things;
+    const items = this.items(thing);
+    const described = graph.kind(thing) === "described" ? ", known by a description" : "";
+    const size = [plural(items.length, "statement"), plural(articles[thing].length, "article")].join(" in ");
+    return [
+      el("h2", { id: "card-title" }, symbol(graph.family(thing)), graph.label(thing)),
+      el("p", { className: "quiet" }, `${graph.typeOf(thing)}${described} · ${size}`),
+      aliases[thing].length > 0 && el("p", { className: "aliases" }, el("span", { className: "quiet" }, "Also: "), aliases[thing].join(" · ")),
+      el("p", { className: "actions" }, ...actions),
+      ...this.conflicts(thing),
+      ...(graph.happeningOf.has(thing) ? await this.happening(thing) : []),
+      ...(await this.story(thing, items, relation)),
+      this.articles(articles[thing]),
+    ];
+  }
+
+  /** What is told of a thing, what is dated first, in order; each with the word it is sorted under. */
+  items(thing) {
+    const { facts, about, takings, parts, partDays, factDays } = this.graph;
+    const told = about[thing].map((fact) => ({ fact, days: factDays[fact], topic: this.topic(thing, fact) }));
+    const covered = new Set(about[thing].map((fact) => facts.event[fact]));
+    for (const at of takings[thing]) {
+      const event = parts.event[at];
+      if (covered.has(event) || event === thing) continue;
+      const topic = parts.place[at] === thing ? "happened here" : "took part in";
+      told.push({ part: at, days: partDays[at], topic });
+    }
+    const first = (item) => item.days?.[0] ?? Infinity;
+    return told.sort((one, other) => first(one) - first(other) || (one.fact ?? Infinity) - (other.fact ?? Infinity));
+  }
+
+  /** What a fact is to a thing: what it did, what was done to it, what it said, what happened there. */
+  topic(thing, fact) {
+    const { facts } = this.graph;
+    if (facts.subject[fact] === thing) return this.graph.relation(fact);
+    if (facts.object[fact] === thing) {
+      const mutual = this.graph.about[thing].some((each) => facts.relation[each] === facts.relation[fact] && facts.subject[each] === thing);
+      return mutual ? this.graph.relation(fact) : `${this.graph.relation(fact)} (by others)`;
+    }
+    if (facts.event[fact] === thing) return this.graph.relation(fact);
+    return facts.place[fact] === thing ? "happened here" : "as the source";
+  }
+
+  async story(thing, items, relation) {
+    const counts = new Map();
+    for (const { topic } of items) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    const topics = [...counts].sort((one, other) => other[1] - one[1]);
+    const list = el("ol", { className: "story" });
+    const more = el("p", {});
+    let current = relation !== null && counts.has(relation) ? relation : null;
+    const fill = async (from) => {
+      const wanted = items.filter(({ topic }) => current === null || topic === current);
+      const rows = await Promise.all(wanted.slice(from, from + PAGE).map((item) => this.item(item, thing)));
+      if (!from) list.replaceChildren();
+      let heading = list.lastElementChild?.dataset.when;
+      for (const [when, node] of rows) {
+        if (when !== heading) list.append(el("li", { className: "date" }, when));
+        node.dataset.when = heading = when;
+        list.append(node);
+      }
+      const left = wanted.length - from - rows.length;
+      more.replaceChildren(...(left > 0 ? [button(`Show ${Math.min(left, PAGE)} more of ${left}`, () => fill(from + PAGE))] : []));
+    };
+    const chips = el("div", { className: "chips", role: "group", "aria-label": "Which statements" });
+    const chip = (topic, words, number) => {
+      const made = button([words, el("small", {}, String(number))], () => {
+        current = topic;
+        for (const each of chips.children) each.setAttribute("aria-pressed", String(each === made));
+        fill(0);
+      }, { className: "chip", "aria-pressed": String(topic === current) });
+      return made;
+    };
+    chips.append(chip(null, "all", items.length), ...topics.slice(0, 14).map(([topic, number]) => chip(topic, topic, number)));
+    if (topics.length > 14) {
+      const select = el("select", { "aria-label": "More kinds of statements" }, el("option", { value: "" }, `${topics.length - 14} more…`));
+      select.append(...topics.slice(14).map(([topic, number]) => el("option", { value: topic }, `${topic} (${number})`)));
+      select.addEventListener("change", () => {
+        current = select.value || null;
+        for (const each of chips.children) each.setAttribute("aria-pressed", "false");
+        fill(0);
+      });
+      chips.append(select);
+    }
+    await fill(0);
+    return items.length ? [el("h3", {}, "What the articles tell"), topics.length > 1 && chips, list, more] : [];
+  }
+
+  /** [date heading, row] */
+  async item({ fact, part }, current) {
+    if (fact !== undefined) {
+      const [, when] = await row("facts", fact);
+      return [when.replace(/ \(“.*/u, "") || this.eventDay(fact) || "No date", await this.fact(fact, current)];
+    }
+    const [when, quotes] = await row("happenings", part);
+    const claim = el("p", { className: "claim" }, this.link(this.graph.parts.event[part], current));
+    const shown = await Promise.all(quotes.slice(0, 1).map((quote) => this.quote(quote)));
+    return [when.replace(/ \(“.*/u, "") || "No date", el("li", {}, claim, ...shown)];
+  }
+
+  eventDay(fact) {
+    const at = this.graph.happeningOf.get(this.graph.facts.event[fact]);
+    return at === undefined ? "" : readable(this.graph.parts.start[at]);
+  }
+
+  async happening(thing) {
+    const { graph } = this;
+    const at = graph.happeningOf.get(thing);
+    const [when, quotes] = await row("happenings", at);
+    const mood = graph.factualities[graph.parts.factuality[at]];
+    const rows = graph.parts.role[at].map((role, index) => el("li", {}, `${graph.roles[role]}: `, this.link(graph.parts.thing[at][index], thing)));
+    if (when) rows.push(el("li", {}, `when: ${when}`));
+    if (mood !== "asserted") rows.unshift(el("li", { className: mood }, mood));
+    return [el("ul", { className: "plain" }, rows), await this.more(quotes, "sentence")];
+  }
+
+  /** Where articles give different values for what can have one only. */
+  conflicts(thing) {
+    return this.graph.conflicts.filter((conflict) => conflict.thing === thing).map((conflict) =>
+      el("section", { className: "conflict" },
+        el("h3", {}, `The articles disagree: ${conflict.property}`),
+        el("ul", { className: "plain" }, conflict.values.map((value) =>
+          el("li", {}, el("strong", {}, value.label), ` · ${plural(value.independent, "independent article")}`, ...value.articles.flatMap((article) => [el("br"), ...this.source(article)]))))));
+  }
+
+  // -- A line, a sentence ----------------------------------------------------------------------
+
+  /** Everything between two things, the surest first, every sentence by article. */
+  async line({ a, b, facts, happenings }, only = null) {
+    const { graph } = this;
+    const told = only === null ? facts : [only];
+    const number = told.length + (only === null ? happenings.filter((at) => !facts.some((fact) => graph.facts.event[fact] === graph.parts.event[at])).length : 0);
+    const parts = [
+      el("h2", { id: "card-title" }, this.link(a, null), " and ", this.link(b, null)),
+      el("p", { className: "quiet" }, plural(Math.max(1, number), "relation")),
+    ];
+    for (const factuality of graph.factualities) {
+      const group = told.filter((fact) => graph.mood(fact) === factuality);
+      if (!group.length) continue;
+      const rows = await Promise.all(group.map((fact) => this.fact(fact, null, Infinity)));
+      parts.push(el("h3", {}, stroke(factuality), factuality, el("small", { className: "quiet" }, FACTUALITIES[factuality])));
+      parts.push(el("ul", { className: "facts" }, rows));
+    }
+    if (only === null && happenings.length) {
+      const rows = await Promise.all(happenings.slice(0, PAGE).map((at) => this.item({ part: at }, null)));
+      parts.push(el("h3", {}, "Together in"), el("ul", { className: "facts" }, rows.map(([when, node]) => {
+        node.prepend(el("p", { className: "quiet" }, when));
+        return node;
+      })));
+    }
+    return parts;
+  }
+
+  /** A sentence, and all that was read from it. */
+  async sentence(number, words) {
+    this.factsOf ??= rows("facts").then((details) => {
+      const found = new Map();
+      details.forEach(([, , , quotes], fact) => quotes.forEach(([sentence]) => {
+        if (!found.has(sentence)) found.set(sentence, []);
+        found.get(sentence).push(fact);
+      }));
+      return found;
+    });
+    const facts = (await this.factsOf).get(number) ?? [];
+    const read = await Promise.all(facts.map((fact) => this.fact(fact, null, 0)));
+    return [
+      el("h2", { id: "card-title" }, "A sentence"),
+      await this.quote([number, words]),
+      el("h3", {}, facts.length ? "What it says" : "Nothing else was read from it"),
+      el("ul", { className: "facts" }, read),
+    ];
+  }
+
+  // -- Parts of cards --------------------------------------------------------------------------
+
+  /** A fact with its first sentences; the others behind a click. */
+  async fact(fact, current, sentences = 1) {
+    const { graph } = this;
+    const { subject, object, speaker, place, event, witnesses } = graph.facts;
+    const [text, when, confidence, quotes] = await row("facts", fact);
+    const mood = graph.mood(fact);
+    const target = object[fact] < 0 ? `“${text}”` : this.link(object[fact], current);
+    const claim = el("p", { className: "claim" }, this.link(subject[fact], current), " ", el("strong", {}, graph.relation(fact)), " ", target);
+    const meta = el("p", { className: "quiet" }, el("span", { className: `mood ${mood}` }, mood));
+    if (speaker[fact] >= 0) meta.append(" · according to ", this.link(speaker[fact], current));
+    if (when) meta.append(` · ${when}`);
+    if (place[fact] >= 0) meta.append(" · in ", this.link(place[fact], current));
+    if (event[fact] >= 0 && event[fact] !== current) meta.append(" · ", this.link(event[fact], current, "happening"));
+    meta.append(` · ${plural(witnesses[fact], "independent article")}, confidence ${confidence.toFixed(2)}`);
+    const shown = await Promise.all(quotes.slice(0, sentences).map((quote) => this.quote(quote)));
+    const rest = sentences > 0 ? await this.more(quotes.slice(sentences), "more sentence") : null;
+    return el("li", { className: "fact" }, claim, meta, shown, rest);
+  }
+
+  async quote([number, surface]) {
+    const [article, text] = await row("sentences", number);
+    const at = surface ? wordsAt(text, surface) : -1;
+    const words = at < 0 ? [text] : [text.slice(0, at), el("mark", {}, text.slice(at, at + surface.length)), text.slice(at + surface.length)];
+    return el("blockquote", {}, words, el("footer", {}, this.source(article)));
+  }
+
+  /** Sentences behind a click, read only then. */
+  async more(quotes, what) {
+    if (!quotes.length) return null;
+    const found = el("details", {}, el("summary", {}, plural(quotes.length, what)));
+    found.addEventListener("toggle", async () => {
+      if (found.open && !found.querySelector("blockquote")) found.append(...(await Promise.all(quotes.map((quote) => this.quote(quote)))));
+    });
+    return found;
+  }
+
+  articles(numbers) {
+    const list = numbers.map((number) => el("li", {}, this.source(number)));
+    return el("details", {}, el("summary", {}, plural(list.length, "article")), el("ul", { className: "plain" }, list));
+  }
+
+  /** Title (a link where the article has an address), publisher, date, file. */
+  source(number) {
+    const article = this.graph.articles[number];
+    const title = article.url
+      ? el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, article.title)
+      : article.title;
+    const rest = [article.publisher, article.date || "no date", article.id === article.title ? "" : article.id];
+    return [title, ` · ${rest.filter(Boolean).join(" · ")}`];
+  }
+
+  /** The name of a thing, to click; plain for the thing whose card this is. */
+  link(thing, current, label = this.graph.label(thing)) {
+    if (thing === current) return label;
+    return button(label, () => this.act.open(thing), { className: "link" });
+  }
+
+  // -- Tooltips --------------------------------------------------------------------------------
+
+  thingTip(thing) {
+    const { about, things } = this.graph;
+    const size = `${plural(about[thing].length, "statement")} in ${plural(things.articles[thing].length, "article")}`;
+    const contested = this.graph.contested.has(thing) ? el("p", {}, "≠ the articles disagree about it") : null;
+    return [el("p", {}, this.graph.label(thing)), el("p", {}, `${this.graph.typeOf(thing)} · ${size}`), contested].filter(Boolean);
+  }
+
+  lineTip({ a, b, facts, label }, only) {
+    const { graph } = this;
+    const name = (thing) => graph.label(thing);
+    const told = only === null ? facts : [only];
+    if (!told.length) return [el("p", {}, `${name(a)} and ${name(b)}`), el("p", {}, label)];
+    if (told.length === 1) {
+      const [fact] = told;
+      const speaker = graph.facts.speaker[fact];
+      const source = speaker < 0 ? "" : ` · according to ${name(speaker)}`;
+      return [
+        el("p", {}, `${name(graph.facts.subject[fact])} ${graph.relation(fact)} ${name(graph.facts.object[fact])}`),
+        el("p", {}, `${graph.mood(fact)}${source} · ${plural(graph.facts.witnesses[fact], "article")}`),
+      ];
+    }
+    const counts = graph.factualities
+      .map((mood) => [told.filter((fact) => graph.mood(fact) === mood).length, mood])
+      .filter(([number]) => number);
+    const labels = [...new Set(told.map((fact) => graph.relation(fact)))];
+    return [
+      el("p", {}, `${name(a)} and ${name(b)}`),
+      el("p", {}, `${plural(told.length, "relation")}: ${counts.map((count) => count.join(" ")).join(", ")}`),
+      el("p", {}, labels.slice(0, 8).join(", ") + (labels.length > 8 ? ", …" : "")),
+    ];
+  }
+}
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/** "2026-01-12" -> "12 January 2026"; what is no such date stays as it is. */
+function readable(iso) {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso) ?? [];
+  return year ? [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ") : iso;
+}

@@ -1,0 +1,184 @@
+// What is shown: the filters, and the most important of what they let through, with its relations.
+
+const KINDS = {
+  described: "unnamed things, topics",
+  alone: "things without relations",
+  slight: "what a name already says", // "Mayor of Lowick" is a position in Lowick
+};
+const HAPPENINGS = { away: "left out", lines: "folded into lines", nodes: "as nodes" };
+
+class Choice {
+  constructor(graph) {
+    this.graph = graph;
+    this.reset();
+  }
+
+  reset() {
+    const number = this.graph.first.limit;
+    Object.assign(this, {
+      limit: NARROW.matches ? Math.ceil(number * 0.6) : number,
+      kinds: new Set(), // of KINDS
+      happenings: "away",
+      families: new Set(this.graph.families.map((_, at) => at)),
+      moods: new Set([0]), // asserted
+      relation: -1, // all
+      article: -1,
+      witnesses: 1,
+      span: null, // [first, last] day; null: all
+      undated: true,
+      wanted: new Set(), // shown whatever the filters say: what was searched for or expanded
+      only: null, // if set, nothing else is shown
+    });
+    // Open up, step by step, until there is something to see.
+    const steps = [
+      () => { this.moods = new Set(this.graph.factualities.map((_, at) => at)); },
+      () => { this.kinds.add("described"); this.happenings = "nodes"; },
+      () => { this.kinds.add("alone"); },
+    ];
+    for (const step of steps) {
+      if (this.graph.first.things.length || this.select().things.length) break;
+      step();
+    }
+  }
+
+  admitsThing(thing) {
+    const { things } = this.graph;
+    if (things.kind[thing] === 1 && !this.kinds.has("described")) return false;
+    if (things.kind[thing] === 2 && this.happenings !== "nodes") return false;
+    return this.families.has(things.family[thing]) && (this.article < 0 || things.articles[thing].includes(this.article));
+  }
+
+  admitsFact(fact) {
+    const { facts } = this.graph;
+    return (
+      this.moods.has(facts.factuality[fact]) &&
+      (this.relation < 0 || facts.relation[fact] === this.relation) &&
+      facts.witnesses[fact] >= this.witnesses &&
+      (this.article < 0 || facts.articles[fact].includes(this.article)) &&
+      (!facts.slight[fact] || this.kinds.has("slight")) &&
+      this.inSpan(this.graph.factDays[fact])
+    );
+  }
+
+  admitsPart(at) {
+    const { parts, partDays } = this.graph;
+    return this.relation < 0 && this.moods.has(parts.factuality[at]) && this.inSpan(partDays[at]);
+  }
+
+  inSpan(days) {
+    if (!this.span) return true;
+    return days ? days[1] >= this.span[0] && days[0] <= this.span[1] : this.undated;
+  }
+
+  /** Between two different things: {a, b, facts, parts}, by a key for the pair. */
+  *links() {
+    const { facts, parts } = this.graph;
+    for (let fact = 0; fact < facts.id.length; fact += 1) {
+      const [one, other] = [facts.subject[fact], facts.object[fact]];
+      if (other >= 0 && one !== other && this.admitsFact(fact)) yield { one, other, fact };
+    }
+    if (this.happenings === "away") return;
+    for (let at = 0; at < parts.event.length; at += 1) {
+      if (!this.admitsPart(at)) continue;
+      if (this.happenings === "nodes") {
+        for (const [index, other] of parts.thing[at].entries()) yield { one: parts.event[at], other, part: at, role: parts.role[at][index] };
+        continue;
+      }
+      const takers = [...new Set(parts.thing[at])].slice(0, 6);
+      for (const [index, one] of takers.entries()) for (const other of takers.slice(index + 1)) yield { one, other, part: at };
+    }
+  }
+
+  /** {things, lines, possible}: the most important of what the filters let through, and how many there are. */
+  select() {
+    const { size } = this.graph;
+    const pool = Array.from({ length: size }, (_, thing) => this.admitsThing(thing));
+    const happened = (thing) => this.graph.things.kind[thing] === 2;
+    const pairs = new Map();
+    const others = new Map();
+    for (const link of this.links()) {
+      const [a, b] = link.one < link.other ? [link.one, link.other] : [link.other, link.one];
+      if (!(pool[a] || this.wanted.has(a)) || !(pool[b] || this.wanted.has(b))) continue;
+      const key = a * size + b;
+      if (!pairs.has(key)) {
+        pairs.set(key, { key: `${a}-${b}`, a, b, facts: [], parts: [] });
+        if (pool[a] && pool[b] && (this.kinds.has("alone") || !(happened(a) || happened(b)))) {
+          for (const [one, other] of [[a, b], [b, a]]) {
+            if (!others.has(one)) others.set(one, []);
+            others.get(one).push(other);
+          }
+        }
+      }
+      if (link.fact !== undefined) pairs.get(key).facts.push(link.fact);
+      else pairs.get(key).parts.push(link);
+    }
+    const alone = this.kinds.has("alone");
+    const candidates = alone
+      ? [...pool.keys()].filter((thing) => pool[thing])
+      : [...others.keys()].sort((one, other) => one - other);
+    const chosen = this.only ?? this.mostImportant(candidates, others, alone);
+    const number = chosen.size;
+    if (this.happenings === "nodes" && !alone && !this.only) this.addHappenings(chosen, pool);
+    const shown = new Set([...chosen, ...(this.only ? [] : this.wanted)]);
+    const lines = [];
+    for (const pair of pairs.values()) if (shown.has(pair.a) && shown.has(pair.b)) lines.push(this.line(pair));
+    lines.sort((one, other) => one.a + one.b - other.a - other.b || one.a - other.a);
+    return { things: [...shown].sort((one, other) => one - other), lines, chosen: number, possible: candidates.length };
+  }
+
+  /** The happenings that two or more of these have to do with, and where they were; as many again at most. */
+  addHappenings(chosen, pool) {
+    const { parts } = this.graph;
+    const most = 2 * Math.max(chosen.size, 10);
+    for (let at = 0; at < parts.event.length && chosen.size < most; at += 1) {
+      const known = new Set(parts.thing[at]);
+      if (!pool[parts.event[at]] || !this.admitsPart(at) || [...known].filter((thing) => chosen.has(thing)).length < 2) continue;
+      chosen.add(parts.event[at]);
+      if (parts.place[at] >= 0 && pool[parts.place[at]]) chosen.add(parts.place[at]);
+    }
+  }
+
+  /** As many as the limit allows, each related to another of them. */
+  mostImportant(candidates, others, alone) {
+    if (alone || candidates.length <= this.limit) return new Set(candidates.slice(0, this.limit));
+    const chosen = new Set();
+    for (const thing of candidates) {
+      if (chosen.size >= this.limit) break;
+      const joined = others.get(thing).filter((other) => other < thing);
+      const fresh = joined.filter((other) => !chosen.has(other)).length + 1;
+      if (joined.length && chosen.size + fresh <= this.limit) [thing, ...joined].forEach((each) => chosen.add(each));
+    }
+    return chosen;
+  }
+
+  /** What a pair looks like: the name, mood and direction of its surest fact. */
+  line({ key, a, b, facts, parts }) {
+    const { graph } = this;
+    if (!facts.length) {
+      const [{ one, other, part, role }] = parts;
+      const names = parts.map((each) => (each.role === undefined ? graph.label(graph.parts.event[each.part]) : graph.roles[each.role]));
+      const mood = graph.factualities[graph.parts.factuality[part]];
+      const label = role === undefined && names.length > 1 ? plural(names.length, "happening") : [...new Set(names)].join(", ");
+      return { key, a, b, facts, happenings: [...new Set(parts.map((each) => each.part))], from: one, to: other, both: role === undefined, mood, label };
+    }
+    facts.sort((one, other) => graph.surer(one, other));
+    const [lead] = facts;
+    const from = graph.facts.subject[lead];
+    const both = facts.some((fact) => graph.facts.subject[fact] !== from);
+    const happenings = [...new Set(parts.map((each) => each.part))];
+    return { key, a, b, facts, happenings, from, to: graph.facts.object[lead], both, mood: graph.mood(lead), label: graph.relation(lead) };
+  }
+
+  /** Things that a fact relates to this one, the most important first: one that passes the filters, or any. */
+  neighbours(thing, any = false) {
+    const { facts, about } = this.graph;
+    const found = new Set();
+    for (const fact of about[thing]) {
+      if (facts.object[fact] < 0 || !(any || this.admitsFact(fact))) continue;
+      if (facts.subject[fact] === thing) found.add(facts.object[fact]);
+      if (facts.object[fact] === thing) found.add(facts.subject[fact]);
+    }
+    found.delete(thing);
+    return [...found].sort((one, other) => one - other);
+  }
+}

@@ -1,0 +1,141 @@
+// The data of the page: packed records, and the graph that their columns make.
+
+const NARROW = matchMedia("(max-width: 820px)"); // a phone
+const $$ = (id) => document.getElementById(id);
+const unpackedRecords = new Map();
+
+/** The record in a script element "data-NAME": base64 of gzip of JSON. Each is unpacked once. */
+function unpack(name) {
+  if (!unpackedRecords.has(name)) unpackedRecords.set(name, read($$(`data-${name}`)));
+  return unpackedRecords.get(name);
+}
+
+async function read(element) {
+  const text = atob(element.textContent);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+const BLOCK = 256; // as in records.py
+
+/** Row `number` of what stands in blocks ("facts", "happenings", "sentences"). */
+async function row(name, number) {
+  return (await unpack(`${name}-${Math.floor(number / BLOCK)}`))[number % BLOCK];
+}
+
+/** All rows of it. */
+async function rows(name) {
+  const blocks = [];
+  for (let at = 0; $$(`data-${name}-${at}`); at += 1) blocks.push(unpack(`${name}-${at}`));
+  return (await Promise.all(blocks)).flat();
+}
+
+/** The first and the last day of an ISO 8601 date of any precision, as numbers 20260112; null for none. */
+function days(start, end) {
+  const first = dayOf(start, false);
+  return first === null ? null : [first, dayOf(end || start, true) ?? first];
+}
+
+const known = new Map(); // dates recur
+
+function dayOf(iso, last) {
+  const key = last ? `${iso}.` : iso;
+  if (!known.has(key)) known.set(key, readDay(iso, last));
+  return known.get(key);
+}
+
+function readDay(iso, last) {
+  const [, year, rest] = /^(\d{3,4})(?:-(.*))?$/.exec(iso) ?? [];
+  if (!year) return null;
+  if (year.length === 3) return Number(year) * 100000 + (last ? 91231 : 101); // a decade: "202"
+  const [, quarter] = /^Q([1-4])$/.exec(rest ?? "") ?? [];
+  const [, week] = /^W(\d\d)$/.exec(rest ?? "") ?? [];
+  if (quarter) return Number(year) * 10000 + (last ? quarter * 300 + 31 : quarter * 300 - 199);
+  if (week) {
+    const monday = new Date(Date.UTC(Number(year), 0, 4)); // is always in week 1
+    monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) + 7 * (Number(week) - 1) + (last ? 6 : 0));
+    return monday.getUTCFullYear() * 10000 + (monday.getUTCMonth() + 1) * 100 + monday.getUTCDate();
+  }
+  const [month = last ? "12" : "01", day = last ? "31" : "01"] = rest ? rest.split("-") : [];
+  return Number(year) * 10000 + Number(month) * 100 + Number(day.slice(0, 2)) || null;
+}
+
+/** Things, facts and happenings by number; a thing's number is its rank, the most important is 0. */
+class Graph {
+  constructor(core) {
+    Object.assign(this, core);
+    this.size = this.things.id.length;
+    if (NARROW.matches) this.turn();
+    this.numbers = new Map(this.things.id.map((id, number) => [id, number]));
+    this.factNumbers = new Map(this.facts.id.map((id, number) => [id, number]));
+    const { facts, parts } = this;
+    this.contested = new Set(this.conflicts.map(({ thing }) => thing));
+    this.happeningOf = new Map(parts.event.map((thing, at) => [thing, at])); // thing -> row of parts
+    this.partDays = parts.event.map((_, at) => days(parts.start[at], parts.end[at]));
+    this.factDays = facts.id.map((_, at) => {
+      const own = days(facts.start[at], facts.end[at]);
+      return own ?? (facts.event[at] < 0 ? null : this.partDays[this.happeningOf.get(facts.event[at])] ?? null);
+    });
+  }
+
+  /** For a screen that is higher than wide: the drawing on its side, and smaller. */
+  turn() {
+    const { x, y, radius } = this.things;
+    [this.things.x, this.things.y] = [y.map((value) => value * 0.8), x];
+    this.things.radius = radius.map((value) => value * 0.75);
+  }
+
+  /** Facts that say something of a thing, in reading order: it is an end of them, or the speaker, or the place. */
+  get about() {
+    return (this.aboutThing ??= this.collect(["subject", "object", "speaker", "place", "event"]));
+  }
+
+  collect(fields) {
+    const found = Array.from({ length: this.size }, () => []);
+    for (let fact = 0; fact < this.facts.id.length; fact += 1) {
+      for (const end of new Set(fields.map((field) => this.facts[field][fact]))) if (end >= 0) found[end].push(fact);
+    }
+    return found;
+  }
+
+  /** Rows of `parts` in which a thing takes part, or that take place there. */
+  get takings() {
+    if (!this.takingsOfThing) {
+      this.takingsOfThing = Array.from({ length: this.size }, () => []);
+      this.parts.thing.forEach((things, at) => new Set(things).forEach((thing) => this.takingsOfThing[thing].push(at)));
+    }
+    return this.takingsOfThing;
+  }
+
+  label(thing) {
+    return this.things.label[thing];
+  }
+
+  typeOf(thing) {
+    return this.types[this.things.type[thing]];
+  }
+
+  family(thing) {
+    return this.families[this.things.family[thing]];
+  }
+
+  kind(thing) {
+    return this.kinds[this.things.kind[thing]];
+  }
+
+  mood(fact) {
+    return this.factualities[this.facts.factuality[fact]];
+  }
+
+  relation(fact) {
+    return this.relations[this.facts.relation[fact]];
+  }
+
+  /** Order of facts: what the articles say themselves, what more of them say, what stands first. */
+  surer(one, other) {
+    const { factuality, witnesses } = this.facts;
+    return factuality[one] - factuality[other] || witnesses[other] - witnesses[one] || one - other;
+  }
+}

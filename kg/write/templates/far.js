@@ -1,0 +1,168 @@
+// The background: everything that is shown but not in the foreground, as dots and hairlines, and the
+// islands of things that belong together. Only what is in view is drawn.
+
+const HAIRLINES = 4000; // at most, the most important first; more than that is grey anyway
+
+// Tints of the islands: told apart from their neighbours, never from all others. They only repeat what
+// place says already.
+const TINTS = ["#4477aa", "#228833", "#aa3377", "#b8860b", "#2f8f9d", "#775599", "#aa5533", "#5c7a29"];
+
+class Far {
+  constructor(canvas, graph) {
+    Object.assign(this, { canvas, graph, things: [], lines: [], islands: [], rest: [] });
+    this.context = canvas.getContext("2d");
+  }
+
+  /** `things` (numbers, important first) and `lines` are what is shown; `rest` hints at what is not. */
+  show(things, lines, rest) {
+    Object.assign(this, { things, lines, rest });
+    const { cluster } = this.graph.things;
+    const islands = new Map();
+    const island = (number) => {
+      if (!islands.has(number)) islands.set(number, { tint: TINTS[number % TINTS.length], things: [], lines: [] });
+      return islands.get(number);
+    };
+    for (const thing of things) if (cluster[thing] >= 0) island(cluster[thing]).things.push(thing);
+    for (const { a, b } of lines) if (cluster[a] >= 0 && cluster[a] === cluster[b]) island(cluster[a]).lines.push([a, b]);
+    this.islands = [...islands.values()].filter(({ things: members }) => members.length > 2);
+  }
+
+  draw(camera, near, faint, look) {
+    const { context } = this;
+    fitCanvas(this.canvas, camera);
+    this.drawIslands(camera, look);
+    this.drawRest(camera, look);
+    this.drawLines(camera, near, faint, look);
+    this.drawDots(camera, near, faint);
+  }
+
+  /** Around the members of a cluster and along the lines between them, as far as they are in view. */
+  drawIslands(camera, look) {
+    const { context } = this;
+    [context.lineJoin, context.lineCap] = ["round", "round"];
+    context.lineWidth = this.islandWidth(camera);
+    for (const island of this.islands) {
+      context.strokeStyle = islandColour(island, look);
+      context.beginPath();
+      for (const [from, to] of this.islandPaths(island, camera)) {
+        context.moveTo(...from);
+        context.lineTo(...to);
+      }
+      context.stroke();
+    }
+  }
+
+  islandWidth(camera) {
+    return Math.max(14, Math.min(84, 200 * camera.zoom * this.graph.first.scale));
+  }
+
+  islandPaths({ things, lines }, camera) {
+    const { x, y } = this.graph.things;
+    const at = (thing) => camera.toScreen(x[thing], y[thing]);
+    const inView = ([left, top]) => isNear(left, top, camera, 80);
+    const found = [...lines.slice(0, 200), ...things.slice(0, 200).map((thing) => [thing, thing])].map(([one, other]) => [at(one), at(other)]);
+    return found.filter(([from, to]) => inView(from) || inView(to));
+  }
+
+  /** Where more is than is shown: faint, without lines. */
+  drawRest(camera, look) {
+    const { x, y } = this.graph.things;
+    this.context.fillStyle = mix(look.page, look.muted, 0.28);
+    const size = camera.zoom > 0.3 ? 4 : 2;
+    for (const thing of this.rest) {
+      const [left, top] = camera.toScreen(x[thing], y[thing]);
+      if (isNear(left, top, camera, 0)) this.context.fillRect(left, top, size, size);
+    }
+  }
+
+  drawLines(camera, near, faint, look) {
+    const { context } = this;
+    const { x, y } = this.graph.things;
+    context.beginPath();
+    let drawn = 0;
+    for (const { a, b } of this.lines) {
+      if (near.has(a) && near.has(b)) continue;
+      const [x1, y1] = camera.toScreen(x[a], y[a]);
+      const [x2, y2] = camera.toScreen(x[b], y[b]);
+      const [right, bottom] = [camera.width + MARGIN, camera.height + MARGIN];
+      if ((x1 < -MARGIN && x2 < -MARGIN) || (y1 < -MARGIN && y2 < -MARGIN)) continue;
+      if ((x1 > right && x2 > right) || (y1 > bottom && y2 > bottom)) continue;
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+      if ((drawn += 1) >= HAIRLINES) break;
+    }
+    context.lineWidth = 1;
+    context.strokeStyle = look.muted;
+    context.globalAlpha = (faint ? 0.06 : 0.3) / Math.sqrt(1 + drawn / 400);
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  drawDots(camera, near, faint) {
+    const { context } = this;
+    const { x, y, family, radius } = this.graph.things;
+    const grow = Math.min(0.6, 0.22 + camera.zoom);
+    const dots = this.graph.families.map(() => new Path2D());
+    for (const thing of this.things) {
+      if (near.has(thing)) continue;
+      const [left, top] = camera.toScreen(x[thing], y[thing]);
+      const size = radius[thing] * grow;
+      if (!isNear(left, top, camera, size)) continue;
+      const path = dots[family[thing]];
+      if (size < 3) path.rect(left - size, top - size, 2 * size, 2 * size);
+      else trace(path, this.graph.family(thing).shape, left, top, size);
+    }
+    context.globalAlpha = faint ? 0.25 : 0.85;
+    dots.forEach((path, number) => {
+      context.fillStyle = tone(this.graph.families[number].colour);
+      context.fill(path);
+    });
+    context.globalAlpha = 1;
+  }
+
+  /** The dot nearest to a point, if it is close. */
+  hit(camera, [left, top]) {
+    const { x, y } = this.graph.things;
+    let [best, found] = [12, null];
+    for (const thing of this.things) {
+      const at = camera.toScreen(x[thing], y[thing]);
+      const away = Math.hypot(at[0] - left, at[1] - top);
+      if (away < best) [best, found] = [away, thing];
+    }
+    return found;
+  }
+}
+
+/** Whether a point is in view, or in the margin around it. */
+function isNear(left, top, { width, height }, size) {
+  const far = MARGIN + size;
+  return left > -far && top > -far && left < width + far && top < height + far;
+}
+
+/** Empty a canvas, give it the pixels of its place on the screen, and units of CSS pixels. */
+function fitCanvas(canvas, { width, height }) {
+  const ratio = devicePixelRatio || 1;
+  const size = [width, height].map((side) => Math.round((side + 2 * MARGIN) * ratio));
+  if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
+  const context = canvas.getContext("2d");
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, ...size);
+  context.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
+}
+
+function trace(path, shape, x, y, radius) {
+  if (!(shape in CORNERS)) {
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  CORNERS[shape].forEach(([across, down], number) => {
+    if (number) path.lineTo(x + across * radius, y + down * radius);
+    else path.moveTo(x + across * radius, y + down * radius);
+  });
+  path.closePath();
+}
+
+function islandColour({ tint }, look) {
+  return mix(look.page, tone(tint), DARK.matches ? 0.13 : 0.085);
+}

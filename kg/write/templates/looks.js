@@ -1,0 +1,101 @@
+// Elements, colours and shapes. Every text is set as text (append of a string makes a text node);
+// nothing here parses HTML.
+
+const FACTUALITIES = {
+  asserted: "the article itself says so",
+  reported: "somebody in it says so",
+  planned: "intended or scheduled",
+  possible: "may or could be",
+  negated: "said not to be so",
+};
+
+/** Pixels on, pixels off; none for a plain fact. */
+const DASHES = { asserted: [], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4] };
+
+const FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** An element with properties and children; strings become text, what is empty or missing is left out. */
+function el(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.includes("-") || name === "role") element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
+  return element;
+}
+
+function button(label, onclick, properties = {}) {
+  return el("button", { type: "button", onclick, ...properties }, label);
+}
+
+function plural(number, one, many = `${one}s`) {
+  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}
+
+/** The colours of the style sheet, for light or dark as the system has it. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["page", "text", "muted", "line", "accent", ...Object.keys(FACTUALITIES)];
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+/** A colour of the ontology, lighter on a dark page. */
+function tone(colour) {
+  return DARK.matches ? mix(colour, "#ffffff", 0.3) : colour;
+}
+
+/** #rrggbb, `share` of the way from one colour to another. */
+function mix(one, other, share) {
+  const parts = [1, 3, 5].map((at) => {
+    const [from, to] = [one, other].map((colour) => parseInt(colour.slice(at, at + 2), 16));
+    return Math.round(from + (to - from) * share).toString(16).padStart(2, "0");
+  });
+  return `#${parts.join("")}`;
+}
+
+// The corners of each shape around (0, 0), for a radius of 1; as vis-network draws them.
+const CORNERS = {
+  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+  diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+  triangle: [[0, -0.8868], [1, 0.8453], [-1, 0.8453]],
+  triangleDown: [[0, 0.8868], [1, -0.8453], [-1, -0.8453]],
+  hexagon: [[0.5, -0.866], [1, 0], [0.5, 0.866], [-0.5, 0.866], [-1, 0], [-0.5, -0.866]],
+  star: Array.from({ length: 10 }, (_, n) => {
+    const [radius, turn] = [n % 2 ? 0.5 : 1.3, (n * 2 * Math.PI) / 10];
+    return [radius * 0.82 * Math.sin(turn), 0.08 - radius * 0.82 * Math.cos(turn)];
+  }),
+};
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** A node's shape as SVG. */
+function shapeAt(shape, x, y, radius, attributes) {
+  if (!(shape in CORNERS)) return svg("circle", { cx: x, cy: y, r: radius, ...attributes });
+  const points = CORNERS[shape].map(([across, down]) => `${round(x + across * radius)},${round(y + down * radius)}`);
+  return svg("polygon", { points: points.join(" "), ...attributes });
+}
+
+const round = (value) => Math.round(value * 10) / 10;
+
+/** The swatch of a family of things. */
+function symbol({ shape, colour }) {
+  const mark = shapeAt(shape, 9, 9, 7, { fill: tone(colour) });
+  return svg("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, mark);
+}
+
+/** The swatch of a factuality. */
+function stroke(factuality) {
+  const ends = { x1: 0, y1: 9, x2: 30, y2: 9, stroke: `var(--${factuality})`, "stroke-width": 2.5 };
+  const drawn = svg("line", { ...ends, "stroke-dasharray": DASHES[factuality].join(" ") });
+  return svg("svg", { width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, drawn);
+}

@@ -1,0 +1,131 @@
+// The foreground: vis-network draws the nodes that matter here, and the lines between them. It is given
+// points of the screen, with (0, 0) in the middle; where we look is the camera's business alone.
+
+const WIDTH = 1.5;
+const CURVE = 34; // pixels between two lines of a pair that is opened
+
+class Near {
+  constructor(element, graph, first) {
+    Object.assign(this, { graph, element });
+    this.nodes = new vis.DataSet(first.nodes.map(({ label, ...node }) => node)); // names are placed by Labels
+    this.edges = new vis.DataSet();
+    this.drawn = { nodes: new Map(), edges: new Map() };
+    this.network = new vis.Network(element, { nodes: this.nodes, edges: this.edges }, first.options);
+    element.querySelectorAll("[tabindex]").forEach((each) => { each.tabIndex = -1; }); // the focus is ours
+  }
+
+  resize() {
+    this.network.setSize("100%", "100%");
+    this.network.redraw();
+    this.network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: false });
+  }
+
+  /** Draw these things and lines; `state` holds what is open and what is emphasised. */
+  show(things, lines, camera, state, look) {
+    const nodes = things.map((thing) => this.node(thing, camera, state, look));
+    const edges = lines.flatMap((line) => this.linesOf(line, camera, state, look));
+    sync(this.nodes, this.drawn.nodes, nodes);
+    sync(this.edges, this.drawn.edges, edges);
+  }
+
+  /** Move everything to where the camera sees it now. */
+  place(camera) {
+    const { x, y } = this.graph.things;
+    const { nodes } = this.network.body; // DataSet.update takes 20 times as long
+    for (const thing of this.drawn.nodes.keys()) {
+      const [left, top] = camera.toScreen(x[thing], y[thing]);
+      nodes[thing].x = left - camera.width / 2;
+      nodes[thing].y = top - camera.height / 2;
+    }
+    this.network.redraw();
+  }
+
+  node(thing, camera, { emphasis, open }, look) {
+    const { shape, colour } = this.graph.family(thing);
+    const faint = emphasis && !emphasis.things.has(thing);
+    const fill = faint ? mix(tone(colour), look.page, 0.8) : tone(colour);
+    const chosen = open === thing;
+    const border = chosen ? look.text : faint ? fill : mix(tone(colour), look.page, DARK.matches ? 0.15 : 0.85);
+    const [x, y] = camera.toScreen(this.graph.things.x[thing], this.graph.things.y[thing]);
+    return {
+      id: thing,
+      shape,
+      size: this.graph.things.radius[thing],
+      color: { background: fill, border },
+      borderWidth: chosen ? 3.5 : 1.5,
+      x: x - camera.width / 2,
+      y: y - camera.height / 2,
+    };
+  }
+
+  /** One line for all facts of a pair; one for each while the pair is open. */
+  linesOf(line, camera, { emphasis, apart }, look) {
+    const faint = emphasis && !emphasis.lines.has(line.key);
+    const colour = (mood) => (faint ? mix(look[mood], look.page, 0.85) : mix(look[mood], look.page, 0.3));
+    const facts = line.facts;
+    if (apart !== line.key || facts.length < 2) {
+      const mood = line.mood;
+      const arrow = { enabled: true, scaleFactor: 0.65 };
+      return [{
+        id: line.key,
+        from: line.from,
+        to: line.to,
+        color: { color: colour(mood) },
+        width: Math.min(5, WIDTH + 0.8 * Math.log2(Math.max(1, facts.length))),
+        dashes: DASHES[mood].length ? DASHES[mood] : false,
+        arrows: { to: arrow, from: { ...arrow, enabled: line.both } },
+        smooth: false,
+      }];
+    }
+    const { x, y } = this.graph.things;
+    const length = Math.max(60, camera.zoom * Math.hypot(x[line.a] - x[line.b], y[line.a] - y[line.b]));
+    const step = Math.min((2 * CURVE) / length, 1.9 / facts.length);
+    return facts.map((fact, index) => {
+      const offset = (index - (facts.length - 1) / 2) * step * (this.graph.facts.subject[fact] === line.a ? 1 : -1);
+      const mood = this.graph.mood(fact);
+      return {
+        id: `${line.key} ${fact}`,
+        from: this.graph.facts.subject[fact],
+        to: this.graph.facts.object[fact],
+        color: { color: look[mood] },
+        width: WIDTH,
+        dashes: DASHES[mood].length ? DASHES[mood] : false,
+        arrows: { to: { enabled: true, scaleFactor: 0.65 } },
+        smooth: offset ? { enabled: true, type: offset > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(offset) } : false,
+      };
+    });
+  }
+
+  thingAt([x, y]) {
+    return this.network.getNodeAt({ x: x + MARGIN, y: y + MARGIN });
+  }
+
+  /** Key of the line at a point, and the fact, if it is that of one. */
+  lineAt([x, y]) {
+    const id = this.network.getEdgeAt({ x: x + MARGIN, y: y + MARGIN });
+    if (id === undefined) return null;
+    const [key, fact] = String(id).split(" ");
+    return { key, fact: fact === undefined ? null : Number(fact) };
+  }
+
+  /** Points of a drawn line: its ends, where it bends (if it does), and those at these shares of its way. */
+  courseOf(id, shares, camera) {
+    const edge = this.network.body.edges[id];
+    if (!edge?.edgeType) return null;
+    const shift = ({ x, y }) => [x + camera.width / 2, y + camera.height / 2];
+    const via = edge.edgeType.getViaNode?.();
+    return { from: shift(edge.from), to: shift(edge.to), via: via && shift(via), at: shares.map((share) => shift(edge.edgeType.getPoint(share))) };
+  }
+}
+
+/** Make a DataSet hold these items, touching only what differs from `drawn`. */
+function sync(set, drawn, items) {
+  const wanted = new Map(items.map((item) => [item.id, item]));
+  const text = new Map(items.map((item) => [item.id, JSON.stringify(item)]));
+  const gone = set.getIds().filter((id) => !wanted.has(id));
+  if (gone.length) set.remove(gone);
+  gone.forEach((id) => drawn.delete(id));
+  const changed = items.filter((item) => drawn.get(item.id) !== text.get(item.id));
+  if (changed.length) set.update(changed);
+  changed.forEach((item) => drawn.set(item.id, text.get(item.id)));
+}

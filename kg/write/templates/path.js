@@ -1,0 +1,99 @@
+// How two things are connected: the shortest way from one to the other, over what is surest.
+
+// A step over a claim counts more than one over a fact; what has no name is a poor link ("a statement");
+// who says something is further from it than who does it; and that both stand in one article is the last
+// resort.
+const COST = { asserted: 1, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
+const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 0.8, 4];
+
+/** Steps [{from, to, facts, happenings, articles}] from one thing to another (Dijkstra); null if there is none. */
+function pathBetween(graph, start, goal) {
+  const { facts, parts, about, takings, size } = graph;
+  const inArticle = graph.articles.map(() => []);
+  graph.things.articles.forEach((articles, thing) => articles.forEach((article) => inArticle[article].push(thing)));
+  const [cost, came, done, queue] = [new Map([[start, 0]]), new Map(), new Set(), [[0, start]]];
+  while (queue.length) {
+    const [, node] = pop(queue); // a thing, or, from `size` on, an article
+    if (done.has(node)) continue;
+    if (node === goal) break;
+    done.add(node);
+    const through = (other, price) => {
+      const total = cost.get(node) + price + (other < size && other !== goal && graph.things.kind[other] ? UNNAMED : 0);
+      if (done.has(other) || total >= (cost.get(other) ?? Infinity)) return;
+      cost.set(other, total);
+      came.set(other, node);
+      push(queue, [total, other]);
+    };
+    if (node >= size) {
+      for (const thing of inArticle[node - size]) through(thing, ARTICLE);
+      continue;
+    }
+    for (const fact of about[node]) {
+      const ends = [facts.subject[fact], facts.object[fact]];
+      const price = COST[graph.mood(fact)] + (facts.slight[fact] ? SLIGHT : 0);
+      for (const other of [...ends, facts.speaker[fact], facts.place[fact]]) {
+        if (other >= 0 && other !== node) through(other, price + (ends.includes(node) && ends.includes(other) ? 0 : ASIDE));
+      }
+    }
+    for (const at of takings[node]) for (const other of parts.thing[at]) if (other !== node) through(other, HAPPENING);
+    for (const article of graph.things.articles[node]) through(size + article, ARTICLE);
+  }
+  if (!came.has(goal)) return null;
+  const nodes = [goal];
+  while (nodes[0] !== start) nodes.unshift(came.get(nodes[0]));
+  const things = nodes.filter((node) => node < size);
+  return things.slice(1).map((to, at) => {
+    const from = things[at];
+    const article = nodes[nodes.indexOf(to) - 1];
+    if (article >= size) return { from, to, facts: [], happenings: [], articles: [article - size] };
+    const holds = (fact) => [facts.subject[fact], facts.object[fact], facts.speaker[fact], facts.place[fact]].includes(to);
+    const between = about[from].filter((fact) => holds(fact) && facts.event[fact] !== from);
+    between.sort((one, other) => graph.surer(one, other));
+    const happenings = between.length ? [] : takings[from].filter((row_) => parts.thing[row_].includes(to) || parts.event[row_] === to);
+    return { from, to, facts: between, happenings, articles: [] };
+  });
+}
+
+// A binary heap of [cost, thing], the cheapest first.
+
+function push(heap, item) {
+  let at = heap.push(item) - 1;
+  while (at > 0) {
+    const above = (at - 1) >> 1;
+    if (heap[above][0] <= heap[at][0]) break;
+    [heap[above], heap[at]] = [heap[at], heap[above]];
+    at = above;
+  }
+}
+
+function pop(heap) {
+  const top = heap[0];
+  const last = heap.pop();
+  if (!heap.length) return top;
+  heap[0] = last;
+  for (let at = 0; ;) {
+    const [left, right] = [2 * at + 1, 2 * at + 2];
+    let least = at;
+    if (left < heap.length && heap[left][0] < heap[least][0]) least = left;
+    if (right < heap.length && heap[right][0] < heap[least][0]) least = right;
+    if (least === at) return top;
+    [heap[least], heap[at]] = [heap[at], heap[least]];
+    at = least;
+  }
+}
+
+/** The card of a way. */
+async function pathCard(cards, graph, start, goal, steps) {
+  const title = el("h2", { id: "card-title" }, "From ", cards.link(start, null), " to ", cards.link(goal, null));
+  if (!steps) return [title, el("p", {}, "Nothing that the articles tell connects the two.")];
+  const rows = await Promise.all(steps.map(async ({ facts, happenings, articles }, number) => {
+    const shown = await Promise.all(facts.slice(0, 3).map((fact) => cards.fact(fact, null)));
+    const told = await Promise.all(happenings.slice(0, 2).map((at) => cards.item({ part: at }, null)));
+    const rest = facts.length > 3 ? el("li", { className: "quiet" }, `and ${plural(facts.length - 3, "more relation")}`) : null;
+    return [el("h3", {}, `${number + 1}. `, graph.label(steps[number].from), " — ", graph.label(steps[number].to)),
+      el("ul", { className: "facts" }, shown, told.map(([, node]) => node), articles.map((article) => el("li", {}, "Both are named in ", cards.source(article))), rest)];
+  }));
+  const names = [start, ...steps.map(({ to }) => to)].map((thing) => cards.link(thing, null));
+  const chain = el("p", { className: "chain" }, names.flatMap((name, number) => (number ? [" → ", name] : [name])));
+  return [title, el("p", { className: "quiet" }, plural(steps.length, "step")), chain, ...rows.flat()];
+}

@@ -1,0 +1,106 @@
+// What is seen, as a file: PNG, SVG, CSV.
+
+function saveAs(blob, name) {
+  const link = el("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The layers of the drawing, one above the other, on the colour of the page. */
+function savePng(stage) {
+  const layers = [...stage.element.querySelectorAll("canvas")];
+  const margin = Math.round(MARGIN * (devicePixelRatio || 1));
+  const whole = el("canvas", { width: layers[0].width - 2 * margin, height: layers[0].height - 2 * margin });
+  const context = whole.getContext("2d");
+  context.fillStyle = stage.look.page;
+  context.fillRect(0, 0, whole.width, whole.height);
+  for (const layer of layers) context.drawImage(layer, -margin, -margin, layers[0].width, layers[0].height);
+  whole.toBlob((blob) => saveAs(blob, "graph.png"));
+}
+
+function saveSvg(stage) {
+  saveAs(new Blob([new XMLSerializer().serializeToString(svgOf(stage))], { type: "image/svg+xml" }), "graph.svg");
+}
+
+/** The foreground of the drawing and the islands behind it. */
+function svgOf(stage) {
+  const { camera, graph, look, near, labels } = stage;
+  const { width, height } = camera;
+  const root = svg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
+  root.append(svg("rect", { width, height, fill: look.page }));
+  for (const island of stage.far.islands) {
+    const d = stage.far.islandPaths(island, camera).map(([from, to]) => `M${from.map(round).join(" ")}L${to.map(round).join(" ")}`).join("");
+    root.append(svg("path", { d, stroke: islandColour(island, look), "stroke-width": stage.far.islandWidth(camera), "stroke-linecap": "round" }));
+  }
+  for (const edge of near.edges.get()) {
+    const course = near.courseOf(edge.id, [0.5], camera);
+    if (!course) continue;
+    root.append(...arrowOf(edge, course, graph));
+  }
+  for (const thing of stage.chosen) {
+    const [x, y] = camera.toScreen(graph.things.x[thing], graph.things.y[thing]);
+    const { background, border } = near.nodes.get(thing).color;
+    root.append(shapeAt(graph.family(thing).shape, round(x), round(y), graph.things.radius[thing], { fill: background, stroke: border, "stroke-width": 1.5 }));
+  }
+  const write = (rows, [x, y], size, weight, shades) => rows.forEach((words, number) => {
+    const top = y + (number - (rows.length - 1) / 2) * (size === NAME ? ROW : ROW - 2);
+    const text = svg("text", { x: round(x), y: round(top), "font-size": size, "font-weight": weight, "text-anchor": "middle", "dominant-baseline": "central", fill: shades[Math.min(number, shades.length - 1)], stroke: look.page, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" });
+    text.append(words);
+    root.append(text);
+  });
+  for (const { rows, mood, spot } of labels.relations) write(rows, spot, RELATION, 400, [look[mood], look.muted]);
+  for (const { thing, rows, across, down } of labels.names) {
+    const [x, y] = camera.toScreen(graph.things.x[thing], graph.things.y[thing]);
+    write(rows, [x + across, y + down], NAME, 600, [look.text]);
+  }
+  return root;
+}
+
+/** A line with its heads, from border to border. */
+function arrowOf(edge, { from, to, via }, graph) {
+  const stroke_ = edge.color.color;
+  const towards = (start, end, radius) => {
+    const [across, down] = [end[0] - start[0], end[1] - start[1]];
+    const length = Math.hypot(across, down) || 1;
+    return { at: [start[0] + (across / length) * radius, start[1] + (down / length) * radius], turn: [across / length, down / length] };
+  };
+  const radius = (thing) => graph.things.radius[thing] + 2;
+  const start = towards(from, via ?? to, radius(edge.from));
+  const end = towards(to, via ?? from, radius(edge.to));
+  const head = ({ at: [x, y], turn: [across, down] }) => svg("polygon", {
+    fill: stroke_,
+    points: [[0, 0], [10, 4], [10, -4]].map(([far, side]) => `${round(x + across * far - down * side)},${round(y + down * far + across * side)}`).join(" "),
+  });
+  const middle = via ? `Q${via.map(round).join(" ")} ` : "L";
+  const line = svg("path", {
+    d: `M${start.at.map(round).join(" ")} ${middle}${end.at.map(round).join(" ")}`,
+    fill: "none", stroke: stroke_, "stroke-width": edge.width, "stroke-dasharray": (edge.dashes || []).join(" "),
+  });
+  return [line, head(end), ...(edge.arrows.from?.enabled ? [head(start)] : [])];
+}
+
+/** The relations of what is shown; a row each, with the first sentence. */
+async function saveCsv(graph, lines) {
+  const { facts } = graph;
+  const head = ["subject", "relation", "object", "factuality", "according to", "from", "until", "independent articles", "article", "sentence"];
+  const told = await Promise.all(lines.flatMap((line) => line.facts).map(async (fact) => {
+    const [, , , quotes] = await row("facts", fact);
+    const [article, text] = await row("sentences", quotes[0][0]);
+    const speaker = facts.speaker[fact];
+    return [
+      graph.label(facts.subject[fact]), graph.relation(fact), graph.label(facts.object[fact]), graph.mood(fact), speaker < 0 ? "" : graph.label(speaker),
+      facts.start[fact], facts.end[fact], facts.witnesses[fact], graph.articles[article].id, text,
+    ];
+  }));
+  saveAs(new Blob(["\ufeff", csv([head, ...told])], { type: "text/csv" }), "graph.csv");
+}
+
+/** RFC 4180; what a spreadsheet would take for a formula is made text. */
+function csv(table) {
+  const cell = (value) => {
+    const text = String(value);
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return table.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+}

@@ -1,0 +1,78 @@
+// The same data as a table: for screen readers, for sorting, for those who like tables better.
+
+const ROWS = 200; // at once
+
+class Table {
+  constructor(graph, element, open) {
+    Object.assign(this, { graph, element, open, sorted: 0, down: false, shown: ROWS });
+  }
+
+  /** `things` and `lines` as the drawing has them. */
+  fill({ things, lines }) {
+    const { facts } = this.graph;
+    this.things = things;
+    const all = lines.flatMap((line) => line.facts);
+    this.rows = all.map((fact) => [
+      this.graph.label(facts.subject[fact]),
+      this.graph.relation(fact),
+      this.graph.label(facts.object[fact]),
+      facts.start[fact] ? readable(facts.start[fact]) : "",
+      this.graph.mood(fact),
+      facts.speaker[fact] < 0 ? "" : this.graph.label(facts.speaker[fact]),
+      facts.witnesses[fact],
+      fact,
+    ]);
+    this.shown = ROWS;
+    this.draw();
+  }
+
+  draw() {
+    const { facts } = this.graph;
+    const key = (row) => (this.sorted === 3 ? facts.start[row[7]] || "9" : row[this.sorted]);
+    const order = (one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : one[7] - other[7]);
+    this.rows.sort((one, other) => (this.down ? order(other, one) : order(one, other)));
+    const head = ["Subject", "Relation", "Object", "When", "Factuality", "According to", "Articles"].map((words, column) => {
+      const sort = () => {
+        this.down = this.sorted === column && !this.down;
+        this.sorted = column;
+        this.draw();
+        this.element.querySelectorAll("th button")[column].focus();
+      };
+      const order_ = this.sorted !== column ? "none" : this.down ? "descending" : "ascending";
+      return el("th", { scope: "col", "aria-sort": order_ }, button(words, sort));
+    });
+    const body = this.rows.slice(0, this.shown).map((row) => el("tr", {},
+      el("td", {}, this.name(facts.subject[row[7]])),
+      el("td", {}, button(row[1], () => this.open.fact(row[7]), { className: "link" })),
+      el("td", {}, this.name(facts.object[row[7]])),
+      ...row.slice(3, 7).map((value, column) => el("td", column === 1 ? { className: row[4] } : {}, String(value)))));
+    const left = this.rows.length - body.length;
+    const more = left > 0 ? button(`Show ${Math.min(left, ROWS)} more of ${left.toLocaleString("en-GB")}`, () => { this.shown += ROWS; this.draw(); }) : null;
+    this.element.replaceChildren(
+      el("table", {},
+        el("caption", {}, `${plural(this.rows.length, "relation")} of what is shown`),
+        el("thead", {}, el("tr", {}, head)),
+        el("tbody", {}, body)),
+      ...(more ? [more] : []),
+      this.thingTable());
+  }
+
+  thingTable() {
+    const { things, about } = this.graph;
+    const head = ["Thing", "Type", "Other names", "Statements", "Articles"].map((words) => el("th", { scope: "col", className: "plain-head" }, words));
+    const body = this.things.slice(0, this.shown).map((thing) => el("tr", {},
+      el("td", {}, this.name(thing)),
+      el("td", {}, this.graph.typeOf(thing)),
+      el("td", {}, things.aliases[thing].join(" · ")),
+      el("td", {}, String(about[thing].length)),
+      el("td", {}, String(things.articles[thing].length))));
+    return el("table", { id: "things" },
+      el("caption", {}, `${plural(this.things.length, "thing")}, the most important first`),
+      el("thead", {}, el("tr", {}, head)),
+      el("tbody", {}, body));
+  }
+
+  name(thing) {
+    return button(this.graph.label(thing), () => this.open.thing(thing), { className: "link" });
+  }
+}

@@ -1,0 +1,84 @@
+"""Pages and pictures that need no script: the timeline, the story of an event, the network as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kg.model import Factuality, Knowledge
+from kg.write.picture import picture, png
+from kg.write.story import story
+from kg.write.timeline import timeline
+from tests.sample import knowledge
+from tests.write.browser import Opened
+from tests.write.conftest import WORDS, Open
+from tests.write.worlds import hostile, invented
+
+
+def told(known: Knowledge) -> str:
+    return story(known, WORDS, known.events[0])
+
+
+@pytest.fixture
+def on_paper(open_file: Open, tmp_path: Path) -> Callable[[str], Opened]:
+    def open_text(text: str) -> Opened:
+        path = tmp_path / "paper.html"
+        path.write_text(text, encoding="utf-8")
+        return open_file(path, wait_for="main")
+
+    return open_text
+
+
+def test_the_timeline_has_a_row_for_each_person_and_a_mark_for_each_date(
+    on_paper: Callable[[str], Opened],
+) -> None:
+    tab = on_paper(timeline(knowledge(), WORDS)).tab
+    assert set(tab.locator("svg .lane").all_text_contents()) == {"Ana Ruiz", "Tom Reed"}
+    assert tab.locator("svg .day").all_text_contents() == ["12 January 2026"]
+    assert "Dated events: 1, of 2 people and things. Without a date: 1." in tab.inner_text("main")
+    tab.locator("svg a").first.click()
+    assert tab.evaluate("() => location.hash") == "#event-1111aaaa"
+    assert "Ana Ruiz hosted Tom Reed in Lima on Monday." in tab.inner_text("article")
+    assert tab.inner_text("mark") == "hosted"
+
+
+def test_a_story_says_who_says_what(on_paper: Callable[[str], Opened]) -> None:
+    known = knowledge()
+    doubt = replace(
+        known.statements[2], event="event-1111aaaa", factuality=Factuality.REPORTED, speaker="Tom_Reed"
+    )
+    text = on_paper(
+        told(replace(known, statements=(*known.statements, replace(doubt, id="st-99"))))
+    ).tab.inner_text("main")
+    assert "12 January 2026 (“Monday”)" in text
+    assert "Ana Ruiz hosted Tom Reed\tthe article\tasserted\t1" in text
+    assert "Tom Reed signed a treaty\tTom Reed\treported\t1" in text
+    assert "Ruiz hosts Reed · The Example · 13 January 2026 · a.txt" in text
+
+
+def test_hostile_text_does_nothing_on_paper(on_paper: Callable[[str], Opened]) -> None:
+    for text in (timeline(hostile(), WORDS), told(hostile())):
+        tab = on_paper(text).tab
+        assert tab.locator("img, script, iframe").count() == 0
+        assert "<img src=x onerror=hacked()>" in tab.inner_text("main")
+
+
+def test_the_picture_is_svg_with_every_name_of_the_first_view() -> None:
+    root = ET.fromstring(picture(knowledge(), WORDS))
+    texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Ana Ruiz", "Tom Reed", "2 relations", "holds position"} <= texts
+    assert "<script" not in picture(hostile(), WORDS)
+
+
+def test_the_picture_of_nothing_is_empty() -> None:
+    ET.fromstring(picture(Knowledge(), WORDS))
+    assert "No event of these articles has a date." in timeline(Knowledge(), WORDS)
+
+
+def test_the_picture_is_turned_into_png() -> None:
+    pytest.importorskip("resvg_py", reason="resvg is not installed (kg[png])")
+    assert png(picture(invented(30, 60), WORDS)).startswith(b"\x89PNG")
