@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _CONFIDENCE = 0.72
 _DEFINITE = ("the", "this", "their", "his", "her", "its")
+_SETTINGS = frozenset(("at", "in", "on", "during", "after", "before", "since", "following"))
 _WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
 # What is owned by who undergoes it: "the bank's losses", "Peru's recession".
 _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
@@ -223,7 +224,8 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     holding = build.context.words("HoldingVerbs")
     if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in holding and outer.factuality in _WEAK:
         return outer.under(status)  # "They will hold their summit in Lima": it has not been held
-    wanted = verb.lemma_.lower() in build.context.words("WishVerbs") or _is_feared(build, noun)
+    wished = verb.lemma_.lower() in build.context.words("WishVerbs") and not _is_setting(noun, verb)
+    wanted = wished or _is_feared(build, noun)
     definite = phrases.possessor(noun) is not None or phrases.determiner(noun) in _DEFINITE
     if wanted or (
         outer.factuality in _WEAK and not definite
@@ -232,6 +234,11 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     if outer.speaker is not None:
         return Status(Factuality.REPORTED, outer.speaker).under(status)
     return status
+
+
+def _is_setting(noun: Token, verb: Token) -> bool:
+    """As in "At their meeting they promised to sign": what was said there was no wish for the meeting."""
+    return noun.dep_ == "pobj" and noun.head.head.i == verb.i and noun.head.lower_ in _SETTINGS
 
 
 def _is_feared(build: Builder, noun: Token) -> bool:
