@@ -244,4 +244,8 @@ def _is_setting(noun: Token, verb: Token) -> bool:
 def _is_feared(build: Builder, noun: Token) -> bool:
     """As in "fears of a recession", "the risk of a strike"."""
     above = noun.head.head if noun.dep_ == "pobj" else noun
-    return above.i != noun.i and above.lemma_.lower() in build.context.words("UnrealNouns")
+    return (
+        above.i != noun.i
+        and above.pos_ == "NOUN"
+        and above.lemma_.lower() in build.context.words("UnrealNouns")
+    )
