@@ -352,6 +352,10 @@ def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
         for file in built.background_files:
             shutil.copyfile(file, path / file.name)
 
+    def write_quads(path: Path) -> None:
+        with path.open("wb") as file:
+            rdf_files.write(built.background, "nquads", file)
+
     return {
         STATEMENTS: write_statements,
         ARCHIVE: write_archive,
@@ -359,5 +363,5 @@ def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
         **{f"{part}.nt": partial(write_part, part) for part in Part},
         STORE: write_store,
         **({ONTOLOGY: write_ontology} if built.ontology_files else {}),
-        **({BACKGROUND: write_background} if built.background_files else {}),
+        **({BACKGROUND: write_background, f"{BACKGROUND}.nq": write_quads} if built.background_files else {}),
     }

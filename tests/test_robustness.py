@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from kg import pipeline
+
 KG = (sys.executable, "-m", "kg")
 ARTICLE = "Ana Ruiz hosted Tom Reed in Lima on Monday. She thanked him for the visit."
 SCREEN = Path("/dev/full")  # writing to it fails as on a full disk
@@ -168,7 +170,7 @@ def test_a_build_that_is_stopped_leaves_the_last_one(
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
     (news / "b.txt").unlink()
     assert run("build", news, "-o", out, "-q").returncode == 0
-    assert not [path.name for path in out.iterdir() if path.name.startswith(".")]
+    assert {path.name for path in out.iterdir() if path.name.startswith(".")} == {pipeline.READINGS}
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="no folder here that even root cannot write to")

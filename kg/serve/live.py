@@ -96,6 +96,7 @@ class Live:
         source = self._source
         with output.reading(source.folder) as manifest:
             files = [source.folder / f"{part}.nt" for part in Part]
+            files += sorted(source.folder.glob("*.nq"))  # background
             pool = Pool(files, source.workers, source.limits, source.services)
             mark = _mark(source.folder)
             page = (source.folder / source.page).read_bytes()

@@ -182,6 +182,6 @@ def test_text_of_articles_is_shown_as_text(page: Open) -> None:
 def test_the_explorer_stands_beside_it(page: Open) -> None:
     opened = page("explorer")
     frame = opened.frame_locator("#drawing")
-    frame.locator("#graph canvas").wait_for()
+    frame.locator("#graph canvas").first.wait_for()
     opened.click("nav a:has-text('Ask')")
     opened.wait_for_selector("html[data-ready]")
