@@ -22,9 +22,6 @@ How the triples are stored or written to files is left to `kg.store` and `kg.wri
 
 from __future__ import annotations
 
-import calendar
-import datetime
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -53,7 +50,19 @@ from kg.model import (
     Value,
 )
 from kg.ontology import KG, Ontology
-from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, WD, XSD, Names
+from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, VOID, WD, Names
+from kg.rdf.terms import (
+    called,
+    datum,
+    days,
+    decimal,
+    explained,
+    factuality_of,
+    link,
+    literal,
+    published,
+    reach,
+)
 
 
 class Part(StrEnum):
@@ -171,8 +180,8 @@ class _Shapes:
         """The dataset and the classes and relations that it uses, with all above them."""
         base = self.names.base
         found = {
-            _link(base, RDF + "type", VOID + "Dataset"),
-            _value(base, VOID + "uriSpace", base),  # tells a store's reader what d: stands for
+            link(base, RDF + "type", VOID + "Dataset"),
+            datum(base, VOID + "uriSpace", base),  # tells a store's reader what d: stands for
         }
         types = {entity.type for entity in knowledge.entities}
         types |= {event.type for event in knowledge.events}
@@ -192,10 +201,10 @@ class _Shapes:
 
     def entity(self, entity: Entity) -> Iterator[Triple]:
         iri = self.names.node(entity.id)
-        yield from (_link(iri, RDF + "type", c) for c in self.classes(entity.type))
-        yield from _called(iri, entity.label, entity.aliases)
-        yield _value(iri, KG + "isNamed", str(entity.named).lower(), "boolean")
-        yield from (_link(iri, OWL + "sameAs", same) for same in entity.same if same != iri)
+        yield from (link(iri, RDF + "type", c) for c in self.classes(entity.type))
+        yield from called(iri, entity.label, entity.aliases)
+        yield datum(iri, KG + "isNamed", str(entity.named).lower(), "boolean")
+        yield from (link(iri, OWL + "sameAs", same) for same in entity.same if same != iri)
 
     def fact(self, statement: Statement) -> Iterator[Triple]:
         """The plain triple and what follows from it."""
@@ -211,14 +220,14 @@ class _Shapes:
             known = self.ontology.relations.get(each)
             if known and known.symmetric:
                 for relation in self.relations(each, known=True):
-                    yield _link(thing.value, relation, subject)
+                    yield link(thing.value, relation, subject)
 
     def links(self, knowledge: Knowledge) -> Iterator[Triple]:
         """Countries in Wikidata."""
         for entity in knowledge.entities:
             area = by_name().get(entity.label) if entity.type == "Country" else None
             if isinstance(area, Country) and area.code in wikidata():
-                yield _link(self.names.node(entity.id), OWL + "sameAs", WD + wikidata()[area.code])
+                yield link(self.names.node(entity.id), OWL + "sameAs", WD + wikidata()[area.code])
 
     # -- events ------------------------------------------------------------------------------------
 
@@ -228,76 +237,76 @@ class _Shapes:
             classes = {*self.classes(event.type), *self.classes("Event"), SEM + "Event"}
         else:
             classes = set(self.classes("UnassertedEvent"))
-        yield from (_link(iri, RDF + "type", c) for c in sorted(classes))
-        yield from _called(iri, event.label, event.aliases)
-        yield _link(iri, KG + "factuality", _factuality(event.factuality))
-        yield _link(iri, SEM + "eventType", self.classes(event.type)[0])
+        yield from (link(iri, RDF + "type", c) for c in sorted(classes))
+        yield from called(iri, event.label, event.aliases)
+        yield link(iri, KG + "factuality", factuality_of(event.factuality))
+        yield link(iri, SEM + "eventType", self.classes(event.type)[0])
         for role, participant in event.participants:
             yield from self.participant(iri, role, self.names.node(participant), happened)
         yield from self.when_and_where(iri, event.time, event.place)
         if happened and event.place:
-            yield _link(iri, SEM + "hasPlace", self.names.node(event.place))
+            yield link(iri, SEM + "hasPlace", self.names.node(event.place))
         if happened and event.time:
-            begin, end, _ = _days(event.time)
+            begin, end, _ = days(event.time)
             if begin:
-                yield _value(iri, SEM + "hasBeginTimeStamp", begin, "date")
+                yield datum(iri, SEM + "hasBeginTimeStamp", begin, "date")
             if end:
-                yield _value(iri, SEM + "hasEndTimeStamp", end, "date")
+                yield datum(iri, SEM + "hasEndTimeStamp", end, "date")
 
     def part(self, event: Event, happened: bool) -> Iterator[Triple]:
         """Of which event it is a part; `happened`: both did."""
         if event.part_of:
             iri, whole = self.names.node(event.id), self.names.node(event.part_of)
-            yield _link(iri, KG + "subEventOf", whole)
+            yield link(iri, KG + "subEventOf", whole)
             if happened:
-                yield _link(iri, SEM + "subEventOf", whole)
-                yield _link(whole, SEM + "hasSubEvent", iri)
+                yield link(iri, SEM + "subEventOf", whole)
+                yield link(whole, SEM + "hasSubEvent", iri)
 
     def participant(self, event: str, role: Role, iri: str, happened: bool) -> Iterator[Triple]:
-        yield _link(event, KG + "involves", iri)
+        yield link(event, KG + "involves", iri)
         if happened and role is Role.PLACE:
-            yield _link(event, SEM + "hasPlace", iri)
+            yield link(event, SEM + "hasPlace", iri)
         elif happened and role in _ROLES:
-            yield _link(event, SEM + "hasActor", iri)
-            yield _link(event, KG + _ROLES[role], iri)
+            yield link(event, SEM + "hasActor", iri)
+            yield link(event, KG + _ROLES[role], iri)
 
     def when_and_where(self, iri: str, time: Time | None, place: str) -> Iterator[Triple]:
         if place:
-            yield _link(iri, KG + "place", self.names.node(place))
+            yield link(iri, KG + "place", self.names.node(place))
         if time is None:
             return
         if time.text:
-            yield _value(iri, KG + "timeText", time.text)
+            yield datum(iri, KG + "timeText", time.text)
         if not time.told:
-            yield _value(iri, KG + "timeInferred", "true", "boolean")
-        begin, end, precision = _days(time)
+            yield datum(iri, KG + "timeInferred", "true", "boolean")
+        begin, end, precision = days(time)
         if begin:
-            yield _value(iri, KG + "begin", begin, "date")
+            yield datum(iri, KG + "begin", begin, "date")
         if end:
-            yield _value(iri, KG + "end", end, "date")
+            yield datum(iri, KG + "end", end, "date")
         if precision:
-            yield _value(iri, KG + "datePrecision", precision)
+            yield datum(iri, KG + "datePrecision", precision)
         if precision == "day" and begin == end:
-            yield _value(iri, KG + "date", begin, "date")
+            yield datum(iri, KG + "date", begin, "date")
 
     # -- provenance --------------------------------------------------------------------------------
 
     def statement(self, statement: Statement) -> Iterator[Triple]:
         iri = self.names.statement(statement.id)
-        yield _link(iri, RDF + "type", RDF + "Statement")
-        yield _link(iri, RDF + "subject", self.names.node(statement.subject))
-        yield _link(iri, RDF + "predicate", self.names.relation(statement.predicate, statement.known))
+        yield link(iri, RDF + "type", RDF + "Statement")
+        yield link(iri, RDF + "subject", self.names.node(statement.subject))
+        yield link(iri, RDF + "predicate", self.names.relation(statement.predicate, statement.known))
         yield Triple(NamedNode(iri), NamedNode(RDF + "object"), self.object(statement))
-        yield _link(iri, KG + "factuality", _factuality(statement.factuality))
-        yield _value(iri, KG + "confidence", _decimal(statement.confidence), "decimal")
+        yield link(iri, KG + "factuality", factuality_of(statement.factuality))
+        yield datum(iri, KG + "confidence", decimal(statement.confidence), "decimal")
         if statement.speaker:
-            yield _link(iri, KG + "speaker", self.names.node(statement.speaker))
+            yield link(iri, KG + "speaker", self.names.node(statement.speaker))
         if statement.event:
-            yield _link(iri, KG + "event", self.names.node(statement.event))
+            yield link(iri, KG + "event", self.names.node(statement.event))
         yield from self.when_and_where(iri, statement.time, statement.place)
         articles = str(len({evidence.document for evidence in statement.evidence}))
-        yield _value(iri, KG + "articles", articles, "integer")
-        yield _value(iri, KG + "independentSources", str(statement.independent), "integer")
+        yield datum(iri, KG + "articles", articles, "integer")
+        yield datum(iri, KG + "independentSources", str(statement.independent), "integer")
         yield from self.derivations(iri, statement.id, statement.evidence)
 
     def derivations(self, iri: str, thing: str, evidence: Iterable[Evidence]) -> Iterator[Triple]:
@@ -306,58 +315,58 @@ class _Shapes:
             where = (each.document, each.start, each.end)
             sentence = self.names.sentence(*where)
             derivation = self.names.derivation(thing, *where, each.rule, each.surface)
-            yield _link(iri, PROV + "wasDerivedFrom", sentence)
-            yield _link(iri, PROV + "qualifiedDerivation", derivation)
-            yield _link(derivation, RDF + "type", PROV + "Derivation")
-            yield _link(derivation, PROV + "entity", sentence)
-            yield _value(derivation, KG + "rule", each.rule)
-            yield _value(derivation, KG + "confidence", _decimal(each.confidence), "decimal")
+            yield link(iri, PROV + "wasDerivedFrom", sentence)
+            yield link(iri, PROV + "qualifiedDerivation", derivation)
+            yield link(derivation, RDF + "type", PROV + "Derivation")
+            yield link(derivation, PROV + "entity", sentence)
+            yield datum(derivation, KG + "rule", each.rule)
+            yield datum(derivation, KG + "confidence", decimal(each.confidence), "decimal")
             if each.surface:
-                yield _value(derivation, KG + "surface", each.surface)
+                yield datum(derivation, KG + "surface", each.surface)
             article = self.names.article(each.document)
-            yield _link(sentence, RDF + "type", NIF + "Sentence")
-            yield _link(sentence, RDF + "type", NIF + "RFC5147String")
-            yield _value(sentence, NIF + "beginIndex", str(each.start), "integer")
-            yield _value(sentence, NIF + "endIndex", str(each.end), "integer")
-            yield _value(sentence, NIF + "anchorOf", each.sentence)
-            yield _link(sentence, NIF + "referenceContext", article)
-            yield _link(sentence, SCHEMA + "isPartOf", article)
+            yield link(sentence, RDF + "type", NIF + "Sentence")
+            yield link(sentence, RDF + "type", NIF + "RFC5147String")
+            yield datum(sentence, NIF + "beginIndex", str(each.start), "integer")
+            yield datum(sentence, NIF + "endIndex", str(each.end), "integer")
+            yield datum(sentence, NIF + "anchorOf", each.sentence)
+            yield link(sentence, NIF + "referenceContext", article)
+            yield link(sentence, SCHEMA + "isPartOf", article)
 
     def mentions(self, node: Entity | Event) -> Iterator[Triple]:
         for document in node.documents:
-            yield _link(self.names.article(document), SCHEMA + "mentions", self.names.node(node.id))
+            yield link(self.names.article(document), SCHEMA + "mentions", self.names.node(node.id))
 
     def recognised(self, entity: Entity) -> Iterator[Triple]:
         for name in entity.background:
-            yield _link(self.names.node(entity.id), KG + "knownFrom", self.names.background(name))
+            yield link(self.names.node(entity.id), KG + "knownFrom", self.names.background(name))
 
     def background(self, background: Background) -> Iterator[Triple]:
         """What a file of background is; what it says is a graph of its own (`kg.rdf.background`)."""
         iri = self.names.background(background.id)
-        yield _link(iri, RDF + "type", KG + "Background")
-        yield _link(iri, RDF + "type", PROV + "Entity")
-        yield _value(iri, DCT + "identifier", background.id)
-        yield _value(iri, SCHEMA + "sha256", background.digest)
-        yield _value(iri, VOID + "triples", str(background.triples), "integer")
+        yield link(iri, RDF + "type", KG + "Background")
+        yield link(iri, RDF + "type", PROV + "Entity")
+        yield datum(iri, DCT + "identifier", background.id)
+        yield datum(iri, SCHEMA + "sha256", background.digest)
+        yield datum(iri, VOID + "triples", str(background.triples), "integer")
 
     def article(self, document: Document) -> Iterator[Triple]:
         iri, metadata = self.names.article(document.id), document.metadata
-        yield _link(iri, RDF + "type", SCHEMA + "NewsArticle")
-        yield _link(iri, RDF + "type", NIF + "Context")
-        yield _value(iri, DCT + "identifier", document.id)
+        yield link(iri, RDF + "type", SCHEMA + "NewsArticle")
+        yield link(iri, RDF + "type", NIF + "Context")
+        yield datum(iri, DCT + "identifier", document.id)
         said = (
             ("headline", metadata.title, "string"),
             ("publisher", metadata.publisher, "string"),
             ("url", metadata.url, "anyURI"),
             ("sha256", document.digest, "string"),
-            ("datePublished", *_published(metadata.date)),
+            ("datePublished", *published(metadata.date)),
             *(("author", author, "string") for author in metadata.authors),
         )
         for name, value, datatype in said:
             if value:
-                yield _value(iri, SCHEMA + name, value, datatype)
+                yield datum(iri, SCHEMA + name, value, datatype)
         for other in document.dated_by:
-            yield _link(iri, KG + "datedBy", self.names.article(other))
+            yield link(iri, KG + "datedBy", self.names.article(other))
 
     # -- who agrees with whom ----------------------------------------------------------------------
 
@@ -368,42 +377,42 @@ class _Shapes:
             source = self.names.agent(dependence.source)
             yield from self.agent(dependence.source)
             credited = dependence.kind is DependenceKind.CREDITS
-            yield _link(article, PROV + ("wasAttributedTo" if credited else "wasInfluencedBy"), source)
+            yield link(article, PROV + ("wasAttributedTo" if credited else "wasInfluencedBy"), source)
         else:
             source = self.names.article(dependence.source)
-            yield _link(article, PROV + "wasDerivedFrom", source)
+            yield link(article, PROV + "wasDerivedFrom", source)
             if dependence.kind is DependenceKind.COPIES:
-                yield _link(article, PROV + "wasQuotedFrom", source)
-        yield _link(iri, RDF + "type", KG + "Dependence")
-        yield _link(iri, KG + "dependent", article)
-        yield _link(iri, KG + "source", source)
-        yield _value(iri, KG + "dependenceKind", dependence.kind.value)
-        yield _value(iri, KG + "isWhole", str(dependence.whole).lower(), "boolean")
+                yield link(article, PROV + "wasQuotedFrom", source)
+        yield link(iri, RDF + "type", KG + "Dependence")
+        yield link(iri, KG + "dependent", article)
+        yield link(iri, KG + "source", source)
+        yield datum(iri, KG + "dependenceKind", dependence.kind.value)
+        yield datum(iri, KG + "isWhole", str(dependence.whole).lower(), "boolean")
         if dependence.share:
-            yield _value(iri, KG + "share", _decimal(dependence.share), "decimal")
+            yield datum(iri, KG + "share", decimal(dependence.share), "decimal")
         yield from self.derivations(iri, dependence.id, dependence.evidence)
 
     def agent(self, name: str) -> Iterator[Triple]:
         iri = self.names.agent(name)
-        yield _link(iri, RDF + "type", PROV + "Agent")
-        yield _value(iri, RDFS + "label", name)
+        yield link(iri, RDF + "type", PROV + "Agent")
+        yield datum(iri, RDFS + "label", name)
 
     def conflict(self, conflict: Conflict) -> Iterator[Triple]:
         iri = self.names.node(conflict.id)
-        yield _link(iri, RDF + "type", KG + "Conflict")
-        yield _value(iri, RDFS + "label", conflict.label)
-        yield _link(iri, KG + "conflictSubject", self.names.node(conflict.subject))
-        yield _link(iri, KG + "conflictProperty", self.property(conflict.property))
+        yield link(iri, RDF + "type", KG + "Conflict")
+        yield datum(iri, RDFS + "label", conflict.label)
+        yield link(iri, KG + "conflictSubject", self.names.node(conflict.subject))
+        yield link(iri, KG + "conflictProperty", self.property(conflict.property))
         for number, value in enumerate(conflict.values, 1):
             id_ = f"{conflict.id}-{number}"
             side = self.names.node(id_)
-            yield _link(iri, KG + "side", side)
-            yield _link(side, RDF + "type", KG + "ConflictSide")
-            yield _value(side, RDFS + "label", value.label)
+            yield link(iri, KG + "side", side)
+            yield link(side, RDF + "type", KG + "ConflictSide")
+            yield datum(side, RDFS + "label", value.label)
             yield Triple(NamedNode(side), NamedNode(KG + "value"), self.value(conflict, value))
-            yield _value(side, KG + "articles", str(len(value.documents)), "integer")
-            yield _value(side, KG + "independentSources", str(value.independent), "integer")
-            yield from (_link(side, KG + "article", self.names.article(d)) for d in value.documents)
+            yield datum(side, KG + "articles", str(len(value.documents)), "integer")
+            yield datum(side, KG + "independentSources", str(value.independent), "integer")
+            yield from (link(side, KG + "article", self.names.article(d)) for d in value.documents)
             yield from self.derivations(side, id_, value.evidence)
 
     def property(self, name: str) -> str:
@@ -415,28 +424,28 @@ class _Shapes:
 
     def value(self, conflict: Conflict, value: Value) -> NamedNode | Literal:
         if value.datatype:
-            return _literal(value.value, value.datatype)
+            return literal(value.value, value.datatype)
         if conflict.property == "type":
             return NamedNode(self.classes(value.value)[0])
         return NamedNode(self.names.node(value.value))
 
     def decision(self, decision: Decision) -> Iterator[Triple]:
         iri = self.names.node(decision.id)
-        yield _link(iri, RDF + "type", KG + "Decision")
-        yield _link(iri, RDF + "type", PROV + "Activity")
-        yield _value(iri, KG + "decisionKind", decision.kind.value)
-        yield from (_value(iri, KG + "about", str(about)) for about in decision.about)
+        yield link(iri, RDF + "type", KG + "Decision")
+        yield link(iri, RDF + "type", PROV + "Activity")
+        yield datum(iri, KG + "decisionKind", decision.kind.value)
+        yield from (datum(iri, KG + "about", str(about)) for about in decision.about)
         if decision.value:
-            yield _value(iri, KG + "decided", decision.value)
+            yield datum(iri, KG + "decided", decision.value)
         if decision.by:
-            yield _link(iri, PROV + "wasAssociatedWith", self.names.agent(decision.by))
+            yield link(iri, PROV + "wasAssociatedWith", self.names.agent(decision.by))
             yield from self.agent(decision.by)
-        if _reach(decision.date):
-            yield _value(iri, DCT + "date", *_published(decision.date))
+        if reach(decision.date):
+            yield datum(iri, DCT + "date", *published(decision.date))
         if decision.why:
-            yield _value(iri, RDFS + "comment", decision.why)
+            yield datum(iri, RDFS + "comment", decision.why)
         for node in decision.nodes if decision.kind is not DecisionKind.IGNORE else ():
-            yield _link(self.names.node(node), PROV + "wasInfluencedBy", iri)
+            yield link(self.names.node(node), PROV + "wasInfluencedBy", iri)
 
     # -- the ontology's terms ----------------------------------------------------------------------
 
@@ -449,11 +458,11 @@ class _Shapes:
 
     def class_(self, name: str) -> Iterator[Triple]:
         iri, *above = self.classes(name)
-        yield _link(iri, RDF + "type", OWL + "Class")
-        yield from (_link(iri, RDFS + "subClassOf", each) for each in above)
+        yield link(iri, RDF + "type", OWL + "Class")
+        yield from (link(iri, RDFS + "subClassOf", each) for each in above)
         known = self.ontology.classes.get(name)
         if known:
-            yield from _explained(iri, known.label, known.comment)
+            yield from explained(iri, known.label, known.comment)
 
     def parents(self, name: str, known: bool) -> tuple[str, ...]:
         """Local names of the relations above."""
@@ -470,20 +479,20 @@ class _Shapes:
 
     def relation(self, name: str, known: bool, label: str) -> Iterator[Triple]:
         iri, *above = self.relations(name, known)
-        yield _link(iri, RDF + "type", RDF + "Property")
-        yield _link(iri, RDF + "type", KG + "Relation")
-        yield from (_link(iri, RDFS + "subPropertyOf", each) for each in above)
+        yield link(iri, RDF + "type", RDF + "Property")
+        yield link(iri, RDF + "type", KG + "Relation")
+        yield from (link(iri, RDFS + "subPropertyOf", each) for each in above)
         described = self.ontology.relations.get(name) if known else None
         if described and described.symmetric:
-            yield _link(iri, RDF + "type", OWL + "SymmetricProperty")
+            yield link(iri, RDF + "type", OWL + "SymmetricProperty")
         if described:
-            yield from _explained(iri, described.label, described.comment)
+            yield from explained(iri, described.label, described.comment)
         else:
-            yield from _explained(iri, label, "")
+            yield from explained(iri, label, "")
 
     def object(self, statement: Statement) -> NamedNode | Literal:
         if isinstance(statement.object, Text):
-            return _literal(statement.object.value, statement.object.datatype)
+            return literal(statement.object.value, statement.object.datatype)
         return NamedNode(self.names.node(statement.object))
 
 
@@ -512,94 +521,3 @@ def _shares(knowledge: Knowledge) -> dict[str, Knowledge]:
         )
         for id_ in sorted({*documents, *entities, *events, *statements})
     }
-
-
-# -- terms -------------------------------------------------------------------------------------------
-
-# What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REDUCED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
-_PRECISIONS = ("year", "month", "day")
-
-
-def _link(subject: str, predicate: str, thing: str) -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(thing))
-
-
-def _value(subject: str, predicate: str, value: str, datatype: str = "string") -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), _literal(value, datatype))
-
-
-def _literal(value: str, datatype: str = "string") -> Literal:
-    """Characters that some format cannot write become U+FFFD, so that offsets within stay right."""
-    return Literal(_UNWRITABLE.sub("\ufffd", value), datatype=NamedNode(XSD + datatype))
-
-
-def _called(iri: str, label: str, aliases: Iterable[str]) -> Iterator[Triple]:
-    yield _value(iri, RDFS + "label", label)
-    yield from (_value(iri, SKOS + "altLabel", alias) for alias in aliases)
-
-
-def _explained(iri: str, label: str, comment: str) -> Iterator[Triple]:
-    for predicate, text in (("label", label), ("comment", comment)):
-        if text:
-            explained = Literal(_UNWRITABLE.sub("\ufffd", text), language="en")
-            yield Triple(NamedNode(iri), NamedNode(RDFS + predicate), explained)
-
-
-def _factuality(factuality: Factuality) -> str:
-    return KG + factuality.value.capitalize()
-
-
-def _decimal(number: float) -> str:
-    """The canonical form of xsd:decimal, to four places: what a store would make of it.
-
-    >>> _decimal(0.9), _decimal(1.0), _decimal(0.86666)
-    ('0.9', '1', '0.8667')
-    """
-    return f"{number:.4f}".rstrip("0").rstrip(".")
-
-
-def _days(time: Time) -> tuple[str, str, str]:
-    """First day, last day and precision of what `time` covers; "" where it does not say.
-
-    >>> _days(Time("2026-01", "2026-02", "this winter"))
-    ('2026-01-01', '2026-02-28', 'month')
-    """
-    first, last = _reach(time.start), _reach(time.end)
-    precisions = [each[2] for each in (first, last) if each]
-    return (
-        first[0] if first else "",
-        last[1] if last else "",
-        min(precisions, key=_PRECISIONS.index, default=""),
-    )
-
-
-def _reach(text: str) -> tuple[str, str, str] | None:
-    """First day, last day and precision of a reduced ISO 8601 date; None for what is none."""
-    found = _REDUCED.fullmatch(text)
-    if not found:
-        return None
-    year, month, day = (int(group) if group else 0 for group in found.groups())
-    try:
-        first = datetime.date(year, month or 1, day or 1)
-        last = datetime.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    except ValueError:  # the 30th of February
-        return None
-    return first.isoformat(), last.isoformat(), _PRECISIONS[bool(month) + bool(day)]
-
-
-def _published(date: str) -> tuple[str, str]:
-    """The value and datatype of a publication date, as precise as it is given.
-
-    >>> _published("2026-01-13"), _published("2026-01"), _published("soon")
-    (('2026-01-13', 'date'), ('2026-01', 'gYearMonth'), ('', 'date'))
-    """
-    reach = _reach(date)
-    if not reach:
-        return "", "date"
-    return {
-        "day": (reach[0], "date"),
-        "month": (reach[0][:7], "gYearMonth"),
-        "year": (reach[0][:4], "gYear"),
-    }[reach[2]]

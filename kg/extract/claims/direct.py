@@ -1,7 +1,7 @@
 """Who does it to whom.
 
-Facebook bought Instagram.              Facebook - bought - Instagram
-Instagram was bought by Facebook.       the same, told the other way round
+Norvex bought Lumora.                   Norvex - bought - Lumora
+Lumora was bought by Norvex.            the same, told the other way round
 Ana gave Tom a book.                    Ana - gave - book, Ana - gave to - Tom
 Tom was given a book by Ana.            Ana - gave - book, Tom - was given - book
 Ana and Tom met.                        Ana - met - Tom (a reciprocal verb; "Ana and Tom sang": not)

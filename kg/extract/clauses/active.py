@@ -1,6 +1,6 @@
 """The active clause: who does it, whom it is done to, who gets it.
 
-    Facebook bought Instagram.          Facebook - bought - Instagram
+    Norvex bought Lumora.               Norvex - bought - Lumora
     Ana gave Tom a book.                Ana - gave - book; recipient Tom
 
 Leaves out: a subject that is an expletive ("It rained", "There were riots"), an object that is a

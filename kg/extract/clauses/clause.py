@@ -1,7 +1,7 @@
 """A clause: a verb with what stands around it, by grammatical function.
 
-    Facebook bought Instagram from its founders.
-    verb bought, subjects (Facebook), objects (Instagram), complements (from: founders)
+    Norvex bought Lumora from its founders.
+    verb bought, subjects (Norvex), objects (Lumora), complements (from: founders)
 
 The constructions of this package fill a clause in the order of `CLAUSE_RULES` (kg/extract/__init__):
 each takes a clause and returns it with more filled in. All tokens are heads of their phrases.

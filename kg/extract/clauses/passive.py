@@ -1,6 +1,6 @@
 """The passive: the subject undergoes it, "by" names who does it.
 
-    Instagram was bought by Facebook.   Facebook - bought - Instagram
+    Lumora was bought by Norvex.        Norvex - bought - Lumora
     Bridge built by convicts            convicts - built - Bridge (a headline)
     The bridge was built in 1932.       bridge - was built in - 1932; nobody is said to have built it
 

@@ -136,7 +136,7 @@ def _run_before(text: Text, start: int, end: int) -> int:
 
 
 def _with_given_name(text: Text, start: int, end: int) -> int:
-    """As in "Nacer Chadli", of which the model marked "Chadli"; not the group in "Scientologist Tom Reed"."""
+    """As in "Bakari Odhiambo", of which the model marked "Odhiambo"; not the group in "Quaker Tom Reed"."""
     if end - start > 1:
         return start
     first = _run_before(text, start, end)
@@ -204,7 +204,7 @@ def _is_joint(token: Token) -> bool:
 
 
 def _is_modifier(token: Token, start: int) -> bool:
-    """The "based" of "China-based", the "critic" of "Scientology-critic"."""
+    """The "based" of "China-based", the "critic" of "Quaker-critic"."""
     if not token.text.islower():
         return False
     return token.tag_ in ("VBN", "VBD", "VBG", "JJ") or token.i - 2 == start
@@ -254,7 +254,7 @@ def _is_plain_people(text: Text, token: Token) -> bool:
 
 
 def is_group_noun(token: Token) -> bool:
-    """As in "Scientologist Tom Reed", "Democrat Ana Ruiz"."""
+    """As in "Quaker Tom Reed", "Democrat Ana Ruiz"."""
     return bool(token.text.endswith(_GROUP_ENDINGS) and len(token) > 5)
 
 

@@ -1,6 +1,6 @@
 """Names of several parts, which the model cuts in pieces.
 
-    the Ministry of Forests and Rivers, the Man of the Match award, Ruiz and Sons, Caliber.Az
+    the Ministry of Forests and Rivers, the Man of the Match award, Ruiz and Sons, Lumora.Pe
 
 Left out: "of" after a role ("the President of Peru") and after a plain noun ("Critics of Acme").
 """
@@ -48,7 +48,7 @@ def find(text: Text) -> Iterator[Name]:
 
 
 def _dotted(text: Text, dot: Token) -> Iterator[Name]:
-    """As in "Caliber.Az", which the tokenizer takes for the end of a sentence."""
+    """As in "Lumora.Pe", which the tokenizer takes for the end of a sentence."""
     if not 0 < dot.i < len(text.doc) - 1:
         return
     before, after = text.doc[dot.i - 1], text.doc[dot.i + 1]
