@@ -183,6 +183,9 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     told = context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     if is_before_colon(verb, governor):
         return _FACT
+    if governor.dep_ == "acomp" and governor.lower_ == "known":  # "it became known that he left"
+        known = status(governor.head, context, speech)
+        return Status(Factuality.POSSIBLE) if known.factuality is Factuality.NEGATED else known
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
     torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")  # "Never has Ana invited"
@@ -271,6 +274,8 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     before = any(child.lower_ == "before" for child in verb.lefts) or verb.head.lower_ == "before"
     before = before and verb.lemma_ not in _RESULTS  # "peaked at 22 before closing at 21"
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
+    if above.factuality is Factuality.PLANNED and verb.dep_ == "advcl" and not children(verb, "mark"):
+        return Status(Factuality.PLANNED).under(outer)  # "They will meet in Lima, signing a treaty"
     return Status(Factuality.POSSIBLE).under(outer) if weak or before else outer
 
 
