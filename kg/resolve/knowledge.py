@@ -77,6 +77,7 @@ def resolve(
         {event.id: event for event in happened},
         ontology,
         versions,
+        {entity.id for entity in world.entities if entity.type == "Person"},
     )
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
     happened = [_outside(event, ignored) for event in happened if event.id not in ignored]

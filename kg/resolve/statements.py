@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import day_name
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -57,12 +57,13 @@ def statements(
     events: Mapping[str, Event],
     ontology: Ontology,
     versions: Mapping[str, Mapping[str, Event]],
+    people: Container[str] = (),
 ) -> list[Statement]:
     """All statements, sorted by id.
 
     `told`: each reading with what its mentions stand for; `entities`: label by id; `events`: by id, whose
     time and place their claims have, unless their own words say otherwise; `versions`: document -> the
-    events that it tells otherwise.
+    events that it tells otherwise; `people`: ids of the entities that are persons.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     verbs = reciprocal.verbs(ontology)
@@ -77,9 +78,22 @@ def statements(
                 said.append(replace(claim, relation=each_other, object=None))
             for one in said:
                 for key, witness in _read(reading, nodes, one, entities, happened, ontology):
-                    found[key].append(witness)
+                    if _admits_people(key, people, ontology):
+                        found[key].append(witness)
     _join_undated(found)
     return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)
+
+
+def _admits_people(key: _Key, people: Container[str], ontology: Ontology) -> bool:
+    """Not so: "Ruiz and Reed spoke of Peru, their ally", where it is their countries that are allied.
+
+    Of a pronoun the rules of reading could not know that it stands for a person.
+    """
+    relation = ontology.relations.get(key.predicate)
+    if relation is None:
+        return True
+    ends = ((relation.subjects, key.subject), (relation.objects, key.object))
+    return all(ontology.admits(allowed, "Person") or end not in people for allowed, end in ends)
 
 
 def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
