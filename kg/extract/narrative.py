@@ -32,6 +32,9 @@ _FAR = 12  # sentences without anything of that day, after which the story may b
 _SET_IN = frozenset(("at", "in", "on", "during", "after", "of"))
 _PHRASE = ("pobj", "npadvmod", "advmod", "attr", "nsubj", "nsubjpass", "appos", "nummod", "compound", "tmod")
 
+_KNOWN = frozenset(("the", "this", "these", "both"))
+_PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "his", "their", "hers", "theirs"))
+
 
 def framed(claims: list[Claim], context: Context) -> list[Claim]:
     """The claims; those told on a day that only the sentences before name have it as their `frame`."""
@@ -117,9 +120,8 @@ def _main_verb(verb: Token, context: Context) -> Token | None:
         return _main_verb(head, context) if head.pos_ in ("VERB", "AUX") and head.lemma_ != "use" else None
     joined = verb.dep_ == "conj"
     if joined and not children(verb, "aux", "auxpass", "nsubj"):
-        return (
-            _main_verb(head, context) if verb.tag_ in ("VBD", "VBN", "VBG") else None
-        )  # "was booked and fined"
+        past = verb.tag_ in ("VBD", "VBN", "VBG")  # "was booked and fined"
+        return _main_verb(head, context) if past else None
     if not _is_past(verb):
         return None
     if joined:
@@ -164,7 +166,7 @@ def _is_still(verb: Token, context: Context) -> bool:
     lemma = verb.lemma_.lower()
     if any(children(infinitive, "aux") for infinitive in children(verb, "xcomp")):
         return False  # "agreed to sign": an act, where "agreed that it was late" is none
-    if lemma in LINKING or any(lemma in context.words(name) for name in ("StateVerbs", "BeliefVerbs")):
+    if lemma in LINKING or context.listed(lemma, "StateVerbs", "BeliefVerbs"):
         return True
     if verb.tag_ == "VBG" and children(verb, "aux"):
         return True
@@ -204,7 +206,3 @@ def _goes_on(mentions: list[Mention]) -> bool:
         or (m.kind is MentionKind.NOMINAL and m.type in ("Person", "Group") and m.determiner in _KNOWN)
         for m in mentions
     )
-
-
-_KNOWN = frozenset(("the", "this", "these", "both"))
-_PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "his", "their", "hers", "theirs"))

@@ -11,25 +11,13 @@ import pytest
 from kg import ontology
 from kg.model import Knowledge
 from kg.write.page import page
-from tests.write.browser import CHROMIUM, Opened
+from tests.write.browser import Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 WORDS = ontology.load()
 Open = Callable[..., Opened]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on the PATH (chromium, chromium-browser, google-chrome)")
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-    with api.sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
