@@ -1,24 +1,27 @@
-// What Comunica answers about an N-Triples file: name of the query -> SPARQL results, null where it fails.
+// What Comunica answers about an N-Triples file or a SPARQL endpoint: name of the query -> SPARQL results,
+// or the message where it fails.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { QueryEngine } from "@comunica/query-sparql";
 import { Parser, Store } from "n3";
 
-const [file, ...queries] = process.argv.slice(2);
-const store = new Store(new Parser({ format: "application/n-triples" }).parse(readFileSync(file, "utf8")));
+const [from, ...queries] = process.argv.slice(2);
+const source = from.startsWith("http")
+  ? { type: "sparql", value: from }
+  : new Store(new Parser({ format: "application/n-triples" }).parse(readFileSync(from, "utf8")));
 const engine = new QueryEngine();
 
 async function answer(text) {
   try {
     const { data } = await engine.resultToString(
-      await engine.query(text, { sources: [store] }),
+      await engine.query(text, { sources: [source] }),
       "application/sparql-results+json",
     );
     let json = "";
     for await (const piece of data) json += piece;
     return JSON.parse(json);
-  } catch {
-    return null;
+  } catch (error) {
+    return String(error);
   }
 }
 const answers = {};
