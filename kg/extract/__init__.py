@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from kg.extract import claims, clauses, phrases
 from kg.extract.build import Builder
 from kg.extract.claims import attitudes
-from kg.extract.clauses.clause import Clause, Context, is_swallowed
+from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
 from kg.extract.narrative import framed
 from kg.extract.reality.quoting import Speech
@@ -99,7 +99,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     context = Context(parsed, ontology, clause_of)
     build = Builder(context, lexicon, Speech(context))
     for token in parsed.doc:
-        if is_predicate(token) and not parsed.is_name(token) and not is_swallowed(token):
+        if is_predicate(token) and not parsed.is_name(token):
             claims.read(build, clause_of(token))
     attitudes.quotations(build)
     attitudes.nouns(build)

@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kg.language import repairs
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -27,7 +29,7 @@ _PREPOSITIONS = frozenset({"on", "at", "to", "by", "from", "in", "of", "with", "
 _OPENERS = frozenset(
     {"the", "a", "so", "he", "she", "it", "they", "we", "in", "on", "but", "and", "this", "that"}
 )
-_BACKTICK = re.compile(r"(?<=\w)[`´](?=\w)")
+_APOSTROPHE = re.compile(r"(?<=\w)[`´‘](?=\w)|(?<=s)’(?= [“\"])")
 _PREFIXED = re.compile(
     r"\bper cent\b|"
     r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter|vice)-\w+",
@@ -57,6 +59,7 @@ def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
         for token in doc:
             if token.pos_ == "VERB" and token.text.endswith(("ed", "ing", "es")):
                 token.lemma_ = _verb_lemma(token.lower_, token.lemma_)
+        repairs.mend(doc)
         yield doc
 
 
@@ -71,7 +74,7 @@ def _verb_lemma(form: str, guess: str) -> str:
 
 def _prepare(nlp: Language, text: str) -> Doc:
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
-    tame = _BACKTICK.sub("'", tame)  # "don`t"
+    tame = _APOSTROPHE.sub("'", tame)  # "don`t"; "the Hunters’ “Gold”": spaCy knows the straight one only
     doc = nlp.make_doc(tame)
     if _PREFIXED.search(tame):
         _join_prefixes(doc)

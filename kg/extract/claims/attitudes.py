@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
 from kg.extract.claims.circumstance import when
-from kg.extract.clauses.clause import Clause, children, is_swallowed
+from kg.extract.clauses.clause import Clause, children
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
@@ -111,11 +111,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
         if a.verb is not None and a.verb.i == verb.i
     ]
     for clause in children(verb, "ccomp"):
-        if (
-            is_swallowed(clause)
-            or is_before_colon(clause, verb)
-            or (clause.tag_ == "VB" and not children(clause, "aux"))
-        ):
+        if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
             continue  # "saw prices fall" is seen, not said
         first, last = _extent(clause)
         opening = verb.doc[first : clause.i + 1]
@@ -164,9 +160,13 @@ def _infinitives(build: Builder, verb: Token) -> list[Argument]:
         return []  # "fell to reach a low": that is what came of it
     found = []
     for clause in children(verb, "xcomp"):
+        if any(f"{lemma} {p.lower_}" in words("PrepositionalControl") for p in children(verb, "prep")):
+            continue  # "called on Tom to leave": whom, and to do what, stand together
         to = [c for c in clause.lefts if c.lower_ == "to" and c.dep_ == "aux"]
         if to and not children(verb, "dobj", "auxpass") and ranked_noun(clause, build.context) is None:
             found.append(build.words(to[0].i, _extent(clause)[1], Role.CONTENT))
+        elif clause.tag_ == "VBG" and lemma in words("UnownedGerundVerbs"):  # "suggested closing the school"
+            found.append(build.words(*_extent(clause), Role.CONTENT))
     for clause in children(verb, "ccomp"):  # "allowed Ana to leave", "let her go"
         bare = clause.tag_ == "VB" and all(child.lower_ == "to" for child in children(clause, "aux"))
         if bare and children(clause, "nsubj") and not children(clause, "mark", "advmod"):

@@ -99,7 +99,7 @@ def _after_participle(verb: Token, context: Context) -> list[Token]:
 
     Verbs that do govern a participle ("began playing jazz") keep it.
     """
-    if verb.lemma_.lower() in context.words("GerundVerbs"):
+    if context.listed(verb.lemma_.lower(), "GerundVerbs", "UnownedGerundVerbs"):
         return []
     return [
         member

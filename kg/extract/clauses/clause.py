@@ -97,22 +97,3 @@ def _table(doc: Doc) -> list[tuple[list[Token], list[str]]]:
                 table[head][1].append(token.dep_)
         doc.user_data["kg.dependents"] = table
     return table
-
-
-def is_swallowed(verb: Token) -> bool:
-    """A main clause whose subject the parser gave away: "Some users who saw the film left the club".
-
-    It takes "the film left the club" for what was seen, and the users for the root of the sentence. With
-    "that" and after verbs of saying ("Anyone who says we lost") the reading may be right, and stays.
-    """
-    relative = verb.head
-    return (
-        verb.dep_ == "ccomp"
-        and verb.tag_ == "VBD"
-        and relative.dep_ == "relcl"
-        and relative.i < verb.i
-        and relative.head.dep_ == "ROOT"
-        and relative.head.pos_ in ("NOUN", "PROPN")
-        and not children(verb, "mark")
-        and relative.lemma_.lower() not in ("say", "tell", "claim", "think", "believe", "know")
-    )

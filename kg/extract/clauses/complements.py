@@ -2,6 +2,7 @@
 
     Tom apologised to Ana for the delay.    to: Ana; for: delay
     They walked out of the talks.           out of: talks
+    Ana blamed the crash on Tom.            Ana - blamed - Tom, whom "Ana blamed Tom" would name
 
 Times are left out (they date the clause), and so are the doer of a passive and examples ("like").
 """
@@ -41,13 +42,30 @@ def read(clause: Clause, context: Context) -> Clause:
         if not context.parsed.is_time(noun)
         and noun not in clause.agents
         and not _tells_when(noun)
+        and not _is_absolute(noun, clause.verb)
         and not _joins_sentences(noun)
         and not _is_adverbial(noun, context)
         for member in members(noun, context)
         if member not in clause.agents
     ]
     found += _after_adverb(clause, context)
+    oblique = _oblique(clause, found, context)
+    if oblique and not clause.passive:
+        return clause.by("complement", objects=oblique)
     return clause.by("complement", complements=tuple(found)) if found else clause
+
+
+def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple[Token, ...]:
+    """As in "blamed the crash on Tom"; the parser may hang "on Tom" on the crash."""
+    lemma, words = clause.verb.lemma_.lower(), context.words("ObliqueObjects")
+    astray = [
+        Complement(p.lower_, member)
+        for noun in clause.objects
+        for p in children(noun, "prep")
+        for target in children(p, "pobj")
+        for member in members(target, context)
+    ]
+    return tuple(c.head for c in (*found, *astray) if f"{lemma} {c.preposition}" in words)
 
 
 def _unread_datives(clause: Clause, context: Context) -> tuple[str, ...]:
@@ -76,6 +94,12 @@ def _of_work(preposition: Token, context: Context) -> bool:
     return (
         preposition.lower_ in ("by", "from") and context.parsed.type_of(preposition.doc[at]) == "CreativeWork"
     )
+
+
+def _is_absolute(noun: Token, verb: Token) -> bool:
+    """As in "With the franc viewed as stable, exports rose": a clause of its own, about the franc."""
+    fronted = noun.head.lower_ == "with" and noun.i < verb.i
+    return fronted and any(child.tag_ in ("VBN", "VBG", "VBD") for child in children(noun, "acl"))
 
 
 def _joins_sentences(noun: Token) -> bool:

@@ -3,17 +3,26 @@
     Ana wants to leave.                 Ana leaves (planned)
     Ana asked Tom to leave.             Tom leaves (planned)
     Ana promised Tom to leave.          Ana leaves (planned)
+    Ana called on Tom to leave.         Tom leaves (planned)
+    Ana's dream is to fly.              Ana flies (planned)
     Tom was forced to resign.           Tom - resigned
     Ana helped Tom win.                 Tom - won
     Ruiz to visit Lima                  Ruiz - visited - Lima (planned: a headline)
 
-Whether it happened is the business of `factuality`. Leaves out: infinitives after "it is hard to".
+Whether it happened is the business of `factuality`. Leaves out: infinitives after "it is hard to", and
+gerunds whose doer is not told ("suggested closing the school", "the aim is to win").
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.clauses.coordination import members
+from kg.language import phrases
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def read(clause: Clause, context: Context) -> Clause:
@@ -27,16 +36,40 @@ def read(clause: Clause, context: Context) -> Clause:
         governor = context.clause(head.head)
         subjects = governor.subjects if not any(s.lower_ == "it" for s in governor.subjects) else ()
     elif head.pos_ in ("VERB", "AUX"):
-        governor = context.clause(head)
-        by_object = (
-            governor.objects and head.lemma_ not in context.words("SubjectControl") and not governor.passive
-        )
-        subjects = governor.objects if by_object else governor.subjects
+        subjects = _doers(clause, context)
     else:
         return clause
     # "was found stuffed in a drawer": a participle without an auxiliary is passive.
     passive = clause.passive or (verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"))
     return clause.by("control", subjects=subjects, passive=passive) if subjects else clause
+
+
+def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
+    """Who of its governor's participants does what the clause says; empty where none of them does."""
+    verb, head = clause.verb, clause.verb.head
+    lemma = head.lemma_.lower()
+    governor = context.clause(head)
+    if verb.tag_ == "VBG" and lemma in context.words("UnownedGerundVerbs"):
+        return ()
+    if lemma == "be":
+        return tuple(doer for noun in governor.subjects for doer in _owners(noun, context))
+    asked = [c.head for c in governor.complements if _is_asked(f"{lemma} {c.preposition}", context)]
+    if asked and all(noun.i < verb.i for noun in asked):
+        return tuple(asked)
+    by_object = governor.objects and lemma not in context.words("SubjectControl") and not governor.passive
+    return governor.objects if by_object else governor.subjects
+
+
+def _is_asked(key: str, context: Context) -> bool:
+    return key in context.words("PrepositionalControl")
+
+
+def _owners(noun: Token, context: Context) -> list[Token]:
+    """As in "Ana's dream is to fly": a dream does not fly. "Ana is to fly" is her own doing."""
+    if context.parsed.is_name(noun) or noun.lemma_.lower() not in context.words("PurposeNouns"):
+        return [noun]
+    owner = phrases.possessor(noun)
+    return list(members(owner, context)) if owner is not None else []
 
 
 def _is_headline(clause: Clause) -> bool:

@@ -53,14 +53,21 @@ def read(clause: Clause, context: Context) -> Clause:
         if (doer := _with_object(verb)) is not None:
             return clause.by("participle", subjects=members(doer, context))
         main = context.clause(governor)
-        subjects = main.subjects
-        # "prevented Tom from leaving", "accused Tom of lying": it is the object's doing.
-        if verb.dep_ == "pcomp" and verb.head.lower_ in _OF_OBJECT and main.objects and not main.passive:
-            subjects = main.objects
+        subjects = _of_main(verb, main)
     if not subjects:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by("participle", subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _of_main(verb: Token, main: Clause) -> tuple[Token, ...]:
+    """Who of the main clause does it."""
+    if verb.dep_ == "pcomp" and not main.passive:
+        if verb.head.lower_ == "with":
+            return ()  # "the noise that comes with covering it": nobody in particular
+        if verb.head.lower_ in _OF_OBJECT and main.objects:
+            return main.objects  # "prevented Tom from leaving", "accused Tom of lying"
+    return main.subjects
 
 
 def _is_of_another(verb: Token, context: Context) -> bool:
@@ -71,7 +78,8 @@ def _is_of_another(verb: Token, context: Context) -> bool:
     """
     lemma = verb.lemma_.lower()
     trailing = verb.tag_ == "VBG" and verb.dep_ == "advcl"
-    return lemma in _MEASURING or (trailing and lemma in context.words("CausativeVerbs"))
+    keys = {lemma, *(f"{lemma} {child.lower_}" for child in dependents(verb) if child.dep_ == "prep")}
+    return lemma in _MEASURING or (trailing and not keys.isdisjoint(context.words("CausativeVerbs")))
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:

@@ -2,6 +2,8 @@
 
     Lumora was bought by Norvex.        Norvex - bought - Lumora
     Bridge built by convicts            convicts - built - Bridge (a headline)
+    Reed arrested in Lima               Reed - was arrested in - Lima (a headline)
+    with the bridge closed by snow      snow - closed - bridge (a participle with a subject of its own)
     The bridge was built in 1932.       bridge - was built in - 1932; nobody is said to have built it
 
 Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
@@ -9,9 +11,14 @@ Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "b
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.extract.clauses.clause import Clause, Context, children, dependents
 from kg.extract.clauses.coordination import by_phrase, members
 from kg.model import BlockKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def read(clause: Clause, context: Context) -> Clause:
@@ -37,10 +44,26 @@ def _headline(clause: Clause, context: Context) -> Clause:
     verb, parsed = clause.verb, context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
     headline = block in (BlockKind.TITLE, BlockKind.HEADING) and verb.tag_ in ("VBD", "VBN")
-    if not headline or clause.objects or verb.lemma_.lower() not in context.ontology.transitive_verbs:
+    if clause.objects:
+        return clause
+    if verb.tag_ == "VBN" and clause.subjects and _is_absolute(verb):
+        return clause.by("passive", agents=by_phrase(verb, context), passive=True)
+    if not headline or verb.lemma_.lower() not in context.ontology.transitive_verbs:
         return clause  # "Ruiz walked by river"
     doers = tuple(doer for doer in by_phrase(verb, context) if parsed.mention(doer) is not None)
-    return clause.by("passive", agents=doers, passive=True) if doers and clause.subjects else clause
+    passive = doers or (verb.lemma_.lower() in context.words("UndergoneVerbs") and not _aims(verb))
+    return clause.by("passive", agents=doers, passive=True) if passive and clause.subjects else clause
+
+
+def _is_absolute(verb: Token) -> bool:
+    """As in "with the bridge closed", "kept the bridge closed"; elsewhere the tag is wrong as often as right."""
+    marks = [child.lower_ for child in children(verb, "mark", "aux")]
+    return (verb.dep_ == "advcl" and marks == ["with"]) or (verb.dep_ == "ccomp" and not marks)
+
+
+def _aims(verb: Token) -> bool:
+    """As in "Reed fired at police"."""
+    return any(child.lower_ == "at" and child.i == verb.i + 1 for child in dependents(verb))
 
 
 def _stranded(clause: Clause) -> str:

@@ -24,12 +24,13 @@ _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _POSSIBLE = frozenset(
     ("could", "may", "might", "can", "should", "must", "ought", "would", "ca", "need", "dare", "'d", "’d")
 )
+_STILL = frozenset(("more", "longer", "further"))
 
 
 def own_factuality(verb: Token, context: Context) -> Factuality:
     """What the clause's own words say, without its governors."""
     if is_negated(verb, context):
-        return Factuality.NEGATED
+        return Factuality.POSSIBLE if _is_compared(verb) else Factuality.NEGATED
     if any(child.lower_ in ("than", "instead") for child in verb.lefts) and verb.tag_ == "VB":
         return Factuality.NEGATED  # "Rather than sell it"
     if _is_alternative(verb):
@@ -47,6 +48,16 @@ def own_factuality(verb: Token, context: Context) -> Factuality:
     if modals & _POSSIBLE:
         return Factuality.POSSIBLE
     return Factuality.REPORTED if adverbs & context.words("Hearsay") else Factuality.ASSERTED
+
+
+def _is_compared(verb: Token) -> bool:
+    """As in "could not have solved it any faster": denied is how fast. "Any more" is about the verb."""
+    after = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
+    return any(
+        token.tag_ in ("RBR", "JJR") and token.nbor(-1).lower_ == "any" and token.lower_ not in _STILL
+        for token in after
+        if token.i > verb.i + 1
+    )
 
 
 def _is_alternative(verb: Token) -> bool:

@@ -1,0 +1,162 @@
+"""What the parser got wrong and its own tags contradict, put right in the parse itself.
+
+Each repair looks at one token and gives the dependencies that change: token -> (head, label). They
+are tried in the order of `REPAIRS`; a sentence that needs none is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Arcs = Mapping[int, tuple[int, str]]
+"""Token -> its new head and label; the head of a root is the token itself."""
+
+_FINITE = ("VBD", "VBZ", "VBP")
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+
+# Participles that stand as adjectives before nouns more often than they govern them.
+_ADJECTIVAL = frozenset(
+    (
+        "matching", "leading", "remaining", "existing", "rising", "growing", "surrounding", "competing",
+        "neighbouring", "neighboring", "opposing", "conflicting", "recurring", "lasting", "emerging",
+        "declining", "falling", "warming", "outstanding", "ruling", "governing", "sweeping", "visiting",
+        "fading", "failing", "pouring", "freezing", "blinding", "worsening", "dwindling", "soaring",
+    )
+)  # fmt: skip
+# Verbs whose clause may lack its "that": "Anyone who says we lost ..."
+_SAYING = frozenset(
+    ("say", "tell", "claim", "think", "believe", "know", "hope", "fear", "feel", "hear", "wish", "suspect")
+)
+
+
+def mend(doc: Doc) -> None:
+    """Put right what the repairs find."""
+    arcs: dict[int, tuple[int, str]] = {}
+    for token in doc:
+        for repair in REPAIRS:
+            if found := repair(token):
+                arcs |= found
+                break
+    if not arcs:
+        return
+    starts = [sentence.start for sentence in doc.sents]
+    array = doc.to_array(["HEAD", "DEP"]).view("int64")
+    for at, (head, label) in arcs.items():
+        array[at] = head - at, doc.vocab.strings.add(label)
+    doc.from_array(["HEAD", "DEP"], array.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
+    assert [sentence.start for sentence in doc.sents] == starts
+
+
+def _children(token: Token, *labels: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def _verb_taken_for_noun(token: Token) -> Arcs:
+    """As in "Police allege Tom Reed stole it": a part of Reed's name, yet with a subject of its own."""
+    noun = token.head
+    clause = noun.head
+    if (
+        token.tag_ not in _FINITE
+        or token.dep_ not in ("compound", "amod", "nmod")
+        or not any(child.i < token.i for child in _children(token, "nsubj"))
+        or noun.dep_ not in ("nsubj", "nsubjpass")
+        or clause.pos_ not in ("VERB", "AUX")
+        or not token.i < noun.i < clause.i
+    ):
+        return {}
+    above = token.i if clause.dep_ == "ROOT" else clause.head.i
+    return {token.i: (above, clause.dep_), clause.i: (token.i, "ccomp")}
+
+
+def _swallowed_main_clause(verb: Token) -> Arcs:
+    """As in "Some users who saw the film left the club": it takes "the film left the club" for what was seen.
+
+    With "that" and after verbs of saying ("Anyone who says we lost") its reading may be right, and stays.
+    """
+    relative = verb.head
+    noun = relative.head
+    if not (
+        verb.dep_ == "ccomp"
+        and verb.tag_ == "VBD"
+        and relative.dep_ == "relcl"
+        and relative.i < verb.i
+        and noun.dep_ == "ROOT"
+        and noun.pos_ in ("NOUN", "PROPN")
+        and not _children(verb, "mark")
+        and relative.lemma_.lower() not in _SAYING
+    ):
+        return {}
+    subjects = _children(verb, *_SUBJECTS)
+    if len(subjects) != 1 or subjects[0].dep_ != "nsubj" or not relative.i < subjects[0].i < verb.i:
+        return {}
+    later = [child for over in (noun, relative) for child in over.children if child.i > verb.i]
+    return {
+        verb.i: (verb.i, "ROOT"),
+        noun.i: (verb.i, "nsubj"),
+        subjects[0].i: (relative.i, "dobj"),
+        **{child.i: (verb.i, child.dep_) for child in later},
+    }
+
+
+def _subject_taken_for_apposition(verb: Token) -> Arcs:
+    """As in "According to the Lima Post, a memo at Norvex showed ...": the memo is not what the Post is."""
+    if verb.tag_ not in _FINITE or verb.dep_ not in ("ROOT", "ccomp", "conj"):
+        return {}
+    if _children(verb, *_SUBJECTS, "auxpass") or verb.dep_ == "conj":
+        return {}
+    for phrase in _children(verb, "prep", "advcl"):
+        for noun in phrase.subtree:
+            if noun.dep_ == "appos" and noun.right_edge.i + 1 == verb.i and noun.i > noun.head.i:
+                start = noun.left_edge.i
+                commas = [token.i for token in noun.doc[start - 1 : verb.i] if token.text == ","]
+                if commas == [start - 1] and not _children(noun, "conj"):
+                    return {noun.i: (verb.i, "nsubj")}
+    return {}
+
+
+def _participle_before_noun(participle: Token) -> Arcs:
+    """As in "dressed in matching tops", "wore matching tops": they match, and govern nothing."""
+    nouns = _children(participle, "dobj")
+    if (
+        participle.tag_ != "VBG"
+        or participle.lower_ not in _ADJECTIVAL
+        or participle.dep_ not in ("pcomp", "xcomp")
+        or participle.i + 1 >= len(participle.doc)
+        or participle.doc[participle.i + 1].pos_ not in ("NOUN", "ADJ")
+        or len(nouns) != 1
+    ):
+        return {}
+    head, noun = participle.head, nouns[0]
+    above = head if participle.dep_ == "xcomp" else head.head
+    others = [child for child in participle.children if child.i > participle.i and child != noun]
+    return {
+        participle.i: (noun.i, "amod"),
+        noun.i: (head.i, "dobj" if participle.dep_ == "xcomp" else "pobj"),
+        **{child.i: (above.i, child.dep_) for child in others},
+    }
+
+
+def _apposition_taken_for_attribute(noun: Token) -> Arcs:
+    """As in "The error was in the program, the part that counts": the program is that part, not the error."""
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be" or noun.left_edge.i == 0:
+        return {}
+    before = noun.doc[noun.left_edge.i - 1]
+    for preposition in _children(noun.head, "prep"):
+        nouns = _children(preposition, "pobj")
+        if before.text == "," and noun.head.i < preposition.i < before.i and nouns:
+            return {noun.i: (nouns[0].i, "appos")}
+    return {}
+
+
+Repair = Callable[["Token"], Arcs]
+REPAIRS: tuple[Repair, ...] = (
+    _verb_taken_for_noun,
+    _swallowed_main_clause,
+    _subject_taken_for_apposition,
+    _participle_before_noun,
+    _apposition_taken_for_attribute,
+)
