@@ -20,6 +20,8 @@ from kg.model import BlockKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_KEEPING = frozenset(("hold", "keep", "leave", "have", "get", "want"))
+
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
@@ -56,9 +58,10 @@ def _headline(clause: Clause, context: Context) -> Clause:
 
 
 def _is_absolute(verb: Token) -> bool:
-    """As in "with the bridge closed", "kept the bridge closed"; elsewhere the tag is wrong as often as right."""
+    """As in "with the bridge closed", "kept the bridge closed"; elsewhere the tag is as often wrong."""
     marks = [child.lower_ for child in children(verb, "mark", "aux")]
-    return (verb.dep_ == "advcl" and marks == ["with"]) or (verb.dep_ == "ccomp" and not marks)
+    kept = verb.dep_ == "ccomp" and not marks and verb.head.lemma_ in _KEEPING
+    return kept or (verb.dep_ == "advcl" and marks == ["with"])
 
 
 def _aims(verb: Token) -> bool:
