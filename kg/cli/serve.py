@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -68,7 +69,7 @@ def serve(
 
     limits = Limits(seconds=seconds, memory=memory * MB, answer=answer * MB)
     source = Source(folder, pipeline.PAGE, workers or _workers(), limits, services)
-    settings = Settings(limits, services, (*(names or ()), host), tuple(origins or ()))
+    settings = Settings(limits, services, (*(names or ()), host), tuple(map(_origin, origins or ())))
 
     def ready(address: str) -> None:
         terminal.write(f"{address}\n")
@@ -79,6 +80,13 @@ def serve(
         run(source, settings, host, port, terminal.say, ready)
     except (AddressError, LoadError) as error:
         stop(error)
+
+
+def _origin(site: str) -> str:
+    """The site as browsers write it: https://site.example, without a path."""
+    if site != "*" and not re.fullmatch(r"https?://[^/?#@\s]+/?", site, re.IGNORECASE):
+        stop(f"--cors {site}: is no site; write it as https://site.example, or * for every site")
+    return site.rstrip("/").lower()
 
 
 def _workers() -> int:

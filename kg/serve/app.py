@@ -64,7 +64,7 @@ def application(live: Live, settings: Settings) -> Starlette:
         CORSMiddleware,
         allow_origins=settings.origins,
         allow_methods=_METHODS,
-        allow_headers=["Accept", "Content-Type"],
+        allow_headers=["*"],  # what clients like to send; there is nothing that a header could open
     )
     return Starlette(
         routes=[
@@ -102,6 +102,10 @@ class _Site:
             message = f"the address is longer than {_LARGEST_ADDRESS} characters; send the query by POST"
             raise RefusedError(HTTPStatus.REQUEST_URI_TOO_LONG, message)
         if request.method == "POST":
+            coding = request.headers.get("content-encoding", "identity")
+            if coding != "identity":
+                message = f"a query has to be sent as it is, not with Content-Encoding {coding}"
+                raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
             body = await _body(request, self._settings.limits.query)
             kind = request.headers.get("content-type", "")
             question = protocol.by_post(request.url.query, kind, body, accept)
@@ -137,7 +141,8 @@ class _Site:
         iri = addresses.iri(request.url.path)
         if not iri:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        accept, name = request.headers.get("accept", ""), request.query_params.get("format", "")
+        accept = request.headers.get("accept", "")
+        name = protocol.wanted_format(request.query_params.getlist("format"), (*TRIPLES, PAGE))
         offer = choose((*TRIPLES, PAGE), accept, name)
         if offer is None:
             raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there are {HTML}, {names(TRIPLES)}")

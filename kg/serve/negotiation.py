@@ -49,30 +49,54 @@ TRIPLES = (
 )
 PAGE = Offer(HTML, "html", "HTML")
 
-# What `format=` may say besides the names of the formats.
+# What `format=` may say besides the names of the formats and their media types.
 _ALSO: Mapping[str, str] = MappingProxyType(
-    {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "xml": "rdfxml"}
+    {
+        "ttl": "turtle",
+        "n3": "turtle",
+        "nt": "ntriples",
+        "n-triples": "ntriples",
+        "json": "jsonld",
+        "json-ld": "jsonld",
+        "rdf": "rdfxml",
+        "rdf+xml": "rdfxml",
+        "xml": "rdfxml",
+    }
 )
 
 
 def choose(offers: Sequence[Offer], accept: str, name: str = "") -> Offer | None:
     """The offer that `accept` likes best, of equals the first; None where it takes none of them.
 
-    A `name` goes before the header; one that none of the offers has is passed over.
+    A `name` (or a media type in its place) goes before the header; one that none of the offers has is
+    passed over.
 
     >>> choose(ROWS, "text/csv;q=0.5, application/json, */*;q=0.1").name
     'json'
     >>> choose(ROWS, "image/png") is None, choose(ROWS, "image/png", "csv").name
     (True, 'csv')
     """
-    for wanted in (name, _ALSO.get(name, "")):
-        found = next((offer for offer in offers if offer.name == wanted), None)
-        if found:
-            return found
+    asked_for = named(offers, name)
+    if asked_for:
+        return asked_for
     ranges = list(_ranges(accept)) or [_Range("*", "*", 1.0)]
     weighed = [(_weight(offer.media_type, ranges), offer) for offer in offers]
     best = max(weight for weight, _ in weighed)
     return next(offer for weight, offer in weighed if weight == best) if best > 0 else None
+
+
+def named(offers: Sequence[Offer], name: str) -> Offer | None:
+    """The offer that `name` stands for, if there is one.
+
+    >>> named(TRIPLES, "ttl").name, named(ROWS, "text/csv").name, named(ROWS, "xlsx")
+    ('turtle', 'csv', None)
+    """
+    media_type = name.replace(" ", "+")  # a plus that was not percent-encoded
+    for wanted in (media_type, _ALSO.get(media_type, "")):
+        found = next((offer for offer in offers if wanted in (offer.name, offer.media_type)), None)
+        if found:
+            return found
+    return None
 
 
 def names(offers: Sequence[Offer]) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from pyoxigraph import NamedNode
 
 from kg.serve.asked import Question, RefusedError
+from kg.serve.negotiation import ROWS, TRIPLES, Offer, named, own
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -49,6 +50,15 @@ def by_post(address: str, content_type: str, body: bytes, accept: str = "") -> Q
         _refuse_update({"update": [""]})
     what = f"{kind} is not understood" if kind else "the request does not say what its body is"
     raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"{what}; Content-Type has to be {QUERY} or {FORM}")
+
+
+def wanted_format(values: Sequence[str], offers: Sequence[Offer]) -> str:
+    """The format that an address asks for, "" for none. Raises RefusedError for one that is not offered."""
+    wanted = values[0].lower() if values else ""
+    if wanted and not named(offers, wanted):
+        known = ", ".join(offer.name for offer in own(offers))
+        raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there is no format {wanted}; there are {known}")
+    return wanted
 
 
 def _kind(content_type: str) -> str:
@@ -94,7 +104,7 @@ def _question(fields: Mapping[str, Sequence[str]], accept: str) -> Question:
     return Question(
         queries[0],
         accept,
-        formats[0].lower() if formats else "",
+        wanted_format(formats, (*ROWS, *TRIPLES)),
         _graphs(fields.get("default-graph-uri", ())),
         _graphs(fields.get("named-graph-uri", ())),
     )

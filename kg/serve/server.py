@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.serve.app import Settings, application
 from kg.serve.live import Live, Source
 
 _WAITING = 1024  # connections
 _GRACE = 10  # seconds that a query under way has when the server is stopped
+_STILL = 20  # seconds that a connection may neither send a whole request nor take what is left of an answer
 
 
 class AddressError(Exception):
@@ -42,6 +44,8 @@ def serve(
 async def _run(live: Live, settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
     config = uvicorn.Config(
         application(live, settings),
+        http=H11Protocol,
+        ws="none",
         lifespan="off",  # the graph is there before, so that what is wrong with it can be told
         log_level="error",
         access_log=False,
@@ -49,9 +53,28 @@ async def _run(live: Live, settings: Settings, listening: socket.socket, ready: 
         limit_concurrency=_WAITING,
         timeout_graceful_shutdown=_GRACE,
     )
+    server = _Server(config)
     async with live:
         ready()
-        await _Server(config).serve(sockets=[listening])
+        watching = asyncio.create_task(_hang_up(server))
+        await server.serve(sockets=[listening])
+        watching.cancel()
+
+
+async def _hang_up(server: uvicorn.Server) -> None:
+    """End connections on which nothing moves: uvicorn would keep them, until there is room for no others."""
+    before: dict[object, tuple[object, int]] = {}
+    while True:
+        await asyncio.sleep(_STILL)
+        now: dict[object, tuple[object, int]] = {}
+        for each in list(server.server_state.connections):
+            assert isinstance(each, H11Protocol)
+            request, left = each.cycle, each.transport.get_write_buffer_size()
+            if left or request is None or request.response_complete:  # else it waits for us
+                now[each] = (request, left)
+                if before.get(each) == now[each]:
+                    each.transport.abort()
+        before = now
 
 
 class _Server(uvicorn.Server):

@@ -146,6 +146,8 @@ def test_a_program_gets_the_triples_of_a_thing(client: TestClient) -> None:
 
 def test_the_address_can_name_the_format(client: TestClient) -> None:
     assert client.get("/data/Ana_Ruiz?format=jsonld").headers["content-type"] == "application/ld+json"
+    refused = client.get("/data/Ana_Ruiz?format=xlsx")
+    assert (refused.status_code, "turtle" in refused.text) == (406, True)
 
 
 def test_a_person_gets_a_page_with_sentences(client: TestClient) -> None:
@@ -219,7 +221,7 @@ def test_other_sites_may_ask_only_if_they_are_named(folder: Path, client: TestCl
         before = {
             **here,
             "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "content-type",
+            "Access-Control-Request-Headers": "content-type, x-requested-with",
         }
         assert open_to_one.options("/sparql", headers=before).status_code == 200
 

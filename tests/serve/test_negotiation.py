@@ -42,6 +42,12 @@ def test_a_name_goes_before_the_header_unless_the_answer_cannot_have_it() -> Non
     assert choose(TRIPLES, "application/n-triples", "csv") == choose(TRIPLES, "application/n-triples")
 
 
+@pytest.mark.parametrize("name", ["jsonld", "json-ld", "json", "application/ld+json", "application/ld json"])
+def test_a_name_may_be_what_other_endpoints_call_it(name: str) -> None:
+    assert choose(TRIPLES, "text/turtle", name) in TRIPLES
+    assert (choose(TRIPLES, "text/turtle", name) or TRIPLES[0]).name == "jsonld"
+
+
 def test_browsers_get_pages_and_programs_triples() -> None:
     browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     assert choose((*TRIPLES, PAGE), browser) is PAGE

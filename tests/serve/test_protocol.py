@@ -155,6 +155,8 @@ BAD = {
     "nested": ("POST", "/sparql", b"ASK " + b"{" * 5000 + b"}" * 5000, DIRECT, 400),
     "not acceptable": ("GET", address(("query", "ASK {}")), b"", {"Accept": "image/png"}, 406),
     "not acceptable, itself": ("GET", "/sparql", b"", {"Accept": "image/png"}, 406),
+    "unknown format": ("GET", address(("query", "ASK {}"), ("format", "xlsx")), b"", {}, 406),
+    "packed": ("POST", "/sparql", b"\x1f\x8b", {**DIRECT, "Content-Encoding": "gzip"}, 415),
     "long": ("POST", "/sparql", b"#" * 100_001, DIRECT, 413),
     "very long": ("POST", "/sparql", b"query=" + b"%20" * 200_000, FORM, 413),
     "long address": ("GET", "/sparql?query=" + "a" * 40_000, b"", {}, 414),

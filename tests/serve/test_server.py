@@ -157,6 +157,40 @@ def test_who_hangs_up_is_not_computed_for(folder: Path) -> None:
         assert len(children(zygote)) <= 3
 
 
+def test_connections_on_which_nothing_moves_are_ended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_STILL", 0.5)
+    late = f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with served(folder) as where, ExitStack() as stack:
+        silent, begun, asking = (stack.enter_context(socket.create_connection(where)) for _ in range(3))
+        asking.sendall(late)
+        begun.sendall(b"GET / HTTP/1.1\r\n")
+        for each in (silent, begun):
+            each.settimeout(10)
+            with suppress(ConnectionResetError):
+                assert each.recv(1) == b""
+        asking.settimeout(10)
+        assert b" 503 " in asking.recv(100)  # it waited for its answer longer than they did
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, int]]:
+    """The server in a thread of this process, with queries of two seconds."""
+    listening = server._bind("127.0.0.1", 0)
+    ready, loop = threading.Event(), asyncio.new_event_loop()
+    limits = replace(LIMITS, seconds=3)
+    running = server._run(Live(source(folder, limits), print), Settings(limits), listening, ready.set)
+    task = loop.create_task(running)
+    thread = threading.Thread(target=lambda: loop.run_until_complete(asyncio.wait([task])))
+    thread.start()
+    try:
+        assert ready.wait(20)
+        yield listening.getsockname()
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join()
+        loop.close()
+
+
 def test_what_cannot_be_served_is_told(tmp_path: Path, folder: Path) -> None:
     done = subprocess.run([*KG, "-g", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 2

@@ -5,6 +5,7 @@ import { Network } from "./network.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 200; // rows shown at a time
+const NUMBER = /integer|decimal|double|float/;
 const SHORT = 16; // characters that stay on one line: a date, a name
 const ROWS = { CSV: ["text/csv", "csv"], JSON: ["application/sparql-results+json", "json"],
                TSV: ["text/tab-separated-values", "tsv"], XML: ["application/sparql-results+xml", "xml"] };
@@ -90,9 +91,9 @@ export class Answer {
   fill(cell, term) {
     if (!term) return;
     if (term.type !== "uri") {
-      cell.textContent = term.value;
-      if (/integer|decimal|double|float/.test(term.datatype ?? "")) cell.className = "number";
-      else if (term.value.length <= SHORT) cell.className = "short";
+      cell.textContent = this.words(term);
+      if (NUMBER.test(term.datatype ?? "")) cell.className = "number";
+      else if (cell.textContent.length <= SHORT) cell.className = "short";
       return;
     }
     const href = this.address(term.value);
@@ -117,6 +118,12 @@ export class Answer {
       if (iri.startsWith(space) && iri.length > space.length) return `${prefix}:${iri.slice(space.length)}`;
     }
     return iri;
+  }
+
+  /** A term as a person reads it. */
+  words({ type, value }) {
+    if (type === "triple") return `<<( ${[value.subject, value.predicate, value.object].map((each) => this.words(each)).join(" ")} )>>`;
+    return type === "uri" ? this.short(value) : value;
   }
 
   /** The words for a relation: its label, or what stands behind its prefix. */

@@ -32,20 +32,22 @@ async function post(query, accept, signal) {
   return response;
 }
 
-const TERM = /<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([\w-]+))?/y;
+// Before a term may stand what closed a triple in the place of a term, <<( s p o )>>.
+const TERM = /(?:\s|\)>>)*(?:(<<\()|<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([\w-]+))?)/y;
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
 /** N-Triples as lists of three terms. */
 function parse(text) {
   return text.split("\n").filter(Boolean).map((line) => {
-    const terms = [];
     TERM.lastIndex = 0;
-    for (let found; terms.length < 3 && (found = TERM.exec(line)); TERM.lastIndex += 1) terms.push(term(found));
-    return terms;
+    return [term(line), term(line), term(line)];
   });
 }
 
-function term([, iri, blank, text, datatype, language]) {
+/** The next term, as SPARQL's results in JSON have it. */
+function term(line) {
+  const [, open, iri, blank, text, datatype, language] = TERM.exec(line);
+  if (open) return { type: "triple", value: { subject: term(line), predicate: term(line), object: term(line) } };
   if (iri !== undefined) return { type: "uri", value: plain(iri) };
   if (blank) return { type: "bnode", value: blank };
   return { type: "literal", value: plain(text), datatype, "xml:lang": language };

@@ -1,5 +1,7 @@
 // Triples as a network, drawn by vis-network; labels go to its canvas as plain text.
 
+import { Labels } from "./labels.js";
+
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const MOST = 400; // nodes that are drawn: more cannot be told apart
@@ -29,63 +31,94 @@ export class Network {
     const { nodes, edges, left } = this.graph();
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-    const drawing = new vis.Network(
-      this.element,
-      { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) },
-      {
-        layout: { improvedLayout: nodes.length < 150, randomSeed: 7 },
-        physics: {
-          stabilization: { iterations: 400 },
-          solver: "forceAtlas2Based",
-          forceAtlas2Based: { gravitationalConstant: -90, centralGravity: 0.02, springLength: 90, avoidOverlap: 0.6 },
-        },
-        interaction: { hover: true, tooltipDelay: 1e9 },
-        nodes: { shape: "dot", size: 14, font: { color: colour("text"), size: 20, strokeWidth: 3, strokeColor: colour("page") } },
-        groups: {
-          thing: { color: { background: colour("accent"), border: colour("accent"), highlight: colour("accent"), hover: colour("accent") } },
-          text: { shape: "box", color: { background: colour("panel"), border: colour("line"), highlight: colour("panel"), hover: colour("panel") } },
-        },
-        edges: {
-          arrows: { to: { enabled: true, scaleFactor: 0.6 } },
-          color: { color: colour("muted"), highlight: colour("accent"), hover: colour("accent") },
-          smooth: { type: "continuous" },
-          width: 1.5,
-          scaling: { label: { drawThreshold: 9 } },
-          font: { color: colour("muted"), size: 15, strokeWidth: 3, strokeColor: colour("page") },
-        },
+    const drawn = nodes.map(({ id, size, group }) => ({ id, size, group }));
+    const lines = edges.map(({ id, from, to }) => ({ id, from, to }));
+    const data = { nodes: new vis.DataSet(drawn), edges: new vis.DataSet(lines) };
+    const drawing = new vis.Network(this.element, data, {
+      layout: { improvedLayout: nodes.length < 150, randomSeed: 7 },
+      physics: {
+        stabilization: { iterations: 400 },
+        solver: "forceAtlas2Based",
+        forceAtlas2Based: { gravitationalConstant: -220, centralGravity: 0.015, springLength: 120, avoidOverlap: 1 },
       },
-    );
-    drawing.once("stabilizationIterationsDone", () => drawing.setOptions({ physics: false }));
+      interaction: { hover: true, tooltipDelay: 1e9 },
+      groups: {
+        thing: { shape: "dot", color: paint(colour("accent")) },
+        text: { shape: "square", color: paint(colour("muted")) },
+      },
+      edges: {
+        arrows: { to: { enabled: true, scaleFactor: 0.6 } },
+        color: { color: colour("edge"), highlight: colour("accent"), hover: colour("accent") },
+        smooth: { type: "continuous" },
+        width: 1.2,
+      },
+    });
+    this.labels = new Labels(drawing, nodes, edges, colour);
+    drawing.on("afterDrawing", (context) => this.labels.draw(context));
+    drawing.once("stabilizationIterationsDone", () => {
+      drawing.setOptions({ physics: false });
+      data.nodes.update(this.spread(drawing.getPositions()));
+      drawing.fit({ maxZoomLevel: 1.5 });
+      const far = Math.max(1, 0.45 / drawing.getScale()); // nodes and lines can be seen where all of them are
+      nodes.forEach((each) => (each.size *= far));
+      data.nodes.update(nodes.map(({ id, size }) => ({ id, size })));
+      drawing.setOptions({ edges: { width: 1.2 * far } });
+      document.documentElement.dataset.drawn = nodes.length; // read by tests
+    });
+    const point = (id) => {
+      this.labels.pointed = id ?? drawing.getSelectedNodes()[0] ?? null;
+      drawing.redraw();
+    };
+    drawing.on("hoverNode", ({ node }) => point(node));
+    drawing.on("blurNode", () => point());
+    drawing.on("select", () => point());
     drawing.on("doubleClick", ({ nodes: [id] }) => {
       const address = id && this.names.address(id);
       if (address) location.assign(address);
     });
     const note = document.createElement("p");
-    note.textContent = left ? `${left} more triples are in the table.` : "A double click opens the page of a thing.";
+    const more = left ? `${left.toLocaleString("en")} more triples are in the table. ` : "";
+    note.textContent = `${more}Point at a thing for its relations; a double click opens its page.`;
     this.element.append(note);
-    document.documentElement.dataset.drawn = nodes.length; // read by tests
+  }
+
+  /** The places stretched to the shape of the element: a layout is round, and it is not. */
+  spread(places) {
+    const every = Object.values(places);
+    const extent = (axis) => Math.max(...every.map((each) => each[axis])) - Math.min(...every.map((each) => each[axis])) || 1;
+    const shape = this.element.clientWidth / this.element.clientHeight / (extent("x") / extent("y"));
+    const [wider, higher] = [Math.min(2, Math.max(1, shape)), Math.min(2, Math.max(1, 1 / shape))];
+    return Object.entries(places).map(([id, { x, y }]) => ({ id, x: x * wider, y: y * higher }));
   }
 
   /** Nodes and edges; labels name nodes and are no nodes of their own. */
   graph() {
     const labels = new Map(this.triples.filter(([, p]) => p.value === LABEL).map(([s, , o]) => [s.value, o.value]));
     const nodes = new Map();
-    const edges = [];
+    const edges = new Map();
     const node = (term, id) => {
-      const words = term.type === "literal" ? term.value : (labels.get(term.value) ?? this.names.short(term.value));
-      if (!nodes.has(id)) nodes.set(id, { id, label: cut(words), group: term.type === "literal" ? "text" : "thing" });
+      const group = term.type === "literal" ? "text" : "thing";
+      const words = (group === "thing" && labels.get(term.value)) || this.names.words(term);
+      if (!nodes.has(id)) nodes.set(id, { id, words: cut(words), group, links: 0 });
+      nodes.get(id).links += 1;
     };
     let left = 0;
     this.triples.forEach(([s, p, o], index) => {
       if (p.value === LABEL && this.triples.length > 1 && this.linked(s.value)) return;
-      const to = o.type === "literal" ? `literal ${index}` : o.value;
+      const to = o.type === "literal" ? `literal ${index}` : o.type === "triple" ? this.names.words(o) : o.value;
       if (nodes.size >= MOST && !(nodes.has(s.value) && nodes.has(to))) return (left += 1);
       node(s, s.value);
       node(o, to);
       const label = p.value === TYPE ? "is a" : (labels.get(p.value) ?? this.names.label(p.value));
-      edges.push({ from: s.value, to, label: cut(label) });
+      const id = `${s.value} ${to}`;
+      if (!edges.has(id)) edges.set(id, { id, from: s.value, to, relations: new Set() });
+      edges.get(id).relations.add(label);
     });
-    return { nodes: [...nodes.values()], edges, left };
+    return {
+      nodes: [...nodes.values()].map((each) => ({ ...each, size: each.group === "text" ? 5 : Math.min(18, 6 + 2 * Math.sqrt(each.links)) })),
+      edges: [...edges.values()].map(({ relations, ...each }) => ({ ...each, words: cut([...relations].join(", ")) })),
+      left,
+    };
   }
 
   /** Whether something other than its label is said of it. */
@@ -93,6 +126,10 @@ export class Network {
     this.ends ??= new Set(this.triples.filter(([, p]) => p.value !== LABEL).flatMap(([s, p, o]) => [s.value, p.value, o.value]));
     return this.ends.has(iri);
   }
+}
+
+function paint(colour) {
+  return { background: colour, border: colour, highlight: colour, hover: colour };
 }
 
 function cut(text) {
