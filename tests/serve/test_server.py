@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -11,7 +12,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -22,8 +24,11 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from kg.model import Entity
+from kg.serve import server
+from kg.serve.app import Settings
+from kg.serve.live import Live
 from tests.sample import knowledge
-from tests.serve.site import ENDLESS, KG, command, save
+from tests.serve.site import ENDLESS, KG, LIMITS, command, save, source
 
 MET = "SELECT ?name { ?a kg:met/rdfs:label ?name } ORDER BY ?name"
 
@@ -158,37 +163,47 @@ def test_who_hangs_up_is_not_computed_for(folder: Path) -> None:
 
 
 def test_connections_on_which_nothing_moves_are_ended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_STILL", 0.5)
-    late = f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
-    with served(folder) as where, ExitStack() as stack:
-        silent, begun, asking = (stack.enter_context(socket.create_connection(where)) for _ in range(3))
-        asking.sendall(late)
-        begun.sendall(b"GET / HTTP/1.1\r\n")
-        for each in (silent, begun):
-            each.settimeout(10)
-            with suppress(ConnectionResetError):
-                assert each.recv(1) == b""
-        asking.settimeout(10)
-        assert b" 503 " in asking.recv(100)  # it waited for its answer longer than they did
+    monkeypatch.setattr(server, "_STILL", 0.3)
+    monkeypatch.setattr(server._Server, "capture_signals", lambda _: nullcontext())  # a thread gets none
+    with ThreadPoolExecutor(1) as thread:  # this one may have a loop that runs: that of the browser
+        thread.submit(lambda: asyncio.run(stand_still(folder))).result()
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, int]]:
-    """The server in a thread of this process, with queries of two seconds."""
-    listening = server._bind("127.0.0.1", 0)
-    ready, loop = threading.Event(), asyncio.new_event_loop()
-    limits = replace(LIMITS, seconds=3)
-    running = server._run(Live(source(folder, limits), print), Settings(limits), listening, ready.set)
-    task = loop.create_task(running)
-    thread = threading.Thread(target=lambda: loop.run_until_complete(asyncio.wait([task])))
-    thread.start()
-    try:
-        assert ready.wait(20)
-        yield listening.getsockname()
-    finally:
-        loop.call_soon_threadsafe(task.cancel)
-        thread.join()
-        loop.close()
+async def stand_still(folder: Path) -> None:
+    """Three clients: one sends nothing, one half a request, one waits for its answer longer than they may."""
+    listening, ready = server._bind("127.0.0.1", 0), asyncio.Event()
+    live = Live(source(folder), print)
+    running = asyncio.create_task(server._run(live, Settings(LIMITS), listening, ready.set))
+    await ready.wait()
+    (silent, _), (half, sends), (waits, asks) = [
+        await asyncio.open_connection(*listening.getsockname()) for _ in range(3)
+    ]
+    sends.write(b"GET / HTTP/1.1\r\nHost:")
+    asks.write(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    for each in (silent, half):
+        with suppress(ConnectionResetError):
+            assert await asyncio.wait_for(each.read(), 1.5) == b""
+    assert b" 503 " in await asyncio.wait_for(waits.readline(), 10)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    listening.close()
+
+
+@pytest.mark.parametrize("site", ["site.example", "https://site.example/path", "https://a b"])
+def test_what_is_no_site_is_told(folder: Path, site: str) -> None:
+    done = subprocess.run(
+        [*KG, "-g", str(folder), "--cors", site], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "https://site.example" in done.stderr
+
+
+def test_a_site_may_be_written_with_a_slash(folder: Path) -> None:
+    with command(folder, "--cors", "https://Site.example/") as (_, address):
+        request = urllib.request.Request(f"{address}sparql", headers={"Origin": "https://site.example"})
+        with urllib.request.urlopen(request, timeout=20) as response:
+            assert response.headers["access-control-allow-origin"] == "https://site.example"
 
 
 def test_what_cannot_be_served_is_told(tmp_path: Path, folder: Path) -> None:
