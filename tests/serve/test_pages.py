@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,6 +149,75 @@ def test_a_link_brings_the_query_back(page: Open) -> None:
     again = page(first.url.partition("/#")[2] and "#" + first.url.partition("#")[2])
     again.wait_for_selector("#table td")
     assert again.inner_text("#table td") == "Lima"
+
+
+def test_rows_are_sorted_and_searched(page: Open) -> None:
+    opened = page()
+    ask(opened, 'SELECT ?name ?n { VALUES (?name ?n) { ("Tom" 10) ("Ana" 9) ("Bo" UNDEF) ("Eve" 100) } }')
+    opened.wait_for_selector("#table td")
+
+    def first() -> list[str]:
+        return opened.locator("#table td:first-child").all_inner_texts()
+
+    opened.click("#table th button:text-is('n')")
+    assert first() == ["Ana", "Tom", "Eve", "Bo"]  # by value; what is missing comes last
+    opened.click("#table th button:text-is('n')")
+    assert first() == ["Eve", "Tom", "Ana", "Bo"]
+    opened.fill("#find", "1")
+    assert first() == ["Eve", "Tom"]
+    assert opened.inner_text("#matches") == "2 of 4"
+    opened.fill("#find", "nobody")
+    assert first() == ["Nothing was found."]
+
+
+def test_what_was_asked_before_can_be_asked_again(page: Open) -> None:
+    opened = page()
+    assert not opened.is_visible("#recent")
+    ask(opened, "SELECT ?name { d:Lima rdfs:label ?name }")
+    opened.wait_for_selector("#table td")
+    ask(opened, "ASK { ?a kg:met ?b }")
+    opened.wait_for_selector(".yesno")
+    again = page()
+    again.select_option("#recent", label="SELECT ?name { d:Lima rdfs:label ?name }")
+    again.wait_for_selector("#table td")
+    assert again.inner_text("#table td") == "Lima"
+
+
+def test_a_query_can_be_taken_to_a_command_line(page: Open, address: str) -> None:
+    opened = page()
+    opened.wait_for_selector("html[data-ready]")
+    opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened.fill(
+        "#text", "SELECT ?name { d:Lima rdfs:label ?name FILTER (?name != 'it''s') }".replace("''", "\\'")
+    )
+    opened.click("#curl")
+    opened.wait_for_function("document.getElementById('state').textContent.includes('copied')")
+    command = shlex.split(opened.evaluate("navigator.clipboard.readText()"))
+    assert command[:3] == ["curl", f"{address}sparql", "--data-urlencode"]
+    assert command[3] == f"query={opened.input_value('#text')}"
+
+
+def test_lines_become_comments_and_lines_again(page: Open) -> None:
+    opened = page()
+    opened.wait_for_selector("html[data-ready]")
+    opened.fill("#text", "SELECT *\n{\n}")
+    opened.evaluate("document.getElementById('text').setSelectionRange(0, 10)")
+    opened.keyboard.press("Control+/")
+    assert opened.input_value("#text") == "# SELECT *\n# {\n}"
+    opened.keyboard.press("Control+/")
+    assert opened.input_value("#text") == "SELECT *\n{\n}"
+
+
+def test_triples_in_the_place_of_terms_are_shown(page: Open) -> None:
+    opened = page()
+    ask(opened, "SELECT * { BIND (<<( d:Lima rdfs:label 'a b' )>> AS ?said) }")
+    opened.wait_for_selector("#table td")
+    assert opened.inner_text("#table td") == "<<( d:Lima rdfs:label a b )>>"
+    ask(opened, "CONSTRUCT { ?a kg:met <<( ?a kg:met ?a )>> } { VALUES ?a { d:Lima } }")
+    opened.wait_for_selector("html[data-drawn='2']")
+    opened.click("#views button:has-text('Table')")
+    cells = opened.locator("#table td").all_inner_texts()
+    assert cells == ["d:Lima", "kg:met", "<<( d:Lima kg:met d:Lima )>>"]
 
 
 def test_text_of_articles_is_shown_as_text(page: Open) -> None:

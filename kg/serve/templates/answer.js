@@ -2,11 +2,9 @@
 
 import { download } from "./endpoint.js";
 import { Network } from "./network.js";
+import { Table } from "./table.js";
 
 const $ = (id) => document.getElementById(id);
-const PAGE = 200; // rows shown at a time
-const NUMBER = /integer|decimal|double|float/;
-const SHORT = 16; // characters that stay on one line: a date, a name
 const ROWS = { CSV: ["text/csv", "csv"], JSON: ["application/sparql-results+json", "json"],
                TSV: ["text/tab-separated-values", "tsv"], XML: ["application/sparql-results+xml", "xml"] };
 const TRIPLES = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"],
@@ -34,7 +32,7 @@ export class Answer {
       ? found.rows.map((row) => this.columns.map((name) => row[name]))
       : found.triples;
     this.downloads(found.rows ? ROWS : TRIPLES);
-    this.table();
+    this.table = new Table(this.columns, this.rows, this);
     this.views(found.triples);
     const what = found.rows ? "row" : "triple";
     return `${this.rows.length.toLocaleString("en")} ${what}${this.rows.length === 1 ? "" : "s"}`;
@@ -45,64 +43,10 @@ export class Answer {
     said.className = "yesno";
     said.textContent = text;
     $("table").replaceChildren(said);
-    $("more").hidden = true;
+    $("more").hidden = $("finding").hidden = true;
     this.downloads(ROWS);
     this.views(null);
     return text.toLowerCase();
-  }
-
-  table() {
-    if (!this.rows.length) {
-      const none = document.createElement("p");
-      none.className = "none";
-      none.textContent = "Nothing was found.";
-      $("table").replaceChildren(none);
-      $("more").hidden = true;
-      return;
-    }
-    const table = document.createElement("table");
-    const head = table.createTHead().insertRow();
-    for (const name of this.columns) {
-      const cell = document.createElement("th");
-      cell.scope = "col";
-      cell.textContent = name;
-      head.append(cell);
-    }
-    this.body = table.createTBody();
-    $("table").replaceChildren(table);
-    $("table").scrollTop = 0;
-    this.shown = 0;
-    this.more();
-    $("more").onclick = () => this.more();
-  }
-
-  more() {
-    const next = this.rows.slice(this.shown, this.shown + PAGE);
-    for (const row of next) {
-      const line = this.body.insertRow();
-      for (const term of row) this.fill(line.insertCell(), term);
-    }
-    this.shown += next.length;
-    const left = this.rows.length - this.shown;
-    $("more").hidden = !left;
-    $("more").textContent = `Show ${Math.min(left, PAGE)} more of ${left.toLocaleString("en")}`;
-  }
-
-  fill(cell, term) {
-    if (!term) return;
-    if (term.type !== "uri") {
-      cell.textContent = this.words(term);
-      if (NUMBER.test(term.datatype ?? "")) cell.className = "number";
-      else if (cell.textContent.length <= SHORT) cell.className = "short";
-      return;
-    }
-    const href = this.address(term.value);
-    const short = document.createElement(href ? "a" : "span");
-    short.textContent = this.short(term.value);
-    short.title = term.value;
-    if (href) short.href = href;
-    if (href && !href.startsWith("/")) short.rel = "noreferrer noopener external";
-    cell.append(short);
   }
 
   /** Where a click leads: our own pages for what is ours, else the web; "" for what is no web address. */
@@ -145,7 +89,8 @@ export class Answer {
     [...$("views").children].forEach((each) => each.setAttribute("aria-pressed", String(each.textContent.toLowerCase() === name)));
     $("network").hidden = name !== "network";
     $("table").hidden = name !== "table";
-    $("more").hidden = name !== "table" || this.shown === this.rows.length;
+    $("finding").hidden = name !== "table";
+    $("more").hidden = name !== "table" || !this.table.left;
     if (name === "network" && !this.network) {
       this.network = new Network($("network"), this.triples, this);
     }

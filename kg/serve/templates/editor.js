@@ -41,6 +41,7 @@ export class Editor {
     });
     field.addEventListener("scroll", () => this.align());
     field.addEventListener("keydown", (event) => this.indent(event));
+    field.addEventListener("keydown", (event) => this.comment(event));
     new ResizeObserver(() => this.align()).observe(field);
   }
 
@@ -114,6 +115,20 @@ export class Editor {
     if (!indent) return;
     event.preventDefault();
     this.replace(this.caret, this.field.selectionEnd, `\n${indent}`);
+    this.field.dispatchEvent(new Event("input"));
+  }
+
+  /** Ctrl+/ makes comments of the lines that are selected, or lines of comments. */
+  comment(event) {
+    if (event.key !== "/" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    const begin = this.text.lastIndexOf("\n", this.caret - 1) + 1;
+    const end = this.text.indexOf("\n", this.field.selectionEnd);
+    const lines = this.text.slice(begin, end < 0 ? undefined : end).split("\n");
+    const off = lines.every((each) => each.startsWith("#"));
+    const changed = lines.map((each) => (off ? each.replace(/^# ?/, "") : `# ${each}`)).join("\n");
+    this.replace(begin, end < 0 ? this.text.length : end, changed);
+    this.field.setSelectionRange(begin, begin + changed.length);
     this.field.dispatchEvent(new Event("input"));
   }
 

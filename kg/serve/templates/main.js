@@ -4,6 +4,7 @@ import { Editor } from "./editor.js";
 import { Completion } from "./completion.js";
 import { Questions } from "./questions.js";
 import { Answer } from "./answer.js";
+import { Recent } from "./recent.js";
 import { ask, Problem } from "./endpoint.js";
 
 const $ = (id) => document.getElementById(id);
@@ -22,6 +23,7 @@ let running = null; // what can stop the query that is under way
 
 const editor = new Editor($("text"), $("colours"));
 const answer = new Answer();
+const recent = new Recent(editor, run);
 
 async function run() {
   running?.abort();
@@ -35,6 +37,7 @@ async function run() {
     const found = await ask(text, mine.signal);
     if (mine !== running) return;
     editor.mark(0);
+    recent.add(text);
     const seconds = ((performance.now() - begun) / 1000).toFixed(2);
     $("state").textContent = `${answer.show(found, text)} in ${seconds} s`;
     if ($("answer").getBoundingClientRect().top > innerHeight * 0.8) $("bar").scrollIntoView({ block: "start" });
@@ -88,17 +91,29 @@ async function known() {
 
 async function copyLink() {
   remember(editor.text);
+  await copy(location.href, "the link is copied", "the link stands in the address bar");
+}
+
+/** What a shell takes as it stands: within single quotes, which are themselves written '\''. */
+async function copyCurl() {
+  const query = editor.text.trim().replaceAll("'", "'\\''");
+  const command = `curl ${location.origin}/sparql --data-urlencode 'query=${query}'`;
+  await copy(command, "the command is copied", "the browser lets nothing be copied here");
+}
+
+async function copy(text, done, otherwise) {
   try {
-    await navigator.clipboard.writeText(location.href);
-    $("state").textContent = "the link is copied";
+    await navigator.clipboard.writeText(text);
+    $("state").textContent = done;
   } catch {
-    $("state").textContent = "the link stands in the address bar";
+    $("state").textContent = otherwise;
   }
 }
 
 $("run").addEventListener("click", run);
 $("stop").addEventListener("click", () => running?.abort());
 $("link").addEventListener("click", copyLink);
+$("curl").addEventListener("click", copyCurl);
 $("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();

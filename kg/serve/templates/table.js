@@ -1,0 +1,102 @@
+// Rows as a table: some at a time, in an order of one's own, and only those with the words that are looked for.
+
+const $ = (id) => document.getElementById(id);
+const PAGE = 200; // rows shown at a time
+const NUMBER = /integer|decimal|double|float/;
+const SHORT = 16; // characters that stay on one line: a date, a name
+const ORDERS = ["none", "ascending", "descending"];
+
+export class Table {
+  /** `names` gives words and addresses of terms. */
+  constructor(columns, rows, names) {
+    Object.assign(this, { columns, rows, names, by: -1, order: 0 });
+    $("find").value = "";
+    $("find").oninput = () => this.fill();
+    $("more").onclick = () => this.more();
+    $("finding").hidden = rows.length < 2;
+    const table = document.createElement("table");
+    const head = table.createTHead().insertRow();
+    head.append(...columns.map((name, index) => this.head(name, index)));
+    this.heads = [...head.cells];
+    this.body = table.createTBody();
+    $("table").replaceChildren(table);
+    this.fill();
+  }
+
+  get left() {
+    return this.found.length - this.shown;
+  }
+
+  head(name, index) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    const made = document.createElement("button");
+    Object.assign(made, { type: "button", textContent: name, title: "Click to sort" });
+    made.addEventListener("click", () => {
+      this.order = this.by === index ? (this.order + 1) % ORDERS.length : 1;
+      this.by = index;
+      this.fill();
+    });
+    cell.append(made);
+    return cell;
+  }
+
+  /** Show the first of the rows that have what is looked for. */
+  fill() {
+    const words = $("find").value.trim().toLowerCase();
+    this.found = words ? this.rows.filter((row) => row.some((term) => term && this.says(term, words))) : [...this.rows];
+    if (this.order) this.found.sort((one, other) => compare(one[this.by], other[this.by], this.order === 1 ? 1 : -1, this.names));
+    this.heads.forEach((cell, index) => cell.setAttribute("aria-sort", index === this.by ? ORDERS[this.order] : "none"));
+    $("matches").textContent = words ? `${this.found.length.toLocaleString("en")} of ${this.rows.length.toLocaleString("en")}` : "";
+    this.body.replaceChildren();
+    $("table").scrollTop = this.shown = 0;
+    if (!this.found.length) this.nothing();
+    this.more();
+  }
+
+  says(term, words) {
+    return `${this.names.words(term)} ${term.type === "uri" ? term.value : ""}`.toLowerCase().includes(words);
+  }
+
+  nothing() {
+    const cell = this.body.insertRow().insertCell();
+    cell.className = "none";
+    cell.colSpan = Math.max(1, this.columns.length);
+    cell.textContent = "Nothing was found.";
+  }
+
+  more() {
+    const next = this.found.slice(this.shown, this.shown + PAGE);
+    for (const row of next) {
+      const line = this.body.insertRow();
+      for (const term of row) this.cell(line.insertCell(), term);
+    }
+    this.shown += next.length;
+    $("more").hidden = !this.left;
+    $("more").textContent = `Show ${Math.min(this.left, PAGE)} more of ${this.left.toLocaleString("en")}`;
+  }
+
+  cell(cell, term) {
+    if (!term) return;
+    if (term.type !== "uri") {
+      cell.textContent = this.names.words(term);
+      if (NUMBER.test(term.datatype ?? "")) cell.className = "number";
+      else if (cell.textContent.length <= SHORT) cell.className = "short";
+      return;
+    }
+    const href = this.names.address(term.value);
+    const short = document.createElement(href ? "a" : "span");
+    short.textContent = this.names.short(term.value);
+    short.title = term.value;
+    if (href) short.href = href;
+    if (href && !href.startsWith("/")) short.rel = "noreferrer noopener external";
+    cell.append(short);
+  }
+}
+
+/** Numbers by their value, all else as people sort; what is missing comes last. */
+function compare(one, other, sign, names) {
+  if (!one || !other) return (one ? 0 : 1) - (other ? 0 : 1);
+  if (NUMBER.test(one.datatype) && NUMBER.test(other.datatype)) return sign * (Number(one.value) - Number(other.value));
+  return sign * names.words(one).localeCompare(names.words(other), "en", { numeric: true });
+}
