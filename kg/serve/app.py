@@ -28,10 +28,11 @@ from kg.serve import about, assets, pages, protocol, vocabulary
 from kg.serve import dereference as meaning
 from kg.serve.asked import MB, Answer, Limits, Question, RefusedError
 from kg.serve.dereference import Addresses
-from kg.serve.description import PREFIXES, description
+from kg.serve.description import COUNTS, PREFIXES, description
 from kg.serve.guards import Guard
 from kg.serve.live import Live
 from kg.serve.negotiation import HTML, PAGE, TRIPLES, choose, names
+from kg.serve.rows import rows
 from kg.write import rdf_files
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -112,14 +113,14 @@ class _Site:
         else:
             asked = protocol.by_get(request.url.query, accept)
             if asked is None:
-                return self._description(request, accept)
+                return await self._description(request, accept)
             question = asked
         if len(question.text) > self._settings.limits.query:
             raise _too_large(self._settings.limits.query)
         answer = await _unless_gone(request, self._live.graph.ask(question))
         return _answered(answer)
 
-    def _description(self, request: Request, accept: str) -> Response:
+    async def _description(self, request: Request, accept: str) -> Response:
         offer = choose((*TRIPLES, PAGE), accept)
         if offer is None:
             raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there are {names(TRIPLES)}")
@@ -127,7 +128,9 @@ class _Site:
             return RedirectResponse("/", HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
         graph = self._live.graph
         endpoint = str(request.url.replace(query="", fragment=""))
-        triples = description(endpoint, graph.names, graph.pool.triples, services=self._settings.services)
+        named = {row.text("graph"): int(row.text("triples")) for row in await rows(graph, COUNTS)}
+        services = self._settings.services
+        triples = description(endpoint, graph.names, graph.pool.triples, named, services=services)
         if offer.name == "turtle":
             return _answered(Answer(offer.content_type, turtle(triples, PREFIXES)))
         written = BytesIO()
@@ -160,8 +163,7 @@ class _Site:
 
     async def void(self, _: Request) -> Response:
         """The graph as a data set, where crawlers look for it (https://www.w3.org/TR/void/#well-known)."""
-        addresses = Addresses(self._live.graph.names)
-        return RedirectResponse(addresses.path(self._live.graph.names.base), HTTPStatus.FOUND)
+        return RedirectResponse("/sparql", HTTPStatus.FOUND)
 
     # -- for people --------------------------------------------------------------------------------
 

@@ -24,14 +24,21 @@ _FORMAT = {
 }
 
 
-def description(endpoint: str, names: Names, triples: int, *, services: bool) -> list[Triple]:
-    """The endpoint at the address `endpoint`, without blank nodes."""
-    return list(_triples(endpoint, names, triples, ["BasicFederatedQuery"] if services else []))
+# How many triples each named graph has; all others are in the default graph.
+COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
-def _triples(endpoint: str, names: Names, triples: int, features: Sequence[str]) -> Iterator[Triple]:
+def description(
+    endpoint: str, names: Names, triples: int, named: Mapping[str, int], *, services: bool
+) -> list[Triple]:
+    """The endpoint at the address `endpoint`, without blank nodes; `triples` are those of all graphs."""
+    return list(_triples(endpoint, names, triples, named, ["BasicFederatedQuery"] if services else []))
+
+
+def _triples(
+    endpoint: str, names: Names, triples: int, named: Mapping[str, int], features: Sequence[str]
+) -> Iterator[Triple]:
     service, dataset, graph = (NamedNode(endpoint + part) for part in ("", "#dataset", "#graph"))
-    count = Literal(str(triples), datatype=NamedNode(XSD + "integer"))
     yield from _typed(service, "Service")
     yield Triple(service, NamedNode(SD + "endpoint"), service)
     yield Triple(service, NamedNode(SD + "supportedLanguage"), NamedNode(SD + "SPARQL11Query"))
@@ -43,11 +50,24 @@ def _triples(endpoint: str, names: Names, triples: int, features: Sequence[str])
     yield from _typed(dataset, "Dataset")
     yield Triple(dataset, NamedNode(SD + "defaultGraph"), graph)
     yield from _typed(graph, "Graph")
-    yield Triple(graph, NamedNode(VOID + "triples"), count)
+    yield Triple(graph, NamedNode(VOID + "triples"), _count(triples - sum(named.values())))
+    for number, (name, held) in enumerate(named.items(), 1):
+        entry, graph = NamedNode(f"{endpoint}#named-{number}"), NamedNode(f"{endpoint}#graph-{number}")
+        yield Triple(dataset, NamedNode(SD + "namedGraph"), entry)
+        yield from _typed(entry, "NamedGraph")
+        yield Triple(entry, NamedNode(SD + "name"), NamedNode(name))
+        yield Triple(entry, NamedNode(SD + "graph"), graph)
+        yield from _typed(graph, "Graph")
+        yield Triple(graph, NamedNode(VOID + "triples"), _count(held))
     data = NamedNode(names.base)
     yield Triple(data, NamedNode(RDF + "type"), NamedNode(VOID + "Dataset"))
+    yield Triple(data, NamedNode(VOID + "uriSpace"), Literal(names.base))
     yield Triple(data, NamedNode(VOID + "sparqlEndpoint"), service)
-    yield Triple(data, NamedNode(VOID + "triples"), count)
+    yield Triple(data, NamedNode(VOID + "triples"), _count(triples))
+
+
+def _count(number: int) -> Literal:
+    return Literal(str(number), datatype=NamedNode(XSD + "integer"))
 
 
 def _typed(subject: NamedNode, name: str) -> Iterator[Triple]:

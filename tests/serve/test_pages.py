@@ -151,6 +151,15 @@ def test_a_link_brings_the_query_back(page: Open) -> None:
     assert again.inner_text("#table td") == "Lima"
 
 
+def test_a_file_that_cannot_be_had_is_told(page: Open) -> None:
+    opened = page()
+    ask(opened, "ASK {}")
+    opened.wait_for_selector(".yesno")
+    opened.route("**/sparql", lambda route: route.fulfill(status=400, body="too busy"))
+    opened.click("#downloads button:has-text('CSV')")
+    opened.locator("#state", has_text="no file: too busy").wait_for()
+
+
 def test_rows_are_sorted_and_searched(page: Open) -> None:
     opened = page()
     ask(opened, 'SELECT ?name ?n { VALUES (?name ?n) { ("Tom" 10) ("Ana" 9) ("Bo" UNDEF) ("Eve" 100) } }')
@@ -191,7 +200,7 @@ def test_a_query_can_be_taken_to_a_command_line(page: Open, address: str) -> Non
         "#text", "SELECT ?name { d:Lima rdfs:label ?name FILTER (?name != 'it''s') }".replace("''", "\\'")
     )
     opened.click("#curl")
-    opened.wait_for_function("document.getElementById('state').textContent.includes('copied')")
+    opened.locator("#state", has_text="copied").wait_for()
     command = shlex.split(opened.evaluate("navigator.clipboard.readText()"))
     assert command[:3] == ["curl", f"{address}sparql", "--data-urlencode"]
     assert command[3] == f"query={opened.input_value('#text')}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import rdflib
 from starlette.testclient import TestClient
 
 from kg.rdf.graph import Part
@@ -55,6 +56,18 @@ def default(*graphs: str) -> list[tuple[str, str]]:
 
 def named(*graphs: str) -> list[tuple[str, str]]:
     return [("named-graph-uri", graph) for graph in graphs]
+
+
+def test_the_service_description_names_its_graphs(client: TestClient) -> None:
+    graph = rdflib.Graph().parse(data=client.get("/sparql").text, format="turtle")
+    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    counts = {
+        str(graph.value(each, sd.name)): int(graph.value(graph.value(each, sd.graph), rdflib.VOID.triples))
+        for each in graph.objects(predicate=sd.namedGraph)
+    }
+    assert counts == {ONE: 1, TWO: 2, THREE: 1}
+    (default,) = graph.objects(predicate=sd.defaultGraph)
+    assert int(graph.value(default, rdflib.VOID.triples)) == 0
 
 
 BOTH = f"ASK {{ <{ONE}> a ?type . <{TWO}> a ?type }}"

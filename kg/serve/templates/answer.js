@@ -96,9 +96,17 @@ export class Answer {
     }
   }
 
+  async take(type, name) {
+    try {
+      save(await download(this.query, type), name);
+    } catch (error) {
+      $("state").textContent = `no file: ${error.message}`;
+    }
+  }
+
   downloads(formats) {
     $("downloads").replaceChildren("Download ", ...Object.entries(formats).map(([label, [type, suffix]]) =>
-      button(label, async () => save(await download(this.query, type), `answer.${suffix}`)),
+      button(label, () => this.take(type, `answer.${suffix}`)),
     ));
   }
 }

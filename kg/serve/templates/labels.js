@@ -4,6 +4,7 @@
 const FONT = 'system-ui, "Segoe UI", "Liberation Sans", Arial, sans-serif';
 const [NAME, RELATION] = [14, 12]; // pixels
 const GAP = 3;
+const CLOUD = 60; // names of relations, beyond which only those are written that are pointed at
 
 export class Labels {
   constructor(drawing, nodes, edges, colours) {
@@ -25,7 +26,7 @@ export class Labels {
       const spots = [[0, away + box.high / 2], [away + box.wide / 2, 0], [0, -away - box.high / 2], [-away - box.wide / 2, 0]];
       this.put(box, spots.map(([across, down]) => ({ x: x + across, y: y + down })), taken, node.id === this.pointed);
     }
-    const crowded = this.placed.length < this.nodes.length; // then only the relations that are pointed at
+    const crowded = this.placed.length < this.nodes.length || this.edges.length > CLOUD;
     const wanted = ({ from, to }) => from === this.pointed || to === this.pointed;
     for (const edge of this.edges.filter((each) => !crowded || wanted(each))) {
       const course = this.drawing.body.edges[edge.id]?.edgeType;
