@@ -68,7 +68,7 @@ class Page {
   // -- Opening, closing ------------------------------------------------------------------------
 
   /** The card of a thing; `centre` to look at it wherever it stands. */
-  async open(thing, centre = false) {
+  async open(thing, centre = !this.stage.shown.has(thing)) {
     this.reveal([thing]);
     const lines = this.selection.lines.filter((line) => line.a === thing || line.b === thing);
     const near = new Set([thing, ...lines.flatMap((line) => [line.a, line.b])]);
@@ -190,6 +190,7 @@ class Page {
   showCard(shown) {
     $$("card").hidden = !shown;
     document.body.classList.toggle("reading", shown);
+    this.stage.resize(); // the card takes room, or gives it back
   }
 
   /** Move the focus into the card, for those who do not see it open. */
@@ -211,7 +212,6 @@ class Page {
   /** Bring these into view, at least the first of them; without `always`, only if they are out of sight. */
   look(things, always = false) {
     const { stage } = this;
-    stage.resize(); // the card may have taken room
     const { camera } = stage;
     if (!camera.width) return;
     if (!always && things.every((thing) => stage.sees(thing))) return;

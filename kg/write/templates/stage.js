@@ -34,8 +34,9 @@ class Stage {
 
   resize() {
     if (!this.element.clientWidth || !this.element.clientHeight) return;
-    const { x, y, zoom, width } = this.camera;
+    const { x, y, zoom, width, height } = this.camera;
     this.camera.resize();
+    if (this.camera.width === width && this.camera.height === height) return;
     this.near.resize();
     if (width > 1) Object.assign(this.camera, { x, y, zoom });
     this.settle();
