@@ -86,7 +86,14 @@ def _chart(
                 drawn.append(_mark(here, x, y))
     return el(
         "div",
-        el("svg", *drawn, viewBox=f"0 0 {right + TAIL} {height}", width=right + TAIL, height=height, role="img"),
+        el(
+            "svg",
+            *drawn,
+            viewBox=f"0 0 {right + TAIL} {height}",
+            width=right + TAIL,
+            height=height,
+            role="img",
+        ),
         class_="wide",
         tabindex=0,
         role="region",

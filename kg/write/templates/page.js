@@ -9,6 +9,7 @@ class Page {
     this.begun = new Choice(graph);
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
+    this.went = { from: 1, to: 0 }; // zoom before and after we last went back, so that we go back once
     this.extra = []; // lines that are shown whatever the filters say: the steps of a way
     this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
     this.stage = new Stage($$("graph"), graph, {
@@ -215,9 +216,12 @@ class Page {
     const { camera } = stage;
     if (!camera.width) return;
     if (!always && things.every((thing) => stage.sees(thing))) return;
-    const target = stage.around(things, always ? undefined : camera.zoom);
-    if (always || target.zoom > FURTHER * camera.zoom) camera.go(target);
-    else if (!stage.sees(things[0])) stage.centre(things[0]);
+    const own = Math.abs(camera.zoom / this.went.to - 1) < 1e-6 ? this.went.from : camera.zoom; // as it was chosen by hand
+    const target = stage.around(things, always ? undefined : own);
+    if (always || target.zoom > FURTHER * own) {
+      this.went = { from: always ? target.zoom : own, to: target.zoom };
+      camera.go(target);
+    } else if (!stage.sees(things[0])) stage.centre(things[0]);
   }
 
   // -- Pointer ---------------------------------------------------------------------------------
