@@ -1,55 +1,111 @@
 """Takes pictures of a graph page: the one that README.md shows, or all that have to be looked at.
 
     kg build && python3 docs/screenshot.py
-    python3 docs/screenshot.py graph.html pictures/ --all    # light and dark, wide and phone
+    python3 docs/screenshot.py --all pictures/
 
-Wants `kg[test]` (playwright) and Chromium.
+`--all` makes the graphs itself: the articles of seeds/, 60 made-up articles and 20,000 made-up things,
+each in light and dark, on a wide screen and on a phone, at first view and with the card of what matters
+most. Wants `kg[test]` (playwright) and Chromium.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
+import kg
+from kg import ontology
+from kg.model import Knowledge
+from kg.write.page import page
 
-DOCS = Path(__file__).parent
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+WIDE, PHONE = (1360, 850), (390, 844)
+BEGIN = "() => graphPage.open(graphPage.graph.first.things[0])"
+STILL = 800  # milliseconds until nothing moves any more
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("page", nargs="?", type=Path, default=DOCS.parent / "output" / "graph.html")
+    parser.add_argument("page", nargs="?", type=Path, default=ROOT / "output" / "graph.html")
     parser.add_argument("picture", nargs="?", type=Path, default=DOCS / "graph.png")
     parser.add_argument("--search", default="", help="type this name first, so that its card is open")
     parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--all", action="store_true", help="light and dark, wide and phone, into a folder")
-    parser.add_argument("--size", nargs=2, type=int, default=(1360, 850), metavar=("WIDTH", "HEIGHT"))
+    parser.add_argument("--size", nargs=2, type=int, default=WIDE, metavar=("WIDTH", "HEIGHT"))
+    parser.add_argument(
+        "--all", type=Path, metavar="FOLDER", help="make graphs, and take all pictures of them"
+    )
     given = parser.parse_args()
+
+    from playwright.sync_api import sync_playwright
+
     browser_path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-    wanted = [(given.picture, tuple(given.size), "dark" if given.dark else "light")]
-    if given.all:
-        given.picture.mkdir(parents=True, exist_ok=True)
-        wanted = [
-            (given.picture / f"{given.page.stem}-{name}-{scheme}.png", size, scheme)
-            for name, size in {"wide": (1360, 850), "phone": (390, 844)}.items()
-            for scheme in ("light", "dark")
-        ]
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        for picture, (width, height), scheme in wanted:
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-            page.goto(given.page.resolve().as_uri())
-            page.wait_for_selector("html[data-ready]")
-            if given.search:
-                page.fill("#search", given.search)
-                page.keyboard.press("Enter")
-                page.wait_for_selector("#card h2")
-            page.wait_for_timeout(800)  # until it stands still
-            page.screenshot(path=picture)
-            page.close()
+        if given.all:
+            for name, knowledge in graphs():
+                made = Path(folder) / f"{name}.html"
+                made.write_text(page(knowledge, ontology.load()), encoding="utf-8")
+                for picture in all_pictures(browser, made, given.all):
+                    print(picture)
+        else:
+            scheme = "dark" if given.dark else "light"
+            take(browser, given.page, given.picture, tuple(given.size), scheme, search=given.search)
         browser.close()
+
+
+def graphs() -> Iterator[tuple[str, Knowledge]]:
+    """What --all takes pictures of, each made when it is asked for."""
+    sys.path.append(str(ROOT / "benchmarks"))
+    import made_up
+    import page_speed
+
+    yield "seeds", kg.build(ROOT / "seeds").knowledge
+    yield "60-articles", made_up.knowledge(60, ontology.load())
+    yield "20000-things", page_speed.invented(20_000, 60_000)
+
+
+def all_pictures(browser: Browser, made: Path, folder: Path) -> Iterator[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for screen, size in (("wide", WIDE), ("phone", PHONE)):
+        for scheme in ("light", "dark"):
+            for view, script in (("first", ""), ("card", BEGIN)):
+                picture = folder / f"{made.stem}-{view}-{screen}-{scheme}.png"
+                take(browser, made, picture, size, scheme, script=script)
+                yield picture
+
+
+def take(
+    browser: Browser,
+    made: Path,
+    picture: Path,
+    size: tuple[int, int],
+    scheme: str,
+    search: str = "",
+    script: str = "",
+) -> None:
+    """One picture, after a search or a script of the page."""
+    tab = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    tab.goto(made.resolve().as_uri())
+    tab.wait_for_selector("html[data-ready]")
+    if search:
+        tab.fill("#search", search)
+        tab.keyboard.press("Enter")
+        tab.wait_for_selector("#card h2")
+    if script:
+        tab.evaluate(script)
+    tab.wait_for_timeout(STILL)
+    tab.screenshot(path=picture)
+    tab.close()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Where each node of a graph is drawn, computed beforehand so that the page stands still.
 
 The nodes of the first view are laid out by force (Fruchterman and Reingold, 1991, by networkx) and
-untangled, each connected part on its own, and the parts packed around the middle. That drawing is then
+untangled, each connected part on its own, and the parts packed. That drawing is then
 spread, so that everything else finds room in it: each cluster becomes an island around its nodes of the
 first view, or, if it has none, around its most important node, near the islands that it is linked to.
 What is linked to nothing stands below. No two nodes overlap, labels included: a node takes the free
@@ -19,14 +19,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import atan2, cos, floor, hypot, pi, sin
 from typing import TYPE_CHECKING
 
-from kg.write.untangle import WIDE, Box, Pair, Point, untangle
+from kg.write.packing import packed
+from kg.write.untangle import Box, Pair, Point, untangle
 
 if TYPE_CHECKING:
     from networkx import Graph
 
 EDGE = 200.0  # wanted length of an edge: room for two half labels and the relation between them
 FLAT = 0.7  # screens are wider than high, and so are labels
-FLATS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2)  # tried when parts are packed
 MARGIN = 24.0  # between two boxes
 CELL = 24.0
 AIRY = 0.6  # room for what is shown later, of the room that it would have if it were shown first
@@ -170,19 +170,7 @@ def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> di
     parts = [sorted(part, key=rank.__getitem__) for part in networkx.connected_components(graph)]
     parts.sort(key=lambda part: (-len(part), rank[part[0]]))
     drawn = [_by_force(_part(graph, part), sizes) for part in parts]
-    packed = (_packed(drawn, sizes, flat) for flat in FLATS)
-    return min(packed, key=lambda places: max(_size(places, sizes)[0] / WIDE, _size(places, sizes)[1]))
-
-
-def _packed(drawn: Sequence[dict[str, Point]], sizes: Mapping[str, Box], flat: float) -> dict[str, Point]:
-    """Drawings side by side, the first in the middle."""
-    yard, places = _Space(flat), dict[str, Point]()
-    for part in drawn:
-        left, right, top, bottom = _extents(part, sizes)
-        x, y = yard.take((0.0, 0.0), (right - left, bottom - top))
-        across, down = x - (left + right) / 2, y - (top + bottom) / 2
-        places.update({node: (at[0] + across, at[1] + down) for node, at in part.items()})
-    return places
+    return packed(drawn, sizes, list(graph.edges))
 
 
 def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
@@ -243,8 +231,7 @@ def _extents(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> tuple[flo
 class _Space:
     """A plane on which boxes take places without overlapping."""
 
-    def __init__(self, flat: float = FLAT, cell: float = CELL) -> None:
-        self._flat = flat
+    def __init__(self, cell: float = CELL) -> None:
         self._cell = cell  # units; boxes overlap when they share a cell
         self._taken: set[tuple[int, int]] = set()
         self._searched: dict[tuple[int, int], float] = {}  # wish, coarsely -> radius found full
@@ -259,7 +246,7 @@ class _Space:
                 1 + radius / (12 * self._cell)
             )  # far from the wish, a little further is no matter
             for angle in _angles(outward, radius, step * 1.5):
-                at = (wish[0] + radius * cos(angle), wish[1] + radius * self._flat * sin(angle))
+                at = (wish[0] + radius * cos(angle), wish[1] + radius * FLAT * sin(angle))
                 if self._free(at, box):
                     # a later, smaller box may fit somewhat further in, but not near the middle
                     self._searched[corner] = max(0.0, radius - 2 * step)

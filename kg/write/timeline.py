@@ -16,7 +16,8 @@ from kg.write.markup import Child, Element, el, page
 from kg.write.page.words import ROLES, date, surface, web_address, when
 
 LANES = 14  # at most: what fits on a page
-LANE, STEP, NAMES, HEAD = 34, 56, 190, 96  # pixels: row, column, room for names, room for dates
+LANE, STEP, HEAD, TAIL = 34, 56, 96, 70  # pixels: row, column, room for dates above and to the right
+LETTER = 8  # pixels of a letter of a name
 SEEN = 40  # columns of one drawing; more are drawn below one another
 
 
@@ -61,8 +62,9 @@ def _chart(
     knowledge: Knowledge, lanes: Sequence[str], days: Sequence[str], events: Sequence[Event]
 ) -> Element:
     things = knowledge.nodes()
-    column = {day: NAMES + number * STEP + STEP // 2 for number, day in enumerate(days)}
-    width, height = NAMES + len(days) * STEP + 20, HEAD + len(lanes) * LANE + 10
+    left = 24 + LETTER * max(len(_short(things[key].label)) for key in lanes)
+    column = {day: left + number * STEP + STEP // 2 for number, day in enumerate(days)}
+    right, height = left + len(days) * STEP, HEAD + len(lanes) * LANE + 10
     drawn: list[Child] = [el("title", "Events over time, by person; the same follows as text.")]
     for day, x in column.items():
         drawn.append(el("line", x1=x, y1=HEAD - 6, x2=x, y2=height, class_="rule"))
@@ -76,15 +78,22 @@ def _chart(
                 spots[key, _day(event)].append(event)
     for number, key in enumerate(lanes):
         y = HEAD + number * LANE + LANE // 2
-        drawn.append(el("text", _short(things[key].label), x=NAMES - 14, y=y + 5, class_="lane"))
-        drawn.append(el("line", x1=NAMES, y1=y, x2=width, y2=y, class_="rule"))
+        drawn.append(el("text", _short(things[key].label), x=left - 14, y=y + 5, class_="lane"))
+        drawn.append(el("line", x1=left, y1=y, x2=right, y2=y, class_="rule"))
         for day, x in column.items():
             here = spots.get((key, day), [])
             if here:
                 drawn.append(_mark(here, x, y))
     return el(
         "div",
-        el("svg", *drawn, viewBox=f"0 0 {width} {height}", width=width, height=height, role="img"),
+        el(
+            "svg",
+            *drawn,
+            viewBox=f"0 0 {right + TAIL} {height}",
+            width=right + TAIL,
+            height=height,
+            role="img",
+        ),
         class_="wide",
         tabindex=0,
         role="region",

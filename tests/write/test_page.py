@@ -187,6 +187,70 @@ def test_no_labels_overlap_at_first_and_nearly_every_thing_has_one(
     assert relations >= 3
 
 
+# Chooses the things with these numbers one after the other: of each view the pairs of labels that overlap,
+# the neighbours that are out of sight, and how many of the lines are named.
+CHOSEN = """async (numbers) => {
+    const { stage } = graphPage;
+    const found = [];
+    for (const thing of numbers) {
+        document.querySelector("#reset").click();
+        await graphPage.open(thing);
+        stage.settle();
+        const { things, lines } = stage.state.emphasis;
+        const hidden = [...things].filter((other) => !stage.sees(other));
+        found.push([(OVERLAPS)()[0], hidden.length, stage.labels.relations.length, lines.size]);
+    }
+    return found;
+}""".replace("OVERLAPS", OVERLAPS)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1360, 850), (390, 844)])
+def test_around_a_chosen_thing_no_labels_overlap_and_its_neighbours_are_in_view(
+    opened: Open, width: int, height: int
+) -> None:
+    views = opened(invented(120, 400), width, height).tab.evaluate(CHOSEN, list(range(0, 60, 4)))
+    assert [overlaps for overlaps, *_ in views] == [0] * 15
+    assert sum(hidden > 0 for _, hidden, *_ in views) <= 1
+    named, lines = (sum(view[at] for view in views) for at in (2, 3))
+    assert named >= 0.5 * lines > 6, (named, lines)
+
+
+# Names that are cut at the edge of the drawing, of things that are in it.
+CUT = """() => {
+    const { labels, camera: { width, height }, camera, graph } = graphPage.stage;
+    const { x, y } = graph.things;
+    const inside = (left, top) => left >= 0 && top >= 0 && left <= width && top <= height;
+    return labels.names.filter(({ thing, rows, across, down }) => {
+        const [left, top] = camera.toScreen(x[thing], y[thing]);
+        const half = Math.max(...rows.map((row) => labels.width(row, 13.5))) / 2;
+        const high = rows.length * 8;
+        const corner = (side) => [left + across + side * half, top + down + side * high];
+        return inside(left, top) && !(inside(...corner(-1)) && inside(...corner(1)));
+    }).map(({ rows }) => rows.join(" "));
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1360, 850), (390, 844)])
+def test_no_name_of_what_is_in_view_is_cut_at_the_edge(opened: Open, width: int, height: int) -> None:
+    shown = opened(invented(120, 400), width, height)
+    for _ in range(4):  # ever closer
+        assert shown.tab.evaluate(CUT) == []
+        shown.tab.evaluate("() => { graphPage.stage.camera.zoomBy(1.4); graphPage.stage.settle(); }")
+
+
+def test_a_thing_and_its_neighbours_alone_are_drawn_with_all_their_relations(opened: Open) -> None:
+    shown = opened(invented(120, 400))
+    described = """(thing) => graphPage.choice.neighbours(thing).slice(0, 24).filter(
+        (other) => graphPage.graph.kind(other) === "described").length"""
+    chosen = next(thing for thing in range(100) if shown.tab.evaluate(described, thing))
+    with shown.next_card():
+        shown.tab.evaluate("(thing) => { graphPage.open(thing); }", chosen)
+    with shown.next_card():
+        shown.tab.click("#card .actions button:has-text('Only this')")
+    drawn = "(chosen) => graphPage.selection.lines.filter(({ a, b }) => a === chosen || b === chosen).length"
+    assert shown.tab.evaluate(drawn, chosen) == shown.count("nodes") - 1 > 1
+
+
 def test_types_are_switched_in_the_legend(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.uncheck("#families input[value=Position]")
@@ -327,6 +391,7 @@ def test_search_finds_other_names_without_case_or_accents(opened: Open) -> None:
     shown.tab.keyboard.press("/")
     shown.tab.keyboard.type("tomas nun")
     assert "Tom Reed" in shown.tab.locator("#hits li").all_inner_texts()[0]
+    assert "also “Tomás Ñuñez”" in shown.tab.inner_text("#hits")  # why it was found
     with shown.next_card():
         shown.tab.keyboard.press("Enter")
     assert shown.title() == "Tom Reed"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kg.model import Factuality, Knowledge
+from kg.model import Factuality, Knowledge, Time
 from kg.write.picture import picture, png
 from kg.write.story import story
 from kg.write.timeline import timeline
@@ -44,6 +44,19 @@ def test_the_timeline_has_a_row_for_each_person_and_a_mark_for_each_date(
     assert tab.evaluate("() => location.hash") == "#event-1111aaaa"
     assert "Ana Ruiz hosted Tom Reed in Lima on Monday." in tab.inner_text("article")
     assert tab.inner_text("mark") == "hosted"
+
+
+def test_every_date_of_the_timeline_is_whole(on_paper: Callable[[str], Opened]) -> None:
+    known = knowledge()
+    late = replace(known.events[0], id="event-9", time=Time("2026-12-30", "2026-12-30", "Wednesday"))
+    tab = on_paper(timeline(replace(known, events=(*known.events, late)), WORDS)).tab
+    chart = tab.locator("svg[role=img]").bounding_box()
+    dates = [date.bounding_box() for date in tab.locator("svg .day").all()]
+    assert chart
+    assert len(dates) == 2
+    assert all(date and date["x"] + date["width"] <= chart["x"] + chart["width"] for date in dates)
+    names = [name.bounding_box() for name in tab.locator("svg .lane").all()]
+    assert all(name and name["x"] >= chart["x"] for name in names)
 
 
 def test_a_story_says_who_says_what(on_paper: Callable[[str], Opened]) -> None:

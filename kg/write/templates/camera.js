@@ -47,6 +47,7 @@ class Camera {
   /** Move to a view, gently where motion is wanted. */
   go(target, gently = true) {
     cancelAnimationFrame(this.flight);
+    cancelAnimationFrame(this.flight);
     const from = { x: this.x, y: this.y, zoom: this.zoom };
     const began = performance.now();
     const step = (now) => {

@@ -94,11 +94,12 @@ class Choice {
     const { size } = this.graph;
     const pool = Array.from({ length: size }, (_, thing) => this.admitsThing(thing));
     const happened = (thing) => this.graph.things.kind[thing] === 2;
+    const admitted = (thing) => pool[thing] || this.wanted.has(thing) || this.only?.has(thing);
     const pairs = new Map();
     const others = new Map();
     for (const link of this.links()) {
       const [a, b] = link.one < link.other ? [link.one, link.other] : [link.other, link.one];
-      if (!(pool[a] || this.wanted.has(a)) || !(pool[b] || this.wanted.has(b))) continue;
+      if (!admitted(a) || !admitted(b)) continue;
       const key = a * size + b;
       if (!pairs.has(key)) {
         pairs.set(key, { key: `${a}-${b}`, a, b, facts: [], parts: [] });

@@ -13,8 +13,8 @@ class Far {
     this.context = canvas.getContext("2d");
   }
 
-  /** `things` (numbers, important first) and `lines` are what is shown; `rest` hints at what is not. */
-  show(things, lines, rest) {
+  /** `things` (numbers, important first) and `lines` are what is shown; `rest` hints at what is not; what is `gathered` is away from its island. */
+  show(things, lines, rest, gathered) {
     Object.assign(this, { things, lines, rest });
     const { cluster } = this.graph.things;
     const islands = new Map();
@@ -22,8 +22,13 @@ class Far {
       if (!islands.has(number)) islands.set(number, { tint: TINTS[number % TINTS.length], things: [], lines: [] });
       return islands.get(number);
     };
-    for (const thing of things) if (cluster[thing] >= 0) island(cluster[thing]).things.push(thing);
-    for (const { a, b } of lines) if (cluster[a] >= 0 && cluster[a] === cluster[b]) island(cluster[a]).lines.push([a, b]);
+    const linked = new Set(); // what is not would be a spot of its own
+    for (const { a, b } of lines) {
+      if (cluster[a] < 0 || cluster[a] !== cluster[b] || gathered.has(a) || gathered.has(b)) continue;
+      island(cluster[a]).lines.push([a, b]);
+      linked.add(a).add(b);
+    }
+    for (const thing of things) if (linked.has(thing)) island(cluster[thing]).things.push(thing);
     this.islands = [...islands.values()].filter(({ things: members }) => members.length > 2);
   }
 

@@ -64,7 +64,11 @@ class Filters {
     const described = graph.things.kind.filter((kind) => kind === 1).length;
     this.choices("kinds", Object.entries(KINDS).map(([kind, words]) => [choice.kinds, kind, kind, null, words, "", kind === "described" ? described : null]));
     this.choices("families", graph.families.map((look, at) => [choice.families, at, look.name, symbol(look), look.label, "", look.number]));
-    graph.families.forEach((_, at) => $$("families").children[at + 1].classList.toggle("off", !this.shows(at)));
+    graph.families.forEach((_, at) => {
+      const row = $$("families").children[at + 1];
+      row.classList.toggle("off", !this.shows(at));
+      row.title = this.shows(at) ? "" : "Left out for now: see “Happenings” and “Also show” below";
+    });
     this.choices("factualities", graph.factualities.map((mood, at) => [choice.moods, at, mood, stroke(mood), mood, FACTUALITIES[mood], this.moodCounts[at]]));
   }
 

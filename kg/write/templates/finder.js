@@ -66,12 +66,20 @@ class Finder {
         const { title: name, date } = this.graph.articles[hit.article];
         return [...title, el("li", options, ...around(hit.text, text.trim()), el("small", {}, [name, date].filter(Boolean).join(" · ")))];
       }
-      return [...title, el("li", options, symbol(this.graph.family(hit.thing)), el("span", {}, this.graph.label(hit.thing)), el("small", {}, this.graph.typeOf(hit.thing)))];
+      const small = [this.graph.typeOf(hit.thing), this.otherName(hit.thing, text)].filter(Boolean).join(" · ");
+      return [...title, el("li", options, symbol(this.graph.family(hit.thing)), el("span", {}, this.graph.label(hit.thing)), el("small", {}, small))];
     });
     const none = text.trim() ? [el("li", { className: "group", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No such name")] : [];
     this.list.replaceChildren(...(rows.length ? rows : none));
     this.show(this.list.childElementCount > 0);
     this.mark();
+  }
+
+  /** The other name that was found, if the name itself was not. */
+  otherName(thing, text) {
+    const holds = (name) => plain(name).includes(plain(text.trim()));
+    const found = holds(this.graph.label(thing)) ? undefined : this.graph.things.aliases[thing].find(holds);
+    return found === undefined ? "" : `also “${found}”`;
   }
 
   show(yes) {

@@ -1,5 +1,7 @@
 // The page: what a click, a key or a pointer does, and how its parts work together.
 
+const FURTHER = 0.6; // how far we go back at most to have all neighbours of a thing in view
+
 class Page {
   constructor(graph) {
     this.graph = graph;
@@ -7,6 +9,7 @@ class Page {
     this.begun = new Choice(graph);
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
+    this.went = { from: 1, to: 0 }; // zoom before and after we last went back, so that we go back once
     this.extra = []; // lines that are shown whatever the filters say: the steps of a way
     this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
     this.stage = new Stage($$("graph"), graph, {
@@ -66,14 +69,14 @@ class Page {
   // -- Opening, closing ------------------------------------------------------------------------
 
   /** The card of a thing; `centre` to look at it wherever it stands. */
-  async open(thing, centre = false) {
+  async open(thing, centre = !this.stage.shown.has(thing)) {
     this.reveal([thing]);
     const lines = this.selection.lines.filter((line) => line.a === thing || line.b === thing);
     const near = new Set([thing, ...lines.flatMap((line) => [line.a, line.b])]);
     this.opened = { thing };
     this.stage.emphasise(near, new Set(lines.map((line) => line.key)), thing);
     await this.present(await this.cards.thing(thing, this.actions(thing)));
-    this.look(centre ? [...near].slice(0, 40) : [thing], centre);
+    this.look([thing, ...[...near].filter((other) => other !== thing).slice(0, 40)], centre);
     this.say(`${this.graph.label(thing)}, ${this.graph.typeOf(thing)}, ${plural(lines.length, "line")} to others`);
   }
 
@@ -89,9 +92,7 @@ class Page {
       this.stage.fit([thing, ...some]);
     };
     const alone = async () => {
-      const near = this.choice.neighbours(thing).slice(0, 24);
-      this.stage.things = [thing];
-      this.stage.gather(thing, near);
+      const near = this.stage.surround(thing, this.choice.neighbours(thing).slice(0, 24));
       this.choice.only = new Set([thing, ...near]);
       this.show();
       await this.open(thing);
@@ -180,11 +181,17 @@ class Page {
   async present(parts) {
     const shut = button("×", () => this.close(), { className: "close", "aria-label": "Close" });
     $$("card").replaceChildren(shut, ...parts.filter(Boolean));
-    $$("card").hidden = false;
+    this.showCard(true);
     $$("card").scrollTop = 0;
     $$("tooltip").hidden = true;
     document.documentElement.dataset.card = String(Number(document.documentElement.dataset.card ?? 0) + 1); // read by tests
     this.note();
+  }
+
+  showCard(shown) {
+    $$("card").hidden = !shown;
+    document.body.classList.toggle("reading", shown);
+    this.stage.resize(); // the card takes room, or gives it back
   }
 
   /** Move the focus into the card, for those who do not see it open. */
@@ -198,23 +205,23 @@ class Page {
       this.extra = [];
       this.show();
     }
-    $$("card").hidden = true;
+    this.showCard(false);
     this.stage.emphasise(null);
     this.note();
   }
 
-  /** Move only if something of it is out of sight. */
+  /** Bring these into view, at least the first of them; without `always`, only if they are out of sight. */
   look(things, always = false) {
-    this.stage.resize(); // the card may have taken room
-    const { camera } = this.stage;
-    const seen = things.every((thing) => {
-      const [x, y] = camera.toScreen(this.graph.things.x[thing], this.graph.things.y[thing]);
-      return x > 40 && y > 40 && x < camera.width - 40 && y < camera.height - 40;
-    });
-    if (seen && !always) return;
-    if (!this.stage.camera.width) return;
-    if (things.length === 1) this.stage.centre(things[0]);
-    else this.stage.fit(things);
+    const { stage } = this;
+    const { camera } = stage;
+    if (!camera.width) return;
+    if (!always && things.every((thing) => stage.sees(thing))) return;
+    const own = Math.abs(camera.zoom / this.went.to - 1) < 1e-6 ? this.went.from : camera.zoom; // as it was chosen by hand
+    const target = stage.around(things, always ? undefined : own);
+    if (always || target.zoom > FURTHER * own) {
+      this.went = { from: always ? target.zoom : own, to: target.zoom };
+      camera.go(target);
+    } else if (!stage.sees(things[0])) stage.centre(things[0]);
   }
 
   // -- Pointer ---------------------------------------------------------------------------------

@@ -3,13 +3,18 @@
 
 const FOREGROUND = 160; // nodes that vis-network draws at most: it stays smooth with some 200
 const APART = 30; // pixels between two of them
-const GATHERED = [124, 58]; // pixels: room for a node and its name
+const SPOKE = 150; // pixels from a thing to what is gathered around it: room for a name and a relation
+const TITLE = [96, 20]; // pixels: room for the name of a relation
+const TURNS = 24; // directions that are tried
+const ROUND = [40, 40]; // pixels around a node that lines to others keep off
+const RINGS = [1, 0.55, 0.78]; // of the room there is: three rings in turn
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen anew
 
 class Stage {
   /** `on` holds what to call: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
   constructor(element, graph, on) {
     Object.assign(this, { element, graph, on, things: [], lines: [], byKey: new Map(), rest: [], look: colours() });
+    this.gathered = new Set(); // what stands elsewhere
     this.home = { x: [...graph.things.x], y: [...graph.things.y] };
     this.state = { emphasis: null, open: null, apart: null };
     const layer = (name) => element.appendChild(el("canvas", { className: name, "aria-hidden": "true" }));
@@ -29,8 +34,9 @@ class Stage {
 
   resize() {
     if (!this.element.clientWidth || !this.element.clientHeight) return;
-    const { x, y, zoom, width } = this.camera;
+    const { x, y, zoom, width, height } = this.camera;
     this.camera.resize();
+    if (this.camera.width === width && this.camera.height === height) return;
     this.near.resize();
     if (width > 1) Object.assign(this.camera, { x, y, zoom });
     this.settle();
@@ -40,7 +46,7 @@ class Stage {
   show(things, lines, rest) {
     Object.assign(this, { things, lines, rest, shown: new Set(things) });
     this.byKey = new Map(lines.map((line) => [line.key, line]));
-    this.far.show(things, lines, rest);
+    this.far.show(things, lines, rest, this.gathered);
     this.settle();
   }
 
@@ -97,15 +103,14 @@ class Stage {
 
   /** What stands at a line: the name of its relation; that of the surest and how many more there are. */
   titles(line) {
-    const wanted = this.state.emphasis !== null && this.state.emphasis.lines.has(line.key) && this.state.emphasis.lines.size < 12;
     if (this.state.apart === line.key && line.facts.length > 1) {
       return line.facts.map((fact, number) => ({
-        id: `${line.key} ${fact}`, key: line.key, mood: this.graph.mood(fact), wanted: line.facts.length < 12,
-        rows: [this.graph.relation(fact)], shares: number % 2 ? [0.42, 0.34, 0.58, 0.66, 0.5] : [0.58, 0.66, 0.42, 0.34, 0.5],
+        id: `${line.key} ${fact}`, key: line.key, mood: this.graph.mood(fact),
+        rows: [this.graph.relation(fact)], shares: number % 2 ? [0.42, 0.34, 0.58, 0.66, 0.5, 0.26, 0.74] : [0.58, 0.66, 0.42, 0.34, 0.5, 0.74, 0.26],
       }));
     }
     const more = line.facts.length > 1 ? [plural(line.facts.length, "relation")] : [];
-    return [{ id: line.key, key: line.key, mood: line.mood, wanted, rows: [...wrap(line.label, 26, 1), ...more] }];
+    return [{ id: line.key, key: line.key, mood: line.mood, rows: [...wrap(line.label, 26, 1), ...more] }];
   }
 
   draw() {
@@ -158,42 +163,84 @@ class Stage {
   // -- Where we look ---------------------------------------------------------------------------
 
   /** What a node covers, for Camera.around. */
-  extent(thing) {
+  extent(thing, exactly = thing <= 500) {
     const { x, y, radius } = this.graph.things;
-    if (thing > 500) return [x[thing], y[thing], 40, 20, 40]; // measuring thousands takes too long
+    if (!exactly) return [x[thing], y[thing], 40, 20, 40]; // measuring thousands takes too long
     const rows = this.labels.rows(thing);
     const half = Math.max(radius[thing], ...rows.map((text) => this.labels.width(text, NAME) / 2));
     return [x[thing], y[thing], half, radius[thing] + 4, radius[thing] + 6 + rows.length * ROW];
   }
 
   fit(things = this.things, gently = true) {
-    this.camera.go(this.camera.around(things.map((thing) => this.extent(thing)), 1.2), gently);
+    this.camera.go(this.around(things), gently);
+  }
+
+  around(things, most = 1.2) {
+    return this.camera.around(things.map((thing) => this.extent(thing)), most);
+  }
+
+  /** Whether a thing and the name below it are in view. */
+  sees(thing) {
+    const [x, y, half, above, below] = this.extent(thing);
+    const [left, top] = this.camera.toScreen(x, y);
+    return left > half && top > above && left < this.camera.width - half && top < this.camera.height - below;
   }
 
   /** Put back what was gathered. */
   restore() {
     Object.assign(this.graph.things, { x: [...this.home.x], y: [...this.home.y] });
+    this.gathered.clear();
   }
 
-  /** Move things that are not shown yet to free places around one that is, as close as their names allow. */
+  /** Move things to free places around one that is shown, as close as their names and relations allow. */
   gather(thing, others) {
-    const { x, y } = this.graph.things;
-    const { zoom } = this.camera;
+    const { zoom, width, height } = this.camera;
+    const wide = Math.max(0.8, Math.min(1.25, Math.sqrt(width / height)));
+    const at = (each) => [this.graph.things.x[each] * zoom, this.graph.things.y[each] * zoom];
+    const [left, top] = at(thing);
     const taken = new Boxes();
-    for (const each of this.things) taken.add(x[each] * zoom, y[each] * zoom, ...GATHERED);
-    let turn = 0;
-    for (const other of others) {
-      for (let far = 110; ; turn += 1) {
-        const angle = turn * 2.4; // the golden angle: even, whatever the number
-        const [left, top] = [x[thing] * zoom + far * 1.25 * Math.cos(angle), y[thing] * zoom + far * Math.sin(angle)];
-        if (taken.free(left, top, ...GATHERED)) {
-          taken.add(left, top, ...GATHERED);
-          [x[other], y[other]] = [left / zoom, top / zoom];
-          break;
-        }
-        far += 4;
+    const room = (each, spot) => {
+      const [, , half, above, below] = this.extent(each, true);
+      return [spot[0], spot[1] + (below - above) / 2, 2 * half + 12, above + below + 8];
+    };
+    const title = (spot) => [(spot[0] + left) / 2, (spot[1] + top) / 2, ...TITLE];
+    const linked = this.lines.flatMap(({ a, b }) => (a === thing ? [b] : b === thing ? [a] : []));
+    for (const each of this.things) taken.add(...room(each, at(each)));
+    for (const each of linked) taken.add(...title(at(each)));
+    const ends = linked.map(at); // of lines that must not run through what comes, nor its line through them
+    const clear = (spot) => !ends.some((end) => runsThrough([left, top], spot, end, ROUND) || runsThrough([left, top], end, spot, ROUND));
+    others.forEach((other, number) => {
+      for (let step = 0; ; step += 1) {
+        const angle = 2.4 * number + (step * 2 * Math.PI) / TURNS; // the golden angle: even, whatever the number
+        const far = SPOKE + 16 * Math.floor(step / TURNS);
+        const spot = [left + far * wide * Math.cos(angle), top + (far / wide) * Math.sin(angle)];
+        const needed = [room(other, spot), title(spot)];
+        if (!needed.every((each) => taken.free(...each)) || (far < 2 * SPOKE && !clear(spot))) continue;
+        needed.forEach((each) => taken.add(...each));
+        ends.push(spot);
+        this.move(other, spot.map((place) => place / zoom));
+        return;
       }
-    }
+    });
+  }
+
+  /** Put things around one that is to stand alone with them, as many as find room: in turn near and far, so that their names do. */
+  surround(thing, others) {
+    const { x, y } = this.graph.things;
+    const { zoom, width, height } = this.camera;
+    const some = others.slice(0, Math.max(6, Math.floor((width * height) / 18000)));
+    const levels = some.length > 8 ? RINGS : [0.8];
+    some.forEach((other, number) => {
+      const angle = (number * 2 * Math.PI) / some.length;
+      const far = levels[number % levels.length] / 2 / zoom;
+      this.move(other, [x[thing] + far * (width - 150) * Math.cos(angle), y[thing] + far * (height - 90) * Math.sin(angle)]);
+    });
+    return some;
+  }
+
+  move(thing, [x, y]) {
+    [this.graph.things.x[thing], this.graph.things.y[thing]] = [x, y];
+    this.gathered.add(thing);
   }
 
   /** Bring a thing into the middle of what is in view, and close enough to be told from its neighbours. */
