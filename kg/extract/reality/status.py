@@ -17,6 +17,8 @@ _STRENGTH = (
     Factuality.POSSIBLE,
     Factuality.NEGATED,
 )
+# Subjects of saying and thinking that tell nothing of who it is.
+_VAGUE = frozenset(("they", "we", "you", "someone", "somebody", "anyone", "some", "others", "many", "people"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Status:
     speaker: Token | None = None
 
     def under(self, outer: Status) -> Status:
-        """Both marks at once: the stronger factuality, the innermost speaker."""
+        """Both marks at once: the stronger factuality, the innermost speaker that is told.
+
+        As in "“They think we lost,” said Ana": nobody knows who they are, Ana says it.
+        """
         stronger = max(self.factuality, outer.factuality, key=_STRENGTH.index)
-        return Status(stronger, self.speaker or outer.speaker)
+        vague = self.speaker is not None and self.speaker.lower_ in _VAGUE
+        inner = None if vague and outer.speaker is not None else self.speaker
+        return Status(stronger, inner or outer.speaker)
