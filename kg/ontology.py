@@ -15,7 +15,7 @@ Terms may have any IRI. The local name of a term outside of `kg:` is its whole I
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +144,9 @@ def read_graph(extra: Iterable[Path] = ()) -> Graph:
             graph.remove((term, None, None))
         graph += own
     for term in list(graph.subjects(OWL.deprecated, Literal(True))):
-        graph.remove((term, None, None))
+        kinds = {RDF.type} if (term, RDF.type, _kinds()[2]) in graph else set()  # a list stays, empty
+        for predicate in set(graph.predicates(term)) - kinds:
+            graph.remove((term, predicate, None))
     return graph
 
 
@@ -174,7 +176,21 @@ def described(graph: Graph, own: Graph) -> Ontology:
     from rdflib.namespace import RDF
 
     reader = _Reader(graph, frozenset(map(str, own.subjects(RDF.type, _kinds()[0]))))
-    return Ontology(reader.classes(), reader.relations(), reader.word_lists())
+    found = Ontology(reader.classes(), reader.relations(), reader.word_lists())
+    roles = found.words.get("RoleNouns", frozenset()) | _roles(found)
+    return replace(found, words={**found.words, "RoleNouns": roles})
+
+
+def _roles(words: Ontology) -> frozenset[str]:
+    """Nouns of the user's relations that say what a person is in an organisation or place: "ombudsman of"."""
+
+    def is_role(relation: RelationType) -> bool:
+        people = [words.is_a(name, "Person") for name in relation.subjects]
+        others = [words.is_a(name, "Person") or words.is_a("Person", name) for name in relation.objects]
+        return relation.own and relation.stative and all(people or [False]) and not any(others or [True])
+
+    nouns = (noun.split() for each in words.relations.values() if is_role(each) for noun in each.nouns)
+    return frozenset(noun[0] for noun in nouns if len(noun) == 2)
 
 
 def _kinds() -> tuple[Node, ...]:

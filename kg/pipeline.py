@@ -7,6 +7,7 @@ there. What each stage does stands in its own package; how a folder is kept whol
 
 from __future__ import annotations
 
+import codecs
 import gc
 import shutil
 import sys
@@ -222,7 +223,8 @@ def _ontology(files: Sequence[Path]) -> Ontology:
 
     for path in files:
         try:
-            deque(parse(path=path, format=RdfFormat.TURTLE), maxlen=0)
+            text = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+            deque(parse(text, RdfFormat.TURTLE, base_iri="urn:x:"), maxlen=0)
         except SyntaxError as error:  # in better words than rdflib's
             raise OntologyError(f"{path}: is not Turtle. {error.msg}") from error
     return ontology.load(tuple(files))

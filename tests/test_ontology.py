@@ -54,6 +54,20 @@ def test_what_is_deprecated_is_gone(load) -> None:
     assert OURS.relations.keys() - words.relations.keys() == {"hosted"}
 
 
+def test_a_word_list_that_is_deprecated_is_empty(load) -> None:
+    assert load("kg:SpeechVerbs owl:deprecated true .").words["SpeechVerbs"] == frozenset()
+
+
+def test_what_a_person_is_in_an_organisation_is_a_role(load) -> None:
+    """So that "Norvex ombudsman Petra Novak" is read like "Norvex chairman Petra Novak"."""
+    text = """@prefix schema: <https://schema.org/> .
+    my:guards a kg:Relation ; kg:stative true ; kg:noun "ombudsman of" ;
+        schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Organization .
+    my:sponsors a kg:Relation ; kg:stative true ; kg:noun "godmother of" ;
+        schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Person ."""
+    assert load(text).words["RoleNouns"] - OURS.words["RoleNouns"] == {"ombudsman"}
+
+
 def test_the_last_of_several_files_has_its_way(load) -> None:
     one, other = (f'my:x a kg:Relation ; rdfs:label "{name}" ; kg:verb "{name}" .' for name in ("a", "b"))
     assert load(one, other).relations["https://my.example/terms#x"].verbs == ("b",)

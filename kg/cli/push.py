@@ -63,8 +63,9 @@ def push(
 
     from kg.rdf.graph import article_quads
     from kg.store import push as pushing
+    from kg.store.discovery import Endpoints, discover
     from kg.store.http import Connection, StoreError
-    from kg.store.remote import Endpoints, Remote, discover
+    from kg.store.remote import Remote
 
     try:
         NamedNode(into or "urn:none")

@@ -11,6 +11,7 @@ the file. Left out are triples that speak of triples (RDF 1.2): a file that has 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
@@ -67,7 +68,7 @@ def quads(told: Iterable[Told], names: Names) -> list[Quad]:
 
 def _read(path: Path, names: Names) -> Told:
     try:
-        data = path.read_bytes()
+        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         raise BackgroundError(Problem(str(path), what, "Check the path.")) from error

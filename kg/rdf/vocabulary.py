@@ -17,6 +17,7 @@ from kg import ontology
 from kg.model import Problem
 from kg.ontology import KG, Ontology, RelationType
 from kg.rdf.lines import Lines
+from kg.rdf.slips import slips
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -39,7 +40,11 @@ def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
     """
     from rdflib import Graph
 
-    text = file.read_text(encoding="utf-8-sig")
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise ValueError(f"{file}, line {line}: is not in UTF-8. Save it in UTF-8.") from error
     _parse(file, text)
     own, mine = Graph().parse(data=text, format="turtle"), Graph()
     for path in (*others, file):
@@ -48,6 +53,7 @@ def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
     report = _Report(file, Lines(text))
     report.shapes(own, whole)
     report.unknown_terms(own, whole)
+    report.slips(own, whole)
     report.clashes(own, ontology.described(whole, mine))
     if not report.found and not _described(own):
         what = "says nothing about a relation, a class or a word list"
@@ -150,6 +156,12 @@ class _Report:
         from rdflib.namespace import OWL
 
         return (URIRef(iri), OWL.deprecated, None) in own
+
+    def slips(self, own: Graph, whole: Graph) -> None:
+        for slip in slips(own, whole):
+            at, *path = slip.path or ("",)
+            who = f"{self._named(slip.which)} (of {self.lines.name(at)}) " if slip.which is not None else ""
+            self.add(at, f"{who}{slip.what}", slip.mend, *path, advice=slip.advice)
 
     def clashes(self, own: Graph, words: Ontology) -> None:
         """Words that two relations of the user's share, without classes to tell them apart."""

@@ -1,7 +1,7 @@
 """Who we are to another store: from the environment, a netrc file or the URL; never in a message.
 
 KG_STORE_USER, KG_STORE_PASSWORD    Basic or Digest, whichever the store asks for
-KG_STORE_TOKEN                      a bearer token
+KG_STORE_TOKEN                      a bearer token, sent from the start
 ~/.netrc, or the file that NETRC names, by the host of the store
 """
 
@@ -21,7 +21,7 @@ HOW = f"Give them in {USER} and {PASSWORD}, in {TOKEN}, or in a netrc file."
 
 
 class CredentialsError(Exception):
-    """The netrc file cannot be used."""
+    """The netrc file or the token cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,14 @@ def plain(url: str) -> str:
 def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
     """Those for `url`: of the URL itself, else of the environment, else of the netrc file.
 
-    Raises CredentialsError for a netrc file that is broken.
+    Raises CredentialsError for a netrc file that is broken, and a token that no header can hold.
     """
     given = httpx.URL(url)
     if given.username or given.password:
         return Credentials(given.username, given.password)
-    token, user = environment.get(TOKEN, ""), environment.get(USER, "")
+    token, user = environment.get(TOKEN, "").strip(), environment.get(USER, "")
+    if not (token.isascii() and token.isprintable()):  # httpx would show it in its error
+        raise CredentialsError(f"{TOKEN}: holds characters that no token has")
     if token or user:
         return Credentials(user, environment.get(PASSWORD, ""), token)
     path = Path(environment.get("NETRC") or Path("~/.netrc").expanduser())
@@ -100,4 +102,7 @@ class Asked(httpx.Auth):
             wanted = response.headers.get("www-authenticate", "").lower()
             way = httpx.DigestAuth if "digest" in wanted else httpx.BasicAuth
             self._chosen = way(self._credentials.user, self._credentials.password)
-        yield from self._chosen.auth_flow(request)
+        try:
+            yield from self._chosen.auth_flow(request)
+        except (KeyError, NotImplementedError) as error:  # of httpx, for other algorithms than MD5 and SHA
+            raise httpx.ProtocolError("asks for a kind of Digest that kg does not know") from error

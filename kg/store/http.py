@@ -11,6 +11,8 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -21,7 +23,9 @@ BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each further attempt
 _LONGEST_WAIT = 60.0  # seconds that a store may ask us to wait
 _LARGEST = 1_000_000  # bytes of an answer; ours are counts
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_BUSY = frozenset({408, 425, 429, 502, 503, 504})
+_PASSING = _BUSY | {500}
+_CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # once there was a connection
 
 
 class StoreError(Exception):
@@ -49,7 +53,8 @@ class Answer:
     @property
     def said(self) -> str:
         """The status, and what the store says about it, on one line."""
-        words = re.sub(r"<style.*?</style>|<[^>]*>", " ", self.text, flags=re.DOTALL)
+        tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"  # elsewhere they are IRIs
+        words = re.sub(tags, " ", self.text, flags=re.DOTALL)
         words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())[:200]
         reason = httpx.codes.get_reason_phrase(self.status)
         return " ".join(f"{self.status} {reason}".split()) + (f": {words}" if words else "")
@@ -80,11 +85,16 @@ class Connection:
         self.host = parsed.host
         self.unsafe = bool(self.who) and parsed.scheme == "http" and parsed.host not in _HERE
         self._back_off, self._sleep = back_off, sleep
-        self._client = httpx.Client(
-            auth=Asked(self.who, parsed.host),
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
-            headers={"User-Agent": "kg"},
-        )
+        try:
+            self._client = httpx.Client(
+                auth=Asked(self.who, parsed.host),
+                timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
+                headers={"User-Agent": "kg"},
+            )
+        except (ImportError, ValueError) as error:
+            raise StoreError(
+                "the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names is none for HTTP"
+            ) from error
 
     def __enter__(self) -> Connection:
         return self
@@ -105,23 +115,26 @@ class Connection:
     ) -> Answer:
         """The store's answer, whatever its status.
 
-        What may pass (no answer, 429, 5xx) is tried again where `patient`, later each time. Raises
-        StoreError where there is no answer, TooLargeError where the store says that it is too much.
+        What may pass (no answer, 429, 5xx) is tried again, later each time; where not `patient`, only
+        what shows that somebody is there. Raises StoreError where there is no answer, TooLargeError where
+        the store says that it is too much.
         """
         asked = httpx.URL(url).copy_merge_params(parameters or {})
-        waits = (*self._back_off, None) if patient else (None,)
-        for wait in waits:
+        passing = _PASSING if patient else _BUSY
+        for wait in (*self._back_off, None):
             request = self._client.build_request(method, asked, headers=headers, content=body, data=form)
             try:
                 answer, again = self._once(request)
             except httpx.TransportError as error:
-                if wait is None:
+                lasting = isinstance(error, httpx.UnsupportedProtocol)
+                lasting |= not (patient or isinstance(error, _CUT_SHORT))
+                if wait is None or lasting:
                     raise StoreError(f"{plain(url)}: gives no answer ({self._why(error)})") from error
                 again = 0.0
             else:
                 if answer.status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
                     raise TooLargeError(f"{plain(url)}: {answer.said}")
-                if answer.status not in _PASSING or wait is None:
+                if answer.status not in passing or wait is None:
                     return answer
             self._sleep(min(max(wait, again), _LONGEST_WAIT))
         raise AssertionError  # the last wait is None
@@ -137,7 +150,6 @@ class Connection:
                     break
         finally:
             response.close()
-        after = response.headers.get("retry-after", "")
         target = response.headers.get("location", "")
         return Answer(
             plain(str(request.url)),
@@ -145,9 +157,21 @@ class Connection:
             response.headers.get("content-type", "").partition(";")[0].strip().lower(),
             self.who.masked(read[:_LARGEST].decode("utf-8", "replace")),
             str(request.url.join(target)) if response.is_redirect and target else "",
-        ), float(after) if after.isdecimal() else 0.0
+        ), _seconds(response.headers.get("retry-after", ""))
 
     def _why(self, error: httpx.TransportError) -> str:
         if isinstance(error, httpx.TimeoutException):
             return "it took too long"
+        if "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return f"{error}. If the certificate is your own, name its file in SSL_CERT_FILE"
         return self.who.masked(str(error)) or type(error).__name__
+
+
+def _seconds(after: str) -> float:
+    """How long a Retry-After header (RFC 9110: seconds, or a date) asks to wait."""
+    if after.isdecimal():
+        return float(after)
+    try:
+        return max(0.0, (parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):  # no date, or one without a time zone
+        return 0.0

@@ -112,12 +112,12 @@ def _by_graph(shares: Sequence[Share]) -> dict[str, list[Triple]]:
 
 
 def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
-    """Graphs of articles that are no longer in the build, where articles have graphs."""
+    """Graphs of background, and of articles where these have graphs, that are no longer in the build."""
     own = {share.graph for share in shares}
-    articles = f"{base}article-"
-    if not any(graph.startswith(articles) for graph in own):
-        return []
-    return [graph for graph in store.graphs(articles) if graph not in own]
+    kinds = [f"{base}background-"]
+    if any(graph.startswith(f"{base}article-") for graph in own):
+        kinds.append(f"{base}article-")
+    return [graph for kind in kinds for graph in store.graphs(kind) if graph not in own]
 
 
 def _missing(
@@ -125,8 +125,9 @@ def _missing(
 ) -> Iterator[tuple[str, tuple[Triple, ...], bool]]:
     """The batches that the store lacks; the first of a graph that holds other triples replaces it."""
     held = store.size(graph)
+    sure = held and (graph or not store.mixes())  # that what is found stands in this graph
     batches = list(_batches(triples, store.batch))
-    present = [store.present(batch, graph) if held else 0 for batch in batches]
+    present = [store.present(batch, graph) if sure else 0 for batch in batches]
     clear = replace and held > sum(present)
     if clear and not graph.startswith(base) and store.holds_others(graph, (base, KG, KGR)):
         what = f"the graph <{graph}>" if graph else "the default graph"

@@ -1,4 +1,4 @@
-"""Another SPARQL store: which protocols it speaks and where, and what can be done with them.
+"""Another SPARQL store whose endpoints are known: what can be done with it.
 
 Triples go by the SPARQL 1.1 Graph Store HTTP Protocol where it is spoken (a large request each), else by
 SPARQL 1.1 Update. How many of them are there is asked by SPARQL 1.1 Query. A graph is called by its
@@ -8,137 +8,27 @@ IRI, "" is the default graph.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import httpx
 from pyoxigraph import Literal, Triple
 
+from kg.ontology import KG
+from kg.rdf.names import RDF, RDFS
 from kg.store import credentials
 from kg.store.credentials import plain
+from kg.store.discovery import RESULTS, Endpoints, rows
 from kg.store.http import Answer, Connection, StoreError
 
 UPDATE_BATCH = 500  # triples; Virtuoso refuses an INSERT DATA of more than some 1,000
 GRAPH_BATCH = 20_000  # triples of one request of the Graph Store Protocol, some 4 MB
 _PROBE_BATCH = 500  # triples that one query asks for; Virtuoso again
-_REDIRECTS = 3
+_LONG = 1_000  # characters of a term from which on Virtuoso's VALUES may not hold it
+_PAGE = 1_000  # graphs that one query lists
 
-# Where stores have their endpoints, below the address that people call them by.
-_QUERY = ("", "/sparql", "/query")
-_UPDATE = ("/update", "/statements", "", "/sparql", "/sparql-auth")  # the last two are Virtuoso's
-# Not the address itself: Blazegraph would take the triples there, and put them into another graph.
-_GRAPHS = ("/store", "/data", "/rdf-graphs/service")
-
-_RESULTS = {"Accept": "application/sparql-results+json"}
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """URLs; "" for a protocol that the store does not speak."""
-
-    query: str
-    update: str = ""
-    graphs: str = ""  # Graph Store HTTP Protocol
-
-
-def discover(connection: Connection, wanted: Endpoints) -> Endpoints:
-    """Try out, without changing anything, where the store speaks what.
-
-    What `wanted` names is taken as it is. Raises StoreError where the store answers no queries, or
-    takes no triples.
-    """
-    probe = _Probe(connection)
-    query = wanted.query or probe.first(_candidates(connection.url, _QUERY), probe.answers)
-    if not query:
-        raise StoreError(probe.failure("answers no SPARQL query", "Name its endpoint with --query."))
-    if wanted.update or wanted.graphs:
-        return Endpoints(query, wanted.update, wanted.graphs)
-    root = re.sub(r"/(sparql|query)$", "", query)
-    graphs = probe.first(_candidates(root, _GRAPHS), probe.takes_graphs)
-    update = "" if graphs else probe.first(_candidates(root, _UPDATE), probe.takes_updates)
-    if not graphs and not update:
-        mend = "Name its endpoint with --graph-store or --update."
-        raise StoreError(probe.failure("answers queries, but takes no triples", mend))
-    return Endpoints(query, update, graphs)
-
-
-def _candidates(root: str, paths: Iterable[str]) -> list[str]:
-    return [root.rstrip("/") + path for path in paths]
-
-
-class _Probe:
-    """Asks what changes nothing, and remembers why a store would not."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.seen: list[Answer] = []
-
-    def first(self, urls: Sequence[str], works: Callable[[str], Answer | None]) -> str:
-        """The first URL that works, or where it moved to on the same host; "" where none does."""
-        for candidate in urls:
-            url = candidate
-            for _ in range(_REDIRECTS):
-                answer = works(url)
-                if answer is None:
-                    return url
-                self.seen.append(answer)
-                if not self._is_ours(answer.location, url):
-                    break
-                url = answer.location
-        return ""
-
-    def answers(self, url: str) -> Answer | None:
-        answer = self.connection.ask(
-            "POST", url, form={"query": "SELECT (1 AS ?n) {}"}, headers=_RESULTS, patient=False
-        )
-        rows = _read(answer) if answer.good else None
-        return None if rows and rows[0].get("n", {}).get("value") == "1" else answer
-
-    def takes_graphs(self, url: str) -> Answer | None:
-        answer = self.connection.ask(
-            "POST",
-            url,
-            parameters={"default": ""},
-            headers={"Content-Type": "text/turtle"},
-            body=b"",
-            patient=False,
-        )
-        return None if answer.good else answer
-
-    def takes_updates(self, url: str) -> Answer | None:
-        answer = self._update(url)
-        return None if answer.good else answer
-
-    def failure(self, what: str, mend: str) -> str:
-        """Why nothing worked: what a store says to a stranger tells most."""
-        told = {answer.status: answer for answer in reversed(self.seen)}
-        who = self.connection.who
-        url = plain(self.connection.url)
-        if 401 in told and who:
-            return f"{told[401].url}: does not accept the credentials given ({told[401].said})"
-        if 401 in told:
-            return f"{told[401].url}: wants to know who we are. {credentials.HOW}"
-        if 403 in told:
-            return f"{told[403].url}: is closed to {'you' if who else 'strangers'} ({told[403].said})"
-        moved = next((answer for answer in self.seen if answer.location), None)
-        if moved:
-            where = plain(moved.location)
-            return f"{moved.url}: redirects to {where}. If you trust that address, push to it."
-        odd = next((answer for answer in self.seen if answer.status != 404), self.seen[0])
-        tried = ", ".join(dict.fromkeys(answer.url for answer in self.seen))
-        said = f"{odd.said or odd.status}" if not odd.good else f"answers with {odd.kind or 'nothing'}"
-        return f"{url}: {what} ({odd.url}: {said}). Tried: {tried}. {mend}"
-
-    def _update(self, url: str) -> Answer:
-        headers = {"Content-Type": "application/sparql-update"}
-        return self.connection.ask("POST", url, body=b"INSERT DATA {}", headers=headers, patient=False)
-
-    def _is_ours(self, location: str, url: str) -> bool:
-        """Whether a redirect stays with the host, and does not fall from https to http."""
-        secure = url.startswith("https:")
-        host = re.match(r"(https?)://([^/:?#]+)", location)
-        return host is not None and host[2] == self.connection.host and (host[1] == "https" or not secure)
+# What is said of the terms of a user's ontology (`kg.rdf.graph`).
+_DESCRIBED = ("label", "comment", "subClassOf", "subPropertyOf")
 
 
 @dataclass(frozen=True)
@@ -157,29 +47,53 @@ class Remote:
         """How many triples a graph holds."""
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {_in(graph, '?s ?p ?o')} }}")
 
+    def mixes(self) -> bool:
+        """Whether the default graph shows what named graphs hold (RDF4J, Virtuoso, ...).
+
+        What is found there may then not stand there.
+        """
+        named = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(!isBlank(?s) && !isBlank(?o)) } LIMIT 1"
+        return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ {named} }} ?s ?p ?o }}") > 0
+
     def holds_others(self, graph: str, beginnings: Sequence[str]) -> bool:
-        """Whether a graph has a subject whose IRI begins with none of `beginnings`."""
+        """Whether a graph has a subject whose IRI begins with none of `beginnings`.
+
+        Left out is how kg itself describes the relations and classes of a user's ontology.
+        """
         others = " && ".join(f"!STRSTARTS(STR(?s), {json.dumps(each)})" for each in beginnings)
-        inner = f"SELECT ?s {{ {_in(graph, '?s ?p ?o')} FILTER({others}) }} LIMIT 1"
-        return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ {inner} }} }}") > 0
+        terms = f"{{ ?s a <{KG}Relation> }} UNION {{ ?s <{RDFS}subClassOf> <{KG}Thing> }}"
+        about = ", ".join(f"<{each}>" for each in (RDF + "type", *(RDFS + name for name in _DESCRIBED)))
+        described = f"?p IN ({about}) && EXISTS {{ {_in(graph, terms)} }}"
+        pattern = f"{_in(graph, '?s ?p ?o')} FILTER({others}) FILTER(!({described}))"
+        return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ {pattern} }} LIMIT 1 }} }}") > 0
 
     def present(self, triples: Sequence[Triple], graph: str) -> int:
         """How many of `triples`, which have no blank nodes and no duplicates, a graph holds."""
         found = 0
         for batch in _batches(triples, _PROBE_BATCH):
-            worded = [each for each in batch if isinstance(each.object, Literal) and each.object.language]
-            found += self._matching("?s ?p ?o", [_terms(each) for each in batch if each not in worded], graph)
+            long = [each for each in batch if len(str(each.object)) > _LONG]
+            short = [each for each in batch if each not in long]
+            worded = [each for each in short if isinstance(each.object, Literal) and each.object.language]
+            found += self._matching("?s ?p ?o", [_terms(each) for each in short if each not in worded], graph)
             # Virtuoso does not find a text with a language that stands in VALUES.
             rows = [f"{each.subject} {each.predicate} {_text_and_language(each)}" for each in worded]
             same = "FILTER(STR(?o) = ?text && LCASE(LANG(?o)) = ?language)"
             found += self._matching("?s ?p ?text ?language", rows, graph, same)
+            for each in long:
+                found += self._count(f"SELECT (COUNT(*) AS ?n) {{ {_in(graph, _terms(each))} }}") > 0
         return found
 
     def graphs(self, beginning: str) -> list[str]:
         """The named graphs, that are not empty, whose IRIs begin so."""
-        inside = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), {json.dumps(beginning)}))"
-        rows = self._rows(f"SELECT DISTINCT ?g {{ {inside} }}")
-        return sorted(str(row["g"]["value"]) for row in rows)
+        found: list[str] = []
+        while True:  # in pages: many stores cut an answer short, and so do we
+            begins = f"STRSTARTS(STR(?g), {json.dumps(beginning)})"
+            after = f" && STR(?g) > {json.dumps(found[-1])}" if found else ""
+            inside = f"GRAPH ?g {{ ?s ?p ?o }} FILTER({begins}{after})"
+            page = self._rows(f"SELECT DISTINCT ?g {{ {inside} }} ORDER BY STR(?g) LIMIT {_PAGE}")
+            found += [str(row["g"]["value"]) for row in page]
+            if len(page) < _PAGE:
+                return found
 
     def add(self, triples: Sequence[Triple], graph: str) -> None:
         """Add triples to a graph. Raises TooLargeError where they are too many for one request."""
@@ -229,22 +143,27 @@ class Remote:
         """How many of `rows`, values of `variables`, a graph has a triple for."""
         if not rows:
             return 0
-        values = "".join(f"({row})\n" for row in rows)
-        inner = f"VALUES ({variables}) {{\n{values}}} {_in(graph, '?s ?p ?o')} {same}"
-        return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT DISTINCT ?s ?p ?o {{ {inner} }} }} }}")
+        # Numbered, as a store may hold two of them as one ("1.50" and "1.5"), or one in several graphs.
+        values = "".join(f"({number} {row})\n" for number, row in enumerate(rows))
+        inner = f"VALUES (?number {variables}) {{\n{values}}} {_in(graph, '?s ?p ?o')} {same}"
+        return self._count(f"SELECT (COUNT(DISTINCT ?number) AS ?n) {{ {inner} }}")
 
     def _count(self, query: str) -> int:
-        (row,) = self._rows(query)
-        return int(row["n"]["value"])
+        rows = self._rows(query)
+        try:
+            return int(rows[0]["n"]["value"])
+        except (IndexError, KeyError, ValueError) as error:
+            where = plain(self.endpoints.query)
+            raise StoreError(f"{where}: was asked for a number, and gave something else") from error
 
     def _rows(self, query: str) -> list[dict[str, dict[str, str]]]:
-        answer = self.connection.ask("POST", self.endpoints.query, form={"query": query}, headers=_RESULTS)
+        answer = self.connection.ask("POST", self.endpoints.query, form={"query": query}, headers=RESULTS)
         _expect_good(answer)
-        rows = _read(answer)
-        if rows is None:
+        found = rows(answer)
+        if found is None:
             kind = answer.kind or "nothing"
             raise StoreError(f"{answer.url}: answers a query with {kind}, not with SPARQL results in JSON")
-        return rows
+        return found
 
 
 def _expect_good(answer: Answer) -> None:
@@ -271,12 +190,3 @@ def _text_and_language(triple: Triple) -> str:
 
 def _batches(triples: Sequence[Triple], size: int) -> Iterator[Sequence[Triple]]:
     return (triples[start : start + size] for start in range(0, len(triples), size))
-
-
-def _read(answer: Answer) -> list[dict[str, dict[str, str]]] | None:
-    """The rows of SPARQL results in JSON; None where the answer is something else."""
-    try:
-        rows = json.loads(answer.text)["results"]["bindings"]
-        return [{name: dict(value) for name, value in row.items()} for row in rows]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None

@@ -108,6 +108,12 @@ def test_entities_that_stand_for_namespaces_are_read(tmp_path: Path) -> None:
     assert {each.subject.value for each in told.triples} == {"https://staff.example/17"}
 
 
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<https://a.example/> <https://b.example/> 1 .", encoding="utf-8-sig")
+    (told,) = read([tmp_path / "a.ttl"], NAMES)
+    assert len(told.triples) == 1
+
+
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BackgroundError, match="has the name of another file"):
         read([tmp_path / "a.ttl", tmp_path / "b" / ".." / "a.ttl"], NAMES)

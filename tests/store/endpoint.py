@@ -44,6 +44,7 @@ class Endpoint:
     url: str
     store: Store = field(default_factory=Store)
     paths: frozenset[str] = frozenset({"/query", "/update", "/store"})
+    union: bool = False  # the default graph of a query is all graphs together
     rule: Rule = lambda _: None
     asked: list[Asked] = field(default_factory=list)
 
@@ -63,7 +64,8 @@ class Endpoint:
         if asked.path not in self.paths:
             return Reply(404, "no such page")
         if asked.path == "/query":
-            found = self.store.query(parse_qs(asked.body)["query"][0])
+            text = parse_qs(asked.body)["query"][0]
+            found = self.store.query(text, use_default_graph_as_union=self.union)
             return Reply(
                 200, found.serialize(format=QueryResultsFormat.JSON).decode(), {"Content-Type": JSON}
             )
@@ -86,7 +88,10 @@ def serving() -> Iterator[Endpoint]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             parts = urlsplit(self.path)
             asked = Asked(self.command, parts.path, body, self.headers.get("Authorization", ""))
-            status, text, headers = endpoint.answer(asked, parts.query)
+            try:
+                status, text, headers = endpoint.answer(asked, parts.query)
+            except SyntaxError as error:
+                status, text, headers = Reply(400, str(error))
             self.send_response(status)
             for name, value in {"Content-Type": "text/html", **headers}.items():
                 self.send_header(name, value)

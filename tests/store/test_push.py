@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg import ontology
+from kg.ontology import KG
 from kg.rdf.graph import article_quads, triples
-from kg.rdf.names import BASE
+from kg.rdf.names import BASE, RDF, RDFS, XSD
 from kg.store import push, remote
 from kg.store.credentials import PASSWORD, TOKEN, USER, find, plain
+from kg.store.discovery import Endpoints, discover
 from kg.store.http import Connection, StoreError
 from kg.store.push import Arrival, PushError, Share
-from kg.store.remote import Endpoints, Remote, discover
+from kg.store.remote import Remote
 from tests.sample import knowledge
 from tests.store.endpoint import Asked, Endpoint, Reply, serving
 
@@ -24,6 +28,7 @@ PARTS = {part.value: found for part, found in triples(knowledge(), WORDS).items(
 TOTAL = sum(map(len, PARTS.values()))
 ONE = push.in_one_graph(PARTS, "")
 BY_ARTICLE = push.in_their_graphs(PARTS, article_quads(knowledge(), WORDS))
+DECIMAL = NamedNode(XSD + "decimal")
 FOREIGN = Quad(*[NamedNode(f"https://other.example/{name}") for name in "spo"])
 
 
@@ -71,7 +76,7 @@ def test_all_arrives_by_either_protocol(there: Endpoint, path: str) -> None:
     assert {one.path for one in there.written} == {path}
 
 
-@pytest.mark.parametrize("url", ["", "/", "/query"])
+@pytest.mark.parametrize("url", ["", "/", "/query", "/update", "/store"])
 def test_the_address_of_the_store_or_of_its_endpoint_will_do(there: Endpoint, url: str) -> None:
     assert whole(send(there, url=there.url + url))
 
@@ -117,6 +122,50 @@ def test_replacing_never_deletes_what_is_not_of_kg(there: Endpoint) -> None:
     assert set(there.store) == {FOREIGN}
 
 
+def test_replacing_takes_out_terms_of_ones_own_ontology_but_nothing_else_of_them(there: Endpoint) -> None:
+    term = NamedNode("https://my.example/terms#edged")
+    for predicate, thing in ((RDF + "type", KG + "Relation"), (RDFS + "subPropertyOf", KG + "relatedTo")):
+        there.store.add(Quad(term, NamedNode(predicate), NamedNode(thing)))
+    assert whole(send(there, replace=True))
+    assert len(there) == TOTAL
+    there.store.add(Quad(term, NamedNode(RDF + "type"), NamedNode(KG + "Relation")))
+    there.store.add(Quad(term, NamedNode(KG + "verb"), Literal("edge")))
+    with pytest.raises(StoreError, match="not kg's"):
+        send(there, replace=True)
+
+
+def test_replacing_removes_background_that_was_taken_out(there: Endpoint) -> None:
+    gone = NamedNode(BASE + "background-staff.ttl")
+    there.store.add(Quad(*FOREIGN.triple, gone))
+    send(there)
+    assert list(there.store.named_graphs()) == [gone]
+    send(there, replace=True)
+    assert len(there) == TOTAL
+
+
+def test_more_graphs_than_one_answer_lists_go_too(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "_PAGE", 2)
+    for name in ("a", "b", "c", "d", "e"):
+        there.store.add(Quad(*FOREIGN.triple, NamedNode(f"{BASE}article-gone-{name}")))
+    send(there, BY_ARTICLE, replace=True)
+    assert set(there.store) == set(article_quads(knowledge(), WORDS))
+
+
+def test_what_named_graphs_hold_is_not_taken_for_the_default_graph(there: Endpoint) -> None:
+    there.union = True
+    send(there, push.in_one_graph(PARTS, "https://news.example/"))
+    assert whole(send(there))
+    assert len(list(there.store.quads_for_pattern(None, None, None, DefaultGraph()))) == TOTAL
+
+
+def test_values_that_a_store_holds_as_one_all_arrive(there: Endpoint) -> None:
+    subject, predicate = FOREIGN.subject, FOREIGN.predicate
+    one, other = (Triple(subject, predicate, Literal(each, datatype=DECIMAL)) for each in ("1.5", "1.50"))
+    long = Triple(subject, predicate, Literal("word " * 1_000))
+    assert send(there, [Share("background", "", (one, other, long))]) == [Arrival("background", 3, 3)]
+    assert len(there) == 2
+
+
 def test_large_graphs_go_in_batches(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     there.paths = frozenset({"/query", "/update"})
     monkeypatch.setattr(remote, "UPDATE_BATCH", 50)
@@ -144,6 +193,39 @@ def test_a_store_that_is_busy_is_asked_again(there: Endpoint) -> None:
     there.rule = lambda asked: replies.pop() if asked.path == "/store" and asked.body and replies else None
     assert whole(send(there))
     assert not replies
+
+
+def test_a_store_that_is_busy_when_first_asked_is_asked_again(there: Endpoint) -> None:
+    replies = [Reply(503), Reply(502), Reply(429)]
+    there.rule = lambda _: replies.pop() if replies else None
+    assert whole(send(there))
+
+
+def test_a_store_may_say_how_long_it_is_busy(there: Endpoint) -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    replies, slept = (
+        [Reply(503, headers={"Retry-After": each}) for each in ("soon", soon, "7")],
+        list[float](),
+    )
+    there.rule = lambda _: replies.pop() if replies else None
+    with Connection(there.url, back_off=(1, 1, 1), sleep=slept.append) as connection:
+        connection.ask("GET", there.url)
+    assert (slept[0], 25 < slept[1] <= 30, slept[2]) == (7, True, 1)
+
+
+@pytest.mark.parametrize("row", ["", '{"n": {"value": "x"}}', "{}"])
+def test_a_count_that_is_none_is_told(there: Endpoint, row: str) -> None:
+    told = f'{{"results": {{"bindings": [{row}]}}}}'
+    there.rule = lambda asked: Reply(200, told) if "COUNT" in asked.body else None
+    with pytest.raises(StoreError, match="asked for a number, and gave something else"):
+        send(there)
+
+
+def test_what_a_store_says_of_an_iri_is_shown(there: Endpoint) -> None:
+    plain_text = {"Content-Type": "text/plain"}
+    there.rule = after(0, Reply(400, "<https://x.example/> is bad", plain_text))
+    with pytest.raises(StoreError, match=r"<https://x\.example/> is bad"):
+        send(there)
 
 
 def test_a_push_that_broke_off_goes_on_where_it_ended(
@@ -241,6 +323,48 @@ def test_a_token_is_sent_as_such(there: Endpoint, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv(TOKEN, "s3cret")
     there.rule = lambda asked: None if asked.authorization == "Bearer s3cret" else Reply(401)
     assert whole(send(there))
+
+
+@pytest.mark.parametrize("token", ["s3\ncret", "s3crét"])
+def test_a_token_that_no_header_holds_is_not_shown(
+    there: Endpoint, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv(TOKEN, token)
+    with pytest.raises(StoreError, match="no token has") as failed:
+        send(there)
+    assert "s3" not in str(failed.value)
+
+
+def test_a_token_may_come_from_a_file_that_ends_with_a_line_break(
+    there: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN, "s3cret\n")
+    assert whole(send(there))
+    assert there.asked[0].authorization == "Bearer s3cret"
+
+
+def test_a_kind_of_digest_that_nobody_knows_is_told(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(USER, "ana")
+    wanted = {"WWW-Authenticate": 'Digest realm="x", nonce="y", algorithm=ODD, qop="auth"'}
+    there.rule = lambda _: Reply(401, headers=wanted)
+    with pytest.raises(StoreError, match="a kind of Digest"):
+        send(there)
+
+
+def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "odd://127.0.0.1:1")
+    with pytest.raises(StoreError, match="HTTP_PROXY"):
+        Connection("http://store.example")
+
+
+@pytest.mark.parametrize("target", ["http://127.0.0.1:80@{}/query", "http://{}/query"])
+def test_a_redirect_to_a_stranger_is_not_followed(there: Endpoint, target: str) -> None:
+    with serving() as stranger:
+        moved = Reply(308, headers={"Location": target.format(stranger.url.removeprefix("http://"))})
+        there.rule = lambda _: moved
+        with pytest.raises(StoreError, match="If you trust that address"):
+            send(there)
+        assert stranger.asked == []
 
 
 def test_no_message_holds_a_secret(there: Endpoint, caplog: pytest.LogCaptureFixture) -> None:

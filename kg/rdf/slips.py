@@ -1,0 +1,98 @@
+"""Slips in an ontology of a user's that no shape can see, as nothing in the file is wrong by itself.
+
+A term that is taken for another ("rdfs:domain"), words on something that is not declared, a class above
+itself, a verb that is no basic form. Each has the triple that tells its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.ontology import KG
+from kg.rdf.names import OWL, RDF, RDFS, SCHEMA
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+_HTTP = SCHEMA.replace("https:", "http:")
+_INSTEAD = {
+    RDFS + "domain": "schema:domainIncludes",
+    RDFS + "range": "schema:rangeIncludes",
+    _HTTP + "domainIncludes": "schema:domainIncludes, with https://schema.org/",
+    _HTTP + "rangeIncludes": "schema:rangeIncludes, with https://schema.org/",
+}
+_WORDS = {  # what holds words, of what, and the part of speech of the word that has forms
+    KG + "verb": ("kg:Relation", "VERB"),
+    KG + "noun": ("kg:Relation", "NOUN"),
+    KG + "adjective": ("kg:Relation", ""),
+    KG + "word": ("owl:Class (or a kg:WordList)", "NOUN"),
+}
+
+
+class Slip(NamedTuple):
+    """What is wrong with the triple at `path`; () for what has no place that could be named."""
+
+    path: tuple[str, ...]
+    which: Node | None  # the term of the triple that is wrong
+    what: str
+    mend: str
+    advice: bool = False
+
+
+def slips(own: Graph, whole: Graph) -> Iterator[Slip]:
+    """Those in `own`, the user's file; `whole` is the ontology with it."""
+    from rdflib import URIRef
+
+    yield from _nameless(own)
+    yield from _circles(own, whole)
+    for subject, predicate, thing in own:
+        path = str(subject), str(predicate), str(thing)
+        if path[1] in _INSTEAD and (subject, URIRef(RDF + "type"), URIRef(KG + "Relation")) in whole:
+            yield Slip(path, predicate, "restricts nothing in kg", f"Write {_INSTEAD[path[1]]}.")
+        if path[1] in _WORDS and isinstance(subject, URIRef):
+            yield from _about_words(path, whole, subject, thing)
+
+
+def _nameless(own: Graph) -> Iterator[Slip]:
+    from rdflib import BNode, URIRef
+
+    for kind in (KG + "Relation", OWL + "Class", KG + "WordList"):
+        if any(isinstance(each, BNode) for each in own.subjects(URIRef(RDF + "type"), URIRef(kind))):
+            what = "describes a relation, class or word list without a name"
+            yield Slip((), None, what, "Give it an IRI: my:beat.")
+
+
+def _circles(own: Graph, whole: Graph) -> Iterator[Slip]:
+    """What stands above itself."""
+    from rdflib import URIRef
+
+    for way in map(URIRef, (RDFS + "subClassOf", RDFS + "subPropertyOf")):
+        for term, above in own.subject_objects(way):
+            if term in whole.transitive_objects(above, way):
+                what = "leads back to it, so that it would stand above itself"
+                mend = "Remove one of the links of the circle."
+                yield Slip((str(term), str(way), str(above)), above, what, mend)
+
+
+def _about_words(path: tuple[str, ...], whole: Graph, subject: Node, thing: Node) -> Iterator[Slip]:
+    from lemminflect import getLemma
+    from rdflib import URIRef
+
+    kind, part = _WORDS[path[1]]
+    kinds = set(map(str, whole.objects(subject, URIRef(RDF + "type"))))
+    if not kinds & {KG + "Relation", OWL + "Class", KG + "WordList"}:
+        yield Slip(path, thing, "is a word for nothing that kg knows", f'Say what it is for: "a {kind}".')
+    words = path[2].split()
+    if KG + "WordList" in kinds:
+        return
+    if path[2] != path[2].lower():
+        what = "has capitals, and words are looked up without"
+        yield Slip(path, thing, what, f'Write "{path[2].lower()}".')
+    elif words and part:
+        word = words[0] if part == "VERB" else words[-2 if len(words) > 1 else -1]
+        basic = getLemma(word, part)
+        if basic and word not in basic:
+            what = f"looks like a form of “{basic[0]}”, and only basic forms are looked up"
+            yield Slip(path, thing, what, f'Write "{path[2].replace(word, basic[0], 1)}".', advice=True)
