@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.reality.status import Status
+from kg.language import phrases
 from kg.language.parsed import Quotation
+from kg.model import MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+_AUTHORS = frozenset(("from", "by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +128,23 @@ def speech_of_governor(verb: Token, context: Context) -> Token | None:
     """The first subject of a verb of saying or thinking; of a passive, who does it."""
     clause = context.clause(verb)
     if clause.passive:
-        return clause.agents[0] if clause.agents else None
+        return _author(clause.agents[0], context) if clause.agents else None
     outside = [subject for subject in clause.subjects if not context.parsed.is_quoted(subject)]
     found = outside or list(clause.subjects)
-    return found[0] if found and not context.parsed.is_quoted(verb) else (clause.subjects or (None,))[0]
+    speakers = found if found and not context.parsed.is_quoted(verb) else clause.subjects
+    return _author(speakers[0], context) if speakers else None
+
+
+def _author(noun: Token, context: Context) -> Token | None:
+    """As in "a statement from the ministry": the ministry. "An inquiry found" tells nobody who says it."""
+    parsed = context.parsed
+    if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
+        return noun
+    owners = [phrases.possessor(noun)]
+    owners += [owner for p in children(noun, "prep") if p.lower_ in _AUTHORS for owner in children(p, "pobj")]
+    told = next((owner for owner in owners if owner is not None and not parsed.is_time(owner)), None)
+    mention = parsed.mention(noun)
+    return noun if told is None and mention is not None and mention.kind is not MentionKind.EVENT else told
 
 
 def content_of(verb: Token) -> Token | None:
