@@ -234,6 +234,8 @@ class _Mentions:
 
     def _nominal_type(self, token: Token) -> str:
         lemma, plural = token.lemma_.lower(), phrases.is_plural(token)
+        if token.i and f"{self.doc[token.i - 1].lower_} {lemma}" in self.words["ProductNouns"]:
+            return "Product"  # "a music player", "a task manager"
         people = ("RoleNouns", "KinshipNouns", "PersonNouns")
         if any(lemma in self.words[name] for name in people):
             return "Group" if plural else "Person"

@@ -36,6 +36,7 @@ def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Onto
     """For each local the index of the first local that is the same thing. `near`: as of `stories`."""
     merging = _Merging(locals_, near, Fields(ontology))
     merging.same_name()
+    merging.indices()
     merging.whole_names()
     merging.acronyms()
     merging.middle_names()
@@ -97,12 +98,30 @@ class _Merging:
         local = self.locals[i]
         return Bearer(local.gender, local.roles, self.company[self.document[i]] - {local.key})
 
+    def indices(self) -> None:
+        """An index joins what is so called in other documents, where those do not tell what it is.
+
+        A name of one word that a model takes for an organisation may be the exchange's ("Nasdaq").
+        """
+        told: defaultdict[int, set[str]] = defaultdict(set)
+        for i, local in enumerate(self.locals):
+            told[self.sets.find(i)] |= local.votes.keys()
+        unknown: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            vague = {"Thing", "Organization"} if len(local.words) > 1 else {"Thing"}
+            if local.kind is Kind.OTHER and told[self.sets.find(i)] <= vague:
+                unknown[names.index_key(local.name, ())].append(i)
+        for i, local in enumerate(self.locals):
+            if local.kind is Kind.OTHER and "Index" in local.votes and local.key in unknown:
+                self.sets.union([i, *unknown[local.key]])
+
     def whole_names(self) -> None:
         """ "Stars" after "Bright" joins the "Bright Stars" of other documents: it was cut."""
         whole: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
             if len(local.words) > 1 and local.kind in (Kind.OTHER, Kind.PLACE):
-                whole[local.key].append(i)
+                for key in {local.key, names.key(local.name)}:
+                    whole[key].append(i)
         for i, local in enumerate(self.locals):
             if local.kind in (Kind.OTHER, Kind.PLACE):
                 fuller = {self.sets.find(j) for key in local.longer for j in whole.get(key, ())}

@@ -36,6 +36,7 @@ class Coreference:
     described: dict[int, int]  # "a pilot", save where it is what is said of somebody
     pairs: dict[int, tuple[int, int]]  # "the two leaders"
     people: frozenset[int] = frozenset()  # locals of another kind that pronouns show to be people
+    companies: frozenset[int] = frozenset()  # organisations that are called "the company"
 
 
 def resolve(
@@ -51,11 +52,12 @@ def resolve(
     stand_ins |= it.resolve(reading, locals_, owner | stand_ins, ontology)
     stand_ins |= kinds.resolve(reading, locals_, stand_ins | described, ontology)
     two = pairs(reading, locals_, stand_ins, verbs, ontology)
-    return Coreference(stand_ins, described, two, antecedents.people)
+    companies = kinds.companies(reading, locals_, stand_ins, ontology)
+    return Coreference(stand_ins, described, two, antecedents.people, companies)
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
-    """The locals with their roles, where those that "he" or "she" stands for are people."""
+    """The locals with their roles; who is called "he" or "she" is a person, "the company" a company."""
     roles: defaultdict[int, set[str]] = defaultdict(set)
     for mention, i in meant.described.items():
         roles[i].add(reading.mentions[mention].lemma.lower())
@@ -65,6 +67,8 @@ def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) 
         found.append(replace(local, roles=frozenset(words | roles[i])))
         if i in meant.people:
             found[i] = replace(found[i], kind=Kind.PERSON, votes={"Person": len(local.mentions)})
+        elif i in meant.companies:
+            found[i] = replace(found[i], votes={**local.votes, "Company": 1})
     return tuple(found)
 
 

@@ -165,6 +165,8 @@ def _named_draft(
         key, slug = "|".join(("known", *known.iris)), known.id or slug
     elif strongest.weak:  # a surname alone says too little to be an id; another article may mean another
         key, slug = "", f"{slug}-{ids.digest(8, key)}"
+    if votes["Index"]:  # which only evidence makes it
+        votes = Counter({name: n for name, n in votes.items() if name not in within.VAGUE})
     type_ = types.decide(votes, ontology)
     if kind is Kind.AREA:
         type_ = "Country" if isinstance(by_name()[label], Country) else "Region"

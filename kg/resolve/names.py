@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 
 # Forms of address: no part of a name, and no title that tells two people apart.
@@ -78,6 +79,19 @@ def organisation_key(text: str) -> str:
     while len(parts) > 1 and parts[-1] in _COMPANY_FORMS:
         parts = parts[:-1]
     return "".join(parts)
+
+
+def index_key(text: str, tails: Container[str]) -> str:
+    """As `key`, the same with and without the words in which names of indices end.
+
+    >>> tails = {"stock", "index", "average"}
+    >>> index_key("Kallio", tails), index_key("Kallio Stock Index", tails), index_key("Kallio 30", tails)
+    ('kallioindex', 'kallioindex', 'kallio30index')
+    """
+    parts = words(text)
+    while len(parts) > 1 and parts[-1] in tails:
+        parts = parts[:-1]
+    return "".join((*parts, "index"))
 
 
 def generation(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
@@ -164,6 +178,16 @@ def may_spell(acronym: str, expansion: str) -> bool:
     parts = words(expansion)
     starts = [i for i, part in enumerate(parts) if part[0] == letters[0]]
     return any(_in_order(letters, "".join(parts[i:])) for i in starts)
+
+
+def may_begin(acronym: str, name: str) -> bool:
+    """Whether the acronym begins with all initials of a name that is cut short: for "Name (ACRONYM)".
+
+    >>> may_begin("HRIA", "Harbour Rail"), may_begin("HIA", "Harbour Rail"), may_begin("HA", "Harbour")
+    (True, False, False)
+    """
+    initials = "".join(part[0] for part in words(name))
+    return len(initials) > 1 and is_acronym(acronym) and key(acronym).startswith(initials)
 
 
 def _in_order(letters: str, text: str) -> bool:

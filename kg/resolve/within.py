@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -65,6 +65,7 @@ class _Name:
     mention: Mention
     spelling: str
     key: str
+    plain: str  # key among all that is not a person: without "Inc." or "Index"
     words: tuple[str, ...]
     acronym: str  # "RU" in the single mention "Rail Union (RU)"
     area: str  # gazetteer name, or ""
@@ -94,7 +95,8 @@ def is_named(mention: Mention) -> bool:
 
 def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     """The named things of a document, in order of their first mention."""
-    found = [_name(i, m) for i, m in enumerate(reading.mentions) if is_named(m)]
+    tails = ontology.words["IndexWords"] | ontology.words["IndexModifiers"]
+    found = [_name(i, m, tails) for i, m in enumerate(reading.mentions) if is_named(m)]
     people, others = _persons(found, ontology)
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
@@ -105,7 +107,7 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     return tuple(_local(group, some, reading, ontology) for group, some in members.items())
 
 
-def _name(index: int, mention: Mention) -> _Name:
+def _name(index: int, mention: Mention, tails: Container[str]) -> _Name:
     text = " ".join(mention.text.split())
     acronym = ""
     if match := re.fullmatch(r"(\S.*?) ?\(([\w.&]{2,10})\)", text):
@@ -119,15 +121,20 @@ def _name(index: int, mention: Mention) -> _Name:
     people = bool(relational) and (mention.plural or dweller)  # "Peruvians", "a Dane"
     if people:
         area, relational = None, ""
+    vote = "Group" if people else "" if relational else mention.type
+    key = plain = names.key(relational or spelling)
+    if vote:
+        plain = names.index_key(spelling, tails) if vote == "Index" else names.organisation_key(spelling)
     return _Name(
         index,
         mention,
         spelling,
-        names.key(relational or spelling),
+        key,
+        plain,
         names.words(spelling),
         acronym,
         area.name if area else "",
-        "Group" if people else "" if relational else mention.type,
+        vote,
         bool(mention.title) or mention.gender in ("f", "m"),
         mention.gender if mention.gender in ("f", "m") else "",
     )
@@ -168,8 +175,7 @@ def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group
             area = name.area if name.mention.relational else _fuller_area(name.area, areas)
             groups[name.index] = (Kind.AREA, area)
         else:
-            key = names.organisation_key(name.spelling) if name.vote else name.key
-            groups[name.index] = (Kind.OTHER, expansions.get(key, key))
+            groups[name.index] = (Kind.OTHER, expansions.get(name.plain, name.plain))
     return groups
 
 
@@ -185,22 +191,22 @@ def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
 def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
     """Key of an acronym -> key of what it stands for in this document, where that is one thing."""
     plain = [name for name in others if not name.area and name.vote]
-    full = {
-        names.organisation_key(n.spelling): n.spelling
-        for n in plain
-        if len(n.words) > 1 and not names.is_acronym(n.spelling)
-    }
+    full = {n.plain: n.spelling for n in plain if len(n.words) > 1 and not names.is_acronym(n.spelling)}
     told: defaultdict[str, set[str]] = defaultdict(set)
     for before, after in pairwise(plain):
         between = reading.document.text[before.mention.end : after.mention.start]
-        if between in ("(", " (") and names.may_spell(after.spelling, before.spelling):
-            told[after.key].add(names.organisation_key(before.spelling))
+        closed = reading.document.text.startswith(")", after.mention.end)
+        begins = closed and names.may_begin(after.spelling, before.spelling)
+        if between in ("(", " (") and (begins or names.may_spell(after.spelling, before.spelling)):
+            told[after.plain].add(before.plain)
     for name in plain:
         if name.acronym:
-            told[names.key(name.acronym)].add(names.organisation_key(name.spelling))
+            short = names.key(name.acronym)
+            told[short].add(name.plain)
+            told[names.index_key(short, ())].add(name.plain)
     for name in plain:
-        if names.is_acronym(name.spelling) and name.key not in told:
-            told[name.key] |= {key for key, text in full.items() if names.spells(name.spelling, text)}
+        if names.is_acronym(name.spelling) and name.plain not in told:
+            told[name.plain] |= {key for key, text in full.items() if names.spells(name.spelling, text)}
     return {short: next(iter(keys)) for short, keys in told.items() if len(keys) == 1 and short not in keys}
 
 
@@ -287,8 +293,9 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
         mentions=tuple(name.index for name in members),
         votes=votes,
         acronyms=frozenset(
-            names.key(text)
-            for text in {text for name in members for text in (name.acronym, name.spelling)}
+            names.index_key(text, ()) if name.vote == "Index" else names.key(text)
+            for name in members
+            for text in (name.acronym, name.spelling)
             if kind is not Kind.PERSON and names.is_acronym(text)
         ),
         titles=frozenset(t for name in members if (t := names.title_key(name.mention.title))),

@@ -90,6 +90,11 @@ class Text:
         )
 
     @cached_property
+    def on_markets(self) -> bool:
+        """Whether the document speaks of shares."""
+        return any(self.listed(token, "MarketNouns") for token in self.doc)
+
+    @cached_property
     def lower_case(self) -> frozenset[str]:
         """Words that occur in lower case."""
         return frozenset(token.text for token in self.doc if token.text.islower())

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
+from kg.language.names import uses
 from kg.language.names.name import UNKNOWN, Name, Text, is_brand, is_genitive
 from kg.language.names.places import capitals
 from kg.language.names.words import DASHES, QUOTES
@@ -40,6 +41,7 @@ _NOUNS = (
     ("MediaOutlet", "MediaOutletNouns"),
     ("Award", "AwardNouns"),
     ("Law", "LawNouns"),
+    ("Index", "IndexNouns"),
     ("Product", "ProductNouns"),
     ("CreativeWork", "WorkNouns"),
     ("Person", "RoleNouns"),
@@ -49,18 +51,9 @@ _NOUNS = (
     ("Place", "PlaceNouns"),
 )
 _HEADS = (
-    *("Company", "GovernmentBody", "PoliticalParty", "SportsTeam", "Facility", "MediaOutlet", "Award", "Law"),
-    *(
-        "Competition",
-        "Conference",
-        "Summit",
-        "Attack",
-        "Disaster",
-        "Event",
-        "Region",
-        "Place",
-        "Organization",
-    ),
+    *("Index", "Company", "GovernmentBody", "PoliticalParty", "SportsTeam", "Facility", "MediaOutlet"),
+    *("Award", "Law", "Competition", "Conference", "Summit", "Attack", "Disaster", "Event"),
+    *("Region", "Place", "Organization"),
 )
 _ANYWHERE = ("GovernmentBody", "MediaOutlet")
 _LISTING = frozenset(["like", "as", "including"])
@@ -83,6 +76,7 @@ class _Votes:
         self.at = {i: name for name in names for i in range(name.start, name.end)}
         self.votes: dict[str, Counter[str]] = defaultdict(Counter)
         self.same = self._same_spellings(names)
+        self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
         marked: dict[str, Counter[str]] = defaultdict(Counter)
         for name in names:
             tally = self.votes[self._key(name)]
@@ -92,6 +86,7 @@ class _Votes:
             for kind, weight in self._evidence(name):
                 tally[kind] += weight
         self._let_people_own_their_names(names, marked)
+        self._let_indices_own_their_names(names, marked)
 
     def type_of(self, name: Name) -> str:
         if name.relational or name.type in _FIXED:
@@ -142,6 +137,18 @@ class _Votes:
                 # more than what the model says, less than other evidence
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
 
+    def _let_indices_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
+        """As in "Kallio" beside "Kallio Rail Composite Index"; not "Lima" beside "Lima Index"."""
+        tails = self.text.ontology.words["IndexWords"] | self.text.ontology.words["IndexModifiers"]
+        whole = {self.text.words_of(name) for name in names if self.type_of(name) == "Index"}
+        for words in sorted(whole):
+            parts = words.split()
+            while len(parts) > 1 and parts[-1].lower() in tails:
+                parts.pop()
+            for short in {" ".join(parts), parts[0]} - {words}:
+                if short in self.votes and not marked[short].keys() & set(_PLACES):
+                    self.votes[short]["Index"] += _FAIR + marked[short].total()
+
     # -- evidence for one mention ---------------------------------------------------------------------
 
     def _evidence(self, name: Name) -> Iterator[tuple[str, int]]:
@@ -160,15 +167,18 @@ class _Votes:
         yield from self._in_a_list(head)
         yield from self._in_a_chain(name)
         yield from self._surroundings(name, head)
+        yield from uses.evidence(self.text, name, head, _FAIR, _STRONG)
 
     def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
         """By its head word, the last or the one before "of"; a person's name may end in any word."""
         words = [t for t in self.text.doc[name.start : name.end] if not t.is_punct]
         plain = [t for t in words if not t.text[0].isdigit()]
         version = 0 < len(plain) < len(words) and words[-1] is not plain[-1]
-        branded = len(plain) == 1 and is_brand(plain[0])
+        branded = bool(plain) and is_brand(plain[0]) and (len(plain) == 1 or plain[0].text in self.alone)
         if branded or (version and name.type in ("Organization", "Person")):
-            yield "Product", _FAIR  # "iPhone", "Bluebird 4"
+            yield "Product", _FAIR  # "iPhone", "iPhone Mini", "Bluebird 4"
+        if any(t.text.isupper() and t.lower_ in self.text.ontology.words["ProductWords"] for t in words):
+            yield "Product", _STRONG  # "Bluebird OS"
         while len(words) > 1 and (words[-1].like_num or _is_numeral(words[-1])):
             words.pop()
         if len(words) < 2:
@@ -179,6 +189,8 @@ class _Votes:
             for kind in _HEADS:
                 if kind != "Company" and word is words[-1] and joint < len(words):
                     continue
+                if kind == "Company" and branded:
+                    continue  # "iPhone Software"
                 if word.lower_ in self.text.ontology.words.get(f"{kind}Words", ()):
                     yield kind, weight
                     return
@@ -287,8 +299,9 @@ class _Votes:
     def _by_noun(self, noun: Token, weight: int) -> Iterator[tuple[str, int]]:
         if noun.pos_ not in ("NOUN", "PROPN") or noun.tag_ in ("NNP", "NNPS"):
             return
+        pair = f"{self.text.doc[max(noun.i - 1, 0)].lower_} {noun.lemma_.lower()}"  # "music player"
         for kind, words in _NOUNS:
-            if self.text.listed(noun, words):
+            if self.text.listed(noun, words) or pair in self.text.ontology.words[words]:
                 shared = kind == "Person" and self.text.listed(noun, "AgentRoles")
                 yield kind, _SLIGHT if shared else weight
                 return

@@ -1,0 +1,118 @@
+"""What a text does with a name tells what it names, where no noun beside it says so.
+
+    The Dax closed at 4,802.17.                  Dax         an index: no company closes at a number
+    The Dax fell 3 percent, among shares         Dax         the same; a company has no "the"
+    the Dax index; the Dax 30 share index        Dax         by the noun that follows
+    Norvex unveiled Bluebird.                    Bluebird    a product
+    a new version of Bluebird; the new Bluebird  Bluebird    the same
+    Norvex's chief executive, Norvex shares      Norvex      a company
+    a strategist at Salt Index                   Salt Index  a body, whatever its name says
+    Norvex's Bluebird                            Bluebird    something of Norvex's, of whatever kind
+
+Each piece of evidence is a class and a weight (`types`). What is left out: "the party gained three points",
+"Norvex fell 3 percent" (its shares), "Norvex released Amber" (a work or a product).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.language.names.name import UNKNOWN, Name, Text, is_genitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INSIDE = ("compound", "nmod", "amod")
+_LEVEL = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|\d{3,}(\.\d+)?|\d{2,}\.\d+")
+_BODIES = ("Organization", "Company", UNKNOWN)
+_NO_INDEX = ("Place", "City", "Region", "Country", "Facility", "Group")
+
+
+def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
+    """Classes that the uses of a name speak for; `fair` and `strong` are weights."""
+    if name.type not in _NO_INDEX and (_follows(text, head, "IndexNouns") or _has_level(text, head)):
+        yield "Index", strong
+    if name.type in _BODIES and (
+        _is_shown(text, head) or _is_of_version(text, head) or _is_one_of_many(head)
+    ):
+        yield "Product", fair
+    if name.type in _BODIES and _is_traded(text, name, head):
+        yield "Company", 1
+    if name.type == "Organization" and _employs(text, head):
+        yield "Organization", strong
+    if name.type == "Organization" and _is_owned(name, head):
+        yield UNKNOWN, fair
+
+
+def _follows(text: Text, head: Token, nouns: str) -> bool:
+    """As in "the Dax index", "the Dax 30 share index"."""
+    noun = head.head
+    return head.dep_ in _INSIDE and noun.i > head.i and noun.pos_ != "VERB" and text.listed(noun, nouns)
+
+
+def _has_level(text: Text, head: Token) -> bool:
+    """As in "the Dax closed at 4,802.17", "the Dax fell 54.3 points to 4,802"."""
+    verb = head.head
+    if head.dep_ != "nsubj" or not text.listed(verb, "LevelVerbs"):
+        return False
+    amounts = [child for child in verb.children if child.dep_ in ("dobj", "npadvmod", "attr", "advmod")]
+    amounts += [amount for child in verb.children if child.dep_ == "prep" for amount in child.children]
+    alone = len(text.doc[head.left_edge.i : head.i]) == 1 and head.left_edge.lower_ == "the"
+    return any(
+        _is_points(amount)
+        or (amount.head.lower_ in ("at", "on") and _is_level(amount))
+        or (alone and text.on_markets and amount.lower_ in ("%", "percent"))
+        for amount in amounts
+    )
+
+
+def _is_points(token: Token) -> bool:
+    numbers = [child.text for child in token.children if child.dep_ == "nummod"]
+    return token.lower_ == "points" and any(map(_LEVEL.fullmatch, numbers))
+
+
+def _is_level(token: Token) -> bool:
+    """A bare number of some size: "at 4,802.17", but not "at 10.30", "on 1 May", "at 9,000 feet"."""
+    large = _LEVEL.fullmatch(token.text) and not re.fullmatch(r"\d\d?\.\d\d|(19|20)\d\d", token.text)
+    priced = any(child.tag_ == "$" or child.text in "$£€" for child in token.children)
+    return token.dep_ == "pobj" and bool(large) and not priced
+
+
+def _is_shown(text: Text, head: Token) -> bool:
+    """As in "unveiled Bluebird", "Bluebird was installed"."""
+    return head.dep_ in ("dobj", "nsubjpass") and text.listed(head.head, "ShowingVerbs")
+
+
+def _is_of_version(text: Text, head: Token) -> bool:
+    of = head.head
+    return head.dep_ == "pobj" and of.lower_ == "of" and text.listed(of.head, "VersionNouns")
+
+
+def _is_one_of_many(head: Token) -> bool:
+    """As in "the new Bluebird": there are others."""
+    marks = {child.lower_ for child in head.lefts if child.dep_ in ("det", "amod")}
+    return head.dep_ not in _INSIDE and bool(marks & {"new", "newest", "latest"})
+
+
+def _is_traded(text: Text, name: Name, head: Token) -> bool:
+    """As in "Norvex's shareholders", "shares in Norvex", "Norvex CEO Tom Reed"."""
+    if head.dep_ == "pobj" and head.head.lower_ in ("of", "in"):
+        return head.head.head.i == head.head.i - 1 and text.listed(head.head.head, "CompanyParts")
+    doc = head.doc
+    after = name.end + (name.end < len(doc) and is_genitive(doc[name.end]))
+    return after < len(doc) and text.listed(doc[after], "CompanyParts") and doc[after].dep_ != "compound"
+
+
+def _employs(text: Text, head: Token) -> bool:
+    """As in "a strategist at Salt Index"."""
+    at = head.head
+    return head.dep_ == "pobj" and at.lower_ == "at" and text.is_role(at.head)
+
+
+def _is_owned(name: Name, head: Token) -> bool:
+    """As in "Norvex's Bluebird": what somebody has may be anything."""
+    return (
+        name.start > 1 and is_genitive(head.doc[name.start - 1]) and head.doc[name.start - 2].pos_ == "PROPN"
+    )
