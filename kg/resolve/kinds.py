@@ -44,6 +44,7 @@ _NAMED = (
     _Named("PoliticalParty", "PoliticalPartyNouns", ("PoliticalParty",)),
     _Named("MediaOutlet", "MediaOutletNouns", ("MediaOutlet",)),
 )
+_CLEAR = 2  # sentences; articles tell of one index after the other, and of companies in turns
 _COUNTRIES = frozenset({"country", "nation"})
 _COMPANIES = frozenset({"company", "firm", "corporation"})  # that any company is called
 _DEVICES = frozenset({"device", "gadget"})  # that any product may be called
@@ -71,7 +72,7 @@ def resolve(
             sure = frozenset(_sure(rivals, locals_, classes, mention.lemma, kind, ontology))
             one = scene.only(index, rivals, sure)
             if one is None and _is_salient(mention, kind):
-                one = scene.at_hand(index, rivals, sure)
+                one = scene.at_hand(index, rivals, sure, 0 if kind.type == "Index" else _CLEAR)
         if one is not None:
             found[index] = one
             scene.add(index, one)
@@ -89,6 +90,10 @@ def companies(
 # -- What the noun names -----------------------------------------------------------------------------
 
 
+def _listed(name: str, ontology: Ontology) -> frozenset[str]:
+    return ontology.words.get(name, frozenset())
+
+
 def _class(local: Local, ontology: Ontology) -> str:
     if local.kind is Kind.AREA:
         return "Country" if isinstance(by_name()[local.name], Country) else "Region"
@@ -103,9 +108,9 @@ def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
         return None
     if _is_named_next(index, reading):
         return None
-    modifiers = ontology.words["IndexModifiers"]
+    modifiers = _listed("IndexModifiers", ontology)
     for kind in _NAMED:
-        nouns = ontology.words[kind.nouns] if kind.nouns else _COUNTRIES
+        nouns = _listed(kind.nouns, ontology) if kind.nouns else _COUNTRIES
         if mention.lemma in nouns:
             plain = not between[:-1] or (kind.type == "Index" and modifiers.issuperset(between[:-1]))
             fits = first == "the" or (kind.type == "Index" and not mention.quoted)
@@ -129,11 +134,11 @@ def _own_name(
 ) -> int | None:
     """The local whose name stands inside: "the Dax share index", "the iPad tablet"; not "iPad chips"."""
     mention, text = reading.mentions[index], reading.document.text
-    for kind, nouns, between in (
-        ("Index", "IndexNouns", "IndexModifiers"),
-        ("Product", "DeviceNouns", "DeviceNouns"),
+    for kind, nouns, others in (
+        ("Index", _listed("IndexNouns", ontology), _listed("IndexModifiers", ontology)),
+        ("Product", _listed("DeviceNouns", ontology), _listed("DeviceNouns", ontology)),
     ):
-        if mention.lemma not in ontology.words[nouns]:
+        if mention.lemma not in nouns:
             continue
         for other in range(index + 1, len(reading.mentions)):
             name = reading.mentions[other]
@@ -142,11 +147,8 @@ def _own_name(
             local = owner.get(other, -1)
             if name.kind is not MentionKind.NAME or local < 0 or classes[local] != kind:
                 continue
-            rest = text[name.end : mention.head_start].lower().split()
-            if (
-                ontology.words[between].issuperset(rest)
-                or f"{' '.join(rest)} {mention.lemma}" in (ontology.words[nouns])
-            ):
+            between = text[name.end : mention.head_start].lower().split()
+            if others.issuperset(between) or " ".join([*between, mention.lemma]) in nouns:
                 return local
     return None
 
@@ -191,7 +193,7 @@ def _is_one(local: Local, type_: str, noun: str, kind: _Named, ontology: Ontolog
     if kind.type == "Product":
         return type_ == "Product" and (noun in _DEVICES or noun in local.key)
     if kind.type == "Company" and type_ == "Organization" and noun in _COMPANIES:
-        body = any(word in ontology.words[some] for some in _BODIES for word in local.words)
+        body = any(word in _listed(some, ontology) for some in _BODIES for word in local.words)
         return not body and not names.is_acronym(local.name)
     return ontology.is_a(type_, kind.type)
 

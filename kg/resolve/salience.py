@@ -4,6 +4,7 @@
     "Norvex, Acme and others met. [...] Norvex sold ... Norvex ... The company ..."
                                                            the one that the article is about
     "Norvex bought Acme. The company ..."                  neither
+    "Norvex grew. Acme shrank. Reed left the company."     neither
     "Norvex left the company"                              not Norvex
 
 Sentences are looked at from the description backwards: the nearest that names a candidate decides. Where it
@@ -53,8 +54,11 @@ class Scene:
         fits = one in near and one in sure and not self._is_partner(index, one)
         return one if fits else None
 
-    def at_hand(self, index: int, rivals: frozenset[int], sure: frozenset[int]) -> int | None:
-        """The candidate that is clearly the nearest, or that the article is about."""
+    def at_hand(self, index: int, rivals: frozenset[int], sure: frozenset[int], clear: int) -> int | None:
+        """The candidate that is clearly the nearest, or that the article is about.
+
+        One in the last sentence is clearly the nearest if `clear` sentences before it name no other.
+        """
         sentence = self.reading.mentions[index].sentence
         about = self._about(rivals)
         for back in range(_REACH + 1):
@@ -64,6 +68,9 @@ class Scene:
                 continue
             one = about if len(some) > 1 else next(iter(some))
             if one not in some or one not in sure or (about >= 0 and one != about):
+                return None
+            further = range(sentence - back - clear, sentence - back) if back and one != about else ()
+            if any(self.owner[m] in rivals - {one} for at in further for m in self.spoken.get(at, ())):
                 return None
             others = [m for m in here if self.owner[m] != one]
             passive = all(not self.with_[m] for m in others)

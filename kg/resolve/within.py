@@ -95,7 +95,7 @@ def is_named(mention: Mention) -> bool:
 
 def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     """The named things of a document, in order of their first mention."""
-    tails = ontology.words["IndexWords"] | ontology.words["IndexModifiers"]
+    tails = {word for some in ("IndexWords", "IndexModifiers") for word in ontology.words.get(some, ())}
     found = [_name(i, m, tails) for i, m in enumerate(reading.mentions) if is_named(m)]
     people, others = _persons(found, ontology)
     groups: dict[int, _Group] = {}
