@@ -53,19 +53,28 @@ def _follows(text: Text, head: Token, nouns: str) -> bool:
 
 
 def _has_level(text: Text, head: Token) -> bool:
-    """As in "the Dax closed at 4,802.17", "the Dax fell 54.3 points to 4,802"."""
-    verb = head.head
-    if head.dep_ != "nsubj" or not text.listed(verb, "LevelVerbs"):
-        return False
-    amounts = [child for child in verb.children if child.dep_ in ("dobj", "npadvmod", "attr", "advmod")]
-    amounts += [amount for child in verb.children if child.dep_ == "prep" for amount in child.children]
+    """As in "the Dax closed at 4,802.17", "the Dax, which fell 54.3 points to 4,802"."""
+    verbs = [child for child in head.children if child.dep_ == "relcl" and _has_which(child)]
+    verbs += [head.head] if head.dep_ == "nsubj" else []
     alone = len(text.doc[head.left_edge.i : head.i]) == 1 and head.left_edge.lower_ == "the"
+    levels = ("at", "on", "to", "below", "above")
     return any(
         _is_points(amount)
-        or (amount.head.lower_ in ("at", "on") and _is_level(amount))
+        or (amount.head.lower_ in levels and _is_level(amount))
         or (alone and text.on_markets and amount.lower_ in ("%", "percent"))
-        for amount in amounts
+        for verb in verbs
+        if text.listed(verb, "LevelVerbs")
+        for amount in _amounts(verb)
     )
+
+
+def _has_which(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.lower_ in ("which", "that") for child in verb.children)
+
+
+def _amounts(verb: Token) -> list[Token]:
+    amounts = [child for child in verb.children if child.dep_ in ("dobj", "npadvmod", "attr", "advmod")]
+    return amounts + [amount for child in verb.children if child.dep_ == "prep" for amount in child.children]
 
 
 def _is_points(token: Token) -> bool:
