@@ -59,17 +59,22 @@ def _verb_taken_for_noun(token: Token) -> Arcs:
     """As in "Police allege Tom Reed stole it": a part of Reed's name, yet with a subject of its own."""
     noun = token.head
     clause = noun.head
+    subjects = [c for c in _children(token, "nsubj", "compound") if c.i < token.i and c.tag_.startswith("NN")]
     if (
         token.tag_ not in _FINITE
         or token.dep_ not in ("compound", "amod", "nmod")
-        or not any(child.i < token.i for child in _children(token, "nsubj"))
+        or len(subjects) != 1
         or noun.dep_ not in ("nsubj", "nsubjpass")
         or clause.pos_ not in ("VERB", "AUX")
         or not token.i < noun.i < clause.i
     ):
         return {}
     above = token.i if clause.dep_ == "ROOT" else clause.head.i
-    return {token.i: (above, clause.dep_), clause.i: (token.i, "ccomp")}
+    return {
+        token.i: (above, clause.dep_),
+        subjects[0].i: (token.i, "nsubj"),
+        clause.i: (token.i, "ccomp"),
+    }
 
 
 def _swallowed_main_clause(verb: Token) -> Arcs:
@@ -152,6 +157,38 @@ def _apposition_taken_for_attribute(noun: Token) -> Arcs:
     return {}
 
 
+def _heading_before_colon(noun: Token) -> Arcs:
+    """As in "Lima: Climber killed in fall": the heading is not what the climber is."""
+    heading = noun.head
+    between = noun.doc[heading.i + 1 : noun.left_edge.i]
+    if noun.dep_ != "appos" or heading.dep_ != "ROOT" or heading.i > noun.i or heading.pos_ != "PROPN":
+        return {}
+    if [token.text for token in between] != [":"] or heading.left_edge.i != heading.sent.start:
+        return {}
+    later = [child for child in heading.children if child.i > noun.i]
+    return {
+        noun.i: (noun.i, "ROOT"),
+        heading.i: (noun.i, "dep"),
+        between[0].i: (heading.i, "punct"),
+        **{child.i: (noun.i, child.dep_) for child in later},
+    }
+
+
+def _conjunction_taken_for_object(verb: Token) -> Arcs:
+    """As in "the disclosure that he lent a player money": with an object of its own, no relative clause."""
+    objects = _children(verb, "dobj")
+    that = [token for token in objects if token.lower_ == "that" and token.i < verb.i]
+    own = any(token.i > verb.i for token in objects) and bool(_children(verb, "nsubj"))
+    return {that[0].i: (verb.i, "mark")} if verb.dep_ == "relcl" and that and own else {}
+
+
+def _infinitive_of_headline(verb: Token) -> Arcs:
+    """As in "Ana Ruiz to host the games": no relative clause."""
+    to = [child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"]
+    relative = verb.dep_ == "relcl" and verb.tag_ == "VB" and bool(to) and verb.head.dep_ == "ROOT"
+    return {verb.i: (verb.head.i, "acl")} if relative and not _children(verb, *_SUBJECTS) else {}
+
+
 Repair = Callable[["Token"], Arcs]
 REPAIRS: tuple[Repair, ...] = (
     _verb_taken_for_noun,
@@ -159,4 +196,7 @@ REPAIRS: tuple[Repair, ...] = (
     _subject_taken_for_apposition,
     _participle_before_noun,
     _apposition_taken_for_attribute,
+    _heading_before_colon,
+    _conjunction_taken_for_object,
+    _infinitive_of_headline,
 )

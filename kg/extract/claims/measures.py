@@ -5,7 +5,7 @@
     Shares closed down 5 percent.           shares - closed down by - 5 percent
 
 Leaves out: times ("waited two hours": a duration, `lone` reads it), and amounts beside an object
-("bought shares 5 percent cheaper").
+("bought shares 5 percent cheaper"), and scores ("ended 3-1").
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def read(predicate: Predicate) -> None:
         return
     given = children(predicate.verb, "npadvmod")
     for amount in (each for first in given for each in members(first, predicate.context)):
-        if predicate.parsed.is_time(amount) or not build.is_amount(amount):
+        if predicate.parsed.is_time(amount) or not build.is_amount(amount) or _is_score(amount):
             continue
         for subject in clause.subjects:
             if build.is_thing(subject):
@@ -38,6 +38,12 @@ def read(predicate: Predicate) -> None:
                 label = predicate.label(f"{way} by".strip())
                 relation = predicate.relation(predicate.surface(way), known, label)
                 predicate.add(who, relation, build.amount(amount), less=0.05)
+
+
+def _is_score(number: Token) -> bool:
+    """As in "ended 3-1"."""
+    after = number.doc[number.i + 1 : number.i + 3]
+    return len(after) == 2 and after[0].text in ("-", "–", "—", ":") and after[1].like_num
 
 
 def _way(verb: Token, amount: Token) -> str:

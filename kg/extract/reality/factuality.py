@@ -97,6 +97,13 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         return Status(Factuality.PLANNED) if _is_bare(verb) else _FACT  # "Ruiz to visit Lima"
     if label == "xcomp" or (label == "ccomp" and _is_bare(verb)):
         return _governed(verb, governor, context, speech)
+    if (
+        label == "ccomp"
+        and verb.tag_ == "VBN"
+        and context.clause(verb).passive
+        and not children(verb, "mark", "auxpass")
+    ):
+        return status(governor, context, speech)  # "held the gates closed": not said, done
     if label == "ccomp":
         return _content(verb, governor, context, speech)
     if label in ("advcl", "pcomp", "prep"):
@@ -298,7 +305,7 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
     above = status(governor, context, speech) if governor is not None else _FACT
     outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
-    infinitive = verb.dep_ == "acl" and any(child.lower_ == "to" for child in verb.lefts)
+    infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
     if infinitive and ranked_noun(verb, context) is None:
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
         # "his refusal to sign", "their efforts to expand"
