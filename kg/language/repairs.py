@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 Arcs = Mapping[int, tuple[int, str]]
 """Token -> its new head and label; the head of a root is the token itself."""
@@ -34,21 +34,32 @@ _SAYING = frozenset(
 
 
 def mend(doc: Doc) -> None:
-    """Put right what the repairs find."""
+    """Put right what the repairs find, sentence by sentence.
+
+    A sentence whose words would not make one tree afterwards stays as it is: repairs that hit the same words.
+    """
     arcs: dict[int, tuple[int, str]] = {}
-    for token in doc:
-        for repair in REPAIRS:
-            if found := repair(token):
-                arcs |= found
-                break
+    for sentence in doc.sents:
+        found: dict[int, tuple[int, str]] = {}
+        for token in sentence:
+            found |= next(filter(None, (repair(token) for repair in REPAIRS)), {})
+        if found and _is_tree(sentence, found):
+            arcs |= found
     if not arcs:
         return
-    starts = [sentence.start for sentence in doc.sents]
     array = doc.to_array(["HEAD", "DEP"]).view("int64")
     for at, (head, label) in arcs.items():
         array[at] = head - at, doc.vocab.strings.add(label)
     doc.from_array(["HEAD", "DEP"], array.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
-    assert [sentence.start for sentence in doc.sents] == starts
+
+
+def _is_tree(sentence: Span, arcs: Arcs) -> bool:
+    """Whether all words still lead to one root, all within the sentence."""
+    import networkx
+
+    heads = {token.i: arcs[token.i][0] if token.i in arcs else token.head.i for token in sentence}
+    tree = networkx.DiGraph((head, at) for at, head in heads.items() if at != head)
+    return heads.keys() == set(tree) and networkx.is_arborescence(tree)
 
 
 def _children(token: Token, *labels: str) -> list[Token]:

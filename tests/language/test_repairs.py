@@ -1,0 +1,32 @@
+"""Repairs keep the parse a parse; what they understand is prose in tests/cases/."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.language import pipeline, repairs
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return pipeline.load()
+
+
+def test_a_repaired_sentence_is_one_tree_and_its_neighbours_stay(nlp) -> None:
+    text = "It rained. Some users who saw the film left the club. Police allege Tom Reed opened the safe."
+    doc = next(pipeline.parse(nlp, [text]))
+    assert [sentence.root.text for sentence in doc.sents] == ["rained", "left", "allege"]
+    assert [t.text for t in doc if t.dep_ == "nsubj" and t.head.text == "left"] == ["users"]
+
+
+def test_repairs_that_would_tear_a_sentence_apart_are_left(nlp, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tear(token):
+        return {token.i: (token.i, "ROOT")} if token.text == "boat" else {}
+
+    def turn(token):
+        return {token.i: (token.i + 1, "dep"), token.i + 1: (token.i, "dep")} if token.text == "the" else {}
+
+    plain = [token.head.i for token in next(pipeline.parse(nlp, ["Ana sold the boat."]))]
+    for wrong in (tear, turn):
+        monkeypatch.setattr(repairs, "REPAIRS", (wrong,))
+        assert [token.head.i for token in next(pipeline.parse(nlp, ["Ana sold the boat."]))] == plain
