@@ -131,7 +131,7 @@ def _beside(build: Builder, name: Token, first: int) -> None:
     parsed = build.context.parsed
     if noun.tag_ != "NN" or parsed.is_name(noun) or not parsed.in_one_sentence(noun.i, name.i):
         return
-    if not any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS):
+    if not any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS) or _is_part(name, noun):
         return
     begin, _ = phrases.narrow(noun)
     begin = max((t.i for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ == "det"), default=begin)
@@ -141,6 +141,13 @@ def _beside(build: Builder, name: Token, first: int) -> None:
         build.state(name, "createdBy", maker, at=noun, surface=noun.text, rule="apposition", confidence=0.85)
     described = build.words(min(begin, noun.i), noun.i + 1, Role.ATTRIBUTE)
     build.state(name, "describedAs", described, at=noun, surface="is", rule="apposition", confidence=0.85)
+
+
+def _is_part(name: Token, noun: Token) -> bool:
+    """As in "an office Christmas party", "on state Route 94": of a longer phrase, or of a kind of name."""
+    within = name.dep_ == "compound" and name.head.i > name.i and name.head.pos_ == "NOUN"
+    governed = noun.i > 0 and noun.doc[noun.i - 1].pos_ == "ADP" and noun.dep_ in ("compound", "nmod")
+    return within or governed
 
 
 def _age(build: Builder, name: Token, last: int) -> None:

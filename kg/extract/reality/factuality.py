@@ -305,6 +305,8 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
     above = status(governor, context, speech) if governor is not None else _FACT
     outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
+    if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
+        return status(verb.head.head, context, speech)  # "agreed to have the case heard"
     infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
     if infinitive and ranked_noun(verb, context) is None:
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")

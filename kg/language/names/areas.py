@@ -64,12 +64,20 @@ def _area(text: Text, span: Span) -> Iterator[Name]:
     if area is None or _in_longer_name(text, span) or _in_a_run(text, span):
         return
     after = text.doc[span.end] if span.end < len(text.doc) else None
-    if _is_language(span.root):
+    if _is_language(span.root) or _is_somebody(span.root):
         text.taken.add(span.root.i)
     elif after is not None and span.root.head == after and after.text.removesuffix("s") in people:
         yield from text.take(span.start, after.i + 1, "Group")  # "African Americans"
     else:
         yield from text.take(span.start, span.end, "Group", relational=area.name)
+
+
+def _is_somebody(people: Token) -> bool:
+    """As in "One Australian and one Dane fell": counted, and not their country."""
+    alone = people.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr")
+    return alone and any(
+        child.dep_ == "nummod" or child.lower_ in ("a", "an", "another", "one") for child in people.lefts
+    )
 
 
 def _in_longer_name(text: Text, span: Span) -> bool:

@@ -163,10 +163,11 @@ def _away(match: re.Match[str], value: str, way: int) -> str:
 
 
 def _ago(match: re.Match[str], context: Context) -> tuple[Found, ...]:
-    """As in "two years ago", "a week from now"; "a few days ago" and "an hour ago" stay vague."""
+    """As in "two years ago", "a week from now"; "a few days ago", "less than a week ago" stay vague."""
     ahead = said(match, "way") != "ago"
-    value = _away(match, context.anchor, 1 if ahead else -1)
-    if not value and (context.now("day") or not said(match, "number")):
+    bounded = re.search(r"\b(?:less|more) than\b", match[0], re.I)
+    value = "" if bounded else _away(match, context.anchor, 1 if ahead else -1)
+    if not value and (bounded or context.now("day") or not said(match, "number")):
         value = "FUTURE_REF" if ahead else "PAST_REF"
     return one(match, value or _UNKNOWN.get(unit_name(match), "XXXX"))
 
