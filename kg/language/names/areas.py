@@ -64,8 +64,10 @@ def _area(text: Text, span: Span) -> Iterator[Name]:
     if area is None or _in_longer_name(text, span) or _in_a_run(text, span):
         return
     after = text.doc[span.end] if span.end < len(text.doc) else None
-    if _is_language(span.root) or _is_somebody(span.root):
+    if _is_language(span.root):
         text.taken.add(span.root.i)
+    elif _is_somebody(span.root):
+        yield from text.take(span.start, span.end, "Group")
     elif after is not None and span.root.head == after and after.text.removesuffix("s") in people:
         yield from text.take(span.start, after.i + 1, "Group")  # "African Americans"
     else:
