@@ -74,7 +74,7 @@ def _verb_lemma(form: str, guess: str) -> str:
 
 def _prepare(nlp: Language, text: str) -> Doc:
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
-    tame = _APOSTROPHE.sub("'", tame)  # "don`t"; "the Hunters’ “Gold”": spaCy knows the straight one only
+    tame = _APOSTROPHE.sub("'", tame)  # "don`t"; "the Hunters’ “Silver”": spaCy knows the straight one only
     doc = nlp.make_doc(tame)
     if _PREFIXED.search(tame):
         _join_prefixes(doc)

@@ -101,7 +101,7 @@ class _Merging:
     def indices(self) -> None:
         """An index joins what is so called in other documents, where those do not tell what it is.
 
-        A name of one word that a model takes for an organisation may be the exchange's ("Nasdaq").
+        A name of one word that a model takes for an organisation may be the exchange's ("Kallio").
         """
         told: defaultdict[int, set[str]] = defaultdict(set)
         for i, local in enumerate(self.locals):

@@ -3,7 +3,7 @@
     "Peru voted on Sunday. The country ..."            The country: Peru
     "Acme Inc. cut jobs. The company ..."              The company: Acme Inc.
     "The Dax fell. The index ..."                      The index: the Dax
-    "the Dax share index", "the iPad tablet"           the Dax, the iPad
+    "the Dax share index", "the iGull tablet"           the Dax, the iGull
 
 Who is meant is `salience`'s to say: what may be of the kind counts against what is, and where two are at hand
 it is neither. Leaves out: kinds that are too wide to tell ("the group", "the team"), words that tell one of
@@ -132,7 +132,7 @@ def _is_named_next(index: int, reading: Reading) -> bool:
 def _own_name(
     index: int, reading: Reading, owner: Mapping[int, int], classes: Sequence[str], ontology: Ontology
 ) -> int | None:
-    """The local whose name stands inside: "the Dax share index", "the iPad tablet"; not "iPad chips"."""
+    """The local whose name stands inside: "the Dax share index", "the iGull tablet"; not "iGull chips"."""
     mention, text = reading.mentions[index], reading.document.text
     for kind, nouns, others in (
         ("Index", _listed("IndexNouns", ontology), _listed("IndexModifiers", ontology)),

@@ -263,7 +263,7 @@ def _is_mark(token: Token) -> bool:
 
 
 def with_number(text: Text, end: int) -> int:
-    """As in "iPhone 4", "Group F", "World Cup 2018"; not the score of "Norvik 3 – 0 Lima"."""
+    """As in "iGull 4", "Group F", "World Cup 2018"; not the score of "Norvik 3 – 0 Lima"."""
     doc = text.doc
     if end >= len(doc) or end in text.times or end in text.taken or not doc[end - 1].whitespace_:
         return end

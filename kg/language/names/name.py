@@ -18,7 +18,7 @@ UNKNOWN = "Thing"
 
 _APOSTROPHES = ("'", "’", "‘")
 _GENITIVES = ("'s", "’s", "‘s", "`s")
-_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # "iPhone", "eBay"
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # "iGull", "eBay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,13 @@ class Text:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether the word is written as names are: "Ruiz", "NATO", "iPhone"."""
+    """Whether the word is written as names are: "Ruiz", "NATO", "iGull"."""
     word = token.text
     return word[0].isupper() or bool(_BRAND.match(word))
 
 
 def is_brand(token: Token) -> bool:
-    """As in "iPhone", "eBay"."""
+    """As in "iGull", "eBay"."""
     return bool(_BRAND.match(token.text))
 
 

@@ -176,7 +176,7 @@ class _Votes:
         version = 0 < len(plain) < len(words) and words[-1] is not plain[-1]
         branded = bool(plain) and is_brand(plain[0]) and (len(plain) == 1 or plain[0].text in self.alone)
         if branded or (version and name.type in ("Organization", "Person")):
-            yield "Product", _FAIR  # "iPhone", "iPhone Mini", "Bluebird 4"
+            yield "Product", _FAIR  # "iGull", "iGull Mini", "Bluebird 4"
         if any(t.text.isupper() and t.lower_ in self.text.ontology.words["ProductWords"] for t in words):
             yield "Product", _STRONG  # "Bluebird OS"
         while len(words) > 1 and (words[-1].like_num or _is_numeral(words[-1])):
@@ -190,7 +190,7 @@ class _Votes:
                 if kind != "Company" and word is words[-1] and joint < len(words):
                     continue
                 if kind == "Company" and branded:
-                    continue  # "iPhone Software"
+                    continue  # "iGull Software"
                 if word.lower_ in self.text.ontology.words.get(f"{kind}Words", ()):
                     yield kind, weight
                     return
