@@ -120,9 +120,11 @@ def _swallowed_main_clause(verb: Token) -> Arcs:
 
 def _subject_taken_for_apposition(verb: Token) -> Arcs:
     """As in "According to the Lima Post, a memo at Norvex showed ...": the memo is not what the Post is."""
-    if verb.tag_ not in _FINITE or verb.dep_ not in ("ROOT", "ccomp", "conj"):
-        return {}
-    if _children(verb, *_SUBJECTS, "auxpass") or verb.dep_ == "conj":
+    if (
+        verb.tag_ not in _FINITE
+        or verb.dep_ not in ("ROOT", "ccomp")
+        or _children(verb, *_SUBJECTS, "auxpass")
+    ):
         return {}
     for phrase in _children(verb, "prep", "advcl"):
         for noun in phrase.subtree:

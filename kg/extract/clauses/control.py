@@ -53,15 +53,12 @@ def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
         return ()
     if lemma == "be":
         return tuple(doer for noun in governor.subjects for doer in _owners(noun, context))
-    asked = [c.head for c in governor.complements if _is_asked(f"{lemma} {c.preposition}", context)]
+    asking = context.words("PrepositionalControl")
+    asked = [c.head for c in governor.complements if f"{lemma} {c.preposition}" in asking]
     if asked and all(noun.i < verb.i for noun in asked):
         return tuple(asked)
     by_object = governor.objects and lemma not in context.words("SubjectControl") and not governor.passive
     return governor.objects if by_object else governor.subjects
-
-
-def _is_asked(key: str, context: Context) -> bool:
-    return key in context.words("PrepositionalControl")
 
 
 def _owners(noun: Token, context: Context) -> list[Token]:

@@ -20,9 +20,8 @@ from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.reality.modality import own_factuality
-from kg.extract.reality.quoting import Speech, is_before_colon, speech_of_governor
+from kg.extract.reality.quoting import Speech, is_before_colon, owner_of_words, speech_of_governor
 from kg.extract.reality.status import Status
-from kg.language import phrases
 from kg.model import Factuality
 
 if TYPE_CHECKING:
@@ -319,7 +318,9 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             return outer
         if verb.head.lemma_.lower() == "denial":
             return Status(Factuality.NEGATED).under(outer)
-        return Status(Factuality.REPORTED, _who_says(verb.head)).under(outer)  # "Ana's claim that Tom left"
+        return Status(Factuality.REPORTED, owner_of_words(verb.head, context)).under(
+            outer
+        )  # "Ana's claim that Tom left"
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ == "poss" for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
@@ -328,12 +329,6 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
         return Status(Factuality.POSSIBLE).under(outer)  # "wants a house that has a garden"
     return outer
-
-
-def _who_says(noun: Token) -> Token | None:
-    """As in "Ana's claim", "remarks by Ana"."""
-    by = (target for p in children(noun, "prep") if p.lower_ == "by" for target in children(p, "pobj"))
-    return phrases.possessor(noun) or next(by, None)
 
 
 def _according_to(verb: Token) -> Token | None:

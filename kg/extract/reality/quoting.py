@@ -140,11 +140,16 @@ def _author(noun: Token, context: Context) -> Token | None:
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
         return noun
-    owners = [phrases.possessor(noun)]
-    owners += [owner for p in children(noun, "prep") if p.lower_ in _AUTHORS for owner in children(p, "pobj")]
-    told = next((owner for owner in owners if owner is not None and not parsed.is_time(owner)), None)
+    told = owner_of_words(noun, context)
     mention = parsed.mention(noun)
     return noun if told is None and mention is not None and mention.kind is not MentionKind.EVENT else told
+
+
+def owner_of_words(noun: Token, context: Context) -> Token | None:
+    """As in "Ana's claim", "remarks by Ana", "a statement from the ministry"; not "Tuesday's report"."""
+    owners = [phrases.possessor(noun)]
+    owners += [owner for p in children(noun, "prep") if p.lower_ in _AUTHORS for owner in children(p, "pobj")]
+    return next((owner for owner in owners if owner is not None and not context.parsed.is_time(owner)), None)
 
 
 def content_of(verb: Token) -> Token | None:
