@@ -1,0 +1,849 @@
+"""Trees of Universal Dependencies turned into the scheme of spaCy's English models (ClearNLP, OntoNotes).
+
+The rules of kg read spaCy's scheme, treebanks are published in UD; so gold trees are converted once,
+before training. `to_spacy` applies `STEPS` in their order to a tree that starts as UD and ends as spaCy's.
+Each step has one construction, with its example in its docstring; what no step touches keeps its head
+and gets its new label in the last step. Labels that both schemes have mean the same in both but for `case`,
+which is spaCy's label of the possessive 's alone.
+
+Three choices go beyond copying:
+
+- Main clauses side by side ("The sun was hot; the sea was cold") are `ccomp` in spaCy's model, the first
+  below the last. Here the later one is `parataxis` below the first, as in UD: kg takes a parataxis without
+  a speech verb for a plain clause.
+- A speech verb in the midst of what is said stays `parataxis`, as in spaCy's model; behind it, it is the head.
+- Relations of chat and speech that spaCy does not have (orphan, reparandum, list ...) are `dep`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a UD tree; the head is an index into the sentence, -1 for the root."""
+
+    form: str
+    lemma: str
+    upos: str
+    tag: str
+    head: int
+    label: str
+
+
+def to_spacy(sentence: Sequence[Word]) -> list[tuple[int, str]]:
+    """The head and spaCy's label of each word; the root is its own head.
+
+    >>> to_spacy([Word("Rain", "rain", "NOUN", "NN", 1, "nsubj"), Word("fell", "fall", "VERB", "VBD", -1, "root")])
+    [(1, 'nsubj'), (1, 'ROOT')]
+    """
+    tree = Tree(sentence)
+    for step in STEPS:
+        step(tree)
+    return [(at if head < 0 else head, tree.labels[at]) for at, head in enumerate(tree.heads)]
+
+
+class Tree:
+    """A tree under conversion."""
+
+    def __init__(self, sentence: Sequence[Word]) -> None:
+        self.words = sentence
+        self.lemmas = [word.lemma.lower() for word in sentence]
+        self.lower = [word.form.lower() for word in sentence]
+        self.tags = [word.tag for word in sentence]
+        self.upos = [word.upos for word in sentence]
+        self.heads = [word.head for word in sentence]
+        self.labels = [word.label for word in sentence]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def children(self, at: int, *labels: str) -> list[int]:
+        return [
+            c for c, head in enumerate(self.heads) if head == at and (not labels or self.labels[c] in labels)
+        ]
+
+    def base(self, at: int) -> str:
+        """The label without its subtype."""
+        return self.labels[at].partition(":")[0]
+
+    def above(self, at: int) -> list[int]:
+        """The word and all that it hangs on, up to the root."""
+        found = [at]
+        while self.heads[found[-1]] >= 0:
+            found.append(self.heads[found[-1]])
+        return found
+
+    def subtree(self, at: int) -> list[int]:
+        found = [at]
+        for word in found:
+            found += self.children(word)
+        return sorted(found)
+
+    def hang(self, at: int, head: int, label: str | None = None) -> None:
+        """Hang a word on another one; not where this would close a circle."""
+        if head < 0 or at not in self.above(head):
+            self.heads[at] = head
+            if label is not None:
+                self.labels[at] = label
+
+    def replace(self, old: int, new: int, label: str, movers: Sequence[int] = ()) -> None:
+        """Put `new`, which hangs somewhere below `old`, in the place of `old`, which then hangs on `new`."""
+        self.heads[new], self.labels[new] = self.heads[old], self.labels[old]
+        self.heads[old], self.labels[old] = new, label
+        for mover in movers:
+            if mover != new:
+                self.heads[mover] = new
+
+
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+)
+_CURRENCIES = frozenset("$ € £ ¥ us$ a$ c$ # usd eur gbp".split())
+_CLAUSAL = ("nsubj", "csubj", "aux", "cop", "expl")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_WH = ("WP", "WDT", "WRB", "WP$")
+
+# Verbs of saying and thinking that may stand behind what is said: '"It rains", she said'.
+_SAYING = frozenset(
+    "say tell add ask reply answer explain note think believe write claim state announce argue warn admit "
+    "insist report suggest recall remark observe declare conclude continue shout cry whisper exclaim wonder "
+    "joke quip comment respond agree confirm stress reveal predict complain acknowledge concede caution "
+    "recount mutter murmur laugh sigh scream yell call demand inquire retort quote tweet post".split()
+)
+# Verbs whose object md makes the subject of the infinitive or gerund: "We want him to leave".
+_CLAUSE_TAKERS = frozenset(
+    "want expect allow let make help see hear watch feel need like would have get cause enable permit keep "
+    "find wish prefer hate love notice know consider believe prove require intend mean catch think leave "
+    "imagine suppose observe assume remember stop prevent deem".split()
+)
+# Verbs with a name or quality of their object: "elected him president", "called it a triumph".
+_GIVERS = frozenset(
+    "give offer send sell show lend pay bring hand grant award deliver provide teach lease".split()
+)
+_GIVERS_FOR = frozenset("buy make get find do cook build".split())
+# Subordinators that stay `mark` before a participle: "while walking", "although tired".
+_SUBORDINATORS = frozenset(
+    "while if although though whether unless because that once whilst where when lest whereas whenever".split()
+)
+_TIMES = frozenset(
+    "time year month week day night morning noon midnight end hand means way mail email".split()
+)
+# Adverbs that belong to the clause although they stand between copula and predicate: "is also rich".
+_OF_CLAUSE = frozenset(
+    "not n't never also still now always often already probably usually currently generally perhaps once again "
+    "therefore thus actually certainly clearly then sometimes however finally indeed simply here there today "
+    "too ever only just long definitely likely apparently frequently traditionally typically obviously "
+    "hence instead later maybe mostly mainly normally originally possibly primarily recently no rather merely "
+    "basically literally soon later yet n’t nt either essentially initially formerly presumably really".split()
+)
+
+
+def _is_clause(tree: Tree, at: int) -> bool:
+    return tree.upos[at] in ("VERB", "AUX") or any(tree.base(c) in _CLAUSAL for c in tree.children(at))
+
+
+# --- Names, titles, dates, amounts -----------------------------------------------------------------------
+
+
+def names(tree: Tree) -> None:
+    """The last word of a name heads it: "Mary Jane Stone" -> Mary, Jane compound of Stone."""
+    for first in range(len(tree)):
+        parts = tree.children(first, "flat", "flat:name", "flat:foreign")
+        if not parts:
+            continue
+        last = parts[-1]
+        for part in parts:
+            tree.labels[part] = "compound"
+        if tree.upos[first] not in ("PROPN", "NOUN", "X", "ADJ", "DET") or tree.upos[last] == "NUM":
+            for part in parts:
+                tree.labels[part] = "nummod" if tree.upos[part] == "NUM" else "dep"
+            continue
+        tree.replace(first, last, "compound", tree.children(first))
+
+
+def titles(tree: Tree) -> None:
+    """A title before a name: "special envoy Ann Lee" -> envoy compound of Lee, special amod of envoy."""
+    for at in range(len(tree)):
+        if tree.labels[at] != "nmod:desc":
+            continue
+        tree.labels[at] = "compound" if at < tree.heads[at] else "appos"
+
+
+def dates(tree: Tree) -> None:
+    """The month heads a date: "April 13, 2011", "13 April 2011" -> 13, 2011 nummod of April."""
+    for day in range(len(tree)):
+        if tree.upos[day] != "NUM" and tree.tags[day] not in ("CD", "JJ"):
+            continue
+        months = [
+            c
+            for c in tree.children(day, "compound", "nmod:unmarked", "nmod", "flat")
+            if tree.lower[c] in _MONTHS
+        ]
+        if len(months) == 1 and not tree.children(months[0], "case"):
+            tree.replace(day, months[0], "nummod", tree.children(day))
+            for other in tree.children(months[0], "nmod:unmarked", "nmod:npmod"):
+                if tree.tags[other] == "CD":
+                    tree.labels[other] = "nummod"
+    for month in range(len(tree)):
+        if tree.lower[month] in _MONTHS or tree.upos[month] == "PROPN":
+            for year in tree.children(month, "nmod:unmarked", "nmod:npmod", "nmod:tmod", "flat", "dep"):
+                if tree.tags[year] == "CD" and not tree.children(year, "case"):
+                    tree.labels[year] = "nummod"
+
+
+def amounts(tree: Tree) -> None:
+    """The number heads a sum: "$ 100 million" -> $ quantmod, 100 compound of million; "$ 5" -> $ nmod of 5."""
+    for at in range(len(tree)):
+        if tree.lower[at] not in _CURRENCIES and tree.tags[at] != "$":
+            continue
+        numbers = [c for c in tree.children(at, "nummod") if c > at]
+        if not numbers:
+            continue
+        number = numbers[0]
+        above = tree.labels[at]
+        parts = tree.children(number, "compound", "nummod")
+        tree.replace(at, number, "quantmod" if parts or above == "compound" else "nmod", tree.children(at))
+        if tree.labels[number] == "compound":
+            tree.labels[number] = "nmod"
+    for at in range(len(tree)):
+        if tree.labels[at] == "nummod" and tree.upos[tree.heads[at]] == "NUM" and at < tree.heads[at]:
+            tree.labels[at] = "compound"
+
+
+def about_numbers(tree: Tree) -> None:
+    """Words that qualify a number: "more than 200" -> more amod, than quantmod of 200."""
+    for number in range(len(tree)):
+        if tree.upos[number] != "NUM" or tree.labels[number] not in ("nummod", "compound", "nmod"):
+            continue
+        for child in tree.children(number, "advmod", "case", "cc", "nmod", "obl", "amod"):
+            if child > number:
+                continue
+            tail = tree.children(child, "fixed")
+            if [tree.lower[t] for t in (child, *tail)] in (["at", "least"], ["at", "most"]):
+                tree.hang(tail[0], number, "advmod")
+                tree.hang(child, tail[0], "advmod")
+            elif tail and tree.lower[tail[-1]] == "than":
+                tree.hang(tail[-1], number, "quantmod")
+                tree.labels[child] = "amod"
+            elif tree.labels[child] == "advmod":
+                tree.labels[child] = "quantmod" if tree.lower[child] not in ("only", "just") else "advmod"
+                for word in tail:
+                    tree.hang(word, number, "quantmod")
+        than = tree.children(number, "case")
+        if than and tree.lower[than[0]] in ("to", "–", "-"):
+            tree.labels[than[0]] = "quantmod"
+
+
+# --- Clauses -----------------------------------------------------------------------------------------------
+
+
+def free_relatives(tree: Tree) -> None:
+    """The clause heads a free relative: "What he said was wrong" -> said csubj, What dobj of said."""
+    for wh in range(len(tree)):
+        clauses = [c for c in tree.children(wh, "acl:relcl", "advcl:relcl", "acl") if c > wh]
+        if not tree.tags[wh].startswith("W") or not clauses or tree.upos[wh] == "NOUN":
+            continue
+        clause = clauses[0]
+        outer = tree.labels[wh]
+        copula = tree.children(wh, "cop")
+        if copula:  # "That is what keeps us here"
+            tree.replace(wh, copula[-1], "obl", [c for c in tree.children(wh) if c != clause])
+            outer = "ccomp"
+        place = _gap(tree, wh, clause)
+        inside = set(tree.subtree(clause))
+        tree.replace(
+            wh,
+            clause,
+            place,
+            [c for c in tree.children(wh, "case", "punct", "cc", "mark") if c not in inside],
+        )
+        if copula:
+            tree.labels[clause] = "ccomp"
+        renamed = {"nsubj": "csubj", "nsubj:pass": "csubj:pass", "obj": "ccomp", "obl": "advcl"}
+        tree.labels[clause] = renamed.get(outer, "advcl" if outer == "advmod" else outer)
+        if outer == "advmod" and tree.heads[clause] >= 0 and tree.lemmas[tree.heads[clause]] in _KNOWING:
+            tree.labels[clause] = "ccomp"
+
+
+_KNOWING = frozenset(
+    "know see understand announce say tell ask decide wonder remember learn be explain show".split()
+)
+
+
+def _gap(tree: Tree, wh: int, clause: int) -> str:
+    """What the wh-word is within the clause."""
+    if tree.tags[wh] == "WRB":
+        return "advmod"
+    if tree.tags[wh] == "WP$":
+        return "nmod:poss"
+    if not any(tree.base(c) in ("nsubj", "csubj") for c in tree.children(clause)):
+        passive = tree.children(clause, "aux:pass")
+        return "nsubj:pass" if passive else "nsubj"
+    return "obj"
+
+
+def outer_copula(tree: Tree) -> None:
+    """A copula with a clause as its predicate: "The problem is that he left" -> left ccomp of is."""
+    for predicate in range(len(tree)):
+        copulas = tree.children(predicate, "cop")
+        outer = [c for c in tree.children(predicate) if tree.labels[c].endswith(":outer")]
+        if not copulas or not (outer or (len(copulas) > 1)):
+            continue
+        copula = copulas[0]
+        movers = [
+            c
+            for c in tree.children(predicate)
+            if c in outer
+            or tree.base(c) in ("conj", "cc", "parataxis")
+            or (
+                c < copula and tree.base(c) in ("aux", "advmod", "punct", "mark", "obl", "advcl", "discourse")
+            )
+        ]
+        last = [c for c in tree.children(predicate, "punct") if c == len(tree) - 1]
+        marked = [c for c in tree.children(predicate, "mark") if c > copula]
+        subject = [
+            c for c in tree.children(predicate, "nsubj", "nsubj:pass") if c not in outer and c > copula
+        ]
+        bare = not subject and (not marked or all(tree.tags[m] == "TO" for m in marked))
+        tree.replace(predicate, copula, "xcomp" if bare else "ccomp", movers + last)
+        for child in outer:
+            tree.labels[child] = tree.labels[child].removesuffix(":outer")
+        tree.labels[copula] = tree.labels[copula]
+
+
+def copulas(tree: Tree) -> None:
+    """The copula heads its clause: "The sun was hot" -> was ROOT, sun nsubj of was, hot acomp of was."""
+    for predicate in range(len(tree)):
+        found = tree.children(predicate, "cop")
+        if not found:
+            continue
+        copula = found[-1]
+        movers = [
+            c for c in tree.children(predicate) if c != copula and _is_of_copula(tree, c, predicate, copula)
+        ]
+        tree.replace(predicate, copula, _predicate_label(tree, predicate), movers)
+        for extra in found[:-1]:
+            tree.hang(extra, copula, "dep")
+
+
+def _predicate_label(tree: Tree, predicate: int) -> str:
+    if tree.children(predicate, "case"):
+        return "obl"
+    upos = tree.upos[predicate]
+    if upos in ("VERB", "AUX"):
+        infinitive = any(tree.tags[c] == "TO" for c in tree.children(predicate, "mark"))
+        subject = tree.children(predicate, "nsubj", "nsubj:pass")
+        if tree.tags[predicate] in ("VBN", "VBG") and not infinitive:
+            return "acomp" if tree.tags[predicate] == "VBN" else "xcomp"
+        return "xcomp" if infinitive or not subject else "ccomp"
+    if upos == "ADJ":
+        return "acomp"
+    if upos in ("ADV", "SCONJ") or tree.tags[predicate] in ("WRB", "RB"):
+        return "advmod"
+    return "attr"
+
+
+def _is_of_copula(tree: Tree, child: int, predicate: int, copula: int) -> bool:
+    """Whether a dependent of the predicate belongs to the whole clause."""
+    base = tree.base(child)
+    adjective = tree.upos[predicate] in ("ADJ", "ADV", "VERB")
+    if base in ("nsubj", "csubj", "expl", "aux", "vocative", "discourse", "dislocated", "parataxis"):
+        return True
+    if base == "mark":
+        return child < copula or not tree.upos[predicate] == "VERB"
+    if base == "punct":
+        inner = min(predicate, copula) < child < max(predicate, copula)
+        return not inner
+    if base == "cc":
+        return child < min(predicate, copula)
+    if base == "conj":
+        own = any(tree.base(c) in ("nsubj", "cop", "aux", "expl") for c in tree.children(child))
+        return own or tree.tags[child] in _FINITE
+    if base == "advmod":
+        if not copula < child < predicate:
+            close = child == predicate - 1 or tree.lower[child] in ("enough", "as")
+            return not close or tree.lower[child] in _OF_CLAUSE
+        return tree.lower[child] in _OF_CLAUSE or not adjective
+    if tree.labels[child] in ("obl:unmarked", "obl:tmod", "obl:npmod"):
+        return not copula < child < predicate
+    if base == "obl":
+        return not (adjective and child > predicate and _is_complement(tree, child))
+    if base == "advcl":
+        if tree.labels[child] == "advcl:relcl":
+            return True
+        marks = [tree.lower[m] for m in tree.children(child, "mark")]
+        return not (
+            adjective and child > predicate and (not marks or marks[0] in ("to", "than", "as", "that"))
+        )
+    return base in ("iobj", "obj") and not adjective and tree.upos[predicate] != "ADJ"
+
+
+def _is_complement(tree: Tree, noun: int) -> bool:
+    """Whether a prepositional phrase behind an adjective belongs to it, not to the clause."""
+    cases = tree.children(noun, "case")
+    return bool(cases) and tree.lower[cases[0]] not in (
+        "during",
+        "since",
+        "until",
+        "after",
+        "before",
+        "because",
+        "by",
+    )
+
+
+def existentials(tree: Tree) -> None:
+    """What there is: "There were two men" -> There expl, men attr of were."""
+    for at in range(len(tree)):
+        if tree.labels[at] == "expl" and tree.tags[at] == "EX":
+            verb = tree.heads[at]
+            if verb >= 0 and tree.lemmas[verb] == "be":
+                for subject in tree.children(verb, "nsubj"):
+                    tree.labels[subject] = "attr"
+
+
+def expletives(tree: Tree) -> None:
+    """A clause announced by "it": "It is clear that he lied" -> It nsubj, lied ccomp of is."""
+    for at in range(len(tree)):
+        verb = tree.heads[at]
+        if tree.labels[at] != "expl" or tree.tags[at] == "EX" or verb < 0:
+            continue
+        passive = tree.children(verb, "aux:pass")
+        subjects = [c for c in tree.children(verb) if tree.base(c) in ("nsubj", "csubj")]
+        tree.labels[at] = (
+            ("nsubj:pass" if passive else "nsubj") if at < verb or tree.upos[verb] == "AUX" else "obj"
+        )
+        for subject in subjects:
+            if tree.base(subject) == "csubj" or _is_clause(tree, subject):
+                tree.labels[subject] = "xcomp" if _is_infinitive(tree, subject) else "ccomp"
+    for at in range(len(tree)):  # "It is clear ..." where "it" is a plain subject
+        if tree.labels[at] == "csubj" and at > tree.heads[at] >= 0:
+            if any(tree.lower[c] == "it" for c in tree.children(tree.heads[at], "nsubj", "nsubj:pass")):
+                tree.labels[at] = "xcomp" if _is_infinitive(tree, at) else "ccomp"
+
+
+def _is_infinitive(tree: Tree, at: int) -> bool:
+    """Whether a clause is an infinitive or gerund without a subject of its own."""
+    marks = [tree.tags[c] for c in tree.children(at, "mark", "aux")]
+    subject = any(tree.base(c) == "nsubj" for c in tree.children(at))
+    return not subject and ("TO" in marks or tree.tags[at] == "VBG")
+
+
+def speech(tree: Tree) -> None:
+    """A speech verb behind what is said heads it: '"I am tired", she said' -> said ROOT, am ccomp of said."""
+    for verb in range(len(tree)):
+        quoted = tree.heads[verb]
+        if tree.labels[verb] != "parataxis" or quoted < 0 or tree.lemmas[verb] not in _SAYING:
+            continue
+        own = [tree.base(c) for c in tree.children(verb)]
+        if "nsubj" not in own or "obj" in own or "ccomp" in own or "xcomp" in own:
+            continue
+        inside = tree.subtree(verb)
+        start, end = inside[0], inside[-1]
+        while start > 0 and start in inside and tree.upos[start] == "PUNCT":
+            start += 1
+        rest = [w for w in tree.subtree(quoted) if w not in inside]
+        later = [w for w in rest if w > end and tree.upos[w] != "PUNCT"]
+        before = [w for w in range(max(0, start - 2), start) if tree.upos[w] == "PUNCT"]
+        before += [w for w in inside if w < verb and tree.upos[w] == "PUNCT"]
+        marked = any(tree.lower[w] in (",", '"', "”", "''", "’", "'", "?", "!") for w in before)
+        if later or quoted > verb or not marked:
+            continue
+        moved = [c for c in tree.children(quoted, "punct") if c > end or c in before]
+        tree.replace(quoted, verb, "ccomp", moved)
+
+
+def complements(tree: Tree) -> None:
+    """Predicates of verbs: "became a teacher" attr, "seemed calm" acomp, "called it a triumph" oprd."""
+    for at in range(len(tree)):
+        verb = tree.heads[at]
+        if tree.labels[at] != "xcomp" or verb < 0:
+            continue
+        if tree.children(at, "case", "cop", "mark") or tree.upos[at] in ("VERB", "AUX"):
+            continue
+        objects = tree.children(verb, "obj")
+        passive = tree.children(verb, "aux:pass") or (
+            tree.tags[verb] == "VBN" and not tree.children(verb, "aux")
+        )
+        if tree.upos[at] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "SYM"):
+            tree.labels[at] = "oprd" if objects or passive else "attr"
+        elif tree.upos[at] == "ADJ":
+            tree.labels[at] = "oprd" if objects or passive else "acomp"
+        elif tree.upos[at] == "ADV":
+            tree.labels[at] = "advmod"
+
+
+def objects_as_subjects(tree: Tree) -> None:
+    """The object of "want", "let", "see" ... is the subject of the clause: "saw him leave" -> him nsubj of leave."""
+    for at in range(len(tree)):
+        verb = tree.heads[at]
+        if tree.labels[at] != "xcomp" or verb < 0 or tree.lemmas[verb] not in _CLAUSE_TAKERS:
+            continue
+        if tree.tags[at] not in ("VB", "VBG", "VBN") and tree.upos[at] != "AUX":
+            continue
+        objects = [c for c in tree.children(verb, "obj", "iobj") if verb < c < at]
+        if len(objects) != 1 or tree.children(verb, "aux:pass"):
+            continue
+        passive = tree.children(at, "aux:pass") or tree.tags[at] == "VBN"
+        tree.labels[at] = "ccomp"
+        tree.hang(objects[0], at, "nsubj:pass" if passive else "nsubj")
+
+
+# --- Prepositions --------------------------------------------------------------------------------------------
+
+
+def comparisons(tree: Tree) -> None:
+    """Fixed conjunctions: "as well as" -> as advmod of well, well advmod of the second as, which is cc."""
+    for at in range(len(tree)):
+        parts = [at, *tree.children(at, "fixed")]
+        words = " ".join(tree.lower[p] for p in parts)
+        if words in ("as well as", "rather than") and tree.labels[at] in ("cc", "case", "mark"):
+            last = parts[-1]
+            tree.replace(at, last, "advmod")
+            if len(parts) == 3:
+                tree.hang(parts[1], last, "advmod")
+                tree.hang(at, parts[1], "advmod")
+        elif (
+            words in ("as well", "of course", "that is", "kind of", "sort of", "at least") and len(parts) == 2
+        ):
+            tree.replace(at, parts[1], "advmod", tree.children(at))
+        elif words in ("so that", "as if", "as though", "in that", "such that", "even though"):
+            for part in parts[1:]:
+                tree.hang(part, tree.heads[at], "mark")
+        elif words == "in order" and tree.labels[at] == "mark":  # "in order to win": win acl of order
+            clause = tree.heads[at]
+            tree.replace(clause, at, "acl")
+            tree.labels[at] = "prep" if tree.labels[at] == "advcl" else tree.labels[at]
+            tree.hang(parts[1], at, "pobj")
+            tree.hang(clause, parts[1], "acl")
+        elif words in ("each other", "one another"):
+            tree.replace(at, parts[1], "det", tree.children(at))
+
+
+def prepositions(tree: Tree) -> None:
+    """The preposition heads its noun: "in the garden" -> in prep, garden pobj of in."""
+    for noun in _top_down(tree):
+        cases = [
+            c
+            for c in tree.children(noun, "case")
+            if tree.tags[c] != "POS" and tree.lower[c] not in ("'s", "’s")
+        ]
+        if not cases:
+            continue
+        before = [c for c in cases if c < noun]
+        chain = before or cases
+        first, last = chain[0], chain[-1]
+        label = _phrase_label(tree, noun, first)
+        movers = [
+            c
+            for c in tree.children(noun)
+            if c < first
+            and tree.base(c)
+            in ("cc", "punct", "advmod", "obl", "mark", "discourse", "nmod", "advcl", "parataxis")
+            and tree.labels[c] != "nmod:poss"
+        ]
+        movers += [c for c in tree.children(noun, "punct") if c == len(tree) - 1]
+        movers += [c for c in tree.children(noun, "conj") if tree.children(c, "case") and c > first]
+        tree.heads[first], tree.labels[first] = tree.heads[noun], label
+        for mover in movers:
+            tree.heads[mover] = first
+        for upper, lower in zip(chain, chain[1:], strict=False):
+            tree.heads[lower], tree.labels[lower] = upper, "prep"
+        tail = _fixed_tail(tree, last)
+        tree.heads[noun] = tail
+        tree.labels[noun] = "pcomp" if _is_clause(tree, noun) else "pobj"
+
+
+def _top_down(tree: Tree) -> list[int]:
+    order = [at for at, head in enumerate(tree.heads) if head < 0]
+    for at in order:
+        order += tree.children(at)
+    return order
+
+
+def _phrase_label(tree: Tree, noun: int, preposition: int) -> str:
+    """The label of a preposition, from what its noun was."""
+    label = tree.labels[noun]
+    if label in ("root", "conj", "parataxis", "appos", "ccomp", "list", "dep"):
+        return label
+    if label == "obl:agent" or (label == "obl" and _is_agent(tree, noun, preposition)):
+        return "agent"
+    verb = tree.heads[noun]
+    if label == "obl" and verb >= 0 and tree.upos[verb] == "VERB":
+        to = tree.lower[preposition] == "to" and tree.lemmas[verb] in _GIVERS
+        if to and (tree.children(verb, "obj", "nsubj:pass")):
+            return "dative"
+    return "prep"
+
+
+def _is_agent(tree: Tree, noun: int, preposition: int) -> bool:
+    """Whether "by" names who did it, where the treebank has no obl:agent: "built by workers", not "by 5 %"."""
+    verb = tree.heads[noun]
+    passive = (
+        verb >= 0
+        and tree.tags[verb] == "VBN"
+        and not tree.children(verb, "obj", "aux")
+        or (verb >= 0 and bool(tree.children(verb, "aux:pass")))
+    )
+    counted = tree.tags[noun] == "CD" or bool(tree.children(noun, "nummod")) or tree.lower[noun] in _TIMES
+    return (
+        tree.lower[preposition] == "by"
+        and passive
+        and noun > verb
+        and not counted
+        and not _is_clause(tree, noun)
+    )
+
+
+def _fixed_tail(tree: Tree, first: int) -> int:
+    """Unfold a preposition of several words; gives the word that its noun hangs on."""
+    rest = tree.children(first, "fixed")
+    words = " ".join(tree.lower[w] for w in (first, *rest))
+    if not rest:
+        return first
+    second = rest[0]
+    if words in ("because of", "due to"):
+        tree.labels[second] = "pcomp"
+        return first
+    if words in ("such as", "instead of", "rather than", "as well as", "kind of", "sort of"):
+        last = rest[-1]
+        tree.heads[last], tree.labels[last] = tree.heads[first], tree.labels[first]
+        tree.heads[first] = last
+        tree.labels[first] = "amod" if words == "such as" else "advmod"
+        for other in [c for c in tree.children(first) if c != last]:
+            tree.heads[other] = last
+        for other in rest[:-1]:
+            tree.heads[other], tree.labels[other] = last, "advmod"
+        return last
+    head = first
+    for word in rest:
+        tree.heads[word], tree.labels[word] = head, "prep"
+        head = word
+    return head
+
+
+def gerunds(tree: Tree) -> None:
+    """A preposition before a gerund: "by selling them" -> by prep, selling pcomp of by."""
+    for clause in range(len(tree)):
+        marks = [c for c in tree.children(clause, "mark") if c < clause and tree.tags[c] in ("IN", "RP")]
+        if not marks or tree.labels[clause] == "root":
+            continue
+        mark = marks[0]
+        if tree.lower[mark] in _SUBORDINATORS:
+            continue
+        wh = any(tree.tags[w] in _WH for w in range(mark + 1, min(mark + 3, len(tree))))
+        gerund = tree.tags[clause] == "VBG" and not any(
+            tree.tags[c] in _FINITE for c in tree.children(clause, "aux", "aux:pass")
+        )
+        gerund = gerund or tree.lower[mark] in ("with", "without")
+        gerund = gerund or any(tree.tags[c] == "VBG" for c in tree.children(clause, "aux", "aux:pass"))
+        if not (gerund or (wh and tree.lower[mark] not in ("as", "than", "for"))):
+            continue
+        label = (
+            tree.labels[clause] if tree.labels[clause] in ("conj", "parataxis", "appos", "dep") else "prep"
+        )
+        movers = [c for c in tree.children(clause) if c < mark and tree.base(c) in ("cc", "punct", "advmod")]
+        movers += [
+            c
+            for c in tree.children(clause, "conj")
+            if any(m for m in tree.children(c, "mark") if tree.tags[m] == "IN")
+        ]
+        tree.heads[mark], tree.labels[mark] = tree.heads[clause], label
+        for mover in movers:
+            tree.heads[mover] = mark
+        tail = _fixed_tail(tree, mark)
+        tree.heads[clause], tree.labels[clause] = tail, "pcomp"
+
+
+def receivers(tree: Tree) -> None:
+    """A receiver without a thing is the object: "told him that he won" -> him dobj; "gave him a book" -> dative."""
+    for at in range(len(tree)):
+        if (
+            tree.labels[at] == "iobj"
+            and tree.heads[at] >= 0
+            and not tree.children(tree.heads[at], "obj", "dobj")
+        ):
+            tree.labels[at] = "obj"
+
+
+def infinitives_of_nouns(tree: Tree) -> None:
+    """An infinitive after "time", "way", "the first": "the first to come" -> come relcl of first."""
+    for at in range(len(tree)):
+        noun = tree.heads[at]
+        if (
+            tree.labels[at] != "acl"
+            or noun < 0
+            or not any(tree.tags[c] == "TO" for c in tree.children(at, "mark"))
+        ):
+            continue
+        ranks = [tree.lower[c] for c in (noun, *tree.children(noun, "amod"))]
+        if tree.lemmas[noun] in ("time", "place", "way", "thing", "reason") or {
+            "first",
+            "last",
+            "only",
+        } & set(ranks):
+            tree.labels[at] = "relcl"
+
+
+def stranded(tree: Tree) -> None:
+    """A preposition without its noun: "the house I lived in" -> in prep of lived."""
+    for at in range(len(tree)):
+        if (
+            tree.tags[at] == "IN"
+            and tree.labels[at] in ("obl", "nmod", "advmod", "obj")
+            and tree.upos[at] == "ADP"
+        ):
+            tree.labels[at] = "prep"
+
+
+# --- Coordination and labels ---------------------------------------------------------------------------------
+
+
+def coordinations(tree: Tree) -> None:
+    """Each conjunct hangs on the one before it: "dogs, cats and birds" -> birds conj of cats, and cc of cats."""
+    for first in range(len(tree)):
+        conjuncts = tree.children(first, "conj")
+        previous = first
+        for conjunct in conjuncts:
+            if conjunct < first:
+                continue
+            if previous != first:
+                tree.hang(conjunct, previous)
+            for child in tree.children(conjunct):
+                joins = tree.labels[child] == "cc" or (
+                    tree.upos[child] == "PUNCT" and tree.labels[child] == "punct"
+                )
+                if joins and child < conjunct and child > previous and _before_all(tree, child, conjunct):
+                    tree.hang(child, previous)
+            previous = conjunct
+
+
+def _before_all(tree: Tree, child: int, conjunct: int) -> bool:
+    """Whether a comma or conjunction stands before all else of the conjunct."""
+    others = [w for w in tree.subtree(conjunct) if tree.labels[w] not in ("cc", "punct") and w != child]
+    if tree.labels[child] == "cc":
+        return True
+    return bool(others) and child < min(others) and tree.lower[child] in (",", ";", "-", "–", "—", "/", "&")
+
+
+def quantities(tree: Tree) -> None:
+    """Adverbs of numbers: "about 20 people" -> about quantmod of 20."""
+    for at in range(len(tree)):
+        number = tree.heads[at]
+        if tree.labels[at] == "advmod" and number >= 0 and tree.tags[number] == "CD" and at < number:
+            if tree.labels[number] in ("nummod", "compound", "pobj", "dobj", "nsubj", "attr"):
+                tree.labels[at] = "quantmod"
+
+
+def noun_phrases(tree: Tree) -> None:
+    """Parts of names and compounds: "United States" compound, "info-whelmed" npadvmod, "3 billion views" nummod."""
+    for at in range(len(tree)):
+        head = tree.heads[at]
+        if head < 0:
+            continue
+        if tree.labels[at] == "amod" and tree.tags[at] in ("NNP", "NNPS"):
+            tree.labels[at] = "compound"
+        elif tree.labels[at] == "compound" and tree.tags[at].startswith("NN") and at < head:
+            if tree.tags[head] in ("JJ", "VBN", "VBG") and tree.upos[head] in ("ADJ", "VERB"):
+                tree.labels[at] = "npadvmod"
+        elif tree.labels[at] == "compound" and tree.tags[at] == "CD" and tree.tags[head] in ("NN", "NNS"):
+            tree.labels[at] = "nummod"
+
+
+_PLAIN = {
+    "nsubj:pass": "nsubjpass",
+    "csubj:pass": "csubjpass",
+    "aux:pass": "auxpass",
+    "obj": "dobj",
+    "iobj": "dative",
+    "nmod:poss": "poss",
+    "det:predet": "predet",
+    "det:poss": "poss",
+    "cc:preconj": "preconj",
+    "compound:prt": "prt",
+    "acl:relcl": "relcl",
+    "discourse": "intj",
+    "nummod": "nummod",
+    "flat": "compound",
+    "clf": "dep",
+    "cop": "dep",
+    "fixed": "dep",
+    "root": "ROOT",
+    "obl:agent": "agent",
+    "vocative": "npadvmod",
+    "appos": "appos",
+    "nmod": "nmod",
+    "obl": "npadvmod",
+    "nmod:unmarked": "npadvmod",
+}
+_SPACY = frozenset(
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass "
+    "dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj "
+    "poss preconj predet prep prt punct quantmod relcl xcomp".split()
+)
+
+
+def labels(tree: Tree) -> None:
+    """The labels that no step gave: obj -> dobj, nsubj:pass -> nsubjpass, `not` -> neg, infinitive `to` -> aux."""
+    for at in range(len(tree)):
+        tree.labels[at] = _label(tree, at)
+
+
+def _label(tree: Tree, at: int) -> str:
+    label = tree.labels[at]
+    if label == "mark" and tree.tags[at] == "TO":
+        return "aux"
+    if label == "mark" and tree.tags[at] == "WRB":
+        return "advmod"
+    if label == "advmod" and tree.lower[at] in ("not", "n't", "never", "n’t", "nt"):
+        return "neg"
+    if label == "discourse" and tree.upos[at] == "ADV":
+        return "advmod"
+    if label == "case" and tree.tags[at] != "POS" and tree.lower[at] not in ("'s", "’s"):
+        return "prep"
+    label = _PLAIN.get(label, label)
+    if label not in _SPACY:
+        base = label.partition(":")[0]
+        label = _PLAIN.get(base, base)
+    return label if label in _SPACY else "dep"
+
+
+def one_root(tree: Tree) -> None:
+    """Guarantee: the root is labelled ROOT, and nothing else is."""
+    for at, head in enumerate(tree.heads):
+        if head < 0:
+            tree.labels[at] = "ROOT"
+        elif tree.labels[at] == "ROOT":
+            tree.labels[at] = "dep"
+
+
+STEPS: tuple[Callable[[Tree], None], ...] = (
+    names,
+    titles,
+    dates,
+    amounts,
+    about_numbers,
+    comparisons,
+    free_relatives,
+    outer_copula,
+    copulas,
+    existentials,
+    expletives,
+    speech,
+    complements,
+    objects_as_subjects,
+    prepositions,
+    gerunds,
+    stranded,
+    receivers,
+    infinitives_of_nouns,
+    coordinations,
+    quantities,
+    noun_phrases,
+    labels,
+    one_root,
+)
