@@ -1,7 +1,7 @@
-"""How far the converted trees agree with the parses of spaCy's model: `python -m training.compare_scheme FILE ...`
+"""How far the converted trees agree with the parses of spaCy's model.
 
-Both see the same words and sentences. The model errs in 8 to 10 % of its words, so full agreement is not to be
-had; what matters is that no frequent difference is left that is a habit of the model, not an error.
+Both see the same words and sentences. The model errs in 8 to 10 % of its words, so full agreement is not to
+be had; what matters is that no frequent difference is left that is a habit of the model, not an error.
 """
 
 from __future__ import annotations

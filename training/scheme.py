@@ -11,7 +11,8 @@ Three choices go beyond copying:
 - Main clauses side by side ("The sun was hot; the sea was cold") are `ccomp` in spaCy's model, the first
   below the last. Here the later one is `parataxis` below the first, as in UD: kg takes a parataxis without
   a speech verb for a plain clause.
-- A speech verb in the midst of what is said stays `parataxis`, as in spaCy's model; behind it, it is the head.
+- A speech verb in the midst of what is said stays `parataxis`, as in spaCy's model; behind it, it is
+  the head.
 - Relations of chat and speech that spaCy does not have (orphan, reparandum, list ...) are `dep`.
 """
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Word:
 def to_spacy(sentence: Sequence[Word]) -> list[tuple[int, str]]:
     """The head and spaCy's label of each word; the root is its own head.
 
-    >>> to_spacy([Word("Rain", "rain", "NOUN", "NN", 1, "nsubj"), Word("fell", "fall", "VERB", "VBD", -1, "root")])
+    >>> rain = Word("Rain", "rain", "NOUN", "NN", 1, "nsubj")
+    >>> to_spacy([rain, Word("fell", "fall", "VERB", "VBD", -1, "root")])
     [(1, 'nsubj'), (1, 'ROOT')]
     """
     tree = Tree(sentence)
@@ -98,47 +101,57 @@ class Tree:
                 self.heads[mover] = new
 
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr "
-    "jun jul aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_MONTHS = _words(
+    "january february march april may june july august september october november december jan feb mar "
+    "apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
 )
-_CURRENCIES = frozenset("$ € £ ¥ us$ a$ c$ # usd eur gbp".split())
+_CURRENCIES = _words("$ € £ ¥ us$ a$ c$ # usd eur gbp")
 _CLAUSAL = ("nsubj", "csubj", "aux", "cop", "expl")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WH = ("WP", "WDT", "WRB", "WP$")
 
 # Verbs of saying and thinking that may stand behind what is said: '"It rains", she said'.
-_SAYING = frozenset(
+_SAYING = _words(
     "say tell add ask reply answer explain note think believe write claim state announce argue warn admit "
-    "insist report suggest recall remark observe declare conclude continue shout cry whisper exclaim wonder "
-    "joke quip comment respond agree confirm stress reveal predict complain acknowledge concede caution "
-    "recount mutter murmur laugh sigh scream yell call demand inquire retort quote tweet post".split()
+    "insist report suggest recall remark observe declare conclude continue shout cry whisper exclaim "
+    "wonder joke quip comment respond agree confirm stress reveal predict complain acknowledge concede "
+    "caution recount mutter murmur laugh sigh scream yell call demand inquire retort quote tweet post"
 )
-# Verbs whose object md makes the subject of the infinitive or gerund: "We want him to leave".
-_CLAUSE_TAKERS = frozenset(
-    "want expect allow let make help see hear watch feel need like would have get cause enable permit keep "
-    "find wish prefer hate love notice know consider believe prove require intend mean catch think leave "
-    "imagine suppose observe assume remember stop prevent deem".split()
+# Verbs whose object the model makes the subject of the infinitive or gerund: "We want him to leave", "saw him
+# leave". With ask, tell, order, force, enable, require and all others it stays the object.
+_CLAUSE_TAKERS = _words(
+    "want expect allow let make help see hear watch feel need like would have get cause find wish prefer "
+    "hate love notice know consider believe prove mean imagine suppose observe assume remember deem "
+    "declare"
 )
-# Verbs with a name or quality of their object: "elected him president", "called it a triumph".
-_GIVERS = frozenset(
-    "give offer send sell show lend pay bring hand grant award deliver provide teach lease".split()
-)
-_GIVERS_FOR = frozenset("buy make get find do cook build".split())
+# Verbs whose object the model makes the subject of a quality or name: "made him happy". The others have the
+# quality beside the object: "called it a triumph", "kept him happy".
+_SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
+# Verbs whose receiver with "to" is a dative; send only with persons ("sent a letter to Rome" is a place).
+_GIVERS = _words("give offer sell show lend pay hand grant award send")
 # Subordinators that stay `mark` before a participle: "while walking", "although tired".
-_SUBORDINATORS = frozenset(
-    "while if although though whether unless because that once whilst where when lest whereas whenever".split()
+_SUBORDINATORS = _words(
+    "while if although though whether unless because that once whilst where when lest whereas whenever"
 )
-_TIMES = frozenset(
-    "time year month week day night morning noon midnight end hand means way mail email".split()
+# "over 20" is quantmod, "about 20" is advmod.
+_QUANTIFYING = _words("over under some up above below another between")
+# No agents: "built by night".
+_TIMES = _words("time year month week day night morning noon midnight end hand means way mail email")
+# Prepositions that stand behind an adjective and still belong to the copula: "was happy at home".
+_OF_TIME = _words(
+    "at during since until till after before because by throughout across due prior according beyond past"
 )
 # Adverbs that belong to the clause although they stand between copula and predicate: "is also rich".
-_OF_CLAUSE = frozenset(
-    "not n't never also still now always often already probably usually currently generally perhaps once again "
-    "therefore thus actually certainly clearly then sometimes however finally indeed simply here there today "
-    "too ever only just long definitely likely apparently frequently traditionally typically obviously "
-    "hence instead later maybe mostly mainly normally originally possibly primarily recently no rather merely "
-    "basically literally soon later yet n’t nt either essentially initially formerly presumably really".split()
+_OF_CLAUSE = _words(
+    "not n't never also still now always often already probably usually currently generally perhaps once "
+    "again therefore thus actually certainly clearly then sometimes however finally indeed simply here "
+    "there today too ever only long all likely apparently frequently traditionally typically obviously "
+    "hence instead later maybe mostly mainly normally originally possibly primarily recently no rather "
+    "merely basically literally soon later yet n’t nt either essentially initially formerly presumably"
 )
 
 
@@ -196,7 +209,7 @@ def dates(tree: Tree) -> None:
 
 
 def amounts(tree: Tree) -> None:
-    """The number heads a sum: "$ 100 million" -> $ quantmod, 100 compound of million; "$ 5" -> $ nmod of 5."""
+    """The number heads a sum: "$ 100 million" -> $ and 100 on million; "$ 5" -> $ nmod of 5."""
     for at in range(len(tree)):
         if tree.lower[at] not in _CURRENCIES and tree.tags[at] != "$":
             continue
@@ -230,7 +243,7 @@ def about_numbers(tree: Tree) -> None:
                 tree.hang(tail[-1], number, "quantmod")
                 tree.labels[child] = "amod"
             elif tree.labels[child] == "advmod":
-                tree.labels[child] = "quantmod" if tree.lower[child] not in ("only", "just") else "advmod"
+                tree.labels[child] = "quantmod" if tree.lower[child] in _QUANTIFYING else "advmod"
                 for word in tail:
                     tree.hang(word, number, "quantmod")
         than = tree.children(number, "case")
@@ -238,7 +251,7 @@ def about_numbers(tree: Tree) -> None:
             tree.labels[than[0]] = "quantmod"
 
 
-# --- Clauses -----------------------------------------------------------------------------------------------
+# --- Clauses ---------------------------------------------------------------------------------------------
 
 
 def free_relatives(tree: Tree) -> None:
@@ -269,9 +282,7 @@ def free_relatives(tree: Tree) -> None:
             tree.labels[clause] = "ccomp"
 
 
-_KNOWING = frozenset(
-    "know see understand announce say tell ask decide wonder remember learn be explain show".split()
-)
+_KNOWING = _words("know see understand announce say tell ask decide wonder remember learn be explain show")
 
 
 def _gap(tree: Tree, wh: int, clause: int) -> str:
@@ -341,7 +352,7 @@ def _predicate_label(tree: Tree, predicate: int) -> str:
             return "acomp" if tree.tags[predicate] == "VBN" else "xcomp"
         return "xcomp" if infinitive or not subject else "ccomp"
     if upos == "ADJ":
-        return "acomp"
+        return "attr" if tree.children(predicate, "det") else "acomp"  # "is the last"
     if upos in ("ADV", "SCONJ") or tree.tags[predicate] in ("WRB", "RB"):
         return "advmod"
     return "attr"
@@ -354,7 +365,7 @@ def _is_of_copula(tree: Tree, child: int, predicate: int, copula: int) -> bool:
     if base in ("nsubj", "csubj", "expl", "aux", "vocative", "discourse", "dislocated", "parataxis"):
         return True
     if base == "mark":
-        return child < copula or not tree.upos[predicate] == "VERB"
+        return child < copula or tree.upos[predicate] != "VERB"
     if base == "punct":
         inner = min(predicate, copula) < child < max(predicate, copula)
         return not inner
@@ -421,9 +432,10 @@ def expletives(tree: Tree) -> None:
             if tree.base(subject) == "csubj" or _is_clause(tree, subject):
                 tree.labels[subject] = "xcomp" if _is_infinitive(tree, subject) else "ccomp"
     for at in range(len(tree)):  # "It is clear ..." where "it" is a plain subject
-        if tree.labels[at] == "csubj" and at > tree.heads[at] >= 0:
-            if any(tree.lower[c] == "it" for c in tree.children(tree.heads[at], "nsubj", "nsubj:pass")):
-                tree.labels[at] = "xcomp" if _is_infinitive(tree, at) else "ccomp"
+        if tree.labels[at] != "csubj" or not at > tree.heads[at] >= 0:
+            continue
+        if any(tree.lower[c] == "it" for c in tree.children(tree.heads[at], "nsubj", "nsubj:pass")):
+            tree.labels[at] = "xcomp" if _is_infinitive(tree, at) else "ccomp"
 
 
 def _is_infinitive(tree: Tree, at: int) -> bool:
@@ -461,6 +473,8 @@ def complements(tree: Tree) -> None:
     """Predicates of verbs: "became a teacher" attr, "seemed calm" acomp, "called it a triumph" oprd."""
     for at in range(len(tree)):
         verb = tree.heads[at]
+        if tree.labels[at] == "obj" and verb >= 0 and tree.lemmas[verb] in ("become", "remain"):
+            tree.labels[at] = "attr"
         if tree.labels[at] != "xcomp" or verb < 0:
             continue
         if tree.children(at, "case", "cop", "mark") or tree.upos[at] in ("VERB", "AUX"):
@@ -471,14 +485,23 @@ def complements(tree: Tree) -> None:
         )
         if tree.upos[at] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "SYM"):
             tree.labels[at] = "oprd" if objects or passive else "attr"
+            _small_clause(tree, at, verb, objects)
         elif tree.upos[at] == "ADJ":
             tree.labels[at] = "oprd" if objects or passive else "acomp"
+            _small_clause(tree, at, verb, objects)
         elif tree.upos[at] == "ADV":
             tree.labels[at] = "advmod"
 
 
+def _small_clause(tree: Tree, quality: int, verb: int, objects: Sequence[int]) -> None:
+    """As in "made him happy": him nsubj of happy, happy ccomp of made."""
+    if len(objects) == 1 and objects[0] < quality and tree.lemmas[verb] in _SMALL_CLAUSE_TAKERS:
+        tree.labels[quality] = "ccomp"
+        tree.hang(objects[0], quality, "nsubj")
+
+
 def objects_as_subjects(tree: Tree) -> None:
-    """The object of "want", "let", "see" ... is the subject of the clause: "saw him leave" -> him nsubj of leave."""
+    """The object of "want", "let", "see" is subject of the clause: "saw him leave" -> him nsubj of leave."""
     for at in range(len(tree)):
         verb = tree.heads[at]
         if tree.labels[at] != "xcomp" or verb < 0 or tree.lemmas[verb] not in _CLAUSE_TAKERS:
@@ -493,7 +516,7 @@ def objects_as_subjects(tree: Tree) -> None:
         tree.hang(objects[0], at, "nsubj:pass" if passive else "nsubj")
 
 
-# --- Prepositions --------------------------------------------------------------------------------------------
+# --- Prepositions ----------------------------------------------------------------------------------------
 
 
 def comparisons(tree: Tree) -> None:
@@ -524,6 +547,42 @@ def comparisons(tree: Tree) -> None:
             tree.replace(at, parts[1], "det", tree.children(at))
 
 
+_SET_PHRASES = frozenset(
+    ("at least", "at most", "at best", "at worst", "at all", "at first", "at last", "at once", "after all")
+)
+
+
+def set_phrases(tree: Tree) -> None:
+    """Two words that are an adverb: "at least" -> least advmod, at advmod of least."""
+    for noun in range(len(tree)):
+        adverb = tree.base(noun) in ("obl", "nmod", "advmod", "discourse") and tree.children(noun) == [
+            noun - 1
+        ]
+        if not adverb or tree.labels[noun - 1] != "case":
+            continue
+        if f"{tree.lower[noun - 1]} {tree.lower[noun]}" in _SET_PHRASES:
+            tree.labels[noun] = tree.labels[noun - 1] = "advmod"
+
+
+def circumstances(tree: Tree) -> None:
+    """A noun with what holds of it: "with hands in the pockets" -> hands pobj of with, in prep of hands."""
+    for predicate in range(len(tree)):
+        marks = [c for c in tree.children(predicate, "mark") if tree.lower[c] in ("with", "without")]
+        subjects = tree.children(predicate, "nsubj")
+        if len(marks) != 1 or len(subjects) != 1 or tree.upos[predicate] in ("VERB", "AUX"):
+            continue
+        mark, subject = marks[0], subjects[0]
+        if not mark < subject < predicate or tree.heads[predicate] < 0:
+            continue
+        tree.replace(predicate, mark, "obl", [c for c in tree.children(predicate) if c < mark])
+        if tree.base(mark) in ("advcl", "acl", "obl", "nmod"):
+            tree.labels[mark] = "prep"
+        tree.hang(subject, mark, "pobj")
+        cases = tree.children(predicate, "case")
+        other = {"ADJ": "amod", "ADV": "advmod"}.get(tree.upos[predicate], "appos")
+        tree.hang(predicate, subject, "nmod" if cases else other)
+
+
 def prepositions(tree: Tree) -> None:
     """The preposition heads its noun: "in the garden" -> in prep, garden pobj of in."""
     for noun in _top_down(tree):
@@ -551,11 +610,11 @@ def prepositions(tree: Tree) -> None:
         tree.heads[first], tree.labels[first] = tree.heads[noun], label
         for mover in movers:
             tree.heads[mover] = first
-        for upper, lower in zip(chain, chain[1:], strict=False):
+        for upper, lower in pairwise(chain):
             tree.heads[lower], tree.labels[lower] = upper, "prep"
         tail = _fixed_tail(tree, last)
         tree.heads[noun] = tail
-        tree.labels[noun] = "pcomp" if _is_clause(tree, noun) else "pobj"
+        tree.labels[noun] = "pcomp" if _is_clause(tree, noun) or tree.upos[noun] == "ADV" else "pobj"
 
 
 def _top_down(tree: Tree) -> list[int]:
@@ -575,28 +634,20 @@ def _phrase_label(tree: Tree, noun: int, preposition: int) -> str:
     verb = tree.heads[noun]
     if label == "obl" and verb >= 0 and tree.upos[verb] == "VERB":
         to = tree.lower[preposition] == "to" and tree.lemmas[verb] in _GIVERS
-        if to and (tree.children(verb, "obj", "nsubj:pass")):
+        sent = tree.lemmas[verb] == "send" and tree.upos[noun] == "PROPN"
+        if to and not sent and tree.children(verb, "obj", "nsubj:pass"):
             return "dative"
     return "prep"
 
 
 def _is_agent(tree: Tree, noun: int, preposition: int) -> bool:
-    """Whether "by" names who did it, where the treebank has no obl:agent: "built by workers", not "by 5 %"."""
+    """Whether "by" names who did it, where the treebank does not say so: "built by workers", not "by 5 %"."""
     verb = tree.heads[noun]
-    passive = (
-        verb >= 0
-        and tree.tags[verb] == "VBN"
-        and not tree.children(verb, "obj", "aux")
-        or (verb >= 0 and bool(tree.children(verb, "aux:pass")))
+    passive = (verb >= 0 and tree.tags[verb] == "VBN" and not tree.children(verb, "obj", "aux")) or (
+        verb >= 0 and bool(tree.children(verb, "aux:pass"))
     )
     counted = tree.tags[noun] == "CD" or bool(tree.children(noun, "nummod")) or tree.lower[noun] in _TIMES
-    return (
-        tree.lower[preposition] == "by"
-        and passive
-        and noun > verb
-        and not counted
-        and not _is_clause(tree, noun)
-    )
+    return tree.lower[preposition] == "by" and passive and noun > verb and not counted
 
 
 def _fixed_tail(tree: Tree, first: int) -> int:
@@ -636,6 +687,7 @@ def gerunds(tree: Tree) -> None:
         if tree.lower[mark] in _SUBORDINATORS:
             continue
         wh = any(tree.tags[w] in _WH for w in range(mark + 1, min(mark + 3, len(tree))))
+        wh = wh or tree.lower[mark + 1] == "whether"
         gerund = tree.tags[clause] == "VBG" and not any(
             tree.tags[c] in _FINITE for c in tree.children(clause, "aux", "aux:pass")
         )
@@ -660,7 +712,7 @@ def gerunds(tree: Tree) -> None:
 
 
 def receivers(tree: Tree) -> None:
-    """A receiver without a thing is the object: "told him that he won" -> him dobj; "gave him a book" -> dative."""
+    """A receiver without a thing is the object: "told him that he won" -> him dobj of told."""
     for at in range(len(tree)):
         if (
             tree.labels[at] == "iobj"
@@ -694,17 +746,18 @@ def stranded(tree: Tree) -> None:
     for at in range(len(tree)):
         if (
             tree.tags[at] == "IN"
+            and (at + 1 == len(tree) or f"{tree.lower[at]} {tree.lower[at + 1]}" not in _SET_PHRASES)
             and tree.labels[at] in ("obl", "nmod", "advmod", "obj")
             and tree.upos[at] == "ADP"
         ):
             tree.labels[at] = "prep"
 
 
-# --- Coordination and labels ---------------------------------------------------------------------------------
+# --- Coordination and labels -----------------------------------------------------------------------------
 
 
 def coordinations(tree: Tree) -> None:
-    """Each conjunct hangs on the one before it: "dogs, cats and birds" -> birds conj of cats, and cc of cats."""
+    """Each conjunct hangs on the one before: "dogs, cats and birds" -> birds conj of cats, and cc of cats."""
     for first in range(len(tree)):
         conjuncts = tree.children(first, "conj")
         previous = first
@@ -712,7 +765,8 @@ def coordinations(tree: Tree) -> None:
             if conjunct < first:
                 continue
             if previous != first:
-                tree.hang(conjunct, previous)
+                tree.hang(conjunct, _peer(tree, conjunct, [c for c in (first, *conjuncts) if c < conjunct]))
+                previous = tree.heads[conjunct]
             for child in tree.children(conjunct):
                 joins = tree.labels[child] == "cc" or (
                     tree.upos[child] == "PUNCT" and tree.labels[child] == "punct"
@@ -720,6 +774,17 @@ def coordinations(tree: Tree) -> None:
                 if joins and child < conjunct and child > previous and _before_all(tree, child, conjunct):
                     tree.hang(child, previous)
             previous = conjunct
+
+
+def _peer(tree: Tree, conjunct: int, before: Sequence[int]) -> int:
+    """The conjunct that a later one hangs on: the last one; for a clause with a subject, the last such clause."""
+    if _has_subject(tree, conjunct):
+        return next((c for c in reversed(before) if _has_subject(tree, c)), before[-1])
+    return before[-1]
+
+
+def _has_subject(tree: Tree, at: int) -> bool:
+    return any(tree.base(c) in ("nsubj", "csubj", "expl") for c in tree.children(at))
 
 
 def _before_all(tree: Tree, child: int, conjunct: int) -> bool:
@@ -730,23 +795,28 @@ def _before_all(tree: Tree, child: int, conjunct: int) -> bool:
     return bool(others) and child < min(others) and tree.lower[child] in (",", ";", "-", "–", "—", "/", "&")
 
 
-def quantities(tree: Tree) -> None:
-    """Adverbs of numbers: "about 20 people" -> about quantmod of 20."""
-    for at in range(len(tree)):
-        number = tree.heads[at]
-        if tree.labels[at] == "advmod" and number >= 0 and tree.tags[number] == "CD" and at < number:
-            if tree.labels[number] in ("nummod", "compound", "pobj", "dobj", "nsubj", "attr"):
-                tree.labels[at] = "quantmod"
+def _is_part_of_name(tree: Tree, adjective: int, noun: int) -> bool:
+    """As in "United States", "Holy Roman Emperor"; not "Former" at the start, nor "French" before a title."""
+    if tree.tags[adjective] in ("NNP", "NNPS"):
+        return True
+    capital = adjective > 0 and tree.words[adjective].form[:1].isupper()
+    people = (
+        tree.lower[adjective].endswith(("an", "ish", "ese", "ch", "ic")) and tree.labels[noun] == "compound"
+    )
+    return capital and tree.tags[noun] in ("NNP", "NNPS") and not people
 
 
 def noun_phrases(tree: Tree) -> None:
-    """Parts of names and compounds: "United States" compound, "info-whelmed" npadvmod, "3 billion views" nummod."""
+    """Parts of names and compounds: "United States" compound, "sun-dried" npadvmod, "3 billion views" nummod."""
     for at in range(len(tree)):
         head = tree.heads[at]
         if head < 0:
             continue
-        if tree.labels[at] == "amod" and tree.tags[at] in ("NNP", "NNPS"):
+        if tree.labels[at] == "amod" and _is_part_of_name(tree, at, head):
             tree.labels[at] = "compound"
+        elif tree.labels[at] in ("nmod:unmarked", "nmod:npmod") and at > head:
+            if tree.upos[at] in ("PROPN", "PRON"):  # "the town of Elm, Ohio", "the boy himself"
+                tree.labels[at] = "appos"
         elif tree.labels[at] == "compound" and tree.tags[at].startswith("NN") and at < head:
             if tree.tags[head] in ("JJ", "VBN", "VBG") and tree.upos[head] in ("ADJ", "VERB"):
                 tree.labels[at] = "npadvmod"
@@ -780,15 +850,15 @@ _PLAIN = {
     "obl": "npadvmod",
     "nmod:unmarked": "npadvmod",
 }
-_SPACY = frozenset(
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass "
-    "dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj "
-    "poss preconj predet prep prt punct quantmod relcl xcomp".split()
+_SPACY = _words(
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj "
+    "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd "
+    "parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp"
 )
 
 
 def labels(tree: Tree) -> None:
-    """The labels that no step gave: obj -> dobj, nsubj:pass -> nsubjpass, `not` -> neg, infinitive `to` -> aux."""
+    """The labels that no step gave: obj -> dobj, nsubj:pass -> nsubjpass, "not" -> neg, "to" -> aux."""
     for at in range(len(tree)):
         tree.labels[at] = _label(tree, at)
 
@@ -799,7 +869,7 @@ def _label(tree: Tree, at: int) -> str:
         return "aux"
     if label == "mark" and tree.tags[at] == "WRB":
         return "advmod"
-    if label == "advmod" and tree.lower[at] in ("not", "n't", "never", "n’t", "nt"):
+    if label == "advmod" and tree.lower[at] in ("not", "n't", "never", "n’t", "nt", "no"):
         return "neg"
     if label == "discourse" and tree.upos[at] == "ADV":
         return "advmod"
@@ -836,13 +906,14 @@ STEPS: tuple[Callable[[Tree], None], ...] = (
     speech,
     complements,
     objects_as_subjects,
+    set_phrases,
+    circumstances,
     prepositions,
     gerunds,
     stranded,
     receivers,
     infinitives_of_nouns,
     coordinations,
-    quantities,
     noun_phrases,
     labels,
     one_root,

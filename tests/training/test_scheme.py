@@ -1,0 +1,69 @@
+"""The conversion of UD trees: the cases of cases.md, and that the outcome is a tree whatever goes in."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from training.scheme import Word, to_spacy
+
+_CASES = Path(__file__).parent / "cases.md"
+_LABELS = (
+    "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:desc",
+    "cop", "case", "mark", "conj", "cc", "punct", "flat", "fixed", "compound", "acl:relcl", "advcl", "parataxis",
+    "xcomp", "ccomp", "expl", "nummod", "advmod", "amod", "det", "nmod:unmarked", "aux:pass", "orphan", "goeswith",
+)  # fmt: skip
+_WORDS = (
+    ("is", "be", "AUX", "VBZ"), ("said", "say", "VERB", "VBD"), ("want", "want", "VERB", "VB"),
+    ("what", "what", "PRON", "WP"), ("in", "in", "ADP", "IN"), ("as", "as", "ADP", "IN"),
+    ("to", "to", "PART", "TO"),     ("well", "well", "ADV", "RB"), ("order", "order", "NOUN", "NN"), ("April", "April", "PROPN", "NNP"),
+    ("13", "13", "NUM", "CD"), ("$", "$", "SYM", "$"), (",", ",", "PUNCT", ","),
+    ("and", "and", "CCONJ", "CC"),
+    ("there", "there", "PRON", "EX"), ("it", "it", "PRON", "PRP"), ("with", "with", "SCONJ", "IN"),
+    ("selling", "sell", "VERB", "VBG"), ("hot", "hot", "ADJ", "JJ"), ("each", "each", "DET", "DT"),
+    ("other", "other", "ADJ", "JJ"), ("not", "not", "PART", "RB"), ("at", "at", "ADP", "IN"),
+)  # fmt: skip
+
+
+def _blocks() -> list[list[list[str]]]:
+    parts = _CASES.read_text(encoding="utf-8").split("```")[1::2]
+    return [[row.split() for row in part.strip().splitlines()] for part in parts]
+
+
+@pytest.mark.parametrize("rows", _blocks(), ids=lambda rows: " ".join(row[1] for row in rows))
+def test_case(rows: list[list[str]]) -> None:
+    words = [Word(r[1], r[2], r[3], r[4], int(r[5]) - 1, r[6]) for r in rows]
+    got = [(0 if head == at else head + 1, label) for at, (head, label) in enumerate(to_spacy(words))]
+    assert got == [(int(row[7]), row[8]) for row in rows]
+
+
+def _random_tree(chance: random.Random) -> list[Word]:
+    """Words under heads that were drawn before them, in random order."""
+    order = list(range(chance.randint(1, 14)))
+    chance.shuffle(order)
+    heads = {at: -1 if place == 0 else chance.choice(order[:place]) for place, at in enumerate(order)}
+    return [
+        Word(*chance.choice(_WORDS), heads[at], "root" if heads[at] < 0 else chance.choice(_LABELS))
+        for at in range(len(order))
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_always_one_tree(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(500):
+        words = _random_tree(chance)
+        result = to_spacy(words)
+        roots = [at for at, (head, _) in enumerate(result) if head == at]
+        assert len(roots) == 1, words
+        assert [at for at, (_, label) in enumerate(result) if label == "ROOT"] == roots, words
+        assert all(_top(result, at) == roots[0] for at in range(len(words))), words
+
+
+def _top(result: list[tuple[int, str]], at: int) -> int:
+    """Where one gets after as many steps up as there are words."""
+    for _ in result:
+        at = result[at][0]
+    return at
