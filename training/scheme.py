@@ -9,8 +9,9 @@ which is spaCy's label of the possessive 's alone.
 Three choices go beyond copying:
 
 - Main clauses side by side ("The sun was hot; the sea was cold") are `ccomp` in spaCy's model, the first
-  below the last. Here the later one is `parataxis` below the first, as in UD: kg takes a parataxis without
-  a speech verb for a plain clause.
+  below the last. Here the later one is `conj` of the earlier, without a `cc`: kg reads such clauses as two
+  facts of one story, and gives both the same speaker. `parataxis` would not do: kg takes a speech verb with
+  that label ("The council met; the mayor said ...") for the source of the clause above it.
 - A speech verb in the midst of what is said stays `parataxis`, as in spaCy's model; behind it, it is
   the head.
 - Relations of chat and speech that spaCy does not have (orphan, reparandum, list ...) are `dep`.
@@ -469,6 +470,34 @@ def speech(tree: Tree) -> None:
         tree.replace(quoted, verb, "ccomp", moved)
 
 
+def side_by_side(tree: Tree) -> None:
+    """A second main clause is a conjunct: "The sun shone; the birds sang" -> sang conj of shone, no cc."""
+    for later in range(len(tree)):
+        earlier = tree.heads[later]
+        if tree.labels[later] != "parataxis" or not 0 <= earlier < later:
+            continue
+        if _is_main_clause(tree, later) and _is_main_clause(tree, earlier) and not _is_set_in(tree, later):
+            tree.labels[later] = "conj"
+
+
+def _is_main_clause(tree: Tree, at: int) -> bool:
+    finite = tree.tags[at] in _FINITE or any(
+        tree.tags[c] in _FINITE for c in tree.children(at, "aux", "aux:pass")
+    )
+    return finite and _has_subject(tree, at) and not tree.children(at, "mark")
+
+
+def _is_set_in(tree: Tree, clause: int) -> bool:
+    """A clause in brackets, in the midst of another, or no more than "I think", "you know", "she said"."""
+    words = tree.subtree(clause)
+    start, end = words[0], words[-1]
+    around = tree.lower[max(0, start - 1) : start + 1]
+    rest = [w for w in tree.subtree(tree.heads[clause]) if w > end and tree.upos[w] != "PUNCT"]
+    content = tree.children(clause, "obj", "ccomp", "xcomp", "obl", "attr", "acomp")
+    bare = tree.lemmas[clause] in _SAYING | {"know", "mean", "guess", "see", "hope", "seem"} and not content
+    return bool(rest) or bare or "(" in around or "[" in around
+
+
 def complements(tree: Tree) -> None:
     """Predicates of verbs: "became a teacher" attr, "seemed calm" acomp, "called it a triumph" oprd."""
     for at in range(len(tree)):
@@ -569,7 +598,7 @@ def circumstances(tree: Tree) -> None:
     for predicate in range(len(tree)):
         marks = [c for c in tree.children(predicate, "mark") if tree.lower[c] in ("with", "without")]
         subjects = tree.children(predicate, "nsubj")
-        if len(marks) != 1 or len(subjects) != 1 or tree.upos[predicate] in ("VERB", "AUX"):
+        if len(marks) != 1 or len(subjects) != 1 or not tree.children(predicate, "case"):
             continue
         mark, subject = marks[0], subjects[0]
         if not mark < subject < predicate or tree.heads[predicate] < 0:
@@ -578,9 +607,7 @@ def circumstances(tree: Tree) -> None:
         if tree.base(mark) in ("advcl", "acl", "obl", "nmod"):
             tree.labels[mark] = "prep"
         tree.hang(subject, mark, "pobj")
-        cases = tree.children(predicate, "case")
-        other = {"ADJ": "amod", "ADV": "advmod"}.get(tree.upos[predicate], "appos")
-        tree.hang(predicate, subject, "nmod" if cases else other)
+        tree.hang(predicate, subject, "nmod")
 
 
 def prepositions(tree: Tree) -> None:
@@ -777,7 +804,7 @@ def coordinations(tree: Tree) -> None:
 
 
 def _peer(tree: Tree, conjunct: int, before: Sequence[int]) -> int:
-    """The conjunct that a later one hangs on: the last one; for a clause with a subject, the last such clause."""
+    """What a later conjunct hangs on: the last one; for a clause with a subject, the last such clause."""
     if _has_subject(tree, conjunct):
         return next((c for c in reversed(before) if _has_subject(tree, c)), before[-1])
     return before[-1]
@@ -807,7 +834,7 @@ def _is_part_of_name(tree: Tree, adjective: int, noun: int) -> bool:
 
 
 def noun_phrases(tree: Tree) -> None:
-    """Parts of names and compounds: "United States" compound, "sun-dried" npadvmod, "3 billion views" nummod."""
+    """Parts of names and compounds: "United States" compound, "sun-dried" npadvmod."""
     for at in range(len(tree)):
         head = tree.heads[at]
         if head < 0:
@@ -904,6 +931,7 @@ STEPS: tuple[Callable[[Tree], None], ...] = (
     existentials,
     expletives,
     speech,
+    side_by_side,
     complements,
     objects_as_subjects,
     set_phrases,

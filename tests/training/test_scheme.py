@@ -10,21 +10,28 @@ import pytest
 from training.scheme import Word, to_spacy
 
 _CASES = Path(__file__).parent / "cases.md"
-_LABELS = (
-    "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:desc",
-    "cop", "case", "mark", "conj", "cc", "punct", "flat", "fixed", "compound", "acl:relcl", "advcl", "parataxis",
-    "xcomp", "ccomp", "expl", "nummod", "advmod", "amod", "det", "nmod:unmarked", "aux:pass", "orphan", "goeswith",
-)  # fmt: skip
-_WORDS = (
-    ("is", "be", "AUX", "VBZ"), ("said", "say", "VERB", "VBD"), ("want", "want", "VERB", "VB"),
-    ("what", "what", "PRON", "WP"), ("in", "in", "ADP", "IN"), ("as", "as", "ADP", "IN"),
-    ("to", "to", "PART", "TO"),     ("well", "well", "ADV", "RB"), ("order", "order", "NOUN", "NN"), ("April", "April", "PROPN", "NNP"),
-    ("13", "13", "NUM", "CD"), ("$", "$", "SYM", "$"), (",", ",", "PUNCT", ","),
-    ("and", "and", "CCONJ", "CC"),
-    ("there", "there", "PRON", "EX"), ("it", "it", "PRON", "PRP"), ("with", "with", "SCONJ", "IN"),
-    ("selling", "sell", "VERB", "VBG"), ("hot", "hot", "ADJ", "JJ"), ("each", "each", "DET", "DT"),
-    ("other", "other", "ADJ", "JJ"), ("not", "not", "PART", "RB"), ("at", "at", "ADP", "IN"),
-)  # fmt: skip
+
+
+def _split(text: str) -> list[str]:
+    return text.split()
+
+
+_LABELS = _split(
+    """
+    nsubj nsubj:pass nsubj:outer csubj obj iobj obl obl:agent nmod nmod:desc cop case mark conj cc punct
+    flat fixed compound acl:relcl advcl parataxis xcomp ccomp expl nummod advmod amod det nmod:unmarked
+    aux:pass orphan
+    """
+)
+_WORDS = _split(
+    """
+    is/be/AUX/VBZ said/say/VERB/VBD want/want/VERB/VB what/what/PRON/WP in/in/ADP/IN as/as/ADP/IN
+    to/to/PART/TO well/well/ADV/RB order/order/NOUN/NN April/April/PROPN/NNP 13/13/NUM/CD $/$/SYM/$
+    ,/,/PUNCT/, it/it/PRON/PRP and/and/CCONJ/CC there/there/PRON/EX with/with/SCONJ/IN
+    selling/sell/VERB/VBG hot/hot/ADJ/JJ not/not/PART/RB each/each/DET/DT other/other/ADJ/JJ
+    at/at/ADP/IN least/least/ADJ/JJS from/from/ADP/IN
+    """
+)
 
 
 def _blocks() -> list[list[list[str]]]:
@@ -45,7 +52,9 @@ def _random_tree(chance: random.Random) -> list[Word]:
     chance.shuffle(order)
     heads = {at: -1 if place == 0 else chance.choice(order[:place]) for place, at in enumerate(order)}
     return [
-        Word(*chance.choice(_WORDS), heads[at], "root" if heads[at] < 0 else chance.choice(_LABELS))
+        Word(
+            *chance.choice(_WORDS).split("/"), heads[at], "root" if heads[at] < 0 else chance.choice(_LABELS)
+        )
         for at in range(len(order))
     ]
 
