@@ -1,0 +1,193 @@
+"""Reads treebanks in CoNLL-U, and finds their words in the tokens of kg's tokenizer.
+
+A treebank splits words as its guidelines say, spaCy's tokenizer as its rules do. The parser sees spaCy's
+tokens, so that gold trees are carried over to these before anything is learned from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from training.scheme import Word, to_spacy
+
+IGNORE = -100  # what no loss looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A phrase that GUM marks: words from start to end (exclusive), and what it stands for."""
+
+    start: int
+    end: int
+    kind: str
+    core: tuple[int, ...]  # words without which it would be another phrase ("minspan")
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A sentence of a treebank. `spans`: characters of `text`, end exclusive."""
+
+    document: str
+    id: str
+    text: str
+    words: tuple[Word, ...]
+    spans: tuple[tuple[int, int], ...]
+    opens_paragraph: bool
+    entities: tuple[Entity, ...] | None = None  # None: the treebank does not mark them
+
+
+@dataclass(slots=True)
+class _Raw:
+    comments: dict[str, str] = field(default_factory=dict)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def read(path: Path) -> Iterator[Gold]:
+    """The sentences of a CoNLL-U file, in order; those whose words are not in their text are left out."""
+    document = path.stem
+    for raw in _raw(path):
+        document = raw.comments.get("newdoc id", document)
+        words = tuple(
+            Word(row[1], row[2], row[3], row[4], int(row[6]) - 1, row[7]) for row in raw.rows if row[6] != "_"
+        )
+        text = raw.comments.get("text", "")
+        spans = _located(text, [word.form for word in words])
+        if spans is None or not words or len(words) != len(raw.rows):
+            continue
+        marked = any("Entity=" in row[9] for row in raw.rows) or "_GUM_" in f"_{path.stem}"
+        yield Gold(
+            document,
+            raw.comments.get("sent_id", ""),
+            text,
+            words,
+            spans,
+            "newpar" in raw.comments or "newpar id" in raw.comments or "newdoc id" in raw.comments,
+            tuple(_entities(raw.rows)) if marked else None,
+        )
+
+
+def _raw(path: Path) -> Iterator[_Raw]:
+    raw = _Raw()
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            line = line.rstrip("\n")
+            if not line:
+                if raw.rows:
+                    yield raw
+                raw = _Raw()
+            elif line.startswith("#"):
+                name, _, value = line[1:].partition("=")
+                raw.comments[name.strip()] = value.strip()
+            else:
+                row = line.split("\t")
+                if row[0].isdigit():  # neither a multiword token nor an empty node
+                    raw.rows.append(row)
+    if raw.rows:
+        yield raw
+
+
+def _located(text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
+    """Where each form stands in the text, one after the other; None if one is not there."""
+    spans, at = [], 0
+    for form in forms:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if not text.startswith(form, at):
+            return None
+        spans.append((at, at + len(form)))
+        at += len(form)
+    return tuple(spans)
+
+
+_BRACKET = re.compile(r"\((?P<open>[^()]+)|(?P<close>[^()]+)\)|\((?P<one>[^()]+)\)")
+
+
+def _entities(rows: Sequence[Sequence[str]]) -> Iterator[Entity]:
+    """The entities of a sentence, of "Entity=(2-event-new-...(3-object-..." in the last column.
+
+    A bracket opens with group, kind, status, salience, centering, minimal span, ...; it closes with its group.
+    """
+    stack: list[tuple[str, str, str, int]] = []
+    for at, row in enumerate(rows):
+        value = next((part[7:] for part in row[9].split("|") if part.startswith("Entity=")), "")
+        for piece in re.findall(r"\([^()]+\)?|[^()]+\)", value):
+            fields = piece.strip("()").split("-")
+            if piece.startswith("("):
+                core = fields[5] if len(fields) > 5 else ""
+                stack.append((fields[0], fields[1], core, at))
+            if piece.endswith(")"):
+                index = next((i for i in reversed(range(len(stack))) if stack[i][0] == fields[0]), None)
+                if index is not None:
+                    _, kind, core, start = stack.pop(index)
+                    inner = tuple(start + int(n) - 1 for n in core.split(",") if n.isdigit())
+                    yield Entity(start, at + 1, kind, inner)
+
+
+def on_tokens(
+    gold: Gold, tokens: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[str], list[str], list[int]] | None:
+    """The tree and tags of a sentence on other tokens (character spans of its text).
+
+    Gives for each token its head (the root its own index), label and tag ("" where the treebank does not
+    say), and the word of the treebank that it stands for. A token that holds several words takes the place
+    of their topmost; of the tokens of one word the last takes its place, and the others hang on it.
+    None where a word is in no token, or a token holds no word.
+    """
+    held = [[w for w, other in enumerate(gold.spans) if _overlap(other, span)] for span in tokens]
+    if not all(held) or {w for words in held for w in words} != set(range(len(gold.spans))):
+        return None
+    arcs = to_spacy(gold.words)
+    owner = [max(range(len(gold.spans)), key=lambda w: (_overlap(gold.spans[w], span), -w)) for span in tokens]
+    place: dict[int, int] = {}  # word -> the token that takes its place
+    for at, words in enumerate(held):
+        for word in words:
+            place[word] = at
+    for at, word in enumerate(owner):
+        if len(held[at]) > 1:
+            inside = set(held[at])
+            tops = [w for w in held[at] if place[w] == at and (arcs[w][0] not in inside or arcs[w][0] == w)]
+            owner[at] = tops[0] if tops else word
+    heads, labels, tags = [], [], []
+    for at, word in enumerate(owner):
+        if place[word] != at:  # one of several tokens of a word
+            heads.append(place[word])
+            labels.append("")
+            tags.append("")
+            continue
+        head, label = arcs[word]
+        heads.append(at if head == word else place[head])
+        labels.append("ROOT" if head == word else label)
+        tags.append(gold.words[word].tag if len(held[at]) == 1 else "")
+    return heads, labels, tags, owner
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether all lead to one root (which is its own head)."""
+    roots = [i for i, head in enumerate(heads) if head == i]
+    if len(roots) != 1:
+        return False
+    for start in range(len(heads)):
+        at, seen = start, 0
+        while heads[at] != at:
+            at, seen = heads[at], seen + 1
+            if seen > len(heads):
+                return False
+    return True
+
+
+def files(folder: Path, pattern: str) -> list[Path]:
+    """Files below a folder, sorted, so that every run sees them in one order."""
+    return sorted(folder.glob(pattern))
+
+
+def sentences(paths: Iterable[Path]) -> Iterator[Gold]:
+    """The sentences of many files."""
+    for path in paths:
+        yield from read(path)
