@@ -91,7 +91,8 @@ def main() -> None:
             pass
 
     def whole() -> None:
-        for _ in pipeline.extract(texts):
+        rows, _ = pipeline.extract(texts)
+        for _ in rows:
             pass
 
     spacy_alone()

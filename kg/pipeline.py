@@ -148,15 +148,16 @@ def build(
     if not documents:
         raise NoArticleError(problems)
     given = Knowledge(documents, decisions=decided.decisions)
-    built = again(replace(began, knowledge=given), keep=keep, track=track)
+    built = again(replace(began, knowledge=given, problems=problems), keep=keep, track=track)
     unused = decided.unused({each.id for each in built.knowledge.decisions if each.nodes})
-    return replace(built, problems=(*problems, *decided.problems, *unused))
+    return replace(built, problems=(*built.problems, *decided.problems, *unused))
 
 
 def again(built: Build, *, keep: Path | None = None, track: Track = silently) -> Build:
     """Read the articles of a build anew, with its ontology, background and decisions.
 
-    `keep`: as in `build`.
+    An article at which kg fails joins the problems and is left out. `keep`: as in `build`. Raises
+    NoArticleError where that leaves none.
     """
     from kg.rdf import background, known
     from kg.resolve import resolve
@@ -167,9 +168,25 @@ def again(built: Build, *, keep: Path | None = None, track: Track = silently) ->
     documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
     decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with _collecting_rarely():
-        readings = _readings(documents, built.ontology, built.ontology_files, keep, track)
+        results = _readings(documents, built.ontology, built.ontology_files, keep, track)
+        readings, failed = parted(results)
+        problems = (*built.problems, *failed)
+        if failed and not readings:
+            raise NoArticleError(problems)
         knowledge = resolve(readings, built.ontology, decisions, things)
-    return replace(built, knowledge=replace(knowledge, background=tuple(each.about for each in told)))
+    knowledge = replace(knowledge, background=tuple(each.about for each in told))
+    return replace(built, knowledge=knowledge, problems=problems)
+
+
+def parted(results: Iterable[ITEM | Problem]) -> tuple[tuple[ITEM, ...], tuple[Problem, ...]]:
+    """What came of a stage, and what is wrong with the rest."""
+    done, problems = list[ITEM](), list[Problem]()
+    for result in results:
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            done.append(result)
+    return tuple(done), tuple(problems)
 
 
 def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> Decisions:
@@ -201,21 +218,23 @@ def _readings(
     ontology_files: Sequence[Path],
     keep: Path | None,
     track: Track,
-) -> list[Reading]:
-    """One of each document: as it was kept, or read now."""
+) -> Iterable[Reading | Problem]:
+    """What comes of each document: a reading that was kept, or what is read now."""
     from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
     from kg.write.readings import Readings
 
     if keep is None:
-        return list(read_all(track(documents, "Reading sentences"), knows))
+        return read_all(track(documents, "Reading sentences"), knows)
     kept = Readings(keep, fingerprint(ontology_files))
-    found = {document.id: kept.get(document) for document in documents}
+    found: dict[str, Reading | Problem | None] = {each.id: kept.get(each) for each in documents}
     unread = [document for document in documents if found[document.id] is None]
-    for reading in read_all(track(unread, "Reading sentences"), knows) if unread else ():
-        kept.put(reading)
-        found[reading.document.id] = reading
+    results = read_all(track(unread, "Reading sentences"), knows) if unread else ()
+    for document, result in zip(unread, results, strict=True):
+        if isinstance(result, Reading):
+            kept.put(result)
+        found[document.id] = result
     kept.keep_only(documents)
-    return [reading for reading in found.values() if reading is not None]
+    return [result for result in found.values() if result is not None]
 
 
 def _ontology(files: Sequence[Path]) -> Ontology:
@@ -240,9 +259,8 @@ def articles(
     if leave_out is not None:
         out = leave_out.resolve()
         sources = tuple(source for source in sources if not source.path.resolve().is_relative_to(out))
-    results = [_short(read(source)) for source in track(sources, "Opening articles")]
-    documents = tuple(result for result in results if isinstance(result, Document))
-    return documents, (*missing, *(result for result in results if isinstance(result, Problem)))
+    documents, problems = parted(_short(read(source)) for source in track(sources, "Opening articles"))
+    return documents, (*missing, *problems)
 
 
 def _short(result: Document | Problem) -> Document | Problem:
@@ -277,17 +295,19 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
             yield from map(read, sources)
 
 
-def extract(documents: Sequence[Document], track: Track = silently) -> Iterator[dict[str, Any]]:
-    """A row of `kg extract` (`kg.write.rows`) for each document, in order."""
+def extract(
+    documents: Sequence[Document], track: Track = silently
+) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
+    """A row of `kg extract` (`kg.write.rows`) for each document, in order; those at which kg fails."""
     from kg.extract import read_all
     from kg.resolve import links
     from kg.write.rows import row
 
     knows = ontology.load()
     with _collecting_rarely():
-        readings = list(read_all(track(documents, "Reading sentences"), knows))
+        readings, problems = parted(read_all(track(documents, "Reading sentences"), knows))
         found = links(readings, knows)
-    return map(row, readings, found)
+    return map(row, readings, found), problems
 
 
 def save(built: Build, folder: Path) -> None:

