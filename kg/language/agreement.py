@@ -27,12 +27,15 @@ class Second:
 
 def keep(doc: Doc) -> None:
     """Make the parse and the entities that a Doc has now its second parse; nothing where it has none."""
-    if len(doc) and doc.has_annotation("DEP"):
-        doc.user_data[_KEY] = Second(
-            tuple(token.head.i for token in doc),
-            tuple(token.dep_ for token in doc),
-            tuple((entity.start, entity.end, entity.label_) for entity in doc.ents),
-        )
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return
+    heads, labels = doc.to_array(["HEAD", "DEP"]).T
+    strings = doc.vocab.strings
+    doc.user_data[_KEY] = Second(
+        tuple(i + distance for i, distance in enumerate(heads.view("int64").tolist())),
+        tuple(strings[label] for label in labels.tolist()),
+        tuple((entity.start, entity.end, entity.label_) for entity in doc.ents),
+    )
 
 
 def second(doc: Doc) -> Second | None:

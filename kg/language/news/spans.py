@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,21 +38,26 @@ def _is_valid(tags: Sequence[str]) -> bool:
 
 def _best(scores: NDArray[np.floating], names: Sequence[str]) -> list[int]:
     """Viterbi: the row of tags of the highest sum among those that are valid."""
-    import numpy as np
-
-    allowed = np.array([[_follows(tag, before) for tag in names] for before in names])
-    barred = np.where(allowed, 0.0, -np.inf)  # [before, tag]
-    begins = np.where([_follows(tag, OUTSIDE) for tag in names], 0.0, -np.inf)
-    total = begins + scores[0]
+    barred = _barred(tuple(names))
+    total = barred[-1] + scores[0]
     back: list[NDArray[np.intp]] = []
     for row in scores[1:]:
-        through = total[:, None] + barred
+        through = total[:, None] + barred[:-1]
         back.append(through.argmax(axis=0))
         total = through.max(axis=0) + row
     way = [int(total.argmax())]
     for before in reversed(back):
         way.append(int(before[way[-1]]))
     return way[::-1]
+
+
+@lru_cache(maxsize=4)
+def _barred(names: tuple[str, ...]) -> NDArray[np.float64]:
+    """[K + 1, K]: 0 where a column's tag may follow a row's, else -inf; the last row: nothing is before it."""
+    import numpy as np
+
+    allowed = [[_follows(tag, before) for tag in names] for before in (*names, OUTSIDE)]
+    return np.where(allowed, 0.0, -np.inf)
 
 
 def _spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:

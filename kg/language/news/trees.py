@@ -74,8 +74,8 @@ def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
         cycle = _cycle(best.tolist())
         if not cycle:
             break
-        steps.append(_contracted(nodes, best, cycle))
-        nodes = steps[-1].nodes
+        nodes, step = _contracted(nodes, best, cycle)
+        steps.append(step)
     above = best.tolist()
     for step in reversed(steps):
         above = step.expanded(above)
@@ -84,14 +84,13 @@ def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A graph in which a cycle has become the last node."""
+    """How a graph in which a cycle has become the last node leads back to the one before."""
 
-    nodes: NDArray[np.float64]  # [dependent, head]
     others: list[int]  # node -> what it was called before; all but the last
     cycle: list[int]  # what the nodes of the cycle were called, in order
     around: list[int]  # and the head of each within the cycle
-    enters: list[int]  # node -> the node of the cycle that it is best made the head of, counted in `cycle`
-    leaves: list[int]  # node -> the node of the cycle that is its best head, counted in `cycle`
+    enters: list[int]  # node -> where in `cycle` stands whom it is best the head of
+    leaves: list[int]  # node -> where in `cycle` stands its best head
 
     def expanded(self, above: list[int]) -> list[int]:
         """Heads in the graph with the cycle, from those in the graph without it."""
@@ -105,20 +104,25 @@ class _Step:
         return found
 
 
-def _contracted(nodes: NDArray[np.float64], best: NDArray[np.intp], cycle: list[int]) -> _Step:
+def _contracted(
+    nodes: NDArray[np.float64], best: NDArray[np.intp], cycle: list[int]
+) -> tuple[NDArray[np.float64], _Step]:
+    """The graph with the nodes of a cycle of best heads as one, the last."""
     import numpy as np
 
-    others = np.setdiff1d(np.arange(len(nodes)), cycle)
-    around = best[cycle]
-    into = nodes[np.ix_(cycle, others)] - nodes[cycle, around][:, None]  # what breaking it up costs
-    out = nodes[np.ix_(others, cycle)]
+    inside = np.array(cycle)
+    others = np.delete(np.arange(len(nodes)), inside)
+    around = best[inside]
+    into = nodes[inside][:, others] - nodes[inside, around][:, None]  # less what breaking it up there costs
+    out = nodes[others][:, inside]
     size = len(others)
     smaller = np.full((size + 1, size + 1), -np.inf)
-    smaller[:size, :size] = nodes[np.ix_(others, others)]
+    smaller[:size, :size] = nodes[others][:, others]
     smaller[size, :size] = into.max(axis=0)
     smaller[:size, size] = out.max(axis=1)
     enters, leaves = into.argmax(axis=0), out.argmax(axis=1)
-    return _Step(smaller, others.tolist(), cycle, around.tolist(), enters.tolist(), leaves.tolist())
+    step = _Step(others.tolist(), cycle, around.tolist(), enters.tolist(), leaves.tolist())
+    return smaller, step
 
 
 def _cycle(above: Sequence[int]) -> list[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.language.lines import BEGINS, FREE
 
 _AROUND = 2  # pieces that stand around the words: [CLS] and [SEP]
-_BATCH = 2048  # pieces in a batch, with what is padded
+_BATCH = 128  # pieces in a batch, if it holds several windows: more are padded more, and gain nothing
 
 
 @dataclass(frozen=True, slots=True)
