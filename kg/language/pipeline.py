@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.language import lines, repairs
-from kg.language.news import component, model
+from kg.language.news import component, scorer
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -61,7 +61,7 @@ def load(name: str = DEFAULT) -> Language:
 def check(name: str) -> None:
     """Make sure, without loading anything, that there is such a parser. Raises ParserError."""
     if name == NEWS:
-        if not model.is_there():
+        if not scorer.is_there():
             raise ParserError(f"{NEWS}: this installation of kg comes without this parser. Use {MD}.")
         return
     try:
@@ -79,7 +79,7 @@ def identity(name: str = DEFAULT) -> str:
     check(name)
     if name != NEWS:
         return f"{name} {_version(_package(name))}"
-    own = f"{NEWS} {model.about().version} {model.digest()}"
+    own = f"{NEWS} {scorer.about().version} {scorer.digest()}"
     return f"{own} onnxruntime {version('onnxruntime')} {identity(MD)}"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kg.extract import fingerprint
 from kg.language import pipeline
-from kg.language.news import model
+from kg.language.news import scorer
 from kg.language.pipeline import MD, NEWS, ParserError, check, identity, load
 
 
@@ -28,7 +28,7 @@ def test_a_package_without_a_pipeline_is_none() -> None:
 
 
 def test_an_installation_may_be_without_a_parser_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "is_there", lambda: False)
+    monkeypatch.setattr(scorer, "is_there", lambda: False)
     for use in (check, load, identity):
         with pytest.raises(ParserError, match="without this parser"):
             use(NEWS)

@@ -2,7 +2,7 @@
 
     pieces     words -> the pieces that the network knows
     windows    a document -> windows, and these in batches
-    model      the network, run by ONNX Runtime (`model/` holds it)
+    scorer     the network, run by ONNX Runtime; its files are in `model/`
     trees      scores of arcs -> a tree
     spans      scores of names -> entities
     component  all of it as a component of a spaCy pipeline

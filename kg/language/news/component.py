@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.language import agreement, lines
-from kg.language.news import model, spans, trees
+from kg.language.news import scorer, spans, trees
 from kg.language.news.windows import Window, batches, windows
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.language.news.model import Scorer, Scores
+    from kg.language.news.scorer import Scorer, Scores
 
 NAME = "kg_news"
 _NOUNS = "kg.nouns"
@@ -39,11 +39,11 @@ def register() -> None:
     """Make the component known to spaCy, as `NAME`; once more changes nothing."""
     from spacy.language import Language
 
-    Language.factory(NAME, default_config={"folder": str(model.FOLDER), "threads": 1}, func=_made)
+    Language.factory(NAME, default_config={"folder": str(scorer.FOLDER), "threads": 1}, func=_made)
 
 
 def _made(nlp: Language, name: str, folder: str, threads: int) -> Parser:  # noqa: ARG001 (what spaCy calls)
-    return Parser(model.Model(Path(folder), threads))
+    return Parser(scorer.Model(Path(folder), threads))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _best(scores: NDArray[np.floating], names: Sequence[str]) -> list[int]:
 
 @lru_cache(maxsize=4)
 def _barred(names: tuple[str, ...]) -> NDArray[np.float64]:
-    """[K + 1, K]: 0 where a column's tag may follow a row's, else -inf; the last row: nothing is before it."""
+    """[K + 1, K]: 0 where a column's tag may follow a row's, else -inf; the last row: it is the first."""
     import numpy as np
 
     allowed = [[_follows(tag, before) for tag in names] for before in (*names, OUTSIDE)]

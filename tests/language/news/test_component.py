@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 from kg.language import pipeline
 from kg.language.agreement import Second, agreement, path, second
 from kg.language.news.component import Parser, noun_class
-from kg.language.news.model import About
-from tests.language.news.scorer import ABOUT, ByHand, Word
+from kg.language.news.scorer import About
+from tests.language.news.by_hand import ABOUT, ByHand, Word
 
 WORDS = {
     "Ana": Word(1, "nsubj", "NNP", "B-PERSON", "person", starts=True),

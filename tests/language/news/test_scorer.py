@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from kg.language import pipeline
-from kg.language.news import model
+from kg.language.news import scorer
 from kg.language.news.component import Parser
-from kg.language.news.model import Model
+from kg.language.news.scorer import Model
 
 helper = pytest.importorskip("onnx.helper")
 onnx = pytest.importorskip("onnx")
@@ -91,10 +91,10 @@ def test_arcs_to_labels(folder: Path) -> None:
 
 
 def test_what_a_model_says_of_itself(folder: Path, tmp_path: Path) -> None:
-    assert model.is_there(folder)
-    assert not model.is_there(tmp_path)
-    assert model.about(folder).longest == 9
-    assert len(model.digest(folder)) == 64
+    assert scorer.is_there(folder)
+    assert not scorer.is_there(tmp_path)
+    assert scorer.about(folder).longest == 9
+    assert len(scorer.digest(folder)) == 64
 
 
 def test_it_reads_a_document(folder: Path) -> None:
@@ -104,7 +104,7 @@ def test_it_reads_a_document(folder: Path) -> None:
     assert all(sentence.root.dep_ == "ROOT" for sentence in doc.sents)
 
 
-@pytest.mark.skipif(not model.is_there(), reason="this checkout has no model of the parser")
+@pytest.mark.skipif(not scorer.is_there(), reason="this checkout has no model of the parser")
 def test_the_parser_of_this_checkout() -> None:
     nlp = pipeline.load(pipeline.NEWS)
     text = "Ana Ruiz met Tom Reed in Lima on Tuesday. He signed the treaty.\n\nThe talks failed."
@@ -118,7 +118,7 @@ def test_the_parser_of_this_checkout() -> None:
             other.ent_type_,
         )
     assert len(list(alone.sents)) >= 2
-    about = model.about()
+    about = scorer.about()
     assert "ROOT" in about.labels
     assert "O" in about.names
     assert "-" in about.nouns

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kg.language.news.model import About, Scores
+from kg.language.news.scorer import About, Scores
 
 LABELS = ("ROOT", "nsubj", "dobj", "punct", "dep")
 TAGS = ("NNP", "VBD", ".", "NN")
