@@ -1,6 +1,6 @@
 """How much `kg extract` takes beyond spaCy alone, and where it goes.
 
-    python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25]
+    python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25] [--parser news]
 
 Both run in this one process over the same texts (those of seeds/, several times over), after a first
 pass that warms them up, in turns: spaCy, kg, spaCy, kg, ... Only processor time counts, and the ratio is
@@ -26,6 +26,7 @@ from kg import extract, ontology, pipeline, resolve
 from kg.language import names
 from kg.language import pipeline as spacy_pipeline
 from kg.language import time as times
+from kg.language.news import component
 from kg.model import Document
 
 ROOT = Path(__file__).parent.parent
@@ -77,13 +78,14 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--profile", type=int, default=25, metavar="LINES")
+    parser.add_argument("--parser", default=spacy_pipeline.DEFAULT, help="as in kg build")
     given = parser.parse_args()
 
     texts = documents(given.files, given.copies)
     words = sum(len(document.text.split()) for document in texts)
     knows = ontology.load()
-    nlp = spacy_pipeline.load()
-    spacy_pipeline.load = lambda _=spacy_pipeline.DEFAULT: nlp  # loaded once, for both
+    nlp = spacy_pipeline.load(given.parser)
+    spacy_pipeline.load = lambda _: nlp  # loaded once, for both
     ontology.load = lambda _=(): knows
 
     def spacy_alone() -> None:
@@ -91,7 +93,8 @@ def main() -> None:
             pass
 
     def whole() -> None:
-        for _ in pipeline.extract(texts):
+        rows, _ = pipeline.extract(texts)
+        for _ in rows:
             pass
 
     spacy_alone()
@@ -107,6 +110,7 @@ def main() -> None:
     print(f"  ratio        {ratio:6.2f}    {where} the aim of {AIM}; half of them {low:.2f} to {high:.2f}")
 
     stages = Stages()
+    stages.watch(component.Parser, "__call__", "kg.language.news")
     stages.watch(times, "find", "kg.language.time")
     stages.watch(names, "find", "kg.language.names")
     stages.watch(extract, "understand", "kg.language.reader, other")

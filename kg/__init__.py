@@ -111,16 +111,19 @@ def build(
     ontology: Iterable[StrPath] = (),
     background: Iterable[StrPath] = (),
     decisions: StrPath | None = None,
+    parser: str | None = None,
 ) -> Graph:
     """Read articles: files (.txt, .html) or folders of them.
 
     `ontology` are Turtle files of your own that add relations and classes, or replace some;
     `background` RDF of your own that names people or organisations; `decisions` is what you decided
-    about the graph, otherwise a decisions.toml beside the articles' folder. What could not be read is in
-    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError and
-    kg.rdf.background.BackgroundError.
+    about the graph, otherwise a decisions.toml beside the articles' folder; `parser` who parses: "news"
+    (kg's own), "md" (spaCy's), or an installed package of spaCy's. What could not be read is in
+    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError,
+    kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError.
     """
     from kg import pipeline
+    from kg.language.pipeline import DEFAULT
 
     given = [paths] if isinstance(paths, str | PathLike) else paths
     return Graph(
@@ -129,6 +132,7 @@ def build(
             ontology_files=[Path(file) for file in ontology],
             decisions=Path(decisions) if decisions else None,
             background_files=[Path(file) for file in background],
+            parser=parser or DEFAULT,
         )
     )
 

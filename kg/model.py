@@ -285,6 +285,9 @@ class Claim:
     place: int = -1  # index into Reading.mentions
     event: int = -1  # index into Reading.mentions (of kind EVENT): the happening it tells
     frame: int = -1  # index into Reading.times: the day that the story has come to, where `time` is -1
+    agreement: float | None = (
+        None  # how much of its parse a second parser confirms, 0 to 1; None: there is none
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +316,7 @@ class Evidence:
     rule: str
     confidence: float
     surface: str = ""  # the words of the relation here: "was hosting"
+    agreement: float | None = None  # as of the claim
 
 
 @dataclass(frozen=True, slots=True)

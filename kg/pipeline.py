@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kg import ontology
+from kg.language import pipeline as parsing
 from kg.model import Document, Factuality, Knowledge, Problem, Reading
 from kg.ontology import Ontology
 from kg.rdf.names import BASE, Names
@@ -81,6 +82,8 @@ class Build:
     problems: tuple[Problem, ...] = ()
     ontology_files: tuple[Path, ...] = ()  # the user's own
     background_files: tuple[Path, ...] = ()
+    parser: str = parsing.DEFAULT  # that reads the articles: its name (kg.language.pipeline)
+    parser_version: str = ""  # of the one that has read them
 
     @cached_property
     def background(self) -> list[Quad]:
@@ -102,7 +105,9 @@ class Build:
         from kg import __version__
 
         documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
-        about = {"kg": __version__, "base": self.base, "counts": self.counts, "documents": documents}
+        made = {"kg": __version__, "base": self.base, "parser": self.parser}
+        made |= {"parser_version": self.parser_version} if self.parser_version else {}
+        about = {**made, "counts": self.counts, "documents": documents}
         background = [{"id": each.id, "sha256": each.digest} for each in self.knowledge.background]
         return {**about, "background": background} if background else about
 
@@ -130,17 +135,19 @@ def build(
     decisions: Path | None = None,
     leave_out: Path | None = None,
     keep: Path | None = None,
+    parser: str = parsing.DEFAULT,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; what lies in the folder `leave_out` is no article.
 
     `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
-    Raises NoArticleError, OntologyError and kg.rdf.background.BackgroundError.
+    `parser`: its name, as in kg.language.pipeline. Raises NoArticleError, OntologyError,
+    kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError.
     """
-    began = Build(
-        Knowledge(), _ontology(ontology_files), base, (), tuple(ontology_files), tuple(background_files)
-    )
+    parsing.check(parser)
+    files = tuple(ontology_files), tuple(background_files)
+    began = Build(Knowledge(), _ontology(ontology_files), base, (), *files, parser)
     if background_files:
         assert began.background  # what is wrong with a file is told before the articles are read
     decided = decisions_of(paths, decisions, began.ontology)
@@ -148,15 +155,16 @@ def build(
     if not documents:
         raise NoArticleError(problems)
     given = Knowledge(documents, decisions=decided.decisions)
-    built = again(replace(began, knowledge=given), keep=keep, track=track)
+    built = again(replace(began, knowledge=given, problems=problems), keep=keep, track=track)
     unused = decided.unused({each.id for each in built.knowledge.decisions if each.nodes})
-    return replace(built, problems=(*problems, *decided.problems, *unused))
+    return replace(built, problems=(*built.problems, *decided.problems, *unused))
 
 
 def again(built: Build, *, keep: Path | None = None, track: Track = silently) -> Build:
-    """Read the articles of a build anew, with its ontology, background and decisions.
+    """Read the articles of a build anew, with its ontology, background, decisions and parser.
 
-    `keep`: as in `build`.
+    An article at which kg fails joins the problems and is left out. `keep`: as in `build`. Raises
+    NoArticleError where that leaves none, and ParserError where the parser is not here.
     """
     from kg.rdf import background, known
     from kg.resolve import resolve
@@ -167,9 +175,26 @@ def again(built: Build, *, keep: Path | None = None, track: Track = silently) ->
     documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
     decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with _collecting_rarely():
-        readings = _readings(documents, built.ontology, built.ontology_files, keep, track)
+        results = _readings(documents, built, keep, track)
+        readings, failed = parted(results)
+        problems = (*built.problems, *failed)
+        if failed and not readings:
+            raise NoArticleError(problems)
         knowledge = resolve(readings, built.ontology, decisions, things)
-    return replace(built, knowledge=replace(knowledge, background=tuple(each.about for each in told)))
+    knowledge = replace(knowledge, background=tuple(each.about for each in told))
+    version = parsing.identity(built.parser)
+    return replace(built, knowledge=knowledge, problems=problems, parser_version=version)
+
+
+def parted(results: Iterable[ITEM | Problem]) -> tuple[tuple[ITEM, ...], tuple[Problem, ...]]:
+    """What came of a stage, and what is wrong with the rest."""
+    done, problems = list[ITEM](), list[Problem]()
+    for result in results:
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            done.append(result)
+    return tuple(done), tuple(problems)
 
 
 def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> Decisions:
@@ -196,26 +221,25 @@ def _collecting_rarely() -> Iterator[None]:
 
 
 def _readings(
-    documents: Sequence[Document],
-    knows: Ontology,
-    ontology_files: Sequence[Path],
-    keep: Path | None,
-    track: Track,
-) -> list[Reading]:
-    """One of each document: as it was kept, or read now."""
+    documents: Sequence[Document], built: Build, keep: Path | None, track: Track
+) -> Iterable[Reading | Problem]:
+    """What comes of each document: a reading that was kept, or what is read now as the build says."""
     from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
     from kg.write.readings import Readings
 
+    knows, parser = built.ontology, built.parser
     if keep is None:
-        return list(read_all(track(documents, "Reading sentences"), knows))
-    kept = Readings(keep, fingerprint(ontology_files))
-    found = {document.id: kept.get(document) for document in documents}
+        return read_all(track(documents, "Reading sentences"), knows, parser)
+    kept = Readings(keep, fingerprint(built.ontology_files, parser))
+    found: dict[str, Reading | Problem | None] = {each.id: kept.get(each) for each in documents}
     unread = [document for document in documents if found[document.id] is None]
-    for reading in read_all(track(unread, "Reading sentences"), knows) if unread else ():
-        kept.put(reading)
-        found[reading.document.id] = reading
+    results = read_all(track(unread, "Reading sentences"), knows, parser) if unread else ()
+    for document, result in zip(unread, results, strict=True):
+        if isinstance(result, Reading):
+            kept.put(result)
+        found[document.id] = result
     kept.keep_only(documents)
-    return [reading for reading in found.values() if reading is not None]
+    return [result for result in found.values() if result is not None]
 
 
 def _ontology(files: Sequence[Path]) -> Ontology:
@@ -240,9 +264,8 @@ def articles(
     if leave_out is not None:
         out = leave_out.resolve()
         sources = tuple(source for source in sources if not source.path.resolve().is_relative_to(out))
-    results = [_short(read(source)) for source in track(sources, "Opening articles")]
-    documents = tuple(result for result in results if isinstance(result, Document))
-    return documents, (*missing, *(result for result in results if isinstance(result, Problem)))
+    documents, problems = parted(_short(read(source)) for source in track(sources, "Opening articles"))
+    return documents, (*missing, *problems)
 
 
 def _short(result: Document | Problem) -> Document | Problem:
@@ -277,17 +300,23 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
             yield from map(read, sources)
 
 
-def extract(documents: Sequence[Document], track: Track = silently) -> Iterator[dict[str, Any]]:
-    """A row of `kg extract` (`kg.write.rows`) for each document, in order."""
+def extract(
+    documents: Sequence[Document], track: Track = silently, parser: str = parsing.DEFAULT
+) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
+    """A row of `kg extract` (`kg.write.rows`) for each document, in order; those at which kg fails.
+
+    Raises ParserError.
+    """
     from kg.extract import read_all
     from kg.resolve import links
     from kg.write.rows import row
 
+    parsing.check(parser)
     knows = ontology.load()
     with _collecting_rarely():
-        readings = list(read_all(track(documents, "Reading sentences"), knows))
+        readings, problems = parted(read_all(track(documents, "Reading sentences"), knows, parser))
         found = links(readings, knows)
-    return map(row, readings, found)
+    return map(row, readings, found), problems
 
 
 def save(built: Build, folder: Path) -> None:
@@ -313,12 +342,18 @@ def load(folder: Path) -> Build:
     with output.reading(folder) as manifest:
         files = tuple(sorted((folder / ONTOLOGY).glob("*.ttl")))
         knowledge = archive.load((folder / ARCHIVE).read_text(encoding="utf-8"))
-        return Build(knowledge, ontology.load(files), base_of(manifest), (), files, background_of(folder))
+        own = files, background_of(folder)
+        return Build(knowledge, ontology.load(files), base_of(manifest), (), *own, parser_of(manifest))
 
 
 def base_of(manifest: Manifest) -> str:
     """The base IRI that a build was made with."""
     return str(manifest.about.get("base", BASE))
+
+
+def parser_of(manifest: Manifest) -> str:
+    """The name of the parser that read the articles of a build."""
+    return str(manifest.about.get("parser", parsing.MD))
 
 
 def _makers(built: Build) -> dict[str, Callable[[Path], None]]:

@@ -23,6 +23,7 @@ OWNERS = {
     "rdflib": set[str](),
     "pyshacl": set[str](),
     "networkx": {"kg.write"},
+    "onnxruntime": set[str](),
     "pyvis": set[str](),
     "trafilatura": {"kg.read"},
     "lxml": {"kg.read"},

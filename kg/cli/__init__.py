@@ -22,6 +22,7 @@ from kg.cli.query import query
 from kg.cli.review import review
 from kg.cli.serve import serve
 from kg.cli.view import view
+from kg.language.pipeline import ParserError
 from kg.write.output import OutputError
 
 # Heading of the help page -> its commands, in the order in which they are listed.
@@ -46,7 +47,7 @@ def main() -> None:
             app()
         finally:
             terminal.flush()
-    except OutputError as error:
+    except (OutputError, ParserError) as error:
         terminal.say(error)
     except pipeline.NoArticleError as error:
         for problem in error.problems:

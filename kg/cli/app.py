@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from kg import __version__, terminal
+from kg.language.pipeline import MD, NEWS
 from kg.model import Problem
 
 LEFT_OUT = 1
@@ -24,6 +25,13 @@ app = typer.Typer(
 )
 
 Folder = Annotated[Path, typer.Option("--graph", "-g", help="The folder of the graph.", metavar="FOLDER")]
+Parser = Annotated[
+    str,
+    typer.Option(
+        help=f"Who parses: {NEWS} (kg's own), {MD} (spaCy's), or an installed package of spaCy's.",
+        metavar="NAME",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import Quiet, report, stop
+from kg.cli.app import Parser, Quiet, report, stop
+from kg.language.pipeline import DEFAULT
 from kg.rdf.names import BASE, Names
 
 
@@ -67,6 +68,7 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Read all articles again, also those read before.")
     ] = False,
+    parser: Parser = DEFAULT,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
 ) -> None:
@@ -100,6 +102,7 @@ def build(
             decisions=decisions,
             leave_out=folder,
             keep=None if fresh else folder / pipeline.READINGS,
+            parser=parser,
             track=terminal.tracker(quiet),
         )
     except (pipeline.OntologyError, BackgroundError) as error:

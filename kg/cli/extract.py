@@ -9,14 +9,15 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import Quiet, report
-from kg.model import Document, Problem
+from kg.cli.app import Parser, Quiet, report
+from kg.language.pipeline import DEFAULT
 
 
 def extract(
     files: Annotated[
         list[Path], typer.Argument(help="JSON Lines (.jsonl, or - for standard input), or articles.")
     ],
+    parser: Parser = DEFAULT,
     quiet: Quiet = False,
 ) -> None:
     """Print what each text says, in its own words, as JSON Lines.
@@ -31,15 +32,11 @@ def extract(
     claims of one text, in the order of the input; mentions of one cluster are
     one thing, over all texts. A line that is broken is named and left out.
     """
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for result in pipeline.texts(files):
-        if isinstance(result, Problem):
-            problems.append(result)
-        else:
-            documents.append(result)
-    if problems and not documents:
-        raise pipeline.NoArticleError(tuple(problems))
-    for row in pipeline.extract(documents, terminal.tracker(quiet)):
+    documents, problems = pipeline.parted(pipeline.texts(files))
+    rows, failed = pipeline.extract(documents, terminal.tracker(quiet), parser) if documents else ((), ())
+    problems += failed
+    if problems and len(failed) == len(documents):
+        raise pipeline.NoArticleError(problems)
+    for row in rows:
         terminal.write(json.dumps(row, ensure_ascii=False) + "\n")
     report(problems)

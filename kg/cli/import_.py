@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import Folder, Quiet, stop
+from kg.cli.app import Folder, Quiet, report, stop
 
 
 def import_(
@@ -67,3 +67,4 @@ def import_(
         terminal.say(
             f"{told:,} triples of background; {recognised:,} of the things in the articles are in it"
         )
+    report(rebuilt.problems)

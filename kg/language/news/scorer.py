@@ -1,0 +1,158 @@
+"""The network: words of a window -> scores of all that may be said of them. Run by ONNX Runtime.
+
+The folder of a model holds `scores.onnx` and `labels.onnx`, `vocab.txt`, and `about.json`, which names
+what the columns of the scores stand for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kg.language.news.pieces import Pieces, shape
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+
+    Floats = NDArray[np.float32]
+
+FOLDER = Path(__file__).parent / "model"
+_FILES = ("about.json", "labels.onnx", "scores.onnx", "vocab.txt")
+_SCORES = ("arcs", "label_dep", "label_head", "tags", "starts", "names", "nouns")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the columns of the scores stand for."""
+
+    labels: tuple[str, ...]  # of dependencies, with "ROOT"
+    tags: tuple[str, ...]  # of the Penn Treebank
+    names: tuple[str, ...]  # "O", "B-PERSON", "I-PERSON", ...
+    nouns: tuple[str, ...]  # "-" for what is no noun
+    longest: int  # pieces of a window
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of one window of n words. Row and column 0 stand for the root, i for word i - 1."""
+
+    arcs: Floats  # [n + 1, n + 1]: dependent, head
+    label_dep: Floats  # [n + 1, b]: the words as dependents
+    label_head: Floats  # [n + 1, b]: the words as heads
+    tags: Floats  # [n + 1, T]
+    starts: Floats  # [n + 1]: above 0, a sentence begins here
+    names: Floats  # [n + 1, K]
+    nouns: Floats  # [n + 1, C]
+
+
+class Scorer(Protocol):
+    """What the component needs of a network."""
+
+    @property
+    def about(self) -> About: ...
+
+    def length(self, word: str) -> int:
+        """How many pieces a word has, at least 1."""
+        ...
+
+    def scores(self, some: Sequence[Sequence[str]]) -> list[Scores]:
+        """The scores of the windows of one batch, each given by its words."""
+        ...
+
+    def labels(self, dependents: Floats, heads: Floats) -> Floats:
+        """[m, D]: the scores of the labels of m arcs, each given by two rows: `label_dep`, `label_head`."""
+        ...
+
+
+def is_there(folder: Path = FOLDER) -> bool:
+    """Whether a folder holds a model."""
+    return all((folder / name).is_file() for name in _FILES)
+
+
+def about(folder: Path = FOLDER) -> About:
+    """What a model says of itself."""
+    held = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    labels, tags, names, nouns = (tuple(held[name]) for name in ("labels", "tags", "names", "nouns"))
+    return About(labels, tags, names, nouns, int(held["longest"]), str(held["version"]))
+
+
+def digest(folder: Path = FOLDER) -> str:
+    """SHA-256 over all files of a model, in hex."""
+    files = (hashlib.sha256((folder / name).read_bytes()).digest() for name in _FILES)
+    return hashlib.sha256(b"".join(files)).hexdigest()
+
+
+class Model:
+    """A `Scorer` from a folder."""
+
+    def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
+        """Load a model. `threads`: within one run; it changes no score."""
+        self.about = about(folder)
+        self._pieces = Pieces.load(folder / "vocab.txt")
+        self._cls, self._sep = (self._pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
+        self._scores = _session(folder / "scores.onnx", threads)
+        self._labels = _session(folder / "labels.onnx", threads)
+
+    def length(self, word: str) -> int:
+        return len(self._pieces.of(word))
+
+    def scores(self, some: Sequence[Sequence[str]]) -> list[Scores]:
+        found = self._scores.run(list(_SCORES), self._inputs(some))
+        return [
+            Scores(
+                *(
+                    _cut(name, scores[row], len(words) + 1)
+                    for name, scores in zip(_SCORES, found, strict=True)
+                )
+            )
+            for row, words in enumerate(some)
+        ]
+
+    def labels(self, dependents: Floats, heads: Floats) -> Floats:
+        found: Floats = self._labels.run(["labels"], {"label_dep": dependents, "label_head": heads})[0]
+        return found
+
+    def _inputs(self, some: Sequence[Sequence[str]]) -> dict[str, NDArray[np.int64]]:
+        """`pieces`, `shapes` [B, L] and `first` [B, N + 1], padded with 0."""
+        import numpy as np
+
+        cut = [[self._pieces.of(word) for word in words] for words in some]
+        size = len(some), 2 + max(sum(map(len, words)) for words in cut)
+        pieces, shapes = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+        first = np.zeros((len(some), 1 + max(map(len, some))), dtype=np.int64)
+        for row, (words, parts) in enumerate(zip(some, cut, strict=True)):
+            lengths = np.array([len(part) for part in parts])
+            end = 1 + int(lengths.sum())
+            pieces[row, 0], pieces[row, end] = self._cls, self._sep
+            pieces[row, 1:end] = [piece for part in parts for piece in part]
+            shapes[row, 1:end] = np.repeat([shape(word) for word in words], lengths)
+            first[row, 1 : len(words) + 1] = 1 + np.cumsum(lengths) - lengths
+        return {"pieces": pieces, "shapes": shapes, "first": first}
+
+
+def _cut(name: str, scores: Floats, size: int) -> Floats:
+    """Without what was padded."""
+    return scores[:size, :size] if name == "arcs" else scores[:size]
+
+
+def _session(path: Path, threads: int) -> InferenceSession:
+    import onnxruntime
+
+    options: Any = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting costs nothing
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.use_deterministic_compute = True
+    options.log_severity_level = 3  # errors
+    # The weights are kept as bytes and are made floats once, when loaded; otherwise in every run.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,140 @@
+"""Scores of arcs to a tree: one root, every other word below another.
+
+Mostly the best head of each word makes a tree. Where it does not, the tree of the highest sum is found
+(Chu and Liu 1965, Edmonds 1967).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROOT = 0
+
+
+def heads(scores: NDArray[np.floating]) -> tuple[int, ...]:
+    """The heads of a sentence's n words: 0 for the root's, else 1 to n for the word's.
+
+    `scores` [n, n + 1]: of word i (from 0), how well each head suits it; column 0 for being the root, column
+    j for word j - 1. Of equal trees always the same is taken.
+    """
+    import numpy as np
+
+    size = len(scores)
+    if not size:
+        return ()
+    own = scores.astype(np.float64)
+    own[np.arange(size), np.arange(1, size + 1)] = -np.inf
+    best = tuple(int(head) for head in own.argmax(axis=1))
+    return best if is_tree(best) else _best_tree(own)
+
+
+def is_tree(given: Sequence[int]) -> bool:
+    """Whether these heads (0: root, else 1 to n) lead every word to one root.
+
+    >>> is_tree((2, 0)), is_tree((0, 0)), is_tree((2, 1, 0))
+    (True, False, False)
+    """
+    if given.count(ROOT) != 1:
+        return False
+    safe = {ROOT}
+    for word in range(1, len(given) + 1):
+        way: set[int] = set()
+        at = word
+        while at not in safe:
+            if at in way:
+                return False
+            way.add(at)
+            at = given[at - 1]
+        safe |= way
+    return True
+
+
+def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
+    """The tree of the highest sum: cycles of best heads become one node each, until there are none.
+
+    Being a root costs more than all else can bring, so that there is one.
+    """
+    import numpy as np
+
+    size = len(scores) + 1
+    finite = scores[np.isfinite(scores)]
+    nodes = np.full((size, size), -np.inf)  # [dependent, head]; node 0 is the root
+    nodes[1:] = scores
+    nodes[1:, ROOT] -= (finite.max() - finite.min() + 1) * size
+    steps: list[_Step] = []
+    while True:
+        best = nodes.argmax(axis=1)
+        cycle = _cycle(best.tolist())
+        if not cycle:
+            break
+        nodes, step = _contracted(nodes, best, cycle)
+        steps.append(step)
+    above = best.tolist()
+    for step in reversed(steps):
+        above = step.expanded(above)
+    return tuple(above[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How a graph in which a cycle has become the last node leads back to the one before."""
+
+    others: list[int]  # node -> what it was called before; all but the last
+    cycle: list[int]  # what the nodes of the cycle were called, in order
+    around: list[int]  # and the head of each within the cycle
+    enters: list[int]  # node -> where in `cycle` stands whom it is best the head of
+    leaves: list[int]  # node -> where in `cycle` stands its best head
+
+    def expanded(self, above: list[int]) -> list[int]:
+        """Heads in the graph with the cycle, from those in the graph without it."""
+        last = len(self.others)
+        found = [0] * (last + len(self.cycle))
+        for node, head in enumerate(above[:last]):
+            found[self.others[node]] = self.others[head] if head != last else self.cycle[self.leaves[node]]
+        for node, head in zip(self.cycle, self.around, strict=True):
+            found[node] = head
+        found[self.cycle[self.enters[above[last]]]] = self.others[above[last]]
+        return found
+
+
+def _contracted(
+    nodes: NDArray[np.float64], best: NDArray[np.intp], cycle: list[int]
+) -> tuple[NDArray[np.float64], _Step]:
+    """The graph with the nodes of a cycle of best heads as one, the last."""
+    import numpy as np
+
+    inside = np.array(cycle)
+    others = np.delete(np.arange(len(nodes)), inside)
+    around = best[inside]
+    into = nodes[inside][:, others] - nodes[inside, around][:, None]  # less what breaking it up there costs
+    out = nodes[others][:, inside]
+    size = len(others)
+    smaller = np.full((size + 1, size + 1), -np.inf)
+    smaller[:size, :size] = nodes[others][:, others]
+    smaller[size, :size] = into.max(axis=0)
+    smaller[:size, size] = out.max(axis=1)
+    enters, leaves = into.argmax(axis=0), out.argmax(axis=1)
+    step = _Step(others.tolist(), cycle, around.tolist(), enters.tolist(), leaves.tolist())
+    return smaller, step
+
+
+def _cycle(above: Sequence[int]) -> list[int]:
+    """The first cycle that these heads hold, in order of its nodes; empty where they hold none."""
+    seen = {ROOT}
+    for node in range(1, len(above)):
+        way: list[int] = []
+        at = node
+        while at not in seen:
+            seen.add(at)
+            way.append(at)
+            at = above[at]
+        if at in way:
+            return sorted(way[way.index(at) :])
+    return []

@@ -1,0 +1,69 @@
+"""A document in windows: what the network sees at once.
+
+A window is a paragraph, the stretch between two line breaks; one that is too long is cut where a sentence
+may end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.language.lines import BEGINS, FREE
+
+_AROUND = 2  # pieces that stand around the words: [CLS] and [SEP]
+_BATCH = 128  # pieces in a batch, if it holds several windows: more are padded more, and gain nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words that are scored together, in order. Never empty; a sentence never reaches over its end."""
+
+    words: tuple[int, ...]  # token indices: all tokens but white space
+    free: tuple[bool, ...]  # of each, whether a sentence may begin with it; of the first, it does
+    pieces: int  # [CLS] and [SEP] included
+
+
+def windows(marks: Sequence[int], lengths: Sequence[int], longest: int) -> tuple[Window, ...]:
+    """The windows of a document, in order.
+
+    `marks`: of each token, as in `kg.language.lines`. `lengths`: of each token, its number of pieces; 0 for
+    white space, which is in no window. `longest`: the most pieces of a window, [CLS] and [SEP] included.
+    """
+    found: list[Window] = []
+    words: list[int] = []
+    for i, (mark, length) in enumerate(zip(marks, lengths, strict=True)):
+        if not length:
+            continue
+        if mark == BEGINS and words:
+            found += _cut(words, marks, lengths, longest)
+            words = []
+        words.append(i)
+    return (*found, *_cut(words, marks, lengths, longest))
+
+
+def _cut(words: list[int], marks: Sequence[int], lengths: Sequence[int], longest: int) -> Iterator[Window]:
+    start = 0
+    while start < len(words):
+        end, pieces, last = start, _AROUND, 0  # last: the last place where the window may end
+        while end < len(words) and (pieces + lengths[words[end]] <= longest or end == start):
+            if end > start and marks[words[end]] == FREE:
+                last = end
+            pieces += lengths[words[end]]
+            end += 1
+        if end < len(words) and marks[words[end]] != FREE and last:
+            pieces -= sum(lengths[i] for i in words[last:end])
+            end = last
+        part = tuple(words[start:end])
+        yield Window(part, tuple(marks[i] == FREE for i in part), pieces)
+        start = end
+
+
+def batches(some: Sequence[Window], most: int = _BATCH) -> Iterator[tuple[Window, ...]]:
+    """Windows in batches of about equal length, so that little is padded; the longest first."""
+    ordered = sorted(some, key=lambda window: (-window.pieces, window.words[0]))
+    start = 0
+    while start < len(ordered):
+        end = start + max(1, most // ordered[start].pieces)
+        yield tuple(ordered[start:end])
+        start = end

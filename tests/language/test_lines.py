@@ -1,0 +1,22 @@
+"""Where sentences may begin, before any parse."""
+
+import pytest
+
+from kg.language.lines import BEGINS, CONTINUES, FREE, marks
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], []),
+        (["Ana"], [FREE]),
+        (["Ana", "left", ".", "Tom"], [FREE, CONTINUES, CONTINUES, FREE]),
+        (["Ana", "\n", "Tom"], [FREE, FREE, BEGINS]),
+        (["Ana", " \n\n ", "  ", "Tom"], [FREE, FREE, FREE, BEGINS]),
+        (["\n", "Ana"], [FREE, BEGINS]),
+        (["Ana", "  ", "left"], [FREE, FREE, CONTINUES]),
+        (["”", "Tom"], [FREE, FREE]),
+    ],
+)
+def test_marks(words: list[str], expected: list[int]) -> None:
+    assert marks(words) == expected
