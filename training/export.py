@@ -25,6 +25,8 @@ from training.model import Parser
 from training.train import load_net
 
 LONGEST = 320  # pieces of a window; positions beyond are not exported
+# What spaCy's parse is worth beside the network's own scores (`kg.language.news.votes`).
+VOTES = {"arcs": 2.0, "labels": 2.0, "tags": 1.0, "starts": 1.0, "names": 1.0}
 OUTPUTS = ("arcs", "label_dep", "label_head", "tags", "starts", "names", "nouns")
 _SMALL = 1024  # weights of fewer numbers stay floats
 
@@ -181,7 +183,8 @@ def main() -> None:
     prune(net, kept)
     export(net, given.output)
     (given.output / "vocab.txt").write_text("".join(f"{vocabulary[i]}\n" for i in kept), encoding="utf-8")
-    about = {**{key: list(value) for key, value in vars(of).items()}, "longest": LONGEST, "version": given.version}
+    lists = {key: list(value) for key, value in vars(of).items()}
+    about = {**lists, "longest": LONGEST, "version": given.version, "votes": VOTES}
     (given.output / "about.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     size = sum(path.stat().st_size for path in given.output.iterdir())
     print(f"{len(kept)} pieces, {size / 1e6:.1f} MB")

@@ -22,7 +22,9 @@ class Second:
 
     heads: tuple[int, ...]  # token -> its head; a root is its own
     labels: tuple[str, ...]  # token -> its dependency label
-    entities: tuple[tuple[int, int, str], ...] = ()  # start, end (exclusive), label
+    tags: tuple[str, ...]  # token -> its tag of the Penn Treebank
+    starts: frozenset[int]  # first tokens of its sentences
+    entities: tuple[tuple[int, int, str], ...] = ()  # start (behind "the"), end (exclusive), label
 
 
 def keep(doc: Doc) -> None:
@@ -34,7 +36,12 @@ def keep(doc: Doc) -> None:
     doc.user_data[_KEY] = Second(
         tuple(i + distance for i, distance in enumerate(heads.view("int64").tolist())),
         tuple(strings[label] for label in labels.tolist()),
-        tuple((entity.start, entity.end, entity.label_) for entity in doc.ents),
+        tuple(token.tag_ for token in doc),
+        frozenset(sentence.start for sentence in doc.sents),
+        tuple(
+            (entity.start + (entity[0].lower_ == "the" and len(entity) > 1), entity.end, entity.label_)
+            for entity in doc.ents
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from dataclasses import replace
+
 from kg import ontology
 from kg.extract import extract
 from kg.extract.lexicon import Lexicon
@@ -26,7 +28,7 @@ def claims(nlp, *, second: bool, wrong: tuple[str, ...] = ()) -> dict[str, Claim
         assert held is not None
         heads = tuple(i if doc[i].text in wrong else head for i, head in enumerate(held.heads))
         doc.user_data |= {
-            key: agreement.Second(heads, held.labels) for key in doc.user_data if key == "kg.second"
+            key: replace(held, heads=heads) for key in doc.user_data if key == "kg.second"
         }
     document = Document("a", TEXT, (Block(BlockKind.PARAGRAPH, 0, len(TEXT)),), ())
     knows = ontology.load()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.language import agreement, lines
-from kg.language.news import scorer, spans, trees
+from kg.language.news import scorer, spans, trees, votes
 from kg.language.news.windows import Window, batches, windows
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.language.agreement import Second
     from kg.language.news.scorer import Scorer, Scores
 
 NAME = "kg_news"
@@ -71,21 +72,31 @@ class Parser:
         lengths = [0 if word.isspace() else self.scorer.length(word) for word in words]
         found: list[Words] = []
         for batch in batches(windows(marks, lengths, self.scorer.about.longest)):
-            found += self._read(batch, words)
+            found += self._read(batch, words, agreement.second(doc))
         _annotate(doc, found)
         return doc
 
-    def _read(self, batch: Sequence[Window], words: Sequence[str]) -> Iterator[Words]:
+    def _read(self, batch: Sequence[Window], words: Sequence[str], second: Second | None) -> Iterator[Words]:
         """What is said of the windows of one batch, in order."""
         import numpy as np
 
+        about = self.scorer.about
         scores = self.scorer.scores([[words[i] for i in window.words] for window in batch])
+        if second is not None:
+            scores = [
+                votes.counted(each, window, second, about)
+                for each, window in zip(scores, batch, strict=True)
+            ]
         sentences = [_sentences(each, window) for each, window in zip(scores, batch, strict=True)]
         heads = [_heads(each, bounds) for each, bounds in zip(scores, sentences, strict=True)]
         labels = self.scorer.labels(
             np.concatenate([each.label_dep[1:] for each in scores]),
             np.concatenate([each.label_head[above] for each, above in zip(scores, heads, strict=True)]),
         )
+        if second is not None:
+            ends = np.cumsum([len(window.words) for window in batch])[:-1]
+            for part, window, above in zip(np.split(labels, ends), batch, heads, strict=True):
+                votes.on_labels(part, window, above.tolist(), second, about)
         chosen = iter(self._labels(labels, np.concatenate(heads)))
         for window, each, bounds, above in zip(batch, scores, sentences, heads, strict=True):
             yield self._words(window, each, bounds, above, [next(chosen) for _ in window.words])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.language.news.pieces import Pieces, shape
+from kg.language.news.votes import Votes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,7 @@ class About:
     nouns: tuple[str, ...]  # "-" for what is no noun
     longest: int  # pieces of a window
     version: str
+    votes: Votes = Votes()  # what a second parse is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def about(folder: Path = FOLDER) -> About:
     """What a model says of itself."""
     held = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     labels, tags, names, nouns = (tuple(held[name]) for name in ("labels", "tags", "names", "nouns"))
-    return About(labels, tags, names, nouns, int(held["longest"]), str(held["version"]))
+    votes = Votes(**held.get("votes", {}))
+    return About(labels, tags, names, nouns, int(held["longest"]), str(held["version"]), votes)
 
 
 def digest(folder: Path = FOLDER) -> str:

@@ -11,6 +11,7 @@ from kg.language import pipeline
 from kg.language.agreement import Second, agreement, path, second
 from kg.language.news.component import Parser, noun_class
 from kg.language.news.scorer import About
+from kg.language.news.votes import Votes
 from tests.language.news.by_hand import ABOUT, ByHand, Word
 
 WORDS = {
@@ -114,17 +115,41 @@ def test_the_parse_before_is_kept(blank: spacy.Language) -> None:
     doc = Doc(
         blank.vocab,
         words=["Ana", "met", "Tom", "."],
+        tags=["NNP", "VBD", "NNP", "."],
         heads=[1, 1, 1, 2],
         deps=["nsubj", "ROOT", "attr", "punct"],
         ents=["B-ORG", "O", "O", "O"],
     )
     doc = Parser(ByHand(WORDS))(doc)
-    assert second(doc) == Second((1, 1, 1, 2), ("nsubj", "ROOT", "attr", "punct"), ((0, 1, "ORG"),))
+    assert second(doc) == Second(
+        (1, 1, 1, 2),
+        ("nsubj", "ROOT", "attr", "punct"),
+        ("NNP", "VBD", "NNP", "."),
+        frozenset({0}),
+        ((0, 1, "ORG"),),
+    )
     assert [entity.label_ for entity in doc.ents] == ["PERSON", "PERSON"]
     assert agreement(doc, [0, 1]) == 1
     assert agreement(doc, [1, 2, 2]) == 0.5
     assert agreement(doc, [2, 3]) == 0
     assert agreement(doc, []) is None
+
+
+def test_the_parse_before_has_a_vote(blank: spacy.Language) -> None:
+    """What votes for a word is added to its scores; without weights nothing changes."""
+    scorer = ByHand(WORDS)
+    document = Doc(
+        blank.vocab,
+        words=["Ana", "met", "Tom", "."],
+        tags=["NN", "VBD", "NNP", "."],
+        heads=[1, 1, 0, 1],
+        deps=["nsubj", "ROOT", "appos", "punct"],
+        ents=["B-ORG", "O", "O", "O"],
+    )
+    assert arcs(Parser(scorer)(document.copy())) == arcs(read(blank, "Ana met Tom."))
+    heard = replace(scorer.about, votes=Votes(arcs=100, labels=100, starts=100, names=100))
+    doc = Parser(ByHand(WORDS, about=heard))(document)
+    assert [token.head.i for token in doc] == [1, 1, 0, 1]
 
 
 def test_the_way_between_two_words(blank: spacy.Language) -> None:
