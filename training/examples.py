@@ -98,13 +98,11 @@ NO_CORE = [0, *admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACE
 NO_CORE += admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACES)], "I")
 
 
-def sentence_of(
-    nlp: Language, gold: Gold, named: dict[str, list[tuple[int, str]]]
-) -> Sentence | None:
+def sentence_of(nlp: Language, gold: Gold, named: dict[str, list[tuple[int, str]]]) -> Sentence | None:
     """A gold sentence in the tokens of kg; None where it has none or its tree cannot be carried over."""
-    from kg.language.pipeline import _prepare
+    from kg.language.pipeline import prepare
 
-    doc = _prepare(nlp, gold.text)
+    doc = prepare(nlp, gold.text)
     tokens = [token for token in doc if not token.is_space]
     spans = [(token.idx, token.idx + len(token)) for token in tokens]
     carried = treebanks.on_tokens(gold, spans) if spans else None
@@ -114,7 +112,7 @@ def sentence_of(
     made = Sentence([token.text for token in tokens], heads, labels, tags)
     if gold.entities is not None:
         made.nouns = _nouns(gold, owner)
-        made.names = _names(gold, owner, tags)
+        made.names = _names(gold, owner)
     elif len(labels_of := named.get(gold.text, [])) == len(gold.words):
         add_names_of_ewt(made, owner, [label for _, label in labels_of])
     return made
@@ -142,7 +140,7 @@ def _last_of_name(gold: Gold, word: int) -> int:
     return max([word, *parts])
 
 
-def _names(gold: Gold, owner: Sequence[int], tags: Sequence[str]) -> list[list[int]]:
+def _names(gold: Gold, owner: Sequence[int]) -> list[list[int]]:
     words = gold.words
     marks: dict[int, list[int]] = {}
     for start, end, kind in _named(gold):
@@ -176,12 +174,15 @@ def _named(gold: Gold) -> Iterator[tuple[int, int, str]]:
             core = core[1:]
         if not core or core != list(range(core[0], core[-1] + 1)) or taken & set(core):
             continue
-        tags = [words[w].tag for w in core]
-        proper = [t in ("NNP", "NNPS") for t in tags]
-        if not any(proper) or not all(p or t in ("CD", "IN", "CC", "POS", "DT", "HYPH") for p, t in zip(proper, tags)):
+        tags = {words[w].tag for w in core}
+        if not tags & _PROPER or not tags <= _PROPER | _WITHIN_NAMES:
             continue
         taken |= set(core)
         yield core[0], core[-1] + 1, entity.kind
+
+
+_PROPER = frozenset({"NNP", "NNPS"})
+_WITHIN_NAMES = frozenset({"CD", "IN", "CC", "POS", "DT", "HYPH"})
 
 
 def _in_title(words: Sequence[Any], word: int, core: Sequence[int]) -> bool:
@@ -244,7 +245,9 @@ def wikigold(path: Path) -> Iterator[Paragraph]:
     yield from _iob(path, "wikigold", {**kinds, "MISC": others}, OUTSIDE)
 
 
-def _iob(path: Path, source: str, kinds: dict[str, tuple[str, ...]], outside: list[int]) -> Iterator[Paragraph]:
+def _iob(
+    path: Path, source: str, kinds: dict[str, tuple[str, ...]], outside: list[int]
+) -> Iterator[Paragraph]:
     words: list[str] = []
     names: list[list[int]] = []
     before = "O"
@@ -307,7 +310,9 @@ def write(paragraphs_: Iterable[Paragraph], path: Path) -> dict[str, int]:
                 }
                 for sentence in paragraph.sentences
             ]
-            file.write(json.dumps({"source": paragraph.source, "document": paragraph.document, "sentences": rows}))
+            file.write(
+                json.dumps({"source": paragraph.source, "document": paragraph.document, "sentences": rows})
+            )
             file.write("\n")
             size = sum(len(sentence.words) for sentence in paragraph.sentences)
             counts[paragraph.source] = counts.get(paragraph.source, 0) + size
@@ -361,7 +366,9 @@ def unlabelled_news(rows: Iterable[dict[str, str]]) -> Iterator[Paragraph]:
             if paragraph.sentences and "\n" in doc.text[: tokens[0].idx][-3:]:
                 yield paragraph
                 paragraph = Paragraph("news", document.id)
-            marks = [names.get(t.i, [0] if not t.ent_type_ or t.ent_type_ not in KINDS else EVERY) for t in tokens]
+            marks = [
+                names.get(t.i, [0] if not t.ent_type_ or t.ent_type_ not in KINDS else EVERY) for t in tokens
+            ]
             paragraph.sentences.append(Sentence([t.text for t in tokens], names=marks))
         if paragraph.sentences:
             yield paragraph
@@ -374,7 +381,7 @@ def main() -> None:
 
     from kg.language import pipeline
 
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--gum", type=Path, required=True, help="the repository amir-zeldes/gum")
     parser.add_argument("--ewt", type=Path, required=True, help="the sources of UD_English-EWT")
     parser.add_argument("--pud", type=Path, required=True, help="the repository UD_English-PUD")
@@ -386,11 +393,7 @@ def main() -> None:
     given.output.mkdir(parents=True, exist_ok=True)
     nlp = pipeline.load()
 
-    gum = [
-        path
-        for genre in GENRES
-        for path in treebanks.files(given.gum, f"dep/GUM_{genre}_*.conllu")
-    ] + [
+    gum = [path for genre in GENRES for path in treebanks.files(given.gum, f"dep/GUM_{genre}_*.conllu")] + [
         path
         for path in treebanks.files(given.gum, "dep/GUM_speech_*.conllu")
         if any(source in path.read_text(encoding="utf-8") for source in _FREE_SPEECHES)
@@ -420,7 +423,9 @@ def main() -> None:
                 rows += [row for row in csv.DictReader(file) if row["text"].strip()]
         yield from unlabelled_news(rows)
 
-    print("test", write(paragraphs(nlp, "test", treebanks.sentences(news), {}), given.output / "test.jsonl.gz"))
+    print(
+        "test", write(paragraphs(nlp, "test", treebanks.sentences(news), {}), given.output / "test.jsonl.gz")
+    )
     print("train", write(train(), given.output / "train.jsonl.gz"))
     if given.news:
         print("news", write(silver(), given.output / "news.jsonl.gz"))

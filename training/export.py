@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from training.model import Parser
@@ -60,7 +60,9 @@ def kept_pieces(vocabulary: list[str]) -> list[int]:
     for index, piece in enumerate(vocabulary):
         word = piece.removeprefix("##")
         latin = all(ord(c) < 0x250 or unicodedata.category(c)[0] in "PSN" for c in word)
-        if piece in special or (latin and not (piece.startswith("[") and piece.endswith("]") and len(piece) > 3)):
+        if piece in special or (
+            latin and not (piece.startswith("[") and piece.endswith("]") and len(piece) > 3)
+        ):
             kept.append(index)
     return kept
 
@@ -69,9 +71,9 @@ def prune(net: Parser, kept: list[int]) -> None:
     """Leave out the rows of the embeddings that are not kept, and positions that no window has."""
     embeddings = net.encoder.embeddings
     words = embeddings.word_embeddings.weight.data[kept]
-    embeddings.word_embeddings = nn.Embedding.from_pretrained(words, padding_idx=0)
+    embeddings.word_embeddings = nn.Embedding(*words.shape, padding_idx=0, _weight=words)
     positions = embeddings.position_embeddings.weight.data[: LONGEST + 2]
-    embeddings.position_embeddings = nn.Embedding.from_pretrained(positions)
+    embeddings.position_embeddings = nn.Embedding(*positions.shape, _weight=positions)
 
 
 def quantised(model: Any) -> Any:
@@ -120,7 +122,9 @@ def export(net: Parser, folder: Path) -> None:
     shapes = torch.tensor([[0, 2, 2, 5, 0], [0, 1, 5, 0, 0]])
     first = torch.tensor([[0, 1, 3], [0, 1, 2]])
     size = net.label_dep.out_features
-    parts: list[tuple[str, nn.Module, tuple[Tensor, ...], list[str], list[str], dict[str, dict[int, str]]]] = [
+    parts: list[
+        tuple[str, nn.Module, tuple[Tensor, ...], list[str], list[str], dict[str, dict[int, str]]]
+    ] = [
         (
             "scores",
             Scores(net),
@@ -128,8 +132,8 @@ def export(net: Parser, folder: Path) -> None:
             ["pieces", "shapes", "first"],
             list(OUTPUTS),
             {
-                **dict.fromkeys(("pieces", "shapes"), {0: "windows", 1: "pieces"}),
-                **dict.fromkeys(("first", *OUTPUTS[1:]), {0: "windows", 1: "words"}),
+                **{name: {0: "windows", 1: "pieces"} for name in ("pieces", "shapes")},
+                **{name: {0: "windows", 1: "words"} for name in ("first", *OUTPUTS[1:])},
                 "arcs": {0: "windows", 1: "words", 2: "words"},
             },
         ),
@@ -139,7 +143,7 @@ def export(net: Parser, folder: Path) -> None:
             (torch.randn(3, size), torch.randn(3, size)),
             ["label_dep", "label_head"],
             ["labels"],
-            dict.fromkeys(("label_dep", "label_head", "labels"), {0: "arcs"}),
+            {name: {0: "arcs"} for name in ("label_dep", "label_head", "labels")},
         ),
     ]
     for name, module, inputs, given, got, axes in parts:
@@ -169,7 +173,7 @@ def export(net: Parser, folder: Path) -> None:
 
 def main() -> None:
     """Export one net."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("net", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--version", default="1")

@@ -43,7 +43,9 @@ class Parser(nn.Module):
         self.labels = nn.Parameter(torch.zeros(labels, label + 1, label + 1))
         nn.init.xavier_uniform_(self.arcs)
         self.tags, self.starts = nn.Linear(size, tags), nn.Linear(size, 1)
-        self.names = nn.Sequential(nn.Linear(size, size), nn.GELU(), nn.Dropout(dropout), nn.Linear(size, names))
+        self.names = nn.Sequential(
+            nn.Linear(size, size), nn.GELU(), nn.Dropout(dropout), nn.Linear(size, names)
+        )
         self.nouns = nn.Linear(size, nouns)
         self.dropout = nn.Dropout(dropout)
 
@@ -55,10 +57,11 @@ class Parser(nn.Module):
         weights = torch.softmax(self.mix * 4, 0)
         layers = torch.stack(out.hidden_states[1:], -1)
         mixed = (layers * weights).sum(-1) + out.last_hidden_state
-        return self.dropout(mixed).gather(1, first.unsqueeze(-1).expand(-1, -1, mixed.size(-1)))
+        chosen: Tensor = self.dropout(mixed).gather(1, first.unsqueeze(-1).expand(-1, -1, mixed.size(-1)))
+        return chosen
 
     def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """Scores of arcs (B x N dependents x N heads), label halves (B x N x label), tags, starts, names, nouns."""
+        """Scores of arcs (B x N dependents x N heads), halves of labels (B x N x label), and of all else."""
         words = self.words(pieces, shapes, first)
         head, dep = self.dropout(F.gelu(self.arc_head(words))), self.dropout(F.gelu(self.arc_dep(words)))
         arcs = torch.cat([dep, torch.ones_like(dep[..., :1])], -1) @ self.arcs @ head.transpose(1, 2)

@@ -25,11 +25,12 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (its usual name)
 from torch import Tensor, nn
 
+from kg.language.news.pieces import Pieces, shape
 from training.model import Parser
 
 IGNORE = -100
+_SAVE_AFTER = 300  # seconds
 LONGEST = 180  # words of a window
-MOST_PIECES = 6  # of a word
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "tags": 0.5, "starts": 0.3, "names": 0.8, "nouns": 0.3}
 
 
@@ -60,37 +61,8 @@ def inventory(paragraphs: Sequence[dict[str, Any]]) -> Inventory:
             labels.update(filter(None, sentence.get("labels", ())))
             tags.update(filter(None, sentence.get("tags", ())))
     few = 3
-    chosen = (tuple(sorted(k for k, n in found.items() if n >= few)) for found in (labels, tags))
-    return Inventory(*chosen, NAMES, NOUNS)
-
-
-def shape(word: str) -> int:
-    """The class of a word's capitals, as in `kg.language.news.pieces`."""
-    if word.isupper() and len(word) > 1:
-        return 1
-    if word[:1].isupper():
-        return 2
-    if any(c.isupper() for c in word):
-        return 3
-    if word.isdigit():
-        return 4
-    return 5 if word.isalpha() else 6
-
-
-class Encoder:
-    """Words -> pieces, each word once."""
-
-    def __init__(self, folder: Path) -> None:
-        from transformers import BertTokenizer
-
-        self.tokenizer = BertTokenizer.from_pretrained(str(folder))
-        self.known: dict[str, list[int]] = {}
-
-    def __call__(self, word: str) -> list[int]:
-        if word not in self.known:
-            pieces = self.tokenizer.encode(word, add_special_tokens=False)[:MOST_PIECES]
-            self.known[word] = pieces or [self.tokenizer.unk_token_id]
-        return self.known[word]
+    kept = [tuple(sorted(k for k, n in found.items() if n >= few)) for found in (labels, tags)]
+    return Inventory(kept[0], kept[1], NAMES, NOUNS)
 
 
 @dataclass
@@ -112,8 +84,11 @@ class Window:
 class Windows:
     """Makes windows of paragraphs, with some noise when they are for training."""
 
-    def __init__(self, encode: Encoder, of: Inventory, random_: random.Random | None) -> None:
-        self.encode, self.random = encode, random_
+    def __init__(self, pieces: Pieces, of: Inventory, random_: random.Random | None) -> None:
+        self.pieces, self.random = pieces, random_
+        self.cls, self.sep, self.mask, self.unknown = (
+            pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]", "[MASK]", "[UNK]")
+        )
         self.labels = {label: i for i, label in enumerate(of.labels)}
         self.tags = {tag: i for i, tag in enumerate(of.tags)}
         self.every = list(range(len(of.names)))
@@ -136,16 +111,16 @@ class Windows:
 
     def window(self, sentences: Sequence[dict[str, Any]]) -> Window:
         """Sentences in a row, in numbers."""
-        made = Window([101], [0], [], [], [], [], [], [], [], [])
+        made = Window([self.cls], [0], [], [], [], [], [], [], [], [])
         for number, sentence in enumerate(sentences):
             words = sentence["words"]
             count, base = len(words), len(made.first)
             if self.random is not None:
                 words = self.noisy(words)
             for word in words:
-                ids = self.encode(word)
+                ids = self.pieces.of(word)
                 if self.random is not None and self.random.random() < 0.04:
-                    ids = [103 if self.random.random() < 0.5 else 100]
+                    ids = (self.mask if self.random.random() < 0.5 else self.unknown,)
                 made.first.append(len(made.pieces))
                 made.pieces += ids
                 made.shapes += [shape(word)] * len(ids)
@@ -163,7 +138,7 @@ class Windows:
             made.names += sentence.get("names") or [self.every] * count
             made.nouns += sentence.get("nouns") or [IGNORE] * count
             made.sentence += [number] * count
-        made.pieces.append(102)
+        made.pieces.append(self.sep)
         made.shapes.append(0)
         return made
 
@@ -239,9 +214,19 @@ def tensors(batch: Sequence[Window], names: int, device: torch.device) -> Batch:
 
 def scores(net: Parser, batch: Batch) -> dict[str, Tensor]:
     """What the net says, arcs to padding excluded."""
-    arcs, dep, head, tags, starts, names, nouns = (x.float() for x in net(batch.pieces, batch.shapes, batch.first))
+    arcs, dep, head, tags, starts, names, nouns = (
+        x.float() for x in net(batch.pieces, batch.shapes, batch.first)
+    )
     arcs = arcs.masked_fill(~batch.valid.unsqueeze(1), -1e4)
-    return {"arcs": arcs, "dep": dep, "head": head, "tags": tags, "starts": starts, "names": names, "nouns": nouns}
+    return {
+        "arcs": arcs,
+        "dep": dep,
+        "head": head,
+        "tags": tags,
+        "starts": starts,
+        "names": names,
+        "nouns": nouns,
+    }
 
 
 def labels_for(net: Parser, said: dict[str, Tensor], heads: Tensor) -> Tensor:
@@ -261,9 +246,11 @@ def losses(net: Parser, batch: Batch, said: dict[str, Tensor]) -> dict[str, Tens
         "nouns": _cross_entropy(said["nouns"], batch.nouns),
     }
     known = batch.starts != IGNORE
-    found["starts"] = F.binary_cross_entropy_with_logits(
-        said["starts"][known], batch.starts[known].float()
-    ) if known.any() else said["starts"].sum() * 0
+    found["starts"] = (
+        F.binary_cross_entropy_with_logits(said["starts"][known], batch.starts[known].float())
+        if known.any()
+        else said["starts"].sum() * 0
+    )
     log = torch.log_softmax(said["names"], -1)
     partial = -torch.logsumexp(log.masked_fill(~batch.names, -1e4), -1)
     asked = ~batch.names.all(-1)
@@ -302,11 +289,13 @@ def taught(net: Parser, batch: Batch, said: dict[str, Tensor], teachers: Sequenc
 
 
 @torch.no_grad()
-def evaluate(net: Parser, paragraphs: Sequence[dict[str, Any]], encode: Encoder, of: Inventory) -> dict[str, float]:
+def evaluate(
+    net: Parser, paragraphs: Sequence[dict[str, Any]], pieces: Pieces, of: Inventory
+) -> dict[str, float]:
     """Attachment without punctuation on gold sentences, and F1 of what matters for relations."""
     net.eval()
     device = next(net.parameters()).device
-    make = Windows(encode, of, None)
+    make = Windows(pieces, of, None)
     windows = [window for paragraph in paragraphs for window in make.of(paragraph)]
     n: Counter[str] = Counter()
     for group in batches(windows, 16_000, None):
@@ -321,7 +310,11 @@ def evaluate(net: Parser, paragraphs: Sequence[dict[str, Any]], encode: Encoder,
             arcs[row, :size, :size] = arcs[row, :size, :size].masked_fill(apart, -1e4)
         heads = arcs.argmax(-1)
         labels = labels_for(net, said, heads).argmax(-1).tolist()
-        tags, names, starts = said["tags"].argmax(-1).tolist(), said["names"].argmax(-1), said["starts"].tolist()
+        tags, names, starts = (
+            said["tags"].argmax(-1).tolist(),
+            said["names"].argmax(-1),
+            said["starts"].tolist(),
+        )
         nouns = said["nouns"].argmax(-1).tolist()
         for row, (window, got) in enumerate(zip(group, heads.tolist(), strict=True)):
             for i in range(len(window.first)):
@@ -344,12 +337,16 @@ def evaluate(net: Parser, paragraphs: Sequence[dict[str, Any]], encode: Encoder,
                 n["las"] += got[i + 1] == head and said_label == label
                 n[f"{_group(of.labels[label])} gold"] += 1
                 n[f"{_group(of.labels[said_label])} got"] += 1
-                n[f"{_group(of.labels[label])} hit"] += (
-                    got[i + 1] == head and _group(of.labels[label]) == _group(of.labels[said_label])
-                )
+                n[f"{_group(of.labels[label])} hit"] += got[i + 1] == head and _group(
+                    of.labels[label]
+                ) == _group(of.labels[said_label])
             _count_names(n, window, names[row].tolist()[1:], of)
     net.train()
-    found = {"UAS": n["uas"] / n["words"], "LAS": n["las"] / n["words"], "tags": n["tag hit"] / max(1, n["tags"])}
+    found = {
+        "UAS": n["uas"] / n["words"],
+        "LAS": n["las"] / n["words"],
+        "tags": n["tag hit"] / max(1, n["tags"]),
+    }
     found["nouns"] = n["noun hit"] / max(1, n["nouns"])
     for key in ("start", "root", "subject", "object", "conj", "appos", "prep", "clause", "name"):
         found[key] = 2 * n[f"{key} hit"] / max(1, n[f"{key} gold"] + n[f"{key} got"])
@@ -371,7 +368,11 @@ def _count_names(n: Counter[str], window: Window, got: Sequence[int], of: Invent
         begins = len(row) < every and any(i % 2 for i in row) and 0 not in row
         end = at + 1
         if begins:
-            while end < len(window.names) and window.names[end] and all(i and i % 2 == 0 for i in window.names[end]):
+            while (
+                end < len(window.names)
+                and window.names[end]
+                and all(i and i % 2 == 0 for i in window.names[end])
+            ):
                 end += 1
             gold[at, end] = {i for i in row if i % 2}
         at = end
@@ -385,7 +386,11 @@ def _count_names(n: Counter[str], window: Window, got: Sequence[int], of: Invent
                 said[at, end] = got[at]
         at = end
     n["name gold"] += len(gold)
-    n["name got"] += sum(1 for span in said if span in gold or not all(0 in r and len(r) > 1 for r in window.names[span[0] : span[1]]))
+    n["name got"] += sum(
+        1
+        for span in said
+        if span in gold or not all(0 in r and len(r) > 1 for r in window.names[span[0] : span[1]])
+    )
     n["name hit"] += sum(1 for span, kind in said.items() if kind in gold.get(span, ()))
 
 
@@ -395,7 +400,9 @@ def encoder_of(folder: Path, layers: int = 0) -> Any:
 
     from transformers import AutoModel
 
-    encoder = AutoModel.from_pretrained(str(folder), add_pooling_layer=False, attn_implementation="sdpa").float()
+    encoder = AutoModel.from_pretrained(
+        str(folder), add_pooling_layer=False, attn_implementation="sdpa"
+    ).float()
     have = encoder.config.num_hidden_layers
     if layers and layers != have:
         old = encoder.encoder.layer
@@ -419,107 +426,124 @@ def load_net(path: Path, folder: Path, device: torch.device) -> tuple[Parser, In
     return net.to(device).eval(), of
 
 
-def main() -> None:
-    """Train one net."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+@dataclass
+class Run:
+    """A net in training: what has to be kept to go on after an interruption."""
+
+    net: Parser
+    optimiser: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    step: int = 0
+    epoch: int = 0
+
+    @classmethod
+    def begin(cls, net: Parser, rate: float, total: int) -> Run:
+        """The encoder learns slowly, what stands on it ten times as fast; both less and less."""
+        encoder = list(net.encoder.parameters())
+        inner = {id(parameter) for parameter in encoder}
+        others = [parameter for parameter in net.parameters() if id(parameter) not in inner]
+        groups = [{"params": encoder, "lr": rate}, {"params": others, "lr": 10 * rate}]
+        optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda step: min(1, (step + 1) / (0.06 * total)) * max(0.01, 1 - step / total)
+        )
+        return cls(net, optimiser, schedule)
+
+    def learn(self, loss: Tensor) -> None:
+        """One step."""
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.step += 1
+
+    def save(self, path: Path) -> None:
+        """Write all of it."""
+        parts = {name: getattr(self, name).state_dict() for name in ("net", "optimiser", "schedule")}
+        torch.save({**parts, "step": self.step, "epoch": self.epoch}, path)
+
+    def restore(self, path: Path, device: torch.device) -> None:
+        """Go on where `save` was called."""
+        saved = torch.load(path, map_location=device, weights_only=False)
+        for name in ("net", "optimiser", "schedule"):
+            getattr(self, name).load_state_dict(saved[name])
+        self.step, self.epoch = saved["step"], saved["epoch"]
+
+
+def keep(net: Parser, of: Inventory, layers: int, reached: dict[str, float], path: Path) -> None:
+    """Write a trained net, in half precision."""
+    half = {
+        key: value.half() if value.is_floating_point() else value for key, value in net.state_dict().items()
+    }
+    torch.save({"net": half, "inventory": vars(of), "layers": layers, "reached": reached}, path)
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=20)
+    parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--batch", type=int, default=3000, help="word pieces")
-    parser.add_argument("--layers", type=int, default=0)
+    parser.add_argument("--batch", type=int, default=1600, help="word pieces")
+    parser.add_argument("--layers", type=int, default=0, help="of the encoder; 0: as many as it has")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--teachers", type=Path, nargs="*", default=())
     parser.add_argument("--teach", type=float, default=1.0, help="weight of what teachers say")
     parser.add_argument("--no-news", action="store_true", help="leave unlabelled news out")
-    parser.add_argument("--minutes", type=float, default=0, help="stop the schedule's clock at this time")
-    given = parser.parse_args()
+    return parser.parse_args()
 
+
+def main() -> None:
+    """Train one net."""
+    given = arguments()
     torch.manual_seed(given.seed)
     random_ = random.Random(given.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    half = torch.autocast("cuda", torch.bfloat16) if device.type == "cuda" else contextlib.nullcontext()
     train, test = load(given.data / "train.jsonl.gz"), load(given.data / "test.jsonl.gz")
     of = inventory(train)
     news_file = given.data / "news.jsonl.gz"
     news = load(news_file) if news_file.exists() and not given.no_news else []
-    encode = Encoder(given.encoder)
+    pieces = Pieces.load(given.encoder / "vocab.txt")
+    make = Windows(pieces, of, random_)
     net = build(given.encoder, of, given.layers).to(device)
     teachers = [load_net(path, given.encoder, device)[0] for path in given.teachers]
 
-    make = Windows(encode, of, random_)
     per_epoch = len(batches([w for p in train + news for w in make.of(p)], given.batch, random_))
     total = int(per_epoch * given.epochs)
-    inner = {id(p) for p in net.encoder.parameters()}
-    decay = {"weight_decay": 0.01}
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": list(net.encoder.parameters()), "lr": given.rate, **decay},
-            {"params": [p for p in net.parameters() if id(p) not in inner], "lr": 10 * given.rate, **decay},
-        ],
-        betas=(0.9, 0.98),
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min(1, (s + 1) / (0.06 * total)) * max(0.01, 1 - s / total)
-    )
+    run = Run.begin(net, given.rate, total)
     state = given.output.with_suffix(".state")
-    step, epoch = 0, 0
     if state.exists():
-        saved = torch.load(state, map_location=device, weights_only=False)
-        net.load_state_dict(saved["net"])
-        optimiser.load_state_dict(saved["optimiser"])
-        schedule.load_state_dict(saved["schedule"])
-        step, epoch = saved["step"], saved["epoch"]
-        random_.seed(given.seed * 1000 + epoch)
-    began = saved_at = time.time()
-    sums: Counter[str] = Counter()
-    half = torch.autocast("cuda", torch.bfloat16) if device.type == "cuda" else contextlib.nullcontext()
-    while step < total:
+        run.restore(state, device)
+        random_.seed(given.seed * 1000 + run.epoch)
+    began = saved = time.time()
+    reached: dict[str, float] = {}
+    while run.step < total:
         windows = [w for p in train + news for w in make.of(p)]
-        for group in batches(windows, given.batch, random_):
-            if step >= total:
-                break
+        for group in batches(windows, given.batch, random_)[: total - run.step]:
             batch = tensors(group, len(of.names), device)
             with half:
                 said = scores(net, batch)
                 parts = losses(net, batch, said)
-                loss = sum((WEIGHTS[key] * value for key, value in parts.items()), torch.zeros((), device=device))
+                loss = torch.stack([WEIGHTS[key] * value for key, value in parts.items()]).sum()
                 if teachers:
                     loss = loss + given.teach * taught(net, batch, said, teachers)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            optimiser.step()
-            schedule.step()
-            step += 1
-            if step % 50 == 0:
-                sums.update({key: float(value) for key, value in parts.items()})
-            if step % 500 == 0:
-                mean = " ".join(f"{key} {value / 10:.3f}" for key, value in sums.items())
-                print(f"{given.output.stem} {step}/{total} {time.time() - began:.0f} s {mean}", flush=True)
-                sums.clear()
-        epoch += 1
-        reached = evaluate(net, test, encode, of)
-        print(f"epoch {epoch}", " ".join(f"{key} {value:.4f}" for key, value in reached.items()), flush=True)
-        if time.time() - saved_at > 300:
-            saved_at = time.time()
-            torch.save(
-                {
-                    "net": net.state_dict(),
-                    "optimiser": optimiser.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "step": step,
-                    "epoch": epoch,
-                },
-                state,
-            )
-    reached = evaluate(net, test, encode, of)
-    print(given.output.stem, " ".join(f"{key} {value:.4f}" for key, value in reached.items()), flush=True)
-    kept = {key: value.half() if value.is_floating_point() else value for key, value in net.state_dict().items()}
-    torch.save(
-        {"net": kept, "inventory": vars(of), "layers": given.layers, "reached": reached, "options": str(given)},
-        given.output,
-    )
+            run.learn(loss)
+            if run.step % 100 == 0:
+                now = " ".join(f"{key} {float(value):.3f}" for key, value in parts.items())
+                print(f"step {run.step} of {total}, {time.time() - began:.0f} s: {now}", flush=True)
+        run.epoch += 1
+        reached = evaluate(net, test, pieces, of)
+        print(
+            f"pass {run.epoch}:", " ".join(f"{key} {value:.4f}" for key, value in reached.items()), flush=True
+        )
+        if time.time() - saved > _SAVE_AFTER:
+            saved = time.time()
+            run.save(state)
+    keep(net, of, given.layers, reached, given.output)
     state.unlink(missing_ok=True)
 
 

@@ -72,8 +72,7 @@ def read(path: Path) -> Iterator[Gold]:
 def _raw(path: Path) -> Iterator[_Raw]:
     raw = _Raw()
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
+        for line in map(str.rstrip, lines):
             if not line:
                 if raw.rows:
                     yield raw
@@ -102,18 +101,18 @@ def _located(text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...] | N
     return tuple(spans)
 
 
-_BRACKET = re.compile(r"\((?P<open>[^()]+)|(?P<close>[^()]+)\)|\((?P<one>[^()]+)\)")
+_BRACKET = re.compile(r"\([^()]+\)?|[^()]+\)")  # one that opens, opens and closes, or closes
 
 
 def _entities(rows: Sequence[Sequence[str]]) -> Iterator[Entity]:
     """The entities of a sentence, of "Entity=(2-event-new-...(3-object-..." in the last column.
 
-    A bracket opens with group, kind, status, salience, centering, minimal span, ...; it closes with its group.
+    A bracket opens with group, kind, status, salience, centering, minimal span; it closes with its group.
     """
     stack: list[tuple[str, str, str, int]] = []
     for at, row in enumerate(rows):
         value = next((part[7:] for part in row[9].split("|") if part.startswith("Entity=")), "")
-        for piece in re.findall(r"\([^()]+\)?|[^()]+\)", value):
+        for piece in _BRACKET.findall(value):
             fields = piece.strip("()").split("-")
             if piece.startswith("("):
                 core = fields[5] if len(fields) > 5 else ""
@@ -140,7 +139,9 @@ def on_tokens(
     if not all(held) or {w for words in held for w in words} != set(range(len(gold.spans))):
         return None
     arcs = to_spacy(gold.words)
-    owner = [max(range(len(gold.spans)), key=lambda w: (_overlap(gold.spans[w], span), -w)) for span in tokens]
+    owner = [
+        max(range(len(gold.spans)), key=lambda w: (_overlap(gold.spans[w], span), -w)) for span in tokens
+    ]
     place: dict[int, int] = {}  # word -> the token that takes its place
     for at, words in enumerate(held):
         for word in words:

@@ -115,7 +115,7 @@ def _package(name: str) -> str:
 def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts, in order, in batches."""
 
-    docs = (_prepare(nlp, text) for text in texts)
+    docs = (prepare(nlp, text) for text in texts)
     for doc in nlp.pipe(docs, batch_size=BATCH):
         for token in doc:
             if token.pos_ == "VERB" and token.text.endswith(("ed", "ing", "es")):
@@ -133,7 +133,8 @@ def _verb_lemma(form: str, guess: str) -> str:
     return str(found[0]) if found else guess
 
 
-def _prepare(nlp: Language, text: str) -> Doc:
+def prepare(nlp: Language, text: str) -> Doc:
+    """The tokens of a text, with the places where sentences have to begin and must not."""
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
     tame = _APOSTROPHE.sub("'", tame)  # "don`t"; "the Hunters’ “Silver”": spaCy knows the straight one only
     doc = nlp.make_doc(tame)

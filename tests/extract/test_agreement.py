@@ -1,8 +1,8 @@
 """How much of a claim's parse a second parser confirms."""
 
-import pytest
-
 from dataclasses import replace
+
+import pytest
 
 from kg import ontology
 from kg.extract import extract
@@ -27,9 +27,7 @@ def claims(nlp, *, second: bool, wrong: tuple[str, ...] = ()) -> dict[str, Claim
         held = agreement.second(doc)
         assert held is not None
         heads = tuple(i if doc[i].text in wrong else head for i, head in enumerate(held.heads))
-        doc.user_data |= {
-            key: replace(held, heads=heads) for key in doc.user_data if key == "kg.second"
-        }
+        doc.user_data |= {key: replace(held, heads=heads) for key in doc.user_data if key == "kg.second"}
     document = Document("a", TEXT, (Block(BlockKind.PARAGRAPH, 0, len(TEXT)),), ())
     knows = ontology.load()
     return {

@@ -84,8 +84,7 @@ class Parser:
         scores = self.scorer.scores([[words[i] for i in window.words] for window in batch])
         if second is not None:
             scores = [
-                votes.counted(each, window, second, about)
-                for each, window in zip(scores, batch, strict=True)
+                votes.counted(each, window, second, about) for each, window in zip(scores, batch, strict=True)
             ]
         sentences = [_sentences(each, window) for each, window in zip(scores, batch, strict=True)]
         heads = [_heads(each, bounds) for each, bounds in zip(scores, sentences, strict=True)]

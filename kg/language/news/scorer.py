@@ -28,6 +28,9 @@ _FILES = ("about.json", "labels.onnx", "scores.onnx", "vocab.txt")
 _SCORES = ("arcs", "label_dep", "label_head", "tags", "starts", "names", "nouns")
 
 
+_NO_VOTES = Votes()
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the columns of the scores stand for."""
@@ -38,7 +41,7 @@ class About:
     nouns: tuple[str, ...]  # "-" for what is no noun
     longest: int  # pieces of a window
     version: str
-    votes: Votes = Votes()  # what a second parse is worth
+    votes: Votes = _NO_VOTES  # what a second parse is worth
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,9 +201,9 @@ def test_what_md_says_said_again_is_the_same() -> None:
         "have a licence.  “What is it?” asked Reed.\n\nHe had had to go; nobody has seen him since."
     )
     md = pipeline.load(pipeline.MD)
-    plain = pipeline._prepare(md, text)
-    expected = md(pipeline._prepare(md, text))
-    doc = pipeline._prepare(md, text)
+    plain = pipeline.prepare(md, text)
+    expected = md(pipeline.prepare(md, text))
+    doc = pipeline.prepare(md, text)
     parser = Parser(echo(expected))
     for name in (*pipeline._BEFORE_NEWS, "", *pipeline._AFTER_NEWS):
         doc = md.get_pipe(name)(doc) if name else parser(doc)
