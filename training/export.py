@@ -71,9 +71,9 @@ def prune(net: Parser, kept: list[int]) -> None:
     """Leave out the rows of the embeddings that are not kept, and positions that no window has."""
     embeddings = net.encoder.embeddings
     words = embeddings.word_embeddings.weight.data[kept]
-    embeddings.word_embeddings = nn.Embedding(*words.shape, padding_idx=0, _weight=words)
+    embeddings.word_embeddings = nn.Embedding(len(words), words.shape[1], padding_idx=0, _weight=words)
     positions = embeddings.position_embeddings.weight.data[: LONGEST + 2]
-    embeddings.position_embeddings = nn.Embedding(*positions.shape, _weight=positions)
+    embeddings.position_embeddings = nn.Embedding(len(positions), positions.shape[1], _weight=positions)
 
 
 def quantised(model: Any) -> Any:

@@ -202,6 +202,32 @@ def _infinitive_of_headline(verb: Token) -> Arcs:
     return {verb.i: (verb.head.i, "acl")} if relative and not _children(verb, *_SUBJECTS) else {}
 
 
+def _dependent_of_auxiliary(word: Token) -> Arcs:
+    """As in "Never has she invited him": "never" denies the verb; an auxiliary governs nothing."""
+    auxiliary = word.head
+    if auxiliary.dep_ not in ("aux", "auxpass") or word.dep_ in ("aux", "conj", "cc", "ROOT"):
+        return {}
+    return {word.i: (auxiliary.head.i, word.dep_)}
+
+
+def _name_taken_for_modal(word: Token) -> Arcs:
+    """As in "Will Osei signed the treaty", "May Osei met her": a modal verb has an infinitive behind it."""
+    verb = word.head
+    if word.dep_ != "aux" or word.tag_ != "MD" or verb.tag_ not in _FINITE or not word.is_title:
+        return {}
+    after = word.nbor() if word.i + 1 < len(word.doc) else word
+    is_subject = after.tag_ == "NNP" and after.dep_ in ("nsubj", "compound")
+    return {word.i: (after.i if after.dep_ == "nsubj" else after.head.i, "compound")} if is_subject else {}
+
+
+def _infinitive_after_used(verb: Token) -> Arcs:
+    """As in "Reed used to teach": what he did. Not so "Reed used the hall to teach", which says what for."""
+    used = verb.head
+    to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+    adjunct = verb.dep_ == "advcl" and verb.tag_ == "VB" and used.lower_ == "used" and used.tag_ == "VBD"
+    return {verb.i: (used.i, "xcomp")} if adjunct and to is not None and to.i == used.i + 1 else {}
+
+
 Repair = Callable[["Token"], Arcs]
 REPAIRS: tuple[Repair, ...] = (
     _verb_taken_for_noun,
@@ -212,4 +238,7 @@ REPAIRS: tuple[Repair, ...] = (
     _heading_before_colon,
     _conjunction_taken_for_object,
     _infinitive_of_headline,
+    _dependent_of_auxiliary,
+    _name_taken_for_modal,
+    _infinitive_after_used,
 )
