@@ -11,6 +11,7 @@ from kg.extract.naming import name_of
 from kg.extract.reality.factuality import status
 from kg.extract.reality.quoting import Speech
 from kg.extract.reality.status import Status
+from kg.extract.whole import lost
 from kg.language import phrases
 from kg.model import Argument, BlockKind, Claim, Factuality, Mention, MentionKind, Relation, Role
 from kg.ontology import RelationType
@@ -192,6 +193,7 @@ class Builder:
                 time,
                 place,
                 event,
+                lost=lost(at, subject, relation, object_, self.context),
             )
         )
 
