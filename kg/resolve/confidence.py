@@ -21,9 +21,14 @@ from kg.resolve.evidence import order
 if TYPE_CHECKING:
     from kg.resolve.plain import End
 
-KINDS = ("name", "office", "definite", "indefinite", "bare", "description", "content", "value")
-"""How an end can be known: by its name, as an office of something named, by a description that holds a name,
-by one that does not, as what is said of somebody, as words, as a number or a date."""
+NAMED = ("name", "surname", "name of unknown class")
+KINDS = (*NAMED, "office", "definite", "indefinite", "bare", "description", "equal", "content", "value")
+"""How an end can be known: by its name, a person's of one word alone, one of a thing of no known class; as an
+office of something named; by a description that holds a name, of one thing or of any; by one that holds none;
+as what is said of somebody, be it a description or a name; as words; as a number or a date."""
+
+_FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "he", "him", "his"))
+_FAR |= frozenset(("she", "her", "there", "such", "here"))
 
 _OPEN = 0.5  # agreement where there is no second parse
 
@@ -67,11 +72,30 @@ def features(statement: Statement, ends: tuple[End, End]) -> dict[str, float]:
         "headline": float(best.sentence[-1:].isalnum()),
         "parts lost": float(len(best.lost)),
         "further sentences": log(sentences),
+        "time told": float(statement.time is not None and statement.time.told),
         "time inferred": float(statement.time is not None and not statement.time.told),
         "agreement of two parses": 0.0 if best.agreement is None else best.agreement - _OPEN,
         "long end": float(max(len(subject.label), len(other.label) * (other.kind != "content")) > 50),
     }
+    if other.kind == "content":
+        found |= _content(other.label)
     return found | {f"rule {rule}": 1.0 for rule in best.rule.split("+")}
+
+
+def _content(text: str) -> dict[str, float]:
+    """What makes words that somebody says clear, or not, to who has not read the article."""
+    words = [word.strip(".,;:()“”\"'’") for word in text.split()]
+    folded = [word.lower() for word in words]
+    vague = sum(one == "the" and other.islower() for one, other in zip(folded, words[1:], strict=False))
+    return {
+        "content opens with a pronoun": float(folded[:1] != [] and folded[0] in _FAR),
+        "content with pronouns": log(1 + sum(word in _FAR for word in folded[1:])),
+        "content with things only described": log(1 + vague),
+        "content with names": log(1 + sum(word[:1].isupper() and len(word) > 1 for word in words[1:])),
+        "content with numbers": float(any(word[:1].isdigit() for word in words)),
+        "content of few words": float(len(words) < 8),
+        "content torn": float(text.count("“") != text.count("”") or text.count('"') % 2 == 1),
+    }
 
 
 def surest(statement: Statement) -> Evidence:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from kg.model import Doubt, Entity, Event, Factuality, Statement, Text
 from kg.ontology import Ontology
 from kg.resolve import confidence, names
-from kg.resolve.confidence import Model
+from kg.resolve.confidence import NAMED, Model
 
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _POINTING = ("his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "such")
@@ -83,14 +83,15 @@ def ends_of(
     other = nodes[statement.object]
     described = ontology.relations.get(statement.predicate)
     if described is not None and "describedAs" in (described.name, *described.parents):
-        return subject, End(other.label, "description", _pointing(other.label))
+        named = isinstance(other, Entity) and other.named
+        return subject, End(other.label, "equal" if named else "description", _pointing(other.label))
     return subject, _thing(other, known, ontology)
 
 
 def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     spellings = (node.label, *node.aliases)
     if isinstance(node, Entity) and node.named:
-        return End(node.label, "office" if ontology.is_a(node.type, "Position") else "name")
+        return End(node.label, _kind_of_name(node, ontology))
     if isinstance(node, Event) and not node.evidence and not node.participants:
         return End(node.label, "name")  # a happening with a name of its own
     pointing = _pointing(node.label)
@@ -99,6 +100,15 @@ def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     if pointing or any(map(_is_definite, spellings)):
         return End(node.label, "definite", pointing)
     return End(node.label, "indefinite", (Doubt.INDEFINITE,))
+
+
+def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
+    if ontology.is_a(entity.type, "Position"):
+        return "office"
+    if entity.type == "Thing":
+        return "name of unknown class"
+    person = ontology.is_a(entity.type, "Person")
+    return "surname" if person and " " not in entity.label.strip() else "name"
 
 
 def _is_definite(spelling: str) -> bool:
@@ -138,7 +148,7 @@ def _lost(statement: Statement) -> tuple[Doubt, ...]:
 
 def _is_circular(subject: End, other: End) -> bool:
     """As in "elections in Lima" took place in "Lima", "mayor of Lima" a position in "Lima"."""
-    if subject.kind == "name" or other.kind in ("content", "value"):
+    if subject.kind in NAMED or other.kind in ("content", "value"):
         return False
     return _holds(subject.label, other.label) or _holds(other.label, subject.label)
 
