@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from kg.model import (
     Document,
+    Doubt,
     Entity,
     Event,
     Evidence,
@@ -128,6 +129,7 @@ class _World:
         statement = Statement(
             f"st-{number:05}-{index}", subject, predicate, words, factuality, 0.9, told,
             self.ontology.relations[predicate].label, True, speaker, time, place, event.id if event else "",
+            doubts=() if factuality is Factuality.ASSERTED else (Doubt.NOT_ASSERTED,),
         )  # fmt: skip
         return statement, event
 

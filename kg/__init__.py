@@ -68,11 +68,14 @@ class Graph:
         triples = chain.from_iterable(self._build.triples.values())
         return rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
 
-    def network(self) -> networkx.MultiDiGraph:
-        """A new networkx graph: things are nodes, statements between them edges (`kg.write.network`)."""
+    def network(self, *, everything: bool = False) -> networkx.MultiDiGraph:
+        """A new networkx graph: things are nodes, plain facts between them edges (`kg.write.network`).
+
+        With `everything` all statements are edges, also those that are not asserted, cut, or unsure.
+        """
         from kg.write.network import network
 
-        return network(self.knowledge, self._build.ontology)
+        return network(self.knowledge, self._build.ontology, everything=everything)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The same as `network`, by the name that networkx users look for."""

@@ -18,13 +18,37 @@ from enum import StrEnum
 
 
 class Factuality(StrEnum):
-    """How the text presents a claim. Only what is ASSERTED becomes a plain triple."""
+    """How the text presents a claim. Only what is ASSERTED can become a plain triple (`Doubt`)."""
 
     ASSERTED = "asserted"  # the article itself says that it is or was so
     REPORTED = "reported"  # somebody in the article says so
     PLANNED = "planned"  # somebody intends it, or it is scheduled
     POSSIBLE = "possible"  # may, could, if, a question
     NEGATED = "negated"  # the text says that it is not so
+
+
+class Doubt(StrEnum):
+    """Why a statement is no plain fact: the one table of reasons, in the words that the files use.
+
+    The first part is seen in the sentence (`Claim.lost`, `kg.extract.whole`), the second in the things
+    that the statement relates (`kg.resolve.plain`).
+    """
+
+    COMPLEMENT = "complement lost"  # "told Reed [that ...]", "turned the crowd [into an army]"
+    LIST = "list read in part"  # "[crops such as] maize", "Ana [and Tom] agreed"
+    PART = "part taken for the whole"  # "[most of] the miners"
+    RESTRICTION = "restricting clause lost"  # "drivers [who had been drinking]"
+    CUT = "phrase cut"  # "the right [to vote]", "head [of industry]"
+    STANDARD = "comparison without its standard"  # "a greater force [than ...]"
+    DENIED = "denied end"  # "found no survivors"
+    FRAGMENT = "words without a clause"  # said "fair and just"
+
+    NOT_ASSERTED = "not asserted"  # reported, planned, possible or negated
+    UNNAMED = "description without a name"  # "police", "the event"
+    INDEFINITE = "description of no one in particular"  # "officials of the Senate", "a farmer in Peru"
+    POINTING = "pronoun left open"  # "his father", "its opening"
+    CIRCULAR = "circular"  # "elections in Lima" took place in "Lima"
+    UNSURE = "unsure"  # its confidence does not reach the threshold
 
 
 class BlockKind(StrEnum):
@@ -288,6 +312,7 @@ class Claim:
     agreement: float | None = (
         None  # how much of its parse a second parser confirms, 0 to 1; None: there is none
     )
+    lost: tuple[Doubt, ...] = ()  # kinds of parts that it needs and leaves out, in the order of `Doubt`
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +342,7 @@ class Evidence:
     confidence: float
     surface: str = ""  # the words of the relation here: "was hosting"
     agreement: float | None = None  # as of the claim
+    lost: tuple[Doubt, ...] = ()  # as of the claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +428,7 @@ class Statement:
     predicate: str  # local name of a relation, as in Relation.name
     object: str | Text  # id of an entity or event, or a text
     factuality: Factuality
-    confidence: float
+    confidence: float  # how likely it is right: says what its articles say, and can stand alone
     evidence: tuple[Evidence, ...]  # never empty; in order of document, start, rule
     label: str  # readable predicate: "hosted"
     known: bool  # whether the predicate is of the ontology
@@ -411,6 +437,12 @@ class Statement:
     place: str = ""  # entity id
     event: str = ""  # event id
     independent: int = 1  # how many of its articles are witnesses of their own
+    doubts: tuple[Doubt, ...] = ()  # why it is no plain fact, in the order of `Doubt`
+
+    @property
+    def plain(self) -> bool:
+        """Whether its triple stands as a fact: asserted, whole, both ends identified, sure."""
+        return self.factuality is Factuality.ASSERTED and not self.doubts
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class Build:
             "entities": len(self.knowledge.entities),
             "events": len(self.knowledge.events),
             "statements": {f.value: found.count(f) for f in Factuality},
+            "plain": sum(statement.plain for statement in self.knowledge.statements),
             "dependences": len(self.knowledge.dependences),
             "conflicts": len(self.knowledge.conflicts),
             "triples": {part.value: len(triples) for part, triples in self.triples.items()},

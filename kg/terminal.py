@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.model import Factuality, Knowledge, Statement
+from kg.model import Doubt, Factuality, Knowledge, Statement
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,6 +110,7 @@ def summary(counts: Mapping[str, Any], seconds: float) -> None:
         table.add_row(name, f"{sum(counts[name].values()):,}")
         for kind, number in counts[name].items():
             table.add_row(f"  {kind}", f"{number:,}")
+    table.add_row("plain facts", f"{counts['plain']:,}")
     for name in ("dependences", "conflicts"):
         table.add_row(name, f"{counts[name]:,}")
     table.add_row("seconds", f"{seconds:.1f}")
@@ -227,6 +228,11 @@ def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
     if statement.place:
         yield f"in {explainer.label(statement.place)}"
     yield f"confidence {statement.confidence:.2f}"
+    reasons = [
+        doubt for doubt in statement.doubts if doubt is not Doubt.NOT_ASSERTED
+    ]  # its factuality says that
+    if reasons:
+        yield f"no plain fact: {', '.join(reasons)}"
     articles = len({evidence.document for evidence in statement.evidence})
     if articles > 1:
         yield f"{statement.independent} of {articles} articles independent"

@@ -14,6 +14,7 @@ from kg.model import (
     Dependence,
     DependenceKind,
     Document,
+    Doubt,
     Entity,
     Event,
     Evidence,
@@ -189,7 +190,9 @@ def knowledge() -> Knowledge:
         _document(a, FIRST, Metadata("Ruiz hosts Reed", "The Example", "", ("Jo Doe",), "2026-01-13")),
         _document(b, SECOND, Metadata("<script>alert(1)</script>", "Other Paper", "https://other.example/b")),
     )
-    return Knowledge(documents, entities, events, statements)
+    unasserted = (Doubt.NOT_ASSERTED,)
+    told = tuple(s if s.factuality is asserted else replace(s, doubts=unasserted) for s in statements)
+    return Knowledge(documents, entities, events, told)
 
 
 def disputed() -> Knowledge:

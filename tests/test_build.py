@@ -149,7 +149,7 @@ def test_a_fact_stands_as_a_triple_with_its_sentences(
     question = f"""SELECT ?sentence {{
         ?subject rdfs:label "{subject}" ; kg:{relation} ?object . ?object rdfs:label "{object_}" .
         ?statement rdf:subject ?subject ; rdf:predicate kg:{relation} ; rdf:object ?object ;
-                   kg:factuality kg:Asserted ; prov:wasDerivedFrom/nif:anchorOf ?sentence }}"""
+                   kg:plain true ; prov:wasDerivedFrom/nif:anchorOf ?sentence }}"""
     _, found = graph.query(question).table()
     assert found
 
@@ -175,7 +175,7 @@ def golden(statements: Iterable[dict[str, Any]]) -> list[str]:
                 row["subject"]["label"],
                 row["predicate"]["label"],
                 row["object"].get("label", row["object"].get("value")),
-                row["factuality"],
+                "plain" if row["plain"] else row["factuality"],
                 (row["speaker"] or {}).get("label"),
             ],
             ensure_ascii=False,
@@ -197,10 +197,11 @@ def test_what_is_no_fact_has_no_plain_triple(built: Path, triples: set[pyoxigrap
         return tuple(row[end].get("id", "") for end in ("subject", "predicate", "object"))
 
     said = rows(built)
-    facts = {key(row) for row in said if row["factuality"] == "asserted"}
+    facts = {key(row) for row in said if row["plain"]}
     plain = {tuple(getattr(term, "value", "") for term in triple) for triple in triples}
     assert facts - plain == {each for each in facts if not all(each)}
-    doubtful = {key(row) for row in said if row["factuality"] != "asserted"} - facts
+    assert facts
+    doubtful = {key(row) for row in said if not row["plain"]} - facts
     assert not doubtful & plain
 
 

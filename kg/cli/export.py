@@ -34,6 +34,10 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="A file instead of standard output."),
     ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also what is no plain fact (networks; RDF and jsonl hold it anyway)."),
+    ] = False,
     folder: Folder = Path("output"),
 ) -> None:
     """Write the graph for another tool.
@@ -47,7 +51,7 @@ def export(
 
     turtle, ntriples, nquads, trig, jsonld and rdfxml hold RDF; graphml
     (Cytoscape, yEd), gexf (Gephi) and csv (Neo4j, spreadsheets) the network of
-    things; jsonl the statements.
+    things: its plain facts, or with --all every statement; jsonl the statements.
     """
     from kg.rdf.graph import Part
     from kg.write import graph_files
@@ -55,6 +59,8 @@ def export(
 
     if part is not ExportPart.ALL and form not in exports.RDF:
         raise typer.BadParameter(f"{form} knows no parts", param_hint="--part")
+    if everything and form not in exports.NETWORKS:
+        raise typer.BadParameter(f"{form} holds every statement anyway", param_hint="--all")
     if form is Format.CSV and target is None:
         raise typer.BadParameter("csv is two files: name a folder for them", param_hint="--output")
     parts = (
@@ -63,7 +69,8 @@ def export(
     built = pipeline.load(folder)
 
     def write(file: BinaryIO) -> None:
-        exports.write(built.knowledge, built.ontology, built.base, form, file, parts, built.background)
+        given = (built.knowledge, built.ontology, built.base, form, file, parts, built.background)
+        exports.write(*given, everything=everything)
 
     if target is None:
         made = io.BytesIO()  # whole before the first byte is printed
@@ -71,7 +78,7 @@ def export(
         terminal.write_bytes(made.getvalue())
     elif form is Format.CSV:
         target.mkdir(parents=True, exist_ok=True)
-        graph = network(built.knowledge, built.ontology)
+        graph = network(built.knowledge, built.ontology, everything=everything)
         with (
             output.replacing(target / "nodes.csv") as nodes,
             output.replacing(target / "edges.csv") as edges,

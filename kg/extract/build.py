@@ -11,6 +11,7 @@ from kg.extract.naming import name_of
 from kg.extract.reality.factuality import status
 from kg.extract.reality.quoting import Speech
 from kg.extract.reality.status import Status
+from kg.extract.whole import lost
 from kg.language import phrases
 from kg.language.agreement import agreement, path, second
 from kg.model import Argument, BlockKind, Claim, Factuality, Mention, MentionKind, Relation, Role
@@ -194,6 +195,7 @@ class Builder:
                 place,
                 event,
                 agreement=self._agreement(at, subject, object_),
+                lost=lost(at, subject, relation, object_, self.context),
             )
         )
 

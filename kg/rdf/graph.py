@@ -11,11 +11,15 @@
 Which article takes from which, what articles contradict each other in, and what people decided is
 provenance too: `kg:Dependence`, `kg:Conflict`, `kg:Decision`.
 
-What is not asserted (planned, reported, possible, negated) has a statement but no plain triple.
-Its event is a `kg:UnassertedEvent`: what it would be stands in `sem:eventType`, who would take part
-in `kg:involves`, which asserted events have as well; `a kg:Meeting` and `sem:hasActor` mean that it
-happened. Super-classes, super-properties and both directions of symmetric relations are written out,
-so that nobody needs a reasoner. There are no blank nodes. The terms used are in `ontology/kg.ttl`.
+Only a plain fact (`Statement.plain`) has a plain triple. Every other statement has its node alone, with
+`kg:plain false` and, as `kg:doubt`, the reasons: it is not asserted (planned, reported, possible, negated),
+cut from what it needs, of ends that only its sentence identifies, or unsure.
+
+The event of what is not asserted is a `kg:UnassertedEvent`: what it would be stands in `sem:eventType`,
+who would take part in `kg:involves`, which asserted events have as well; `a kg:Meeting` and
+`sem:hasActor` mean that it happened. Super-classes, super-properties and both directions of symmetric
+relations are written out, so that nobody needs a reasoner. There are no blank nodes. The terms used are
+in `ontology/kg.ttl`.
 
 How the triples are stored or written to files is left to `kg.store` and `kg.write`.
 """
@@ -207,8 +211,8 @@ class _Shapes:
         yield from (link(iri, OWL + "sameAs", same) for same in entity.same if same != iri)
 
     def fact(self, statement: Statement) -> Iterator[Triple]:
-        """The plain triple and what follows from it."""
-        if statement.factuality is not Factuality.ASSERTED:
+        """The plain triple and what follows from it; nothing of a statement with doubts."""
+        if not statement.plain:
             return
         subject, name = self.names.node(statement.subject), statement.predicate
         thing = self.object(statement)
@@ -299,6 +303,8 @@ class _Shapes:
         yield Triple(NamedNode(iri), NamedNode(RDF + "object"), self.object(statement))
         yield link(iri, KG + "factuality", factuality_of(statement.factuality))
         yield datum(iri, KG + "confidence", decimal(statement.confidence), "decimal")
+        yield datum(iri, KG + "plain", str(statement.plain).lower(), "boolean")
+        yield from (datum(iri, KG + "doubt", doubt.value) for doubt in statement.doubts)
         if statement.speaker:
             yield link(iri, KG + "speaker", self.names.node(statement.speaker))
         if statement.event:

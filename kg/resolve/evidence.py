@@ -34,9 +34,17 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
         last = max([last, *(s.end for s in touched)])
     start, end = document.locate(first, last)
     words = one_line(document.text[first:last])
-    surface = one_line(claim.relation.text)
-    confidence = round(claim.confidence * trust, 3)
-    return Evidence(document.id, start, end, words, claim.rule, confidence, surface, claim.agreement)
+    return Evidence(
+        document.id,
+        start,
+        end,
+        words,
+        claim.rule,
+        round(claim.confidence * trust, 3),
+        one_line(claim.relation.text),
+        claim.agreement,
+        claim.lost,
+    )
 
 
 def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evidence:
@@ -48,11 +56,11 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 
 
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """In order; of what one rule read in the same words more than once only the surest."""
+    """In order; of what one rule read in the same words more than once only the most whole, the surest."""
     best: dict[tuple[str, int, int, str, str], Evidence] = {}
-    for one in sorted(set(some), key=order):
+    for one in sorted(set(some), key=lambda one: (len(one.lost), order(one))):
         best.setdefault((one.document, one.start, one.end, one.rule, one.surface), one)
-    return tuple(best.values())
+    return tuple(sorted(best.values(), key=order))
 
 
 def order(one: Evidence) -> tuple[str, int, int, str, float, str, float]:

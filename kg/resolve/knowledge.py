@@ -14,6 +14,7 @@ from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Stateme
 from kg.ontology import Ontology
 from kg.resolve import (
     chains,
+    confidence,
     conflicts,
     contested,
     coreference,
@@ -22,6 +23,7 @@ from kg.resolve import (
     events,
     happenings,
     occurrences,
+    plain,
     reciprocal,
     statements,
     stories,
@@ -80,6 +82,8 @@ def resolve(
         {entity.id for entity in world.entities if entity.type == "Person"},
     )
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
+    nodes = {node.id: node for node in (*world.entities, *named, *happened)}
+    found = plain.judged(found, nodes, ontology, confidence.model())
     happened = [_outside(event, ignored) for event in happened if event.id not in ignored]
     named = [event for event in named if event.id not in ignored]
     used = {id_ for statement in found for id_ in _nodes(statement)}

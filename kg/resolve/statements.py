@@ -11,7 +11,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
-from math import prod
 
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
@@ -20,8 +19,6 @@ from kg.resolve.evidence import agreed, distinct, evidence, frame_of, order, tex
 from kg.resolve.nodes import Nodes
 
 _PAIRED = 0.9  # how sure it is that "the two leaders" are these
-_CERTAIN = 0.99  # no number of sentences makes a statement surer than this
-
 
 _UNKNOWN = ("", "", "")
 _TOOK_PART = "participatedIn"
@@ -217,7 +214,7 @@ def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
         predicate=key.predicate,
         object=key.object,
         factuality=key.factuality,
-        confidence=_confidence(all_evidence),
+        confidence=max(each.confidence for each in all_evidence),  # until `plain` judges it
         evidence=all_evidence,
         label=strongest.label,
         known=strongest.known,
@@ -238,12 +235,3 @@ def _when(witnesses: Sequence[_Witness]) -> Time | None:
 
 def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str, float], str, str]:
     return -witness.evidence.confidence, order(witness.evidence), witness.event, witness.place
-
-
-def _confidence(all_evidence: Iterable[Evidence]) -> float:
-    """Noisy-or over sentences; two rules that read the same sentence are one witness."""
-    best: defaultdict[tuple[str, int, int], float] = defaultdict(float)
-    for one in all_evidence:
-        place = one.document, one.start, one.end
-        best[place] = max(best[place], one.confidence)
-    return round(min(1 - prod(1 - c for _, c in sorted(best.items())), _CERTAIN), 4)

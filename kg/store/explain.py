@@ -29,8 +29,8 @@ class Explainer:
         """The statements that fit; an empty predicate or object fits everything.
 
         Without an object, the subject may stand on either end. A symmetric relation is found from
-        both ends. Facts come first, then what is reported, planned, possible, negated; the surer
-        first.
+        both ends. Plain facts come first, then what else is asserted, reported, planned, possible, negated;
+        the surer first.
         """
         subjects = self.matches(subject)
         objects = self.matches(object_)
@@ -46,7 +46,7 @@ class Explainer:
             return self._is_symmetric(statement) and end in subjects and statement.subject in objects
 
         found = (statement for statement in self.knowledge.statements if fits(statement))
-        return tuple(sorted(found, key=lambda s: (_ORDER[s.factuality], -s.confidence, s.id)))
+        return tuple(sorted(found, key=lambda s: (not s.plain, _ORDER[s.factuality], -s.confidence, s.id)))
 
     def matches(self, name: str) -> frozenset[str]:
         """Ids of the entities and events that a name may mean."""

@@ -36,6 +36,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+NETWORKS = frozenset((Format.GRAPHML, Format.GEXF, Format.CSV))
 RDF = frozenset(form for form in Format if form.value in rdf_files.FORMATS)
 
 
@@ -47,8 +48,11 @@ def write(
     file: BinaryIO,
     parts: Sequence[Part] = tuple(Part),
     background: Sequence[Quad] = (),
+    *,
+    everything: bool = False,
 ) -> None:
-    """Write the graph in the format `form`, but for CSV; `parts` and `background` matter to RDF only.
+    """Write the graph in the format `form`, but for CSV; `parts` and `background` matter to RDF only,
+    `everything` (what is no plain fact too) to networks only: the other formats hold every statement.
 
     N-Quads and TriG of the whole graph put each article's share into a graph of its own, and each file
     of background. Formats without named graphs hold the background only where it is written alone
@@ -60,9 +64,9 @@ def write(
         statements.write(knowledge, names, text)
         text.detach()
     elif form is Format.GRAPHML:
-        graph_files.write(network(knowledge, ontology), "graphml", file)
+        graph_files.write(network(knowledge, ontology, everything=everything), "graphml", file)
     elif form is Format.GEXF:
-        graph_files.write(network(knowledge, ontology), "gexf", file)
+        graph_files.write(network(knowledge, ontology, everything=everything), "gexf", file)
     elif form in {Format.NQUADS, Format.TRIG} and set(parts) == set(Part):
         quads = [*article_quads(knowledge, ontology, base), *background]
         rdf_files.write(quads, form, file, names.prefixes)

@@ -1,4 +1,4 @@
-"""Knowledge -> a networkx graph: things are nodes, statements between two things are edges.
+"""Knowledge -> a networkx graph: things are nodes, plain facts (or all statements) between them are edges.
 
     MultiDiGraph: node key = id of an entity or event, edge key = id of a statement
 
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Statement, Time
+from kg.model import Entity, Event, Evidence, Knowledge, Statement, Time
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -28,13 +28,16 @@ ROUNDS = 40  # of its power iteration: by then ranks of the first hundred stand
 Attributes = dict[str, str | bool | int | float]
 
 
-def network(knowledge: Knowledge, ontology: Ontology) -> MultiDiGraph:
+def network(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> MultiDiGraph:
     """The graph of `knowledge`; nodes and edges in order of id.
+
+    Edges are plain facts, and nodes the things that these speak of; with `everything` all statements, and
+    all things.
 
     Nodes: label, kind ("entity" or "event"), type (local name), type_label, named, aliases,
     statements (it is an end of), articles, importance, time, place, documents.
-    Edges: label, relation (local name), known, factuality, speaker, time, place, event, confidence,
-    articles, documents, sentence (the first that says so).
+    Edges: label, relation (local name), known, plain, doubts, factuality, speaker, time, place, event,
+    confidence, articles, documents, sentence (the first that says so).
     Times are ISO 8601 dates or "start/end"; lists are joined by " | ".
     Raises KeyError for a statement about a thing that is not in `knowledge`.
     """
@@ -48,11 +51,14 @@ def network(knowledge: Knowledge, ontology: Ontology) -> MultiDiGraph:
     weights = _weights(knowledge, things)
     heaviest = max(weights.values(), default=0.0) or 1.0
 
+    told = [each for each in knowledge.statements if everything or each.plain]
+    spoken = things.keys() if everything else {end for statement in told for end in ends(statement)}
+
     graph = networkx.MultiDiGraph()
-    for key in sorted(things):
+    for key in sorted(spoken):
         importance = round(weights[key] / heaviest, 4)
         graph.add_node(key, **_node(things, things[key], len(about[key]), importance, ontology))
-    for statement in sorted(knowledge.statements, key=lambda statement: statement.id):
+    for statement in sorted(told, key=lambda statement: statement.id):
         if isinstance(statement.object, str):
             graph.add_edge(*ends(statement), key=statement.id, **_edge(things, statement))
     return graph
@@ -80,7 +86,7 @@ def _weights(knowledge: Knowledge, things: Mapping[str, Entity | Event]) -> dict
     links: dict[tuple[str, str], float] = defaultdict(float)
     spoken: dict[str, float] = defaultdict(float)  # of it alone: what it said, how many there were
     for statement in knowledge.statements:
-        weight = statement.independent * (1.0 if statement.factuality == Factuality.ASSERTED else 0.5)
+        weight = statement.independent * (1.0 if statement.plain else 0.5)
         if isinstance(statement.object, str) and statement.object != statement.subject:
             links[min(ends(statement)), max(ends(statement))] += weight
         else:
@@ -146,6 +152,8 @@ def _edge(things: dict[str, Entity | Event], statement: Statement) -> Attributes
         "label": statement.label,
         "relation": statement.predicate,
         "known": statement.known,
+        "plain": statement.plain,
+        "doubts": BETWEEN.join(statement.doubts),
         "factuality": statement.factuality.value,
         "speaker": _label(things, statement.speaker),
         "time": interval(statement.time),

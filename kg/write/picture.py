@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import cos, hypot, pi, sin
 
-from kg.model import Factuality, Knowledge, Statement
+from kg.model import Knowledge, Statement
 from kg.ontology import Ontology
 from kg.write.markup import Element, el, svg
 from kg.write.network import ends
@@ -89,7 +89,7 @@ def _related(knowledge: Knowledge, drawn: Drawing) -> dict[frozenset[str], list[
     found: dict[frozenset[str], list[Statement]] = defaultdict(list)
     for statement in knowledge.statements:
         pair = frozenset(ends(statement))
-        if len(pair) == 2 and pair <= first and statement.factuality == Factuality.ASSERTED:
+        if len(pair) == 2 and pair <= first and statement.plain:
             found[pair].append(statement)
     for told in found.values():
         told.sort(key=lambda statement: (-statement.independent, -statement.confidence, statement.id))

@@ -8,6 +8,8 @@
                   where only the sentences around it name the day,
      "place":     like the subject, or null,
      "event":     IRI or null,
+     "plain":     whether its triple stands as a plain fact,
+     "doubts":    [str], why not: "not asserted", "complement lost", "unsure" (`kg.model.Doubt`),
      "factuality": "asserted" | "reported" | "planned" | "possible" | "negated",
      "speaker":   {"id": IRI, "label": str} or null,
      "confidence": float,
@@ -61,6 +63,8 @@ def _row(statement: Statement, nodes: Mapping[str, Entity | Event], names: Names
         "time": _time(statement.time),
         "place": node(statement.place) if statement.place else None,
         "event": names.node(statement.event) if statement.event else None,
+        "plain": statement.plain,
+        "doubts": [doubt.value for doubt in statement.doubts],
         "factuality": statement.factuality.value,
         "speaker": {"id": names.node(statement.speaker), "label": nodes[statement.speaker].label}
         if statement.speaker

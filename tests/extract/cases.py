@@ -7,8 +7,10 @@
 
 A line after `> ` is the headline of what follows. `/` separates alternatives, `*` stands for anything, a
 prefix names the factuality (`reported by TOM:` also the speaker), `none` says that nothing is asserted,
-`(later)` marks what is not expected yet. In circumstance.md a fourth column says when and a fifth where:
-the words of the time, with `~` before them where only other sentences name the day; `-` for none.
+`(later)` marks what is not expected yet. A claim that must leave out nothing that it needs ends with
+`(whole)`, one that must be known to do so with what it leaves out: `(lost: phrase cut, denied end)`.
+In circumstance.md a fourth column says when and a fifth where: the words of the time, with `~` before them
+where only other sentences name the day; `-` for none.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ class Expectation:
     line: str = ""
     when: str = ""  # "" where the case does not care
     where: str = ""
+    lost: tuple[str, ...] | None = None  # None where the case does not care
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def cases(path: Path) -> Iterator[Case]:
 
 def _expectation(line: str) -> Expectation:
     later = line.endswith("(later)")
-    body = line.removesuffix("(later)").strip()
+    body, lost = _lost(line.removesuffix("(later)").strip())
     if body == "none":
         return Expectation("*", "*", "*", wanted=False, later=later, line=line)
     factuality, speaker, wanted = Factuality.ASSERTED, "", True
@@ -72,7 +75,17 @@ def _expectation(line: str) -> Expectation:
         wanted = prefix[1] != "not"
         factuality = Factuality(prefix[1]) if wanted else Factuality.ASSERTED
     subject, relation, object_, when, where = (*(part.strip() for part in body.split("|")), "", "")[:5]
-    return Expectation(subject, relation, object_, factuality, speaker, wanted, later, line, when, where)
+    return Expectation(
+        subject, relation, object_, factuality, speaker, wanted, later, line, when, where, lost
+    )
+
+
+def _lost(body: str) -> tuple[str, tuple[str, ...] | None]:
+    """The line without what it says of the parts that a claim leaves out, and that."""
+    found = re.search(r"\s*\((?:whole|lost: ([^)]+))\)$", body)
+    if found is None:
+        return body, None
+    return body[: found.start()], tuple(found[1].split(", ")) if found[1] else ()
 
 
 def holds(expected: Expectation, reading: Reading) -> bool:
@@ -128,6 +141,8 @@ def _matches(expected: Expectation, claim: Claim, reading: Reading) -> bool:
     if claim.relation.inverted:
         one, other = other, one
     if expected.speaker and (claim.speaker is None or not _is(expected.speaker, claim.speaker.text)):
+        return False
+    if expected.lost is not None and claim.lost != expected.lost:
         return False
     ends = [(one, other), (other, one)][: 2 if claim.relation.name in _EITHER_WAY else 1]
     exactly = not expected.wanted

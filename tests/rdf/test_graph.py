@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, parse
 from pyoxigraph import RdfFormat as Rdf
 
-from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
+from kg.model import Doubt, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.rdf.graph import Part, article_quads, triples
 from kg.rdf.names import PREFIXES, Names
 from tests.rdf.small import ontology
@@ -84,6 +84,15 @@ def test_what_is_not_asserted_has_no_plain_triple(factuality: Factuality) -> Non
     links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[Part.FACTS])}
     assert links == {"type", "label", "isNamed"}
     assert turtle("d:st-1 rdf:predicate kg:met .") <= set(found[Part.PROVENANCE])
+
+
+def test_what_is_asserted_with_a_doubt_has_no_plain_triple() -> None:
+    told = replace(statement(), doubts=(Doubt.COMPLEMENT, Doubt.UNSURE))
+    found = triples(only(told), ontology())
+    links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[Part.FACTS])}
+    assert links == {"type", "label", "isNamed"}
+    assert turtle("""d:st-1 kg:factuality kg:Asserted ; kg:plain false ;
+        kg:doubt "complement lost", "unsure" .""") <= set(found[Part.PROVENANCE])
 
 
 def test_a_text_object_is_a_literal_of_its_datatype() -> None:
@@ -199,6 +208,7 @@ def test_a_statement_says_how_it_is_meant_and_where_it_stands() -> None:
         d:st-03 a rdf:Statement ;
             rdf:subject d:Tom_Reed ; rdf:predicate kg:signed ; rdf:object d:treaty-0a1b2c3d ;
             kg:factuality kg:Reported ; kg:speaker d:Tom_Reed ; kg:confidence 0.6 ;
+            kg:plain false ; kg:doubt "not asserted" ;
             kg:articles 1 ; kg:independentSources 1 ;
             prov:wasDerivedFrom <https://kg.example/data/article-a.txt#char=44,79> ;
             prov:qualifiedDerivation {derivation} .""")

@@ -62,7 +62,11 @@ def test_the_sample_conforms_with_the_real_ontology() -> None:
         ("DELETE WHERE { d:st-01 prov:wasDerivedFrom ?x }", "derived from at least one sentence"),
         ("DELETE WHERE { d:st-01 prov:qualifiedDerivation ?x }", "says how it was derived"),
         ("INSERT DATA { d:st-01 kg:independentSources 2 }", "independent sources"),
-        ("DELETE WHERE { d:Ana_Ruiz kg:hosted ?x }", "an asserted statement stands as a plain triple"),
+        ("DELETE WHERE { d:st-01 kg:plain ?x }", "says whether it is a plain fact"),
+        ('INSERT DATA { d:st-01 kg:doubt "unsure" }', "without doubts"),
+        ("DELETE WHERE { d:st-03 kg:doubt ?x }", "says why it is none"),
+        ('INSERT DATA { d:st-03 kg:doubt "hm" }', "a doubt is one of those that are known"),
+        ("DELETE WHERE { d:Ana_Ruiz kg:hosted ?x }", "a plain statement stands as a plain triple"),
         ("INSERT DATA { d:Tom_Reed kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # reported
         ("INSERT DATA { d:Ana_Ruiz kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # negated
         ("INSERT DATA { d:Tom_Reed kg:visited d:Lima }", "a plain triple is backed"),  # planned

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from kg import ontology
-from kg.model import Knowledge, Time
-from kg.write.network import interval, network
+from kg.model import Doubt, Knowledge, Time
+from kg.write.network import ends, interval, network
 from tests.sample import knowledge
 
 
@@ -13,9 +13,21 @@ def words() -> ontology.Ontology:
     return ontology.load()
 
 
-def test_things_are_nodes_and_statements_between_things_are_edges(words: ontology.Ontology) -> None:
+def test_plain_facts_are_edges_and_what_they_relate_nodes(words: ontology.Ontology) -> None:
     known = knowledge()
+    plain = [s for s in known.statements if s.plain]
     graph = network(known, words)
+    assert {key for _, _, key in graph.edges(keys=True)} == {
+        each.id for each in plain if isinstance(each.object, str)
+    }
+    assert set(graph) == {end for each in plain for end in ends(each)}
+    unsure = replace(known, statements=tuple(replace(s, doubts=(Doubt.UNSURE,)) for s in plain))
+    assert len(network(unsure, words)) == 0
+
+
+def test_with_everything_all_things_are_nodes_and_all_statements_edges(words: ontology.Ontology) -> None:
+    known = knowledge()
+    graph = network(known, words, everything=True)
     assert set(graph) == set(known.nodes())
     assert {key for _, _, key in graph.edges(keys=True)} == {
         statement.id for statement in known.statements if isinstance(statement.object, str)
@@ -23,7 +35,7 @@ def test_things_are_nodes_and_statements_between_things_are_edges(words: ontolog
 
 
 def test_a_statement_about_a_text_is_no_edge_but_counts(words: ontology.Ontology) -> None:
-    graph = network(knowledge(), words)
+    graph = network(knowledge(), words, everything=True)
     assert graph.nodes["Tom_Reed"]["statements"] == 6
     assert graph.degree("Tom_Reed") == 5
 
@@ -33,11 +45,13 @@ def test_two_statements_between_the_same_two_things_are_two_edges(words: ontolog
 
 
 def test_an_edge_says_how_when_where_and_whose_words(words: ontology.Ontology) -> None:
-    graph = network(knowledge(), words)
+    graph = network(knowledge(), words, everything=True)
     hosted = graph.edges["Ana_Ruiz", "Tom_Reed", "st-01"]
     assert (hosted["label"], hosted["factuality"]) == ("hosted", "asserted")
     assert (hosted["time"], hosted["place"]) == ("2026-01-12", "Lima")
     assert hosted["sentence"] == "Ana Ruiz hosted Tom Reed in Lima on Monday."
+    assert (hosted["plain"], hosted["doubts"]) == (True, "")
+    assert graph.edges["Tom_Reed", "treaty-0a1b2c3d", "st-03"]["doubts"] == "not asserted"
     assert graph.edges["Tom_Reed", "treaty-0a1b2c3d", "st-03"]["speaker"] == "Tom Reed"
 
 

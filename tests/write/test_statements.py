@@ -43,6 +43,8 @@ def test_a_statement_is_one_whole_line() -> None:
         "time": {"start": "2026-01-12", "end": "2026-01-12", "text": "Monday"},
         "place": place,
         "event": "https://kg.example/data/event-1111aaaa",
+        "plain": True,
+        "doubts": [],
         "factuality": "asserted",
         "speaker": None,
         "confidence": 0.9,
@@ -65,6 +67,7 @@ def test_text_speaker_and_open_relation() -> None:
         "datatype": "http://www.w3.org/2001/XMLSchema#string",
     }
     assert rows["st-03"]["speaker"] == {"id": "https://kg.example/data/Tom_Reed", "label": "Tom Reed"}
+    assert (rows["st-03"]["plain"], rows["st-03"]["doubts"]) == (False, ["not asserted"])
     predicate = rows["st-07"]["predicate"]
     assert isinstance(predicate, dict)
     assert predicate["id"] == "https://kg.example/relation/stopped-short-of"

@@ -10,6 +10,7 @@ from kg.model import (
     Block,
     BlockKind,
     Document,
+    Doubt,
     Entity,
     Event,
     Evidence,
@@ -112,6 +113,7 @@ def invented(people: int, statements: int, articles: int = 5) -> Knowledge:
                 time=when,
                 event=event,
                 independent=len(evidence),
+                doubts=() if mood is Factuality.ASSERTED else (Doubt.NOT_ASSERTED,),
             )
         )
     block = Block(BlockKind.PARAGRAPH, 0, 4)

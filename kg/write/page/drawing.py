@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from kg.model import Entity, Event, Factuality, Knowledge
+from kg.model import Entity, Event, Knowledge
 from kg.ontology import Ontology
 from kg.write.layout import layout
 from kg.write.network import network
@@ -40,7 +40,7 @@ class Drawing:
 
 
 def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
-    graph = network(knowledge, ontology)
+    graph = network(knowledge, ontology, everything=True)
     things = knowledge.nodes()
     weight = {key: graph.nodes[key]["importance"] for key in graph}
     order = sorted(graph, key=lambda key: (-weight[key], key))
@@ -89,8 +89,8 @@ def _related(
 ) -> dict[str, set[str]]:
     """Named things -> the other named things that a plain fact relates them to."""
     related: dict[str, set[str]] = defaultdict(set)
-    for start, end, factuality in graph.edges(data="factuality"):
-        said = factuality == Factuality.ASSERTED and not is_slight(things[start], things[end], ontology)
+    for start, end, plain in graph.edges(data="plain"):
+        said = plain and not is_slight(things[start], things[end], ontology)
         if start != end and start in named and end in named and said:
             related[start].add(end)
             related[end].add(start)

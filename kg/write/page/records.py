@@ -18,6 +18,8 @@ from kg.write.page import words
 from kg.write.page.looks import KINDS, Families, kind
 
 BLOCK = 256  # rows: some 15 kB packed
+DOUBTFUL = "doubtful"  # asserted, and yet no plain fact
+MOODS = ("asserted", DOUBTFUL, *(each.value for each in Factuality if each is not Factuality.ASSERTED))
 
 Json = dict[str, Any]
 Columns = dict[str, list[Any]]
@@ -33,7 +35,7 @@ class Records:
 
     def core(self) -> Json:
         return {
-            "factualities": [factuality.value for factuality in Factuality],
+            "factualities": list(MOODS),
             "kinds": KINDS,
             "families": self._looks,
             "types": self._types.values,
@@ -141,13 +143,12 @@ class Records:
     def _facts(self) -> Columns:
         told = self._told
         objects = [fact.object if isinstance(fact.object, str) else "" for fact in told]
-        moods = list(Factuality)
         return {
             "id": [fact.id for fact in told],
             "subject": [self._number[fact.subject] for fact in told],
             "object": [self._thing(key) for key in objects],
             "relation": self._relations.numbers,
-            "factuality": [moods.index(fact.factuality) for fact in told],
+            "factuality": [MOODS.index(_mood(fact)) for fact in told],
             "speaker": [self._thing(fact.speaker) for fact in told],
             "place": [self._thing(fact.place) for fact in told],
             "event": [self._thing(fact.event) for fact in told],
@@ -158,7 +159,7 @@ class Records:
 
     def _parts(self) -> Columns:
         """Happenings, in the order of things: their days and moods, and who takes part or where."""
-        moods, roles = list(Factuality), list(Role)
+        roles = list(Role)
         events = [thing for thing in self._ordered if isinstance(thing, Event)]
         parts = [
             sorted({(roles.index(role), self._number[other]) for role, other in event.participants})
@@ -167,7 +168,7 @@ class Records:
         ]
         return {
             "event": [self._number[event.id] for event in events],
-            "factuality": [moods.index(event.factuality) for event in events],
+            "factuality": [MOODS.index(event.factuality.value) for event in events],
             "place": [self._thing(event.place) for event in events],
             **_days([event.time for event in events]),
             "role": [[role for role, _ in taken] for taken in parts],
@@ -196,9 +197,10 @@ class Records:
     # -- Details ----------------------------------------------------------------------------------
 
     def _fact_details(self, fact: Statement) -> list[Any]:
-        """Text of the object (or null), when in words, confidence, quotes."""
+        """Text of the object (or null), when in words, confidence, quotes, doubts."""
         text = fact.object.value if isinstance(fact.object, Text) else None
-        return [text, words.when(fact.time), round(fact.confidence, 2), self._quotes(fact.evidence)]
+        quotes, doubts = self._quotes(fact.evidence), [doubt.value for doubt in fact.doubts]
+        return [text, words.when(fact.time), round(fact.confidence, 2), quotes, doubts]
 
     def _happening(self, event: Event) -> list[Any]:
         """When in words, quotes."""
@@ -210,6 +212,12 @@ class Records:
         for piece in evidence:
             surfaces.setdefault(self._sentence[self._place(piece)], words.surface(piece))
         return [[number, surface] for number, surface in surfaces.items()]
+
+
+def _mood(fact: Statement) -> str:
+    """Its factuality; of what is asserted and yet no plain fact, that it is doubtful."""
+    asserted = fact.factuality is Factuality.ASSERTED
+    return DOUBTFUL if asserted and not fact.plain else fact.factuality.value
 
 
 class _Index:

@@ -197,7 +197,7 @@ class Cards {
   async fact(fact, current, sentences = 1) {
     const { graph } = this;
     const { subject, object, speaker, place, event, witnesses } = graph.facts;
-    const [text, when, confidence, quotes] = await row("facts", fact);
+    const [text, when, confidence, quotes, doubts] = await row("facts", fact);
     const mood = graph.mood(fact);
     const target = object[fact] < 0 ? `“${text}”` : this.link(object[fact], current);
     const claim = el("p", { className: "claim" }, this.link(subject[fact], current), " ", el("strong", {}, graph.relation(fact)), " ", target);
@@ -207,6 +207,8 @@ class Cards {
     if (place[fact] >= 0) meta.append(" · in ", this.link(place[fact], current));
     if (event[fact] >= 0 && event[fact] !== current) meta.append(" · ", this.link(event[fact], current, "happening"));
     meta.append(` · ${plural(witnesses[fact], "independent article")}, confidence ${confidence.toFixed(2)}`);
+    const reasons = doubts.filter((doubt) => doubt !== "not asserted"); // its mood says that
+    if (reasons.length) meta.append(` · no plain fact: ${reasons.join(", ")}`);
     const shown = await Promise.all(quotes.slice(0, sentences).map((quote) => this.quote(quote)));
     const rest = sentences > 0 ? await this.more(quotes.slice(sentences), "more sentence") : null;
     return el("li", { className: "fact" }, claim, meta, shown, rest);

@@ -20,7 +20,7 @@ class Choice {
       kinds: new Set(), // of KINDS
       happenings: "away",
       families: new Set(this.graph.families.map((_, at) => at)),
-      moods: new Set([0]), // asserted
+      moods: new Set([0]), // asserted, without doubts
       relation: -1, // all
       article: -1,
       witnesses: 1,

@@ -2,7 +2,8 @@
 // nothing here parses HTML.
 
 const FACTUALITIES = {
-  asserted: "the article itself says so",
+  asserted: "the article itself says so, and it stands by itself",
+  doubtful: "asserted too, but cut, unsure, or clear in its sentence only",
   reported: "somebody in it says so",
   planned: "intended or scheduled",
   possible: "may or could be",
@@ -10,7 +11,7 @@ const FACTUALITIES = {
 };
 
 /** Pixels on, pixels off; none for a plain fact. */
-const DASHES = { asserted: [], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4] };
+const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4] };
 
 const FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 const DARK = matchMedia("(prefers-color-scheme: dark)");

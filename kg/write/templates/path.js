@@ -3,7 +3,7 @@
 // A step over a claim counts more than one over a fact; what has no name is a poor link ("a statement");
 // who says something is further from it than who does it; and that both stand in one article is the last
 // resort.
-const COST = { asserted: 1, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
+const COST = { asserted: 1, doubtful: 1.4, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
 const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 0.8, 4];
 
 /** Steps [{from, to, facts, happenings, articles}] from one thing to another (Dijkstra); null if there is none. */

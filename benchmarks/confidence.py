@@ -1,0 +1,238 @@
+"""Fits the table of `kg.resolve.confidence` to statements that people judged, and says how good it is.
+
+    python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold 0.6]
+
+A FOLDER is one reading: `articles/`, `key.jsonl` (lines of statements.jsonl with "list" and "number") and one
+or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one a reader. The articles are
+read anew; a judged statement counts as long as kg still makes it. The model is a logistic regression with a
+ridge, by Newton's method, and its target the share of readers who found the statement right. Everything
+printed is cross-validated: ten folds, and no article is in two. `--write` puts the table of all statements
+into ontology/confidence.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg import pipeline
+from kg.model import Doubt, Factuality, Statement, Text
+from kg.ontology import folder
+from kg.resolve import confidence, plain
+
+Row = dict[str, object]
+VERDICTS = ("right", "poor", "wrong")
+FOLDS = 10
+RIDGE = 2.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A statement with what readers found: `shares` of right, poor and wrong."""
+
+    features: dict[str, float]
+    shares: tuple[float, float, float]
+    doubts: frozenset[Doubt]  # but for UNSURE
+    article: str
+    per_thousand: float  # how many statements per 1,000 words of its reading it stands for
+    line: str
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--keep", type=Path, help="a folder for what was read, as kg build has")
+    parser.add_argument("--threshold", type=float, help="of plain facts; else chosen")
+    parser.add_argument("--write", action="store_true", help="write ontology/confidence.toml")
+    parser.add_argument("--list", action="store_true", help="print the plain facts that are not right")
+    given = parser.parse_args()
+    found = [each for name in given.folders for each in judged(name, given.keep)]
+    names = sorted({name for each in found for name in each.features})
+    matrix = np.array([[each.features.get(name, 0.0) for name in names] for each in found])
+    right = np.array([each.shares[0] for each in found])
+    sure = cross_validated(matrix, right, [each.article for each in found])
+    reliability(sure, right)
+    sweep(found, sure)
+    threshold = given.threshold if given.threshold is not None else chosen(found, sure)
+    report(found, sure, threshold, listed=given.list)
+    if given.write:
+        write(dict(zip(names, fitted(matrix, right), strict=True)), threshold, len(found))
+
+
+# -- Judged statements -------------------------------------------------------------------------------
+
+
+def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
+    """The asserted statements of a reading that kg still makes."""
+    built = pipeline.build([reading / "articles"], keep=keep)
+    nodes = built.knowledge.nodes()
+    names = plain.Names(nodes.values())
+    label = {key: node.label for key, node in nodes.items()}
+
+    def key(statement: Statement) -> tuple[str, str, str]:
+        said = statement.object
+        other = said.value if isinstance(said, Text) else label[said]
+        return label[statement.subject], statement.label, other
+
+    asserted = [s for s in built.knowledge.statements if s.factuality is Factuality.ASSERTED]
+    made = {(*key(s), e.document, e.start): s for s in asserted for e in s.evidence}
+    verdicts: defaultdict[int, list[str]] = defaultdict(list)
+    for path in sorted(reading.glob("verdicts*.jsonl")):
+        for row in rows(path):
+            if row["list"] == "asserted":
+                verdicts[int(str(row["number"]))].append(str(row["verdict"]))
+    told = [row for row in rows(reading / "key.jsonl") if row["list"] == "asserted"]
+    words = sum(len(document.text.split()) for document in built.knowledge.documents)
+    stands_for = 1000 * len(asserted) / words / len(told)
+    lost = 0
+    for row in told:
+        statement = next((made[place] for place in places(row) if place in made), None)
+        if statement is None or not verdicts[int(str(row["number"]))]:
+            lost += 1
+            continue
+        ends = plain.ends_of(statement, nodes, names, built.ontology)
+        doubts = frozenset(plain.doubts_of(statement, ends, sure=True))
+        said = Counter(verdicts[int(str(row["number"]))])
+        shares = tuple(said[name] / said.total() for name in VERDICTS)
+        yield Judged(
+            confidence.features(statement, ends),
+            (shares[0], shares[1], shares[2]),
+            doubts,
+            statement.evidence[0].document,
+            stands_for,
+            " | ".join((*key(statement), statement.evidence[0].rule)),
+        )
+    print(
+        f"{reading.name}: {len(told) - lost} of {len(told)} judged statements are still made; {words} words"
+    )
+
+
+def rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def places(row: Row) -> Iterator[tuple[str, str, str, str, int]]:
+    subject, predicate, said = (dict(row[end]) for end in ("subject", "predicate", "object"))  # type: ignore[call-overload]
+    other = said["label"] if "label" in said else said["value"]
+    for each in row["evidence"]:  # type: ignore[attr-defined]
+        yield subject["label"], predicate["label"], other, each["document"], each["start"]
+
+
+# -- The model -----------------------------------------------------------------------------------------
+
+
+def fitted(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights of a logistic regression; the ridge spares the first that is 1 for all."""
+    ridge = np.full(matrix.shape[1], RIDGE)
+    ridge[np.all(matrix == 1.0, axis=0)] = 1e-6
+    weights = np.zeros(matrix.shape[1])
+    for _ in range(50):
+        sure = 1 / (1 + np.exp(-matrix @ weights))
+        slope = matrix.T @ (right - sure) - ridge * weights
+        bend = (matrix * (sure * (1 - sure))[:, None]).T @ matrix + np.diag(ridge)
+        step = np.linalg.solve(bend, slope)
+        weights = weights + step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def cross_validated(
+    matrix: NDArray[np.float64], right: NDArray[np.float64], articles: Sequence[str]
+) -> NDArray[np.float64]:
+    """For each statement what a model says that saw nothing of its article."""
+    fold = {name: number % FOLDS for number, name in enumerate(sorted(set(articles)))}
+    folds = np.array([fold[name] for name in articles])
+    sure = np.zeros(len(right))
+    for number in range(FOLDS):
+        own = folds == number
+        weights = fitted(matrix[~own], right[~own])
+        sure[own] = 1 / (1 + np.exp(-matrix[own] @ weights))
+    return sure
+
+
+# -- What is printed -------------------------------------------------------------------------------------
+
+
+def reliability(sure: NDArray[np.float64], right: NDArray[np.float64]) -> None:
+    print("\nconfidence   statements   mean   right")
+    for low in np.arange(0.0, 1.0, 0.1):
+        own = (sure >= low) & (sure < low + 0.1)
+        if own.any():
+            numbers = f"{own.sum():10}  {sure[own].mean():5.2f}  {right[own].mean():6.2f}"
+            print(f"{low:.1f} to {low + 0.1:.1f}   {numbers}")
+    gap = np.mean((sure - right) ** 2)
+    print(f"Brier score {gap:.3f}; of the mean alone {np.mean((right.mean() - right) ** 2):.3f}")
+
+
+def share(found: Iterable[Judged]) -> str:
+    """Right, poor, wrong in percent, how many, and per 1,000 words."""
+    some = list(found)
+    if not some:
+        return "none"
+    parts = (100 * sum(each.shares[n] for each in some) / len(some) for n in range(3))
+    readings = len({each.per_thousand for each in some})
+    density = sum(each.per_thousand for each in some) / readings
+    right, poor, wrong = parts
+    percent = f"right {right:3.0f}  poor {poor:3.0f}  wrong {wrong:3.0f} %"
+    return f"{percent}   of {len(some):4}   {density:5.1f} per 1,000 words"
+
+
+def sweep(found: Sequence[Judged], sure: NDArray[np.float64]) -> None:
+    whole = [(each, p) for each, p in zip(found, sure, strict=True) if not each.doubts]
+    print(f"\nall asserted   {share(found)}\nno other doubt {share(each for each, _ in whole)}")
+    for at in np.arange(0.3, 0.85, 0.05):
+        print(f"threshold {at:.2f} {share(each for each, p in whole if p >= at)}")
+    print("\nwithout one doubt, the others kept (what it holds back):")
+    for doubt in Doubt:
+        held = [each for each in found if each.doubts == {doubt}]
+        if held:
+            print(f"   {doubt.value:40} {share(held)}")
+
+
+def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8) -> float:
+    """The lowest threshold from which plain facts are right as often as `aim`; else the best one."""
+    whole = [(each.shares[0], p) for each, p in zip(found, sure, strict=True) if not each.doubts]
+    best, at = 0.0, 0.5
+    for threshold in np.arange(0.3, 0.8, 0.01):
+        kept = [right for right, p in whole if p >= threshold]
+        if len(kept) < 20:
+            break
+        mean = sum(kept) / len(kept)
+        if mean >= aim:
+            return round(float(threshold), 2)
+        if mean > best:
+            best, at = mean, round(float(threshold), 2)
+    return at
+
+
+def report(found: Sequence[Judged], sure: NDArray[np.float64], threshold: float, *, listed: bool) -> None:
+    kept = [(each, p) for each, p in zip(found, sure, strict=True) if not each.doubts and p >= threshold]
+    print(f"\nplain facts at {threshold}: {share(each for each, _ in kept)}")
+    for each, p in kept if listed else ():
+        if each.shares[0] < 0.75:
+            print(f"   {p:.2f} {each.shares} {each.line}")
+
+
+def write(weights: dict[str, float], threshold: float, number: int) -> None:
+    lines = [
+        "# How likely a statement is right: weights of kg.resolve.confidence, added up and put through the",
+        f"# logistic function. benchmarks/confidence.py fitted them to {number} judged statements.",
+        "",
+        f"threshold = {threshold}  # from which a statement without doubts is a plain fact",
+        "",
+        "[weights]",
+        *(f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items())),
+    ]
+    (folder() / "confidence.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

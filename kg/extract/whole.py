@@ -1,0 +1,335 @@
+"""Whether a claim is whole: which parts that it needs, to be true and to say something, it leaves out.
+
+    Ana told the delegates that Tom had left.   told - delegates    COMPLEMENT  (not: met the delegates)
+    Ana turned the hall into a school.          turned - hall       COMPLEMENT  (not: opened the hall)
+    Ana and Tom agreed on a price.              Ana - agreed on     LIST        (not: Ana and Tom went)
+    They grow crops such as maize.              grow - maize        LIST        (not: They grow maize)
+    Most of the miners left Lima.               miners - left       PART        (not: The miners left Lima)
+    Drivers who had drunk lost their licence.   drivers - lost      RESTRICTION (not: Ana, who had drunk, ...)
+    Ana has the right to vote.                  has - right         CUT         (not: has a vote)
+    The storm met a greater force.              met - greater force STANDARD    (not: greater than the army)
+    Ana found no survivors.                     found - survivors   DENIED      (not: found survivors)
+    The parties agreed: “fair and just”.        agreed - “...”      FRAGMENT    (not: “We will sign it”)
+
+It looks at the tree only (ClearNLP labels, as spaCy's English models have them), never at what the words
+stand for: whether "the delegates" can be known by anybody is asked in `kg.resolve.plain`. Leaves out: idioms
+("stopped the clocks"), and parts that no dependent of the predicate or of its ends holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses.clause import Context, children, dependents
+from kg.model import Argument, Doubt, MentionKind, Relation, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "dative")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_FEWEST = 4  # words of a clause that can be quoted alone
+_EXAMPLES = ("like", "including")
+
+
+def lost(
+    at: Token,
+    subject: Argument,
+    relation: Relation,
+    object_: Argument | None,
+    context: Context,
+) -> tuple[Doubt, ...]:
+    """What the claim of a predicate `at` leaves out, in the order of `Doubt`.
+
+    A clause without an object makes no statement, and needs nothing.
+    """
+    if object_ is None:
+        return ()
+    claim = _Claim(at, relation, (_end(subject, context), _end(object_, context)), context)
+    tests = {
+        Doubt.COMPLEMENT: claim.lacks_complement,
+        Doubt.LIST: claim.is_of_a_list,
+        Doubt.PART: claim.is_of_a_part,
+        Doubt.RESTRICTION: claim.lacks_restriction,
+        Doubt.CUT: claim.is_cut,
+        Doubt.STANDARD: claim.lacks_standard,
+        Doubt.DENIED: claim.has_denied_end,
+        Doubt.FRAGMENT: claim.is_fragment,
+    }
+    return tuple(doubt for doubt, test in tests.items() if test())
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """An end of a claim: its head token, and the characters that it covers in the graph."""
+
+    argument: Argument
+    head: Token | None
+    start: int
+    end: int
+
+    def holds(self, token: Token) -> bool:
+        return self.start <= token.idx < self.end
+
+
+def _end(argument: Argument, context: Context) -> _End:
+    parsed = context.parsed
+    if argument.mention >= 0:  # a thing is called by its mention, without what the clause adds
+        mention = parsed.mentions[argument.mention]
+        return _End(argument, parsed.head(argument.mention), mention.start, mention.end)
+    span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
+    return _End(argument, span.root if span else None, argument.start, argument.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    at: Token
+    relation: Relation
+    ends: tuple[_End, _End]
+    context: Context
+
+    def _held(self, token: Token) -> bool:
+        return any(end.holds(token) for end in self.ends)
+
+    def _heads(self) -> Iterator[tuple[_End, Token]]:
+        """The ends that are noun phrases, with their heads."""
+        for end in self.ends:
+            if end.head is not None and end.argument.time < 0 and end.argument.role is not Role.CONTENT:
+                yield end, end.head
+
+    # -- the predicate ---------------------------------------------------------------------------------
+
+    def lacks_complement(self) -> bool:
+        """As in "told the delegates [that ...]", "asked the council [to act]", "turned it [into a school]".
+
+        Not so: "met the delegates"; "said that ..." where the clause is the object; "began to sing", whose
+        predicate is "sing".
+        """
+        verb = self.at
+        if verb.pos_ not in ("VERB", "AUX"):
+            return False
+        if any(self._is_needed(child) for child in children(verb, *_COMPLEMENTS)):
+            return True
+        if any(self._is_forgotten(noun) for noun in children(verb, "dobj")):
+            return True
+        content = any(end.argument.role is Role.CONTENT for end in self.ends)
+        if not content and self._hears():
+            return True
+        lemma, words = verb.lemma_.lower(), self.context.words("CompletingPrepositions")
+        return any(
+            f"{lemma} {preposition.lower_}" in words and self._is_left_out(preposition)
+            for preposition in self._prepositions()
+        )
+
+    def _is_needed(self, complement: Token) -> bool:
+        if complement.dep_ == "dative":  # "gave a book [to Tom]": another claim tells to whom
+            return False
+        before = complement.i < self.at.i and complement.dep_ == "ccomp"
+        return not before and not any(
+            self._held(token) for token in (complement, *complement.subtree) if token.pos_ != "PUNCT"
+        )
+
+    def _is_forgotten(self, noun: Token) -> bool:
+        """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in")."""
+        if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
+            return False
+        return not any(self._held(token) for token in (noun, *noun.conjuncts))
+
+    def _hears(self) -> bool:
+        """Whether the end that is no subject is a hearer: an agent, told or asked something."""
+        if self.at.lemma_.lower() not in self.context.words("HearerVerbs"):
+            return False
+        ontology, parsed = self.context.ontology, self.context.parsed
+        other = self.ends[0 if self.relation.inverted else 1].head
+        kind = parsed.type_of(other) if other is not None else ""
+        return ontology.is_a(kind, "Agent")
+
+    def _prepositions(self) -> Iterator[Token]:
+        """Of the verb, and, as parsers hang many of them there, of an end beside it."""
+        yield from children(self.at, "prep", "dative", "agent")
+        for end, head in self._heads():
+            if head.head.i == self.at.i:
+                yield from (child for child in children(head, "prep") if not end.holds(child))
+
+    def _is_left_out(self, preposition: Token) -> bool:
+        targets = list(preposition.rights)
+        in_relation = self.relation.text.lower().endswith(preposition.lower_)
+        return bool(targets) and not in_relation and not any(map(self._held, targets))
+
+    # -- lists and parts ---------------------------------------------------------------------------------
+
+    def is_of_a_list(self) -> bool:
+        """As in "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]"."""
+        verb = self.at
+        if self._is_one_of_several():
+            return True
+        adverbs = {child.lower_ for child in children(verb, "advmod")}
+        together = bool(adverbs & self.context.words("TogetherAdverbs")) or (
+            verb.lemma_.lower() in self.context.words("CollectiveVerbs")
+        )
+        for end, head in self._heads():
+            joined = [other for other in _joint(head) if not self._held(other)]
+            if joined and together and _first(head).dep_ in ("nsubj", "nsubjpass", "agent"):
+                return True
+            if _is_example(head) and not self._held(_first(head).head.head):
+                return True
+            if joined and not end.holds(joined[0]) and _first(head).head.lower_ == "between":
+                return True
+        return False
+
+    def _is_one_of_several(self) -> bool:
+        """As in "Ana [and Tom] are friends": of one of them nobody would say so."""
+        (_, one), (what, attribute) = ((end, end.head) for end in self.ends)
+        if one is None or attribute is None or what.argument.role is not Role.ATTRIBUTE:
+            return False
+        several = any(not self._held(other) for other in _joint(one)) or one.pos_ == "PRON"
+        return several and attribute.tag_ == "NNS" and self.at.lemma_ == "be"
+
+    def is_of_a_part(self) -> bool:
+        """As in "[most of] the miners", "[one of] Peru's banks"; not: he is "one of the founders"."""
+        for end, head in self._heads():
+            first = _first(head)
+            above = first.head.head if first.dep_ == "pobj" and first.head.lower_ == "of" else None
+            if above is None or end.holds(above) or above.dep_ == "attr":
+                continue
+            words = self.context.words("Partitives")
+            if above.lower_ in words or above.lemma_.lower() in words or above.pos_ == "NUM":
+                return True
+        return False
+
+    # -- phrases -----------------------------------------------------------------------------------------
+
+    def lacks_restriction(self) -> bool:
+        """As in "drivers [who had drunk]", "a company [founded by her]"; not behind a comma or a name.
+
+        What somebody is, he is without it: "is a temple [that she saw]"; but not "the only one [that ...]".
+        """
+        for end, head in self._heads():
+            if self._is_name(end) or head.pos_ == "PRON":
+                continue
+            if end.argument.role is Role.ATTRIBUTE and not self._is_ranked(head):
+                continue
+            for clause in children(head, "relcl", "acl"):
+                if not (end.holds(clause) or _is_infinitive(clause)) and _follows(head, clause, end):
+                    return True
+        return False
+
+    def _is_ranked(self, head: Token) -> bool:
+        ranking = self.context.words("RankingAdjectives")
+        return any(child.tag_ == "JJS" or child.lower_ in ranking for child in (head, *head.lefts))
+
+    def is_cut(self) -> bool:
+        """As in "head [of industry]", "the right [to vote]", "the first [to sign]", "Ben [Ali]"."""
+        for end, head in self._heads():
+            if self._owner(end):
+                continue  # "president of Peru": the office knows whose it is
+            for child in head.rights:
+                if end.holds(child) or self._held(child) or child.idx < end.end:
+                    continue
+                of = child.dep_ == "prep" and child.lower_ == "of" and not self._is_name(end)
+                if of and not any(map(self._held, children(child, "pobj"))):
+                    return True
+                if child.dep_ in ("acl", "relcl") and _is_infinitive(child):
+                    return True
+            after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
+            if head.dep_ in ("compound", "nmod", "amod") and after.i == head.head.i and not end.holds(after):
+                return not self._is_name(end)  # the first part of a compound
+        return False
+
+    def lacks_standard(self) -> bool:
+        """As in "a greater force", "is faster", "the same"; not "greater than ...", "older brother"."""
+        fixed = self.context.words("FixedComparatives")
+        for end in self.ends:
+            if end.argument.role is Role.CONTENT or end.head is None or self._is_name(end):
+                continue
+            tokens = [t for t in (*end.head.subtree, end.head) if end.holds(t)]
+            compared = [t for t in tokens if t.tag_ in ("JJR", "RBR") and t.lower_ not in fixed]
+            counted = any(t.dep_ == "quantmod" or t.lower_ == "than" for t in tokens)
+            same = end.head.lower_ == "same" or (end.head.tag_ in ("JJ", "RB") and end.head.lower_ == "worth")
+            bare = end.head.tag_ in ("JJS", "RBS") and end.head.dep_ == "acomp"
+            if (compared and not counted) or same or bare:
+                return True
+        return False
+
+    def has_denied_end(self) -> bool:
+        """As in "found no survivors", "little progress"."""
+        words = self.context.words("DenyingDeterminers")
+        return any(
+            head.lower_ in words
+            or any(child.lower_ in words and child.dep_ in ("det", "amod", "neg") for child in head.lefts)
+            for end, head in self._heads()
+            if not self._is_name(end)
+        )
+
+    # -- texts -------------------------------------------------------------------------------------------
+
+    def is_fragment(self) -> bool:
+        """A text that is no complete content, no date and no amount: "fair and just", "again fastest".
+
+        A content needs a verb and four words, unless it is an infinitive ("to resign").
+        """
+        for end in self.ends:
+            argument = end.argument
+            if argument.mention >= 0 or argument.time >= 0:
+                continue
+            doc = self.context.parsed.doc
+            span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
+            words = [t for t in span or () if not (t.is_punct or t.is_quote or t.is_space)]
+            if argument.role is Role.CONTENT:
+                return not _is_complete(words)
+            if any(t.like_num or t.pos_ == "NUM" for t in words):
+                continue
+            return not any(t.pos_ in ("NOUN", "PROPN") for t in words)
+        return False
+
+    def _is_name(self, end: _End) -> bool:
+        index = end.argument.mention
+        return index >= 0 and self.context.parsed.mentions[index].kind is MentionKind.NAME
+
+    def _owner(self, end: _End) -> bool:
+        index = end.argument.mention
+        return index >= 0 and self.context.parsed.mentions[index].possessor >= 0
+
+
+def _is_complete(words: list[Token]) -> bool:
+    if words and words[0].lower_ == "to":
+        return len(words) > 1 and words[-1].lower_ not in ("do", "be")
+    verbs = any(t.tag_ in _FINITE or t.tag_ == "VB" for t in words)
+    cut = bool(words) and words[-1].tag_ in ("IN", "DT", "CC", "TO", "PRP$") and words[-1].dep_ != "prt"
+    return verbs and len(words) >= _FEWEST and not cut
+
+
+def _first(head: Token) -> Token:
+    """The first member of the list that the noun stands in."""
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    return head
+
+
+def _joint(head: Token) -> list[Token]:
+    """The other members of its list."""
+    return [other for other in head.conjuncts if other.pos_ in ("NOUN", "PROPN", "PRON")]
+
+
+def _is_example(head: Token) -> bool:
+    """As in "crops such as maize", "crops including maize", "crops like maize and beans"."""
+    first = _first(head)
+    preposition = first.head
+    if first.dep_ != "pobj" or preposition.dep_ != "prep" or preposition.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    such = preposition.lower_ == "as" and any(child.lower_ == "such" for child in dependents(preposition))
+    return such or preposition.lower_ in _EXAMPLES
+
+
+def _is_infinitive(clause: Token) -> bool:
+    return clause.tag_ == "VB" and any(child.lower_ == "to" for child in children(clause, "aux"))
+
+
+def _follows(head: Token, clause: Token, end: _End) -> bool:
+    """Whether the clause follows the phrase without a mark: it restricts what is meant."""
+    if clause.i < head.i:
+        return False
+    between = [t for t in head.doc[head.i + 1 : clause.left_edge.i] if t.idx >= end.end]
+    return not any(t.is_punct for t in between)

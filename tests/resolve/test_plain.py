@@ -1,0 +1,107 @@
+"""Which statements are plain facts, and why the others are none."""
+
+import pytest
+
+from kg.model import Doubt, Entity, Event, Evidence, Factuality, Statement, Text
+from kg.ontology import Ontology
+from kg.resolve import confidence
+from kg.resolve.confidence import Model
+from kg.resolve.plain import judged
+
+SURE = Model({"always": 3.0}, 0.5)
+NODES: dict[str, Entity | Event] = {
+    node.id: node
+    for node in (
+        Entity("Ana", "Ana Ruiz", "Person"),
+        Entity("Peru", "Peru", "Country", ("Peruvian",)),
+        Entity("Lima", "Lima", "City"),
+        Entity("mayor_of_Lima", "mayor of Lima", "Position"),
+        Entity("police", "police", "Group", named=False),
+        Entity("ministry", "Peru’s foreign ministry", "Organization", named=False),
+        Entity("council", "council of Lima", "Organization", ("the council of Lima",), named=False),
+        Entity("farmer", "farmer in Peru", "Person", ("a farmer in Peru",), named=False),
+        Entity("father", "his father", "Person", named=False),
+        Entity("talks", "the talks in Lima", "Meeting", named=False),
+        Entity("pilot", "pilot", "Person", named=False),
+    )
+}
+
+
+def evidence(*lost: Doubt, start: int = 0) -> Evidence:
+    return Evidence("a.txt", start, start + 9, "Ana Ruiz met them.", "active", 0.9, "met", lost=lost)
+
+
+def doubts(
+    subject: str,
+    said: str | Text,
+    predicate: str = "met",
+    told: tuple[Evidence, ...] = (evidence(),),
+    model: Model = SURE,
+    factuality: Factuality = Factuality.ASSERTED,
+) -> list[Doubt]:
+    statement = Statement("st-1", subject, predicate, said, factuality, 0.5, told, predicate, True)
+    (found,) = judged([statement], NODES, _ontology(), model)
+    assert found.plain == (not found.doubts)
+    return list(found.doubts)
+
+
+def _ontology() -> Ontology:
+    from kg import ontology
+
+    return ontology.load()
+
+
+@pytest.mark.parametrize(
+    ("subject", "said", "expected"),
+    [
+        ("Ana", "Peru", []),
+        ("ministry", "Ana", []),
+        ("council", "Ana", []),
+        ("police", "Ana", [Doubt.UNNAMED]),
+        ("farmer", "Ana", [Doubt.INDEFINITE]),
+        ("father", "Ana", [Doubt.POINTING]),
+        ("Ana", Text("2026-01-12", "date"), []),
+        ("Ana", Text("5 percent"), []),
+        ("Ana", Text("Tom Reed had left Lima"), []),
+    ],
+)
+def test_both_ends_are_known_without_the_sentence(
+    subject: str, said: str | Text, expected: list[Doubt]
+) -> None:
+    assert doubts(subject, said) == expected
+
+
+def test_what_somebody_is_needs_no_name() -> None:
+    assert doubts("Ana", "pilot", "describedAs") == []
+    assert doubts("Ana", "pilot", "met") == [Doubt.UNNAMED]
+
+
+def test_what_a_name_already_says_is_circular() -> None:
+    assert doubts("mayor_of_Lima", "Lima", "positionIn") == [Doubt.CIRCULAR]
+    assert doubts("talks", "Lima", "tookPlaceIn") == [Doubt.CIRCULAR]
+
+
+def test_one_whole_sentence_suffices() -> None:
+    cut, whole = evidence(Doubt.COMPLEMENT), evidence(start=20)
+    assert doubts("Ana", "Peru", told=(cut,)) == [Doubt.COMPLEMENT]
+    assert doubts("Ana", "Peru", told=(cut, whole)) == []
+
+
+def test_what_is_not_asserted_or_not_sure_is_no_fact() -> None:
+    assert doubts("Ana", "Peru", factuality=Factuality.PLANNED) == [Doubt.NOT_ASSERTED]
+    assert doubts("Ana", "Peru", model=Model({"always": -3.0}, 0.5)) == [Doubt.UNSURE]
+
+
+def test_the_table_names_features_that_there_are() -> None:
+    table = confidence.model()
+    known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "headline", "parts ")
+    known += ("further ", "time ", "agreement ", "content ")
+    assert not [name for name in table.weights if not name.startswith(known)]
+    assert 0 < table.threshold < 1
+
+
+def test_every_doubt_is_in_the_shapes_and_in_the_ontology() -> None:
+    from kg.ontology import folder
+
+    shapes, terms = ((folder() / name).read_text(encoding="utf-8") for name in ("shapes.ttl", "kg.ttl"))
+    assert not [doubt for doubt in Doubt if f'"{doubt}"' not in shapes or f'\\"{doubt}\\"' not in terms]
