@@ -10,6 +10,7 @@ from kg import ontology
 from kg.extract import read_all
 from kg.extract.examples import misread
 from kg.language import pipeline
+from kg.language.pipeline import ParserError
 from kg.model import Problem, Reading
 from kg.read import from_text
 from tests.failing import PARTS, fail
@@ -72,9 +73,9 @@ def test_who_stops_the_run_is_heeded(
         results()
 
 
-def test_a_missing_language_model_is_no_matter_of_one_document() -> None:
-    with pytest.raises(ImportError):
-        next(read_all([from_text("a", "Ana Ruiz left.")], ontology.load(), "no_such_model"))
+def test_a_missing_parser_is_no_matter_of_one_document() -> None:
+    with pytest.raises(ParserError):
+        next(read_all([from_text("a", "Ana Ruiz left.")], ontology.load(), "no_such_parser"))
 
 
 def test_the_traceback_is_in_the_log(
