@@ -101,7 +101,10 @@ def fingerprint(ontology_files: Iterable[Path] = (), model: str = pipeline.DEFAU
     """
     root = Path(__file__).parents[1]
     code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))
-    files = (*sorted(root.glob("*.py")), *code, *sorted(folder().rglob("*.*")), *ontology_files)
+    told = (
+        p for p in sorted(folder().rglob("*.*")) if p.name != "confidence.toml"
+    )  # that judges what was read
+    files = (*sorted(root.glob("*.py")), *code, *told, *ontology_files)
     digest = hashlib.sha256(f"{model} {[(name, version(name)) for name in _READERS]}".encode())
     for path in files:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
