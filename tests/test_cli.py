@@ -663,6 +663,13 @@ def test_csv_is_two_files(run, graph: Path, tmp_path: Path) -> None:
     assert "hosted" in {row[":TYPE"] for row in edges}
 
 
+def test_networks_hold_plain_facts_and_with_all_everything(run, graph: Path) -> None:
+    plain = run("export", "-f", "graphml", "-g", graph).out
+    everything = run("export", "-f", "graphml", "--all", "-g", graph).out
+    assert "hosted" in plain and "stopped short of" not in plain
+    assert "stopped short of" in everything and "not asserted" in everything
+
+
 def test_jsonl_is_the_file_of_the_build(run, graph: Path) -> None:
     printed = run("export", "-f", "jsonl", "-g", graph).out
     assert printed == (graph / "statements.jsonl").read_text(encoding="utf-8")
@@ -673,6 +680,7 @@ def test_jsonl_is_the_file_of_the_build(run, graph: Path) -> None:
     [
         (("-f", "csv"), "two files"),
         (("-f", "gexf", "--part", "facts"), "no parts"),
+        (("-f", "jsonl", "--all"), "holds every statement anyway"),
         (("-f", "turtle", "-o", "none/graph.ttl"), "none"),
         ((), "--format"),
     ],

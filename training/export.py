@@ -26,7 +26,7 @@ from training.train import load_net
 
 LONGEST = 320  # pieces of a window; positions beyond are not exported
 # What spaCy's parse is worth beside the network's own scores (`kg.language.news.votes`).
-VOTES = {"arcs": 2.0, "labels": 2.0, "tags": 1.0, "starts": 1.0, "names": 1.0}
+VOTES = {"arcs": 1.5, "labels": 1.0, "tags": 1.5, "starts": 1.0, "names": 1.0}
 OUTPUTS = ("arcs", "label_dep", "label_head", "tags", "starts", "names", "nouns")
 _SMALL = 1024  # weights of fewer numbers stay floats
 

@@ -18,14 +18,14 @@ HOSTILE = "=cmd|' /C calc'!A0 \x00\x0b\ud800\ufffe <b>&amp;\r\nnext \U0001f600"
 
 @pytest.fixture(scope="module")
 def graph() -> networkx.MultiDiGraph:
-    return network(knowledge(), ontology.load())
+    return network(knowledge(), ontology.load(), everything=True)
 
 
 @pytest.fixture(scope="module")
 def hostile() -> networkx.MultiDiGraph:
     known = knowledge()
     entities = tuple(replace(entity, label=HOSTILE) for entity in known.entities)
-    return network(replace(known, entities=entities), ontology.load())
+    return network(replace(known, entities=entities), ontology.load(), everything=True)
 
 
 def written(graph: networkx.MultiDiGraph, form: Format) -> io.BytesIO:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import Conflict, Factuality, Knowledge, Metadata, Value
+from kg.model import Conflict, Doubt, Factuality, Knowledge, Metadata, Value
 from kg.write.page import data, page
 from kg.write.page.embed import unpacked
 from tests.sample import knowledge
@@ -29,6 +29,14 @@ def facts(known: Knowledge) -> dict[str, dict[str, Any]]:
 
 
 # -- Without a browser -------------------------------------------------------------------------
+
+
+def test_a_doubtful_fact_says_why() -> None:
+    known = knowledge()
+    told = replace(known.statements[0], doubts=(Doubt.COMPLEMENT,))
+    made = data(replace(known, statements=(told,)), WORDS)
+    assert made["core"]["factualities"][made["core"]["facts"]["factuality"][0]] == "doubtful"
+    assert made["facts-0"][0][-1] == ["complement lost"]
 
 
 def test_the_page_of_five_articles_stays_small() -> None:
@@ -263,6 +271,20 @@ def test_relations_are_switched_by_how_the_text_puts_them(opened: Open) -> None:
     assert (shown.count("nodes"), shown.count("edges")) == (4, 4)  # Lima comes in
     shown.tab.uncheck("#factualities input[value=asserted]")
     assert (shown.count("nodes"), shown.count("edges")) == (2, 1)
+
+
+def test_what_is_asserted_with_a_doubt_is_one_switch_away(opened: Open) -> None:
+    known = knowledge()
+    met = {"st-05": (Doubt.UNNAMED, Doubt.UNSURE)}
+    told = tuple(replace(s, doubts=met.get(s.id, s.doubts)) for s in known.statements)
+    shown = opened(replace(known, statements=told))
+    before = shown.count("edges")
+    shown.tab.select_option("#relation", label="met (1)")
+    assert shown.count("edges") == 0
+    shown.tab.check("#factualities input[value=doubtful]")
+    assert shown.count("edges") == 1
+    shown.tab.click("#reset")
+    assert shown.count("edges") == before
 
 
 def test_one_article_or_one_relation_alone_can_be_shown(opened: Open) -> None:
