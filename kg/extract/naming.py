@@ -61,6 +61,8 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
     )  # "a collapse of a bridge, Rex Bridge"
     if not closed or of_another or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
         return None
+    if context.is_place(name) and context.parsed.is_name(doc[end - 1]) and context.is_place(doc[end - 1]):
+        return None  # "the factory in Brackwater, Valdora": where Brackwater lies
     return name if _agree(noun, name, context) else None
 
 

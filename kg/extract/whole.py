@@ -135,7 +135,8 @@ class _Claim:
         """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in")."""
         if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
             return False
-        return not any(self._held(token) for token in (noun, *noun.conjuncts))
+        within = any(end.head is not None and noun.is_ancestor(end.head) for end in self.ends)
+        return not within and not any(self._held(token) for token in (noun, *noun.conjuncts))
 
     def _hears(self) -> bool:
         """Whether the end that is no subject is a hearer: an agent, told or asked something."""

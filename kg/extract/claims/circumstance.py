@@ -54,6 +54,10 @@ def _times_within(head: Token, context: Context) -> Iterator[Token]:
 
 
 def _is_own_clause(verb: Token) -> bool:
+    """Whether the clause has its own time: also the second one of "Lima beat Quito; Cusco lost"."""
+    if verb.dep_ == "conj":
+        linked = any(word.i < verb.i for word in children(verb.head, "cc"))
+        return not linked and bool(children(verb, "nsubj", "nsubjpass"))
     return verb.dep_ == "advcl" and bool(children(verb, "mark", "nsubj", "aux"))
 
 

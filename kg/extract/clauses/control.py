@@ -30,7 +30,7 @@ def read(clause: Clause, context: Context) -> Clause:
     head = verb.head
     if not clause.subjects and _is_headline(clause):
         return clause.by("control", subjects=members(head, context))
-    if clause.subjects or not (verb.dep_ == "xcomp" or _is_asked(verb, context)):
+    if clause.subjects or verb.dep_ != "xcomp":
         return clause
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
         governor = context.clause(head.head)
@@ -59,14 +59,6 @@ def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
         return tuple(asked)
     by_object = governor.objects and lemma not in context.words("SubjectControl") and not governor.passive
     return governor.objects if by_object else governor.subjects
-
-
-def _is_asked(verb: Token, context: Context) -> bool:
-    """As in "called on Tom to leave", where the parser may take the infinitive for a purpose."""
-    lemma, asking = verb.head.lemma_.lower(), context.words("PrepositionalControl")
-    to = any(child.lower_ == "to" for child in children(verb, "aux"))
-    asked = any(f"{lemma} {child.lower_}" in asking for child in children(verb.head, "prep"))
-    return verb.dep_ == "advcl" and verb.tag_ == "VB" and to and asked
 
 
 def _owners(noun: Token, context: Context) -> list[Token]:

@@ -84,7 +84,19 @@ def _joined(head: Token) -> list[Token]:
             for c in dependents(noun)
             if c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX") and not _next_subject(c)
         ]
-    return [noun for noun in found if not (_is_denied(noun) or _follows_last(noun) or _owns_next(noun))]
+    gapped = _gapped(found)
+    return [
+        noun
+        for noun in found
+        if not (noun in gapped or _is_denied(noun) or _follows_last(noun) or _owns_next(noun))
+    ]
+
+
+def _gapped(members: list[Token]) -> list[Token]:
+    """As in "visited Lima and Tom Reed Cuzco": two members side by side are a clause without its verb."""
+    last = {noun.i: noun for noun in members}
+    pairs = ((last.get(noun.left_edge.i - 1), noun) for noun in members if noun.dep_ == "conj")
+    return [noun for before, after in pairs if before is not None for noun in (before, after)]
 
 
 def _owns_next(noun: Token) -> bool:

@@ -66,8 +66,14 @@ def is_negated(verb: Token, context: Context) -> bool:
 
 
 def _reaches_verb(negator: Token, verb: Token, context: Context) -> bool:
-    """Not so: "not only signed but", "Hardly had he left when", "visited not Lima but Oslo", a title."""
+    """Not so: "not only signed but", "Hardly had he left when", "visited not Lima but Oslo", a title.
+
+    Nor "Not for the first time, he criticised it": it denies the phrase that it opens.
+    """
     following = verb.doc[negator.i + 1] if negator.i + 1 < len(verb.doc) else negator
+    opens_phrase = following.dep_ == "prep" and following.head == verb and following.i < verb.i
+    if negator.lower_ == "not" and opens_phrase and negator.head.pos_ != "AUX":
+        return False
     if negator.lower_ == "not" and following.lower_ in ("only", "just", "merely", "least"):
         return False
     if negator.lower_ in ("hardly", "scarcely", "barely") and following.lower_ == "had":
