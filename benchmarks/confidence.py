@@ -98,13 +98,13 @@ def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
             lost += 1
             continue
         ends = plain.ends_of(statement, nodes, names, built.ontology)
-        doubts = frozenset(plain.doubts_of(statement, ends, sure=True))
+        doubts = plain.doubts_of(statement, ends)
         said = Counter(verdicts[int(str(row["number"]))])
         shares = tuple(said[name] / said.total() for name in VERDICTS)
         yield Judged(
-            confidence.features(statement, ends),
+            confidence.features(statement, ends, doubts),
             (shares[0], shares[1], shares[2]),
-            doubts,
+            frozenset(doubts),
             statement.evidence[0].document,
             stands_for,
             " | ".join((*key(statement), statement.evidence[0].rule)),

@@ -112,6 +112,8 @@ class _Claim:
             return False
         if any(self._is_needed(child) for child in children(verb, *_COMPLEMENTS)):
             return True
+        if any(self._is_likeness(clause) for clause in children(verb, "advcl")):
+            return True
         if any(self._is_forgotten(noun) for noun in children(verb, "dobj")):
             return True
         content = any(end.argument.role is Role.CONTENT for end in self.ends)
@@ -130,6 +132,12 @@ class _Claim:
         return not before and not any(
             self._held(token) for token in (complement, *complement.subtree) if token.pos_ != "PUNCT"
         )
+
+    def _is_likeness(self, clause: Token) -> bool:
+        """As in "described the deal [as dangerous]", where the parser takes the adjective for a clause."""
+        like = any(child.lower_ == "as" and child.i == clause.left_edge.i for child in clause.lefts)
+        known = f"{self.at.lemma_.lower()} as" in self.context.words("CompletingPrepositions")
+        return like and known and not self._held(clause)
 
     def _is_forgotten(self, noun: Token) -> bool:
         """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in")."""
@@ -222,7 +230,7 @@ class _Claim:
         return any(child.tag_ == "JJS" or child.lower_ in ranking for child in (head, *head.lefts))
 
     def is_cut(self) -> bool:
-        """As in "head [of industry]", "the right [to vote]", "the first [to sign]", "Ben [Ali]"."""
+        """As in "head [of industry]", "the right [to vote]", "his first club [of many]", "Ben [Ali]"."""
         for end, head in self._heads():
             if self._owner(end):
                 continue  # "president of Peru": the office knows whose it is
@@ -234,6 +242,9 @@ class _Claim:
                     return True
                 if child.dep_ in ("acl", "relcl") and _is_infinitive(child):
                     return True
+            ranked = end.argument.role is Role.ATTRIBUTE and self._is_ranked(head)
+            if ranked and not any(t.dep_ in ("prep", "poss", "compound", "nmod") for t in dependents(head)):
+                return True
             after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
             if head.dep_ in ("compound", "nmod", "amod") and after.i == head.head.i and not end.holds(after):
                 return not self._is_name(end)  # the first part of a compound

@@ -14,7 +14,7 @@ from functools import cache
 from math import exp, log
 from typing import TYPE_CHECKING
 
-from kg.model import Evidence, Statement
+from kg.model import Doubt, Evidence, Statement
 from kg.ontology import folder
 from kg.resolve.evidence import order
 
@@ -27,8 +27,10 @@ KINDS = (*NAMED, "office", "definite", "indefinite", "bare", "description", "equ
 office of something named; by a description that holds a name, of one thing or of any; by one that holds none;
 as what is said of somebody, be it a description or a name; as words; as a number or a date."""
 
-_FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "he", "him", "his"))
-_FAR |= frozenset(("she", "her", "there", "such", "here"))
+# What they stand for is left open; but who speaks may be "he" or "she" in the words of another.
+_FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "such", "here"))
+_WHO = frozenset(("he", "him", "his", "she", "her"))
+_QUOTES = ("“", '"', "‘", "'", "«", "„")
 
 _OPEN = 0.5  # agreement where there is no second parse
 
@@ -53,8 +55,8 @@ def model() -> Model:
     return Model(table["weights"], table["threshold"])
 
 
-def features(statement: Statement, ends: tuple[End, End]) -> dict[str, float]:
-    """What the model looks at, by name; mostly 0 or 1.
+def features(statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...]) -> dict[str, float]:
+    """What the model looks at, by name; mostly 0 or 1. `doubts`: all that are not about being sure.
 
     Of several sentences the surest counts, and their number.
     """
@@ -71,6 +73,7 @@ def features(statement: Statement, ends: tuple[End, End]) -> dict[str, float]:
         "long sentence": log(1 + best.sentence.count(" ")) - 3,
         "headline": float(best.sentence[-1:].isalnum()),
         "parts lost": float(len(best.lost)),
+        "no doubt": float(not set(doubts) - {Doubt.NOT_ASSERTED}),
         "further sentences": log(sentences),
         "time told": float(statement.time is not None and statement.time.told),
         "time inferred": float(statement.time is not None and not statement.time.told),
@@ -78,21 +81,27 @@ def features(statement: Statement, ends: tuple[End, End]) -> dict[str, float]:
         "long end": float(max(len(subject.label), len(other.label) * (other.kind != "content")) > 50),
     }
     if other.kind == "content":
-        found |= _content(other.label)
+        found |= _content(other.label, direct=_is_quoted(other.label, best))
     return found | {f"rule {rule}": 1.0 for rule in best.rule.split("+")}
 
 
-def _content(text: str) -> dict[str, float]:
-    """What makes words that somebody says clear, or not, to who has not read the article."""
+def _is_quoted(text: str, evidence: Evidence) -> bool:
+    return any(mark + text[:20] in evidence.sentence for mark in _QUOTES)
+
+
+def _content(text: str, *, direct: bool) -> dict[str, float]:
+    """What makes words that somebody says clear to others, or not; `direct`: they are quoted."""
+    far = _FAR | _WHO if direct else _FAR
     words = [word.strip(".,;:()“”\"'’") for word in text.split()]
     folded = [word.lower() for word in words]
     vague = sum(one == "the" and other.islower() for one, other in zip(folded, words[1:], strict=False))
     return {
-        "content opens with a pronoun": float(folded[:1] != [] and folded[0] in _FAR),
-        "content with pronouns": log(1 + sum(word in _FAR for word in folded[1:])),
+        "content opens with a pronoun": float(folded[:1] != [] and folded[0] in far),
+        "content with pronouns": log(1 + sum(word in far for word in folded[1:])),
         "content with things only described": log(1 + vague),
         "content with names": log(1 + sum(word[:1].isupper() and len(word) > 1 for word in words[1:])),
         "content with numbers": float(any(word[:1].isdigit() for word in words)),
+        "content quoted": float(direct),
         "content of few words": float(len(words) < 8),
         "content torn": float(text.count("“") != text.count("”") or text.count('"') % 2 == 1),
     }

@@ -82,7 +82,8 @@ def resolve(
         {entity.id for entity in world.entities if entity.type == "Person"},
     )
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
-    nodes = {node.id: node for node in (*world.entities, *named, *happened)}
+    nodes: dict[str, Entity | Event] = {entity.id: entity for entity in world.entities}
+    nodes |= {event.id: event for event in (*named, *happened)}
     found = plain.judged(found, nodes, ontology, confidence.model())
     happened = [_outside(event, ignored) for event in happened if event.id not in ignored]
     named = [event for event in named if event.id not in ignored]

@@ -34,8 +34,10 @@ def judged(
     found = []
     for statement in statements:
         ends = ends_of(statement, nodes, known, ontology)
-        sure = round(model.right(confidence.features(statement, ends)), 4)
-        doubts = doubts_of(statement, ends, sure >= model.threshold)
+        doubts = doubts_of(statement, ends)
+        sure = round(model.right(confidence.features(statement, ends, doubts)), 4)
+        if sure < model.threshold:
+            doubts = (*doubts, Doubt.UNSURE)
         found.append(replace(statement, confidence=sure, doubts=doubts))
     return found
 
@@ -78,14 +80,23 @@ def ends_of(
 ) -> tuple[End, End]:
     """Subject and object."""
     subject = _thing(nodes[statement.subject], known, ontology)
+    relation = ontology.relations.get(statement.predicate)
+    describes = relation is not None and "describedAs" in (relation.name, *relation.parents)
     if isinstance(statement.object, Text):
-        return subject, _text(statement.object)
+        text = _text(statement.object)
+        return subject, _description(text.label, known) if describes and text.kind == "content" else text
     other = nodes[statement.object]
-    described = ontology.relations.get(statement.predicate)
-    if described is not None and "describedAs" in (described.name, *described.parents):
-        named = isinstance(other, Entity) and other.named
-        return subject, End(other.label, "equal" if named else "description", _pointing(other.label))
-    return subject, _thing(other, known, ontology)
+    if describes and isinstance(other, Entity) and other.named:
+        return subject, End(other.label, "equal")
+    return subject, _description(other.label, known) if describes else _thing(other, known, ontology)
+
+
+def _description(label: str, known: Names) -> End:
+    """What somebody is: "a pilot"; but not "the capital", if it is not said of what."""
+    doubts = _pointing(label)
+    if label.partition(" ")[0].lower() == "the" and not known.within(label):
+        doubts = (Doubt.UNNAMED,)
+    return End(label, "description", doubts)
 
 
 def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
@@ -97,7 +108,8 @@ def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     pointing = _pointing(node.label)
     if not known.within(node.label):
         return End(node.label, "bare", pointing or (Doubt.UNNAMED,))
-    if pointing or any(map(_is_definite, spellings)):
+    one_of_many = any(ontology.is_a(node.type, each) for each in ("Person", "Group"))
+    if pointing or any(_is_definite(each, strictly=one_of_many) for each in spellings):
         return End(node.label, "definite", pointing)
     return End(node.label, "indefinite", (Doubt.INDEFINITE,))
 
@@ -111,9 +123,14 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
     return "surname" if person and " " not in entity.label.strip() else "name"
 
 
-def _is_definite(spelling: str) -> bool:
-    """As in "the mayor of Lima", "Peru's foreign ministry"."""
-    return spelling.partition(" ")[0].lower() in _DEFINITE or "'s " in spelling.replace("’", "'")
+def _is_definite(spelling: str, *, strictly: bool) -> bool:
+    """As in "the mayor of Lima", "Peru's foreign ministry", "the Lima police"; `strictly`: not the last.
+
+    Of people there are many: "the Peruvian artist" is one of them.
+    """
+    if "'s " in spelling.replace("’", "'"):
+        return True
+    return spelling.partition(" ")[0].lower() in _DEFINITE and (not strictly or " of " in spelling)
 
 
 def _pointing(label: str) -> tuple[Doubt, ...]:
@@ -129,15 +146,13 @@ def _text(text: Text) -> End:
     return End(text.value, "content")
 
 
-def doubts_of(statement: Statement, ends: tuple[End, End], sure: bool) -> tuple[Doubt, ...]:
-    """Why the statement is no plain fact, in the order of `Doubt`."""
+def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
+    """Why the statement is no plain fact, however sure it is, in the order of `Doubt`."""
     found = {doubt for end in ends for doubt in end.doubts} | set(_lost(statement))
     if statement.factuality is not Factuality.ASSERTED:
         found.add(Doubt.NOT_ASSERTED)
     if _is_circular(*ends):
         found.add(Doubt.CIRCULAR)
-    if not sure:
-        found.add(Doubt.UNSURE)
     return tuple(doubt for doubt in Doubt if doubt in found)
 
 

@@ -20,6 +20,7 @@ NODES: dict[str, Entity | Event] = {
         Entity("ministry", "Peru’s foreign ministry", "Organization", named=False),
         Entity("council", "council of Lima", "Organization", ("the council of Lima",), named=False),
         Entity("farmer", "farmer in Peru", "Person", ("a farmer in Peru",), named=False),
+        Entity("artist", "Peruvian artist", "Person", ("the Peruvian artist",), named=False),
         Entity("father", "his father", "Person", named=False),
         Entity("talks", "the talks in Lima", "Meeting", named=False),
         Entity("pilot", "pilot", "Person", named=False),
@@ -59,6 +60,7 @@ def _ontology() -> Ontology:
         ("council", "Ana", []),
         ("police", "Ana", [Doubt.UNNAMED]),
         ("farmer", "Ana", [Doubt.INDEFINITE]),
+        ("artist", "Ana", [Doubt.INDEFINITE]),
         ("father", "Ana", [Doubt.POINTING]),
         ("Ana", Text("2026-01-12", "date"), []),
         ("Ana", Text("5 percent"), []),
@@ -74,6 +76,8 @@ def test_both_ends_are_known_without_the_sentence(
 def test_what_somebody_is_needs_no_name() -> None:
     assert doubts("Ana", "pilot", "describedAs") == []
     assert doubts("Ana", "pilot", "met") == [Doubt.UNNAMED]
+    assert doubts("Lima", Text("the capital"), "describedAs") == [Doubt.UNNAMED]
+    assert doubts("Lima", Text("the capital of Peru"), "describedAs") == []
 
 
 def test_what_a_name_already_says_is_circular() -> None:
@@ -95,7 +99,7 @@ def test_what_is_not_asserted_or_not_sure_is_no_fact() -> None:
 def test_the_table_names_features_that_there_are() -> None:
     table = confidence.model()
     known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "headline", "parts ")
-    known += ("further ", "time ", "agreement ", "content ")
+    known += ("further ", "time ", "agreement ", "content ", "no doubt")
     assert not [name for name in table.weights if not name.startswith(known)]
     assert 0 < table.threshold < 1
 
