@@ -31,6 +31,8 @@ _ADJECTIVAL = frozenset(
 _SAYING = frozenset(
     ("say", "tell", "claim", "think", "believe", "know", "hope", "fear", "feel", "hear", "wish", "suspect")
 )
+# Subordinators that a participle can follow directly.
+_SUBORDINATORS = frozenset(("when", "if", "once", "unless", "until", "although", "though", "whether", "as"))
 # Who is asked stands behind their preposition.
 _ASKING = frozenset(
     ("call on", "call upon", "rely on", "count on", "depend on", "appeal to", "plead with", "wait for")
@@ -46,6 +48,9 @@ def mend(doc: Doc) -> None:
 
     A sentence whose words would not make one tree afterwards stays as it is: repairs that hit the same words.
     """
+    for token in doc:
+        if _is_participle(token):
+            token.tag_ = "VBN"
     arcs: dict[int, tuple[int, str]] = {}
     for sentence in doc.sents:
         found: dict[int, tuple[int, str]] = {}
@@ -59,6 +64,13 @@ def mend(doc: Doc) -> None:
     for at, (head, label) in arcs.items():
         array[at] = head - at, doc.vocab.strings.add(label)
     doc.from_array(["HEAD", "DEP"], array.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
+
+
+def _is_participle(verb: Token) -> bool:
+    """As in "When asked about it, she left": behind "when" a past tense would have a subject."""
+    before = verb.nbor(-1) if verb.i else verb
+    opens = before.head.i == verb.i and before.lower_ in _SUBORDINATORS
+    return opens and verb.tag_ == "VBD" and verb.dep_ == "advcl" and not _children(verb, *_SUBJECTS)
 
 
 def _is_tree(sentence: Span, arcs: Arcs) -> bool:
