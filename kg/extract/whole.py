@@ -140,8 +140,14 @@ class _Claim:
         return like and known and not self._held(clause)
 
     def _is_forgotten(self, noun: Token) -> bool:
-        """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in")."""
+        """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in").
+
+        Nor where an end is its example ("visited towns such as Lima"): that is of a list.
+        """
         if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
+            return False
+        examples = [head for _, head in self._heads() if _is_example(head)]
+        if any(_first(head).head.head.i == noun.i for head in examples):
             return False
         return not any(self._held(token) for token in (noun, *noun.conjuncts))
 
