@@ -140,11 +140,16 @@ class _Claim:
         return like and known and not self._held(clause)
 
     def _is_forgotten(self, noun: Token) -> bool:
-        """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in")."""
+        """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in").
+
+        Nor where an end is its example ("visited towns such as Lima"): that is of a list.
+        """
         if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
             return False
-        within = any(end.head is not None and noun.is_ancestor(end.head) for end in self.ends)
-        return not within and not any(self._held(token) for token in (noun, *noun.conjuncts))
+        examples = [head for _, head in self._heads() if _is_example(head)]
+        if any(_first(head).head.head.i == noun.i for head in examples):
+            return False
+        return not any(self._held(token) for token in (noun, *noun.conjuncts))
 
     def _hears(self) -> bool:
         """Whether the end that is no subject is a hearer: an agent, told or asked something."""
