@@ -230,6 +230,16 @@ def _dependent_of_auxiliary(word: Token) -> Arcs:
     return {word.i: (auxiliary.head.i, word.dep_)}
 
 
+def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
+    """As in "Had they voted against it, he would have left": it opens the first clause, not the second."""
+    clause = auxiliary.head
+    opens = auxiliary.dep_ == "aux" and auxiliary.i == auxiliary.sent.start
+    if not opens or auxiliary.lower_ not in ("had", "should", "were"):
+        return {}
+    conditions = (verb for verb in _children(clause, "advcl", "ccomp") if auxiliary.i < verb.i < clause.i)
+    return next(({auxiliary.i: (v.i, "aux")} for v in conditions if _children(v, *_SUBJECTS)), {})
+
+
 def _name_taken_for_modal(word: Token) -> Arcs:
     """As in "Will Osei signed the treaty", "May Osei met her": a modal verb has an infinitive behind it."""
     verb = word.head
@@ -298,6 +308,7 @@ REPAIRS: tuple[Repair, ...] = (
     _conjunction_taken_for_object,
     _infinitive_of_headline,
     _dependent_of_auxiliary,
+    _auxiliary_of_condition,
     _name_taken_for_modal,
     _infinitive_after_used,
     _clause_with_subject,

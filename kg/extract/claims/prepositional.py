@@ -80,7 +80,10 @@ def _of_subject(predicate: Predicate, complement: Complement) -> None:
         if clause.passive:
             # The verb's own key would make the subject the one who does it, and that is not told.
             participle = f"{predicate.verb.lower_} {complement.preposition}"
-            known = None if predicate.habit else build.lexicon.adjective(participle, *types)
+            # "was named captain after the match": behind a noun of its own it is no "named after".
+            known = (
+                None if predicate.habit or clause.attributes else build.lexicon.adjective(participle, *types)
+            )
         else:
             known = predicate.known(predicate.key(complement.preposition), *types)
         if known is None and _adds_little(predicate, complement):

@@ -218,6 +218,9 @@ def _run(text: Text, run: list[Token]) -> Iterator[Name]:
     if len(run) == 1 and extent.is_group_noun(run[0]) and run[0].i + 1 in text.taken:
         yield from text.take(run[0].i, run[0].i + 1, "Group")  # "Quaker Tom Reed"
         return
+    if len(run) == 1 and _is_letter_name(text, run[0]):
+        yield from text.take(run[0].i, run[0].i + 1, UNKNOWN)
+        return
     if len(run) == 1 and (len(run[0].text) < 2 or _is_common_start(text, run[0], "") or _is_unit(run[0])):
         return
     if len(run) == 1 and set(run[0].text) <= _NUMERAL:
