@@ -67,9 +67,9 @@ def test_who_said_some_words(ask: Asking) -> None:
 
 
 def test_how_two_people_are_connected(ask: Asking) -> None:
-    ask.type("Mira Rapp-Hooper")
-    ask.click("#hits li", "Mira Rapp-Hooper")
+    ask.type("Sanae Takaichi")
+    ask.click("#hits li", "Sanae Takaichi")
     ask.click("#path-to")
     ask.type("Xi Jinping", "#goal")
     ask.click("#goals li", "Xi Jinping")
-    ask.reads("From Mira Rapp-Hooper to Xi Jinping", "Lee Jae Myung", "met Xi Jinping")
+    ask.reads("From Sanae Takaichi to Xi Jinping", "Lee Jae Myung", "met Xi Jinping")
