@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from training import treebanks
 from training.scheme import Word, to_spacy
 
 Difference = tuple[str, str]
@@ -18,19 +19,8 @@ Difference = tuple[str, str]
 
 def sentences(path: Path) -> Iterator[tuple[list[Word], list[bool]]]:
     """The sentences of a CoNLL-U file, and after which words a space stands."""
-    for block in path.read_text(encoding="utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
-        joined = {int(r[0].split("-")[-1]): r[9] for r in rows if "-" in r[0]}
-        within = {
-            n for r in rows if "-" in r[0] for n in range(int(r[0].split("-")[0]), int(r[0].split("-")[1]))
-        }
-        rows = [row for row in rows if row[0].isdigit()]
-        if rows and all(len(row) == 10 for row in rows):  # some published files have rows cut short
-            words = [Word(r[1], r[2], r[3], r[4], int(r[6]) - 1, r[7]) for r in rows]
-            spaces = [
-                int(r[0]) not in within and "SpaceAfter=No" not in joined.get(int(r[0]), r[9]) for r in rows
-            ]
-            yield words, spaces
+    for gold in treebanks.read(path):
+        yield list(gold.words), [gold.text[end : end + 1].isspace() for _, end in gold.spans]
 
 
 class Tally:

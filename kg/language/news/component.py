@@ -71,12 +71,20 @@ class Parser:
         marks = lines.marks(words)
         lengths = [0 if word.isspace() else self.scorer.length(word) for word in words]
         found: list[Words] = []
+        second = agreement.second(doc)
+        names_of = votes.marks(second) if second is not None else {}
         for batch in batches(windows(marks, lengths, self.scorer.about.longest)):
-            found += self._read(batch, words, agreement.second(doc))
+            found += self._read(batch, words, second, names_of)
         _annotate(doc, found)
         return doc
 
-    def _read(self, batch: Sequence[Window], words: Sequence[str], second: Second | None) -> Iterator[Words]:
+    def _read(
+        self,
+        batch: Sequence[Window],
+        words: Sequence[str],
+        second: Second | None,
+        names_of: Mapping[int, str],
+    ) -> Iterator[Words]:
         """What is said of the windows of one batch, in order."""
         import numpy as np
 
@@ -84,7 +92,8 @@ class Parser:
         scores = self.scorer.scores([[words[i] for i in window.words] for window in batch])
         if second is not None:
             scores = [
-                votes.counted(each, window, second, about) for each, window in zip(scores, batch, strict=True)
+                votes.counted(each, window, second, names_of, about)
+                for each, window in zip(scores, batch, strict=True)
             ]
         sentences = [_sentences(each, window) for each, window in zip(scores, batch, strict=True)]
         heads = [_heads(each, bounds) for each, bounds in zip(scores, sentences, strict=True)]

@@ -6,8 +6,9 @@ Two parsers of different make rarely err alike, so that the best tree by both is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,17 +31,20 @@ class Votes:
     names: float = 0.0
 
 
-def counted(scores: Scores, window: Window, second: Second, about: About) -> Scores:
-    """The scores of a window, with what the second parse says of its words."""
+def counted(
+    scores: Scores, window: Window, second: Second, names_of: Mapping[int, str], about: About
+) -> Scores:
+    """The scores of a window, with what the second parse says of its words.
+
+    `names_of`: what `marks` gives for the second parse, made once for a document.
+    """
     import numpy as np
 
     votes, size = about.votes, len(window.words)
     place = {token: row for row, token in enumerate(window.words, 1)}
     arcs, tags = scores.arcs.copy(), scores.tags.copy()
     starts, names = scores.starts.copy(), scores.names.copy()
-    column_of_tag = {tag: column for column, tag in enumerate(about.tags)}
-    column_of_name = {name: column for column, name in enumerate(about.names)}
-    marks = _marks(second)
+    column_of_tag, column_of_name = _columns(about.tags), _columns(about.names)
     for token, row in place.items():
         head = second.heads[token]
         column = 0 if head == token else place.get(head)
@@ -48,7 +52,7 @@ def counted(scores: Scores, window: Window, second: Second, about: About) -> Sco
             arcs[row, column] += votes.arcs
         if (tag := column_of_tag.get(second.tags[token])) is not None:
             tags[row, tag] += votes.tags
-        if (name := column_of_name.get(marks.get(token, "O"))) is not None:
+        if (name := column_of_name.get(names_of.get(token, "O"))) is not None:
             names[row, name] += votes.names
     begins = np.array([token in second.starts for token in window.words])
     starts[1 : size + 1] += np.where(begins, votes.starts, -votes.starts)
@@ -62,7 +66,7 @@ def on_labels(
 
     `labels` [n, D] and `heads` (0: root, else 1 to n) are of the window's n words.
     """
-    column_of = {label: column for column, label in enumerate(about.labels)}
+    column_of = _columns(about.labels)
     for row, (token, head) in enumerate(zip(window.words, heads, strict=True)):
         above = window.words[head - 1] if head else token
         column = column_of.get(second.labels[token])
@@ -70,10 +74,15 @@ def on_labels(
             labels[row, column] += about.votes.labels
 
 
-def _marks(second: Second) -> dict[int, str]:
+def marks(second: Second) -> dict[int, str]:
     """Token -> "B-ORG", "I-ORG", ... of the second parse's entities."""
     return {
         token: f"{'B' if token == start else 'I'}-{label}"
         for start, end, label in second.entities
         for token in range(start, end)
     }
+
+
+@lru_cache(maxsize=8)
+def _columns(values: tuple[str, ...]) -> Mapping[str, int]:
+    return {value: column for column, value in enumerate(values)}
