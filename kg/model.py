@@ -308,7 +308,7 @@ class Claim:
     time: int = -1  # index into Reading.times
     place: int = -1  # index into Reading.mentions
     event: int = -1  # index into Reading.mentions (of kind EVENT): the happening it tells
-    frame: int = -1  # index into Reading.times: the day that the story has come to, where `time` is -1
+    narrative: int = -1  # index into Reading.times: the day that the story has come to, where `time` is -1
     agreement: float | None = (
         None  # how much of its parse a second parser confirms, 0 to 1; None: there is none
     )

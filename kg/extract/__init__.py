@@ -26,7 +26,7 @@ from kg.extract.build import Builder
 from kg.extract.claims import attitudes
 from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
-from kg.extract.narrative import framed
+from kg.extract.narrative import narrated
 from kg.extract.reality.quoting import Speech
 from kg.language import pipeline
 from kg.language.reader import understand
@@ -147,7 +147,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
         read_phrases(build)
     mentions = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))
     ordered = sorted(
-        framed(build.claims, context), key=lambda c: (c.sentence, c.relation.start, c.subject.start)
+        narrated(build.claims, context), key=lambda c: (c.sentence, c.relation.start, c.subject.start)
     )
     return Reading(parsed.document, parsed.sentences, mentions, parsed.times, tuple(dict.fromkeys(ordered)))
 

@@ -36,8 +36,8 @@ _KNOWN = frozenset(("the", "this", "these", "both"))
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "his", "their", "hers", "theirs"))
 
 
-def framed(claims: list[Claim], context: Context) -> list[Claim]:
-    """The claims; those told on a day that only the sentences before name have it as their `frame`."""
+def narrated(claims: list[Claim], context: Context) -> list[Claim]:
+    """The claims; those told on a day that only the sentences before name have it as their `narrative`."""
     parsed = context.parsed
     of_sentence: defaultdict[int, list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
@@ -47,22 +47,22 @@ def framed(claims: list[Claim], context: Context) -> list[Claim]:
     for mention in parsed.mentions:
         mentioned[mention.sentence].append(mention)
     found = list(claims)
-    frame, cast, last = -1, set[str](), 0
+    day, cast, last = -1, set[str](), 0
     for number, sentence in enumerate(parsed.sentences):
         if sentence.block is not BlockKind.PARAGRAPH:
             continue
         names = _names(mentioned[number])
         if number in dated:
-            frame, cast, last = dated[number], names, number
-        elif frame < 0 or number - last > _FAR or not (names & cast or _goes_on(mentioned[number])):
+            day, cast, last = dated[number], names, number
+        elif day < 0 or number - last > _FAR or not (names & cast or _goes_on(mentioned[number])):
             continue
         else:
             last, cast = number, cast | names
-        if frame < 0 or (number not in dated and _has_time(number, context)):
+        if day < 0 or (number not in dated and _has_time(number, context)):
             continue
         for index in of_sentence[number]:
             if _is_undated(claims[index]) and _is_told(claims[index], context):
-                found[index] = replace(claims[index], frame=frame)
+                found[index] = replace(claims[index], narrative=day)
     return found
 
 

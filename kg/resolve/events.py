@@ -195,7 +195,8 @@ def _time(reading: Reading, own: Sequence[Claim], about: Sequence[Claim], member
         for claim in about
         if claim.subject.mention in members and claim.object and claim.object.time >= 0
     ]
-    return evidence.most_precise(times) or evidence.agreed(evidence.frame_of(reading, claim) for claim in own)
+    narrative = (evidence.narrative_time(reading, claim) for claim in own)
+    return evidence.most_precise(times) or evidence.agreed(narrative)
 
 
 def _place(

@@ -92,9 +92,9 @@ def time_of(reading: Reading, claim: Claim) -> Time | None:
     return time
 
 
-def frame_of(reading: Reading, claim: Claim) -> Time | None:
+def narrative_time(reading: Reading, claim: Claim) -> Time | None:
     """The day that the sentences before a claim name, where the claim itself names none."""
-    time = when(reading.times[claim.frame]) if claim.frame >= 0 else None
+    time = when(reading.times[claim.narrative]) if claim.narrative >= 0 else None
     return replace(time, start=time.start[:_A_DAY], end=time.end[:_A_DAY], told=False) if time else None
 
 

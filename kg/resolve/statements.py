@@ -15,7 +15,7 @@ from itertools import product
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
 from kg.resolve import ids, reciprocal
-from kg.resolve.evidence import agreed, distinct, evidence, frame_of, order, text_object, time_of
+from kg.resolve.evidence import agreed, distinct, evidence, narrative_time, order, text_object, time_of
 from kg.resolve.nodes import Nodes
 
 _PAIRED = 0.9  # how sure it is that "the two leaders" are these
@@ -139,7 +139,7 @@ def _read(
     speaker = nodes.get(claim.speaker.mention) if claim.speaker else ""
     place, event = nodes.get(claim.place), nodes.get(claim.event)
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if stative else None)
-    time = _time(time_of(reading, claim) or frame_of(reading, claim), happened)
+    time = _time(time_of(reading, claim) or narrative_time(reading, claim), happened)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
         time = _time(None, events.get(nodes.get(claim.object.mention)))  # "led the session": when that was
     if place not in entities and happened:
