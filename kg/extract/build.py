@@ -276,7 +276,7 @@ class Builder:
         quoted = self.speech.quoted(token)
         if quoted is None or quoted.quotation.end - quoted.quotation.start < 6:
             return Status()
-        return Status(Factuality.REPORTED, quoted.speaker)
+        return Status(Factuality.REPORTED, quoted.speaker, quoted.verb)
 
     def retype(self, index: int, **changes: object) -> None:
         mention = self.retyped.get(index, self.context.parsed.mentions[index])

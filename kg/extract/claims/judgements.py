@@ -72,7 +72,8 @@ def read(build: Builder, clause: Clause, confidence: float, rule: str, verbal: s
         if not build.is_thing(target):
             continue
         surface = f"{verbal} as" if word.doc[word.left_edge.i - 1].lower_ == "as" else verbal
-        status = Status(Factuality.REPORTED, judges[0] if judges else None).under(build.status(clause.verb))
+        judge = judges[0] if judges else None
+        status = Status(Factuality.REPORTED, judge, clause.verb).under(build.status(clause.verb))
         if word.pos_ == "NOUN":
             describe(
                 build, target, word, Saying(clause.verb, surface, rule, min(confidence, _CONFIDENCE), status)

@@ -33,6 +33,10 @@ _CONFIDENCE = 0.72
 _DEFINITE = ("the", "this", "their", "his", "her", "its")
 _SETTINGS = frozenset(("at", "in", "on", "during", "after", "before", "since", "following"))
 _WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
+_MARKS = (  # what words before the noun say of it
+    (Factuality.PLANNED, ("PlannedMarks",)),
+    (Factuality.POSSIBLE, ("UnrealMarks", "Negators")),
+)
 # What is owned by who undergoes it: "the bank's losses", "Peru's recession".
 _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
 
@@ -209,12 +213,12 @@ def _add(
 def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     if light is not None:
         return build.status(light)
-    marks = {child.lower_ for child in noun.lefts}
+    marks = list(noun.lefts)
     status = build.noun_status(noun)
-    if marks & build.context.words("PlannedMarks"):
-        return Status(Factuality.PLANNED).under(status)
-    if any(build.context.listed(mark, "UnrealMarks", "Negators") for mark in marks):
-        return Status(Factuality.POSSIBLE).under(status)
+    for factuality, lists in _MARKS:
+        mark = next((each for each in marks if build.context.listed(each.lower_, *lists)), None)
+        if mark is not None:
+            return Status(factuality, scope=mark).under(status)
     verb = noun
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
@@ -230,9 +234,9 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     if wanted or (
         outer.factuality in _WEAK and not definite
     ):  # "can be traced to the meeting": there was one
-        return Status(Factuality.POSSIBLE, outer.speaker).under(status)
+        return Status(Factuality.POSSIBLE, outer.speaker, verb if wanted else outer.scope).under(status)
     if outer.speaker is not None:
-        return Status(Factuality.REPORTED, outer.speaker).under(status)
+        return Status(Factuality.REPORTED, outer.speaker, outer.scope).under(status)
     return status
 
 

@@ -43,11 +43,12 @@ class Saying:
 
 def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
     """`noun` is said of `subject`: as a position, a relation to a third, or a description."""
+    for word in noun.lefts:
+        if build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks"):
+            saying = replace(saying, status=Status(Factuality.POSSIBLE, scope=word).under(saying.status))
+        if word.lower_ == "no":  # "no friend of Tom"
+            saying = replace(saying, status=Status(Factuality.NEGATED, scope=word).under(saying.status))
     marks = {child.lower_ for child in noun.lefts}
-    if any(build.context.listed(mark, "PlannedMarks", "UnrealMarks") for mark in marks):
-        saying = replace(saying, status=Status(Factuality.POSSIBLE).under(saying.status))
-    if "no" in marks:
-        saying = replace(saying, status=Status(Factuality.NEGATED).under(saying.status))  # "no friend of Tom"
     past = bool((marks | _adverbs(noun, saying.at)) & build.context.words("PastMarks"))
     related = not past and _relate(build, subject, noun, saying)
     is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")

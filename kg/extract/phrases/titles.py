@@ -48,11 +48,12 @@ def _claim(build: Builder, index: int, title: Mention, noun: Token, holder: Toke
     owner_index = parsed.mention_index(owner) if owner is not None else -1
     build.retype(index, possessor=owner_index)
     position = Argument(title.start, title.end, title.text, Role.ATTRIBUTE, mention=index)
-    before = _word_before(build, title)
+    word = _word_before(build, title)
+    before = word.lower_ if word is not None else ""
     past = before in build.context.words("PastMarks")
     status = build.noun_status(noun)
     if build.context.listed(before, "PlannedMarks", "UnrealMarks"):
-        status = Status(Factuality.POSSIBLE).under(status)
+        status = Status(Factuality.POSSIBLE, scope=word).under(status)
     name = "formerlyHeldPosition" if past else "holdsPosition"
     who = build.argument(holder, Role.PATIENT)
     relation = build.relation(noun, "is", build.known(name))
@@ -63,12 +64,12 @@ def _claim(build: Builder, index: int, title: Mention, noun: Token, holder: Toke
         build.add(position, relation, where, at=noun, rule="title", confidence=0.9, status=status)
 
 
-def _word_before(build: Builder, title: Mention) -> str:
+def _word_before(build: Builder, title: Mention) -> Token | None:
     doc = build.context.parsed.doc
     start, _ = build.context.parsed.extent(title)
     while start > 1 and doc[start - 1].text == "-":  # "ex-minister"
         start -= 1
-    return str(doc[start - 1].lower_) if start else ""
+    return doc[start - 1] if start else None
 
 
 def _institution(build: Builder, title: Mention, holder: Token) -> Token | None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.clauses.ranked import ranked_noun
-from kg.extract.reality.modality import own_factuality
+from kg.extract.reality.modality import own_status
 from kg.extract.reality.quoting import Speech, is_before_colon, owner_of_words, speech_of_governor
 from kg.extract.reality.status import Status
 from kg.model import Factuality
@@ -61,18 +61,18 @@ def status(verb: Token, context: Context, speech: Speech) -> Status:
 
 
 def _status(verb: Token, context: Context, speech: Speech) -> Status:
-    own = Status(own_factuality(verb, context))
+    own = own_status(verb, context)
     quoted = speech.quoted(verb)
     outer = _inherited(verb, context, speech)
     found = own.under(outer)
     if quoted is not None:
-        found = found.under(Status(Factuality.REPORTED, quoted.speaker))
+        found = found.under(Status(Factuality.REPORTED, quoted.speaker, quoted.verb))
     set_in = speech_verb(verb, context)
     if set_in is not None:
-        found = found.under(Status(Factuality.REPORTED, speaker_of(set_in, context)))
+        found = found.under(Status(Factuality.REPORTED, speaker_of(set_in, context), set_in))
     source = _according_to(verb)
     if source is not None:
-        found = found.under(Status(Factuality.REPORTED, source))
+        found = found.under(source)
     return found
 
 
@@ -89,11 +89,13 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         doubted = (
             above.factuality is Factuality.NEGATED
         )  # "was not the first to lead it": she may have led it
-        return Status(Factuality.POSSIBLE, above.speaker) if doubted else above
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
     if label in ("acl", "relcl"):
         return _modifier(verb, governor, context, speech)
     if governor is None:
-        return Status(Factuality.PLANNED) if _is_bare(verb) else _FACT  # "Ruiz to visit Lima"
+        return (
+            Status(Factuality.PLANNED, scope=_to(verb)) if _is_bare(verb) else _FACT
+        )  # "Ruiz to visit Lima"
     if label == "xcomp" or (label == "ccomp" and _is_bare(verb)):
         return _governed(verb, governor, context, speech)
     if (
@@ -131,7 +133,7 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     above = status(governor, context, speech)
     if verb.head.pos_ == "ADJ":
         able = verb.head.lower_ == "able" and governor.tag_ in ("VBD", "VBZ", "VBP")
-        return above if able else Status(_toward(verb.head, context)).under(above)
+        return above if able else Status(_toward(verb.head, context), scope=verb.head).under(above)
     infinitive = any(child.lower_ == "to" for child in verb.lefts)
     special = _auxiliary_like(governor, above, infinitive=infinitive)
     if special is not None:
@@ -140,21 +142,23 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     if lemma in context.words("NegativeVerbs"):
         # "did not fail to sign", "may refuse to sign": too subtle, it counts as possible.
         plain = above.factuality in (Factuality.ASSERTED, Factuality.REPORTED)
-        return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker)
+        return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
     if lemma in context.words("ForbiddingVerbs"):
-        return Status(Factuality.POSSIBLE).under(above)
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if lemma in context.words("ImplicativeVerbs"):
         return above
     if lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in _RESULTS:
         return above
     if passive and lemma in context.words("HearsayVerbs"):
-        return Status(Factuality.REPORTED).under(above)
+        return Status(Factuality.REPORTED, scope=governor).under(above)
     if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
-        return Status(Factuality.POSSIBLE).under(above)
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if infinitive or verb.tag_ == "VB":
-        return Status(Factuality.PLANNED).under(above)
+        return Status(Factuality.PLANNED, scope=governor).under(above)
     wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
-    return Status(Factuality.POSSIBLE).under(above) if wished and verb.tag_ == "VBG" else above
+    if wished and verb.tag_ == "VBG":
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
+    return above
 
 
 def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Status | None:
@@ -162,14 +166,17 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     lemma = governor.lemma_.lower()
     if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
         return above  # a fact about the past; the relation's name says that it is over
-    if lemma == "have" and any(child.lower_ == "yet" for child in dependents(governor)):
-        return Status(Factuality.NEGATED, above.speaker)
+    yet = next((child for child in dependents(governor) if child.lower_ == "yet"), None)
+    if lemma == "have" and yet is not None:
+        return Status(Factuality.NEGATED, above.speaker, yet)
     if lemma == "go" and governor.tag_ == "VBG" and infinitive:
-        return Status(Factuality.PLANNED).under(above)  # "is going to sell"
+        return Status(Factuality.PLANNED, scope=governor).under(above)  # "is going to sell"
     if lemma == "have" and infinitive and governor.tag_ != "VBD":
-        return Status(Factuality.PLANNED).under(above)  # "has to resign"; but "had to resign" did
+        return Status(Factuality.PLANNED, scope=governor).under(
+            above
+        )  # "has to resign"; but "had to resign" did
     if governor.pos_ == "AUX":
-        return Status(Factuality.PLANNED).under(above)
+        return Status(Factuality.PLANNED, scope=governor).under(above)
     return None
 
 
@@ -191,7 +198,8 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
         return _FACT
     if governor.dep_ == "acomp" and governor.lower_ == "known":  # "it became known that he left"
         known = status(governor.head, context, speech)
-        return Status(Factuality.POSSIBLE) if known.factuality is Factuality.NEGATED else known
+        doubted = known.factuality is Factuality.NEGATED
+        return Status(Factuality.POSSIBLE, scope=known.scope) if doubted else known
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
     torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")  # "Never has Ana invited"
@@ -199,9 +207,9 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
         return _predicated(verb, governor, above)
     speaker = speech_of_governor(governor, context) if told else None
     if above.factuality is Factuality.NEGATED:
-        return Status(Factuality.POSSIBLE, speaker or above.speaker)
+        return Status(Factuality.POSSIBLE, speaker or above.speaker, above.scope)
     if lemma in context.words("DenialVerbs"):
-        return Status(Factuality.NEGATED, speaker)
+        return Status(Factuality.NEGATED, speaker, governor)
     if lemma in (
         "doubt",
         "wonder",
@@ -215,74 +223,83 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
         "propose",
         "demand",
     ):
-        return Status(Factuality.POSSIBLE, speaker).under(above)
+        return Status(Factuality.POSSIBLE, speaker, governor).under(above)
     if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
-        return Status(Factuality.REPORTED, speaker).under(Status(_unspoken(above.factuality), above.speaker))
+        return Status(Factuality.REPORTED, speaker, governor).under(_unspoken(above))
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
-    return Status(Factuality.REPORTED).under(above)
+    return Status(Factuality.REPORTED, scope=governor).under(above)
 
 
 def _predicated(verb: Token, governor: Token, above: Status) -> Status:
     """As in "It is (not) true that ...", "It turned out that ...", "Never has Ana ..."; or a run-on."""
     if governor.lemma_.lower() in ("turn", "transpire", "emerge", "happen"):
         return above
-    adjectives = {child.lower_ for child in children(governor, "acomp")}
+    said_of = children(governor, "acomp")
+    adjectives = {child.lower_ for child in said_of}
     if adjectives & {"true", "correct", "right"}:
         return above
+    doubted = above.factuality is Factuality.NEGATED
     if adjectives & {"clear", "certain", "obvious", "evident", "known"}:
-        doubted = above.factuality is Factuality.NEGATED  # "not clear how many": it may be so
-        return Status(Factuality.POSSIBLE, above.speaker) if doubted else above
+        # "not clear how many": it may be so
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
     if adjectives & {"false", "untrue", "wrong", "incorrect"}:
-        turned = Factuality.POSSIBLE if above.factuality is Factuality.NEGATED else Factuality.NEGATED
-        return Status(turned, above.speaker)
-    if adjectives or children(governor, "attr"):
-        return Status(Factuality.POSSIBLE).under(above)
+        turned = Factuality.POSSIBLE if doubted else Factuality.NEGATED
+        return Status(turned, above.speaker, said_of[0])
+    said_of = said_of or children(governor, "attr")
+    if said_of:
+        return Status(Factuality.POSSIBLE, scope=said_of[0]).under(above)
     # Without a predicate of its own the governor is an auxiliary that the parser has torn off
     # ("Never has Ana invited ..."), or an ellipsis that follows ("Ana signed; Tom did not").
     return above if governor.i < verb.i else _FACT
 
 
-def _unspoken(factuality: Factuality) -> Factuality:
+def _unspoken(status: Status) -> Status:
     """As in "Ana may say that Tom left": the content is possible as well; saying itself adds nothing."""
-    return Factuality.ASSERTED if factuality is Factuality.REPORTED else factuality
+    reported = status.factuality is Factuality.REPORTED
+    return Status(speaker=status.speaker) if reported else status
 
 
 def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
     """An adverbial clause, or a participle after a preposition."""
     above = status(governor, context, speech)
-    outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
+    outer = _told(above)
     if verb.dep_ == "pcomp":
         word = verb.head.lower_
         if word in _DENYING_PREPOSITIONS:
-            return Status(Factuality.NEGATED).under(outer)
+            return Status(Factuality.NEGATED, scope=verb.head).under(outer)
         if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
-            return Status(Factuality.NEGATED).under(outer)  # "prevented Tom from leaving"
+            return Status(Factuality.NEGATED, scope=governor).under(outer)  # "prevented Tom from leaving"
         if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
-            return Status(Factuality.POSSIBLE).under(outer)
+            return Status(Factuality.POSSIBLE, scope=governor).under(outer)
         own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": a fact beside the other
         if word in ("with", "for") and not own_subject and _accuses(governor, context):
-            return Status(Factuality.POSSIBLE).under(outer)  # "charged with selling"
+            return Status(Factuality.POSSIBLE, scope=governor).under(outer)  # "charged with selling"
         if word not in _HAPPENED_PREPOSITIONS or (
             verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
         ):
-            return Status(Factuality.POSSIBLE).under(outer)
-    to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+            return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)
+    to = _to(verb)
     if to is not None:
         lemma = governor.lemma_.lower()
         result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in _RESULTS
         goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
         # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
-        return outer if goes_on else Status(Factuality.PLANNED).under(outer)
+        return outer if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
     if tensed:
         return outer  # "may sue, after she was fired": she was
-    before = any(child.lower_ == "before" for child in verb.lefts) or verb.head.lower_ == "before"
-    before = before and verb.lemma_ not in _RESULTS  # "peaked at 22 before closing at 21"
+    before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
+    if before is not None and verb.lemma_ in _RESULTS:
+        before = None  # "peaked at 22 before closing at 21"
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     if above.factuality is Factuality.PLANNED and verb.dep_ == "advcl" and not children(verb, "mark"):
-        return Status(Factuality.PLANNED).under(outer)  # "They will meet in Lima, signing a treaty"
-    return Status(Factuality.POSSIBLE).under(outer) if weak or before else outer
+        return Status(Factuality.PLANNED, scope=above.scope).under(
+            outer
+        )  # "They will meet in Lima, signing a treaty"
+    if weak or before is not None:
+        return Status(Factuality.POSSIBLE, scope=before or above.scope).under(outer)
+    return outer
 
 
 def _accuses(governor: Token, context: Context) -> bool:
@@ -303,35 +320,48 @@ def _accuses(governor: Token, context: Context) -> bool:
 def _modifier(verb: Token, governor: Token | None, context: Context, speech: Speech) -> Status:
     """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
     above = status(governor, context, speech) if governor is not None else _FACT
-    outer = Status(Factuality.REPORTED, above.speaker) if above.speaker is not None else _FACT
+    outer = _told(above)
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
         return status(verb.head.head, context, speech)  # "agreed to have the case heard"
     infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
     if infinitive and ranked_noun(verb, context) is None:
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
         # "his refusal to sign", "their efforts to expand"
-        return Status(Factuality.NEGATED if refused else Factuality.PLANNED).under(outer)
+        return Status(Factuality.NEGATED if refused else Factuality.PLANNED, scope=verb.head).under(outer)
     if verb.head.lemma_.lower() in context.words("ContentNouns") and any(
         c.lower_ == "that" for c in verb.lefts
     ):
         if verb.head.lemma_.lower() == "fact":
             return outer
         if verb.head.lemma_.lower() == "denial":
-            return Status(Factuality.NEGATED).under(outer)
-        return Status(Factuality.REPORTED, owner_of_words(verb.head, context)).under(
-            outer
-        )  # "Ana's claim that Tom left"
+            return Status(Factuality.NEGATED, scope=verb.head).under(outer)
+        # "Ana's claim that Tom left"
+        return Status(Factuality.REPORTED, owner_of_words(verb.head, context), verb.head).under(outer)
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ == "poss" for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
     beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is there
     if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
-        return Status(Factuality.POSSIBLE).under(outer)  # "wants a house that has a garden"
+        return Status(Factuality.POSSIBLE, scope=above.scope).under(
+            outer
+        )  # "wants a house that has a garden"
     return outer
 
 
-def _according_to(verb: Token) -> Token | None:
+def _told(above: Status) -> Status:
+    """What is left of the governor's status where only who says it is handed down."""
+    if above.speaker is None:
+        return _FACT
+    scope = above.scope if above.factuality is Factuality.REPORTED else None
+    return Status(Factuality.REPORTED, above.speaker, scope)
+
+
+def _to(verb: Token) -> Token | None:
+    return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+
+
+def _according_to(verb: Token) -> Status | None:
     """Whose words these are, in "according to Ana Ruiz"."""
     top = verb
     while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):
@@ -341,5 +371,5 @@ def _according_to(verb: Token) -> Token | None:
             if child.lower_ == "according":
                 for preposition in children(child, "prep"):
                     for noun in children(preposition, "pobj"):
-                        return noun
+                        return Status(Factuality.REPORTED, noun, child)
     return None

@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
-from kg.extract.reality.polarity import is_negated
+from kg.extract.reality.polarity import negator
+from kg.extract.reality.status import Status
 from kg.model import Factuality
 
 if TYPE_CHECKING:
@@ -27,27 +28,40 @@ _POSSIBLE = frozenset(
 _STILL = frozenset(("more", "longer", "further"))
 
 
-def own_factuality(verb: Token, context: Context) -> Factuality:
+def own_status(verb: Token, context: Context) -> Status:
     """What the clause's own words say, without its governors."""
-    if is_negated(verb, context):
-        return Factuality.POSSIBLE if _is_compared(verb) else Factuality.NEGATED
-    if any(child.lower_ in ("than", "instead") for child in verb.lefts) and verb.tag_ == "VB":
-        return Factuality.NEGATED  # "Rather than sell it"
-    if _is_alternative(verb):
-        return Factuality.POSSIBLE
-    if _is_headline_infinitive(verb) or _continues_infinitive(verb):
-        return Factuality.PLANNED
-    if _is_conditional(verb, context) or _is_question(verb, context) or _is_order(verb):
-        return Factuality.POSSIBLE
-    adverbs = {child.lower_ for child in children(verb, "advmod")}
-    if adverbs & context.words("Doubters"):
-        return Factuality.POSSIBLE
-    modals = {mark.lower_ for mark in _marks(verb)}
-    if modals & _FUTURE or ("would" in modals and _is_future_in_past(verb)):
-        return Factuality.PLANNED
-    if modals & _POSSIBLE:
-        return Factuality.POSSIBLE
-    return Factuality.REPORTED if adverbs & context.words("Hearsay") else Factuality.ASSERTED
+    denied = negator(verb, context)
+    if denied is not None:
+        return Status(Factuality.POSSIBLE if _is_compared(verb) else Factuality.NEGATED, scope=denied)
+    instead = next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
+    if instead is not None and verb.tag_ == "VB":
+        return Status(Factuality.NEGATED, scope=instead)  # "Rather than sell it"
+    either = _alternative(verb)
+    if either is not None:
+        return Status(Factuality.POSSIBLE, scope=either)
+    to = _headline_infinitive(verb)
+    if to is not None or _continues_infinitive(verb):
+        return Status(Factuality.PLANNED, scope=to)
+    condition = _condition(verb, context)
+    if condition is not None or _is_question(verb, context) or _is_order(verb):
+        return Status(Factuality.POSSIBLE, scope=condition)
+    adverbs = children(verb, "advmod")
+    doubter = _first(adverbs, context.words("Doubters"))
+    if doubter is not None:
+        return Status(Factuality.POSSIBLE, scope=doubter)
+    modals = _marks(verb)
+    future = _first(modals, _FUTURE | {"would"} if _is_future_in_past(verb) else _FUTURE)
+    if future is not None:
+        return Status(Factuality.PLANNED, scope=future)
+    modal = _first(modals, _POSSIBLE)
+    if modal is not None:
+        return Status(Factuality.POSSIBLE, scope=modal)
+    hearsay = _first(adverbs, context.words("Hearsay"))
+    return Status() if hearsay is None else Status(Factuality.REPORTED, scope=hearsay)
+
+
+def _first(tokens: list[Token], words: frozenset[str]) -> Token | None:
+    return next((token for token in tokens if token.lower_ in words), None)
 
 
 def _is_compared(verb: Token) -> bool:
@@ -60,16 +74,16 @@ def _is_compared(verb: Token) -> bool:
     )
 
 
-def _is_alternative(verb: Token) -> bool:
-    """As in "either lost or stayed": which of them is not told."""
+def _alternative(verb: Token) -> Token | None:
+    """The "or" in "either lost or stayed": which of them is not told."""
     head = verb.head if verb.dep_ == "conj" else verb
     joined = [child for child in children(head, "conj") if child.pos_ in ("VERB", "AUX")]
-    return bool(joined) and any(child.lower_ == "or" for child in children(head, "cc"))
+    return _first(children(head, "cc"), frozenset(("or",))) if joined else None
 
 
-def _is_headline_infinitive(verb: Token) -> bool:
-    """As in "Markets to remain closed"."""
-    return verb.dep_ == "ROOT" and any(child.lower_ == "to" for child in children(verb, "aux"))
+def _headline_infinitive(verb: Token) -> Token | None:
+    """The "to" in "Markets to remain closed"."""
+    return _first(children(verb, "aux"), frozenset(("to",))) if verb.dep_ == "ROOT" else None
 
 
 def _continues_infinitive(verb: Token) -> bool:
@@ -78,19 +92,20 @@ def _continues_infinitive(verb: Token) -> bool:
     return bare and verb.head.tag_ in ("VBD", "VBZ", "VBP")
 
 
-def _is_conditional(verb: Token, context: Context) -> bool:
-    """As in "if", "unless", "in case", and the inversion "Had Ana signed, ..."."""
+def _condition(verb: Token, context: Context) -> Token | None:
+    """The mark of "if", "unless", "in case", and of the inversion "Had Ana signed, ..."."""
     marks = [child for child in verb.lefts if child.dep_ in ("mark", "advmod")]
-    if any(mark.lower_ in context.words("ConditionMarks") for mark in marks):
-        return True
+    mark = _first(marks, context.words("ConditionMarks"))
+    if mark is not None:
+        return mark
     start = verb.left_edge.i
-    before = verb.doc[max(start - 2, 0) : start + 2].text.lower()
-    if "in case " in f"{before} ":
-        return True
+    for token in verb.doc[max(start - 1, 0) : start + 2]:
+        if token.lower_ == "case" and token.i and token.nbor(-1).lower_ == "in":
+            return token
     opens = verb.doc[start]
     subjects = children(verb, "nsubj", "nsubjpass")
     inverted = opens.dep_ in ("aux", "auxpass") and opens.lower_ in ("had", "were", "should")
-    return inverted and any(opens.i < subject.i for subject in subjects)
+    return opens if inverted and any(opens.i < subject.i for subject in subjects) else None
 
 
 def _marks(verb: Token) -> list[Token]:

@@ -26,72 +26,72 @@ _CARRIERS = frozenset(
 )
 
 
-def is_negated(verb: Token, context: Context) -> bool:
-    """Whether the verb's own clause says that it is not so."""
+def negator(verb: Token, context: Context) -> Token | None:
+    """The word by which the verb's own clause says that it is not so."""
     negators = context.words("Negators")
     for child in dependents(verb):
         negates = child.dep_ == "neg" or (
             child.dep_ in ("advmod", "preconj", "cc", "appos") and child.lower_ in negators
         )
         if negates and _reaches_verb(child, verb, context):
-            return True
+            return child
         if (
             child.dep_ == "advmod"
             and child.lower_ in ("longer", "more")
-            and _has_no(child, frozenset(("no", "not", "n't")), context)
+            and _denier(child, frozenset(("no", "not", "n't")), context) is not None
         ):
-            return True  # "no longer owns"
-        if (
-            child.dep_ == "advmod"
-            and child.lower_ in _CARRIERS
-            and any(
-                grandchild.dep_ == "neg" or grandchild.lower_ in negators for grandchild in dependents(child)
-            )
-        ):
-            return True  # "has never before been open"
+            return child  # "no longer owns"
+        if child.dep_ == "advmod" and child.lower_ in _CARRIERS:
+            carried = (each for each in dependents(child) if each.dep_ == "neg" or each.lower_ in negators)
+            found = next(carried, None)
+            if found is not None:
+                return found  # "has never before been open"
         if child.dep_ == "advmod" and child.i == verb.i - 1 and child.lower_ in context.words("NearMisses"):
-            return True
+            return child
         if child.dep_ == "prep" and child.i < verb.i and _is_fronted_no(child, verb):
-            return True  # "At no time did they meet"
+            return child  # "At no time did they meet"
     for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr"):
-        if noun.lower_ in negators or _has_no(noun, negators, context):
-            return True
+        found = noun if noun.lower_ in negators else _denier(noun, negators, context)
+        if found is not None:
+            return found
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         first = verb.head
-        if any(child.dep_ == "cc" and child.lower_ == "nor" for child in dependents(first)):
-            return True  # "neither read nor signed"
+        nor = (child for child in children(first, "cc") if child.lower_ == "nor")
+        found = next(nor, None)
+        if found is not None:
+            return found  # "neither read nor signed"
         shares = verb.tag_ == "VB" and first.tag_ == "VB" and not children(verb, "nsubj", "aux", "neg")
-        return shares and is_negated(first, context)  # "did not come or call"
-    return False
+        return negator(first, context) if shares else None  # "did not come or call"
+    return None
 
 
-def _reaches_verb(negator: Token, verb: Token, context: Context) -> bool:
+def _reaches_verb(word: Token, verb: Token, context: Context) -> bool:
     """Not so: "not only signed but", "Hardly had he left when", "visited not Lima but Oslo", a title.
 
     Nor "Not for the first time, he criticised it": it denies the phrase that it opens.
     """
-    following = verb.doc[negator.i + 1] if negator.i + 1 < len(verb.doc) else negator
+    following = verb.doc[word.i + 1] if word.i + 1 < len(verb.doc) else word
     opens_phrase = following.dep_ == "prep" and following.head == verb and following.i < verb.i
-    if negator.lower_ == "not" and opens_phrase and negator.head.pos_ != "AUX":
+    if word.lower_ == "not" and opens_phrase and word.head.pos_ != "AUX":
         return False
-    if negator.lower_ == "not" and following.lower_ in ("only", "just", "merely", "least"):
+    if word.lower_ == "not" and following.lower_ in ("only", "just", "merely", "least"):
         return False
-    if negator.lower_ in ("hardly", "scarcely", "barely") and following.lower_ == "had":
+    if word.lower_ in ("hardly", "scarcely", "barely") and following.lower_ == "had":
         return False
-    if negator.i > verb.i and denies_one(negator, following):
+    if word.i > verb.i and denies_one(word, following):
         return False
-    if _contrasts(negator, verb):
+    if _contrasts(word, verb):
         return False
-    if negator.lower_ == "neither" and negator.dep_ == "advmod" and verb.i < negator.i:
+    if word.lower_ == "neither" and word.dep_ == "advmod" and verb.i < word.i:
         return True
     return context.parsed.is_quoted(verb) or not (
-        context.parsed.is_quoted(negator) or context.parsed.is_name(negator)
+        context.parsed.is_quoted(word) or context.parsed.is_name(word)
     )
 
 
-def _contrasts(negator: Token, verb: Token) -> bool:
+def _contrasts(word: Token, verb: Token) -> bool:
     """As in "The law was long-awaited but not a surprise"; not "..., but neither side has signed"."""
-    return negator.i > verb.i and negator.doc[negator.i - 1].lower_ == "but"
+    return word.i > verb.i and word.doc[word.i - 1].lower_ == "but"
 
 
 def _is_fronted_no(preposition: Token, verb: Token) -> bool:
@@ -102,8 +102,8 @@ def _is_fronted_no(preposition: Token, verb: Token) -> bool:
     return inverted and any(child.lower_ == "no" for noun in nouns for child in noun.lefts)
 
 
-def _has_no(noun: Token, negators: frozenset[str], context: Context) -> bool:
-    """As in "no ministers", "hardly any farmers"; but "no fewer than forty" is forty."""
+def _denier(noun: Token, negators: frozenset[str], context: Context) -> Token | None:
+    """The denial in "no ministers", "hardly any farmers"; but "no fewer than forty" is forty."""
     for child in noun.lefts:
         words = [child, *dependents(child)] if child.dep_ in ("det", "amod", "nummod", "predet") else [child]
         for word in words:
@@ -111,5 +111,5 @@ def _has_no(noun: Token, negators: frozenset[str], context: Context) -> bool:
                 if denies_one(word, noun) or context.parsed.is_name(word) or _contrasts(word, noun.head):
                     continue  # "Not Ana but Tom signed", the song "Never Home"
                 following = noun.doc[word.i + 1]
-                return following.lower_ not in ("fewer", "less", "more", "doubt")
-    return False
+                return None if following.lower_ in ("fewer", "less", "more", "doubt") else word
+    return None

@@ -1,4 +1,4 @@
-"""The status of a clause: its factuality, and whose words it is."""
+"""The status of a clause: its factuality, whose words it is, and which word decides that."""
 
 from __future__ import annotations
 
@@ -23,17 +23,22 @@ _VAGUE = frozenset(("they", "we", "you", "someone", "somebody", "anyone", "some"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`speaker` is the head of who says so, None when nobody does or it is not told who."""
+    """`speaker` is the head of who says so, None when nobody does or it is not told who.
+
+    `scope` is the word that decides the factuality: a negator, modal verb, condition mark, governing verb or
+    noun, speech verb. None for what is asserted, and where no word decides (a question, an order).
+    """
 
     factuality: Factuality = Factuality.ASSERTED
     speaker: Token | None = None
+    scope: Token | None = None
 
     def under(self, outer: Status) -> Status:
-        """Both marks at once: the stronger factuality, the innermost speaker that is told.
+        """Both marks at once: the stronger factuality with its scope, the innermost speaker that is told.
 
         As in "“They think we lost,” said Ana": nobody knows who they are, Ana says it.
         """
-        stronger = max(self.factuality, outer.factuality, key=_STRENGTH.index)
+        stronger = max(self, outer, key=lambda status: _STRENGTH.index(status.factuality))
         vague = self.speaker is not None and self.speaker.lower_ in _VAGUE
         inner = None if vague and outer.speaker is not None else self.speaker
-        return Status(stronger, inner or outer.speaker)
+        return Status(stronger.factuality, inner or outer.speaker, stronger.scope)
