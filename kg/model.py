@@ -82,6 +82,29 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+class Function(StrEnum):
+    """What a part of a frame is to its predicate: an argument, or (from TIME on) an adjunct.
+
+    An argument that a preposition marks is OBLIQUE; which one it is ("from", "to", "with", "about", "of"), its
+    `Part.marker` says.
+    """
+
+    WHO = "who"  # who does it, or what it is said of
+    WHOM = "whom"  # whom or what it is done to
+    TO_WHOM = "to whom"
+    CONTENT = "content"  # what is said, thought, wanted or caused: "that she left", "to sell the park"
+    ATTRIBUTE = "attribute"  # what somebody is, becomes or is called
+    OBLIQUE = "oblique"
+    TIME = "time"
+    PLACE = "place"
+    PURPOSE = "purpose"
+    CAUSE = "cause"
+    CONDITION = "condition"
+    MANNER = "manner"
+    COMPARISON = "comparison"
+    AMOUNT = "amount"
+
+
 class DependenceKind(StrEnum):
     """Why an article is no witness of its own beside another."""
 
@@ -290,8 +313,38 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a frame, as the sentence words it."""
+
+    function: Function
+    argument: Argument
+    marker: str = ""  # the preposition or conjunction that introduces it: "into", "because"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one clause tells, or one noun of a happening or relation: whole, before any triple is made of it.
+
+    `start`..`end` cover the head word of the predicate.
+    """
+
+    start: int
+    end: int
+    text: str  # the predicate as worded: "was not turned"
+    lemma: str  # of its head word, with its particle: "turn down"
+    relation: str  # local name of the first relation that a claim of it has; "" where it makes none
+    rule: str  # the construction(s) that filled it: "passive", "relative+active"
+    sentence: int  # index into Reading.sentences
+    parts: tuple[Part, ...] = ()  # in the order of `Function`, then of the text
+    factuality: Factuality = Factuality.ASSERTED
+    speaker: Argument | None = None
+    scope: tuple[int, int] | None = None  # the words that decide its factuality; None where it is asserted
+    event: int = -1  # index into Reading.mentions, as of its claims
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """Who is said to have done or been what, in one sentence.
+    """Who is said to have done or been what, in one sentence: a projection of a frame on two of its parts.
 
     `object` is None for a clause that tells of one participant only ("The talks failed"): it
     makes an event, but no statement.
@@ -303,6 +356,8 @@ class Claim:
     sentence: int  # index into Reading.sentences
     rule: str  # the construction(s) that read it: "passive", "relative+active"
     confidence: float
+    projection: str = ""  # how it was made of its frame: "direct", "oblique" (`kg.extract.projections`)
+    frame: int = -1  # index into Reading.frames
     factuality: Factuality = Factuality.ASSERTED
     speaker: Argument | None = None  # whose words it is, when reported
     time: int = -1  # index into Reading.times
@@ -324,6 +379,7 @@ class Reading:
     mentions: tuple[Mention, ...] = ()  # in order of start, then end
     times: tuple[TimeExpression, ...] = ()  # in order of start
     claims: tuple[Claim, ...] = ()
+    frames: tuple[Frame, ...] = ()  # in order of start; the claims are their projections
 
 
 # ---------------------------------------------------------------------------------------------
@@ -341,6 +397,7 @@ class Evidence:
     rule: str
     confidence: float
     surface: str = ""  # the words of the relation here: "was hosting"
+    projection: str = ""  # as of the claim
     agreement: float | None = None  # as of the claim
     lost: tuple[Doubt, ...] = ()  # as of the claim
 

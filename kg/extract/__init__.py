@@ -21,8 +21,8 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from kg.extract import claims, clauses, phrases
-from kg.extract.build import Builder
+from kg.extract import claims, clauses, frames, phrases
+from kg.extract.build import Builder, surface_of
 from kg.extract.claims import attitudes
 from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
@@ -140,16 +140,21 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     build = Builder(context, lexicon, Speech(context))
     for token in parsed.doc:
         if is_predicate(token) and not parsed.is_name(token):
-            claims.read(build, clause_of(token))
+            clause = clause_of(token)
+            build.frames[token.i] = frames.of_clause(build, clause, surface_of(clause))
+            claims.read(build, clause)
+    build.projection = "content"
     attitudes.quotations(build)
     attitudes.nouns(build)
+    build.projection = "noun phrase"
     for read_phrases in phrases.RULES:
         read_phrases(build)
     mentions = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))
     ordered = sorted(
         narrated(build.claims, context), key=lambda c: (c.sentence, c.relation.start, c.subject.start)
     )
-    return Reading(parsed.document, parsed.sentences, mentions, parsed.times, tuple(dict.fromkeys(ordered)))
+    told, whole = build.projected(ordered)
+    return Reading(parsed.document, parsed.sentences, mentions, parsed.times, told, whole)
 
 
 def _typed(build: Builder, index: int, mention: Mention) -> Mention:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.extract import frames
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.lexicon import TEXT, Lexicon, open_name
 from kg.extract.naming import name_of
@@ -14,21 +16,30 @@ from kg.extract.reality.status import Status
 from kg.extract.whole import lost
 from kg.language import phrases
 from kg.language.agreement import agreement, path, second
-from kg.model import Argument, BlockKind, Claim, Factuality, Mention, MentionKind, Relation, Role
+from kg.model import Argument, BlockKind, Claim, Factuality, Frame, Mention, MentionKind, Relation, Role
 from kg.ontology import RelationType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+WHOLE = "whole clause"
+"""The projection whose object is all that a clause has to say of its subject."""
+
 
 @dataclass(slots=True)
 class Builder:
-    """Collects the claims of one document. `retyped` holds mentions that a construction understood better."""
+    """Collects the frames and claims of one document.
+
+    `retyped` holds mentions that a construction understood better. Until `projected`, the frame of a claim is
+    given by the token that heads its predicate. `projection` names what makes the next claims.
+    """
 
     context: Context
     lexicon: Lexicon
     speech: Speech
     claims: list[Claim] = field(default_factory=list)
+    frames: dict[int, Frame] = field(default_factory=dict)  # by the head word of their predicate
+    projection: str = ""
     retyped: dict[int, Mention] = field(default_factory=dict)
 
     # -- ends ------------------------------------------------------------------------------------------
@@ -171,6 +182,7 @@ class Builder:
         place: int = -1,
         event: int = -1,
     ) -> None:
+        """Add a claim of the frame that `at` heads."""
         if object_ is not None and (subject.start, subject.end) == (object_.start, object_.end):
             return
         if object_ is not None and not any(character.isalnum() for character in object_.text):
@@ -181,23 +193,34 @@ class Builder:
             place = object_.mention
         confidence *= self._parse_trust(at, subject, object_)
         speaker = self.argument(status.speaker, Role.AGENT) if status.speaker is not None else None
-        self.claims.append(
-            Claim(
-                subject,
-                relation,
-                object_,
-                sentence,
-                rule,
-                round(confidence, 3),
-                status.factuality,
-                speaker,
-                time,
-                place,
-                event,
-                agreement=self._agreement(at, subject, object_),
-                lost=lost(at, subject, relation, object_, self.context),
-            )
+        claim = Claim(
+            subject,
+            relation,
+            object_,
+            sentence,
+            rule,
+            round(confidence, 3),
+            self.projection,
+            at.i,
+            status.factuality,
+            speaker,
+            time,
+            place,
+            event,
+            agreement=self._agreement(at, subject, object_),
+            lost=lost(at, subject, relation, object_, self.context, whole=self.projection == WHOLE),
         )
+        self.claims.append(claim)
+        frame = self.frames.get(at.i)
+        if frame is None or at.pos_ not in ("VERB", "AUX"):
+            frame = frames.with_claim(frame, claim, at)
+        self.frames[at.i] = replace(frame, relation=frame.relation or relation.name)
+
+    def projected(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Frame, ...]]:
+        """The claims, each with the index of its frame, and the frames, in the order of the text."""
+        number = {at: n for n, at in enumerate(sorted(self.frames))}
+        told = tuple(dict.fromkeys(replace(claim, frame=number[claim.frame]) for claim in claims))
+        return told, tuple(self.frames[at] for at in number)
 
     def _agreement(self, at: Token, *ends: Argument | None) -> float | None:
         """How much a second parser confirms of the way from the predicate to both ends of a claim."""

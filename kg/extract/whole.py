@@ -19,7 +19,7 @@ stand for: whether "the delegates" can be known by anybody is asked in `kg.resol
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
@@ -40,14 +40,19 @@ def lost(
     relation: Relation,
     object_: Argument | None,
     context: Context,
+    *,
+    whole: bool = False,
 ) -> tuple[Doubt, ...]:
     """What the claim of a predicate `at` leaves out, in the order of `Doubt`.
 
-    A clause without an object makes no statement, and needs nothing.
+    A clause without an object makes no statement, and needs nothing. `whole`: the object holds all that the
+    clause has to say, so that only the subject can be cut.
     """
     if object_ is None:
         return ()
     claim = _Claim(at, relation, (_end(subject, context), _end(object_, context)), context)
+    if whole:
+        return claim.lost_of_subject()
     tests = {
         Doubt.COMPLEMENT: claim.lacks_complement,
         Doubt.LIST: claim.is_of_a_list,
@@ -98,6 +103,17 @@ class _Claim:
         for end in self.ends:
             if end.head is not None and end.argument.time < 0 and end.argument.role is not Role.CONTENT:
                 yield end, end.head
+
+    def lost_of_subject(self) -> tuple[Doubt, ...]:
+        one = replace(self, ends=(self.ends[0], self.ends[0]))
+        tests = {
+            Doubt.LIST: one.is_of_a_list,
+            Doubt.PART: one.is_of_a_part,
+            Doubt.RESTRICTION: one.lacks_restriction,
+            Doubt.CUT: one.is_cut,
+            Doubt.DENIED: one.has_denied_end,
+        }
+        return tuple(doubt for doubt, test in tests.items() if test())
 
     # -- the predicate ---------------------------------------------------------------------------------
 

@@ -42,6 +42,7 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
         claim.rule,
         round(claim.confidence * trust, 3),
         one_line(claim.relation.text),
+        claim.projection,
         claim.agreement,
         claim.lost,
     )
@@ -57,16 +58,25 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """In order; of what one rule read in the same words more than once only the most whole, the surest."""
-    best: dict[tuple[str, int, int, str, str], Evidence] = {}
+    best: dict[tuple[str, int, int, str, str, str], Evidence] = {}
     for one in sorted(set(some), key=lambda one: (len(one.lost), order(one))):
-        best.setdefault((one.document, one.start, one.end, one.rule, one.surface), one)
+        best.setdefault((one.document, one.start, one.end, one.rule, one.projection, one.surface), one)
     return tuple(sorted(best.values(), key=order))
 
 
-def order(one: Evidence) -> tuple[str, int, int, str, float, str, float]:
+def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
     """The order of evidence on a statement or event."""
     agreement = -1.0 if one.agreement is None else one.agreement
-    return one.document, one.start, one.end, one.rule, -one.confidence, one.surface, -agreement
+    return (
+        one.document,
+        one.start,
+        one.end,
+        one.rule,
+        -one.confidence,
+        one.surface,
+        one.projection,
+        -agreement,
+    )
 
 
 def when(expression: TimeExpression) -> Time | None:

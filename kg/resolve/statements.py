@@ -233,5 +233,5 @@ def _when(witnesses: Sequence[_Witness]) -> Time | None:
     return agreed(witness.time for witness in witnesses)
 
 
-def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str, float], str, str]:
+def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str, str, float], str, str]:
     return -witness.evidence.confidence, order(witness.evidence), witness.event, witness.place

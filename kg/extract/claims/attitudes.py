@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
 from kg.extract.claims.circumstance import when
-from kg.extract.clauses.clause import Clause, children
+from kg.extract.claims.predicate import Predicate
+from kg.extract.clauses.clause import children
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 _LONGEST = 600  # characters of a content
 
 
-def read(build: Builder, clause: Clause) -> None:
+def read(predicate: Predicate) -> None:
     """Add the claim that a clause with a content makes."""
-    verb = clause.verb
+    build, clause, verb = predicate.build, predicate.clause, predicate.verb
     lemma = verb.lemma_.lower()
     speaking = build.context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     contents = _contents(build, verb) if speaking else []

@@ -52,16 +52,16 @@ def object_predicate(predicate: Predicate) -> None:
                 describe(predicate.build, target, attribute, _saying(predicate, predicate.trust - 0.1))
 
 
-def serving(predicate: Predicate) -> frozenset[Token]:
-    """As in "Ana served as finance minister": what she was; gives the nouns that say so."""
+def serving(predicate: Predicate) -> None:
+    """As in "Ana served as finance minister": what she was; the nouns that say so are taken."""
     if predicate.lemma not in ("serve", "act", "work") or predicate.clause.passive:
-        return frozenset()
+        return
     nouns = [c.head for c in predicate.clause.complements if c.preposition == "as" and c.head.pos_ == "NOUN"]
     for subject in filter(predicate.build.is_thing, predicate.clause.subjects):
         for noun in nouns:
             describe(predicate.build, subject, noun, _saying(predicate, predicate.trust))
     predicate.made += len(nouns)
-    return frozenset(nouns)
+    predicate.taken.update(nouns)
 
 
 def _saying(predicate: Predicate, confidence: float) -> Saying:

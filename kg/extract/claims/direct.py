@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def read(predicate: Predicate, taken: frozenset[Token]) -> None:
-    """Add the claims; objects in `taken` are part of the relation itself ("took part in")."""
+def read(predicate: Predicate) -> None:
+    """Add the claims; objects that are taken are part of the relation itself ("took part in")."""
     if predicate.lemma == "lack" and not predicate.clause.passive:
         _lack(predicate)
     elif predicate.clause.passive:
         _passive(predicate)
     else:
-        _active(predicate, taken)
+        _active(predicate)
 
 
-def _active(predicate: Predicate, taken: frozenset[Token]) -> None:
+def _active(predicate: Predicate) -> None:
     clause = predicate.clause
     for subject in clause.subjects:
         for target in clause.objects:
-            if target not in taken:
+            if target not in predicate.taken:
                 _claim(predicate, subject, target, Role.PATIENT)
         for recipient in clause.recipients:
             _give(predicate, subject, recipient)

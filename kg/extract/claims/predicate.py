@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
 from kg.extract.claims.circumstance import when, where
-from kg.extract.claims.judgements import judged
+from kg.extract.claims.judged import judged
 from kg.extract.clauses.clause import Clause, children
 from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
@@ -49,7 +49,8 @@ class Predicate:
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # "used to play"
         self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": no seeing
-        self.made = 0
+        self.made = 0  # claims
+        self.taken: set[Token] = set()  # nouns that a projection made part of its relation
 
     # -- words ---------------------------------------------------------------------------------------
 

@@ -26,19 +26,17 @@ _WHERE = frozenset(("in", "at", "on", "near", "inside", "outside", "within", "th
 _EXTENT = frozenset(("by", "to", "from", "at"))  # "fell by 5%", "to 8,579"
 
 
-def noun_relations(predicate: Predicate) -> frozenset[Token]:
-    """Add relations of verb, noun and preposition; gives the nouns that are part of them."""
+def noun_relations(predicate: Predicate) -> None:
+    """Add relations of verb, noun and preposition; the nouns that are part of them are taken."""
     clause = predicate.clause
-    taken: set[Token] = set()
     for noun in () if clause.passive or predicate.is_judging else clause.objects:
         if phrases.determiner(noun) in ("this", "that"):
             continue
         own = [Complement(p.lower_, t) for p in children(noun, "prep") for t in children(p, "pobj")]
         for complement in (*own, *clause.complements):
             if _noun_relation(predicate, noun, complement):
-                taken.add(noun)
+                predicate.taken.add(noun)
                 break
-    return frozenset(taken)
 
 
 def _noun_relation(predicate: Predicate, noun: Token, complement: Complement) -> bool:
@@ -54,10 +52,12 @@ def _noun_relation(predicate: Predicate, noun: Token, complement: Complement) ->
     return found
 
 
-def read(predicate: Predicate, taken: frozenset[Token]) -> None:
-    """Add the claims that the prepositional complements make; those in `taken` are read already."""
+def read(predicate: Predicate) -> None:
+    """Add the claims that the prepositional complements make."""
     for complement in predicate.clause.complements:
-        if (complement.preposition == "by" and predicate.clause.passive) or complement.head in taken:
+        if (
+            complement.preposition == "by" and predicate.clause.passive
+        ) or complement.head in predicate.taken:
             continue
         if complement.preposition == "as" and predicate.is_judging:
             continue
