@@ -312,6 +312,10 @@ class Relation:
     inverted: bool = False  # the claim's object is the relation's subject ("was bought by")
 
 
+WHOLE_CLAUSE = "whole clause"
+"""The projection of a frame on its subject and, in words, all that the clause says of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a frame, as the sentence words it."""

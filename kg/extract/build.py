@@ -16,14 +16,22 @@ from kg.extract.reality.status import Status
 from kg.extract.whole import lost
 from kg.language import phrases
 from kg.language.agreement import agreement, path, second
-from kg.model import Argument, BlockKind, Claim, Factuality, Frame, Mention, MentionKind, Relation, Role
+from kg.model import (
+    WHOLE_CLAUSE,
+    Argument,
+    BlockKind,
+    Claim,
+    Factuality,
+    Frame,
+    Mention,
+    MentionKind,
+    Relation,
+    Role,
+)
 from kg.ontology import RelationType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-WHOLE = "whole clause"
-"""The projection whose object is all that a clause has to say of its subject."""
 
 
 @dataclass(slots=True)
@@ -208,7 +216,7 @@ class Builder:
             place,
             event,
             agreement=self._agreement(at, subject, object_),
-            lost=lost(at, subject, relation, object_, self.context, whole=self.projection == WHOLE),
+            lost=lost(at, subject, relation, object_, self.context, whole=self.projection == WHOLE_CLAUSE),
         )
         self.claims.append(claim)
         frame = self.frames.get(at.i)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import Claim, Event, Evidence, Factuality, Mention, Reading, Role, Time
+from kg.model import WHOLE_CLAUSE, Claim, Event, Evidence, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, types
 from kg.resolve.happenings import Happening
@@ -242,5 +242,7 @@ def _label(
 
     if not own:
         return reading.mentions[happening.mentions[0]].text
-    best = min(own, key=lambda claim: (-claim.confidence, claim.object is None))
+    best = min(
+        own, key=lambda claim: (claim.projection == WHOLE_CLAUSE, -claim.confidence, claim.object is None)
+    )
     return evidence.one_line(f"{end(best, True)} {best.relation.label} {end(best, False)}")

@@ -73,6 +73,8 @@ def resolve(
     told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
     named = [_as_event(entity) for entity in named_events.values()]
     happened, ignored = decided.events(events.within(happened, named, told_of, ontology), same)
+    nodes: dict[str, Entity | Event] = {entity.id: entity for entity in world.entities}
+    nodes |= {event.id: event for event in (*named, *happened)}
     found = statements.statements(
         told_of,
         labels,
@@ -80,10 +82,9 @@ def resolve(
         ontology,
         versions,
         {entity.id for entity in world.entities if entity.type == "Person"},
+        plain.identified(nodes, ontology),
     )
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
-    nodes: dict[str, Entity | Event] = {entity.id: entity for entity in world.entities}
-    nodes |= {event.id: event for event in (*named, *happened)}
     found = plain.judged(found, nodes, ontology, confidence.model())
     happened = [_outside(event, ignored) for event in happened if event.id not in ignored]
     named = [event for event in named if event.id not in ignored]

@@ -42,6 +42,12 @@ def judged(
     return found
 
 
+def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> set[str]:
+    """Ids of what can be known without the sentence: by a name, or by a description that holds one."""
+    known = Names(nodes.values())
+    return {id_ for id_, node in nodes.items() if not _thing(node, known, ontology).doubts}
+
+
 class Names:
     """The names of all named things, to be found in descriptions."""
 

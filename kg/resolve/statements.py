@@ -14,7 +14,7 @@ from itertools import product
 
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
-from kg.resolve import ids, reciprocal
+from kg.resolve import ids, reciprocal, whole_clauses
 from kg.resolve.evidence import agreed, distinct, evidence, narrative_time, order, text_object, time_of
 from kg.resolve.nodes import Nodes
 
@@ -55,12 +55,14 @@ def statements(
     ontology: Ontology,
     versions: Mapping[str, Mapping[str, Event]],
     people: Container[str] = (),
+    known: Container[str] = (),
 ) -> list[Statement]:
     """All statements, sorted by id.
 
     `told`: each reading with what its mentions stand for; `entities`: label by id; `events`: by id, whose
     time and place their claims have, unless their own words say otherwise; `versions`: document -> the
-    events that it tells otherwise; `people`: ids of the entities that are persons.
+    events that it tells otherwise; `people`: ids of the entities that are persons; `known`: of what can be
+    identified without its sentence.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     verbs = reciprocal.verbs(ontology)
@@ -68,7 +70,7 @@ def statements(
         between = reciprocal.claims(reading, verbs, ontology)
         own = versions.get(reading.document.id)
         happened = {**events, **own} if own else events
-        for claim in reading.claims:
+        for claim in whole_clauses.told(reading, nodes, known):
             said = [claim] if claim.object is not None else []
             if claim in between:
                 each_other = replace(claim.relation, name=between[claim], inverted=False)

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.extract.build import WHOLE, Builder
+from kg.extract.build import Builder
 from kg.extract.claims import attitudes, copular, direct, judgements, lone, measures, prepositional, remainder
 from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import Clause
-from kg.model import Function
+from kg.model import WHOLE_CLAUSE, Function
 
 _ANY = frozenset(Function)
 _TOLD = frozenset((Function.WHO, Function.WHOM, Function.TO_WHOM))
@@ -61,7 +61,7 @@ PROJECTIONS = (
     Projection("amount", measures.read, (_TOLD, frozenset((Function.AMOUNT,))), _verbal),
     Projection("alone", lone.read, (_TOLD, _ADDED), _verbal),
     Projection("content", attitudes.read, (_TOLD, frozenset((Function.CONTENT,))), _any),
-    Projection(WHOLE, remainder.read, (_TOLD, _ANY), _any),
+    Projection(WHOLE_CLAUSE, remainder.read, (_TOLD, _ANY), _any),
 )
 
 

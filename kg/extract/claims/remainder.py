@@ -13,6 +13,7 @@ is the statement's own; clauses of which a part stands before the verb ("the par
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.claims.predicate import Predicate
@@ -37,9 +38,11 @@ _PARTS = (
     "advcl",
     "prt",
 )
-_OTHER_CLAUSE = ("conj", "parataxis", "cc", "punct", "dep")
+_ADDED = ("relcl", "acl", "appos", "advcl", "parataxis")
+_MARKS = (",", "—", "–", ";", ":", "(", "-")
 _OPEN = ("“", "‘", "(", "[", "«")
 _CLOSED = ("”", "’", ")", "]", "»")
+TEXT_SUFFIX = "-text"  # no relation holds now between things, now to words
 _FEWEST = 2  # words
 _MOST = 60
 
@@ -52,6 +55,7 @@ def read(predicate: Predicate) -> None:
         return
     label = predicate.label()
     relation = predicate.relation(predicate.surface(), None, label)
+    relation = replace(relation, name=f"{relation.name}{TEXT_SUFFIX}")
     for subject in clause.subjects:
         if predicate.build.is_thing(subject):
             predicate.add(predicate.build.argument(subject, predicate.doer), relation, words)
@@ -89,39 +93,37 @@ def _first(verb: Token) -> int:
 def _last(predicate: Predicate, first: int) -> int:
     """Where the clause ends (a token, exclusive): at a mark before another clause, or before a joined one."""
     verb = predicate.verb
-    doc, end = verb.doc, first
-    for child in sorted(dependents(verb), key=lambda token: int(token.i)):
+    end = first
+    for child in dependents(verb):
         if child.right_edge.i < first:
             continue
-        if child.left_edge.i < first or child.dep_ in _OTHER_CLAUSE or child.dep_ not in _PARTS:
+        if child.left_edge.i != end or child.dep_ not in _PARTS:
             break
-        if doc[child.left_edge.i - 1].text in (",", "—", "–", ";", ":") and child.dep_ not in (
-            "prep",
-            "dobj",
-        ):
+        if _is_set_off(child) and child.dep_ not in ("prep", "dobj"):
             break
-        if child.left_edge.i > end and any(not t.is_punct for t in doc[end : child.left_edge.i]):
-            break
-        stop = _before_aside(child)
-        end = stop
-        if stop <= child.right_edge.i:
+        end = _before_aside(child)
+        if end <= child.right_edge.i:
             break
     return end
 
 
 def _before_aside(child: Token) -> int:
-    """The end of a part, without a clause that a comma adds to it (", which ...", ", who ...")."""
+    """The end of a part, without a clause that a mark adds to it (", which ...", "; the others ...")."""
     doc = child.doc
-    for token in doc[child.left_edge.i : child.right_edge.i + 1]:
-        added = token.dep_ in ("relcl", "acl", "appos", "advcl", "parataxis") or (
-            token.dep_ == "conj"
-            and token.pos_ in ("VERB", "AUX")
-            and bool(children(token, "nsubj", "nsubjpass"))
-        )
-        start = token.left_edge.i
-        if added and start > child.left_edge.i and doc[start - 1].text in (",", "—", "–", ";", ":", "("):
-            return start - 1
-    return child.right_edge.i + 1
+    for token in doc[child.left_edge.i + 1 : child.right_edge.i + 1]:
+        if token.text == ";":
+            return int(token.i)
+        joined = token.dep_ == "conj" and bool(children(token, "nsubj", "nsubjpass"))
+        if (joined or token.dep_ in _ADDED) and token.left_edge.i > child.left_edge.i and _is_set_off(token):
+            opening = token.left_edge.i
+            return opening if doc[opening].text in _MARKS else opening - 1
+    return int(child.right_edge.i) + 1
+
+
+def _is_set_off(head: Token) -> bool:
+    """Whether a mark stands before the phrase, be it part of it or not."""
+    first = head.left_edge
+    return first.text in _MARKS or (first.i > 0 and head.doc[first.i - 1].text in _MARKS)
 
 
 def _without_time(predicate: Predicate, first: int, last: int) -> int:
