@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
     def key(statement: Statement) -> tuple[str, str, str]:
         said = statement.object
         other = said.value if isinstance(said, Text) else label[said]
-        return label[statement.subject], statement.label, other
+        return label[statement.subject], statement.label, unglossed(other)
 
     asserted = [s for s in built.knowledge.statements if s.factuality is Factuality.ASSERTED]
     made = {(*key(s), e.document, e.start): s for s in asserted for e in s.evidence}
@@ -122,7 +123,12 @@ def places(row: Row) -> Iterator[tuple[str, str, str, str, int]]:
     subject, predicate, said = (dict(row[end]) for end in ("subject", "predicate", "object"))  # type: ignore[call-overload]
     other = said["label"] if "label" in said else said["value"]
     for each in row["evidence"]:  # type: ignore[attr-defined]
-        yield subject["label"], predicate["label"], other, each["document"], each["start"]
+        yield subject["label"], predicate["label"], unglossed(other), each["document"], each["start"]
+
+
+def unglossed(text: str) -> str:
+    """Without what `kg.resolve.glosses` adds, which may be better now than when it was judged."""
+    return re.sub(r" \[[^\]]*\]", "", text)
 
 
 # -- The model -----------------------------------------------------------------------------------------

@@ -85,8 +85,7 @@ class Role(StrEnum):
 class Function(StrEnum):
     """What a part of a frame is to its predicate: an argument, or (from TIME on) an adjunct.
 
-    An argument that a preposition marks is OBLIQUE; which one it is ("from", "to", "with", "about", "of"), its
-    `Part.marker` says.
+    An argument that a preposition marks is OBLIQUE; `Part.marker` says which ("from", "to", "with", "about").
     """
 
     WHO = "who"  # who does it, or what it is said of
@@ -297,6 +296,7 @@ class Argument:
     role: Role
     mention: int = -1  # index into Reading.mentions
     time: int = -1  # index into Reading.times
+    needs: tuple[int, ...] = ()  # of a text: mentions in it that only other words of the article explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,8 +360,6 @@ class Claim:
     sentence: int  # index into Reading.sentences
     rule: str  # the construction(s) that read it: "passive", "relative+active"
     confidence: float
-    projection: str = ""  # how it was made of its frame: "direct", "oblique" (`kg.extract.projections`)
-    frame: int = -1  # index into Reading.frames
     factuality: Factuality = Factuality.ASSERTED
     speaker: Argument | None = None  # whose words it is, when reported
     time: int = -1  # index into Reading.times
@@ -372,6 +370,8 @@ class Claim:
         None  # how much of its parse a second parser confirms, 0 to 1; None: there is none
     )
     lost: tuple[Doubt, ...] = ()  # kinds of parts that it needs and leaves out, in the order of `Doubt`
+    frame: int = -1  # index into Reading.frames
+    projection: str = ""  # how it was made of its frame: "direct", "oblique" (`kg.extract.claims`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +404,7 @@ class Evidence:
     projection: str = ""  # as of the claim
     agreement: float | None = None  # as of the claim
     lost: tuple[Doubt, ...] = ()  # as of the claim
+    open: int = 0  # how many words of its text stand for what nothing names
 
 
 @dataclass(frozen=True, slots=True)

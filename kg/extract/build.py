@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import frames
+from kg.extract.anaphora import needing
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.lexicon import TEXT, Lexicon, open_name
 from kg.extract.naming import name_of
@@ -117,7 +118,8 @@ class Builder:
             last -= 1
         start = doc[first].idx if first < len(doc) else 0
         end = doc[last - 1].idx + len(doc[last - 1]) if last > first else start
-        return Argument(start, end, self.context.parsed.document.text[start:end], role)
+        found = Argument(start, end, self.context.parsed.document.text[start:end], role)
+        return replace(found, needs=needing(found, self.context)) if role is Role.CONTENT else found
 
     def type_of(self, argument: Argument) -> str:
         """The class of what the argument mentions; `TEXT` when it is no thing."""
@@ -208,8 +210,6 @@ class Builder:
             sentence,
             rule,
             round(confidence, 3),
-            self.projection,
-            at.i,
             status.factuality,
             speaker,
             time,
@@ -217,6 +217,8 @@ class Builder:
             event,
             agreement=self._agreement(at, subject, object_),
             lost=lost(at, subject, relation, object_, self.context, whole=self.projection == WHOLE_CLAUSE),
+            frame=at.i,
+            projection=self.projection,
         )
         self.claims.append(claim)
         frame = self.frames.get(at.i)

@@ -1,12 +1,12 @@
-"""Frames: what a clause, or a noun of a happening or relation, tells, whole and before any triple is made of it.
+"""Frames: what a clause, or a noun of a happening or relation, tells, before any triple is made of it.
 
     Ana turned the old hall into a school to help the town because it had none.
         turn   who: Ana   whom: the old hall   oblique (into): a school
                purpose (to): help the town     cause (because): it had none
 
-The constructions of `kg.extract.clauses` say who stands in which function around the verb; this module adds what
-else the clause holds. An argument is its own noun phrase; what the verb governs is a part of the frame, not a tail
-of the object. A noun's frame is put together of what the constructions of `kg.extract.phrases` find in its phrase.
+The constructions of `kg.extract.clauses` say who stands in which function around the verb; this module adds
+what else the clause holds. An argument is its own noun phrase; what the verb governs is a part of the frame,
+not a tail of the object. A noun's frame is put together of what `kg.extract.phrases` finds in its phrase.
 """
 
 from __future__ import annotations

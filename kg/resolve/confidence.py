@@ -81,6 +81,8 @@ def features(statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, .
     }
     if other.kind == "content":
         found |= _content(other.label, direct=_is_quoted(other.label, best))
+        found[f"left open in {best.projection}"] = log(1 + best.open)
+        found["glossed"] = float("[" in other.label)
     found[f"projection {best.projection}"] = 1.0
     return found | {f"rule {rule}": 1.0 for rule in best.rule.split("+")}
 

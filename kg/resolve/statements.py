@@ -14,7 +14,7 @@ from itertools import product
 
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
-from kg.resolve import ids, reciprocal, whole_clauses
+from kg.resolve import glosses, ids, reciprocal, whole_clauses
 from kg.resolve.evidence import agreed, distinct, evidence, narrative_time, order, text_object, time_of
 from kg.resolve.nodes import Nodes
 
@@ -76,7 +76,7 @@ def statements(
                 each_other = replace(claim.relation, name=between[claim], inverted=False)
                 said.append(replace(claim, relation=each_other, object=None))
             for one in said:
-                for key, witness in _read(reading, nodes, one, entities, happened, ontology):
+                for key, witness in _read(reading, nodes, one, entities, happened, known, ontology):
                     if _admits_people(key, people, ontology):
                         found[key].append(witness)
     _join_undated(found)
@@ -133,8 +133,11 @@ def _read(
     claim: Claim,
     entities: Mapping[str, str],
     events: Mapping[str, Event],
+    known: Container[str],
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
+    near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}
+    claim, left_open = glosses.glossed(reading, nodes, claim, entities, known, near)
     relation = ontology.relations.get(claim.relation.name)
     symmetric = relation is not None and relation.symmetric
     stative = relation is not None and relation.stative
@@ -148,7 +151,7 @@ def _read(
         place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
     witness = _Witness(
-        evidence(reading, claim, _PAIRED if paired else 1.0),
+        replace(evidence(reading, claim, _PAIRED if paired else 1.0), open=left_open),
         relation.label if relation else claim.relation.label,
         relation is not None,
         time,

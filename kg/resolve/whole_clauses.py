@@ -5,8 +5,8 @@
     The company opened three schools.       opened - three schools          nobody knows which company
 
 Of who can be identified, the whole clause is told where no claim between two such, and no content, tells it
-shorter; open relations to what has no name are left to it then, and so are claims that would lose a part. Their
-ends stay participants of the event.
+shorter; open relations to what has no name are left to it then, and so are claims that would lose a part.
+Their ends stay participants of the event.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kg.resolve.nodes import Nodes
 
 
 def told(reading: Reading, nodes: Nodes, known: Container[str]) -> list[Claim]:
-    """The claims that make statements, in order. `known`: ids of what can be identified without the sentence."""
+    """The claims that make statements, in order. `known`: ids of what needs no sentence to be identified."""
     of_frame: defaultdict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim in reading.claims:
         of_frame[claim.frame, claim.subject.start].append(claim)
@@ -43,9 +43,15 @@ def _left_out(
     return [
         claim
         for claim in others
-        if claim.object is not None
+        if _holds(wholes[0], claim)
         and (claim.lost or not (claim.relation.known or _between_known(claim, nodes, known)))
     ]
+
+
+def _holds(whole: Claim, claim: Claim) -> bool:
+    """Whether the words of the whole clause hold the object of another claim."""
+    words, said = whole.object, claim.object
+    return words is not None and said is not None and words.start <= said.start < words.end
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Who or what a clause judges, and the noun or adjective that says what it is: "called the concert a triumph"."""
+"""Who or what a clause judges, and the word that says what it is: "called the concert a triumph"."""
 
 from __future__ import annotations
 

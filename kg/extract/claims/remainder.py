@@ -6,9 +6,10 @@
     Ana turned the hall into a school.          Ana - turned - "the hall into a school"
 
 A triple of two ends holds two parts of a clause; this one holds them all, where the others would be cut.
-`kg.resolve.wholes` keeps it for somebody who can be identified, and where no shorter triple tells the same.
-Leaves out: what another clause adds (", which ...", ", killing two", "and sold it"), the time at the end, which
-is the statement's own; clauses of which a part stands before the verb ("the park that Ana sold").
+`kg.resolve.whole_clauses` keeps it for who can be identified, and where no shorter triple tells the same.
+Leaves out: what another clause adds (", which ...", ", killing two", "and sold it"); the time at the end,
+which is the statement's own; a name alone; clauses of which a part stands before the verb ("the park that Ana
+sold").
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import Clause, children, dependents
-from kg.model import Argument, Role
+from kg.model import Argument, MentionKind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,14 +52,21 @@ def read(predicate: Predicate) -> None:
     """Add the claim that holds all that the clause tells of its subjects."""
     clause = predicate.clause
     words = remainder(predicate)
-    if words is None:
+    if words is None or _is_name(predicate, words):
         return
     label = predicate.label()
-    relation = predicate.relation(predicate.surface(), None, label)
+    told = predicate.surface() if not clause.passive or children(clause.verb, "auxpass") else label
+    relation = predicate.relation(told, None, label)
     relation = replace(relation, name=f"{relation.name}{TEXT_SUFFIX}")
     for subject in clause.subjects:
         if predicate.build.is_thing(subject):
             predicate.add(predicate.build.argument(subject, predicate.doer), relation, words)
+
+
+def _is_name(predicate: Predicate, words: Argument) -> bool:
+    """As in "Ana met Tom Reed": a claim between two names says it all."""
+    mentions = (predicate.parsed.mention(noun) for noun in predicate.clause.objects)
+    return any(m is not None and m.kind is MentionKind.NAME and m.text == words.text for m in mentions)
 
 
 def remainder(predicate: Predicate) -> Argument | None:
@@ -78,7 +86,7 @@ def remainder(predicate: Predicate) -> Argument | None:
 
 
 def _is_all_behind(clause: Clause) -> bool:
-    """Whether everything but subjects (and the doer of a passive) stands behind the verb, in its own phrase."""
+    """Whether all but the subjects (and the doer of a passive) stand behind the verb, in its own phrase."""
     verb = clause.verb
     ends = (*clause.objects, *clause.recipients, *clause.attributes, *(c.head for c in clause.complements))
     return all(verb.i < end.i <= verb.right_edge.i for end in ends)

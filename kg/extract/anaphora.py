@@ -1,0 +1,57 @@
+"""What words need from outside: phrases in a text that only the article before it explains.
+
+    Ana opened the school in Peru.              nothing: "in Peru" says which school
+    Ana defended the launch of her book.        her: Ana
+    Ana took part in the meeting.               the meeting: which?
+    Ana asked for this kind of plan.            this kind: which?
+
+`kg.resolve.glosses` says in brackets what they stand for, where that is known. Leaves out: "I" and "we", who
+are the speaker, and "the" before what there is only one of ("the world", "the internet").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses.clause import Context, children, dependents
+from kg.model import Argument, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_EXPLAINING = ("prep", "relcl", "acl", "appos", "poss", "nummod")
+
+
+def needing(argument: Argument, context: Context) -> tuple[int, ...]:
+    """Indices of the mentions in a text that stand for something named elsewhere, in order."""
+    parsed = context.parsed
+    span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
+    if span is None:
+        return ()
+    found = {parsed.mention_at.get(token.i, -1): token for token in span if _needs(token, span, context)}
+    return tuple(sorted(index for index in found if index >= 0))
+
+
+def _needs(token: Token, span: Span, context: Context) -> bool:
+    mention = context.parsed.mention(token)
+    if mention is None or token.i in context.parsed.name_of:
+        return False
+    if mention.kind is MentionKind.PRONOUN:
+        return token.tag_ in ("PRP", "PRP$", "DT") and token.lower_ not in context.words("SpeakerPronouns")
+    if mention.determiner in context.words("Demonstratives"):
+        return True
+    if mention.determiner != "the" or token.lemma_.lower() in context.words("UniqueNouns"):
+        return False
+    return not _is_explained(token, span, context)
+
+
+def _is_explained(noun: Token, span: Span, context: Context) -> bool:
+    """As in "the school in Peru", "the Lima summit", "the last day", "the man who sold it"."""
+    own = [child for child in dependents(noun) if span.start <= child.i < span.end]
+    if any(child.dep_ in _EXPLAINING for child in own):
+        return True
+    if any(child.tag_ == "JJS" or child.lower_ in context.words("RankingAdjectives") for child in own):
+        return True
+    before = [child for child in own if child.i < noun.i]
+    words = [word for child in before for word in (child, *children(child, "compound", "nmod"))]
+    return any(context.parsed.is_name(word) for word in words)
