@@ -7,8 +7,17 @@
 
 A line after `> ` is the headline of what follows. `/` separates alternatives, `*` stands for anything, a
 prefix names the factuality (`reported by TOM:` also the speaker), `none` says that nothing is asserted,
-`(later)` marks what is not expected yet. A claim that must leave out nothing that it needs ends with
-`(whole)`, one that must be known to do so with what it leaves out: `(lost: phrase cut, denied end)`.
+`(later)` marks what is not expected yet: when it holds, the mark has to go. A claim that must leave out
+nothing that it needs ends with `(whole)`, one that must be known to do so with what it leaves out:
+`(lost: phrase cut, denied end)`.
+
+    - only: Ana Ruiz | invited | Tom Reed
+    - only: reported by Ana Ruiz: Tom Reed | left | Lima
+
+is expected as without `only:`, and in the sentences of these lines nothing is claimed but what they name,
+asserted or not. A line without a third column tells of a happening with one participant, which states
+nothing: it may be claimed beside any `only:`.
+
 In circumstance.md a fourth column says when and a fifth where: the words of the time, with `~` before them
 where only other sentences name the day; `-` for none.
 """
@@ -16,11 +25,12 @@ where only other sentences name the day; `-` for none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from kg.model import Argument, Claim, Factuality, Knowledge, Reading, Text, Time
+from kg.model import Argument, Claim, Factuality, Knowledge, Reading, Statement, Text, Time
 
 FOLDER = Path(__file__).parent.parent / "cases"
 
@@ -38,6 +48,7 @@ class Expectation:
     when: str = ""  # "" where the case does not care
     where: str = ""
     lost: tuple[str, ...] | None = None  # None where the case does not care
+    only: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,8 @@ def cases(path: Path) -> Iterator[Case]:
 def _expectation(line: str) -> Expectation:
     later = line.endswith("(later)")
     body, lost = _lost(line.removesuffix("(later)").strip())
+    only, body = body.startswith("only:"), body.removeprefix("only:").strip()
+    assert not (only and later), f"what else is claimed can only be told of what holds: {line}"
     if body == "none":
         return Expectation("*", "*", "*", wanted=False, later=later, line=line)
     factuality, speaker, wanted = Factuality.ASSERTED, "", True
@@ -75,8 +88,9 @@ def _expectation(line: str) -> Expectation:
         wanted = prefix[1] != "not"
         factuality = Factuality(prefix[1]) if wanted else Factuality.ASSERTED
     subject, relation, object_, when, where = (*(part.strip() for part in body.split("|")), "", "")[:5]
+    assert wanted or not only, f"only: names what is claimed: {line}"
     return Expectation(
-        subject, relation, object_, factuality, speaker, wanted, later, line, when, where, lost
+        subject, relation, object_, factuality, speaker, wanted, later, line, when, where, lost, only
     )
 
 
@@ -88,14 +102,57 @@ def _lost(body: str) -> tuple[str, tuple[str, ...] | None]:
     return body[: found.start()], tuple(found[1].split(", ")) if found[1] else ()
 
 
-def holds(expected: Expectation, reading: Reading) -> bool:
-    """Whether the reading says what is expected, or does not say what must not be said."""
-    found = any(_matches(expected, claim, reading) for claim in reading.claims)
-    return found if expected.wanted else not found
+def wrong(expected: Sequence[Expectation], found: Reading | Knowledge) -> list[str]:
+    """What a case finds wrong with a reading, or with the statements made of it; a line for each.
+
+    Of statements it is asked what they say of things: pronouns stand for what they mean.
+    """
+    claims = _claims(found) if isinstance(found, Reading) else _statements(found)
+    lines: list[str] = []
+    for each in expected:
+        holds = any(claim.fits(each) for claim in claims) == each.wanted
+        if holds and each.later:
+            lines.append(f"holds now: remove (later): {each.line}")
+        elif not holds and not each.later:
+            lines.append(each.line)
+    named = [each for each in expected if each.only]
+    sentences = {s for claim in claims if any(map(claim.fits, named)) for s in claim.sentences}
+    return lines + [
+        f"claimed too: {claim.line}"
+        for claim in claims
+        if claim.states and not sentences.isdisjoint(claim.sentences) and not any(map(claim.fits, named))
+    ]
 
 
-def known(expected: Expectation, knowledge: Knowledge) -> bool:
-    """The same of statements, in which pronouns stand for what they mean."""
+@dataclass(frozen=True)
+class _Claimed:
+    """A claim or a statement, as a case asks for it."""
+
+    line: str
+    sentences: frozenset[tuple[str, int, int]]
+    fits: Callable[[Expectation], bool]
+    states: bool = True  # False for a happening with one participant
+
+
+def _claims(reading: Reading) -> list[_Claimed]:
+    found = []
+    for claim in reading.claims:
+        sentence = reading.sentences[claim.sentence]
+        by = f" by {claim.speaker.text}" if claim.speaker else ""
+        ends = [claim.subject, *([claim.object] if claim.object else [])]
+        words = " | ".join((ends[0].text, claim.relation.text, *(end.text for end in ends[1:])))
+        found.append(
+            _Claimed(
+                f"{claim.factuality}{by}: {words}",
+                frozenset([(reading.document.id, sentence.start, sentence.end)]),
+                partial(_matches, claim=claim, reading=reading),
+                states=claim.object is not None,
+            )
+        )
+    return found
+
+
+def _statements(knowledge: Knowledge) -> list[_Claimed]:
     nodes = knowledge.nodes()
 
     def names(node: str | Text) -> list[str]:
@@ -103,10 +160,27 @@ def known(expected: Expectation, knowledge: Knowledge) -> bool:
             return [node.value]
         return [nodes[node].label, *nodes[node].aliases] if node else [""]
 
+    def line(statement: Statement) -> str:
+        by = f" by {names(statement.speaker)[0]}" if statement.speaker else ""
+        words = names(statement.subject)[0], statement.label, names(statement.object)[0]
+        return f"{statement.factuality}{by}: {' | '.join(words)}"
+
+    return [
+        _Claimed(
+            line(statement),
+            frozenset((e.document, e.start, e.end) for e in statement.evidence),
+            partial(_says, statement=statement, names=names),
+        )
+        for statement in knowledge.statements
+    ]
+
+
+def _says(expected: Expectation, statement: Statement, names: Callable[[str | Text], list[str]]) -> bool:
     def same(wanted: str, node: str | Text) -> bool:
         return any(_is(wanted, name, exactly=not expected.wanted) for name in names(node))
 
-    found = any(
+    ends = [(statement.subject, statement.object), (statement.object, statement.subject)]
+    return (
         statement.factuality is expected.factuality
         and expected.relation
         in ("*", *_words(statement.label, statement.evidence[0].surface, expected.relation))
@@ -116,13 +190,9 @@ def known(expected: Expectation, knowledge: Knowledge) -> bool:
         and not (expected.where == "-" and statement.place)
         and any(
             same(expected.subject, a) and same(expected.object, b)
-            for a, b in ((statement.subject, statement.object), (statement.object, statement.subject))[
-                : 2 if statement.predicate in _EITHER_WAY else 1
-            ]
+            for a, b in ends[: 2 if statement.predicate in _EITHER_WAY else 1]
         )
-        for statement in knowledge.statements
     )
-    return found if expected.wanted else not found
 
 
 def _when(time: Time | None) -> str:
@@ -131,22 +201,37 @@ def _when(time: Time | None) -> str:
     return time.text if time.told else f"~{time.text}"
 
 
+def _when_of(claim: Claim, reading: Reading) -> str:
+    if claim.time >= 0:
+        return reading.times[claim.time].text
+    return f"~{reading.times[claim.frame].text}" if claim.frame >= 0 else "-"
+
+
 _EITHER_WAY = ("met", "marriedTo", "siblingOf")
 
 
 def _matches(expected: Expectation, claim: Claim, reading: Reading) -> bool:
-    if claim.object is None or claim.factuality is not expected.factuality:
+    if claim.factuality is not expected.factuality or (claim.object is None) != (expected.object == ""):
         return False
-    one, other = claim.subject, claim.object
-    if claim.relation.inverted:
-        one, other = other, one
     if expected.speaker and (claim.speaker is None or not _is(expected.speaker, claim.speaker.text)):
         return False
     if expected.lost is not None and claim.lost != expected.lost:
         return False
-    ends = [(one, other), (other, one)][: 2 if claim.relation.name in _EITHER_WAY else 1]
+    if expected.when not in ("", _when_of(claim, reading)):
+        return False
+    place = reading.mentions[claim.place].text if claim.place >= 0 else "-"
+    if expected.where and not _is(expected.where, place):
+        return False
     exactly = not expected.wanted
-    return bool(_words(claim.relation.label, claim.relation.text, expected.relation)) and any(
+    if not _words(claim.relation.label, claim.relation.text, expected.relation):
+        return False
+    if claim.object is None:
+        return _is(expected.subject, phrase(claim.subject, reading), exactly=exactly)
+    one, other = claim.subject, claim.object
+    if claim.relation.inverted:
+        one, other = other, one
+    ends = [(one, other), (other, one)][: 2 if claim.relation.name in _EITHER_WAY else 1]
+    return any(
         _is(expected.subject, phrase(a, reading), exactly=exactly)
         and _is(expected.object, phrase(b, reading), exactly=exactly)
         for a, b in ends

@@ -1,11 +1,11 @@
 """What somebody says, thinks, wants: the content of a clause as the object of its verb.
 
-    Ana said that Tom had left.             Ana - said - "Tom had left"
-    “We will sign,” said Ana.               Ana - said - "We will sign"
-    Ana promised to sign the treaty.        Ana - promised - "to sign the treaty"
-    Ana refused to answer.                  Ana - refused - "to answer"
-    Ana allowed Tom to leave.               Ana - allowed - "Tom to leave"
-    Ana's attempts to leave                 Ana - tried - "to leave"
+    Ana said that Tom had left.         Ana - said - "Tom had left"
+    “We will sign,” said Ana.           Ana - said - "We will sign"
+    Ana promised to sign the treaty.    Ana - promised - "to sign the treaty"
+    Ana refused to answer.              Ana - refused - "to answer"
+    Ana allowed Tom to leave.           Ana - allowed - "Tom to leave"
+    Ana's attempts to leave failed.     Ana - tried - "to leave"
 
 What the content itself claims is read like any other clause, with its factuality and speaker.
 Leaves out: verbs that add nothing of their own to the infinitive ("began to", "managed to").

@@ -1,8 +1,8 @@
 """When and where: the time and place that a clause or noun phrase gives its happening.
 
-    On Tuesday Ana met Tom in Lima.         time Tuesday, place Lima
-    Ana, who met Tom in Lima on Tuesday     the same
-    the meeting in Lima in October          of the noun
+    On Tuesday Ana met Tom in Lima.                 Ana - met - Tom - Tuesday - Lima
+    Ana, who met Tom in Lima on Tuesday, left.      Ana - met - Tom - Tuesday - Lima
+    Ana's visit to Lima in October failed.          Ana - visited - Lima - October - Lima (of the noun)
 
 A clause without a time of its own takes that of the clause that governs it, where both are one
 happening ("After arriving on Monday, ...": not; "began talking on Monday": yes).

@@ -5,7 +5,7 @@
     Ana is 63 years old.                    Ana - age - 63
     The sound was 140 dB.                   sound - is - 140 dB
     The site is unreachable.                site - is - unreachable
-    They elected Ana Ruiz mayor.            Ana Ruiz - holds position - mayor
+    Ana Ruiz was elected mayor.             Ana Ruiz - holds position - mayor
     Ana Ruiz served as mayor.               Ana Ruiz - holds position - mayor
 
 Leaves out: "It is clear that ..." (it stands for the clause), "is likely to win" (control reads it).

@@ -1,11 +1,14 @@
 """Who does it to whom.
 
-Norvex bought Lumora.                   Norvex - bought - Lumora
-Lumora was bought by Norvex.            the same, told the other way round
-Ana gave Tom a book.                    Ana - gave - book, Ana - gave to - Tom
-Tom was given a book by Ana.            Ana - gave - book, Tom - was given - book
-Ana and Tom met.                        Ana - met - Tom (a reciprocal verb; "Ana and Tom sang": not)
-The house lacks a door.                 house - has - door, negated
+    Norvex bought Lumora.           Norvex - bought - Lumora
+    Lumora was bought by Norvex.    Norvex - bought - Lumora, told the other way round
+    Ana gave Tom a book.            Ana - gave - book, Ana - gave to - Tom
+    Tom was given a book.           Tom - was given - book
+    Ana and Tom met.                Ana - met - Tom (a reciprocal verb; "Ana and Tom sang": not)
+    The house lacks a door.         house - has - door (negated)
+
+Leaves out: who gave it in a passive with an object of its own, where "by" may belong to the object ("was
+given a book by Ana").
 """
 
 from __future__ import annotations

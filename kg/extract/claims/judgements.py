@@ -1,8 +1,8 @@
 """What somebody says that another is.
 
-    Critics called the concert a triumph.       concert - is - a triumph (reported by the critics)
+    Critics called the concert a triumph.       concert - is - a triumph (reported by Critics)
     Ana described the deal as dangerous.        deal - is - dangerous (reported by Ana)
-    Ana considered Tom a friend.                Tom - is - a friend (reported by Ana)
+    Ana Ruiz considered Tom Reed a friend.      Tom Reed - considered - a friend (reported by Ana Ruiz)
     The film was hailed as a masterpiece.       film - is - a masterpiece (reported)
 
 That somebody judges at all is the business of `direct`. Leaves out: names given ("called the ship

@@ -1,8 +1,8 @@
 """A clause with one participant: when it was, how long it took, or only that it happened.
 
-    The talks ended on Friday.              talks - ended on - Friday
-    The session lasted 20 minutes.          session - lasted - 20 minutes
-    The talks failed.                       an event with one participant, and no statement
+    The talks ended on Friday.          talks - ended on - Friday
+    The session lasted 20 minutes.      session - lasted - 20 minutes
+    The talks failed.                   talks - failed, an event with one participant, and no statement
 
 Leaves out: the date of what somebody does ("Ana arrived on Friday" dates the arrival, which is the
 claim's time); of a happening it is said even beside other claims ("The talks ended in Lima on Friday").

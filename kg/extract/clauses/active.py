@@ -1,7 +1,8 @@
 """The active clause: who does it, whom it is done to, who gets it.
 
-    Norvex bought Lumora.               Norvex - bought - Lumora
-    Ana gave Tom a book.                Ana - gave - book; recipient Tom
+    Norvex bought Lumora.       Norvex - bought - Lumora
+    Ana gave Tom a book.        Ana - gave - book, Ana - gave to - Tom (the recipient)
+    Ana gave up the plan.       Ana - gave up - plan (a particle)
 
 Leaves out: a subject that is an expletive ("It rained", "There were riots"), an object that is a
 time ("They spent hours there").

@@ -1,7 +1,7 @@
 """Prepositional complements: what the verb reaches by a preposition.
 
-    Tom apologised to Ana for the delay.    to: Ana; for: delay
-    They walked out of the talks.           out of: talks
+    Tom apologised to Ana for the delay.    Tom - apologised to - Ana, Tom - apologised for - delay
+    They walked out of the talks.           They - walked out of - talks
     Ana blamed the crash on Tom.            Ana - blamed - Tom, whom "Ana blamed Tom" would name
 
 Times are left out (they date the clause), and so are the doer of a passive and examples ("like").

@@ -1,13 +1,13 @@
 """Control: the subject of an infinitive is a participant of the verb that governs it.
 
-    Ana wants to leave.                 Ana leaves (planned)
-    Ana asked Tom to leave.             Tom leaves (planned)
-    Ana promised Tom to leave.          Ana leaves (planned)
-    Ana called on Tom to leave.         Tom leaves (planned)
-    Ana's dream is to fly.              Ana flies (planned)
-    Tom was forced to resign.           Tom - resigned
-    Ana helped Tom win.                 Tom - won
-    Ruiz to visit Lima                  Ruiz - visited - Lima (planned: a headline)
+    Ana wants to sell the boat.             Ana - sold - boat (planned)
+    Ana asked Tom to sell the boat.         Tom - sold - boat (planned)
+    Ana promised Tom to sell the boat.      Ana - sold - boat (planned)
+    Ana called on Tom to sell the boat.     Tom - sold - boat (planned)
+    Ana's dream is to sell the boat.        Ana - sold - boat (planned)
+    Tom was forced to sell the boat.        Tom - sold - boat
+    Ana helped Tom win the race.            Tom - won - race
+    Ruiz to visit Lima                      Ruiz - visited - Lima (planned) (a headline)
 
 Whether it happened is the business of `factuality`. Leaves out: infinitives after "it is hard to", and
 gerunds whose doer is not told ("suggested closing the school", "the aim is to win").

@@ -1,9 +1,10 @@
 """Coordination: what is said of a list is said of each member; joined verbs share their subject.
 
-    Ana and Tom met Eva, Max and Ida.   six pairs
-    Ana wrote and sang the song.        Ana - sang - song
-    issues like trade and security      also trade, security
-    two songs: Rain and Snow            also Rain, Snow
+    Ana and Tom hired Eva.                          Ana - hired - Eva, Tom - hired - Eva
+    Ana hired Eva, Max and Ida.                     Ana - hired - Eva, Ana - hired - Max, Ana - hired - Ida
+    Ana wrote and sang the song.                    Ana - wrote - song, Ana - sang - song
+    They visited two towns: Lima and Oslo.          They - visited - Lima, They - visited - Oslo
+    They discussed issues like trade and tax.       They - discussed - trade, They - discussed - tax
 
 Leaves out: lists with "or" (which of them is not told) and members that are denied ("not Tom").
 """
@@ -131,9 +132,15 @@ def _examples(noun: Token, context: Context) -> list[Token]:
         )
         if child.dep_ == "prep" and (child.lower_ in _EXAMPLES or such_as):
             found += [m for target in children(child, "pobj") for m in _joined(target)]
-        elif child.dep_ == "appos" and any(t.text == ":" for t in noun.doc[noun.i + 1 : child.left_edge.i]):
+        elif child.dep_ == "appos" and _opens_list(noun, child):
             found += _joined(child)
     return [m for m in found if not context.parsed.is_time(m)]
+
+
+def _opens_list(noun: Token, first: Token) -> bool:
+    """As in "two songs: Rain and Snow"; not "a town that has never had one thing: a bank"."""
+    between = noun.doc[noun.i + 1 : first.i]
+    return any(t.text == ":" for t in between) and not any(t.pos_ in ("VERB", "AUX") for t in between)
 
 
 def read(clause: Clause, context: Context) -> Clause:

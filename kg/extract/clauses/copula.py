@@ -1,8 +1,8 @@
 """The copula: what somebody or something is, becomes, or remains.
 
-    Ana Ruiz is a pilot.                Ana Ruiz - is - a pilot
-    Lima is the capital of Peru.        Lima - capital of - Peru
-    They elected Ana Ruiz mayor.        Ana Ruiz - is - mayor (the object's predicate)
+    Ana Ruiz is a pilot.            Ana Ruiz - is - a pilot
+    Lima is the capital of Peru.    Lima - capital of - Peru
+    Ana Ruiz was elected mayor.     Ana Ruiz - holds position - mayor (the object's predicate)
 
 Leaves out: "There is ...", clefts ("It was Ana who ..."), and what only seems so.
 """

@@ -1,8 +1,8 @@
 """A speech verb set into the middle or at the end of what is said.
 
-    The council, Ana Ruiz said, has sold the park.      council - sold - park, reported by Ana Ruiz
-    "The council," said Ana Ruiz, "has sold the park."  the same
-    The council has sold the park, officials say.       the same
+    The council, Ana Ruiz said, has sold the park.          council - sold - park (reported by Ana Ruiz)
+    “The council,” Ana Ruiz said, “has sold the park.”      council - sold - park (reported)
+    The council has sold the park, officials say.           council - sold - park (reported by officials)
 
 The parser hangs the speech verb on the verb of what is said, and may give it the subject of both.
 """

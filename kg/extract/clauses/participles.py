@@ -1,12 +1,11 @@
 """Participles and other clauses without a subject of their own.
 
-    the house built by Tom              Tom - built - house
-    the man driving the car             man - drove - car
-    Ana left, taking the keys.          Ana - took - keys
-    Dressed in blue, they sang.         they - were dressed in - blue
-    After meeting Tom, Ana left.        Ana - met - Tom
-
-    Ana's refusal to sign               Ana - signed, negated
+    The house built by Tom burned.                      Tom - built - house
+    The man driving the car left.                       man - drove - car
+    Ana left, taking the keys.                          Ana - took - keys
+    Dressed in blue, they sang.                         they - Dressed in - blue
+    After meeting Tom, Ana left.                        Ana - met - Tom
+    Ana's refusal to sign the treaty surprised Tom.     Ana - signed - treaty (negated)
 
 Leaves out: infinitives after nouns without an owner ("a plan to leave"), whose doer is not told.
 """

@@ -1,10 +1,10 @@
 """The passive: the subject undergoes it, "by" names who does it.
 
-    Lumora was bought by Norvex.        Norvex - bought - Lumora
-    Bridge built by convicts            convicts - built - Bridge (a headline)
-    Reed arrested in Lima               Reed - was arrested in - Lima (a headline)
-    with the bridge closed by snow      snow - closed - bridge (a participle with a subject of its own)
-    The bridge was built in 1932.       bridge - was built in - 1932; nobody is said to have built it
+    Lumora was bought by Norvex.                    Norvex - bought - Lumora
+    Bridge built by convicts                        convicts - built - Bridge (a headline)
+    Reed arrested in Lima                           Reed - was arrested in - Lima (a headline)
+    With the bridge closed by snow, they left.      snow - closed - bridge (a participle with its own subject)
+    The bridge was built in 1932.                   bridge - was built in - 1932 (by nobody that is told)
 
 Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
 """

@@ -1,8 +1,8 @@
 """An infinitive after a noun that an ordinal or superlative ranks: a relative clause in short.
 
-    Ana is the first woman to lead Peru.        Ana - led - Peru
-    the only company to sign the treaty         company - signed - treaty
-    She became the youngest player to be fined. She - was fined
+    Ana is the first woman to lead Peru.                Ana - leads - Peru
+    Norvex was the only company to sign the treaty.     Norvex - signed - treaty
+    She became the youngest player to be fined.         She - was fined
 
 Its reality is that of the noun: "hopes to be the first to lead Peru" leaves it planned. Leaves out: where
 the noun is what it is done to or how ("the best player to sign", "the fastest way to win the cup").

@@ -1,9 +1,9 @@
 """The relative clause: its pronoun stands for the noun before it.
 
-    Tom, who sold the house, left.      Tom - sold - house
-    the house that Tom sold             Tom - sold - house
-    the house Tom sold                  Tom - sold - house (no pronoun: a gap)
-    Lima, where Tom met Ana             Tom - met - Ana, in Lima
+    Tom, who sold the house, left.          Tom - sold - house
+    The house that Tom sold burned.         Tom - sold - house
+    The house Tom sold burned.              Tom - sold - house (no pronoun: a gap)
+    They left Lima, where Tom met Ana.      Tom - met - Ana, in Lima
 
 Leaves out: a gap after nouns of time, manner and reason ("the day Tom left", "the way she works").
 """
