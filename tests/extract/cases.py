@@ -204,7 +204,7 @@ def _when(time: Time | None) -> str:
 def _when_of(claim: Claim, reading: Reading) -> str:
     if claim.time >= 0:
         return reading.times[claim.time].text
-    return f"~{reading.times[claim.frame].text}" if claim.frame >= 0 else "-"
+    return f"~{reading.times[claim.narrative].text}" if claim.narrative >= 0 else "-"
 
 
 _EITHER_WAY = ("met", "marriedTo", "siblingOf")
