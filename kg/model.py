@@ -342,7 +342,7 @@ class Frame:
     parts: tuple[Part, ...] = ()  # in the order of `Function`, then of the text
     factuality: Factuality = Factuality.ASSERTED
     speaker: Argument | None = None
-    scope: tuple[int, int] | None = None  # the words that decide its factuality; None where it is asserted
+    scope: tuple[int, int] | None = None  # the word that decides its factuality; None where it is asserted
     event: int = -1  # index into Reading.mentions, as of its claims
 
 
@@ -479,6 +479,7 @@ class Event:
     evidence: tuple[Evidence, ...] = ()
     joined: tuple[str, ...] = ()  # ids of events that are dated otherwise and are taken to be this one
     part_of: str = ""  # id of the event at or during which it was: "agreed at the summit"
+    details: tuple[tuple[Function, str], ...] = ()  # what else its frames tell of it, in words; sorted
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def of_clause(build: Builder, clause: Clause, text: str) -> Frame:
         parts=ordered((*_arguments(build, clause), *_adjuncts(build, verb))),
         factuality=status.factuality,
         speaker=build.argument(status.speaker, Role.AGENT) if status.speaker is not None else None,
+        scope=(status.scope.idx, status.scope.idx + len(status.scope)) if status.scope is not None else None,
         event=parsed.mention_at.get(verb.i, -1),
     )
 

@@ -46,6 +46,7 @@ from kg.model import (
     Event,
     Evidence,
     Factuality,
+    Function,
     Knowledge,
     Role,
     Statement,
@@ -82,6 +83,18 @@ TYPE = NamedNode(RDF + "type")
 LABEL = NamedNode(RDFS + "label")
 
 # A place is a participant to English, not to SEM; a time is none to either.
+DETAILS = {
+    Function.CONTENT: "content",
+    Function.ATTRIBUTE: "attribute",
+    Function.PURPOSE: "purpose",
+    Function.CAUSE: "cause",
+    Function.CONDITION: "condition",
+    Function.MANNER: "manner",
+    Function.COMPARISON: "comparedWith",
+    Function.AMOUNT: "amount",
+}
+"""Properties of what the frames of an event tell in words."""
+
 _ROLES = {
     Role.AGENT: "hasAgent",
     Role.PATIENT: "hasPatient",
@@ -247,6 +260,8 @@ class _Shapes:
         yield link(iri, SEM + "eventType", self.classes(event.type)[0])
         for role, participant in event.participants:
             yield from self.participant(iri, role, self.names.node(participant), happened)
+        for function, text in event.details:
+            yield datum(iri, KG + DETAILS[function], text)
         yield from self.when_and_where(iri, event.time, event.place)
         if happened and event.place:
             yield link(iri, SEM + "hasPlace", self.names.node(event.place))
@@ -320,12 +335,14 @@ class _Shapes:
         for each in evidence:
             where = (each.document, each.start, each.end)
             sentence = self.names.sentence(*where)
-            derivation = self.names.derivation(thing, *where, each.rule, each.surface)
+            derivation = self.names.derivation(thing, *where, each.rule, each.projection, each.surface)
             yield link(iri, PROV + "wasDerivedFrom", sentence)
             yield link(iri, PROV + "qualifiedDerivation", derivation)
             yield link(derivation, RDF + "type", PROV + "Derivation")
             yield link(derivation, PROV + "entity", sentence)
             yield datum(derivation, KG + "rule", each.rule)
+            if each.projection:
+                yield datum(derivation, KG + "projection", each.projection)
             yield datum(derivation, KG + "confidence", decimal(each.confidence), "decimal")
             if each.surface:
                 yield datum(derivation, KG + "surface", each.surface)

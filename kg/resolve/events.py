@@ -6,10 +6,22 @@ An event that several documents tell of has what each of them says; its time is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import WHOLE_CLAUSE, Claim, Event, Evidence, Factuality, Mention, Reading, Role, Time
+from kg.model import (
+    WHOLE_CLAUSE,
+    Claim,
+    Event,
+    Evidence,
+    Factuality,
+    Frame,
+    Function,
+    Mention,
+    Reading,
+    Role,
+    Time,
+)
 from kg.ontology import Ontology
 from kg.resolve import evidence, types
 from kg.resolve.happenings import Happening
@@ -20,6 +32,14 @@ from kg.resolve.things import without_article
 _GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
 _LONGEST = 60  # characters of a text object in a label
+_LONGEST_DETAIL = 300  # characters
+_PARTICIPATING = {
+    Function.WHO: Role.AGENT,
+    Function.WHOM: Role.PATIENT,
+    Function.TO_WHOM: Role.RECIPIENT,
+    Function.OBLIQUE: Role.OTHER,
+}
+_DETAILS = frozenset(Function) - {*_PARTICIPATING, Function.TIME, Function.PLACE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +122,7 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
         aliases=tuple(sorted(aliases - {label})),
         documents=tuple(sorted({document for event in some for document in event.documents})),
         evidence=evidence.distinct(one for event in some for one in event.evidence),
+        details=tuple(sorted({one for event in some for one in event.details})),
     )
 
 
@@ -138,6 +159,8 @@ def _event(
         for id_ in nodes.of(argument)
         if id_ in labels
     }
+    frames = [frame for frame in reading.frames if frame.event in members]
+    participants |= _of_frames(frames, nodes, labels, {id_ for _, id_ in participants})
     place = _place(own, about, members, nodes, labels)
     label = _label(reading, happening, own, nodes, labels, place)
     mentions = [reading.mentions[i] for i in happening.mentions]
@@ -152,6 +175,37 @@ def _event(
         aliases=tuple(sorted({evidence.one_line(m.text) for m in mentions if _nominal(m)} - {label})),
         documents=(reading.document.id,),
         evidence=evidence.distinct(evidence.evidence(reading, claim) for claim in own or about),
+        details=_details(frames),
+    )
+
+
+def _of_frames(
+    frames: Sequence[Frame], nodes: Nodes, labels: Mapping[str, str], known: Container[str]
+) -> set[tuple[Role, str]]:
+    """Who else takes part: what no claim could say without losing a part ("gave a prize [to Reed]")."""
+    return {
+        (_PARTICIPATING[part.function], id_)
+        for frame in frames
+        for part in frame.parts
+        if part.function in _PARTICIPATING and part.argument.mention >= 0
+        for id_ in nodes.of(part.argument)
+        if id_ in labels and id_ not in known
+    }
+
+
+def _details(frames: Sequence[Frame]) -> tuple[tuple[Function, str], ...]:
+    """What the frames of an asserted happening tell in words: its content, purpose, cause, manner ..."""
+    return tuple(
+        sorted(
+            {
+                (part.function, text)
+                for frame in frames
+                if frame.factuality is Factuality.ASSERTED
+                for part in frame.parts
+                if part.function in _DETAILS
+                if len(text := evidence.unquoted(part.argument.text)) <= _LONGEST_DETAIL
+            }
+        )
     )
 
 

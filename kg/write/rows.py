@@ -5,7 +5,13 @@
      "times":    [{"start", "end", "type", "value"}],
      "claims":   [{"subject", "object": {"start", "end", "text", "role"},
                    "relation": {"start", "end", "text", "id": IRI},
-                   "factuality", "speaker": {"start", "end", "text"} | null, "confidence", "rule"}]}
+                   "factuality", "speaker": {"start", "end", "text"} | null, "confidence", "rule",
+                   "projection", "frame": index}],
+     "frames":   [{"start", "end", "text", "lemma", "relation", "rule",
+                   "parts": [{"function", "marker", "start", "end", "text"}],
+                   "factuality", "speaker", "scope": {"start", "end"} | null}]}
+
+A frame is what one clause, or one noun of a happening or relation, tells; claims are its projections.
 
 Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has only "other" ends.
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
@@ -13,7 +19,7 @@ thing, in all rows of a call (`kg.resolve.chains`). What a phrase of several wor
 by the phrase and by its head word ("23 pirates", "pirates"): some who compare mark one, some the other;
 times are mentions as well. A clause without an object ("The talks failed") has an empty one, behind
 its relation; where its subject and its relation have an object in another claim, it is left out. So is
-a claim whose subject's words hold those of its object.
+a claim whose subject's words hold those of its object, and a whole clause that other claims tell in parts.
 """
 
 from __future__ import annotations
@@ -21,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kg.model import Argument, Claim, MentionKind, Reading, Role
+from kg.model import WHOLE_CLAUSE, Argument, Claim, Frame, MentionKind, Reading, Role
 from kg.rdf.names import Names
 from kg.resolve.chains import Link
 
@@ -57,11 +63,36 @@ def row(reading: Reading, links: Sequence[Link]) -> dict[str, Any]:
             "speaker": {**place(speaker.start, speaker.end), "text": speaker.text} if speaker else None,
             "confidence": claim.confidence,
             "rule": claim.rule,
+            "projection": claim.projection,
+            "frame": claim.frame,
+        }
+
+    def frame(frame: Frame) -> dict[str, Any]:
+        speaker = frame.speaker
+        return {
+            **place(frame.start, frame.end),
+            "text": frame.text,
+            "lemma": frame.lemma,
+            "relation": frame.relation,
+            "rule": frame.rule,
+            "parts": [
+                {
+                    "function": part.function.value,
+                    "marker": part.marker,
+                    **place(part.argument.start, part.argument.end),
+                    "text": part.argument.text,
+                }
+                for part in frame.parts
+            ],
+            "factuality": frame.factuality.value,
+            "speaker": {**place(speaker.start, speaker.end), "text": speaker.text} if speaker else None,
+            "scope": place(*frame.scope) if frame.scope else None,
         }
 
     names = Names()
     happenings = {m.head_start for m in reading.mentions if m.kind is MentionKind.EVENT}
     complete = {_key(each) for each in reading.claims if each.object is not None}
+    parted = {_key(c) for c in reading.claims if c.object is not None and c.projection != WHOLE_CLAUSE}
     return {
         "id": reading.document.id,
         "mentions": [
@@ -79,8 +110,11 @@ def row(reading: Reading, links: Sequence[Link]) -> dict[str, Any]:
         "claims": [
             claim(each)
             for each in reading.claims
-            if (each.object is not None or _key(each) not in complete) and not _repeats(each)
+            if (each.object is not None or _key(each) not in complete)
+            and not (each.projection == WHOLE_CLAUSE and _key(each) in parted)
+            and not _repeats(each)
         ],
+        "frames": [frame(each) for each in reading.frames],
     }
 
 

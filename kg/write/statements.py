@@ -77,6 +77,7 @@ def _row(statement: Statement, nodes: Mapping[str, Entity | Event], names: Names
                 "end": each.end,
                 "sentence": each.sentence,
                 "rule": each.rule,
+                "projection": each.projection,
             }
             for each in statement.evidence
         ],

@@ -17,6 +17,7 @@ def story(knowledge: Knowledge, ontology: Ontology, event: Event) -> str:
     known = ontology.classes.get(event.type)
     told = [s for s in knowledge.statements if s.event == event.id or event.id in ends(s)]
     rows = [(ROLES[role], things[other].label) for role, other in event.participants]
+    rows += [(function.value, words) for function, words in event.details]
     rows += [("when", when(event.time))] if event.time else []
     rows += [("where", things[event.place].label)] if event.place else []
     body: list[Child] = [

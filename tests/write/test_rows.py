@@ -73,6 +73,8 @@ def test_a_claim_names_its_ends_its_relation_and_its_speaker() -> None:
         0.7,
         Factuality.REPORTED,
         speaker,
+        frame=0,
+        projection="content",
     )
     assert row(reading(claim), [])["claims"] == [
         {
@@ -88,6 +90,8 @@ def test_a_claim_names_its_ends_its_relation_and_its_speaker() -> None:
             "speaker": {"start": 100, "end": 104, "text": "Reed"},
             "confidence": 0.7,
             "rule": "speech+active",
+            "projection": "content",
+            "frame": 0,
         }
     ]
 

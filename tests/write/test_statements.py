@@ -55,6 +55,7 @@ def test_a_statement_is_one_whole_line() -> None:
                 "end": 43,
                 "sentence": "Ana Ruiz hosted Tom Reed in Lima on Monday.",
                 "rule": "active",
+                "projection": "",
             }
         ],
     }

@@ -42,12 +42,12 @@ class Projection:
 
 
 PROJECTIONS = (
-    Projection("copula", copular.read, _TOLD, _ATTRIBUTE, copular=True),
-    Projection("object predicate", copular.object_predicate, _TOLD, _ATTRIBUTE),
-    Projection("judgement", judgements.read, _TOLD, _ATTRIBUTE | _OBLIQUE),
+    Projection("copula", copular.read, _TOLD | _ATTRIBUTE, _ANY, copular=True),
+    Projection("object predicate", copular.object_predicate, _TOLD | _ATTRIBUTE, _ANY),
+    Projection("judgement", judgements.read, _TOLD | _ATTRIBUTE, _ANY),
     Projection("noun relation", prepositional.noun_relations, _TOLD, _ANY),
     Projection("direct", direct.read, _TOLD, _TOLD | _ATTRIBUTE),
-    Projection("served as", copular.serving, _TOLD, _OBLIQUE),
+    Projection("served as", copular.serving, _TOLD | _OBLIQUE, _ANY),
     Projection("oblique", prepositional.read, _TOLD, _OBLIQUE),
     Projection("amount", measures.read, _TOLD, _ADDED),
     Projection("alone", lone.read, _TOLD, _ADDED),
