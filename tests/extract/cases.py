@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kg.model import Argument, Claim, Factuality, Knowledge, Reading, Statement, Text, Time
+from kg.model import WHOLE_CLAUSE, Argument, Claim, Factuality, Knowledge, Reading, Statement, Text, Time
 
 FOLDER = Path(__file__).parent.parent / "cases"
 
@@ -131,7 +131,7 @@ class _Claimed:
     line: str
     sentences: frozenset[tuple[str, int, int]]
     fits: Callable[[Expectation], bool]
-    states: bool = True  # False for a happening with one participant
+    states: bool = True  # False for a happening with one participant, and for a clause told whole
 
 
 def _claims(reading: Reading) -> list[_Claimed]:
@@ -146,7 +146,7 @@ def _claims(reading: Reading) -> list[_Claimed]:
                 f"{claim.factuality}{by}: {words}",
                 frozenset([(reading.document.id, sentence.start, sentence.end)]),
                 partial(_matches, claim=claim, reading=reading),
-                states=claim.object is not None,
+                states=claim.object is not None and claim.projection != WHOLE_CLAUSE,
             )
         )
     return found
@@ -170,6 +170,7 @@ def _statements(knowledge: Knowledge) -> list[_Claimed]:
             line(statement),
             frozenset((e.document, e.start, e.end) for e in statement.evidence),
             partial(_says, statement=statement, names=names),
+            states=all(each.projection != WHOLE_CLAUSE for each in statement.evidence),
         )
         for statement in knowledge.statements
     ]

@@ -32,7 +32,7 @@ from tests.extract.cases import Expectation, wrong
 
 ROOT = Path(kg.extract.__file__).parent
 FOLDERS = ("clauses", "claims")
-NO_CONSTRUCTIONS = ("__init__", "clause", "predicate")
+NO_CONSTRUCTIONS = ("__init__", "clause", "judged", "predicate")
 _FACTUALITY = re.compile(r"\((planned|negated|possible|reported)(?: by ([^)]+))?\)")
 
 
