@@ -131,8 +131,8 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
         if verb.i not in complete:
             complete[verb.i] = Clause(verb)  # what a dependent sees while its governor is being completed
             clause = Clause(verb)
-            for rule in clauses.RULES:
-                clause = rule(clause, context)
+            for construction in clauses.CONSTRUCTIONS:
+                clause = construction.read(clause, context)
             complete[verb.i] = clause
         return complete[verb.i]
 

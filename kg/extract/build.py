@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import frames
 from kg.extract.anaphora import needing
+from kg.extract.clauses import control
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.lexicon import TEXT, Lexicon, open_name
 from kg.extract.naming import name_of
@@ -324,7 +325,11 @@ def surface_of(clause: Clause, preposition: str = "") -> str:
     """The words of the relation as worded: "was not bought by"."""
     verb = clause.verb
     words = _verb_words(verb)
-    if "control" in clause.rules and verb.head.pos_ in ("VERB", "AUX") and not children(verb.head, "dobj"):
+    if (
+        control.CONSTRUCTION in clause.rules
+        and verb.head.pos_ in ("VERB", "AUX")
+        and not children(verb.head, "dobj")
+    ):
         words = [*_verb_words(verb.head), *words]  # "was forced to resign", "began to sing"
     words.sort(key=lambda token: token.i)
     return " ".join([*(token.text for token in words), *([preposition] if preposition else [])])

@@ -73,7 +73,7 @@ def of_clause(build: Builder, clause: Clause, text: str) -> Frame:
         text=text,
         lemma=" ".join(part for part in (verb.lemma_.lower(), clause.particle) if part),
         relation="",
-        rule="+".join(clause.rules),
+        rule="+".join(rule.name for rule in clause.rules),
         sentence=parsed.sentence_of[verb.i],
         parts=ordered((*_arguments(build, clause), *_adjuncts(build, verb))),
         factuality=status.factuality,

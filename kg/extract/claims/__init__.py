@@ -57,9 +57,11 @@ PROJECTIONS = (
 
 
 def read(build: Builder, clause: Clause) -> None:
-    """Add the claims of one clause."""
-    predicate = Predicate(build, clause)
-    for projection in PROJECTIONS:
-        if projection.copular in (None, predicate.is_copula):
-            build.projection = projection.name
-            projection.read(predicate)
+    """Add the claims of one clause, or of those that it tells at once; their words are not told apart."""
+    for part in clause.parts or (clause,):
+        predicate = Predicate(build, part)
+        for projection in PROJECTIONS:
+            fits = projection.copular in (None, predicate.is_copula)
+            if fits and not (clause.parts and projection.name == WHOLE_CLAUSE):
+                build.projection = projection.name
+                projection.read(predicate)

@@ -17,21 +17,6 @@ from kg.ontology import RelationType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# How far each construction can be trusted: the share of its claims that were right when read. A clause
-# that several of them filled is as doubtful as all together.
-_TRUST = {
-    "active": 0.95,
-    "passive": 0.94,
-    "copula": 0.95,
-    "relative": 0.82,
-    "gap": 0.45,
-    "participle": 0.62,
-    "control": 0.78,
-    "coordination": 0.8,
-    "parenthesis": 0.8,
-}
-_COMPLEMENT_ONLY = 0.7
-
 
 class Predicate:
     """A verb with its clause, ready to make claims."""
@@ -42,9 +27,9 @@ class Predicate:
         self.lemma: str = clause.verb.lemma_.lower()
         self.status = build.status(clause.verb)
         self.time, self.place = when(clause, build.context), where(clause, build.context)
-        rules = [rule for rule in clause.rules if rule != "complement"]
-        self.rule = "+".join(rules) or "complement"
-        self.trust = prod(_TRUST[rule] for rule in rules) if rules else _COMPLEMENT_ONLY
+        rules = [rule for rule in clause.rules if not rule.adds] or clause.rules
+        self.rule = "+".join(rule.name for rule in rules)
+        self.trust = prod(rule.trust for rule in rules)
         self.event = self.parsed.mention_at.get(clause.verb.i, -1)
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # "used to play"

@@ -1,12 +1,11 @@
 """Complete a clause: who or what stands in which function around its verb.
 
-Each module understands one construction; `RULES` are applied in order, each to what the ones before
-have filled in.
+Each module understands one construction and describes it by its `CONSTRUCTION`; they are applied in the
+order of `CONSTRUCTIONS`, each to what the ones before have filled in. A new one takes a module, a line in
+the table, and its cases in tests/cases/ under the name of the module.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from kg.extract.clauses import (
     active,
@@ -14,23 +13,27 @@ from kg.extract.clauses import (
     control,
     coordination,
     copula,
+    gap,
     parenthesis,
     participles,
     passive,
     ranked,
     relative,
+    respectively,
 )
-from kg.extract.clauses.clause import Clause, Context
+from kg.extract.clauses.clause import Construction
 
-RULES: tuple[Callable[[Clause, Context], Clause], ...] = (
-    active.read,
-    passive.read,
-    copula.read,
-    complements.read,
-    parenthesis.read,
-    relative.read,
-    ranked.read,
-    participles.read,
-    control.read,
-    coordination.read,
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    active.CONSTRUCTION,
+    passive.CONSTRUCTION,
+    copula.CONSTRUCTION,
+    complements.CONSTRUCTION,
+    parenthesis.CONSTRUCTION,
+    relative.CONSTRUCTION,
+    gap.CONSTRUCTION,
+    ranked.CONSTRUCTION,
+    participles.CONSTRUCTION,
+    control.CONSTRUCTION,
+    coordination.CONSTRUCTION,
+    respectively.CONSTRUCTION,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Construction, Context, children
 from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def read(clause: Clause, context: Context) -> Clause:
     particle = " ".join([*particles[:1], *([idiom.lower_] if idiom is not None else [])])
     if not (subjects or objects or recipients or particle):
         return clause
-    return clause.by("active", subjects=subjects, objects=objects, recipients=recipients, particle=particle)
+    return clause.by(
+        CONSTRUCTION, subjects=subjects, objects=objects, recipients=recipients, particle=particle
+    )
 
 
 def direction(verb: Token, context: Context) -> list[str]:
@@ -109,3 +111,10 @@ def _after_participle(verb: Token, context: Context) -> list[Token]:
         for noun in children(participle, "dobj")
         for member in members(noun, context)
     ]
+
+
+CONSTRUCTION = Construction(
+    "active",
+    read,
+    trust=0.95,
+)

@@ -3,8 +3,8 @@
     Norvex bought Lumora from its founders.
     verb bought, subjects (Norvex), objects (Lumora), complements (from: founders)
 
-The constructions of this package fill a clause in the order of `CLAUSE_RULES` (kg/extract/__init__):
-each takes a clause and returns it with more filled in. All tokens are heads of their phrases.
+The constructions of this package fill a clause in the order of their table (`kg.extract.clauses`): each
+takes a clause and returns it with more filled in. All tokens are heads of their phrases.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class Complement:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`rules` names the constructions that filled it, in order."""
+    """`rules` are the constructions that filled it, in order."""
 
     verb: Token
-    rules: tuple[str, ...] = ()
+    rules: tuple[Construction, ...] = ()
     subjects: tuple[Token, ...] = ()  # of a passive: who undergoes it
     objects: tuple[Token, ...] = ()
     recipients: tuple[Token, ...] = ()
@@ -43,14 +43,32 @@ class Clause:
     particle: str = ""
     passive: bool = False
     place: Token | None = None  # "Lima, where they met"
+    parts: tuple[Clause, ...] = ()  # the clauses that it tells at once and that claim in its stead
 
-    def by(self, rule: str, **changes: object) -> Clause:
+    def by(self, rule: Construction, **changes: object) -> Clause:
         """The clause with `changes`, and `rule` named as their author."""
         return replace(self, rules=(*self.rules, rule), **changes)  # type: ignore[arg-type]
 
 
 Governor = Callable[["Token"], Clause]
 """Gives the complete clause of another verb of the sentence: a governor, never a dependent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A construction of English, as its module describes it to the table in `kg.extract.clauses`.
+
+    How far it can be trusted is the share of its claims that were right when read. A clause that several
+    constructions filled is as doubtful as all together; one that only adds to others (`adds`) counts where
+    it stands alone.
+    """
+
+    name: str
+    read: Callable[[Clause, Context], Clause]
+    trust: float
+    after: tuple[str, ...] = ()  # names of those that have to come before it
+    why: str = ""  # what it needs of them
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

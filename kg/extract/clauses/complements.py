@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Complement, Context, children
+from kg.extract.clauses.clause import Clause, Complement, Construction, Context, children
 from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def read(clause: Clause, context: Context) -> Clause:
     found += _after_adverb(clause, context)
     oblique = _oblique(clause, found, context)
     if oblique and not clause.passive:
-        return clause.by("complement", objects=oblique)
-    return clause.by("complement", complements=tuple(found)) if found else clause
+        return clause.by(CONSTRUCTION, objects=oblique)
+    return clause.by(CONSTRUCTION, complements=tuple(found)) if found else clause
 
 
 def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple[Token, ...]:
@@ -136,3 +136,13 @@ def _targets(preposition: Token) -> list[tuple[str, Token]]:
     for inner in children(preposition, "prep"):
         found += [(f"{preposition.lower_} {words}", noun) for words, noun in _targets(inner)]
     return found
+
+
+CONSTRUCTION = Construction(
+    "complement",
+    read,
+    trust=0.7,
+    after=("active", "passive"),
+    why="the doer of a passive is no complement, and an object may be one astray",
+    adds=True,
+)

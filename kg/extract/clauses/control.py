@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Construction, Context, children
 from kg.extract.clauses.coordination import members
 from kg.language import phrases
 
@@ -29,7 +29,7 @@ def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     head = verb.head
     if not clause.subjects and _is_headline(clause):
-        return clause.by("control", subjects=members(head, context))
+        return clause.by(CONSTRUCTION, subjects=members(head, context))
     if clause.subjects or verb.dep_ != "xcomp":
         return clause
     if head.pos_ == "ADJ" and head.dep_ == "acomp":
@@ -41,7 +41,7 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     # "was found stuffed in a drawer": a participle without an auxiliary is passive.
     passive = clause.passive or (verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"))
-    return clause.by("control", subjects=subjects, passive=passive) if subjects else clause
+    return clause.by(CONSTRUCTION, subjects=subjects, passive=passive) if subjects else clause
 
 
 def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
@@ -75,3 +75,12 @@ def _is_headline(clause: Clause) -> bool:
     to = next((child for child in children(verb, "aux") if child.lower_ == "to"), None)
     alone = noun.dep_ == "ROOT" and noun.pos_ in ("NOUN", "PROPN") and verb.tag_ == "VB"
     return alone and to is not None and to.i == noun.i + 1
+
+
+CONSTRUCTION = Construction(
+    "control",
+    read,
+    trust=0.78,
+    after=("active", "passive", "participle"),
+    why="it gives a subject to a clause that has found none",
+)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children, dependents
+from kg.extract.clauses.clause import Clause, Construction, Context, children, dependents
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -150,7 +150,7 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     before = verb.doc[verb.i - 1] if verb.i else verb
     if before.dep_ == "conj" and before.pos_ in ("PROPN", "NOUN") and _next_subject(before):
-        return clause.by("coordination", subjects=(before,))
+        return clause.by(CONSTRUCTION, subjects=(before,))
     if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
         return clause
     first = context.clause(verb.head)
@@ -159,7 +159,7 @@ def read(clause: Clause, context: Context) -> Clause:
     own_aux = any(child.dep_ in ("aux", "auxpass") for child in dependents(verb))
     passive = clause.passive or (first.passive and verb.tag_ == "VBN" and not own_aux)
     doers = by_phrase(verb, context) if passive else ()
-    return clause.by("coordination", subjects=first.subjects, passive=passive, agents=clause.agents or doers)
+    return clause.by(CONSTRUCTION, subjects=first.subjects, passive=passive, agents=clause.agents or doers)
 
 
 def _shared_object(clause: Clause, context: Context) -> Clause:
@@ -173,7 +173,7 @@ def _shared_object(clause: Clause, context: Context) -> Clause:
     for other in children(verb, "conj"):
         if other.i == following.i + 1 and not children(other, "nsubj", "nsubjpass"):
             objects = tuple(m for noun in children(other, "dobj") for m in members(noun, context))
-            return clause.by("coordination", objects=objects) if objects else clause
+            return clause.by(CONSTRUCTION, objects=objects) if objects else clause
     return clause
 
 
@@ -188,3 +188,12 @@ def by_phrase(verb: Token, context: Context) -> tuple[Token, ...]:
         and (not children(noun, "nummod") or context.parsed.type_of(noun) == "Group")
     ]
     return tuple(member for noun in found for member in members(noun, context))
+
+
+CONSTRUCTION = Construction(
+    "coordination",
+    read,
+    trust=0.8,
+    after=("active", "passive", "relative", "participle", "control"),
+    why="the first verb shares what it has, the second what is its own",
+)

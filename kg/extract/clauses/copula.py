@@ -9,7 +9,7 @@ Leaves out: "There is ...", clefts ("It was Ana who ..."), and what only seems s
 
 from __future__ import annotations
 
-from kg.extract.clauses.clause import Clause, Context, children, dependents
+from kg.extract.clauses.clause import Clause, Construction, Context, children, dependents
 from kg.extract.clauses.coordination import members
 
 LINKING = frozenset(["be", "become", "remain"])
@@ -25,4 +25,11 @@ def read(clause: Clause, context: Context) -> Clause:
         attributes = [*nouns, *children(verb, "acomp")]
     else:
         attributes = [child for child in children(verb, "oprd") if not is_time(child)]
-    return clause.by("copula", attributes=tuple(attributes)) if attributes else clause
+    return clause.by(CONSTRUCTION, attributes=tuple(attributes)) if attributes else clause
+
+
+CONSTRUCTION = Construction(
+    "copula",
+    read,
+    trust=0.95,
+)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Construction, Context, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,4 +38,13 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     speaker = speaker_of(speech, context)
     subjects = tuple(s for s in children(speech, "nsubj") if s.i != speaker.i)
-    return clause.by("parenthesis", subjects=subjects) if subjects else clause
+    return clause.by(CONSTRUCTION, subjects=subjects) if subjects else clause
+
+
+CONSTRUCTION = Construction(
+    "parenthesis",
+    read,
+    trust=0.8,
+    after=("active", "passive"),
+    why="it gives a subject to a clause that has found none",
+)

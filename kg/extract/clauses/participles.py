@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, dependents
+from kg.extract.clauses.clause import Clause, Construction, Context, dependents
 from kg.extract.clauses.coordination import by_phrase, members
 from kg.extract.clauses.relative import referent
 from kg.language import phrases
@@ -50,13 +50,13 @@ def read(clause: Clause, context: Context) -> Clause:
         if governor.pos_ not in ("VERB", "AUX"):
             return clause
         if (doer := _with_object(verb)) is not None:
-            return clause.by("participle", subjects=members(doer, context))
+            return clause.by(CONSTRUCTION, subjects=members(doer, context))
         main = context.clause(governor)
         subjects = _of_main(verb, main)
     if not subjects:
         return clause
     doers = by_phrase(verb, context) if passive else ()
-    return clause.by("participle", subjects=tuple(subjects), passive=passive, agents=doers)
+    return clause.by(CONSTRUCTION, subjects=tuple(subjects), passive=passive, agents=doers)
 
 
 def _of_main(verb: Token, main: Clause) -> tuple[Token, ...]:
@@ -84,7 +84,7 @@ def _is_of_another(verb: Token, context: Context) -> bool:
 def _of_owner(clause: Clause, context: Context) -> Clause:
     """As in "Ana's attempt to leave": who leaves is the owner of the attempt."""
     owner = phrases.possessor(clause.verb.head)
-    return clause.by("participle", subjects=members(owner, context)) if owner is not None else clause
+    return clause.by(CONSTRUCTION, subjects=members(owner, context)) if owner is not None else clause
 
 
 def _with_object(verb: Token) -> Token | None:
@@ -100,3 +100,12 @@ def _topic(noun: Token) -> Token:
     while noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "appos"):
         noun = noun.head if noun.dep_ == "appos" else noun.head.head
     return noun
+
+
+CONSTRUCTION = Construction(
+    "participle",
+    read,
+    trust=0.62,
+    after=("active", "passive", "parenthesis", "ranked"),
+    why="it gives a subject to a clause that has found none",
+)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children, dependents
+from kg.extract.clauses.clause import Clause, Construction, Context, children, dependents
 from kg.extract.clauses.coordination import by_phrase, members
 from kg.model import BlockKind
 
@@ -38,7 +38,7 @@ def read(clause: Clause, context: Context) -> Clause:
             and not children(other, "nsubj", "nsubjpass", "aux", "auxpass")
         ):
             doers = by_phrase(other, context)
-    return clause.by("passive", subjects=subjects, agents=doers, passive=True, particle=_stranded(clause))
+    return clause.by(CONSTRUCTION, subjects=subjects, agents=doers, passive=True, particle=_stranded(clause))
 
 
 def _headline(clause: Clause, context: Context) -> Clause:
@@ -49,12 +49,12 @@ def _headline(clause: Clause, context: Context) -> Clause:
     if clause.objects:
         return clause
     if verb.tag_ == "VBN" and clause.subjects and _is_absolute(verb):
-        return clause.by("passive", agents=by_phrase(verb, context), passive=True)
+        return clause.by(CONSTRUCTION, agents=by_phrase(verb, context), passive=True)
     if not headline or verb.lemma_.lower() not in context.ontology.transitive_verbs:
         return clause  # "Ruiz walked by river"
     doers = tuple(doer for doer in by_phrase(verb, context) if parsed.mention(doer) is not None)
     passive = doers or (verb.lemma_.lower() in context.words("UndergoneVerbs") and not _aims(verb))
-    return clause.by("passive", agents=doers, passive=True) if passive and clause.subjects else clause
+    return clause.by(CONSTRUCTION, agents=doers, passive=True) if passive and clause.subjects else clause
 
 
 def _is_absolute(verb: Token) -> bool:
@@ -75,3 +75,12 @@ def _stranded(clause: Clause) -> str:
         p.lower_ for p in children(clause.verb, "prep") if p.i == clause.verb.i + 1 and not dependents(p)
     ]
     return clause.particle or (alone[0] if alone else "")
+
+
+CONSTRUCTION = Construction(
+    "passive",
+    read,
+    trust=0.94,
+    after=("active",),
+    why="its subject undergoes what an object would; with an object left it is no headline",
+)

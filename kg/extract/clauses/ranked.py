@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Context, children
+from kg.extract.clauses.clause import Clause, Construction, Context, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,7 +41,7 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     governor = noun.head
     subjects = context.clause(governor).subjects if noun.dep_ == "attr" else (noun,)
-    return clause.by("relative", subjects=subjects) if subjects else clause
+    return clause.by(CONSTRUCTION, subjects=subjects) if subjects else clause
 
 
 def ranked_noun(verb: Token, context: Context) -> Token | None:
@@ -68,3 +68,12 @@ def _is_whole(verb: Token, context: Context) -> bool:
         return True
     lemma = verb.lemma_.lower()
     return lemma in context.words("IntransitiveVerbs") or lemma in context.words("UnaccusativeVerbs")
+
+
+CONSTRUCTION = Construction(
+    "ranked",
+    read,
+    trust=0.82,
+    after=("active", "passive", "parenthesis"),
+    why="it gives a subject to a clause that has found none",
+)

@@ -2,42 +2,22 @@
 
     Tom, who sold the house, left.          Tom - sold - house
     The house that Tom sold burned.         Tom - sold - house
-    The house Tom sold burned.              Tom - sold - house (no pronoun: a gap)
     They left Lima, where Tom met Ana.      Tom - met - Ana, in Lima
 
-Leaves out: a gap after nouns of time, manner and reason ("the day Tom left", "the way she works").
+Leaves out: relative clauses without a pronoun (`gap` reads them), and what a "which" of a whole clause says.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Complement, Context, children, dependents
+from kg.extract.clauses.clause import Clause, Complement, Construction, Context, dependents
 from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PRONOUNS = frozenset(["who", "whom", "which", "that"])
-_NO_GAP = frozenset(
-    [
-        "day",
-        "time",
-        "year",
-        "moment",
-        "way",
-        "reason",
-        "manner",
-        "extent",
-        "place",
-        "fact",
-        "idea",
-        "point",
-        "case",
-        "week",
-        "month",
-    ]
-)
 
 
 def read(clause: Clause, context: Context) -> Clause:
@@ -49,13 +29,13 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     if chain.head.lemma_.lower() in context.words("ContentNouns") and _has_own_ends(clause):
         kept = tuple(token for token in clause.objects if not is_relative(token))
-        return clause.by("relative", objects=kept)  # "the rumour that she had sold the crown"
+        return clause.by(CONSTRUCTION, objects=kept)  # "the rumour that she had sold the crown"
     if chain.dep_ == "acl":
         return clause
     antecedent = referent(_head_of_relative(chain, clause, context), context)
     everyone = _antecedents(verb, antecedent, context)
     if any(child.lower_ == "where" for child in dependents(verb)):
-        return clause.by("relative", place=antecedent)
+        return clause.by(CONSTRUCTION, place=antecedent)
     changes: dict[str, object] = {}
     for slot in ("subjects", "objects", "recipients", "agents"):
         tokens: tuple[Token, ...] = getattr(clause, slot)
@@ -70,10 +50,8 @@ def read(clause: Clause, context: Context) -> Clause:
         changes["complements"] = complements
     if "recipients" in changes and clause.objects:
         # "the prize which they awarded Tom": Tom gets it, whatever the parser says.
-        return clause.by("relative", objects=changes["recipients"], recipients=clause.objects)
-    if not changes and _has_gap(clause, context):
-        return clause.by("gap", objects=(antecedent,))
-    return clause.by("relative", **changes) if changes else clause
+        return clause.by(CONSTRUCTION, objects=changes["recipients"], recipients=clause.objects)
+    return clause.by(CONSTRUCTION, **changes) if changes else clause
 
 
 def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
@@ -119,16 +97,10 @@ def referent(noun: Token, context: Context) -> Token:
     return noun
 
 
-def _has_gap(clause: Clause, context: Context) -> bool:
-    verb = clause.verb
-    return (
-        bool(clause.subjects)
-        and not clause.passive
-        and not clause.objects
-        and not clause.attributes
-        and not any(child.tag_.startswith("W") for child in verb.subtree if child.i < verb.i)
-        and not children(verb, "ccomp", "xcomp", "acomp", "attr", "prt")
-        and not clause.complements
-        and verb.head.lemma_ not in _NO_GAP
-        and not context.parsed.is_time(verb.head)
-    )
+CONSTRUCTION = Construction(
+    "relative",
+    read,
+    trust=0.82,
+    after=("active", "passive", "complement"),
+    why="its pronoun may stand in any place that they fill",
+)
