@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kg.model import Doubt, Entity, Event, Factuality, Statement, Text
+from kg.model import WHOLE_CLAUSE, Doubt, Entity, Event, Factuality, Statement, Text
 from kg.ontology import Ontology
 from kg.resolve import confidence, names
 from kg.resolve.confidence import NAMED, Model
@@ -85,7 +85,7 @@ def ends_of(
     statement: Statement, nodes: Mapping[str, Entity | Event], known: Names, ontology: Ontology
 ) -> tuple[End, End]:
     """Subject and object."""
-    subject = _thing(nodes[statement.subject], known, ontology)
+    subject = _subject(statement, nodes[statement.subject], known, ontology)
     relation = ontology.relations.get(statement.predicate)
     describes = relation is not None and "describedAs" in (relation.name, *relation.parents)
     if isinstance(statement.object, Text):
@@ -95,6 +95,15 @@ def ends_of(
     if describes and isinstance(other, Entity) and other.named:
         return subject, End(other.label, "equal")
     return subject, _description(other.label, known) if describes else _thing(other, known, ontology)
+
+
+def _subject(statement: Statement, node: Entity | Event, known: Names, ontology: Ontology) -> End:
+    """Of a clause told whole it may be somebody who is told of as new."""
+    found = _thing(node, known, ontology)
+    whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
+    if whole and found.doubts:  # else there would be none (`kg.resolve.whole_clauses`)
+        return End(node.label, "introduced")
+    return found
 
 
 def _description(label: str, known: Names) -> End:

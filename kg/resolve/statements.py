@@ -70,7 +70,7 @@ def statements(
         between = reciprocal.claims(reading, verbs, ontology)
         own = versions.get(reading.document.id)
         happened = {**events, **own} if own else events
-        for claim in whole_clauses.told(reading, nodes, known):
+        for claim in whole_clauses.told(reading, nodes, known, ontology):
             said = [claim] if claim.object is not None else []
             if claim in between:
                 each_other = replace(claim.relation, name=between[claim], inverted=False)

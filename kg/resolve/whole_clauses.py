@@ -3,6 +3,7 @@
     Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                  the short one tells it
     Ana Ruiz opened three schools in Peru.  opened - "three schools in Peru"    the short one would be cut
     The company opened three schools.       opened - three schools          nobody knows which company
+    Two shops opened in Lima on Friday.     opened - "in Lima"              nobody need know which shops
 
 Of who can be identified, the whole clause is told where no claim between two such, and no content, tells it
 shorter; open relations to what has no name are left to it then, and so are claims that would lose a part.
@@ -11,15 +12,18 @@ Their ends stay participants of the event.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Sequence
 
-from kg.model import WHOLE_CLAUSE, Claim, Reading, Role
+from kg.model import WHOLE_CLAUSE, Claim, MentionKind, Reading, Role
+from kg.ontology import Ontology
 from kg.resolve.nodes import Nodes
 
 
-def told(reading: Reading, nodes: Nodes, known: Container[str]) -> list[Claim]:
+def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology) -> list[Claim]:
     """The claims that make statements, in order. `known`: ids of what needs no sentence to be identified."""
+    names = sorted(mention.start for mention in reading.mentions if mention.kind is MentionKind.NAME)
     of_frame: defaultdict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim in reading.claims:
         of_frame[claim.frame, claim.subject.start].append(claim)
@@ -28,16 +32,32 @@ def told(reading: Reading, nodes: Nodes, known: Container[str]) -> list[Claim]:
         wholes = [claim for claim in some if claim.projection == WHOLE_CLAUSE]
         if wholes:
             others = [claim for claim in some if claim.projection != WHOLE_CLAUSE]
-            left.update(_left_out(wholes, others, nodes, known))
+            who = nodes.of(wholes[0].subject)
+            if bool(who) and all(each in known for each in who):
+                left.update(_left_out(wholes, others, nodes, known))
+            elif not who or not _is_introduced(wholes[0], ontology) or not _has_name(wholes[0], names):
+                left.update(wholes)
     return [claim for claim in reading.claims if claim not in left]
+
+
+def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
+    """Whether its subject is told of as new: "12 people", "a nurse from Lima", "several shops"."""
+    first = claim.subject.text.split(" ", 1)[0].lower()
+    return first[:1].isdigit() or first in ontology.words["IntroducingWords"]
+
+
+def _has_name(whole: Claim, names: Sequence[int]) -> bool:
+    """As in "Two shops opened in Lima", but not "Two shops opened on a hill". `names`: where names begin."""
+    words = whole.object
+    if words is None:
+        return False
+    first = bisect_left(names, words.start)
+    return first < len(names) and names[first] < words.end
 
 
 def _left_out(
     wholes: Sequence[Claim], others: Sequence[Claim], nodes: Nodes, known: Container[str]
 ) -> Sequence[Claim]:
-    who = nodes.of(wholes[0].subject)
-    if not who or not all(each in known for each in who):
-        return wholes
     if any(_says_all(claim, nodes, known) for claim in others):
         return wholes
     return [

@@ -22,7 +22,7 @@ from kg.extract.clauses.clause import Clause, children, dependents
 from kg.model import Argument, MentionKind, Role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _PARTS = (
     "dobj",
@@ -75,9 +75,9 @@ def remainder(predicate: Predicate) -> Argument | None:
     nominal = predicate.is_copula and any(noun.pos_ in ("NOUN", "PROPN") for noun in clause.attributes)
     if nominal or predicate.has_content() or not _is_all_behind(clause):
         return None
-    first = _first(verb)
+    first = _first(clause)
     last = _last(predicate, first)
-    last = _without_time(predicate, first, last)
+    last = _without_loose_end(verb.doc, first, _without_time(predicate, first, last))
     argument = predicate.build.words(first, last, Role.CONTENT)
     length = len(argument.text.split())
     if not _FEWEST <= length <= _MOST or not _is_closed(argument.text):
@@ -92,10 +92,13 @@ def _is_all_behind(clause: Clause) -> bool:
     return all(verb.i < end.i <= verb.right_edge.i for end in ends)
 
 
-def _first(verb: Token) -> int:
-    """Behind the verb and its particle."""
-    particles = [child.i for child in children(verb, "prt") if child.i == verb.i + 1]
-    return (particles[0] if particles else verb.i) + 1
+def _first(clause: Clause) -> int:
+    """Behind the verb and what makes one verb with it: "put forward [four plans]", "took place [in Lima]"."""
+    doc, first = clause.verb.doc, clause.verb.i + 1
+    particles = clause.particle.split()
+    while first < len(doc) and doc[first].lower_ in particles:
+        first += 1
+    return int(first)
 
 
 def _last(predicate: Predicate, first: int) -> int:
@@ -151,6 +154,13 @@ def _without_time(predicate: Predicate, first: int, last: int) -> int:
     ):
         start -= 1
     return start
+
+
+def _without_loose_end(doc: Doc, first: int, last: int) -> int:
+    """As in "poor and isolated [but]": a word that joins what does not follow."""
+    while last > first and (doc[last - 1].dep_ in ("cc", "mark", "preconj") or doc[last - 1].text in _MARKS):
+        last -= 1
+    return last
 
 
 def _is_closed(text: str) -> bool:
