@@ -36,7 +36,8 @@ KINDS = (
 )
 """How an end can be known: by its name, a person's of one word alone, one of a thing of no known class; as an
 office of something named; by a description that holds a name, of one thing or of any; as new in a clause told
-whole; by a description that holds no name; as what is said of somebody, be it a description or a name; as words;
+whole; by a description that holds no name; as what is said of somebody, be it a description or a name; as
+words;
 as a number or a date."""
 
 # What they stand for is left open; but who speaks may be "he" or "she" in the words of another.

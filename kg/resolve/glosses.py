@@ -23,12 +23,13 @@ def glossed(
     nodes: Nodes,
     claim: Claim,
     labels: Mapping[str, str],
-    known: Container[str],
+    known: Mapping[str, bool],
     near: Container[str],
 ) -> tuple[Claim, int]:
     """The claim with what the words of its text stand for, and how many of them stay open.
 
-    `labels`: by id; `known`: ids of what can be identified; `near`: ids of subject and speaker, not glossed.
+    `labels`: by id; `known`: ids of what can be identified, and whether by a name; `near`: of who needs no
+    gloss.
     """
     said = claim.object
     if said is None or not said.needs:
@@ -40,7 +41,7 @@ def glossed(
         ids = nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=index))
         if ids and all(id_ in near for id_ in ids):
             continue
-        names = [labels[id_] for id_ in ids if id_ in known and id_ in labels]
+        names = [labels[id_] for id_ in ids if known.get(id_) and id_ in labels]
         if not names or len(names) < len(ids):
             left_open += 1
         elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:

@@ -42,10 +42,11 @@ def judged(
     return found
 
 
-def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> set[str]:
-    """Ids of what can be known without the sentence: by a name, or by a description that holds one."""
+def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[str, bool]:
+    """Ids of what can be known without the sentence, and whether by a name or by a description with one."""
     known = Names(nodes.values())
-    return {id_ for id_, node in nodes.items() if not _thing(node, known, ontology).doubts}
+    ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
+    return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
 
 
 class Names:

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
+from types import MappingProxyType
 
 from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
 from kg.ontology import Ontology
@@ -55,14 +56,14 @@ def statements(
     ontology: Ontology,
     versions: Mapping[str, Mapping[str, Event]],
     people: Container[str] = (),
-    known: Container[str] = (),
+    known: Mapping[str, bool] = MappingProxyType({}),
 ) -> list[Statement]:
     """All statements, sorted by id.
 
     `told`: each reading with what its mentions stand for; `entities`: label by id; `events`: by id, whose
     time and place their claims have, unless their own words say otherwise; `versions`: document -> the
     events that it tells otherwise; `people`: ids of the entities that are persons; `known`: of what can be
-    identified without its sentence.
+    identified without its sentence, and whether by a name.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     verbs = reciprocal.verbs(ontology)
@@ -133,7 +134,7 @@ def _read(
     claim: Claim,
     entities: Mapping[str, str],
     events: Mapping[str, Event],
-    known: Container[str],
+    known: Mapping[str, bool],
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
     near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}

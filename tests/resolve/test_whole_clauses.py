@@ -1,0 +1,65 @@
+"""Which clauses are told whole, and what brackets say in their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import ontology, read
+from kg.extract import read_all
+from kg.model import WHOLE_CLAUSE, Knowledge, Reading, Text
+from kg.resolve import resolve
+
+TEXT = """Ms Ana Ruiz, the head of Acme, met Tom Reed at the fair in Lima. Acme painted three schools in Peru.
+The firm's neighbours opened three shops in Chile. Tom Reed praised her work for the miners.
+Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
+Ana Ruiz took part in the meeting."""
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    (reading,) = read_all([read.from_text("a.txt", TEXT)], ontology.load())
+    assert isinstance(reading, Reading)
+    return resolve([reading], ontology.load())
+
+
+def told(knowledge: Knowledge, *, whole: bool) -> set[tuple[str, str, str]]:
+    nodes = knowledge.nodes()
+    return {
+        (
+            nodes[s.subject].label,
+            s.label,
+            s.object.value if isinstance(s.object, Text) else nodes[s.object].label,
+        )
+        for s in knowledge.statements
+        if (s.evidence[0].projection == WHOLE_CLAUSE) is whole
+    }
+
+
+def test_who_is_known_is_told_of_whole(knowledge: Knowledge) -> None:
+    assert ("Acme", "painted", "three schools in Peru") in told(knowledge, whole=True)
+    assert not {t for t in told(knowledge, whole=False) if t[:2] == ("Acme", "painted")}
+
+
+def test_between_two_names_the_short_triple_stands(knowledge: Knowledge) -> None:
+    assert ("Ana Ruiz", "met", "Tom Reed") in told(knowledge, whole=False)
+    assert not {t for t in told(knowledge, whole=True) if t[:2] == ("Ana Ruiz", "met")}
+
+
+def test_of_a_description_nothing_is_told_whole(knowledge: Knowledge) -> None:
+    assert not {t for t in told(knowledge, whole=True) if "Chile" in t[2]}
+
+
+def test_who_is_new_is_told_of_where_a_name_says_where(knowledge: Knowledge) -> None:
+    hurt = {t[2] for t in told(knowledge, whole=True) if t[1] == "was hurt"}
+    assert hurt == {"in Lima"}
+
+
+def test_a_pronoun_is_explained_in_brackets(knowledge: Knowledge) -> None:
+    assert ("Tom Reed", "praised", "her [Ana Ruiz's] work for the miners") in told(knowledge, whole=True)
+
+
+def test_what_nothing_explains_is_counted(knowledge: Knowledge) -> None:
+    (met,) = [
+        s for s in knowledge.statements if isinstance(s.object, Text) and "the meeting" in s.object.value
+    ]
+    assert met.evidence[0].open == 1
