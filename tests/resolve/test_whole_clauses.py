@@ -9,8 +9,8 @@ from kg.extract import read_all
 from kg.model import WHOLE_CLAUSE, Knowledge, Reading, Text
 from kg.resolve import resolve
 
-TEXT = """Ms Ana Ruiz, the head of Acme, met Tom Reed at the fair in Lima. Acme painted three schools in Peru.
-The firm's neighbours opened three shops in Chile. Tom Reed praised her work for the miners.
+TEXT = """Ms Ana Ruiz, the head of Acme, met Mr Tom Reed at the fair in Lima. Acme swept three schools in Peru.
+The firm's neighbours opened three shops in Chile. Ms Ruiz went home. Tom Reed needed her help with the harvest.
 Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
 Ana Ruiz took part in the meeting."""
 
@@ -36,8 +36,8 @@ def told(knowledge: Knowledge, *, whole: bool) -> set[tuple[str, str, str]]:
 
 
 def test_who_is_known_is_told_of_whole(knowledge: Knowledge) -> None:
-    assert ("Acme", "painted", "three schools in Peru") in told(knowledge, whole=True)
-    assert not {t for t in told(knowledge, whole=False) if t[:2] == ("Acme", "painted")}
+    assert ("Acme", "swept", "three schools in Peru") in told(knowledge, whole=True)
+    assert not {t for t in told(knowledge, whole=False) if t[:2] == ("Acme", "swept")}
 
 
 def test_between_two_names_the_short_triple_stands(knowledge: Knowledge) -> None:
@@ -55,7 +55,7 @@ def test_who_is_new_is_told_of_where_a_name_says_where(knowledge: Knowledge) -> 
 
 
 def test_a_pronoun_is_explained_in_brackets(knowledge: Knowledge) -> None:
-    assert ("Tom Reed", "praised", "her [Ana Ruiz's] work for the miners") in told(knowledge, whole=True)
+    assert ("Tom Reed", "needed", "her [Ana Ruiz's] help with the harvest") in told(knowledge, whole=True)
 
 
 def test_what_nothing_explains_is_counted(knowledge: Knowledge) -> None:
