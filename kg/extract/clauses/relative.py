@@ -66,7 +66,19 @@ def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
     indefinite = above.pos_ == "NOUN" and any(child.lower_ in ("a", "an") for child in above.lefts)
     if clause.passive and after_comma and indefinite and context.parsed.is_name(noun):
         return above
+    if pronoun is not None and pronoun.lower_ == "who":
+        return _person_above(noun, context)
     return noun
+
+
+def _person_above(noun: Token, context: Context) -> Token:
+    """As in "a judge from the province of Lima, who won the prize": "who" is no province."""
+    parsed, above = context.parsed, noun
+    while above.dep_ == "pobj" and not context.ontology.is_a(parsed.type_of(above), "Person"):
+        if parsed.type_of(above) in ("", "Thing") or context.ontology.is_a(parsed.type_of(above), "Group"):
+            return noun
+        above = above.head.head
+    return above if context.ontology.is_a(parsed.type_of(above), "Person") else noun
 
 
 def _has_own_ends(clause: Clause) -> bool:
