@@ -44,8 +44,10 @@ def resolve(
 ) -> Coreference:
     """Who is meant by the pronouns, roles and descriptions of a document. `verbs`: as of `reciprocal`."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
-    genders = _genders(reading, locals_, _descriptions(reading, owner), ontology)
-    antecedents = pronouns.resolve(reading, locals_, owner, genders, ontology)
+    described = _descriptions(reading, owner)
+    genders = _genders(reading, locals_, described, ontology)
+    roles = _roles(reading, locals_, described)
+    antecedents = pronouns.resolve(reading, locals_, owner | roles, described, genders, ontology)
     clear = antecedents.found | _speakers(reading, locals_, owner)
     described = _descriptions(reading, owner | clear)
     stand_ins = _roles(reading, locals_, described) | clear

@@ -7,9 +7,11 @@
 
 The people of this and of the last sentence are weighed: nearness, being a subject (more so for a pronoun
 that is one itself), and how much the article speaks of them (after Lappin and Leass 1994). Nobody is
-both ends of one claim, unless by "himself"; nobody calls himself "he" in his own quotation. A short
-name that the model did not take for a person may be one, where it acts and nothing speaks against it.
-Two sentences back stands only who is alone there. After "the two quarrelled" he may be either.
+both ends of one claim, unless by "himself"; nobody calls himself "he" in his own quotation, and who is
+named in somebody's words is not who says them. A short name that the model did not take for a person may
+be one, where it acts and nothing speaks against it. People without a name ("a neighbour") are weighed too:
+a pronoun for one of them stands for nobody that is named. Two sentences back stands only who is alone
+there. After "the two quarrelled" he may be either, and so where two weigh nearly the same.
 
 Leaves out: it and they.
 """
@@ -23,7 +25,8 @@ from math import log
 
 from kg.model import BlockKind, Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
-from kg.resolve.within import VAGUE, Kind, Local
+from kg.resolve import persons
+from kg.resolve.within import Kind, Local
 
 _HE_OR_SHE = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
@@ -48,9 +51,11 @@ _OPENING = 0.3  # first subject of the sentence before
 _NEIGHBOUR = 0.7  # nearest to a possessive in its own sentence; half of it for the next, and so on
 _FARTHER = {True: 0.2, False: 0.1}  # is lost by each person in between, in this sentence or in the last
 _FREQUENT = 0.5  # for the logarithm of how often somebody is mentioned, nearby and in all
-_SURNAMES = 2  # words that the name of a person may have whom the model does not know
 _ELSEWHERE = 0.4  # for the logarithm of how often this pronoun stands for somebody elsewhere
 _NEARBY = 2  # sentences back
+_QUOTED = 1.0  # is lost by a name in somebody's words, for a pronoun outside of them
+_SPEAKER = 0.7  # who spoke speaks on
+_CLEAR = 0.2  # by so much the best must be ahead of the next
 _DOUBTFUL = 3.0  # is lost by a name that the model did not take for a person's
 
 
@@ -66,61 +71,26 @@ def resolve(
     reading: Reading,
     locals_: Sequence[Local],
     owner: Mapping[int, int],
+    said_of: Mapping[int, int],
     gender: Mapping[int, str],
     ontology: Ontology,
 ) -> Antecedents:
     """Each "he" and "she" of a document to its person; what is unclear is missing.
 
-    `owner`: mention -> index of its local; `gender`: of the locals where it is known.
+    `owner`: mention -> index of its local; `said_of`: the same of descriptions ("a pilot", "the mayor");
+    `gender`: of the locals where it is known.
     """
     people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
-    doubtful = _doubtful(reading, locals_, owner, ontology)
+    doubtful = persons.doubtful(reading, locals_, owner, ontology)
     at_hand = {mention: i for mention, i in owner.items() if i in people | doubtful}
+    strangers = dict(persons.strangers(reading, set(owner) | set(said_of), len(locals_)))
+    gender = {**gender, **persons.genders(reading, strangers, ontology)}
+    at_hand |= strangers
     # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": what comes later tells who "her" is.
     first = _Walk(reading, at_hand, gender, doubtful).resolve(learn=False)
     found = _Walk(reading, at_hand, gender, doubtful, first).resolve()
+    found = {pronoun: i for pronoun, i in found.items() if i < len(locals_)}
     return Antecedents(found, frozenset(found.values()) & doubtful)
-
-
-def _doubtful(
-    reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
-) -> set[int]:
-    """Locals with a name like a person's, of whom nothing is said that is not said of people."""
-    spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
-    words = frozenset().union(*(some for name, some in ontology.words.items() if name.endswith("Words")))
-    return {
-        i
-        for i, local in enumerate(locals_)
-        if local.kind is Kind.OTHER
-        and len(local.words) <= _SURNAMES
-        and not any(word in words for word in local.words)
-        and local.votes.keys() <= VAGUE
-        and not local.acronyms
-        and i not in spoken_against
-        and not any(_articled(reading, reading.mentions[m]) for m in local.mentions)
-    }
-
-
-def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions of what claims take for an organisation, a work or a place, by relation or in words."""
-    for claim in reading.claims:
-        relation = ontology.relations.get(claim.relation.name)
-        classes = (relation.subjects, relation.objects) if relation else ((), ())
-        if claim.relation.inverted:
-            classes = classes[::-1]
-        for argument, allowed in zip((claim.subject, claim.object), classes, strict=True):
-            if argument and argument.mention >= 0 and not ontology.admits(allowed, "Person"):
-                yield argument.mention
-        said = claim.object
-        if said and said.role is Role.ATTRIBUTE and said.mention >= 0:
-            type_ = reading.mentions[said.mention].type
-            if any(ontology.is_a(type_, name) for name in ("Organization", "CreativeWork", "Place")):
-                yield claim.subject.mention
-
-
-def _articled(reading: Reading, mention: Mention) -> bool:
-    before = reading.document.text[: mention.start].rsplit(maxsplit=1)[-1:]
-    return bool(mention.determiner or mention.relational) or before in (["the"], ["The"])
 
 
 class _Walk:
@@ -154,6 +124,7 @@ class _Walk:
             self.fellows[claim.object.mention].add(claim.subject.mention)
             if claim.object.mention < 0 and claim.object.role is Role.CONTENT:
                 self.said.append((claim.object.start, claim.object.end, claim.subject.mention))
+        self.speakers = {speaker for _, _, speaker in self.said}
         self.frequency = Counter(self.owner.values())
         self.by_sentence: defaultdict[int, list[int]] = defaultdict(list)
         for index in sorted(self.owner):
@@ -225,7 +196,9 @@ class _Walk:
         if not weights:
             fitting = self._fitting(index, gender, sentence - 2)
             return fitting[-1] if len({self.owner[other] for other in fitting} - self.doubtful) == 1 else None
-        return max(weights, key=lambda other: (weights[other], other))
+        best = max(weights, key=lambda other: (weights[other], other))
+        rest = [w for other, w in weights.items() if self.owner[other] != self.owner[best]]
+        return best if not rest or weights[best] - max(rest) >= _CLEAR else None
 
     def _fitting(self, index: int, gender: str, there: int) -> list[int]:
         """Mentions of a sentence, up to the pronoun, of people whom it can stand for."""
@@ -260,6 +233,11 @@ class _Walk:
                 weight += _OPENING if not here and other == min(verbs) else 0
             if here and self._possessive(index):
                 weight += _NEIGHBOUR / (1 + rank)
+            mentions = self.reading.mentions
+            if mentions[other].quoted and not mentions[index].quoted:
+                weight -= _QUOTED
+            if {other, index} <= self.speakers:
+                weight += _SPEAKER
             yield other, weight - (_DOUBTFUL if self.owner[other] in self.doubtful else 0)
 
     def _possessive(self, index: int) -> bool:
@@ -268,7 +246,7 @@ class _Walk:
 
     def _fits(self, other: int, index: int, gender: str) -> bool:
         one, mention = self.owner[other], self.reading.mentions[index]
-        if self.gender.get(one, gender) != gender:
+        if self.gender.get(one, gender) != gender or self._is_told_of(other, index):
             return False
         if any(
             start <= mention.start < end
@@ -281,6 +259,11 @@ class _Walk:
             return True
         # "Reed thanked him": him is not Reed.
         return all(self.owner.get(fellow) != one for fellow in self.fellows.get(index, ()))
+
+    def _is_told_of(self, other: int, index: int) -> bool:
+        """Whether the pronoun says the words in which the other is named: "“Reed is tired,” he said"."""
+        at = self.reading.mentions[other].start
+        return any(start <= at < end for start, end, speaker in self.said if speaker == index)
 
     def _foreign(self, mention: Mention, speaker: int) -> bool:
         """Whether the words that a speaker says cannot call him "he", or the speaker may be no person.
