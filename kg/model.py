@@ -405,6 +405,7 @@ class Evidence:
     agreement: float | None = None  # as of the claim
     lost: tuple[Doubt, ...] = ()  # as of the claim
     open: int = 0  # how many words of its text stand for what nothing names
+    resolved: str = ""  # how an end was found that is not named here: "pronoun", "kind", "surname"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def features(statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, .
         "agreement of two parses": 0.0 if best.agreement is None else best.agreement - _OPEN,
         "long end": float(max(len(subject.label), len(other.label) * (other.kind != "content")) > 50),
     }
+    if best.resolved:
+        found[f"end by {best.resolved}"] = 1.0
     if other.kind == "content":
         found |= _content(other.label, direct=_is_quoted(other.label, best))
         found[f"left open in {best.projection}"] = log(1 + best.open)

@@ -200,16 +200,18 @@ def world_of(
         found.append(entity)
         for reading, mention in places:
             own[reading][mention] = entity.id
-    nodes = [_nodes_of(*triple) for triple in zip(own, locals_, meant, strict=True)]
+    nodes = [_nodes_of(*each) for each in zip(readings, own, locals_, meant, strict=True)]
     told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
     return World(order, told, likeness, near, found)
 
 
-def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference) -> Nodes:
+def _nodes_of(
+    reading: Reading, own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference
+) -> Nodes:
     ids = [own.get(local.mentions[0], "") for local in locals_]  # "": people decided to ignore it
     described = {mention: ids[local] for mention, local in meant.described.items()}
     pairs = {mention: (ids[a], ids[b]) for mention, (a, b) in meant.pairs.items() if ids[a] and ids[b]}
-    return Nodes(own, described, pairs)
+    return Nodes(own, described, pairs, coreference.how(reading, locals_, meant))
 
 
 def _keys(locals_: Sequence[within.Local], stand_ins: dict[int, int]) -> dict[int, str]:

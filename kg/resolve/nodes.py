@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Argument, Role
 
@@ -15,6 +15,7 @@ class Nodes:
     own: Mapping[int, str]
     described: Mapping[int, str]  # who or what a description is said of
     pairs: Mapping[int, tuple[str, str]]  # "the two leaders"
+    resolved: Mapping[int, str] = field(default_factory=dict)  # as of `Coreference`
 
     def get(self, mention: int) -> str:
         """The id, or "" where the mention stands for nothing known."""
@@ -23,7 +24,7 @@ class Nodes:
     def renamed(self, same: Mapping[str, str]) -> Nodes:
         """With each id replaced by the one that it is the same as."""
         own = {mention: same.get(id_, id_) for mention, id_ in self.own.items()}
-        return Nodes(own, self.described, self.pairs)
+        return Nodes(own, self.described, self.pairs, self.resolved)
 
     def of(self, argument: Argument) -> tuple[str, ...]:
         """The ids of an end of a claim: none, one, or both of a pair.

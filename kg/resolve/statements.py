@@ -152,7 +152,11 @@ def _read(
         place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
     witness = _Witness(
-        replace(evidence(reading, claim, _PAIRED if paired else 1.0), open=left_open),
+        replace(
+            evidence(reading, claim, _PAIRED if paired else 1.0),
+            open=left_open,
+            resolved=_resolved(nodes, claim),
+        ),
         relation.label if relation else claim.relation.label,
         relation is not None,
         time,
@@ -174,6 +178,12 @@ def _read(
             (time.start, time.end, "" if time.start else time.text) if time and time.told else _UNKNOWN,
         )
         yield key, witness
+
+
+def _resolved(nodes: Nodes, claim: Claim) -> str:
+    """How the first end was found that the sentence does not name in full."""
+    ends = [end.mention for end in (claim.subject, claim.object) if end is not None]
+    return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
 
 
 def _time(own: Time | None, event: Event | None) -> Time | None:

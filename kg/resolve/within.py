@@ -100,7 +100,8 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     people, others = _persons(found, ontology)
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
-    groups.update(_group_people(people))
+    kin = _named_for_kin(people, reading, ontology)
+    groups.update(_group_people(people, kin))
     members: defaultdict[_Group, list[_Name]] = defaultdict(list)
     for name in found:
         members[groups[name.index]].append(name)
@@ -213,11 +214,11 @@ def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
 # -- People ----------------------------------------------------------------------------------------
 
 
-def _group_people(people: Sequence[_Name]) -> dict[int, _Group]:
-    """Every mention of a person -> its group, whose key is that of the fullest name."""
+def _group_people(people: Sequence[_Name], kin: Container[int]) -> dict[int, _Group]:
+    """Every mention of a person -> its group, whose key is that of the fullest name. `kin`: see below."""
     forms = {name.words for name in people}
     fuller = {form: _fuller(form, forms) for form in forms}
-    bearers = _Bearers(people, fuller)
+    bearers = _Bearers(people, fuller, kin)
     return {name.index: (Kind.PERSON, bearers.choose(name)) for name in people}
 
 
@@ -228,14 +229,36 @@ def _fuller(form: tuple[str, ...], forms: set[tuple[str, ...]]) -> list[str]:
     return sorted({"".join(one) for one in fullest or [form]})
 
 
+def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology) -> set[int]:
+    """Mentions that only tell whose relative somebody is: "the son of the banker Tom Reed", "Tom Reed's son".
+
+    A surname after them is the relative's of whom the article speaks.
+    """
+    nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
+    before = re.compile(rf"\b(?:{nouns}) (?:of|to) [^,.;:()“”\"]*$", re.IGNORECASE)
+    after = re.compile(rf"['’]s? (?:\w+ )?(?:{nouns})\b")
+    found = set()
+    for name in people:
+        start, end = reading.sentences[name.sentence].start, name.mention.end
+        if before.search(reading.document.text[start : name.mention.start]) or after.match(
+            reading.document.text, end
+        ):
+            found.add(name.index)
+    return found
+
+
 class _Bearers:
     """Walks through the document and keeps who was last called by which name."""
 
-    def __init__(self, people: Sequence[_Name], fuller: Mapping[tuple[str, ...], list[str]]) -> None:
+    def __init__(
+        self, people: Sequence[_Name], fuller: Mapping[tuple[str, ...], list[str]], kin: Container[int]
+    ) -> None:
         self.fuller = fuller
+        self.kin = kin
         self.gender: dict[str, str] = {}
         self.titles: defaultdict[str, set[str]] = defaultdict(set)
         self.last: dict[str, int] = {}  # sentence of the last full mention
+        self.latest: dict[str, int] = {}  # of the last mention of any kind
         self.established: dict[tuple[str, ...], str] = {}
         for name in people:
             if len(fuller[name.words]) == 1:
@@ -249,8 +272,11 @@ class _Bearers:
             return "/".join(("".join(name.words), name.gender))
         if name.gender:
             self.gender.setdefault(chosen, name.gender)
+        if name.index not in self.kin:
+            self.latest[chosen] = name.sentence
         if len(candidates) == 1 and "".join(name.words) == chosen:
-            self.last[chosen] = name.sentence
+            if name.index not in self.kin:
+                self.last[chosen] = name.sentence
         else:
             self.established.setdefault(name.words, chosen)
         return chosen
@@ -260,15 +286,20 @@ class _Bearers:
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
-        """Of several bearers: the one of this title or gender, the one so called before, the last named."""
+        """Of several bearers: the one of this title or gender, the one so called before, the last named.
+
+        If another has been named since the one so called before was spoken of, it may be either.
+        """
         title = names.title_key(name.mention.title)
         titled = [one for one in fits if title and title in self.titles[one]]
         gendered = [one for one in fits if name.gender and self.gender.get(one) == name.gender]
         for told in (titled, gendered):
             if len(told) == 1:
                 return told[0]
-        if self.established.get(name.words) in fits:
-            return self.established[name.words]
+        usual = self.established.get(name.words, "")
+        if usual in fits:
+            since = max((self.last.get(one, -1) for one in fits if one != usual), default=-1)
+            return usual if since <= self.latest.get(usual, -1) else ""
         latest = max((self.last[one] for one in fits if one in self.last), default=-1)
         nearest = [one for one in fits if self.last.get(one) == latest]
         return nearest[0] if len(nearest) == 1 else ""

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names import uses
+from kg.language.names import unlikely, uses
 from kg.language.names.name import UNKNOWN, Name, Text, is_brand, is_genitive
 from kg.language.names.places import capitals
 from kg.language.names.words import DASHES, QUOTES
@@ -78,6 +78,8 @@ class _Votes:
         self.same = self._same_spellings(names)
         self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
         marked: dict[str, Counter[str]] = defaultdict(Counter)
+        people: set[str] = set()  # shown to be people's
+        no_people: set[str] = set()
         for name in names:
             tally = self.votes[self._key(name)]
             if name.type != UNKNOWN:
@@ -85,6 +87,12 @@ class _Votes:
                 marked[self._key(name)][name.type] += 1
             for kind, weight in self._evidence(name):
                 tally[kind] += weight
+                if kind == "Person" and weight > _SLIGHT:
+                    people.add(self._key(name))
+            if unlikely.is_no_person(text, name, text.doc[name.start : name.end].root):
+                no_people.add(self._key(name))
+        for key in no_people - people:
+            del self.votes[key]["Person"]
         self._let_people_own_their_names(names, marked)
         self._let_indices_own_their_names(names, marked)
 

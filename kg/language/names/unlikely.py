@@ -1,0 +1,96 @@
+"""What no person's name does: the model takes many a name that it does not know for a person's.
+
+    a festival in Kestora, a video on Kestora             Kestora is where something is
+    the Kestora, a Kestora                                one of many
+    the Kestora language, Kestora-based                   Kestora is what the noun says
+    the Welfare Foundation (Kestora), the KRTU            short for a body
+    INS Kestora, HMS Kestora                              a ship
+
+One such use outweighs all that the model says, unless the document shows the name as a person's: by a title,
+an age, "who", a role beside it, or as part of a longer name. What is left out: names that lists of people
+would know, and names that do nothing in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.language.names.extent import BODIES
+from kg.language.names.name import Name, Text, is_capital, is_genitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INSIDE = ("compound", "nmod", "amod")
+_LETTERS = re.compile(r"[A-Z]{3,6}s?|[A-Z]{2,5}s")
+
+
+def is_no_person(text: Text, name: Name, head: Token) -> bool:
+    """Whether this mention of a name is one that a person's name cannot be."""
+    return (
+        _is_where(text, name, head)
+        or _is_one_of_many(name, head)
+        or _is_of_a_kind(text, name, head)
+        or _is_based(text, name)
+        or _is_short_for_a_body(text, name)
+        or _is_ship(text, name)
+    )
+
+
+def _is_where(text: Text, name: Name, head: Token) -> bool:
+    """As in "a festival in Kestora", "a video on Kestora"; but "faith in Reed".
+
+    Of a name of several words it is not sure: "They have a good coach in Ana Ruiz".
+    """
+    doc, before = text.doc, head.head
+    if head.dep_ != "pobj" or (name.end < len(doc) and is_genitive(doc[name.end])):
+        return False
+    article = doc[name.start - 1].lower_ == "the"
+    if before.i != name.start - 1 - article:
+        return False
+    if before.lower_ == "on":
+        return text.listed(before.head, "PostingNouns")
+    trusts = text.listed(before.head, "TrustWords") or text.listed(doc[max(before.i - 1, 0)], "TrustWords")
+    return before.lower_ == "in" and not trusts and (article or name.end - name.start == 1)
+
+
+def _is_one_of_many(name: Name, head: Token) -> bool:
+    """As in "the Kestora", "a Kestora": the article goes with the name itself."""
+    before = head.doc[name.start - 1] if name.start else head
+    articled = before.lower_ in ("the", "a", "an") and before.head == head and head.dep_ not in _INSIDE
+    return articled and name.title_start == name.start and not head.text.endswith("s")
+
+
+def _is_of_a_kind(text: Text, name: Name, head: Token) -> bool:
+    """As in "the Kestora language", "Kestora district"; but "the Reed family"."""
+    if name.end >= len(text.doc):
+        return False
+    noun = text.doc[name.end]
+    follows = head.dep_ in _INSIDE and head.head.i >= noun.i
+    return follows and noun.pos_ == "NOUN" and text.listed(noun, "NoPersonNouns", "RegionNouns")
+
+
+def _is_based(text: Text, name: Name) -> bool:
+    """As in "Kestora-based"."""
+    after = text.doc[name.end : name.end + 2]
+    return len(after) == 2 and after[0].text == "-" and after[1].lower_ in ("based", "style", "area")
+
+
+def _is_short_for_a_body(text: Text, name: Name) -> bool:
+    """As in "BJYM", "the Welfare Foundation (Kestora)"; not "Mayor Eva Ruiz (Peru)", which no person is."""
+    doc = text.doc
+    if name.end - name.start > 1 or name.start in text.headline:
+        return False
+    if _LETTERS.fullmatch(doc[name.start].text):
+        return True
+    closed = name.start > 1 and name.end < len(doc) and doc[name.end].text == ")"
+    if not closed or doc[name.start - 1].text != "(" or not is_capital(doc[name.start - 2]):
+        return False
+    return text.listed(doc[name.start - 2], *BODIES) or doc[name.start - 2].ent_type_ == "ORG"
+
+
+def _is_ship(text: Text, name: Name) -> bool:
+    """As in "INS Kestora", whether or not the letters are part of the name."""
+    first, before = text.doc[name.start], text.doc[max(name.start - 1, 0)]
+    return any(word.text.isupper() and text.listed(word, "ShipPrefixes") for word in (first, before))
