@@ -122,6 +122,7 @@ def _roles(
             continue  # as a position ("is the president") it names the office and not its holder
         definite = mention.determiner.lower() == "the" and not mention.plural
         bearers = called.get(_words(mention)) or introduced.whom(mention)
+        bearers = _fullest(bearers, locals_)
         before = {i for i, first in bearers.items() if first < index}
         clear = len(bearers) == 1 and mention.lemma not in others and definite
         if clear and before:
@@ -129,6 +130,13 @@ def _roles(
         else:
             others.add(mention.lemma)
     return found
+
+
+def _fullest(bearers: dict[int, int], locals_: Sequence[Local]) -> dict[int, int]:
+    """Without those whose name only leaves out words of another's: "Lima School", "Lima Art School"."""
+    words = {i: set(locals_[i].words) for i in bearers if locals_[i].kind is not Kind.PERSON}
+    parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
+    return {i: min(bearers.values()) for i in bearers.keys() - parts} if parts else bearers
 
 
 def _called(

@@ -43,12 +43,14 @@ _NAMED = (
     _Named("MusicGroup", "MusicGroupNouns", ("MusicGroup",)),
     _Named("PoliticalParty", "PoliticalPartyNouns", ("PoliticalParty",)),
     _Named("MediaOutlet", "MediaOutletNouns", ("MediaOutlet",)),
+    _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
 _CLEAR = 2  # sentences; articles tell of one index after the other, and of companies in turns
 _COUNTRIES = frozenset({"country", "nation"})
 _COMPANIES = frozenset({"company", "firm", "corporation"})  # that any company is called
 _DEVICES = frozenset({"device", "gadget"})  # that any product may be called
 _NO_COMPANIES = ("GovernmentBody", "PoliticalParty", "MusicGroup", "SportsTeam")
+_NO_BODIES = ("Company", "PoliticalParty", "MusicGroup", "SportsTeam")  # that are called "the agency"
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 _TELLS_APART = re.compile(
     r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
@@ -192,6 +194,10 @@ def _is_one(local: Local, type_: str, noun: str, kind: _Named, ontology: Ontolog
     """Whether a thing, if it is meant, is of the kind."""
     if kind.type == "Product":
         return type_ == "Product" and (noun in _DEVICES or noun in local.key)
+    if kind.type == "Organization" and (
+        _any(type_, _NO_BODIES, ontology) or not _listed("GoverningWords", ontology).isdisjoint(local.words)
+    ):
+        return False
     if kind.type == "Company" and type_ == "Organization" and noun in _COMPANIES:
         body = any(word in _listed(some, ontology) for some in _BODIES for word in local.words)
         return not body and not names.is_acronym(local.name)

@@ -25,6 +25,7 @@ _LETTERS = str.maketrans(
      "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )  # fmt: skip
 _QUOTES = '"“”„«»'
+_GIVEN = 2  # given names whose initials alone tell who is meant
 
 
 def ascii_letters(text: str) -> str:
@@ -111,11 +112,13 @@ def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether the words of a person's name can be short for a fuller name of the same person.
 
     The short name is the end of the full one ("Ruiz"), its beginning (family name first: "Kang"; or
-    a given name), or leaves out or shortens names in the middle.
+    a given name), leaves out or shortens names in the middle, or all given names ("A.M. Ruiz").
 
     >>> full = ("ana", "maria", "ruiz")
     >>> [abbreviates(tuple(s.split()), full) for s in ("ruiz", "ana", "ana ruiz", "ana m ruiz", "maria")]
     [True, True, True, True, False]
+    >>> abbreviates(("am", "ruiz"), full), abbreviates(("a", "ruiz"), full)
+    (True, False)
     """
     short, born = generation(short)
     full, other = generation(full)
@@ -123,6 +126,8 @@ def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         return bool(other) and not born
     if len(short) < len(full) and short in (full[-len(short) :], full[: len(short)]):
         return True
+    if "".join(short[:-1]) == "".join(word[0] for word in full[:-1]) and short[-1] == full[-1]:
+        return len(full) > _GIVEN
     return middle_compatible(short, full) and sum(map(len, short)) < sum(map(len, full))
 
 

@@ -125,6 +125,9 @@ class _Walk:
             if claim.object.mention < 0 and claim.object.role is Role.CONTENT:
                 self.said.append((claim.object.start, claim.object.end, claim.subject.mention))
         self.speakers = {speaker for _, _, speaker in self.said}
+        self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> who speaks in it
+        for speaker in self.speakers & self.owner.keys():
+            self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
         self.frequency = Counter(self.owner.values())
         self.by_sentence: defaultdict[int, list[int]] = defaultdict(list)
         for index in sorted(self.owner):
@@ -255,10 +258,19 @@ class _Walk:
             for start, end, speaker in self.said
         ):
             return False
+        if mention.quoted and self._goes_on_speaking(one, mention):
+            return False
         if mention.text.lower() in _REFLEXIVE:
             return True
         # "Reed thanked him": him is not Reed.
         return all(self.owner.get(fellow) != one for fellow in self.fellows.get(index, ()))
+
+    def _goes_on_speaking(self, one: int, mention: Mention) -> bool:
+        """Whether the words are probably this speaker's: "“She pays,” Ruiz said. “She always does.”"."""
+        if any(start <= mention.start < end for start, end, _ in self.said):
+            return False
+        last = max((at for at in self.speaking if at <= mention.sentence), default=-1)
+        return last >= mention.sentence - 1 and one in self.speaking[last]
 
     def _is_told_of(self, other: int, index: int) -> bool:
         """Whether the pronoun says the words in which the other is named: "“Reed is tired,” he said"."""
