@@ -26,6 +26,7 @@ _PERSON_ONLY = frozenset(
     ["st", "st.", "king", "queen", "prince", "princess", "lord", "lady", "justice", "judge"]
 )
 _PERSON_ONLY |= frozenset(["father", "sister", "saint", "don", "hon", "sir", "dame", "pope", "rep", "doctor"])
+_DESCENT = frozenset(["bin", "bint", "binti", "ibn", "ben"])
 _PARTICLES = frozenset(["al", "el", "ul", "ad", "ar", "as", "an", "at"])
 BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
@@ -46,10 +47,10 @@ def repaired(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
     """The name in a stretch without breaks; may be empty."""
     start, end = trimmed(text, *with_hyphens(text, start, end), label)
     if start < end and label == "PERSON":
-        start = _with_given_name(text, start, end)
+        start, end = _with_descent(text, _with_given_name(text, start, end), end)
     elif start < end:
         start = with_letter_word(text, start)
-    return (start, with_number(text, end)) if start < end else (start, end)
+    return (start, _with_faction(text, with_number(text, end))) if start < end else (start, end)
 
 
 def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
@@ -145,6 +146,36 @@ def _with_given_name(text: Text, start: int, end: int) -> int:
     ):
         first += 1
     return first
+
+
+def _with_descent(text: Text, start: int, end: int) -> tuple[int, int]:
+    """As in "Salma bint Omar", of which the model may mark one part; not in "the old bin Omar used"."""
+    doc = text.doc
+    while start >= 2 and doc[start - 1].lower_ in _DESCENT and _is_part_of_name(text, start - 2):
+        start -= 2
+    while end < len(doc) and doc[end].lower_ in _DESCENT:
+        end += 1
+    if doc[end - 1].lower_ in _DESCENT:
+        while end < len(doc) and _is_part_of_name(text, end):
+            end += 1
+    while doc[end - 1].lower_ in _DESCENT:
+        end -= 1
+    return start, end
+
+
+def _is_part_of_name(text: Text, at: int) -> bool:
+    token = text.doc[at]
+    free = at not in text.taken and at not in text.times
+    return free and is_capital(token) and token.pos_ == "PROPN" and not text.is_role(token)
+
+
+def _with_faction(text: Text, end: int) -> int:
+    """As in "RWP (Loyalist)": another party than the RWP."""
+    doc = text.doc
+    if end + 2 >= len(doc) or (doc[end].text, doc[end + 2].text) != ("(", ")"):
+        return end
+    party = doc[end - 1].text.isupper() or text.listed(doc[end - 1], "PoliticalPartyWords")
+    return end + 3 if party and is_group_noun(doc[end + 1]) and is_capital(doc[end + 1]) else end
 
 
 def with_letter_word(text: Text, start: int) -> int:
