@@ -151,7 +151,8 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
         read_phrases(build)
     mentions = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))
     ordered = sorted(
-        narrated(build.claims, context), key=lambda c: (c.sentence, c.relation.start, c.subject.start)
+        narrated(build.claims, context, lexicon.event_class),
+        key=lambda c: (c.sentence, c.relation.start, c.subject.start),
     )
     told, whole = build.projected(ordered)
     return Reading(parsed.document, parsed.sentences, mentions, parsed.times, told, whole)

@@ -62,7 +62,9 @@ def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) 
 def within(
     found: Sequence[Event], named: Iterable[Event], told: Iterable[tuple[Reading, Nodes]], ontology: Ontology
 ) -> list[Event]:
-    """The events; what was done at or during another is part of it, and has its time and place.
+    """The events; what was done at or during another is part of it, and has its day and place.
+
+    What was done in a war of years is dated by none of them.
 
         "They agreed at the summit", "sang during the war"      part of the summit, of the war
         "hinted at the summit", "was charged in the crash"      not
@@ -104,7 +106,8 @@ def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
 
 
 def _part(event: Event, whole: Event) -> Event:
-    return replace(event, time=event.time or whole.time, place=event.place or whole.place, part_of=whole.id)
+    time = event.time or (evidence.within_a_day(whole.time) if whole.time else None)
+    return replace(event, time=time, place=event.place or whole.place, part_of=whole.id)
 
 
 def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.language.time import ranges
 from kg.model import Argument, Claim, Evidence, Reading, Text, Time, TimeExpression
 
 _A_DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
-_OPENS_RANGE = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
-_JOINS_RANGE = re.compile(r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
 _PAIRS = (("“", "”"), ("‘", "’"), ('"', '"'), ("«", "»"), ("„", "“"))
 
 
@@ -88,24 +88,35 @@ def when(expression: TimeExpression) -> Time | None:
 
 def time_of(reading: Reading, claim: Claim) -> Time | None:
     """When what is claimed happened, if the claim says so; of a range ("from 1910 to 1945") all of it."""
-    if claim.time < 0:
-        return None
-    first = reading.times[claim.time]
-    time = when(first)
-    if time is None or claim.time + 1 >= len(reading.times):
-        return time
-    second, text = reading.times[claim.time + 1], reading.document.text
-    opens = _OPENS_RANGE.search(text[max(first.start - 14, 0) : first.start])
-    joins = _JOINS_RANGE.fullmatch(text[first.end : second.start])
-    if opens and joins and first.begin and second.finish:
-        return Time(first.begin, second.finish, one_line(text[first.start : second.end]))
-    return time
+    return _whole(reading, claim.time) if claim.time >= 0 else None
+
+
+def _whole(reading: Reading, index: int) -> Time | None:
+    """The time of an expression, with the other end of the range that it opens."""
+    first, text = reading.times[index], reading.document.text
+    other = ranges.closing(reading.times, index, text)
+    if other < 0:
+        return when(first)
+    second = reading.times[other]
+    known = bool(first.begin and second.finish)
+    words = one_line(text[first.start : second.end])
+    return Time(first.begin if known else "", second.finish if known else "", words)
 
 
 def narrative_time(reading: Reading, claim: Claim) -> Time | None:
     """The day that the sentences before a claim name, where the claim itself names none."""
     time = when(reading.times[claim.narrative]) if claim.narrative >= 0 else None
     return replace(time, start=time.start[:_A_DAY], end=time.end[:_A_DAY], told=False) if time else None
+
+
+def within_a_day(time: Time) -> Time | None:
+    """The time as one that is inferred, where it is one day; else None."""
+    day = len(time.start) >= _A_DAY and time.start[:_A_DAY] == time.end[:_A_DAY]
+    return replace(time, told=False) if day or (not time.start and _names_a_day(time.text)) else None
+
+
+def _names_a_day(words: str) -> bool:
+    return any(name in words for name in day_name) and not re.search(r"\b(?:to|and|through)\b|[-–]", words)
 
 
 def most_precise(times: Iterable[Time | None]) -> Time | None:
@@ -128,7 +139,9 @@ def agreed(times: Iterable[Time | None]) -> Time | None:
 def text_object(reading: Reading, argument: Argument) -> Text | None:
     """The value of an argument that is no mention; None when it is empty."""
     if argument.time >= 0:
-        time = when(reading.times[argument.time])
+        time = _whole(reading, argument.time)
+        if time and time.text != one_line(argument.text):
+            return Text(time.text)
         if time and time.start and time.start == time.end and len(time.start) in _DATATYPES:
             return Text(time.start, _DATATYPES[len(time.start)])
     value = unquoted(argument.text)

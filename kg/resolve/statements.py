@@ -23,6 +23,7 @@ _PAIRED = 0.9  # how sure it is that "the two leaders" are these
 
 _UNKNOWN = ("", "", "")
 _TOOK_PART = "participatedIn"
+_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # when they were so is when the event was
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def _read(
     stative = relation is not None and relation.stative
     speaker = nodes.get(claim.speaker.mention) if claim.speaker else ""
     place, event = nodes.get(claim.place), nodes.get(claim.event)
-    happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if stative else None)
+    itself = stative and claim.relation.name in _OF_ITSELF
+    happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
     time = _time(time_of(reading, claim) or narrative_time(reading, claim), happened)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
         time = _time(None, events.get(nodes.get(claim.object.mention)))  # "led the session": when that was

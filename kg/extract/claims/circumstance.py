@@ -5,60 +5,273 @@
     Ana's visit to Lima in October failed.          Ana - visited - Lima - October - Lima (of the noun)
 
 A clause without a time of its own takes that of the clause that governs it, where both are one
-happening ("After arriving on Monday, ...": not; "began talking on Monday": yes).
+happening ("After arriving on Monday, ...": not; "began talking on Monday": yes). A wrong date is worse
+than none: where a clause names two, where a date bounds or compares ("since 2019", "up from 2019"), or may
+as well be that of a noun before it ("recalled the coup in 1979"), there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Context, children, dependents
+from kg.language.time import ranges
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kg.model import TimeExpression
+
 _WHERE = frozenset(["in", "at", "on", "near", "inside", "outside", "within", "throughout", "across"])
-# They tell where a span begins or ends ("the first since 1958", "closed until Friday"), not when it was.
-_BOUNDS = frozenset(("since", "until", "till", "before", "after", "by"))
-_INNER = ("at", "in", "on", "during")  # "at their meeting on Tuesday"
-_SHARED = ("xcomp", "advcl", "conj")
+_BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
+_OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
+_RANGE_OPENERS = ("from", "between")
+_DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
+
+
+# -- When --------------------------------------------------------------------------------------------
 
 
 def when(clause: Clause, context: Context) -> int:
     """Index of the time expression that dates the clause, or -1. Durations and sets date nothing."""
     verb: Token = clause.verb
-    found = _best(_times(verb), context)
-    if found < 0:
-        found = _best(_times_within(verb, context), context)
-    if found < 0 and verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.lefts):
+    own = _dates(_times(verb, context), context)
+    if own:
+        return _one(own, context) if not _is_of_object(verb, own[0], context) else -1
+    setting = _dates(_times_of_setting(verb, context), context)
+    if setting:
+        return _one(setting, context)
+    if verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.lefts):
         return context.parsed.time_of.get(verb.head.i, -1)  # "November, when they met"
-    while found < 0 and verb.dep_ in _SHARED and not _is_own_clause(verb):
-        verb, joined = verb.head, verb.dep_ == "conj"
-        if verb.pos_ not in ("VERB", "AUX"):
-            break
-        # "On Friday they met and talked" dates both, "They met on Friday and talked" only the first.
-        shared = (t for t in _times(verb) if t.i < verb.i) if joined else _times(verb)
-        found = _best(shared, context)
+    return _shared(verb, context)
+
+
+def noun_time(noun: Token, context: Context) -> int:
+    """Index of the time expression in the noun's phrase ("the meeting in October"), or -1."""
+    return _one(_dates(_times_of_noun(noun, context), context), context)
+
+
+def is_behind(noun: Token, time: int, context: Context) -> bool:
+    """Whether what a noun with a date tells of has been: "lost the 2022 election".
+
+    Not sure of "candidates for the 2030 polls", "They will talk at the fair in May", "The fair in May is
+    large", unless the date itself lies before the article's.
+    """
+    published, finish = context.parsed.document.metadata.date, context.parsed.times[time].finish
+    if published and finish and finish < published[: len(finish)]:
+        return True
+    token = noun
+    while token.head.i != token.i:
+        ahead = token.dep_ == "pobj" and token.head.lower_ in context.words("AheadWords")
+        token = token.head
+        if ahead or token.dep_ == "aux":
+            return False
+        if token.pos_ in ("VERB", "AUX"):
+            auxiliaries = children(token, "aux", "auxpass")
+            if any(a.tag_ in ("MD", "TO") for a in auxiliaries):
+                return False
+            if token.tag_ == "VBD" or any(a.tag_ == "VBD" or a.lemma_ == "have" for a in auxiliaries):
+                return True
+            if token.tag_ in ("VBZ", "VBP") or auxiliaries:
+                return False
+    return False
+
+
+def _shared(verb: Token, context: Context) -> int:
+    """The time of the clause that governs a verb, where both are one happening, or -1.
+
+    "began talking on Monday", "traveled to Lima in May, passing through Cusco"; "On Friday they met and
+    talked" dates both, "They met on Friday and talked" and "In 1990 they met and talked" only the first.
+    """
+    while verb.head.pos_ in ("VERB", "AUX") and _is_of_one_time(verb, context):
+        joined, verb = verb.dep_ == "conj", verb.head
+        own = _dates(_times(verb, context), context)
+        if not own:
+            continue
+        found = _one(own, context)
+        if found < 0 or _is_of_object(verb, own[0], context):
+            return -1
+        before = own[0].i < verb.i and _DAY.match(context.parsed.times[found].value)
+        return found if before or not joined else -1
+    return -1
+
+
+def _is_of_one_time(verb: Token, context: Context) -> bool:
+    """Whether a verb tells of the time of its governor."""
+    lemma = verb.head.lemma_.lower()
+    if verb.dep_ == "xcomp":
+        return lemma in context.words("ImplicativeVerbs")
+    if verb.dep_ == "advcl":  # "born in Lima, she died on Monday": what is over has another time
+        own = children(verb, "mark", "nsubj", "aux")
+        return verb.tag_ == "VBG" and not own and verb.lemma_.lower() not in context.words("StateVerbs")
+    if verb.dep_ != "conj" or any(a.lemma_ not in ("be", "do") for a in children(verb, "aux", "auxpass")):
+        return False
+    return not children(verb, "nsubj", "nsubjpass") or bool(_linked(verb))
+
+
+def _linked(verb: Token) -> list[Token]:
+    """As in "Lima won and Quito lost"; "Lima won; Quito lost" is told as two."""
+    return [word for word in children(verb.head, "cc") if word.i < verb.i]
+
+
+def _times(verb: Token, context: Context) -> Iterator[Token]:
+    """Dependents of a verb that may say when: bare ("last week"), or after a preposition that dates."""
+    for child in dependents(verb):
+        if child.dep_ in _BARE or (child.dep_ == "dobj" and _is_day(child, context)):
+            found = [child]  # "They met Tuesday", "met yesterday"
+        else:
+            found = _after(child, "DatingPrepositions", context) if child.dep_ == "prep" else []
+        if found and not _is_of_bound(verb, child, context):
+            yield from found
+
+
+def _times_of_noun(noun: Token, context: Context) -> Iterator[Token]:
+    for child in dependents(noun):
+        if child.dep_ in _OF_NOUN:
+            yield child
+        elif child.dep_ == "prep" and not _is_of_bound(noun, child, context):
+            yield from _after(child, "NounDatingPrepositions", context)
+
+
+def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
+    """As in "At their meeting on Tuesday, they promised ...": the time of what the clause is set in."""
+    for preposition in children(verb, "prep"):
+        if preposition.lower_ in context.words("SettingPrepositions"):
+            for noun in children(preposition, "pobj"):
+                if _is_setting(noun, preposition.lower_, context):
+                    yield from _times_of_noun(noun, context)
+
+
+def _is_setting(noun: Token, preposition: str, context: Context) -> bool:
+    """As in "at last year's fair", "during the 2019 visit"; not "in the 2019 report", "at 2019 prices"."""
+    if preposition == "during" or (preposition == "at" and noun.tag_ == "NN"):
+        return True
+    return context.ontology.is_a(context.parsed.type_of(noun), "Event")
+
+
+def _is_of_bound(head: Token, child: Token, context: Context) -> bool:
+    """Whether a date may as well be of a bound before it: "worked there since the vote in 2012".
+
+    "Before independence, 60 years ago, Peru counted ..."; not so "died after a long illness on Monday".
+    """
+    bounds = [
+        sibling
+        for sibling in dependents(head)
+        if sibling.i < child.i and sibling.dep_ == "prep" and sibling.lower_ in context.words("BoundingWords")
+    ]
+    near = any(child.left_edge.i - bound.right_edge.i <= 2 for bound in bounds)
+    times = [child, *children(child, "pobj")]
+    news = head.pos_ in ("VERB", "AUX") and any(_is_day_of_now(token, context) for token in times)
+    return near and not news
+
+
+def _after(preposition: Token, dating: str, context: Context) -> list[Token]:
+    found = children(preposition, "pobj", "pcomp")
+    if preposition.lower_ in context.words(dating):
+        return found
+    if preposition.lower_ not in _RANGE_OPENERS:
+        return []
+    parsed = context.parsed
+    known = [token for token in found if token.i in parsed.time_of]
+    text = parsed.document.text
+    return [t for t in known if ranges.closing(parsed.times, parsed.time_of[t.i], text) >= 0]
+
+
+def _is_day(token: Token, context: Context) -> bool:
+    index = context.parsed.time_of.get(token.i, -1)
+    return index >= 0 and _DAY.match(context.parsed.times[index].value) is not None
+
+
+def _dates(tokens: Iterable[Token], context: Context) -> list[Token]:
+    """Those that are dates or times of day, but for what bounds or compares, in the order of the text."""
+    parsed = context.parsed
+    found = []
+    for token in tokens:
+        time = parsed.times[parsed.time_of[token.i]] if token.i in parsed.time_of else None
+        if time is None or time.type not in ("DATE", "TIME") or time.value.endswith("_REF"):
+            continue  # "a recent poll": that is no date
+        ranged = ranges.closing(parsed.times, parsed.time_of[token.i], parsed.document.text) >= 0
+        before = [
+            word for word in _words_before(token, time, context) if not (ranged and word in _RANGE_OPENERS)
+        ]
+        if not any(context.listed(word, "BoundingWords", "ComparingWords") for word in before):
+            found.append(token)
     return found
 
 
-def _times_within(head: Token, context: Context) -> Iterator[Token]:
-    """As in "At their meeting on Tuesday, they promised ...": the time of what the clause is set in."""
-    for preposition in children(head, "prep"):
-        if preposition.lower_ in _INNER:
-            for noun in children(preposition, "pobj"):
-                if not context.parsed.is_time(noun):
-                    yield from _times(noun)
-                    yield from _times_within(noun, context)
+def _words_before(token: Token, time: TimeExpression, context: Context) -> list[str]:
+    """The words right before a time, and before its preposition: "since" 2019, "than" in 2019."""
+    text = context.parsed.document.text
+    before = [re.search(r"(\w+)\s*$", text[max(time.start - 20, 0) : time.start])]
+    if token.head.dep_ == "prep":
+        at = token.head.idx
+        before.append(re.search(r"(\w+)\s*$", text[max(at - 20, 0) : at]))
+    return [found[1].lower() for found in before if found]
 
 
-def _is_own_clause(verb: Token) -> bool:
-    """Whether the clause has its own time: also the second one of "Lima beat Quito; Cusco lost"."""
-    if verb.dep_ == "conj":
-        linked = any(word.i < verb.i for word in children(verb.head, "cc"))
-        return not linked and bool(children(verb, "nsubj", "nsubjpass"))
-    return verb.dep_ == "advcl" and bool(children(verb, "mark", "nsubj", "aux"))
+def _one(tokens: list[Token], context: Context) -> int:
+    """The one time that these name, of several within each other the shortest; -1 for two, or for none."""
+    parsed = context.parsed
+    text, times = parsed.document.text, parsed.times
+    found = sorted({ranges.opening(times, parsed.time_of[t.i], text) for t in tokens})
+    if not found or any(_is_listed(index, context) for index in found):
+        return -1
+    best = max(found, key=lambda index: len(times[index].begin))
+    inside = all(
+        times[best].begin.startswith(times[index].begin) and times[index].begin
+        for index in found
+        if index != best
+    )
+    return best if inside else -1
+
+
+def _is_listed(index: int, context: Context) -> bool:
+    """As in "in 2013 and 2017", "on Monday or Friday", "Monday, Tuesday and Friday": one of several."""
+    times, text = context.parsed.times, context.parsed.document.text
+    if ranges.closing(times, index, text) >= 0:
+        return False
+    for first, second in ((index - 1, index), (index, index + 1)):
+        if first < 0 or second == len(times) or times[second].type not in ("DATE", "TIME"):
+            continue
+        between = text[times[first].end : times[second].start]
+        alike = len(times[first].value) == len(times[second].value)
+        if re.fullmatch(r",?\s*(?:and|or)\s+(?:(?:on|in)\s+)?", between) or (
+            alike and re.fullmatch(r",\s+", between)
+        ):
+            return True
+    return False
+
+
+def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
+    """Whether a date after a noun may as well be the noun's: "scheduled a fair on 10 June".
+
+    Parsers hang it on the verb. Participles add to what was told, mostly something earlier: "beating the
+    record of 2019", "referring to the coup in 1979".
+    """
+    if token.i < verb.i:
+        return False
+    lemma, passive = verb.lemma_.lower(), bool(children(verb, "auxpass"))
+    preposition = token.head if token.head.dep_ == "prep" else None
+    between = verb.doc[verb.i + 1 : (preposition or token).left_edge.i]
+    if not any(word.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for word in between):
+        return False
+    if lemma in context.words("SchedulingVerbs") | context.words("SequenceVerbs") and not passive:
+        return True
+    looking = lemma in context.words("LookingVerbs") and not passive
+    participle = verb.dep_ == "advcl" and verb.tag_ == "VBG"
+    return preposition is not None and (looking or participle) and not _is_day_of_now(token, context)
+
+
+def _is_day_of_now(token: Token, context: Context) -> bool:
+    """As in "on Monday", "on 3 May": days close to the article, and so the news itself; not "3 May 1999"."""
+    return _is_day(token, context) and not re.search(
+        r"\b\d{4}\b", context.parsed.times[context.parsed.time_of[token.i]].text
+    )
+
+
+# -- Where -------------------------------------------------------------------------------------------
 
 
 def where(clause: Clause, context: Context) -> int:
@@ -68,20 +281,17 @@ def where(clause: Clause, context: Context) -> int:
     for complement in clause.complements:
         if complement.preposition in _WHERE and context.is_place(complement.head):
             return context.parsed.mention_index(complement.head)
-    inner = (complement.head for complement in clause.complements if complement.preposition in _INNER)
+    settings = context.words("SettingPrepositions")
+    inner = (complement.head for complement in clause.complements if complement.preposition in settings)
     for noun in (*clause.objects, *inner):
         found = noun_place(noun, context)
         if found >= 0:
             return found
     verb: Token = clause.verb
-    if verb.dep_ == "advcl" and not _is_own_clause(verb) and verb.head.pos_ == "VERB":
+    own = children(verb, "mark", "nsubj", "aux")
+    if verb.dep_ == "advcl" and not own and verb.head.pos_ == "VERB":
         return where(context.clause(verb.head), context)  # "They met in Lima, signing a treaty"
     return -1
-
-
-def noun_time(noun: Token, context: Context) -> int:
-    """Index of the time expression in the noun's phrase ("the meeting in October"), or -1."""
-    return _best(_times(noun), context)
 
 
 def noun_place(noun: Token, context: Context) -> int:
@@ -100,39 +310,6 @@ def noun_place(noun: Token, context: Context) -> int:
             for target in children(preposition, "pobj"):
                 if context.is_place(target):
                     return context.parsed.mention_index(target)
-                if preposition.lower_ in _INNER:
+                if preposition.lower_ in context.words("SettingPrepositions"):
                     inner.append(target)
     return next((found for target in inner if (found := noun_place(target, context)) >= 0), -1)
-
-
-def _times(head: Token) -> Iterator[Token]:
-    """Dependents that may be times: bare ("last week"), after a preposition, or in apposition to one."""
-    for child in dependents(head):
-        if child.dep_ in (
-            "npadvmod",
-            "advmod",
-            "tmod",
-            "nmod",
-            "amod",
-            "appos",
-            "dobj",
-            "attr",
-            "compound",
-            "nummod",
-            "poss",
-        ):
-            yield child
-        elif child.dep_ == "prep" and child.lower_ not in _BOUNDS:
-            yield from children(child, "pobj", "pcomp")
-
-
-def _best(tokens: Iterator[Token], context: Context) -> int:
-    """The first date or time of day that resolves; else the first at all."""
-    indices = [context.parsed.time_of[t.i] for t in tokens if t.i in context.parsed.time_of]
-    dates = [
-        i
-        for i in indices
-        if context.parsed.times[i].type in ("DATE", "TIME")
-        and not context.parsed.times[i].value.endswith("_REF")  # "a recent poll": that is no date
-    ]
-    return next((i for i in dates if context.parsed.times[i].begin), dates[0] if dates else -1)

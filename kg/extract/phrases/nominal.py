@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
-from kg.extract.claims.circumstance import noun_place, noun_time, when, where
+from kg.extract.claims.circumstance import is_behind, noun_place, noun_time, when, where
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import members
 from kg.extract.reality.status import Status
@@ -176,7 +176,8 @@ def _place_and_date(build: Builder, happening: _Happening) -> None:
     if place >= 0:
         target = build.argument(build.context.parsed.head(place), Role.PLACE)
         _add(build, happening, itself, "in", target, known=build.known("tookPlaceIn"))
-    if time >= 0:
+    asserted = happening.status.factuality is Factuality.ASSERTED
+    if time >= 0 and (not asserted or is_behind(noun, time, build.context)):
         expression = build.context.parsed.times[time]
         target = Argument(expression.start, expression.end, expression.text, Role.TIME, time=time)
         _add(build, happening, itself, "on", target, known=build.known("tookPlaceOn"))

@@ -236,6 +236,7 @@ _DETERMINER = cue(r"an?|the|its|their|his|her|our|whose")
 _IN_LIST = after(r"(?:,? (?:and|or|to) |, | ?[-–] ?){_month}")
 _CAPITAL = re.compile(r" [A-Z]")
 _MARCHED = after(r" (?:on|of|for|to|in|by|through)\b")
+_GOES_ON = re.compile(r" [A-Za-z]")
 _OWNS = after(r"['’]s\b")
 
 
@@ -245,7 +246,8 @@ def _is_no_month(match: re.Match[str], context: Context) -> bool:
         return False
     sure = context.follows(match.start(), _SURE_CUE)
     if name not in MONTHS:  # abbreviated: "Jan" is a man, "Mar" and "Dec" stand for much else
-        return not sure
+        bare = not said(match, "month").endswith(".") and context.precedes(match.end(), _GOES_ON)
+        return not sure or bare  # "in Mar del Plata"
     if context.precedes(match.end(), _CAPITAL) and not context.precedes(match.end(), _IN_LIST):
         return True  # "by June Hall"
     if sure or context.follows(match.start(), _LIST_CUE) or context.precedes(match.end(), _IN_LIST):
