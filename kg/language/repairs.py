@@ -37,6 +37,21 @@ _SUBORDINATORS = frozenset(("when", "if", "once", "unless", "until", "although",
 _ASKING = frozenset(
     ("call on", "call upon", "rely on", "count on", "depend on", "appeal to", "plead with", "wait for")
 )
+# Verbs that stand before who speaks, behind what is said.
+_ADDING = frozenset(
+    (
+        "said",
+        "added",
+        "explained",
+        "noted",
+        "stressed",
+        "continued",
+        "concluded",
+        "confirmed",
+        "claimed",
+        "warned",
+    )
+)
 # Verbs of moving along a scale: intransitive, so that an amount behind them says by how much.
 _ON_A_SCALE = frozenset(
     ("climb", "dip", "fall", "jump", "plummet", "plunge", "rise", "sink", "slide", "slip", "soar", "tumble")
@@ -298,6 +313,27 @@ def _amount_taken_for_object(noun: Token) -> Arcs:
 
 
 Repair = Callable[["Token"], Arcs]
+
+
+def _speaker_taken_for_object(verb: Token) -> Arcs:
+    """As in "Rents have risen, added the minister": the minister says that, and adds nothing else."""
+    told = verb.head
+    nouns = _children(verb, "dobj")
+    if (
+        verb.dep_ != "conj"
+        or verb.tag_ != "VBD"
+        or verb.lower_ not in _ADDING
+        or verb.nbor(-1).text != ","
+        or told.pos_ not in ("VERB", "AUX")
+        or any(child.i < verb.i for child in _children(told, "cc"))
+        or _children(verb, *_SUBJECTS)
+        or len(nouns) != 1
+        or nouns[0].right_edge.i + 1 < verb.sent.end - 1
+    ):
+        return {}
+    return {verb.i: (told.i, "parataxis"), nouns[0].i: (verb.i, "nsubj")}
+
+
 REPAIRS: tuple[Repair, ...] = (
     _verb_taken_for_noun,
     _swallowed_main_clause,
@@ -316,4 +352,5 @@ REPAIRS: tuple[Repair, ...] = (
     _infinitive_of_asking,
     _small_clause_without_subject,
     _amount_taken_for_object,
+    _speaker_taken_for_object,
 )

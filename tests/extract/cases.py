@@ -5,11 +5,11 @@
     - Ana Ruiz | invited | Tom Reed
     - not: Tom Reed | invited | Ana Ruiz
 
-A line after `> ` is the headline of what follows. `/` separates alternatives, `*` stands for anything, a
-prefix names the factuality (`reported by TOM:` also the speaker), `none` says that nothing is asserted,
-`(later)` marks what is not expected yet: when it holds, the mark has to go. A claim that must leave out
-nothing that it needs ends with `(whole)`, one that must be known to do so with what it leaves out:
-`(lost: phrase cut, denied end)`.
+A line after `> ` is the headline of what follows, one after `¶ ` a paragraph of its own. `/` separates
+alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:` also the speaker),
+`none` says that nothing is asserted, `not negated:` that a claim is not denied, `(later)` marks what is not
+expected yet: when it holds, the mark has to go. A claim that must leave out nothing that it needs ends with
+`(whole)`, one that must be known to do so with what it leaves out: `(lost: phrase cut, denied end)`.
 
     - only: Ana Ruiz | invited | Tom Reed
     - only: reported by Ana Ruiz: Tom Reed | left | Lima
@@ -70,6 +70,8 @@ def cases(path: Path) -> Iterator[Case]:
             found.append(_expectation(line[2:].strip()))
         elif line.startswith("> "):
             text = f"{line[2:].strip()}\n\n"
+        elif line.startswith("¶ "):
+            text = f"{text}\n\n{line[2:].strip()}"
         elif line.strip() and title:
             text = f"{text} {line.strip()}" if text.strip() == text and text else text + line.strip()
 
@@ -82,11 +84,11 @@ def _expectation(line: str) -> Expectation:
     if body == "none":
         return Expectation("*", "*", "*", wanted=False, later=later, line=line)
     factuality, speaker, wanted = Factuality.ASSERTED, "", True
-    prefix = re.match(r"(not|negated|planned|possible|reported)(?: by ([^:]+))?:\s*", body)
+    prefix = re.match(r"(not\b ?)?(negated|planned|possible|reported)?(?: by ([^:]+))?:\s*", body)
     if prefix:
-        body, speaker = body[prefix.end() :], prefix[2] or ""
-        wanted = prefix[1] != "not"
-        factuality = Factuality(prefix[1]) if wanted else Factuality.ASSERTED
+        body, speaker = body[prefix.end() :], prefix[3] or ""
+        wanted = not prefix[1]
+        factuality = Factuality(prefix[2] or Factuality.ASSERTED)
     subject, relation, object_, when, where = (*(part.strip() for part in body.split("|")), "", "")[:5]
     assert wanted or not only, f"only: names what is claimed: {line}"
     return Expectation(

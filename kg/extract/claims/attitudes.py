@@ -22,7 +22,7 @@ from kg.extract.clauses.clause import children
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
-from kg.extract.reality.quoting import is_before_colon
+from kg.extract.reality.quoting import is_before_colon, speech_subjects
 from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Role
@@ -41,7 +41,7 @@ def read(predicate: Predicate) -> None:
     contents = _contents(build, verb) if speaking else []
     if not contents and not (lemma == "use" and verb.tag_ == "VBD"):  # "used to play" tells of playing
         contents = _infinitives(build, verb)
-    speakers = clause.agents if clause.passive else clause.subjects
+    speakers = speech_subjects(verb, build.context)
     if verb.dep_ == "parataxis" and children(verb, "nsubj"):
         speakers = (speaker_of(verb, build.context),)
         contents = contents or [_around(build, verb)]

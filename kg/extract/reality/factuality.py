@@ -20,37 +20,15 @@ from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.reality.modality import own_status
-from kg.extract.reality.quoting import Speech, is_before_colon, owner_of_words, speech_of_governor
+from kg.extract.reality.quoting import Speech, author, is_before_colon, owner_of_words, speech_of_governor
 from kg.extract.reality.status import Status
 from kg.model import Factuality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DENYING_PREPOSITIONS = frozenset(("without", "instead", "rather", "than"))
-_HAPPENED_PREPOSITIONS = frozenset(
-    [
-        "after",
-        "by",
-        "while",
-        "in",
-        "since",
-        "upon",
-        "on",
-        "when",
-        "through",
-        "with",
-        "despite",
-        "besides",
-        "as",
-        "for",
-    ]
-)
-_TENSED = ("VBD", "VBZ", "VBP", "VBN", "VBG")
-
-
-_RESULTS = ("close", "end", "finish", "reach", "settle", "stand", "become", "hit")
 _FACT = Status()
+_TOLD = (Factuality.ASSERTED, Factuality.REPORTED)
 
 
 def status(verb: Token, context: Context, speech: Speech) -> Status:
@@ -64,16 +42,30 @@ def _status(verb: Token, context: Context, speech: Speech) -> Status:
     own = own_status(verb, context)
     quoted = speech.quoted(verb)
     outer = _inherited(verb, context, speech)
+    if own.factuality is Factuality.NEGATED and _is_left_open(verb, context):
+        own = Status(Factuality.POSSIBLE, scope=own.scope)
     found = own.under(outer)
     if quoted is not None:
         found = found.under(Status(Factuality.REPORTED, quoted.speaker, quoted.verb))
     set_in = speech_verb(verb, context)
     if set_in is not None:
         found = found.under(Status(Factuality.REPORTED, speaker_of(set_in, context), set_in))
-    source = _according_to(verb)
+    source = _according_to(verb, context)
     if source is not None:
         found = found.under(source)
     return found
+
+
+def _is_left_open(verb: Token, context: Context) -> bool:
+    """As in "told Tom not to sign", "whispered so as not to wake her", "made sure they did not sign"."""
+    governor = _governor(verb)
+    if governor is None:
+        return False
+    lemma = governor.lemma_.lower()
+    if _to(verb) is not None:
+        return verb.dep_ == "advcl" or lemma in context.words("AskingVerbs")
+    sure = lemma == "ensure" or any(child.lower_ == "sure" for child in dependents(governor))
+    return verb.dep_ == "ccomp" and (sure or verb.head.lower_ == "sure")
 
 
 # -- what the governor says ------------------------------------------------------------------------------
@@ -132,29 +124,32 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     """An infinitive or participle as the complement of another verb or an adjective."""
     above = status(governor, context, speech)
     if verb.head.pos_ == "ADJ":
-        able = verb.head.lower_ == "able" and governor.tag_ in ("VBD", "VBZ", "VBP")
-        return above if able else Status(_toward(verb.head, context), scope=verb.head).under(above)
+        return _of_adjective(verb.head, governor, above, context)
     infinitive = any(child.lower_ == "to" for child in verb.lefts)
     special = _auxiliary_like(governor, above, infinitive=infinitive)
     if special is not None:
         return special
-    lemma, passive = governor.lemma_.lower(), bool(children(governor, "auxpass"))
+    lemma = governor.lemma_.lower()
+    reduced = governor.tag_ == "VBN" and not children(
+        governor, "aux", "auxpass"
+    )  # "a gun believed to be Tom's"
+    passive = reduced or bool(children(governor, "auxpass"))
     if lemma in context.words("NegativeVerbs"):
         # "did not fail to sign", "may refuse to sign": too subtle, it counts as possible.
-        plain = above.factuality in (Factuality.ASSERTED, Factuality.REPORTED)
+        plain = above.factuality in _TOLD
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
     if lemma in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if lemma in context.words("ImplicativeVerbs"):
         return above
-    if lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in _RESULTS:
+    if lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs"):
         return above
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED, scope=governor).under(above)
     if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if infinitive or verb.tag_ == "VB":
-        return Status(Factuality.PLANNED, scope=governor).under(above)
+        return Status(Factuality.PLANNED, _asker(verb, governor, context), governor).under(above)
     wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
     if wished and verb.tag_ == "VBG":
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
@@ -180,6 +175,23 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     return None
 
 
+def _asker(verb: Token, governor: Token, context: Context) -> Token | None:
+    """Whose wish it is that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
+    asks = governor.lemma_.lower() in context.words("AskingVerbs")
+    other = children(governor, "dobj", "dative", "prep", "auxpass") or children(verb, "nsubj", "nsubjpass")
+    return speech_of_governor(governor, context) if asks and other else None
+
+
+def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
+    """As in "was able to win", "was proud to open it", "is unable to win", "is set to win"."""
+    word = adjective.lower_
+    perfect = governor.tag_ == "VBN" and bool(children(governor, "aux"))
+    told = governor.tag_ == "VBD" or perfect or (word == "able" and governor.tag_ in ("VBZ", "VBP"))
+    if told and word in context.words("FactiveAdjectives"):
+        return above
+    return Status(_toward(adjective, context), scope=adjective).under(above)
+
+
 def _toward(adjective: Token, context: Context) -> Factuality:
     """What "set to win", "unable to win", "likely to win" say of winning."""
     if adjective.lower_ in context.words("NegativeAdjectives"):
@@ -203,26 +215,16 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
     torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")  # "Never has Ana invited"
-    if governor.pos_ == "AUX" or torn or lemma in ("turn", "transpire", "emerge", "happen"):
-        return _predicated(verb, governor, above)
+    if governor.pos_ == "AUX" or torn or lemma in context.words("EmergingVerbs"):
+        return _predicated(verb, governor, above, context)
     speaker = speech_of_governor(governor, context) if told else None
     if above.factuality is Factuality.NEGATED:
+        if lemma in context.words("FactiveVerbs") and any(c.lower_ == "that" for c in children(verb, "mark")):
+            return Status(Factuality.REPORTED, above.speaker, governor)  # "did not know that he had left"
         return Status(Factuality.POSSIBLE, speaker or above.speaker, above.scope)
     if lemma in context.words("DenialVerbs"):
         return Status(Factuality.NEGATED, speaker, governor)
-    if lemma in (
-        "doubt",
-        "wonder",
-        "hope",
-        "wish",
-        "ask",
-        "fear",
-        "expect",
-        "imagine",
-        "suggest",
-        "propose",
-        "demand",
-    ):
+    if lemma in context.words("UncertainVerbs"):
         return Status(Factuality.POSSIBLE, speaker, governor).under(above)
     if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
         return Status(Factuality.REPORTED, speaker, governor).under(_unspoken(above))
@@ -231,19 +233,19 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     return Status(Factuality.REPORTED, scope=governor).under(above)
 
 
-def _predicated(verb: Token, governor: Token, above: Status) -> Status:
+def _predicated(verb: Token, governor: Token, above: Status, context: Context) -> Status:
     """As in "It is (not) true that ...", "It turned out that ...", "Never has Ana ..."; or a run-on."""
-    if governor.lemma_.lower() in ("turn", "transpire", "emerge", "happen"):
+    if governor.lemma_.lower() in context.words("EmergingVerbs"):
         return above
     said_of = children(governor, "acomp")
     adjectives = {child.lower_ for child in said_of}
-    if adjectives & {"true", "correct", "right"}:
+    if adjectives & context.words("TrueAdjectives"):
         return above
     doubted = above.factuality is Factuality.NEGATED
-    if adjectives & {"clear", "certain", "obvious", "evident", "known"}:
+    if adjectives & context.words("CertainAdjectives"):
         # "not clear how many": it may be so
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
-    if adjectives & {"false", "untrue", "wrong", "incorrect"}:
+    if adjectives & context.words("FalseAdjectives"):
         turned = Factuality.POSSIBLE if doubted else Factuality.NEGATED
         return Status(turned, above.speaker, said_of[0])
     said_of = said_of or children(governor, "attr")
@@ -266,23 +268,26 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     outer = _told(above)
     if verb.dep_ == "pcomp":
         word = verb.head.lower_
-        if word in _DENYING_PREPOSITIONS:
+        if word in context.words("DenyingPrepositions"):
             return Status(Factuality.NEGATED, scope=verb.head).under(outer)
         if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
             return Status(Factuality.NEGATED, scope=governor).under(outer)  # "prevented Tom from leaving"
         if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
             return Status(Factuality.POSSIBLE, scope=governor).under(outer)
         own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": a fact beside the other
+        accuser = None
+        if governor.lemma_.lower() in context.words("AccusingVerbs") and not own_subject:
+            accuser = speech_of_governor(governor, context)  # "accused Tom of selling it"
         if word in ("with", "for") and not own_subject and _accuses(governor, context):
-            return Status(Factuality.POSSIBLE, scope=governor).under(outer)  # "charged with selling"
-        if word not in _HAPPENED_PREPOSITIONS or (
+            return Status(Factuality.POSSIBLE, accuser, governor).under(outer)  # "charged with selling"
+        if word not in context.words("HappenedPrepositions") or (
             verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
         ):
-            return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)
+            return Status(Factuality.POSSIBLE, accuser, verb.head).under(outer)
     to = _to(verb)
     if to is not None:
         lemma = governor.lemma_.lower()
-        result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in _RESULTS
+        result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
         goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
         # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
         return outer if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
@@ -290,7 +295,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if tensed:
         return outer  # "may sue, after she was fired": she was
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
-    if before is not None and verb.lemma_ in _RESULTS:
+    if before is not None and verb.lemma_ in context.words("ResultVerbs"):
         before = None  # "peaked at 22 before closing at 21"
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     if above.factuality is Factuality.PLANNED and verb.dep_ == "advcl" and not children(verb, "mark"):
@@ -305,22 +310,15 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
 def _accuses(governor: Token, context: Context) -> bool:
     """Whether the participle tells what somebody is charged, sought or tried for."""
     clause = context.clause(governor)
-    thankful = governor.lemma_.lower() in (
-        "thank",
-        "praise",
-        "apologise",
-        "apologize",
-        "honour",
-        "honor",
-        "reward",
-    )
+    thankful = governor.lemma_.lower() in context.words("ThankingVerbs")
     return not thankful and (clause.passive or bool(clause.objects))
 
 
 def _modifier(verb: Token, governor: Token | None, context: Context, speech: Speech) -> Status:
     """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
     above = status(governor, context, speech) if governor is not None else _FACT
-    outer = _told(above)
+    named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
+    outer = _FACT if named else _told(above)  # "according to the bank, which owns it"
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
         return status(verb.head.head, context, speech)  # "agreed to have the case heard"
     infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
@@ -328,17 +326,11 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
         # "his refusal to sign", "their efforts to expand"
         return Status(Factuality.NEGATED if refused else Factuality.PLANNED, scope=verb.head).under(outer)
-    if verb.head.lemma_.lower() in context.words("ContentNouns") and any(
-        c.lower_ == "that" for c in verb.lefts
-    ):
-        if verb.head.lemma_.lower() == "fact":
-            return outer
-        if verb.head.lemma_.lower() == "denial":
-            return Status(Factuality.NEGATED, scope=verb.head).under(outer)
-        # "Ana's claim that Tom left"
-        return Status(Factuality.REPORTED, owner_of_words(verb.head, context), verb.head).under(outer)
+    said = verb.head.lemma_.lower() in context.words("ContentNouns")
+    if said and any(child.lower_ == "that" for child in verb.lefts):
+        return _noun_content(verb.head, governor, above, context).under(outer)
     definite = ("the", "this", "these", "those")
-    indefinite = not any(c.lower_ in definite or c.dep_ == "poss" for c in verb.head.lefts)
+    indefinite = not any(c.lower_ in definite or c.dep_ in ("poss", "nummod") for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
     beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is there
@@ -347,6 +339,24 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             outer
         )  # "wants a house that has a garden"
     return outer
+
+
+def _noun_content(noun: Token, governor: Token | None, above: Status, context: Context) -> Status:
+    """The content of a noun: "Ana's claim that Tom left", "no evidence that ...", "denied reports that"."""
+    lemma = noun.lemma_.lower()
+    if lemma == "fact":
+        return _FACT
+    if lemma in context.words("DenialNouns"):
+        return Status(Factuality.NEGATED, owner_of_words(noun, context), noun)
+    if governor is not None and noun.head.i == governor.i:
+        if above.factuality is Factuality.NEGATED:
+            return Status(Factuality.POSSIBLE, above.speaker, above.scope)
+        if governor.lemma_.lower() in context.words("DenialVerbs") and noun.dep_ == "dobj":
+            factuality = Factuality.NEGATED if above.factuality in _TOLD else Factuality.POSSIBLE
+            return Status(factuality, speech_of_governor(governor, context), governor)
+    doubted = lemma in context.words("DoubtedNouns")
+    factuality = Factuality.POSSIBLE if doubted else Factuality.REPORTED
+    return Status(factuality, owner_of_words(noun, context), noun)
 
 
 def _told(above: Status) -> Status:
@@ -361,15 +371,34 @@ def _to(verb: Token) -> Token | None:
     return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
 
 
-def _according_to(verb: Token) -> Status | None:
-    """Whose words these are, in "according to Ana Ruiz"."""
+def _according_to(verb: Token, context: Context) -> Status | None:
+    """Whose words these are, in "according to Ana Ruiz"; not what is done "according to custom"."""
     top = verb
     while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):
         top = top.head
     for candidate in (verb, top):
         for child in dependents(candidate):
-            if child.lower_ == "according":
-                for preposition in children(child, "prep"):
-                    for noun in children(preposition, "pobj"):
-                        return Status(Factuality.REPORTED, noun, child)
+            if child.is_ancestor(verb):
+                continue
+            if child.lower_ == "in":
+                source = _viewer(child, context)
+                if source is not None:
+                    return Status(Factuality.REPORTED, source, child)
+            if child.lower_ != "according":
+                continue
+            for preposition in children(child, "prep"):
+                for noun in children(preposition, "pobj"):
+                    if noun.lemma_.lower() not in context.words("Unsourced") or context.parsed.is_name(noun):
+                        return Status(Factuality.REPORTED, author(noun, context), child)
+    return None
+
+
+def _viewer(preposition: Token, context: Context) -> Token | None:
+    """Who is meant in "in the words of Ana Ruiz", "in Ana's view"."""
+    for noun in children(preposition, "pobj"):
+        if noun.lemma_.lower() in context.words("ViewNouns"):
+            owners = [
+                owner for of in children(noun, "prep") if of.lower_ == "of" for owner in children(of, "pobj")
+            ]
+            return owner_of_words(noun, context) or next(iter(owners), None)
     return None

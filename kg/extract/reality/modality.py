@@ -21,18 +21,15 @@ from kg.model import Factuality
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-_POSSIBLE = frozenset(
-    ("could", "may", "might", "can", "should", "must", "ought", "would", "ca", "need", "dare", "'d", "’d")
-)
 _STILL = frozenset(("more", "longer", "further"))
 
 
 def own_status(verb: Token, context: Context) -> Status:
     """What the clause's own words say, without its governors."""
+    condition = _condition(verb, context)
     denied = negator(verb, context)
-    if denied is not None:
-        return Status(Factuality.POSSIBLE if _is_compared(verb) else Factuality.NEGATED, scope=denied)
+    if condition is None and denied is not None:
+        return _denied(verb, denied, context)
     instead = next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
     if instead is not None and verb.tag_ == "VB":
         return Status(Factuality.NEGATED, scope=instead)  # "Rather than sell it"
@@ -42,18 +39,18 @@ def own_status(verb: Token, context: Context) -> Status:
     to = _headline_infinitive(verb)
     if to is not None or _continues_infinitive(verb):
         return Status(Factuality.PLANNED, scope=to)
-    condition = _condition(verb, context)
     if condition is not None or _is_question(verb, context) or _is_order(verb):
         return Status(Factuality.POSSIBLE, scope=condition)
-    adverbs = children(verb, "advmod")
+    adverbs = _adverbs(verb)
     doubter = _first(adverbs, context.words("Doubters"))
     if doubter is not None:
         return Status(Factuality.POSSIBLE, scope=doubter)
     modals = _marks(verb)
-    future = _first(modals, _FUTURE | {"would"} if _is_future_in_past(verb) else _FUTURE)
+    will = context.words("FutureModals")
+    future = _first(modals, will | {"would"} if _is_future_in_past(verb) else will)
     if future is not None:
         return Status(Factuality.PLANNED, scope=future)
-    modal = _first(modals, _POSSIBLE)
+    modal = _first(modals, context.words("PossibleModals"))
     if modal is not None:
         return Status(Factuality.POSSIBLE, scope=modal)
     hearsay = _first(adverbs, context.words("Hearsay"))
@@ -62,6 +59,27 @@ def own_status(verb: Token, context: Context) -> Status:
 
 def _first(tokens: list[Token], words: frozenset[str]) -> Token | None:
     return next((token for token in tokens if token.lower_ in words), None)
+
+
+def _denied(verb: Token, negator: Token, context: Context) -> Status:
+    """Not so; but "should not sign", "may not sign" leave open whether it is done."""
+    modal = _first(_marks(verb), context.words("OpenModals"))
+    if modal is not None:
+        return Status(Factuality.POSSIBLE, scope=modal)
+    return Status(Factuality.POSSIBLE if _is_compared(verb) else Factuality.NEGATED, scope=negator)
+
+
+def _adverbs(verb: Token) -> list[Token]:
+    """Its adverbs, and those before the verb to which it is joined: "allegedly broke in and stole a ring".
+
+    Not over a change of voice: "allegedly stole a ring and was arrested".
+    """
+    own = children(verb, "advmod")
+    first = verb.head
+    if verb.dep_ != "conj" or first.pos_ != "VERB" or children(verb, "nsubj", "nsubjpass"):
+        return own
+    same = bool(children(verb, "auxpass")) == bool(children(first, "auxpass"))
+    return [*own, *(word for word in children(first, "advmod") if word.i < first.i)] if same else own
 
 
 def _is_compared(verb: Token) -> bool:
@@ -93,11 +111,14 @@ def _continues_infinitive(verb: Token) -> bool:
 
 
 def _condition(verb: Token, context: Context) -> Token | None:
-    """The mark of "if", "unless", "in case", and of the inversion "Had Ana signed, ..."."""
+    """The mark of "if", "unless", "in case", "provided that", and of the inversion "Had Ana signed, ..."."""
     marks = [child for child in verb.lefts if child.dep_ in ("mark", "advmod")]
     mark = _first(marks, context.words("ConditionMarks"))
     if mark is not None:
         return mark
+    that = verb.dep_ == "ccomp" and any(child.lower_ == "that" for child in marks)
+    if that and verb.head.dep_ in ("advcl", "prep") and verb.head.lower_ in context.words("ConditionMarks"):
+        return verb.head
     start = verb.left_edge.i
     for token in verb.doc[max(start - 1, 0) : start + 2]:
         if token.lower_ == "case" and token.i and token.nbor(-1).lower_ == "in":

@@ -5,8 +5,9 @@
     Tom called it “a mistake”.                      a quoted phrase: Tom's word
 
 The speaker is the subject of a speech verb beside the quotation: in its sentence, or in what is left
-of a sentence that a closing mark has cut off. A quotation without one belongs to whoever spoke last
-in the same paragraph, if nobody else was named in between. Else the speaker is unknown.
+of a sentence that a closing mark has cut off. A quotation without one belongs to whoever speaks in the same
+paragraph, if nobody else is named in between; one that opens a paragraph, to whoever speaks in the last
+sentence of the paragraph before ("Ana Ruiz praised the crew and added:"). Else the speaker is unknown.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
+from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.language.parsed import Quotation
-from kg.model import MentionKind
+from kg.model import BlockKind, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-_AUTHORS = frozenset(("from", "by"))
+
+
+_OPENING_MARKS = ("“", "„", "«", "``", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,68 @@ class Speech:
         return None if index is None else self.attributions[index]
 
     def _attribute(self) -> list[Attribution]:
-        found: list[Attribution] = []
-        for quotation in self.context.parsed.quotations:
-            verb = self._speech_verb(quotation)
-            speaker = speech_of_governor(verb, self.context) if verb is not None else None
-            if verb is None and found and self._continues(found[-1], quotation):
-                speaker = found[-1].speaker
-            found.append(Attribution(quotation, verb, speaker))
-        return found
+        quotations = self.context.parsed.quotations
+        verbs = [self._speech_verb(quotation) for quotation in quotations]
+        speakers = [speech_of_governor(verb, self.context) if verb is not None else None for verb in verbs]
+        for i, verb in enumerate(verbs):
+            if verb is not None:
+                continue
+            if i and self._continues(quotations[i - 1], speakers[i - 1], quotations[i]):
+                speakers[i] = speakers[i - 1]
+            elif i + 1 < len(verbs) and self._leads_to(
+                quotations[i], quotations[i + 1], verbs[i + 1], speakers[i + 1]
+            ):
+                speakers[i] = speakers[i + 1]  # “We lost.” He smiled. “We will go on,” Reed said.
+            elif self._opens_paragraph(quotations[i]):
+                speakers[i] = self._speaker_above(quotations[i], speakers[:i])
+        return [Attribution(*each) for each in zip(quotations, verbs, speakers, strict=True)]
+
+    def _leads_to(
+        self, quotation: Quotation, following: Quotation, verb: Token | None, speaker: Token | None
+    ) -> bool:
+        """Whether the speech verb behind the next quotation tells of this one too."""
+        behind = verb is not None and verb.i >= following.end
+        return behind and self._continues(quotation, speaker, following)
+
+    def _opens_paragraph(self, quotation: Quotation) -> bool:
+        """Whether a quotation of a whole sentence begins a paragraph."""
+        doc = self.context.parsed.doc
+        at = quotation.start - 1
+        while at > 0 and doc[at].text in _OPENING_MARKS:
+            at -= 1
+        begins = at < 0 or (doc[at].is_space and "\n" in doc[at].text)
+        return begins and any(token.pos_ in ("VERB", "AUX") for token in doc[quotation.start : quotation.end])
+
+    def _speaker_above(self, quotation: Quotation, speakers: list[Token | None]) -> Token | None:
+        """Who speaks in the last sentence of the paragraph before, quoted there or not."""
+        parsed = self.context.parsed
+        at = quotation.start - 1
+        while at > 0 and (parsed.doc[at].is_space or parsed.doc[at].text in _OPENING_MARKS):
+            at -= 1
+        index = parsed.sentence_of[max(at, 0)]
+        colon = parsed.doc[max(at, 0)].text == ":"
+        if at <= 0 or (parsed.sentences[index].block is not BlockKind.PARAGRAPH and not colon):
+            return None
+        start = at
+        while start > 0 and parsed.sentence_of[start - 1] == index:
+            start -= 1
+        last = parsed.doc[start : at + 1]
+        if any(token.text == "?" for token in last[-2:]):
+            return None  # a question: somebody else answers
+        quoted = [parsed.quotation_of[token.i] for token in last if parsed.is_quoted(token)]
+        if quoted:
+            return speakers[quoted[-1]]
+        verbs = [token for token in last if self._is_saying(token, colon)]
+        return speech_of_governor(verbs[-1], self.context) if verbs else None
+
+    def _is_saying(self, token: Token, colon: bool) -> bool:
+        """A speech verb with a content, or before the colon that ends its sentence."""
+        return self._is_speech(token) and (colon or content_of(token) is not None)
 
     def _speech_verb(self, quotation: Quotation) -> Token | None:
         """The nearest speech verb outside the quotation, in the words that adjoin it."""
         verbs = [token for token in self._adjoining(quotation) if self._is_speech(token)]
+        verbs = [verb for verb in verbs if not self._introduces_another(verb, quotation)]
         if not verbs:
             return None
 
@@ -67,6 +121,14 @@ class Speech:
             return min(abs(verb.i - quotation.end), abs(quotation.start - verb.i))
 
         return min(verbs, key=lambda verb: (distance(verb), verb.i))
+
+    def _introduces_another(self, verb: Token, quotation: Quotation) -> bool:
+        """As in "“We won.” Ana Ruiz said: “They lost.”": a sentence of its own, before its own quotation."""
+        doc = self.context.parsed.doc
+        if verb.i < quotation.end or doc[quotation.end - 1].text != ".":
+            return False
+        following = next((each for each in self.context.parsed.quotations if each.start > verb.i), None)
+        return following is not None and any(t.text == ":" for t in doc[verb.i : following.start])
 
     def _adjoining(self, quotation: Quotation) -> list[Token]:
         parsed = self.context.parsed
@@ -91,51 +153,54 @@ class Speech:
         return tokens
 
     def _is_speech(self, token: Token) -> bool:
-        words = self.context.words("SpeechVerbs") | {
-            "call",
-            "think",
-            "feel",
-            "praise",
-            "criticise",
-            "criticize",
-            "dub",
-            "label",
-        }
         return (
             token.pos_ == "VERB"
-            and token.lemma_.lower() in words
+            and self.context.listed(token.lemma_.lower(), "SpeechVerbs", "QuotingVerbs")
             and bool(speech_subjects(token, self.context))
         )
 
-    def _continues(self, before: Attribution, quotation: Quotation) -> bool:
-        if before.speaker is not None and self.context.parsed.is_quoted(before.speaker):
+    def _continues(self, before: Quotation, speaker: Token | None, quotation: Quotation) -> bool:
+        """Whether who speaks beside one of two neighbours speaks in the other as well."""
+        if speaker is not None and self.context.parsed.is_quoted(speaker):
             return False  # who is quoted himself: the marks are astray
         if quotation.continues:
             return True
-        doc = self.context.parsed.doc
-        between = doc[before.quotation.end : quotation.start]
-        if before.speaker is None or any(t.is_space and "\n" in t.text for t in between):
+        between = self.context.parsed.doc[before.end : quotation.start]
+        if speaker is None or any(t.is_space and "\n" in t.text for t in between):
             return False
         named = {t.i for t in between if t.dep_ in ("nsubj", "nsubjpass")}
-        return not named - {before.speaker.i}
+        return not named - {speaker.i}
 
 
 def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
-    return context.clause(verb).subjects
+    """Who says what a verb of saying or thinking tells; of a passive, who does it.
+
+    "“The ship left,” the fleet said": the fleet. "Rents rose, Ana said, adding that ...": Ana, not the rents.
+    """
+    clause = context.clause(verb)
+    if clause.passive:
+        return clause.agents
+    governor = verb.head
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and not children(verb, "nsubj"):
+        set_in = speech_verb(governor, context)
+        if set_in is not None and set_in.i < verb.i:
+            return (speaker_of(set_in, context),)
+        above = governor.head
+        said = governor.dep_ == "ccomp" and above.lemma_.lower() in context.words("SpeechVerbs")
+        if said and governor.i < above.i < verb.i:
+            return speech_subjects(above, context)
+    if context.parsed.is_quoted(verb):
+        return clause.subjects
+    return tuple(s for s in clause.subjects if not context.parsed.is_quoted(s)) or clause.subjects
 
 
 def speech_of_governor(verb: Token, context: Context) -> Token | None:
-    """The first subject of a verb of saying or thinking; of a passive, who does it."""
-    clause = context.clause(verb)
-    if clause.passive:
-        return _author(clause.agents[0], context) if clause.agents else None
-    outside = [subject for subject in clause.subjects if not context.parsed.is_quoted(subject)]
-    found = outside or list(clause.subjects)
-    speakers = found if found and not context.parsed.is_quoted(verb) else clause.subjects
-    return _author(speakers[0], context) if speakers else None
+    """The first of them, or whose words they are."""
+    speakers = speech_subjects(verb, context)
+    return author(speakers[0], context) if speakers else None
 
 
-def _author(noun: Token, context: Context) -> Token | None:
+def author(noun: Token, context: Context) -> Token | None:
     """As in "a statement from the ministry": the ministry. "An inquiry found" tells nobody who says it."""
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
@@ -148,7 +213,12 @@ def _author(noun: Token, context: Context) -> Token | None:
 def owner_of_words(noun: Token, context: Context) -> Token | None:
     """As in "Ana's claim", "remarks by Ana", "a statement from the ministry"; not "Tuesday's report"."""
     owners = [phrases.possessor(noun)]
-    owners += [owner for p in children(noun, "prep") if p.lower_ in _AUTHORS for owner in children(p, "pobj")]
+    owners += [
+        owner
+        for p in children(noun, "prep")
+        if p.lower_ in context.words("AuthorPrepositions")
+        for owner in children(p, "pobj")
+    ]
     return next((owner for owner in owners if owner is not None and not context.parsed.is_time(owner)), None)
 
 
