@@ -45,8 +45,8 @@ def test_the_deciding_word(text: str, verb: str, word: str, docs: dict[str, Doc]
 
     def clause_of(token: Token) -> Clause:
         clause = Clause(token)
-        for rule in clauses.RULES:
-            clause = rule(clause, context)
+        for construction in clauses.CONSTRUCTIONS:
+            clause = construction.read(clause, context)
         return clause
 
     context = Context(parsed, ontology.load(), clause_of)
