@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 _NO_COMMA = ("PERSON", "GPE", "NORP")
 _VERBS = ("VERB", "AUX")
-_PERSON_ONLY = frozenset(
-    ["st", "st.", "king", "queen", "prince", "princess", "lord", "lady", "justice", "judge"]
-)
-_PERSON_ONLY |= frozenset(["father", "sister", "saint", "don", "hon", "sir", "dame", "pope", "rep", "doctor"])
-_DESCENT = frozenset(["bin", "bint", "binti", "ibn", "ben"])
-_PARTICLES = frozenset(["al", "el", "ul", "ad", "ar", "as", "an", "at"])
 BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
     *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
@@ -150,15 +144,15 @@ def _with_given_name(text: Text, start: int, end: int) -> int:
 
 def _with_descent(text: Text, start: int, end: int) -> tuple[int, int]:
     """As in "Salma bint Omar", of which the model may mark one part; not in "the old bin Omar used"."""
-    doc = text.doc
-    while start >= 2 and doc[start - 1].lower_ in _DESCENT and _is_part_of_name(text, start - 2):
+    doc, descent = text.doc, text.ontology.words["DescentWords"]
+    while start >= 2 and doc[start - 1].lower_ in descent and _is_part_of_name(text, start - 2):
         start -= 2
-    while end < len(doc) and doc[end].lower_ in _DESCENT:
+    while end < len(doc) and doc[end].lower_ in descent:
         end += 1
-    if doc[end - 1].lower_ in _DESCENT:
+    if doc[end - 1].lower_ in descent:
         while end < len(doc) and _is_part_of_name(text, end):
             end += 1
-    while doc[end - 1].lower_ in _DESCENT:
+    while doc[end - 1].lower_ in descent:
         end -= 1
     return start, end
 
@@ -205,7 +199,9 @@ def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
         and not _links_places(doc[start - 1])
         and is_joined(doc[start - 2])
         and is_joined(doc[start - 1])
-        and (doc[start - 2].text[0].isupper() or doc[start - 2].lower_ in _PARTICLES)
+        and (
+            doc[start - 2].text[0].isupper() or doc[start - 2].lower_ in text.ontology.words["NameParticles"]
+        )
     ):
         start -= 2
     while (
@@ -246,7 +242,10 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
     doc = text.doc
     while start < end and (
         doc[start].lower_ in NAME_EDGES
-        or (text.is_honorific(doc[start]) and (label == "PERSON" or doc[start].lower_ not in _PERSON_ONLY))
+        or (
+            text.is_honorific(doc[start])
+            and (label == "PERSON" or doc[start].lower_ not in text.ontology.words["PersonHonorifics"])
+        )
         or is_genitive(doc[start])
         or _is_mark(doc[start])
     ):
