@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name
+from calendar import day_abbr, day_name, month_abbr
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +12,11 @@ from kg.model import Argument, Claim, Evidence, Reading, Text, Time, TimeExpress
 
 _A_DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
+_NAMES_DAY = re.compile(
+    rf"\b(?:{'|'.join((*day_abbr, *month_abbr[1:]))})|\b(?:to|yester)?day\b|tomorrow|tonight|\bnight"
+    r"|morning|afternoon|evening|\d{4}-",
+    re.IGNORECASE,
+)
 _PAIRS = (("“", "”"), ("‘", "’"), ('"', '"'), ("«", "»"), ("„", "“"))
 
 
@@ -80,9 +85,14 @@ def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
 
 
 def when(expression: TimeExpression) -> Time | None:
-    """A date or time of day, unresolved ("Tuesday" in an article without date) too; no duration."""
+    """A date or time of day, unresolved ("Tuesday" in an article without date) too; no duration.
+
+    A clock time alone ("at 9.53am") names no day.
+    """
     if expression.type not in ("DATE", "TIME"):
         return None
+    if expression.type == "TIME" and not _NAMES_DAY.search(expression.text):
+        return Time("", "", one_line(expression.text))
     return Time(expression.begin, expression.finish, one_line(expression.text))
 
 

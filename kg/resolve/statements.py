@@ -147,7 +147,10 @@ def _read(
     place, event = nodes.get(claim.place), nodes.get(claim.event)
     itself = stative and claim.relation.name in _OF_ITSELF
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
-    time = _time(time_of(reading, claim) or narrative_time(reading, claim), happened)
+    own = time_of(reading, claim) or narrative_time(reading, claim)
+    # In its own article a sentence that names no time may tell of the event's eve or aftermath.
+    lends = happened is not None and bool(itself or own or happened.part_of or len(happened.documents) > 1)
+    time = _time(own, happened if lends else None)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
         time = _time(None, events.get(nodes.get(claim.object.mention)))  # "led the session": when that was
     if place not in entities and happened:

@@ -8,9 +8,9 @@ import pytest
 
 from kg import ontology
 from kg.extract import read_all
-from kg.model import Document, Knowledge, Metadata, Reading
+from kg.model import Document, Knowledge, Metadata, Reading, Time, TimeExpression
 from kg.read import from_text
-from kg.resolve import resolve
+from kg.resolve import evidence, resolve
 from kg.resolve.dating import dated
 
 STORY = "Ana Ruiz met Tom Reed in Lima on Tuesday. They had met in October, and will meet on Friday."
@@ -72,3 +72,10 @@ def test_the_knowledge_says_whose_date_it_is() -> None:
     assert [document.dated_by for document in world.documents] == [("b",), ()]
     met = [s for s in world.statements if s.label == "met"]
     assert {s.time.start for s in met if s.time} == {"2026-01-13"}
+
+
+def test_a_clock_time_alone_names_no_day() -> None:
+    day = ("2026-01-14", "2026-01-14")
+    clock = TimeExpression(0, 6, "9.53am", "TIME", "2026-01-14T09:53", *day)
+    assert evidence.when(clock) == Time("", "", "9.53am")
+    assert evidence.when(replace(clock, text="9.53am on Wednesday")) == Time(*day, "9.53am on Wednesday")

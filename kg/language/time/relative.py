@@ -99,8 +99,10 @@ def _named_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 
 def _now(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     """As in "last week", "this year", "next month", "the current decade": counted from publication."""
-    unit = unit_name(match)
-    return one(match, calendar.shift(context.anchor, STEPS[said(match, "which")], unit) or _UNKNOWN[unit])
+    unit, step = unit_name(match), STEPS[said(match, "which")]
+    if unit in ("decade", "century") and step:
+        return one(match, "FUTURE_REF" if step > 0 else "PAST_REF")  # the ten years to come, not 2030 to 2039
+    return one(match, calendar.shift(context.anchor, step, unit) or _UNKNOWN[unit])
 
 
 def _weekend(match: re.Match[str], context: Context) -> tuple[Found, ...]:
