@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 def name_of(noun: Token, context: Context) -> Token | None:
     """The head of the name that says who or what the noun's phrase means."""
-    if noun.pos_ != "NOUN" or context.parsed.is_name(noun):
+    in_capitals = noun.pos_ == "PROPN" and noun.lower_ in context.words("RoleNouns")  # "Prime Minister"
+    if (noun.pos_ != "NOUN" and not in_capitals) or context.parsed.is_name(noun) or _is_a_word(noun, context):
         return None
+    if (name := titled(noun, context) or _joint(noun, context)) is not None:
+        return name
     if phrases.is_plural(noun):
         return _team(noun, context)
     for child in children(noun, "appos"):
         if context.parsed.is_name(child) and child.i > noun.i and not _is_listed(child):
-            return child if _agree(noun, child, context) else None
+            fits = _agree(noun, child, context) and not _is_farther(noun, child, context)
+            return child if fits and not _is_short(child) else None
     return _after_comma(noun, context)
 
 
@@ -48,7 +52,8 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
     if end + 1 >= len(doc) or doc[end].text != "," or not context.parsed.in_one_sentence(end, noun.i):
         return None
     index = context.parsed.name_of.get(end + 1, -1)
-    if index < 0 or not (phrases.determiner(noun) or phrases.possessor(noun) is not None):
+    marked = phrases.determiner(noun) or phrases.possessor(noun) is not None or _is_office(noun, context)
+    if index < 0 or not marked:
         return None
     name = context.parsed.head(index)
     _, after = context.parsed.extent(context.parsed.mentions[index])
@@ -61,9 +66,68 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
     )  # "a collapse of a bridge, Rex Bridge"
     if not closed or of_another or _is_listed(name) or name.dep_ in ("nsubj", "nsubjpass"):
         return None
-    if context.is_place(name) and context.parsed.is_name(doc[end - 1]) and context.is_place(doc[end - 1]):
-        return None  # "the factory in Brackwater, Valdora": where Brackwater lies
+    if _is_farther(noun, name, context):
+        return None
     return name if _agree(noun, name, context) else None
+
+
+def _is_farther(noun: Token, name: Token, context: Context) -> bool:
+    """As in "the factory in Brackwater, Valdora": where Brackwater lies; not "the capital of Peru, Lima"."""
+    first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
+    before = noun.doc[first - 2] if first > 1 and noun.doc[first - 1].text == "," else noun
+    if before.i <= noun.i or not context.parsed.is_name(before) or not context.is_place(name):
+        return False
+    capital = context.listed(noun.lemma_.lower(), "CityNouns", "RegionNouns")
+    return not (capital and before.dep_ == "pobj" and before.head.lower_ == "of")
+
+
+def _is_office(noun: Token, context: Context) -> bool:
+    """As in "Norvex chief executive, Ana Ruiz, ...": a role that a name narrows needs no article."""
+    first, _ = phrases.narrow(noun)
+    narrowed = any(context.parsed.is_name(token) for token in noun.doc[first : noun.i])
+    return narrowed and noun.lower_ in context.words("RoleNouns")
+
+
+def _is_short(name: Token) -> bool:
+    """As in "the letter of intent (LOI)": short for what stands before."""
+    bracketed = name.i > 0 and name.nbor(-1).text == "("
+    return bracketed and sum(map(str.isupper, name.text)) > 1
+
+
+def _is_a_word(noun: Token, context: Context) -> bool:
+    """As in "the word Snow", "a giant letter M": not what it means, but how it is written."""
+    return noun.lemma_.lower() in context.words("ExpressionNouns")
+
+
+def titled(noun: Token, context: Context) -> Token | None:
+    """As in "Tom Reed and Mayor Ana Ruiz": the person whose name follows a role in capitals."""
+    role = noun.lower_ in context.words("RoleNouns") and noun.text[:1].isupper()
+    index = context.parsed.name_of.get(noun.i + 1, -1) if role and not phrases.is_plural(noun) else -1
+    if index < 0 or context.parsed.is_name(noun):
+        return None
+    mention = context.parsed.mentions[index]
+    opens = context.parsed.extent(mention)[0] == noun.i + 1
+    return context.parsed.head(index) if opens and mention.type == "Person" else None
+
+
+def _joint(noun: Token, context: Context) -> Token | None:
+    """As in "Chairman and Treasurer Ana Ruiz": both titles, in capitals and without an article, are hers."""
+    doc = noun.doc
+    if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in ("and", "&") or phrases.determiner(noun):
+        return None
+    role = noun.lower_ in context.words("RoleNouns") and noun.text[:1].isupper()
+    if not role or phrases.is_plural(noun):
+        return None
+    for token in doc[noun.i + 2 : noun.i + 8]:
+        index = context.parsed.name_of.get(token.i, -1)
+        if index >= 0:
+            mention = context.parsed.mentions[index]
+            titled = mention.type == "Person" and mention.title and mention.title[:1].isupper()
+            titles = len(mention.title.split())
+            return context.parsed.head(index) if titled and token.i - titles == noun.i + 2 else None
+        if not token.text[:1].isupper():
+            return None
+    return None
 
 
 def _is_listed(name: Token) -> bool:

@@ -60,7 +60,7 @@ def _after(build: Builder, name: Token, last: int) -> None:
         return
     noun = _phrase_from(build, comma + 1)
     name = _described(build, name, noun) if noun is not None else name
-    if noun is None or _is_listed(name, noun) or _is_subject(noun):
+    if noun is None or _is_listed(name, noun) or _is_subject(noun) or _is_of_next(build, name, noun):
         return
     for described in _joined(noun):
         describe(build, name, described, _saying(build, described))
@@ -75,7 +75,7 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
     """As in "Ana Ruiz of Peru, a pilot": a word for people goes past the country to the person."""
     parsed = build.context.parsed
     for_people = build.context.words("RoleNouns") | build.context.words("PersonNouns")
-    above = name.head.head if name.dep_ == "pobj" else name
+    above = name.head.head if name.dep_ == "pobj" and parsed.is_name(name.head.head) else name
     if (
         noun.lemma_.lower() in for_people
         and parsed.type_of(name) != "Person"
@@ -92,7 +92,7 @@ def _before(build: Builder, name: Token) -> None:
     if comma > 0 and name.doc[comma].text == ",":
         candidates += _nouns_before(build, comma)
     noun = next((n for n in candidates if name_of(n, build.context) == name), None)
-    if noun is None or _is_kind(build, noun):
+    if noun is None or _is_kind(build, noun) or _is_title(build, noun, name):
         return
     describe(build, name, noun, _saying(build, noun))
 
@@ -120,6 +120,13 @@ def _is_kind(build: Builder, noun: Token) -> bool:
     beside = _skip_marks(build, noun.i + 1, 1)
     adjoining = beside < len(noun.doc) and build.context.parsed.is_name(noun.doc[beside])
     return adjoining and any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
+
+
+def _is_title(build: Builder, noun: Token, name: Token) -> bool:
+    """Of the name, as in "the singer Ana Ruiz": `titles` reads it."""
+    first, _ = build.context.parsed.extent(_mention(build, name))
+    titles = len(_mention(build, name).title.split())
+    return first - titles <= noun.i < first
 
 
 def _beside(build: Builder, name: Token, first: int) -> None:
@@ -196,6 +203,11 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
         return None
     owned = first.dep_ == "poss" or phrases.possessor(head) is not None
     bare_role = build.context.listed(head.lemma_.lower(), "RoleNouns", "KinshipNouns")
+    following = doc[head.i + 1 : head.i + 3]
+    if any(token.tag_ in ("WDT", "WP", "WP$") and token.head.dep_ == "prep" for token in following):
+        return None  # "the Reeds, members of which family met"
+    if len([child for child in head.lefts if child.dep_ == "det"]) > 1:
+        return None  # "Tom Reed and Ana Ruiz - the former the pilot": which of them?
     if first.lower_ not in _ARTICLES and not owned and not bare_role:
         return None
     return head if head.i - at <= 10 else None
@@ -211,6 +223,28 @@ def _is_listed(name: Token, noun: Token) -> bool:
     end = joined[-1].right_edge.i + 1
     closed = end >= len(noun.doc) or noun.doc[end].text in (",", ".", ";", ")", "—", "–")
     return not closed or any(t.pos_ == "PROPN" for t in joined)
+
+
+def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
+    """As in "Mr Reed, the mayor of Lima, Ms Ruiz, and others": it may say what the next one is.
+
+    So in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz": titles in a row. "a pilot" goes
+    with the name before it.
+    """
+    parsed, doc = build.context.parsed, noun.doc
+    _, end = phrases.wide(noun, parsed.is_time)
+    titled = bool(_mention(build, name).title) and doc[phrases.narrow(noun)[0]].text[:1].isupper()
+    within = [t for t in doc[noun.i : end] if parsed.is_name(t) and parsed.type_of(t) == "Person"]
+    if titled and within:
+        return True
+    if phrases.determiner(noun) in ("a", "an") or end + 1 >= len(doc) or doc[end].text != ",":
+        return False
+    following = next((t for t in doc[end + 1 : end + 4] if parsed.is_name(t)), None)
+    if following is None or parsed.type_of(following) != "Person" or parsed.type_of(name) != "Person":
+        return False
+    first, last = parsed.extent(_mention(build, following))
+    honoured = all(t.text[:1].isupper() for t in doc[end + 1 : first])
+    return honoured and last < len(doc) and doc[last].lower_ in (",", "and")
 
 
 def _is_subject(noun: Token) -> bool:

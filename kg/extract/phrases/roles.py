@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
+from kg.extract.phrases.tenure import is_over
 from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Factuality, MentionKind, Relation, Role
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "about", "against", "over"])
 
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
+_LASTING = ("Person", "Group", "Organization", "Place")  # what may be something else in another year
+_LONGEST_CLAUSE = 20  # tokens of a clause that belongs to a description
+_INNER_MARKS = ("-", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +52,62 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
             saying = replace(saying, status=Status(Factuality.POSSIBLE, scope=word).under(saying.status))
         if word.lower_ == "no":  # "no friend of Tom"
             saying = replace(saying, status=Status(Factuality.NEGATED, scope=word).under(saying.status))
-    marks = {child.lower_ for child in noun.lefts}
-    past = bool((marks | _adverbs(noun, saying.at)) & build.context.words("PastMarks"))
+    lasting = any(
+        build.context.ontology.is_a(build.context.parsed.type_of(subject), kind) for kind in _LASTING
+    )
+    past = is_over(noun, saying.at, build.context, dated=lasting)
     related = not past and _relate(build, subject, noun, saying)
-    is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
-    # "a partner at Acme", "the mayor": an office; "a keen drummer": what somebody is.
-    office = _institution(build, noun) is not None or phrases.determiner(noun) not in ("a", "an", "another")
-    if noun.lemma_.lower() in build.context.words("RoleNouns") and is_person and (office or past):
+    if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or _is_doer(build, noun):
-        attribute = build.phrase(noun, Role.ATTRIBUTE)
-        _say(build, subject, "formerlyDescribedAs" if past else "describedAs", attribute, saying)
+        _say(build, subject, "formerlyDescribedAs" if past else "describedAs", _whole(build, noun), saying)
 
 
-def _adverbs(noun: Token, verb: Token) -> set[str]:
-    """As in "was previously mayor", "Ana Ruiz, formerly a partner at Acme"."""
-    first = noun.doc[noun.left_edge.i]
-    beside = children(verb, "advmod") if verb.i != noun.i else ()
-    return {adverb.lower_ for adverb in (first, *beside) if adverb.tag_ == "RB"}
+def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bool:
+    """Whether the subject holds what the noun names, rather than being it.
+
+    "a partner at Acme", "the mayor" are offices; "a keen drummer", "the Peruvian drummer", "one of the
+    partners" and "the pilot who found the wreck" tell what somebody is.
+    """
+    is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
+    if noun.lemma_.lower() not in build.context.words("RoleNouns") or not is_person or _one(noun) is not None:
+        return False
+    if past or _institution(build, noun) is not None:
+        return True
+    if noun.lemma_.lower() in build.context.words("OccupationNouns") and any(_names_within(build, noun)):
+        return False
+    return phrases.determiner(noun) not in ("a", "an", "another") and _end(build, noun) is None
+
+
+def _whole(build: Builder, noun: Token) -> Argument:
+    """The phrase with "one of" before it, and the clause that tells which: "the pilot who found it"."""
+    one, end = _one(noun), _end(build, noun)
+    first, last = phrases.wide(noun, build.context.parsed.is_time)
+    adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
+    if one is None and end is None and not adverb:
+        return build.phrase(noun, Role.ATTRIBUTE)
+    start = one.left_edge.i if one is not None else first + adverb
+    return build.words(start, last if end is None else end, Role.ATTRIBUTE)
+
+
+def _one(noun: Token) -> Token | None:
+    """As in "one of the founders", said of one of them."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    return above if above is not None and above.lower_ in ("one", "some", "part") else None
+
+
+def _end(build: Builder, noun: Token) -> int | None:
+    """Where the clause ends that restricts the noun ("the first woman to lead Peru"); None without one."""
+    _, last = phrases.wide(noun, build.context.parsed.is_time)
+    for clause in children(noun, "relcl", "acl"):
+        if clause.left_edge.i != last or clause.right_edge.i - last > _LONGEST_CLAUSE:
+            continue
+        doc, end = noun.doc, last
+        while end <= clause.right_edge.i and not (doc[end].is_punct and doc[end].text not in _INNER_MARKS):
+            end += 1
+        open_ended = end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")
+        return end if end > clause.i and not open_ended else None
+    return None
 
 
 def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying) -> None:
@@ -102,18 +144,60 @@ def _add(build: Builder, who: Argument, relation: Relation, other: Argument, say
 
 def _institution(build: Builder, noun: Token) -> Token | None:
     """The organisation, country or place in "partner at Acme", "Peru's president", "Peruvian president"."""
-    parsed = build.context.parsed
-    targets = (target for preposition, target in _targets(noun) if preposition in _OFFICE)
-    names = [*_owners(noun), *targets, *_narrowing(build, noun)]
-    for token in names:
-        mention = parsed.mention(token)
-        if (
-            mention is not None
-            and mention.kind is MentionKind.NAME
-            and mention.type not in ("Person", "CreativeWork")
-        ):
-            return token
+    listed = _listed_body(build, noun)
+    within = (body for target in _office_of(noun) if (body := _within(build, noun, target)) is not None)
+    names = [*_owners(noun), *within, *_office_of(noun), *_names_within(build, noun), *listed]
+    return next((token for token in names if is_institution(build, token, noun)), None)
+
+
+def is_institution(build: Builder, token: Token, noun: Token) -> bool:
+    """Whether the office that `noun` names can be one of what the token names.
+
+    Not of a country, a town or a nationality where it is an occupation: "Peruvian singer", "Lima lawyer";
+    but "Peru's chief doctor".
+    """
+    mention = build.context.parsed.mention(token)
+    if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
+        return False
+    somewhere = mention.relational or (build.context.is_place(token) and not token.text.isupper())
+    chief = noun.i > 0 and noun.nbor(-1).lower_ in build.context.words("ChiefModifiers")
+    return not somewhere or chief or noun.lemma_.lower() not in build.context.words("OccupationNouns")
+
+
+def _office_of(noun: Token) -> list[Token]:
+    return [target for preposition, target in _targets(noun) if preposition in _OFFICE]
+
+
+def _within(build: Builder, noun: Token, part: Token) -> Token | None:
+    """As in "head of the Rivers Department at the Lima Institute": the body that the part is of."""
+    first = build.context.parsed.mention(part)
+    if first is None or first.type in ("Person", "Country"):
+        return None
+    prepositions = [p for p in (*children(part, "prep"), *children(noun, "prep")) if p.i > part.i]
+    for preposition in prepositions:
+        for target in children(preposition, "pobj"):
+            mention = build.context.parsed.mention(target)
+            body = mention is not None and build.context.ontology.is_a(mention.type, "Organization")
+            if preposition.lower_ in ("at", "of") and body and is_institution(build, target, noun):
+                return target
     return None
+
+
+def _listed_body(build: Builder, noun: Token) -> list[Token]:
+    """As in "Tom Reed, director, Salt River Hospital, said": the body is named after a comma."""
+    doc = noun.doc
+    if noun.i + 2 >= len(doc) or doc[noun.i + 1].text != "," or noun.i < 1:
+        return []
+    name = doc[noun.i + 2]
+    parsed = build.context.parsed
+    bare = not phrases.determiner(noun) and doc[phrases.narrow(noun)[0] - 1].text == ","
+    if not bare or not parsed.is_name(name) or not parsed.in_one_sentence(noun.i, name.i):
+        return []
+    mention = parsed.mentions[parsed.mention_index(name)]
+    _, end = parsed.extent(mention)
+    closed = end < len(doc) and doc[end].text == ","
+    is_body = build.context.ontology.is_a(mention.type, "Organization") or mention.type == "Facility"
+    return [name] if closed and is_body else []
 
 
 def _owners(noun: Token) -> Iterator[Token]:
@@ -126,10 +210,11 @@ def _targets(noun: Token) -> Iterator[tuple[str, Token]]:
     for preposition in children(noun, "prep"):
         if preposition.lower_ in _IN:
             for target in children(preposition, "pobj"):
-                yield preposition.lower_, target
+                if target.pos_ != "ADJ":  # "editor at large"
+                    yield preposition.lower_, target
 
 
-def _narrowing(build: Builder, noun: Token) -> Iterator[Token]:
+def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
     """Names inside the phrase: "Peruvian president", "Acme spokesman"."""
     first, _ = phrases.narrow(noun)
     for token in noun.doc[first : noun.i]:

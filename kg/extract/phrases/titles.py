@@ -1,35 +1,73 @@
 """Titles before names.
 
-    President Ana Ruiz                  Ana Ruiz - holds position - President
-    Peru's Prime Minister Ana Ruiz      Ana Ruiz - holds position - Prime Minister; position in Peru
-    Acme spokesman Tom Reed             Tom Reed - holds position - spokesman; position in Acme
-    President Ana Ruiz of Peru          Ana Ruiz - holds position - President; position in Peru
+    President Ana Ruiz                      Ana Ruiz - holds position - President
+    Peru's Prime Minister Ana Ruiz          Ana Ruiz - holds position - Prime Minister; position in Peru
+    Acme spokesman Tom Reed                 Tom Reed - holds position - spokesman; position in Acme
+    President Ana Ruiz of Peru              Ana Ruiz - holds position - President; position in Peru
+    In Peru, president Ana Ruiz             the same
+    Youth and Sports Minister Tom Reed      Tom Reed - holds position - Youth and Sports Minister
+    Chairman and Treasurer Ana Ruiz         Ana Ruiz - holds position - Chairman, and Treasurer
+    the former Peru captain Tom Reed        Tom Reed - formerly held position - captain
+    Peruvian singer Ana Ruiz                Ana Ruiz - is - Peruvian singer
 
-Leaves out: honorifics ("Mr", "Dr"), which say no more than that it is a person. "former President
-Ana Ruiz" held the position and holds it no longer.
+Leaves out: honorifics ("Mr", "Dr", "His Majesty"), which say no more than that it is a person, and what a
+name opens that is none of a person ("King Harald University"). "former President Ana Ruiz" held the
+position and holds it no longer.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.extract.naming import titled
+from kg.extract.phrases import roles
 from kg.extract.reality.status import Status
 from kg.model import Argument, Factuality, Mention, MentionKind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_AND = ("and", "&")
+_APOSTROPHE = ("'s", "’s", "'", "’")
+_BODY_WORDS = (
+    "OrganizationWords",
+    "GovernmentBodyWords",
+    "FacilityWords",
+    "CompanyWords",
+    "MediaOutletWords",
+    "AwardWords",
+    "PortfolioWords",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title, and whose it is."""
+
+    index: int  # of its mention
+    first: int  # tokens, end exclusive
+    last: int
+    noun: Token
+    holder: Token
+
 
 def read(build: Builder) -> None:
     parsed = build.context.parsed
     for index, mention in enumerate(parsed.mentions):
-        if mention.type != "Position" or mention.kind is not MentionKind.NOMINAL:
+        if mention.kind is not MentionKind.NOMINAL:
+            continue
+        if mention.type != "Position" and titled(parsed.head(index), build.context) is None:
             continue
         holder = _holder(build, mention)
-        if holder is None:
+        if holder is None or _is_body(build, holder):
             continue
-        _claim(build, index, mention, parsed.head(index), holder)
+        first, last = parsed.extent(mention)
+        first = _first(build, parsed.head(index), first)
+        title = _Title(index, first, last, parsed.head(index), holder)
+        _claim(build, title, _institution(build, title))
+        _joined(build, title)
 
 
 def _holder(build: Builder, title: Mention) -> Token | None:
@@ -42,72 +80,210 @@ def _holder(build: Builder, title: Mention) -> Token | None:
     return None
 
 
-def _claim(build: Builder, index: int, title: Mention, noun: Token, holder: Token) -> None:
+def _is_body(build: Builder, holder: Token) -> bool:
+    """As in "King Harald University", "the club Executive Committee", "Deputy Youth and Sports Minister"."""
+    first, last = build.context.parsed.extent(_mention(build, holder))
+    return any(build.context.listed(token.lower_, *_BODY_WORDS) for token in holder.doc[first:last])
+
+
+def _mention(build: Builder, name: Token) -> Mention:
+    mention = build.context.parsed.mention(name)
+    assert mention is not None  # a name is a mention
+    return mention
+
+
+# -- how far the title reaches ---------------------------------------------------------------------------
+
+
+def _first(build: Builder, noun: Token, first: int) -> int:
+    """The first token of the whole title: "Youth and Sports Minister", "acting president"; not "Majesty"."""
+    doc, words = noun.doc, build.context.words
+    while first < noun.i and doc[first].lower_ in words("StyleNouns"):
+        first += 1
+    if noun.lower_ in words("PortfolioHeads"):
+        first = _portfolio(build, doc[first])
+    while first and doc[first - 1].lower_ in words("TitleModifiers") and not _is_other(build, doc[first - 1]):
+        first -= 1
+    return first
+
+
+def _portfolio(build: Builder, start: Token) -> int:
+    """As in "Youth and Sports Minister": what is joined to the portfolio before the title."""
+    found = at = int(start.i)
+    words = build.context.words("PortfolioWords")
+    while at and (start.doc[at - 1].lower_ in (*_AND, ",") or start.doc[at - 1].lower_ in words):
+        at -= 1
+        if start.doc[at].lower_ in words and start.doc[at].text[:1].isupper() == start.text[:1].isupper():
+            found = at
+    return found
+
+
+def _is_other(build: Builder, word: Token) -> bool:
+    """Whether a modifier belongs to something else: the end of a sentence, or a name ("Alpine First")."""
     parsed = build.context.parsed
-    owner = _institution(build, title, holder)
-    owner_index = parsed.mention_index(owner) if owner is not None else -1
-    build.retype(index, possessor=owner_index)
-    position = Argument(title.start, title.end, title.text, Role.ATTRIBUTE, mention=index)
-    word = _word_before(build, title)
-    before = word.lower_ if word is not None else ""
-    past = before in build.context.words("PastMarks")
-    status = build.noun_status(noun)
-    if build.context.listed(before, "PlannedMarks", "UnrealMarks"):
-        status = Status(Factuality.POSSIBLE, scope=word).under(status)
-    name = "formerlyHeldPosition" if past else "holdsPosition"
-    who = build.argument(holder, Role.PATIENT)
-    relation = build.relation(noun, "is", build.known(name))
-    build.add(who, relation, position, at=noun, rule="title", confidence=0.93, status=status)
+    return parsed.is_name(word) or not parsed.in_one_sentence(word.i, word.i + 1)
+
+
+def _joined(build: Builder, title: _Title) -> None:
+    """As in "Chairman and Treasurer Ana Ruiz": in capitals and without an article both are hers."""
+    doc, at = title.noun.doc, title.first - 1
+    if at < 1 or doc[at].lower_ not in _AND or not doc[title.first].text[:1].isupper():
+        return
+    noun = doc[at - 1]
+    parsed = build.context.parsed
+    index = parsed.mention_index(noun)
+    is_role = noun.lower_ in build.context.words("RoleNouns") and noun.text[:1].isupper()
+    if not is_role or index < 0 or parsed.is_name(noun) or not parsed.in_one_sentence(noun.i, at):
+        return
+    first = at - 1
+    while first and doc[first - 1].text[:1].isupper() and not parsed.is_name(doc[first - 1]):
+        if doc[first - 1].pos_ not in ("PROPN", "NOUN", "ADJ") or not parsed.in_one_sentence(first - 1, at):
+            break
+        first -= 1
+    if first and doc[first - 1].pos_ == "DET":
+        return  # "the Chairman and Treasurer Ana Ruiz": they may be two
+    other = _Title(index, first, at, noun, title.holder)
+    _claim(build, other, _institution(build, other) or _institution(build, title))
+
+
+# -- what it claims --------------------------------------------------------------------------------------
+
+
+def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
+    status = build.noun_status(title.noun)
+    marks = _words_before(build, title, owner)
+    past = any(build.context.listed(mark.lower_, "PastMarks") for mark in marks)
+    for mark in marks:
+        if build.context.listed(mark.lower_, "PlannedMarks", "UnrealMarks"):
+            status = Status(Factuality.POSSIBLE, scope=mark).under(status)
+    place = _origin(build, title) if owner is None else None
+    if place is not None:
+        described = build.words(place.i, title.last, Role.ATTRIBUTE)
+        _state(build, title, "formerlyDescribedAs" if past else "describedAs", described, status)
+        return
+    position = _position(build, title, owner)
+    _state(build, title, "formerlyHeldPosition" if past else "holdsPosition", position, status)
     if owner is not None:
         where = build.argument(owner, Role.OTHER)
-        relation = build.relation(noun, title.text, build.known("positionIn"))
-        build.add(position, relation, where, at=noun, rule="title", confidence=0.9, status=status)
+        relation = build.relation(title.noun, position.text, build.known("positionIn"))
+        build.add(position, relation, where, at=title.noun, rule="title", confidence=0.9, status=status)
 
 
-def _word_before(build: Builder, title: Mention) -> Token | None:
+def _position(build: Builder, title: _Title, owner: Token | None) -> Argument:
+    """The argument for the title, whose mention learns how far it reaches and whose office it is."""
+    parsed = build.context.parsed
+    words = build.words(title.first, title.last, Role.ATTRIBUTE)
+    owner_index = parsed.mention_index(owner) if owner is not None else -1
+    build.retype(
+        title.index,
+        type="Position",
+        kind=MentionKind.NOMINAL,
+        start=words.start,
+        end=words.end,
+        text=words.text,
+        possessor=owner_index,
+    )
+    return Argument(words.start, words.end, words.text, Role.ATTRIBUTE, mention=title.index)
+
+
+def _state(build: Builder, title: _Title, name: str, what: Argument, status: Status) -> None:
+    who = build.argument(title.holder, Role.PATIENT)
+    relation = build.relation(title.noun, "is", build.known(name))
+    build.add(who, relation, what, at=title.noun, rule="title", confidence=0.93, status=status)
+
+
+def _words_before(build: Builder, title: _Title, owner: Token | None) -> list[Token]:
+    """The words straight before the title, and before the name that narrows it ("former Peru captain")."""
+    found = [_word_before(build, title.first)]
+    if owner is not None and owner.i < title.first:
+        first, last = build.context.parsed.extent(_mention(build, owner))
+        if title.noun.doc[last].lower_ not in _APOSTROPHE:  # "former Peru's captain" is none
+            found.append(_word_before(build, first))
+    return [word for word in found if word is not None]
+
+
+def _word_before(build: Builder, start: int) -> Token | None:
     doc = build.context.parsed.doc
-    start, _ = build.context.parsed.extent(title)
     while start > 1 and doc[start - 1].text == "-":  # "ex-minister"
         start -= 1
-    return doc[start - 1] if start else None
-
-
-def _institution(build: Builder, title: Mention, holder: Token) -> Token | None:
-    """A name that owns or narrows the title, before it or after "of": "Peru's", "Peruvian", "Acme"."""
-    return _before(build, title, holder) or _after(build, holder)
-
-
-def _before(build: Builder, title: Mention, holder: Token) -> Token | None:
-    parsed = build.context.parsed
-    skipped = _marks(build) | {"'s", "’s", "'", "’"}
-    at = parsed.extent(title)[0] - 1
-    while at >= 0 and parsed.doc[at].lower_ in skipped:
-        at -= 1
-    if at < 0 or not parsed.in_one_sentence(at, holder.i):
+    if not start or not build.context.parsed.in_one_sentence(start - 1, start):
         return None
-    return parsed.doc[at] if _is_institution(build, parsed.doc[at]) else None
+    return doc[start - 1]
 
 
-def _after(build: Builder, holder: Token) -> Token | None:
+def _origin(build: Builder, title: _Title) -> Token | None:
+    """As in "Peruvian singer Ana Ruiz": where somebody with an occupation is from, and no office of Peru."""
+    if title.noun.lower_ not in build.context.words("OccupationNouns") or not title.first:
+        return None
+    before = title.noun.doc[title.first - 1]
+    mention = build.context.parsed.mention(before)
+    return before if mention is not None and mention.relational else None
+
+
+# -- whose office it is ----------------------------------------------------------------------------------
+
+
+def _institution(build: Builder, title: _Title) -> Token | None:
+    """A name that owns or narrows the title: "Peru's", "Peruvian", "Acme", "of Peru", "In Peru, "."""
+    return _before(build, title) or _after(build, title) or _fronted(build, title)
+
+
+def _before(build: Builder, title: _Title) -> Token | None:
+    parsed, doc = build.context.parsed, title.noun.doc
+    skipped = _marks(build) | {*_APOSTROPHE}
+    at = title.first - 1
+    while at >= 0 and doc[at].lower_ in skipped:
+        at -= 1
+    if at >= 2 and doc[at].text == ")":  # "the Lima Harbour Authority (LHA) director Tom Reed"
+        at = next((t.i - 1 for t in reversed(doc[max(0, at - 4) : at]) if t.text == "("), -1)
+    if at < 0 or not parsed.in_one_sentence(at, title.holder.i):
+        return None
+    if _is_office_in(build, title, doc[at]):
+        return doc[at]
+    return _founded(build, title, doc[at]) if at == title.first - 1 else None
+
+
+def _founded(build: Builder, title: _Title, name: Token) -> Token | None:
+    """As in "Reed Harbour founder Ana Ruiz": what stands before the office is a body, whatever its name."""
+    mention = build.context.parsed.mention(name)
+    if title.noun.lower_ not in build.context.words("FoundingRoles") or mention is None:
+        return None
+    if mention.kind is not MentionKind.NAME or mention.type != "Person" or mention.title:
+        return None
+    build.retype(build.context.parsed.mention_index(name), type="Organization")
+    return name
+
+
+def _after(build: Builder, title: _Title) -> Token | None:
     """As in "President Ana Ruiz of Peru", "Prime Minister Ana Ruiz of the United Kingdom"."""
-    parsed = build.context.parsed
-    mention = parsed.mention(holder)
-    assert mention is not None  # a holder is a name
-    _, end = parsed.extent(mention)
-    following = parsed.doc[end : end + 3]
+    _, end = build.context.parsed.extent(_mention(build, title.holder))
+    following = title.noun.doc[end : end + 3]
     if len(following) < 2 or following[0].lower_ != "of":
         return None
     target = following[-1] if following[1].lower_ == "the" else following[1]
-    return target if _is_institution(build, target) else None
+    return target if _is_office_in(build, title, target) else None
 
 
-def _is_institution(build: Builder, token: Token) -> bool:
-    mention = build.context.parsed.mention(token)
-    return (
-        mention is not None
-        and mention.kind is MentionKind.NAME
-        and mention.type not in ("Person", "CreativeWork")
-    )
+def _fronted(build: Builder, title: _Title) -> Token | None:
+    """As in "In Peru, president Ana Ruiz": the country that the sentence is set in."""
+    parsed, at = build.context.parsed, title.first - 1
+    if (
+        at < 2
+        or title.noun.doc[at].text != ","
+        or title.noun.lower_ in build.context.words("OccupationNouns")
+    ):
+        return None
+    place = title.noun.doc[at - 1]
+    if not parsed.is_name(place) or parsed.type_of(place) != "Country":
+        return None
+    first, _ = parsed.extent(_mention(build, place))
+    opening = parsed.doc[first - 1] if first else place
+    opens = opening.text == "In" and (opening.i == 0 or not parsed.in_one_sentence(opening.i - 1, opening.i))
+    return place if opens else None
+
+
+def _is_office_in(build: Builder, title: _Title, token: Token) -> bool:
+    return roles.is_institution(build, token, title.noun)
 
 
 def _marks(build: Builder) -> frozenset[str]:

@@ -1,0 +1,96 @@
+"""Whether what somebody was is over: by a word, by a date, by the clause that it stands in.
+
+    the former mayor; the late singer; formerly a partner at Acme
+    Ana Ruiz was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
+    Ana Ruiz, mayor from 1990 to 1994; Peru's president at the time; when she was mayor
+
+Not so: "was mayor" alone (stories are told in the past), "has been mayor since 1990", "was elected mayor in
+1990". Leaves out: what only another sentence says to be over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses.clause import Context, children
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BEING = ("be", "serve", "act", "work")
+_WITHIN = ("in", "during", "between", "from", "on")
+_SPANS = ("in", "during", "between")
+
+
+def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
+    """`noun` says what somebody is, `at` is the verb that says so, or the noun itself.
+
+    `dated`: whether a date can tell so; of what happens once it tells when it was.
+    """
+    marks = {child.lower_ for child in noun.lefts} | _adverbs(noun, at)
+    if marks & context.words("PastMarks"):
+        return True
+    if not dated:
+        return False
+    verb = at if at.i != noun.i and at.lemma_.lower() in _BEING else None
+    past = verb is not None and verb.tag_ == "VBD"
+    if past and verb is not None and any(child.lower_ == "when" for child in verb.lefts):
+        return True  # "when she was mayor"
+    prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
+    return any(_ends(preposition, context, past=past) for preposition in prepositions)
+
+
+def _adverbs(noun: Token, verb: Token) -> set[str]:
+    """As in "was previously mayor", "Ana Ruiz, formerly a partner at Acme", "then mayor of Lima"."""
+    first = noun.doc[noun.left_edge.i]
+    beside = children(verb, "advmod") if verb.i != noun.i else ()
+    return {adverb.lower_ for adverb in (first, *beside) if adverb.tag_ == "RB"}
+
+
+def _prepositions(head: Token) -> Iterator[Token]:
+    """Of the word, and of what stands behind its "of": "mayor of Lima [until 2010]"."""
+    for preposition in children(head, "prep"):
+        yield preposition
+        if preposition.lower_ in ("of", "at", "for", "to", "as"):
+            for target in children(preposition, "pobj"):
+                yield from _prepositions(target)
+
+
+def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
+    """Whether the phrase tells that it came to an end; `past`: the verb is in the past tense."""
+    word = preposition.lower_
+    for target in children(preposition, "pobj"):
+        if word == "at" and target.lower_ == "time" and preposition.head.i != target.i:
+            return True  # "the president at the time"
+        time = context.parsed.times[context.parsed.time_of[target.i]] if _is_time(target, context) else None
+        if time is None:
+            continue
+        if word == "for" and time.type == "DURATION":
+            return past
+        if not _is_past(time.finish, context):
+            continue
+        dated = past or bool(context.parsed.document.metadata.date)  # else 2030 may be to come
+        if dated and (word in ("until", "till") or (word in _WITHIN and (past or word in _SPANS))):
+            return True
+        if word == "from" and any(_is_time(end, context) for end in _until(preposition, target)):
+            return True
+    return False
+
+
+def _until(preposition: Token, start: Token) -> Iterator[Token]:
+    """As in "from 2001 to 2009": the end, wherever the parser hangs it."""
+    for head in (preposition, start, preposition.head):
+        for word in children(head, "prep"):
+            if word.lower_ in ("to", "until", "till") and word.i > start.i:
+                yield from children(word, "pobj")
+
+
+def _is_time(token: Token, context: Context) -> bool:
+    return token.i in context.parsed.time_of
+
+
+def _is_past(day: str, context: Context) -> bool:
+    """Whether a date (ISO 8601, of reduced precision) lies before the day of the article."""
+    written = context.parsed.document.metadata.date
+    return bool(day) and (not written or day < written[: len(day)])
