@@ -32,6 +32,7 @@ _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nur
 _LASTING = ("Person", "Group", "Organization", "Place")  # what may be something else in another year
 _LONGEST_CLAUSE = 20  # tokens of a clause that belongs to a description
 _INNER_MARKS = ("-", "'", "’")
+_PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")  # what follows belongs to the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,18 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
 
 def _whole(build: Builder, noun: Token) -> Argument:
     """The phrase with "one of" before it, and the clause that tells which: "the pilot who found it"."""
-    one, end = _one(noun), _end(build, noun)
+    phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), _one(noun), _end(build, noun)
     first, last = phrases.wide(noun, build.context.parsed.is_time)
     adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
-    if one is None and end is None and not adverb:
-        return build.phrase(noun, Role.ATTRIBUTE)
+    if phrase.mention < 0 or (one is None and end is None and not adverb):
+        return phrase
     start = one.left_edge.i if one is not None else first + adverb
-    return build.words(start, last if end is None else end, Role.ATTRIBUTE)
+    words = build.words(start, last if end is None else end, Role.ATTRIBUTE)
+    if one is not None:
+        return words
+    # The clause that restricts it may say more of it, so that it stays the same thing.
+    build.retype(phrase.mention, start=words.start, end=words.end, text=words.text)
+    return replace(words, mention=phrase.mention)
 
 
 def _one(noun: Token) -> Token | None:
@@ -102,11 +108,12 @@ def _end(build: Builder, noun: Token) -> int | None:
     for clause in children(noun, "relcl", "acl"):
         if clause.left_edge.i != last or clause.right_edge.i - last > _LONGEST_CLAUSE:
             continue
-        doc, end = noun.doc, last
-        while end <= clause.right_edge.i and not (doc[end].is_punct and doc[end].text not in _INNER_MARKS):
-            end += 1
-        open_ended = end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")
-        return end if end > clause.i and not open_ended else None
+        inside = noun.doc[last : clause.right_edge.i + 1]
+        if any(token.is_punct and token.text not in _INNER_MARKS for token in inside):
+            continue
+        end = clause.right_edge.i + 1
+        cut = end < len(noun.doc) and noun.doc[end].pos_ in _PHRASES
+        return None if cut else end
     return None
 
 
