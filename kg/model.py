@@ -371,7 +371,7 @@ class Claim:
     )
     lost: tuple[Doubt, ...] = ()  # kinds of parts that it needs and leaves out, in the order of `Doubt`
     frame: int = -1  # index into Reading.frames
-    projection: str = ""  # how it was made of its frame: "direct", "oblique" (`kg.extract.claims`)
+    projection: str = ""  # how it was made of its frame: "direct", "oblique" (`kg.extract.projections`)
 
 
 @dataclass(frozen=True, slots=True)

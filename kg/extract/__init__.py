@@ -1,9 +1,10 @@
-"""From parsed sentences to claims: one module per construction of English.
+"""From parsed sentences to frames, and to claims: one module per construction of English.
 
-    clauses/   complete a clause: who or what stands in which function around its verb
-    reality/   whether it is told as a fact, and by whom
-    claims/    what a complete clause claims
-    phrases/   what noun phrases claim without a verb
+    clauses/        complete a clause: who or what stands in which function around its verb
+    reality/        whether it is told as a fact, and by whom
+    frames          what a clause tells, whole
+    projections/    which claims a frame makes
+    phrases/        what noun phrases claim without a verb
 
 Every construction opens with the sentences it understands and says what it leaves out; its test cases
 are prose in tests/cases/. `lexicon` knows the words of the ontology, `build` makes the claims.
@@ -21,12 +22,12 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from kg.extract import claims, clauses, frames, phrases
+from kg.extract import clauses, frames, phrases, projections
 from kg.extract.build import Builder, surface_of
-from kg.extract.claims import attitudes
 from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
 from kg.extract.narrative import narrated
+from kg.extract.projections import attitudes
 from kg.extract.reality.quoting import Speech
 from kg.language import pipeline
 from kg.language.reader import understand
@@ -142,7 +143,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
         if is_predicate(token) and not parsed.is_name(token):
             clause = clause_of(token)
             build.frames[token.i] = frames.of_clause(build, clause, surface_of(clause))
-            claims.read(build, clause)
+            projections.read(build, clause)
     build.projection = "content"
     attitudes.quotations(build)
     attitudes.nouns(build)

@@ -31,7 +31,7 @@ from kg.model import Factuality, Reading
 from tests.extract.cases import Expectation, wrong
 
 ROOT = Path(kg.extract.__file__).parent
-FOLDERS = ("clauses", "claims")
+FOLDERS = ("clauses", "projections")
 NO_CONSTRUCTIONS = ("__init__", "clause", "judged", "predicate")
 _FACTUALITY = re.compile(r"\((planned|negated|possible|reported)(?: by ([^)]+))?\)")
 

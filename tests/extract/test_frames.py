@@ -6,7 +6,7 @@ import pytest
 
 from kg import ontology, read
 from kg.extract import read_all
-from kg.extract.claims import PROJECTIONS
+from kg.extract.projections import PROJECTIONS
 from kg.model import Factuality, Frame, Function, Reading
 from tests.extract.cases import FOLDER, cases
 

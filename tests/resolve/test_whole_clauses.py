@@ -9,8 +9,10 @@ from kg.extract import read_all
 from kg.model import WHOLE_CLAUSE, Knowledge, Reading, Text
 from kg.resolve import resolve
 
-TEXT = """Ms Ana Ruiz, the head of Acme, met Mr Tom Reed at the fair in Lima. Acme swept three schools in Peru.
-The firm's neighbours opened three shops in Chile. Ms Ruiz went home. Tom Reed needed her help with the harvest.
+TEXT = """Ms Ana Ruiz, the head of Acme, met Mr Tom Reed at the fair in Lima.
+Acme swept three schools in Peru.
+The firm's neighbours opened three shops in Chile. Ms Ruiz went home.
+Tom Reed needed her help with the harvest.
 Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
 Ana Ruiz took part in the meeting."""
 

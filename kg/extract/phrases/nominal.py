@@ -18,9 +18,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
-from kg.extract.claims.circumstance import is_behind, noun_place, noun_time, when, where
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import members
+from kg.extract.projections.circumstance import is_behind, noun_place, noun_time, when, where
 from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Factuality, MentionKind, Role

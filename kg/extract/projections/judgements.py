@@ -11,9 +11,9 @@ Aurora"), which are no judgement, and how something is used ("used the hall as a
 
 from __future__ import annotations
 
-from kg.extract.claims.judged import judged
-from kg.extract.claims.predicate import Predicate
 from kg.extract.phrases.roles import Saying, describe
+from kg.extract.projections.judged import judged
+from kg.extract.projections.predicate import Predicate
 from kg.extract.reality.status import Status
 from kg.model import Factuality, Role
 

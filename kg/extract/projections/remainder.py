@@ -17,8 +17,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import Clause, children, dependents
+from kg.extract.projections.predicate import Predicate
 from kg.model import Argument, MentionKind, Role
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import children
 from kg.extract.phrases.roles import Saying, describe
+from kg.extract.projections.predicate import Predicate
 from kg.model import Role
 
 if TYPE_CHECKING:

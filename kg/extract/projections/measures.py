@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import members
+from kg.extract.projections.predicate import Predicate
 from kg.model import Role
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import children, dependents
 from kg.extract.lexicon import TEXT
+from kg.extract.projections.predicate import Predicate
 from kg.model import Argument, Role
 from kg.ontology import RelationType
 

@@ -12,9 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.build import Builder
-from kg.extract.claims import attitudes, copular, direct, judgements, lone, measures, prepositional, remainder
-from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import Clause
+from kg.extract.projections import (
+    attitudes,
+    copular,
+    direct,
+    judgements,
+    lone,
+    measures,
+    prepositional,
+    remainder,
+)
+from kg.extract.projections.predicate import Predicate
 from kg.model import WHOLE_CLAUSE, Function
 
 Ends = frozenset[Function]

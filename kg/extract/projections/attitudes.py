@@ -16,12 +16,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
-from kg.extract.claims.circumstance import when
-from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
+from kg.extract.projections.circumstance import when
+from kg.extract.projections.predicate import Predicate
 from kg.extract.reality.quoting import is_before_colon, speech_subjects
 from kg.extract.reality.status import Status
 from kg.language import phrases

@@ -16,8 +16,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.predicate import Predicate
 from kg.extract.lexicon import past_participle
+from kg.extract.projections.predicate import Predicate
 from kg.model import Factuality, Role
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
-from kg.extract.claims.circumstance import when, where
-from kg.extract.claims.judged import judged
 from kg.extract.clauses.clause import Clause, children
 from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
+from kg.extract.projections.circumstance import when, where
+from kg.extract.projections.judged import judged
 from kg.model import Argument, Relation, Role
 from kg.ontology import RelationType
 

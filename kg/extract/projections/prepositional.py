@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.predicate import Predicate
 from kg.extract.clauses.clause import Complement, children
 from kg.extract.lexicon import past_participle
+from kg.extract.projections.predicate import Predicate
 from kg.language import phrases
 from kg.model import Role
 
