@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Context, children, dependents
+from kg.extract.clauses.copula import LINKING
 from kg.language.time import ranges
 
 if TYPE_CHECKING:
@@ -43,9 +44,8 @@ def when(clause: Clause, context: Context) -> int:
     setting = _dates(_times_of_setting(verb, context), context)
     if setting:
         return _one(setting, context)
-    if verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.lefts):
-        return context.parsed.time_of.get(verb.head.i, -1)  # "November, when they met"
-    return _shared(verb, context)
+    taken_up = _taken_up(verb, context)
+    return taken_up if taken_up >= 0 else _shared(verb, context)
 
 
 def noun_time(noun: Token, context: Context) -> int:
@@ -79,11 +79,27 @@ def is_behind(noun: Token, time: int, context: Context) -> bool:
     return False
 
 
+def _taken_up(verb: Token, context: Context) -> int:
+    """The date that "when" takes up, or -1: "since November, when they met", "until 2019, when he left".
+
+    Not "in 2019, when she had left": that was before.
+    """
+    if any(auxiliary.lemma_ in ("have", "will") for auxiliary in children(verb, "aux")):
+        return -1
+    for word in verb.lefts:
+        if word.lower_ == "when" and word.i > 1:
+            before = word.nbor(-2) if word.nbor(-1).text == "," else word.nbor(-1)
+            index = context.parsed.time_of.get(before.i, -1)
+            return index if _dates([before], context, bounded=True) else -1
+    return -1
+
+
 def _shared(verb: Token, context: Context) -> int:
     """The time of the clause that governs a verb, where both are one happening, or -1.
 
     "began talking on Monday", "traveled to Lima in May, passing through Cusco"; "On Friday they met and
-    talked" dates both, "They met on Friday and talked" and "In 1990 they met and talked" only the first.
+    talked" and "On Friday, Lima won; Quito lost" date both, "They met on Friday and talked" and "In 1990
+    they met and talked" only the first.
     """
     while verb.head.pos_ in ("VERB", "AUX") and _is_of_one_time(verb, context):
         joined, verb = verb.dep_ == "conj", verb.head
@@ -108,12 +124,20 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
         return verb.tag_ == "VBG" and not own and verb.lemma_.lower() not in context.words("StateVerbs")
     if verb.dep_ != "conj" or any(a.lemma_ not in ("be", "do") for a in children(verb, "aux", "auxpass")):
         return False
-    return not children(verb, "nsubj", "nsubjpass") or bool(_linked(verb))
+    subjects = children(verb, "nsubj", "nsubjpass")
+    return not subjects or bool(_linked(verb)) or _is_side_by_side(verb, subjects[0], context)
 
 
 def _linked(verb: Token) -> list[Token]:
-    """As in "Lima won and Quito lost"; "Lima won; Quito lost" is told as two."""
+    """As in "Lima won and Quito lost"."""
     return [word for word in children(verb.head, "cc") if word.i < verb.i]
+
+
+def _is_side_by_side(verb: Token, subject: Token, context: Context) -> bool:
+    """As in "Lima won; Quito lost": one more happening of the kind; not "Lima won; it was the best side"."""
+    alike = verb.tag_ == verb.head.tag_ == "VBD" and not children(verb, "aux", "auxpass")
+    lemma = verb.lemma_.lower()
+    return alike and subject.pos_ != "PRON" and lemma not in LINKING | context.words("StateVerbs")
 
 
 def _times(verb: Token, context: Context) -> Iterator[Token]:
@@ -142,6 +166,26 @@ def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
             for noun in children(preposition, "pobj"):
                 if _is_setting(noun, preposition.lower_, context):
                     yield from _times_of_noun(noun, context)
+                elif context.listed(noun.lemma_.lower(), "MessageNouns", "AuthoredNouns"):
+                    yield from _days_of_message(noun, verb, context)
+
+
+def _days_of_message(noun: Token, verb: Token, context: Context) -> Iterator[Token]:
+    """As in "said in a post on X on Wednesday", "wrote in a letter sent on Monday".
+
+    Not of "in a 2019 letter", nor of "in a letter about the strike on Monday", which may date the strike.
+    """
+    main = verb.dep_ in ("ROOT", "conj") or verb.lemma_.lower() in context.words("SpeechVerbs")
+    for token in noun.subtree if main else ():
+        between = [word for word in verb.doc[noun.i + 1 : token.i] if word.i not in context.parsed.time_of]
+        other = [word for word in between if word.pos_ in ("NOUN", "PRON", "VERB")]
+        plain = all(_issues(word, context) for word in other)
+        if token.i > noun.i and plain and _is_day_of_now(token, context):
+            yield token
+
+
+def _issues(word: Token, context: Context) -> bool:
+    return word.tag_ == "VBN" and word.lemma_.lower() in context.words("IssuingVerbs")
 
 
 def _is_setting(noun: Token, preposition: str, context: Context) -> bool:
@@ -184,8 +228,8 @@ def _is_day(token: Token, context: Context) -> bool:
     return index >= 0 and _DAY.match(context.parsed.times[index].value) is not None
 
 
-def _dates(tokens: Iterable[Token], context: Context) -> list[Token]:
-    """Those that are dates or times of day, but for what bounds or compares, in the order of the text."""
+def _dates(tokens: Iterable[Token], context: Context, bounded: bool = False) -> list[Token]:
+    """Those that are dates or times of day, in the order of the text; if `bounded` also what bounds."""
     parsed = context.parsed
     found = []
     for token in tokens:
@@ -196,7 +240,7 @@ def _dates(tokens: Iterable[Token], context: Context) -> list[Token]:
         before = [
             word for word in _words_before(token, time, context) if not (ranged and word in _RANGE_OPENERS)
         ]
-        if not any(context.listed(word, "BoundingWords", "ComparingWords") for word in before):
+        if bounded or not any(context.listed(word, "BoundingWords", "ComparingWords") for word in before):
             found.append(token)
     return found
 
