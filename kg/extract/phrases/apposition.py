@@ -3,7 +3,8 @@
     Ana Ruiz, a pilot from Lima, ...            Ana Ruiz - holds position - pilot
     Peru's president, Ana Ruiz, ...             Ana Ruiz - holds position - president
     the movie Blue Rain                         Blue Rain - is - movie
-    Tom Reed, 45, ...                           Tom Reed - age - 45
+    Tom Reed, 45, ...; Tom Reed (45)            Tom Reed - age - 45
+    Tom Reed, 45, of Lima, ...                  Tom Reed - from - Lima
 
 Found by its pattern (name, comma, article), since the parser finds one apposition in six. Leaves out:
 lists ("Ana Ruiz, a pilot, and Tom Reed met"), and noun phrases that begin a clause of their own
@@ -158,20 +159,49 @@ def _is_part(name: Token, noun: Token) -> bool:
 
 
 def _age(build: Builder, name: Token, last: int) -> None:
-    """NAME, 45,"""
+    """NAME, 45, or NAME (45); and where NAME, 45, of PLACE, is from."""
     doc = name.doc
-    if last + 1 >= len(doc) or doc[last].text != "," or not doc[last + 1].text.isdigit():
+    if last + 2 >= len(doc) or doc[last].text not in (",", "(") or not doc[last + 1].text.isdigit():
         return
-    number = doc[last + 1]
-    closed = last + 2 >= len(doc) or doc[last + 2].text in (",", ".", ")")
+    number, after = doc[last + 1], doc[last + 2]
+    bracketed = doc[last].text == "("
+    closed = after.text == ")" if bracketed else after.text in (",", ".", ")")
     if (
         closed
         and 0 < int(number.text) < 120
         and build.context.parsed.type_of(name) == "Person"
         and number.i not in build.context.parsed.time_of
+        and not (bracketed and _is_of_sport(build))
     ):
         age = build.words(number.i, number.i + 1, Role.ATTRIBUTE)
         build.state(name, "age", age, at=number, surface=number.text, rule="apposition", confidence=0.9)
+        _home(build, name, after)
+
+
+def _is_of_sport(build: Builder) -> bool:
+    """Where matches are told of, "Ana Ruiz (34)" may have scored then, or so often."""
+    ontology = build.context.ontology
+    return any(
+        ontology.is_a(mention.type, "Competition") or ontology.is_a(mention.type, "SportsTeam")
+        for mention in build.context.parsed.mentions
+    )
+
+
+def _home(build: Builder, name: Token, comma: Token) -> None:
+    """NAME, 45, of PLACE,"""
+    doc, parsed = name.doc, build.context.parsed
+    if comma.text != "," or comma.i + 2 >= len(doc) or doc[comma.i + 1].lower_ not in ("of", "from"):
+        return
+    link, first = doc[comma.i + 1], doc[comma.i + 2]
+    mention = parsed.mention(first) if parsed.is_name(first) else None
+    if mention is None or mention.relational or not build.context.is_place(first):
+        return
+    start, last = parsed.extent(mention)
+    if start == first.i and last < len(doc) and doc[last].text in (",", ".", ";", ")"):
+        place = build.argument(parsed.head(parsed.mention_index(first)), Role.OTHER)
+        build.state(
+            name, "from", place, at=link, surface=f"is {link.lower_}", rule="apposition", confidence=0.85
+        )
 
 
 def _phrase_from(build: Builder, at: int) -> Token | None:

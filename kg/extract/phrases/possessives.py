@@ -1,6 +1,7 @@
 """Names beside names: whose work it is, where a place lies, whom a person belongs to.
 
     Abba's "Waterloo"; "Waterloo" by Abba       Waterloo - created by - Abba
+    Acme's Swift 9 (of a product)               Swift 9 - created by - Acme
     "Snow" from the film Winter                 Snow - from - Winter
     Peru's Ana Ruiz; Tom Reed of Acme           Ana Ruiz - affiliated with - Peru
     Lima, Peru; the Rex Stadium in Lima         Lima - located in - Peru
@@ -76,7 +77,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     if word in _APOSTROPHE:
         if theirs.is_a("CreativeWork") and mine.is_a("CreativeWork"):
             _state(build, other, "from", name, link)
-        elif theirs.is_a("CreativeWork") and mine.may_be(*_MAKERS):
+        elif _is_maker(mine, theirs):
             _state(build, other, "createdBy", name, link)
         elif theirs.is_a("Person") and mine.is_a("Country", "Organization"):
             _state(build, other, "affiliatedWith", name, link)
@@ -97,6 +98,12 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
         if (chained or (word == "in" and not happens)) and other.i - link.i <= 2:
             _state(build, name, "locatedIn", other, link)
+
+
+def _is_maker(owner: _Kind, owned: _Kind) -> bool:
+    """Works belong to who made them, products to the firm that did, not to who has one."""
+    firm = owner.is_a("Organization") and not owner.is_a("MediaOutlet")
+    return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
 
 
 def _is_listed(name: Token) -> bool:

@@ -1,0 +1,207 @@
+"""What the words before a noun say of who the noun means: origin, base, owner, age, and whose founder.
+
+    Lima-born singer Ana Ruiz                   Ana Ruiz - born in - Lima
+    Norvex, a Lima-based company                Norvex - based in - Lima
+    Acme-owned Lumora                           Acme - owns - Lumora
+    the 34-year-old nurse Ana Ruiz              Ana Ruiz - age - 34
+    Norvex founder Ana Ruiz                     Ana Ruiz - founded - Norvex
+
+Said of names, and of the pronouns and names that a noun phrase is said of. Leaves out: what an adverb or
+another word restricts ("partly Acme-owned", "the former Norvex owner"), what another name stands between
+("the Lima-based Norvex founder Ana Ruiz"), nationalities but for birth ("the Peruvian-led team").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.build import Builder
+from kg.extract.clauses.clause import children, dependents
+from kg.extract.naming import name_of
+from kg.extract.phrases.roles import is_doer
+from kg.extract.phrases.tenure import is_over
+from kg.model import Argument, Factuality, MentionKind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.ontology import RelationType
+
+_CONFIDENCE = 0.85
+_SAID = ("describedAs", "holdsPosition")
+_HYPHENS = ("-", "‐", "‑", "–")
+_OFFICE = ("of", "for", "at", "to")  # "Norvex founder": founder of; "Peru striker": striker for
+_OLDEST = 120
+
+
+def read(build: Builder) -> None:
+    for noun, who in _meant(build):
+        _age(build, noun, who)
+        _origin(build, noun, who)
+        _office(build, noun, who)
+
+
+def _meant(build: Builder) -> list[tuple[Token, Argument]]:
+    """Nouns, and the name or pronoun that they mean: itself, the name beside it, or what it is said of."""
+    parsed = build.context.parsed
+    found: dict[int, Argument] = {}
+    for index, mention in enumerate(parsed.mentions):
+        head = parsed.head(index)
+        if mention.kind is MentionKind.NAME and not mention.relational:
+            found[head.i] = build.argument(head, Role.PATIENT)
+        elif mention.kind is MentionKind.NOMINAL and (name := name_of(head, build.context)) is not None:
+            found[head.i] = build.argument(name, Role.PATIENT)
+    for claim in build.claims:
+        said = claim.object if claim.relation.name in _SAID else None
+        span = parsed.doc.char_span(said.start, said.end) if said is not None else None
+        if span is None or claim.factuality is not Factuality.ASSERTED:
+            continue
+        if claim.subject.mention < 0 or parsed.mentions[claim.subject.mention].kind is MentionKind.NOMINAL:
+            continue
+        found.setdefault(span.root.i, claim.subject)
+    return [(parsed.doc[at], who) for at, who in sorted(found.items())]
+
+
+# -- age -----------------------------------------------------------------------------------------------
+
+
+def _age(build: Builder, noun: Token, who: Argument) -> None:
+    """As in "34-year-old Ana Ruiz"."""
+    if build.type_of(who) != "Person":
+        return
+    for old in children(noun, "amod"):
+        years = next((year for year in children(old, "npadvmod") if year.lower_ == "year"), None)
+        number = (
+            next(iter(children(years, "nummod")), None) if years is not None and old.lower_ == "old" else None
+        )
+        if number is None or not number.text.isdigit() or int(number.text) >= _OLDEST:
+            continue
+        if not _is_marked(build, old) and not _is_interrupted(build, old, noun, who):
+            age = build.words(number.i, number.i + 1, Role.ATTRIBUTE)
+            _state(build, who, build.known("age"), age, old, "is")
+
+
+# -- origin, base, owner -------------------------------------------------------------------------------
+
+
+def _origin(build: Builder, noun: Token, who: Argument) -> None:
+    """As in "Lima-based", "Acme-owned": a name, a hyphen and a participle before the noun."""
+    for participle in children(noun, "amod", "nmod", "compound"):
+        name = _hyphened(build, participle)
+        if name is None or participle.i > noun.i or _is_marked(build, participle):
+            continue
+        if _is_interrupted(build, participle, noun, who):
+            continue
+        mention = build.context.parsed.mention(name)
+        assert mention is not None  # a name is a mention
+        other = build.argument(name, Role.OTHER)
+        if build.context.is_place(name):
+            known = build.lexicon.adjective(
+                f"{participle.lower_} in", build.type_of(who), build.type_of(other)
+            )
+            if known is not None and (not mention.relational or known.name == "bornIn"):
+                _state(build, who, known, other, participle, f"{participle.lower_} in")
+                continue
+        if mention.relational or participle.lower_ not in build.context.words("DoerParticiples"):
+            continue
+        known = build.lexicon.verb(participle.lemma_.lower(), build.type_of(other), build.type_of(who))
+        if known is not None:
+            _state(build, other, known, who, participle, participle.lower_)
+
+
+def _hyphened(build: Builder, participle: Token) -> Token | None:
+    """The name before the hyphen: Lima in "Lima-based"."""
+    doc, at = participle.doc, participle.i - 2
+    if participle.tag_ not in ("VBN", "VBD", "JJ") or at < 0 or doc[at + 1].text not in _HYPHENS:
+        return None
+    spaced = doc[at].whitespace_ or doc[at + 1].whitespace_
+    parsed = build.context.parsed
+    if spaced or not parsed.is_name(doc[at]):
+        return None
+    mention = parsed.mention(doc[at])
+    if mention is None or mention.kind is not MentionKind.NAME or parsed.extent(mention)[1] != at + 1:
+        return None
+    first, _ = parsed.extent(mention)
+    joined = first > 0 and doc[first - 1].text in (",", "/", *_HYPHENS)  # "the Lima, Peru-based firm"
+    return None if joined else doc[at]
+
+
+# -- whose ---------------------------------------------------------------------------------------------
+
+
+def _office(build: Builder, noun: Token, who: Argument) -> None:
+    """As in "Norvex founder Ana Ruiz", "Peru's captain Ana Ruiz"."""
+    if noun.pos_ not in ("NOUN", "PROPN") or build.context.parsed.is_name(noun) or not is_doer(build, noun):
+        return
+    lemma, first = noun.lemma_.lower(), noun.i
+    if first > 1 and noun.nbor(-1).text in _HYPHENS:  # "co-founder"
+        lemma, first = f"{noun.nbor(-2).lower_}-{lemma}", first - 2
+    name = _name_before(build, first)
+    if name is None or is_over(noun, noun, build.context, dated=False) or _is_marked(build, name):
+        return
+    other = build.argument(name, Role.OTHER)
+    if build.type_of(other) in ("", "Thing") or other.mention == who.mention:
+        return
+    keys = (f"{lemma} {preposition}" for preposition in _OFFICE)
+    types = build.type_of(who), build.type_of(other)
+    known = next((relation for key in keys if (relation := build.lexicon.noun(key, *types))), None)
+    if known is not None:
+        _state(build, who, known, other, noun, noun.text)
+
+
+def _name_before(build: Builder, at: int) -> Token | None:
+    """The name that ends before this token, an apostrophe between them or not; no nationality."""
+    doc, parsed = build.context.parsed.doc, build.context.parsed
+    before = at - 2 if at > 1 and doc[at - 1].tag_ == "POS" else at - 1
+    if before < 0 or not parsed.is_name(doc[before]) or not parsed.in_one_sentence(before, at):
+        return None
+    mention = parsed.mention(doc[before])
+    if mention is None or mention.kind is not MentionKind.NAME or mention.relational:
+        return None
+    return parsed.head(parsed.mention_index(doc[before]))
+
+
+# -- shared --------------------------------------------------------------------------------------------
+
+
+def _is_marked(build: Builder, word: Token) -> bool:
+    """Whether something says that it is so no longer, not quite, or not at all."""
+    mention = build.context.parsed.mention(word)
+    first = min(word.left_edge.i, build.context.parsed.extent(mention)[0] if mention is not None else word.i)
+    before = word.doc[max(0, first - 2) : word.i]
+    lists = ("PastMarks", "PlannedMarks", "UnrealMarks", "Negators")
+    restricted = any(child.pos_ == "ADV" and child.i < word.i for child in dependents(word))
+    return restricted or any(build.context.listed(token.lower_, *lists) for token in before)
+
+
+def _is_interrupted(build: Builder, word: Token, noun: Token, who: Argument) -> bool:
+    """Whether another name stands between: in "the Lima-based Norvex founder" it may be Norvex."""
+    parsed = build.context.parsed
+    return any(_is_other(build, token, who) for token in parsed.doc[word.i + 1 : noun.i])
+
+
+def _is_other(build: Builder, token: Token, who: Argument) -> bool:
+    return build.context.parsed.is_name(token) and build.context.parsed.mention_index(token) != who.mention
+
+
+def _state(
+    build: Builder, who: Argument, known: RelationType, other: Argument, at: Token, surface: str
+) -> None:
+    if any(
+        _ends(claim.subject, claim.object) == _ends(who, other) and claim.relation.name == known.name
+        for claim in build.claims
+    ):
+        return
+    build.add(
+        who,
+        build.relation(at, surface, known),
+        other,
+        at=at,
+        rule="modifier",
+        confidence=_CONFIDENCE,
+        status=build.noun_status(at),
+    )
+
+
+def _ends(*ends: Argument | None) -> list[tuple[int, int]]:
+    return [(end.start, end.end) for end in ends if end is not None]
