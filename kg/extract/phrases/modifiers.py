@@ -8,7 +8,8 @@
 
 Said of names, and of the pronouns and names that a noun phrase is said of. Leaves out: what an adverb or
 another word restricts ("partly Acme-owned", "the former Norvex owner"), what another name stands between
-("the Lima-based Norvex founder Ana Ruiz"), nationalities but for birth ("the Peruvian-led team").
+("the Lima-based Norvex founder Ana Ruiz"), nationalities but for birth ("the Peruvian-led team"), and offices
+whose name tells as little of what they are to it ("US ambassador", "Acme professor", "Acme manager").
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from typing import TYPE_CHECKING
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children, dependents
 from kg.extract.naming import name_of
-from kg.extract.phrases.roles import is_doer
 from kg.extract.phrases.tenure import is_over
 from kg.model import Argument, Factuality, MentionKind, Role
 
@@ -131,9 +131,14 @@ def _hyphened(build: Builder, participle: Token) -> Token | None:
 
 def _office(build: Builder, noun: Token, who: Argument) -> None:
     """As in "Norvex founder Ana Ruiz", "Peru's captain Ana Ruiz"."""
-    if noun.pos_ not in ("NOUN", "PROPN") or build.context.parsed.is_name(noun) or not is_doer(build, noun):
-        return
     lemma, first = noun.lemma_.lower(), noun.i
+    named = build.context.parsed.is_name(noun)
+    if (
+        named
+        or lemma not in build.context.words("CompoundRoles")
+        or any(c.dep_ == "prep" for c in noun.rights)
+    ):
+        return
     if first > 1 and noun.nbor(-1).text in _HYPHENS:  # "co-founder"
         lemma, first = f"{noun.nbor(-2).lower_}-{lemma}", first - 2
     name = _name_before(build, first)

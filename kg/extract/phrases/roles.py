@@ -60,7 +60,7 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
     related = not past and _relate(build, subject, noun, saying)
     if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
-    elif not related or is_doer(build, noun):
+    elif not related or _is_doer(build, noun):
         _say(build, subject, "formerlyDescribedAs" if past else "describedAs", _whole(build, noun), saying)
 
 
@@ -245,7 +245,7 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
         # "Lima, Ana's hometown": the lexicon relates Ana to her hometown.
         turned = next((r for key in keys if (r := build.lexicon.noun(key, theirs, mine))), None)
         expressed = known or turned
-        if expressed is None or (expressed.event_class and not is_doer(build, noun)):
+        if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue
         surface = f"{saying.surface} {noun.text} {preposition}"
         relation = build.relation(noun, surface, expressed, inverted=known is None)
@@ -254,7 +254,7 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
     return found
 
 
-def is_doer(build: Builder, noun: Token) -> bool:
+def _is_doer(build: Builder, noun: Token) -> bool:
     """As in "founder of", "winner of": the noun names who did it, not the happening."""
     people = ("RoleNouns", "KinshipNouns", "PersonNouns", "AgentNouns")
     return any(noun.lemma_.lower() in build.context.words(name) for name in people)
