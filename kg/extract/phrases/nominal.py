@@ -4,7 +4,10 @@
     the meeting between Ana and Tom         Ana - met - Tom
     Ana paid a visit to Lima.               Ana - visited - Lima (a light verb)
     a two-day summit in Lima                summit - took place in - Lima
+    the appointment of Ana as mayor         Ana - was appointed as - mayor
+    Norvex signed a deal with Acme.         Norvex - agreed with - Acme
     the fall of the index by 3 percent      an event with participants, and no statement
+    the resignation of Ana                  so too: she is who did it
 
 A noun phrase presupposes its happening ("Ana's visit was short"), unless a word says that it is to
 come or only possible ("the planned visit", "called for a visit", "fears of a recession").
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import members
+from kg.extract.lexicon import past_participle
 from kg.extract.projections.circumstance import is_behind, noun_place, noun_time, when, where
 from kg.extract.reality.status import Status
 from kg.language import phrases
@@ -37,6 +41,8 @@ _MARKS = (  # what words before the noun say of it
     (Factuality.PLANNED, ("PlannedMarks",)),
     (Factuality.POSSIBLE, ("UnrealMarks", "Negators")),
 )
+_POSTING = ("Appointment", "Election")
+_GOALS = ("on", "to", "into", "over")
 # What is owned by who undergoes it: "the bank's losses", "Peru's recession".
 _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
 
@@ -64,6 +70,7 @@ def read(build: Builder) -> None:
             related = _relations(build, happening)
             if happening.is_event:
                 _place_and_date(build, happening)
+                _as_what(build, happening)
                 _participants(build, happening, related)
 
 
@@ -90,12 +97,32 @@ def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | Non
     if owner is not None and build.is_thing(owner):
         return members(owner, build.context), None
     by = tuple(target for word, target in _targets(build, noun) if word == "by")
-    if by:
+    if by or (by := _stray_by(build, noun)):
         return by, None
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in build.context.words("LightVerbs"):
+    concluded = verb.lemma_.lower() in build.context.words("ConcludingVerbs") and _is_a(
+        build, noun, "Agreement"
+    )
+    if noun.dep_ == "dobj" and (verb.lemma_.lower() in build.context.words("LightVerbs") or concluded):
         return build.context.clause(verb).subjects, verb
     return (), None
+
+
+def _stray_by(build: Builder, noun: Token) -> tuple[Token, ...]:
+    """As in "reported the arrest of Tom by soldiers", where the parser hangs "by" on the active verb."""
+    _, end = phrases.wide(noun, build.context.parsed.is_time)
+    if end >= len(noun.doc) or noun.doc[end].lower_ != "by":
+        return ()
+    by, verb = noun.doc[end], noun.head
+    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    if noun.dep_ != "dobj" or by.head.i != verb.i or passive or verb.tag_ in ("VBN", "VBG"):
+        return ()
+    targets = [t for target in children(by, "pobj") for t in members(target, build.context)]
+    return tuple(t for t in targets if build.is_thing(t) and _is_agent(build, t))
+
+
+def _is_a(build: Builder, noun: Token, name: str) -> bool:
+    return build.context.ontology.is_a(build.context.parsed.type_of(noun), name)
 
 
 def _targets(build: Builder, noun: Token) -> Iterator[tuple[str, Token]]:
@@ -121,6 +148,31 @@ def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
     return frozenset(related)
 
 
+def _as_what(build: Builder, happening: _Happening) -> None:
+    """As in "the appointment of Ana as mayor": Ana was appointed as mayor."""
+    noun = happening.noun
+    of = [target for word, target in _targets(build, noun) if word == "of" and build.is_thing(target)]
+    posts = [
+        t
+        for word in (noun, *of)
+        for p in children(word, "prep")
+        if p.lower_ == "as"
+        for t in children(p, "pobj")
+    ]
+    if len(of) != 1 or len(posts) != 1 or not build.is_thing(posts[0]) or _is_listed(build, posts[0]):
+        return
+    who = build.argument(of[0], Role.PATIENT)
+    known = build.lexicon.noun(f"{noun.lemma_.lower()} of", "Person", build.type_of(who))
+    if known is None or known.event_class not in _POSTING or build.type_of(who) != "Person":
+        return
+    label = f"was {past_participle(known.verbs[0])} as"
+    _add(build, happening, who, label, build.phrase(posts[0], Role.ATTRIBUTE))
+
+
+def _is_listed(build: Builder, noun: Token) -> bool:
+    return len(members(noun, build.context)) > 1
+
+
 def _pairs(build: Builder, happening: _Happening) -> Iterator[tuple[str, Token, Token]]:
     targets = [(word, t) for word, t in _targets(build, happening.noun) if not build.is_amount(t)]
     for word in dict.fromkeys(word for word, _ in targets):
@@ -143,6 +195,7 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
     """Who else the phrase names: "the bank's losses", "a drop of 9%"; they make no statement."""
     kind = build.context.parsed.mentions[happening.index].type
     undergone = any(build.context.ontology.is_a(kind, name) for name in _UNDERGONE)
+    done = happening.noun.lemma_.lower() in build.context.words("DeedNouns")
     ends = [(actor, Role.PATIENT if undergone else Role.AGENT) for actor in happening.actors]
     for modifier in children(happening.noun, "compound", "nmod"):  # "the Norvex meeting"
         if build.context.parsed.is_name(modifier) and _is_agent(build, modifier):
@@ -150,14 +203,22 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
     for word, target in _targets(build, happening.noun):
         if build.is_amount(target):
             ends.append((target, Role.ATTRIBUTE))
-        elif word == "between":
+        elif word == "between" or (word == "of" and done and not happening.actors):
             ends.append((target, Role.AGENT))
-        elif word in ("of", "with") or (word == "in" and undergone):
+        elif _is_undergoer(build, happening.noun, word, target) or (word == "in" and undergone):
             ends.append((target, Role.PATIENT))
     for token, role in ends:
         if token not in related:
             who = build.amount(token) if build.is_amount(token) else build.argument(token, role)
             _add(build, happening, who, happening.noun.text, None)
+
+
+def _is_undergoer(build: Builder, noun: Token, word: str, target: Token) -> bool:
+    """As in "an attack on Lima": the noun's own preposition, by the relation that it expresses."""
+    if word in ("of", "with", "against"):
+        return True
+    known = build.lexicon.noun(f"{noun.lemma_.lower()} {word}", "", build.context.parsed.type_of(target))
+    return word in _GOALS and known is not None and bool(known.event_class)
 
 
 def _is_agent(build: Builder, token: Token) -> bool:
