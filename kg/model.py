@@ -46,7 +46,7 @@ class Doubt(StrEnum):
     NOT_ASSERTED = "not asserted"  # reported, planned, possible or negated
     UNNAMED = "description without a name"  # "police", "the event"
     INDEFINITE = "description of no one in particular"  # "officials of the Senate", "a farmer in Peru"
-    POINTING = "pronoun left open"  # "his father", "its opening"
+    POINTING = "pronoun left open"  # "his father", "its opening"; opened - "the meeting", in a whole clause
     CIRCULAR = "circular"  # "elections in Lima" took place in "Lima"
     UNSURE = "unsure"  # its confidence does not reach the threshold
 

@@ -169,6 +169,8 @@ def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
         found.add(Doubt.NOT_ASSERTED)
     if _is_circular(*ends):
         found.add(Doubt.CIRCULAR)
+    if all(each.open and each.projection == WHOLE_CLAUSE for each in statement.evidence):
+        found.add(Doubt.POINTING)
     return tuple(doubt for doubt in Doubt if doubt in found)
 
 
