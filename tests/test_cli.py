@@ -403,7 +403,8 @@ def test_extract_prints_a_row_for_each_row_in_order(run, tmp_path: Path) -> None
     assert (done.code, done.err) == (0, "")
     mention = {"start": 0, "end": 3, "kind": "entity", "type": "Person", "cluster": "c"}
     assert [json.loads(line) for line in done.out.splitlines()] == [
-        {"id": name, "mentions": [mention], "times": [], "claims": []} for name in ("Zoë", "Ana")
+        {"id": name, "mentions": [mention], "times": [], "claims": [], "frames": []}
+        for name in ("Zoë", "Ana")
     ]
 
 

@@ -58,7 +58,7 @@ def _has_name(whole: Claim, names: Sequence[int]) -> bool:
 def _left_out(
     wholes: Sequence[Claim], others: Sequence[Claim], nodes: Nodes, known: Container[str]
 ) -> Sequence[Claim]:
-    if any(_says_all(claim, nodes, known) for claim in others):
+    if any(_says_all(claim, nodes, known) or _is_same(wholes[0], claim) for claim in others):
         return wholes
     return [
         claim
@@ -72,6 +72,14 @@ def _holds(whole: Claim, claim: Claim) -> bool:
     """Whether the words of the whole clause hold the object of another claim."""
     words, said = whole.object, claim.object
     return words is not None and said is not None and words.start <= said.start < words.end
+
+
+def _is_same(whole: Claim, claim: Claim) -> bool:
+    """As in "Ana refereed the derby": in words the derby would be no clearer than as a thing of the graph."""
+    words, said = whole.object, claim.object
+    if words is None or said is None or said.mention < 0:
+        return False
+    return bool(words.needs) and words.text == said.text
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
