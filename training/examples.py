@@ -24,6 +24,8 @@ from training.treebanks import Gold
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.language.lists import Lists
+
 KINDS = ("PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
 NAMES = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BI"))
 NOUNS = (
@@ -98,11 +100,13 @@ NO_CORE = [0, *admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACE
 NO_CORE += admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACES)], "I")
 
 
-def sentence_of(nlp: Language, gold: Gold, named: dict[str, list[tuple[int, str]]]) -> Sentence | None:
+def sentence_of(
+    nlp: Language, words: Lists, gold: Gold, named: dict[str, list[tuple[int, str]]]
+) -> Sentence | None:
     """A gold sentence in the tokens of kg; None where it has none or its tree cannot be carried over."""
     from kg.language.pipeline import prepare
 
-    doc = prepare(nlp, gold.text)
+    doc = prepare(nlp, gold.text, words)
     tokens = [token for token in doc if not token.is_space]
     spans = [(token.idx, token.idx + len(token)) for token in tokens]
     carried = treebanks.on_tokens(gold, spans) if spans else None
@@ -197,7 +201,7 @@ def _in_title(words: Sequence[Any], word: int, core: Sequence[int]) -> bool:
 
 
 def paragraphs(
-    nlp: Language, source: str, golds: Iterable[Gold], named: dict[str, list[tuple[int, str]]]
+    nlp: Language, words: Lists, source: str, golds: Iterable[Gold], named: dict[str, list[tuple[int, str]]]
 ) -> Iterator[Paragraph]:
     """Sentences of treebanks, by paragraph. `named`: text of a sentence -> the name label of each word."""
     number = 0
@@ -208,7 +212,7 @@ def paragraphs(
         return gold.document, number
 
     for (document, _), group in groupby(golds, key):
-        made = [sentence for gold in group if (sentence := sentence_of(nlp, gold, named)) is not None]
+        made = [sentence for gold in group if (sentence := sentence_of(nlp, words, gold, named)) is not None]
         if made:
             yield Paragraph(source, document, made)
 
@@ -345,7 +349,9 @@ def unlabelled_news(rows: Iterable[dict[str, str]]) -> Iterator[Paragraph]:
     knows = ontology.load()
     nlp = pipeline.load()
     documents = [from_text(row["url"], row["text"], row["date"]) for row in rows]
-    for document, doc in zip(documents, pipeline.parse(nlp, [d.text for d in documents]), strict=True):
+    for document, doc in zip(
+        documents, pipeline.parse(nlp, [d.text for d in documents], knows.words), strict=True
+    ):
         parsed = understand(doc, document, knows)
         names: dict[int, list[int]] = {}
         for mention in parsed.mentions:
@@ -379,6 +385,7 @@ def main() -> None:
     import argparse
     import csv
 
+    from kg import ontology
     from kg.language import pipeline
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -391,7 +398,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
     given.output.mkdir(parents=True, exist_ok=True)
-    nlp = pipeline.load()
+    nlp, words = pipeline.load(), ontology.load().words
 
     gum = [path for genre in GENRES for path in treebanks.files(given.gum, f"dep/GUM_{genre}_*.conllu")] + [
         path
@@ -408,7 +415,7 @@ def main() -> None:
 
     def train() -> Iterator[Paragraph]:
         for source, paths in (("gum", gum), ("ewt", ewt), ("pud", pud)):
-            for paragraph in paragraphs(nlp, source, treebanks.sentences(paths), named):
+            for paragraph in paragraphs(nlp, words, source, treebanks.sentences(paths), named):
                 with_finer_names(paragraph, nlp)
                 yield paragraph
         if given.wikigold:
@@ -424,7 +431,8 @@ def main() -> None:
         yield from unlabelled_news(rows)
 
     print(
-        "test", write(paragraphs(nlp, "test", treebanks.sentences(news), {}), given.output / "test.jsonl.gz")
+        "test",
+        write(paragraphs(nlp, words, "test", treebanks.sentences(news), {}), given.output / "test.jsonl.gz"),
     )
     print("train", write(train(), given.output / "train.jsonl.gz"))
     if given.news:

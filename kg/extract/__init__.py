@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+    from kg.language.lists import Lists
     from kg.language.parsed import Parsed
 
 _READERS = ("spacy", "lemminflect", "numpy", "thinc")  # they decide how a text is read
@@ -58,23 +59,23 @@ def read_all(
     def read(document: Document, doc: Doc | None) -> Reading | Problem:
         try:
             if doc is None:
-                doc = next(pipeline.parse(nlp, [document.text]))
+                doc = next(pipeline.parse(nlp, [document.text], ontology.words))
             return extract(understand(doc, document, ontology), ontology, lexicon)
         except Exception as error:  # whatever it is, it is this document's, and the others are read
             return _failed(document, error)
 
     rest = iter(documents)
     while batch := list(islice(rest, pipeline.BATCH)):
-        yield from map(read, batch, _parsed(nlp, batch))
+        yield from map(read, batch, _parsed(nlp, batch, ontology.words))
 
 
-def _parsed(nlp: Language, batch: Sequence[Document]) -> Sequence[Doc | None]:
+def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[Doc | None]:
     """The parse of each; none of any where the batch fails, be it by one of them or for want of memory.
 
     They are parsed alone then. This has to wait until the error is let go of, which holds the batch.
     """
     try:
-        return list(pipeline.parse(nlp, (document.text for document in batch)))
+        return list(pipeline.parse(nlp, (document.text for document in batch), words))
     except Exception:
         logging.getLogger(__name__).debug("a batch cannot be parsed", exc_info=True)
         return [None] * len(batch)
@@ -118,7 +119,7 @@ def reader(ontology: Ontology, parser: str = pipeline.DEFAULT) -> Callable[[Docu
     lexicon = Lexicon(ontology)
 
     def read(document: Document) -> Reading:
-        doc = next(pipeline.parse(nlp, [document.text]))
+        doc = next(pipeline.parse(nlp, [document.text], ontology.words))
         return extract(understand(doc, document, ontology), ontology, lexicon)
 
     return read

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "dative")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FEWEST = 4  # words of a clause that can be quoted alone
-_EXAMPLES = ("like", "including")
 
 
 def lost(
@@ -162,7 +161,7 @@ class _Claim:
         """
         if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
             return False
-        examples = [head for _, head in self._heads() if _is_example(head)]
+        examples = [head for _, head in self._heads() if _is_example(head, self.context)]
         if any(_first(head).head.head.i == noun.i for head in examples):
             return False
         return not any(self._held(token) for token in (noun, *noun.conjuncts))
@@ -203,7 +202,7 @@ class _Claim:
             joined = [other for other in _joint(head) if not self._held(other)]
             if joined and together and _first(head).dep_ in ("nsubj", "nsubjpass", "agent"):
                 return True
-            if _is_example(head) and not self._held(_first(head).head.head):
+            if _is_example(head, self.context) and not self._held(_first(head).head.head):
                 return True
             if joined and not end.holds(joined[0]) and _first(head).head.lower_ == "between":
                 return True
@@ -346,14 +345,14 @@ def _joint(head: Token) -> list[Token]:
     return [other for other in head.conjuncts if other.pos_ in ("NOUN", "PROPN", "PRON")]
 
 
-def _is_example(head: Token) -> bool:
+def _is_example(head: Token, context: Context) -> bool:
     """As in "crops such as maize", "crops including maize", "crops like maize and beans"."""
     first = _first(head)
     preposition = first.head
     if first.dep_ != "pobj" or preposition.dep_ != "prep" or preposition.head.pos_ not in ("NOUN", "PROPN"):
         return False
     such = preposition.lower_ == "as" and any(child.lower_ == "such" for child in dependents(preposition))
-    return such or preposition.lower_ in _EXAMPLES
+    return such or preposition.lower_ in context.words("ExamplePrepositions")
 
 
 def _is_infinitive(clause: Token) -> bool:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kg.language import lists
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -28,26 +30,6 @@ _BEFORE = frozenset(
         "npadvmod",
         "neg",
         "case",
-    ]
-)
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "every",
-        "each",
-        "all",
-        "both",
-        "no",
-        "another",
-        "either",
     ]
 )
 _LONGEST = 12  # tokens of a wide phrase; a longer one is cut back to its "of" parts
@@ -126,8 +108,9 @@ def _until_comma(verb: Token) -> int:
 
 def determiner(head: Token) -> str:
     """The article, demonstrative or possessive before the noun, in lower case; "" for a bare noun."""
+    determiners = lists.words(head.doc, "Determiners")
     for child in head.lefts:
-        if child.dep_ in ("det", "predet", "poss") and (child.lower_ in _DETERMINERS or child.tag_ == "PRP$"):
+        if child.dep_ in ("det", "predet", "poss") and (child.lower_ in determiners or child.tag_ == "PRP$"):
             return str(child.lower_)
     return ""
 
@@ -138,14 +121,4 @@ def possessor(head: Token) -> Token | None:
 
 
 def is_plural(head: Token) -> bool:
-    return head.tag_ in ("NNS", "NNPS") or head.lower_ in (
-        "they",
-        "them",
-        "their",
-        "we",
-        "us",
-        "our",
-        "both",
-        "these",
-        "those",
-    )
+    return head.tag_ in ("NNS", "NNPS") or head.lower_ in lists.words(head.doc, "PluralPronouns")

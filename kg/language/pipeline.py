@@ -18,12 +18,14 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from kg.language import lines, repairs
+from kg.language import lines, lists, repairs
 from kg.language.news import component, scorer
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from kg.language.lists import Lists
 
 MD, NEWS = "md", "news"
 DEFAULT = NEWS
@@ -34,16 +36,7 @@ BATCH = 32  # texts that are parsed at once
 
 # "((((((..." of 10 kB takes spaCy's tokenizer 12 s; nothing in such a run is read anyway.
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
-_PREPOSITIONS = frozenset({"on", "at", "to", "by", "from", "in", "of", "with", "via"})
-_OPENERS = frozenset(
-    {"the", "a", "so", "he", "she", "it", "they", "we", "in", "on", "but", "and", "this", "that"}
-)
 _APOSTROPHE = re.compile(r"(?<=\w)[`´‘](?=\w)|(?<=s)’(?= [“\"])")
-_PREFIXED = re.compile(
-    r"\bper cent\b|"
-    r"\b(?:non|anti|meta|semi|multi|sub|re|pre|post|pan|self|counter|cyber|neo|pseudo|quasi|inter|vice)-\w+",
-    re.I,
-)
 _CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -112,10 +105,9 @@ def _package(name: str) -> str:
     return _MD_PACKAGE if name == MD else name
 
 
-def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """Parse texts, in order, in batches."""
-
-    docs = (prepare(nlp, text) for text in texts)
+def parse(nlp: Language, texts: Iterable[str], words: Lists) -> Iterator[Doc]:
+    """Parse texts, in order, in batches; `words` are the lists of the ontology that they are read with."""
+    docs = (prepare(nlp, text, words) for text in texts)
     for doc in nlp.pipe(docs, batch_size=BATCH):
         for token in doc:
             if token.pos_ == "VERB" and token.text.endswith(("ed", "ing", "es")):
@@ -133,13 +125,15 @@ def _verb_lemma(form: str, guess: str) -> str:
     return str(found[0]) if found else guess
 
 
-def prepare(nlp: Language, text: str) -> Doc:
+def prepare(nlp: Language, text: str, words: Lists) -> Doc:
     """The tokens of a text, with the places where sentences have to begin and must not."""
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
     tame = _APOSTROPHE.sub("'", tame)  # "don`t"; "the Hunters’ “Silver”": spaCy knows the straight one only
     doc = nlp.make_doc(tame)
-    if _PREFIXED.search(tame):
-        _join_prefixes(doc)
+    lists.give(doc, words)
+    prefixed = _prefixed(words["Prefixes"])
+    if prefixed.search(tame):
+        _join_prefixes(doc, prefixed)
     if _CAPITAL_STOP.search(tame):
         _split_full_stops(doc)
     _mark_sentences(doc)
@@ -157,10 +151,17 @@ def _mark_sentences(doc: Doc) -> None:
     doc.from_array(["SENT_START"], starts.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
 
 
-def _join_prefixes(doc: Doc) -> None:
+@lru_cache
+def _prefixed(prefixes: frozenset[str]) -> re.Pattern[str]:
+    """What is one token: "per cent", and words with one of the prefixes."""
+    kinds = [r"per cent\b", *(rf"{re.escape(prefix)}-\w+" for prefix in sorted(prefixes))]
+    return re.compile(rf"\b(?:{'|'.join(kinds)})", re.I)
+
+
+def _join_prefixes(doc: Doc, prefixed: re.Pattern[str]) -> None:
     """Make "non-members" one token: apart, the parser lists "non" beside "members". So "per cent"."""
     with doc.retokenize() as retokenizer:
-        for found in _PREFIXED.finditer(doc.text):
+        for found in prefixed.finditer(doc.text):
             span = doc.char_span(*found.span())
             if span is not None and len(span) > 1:
                 retokenizer.merge(span)
@@ -168,11 +169,12 @@ def _join_prefixes(doc: Doc) -> None:
 
 def _split_full_stops(doc: Doc) -> None:
     """As in "She wrote on X. So ...": a single letter that ends a sentence is not an initial."""
+    prepositions, openers = (lists.words(doc, name) for name in ("InitialPrepositions", "SentenceOpeners"))
     with doc.retokenize() as retokenizer:
         for token in doc[1:]:
             if len(token) != 2 or token.text[1] != "." or not token.text[0].isupper():
                 continue
             before, after = doc[token.i - 1], doc[token.i + 1] if token.i + 1 < len(doc) else None
-            closes = after is None or after.is_space or after.is_quote or after.lower_ in _OPENERS
-            if before.lower_ in _PREPOSITIONS and closes:
+            closes = after is None or after.is_space or after.is_quote or after.lower_ in openers
+            if before.lower_ in prepositions and closes:
                 retokenizer.split(token, [token.text[0], "."], heads=[(token, 1), (token, 1)])

@@ -17,24 +17,15 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_GENDER = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
-_GENDER |= {"it": "n", "its": "n", "itself": "n"}
+_GENDERS = {"MalePronouns": "m", "FemalePronouns": "f", "NeuterPronouns": "n"}
 _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 
 
 def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
     """Everything that can be said of the words before asking what they claim."""
     quotations = quotes.find(doc)
-    times = time.find(document.text, document.metadata.date, tense_of(doc), quotes.inside(doc, quotations))
+    tense, quoted = tense_of(doc, ontology.words), quotes.inside(doc, quotations)
+    times = time.find(document.text, document.metadata.date, tense, quoted)
     time_of = _tokens_of(doc, times)
     names = names_module.find(doc, document, quotations, frozenset(time_of), ontology)
     sentences, sentence_of = _sentences(doc, document)
@@ -101,6 +92,7 @@ class _Mentions:
         self.doc, self.document, self.ontology, self.names = doc, document, ontology, names
         self.time_of, self.quotation_of, self.sentence_of = time_of, quotation_of, sentence_of
         self.words = ontology.words
+        self.gender = {pronoun: gender for name, gender in _GENDERS.items() for pronoun in self.words[name]}
         self.heads = tuple(doc[name.start : name.end].root for name in names)
         self.in_name = names_module.spans(names)
         self.in_title = {i for name in names for i in range(*name.title)}
@@ -184,14 +176,15 @@ class _Mentions:
     def _pronoun(self, token: Token) -> Mention | None:
         if token.tag_ not in _PRONOUN_TAGS or token.dep_ == "expl":
             return None
+        gender = self.gender.get(token.lower_, "")
         return self._make(
             token.i,
             token.i + 1,
             token,
             MentionKind.PRONOUN,
-            "Person" if _GENDER.get(token.lower_) in ("m", "f") else "Thing",
+            "Person" if gender in ("m", "f") else "Thing",
             lemma=token.lower_,
-            gender=_GENDER.get(token.lower_, ""),
+            gender=gender,
             plural=phrases.is_plural(token),
         )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from kg.language import lists
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
@@ -17,45 +19,6 @@ Arcs = Mapping[int, tuple[int, str]]
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-
-# Participles that stand as adjectives before nouns more often than they govern them.
-_ADJECTIVAL = frozenset(
-    (
-        "matching", "leading", "remaining", "existing", "rising", "growing", "surrounding", "competing",
-        "neighbouring", "neighboring", "opposing", "conflicting", "recurring", "lasting", "emerging",
-        "declining", "falling", "warming", "outstanding", "ruling", "governing", "sweeping", "visiting",
-        "fading", "failing", "pouring", "freezing", "blinding", "worsening", "dwindling", "soaring",
-    )
-)  # fmt: skip
-# Verbs whose clause may lack its "that": "Anyone who says we lost ..."
-_SAYING = frozenset(
-    ("say", "tell", "claim", "think", "believe", "know", "hope", "fear", "feel", "hear", "wish", "suspect")
-)
-# Subordinators that a participle can follow directly.
-_SUBORDINATORS = frozenset(("when", "if", "once", "unless", "until", "although", "though", "whether", "as"))
-# Who is asked stands behind their preposition.
-_ASKING = frozenset(
-    ("call on", "call upon", "rely on", "count on", "depend on", "appeal to", "plead with", "wait for")
-)
-# Verbs that stand before who speaks, behind what is said.
-_ADDING = frozenset(
-    (
-        "said",
-        "added",
-        "explained",
-        "noted",
-        "stressed",
-        "continued",
-        "concluded",
-        "confirmed",
-        "claimed",
-        "warned",
-    )
-)
-# Verbs of moving along a scale: intransitive, so that an amount behind them says by how much.
-_ON_A_SCALE = frozenset(
-    ("climb", "dip", "fall", "jump", "plummet", "plunge", "rise", "sink", "slide", "slip", "soar", "tumble")
-)
 
 
 def mend(doc: Doc) -> None:
@@ -83,9 +46,11 @@ def mend(doc: Doc) -> None:
 
 def _is_participle(verb: Token) -> bool:
     """As in "When asked about it, she left": behind "when" a past tense would have a subject."""
-    before = verb.nbor(-1) if verb.i else verb
-    opens = before.head.i == verb.i and before.lower_ in _SUBORDINATORS
-    return opens and verb.tag_ == "VBD" and verb.dep_ == "advcl" and not _children(verb, *_SUBJECTS)
+    if verb.tag_ != "VBD" or verb.dep_ != "advcl" or verb.i == 0:
+        return False
+    before = verb.nbor(-1)
+    opens = before.head.i == verb.i and before.lower_ in lists.words(verb.doc, "ParticipleConjunctions")
+    return opens and not _children(verb, *_SUBJECTS)
 
 
 def _is_tree(sentence: Span, arcs: Arcs) -> bool:
@@ -138,7 +103,7 @@ def _swallowed_main_clause(verb: Token) -> Arcs:
         and noun.dep_ == "ROOT"
         and noun.pos_ in ("NOUN", "PROPN")
         and not _children(verb, "mark")
-        and relative.lemma_.lower() not in _SAYING
+        and relative.lemma_.lower() not in lists.words(verb.doc, "BareContentVerbs")
     ):
         return {}
     subjects = _children(verb, *_SUBJECTS)
@@ -176,8 +141,8 @@ def _participle_before_noun(participle: Token) -> Arcs:
     nouns = _children(participle, "dobj")
     if (
         participle.tag_ != "VBG"
-        or participle.lower_ not in _ADJECTIVAL
         or participle.dep_ not in ("pcomp", "xcomp")
+        or participle.lower_ not in lists.words(participle.doc, "AdjectivalParticiples")
         or participle.i + 1 >= len(participle.doc)
         or participle.doc[participle.i + 1].pos_ not in ("NOUN", "ADJ")
         or len(nouns) != 1
@@ -293,7 +258,7 @@ def _infinitive_of_asking(verb: Token) -> Arcs:
     if verb.dep_ != "advcl" or verb.tag_ != "VB" or not prepositions or _children(verb, "mark"):
         return {}
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
-    asked = f"{asking.lemma_} {prepositions[-1].lower_}" in _ASKING
+    asked = f"{asking.lemma_} {prepositions[-1].lower_}" in lists.words(verb.doc, "AskingPhrases")
     return {verb.i: (asking.i, "xcomp")} if to and asked else {}
 
 
@@ -307,9 +272,11 @@ def _small_clause_without_subject(word: Token) -> Arcs:
 
 def _amount_taken_for_object(noun: Token) -> Arcs:
     """As in "The index fell 6 percent (32 points)": a verb that moves along a scale has no object."""
+    if noun.dep_ != "dobj" or noun.i < noun.head.i:
+        return {}
     measured = noun.lower_ in ("%", "percent") or any(child.dep_ == "nummod" for child in noun.lefts)
-    astray = noun.dep_ == "dobj" and noun.i > noun.head.i and noun.head.lemma_ in _ON_A_SCALE
-    return {noun.i: (noun.head.i, "npadvmod")} if astray and measured else {}
+    astray = measured and noun.head.lemma_ in lists.words(noun.doc, "ScaleVerbs")
+    return {noun.i: (noun.head.i, "npadvmod")} if astray else {}
 
 
 Repair = Callable[["Token"], Arcs]
@@ -322,8 +289,8 @@ def _speaker_taken_for_object(verb: Token) -> Arcs:
     if (
         verb.dep_ != "conj"
         or verb.tag_ != "VBD"
-        or verb.lower_ not in _ADDING
         or verb.nbor(-1).text != ","
+        or verb.lower_ not in lists.words(verb.doc, "InvertedSpeech")
         or told.pos_ not in ("VERB", "AUX")
         or any(child.i < verb.i for child in _children(told, "cc"))
         or _children(verb, *_SUBJECTS)

@@ -10,42 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kg.language.lists import Lists
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# What stands on a calendar: "a vote set for Friday", "the plan for Friday".
-_SCHEDULED = frozenset(
-    {"schedule", "set", "slate", "plan", "due", "expect", "bind", "upcoming", "forthcoming"}
-)
-# What points ahead of itself by "to": "she agreed to meet on Friday".
-_AHEAD = _SCHEDULED | {
-    "intend", "aim", "hope", "agree", "vow", "promise", "prepare", "propose", "want", "decide",
-    "pledge", "threaten", "be", "go",
-}  # fmt: skip
-_FUTURE_MODALS = frozenset({"will", "'ll", "’ll", "shall", "would", "wo", "'d"})
 
-
-def tense_of(doc: Doc) -> Callable[[int, int], str]:
+def tense_of(doc: Doc, words: Lists) -> Callable[[int, int], str]:
     """A function from a span of characters of `doc.text` to the tense of its clause."""
 
     def tense(start: int, end: int) -> str:
         span = doc.char_span(start, end, alignment_mode="expand")
-        return _tense(span.root) if span is not None and len(span) else ""
+        return _tense(span.root, words) if span is not None and len(span) else ""
 
     return tense
 
 
-def _tense(token: Token) -> str:
+def _tense(token: Token, words: Lists) -> str:
     """The tense of the nearest finite verb above, or of a promise on the way up to it."""
-    infinitive = False
+    infinitive, modals = False, words["FutureModals"] | words["ReportedFutureModals"]
     for above in token.ancestors:
         auxiliaries = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")}
-        if auxiliaries & _FUTURE_MODALS or (infinitive and _leads_ahead(above)) or _promises(above):
+        if auxiliaries & modals or (infinitive and _leads_ahead(above, words)) or _promises(above, words):
             return "future"
         if any(child.tag_ == "MD" for child in above.children):
             return ""  # "may meet on Friday"
         if above.pos_ not in ("VERB", "AUX"):
-            if any(child.lemma_.lower() in _SCHEDULED for child in above.lefts if child.dep_ == "amod"):
+            adjectives = {child.lemma_.lower() for child in above.lefts if child.dep_ == "amod"}
+            if adjectives & words["ScheduledWords"]:
                 return "future"  # "an expected announcement on Friday"
             continue
         infinitive = "to" in auxiliaries
@@ -54,18 +46,19 @@ def _tense(token: Token) -> str:
     return "future" if infinitive else ""  # a headline: "Ruiz to visit Lima on Friday"
 
 
-def _promises(token: Token) -> bool:
+def _promises(token: Token, words: Lists) -> bool:
     """As in "A vote set for Friday", "the plan for Friday".
 
     Not "they planned on Friday to leave", nor "a row set off in November", which is another verb.
     """
     particle = any(child.dep_ == "prt" for child in token.children)
-    return token.lemma_.lower() in _SCHEDULED and token.tag_ != "VBD" and not particle
+    return token.lemma_.lower() in words["ScheduledWords"] and token.tag_ != "VBD" and not particle
 
 
-def _leads_ahead(verb: Token) -> bool:
+def _leads_ahead(verb: Token, words: Lists) -> bool:
     """Whether what a verb governs by "to" lies ahead: "plans to", "is to", "is going to"."""
-    return verb.lemma_.lower() in _AHEAD or verb.tag_ in ("VBP", "VBZ")
+    lemma = verb.lemma_.lower()
+    return verb.tag_ in ("VBP", "VBZ") or lemma in words["AheadVerbs"] or lemma in words["ScheduledWords"]
 
 
 def _finite(verb: Token) -> str:

@@ -21,7 +21,7 @@ def nlp():  # type: ignore[no-untyped-def]
 
 def claims(nlp, *, second: bool, wrong: tuple[str, ...] = ()) -> dict[str, Claim]:  # type: ignore[no-untyped-def]
     """Relation -> claim. The second parser says the same, but for the heads of the words that are `wrong`."""
-    doc = next(pipeline.parse(nlp, [TEXT]))
+    doc = next(pipeline.parse(nlp, [TEXT], ontology.load().words))
     if second:
         agreement.keep(doc)
         held = agreement.second(doc)

@@ -53,11 +53,11 @@ def test_the_error_is_told_in_short(error: Exception, what: str, monkeypatch: py
 def test_a_batch_that_takes_too_much_memory_is_parsed_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     usual, parse = results(), pipeline.parse
 
-    def greedy(nlp, texts):  # type: ignore[no-untyped-def]
+    def greedy(nlp, texts, words):  # type: ignore[no-untyped-def]
         given = list(texts)
         if len(given) > 1:
             raise MemoryError
-        return parse(nlp, given)
+        return parse(nlp, given, words)
 
     monkeypatch.setattr(pipeline, "parse", greedy)
     assert results() == usual

@@ -36,7 +36,7 @@ CASES = (
 @pytest.fixture(scope="module")
 def docs() -> dict[str, Doc]:
     texts = [text for text, *_ in CASES]
-    return dict(zip(texts, pipeline.parse(pipeline.load(), texts), strict=True))
+    return dict(zip(texts, pipeline.parse(pipeline.load(), texts, ontology.load().words), strict=True))
 
 
 @pytest.mark.parametrize(("text", "verb", "word"), CASES, ids=[text for text, *_ in CASES])

@@ -35,7 +35,7 @@ def rows() -> list[Row]:
 def names() -> dict[str, tuple[Mention, ...]]:
     knows, nlp = ontology.load(), pipeline.load()
     documents = [read.from_text("case", text) for text, _ in rows()]
-    docs = pipeline.parse(nlp, [document.text for document in documents])
+    docs = pipeline.parse(nlp, [document.text for document in documents], knows.words)
     parsed = [understand(doc, document, knows) for doc, document in zip(docs, documents, strict=True)]
     return {p.document.text: tuple(m for m in p.mentions if m.kind is MentionKind.NAME) for p in parsed}
 

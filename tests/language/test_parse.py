@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from kg import ontology
 from kg.language import pipeline, quotes
+
+LISTS = ontology.load().words
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +17,7 @@ def nlp() -> Language:
 
 
 def quoted(nlp: Language, text: str) -> list[tuple[str, bool]]:
-    doc = next(pipeline.parse(nlp, [text]))
+    doc = next(pipeline.parse(nlp, [text], LISTS))
     return [(doc[q.start : q.end].text, q.continues) for q in quotes.find(doc)]
 
 
@@ -46,34 +49,34 @@ def test_it_may_go_on_without_a_mark_of_its_own(nlp: Language) -> None:
 
 
 def test_no_sentence_reaches_over_a_line_break(nlp: Language) -> None:
-    doc = next(pipeline.parse(nlp, ["Mayor opens bridge\n\nAna Ruiz opened a bridge."]))
+    doc = next(pipeline.parse(nlp, ["Mayor opens bridge\n\nAna Ruiz opened a bridge."], LISTS))
     assert [s.text.strip() for s in doc.sents] == ["Mayor opens bridge", "Ana Ruiz opened a bridge."]
 
 
 def test_a_letter_that_ends_a_sentence_is_no_initial(nlp: Language) -> None:
-    doc = next(pipeline.parse(nlp, ["She wrote on X. So did he. It was said by J. Smith."]))
+    doc = next(pipeline.parse(nlp, ["She wrote on X. So did he. It was said by J. Smith."], LISTS))
     assert [t.text for t in doc if t.text.startswith(("X", "J"))] == ["X", "J."]
 
 
 def test_a_prefix_stays_with_its_word(nlp: Language) -> None:
-    doc = next(pipeline.parse(nlp, ["Only non-members pay 15 per cent."]))
+    doc = next(pipeline.parse(nlp, ["Only non-members pay 15 per cent."], LISTS))
     assert {"non-members", "per cent"} <= {t.text for t in doc}
 
 
 @pytest.mark.parametrize(("form", "lemma"), [("fined", "fine"), ("hated", "hate"), ("planned", "plan")])
 def test_lemmas_of_regular_verbs(nlp: Language, form: str, lemma: str) -> None:
-    doc = next(pipeline.parse(nlp, [f"The court {form} the bank."]))
+    doc = next(pipeline.parse(nlp, [f"The court {form} the bank."], LISTS))
     assert doc[2].lemma_ == lemma
 
 
 def test_runs_of_signs_do_not_hold_the_tokenizer_up(nlp: Language) -> None:
     """Ten thousand brackets took spaCy 12 seconds; they are read as blanks, and offsets stay."""
     text = "(" * 10_000 + " Ana Ruiz left."
-    doc = next(pipeline.parse(nlp, [text]))
+    doc = next(pipeline.parse(nlp, [text], LISTS))
     assert len(doc) < 10
     assert doc.text[-9:] == text[-9:] and len(doc.text) == len(text)
 
 
 def test_what_is_no_character_is_read_over(nlp: Language) -> None:
-    doc = next(pipeline.parse(nlp, ["Ana \ud800 left."]))
+    doc = next(pipeline.parse(nlp, ["Ana \ud800 left."], LISTS))
     assert len(doc.text) == len("Ana \ud800 left.")

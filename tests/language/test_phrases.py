@@ -22,7 +22,7 @@ def mentions() -> Callable[[str], tuple[Mention, ...]]:
 
     def mentions(text: str) -> tuple[Mention, ...]:
         document = from_text("a", text)
-        return understand(next(pipeline.parse(nlp, [document.text])), document, knows).mentions
+        return understand(next(pipeline.parse(nlp, [document.text], knows.words)), document, knows).mentions
 
     return mentions
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kg import ontology
 from kg.language import pipeline, repairs
+
+LISTS = ontology.load().words
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +17,7 @@ def nlp():
 
 def test_a_repaired_sentence_is_one_tree_and_its_neighbours_stay(nlp) -> None:
     text = "It rained. Some users who saw the film left the club. Police allege Tom Reed opened the safe."
-    doc = next(pipeline.parse(nlp, [text]))
+    doc = next(pipeline.parse(nlp, [text], LISTS))
     assert [sentence.root.text for sentence in doc.sents] == ["rained", "left", "allege"]
     assert [t.text for t in doc if t.dep_ == "nsubj" and t.head.text == "left"] == ["users"]
 
@@ -26,7 +29,7 @@ def test_repairs_that_would_tear_a_sentence_apart_are_left(nlp, monkeypatch: pyt
     def turn(token):
         return {token.i: (token.i + 1, "dep"), token.i + 1: (token.i, "dep")} if token.text == "the" else {}
 
-    plain = [token.head.i for token in next(pipeline.parse(nlp, ["Ana sold the boat."]))]
+    plain = [token.head.i for token in next(pipeline.parse(nlp, ["Ana sold the boat."], LISTS))]
     for wrong in (tear, turn):
         monkeypatch.setattr(repairs, "REPAIRS", (wrong,))
-        assert [token.head.i for token in next(pipeline.parse(nlp, ["Ana sold the boat."]))] == plain
+        assert [token.head.i for token in next(pipeline.parse(nlp, ["Ana sold the boat."], LISTS))] == plain

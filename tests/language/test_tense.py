@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from kg import ontology
 from kg.language import pipeline
 from kg.language.tense import tense_of
+
+LISTS = ontology.load().words
 
 CASES = [
     ("Ana Ruiz opened the fair on Friday.", "past"),
@@ -36,7 +39,7 @@ def tense() -> Callable[[str], str]:
 
     def of(text: str) -> str:
         start = text.index("Friday")
-        return tense_of(nlp(text))(start, start + len("Friday"))
+        return tense_of(nlp(text), LISTS)(start, start + len("Friday"))
 
     return of
 
@@ -48,8 +51,8 @@ def test_governing_verb_tells_the_tense(tense: Callable[[str], str], text: str, 
 
 def test_span_that_cuts_a_word_is_widened() -> None:
     doc = pipeline.load()("Ana Ruiz opened the fair on Friday.")
-    assert tense_of(doc)(29, 31) == "past"
+    assert tense_of(doc, LISTS)(29, 31) == "past"
 
 
 def test_no_text_has_no_tense() -> None:
-    assert tense_of(pipeline.load()(""))(0, 0) == ""
+    assert tense_of(pipeline.load()(""), LISTS)(0, 0) == ""

@@ -17,33 +17,21 @@ from kg.extract.clauses.coordination import members
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NOT_ARGUMENTS = frozenset(
-    ("like", "such", "despite", "according", "including", "amid", "per", "via", "unlike")
-)
-# Bare nouns that make one preposition with those around them: "in favour of", "on behalf of".
-_IN_COMPLEX = frozenset(
-    (
-        "front", "favour", "favor", "support", "charge", "light", "spite", "behalf", "view", "search",
-        "honour", "honor", "memory", "response", "reaction", "addition", "contrast", "line", "wake",
-        "middle", "presence", "need", "case", "terms", "face", "place", "pursuit", "defence", "defense",
-        "lieu", "top", "account", "aid",
-    )
-)  # fmt: skip
-
 
 def read(clause: Clause, context: Context) -> Clause:
+    loose = context.words("LoosePrepositions")
     found = [
         Complement(words, member)
         for preposition in children(clause.verb, "prep", "agent", *_unread_datives(clause, context))
         if not _of_work(preposition, context)
         and preposition.pos_ in ("ADP", "SCONJ")
-        and preposition.lower_ not in _NOT_ARGUMENTS
-        for words, noun in _targets(preposition)
+        and preposition.lower_ not in loose
+        for words, noun in _targets(preposition, context)
         if not context.parsed.is_time(noun)
         and noun not in clause.agents
-        and not _tells_when(noun)
+        and not _tells_when(noun, context)
         and not _is_absolute(noun, clause.verb)
-        and not _joins_sentences(noun)
+        and not _joins_sentences(noun, context)
         and not _is_adverbial(noun, context)
         for member in members(noun, context)
         if member not in clause.agents
@@ -102,10 +90,10 @@ def _is_absolute(noun: Token, verb: Token) -> bool:
     return fronted and any(child.tag_ in ("VBN", "VBG", "VBD") for child in children(noun, "acl"))
 
 
-def _joins_sentences(noun: Token) -> bool:
+def _joins_sentences(noun: Token, context: Context) -> bool:
     """As in "for instance", "in fact", "of course", "on the other hand" tell nothing of their own."""
-    words = ("instance", "example", "fact", "course", "general", "particular", "turn", "detail", "addition")
-    return (noun.lemma_ in words and noun.i == noun.head.i + 1) or noun.lemma_ == "hand"
+    bare = noun.i == noun.head.i + 1 and noun.lemma_ in context.words("ConnectingNouns")
+    return bare or noun.lemma_ == "hand"
 
 
 def _is_adverbial(noun: Token, context: Context) -> bool:
@@ -115,26 +103,24 @@ def _is_adverbial(noun: Token, context: Context) -> bool:
     return twice or f"{preposition.lower_} {noun.lower_}" in context.words("AdverbialPhrases")
 
 
-def _tells_when(noun: Token) -> bool:
+def _tells_when(noun: Token, context: Context) -> bool:
     """As in "at the end of the day", "at the start of the talks"."""
-    return (
-        noun.lemma_ in ("end", "beginning", "start", "outset", "time", "moment", "stage", "same")
-        and noun.dep_ == "pobj"
-    )
+    return noun.dep_ == "pobj" and noun.lemma_ in context.words("StageNouns")
 
 
-def _targets(preposition: Token) -> list[tuple[str, Token]]:
+def _targets(preposition: Token, context: Context) -> list[tuple[str, Token]]:
     """The nouns after it; "out of the room" is one preposition of two words."""
     found = []
     for noun in children(preposition, "pobj"):
         links = [p for p in children(noun, "prep") if p.i == noun.i + 1]
-        if noun.i == preposition.i + 1 and links and noun.lemma_ in _IN_COMPLEX:  # "in front of the house"
+        bare = noun.i == preposition.i + 1 and bool(links)
+        if bare and noun.lemma_ in context.words("PrepositionNouns"):  # "in front of the house"
             words = f"{preposition.lower_} {noun.lower_} {links[0].lower_}"
             found += [(words, target) for target in children(links[0], "pobj")]
         else:
             found.append((preposition.lower_, noun))
     for inner in children(preposition, "prep"):
-        found += [(f"{preposition.lower_} {words}", noun) for words, noun in _targets(inner)]
+        found += [(f"{preposition.lower_} {words}", noun) for words, noun in _targets(inner, context)]
     return found
 
 

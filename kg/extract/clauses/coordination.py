@@ -18,8 +18,6 @@ from kg.extract.clauses.clause import Clause, Construction, Context, children, d
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EXAMPLES = frozenset(["like", "including"])
-
 
 def members(head: Token, context: Context) -> tuple[Token, ...]:
     """The noun and all that is joined to it or given as its example; just the noun for an "or" list."""
@@ -126,11 +124,12 @@ def _next_subject(noun: Token) -> bool:
 def _examples(noun: Token, context: Context) -> list[Token]:
     """As in "songs such as Rain", "songs like Rain", "two songs: Rain and Snow"."""
     found: list[Token] = []
+    exemplifying = context.words("ExamplePrepositions")
     for child in noun.rights:
         such_as = child.lower_ == "as" and any(
             grandchild.lower_ == "such" for grandchild in dependents(child)
         )
-        if child.dep_ == "prep" and (child.lower_ in _EXAMPLES or such_as):
+        if child.dep_ == "prep" and (child.lower_ in exemplifying or such_as):
             found += [m for target in children(child, "pobj") for m in _joined(target)]
         elif child.dep_ == "appos" and _opens_list(noun, child):
             found += _joined(child)

@@ -12,13 +12,6 @@ from __future__ import annotations
 from kg.extract.clauses import relative
 from kg.extract.clauses.clause import Clause, Construction, Context, children
 
-_NO_GAP = frozenset(
-    (
-        "day", "time", "year", "moment", "way", "reason", "manner", "extent", "place", "fact", "idea",
-        "point", "case", "week", "month",
-    )
-)  # fmt: skip
-
 
 def read(clause: Clause, context: Context) -> Clause:
     if relative.CONSTRUCTION in clause.rules or clause.verb.dep_ != "relcl" or not _has_gap(clause, context):
@@ -36,7 +29,7 @@ def _has_gap(clause: Clause, context: Context) -> bool:
         and not any(child.tag_.startswith("W") for child in verb.subtree if child.i < verb.i)
         and not children(verb, "ccomp", "xcomp", "acomp", "attr", "prt")
         and not clause.complements
-        and verb.head.lemma_ not in _NO_GAP
+        and verb.head.lemma_ not in context.words("GaplessNouns")
         and not context.parsed.is_time(verb.head)
     )
 

@@ -22,9 +22,6 @@ from kg.language import phrases
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MEASURING = frozenset(("total", "cost", "amount", "average"))
-_OF_OBJECT = frozenset(("from", "of", "with", "into", "for"))
-
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
@@ -52,19 +49,19 @@ def read(clause: Clause, context: Context) -> Clause:
         if (doer := _with_object(verb)) is not None:
             return clause.by(CONSTRUCTION, subjects=members(doer, context))
         main = context.clause(governor)
-        subjects = _of_main(verb, main)
+        subjects = _of_main(verb, main, context)
     if not subjects:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=tuple(subjects), passive=passive, agents=doers)
 
 
-def _of_main(verb: Token, main: Clause) -> tuple[Token, ...]:
+def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
     """Who of the main clause does it."""
     if verb.dep_ == "pcomp" and not main.passive:
         if verb.head.lower_ == "with":
             return ()  # "the noise that comes with covering it": nobody in particular
-        if verb.head.lower_ in _OF_OBJECT and main.objects:
+        if main.objects and verb.head.lower_ in context.words("ObjectGerundPrepositions"):
             return main.objects  # "prevented Tom from leaving", "accused Tom of lying"
     return main.subjects
 
@@ -78,7 +75,8 @@ def _is_of_another(verb: Token, context: Context) -> bool:
     lemma = verb.lemma_.lower()
     trailing = verb.tag_ == "VBG" and verb.dep_ == "advcl"
     keys = {lemma, *(f"{lemma} {child.lower_}" for child in dependents(verb) if child.dep_ == "prep")}
-    return lemma in _MEASURING or (trailing and not keys.isdisjoint(context.words("CausativeVerbs")))
+    causes = trailing and not keys.isdisjoint(context.words("CausativeVerbs"))
+    return causes or lemma in context.words("SummingVerbs")
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:

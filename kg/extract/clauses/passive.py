@@ -20,8 +20,6 @@ from kg.model import BlockKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_KEEPING = frozenset(("hold", "keep", "leave", "have", "get", "want"))
-
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
@@ -48,7 +46,7 @@ def _headline(clause: Clause, context: Context) -> Clause:
     headline = block in (BlockKind.TITLE, BlockKind.HEADING) and verb.tag_ in ("VBD", "VBN")
     if clause.objects:
         return clause
-    if verb.tag_ == "VBN" and clause.subjects and _is_absolute(verb):
+    if verb.tag_ == "VBN" and clause.subjects and _is_absolute(verb, context):
         return clause.by(CONSTRUCTION, agents=by_phrase(verb, context), passive=True)
     if not headline or verb.lemma_.lower() not in context.ontology.transitive_verbs:
         return clause  # "Ruiz walked by river"
@@ -57,10 +55,10 @@ def _headline(clause: Clause, context: Context) -> Clause:
     return clause.by(CONSTRUCTION, agents=doers, passive=True) if passive and clause.subjects else clause
 
 
-def _is_absolute(verb: Token) -> bool:
+def _is_absolute(verb: Token, context: Context) -> bool:
     """As in "with the bridge closed", "kept the bridge closed"; elsewhere the tag is as often wrong."""
     marks = [child.lower_ for child in children(verb, "mark", "aux")]
-    kept = verb.dep_ == "ccomp" and not marks and verb.head.lemma_ in _KEEPING
+    kept = verb.dep_ == "ccomp" and not marks and verb.head.lemma_ in context.words("KeepingVerbs")
     return kept or (verb.dep_ == "advcl" and marks == ["with"])
 
 

@@ -17,23 +17,6 @@ from kg.extract.clauses.clause import Clause, Construction, Context, children
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NO_DOERS = frozenset(
-    (
-        "way",
-        "time",
-        "place",
-        "day",
-        "thing",
-        "chance",
-        "opportunity",
-        "step",
-        "attempt",
-        "effort",
-        "move",
-        "reason",
-    )
-)
-
 
 def read(clause: Clause, context: Context) -> Clause:
     noun = ranked_noun(clause.verb, context)
@@ -52,7 +35,7 @@ def ranked_noun(verb: Token, context: Context) -> Token | None:
     nouns = [verb.head] if verb.dep_ in ("relcl", "acl") else children(verb.head, "attr")
     noun = nouns[-1] if nouns else verb
     end = max((child.right_edge.i for child in noun.rights if child.i < to.i), default=noun.i)
-    if noun.pos_ != "NOUN" or end != to.i - 1 or noun.lemma_.lower() in _NO_DOERS:
+    if noun.pos_ != "NOUN" or end != to.i - 1 or noun.lemma_.lower() in context.words("NoDoerNouns"):
         return None
     return noun if _is_ranked(noun, context) and _is_whole(verb, context) else None
 

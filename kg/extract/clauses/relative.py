@@ -17,18 +17,16 @@ from kg.extract.clauses.coordination import members
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PRONOUNS = frozenset(["who", "whom", "which", "that"])
-
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     chain = verb
-    while chain.dep_ == "conj" and any(is_relative(t) for t in clause.subjects):
+    while chain.dep_ == "conj" and any(is_relative(t, context) for t in clause.subjects):
         chain = chain.head  # "who wrote the play and who directed the film"
     if chain.dep_ not in ("relcl", "acl") or (chain.dep_ == "acl" and chain.tag_ == "VBG"):
         return clause
-    if chain.head.lemma_.lower() in context.words("ContentNouns") and _has_own_ends(clause):
-        kept = tuple(token for token in clause.objects if not is_relative(token))
+    if chain.head.lemma_.lower() in context.words("ContentNouns") and _has_own_ends(clause, context):
+        kept = tuple(token for token in clause.objects if not is_relative(token, context))
         return clause.by(CONSTRUCTION, objects=kept)  # "the rumour that she had sold the crown"
     if chain.dep_ == "acl":
         return clause
@@ -39,12 +37,13 @@ def read(clause: Clause, context: Context) -> Clause:
     changes: dict[str, object] = {}
     for slot in ("subjects", "objects", "recipients", "agents"):
         tokens: tuple[Token, ...] = getattr(clause, slot)
-        if any(is_relative(token) for token in tokens):
+        if any(is_relative(token, context) for token in tokens):
             changes[slot] = tuple(
-                noun for token in tokens for noun in (everyone if is_relative(token) else (token,))
+                noun for token in tokens for noun in (everyone if is_relative(token, context) else (token,))
             )
     complements = tuple(
-        Complement(c.preposition, antecedent) if is_relative(c.head) else c for c in clause.complements
+        Complement(c.preposition, antecedent) if is_relative(c.head, context) else c
+        for c in clause.complements
     )
     if complements != clause.complements:
         changes["complements"] = complements
@@ -61,7 +60,7 @@ def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
     """
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun
-    pronoun = next((t for t in clause.subjects if is_relative(t)), None)
+    pronoun = next((t for t in clause.subjects if is_relative(t, context)), None)
     after_comma = pronoun is not None and pronoun.i > 0 and verb.doc[pronoun.i - 1].text == ","
     indefinite = above.pos_ == "NOUN" and any(child.lower_ in ("a", "an") for child in above.lefts)
     if clause.passive and after_comma and indefinite and context.parsed.is_name(noun):
@@ -81,10 +80,10 @@ def _person_above(noun: Token, context: Context) -> Token:
     return above if context.ontology.is_a(parsed.type_of(above), "Person") else noun
 
 
-def _has_own_ends(clause: Clause) -> bool:
+def _has_own_ends(clause: Clause, context: Context) -> bool:
     """Subject and object both stand in the clause, so that "that" is a conjunction."""
-    return any(not is_relative(t) for t in clause.subjects) and any(
-        not is_relative(t) for t in clause.objects
+    return any(not is_relative(t, context) for t in clause.subjects) and any(
+        not is_relative(t, context) for t in clause.objects
     )
 
 
@@ -98,8 +97,8 @@ def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Toke
     return members(first, context)
 
 
-def is_relative(token: Token) -> bool:
-    return token.tag_ in ("WP", "WDT") and token.lower_ in _PRONOUNS
+def is_relative(token: Token, context: Context) -> bool:
+    return token.tag_ in ("WP", "WDT") and token.lower_ in context.words("RelativePronouns")
 
 
 def referent(noun: Token, context: Context) -> Token:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from kg.model import TimeExpression
 
-_WHERE = frozenset(["in", "at", "on", "near", "inside", "outside", "within", "throughout", "across"])
 _BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
 _RANGE_OPENERS = ("from", "between")
@@ -322,8 +321,9 @@ def where(clause: Clause, context: Context) -> int:
     """Index of the mention of the place where it happened, or -1."""
     if clause.place is not None and context.is_place(clause.place):
         return context.parsed.mention_index(clause.place)
+    places = context.words("PlacePrepositions")
     for complement in clause.complements:
-        if complement.preposition in _WHERE and context.is_place(complement.head):
+        if complement.preposition in places and context.is_place(complement.head):
             return context.parsed.mention_index(complement.head)
     settings = context.words("SettingPrepositions")
     inner = (complement.head for complement in clause.complements if complement.preposition in settings)
@@ -350,7 +350,7 @@ def noun_place(noun: Token, context: Context) -> int:
     inner: list[Token] = []
     for preposition in children(noun, "prep"):
         visit = preposition.lower_ == "to" and context.ontology.is_a(context.parsed.type_of(noun), "Visit")
-        if visit or preposition.lower_ in _WHERE:
+        if visit or preposition.lower_ in context.words("PlacePrepositions"):
             for target in children(preposition, "pobj"):
                 if context.is_place(target):
                     return context.parsed.mention_index(target)

@@ -23,8 +23,6 @@ from kg.model import Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MAKING = ("elect", "appoint", "name", "make", "crown", "ordain", "swear")
-
 
 def read(predicate: Predicate) -> None:
     """Add what the clause says of its subjects."""
@@ -44,7 +42,7 @@ def read(predicate: Predicate) -> None:
 def object_predicate(predicate: Predicate) -> None:
     """As in "They elected Ana mayor", "Ana was elected mayor": said of who is elected."""
     clause = predicate.clause
-    if predicate.lemma not in _MAKING:
+    if predicate.lemma not in predicate.context.words("AppointingVerbs"):
         return
     for target in clause.subjects if clause.passive else clause.objects:
         for attribute in clause.attributes:
@@ -54,7 +52,7 @@ def object_predicate(predicate: Predicate) -> None:
 
 def serving(predicate: Predicate) -> None:
     """As in "Ana served as finance minister": what she was; the nouns that say so are taken."""
-    if predicate.lemma not in ("serve", "act", "work") or predicate.clause.passive:
+    if predicate.clause.passive or predicate.lemma not in predicate.context.words("ServingVerbs"):
         return
     nouns = [c.head for c in predicate.clause.complements if c.preposition == "as" and c.head.pos_ == "NOUN"]
     for subject in filter(predicate.build.is_thing, predicate.clause.subjects):

@@ -33,7 +33,7 @@ def read(predicate: Predicate) -> None:
         for subject in clause.subjects:
             if build.is_thing(subject):
                 who = build.argument(subject, Role.PATIENT)
-                way = _way(predicate.verb, amount)
+                way = _way(predicate, amount)
                 known = None if way else predicate.known(predicate.key("by"), build.type_of(who), "Text")
                 label = predicate.label(f"{way} by".strip())
                 relation = predicate.relation(predicate.surface(way), known, label)
@@ -46,7 +46,8 @@ def _is_score(number: Token) -> bool:
     return len(after) == 2 and after[0].text in ("-", "–", "—", ":") and after[1].like_num
 
 
-def _way(verb: Token, amount: Token) -> str:
+def _way(predicate: Predicate, amount: Token) -> str:
     """As in "closed down 6 percent": without the adverb the amount says little."""
+    verb, ways = predicate.verb, predicate.context.words("ExtentAdverbs")
     before = (a for a in children(verb, "advmod") if a.i == verb.i + 1 and a.i < amount.i)
-    return next((a.lower_ for a in before if a.lower_ in ("up", "down", "higher", "lower")), "")
+    return next((a.lower_ for a in before if a.lower_ in ways), "")

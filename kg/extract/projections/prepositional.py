@@ -22,9 +22,6 @@ from kg.model import Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WHERE = frozenset(("in", "at", "on", "near", "inside", "outside", "within", "throughout", "across"))
-_EXTENT = frozenset(("by", "to", "from", "at"))  # "fell by 5%", "to 8,579"
-
 
 def noun_relations(predicate: Predicate) -> None:
     """Add relations of verb, noun and preposition; the nouns that are part of them are taken."""
@@ -99,8 +96,9 @@ def _adds_little(predicate: Predicate, complement: Complement) -> bool:
         return True  # "received $59 million for her work": without the sum it says little
     if complement.preposition == "as" and others:
         return True  # "referred to him as a star": the star is not the subject
-    closer = any(c.preposition not in _WHERE for c in others)
-    where = complement.preposition in _WHERE
+    places = predicate.context.words("PlacePrepositions")
+    closer = any(c.preposition not in places for c in others)
+    where = complement.preposition in places
     if where and children(predicate.verb, "xcomp") and _is_setting(predicate, complement.head):
         return True  # "promised at their meeting to sign"
     return predicate.has_content() or (where and closer and predicate.context.is_place(complement.head))
@@ -129,8 +127,9 @@ def _of_object(predicate: Predicate, complement: Complement) -> None:
 
 
 def _role(predicate: Predicate, complement: Complement) -> Role:
-    if complement.preposition in _WHERE and predicate.context.is_place(complement.head):
+    context, preposition = predicate.context, complement.preposition
+    if preposition in context.words("PlacePrepositions") and context.is_place(complement.head):
         return Role.PLACE
-    if complement.preposition in _EXTENT and predicate.build.is_amount(complement.head):
+    if preposition in context.words("ExtentPrepositions") and predicate.build.is_amount(complement.head):
         return Role.ATTRIBUTE
-    return Role.RECIPIENT if complement.preposition == "to" else Role.OTHER
+    return Role.RECIPIENT if preposition == "to" else Role.OTHER

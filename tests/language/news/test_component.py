@@ -7,12 +7,15 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg import ontology
 from kg.language import pipeline
 from kg.language.agreement import Second, agreement, path, second
 from kg.language.news.component import Parser, noun_class
 from kg.language.news.scorer import About
 from kg.language.news.votes import Votes
 from tests.language.news.by_hand import ABOUT, ByHand, Word
+
+LISTS = ontology.load().words
 
 WORDS = {
     "Ana": Word(1, "nsubj", "NNP", "B-PERSON", "person", starts=True),
@@ -201,9 +204,9 @@ def test_what_md_says_said_again_is_the_same() -> None:
         "have a licence.  “What is it?” asked Reed.\n\nHe had had to go; nobody has seen him since."
     )
     md = pipeline.load(pipeline.MD)
-    plain = pipeline.prepare(md, text)
-    expected = md(pipeline.prepare(md, text))
-    doc = pipeline.prepare(md, text)
+    plain = pipeline.prepare(md, text, LISTS)
+    expected = md(pipeline.prepare(md, text, LISTS))
+    doc = pipeline.prepare(md, text, LISTS)
     parser = Parser(echo(expected))
     for name in (*pipeline._BEFORE_NEWS, "", *pipeline._AFTER_NEWS):
         doc = md.get_pipe(name)(doc) if name else parser(doc)

@@ -6,10 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kg import ontology
 from kg.language import pipeline
 from kg.language.news import scorer
 from kg.language.news.component import Parser
 from kg.language.news.scorer import Model
+
+LISTS = ontology.load().words
 
 helper = pytest.importorskip("onnx.helper")
 onnx = pytest.importorskip("onnx")
@@ -108,8 +111,8 @@ def test_it_reads_a_document(folder: Path) -> None:
 def test_the_parser_of_this_checkout() -> None:
     nlp = pipeline.load(pipeline.NEWS)
     text = "Ana Ruiz met Tom Reed in Lima on Tuesday. He signed the treaty.\n\nThe talks failed."
-    alone = next(pipeline.parse(nlp, [text]))
-    *_, among = pipeline.parse(nlp, ["Lima is a city. " * 40, text])
+    alone = next(pipeline.parse(nlp, [text], LISTS))
+    *_, among = pipeline.parse(nlp, ["Lima is a city. " * 40, text], LISTS)
     for one, other in zip(alone, among, strict=True):
         assert (one.tag_, one.head.i, one.dep_, one.ent_type_) == (
             other.tag_,
