@@ -79,7 +79,7 @@ def _is_same(whole: Claim, claim: Claim) -> bool:
     words, said = whole.object, claim.object
     if words is None or said is None or said.mention < 0:
         return False
-    return bool(words.needs) and words.text == said.text
+    return said.mention in words.needs and words.text == said.text
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
