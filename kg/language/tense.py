@@ -1,8 +1,9 @@
 """The tense of the clause around a time expression, from the parse: "past", "future" or "" (unclear).
 
 It only breaks ties ("on Friday"): the verb that governs the expression decides, not the sentence.
-The present tense is unclear ("The fair opens on Friday"), and so is the present perfect. Leaves
-out the sequence of tenses in indirect speech: "would" counts as future.
+The present tense is unclear ("They agree on Friday"), but of what a programme names: "The fair opens on
+Friday". So is the present perfect. Leaves out the sequence of tenses in indirect speech: "would" counts as
+future.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def _tense(token: Token, words: Lists) -> str:
             if adjectives & words["ScheduledWords"]:
                 return "future"  # "an expected announcement on Friday"
             continue
-        infinitive = "to" in auxiliaries
+        due = above.tag_ == "VB" and above.head.lemma_.lower() == "due"  # "is due to meet on Friday"
+        infinitive = due or "to" in auxiliaries
         if not infinitive and (above.tag_ != "VBG" or auxiliaries):
             return _finite(above)
     return "future" if infinitive else ""  # a headline: "Ruiz to visit Lima on Friday"
@@ -61,8 +63,16 @@ def _leads_ahead(verb: Token, words: Lists) -> bool:
     return verb.tag_ in ("VBP", "VBZ") or lemma in words["AheadVerbs"] or lemma in words["ScheduledWords"]
 
 
+# What a programme names: "The fair opens on Friday" lies ahead, "She remembers Friday" does not.
+_PROGRAMMED = frozenset(
+    {"open", "reopen", "start", "begin", "resume", "end", "close", "conclude", "expire", "premiere"}
+)
+
+
 def _finite(verb: Token) -> str:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
+    if verb.tag_ == "VBZ" and not auxiliaries and verb.lemma_.lower() in _PROGRAMMED:
+        return "future"
     return ""  # also for a participle alone: "roads closed until Friday"
