@@ -73,6 +73,7 @@ def _finite(verb: Token) -> str:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
-    if verb.tag_ == "VBZ" and not auxiliaries and verb.lemma_.lower() in _PROGRAMMED:
+    acts = any(child.dep_ == "dobj" for child in verb.children)  # a caption: "Ruiz opens the fair on Friday"
+    if verb.tag_ == "VBZ" and not auxiliaries and not acts and verb.lemma_.lower() in _PROGRAMMED:
         return "future"
     return ""  # also for a participle alone: "roads closed until Friday"

@@ -32,6 +32,7 @@ CASES = [
     ("The fair opens with what Tom Reed wrote on Friday.", "past"),
     ("Ana Ruiz remembers Friday.", ""),
     ("The fair has opened on Friday.", ""),
+    ("Ana Ruiz opens the fair on Friday.", ""),
     ("The fair may open on Friday.", ""),
     ("The fair has been shut since Friday.", ""),
     ("Friday", ""),
