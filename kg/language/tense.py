@@ -44,7 +44,7 @@ def _tense(token: Token, words: Lists) -> str:
         due = above.tag_ == "VB" and above.head.lemma_.lower() == "due"  # "is due to meet on Friday"
         infinitive = due or "to" in auxiliaries
         if not infinitive and (above.tag_ != "VBG" or auxiliaries):
-            return _finite(above)
+            return _finite(above, words)
     return "future" if infinitive else ""  # a headline: "Ruiz to visit Lima on Friday"
 
 
@@ -63,17 +63,16 @@ def _leads_ahead(verb: Token, words: Lists) -> bool:
     return verb.tag_ in ("VBP", "VBZ") or lemma in words["AheadVerbs"] or lemma in words["ScheduledWords"]
 
 
-# What a programme names: "The fair opens on Friday" lies ahead, "She remembers Friday" does not.
-_PROGRAMMED = frozenset(
-    {"open", "reopen", "start", "begin", "resume", "end", "close", "conclude", "expire", "premiere"}
-)
-
-
-def _finite(verb: Token) -> str:
+def _finite(verb: Token, words: Lists) -> str:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
     acts = any(child.dep_ == "dobj" for child in verb.children)  # a caption: "Ruiz opens the fair on Friday"
-    if verb.tag_ == "VBZ" and not auxiliaries and not acts and verb.lemma_.lower() in _PROGRAMMED:
+    if (
+        verb.tag_ == "VBZ"
+        and not auxiliaries
+        and not acts
+        and verb.lemma_.lower() in words["ProgrammedVerbs"]
+    ):
         return "future"
     return ""  # also for a participle alone: "roads closed until Friday"
