@@ -69,6 +69,7 @@ class RelationType:
     varies: bool = False  # ... at a time
     asymmetric: bool = False  # where it holds one way, it does not hold the other way
     occasion: str = ""  # local name: the relation that two agents are in on the same occasion, or ""
+    strict: bool = False  # ends of no known class, or of a wider one, do not fit
     own: bool = False  # the user's: comes before all of ours that the same words express
 
 
@@ -260,6 +261,7 @@ class _Reader:
                 varies=self._flag(iri, self.kg.varies),
                 asymmetric=(iri, self.rdf.type, self.owl.AsymmetricProperty) in self.graph,
                 occasion=_local(self.graph.value(iri, self.kg.occasion)),
+                strict=self._flag(iri, self.kg.strict),
                 own=str(iri) in self.own,
             )
         return found

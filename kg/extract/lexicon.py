@@ -44,10 +44,24 @@ class Lexicon:
         fitting = [
             relation
             for relation in relations
-            if self._admits(relation.subjects, subject, strict=False)
-            and self._admits(relation.objects, object_, strict=True)
+            if (
+                self._holds(relation, subject, object_)
+                if relation.strict
+                else self._fits(relation, subject, object_)
+            )
         ]
         return max(fitting, key=_precedence, default=None)
+
+    def _holds(self, relation: RelationType, subject: str, object_: str) -> bool:
+        """Whether both ends are known to be of its classes."""
+        return self.ontology.admits(relation.subjects, subject) and self.ontology.admits(
+            relation.objects, object_
+        )
+
+    def _fits(self, relation: RelationType, subject: str, object_: str) -> bool:
+        return self._admits(relation.subjects, subject, strict=False) and self._admits(
+            relation.objects, object_, strict=True
+        )
 
     def _admits(self, allowed: tuple[str, ...], name: str, *, strict: bool) -> bool:
         """Whether an end fits. What is not known to be of any class fits as a subject only: "the

@@ -59,7 +59,7 @@ def _meant(build: Builder) -> list[tuple[Token, Argument]]:
         if claim.subject.mention < 0 or parsed.mentions[claim.subject.mention].kind is MentionKind.NOMINAL:
             continue
         found.setdefault(span.root.i, claim.subject)
-    return [(parsed.doc[at], who) for at, who in sorted(found.items())]
+    return [(parsed.doc[at], who) for at, who in sorted(found.items()) if who.mention >= 0]
 
 
 # -- age -----------------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ def _origin(build: Builder, noun: Token, who: Argument) -> None:
         name = _hyphened(build, participle)
         if name is None or participle.i > noun.i or _is_marked(build, participle):
             continue
-        if _is_interrupted(build, participle, noun, who):
+        if _is_interrupted(build, participle, noun, who) or _is_joined(build, who):
             continue
         mention = build.context.parsed.mention(name)
         assert mention is not None  # a name is a mention
@@ -183,6 +183,14 @@ def _is_interrupted(build: Builder, word: Token, noun: Token, who: Argument) -> 
     """Whether another name stands between: in "the Lima-based Norvex founder" it may be Norvex."""
     parsed = build.context.parsed
     return any(_is_other(build, token, who) for token in parsed.doc[word.i + 1 : noun.i])
+
+
+def _is_joined(build: Builder, who: Argument) -> bool:
+    """As in "the Lima-based School of Rivers and Lakes": the name may go on behind "and"."""
+    doc = build.context.parsed.doc
+    _, end = build.context.parsed.extent(build.context.parsed.mentions[who.mention])
+    joined = end + 1 < len(doc) and doc[end].lower_ in ("and", "&")
+    return joined and doc[end + 1].text[:1].isupper()
 
 
 def _is_other(build: Builder, token: Token, who: Argument) -> bool:
