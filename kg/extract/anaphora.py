@@ -4,6 +4,7 @@
     Ana defended the launch of her book.        her: Ana
     Ana took part in the meeting.               the meeting: which?
     Ana asked for this kind of plan.            this kind: which?
+    Ana wore jackets with names on them.        nothing: the jackets stand before "them"
 
 `kg.resolve.glosses` says in brackets what they stand for, where that is known. Leaves out: "I" and "we", who
 are the speaker, and "the" before what there is only one of ("the world", "the internet").
@@ -37,12 +38,26 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
     if mention is None or token.i in context.parsed.name_of:
         return False
     if mention.kind is MentionKind.PRONOUN:
-        return token.tag_ in ("PRP", "PRP$", "DT") and token.lower_ not in context.words("SpeakerPronouns")
+        if token.tag_ not in ("PRP", "PRP$", "DT") or token.lower_ in context.words("SpeakerPronouns"):
+            return False
+        return not any(_may_be(token, before, context) for before in span if before.i < token.i)
     if mention.determiner in context.words("Demonstratives"):
         return True
     if mention.determiner != "the" or token.lemma_.lower() in context.words("UniqueNouns"):
         return False
     return not _is_explained(token, span, context)
+
+
+def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
+    """Whether a noun before it in the text may be what a pronoun stands for: "jackets with names on them"."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    person = context.ontology.is_a(context.parsed.type_of(noun), "Person")
+    if pronoun.lower_ in context.words("PersonalPronouns"):
+        return person
+    if pronoun.lower_ in context.words("PluralPronouns"):
+        return noun.tag_ in ("NNS", "NNPS") or bool(children(noun, "conj"))
+    return not person and noun.tag_ in ("NN", "NNP")
 
 
 def _is_explained(noun: Token, span: Span, context: Context) -> bool:

@@ -14,7 +14,7 @@ Acme swept three schools in Peru.
 The firm's neighbours opened three shops in Chile. Ms Ruiz went home.
 Tom Reed needed her help with the harvest.
 Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
-Ana Ruiz took part in the meeting."""
+Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed wore jackets with golden names on them."""
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +65,8 @@ def test_what_nothing_explains_is_counted(knowledge: Knowledge) -> None:
         s for s in knowledge.statements if isinstance(s.object, Text) and "the meeting" in s.object.value
     ]
     assert met.evidence[0].open == 1
+
+
+def test_what_the_words_explain_themselves_needs_no_brackets(knowledge: Knowledge) -> None:
+    worn = {t[2] for t in told(knowledge, whole=True) if t[1] == "wore"}
+    assert worn == {"jackets with golden names on them"}
