@@ -239,19 +239,11 @@ class Builder:
             return None
         way = {at.i}
         for end in ends:
-            head = self._head(end) if end is not None else None
+            head = self.context.parsed.root(end) if end is not None else None
             if head is not None:
                 way |= path(head, at)
         share = agreement(at.doc, way)
         return None if share is None else round(share, 3)
-
-    def _head(self, argument: Argument) -> Token | None:
-        """The word that an argument hangs by in the tree."""
-        parsed = self.context.parsed
-        if argument.mention >= 0:
-            return parsed.head(argument.mention)
-        span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
-        return span.root if span else None
 
     def _is_where(self, relation: Relation, object_: Argument) -> bool:
         """As in "visited Lima": it happened there."""

@@ -116,7 +116,7 @@ def _adjuncts(build: Builder, verb: Token) -> Iterator[Part]:
         elif child.dep_ == "advcl":
             yield _clause(build, child, _circumstance(build, child))
         elif child.dep_ == "prep":
-            yield from _set_in_time(build, child)
+            yield from _prepositional(build, child)
         elif child.dep_ in ("npadvmod", "tmod") and not parsed.is_time(child) and build.is_amount(child):
             yield Part(Function.AMOUNT, build.amount(child))
         elif parsed.is_time(child) and child.dep_ in ("npadvmod", "tmod", "advmod", "dobj"):
@@ -125,8 +125,8 @@ def _adjuncts(build: Builder, verb: Token) -> Iterator[Part]:
             yield Part(Function.MANNER, build.words(child.left_edge.i, child.i + 1, Role.OTHER))
 
 
-def _set_in_time(build: Builder, preposition: Token) -> Iterator[Part]:
-    """As in "on Friday", "instead of signing", "than the others"."""
+def _prepositional(build: Builder, preposition: Token) -> Iterator[Part]:
+    """As in "on Friday" (time), "because of the snow" (cause), "than the others", "by signing" (manner)."""
     for target in children(preposition, "pobj", "pcomp"):
         if build.context.parsed.is_time(target):
             yield Part(Function.TIME, build.argument(target, Role.TIME), preposition.lower_)

@@ -80,11 +80,9 @@ class _End:
 
 def _end(argument: Argument, context: Context) -> _End:
     parsed = context.parsed
-    if argument.mention >= 0:  # a thing is called by its mention, without what the clause adds
-        mention = parsed.mentions[argument.mention]
-        return _End(argument, parsed.head(argument.mention), mention.start, mention.end)
-    span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
-    return _End(argument, span.root if span else None, argument.start, argument.end)
+    # A thing is called by its mention, without what the clause adds.
+    words = parsed.mentions[argument.mention] if argument.mention >= 0 else argument
+    return _End(argument, parsed.root(argument), words.start, words.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Document, Mention, MentionKind, Sentence, TimeExpression
+from kg.model import Argument, Document, Mention, MentionKind, Sentence, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -51,6 +51,13 @@ class Parsed:
     def head(self, index: int) -> Token:
         """The head token of a mention."""
         return self.doc[self.head_of[index]]
+
+    def root(self, argument: Argument) -> Token | None:
+        """The word that an argument hangs by in the tree; None where it is no stretch of tokens."""
+        if argument.mention >= 0:
+            return self.head(argument.mention)
+        span = self.doc.char_span(argument.start, argument.end, alignment_mode="expand")
+        return span.root if span else None
 
     def extent(self, mention: Mention) -> tuple[int, int]:
         """Token indices of a mention, end exclusive."""

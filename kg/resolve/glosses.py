@@ -1,7 +1,7 @@
 """Brackets in a text: what its pronouns and descriptions stand for, so that it can be read alone.
 
     Ana - said - "he [Tom Reed] had left"
-    Ana - took part - "in the meeting [summit in Lima]"
+    Ana - worked - "in the capital [Lima] for years"
     Ana - sold - "her house"                            nothing: "her" is Ana, the subject
 
 What is left open is counted, and makes the statement less sure (`kg.resolve.confidence`).

@@ -41,8 +41,7 @@ _PARTS = (
 )
 _ADDED = ("relcl", "acl", "appos", "advcl", "parataxis")
 _MARKS = (",", "—", "–", ";", ":", "(", "-")
-_OPEN = ("“", "‘", "(", "[", "«")
-_CLOSED = ("”", "’", ")", "]", "»")
+_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 TEXT_SUFFIX = "-text"  # no relation holds now between things, now to words
 _FEWEST = 2  # words
 _MOST = 60
@@ -165,7 +164,4 @@ def _without_loose_end(doc: Doc, first: int, last: int) -> int:
 
 def _is_closed(text: str) -> bool:
     """Whether marks stand in pairs."""
-    pairs = zip(_OPEN, _CLOSED, strict=True)
-    return text.count('"') % 2 == 0 and all(
-        text.count(one) == text.count(other) for one, other in pairs if other != "’"
-    )
+    return text.count('"') % 2 == 0 and all(text.count(one) == text.count(other) for one, other in _PAIRS)
