@@ -1,4 +1,4 @@
-"""Fits the table of `kg.resolve.confidence` to statements that people judged, and says how good it is.
+"""Fits the table of `kg.resolve.statements.confidence` to judged statements, and says how good it is.
 
     python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold 0.6]
 
@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from kg import pipeline
 from kg.model import Doubt, Factuality, Statement, Text
 from kg.ontology import folder
-from kg.resolve import confidence, plain
+from kg.resolve.statements import confidence, plain
 
 Row = dict[str, object]
 VERDICTS = ("right", "poor", "wrong")
@@ -127,7 +127,7 @@ def places(row: Row) -> Iterator[tuple[str, str, str, str, int]]:
 
 
 def unglossed(text: str) -> str:
-    """Without what `kg.resolve.glosses` adds, which may be better now than when it was judged."""
+    """Without what `kg.resolve.statements.glosses` adds, which may be better now than when it was judged."""
     return re.sub(r" \[[^\]]*\]", "", text)
 
 
@@ -229,7 +229,7 @@ def report(found: Sequence[Judged], sure: NDArray[np.float64], threshold: float,
 
 def write(weights: dict[str, float], threshold: float, number: int) -> None:
     lines = [
-        "# How likely a statement is right: weights of kg.resolve.confidence, added up and put through the",
+        "# How likely a statement is right: weights of kg.resolve.statements.confidence, put through the",
         f"# logistic function. benchmarks/confidence.py fitted them to {number} judged statements.",
         "",
         f"threshold = {threshold}  # from which a statement without doubts is a plain fact",

@@ -22,7 +22,8 @@ from made_up_news import Article, news
 
 from kg import ontology
 from kg.ontology import Ontology
-from kg.resolve import occurrences, resolve
+from kg.resolve import resolve
+from kg.resolve.events import occurrences
 from kg.resolve.knowledge import world_of
 
 _KILO = 1024

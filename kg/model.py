@@ -31,7 +31,7 @@ class Doubt(StrEnum):
     """Why a statement is no plain fact: the one table of reasons, in the words that the files use.
 
     The first part is seen in the sentence (`Claim.lost`, `kg.extract.whole`), the second in the things
-    that the statement relates (`kg.resolve.plain`).
+    that the statement relates (`kg.resolve.statements.plain`).
     """
 
     COMPLEMENT = "complement lost"  # "told Reed [that ...]", "turned the crowd [into an army]"

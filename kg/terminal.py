@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from kg.pipeline import ITEM, Track
-    from kg.resolve.cases import Case
+    from kg.resolve.review.cases import Case
     from kg.store.explain import Explainer
     from kg.store.push import Arrival
 

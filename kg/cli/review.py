@@ -14,7 +14,7 @@ from kg import pipeline, terminal
 from kg.cli.app import Folder, stop
 
 if TYPE_CHECKING:
-    from kg.resolve.cases import Case
+    from kg.resolve.review.cases import Case
 
 _ANSWERS = {"y": "yes", "n": "no", "s": "skip", "": "skip", "q": "quit"}
 
@@ -42,8 +42,8 @@ def review(
     it. Nothing is asked twice.
     """
     from kg.read import decisions as file
-    from kg.resolve.cases import as_json as plain
-    from kg.resolve.review import cases
+    from kg.resolve.review.cases import as_json as plain
+    from kg.resolve.review.review import cases
 
     built = pipeline.load(folder)
     known = file.read(decisions, built.ontology.classes) if decisions.is_file() else file.Decisions("")

@@ -6,8 +6,8 @@
     Ana asked for this kind of plan.            this kind: which?
     Ana wore jackets with names on them.        nothing: the jackets stand before "them"
 
-`kg.resolve.glosses` says in brackets what they stand for, where that is known. Leaves out: "I" and "we", who
-are the speaker, and "the" before what there is only one of ("the world", "the internet").
+`kg.resolve.statements.glosses` says in brackets what they stand for, where that is known. Leaves out: "I" and
+"we", who are the speaker, and "the" before what there is only one of ("the world", "the internet").
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@
     The parties agreed: “fair and just”.        agreed - “...”      FRAGMENT    (not: “We will sign it”)
 
 It looks at the tree only (ClearNLP labels, as spaCy's English models have them), never at what the words
-stand for: whether "the delegates" can be known by anybody is asked in `kg.resolve.plain`. Leaves out: idioms
-("stopped the clocks"), and parts that no dependent of the predicate or of its ends holds.
+stand for: whether "the delegates" can be known by anybody is asked in `kg.resolve.statements.plain`. Leaves
+out: idioms ("stopped the clocks"), and parts that no dependent of the predicate or of its ends holds.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from kg.model import Decision, DecisionKind, Entity, Event, Reference
 from kg.resolve import names
-from kg.resolve.across import Placed
-from kg.resolve.contested import Contest
+from kg.resolve.entities.across import Placed
+from kg.resolve.events.contested import Contest
 from kg.resolve.sets import Sets
 
 NODE = TypeVar("NODE", Entity, Event)

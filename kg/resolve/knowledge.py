@@ -12,31 +12,20 @@ from dataclasses import dataclass, replace
 
 from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Statement
 from kg.ontology import Ontology
-from kg.resolve import (
-    chains,
-    confidence,
-    conflicts,
-    contested,
-    coreference,
-    dating,
-    dependence,
-    events,
-    happenings,
-    occurrences,
-    plain,
-    reciprocal,
-    statements,
-    stories,
-    things,
-    within,
-)
-from kg.resolve.chains import Link
-from kg.resolve.coreference import Coreference
+from kg.resolve import stories
+from kg.resolve.chains import chains
+from kg.resolve.chains.chains import Link
+from kg.resolve.conflicts import conflicts
 from kg.resolve.decisions import Decided
-from kg.resolve.entities import entities
+from kg.resolve.document import coreference, dating, happenings, reciprocal, things, within
+from kg.resolve.document.coreference import Coreference
+from kg.resolve.entities.entities import entities
+from kg.resolve.events import contested, events, occurrences
+from kg.resolve.events.sketches import Told
 from kg.resolve.nodes import Nodes
-from kg.resolve.sketches import Told
-from kg.resolve.witnesses import Witnesses
+from kg.resolve.sources import dependence
+from kg.resolve.sources.witnesses import Witnesses
+from kg.resolve.statements import confidence, plain, statements
 
 _ONE_STORY = 0.2  # cosine from which two documents tell one story
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from kg.model import DecisionKind, Reference
-from kg.resolve.cases import Choice
+from kg.resolve.review.cases import Choice
 from kg.write import output
 
 _OPENING = "# What we decided about the graph. kg build respects it; see docs/agreement.md of kg.\n"

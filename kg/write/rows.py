@@ -15,11 +15,11 @@ A frame is what one clause, or one noun of a happening or relation, tells; claim
 
 Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has only "other" ends.
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
-thing, in all rows of a call (`kg.resolve.chains`). What a phrase of several words mentions is given twice,
-by the phrase and by its head word ("23 pirates", "pirates"): some who compare mark one, some the other;
-times are mentions as well. A clause without an object ("The talks failed") has an empty one, behind
-its relation; where its subject and its relation have an object in another claim, it is left out. So is
-a claim whose subject's words hold those of its object, and a whole clause that other claims tell in parts.
+thing, in all rows of a call (`kg.resolve.chains.chains`). What a phrase of several words mentions is given
+twice, by the phrase and by its head word ("23 pirates", "pirates"): some who compare mark one, some the
+other; times are mentions as well. A clause without an object ("The talks failed") has an empty one, behind
+its relation; where its subject and its relation have an object in another claim, it is left out. So is a
+claim whose subject's words hold those of its object, and a whole clause that other claims tell in parts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from typing import Any
 
 from kg.model import WHOLE_CLAUSE, Argument, Claim, Frame, MentionKind, Reading, Role
 from kg.rdf.names import Names
-from kg.resolve.chains import Link
+from kg.resolve.chains.chains import Link
 
 _KIND = {MentionKind.EVENT: "event", MentionKind.PRONOUN: "pronoun"}
 

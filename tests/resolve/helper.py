@@ -31,7 +31,7 @@ from kg.model import (
     TimeExpression,
 )
 from kg.ontology import Ontology
-from kg.resolve import occurrences
+from kg.resolve.events import occurrences
 from kg.resolve.knowledge import world_of
 
 _MARK = re.compile(r"(?:\{(?P<title>[^}]*)\} )?\[(?P<text>[^\]:]+):(?P<type>\S+?)(?P<flags>( [^\]]+)?)\]")

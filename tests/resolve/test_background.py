@@ -7,8 +7,8 @@ import pytest
 from kg import ontology
 from kg.model import Known
 from kg.resolve import names
-from kg.resolve.background import recognise, type_of
-from kg.resolve.within import Kind, Local
+from kg.resolve.document.within import Kind, Local
+from kg.resolve.entities.background import recognise, type_of
 
 WORDS = ontology.load()
 

@@ -8,9 +8,9 @@ import pytest
 
 from kg.model import Conflict, Document, Entity, Event, Evidence, Factuality, Metadata, Statement, Text, Time
 from kg.ontology import load
-from kg.resolve.conflicts import conflicts
-from kg.resolve.events import Dating
-from kg.resolve.witnesses import Witnesses
+from kg.resolve.conflicts.conflicts import conflicts
+from kg.resolve.events.events import Dating
+from kg.resolve.sources.witnesses import Witnesses
 
 ONTOLOGY = load()
 TOM = Entity("Tom_Reed", "Tom Reed", "Person")

@@ -11,7 +11,7 @@ from kg.extract import read_all
 from kg.model import Document, Knowledge, Metadata, Reading, Time, TimeExpression
 from kg.read import from_text
 from kg.resolve import evidence, resolve
-from kg.resolve.dating import dated
+from kg.resolve.document.dating import dated
 
 STORY = "Ana Ruiz met Tom Reed in Lima on Tuesday. They had met in October, and will meet on Friday."
 OTHER = "Mayor Ana Ruiz and the pianist Tom Reed met at a harbour in Lima on Tuesday, to sign a treaty."

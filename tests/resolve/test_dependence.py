@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Block, BlockKind, Credit, Dependence, DependenceKind, Metadata, Reading
 from kg.ontology import load
-from kg.resolve.dependence import dependences
+from kg.resolve.sources.dependence import dependences
 from tests.resolve.helper import reading
 
 ONTOLOGY = load()

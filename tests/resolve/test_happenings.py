@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kg.model import Mention, MentionKind, Reading
 from kg.ontology import load
-from kg.resolve.happenings import happenings
+from kg.resolve.document.happenings import happenings
 from tests.resolve.helper import reading
 
 ONTOLOGY = load()

@@ -1,6 +1,6 @@
 """Long passages in common show that one text is copied from another; shared quotations do not."""
 
-from kg.resolve.passages import Shared, length, shared
+from kg.resolve.sources.passages import Shared, length, shared
 
 HALL = "Inside the old hall the two ministers sat at small desks and began to write letters home"
 OTHER = "A storm blew the roof off a school near the harbour but nobody was hurt in the night"

@@ -4,9 +4,9 @@ import pytest
 
 from kg.model import Doubt, Entity, Event, Evidence, Factuality, Statement, Text
 from kg.ontology import Ontology
-from kg.resolve import confidence
-from kg.resolve.confidence import Model
-from kg.resolve.plain import judged
+from kg.resolve.statements import confidence
+from kg.resolve.statements.confidence import Model
+from kg.resolve.statements.plain import judged
 
 SURE = Model({"always": 3.0}, 0.5)
 NODES: dict[str, Entity | Event] = {

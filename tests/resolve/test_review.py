@@ -8,8 +8,8 @@ import pytest
 
 from kg.model import Conflict, Decision, DecisionKind, Entity, Knowledge, Reference, Value
 from kg.ontology import Ontology, load
-from kg.resolve.cases import Case, as_json
-from kg.resolve.review import cases
+from kg.resolve.review.cases import Case, as_json
+from kg.resolve.review.review import cases
 from tests.sample import knowledge
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.resolve.values import Choice, Days, Kind, Place, Quantity, agree, quantity
+from kg.resolve.conflicts.values import Choice, Days, Kind, Place, Quantity, agree, quantity
 
 
 @pytest.mark.parametrize(

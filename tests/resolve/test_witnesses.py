@@ -1,7 +1,7 @@
 """Articles are counted as witnesses only where none of them has it from another."""
 
 from kg.model import Dependence, DependenceKind, Evidence
-from kg.resolve.witnesses import Witnesses
+from kg.resolve.sources.witnesses import Witnesses
 
 
 def takes(document: str, source: str, *sentences: tuple[int, int], outside: bool = False) -> Dependence:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.model import DecisionKind, Reference
 from kg.read.decisions import read
-from kg.resolve.cases import Choice
+from kg.resolve.review.cases import Choice
 from kg.write.decisions import append, entry
 
 MERGE = Choice(DecisionKind.MERGE, (Reference("Ana Ruiz"), Reference("Ruiz", ("a.txt", "b.txt"))))

@@ -6,10 +6,10 @@
     Ana turned the hall into a school.          Ana - turned - "the hall into a school"
 
 A triple of two ends holds two parts of a clause; this one holds them all, where the others would be cut.
-`kg.resolve.whole_clauses` keeps it for who can be identified, and where no shorter triple tells the same.
-Leaves out: what another clause adds (", which ...", ", killing two", "and sold it"); the time at the end,
-which is the statement's own; a name alone; clauses of which a part stands before the verb ("the park that Ana
-sold").
+`kg.resolve.statements.whole_clauses` keeps it for who can be identified, and where no shorter triple tells
+the same. Leaves out: what another clause adds (", which ...", ", killing two", "and sold it"); the time at
+the end, which is the statement's own; a name alone; clauses of which a part stands before the verb ("the park
+that Ana sold").
 """
 
 from __future__ import annotations

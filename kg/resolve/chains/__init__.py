@@ -1,0 +1,1 @@
+"""Mentions and their chains, as `kg extract` shows them."""

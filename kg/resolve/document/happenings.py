@@ -1,0 +1,124 @@
+"""Words for happenings of one document -> which of them tell of one event.
+
+    "a summit in Lima ... the summit" -> one event;  "a summit meeting": one event
+    "Ruiz hosted Reed for a meeting": hosting and meeting are one event
+
+A definite noun is the one earlier happening with its head word that nothing speaks against (another
+owner, another time, other modifiers). What takes more than words, who took part and when, is
+`occurrences`'.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Mention, MentionKind, Reading, Time
+from kg.ontology import Ontology
+from kg.resolve import evidence, ids, names
+from kg.resolve.document.things import without_article
+from kg.resolve.document.within import is_named
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Mentions of one document that tell of one event."""
+
+    id: str
+    mentions: tuple[int, ...]  # indices into Reading.mentions
+
+
+def happenings(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> tuple[Happening, ...]:
+    """The unnamed events of a document, in order. `known`: mention -> key of what it names."""
+    times: defaultdict[int, list[Time]] = defaultdict(list)
+    for claim in reading.claims:
+        if claim.event >= 0 and (time := evidence.time_of(reading, claim)):
+            times[claim.event].append(time)
+    groups: list[list[int]] = []
+    group_of: dict[int, list[int]] = {}
+    by_lemma: defaultdict[str, list[list[int]]] = defaultdict(list)
+    for index, mention in enumerate(reading.mentions):
+        if mention.kind is not MentionKind.EVENT or is_named(mention):
+            continue
+        earlier = [
+            group
+            for group in (by_lemma[mention.lemma] if _definite(mention) else ())
+            if not any(_contradict(reading, index, other, known, times) for other in group)
+        ]
+        if (whole := _of_one_phrase(reading, index, group_of, ontology)) is not None:
+            earlier = [group_of[whole]]
+        if len(earlier) == 1:
+            group_of[index] = earlier[0]
+            earlier[0].append(index)
+        else:
+            group_of[index] = [index]
+            groups.append(group_of[index])
+        if not any(group is group_of[index] for group in by_lemma[mention.lemma]):
+            by_lemma[mention.lemma].append(group_of[index])
+    return tuple(
+        Happening(_id(reading.document.id, reading.mentions[group[0]]), tuple(group)) for group in groups
+    )
+
+
+def _id(document: str, mention: Mention) -> str:
+    return "event-" + ids.digest(12, document, str(mention.start), str(mention.end))
+
+
+def _definite(mention: Mention) -> bool:
+    return mention.determiner.lower() in _DEFINITE or mention.possessor >= 0
+
+
+def _of_one_phrase(
+    reading: Reading, index: int, earlier: dict[int, list[int]], ontology: Ontology
+) -> int | None:
+    """The "meeting" of "a summit meeting"; the "hosted" of "hosted Reed for a meeting"."""
+    mention, last = reading.mentions[index], next(reversed(earlier), -1)
+    if last < 0:
+        return None
+    other = reading.mentions[last]
+    related = ontology.is_a(mention.type, other.type) or ontology.is_a(other.type, mention.type)
+    text = reading.document.text
+    if other.start <= mention.start and mention.end <= other.head_start:
+        return last if related and text[mention.end : other.head_start] in (" ", "-") else None
+    hosted = any(ontology.is_a(other.type, name) for name in ("Meeting", "Visit")) and not other.determiner
+    meeting = ontology.is_a(mention.type, "Meeting") and mention.determiner in ("a", "an")
+    if not (hosted and meeting and mention.sentence == other.sentence):
+        return None
+    return last if text[: mention.start].split()[-1:] == ["for"] else None
+
+
+def _contradict(
+    reading: Reading, one: int, other: int, known: Mapping[int, str], times: Mapping[int, Sequence[Time]]
+) -> bool:
+    mentions = reading.mentions[one], reading.mentions[other]
+    if mentions[0].type != mentions[1].type and "Event" in (mentions[0].type, mentions[1].type):
+        return True  # "he talked ... the talks"
+    owners = {known.get(m.possessor, "?") for m in mentions if m.possessor >= 0}
+    modifiers = [
+        set(names.words(without_article(m.text))) - {m.lemma, m.text[m.head_start - m.start :].lower()}
+        for m in mentions
+        if m.text
+    ]
+    apart = all(modifiers) and len(modifiers) == 2 and not modifiers[0] & modifiers[1]
+    clash = any(
+        a.start and b.start and (a.end < b.start or b.end < a.start)
+        for a in times.get(one, ())
+        for b in times.get(other, ())
+    )
+    return len(owners) > 1 or apart or clash or _of_another(reading, one, other, known)
+
+
+def _of_another(reading: Reading, one: int, other: int, known: Mapping[int, str]) -> bool:
+    """ "Their summit ... the Harbour Union (HU) summit": the name is not spoken of where the first is."""
+    mention, first = reading.mentions[one], reading.mentions[other]
+    inside = {
+        key
+        for i, key in known.items()
+        if mention.start <= reading.mentions[i].start < mention.head_start
+        and reading.mentions[i].type in ("Organization", "Conference", "MediaOutlet")
+    }
+    there = {key for i, key in known.items() if reading.mentions[i].sentence == first.sentence}
+    return bool(inside) and not inside & there

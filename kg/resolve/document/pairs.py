@@ -1,0 +1,224 @@
+"""Words for two together -> the two.
+
+    "Ana Ruiz met Tom Reed. The two leaders signed a pact."     The two leaders: Ana Ruiz, Tom Reed
+    "Peru and Chile are talking. Both countries want peace."    Both countries: Peru, Chile
+    "Ana Ruiz and Tom Reed arrived. They sang."                 They: Ana Ruiz, Tom Reed
+    "Ruiz told Reed a joke when they met."                      they: Ruiz, Reed
+    "“When we met, he sang,” Ruiz said."                        we: Ruiz, whoever "he" is
+    "At their meeting, Ruiz and Reed sang."                     their: Ruiz, Reed
+    "The leaders of Peru and Chile met. President Ana Ruiz ..." The leaders: Ruiz, Reed
+
+A description means the only two of its kind just named, or the two that the article so far speaks of
+far more than of any third. "They" takes up two people who stand together in this or the last sentence,
+where no other people do; before a verb that holds between its subjects ("met") also the only two there.
+The leaders of two countries are the two with titles whom the whole article speaks of most, unless one of
+them belongs to a third country; "the leaders", after words for two leaders, are these.
+Leaves out: larger groups, and pairs of anything but people and countries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.gazetteer import Country, by_name
+from kg.model import Mention, MentionKind, Reading
+from kg.ontology import Ontology
+from kg.resolve import names
+from kg.resolve.document import reciprocal
+from kg.resolve.document.pronouns import INTRODUCTIONS
+from kg.resolve.document.within import Kind, Local
+
+_TWO = frozenset({"two", "both", "pair", "duo"})
+_WE = frozenset({"we"})
+_THEY = frozenset({"they", "them", "their", "themselves"})
+_COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
+_REACH = 2  # sentences back in which "just named" counts
+_MARGIN = 2  # how many times more often than any third the two are mentioned
+
+Pair = tuple[int, int]
+"""Two indices of locals, in order."""
+
+
+def pairs(
+    reading: Reading,
+    locals_: Sequence[Local],
+    stand_ins: Mapping[int, int],
+    verbs: Mapping[str, str],
+    ontology: Ontology,
+) -> dict[int, Pair]:
+    """Index of a mention -> the two locals that it stands for. `verbs`: as of `reciprocal`."""
+    between = reciprocal.claims(reading, verbs, ontology)
+    walk = _Walk(reading, locals_, stand_ins, {claim.subject.mention for claim in between}, ontology)
+    for index, mention in enumerate(reading.mentions):
+        walk.pass_by(index, mention)
+    return walk.found
+
+
+class _Walk:
+    """Walks through the document and keeps who was spoken of, and which two together."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        locals_: Sequence[Local],
+        stand_ins: Mapping[int, int],
+        reciprocal: set[int],
+        ontology: Ontology,
+    ) -> None:
+        self.reading = reading
+        self.ontology = ontology
+        self.owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
+        self.owner |= stand_ins
+        self.people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
+        areas = [(i, by_name()[local.name]) for i, local in enumerate(locals_) if local.kind is Kind.AREA]
+        self.countries = {i for i, area in areas if isinstance(area, Country)}
+        self.joint = _joint_subjects(reading, self.owner, self.people)
+        self.reciprocal = reciprocal  # subjects of what holds between them
+        self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
+        self.homes = self._homes()
+        self.mentioned = Counter(self.owner.values())  # in the whole document
+        self.called: defaultdict[str, set[Pair]] = defaultdict(set)  # "leader" -> who were called so
+        self.found: dict[int, Pair] = {}
+        self.seen: Counter[int] = Counter()
+        self.spoken: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals
+        self.together: defaultdict[int, set[Pair | None]] = defaultdict(set)  # None: unknown people
+
+    def pass_by(self, index: int, mention: Mention) -> None:
+        if index in self.owner:
+            self.seen[self.owner[index]] += 1
+            self.spoken[mention.sentence].add(self.owner[index])
+        if index in self.joint:
+            self.together[mention.sentence].add(self.joint[index])
+        if mention.kind is MentionKind.PRONOUN and mention.text.lower() in _THEY:
+            two = self._they(index, mention.sentence)
+        elif mention.text.lower() in _WE and index in self.reciprocal:
+            two = self._we(index, mention.sentence)
+        elif (kind := self._described(mention)) is not None:
+            two = self._the_two(mention.sentence, kind)
+        else:
+            two = self._leaders(mention)
+            if two is None and mention.kind is MentionKind.NOMINAL and mention.type == "Group":
+                self.together[mention.sentence].add(None)
+        if two:
+            self.found[index] = two
+            self.called[mention.lemma].add(two)
+            if set(two) <= self.people:
+                self.together[mention.sentence].add(two)
+
+    def _described(self, mention: Mention) -> set[int] | None:
+        """The people or the countries, where a pair of them is meant; else None."""
+        text = mention.text[: max(mention.head_end - mention.start, 0)]
+        words = names.words(text) if text else ()
+        if mention.kind is not MentionKind.NOMINAL or not (_TWO & set(words) or mention.determiner == "both"):
+            return None
+        if mention.determiner not in ("the", "both", "these") and words != ("both",):
+            return None
+        rest = [word for word in words if word not in _TWO and word != "the"]
+        if len(rest) > 1:
+            return None
+        if rest and mention.lemma in _COUNTRIES:
+            return self.countries
+        lists = ("RoleNouns", "PersonNouns", "MaleNouns", "FemaleNouns")
+        if any(mention.lemma in self.ontology.words.get(name, ()) for name in lists):
+            return self.people
+        # "both" alone: of two people, unless two countries stand as near ("an ally of both").
+        unclear = words == ("both",) and len(self._near(mention.sentence) & self.countries) > 1
+        return None if rest or unclear else self.people
+
+    def _leading(self, local: Local) -> bool:
+        roles = self.ontology.words.get("RoleNouns", ())
+        return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
+
+    def _homes(self) -> dict[int, set[int]]:
+        """Person -> the countries that claims say he or she belongs to."""
+        homes: defaultdict[int, set[int]] = defaultdict(set)
+        for claim in self.reading.claims:
+            relation = self.ontology.relations.get(claim.relation.name)
+            if relation and claim.object and "affiliatedWith" in (relation.name, *relation.parents):
+                one, other = self.owner.get(claim.subject.mention), self.owner.get(claim.object.mention)
+                if one in self.people and other in self.countries:
+                    homes[one].add(other)
+        return homes
+
+    def _leaders(self, mention: Mention) -> Pair | None:
+        """ "The leaders of Peru and Chile", "Peru and Chile leaders"; later "the leaders"."""
+        roles = self.ontology.words.get("RoleNouns", ())
+        if mention.kind is not MentionKind.NOMINAL or not mention.plural or mention.lemma not in roles:
+            return None
+        countries = {
+            i
+            for index, i in self.owner.items()
+            if i in self.countries and mention.start <= self.reading.mentions[index].start < mention.end
+        }
+        if len(countries) == 2:
+            ranked = sorted(self.titled, key=lambda i: (-self.mentioned[i], i))
+            if len(ranked) > 2 and self.mentioned[ranked[1]] < _MARGIN * self.mentioned[ranked[2]]:
+                return None
+            strangers = any(self.homes.get(i, countries) - countries for i in ranked[:2])
+            return None if strangers else _pair(ranked[:2])
+        alone = mention.determiner.lower() == "the" and mention.text.lower().split()[1:] == [
+            mention.text[mention.head_start - mention.start :].lower()
+        ]
+        some = self.called[mention.lemma] if alone else set()
+        return next(iter(some)) if len(some) == 1 else None
+
+    def _the_two(self, sentence: int, kind: set[int]) -> Pair | None:
+        near = self._near(sentence) & kind
+        return _pair(near) if len(near) == 2 else self._foremost(kind)
+
+    def _near(self, sentence: int) -> set[int]:
+        """Who was spoken of in this sentence and the last ones."""
+        return {i for back in range(_REACH + 1) for i in self.spoken.get(sentence - back, ())}
+
+    def _foremost(self, kind: set[int]) -> Pair | None:
+        ranked = sorted((i for i in self.seen if i in kind), key=lambda i: (-self.seen[i], i))
+        if len(ranked) > 2 and self.seen[ranked[1]] < _MARGIN * self.seen[ranked[2]]:
+            return None
+        return _pair(ranked[:2])
+
+    def _they(self, index: int, sentence: int) -> Pair | None:
+        for back in (sentence, sentence - 1):
+            if groups := self.together.get(back):
+                return next(iter(groups)) if len(groups) == 1 else None
+            if index in self.reciprocal and (people := self.spoken.get(back, set()) & self.people):
+                return _pair(people)
+        return self._ahead(index, sentence)
+
+    def _we(self, index: int, sentence: int) -> Pair | None:
+        """The speaker and the only other person of the sentence."""
+        speakers = {
+            self.owner[claim.speaker.mention]
+            for claim in self.reading.claims
+            if claim.subject.mention == index and claim.speaker and claim.speaker.mention in self.owner
+        }
+        there = {i for m, i in self.owner.items() if self.reading.mentions[m].sentence == sentence}
+        return _pair(speakers | (there & self.people)) if len(speakers) == 1 else None
+
+    def _ahead(self, index: int, sentence: int) -> Pair | None:
+        """The only two who are the subject after the phrase that begins the sentence."""
+        before = self.reading.document.text[: self.reading.mentions[index].start]
+        first = before[self.reading.sentences[sentence].start :].split()[:1]
+        if not first or first[0].lower() not in INTRODUCTIONS:
+            return None
+        mentions = self.reading.mentions
+        ahead = {two for i, two in self.joint.items() if i > index and mentions[i].sentence == sentence}
+        return ahead.pop() if len(ahead) == 1 else None
+
+
+def _pair(some: Sequence[int] | set[int]) -> Pair | None:
+    return (min(some), max(some)) if len(some) == 2 else None
+
+
+def _joint_subjects(reading: Reading, owner: Mapping[int, int], people: set[int]) -> dict[int, Pair]:
+    """The later of two mentions that are subjects of one verb ("Ana Ruiz and Tom Reed sang")."""
+    subjects: defaultdict[int, set[int]] = defaultdict(set)
+    for claim in reading.claims:
+        if not claim.relation.inverted and owner.get(claim.subject.mention) in people:
+            subjects[claim.relation.start].add(claim.subject.mention)
+    found: dict[int, Pair] = {}
+    for mentions in subjects.values():
+        two = _pair({owner[mention] for mention in mentions})
+        if two and len(mentions) == 2:
+            found[max(mentions)] = two
+    return found

@@ -1,0 +1,95 @@
+"""Who else may be meant by "he" and "she", besides those whom the model takes for people.
+
+    "Ortiz painted in Cuzco. He died young."              Ortiz, whatever the model took Ortiz for
+    "Reed left. A neighbour called. He was upset."        the neighbour, of whom no name is known
+
+Leaves out: people without a name who do nothing in the text, and any of them ("no neighbour").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+from kg.model import Mention, MentionKind, Reading, Role
+from kg.ontology import Ontology
+from kg.resolve.document.within import VAGUE, Kind, Local
+
+_SURNAMES = 2  # words that the name of a person may have whom the model does not know
+_ANY = frozenset({"any", "every", "each", "no"})  # of nobody in particular
+
+
+def doubtful(
+    reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
+) -> set[int]:
+    """Locals with a name like a person's, of whom nothing is said that is not said of people."""
+    spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
+    words = frozenset().union(*(some for name, some in ontology.words.items() if name.endswith("Words")))
+    return {
+        i
+        for i, local in enumerate(locals_)
+        if local.kind is Kind.OTHER
+        and len(local.words) <= _SURNAMES
+        and not any(word in words for word in local.words)
+        and local.votes.keys() <= VAGUE
+        and not local.acronyms
+        and i not in spoken_against
+        and not any(_articled(reading, reading.mentions[m]) for m in local.mentions)
+    }
+
+
+def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:
+    """Mentions of what claims take for an organisation, a work or a place, by relation or in words."""
+    for claim in reading.claims:
+        relation = ontology.relations.get(claim.relation.name)
+        classes = (relation.subjects, relation.objects) if relation else ((), ())
+        if claim.relation.inverted:
+            classes = classes[::-1]
+        for argument, allowed in zip((claim.subject, claim.object), classes, strict=True):
+            if argument and argument.mention >= 0 and not ontology.admits(allowed, "Person"):
+                yield argument.mention
+        said = claim.object
+        if said and said.role is Role.ATTRIBUTE and said.mention >= 0:
+            type_ = reading.mentions[said.mention].type
+            if any(ontology.is_a(type_, name) for name in ("Organization", "CreativeWork", "Place")):
+                yield claim.subject.mention
+
+
+def _articled(reading: Reading, mention: Mention) -> bool:
+    before = reading.document.text[: mention.start].rsplit(maxsplit=1)[-1:]
+    return bool(mention.determiner or mention.relational) or before in (["the"], ["The"])
+
+
+def strangers(reading: Reading, known: Container[int], first: int) -> Iterator[tuple[int, int]]:
+    """Mentions of people without a name that act, each with a number from `first` on; a noun is one person.
+
+    As in "A neighbour called the police. He said ...": a pronoun for them stands for nobody named.
+    """
+    acting = {claim.subject.mention for claim in reading.claims}
+    numbers: dict[str, int] = {}
+    for index, mention in enumerate(reading.mentions):
+        single = mention.kind is MentionKind.NOMINAL and mention.type == "Person" and not mention.plural
+        some = single and index in acting and mention.determiner.lower() not in _ANY
+        if some and index not in known and not _holds_name(reading, index):
+            yield index, first + numbers.setdefault(mention.lemma, len(numbers))
+
+
+def _holds_name(reading: Reading, index: int) -> bool:
+    """Whether a description goes with a name, as in "chairman of the board Ana Ruiz", "his wife, Eva"."""
+    mention, text = reading.mentions[index], reading.document.text
+    following = (m for m in reading.mentions[index + 1 :] if m.kind is MentionKind.NAME)
+    name = next((m for m in following if m.start >= mention.head_end), None)
+    return name is not None and (
+        (name.start < mention.end and name.type == "Person")
+        or text[mention.end : name.start].strip() in ("", ",")
+    )
+
+
+def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) -> dict[int, str]:
+    """Of people without a name, by their nouns."""
+    male, female = (ontology.words.get(name, ()) for name in ("MaleNouns", "FemaleNouns"))
+    found = {}
+    for mention, number in strangers.items():
+        noun = reading.mentions[mention].lemma
+        if (noun in male) != (noun in female):
+            found[number] = "m" if noun in male else "f"
+    return found

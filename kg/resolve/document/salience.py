@@ -1,0 +1,100 @@
+"""Which of the things that an article names is at hand where a description stands.
+
+    "Norvex cut jobs. The company ..."                     the only one that can be meant
+    "Norvex, Acme and others met. [...] Norvex sold ... Norvex ... The company ..."
+                                                           the one that the article is about
+    "Norvex bought Acme. The company ..."                  neither
+    "Norvex grew. Acme shrank. Reed left the company."     neither
+    "Norvex left the company"                              not Norvex
+
+Sentences are looked at from the description backwards: the nearest that names a candidate decides. Where it
+names several, only that can be meant which the article is about, while the others take no part.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.model import Reading
+from kg.resolve.document.within import Local
+
+_OFTEN, _CLEARLY = 3, 3  # mentions of what an article is about; and times more than of any other
+_REACH = 1  # sentences back, in which a thing that the article is not about is at hand
+
+
+class Scene:
+    """What a document has spoken of so far, sentence by sentence."""
+
+    def __init__(self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> None:
+        self.reading, self.locals, self.owner = reading, locals_, dict(owner)
+        self.spoken: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> mentions
+        for index in sorted(owner):
+            self.spoken[reading.mentions[index].sentence].append(index)
+        self.with_: defaultdict[int, set[int]] = defaultdict(set)  # argument -> the other of its claims
+        for claim in reading.claims:
+            if claim.object is not None:
+                self.with_[claim.subject.mention].add(claim.object.mention)
+                self.with_[claim.object.mention].add(claim.subject.mention)
+        self.serves = {
+            mention.possessor for mention in reading.mentions if mention.type in ("Position", "Person")
+        }
+
+    def add(self, index: int, local: int) -> None:
+        """A description has been found to stand for a local."""
+        self.owner[index] = local
+        self.spoken[self.reading.mentions[index].sentence].append(index)
+
+    def only(self, index: int, rivals: frozenset[int], sure: frozenset[int]) -> int | None:
+        """The only candidate that was named before, if that was in this sentence or the last."""
+        sentence = self.reading.mentions[index].sentence
+        before = {i for i in rivals if self.locals[i].mentions[0] < index}
+        near = {self.owner[m] for back in (0, 1) for m in self._before(index, sentence - back)}
+        one = next(iter(before)) if len(before) == 1 else -1
+        fits = one in near and one in sure and not self._is_partner(index, one)
+        return one if fits else None
+
+    def at_hand(self, index: int, rivals: frozenset[int], sure: frozenset[int], clear: int) -> int | None:
+        """The candidate that is clearly the nearest, or that the article is about.
+
+        One in the last sentence is clearly the nearest if `clear` sentences before it name no other.
+        """
+        sentence = self.reading.mentions[index].sentence
+        about = self._about(rivals)
+        for back in range(_REACH + 1):
+            here = [m for m in self._before(index, sentence - back) if self.owner[m] in rivals]
+            some = {self.owner[m] for m in here}
+            if not some:
+                continue
+            one = about if len(some) > 1 else next(iter(some))
+            if one not in some or one not in sure or (about >= 0 and one != about):
+                return None
+            further = range(sentence - back - clear, sentence - back) if back and one != about else ()
+            if any(self.owner[m] in rivals - {one} for at in further for m in self.spoken.get(at, ())):
+                return None
+            others = [m for m in here if self.owner[m] != one]
+            passive = all(not self.with_[m] for m in others)
+            mine = [m for m in here if self.owner[m] == one]
+            told = one == about or any(self._takes_part(m) for m in mine)
+            return one if passive and told and not self._is_partner(index, one) else None
+        seen = about >= 0 and self.locals[about].mentions[0] < index
+        return about if seen and about in sure and not self._is_partner(index, about) else None
+
+    def _before(self, index: int, sentence: int) -> list[int]:
+        return [m for m in self.spoken.get(sentence, ()) if m < index]
+
+    def _about(self, rivals: frozenset[int]) -> int:
+        """The rival that the article is about; -1 where none stands out."""
+        counts = Counter({i: len(self.locals[i].mentions) for i in sorted(rivals)}).most_common(2)
+        if not counts or counts[0][1] < _OFTEN:
+            return -1
+        clear = len(counts) == 1 or counts[0][1] >= _CLEARLY * counts[1][1]
+        return counts[0][0] if clear else -1
+
+    def _takes_part(self, index: int) -> bool:
+        """Not as in "a Peruvian", "Norvex manager Tom Reed": who serves it may speak of another."""
+        return not self.reading.mentions[index].relational and index not in self.serves
+
+    def _is_partner(self, index: int, one: int) -> bool:
+        """Whether a claim is between the description and the thing, as in "Norvex left the company"."""
+        return any(self.owner.get(other, -1) == one for other in self.with_[index])

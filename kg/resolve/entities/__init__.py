@@ -1,0 +1,1 @@
+"""The named and unnamed things of all articles."""

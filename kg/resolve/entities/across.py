@@ -1,0 +1,257 @@
+"""Locals of all documents -> which of them are one thing of the world.
+
+A country is its name; a name of several words is one thing wherever it stands, unless it is two people's
+(`namesakes`); a name of one word is one thing per kind. A person known by one word only ("Ruiz") joins a
+fuller name of another document only where title, company or the story vouch for it: a wrong merge is worse
+than a split. Every step works on blocks of equal names, so that the cost grows with the number of locals.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.ontology import Ontology
+from kg.resolve import names
+from kg.resolve.document.within import Kind, Local
+from kg.resolve.entities import namesakes, variants
+from kg.resolve.entities.namesakes import Bearer, Fields
+from kg.resolve.sets import Sets
+
+_SHARED = 2  # names that two articles of one story have in common, beside the person's
+_COMMON = 100  # documents; a name that more of them know brings nobody together
+_CROWD = 50  # different middle names of one first and last name; beyond this nothing can be told
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A local and its document (the index of its reading)."""
+
+    document: int
+    local: Local
+
+
+def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
+    """For each local the index of the first local that is the same thing. `near`: as of `stories`."""
+    merging = _Merging(locals_, near, Fields(ontology))
+    merging.same_name()
+    merging.indices()
+    merging.whole_names()
+    merging.acronyms()
+    merging.middle_names()
+    merging.variants()
+    merging.short_names()
+    return [merging.sets.find(i) for i in range(len(locals_))]
+
+
+class _Merging:
+    def __init__(self, locals_: Sequence[Placed], near: Sequence[set[int]], fields: Fields) -> None:
+        self.near = near
+        self.fields = fields
+        self.locals = [placed.local for placed in locals_]
+        self.document = [placed.document for placed in locals_]
+        self.names: defaultdict[int, set[str]] = defaultdict(set)  # document -> keys of other names
+        for placed in locals_:
+            if not placed.local.weak:
+                self.names[placed.document].add(placed.local.key)
+        self.company = self._company()
+        self.sets = Sets(list(range(len(locals_))))
+
+    def _company(self) -> dict[int, frozenset[str]]:
+        """Document -> keys of its people and organisations, save those that too many documents name."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for document, local in zip(self.document, self.locals, strict=True):
+            if not local.weak and local.kind in (Kind.PERSON, Kind.OTHER):
+                found[document].add(local.key)
+        spread = Counter(key for keys in found.values() for key in keys)
+        return {
+            document: frozenset(key for key in keys if spread[key] <= _COMMON)
+            for document, keys in found.items()
+        }
+
+    def same_name(self) -> None:
+        """Areas, names of several words, and names of one word of one kind."""
+        blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            if local.kind is Kind.AREA:
+                blocks["area", local.key].append(i)
+            elif len(local.words) > 1:
+                blocks["words", local.key].append(i)
+            elif not local.weak:
+                blocks[local.kind, local.key].append(i)
+        for (kind, _), block in blocks.items():
+            for same in self._namesakes(block) if kind == "words" else [block]:
+                self.sets.union(same)
+
+    def _namesakes(self, block: list[int]) -> list[list[int]]:
+        """A person who is called Mr or by a title and a company of that name are two; so may people be."""
+        people = [i for i in block if self.locals[i].kind is Kind.PERSON]
+        others = [i for i in block if self.locals[i].kind is not Kind.PERSON]
+        parted = namesakes.parted([self._bearer(i) for i in people], self.fields)
+        certain = any(self.locals[i].titles or self.locals[i].gender for i in people)
+        if not certain and len(parted) < 2:
+            return [block]
+        return [[people[i] for i in some] for some in parted] + [others]
+
+    def _bearer(self, i: int) -> Bearer:
+        local = self.locals[i]
+        return Bearer(local.gender, local.roles, self.company[self.document[i]] - {local.key})
+
+    def indices(self) -> None:
+        """An index joins what is so called in other documents, where those do not tell what it is.
+
+        A name of one word that a model takes for an organisation may be the exchange's ("Kallio").
+        """
+        told: defaultdict[int, set[str]] = defaultdict(set)
+        for i, local in enumerate(self.locals):
+            told[self.sets.find(i)] |= local.votes.keys()
+        unknown: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            vague = {"Thing", "Organization"} if len(local.words) > 1 else {"Thing"}
+            if local.kind is Kind.OTHER and told[self.sets.find(i)] <= vague:
+                unknown[names.index_key(local.name, ())].append(i)
+        for i, local in enumerate(self.locals):
+            if local.kind is Kind.OTHER and "Index" in local.votes and local.key in unknown:
+                self.sets.union([i, *unknown[local.key]])
+
+    def whole_names(self) -> None:
+        """ "Stars" after "Bright" joins the "Bright Stars" of other documents: it was cut."""
+        whole: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            if len(local.words) > 1 and local.kind in (Kind.OTHER, Kind.PLACE):
+                for key in {local.key, names.key(local.name)}:
+                    whole[key].append(i)
+        for i, local in enumerate(self.locals):
+            if local.kind in (Kind.OTHER, Kind.PLACE):
+                fuller = {self.sets.find(j) for key in local.longer for j in whole.get(key, ())}
+                if len(fuller) == 1:
+                    self.sets.union([i, *fuller])
+
+    def acronyms(self) -> None:
+        """ "RU" joins "Rail Union" where all documents that spell it out spell it so."""
+        bare: defaultdict[str, list[int]] = defaultdict(list)
+        spelt: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            for acronym in local.acronyms:
+                (bare if acronym == local.key else spelt)[acronym].append(i)
+        for acronym in sorted(bare.keys() & spelt.keys()):
+            if len({self.sets.find(i) for i in spelt[acronym]}) == 1:
+                self.sets.union([*bare[acronym], *spelt[acronym]])
+
+    def middle_names(self) -> None:
+        """ "Ana M. Ruiz" joins "Ana Ruiz", unless there is an "Ana L. Ruiz" too."""
+        blocks: defaultdict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
+        for i, local in enumerate(self.locals):
+            parts, born = names.generation(local.words)
+            if local.kind is Kind.PERSON and len(parts) > 1:
+                blocks[parts[0], parts[-1], born].setdefault(parts, []).append(i)
+        for forms in blocks.values():
+            pairs = combinations(forms, 2)
+            one_each = all(len({self.sets.find(i) for i in members}) == 1 for members in forms.values())
+            if 1 < len(forms) <= _CROWD and one_each and all(names.middle_compatible(a, b) for a, b in pairs):
+                self.sets.union(i for members in forms.values() for i in members)
+
+    def variants(self) -> None:
+        """ "Ho Min-su" joins "Min-su Ho" where titles or company vouch for it, and nobody else fits."""
+        people = _People(self.locals, self.document, self.sets)
+        blocks: defaultdict[tuple[str, ...], set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
+        for i, local in enumerate(self.locals):
+            if local.kind is Kind.PERSON and not local.weak:
+                for key in variants.keys(local.words):
+                    blocks[key].add((self.sets.find(i), local.words))
+        fits: defaultdict[int, set[int]] = defaultdict(set)
+        for block in blocks.values():
+            if 1 < len(block) <= _CROWD:
+                for (one, words), (other, written) in combinations(sorted(block), 2):
+                    if one != other and variants.alike(words, written) and self._vouched(one, other, people):
+                        fits[one].add(other)
+                        fits[other].add(one)
+        for one, some in sorted(fits.items()):
+            if all(len(fits[other]) == 1 for other in (one, *some)):
+                self.sets.union([one, *some])
+
+    def _vouched(self, one: int, other: int, people: _People) -> bool:
+        """Whether two people have a title or company in common, and no article names both."""
+        documents = people.documents[one], people.documents[other]
+        genders = people.genders[one] | people.genders[other]
+        if documents[0] & documents[1] or len(genders) > 1:
+            return False
+        company = [{key for d in some for key in self.company.get(d, ())} for some in documents]
+        return bool(people.titles[one] & people.titles[other] or company[0] & company[1])
+
+    def short_names(self) -> None:
+        """People whom their document calls by one word only."""
+        people = _People(self.locals, self.document, self.sets)
+        weak: defaultdict[str, list[int]] = defaultdict(list)
+        for i, local in enumerate(self.locals):
+            if local.weak:
+                weak[local.words[0]].append(i)
+        for word, block in weak.items():
+            alone: list[int] = []
+            for i in block:
+                fitting = people.fitting(word, self.locals[i])
+                titled = [one for one in fitting if people.titles[one] & self.locals[i].titles]
+                if len(titled) == 1:
+                    self.sets.union([titled[0], i])
+                elif len(fitting) == 1 and people.met(fitting[0], self.document[i]):
+                    self.sets.union([fitting[0], i])
+                elif len(there := self._of_the_story(fitting, i, people)) == 1:
+                    self.sets.union([there[0], i])
+                elif not fitting:
+                    alone.append(i)
+            self._same_company(alone, people)
+
+    def _of_the_story(self, fitting: Sequence[int], i: int, people: _People) -> list[int]:
+        """Those whom other articles of the same story name, where these share other names too."""
+        own = self.names[self.document[i]]
+        return [
+            one
+            for one in fitting
+            if any(
+                len(self.names[other] & own) >= _SHARED
+                for other in people.documents[one] & self.near[self.document[i]]
+            )
+        ]
+
+    def _same_company(self, alone: Sequence[int], people: _People) -> None:
+        """One-word people whom nobody's fuller name explains are one where they meet the same people."""
+        meets: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+        for i in alone:
+            for person in people.company[self.document[i]]:
+                meets[person, self.locals[i].gender].append(i)
+        for members in meets.values():
+            self.sets.union(members)
+
+
+class _People:
+    """What is known of the people with full names; each is called by the root of its set."""
+
+    def __init__(self, locals_: Sequence[Local], document: Sequence[int], sets: Sets) -> None:
+        self.bearers: defaultdict[str, set[int]] = defaultdict(set)  # word of a name -> people
+        self.titles: defaultdict[int, set[str]] = defaultdict(set)
+        self.genders: defaultdict[int, set[str]] = defaultdict(set)
+        self.documents: defaultdict[int, set[int]] = defaultdict(set)
+        self.company: defaultdict[int, set[int]] = defaultdict(set)  # document -> people
+        for i, local in enumerate(locals_):
+            if local.kind is Kind.PERSON and not local.weak:
+                root = sets.find(i)
+                parts, _ = names.generation(local.words)
+                self.bearers[parts[0]].add(root)
+                self.bearers[parts[-1]].add(root)
+                self.titles[root] |= local.titles
+                self.genders[root] |= {local.gender} - {""}
+                self.documents[root].add(document[i])
+                self.company[document[i]].add(root)
+
+    def fitting(self, word: str, local: Local) -> list[int]:
+        """The people whose first or last name is `word`, and whose gender does not differ."""
+        genders = {local.gender} - {""}
+        found = self.bearers.get(word, set())
+        return sorted(one for one in found if not (genders and self.genders[one] - genders))
+
+    def met(self, one: int, document: int) -> bool:
+        """Whether one of the documents of a person shares another person with `document`."""
+        around = self.company[document]
+        return any((self.company[other] & around) - {one} for other in self.documents[one])

@@ -1,0 +1,234 @@
+"""Locals and unnamed things of all documents -> entities, and what each mention stands for.
+
+Named things, topics ("nuclear energy") and offices ("President of Peru") are the same in all
+documents; any other description is of one document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.gazetteer import Country, by_name
+from kg.model import Entity, Known, Reading
+from kg.ontology import Ontology
+from kg.resolve import ids, names, types
+from kg.resolve.decisions import Decided
+from kg.resolve.document import within
+from kg.resolve.document.things import Unnamed
+from kg.resolve.document.within import Kind, Local
+from kg.resolve.entities import across, background
+from kg.resolve.entities.across import Placed
+
+Places = tuple[tuple[int, int], ...]
+"""Where a thing is mentioned: (index of the reading, index of the mention)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An entity that has no id yet."""
+
+    key: str  # the same in every build; "" where `slug` is an id already
+    slug: str
+    label: str
+    type: str
+    aliases: frozenset[str]
+    named: bool
+    places: Places
+    doubt: str = ""
+    known: Known | None = None  # what it is in the background
+
+
+def entities(
+    readings: Sequence[Reading],
+    locals_: Sequence[Sequence[Local]],
+    stand_ins: Sequence[dict[int, int]],
+    unnamed: Sequence[Sequence[Unnamed]],
+    near: Sequence[set[int]],
+    known: Sequence[Known],
+    ontology: Ontology,
+    decided: Decided,
+) -> list[tuple[Entity, Places]]:
+    """All entities with their mentions; the sequences go with `readings`.
+
+    `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`; `known`: the background.
+    """
+    named = _named(readings, locals_, stand_ins, near, known, ontology, decided)
+    drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
+    documents = [{readings[reading].document.id for reading, _ in draft.places} for draft in drafts]
+    claimants = [
+        ids.Claimant(d.slug, len(readings) + 1 if _has_id(d) else len(some), d.key)
+        for d, some in zip(drafts, documents, strict=True)
+        if d.key
+    ]
+    assigned = iter(ids.assign(claimants))
+    found = [
+        (
+            Entity(
+                id=next(assigned) if draft.key else draft.slug,
+                label=draft.label,
+                type=draft.type,
+                aliases=tuple(sorted(draft.aliases - {draft.label})),
+                documents=tuple(sorted(some)),
+                named=draft.named,
+                doubt=draft.doubt,
+                same=tuple(draft.known.iris) if draft.known else (),
+                background=draft.known.background if draft.known else (),
+            ),
+            draft.places,
+        )
+        for draft, some in zip(drafts, documents, strict=True)
+    ]
+    at = {place: entity.id for entity, places in found for place in places}
+    firsts = ((i, local.mentions[0]) for i, some in enumerate(locals_) for local in some)
+    decided.note({number: at[place] for number, place in enumerate(firsts)})
+    return found
+
+
+def _has_id(draft: _Draft) -> bool:
+    """Whether an earlier build gave it its id, which it keeps."""
+    return draft.known is not None and bool(draft.known.id)
+
+
+# -- Named things ------------------------------------------------------------------------------------
+
+
+def _named(
+    readings: Sequence[Reading],
+    locals_: Sequence[Sequence[Local]],
+    stand_ins: Sequence[dict[int, int]],
+    near: Sequence[set[int]],
+    known: Sequence[Known],
+    ontology: Ontology,
+    decided: Decided,
+) -> list[_Draft]:
+    placed = [Placed(reading, local) for reading, some in enumerate(locals_) for local in some]
+    mentions = [[(one.document, m) for m in one.local.mentions] for one in placed]
+    first = [0]  # index in `placed` of the first local of each reading
+    for some in locals_:
+        first.append(first[-1] + len(some))
+    for reading, found in enumerate(stand_ins):
+        for mention, local in found.items():
+            mentions[first[reading] + local].append((reading, mention))
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    documents = [reading.document.id for reading in readings]
+    spelt = [
+        {names.key(readings[one.document].mentions[m].text) for m in one.local.mentions} for one in placed
+    ]
+    for i, root in enumerate(
+        decided.clusters(placed, across.clusters(placed, near, ontology), documents, spelt)
+    ):
+        members[root].append(i)
+    clusters = list(members.values())
+    meant = background.recognise([[placed[i].local for i in some] for some in clusters], known, ontology)
+    things: defaultdict[int, list[int]] = defaultdict(list)  # background thing, or cluster -> its locals
+    for position, (cluster, which) in enumerate(zip(clusters, meant, strict=True)):
+        things[which if which >= 0 else len(known) + position] += cluster
+    return [
+        _named_draft(
+            readings,
+            [placed[i] for i in sorted(some)],
+            tuple(place for i in sorted(some) for place in mentions[i]),
+            known[which] if which < len(known) else None,
+            ontology,
+        )
+        for which, some in things.items()
+    ]
+
+
+def _named_draft(
+    readings: Sequence[Reading],
+    members: Sequence[Placed],
+    places: Places,
+    known: Known | None,
+    ontology: Ontology,
+) -> _Draft:
+    spellings: Counter[str] = Counter()
+    worded: set[str] = set()
+    votes: Counter[str] = Counter()
+    for placed in members:
+        votes.update(placed.local.votes)
+        for m in placed.local.mentions:
+            mention = readings[placed.document].mentions[m]
+            spelling = names.clean(mention.text)
+            worded |= {spelling, " ".join(f"{mention.title} {spelling}".split())}
+            if not mention.relational:
+                spellings[spelling] += 1
+    strongest = min((placed.local for placed in members), key=lambda one: (one.weak, one.kind, one.key))
+    kind = strongest.kind
+    label = within.fullest(spellings) if spellings and kind is not Kind.AREA else strongest.name
+    if known and kind is not Kind.AREA:
+        label = known.label
+    first = min(readings[placed.document].document.id for placed in members)
+    key = "|".join((kind, *sorted({placed.local.key for placed in members}), first))
+    slug = ids.slug(label)
+    if known:
+        key, slug = "|".join(("known", *known.iris)), known.id or slug
+    elif strongest.weak:  # a surname alone says too little to be an id; another article may mean another
+        key, slug = "", f"{slug}-{ids.digest(8, key)}"
+    if votes["Index"]:  # which only evidence makes it
+        votes = Counter({name: n for name, n in votes.items() if name not in within.VAGUE})
+    type_ = types.decide(votes, ontology)
+    if kind is Kind.AREA:
+        type_ = "Country" if isinstance(by_name()[label], Country) else "Region"
+    doubt = "" if kind is Kind.AREA else types.doubt(votes, type_, ontology)
+    if known and kind is not Kind.AREA:
+        type_ = background.type_of(type_, known, ontology)
+    return _Draft(key, slug, label, type_, frozenset(worded), True, places, doubt, known)
+
+
+# -- Unnamed things ----------------------------------------------------------------------------------
+
+
+def _described(unnamed: Sequence[Sequence[Unnamed]]) -> Iterable[_Draft]:
+    for reading, some in enumerate(unnamed):
+        for thing in some:
+            if thing.id:
+                aliases = frozenset(thing.spellings)
+                yield _Draft("", thing.id, thing.label, thing.type, aliases, False, _places(reading, thing))
+
+
+def _topics(unnamed: Sequence[Sequence[Unnamed]], ontology: Ontology) -> Iterable[_Draft]:
+    groups: defaultdict[str, list[tuple[int, Unnamed]]] = defaultdict(list)
+    for reading, some in enumerate(unnamed):
+        for thing in some:
+            if not thing.id and thing.owner < 0:
+                groups[thing.form].append((reading, thing))
+    for form, group in groups.items():
+        labels = {thing.label for _, thing in group}
+        votes = Counter(thing.type for _, thing in group)
+        yield _Draft(
+            "topic" + form,
+            ids.slug(form),
+            min(labels, key=lambda label: (sum(map(str.isupper, label)), label)),
+            types.decide(votes, ontology),
+            frozenset(labels.union(*(thing.spellings for _, thing in group))),
+            False,
+            tuple(place for reading, thing in group for place in _places(reading, thing)),
+        )
+
+
+def _offices(unnamed: Sequence[Sequence[Unnamed]], named: Sequence[_Draft]) -> Iterable[_Draft]:
+    """Positions in something named: "President of Peru"."""
+    owner_of = {place: i for i, draft in enumerate(named) for place in draft.places}
+    groups: defaultdict[tuple[int, str], list[tuple[int, Unnamed]]] = defaultdict(list)
+    for reading, some in enumerate(unnamed):
+        for thing in some:
+            if thing.owner >= 0:
+                groups[owner_of[reading, thing.owner], thing.form].append((reading, thing))
+    for (owner, form), group in groups.items():
+        label = min(f"{thing.label} of {named[owner].label}" for _, thing in group)
+        yield _Draft(
+            f"office|{form}|{named[owner].key or named[owner].slug}",
+            ids.slug(label),
+            label,
+            "Position",
+            frozenset(spelling for _, thing in group for spelling in thing.spellings),
+            True,
+            tuple(place for reading, thing in group for place in _places(reading, thing)),
+        )
+
+
+def _places(reading: int, thing: Unnamed) -> Places:
+    return tuple((reading, mention) for mention in thing.mentions)

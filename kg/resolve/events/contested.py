@@ -1,0 +1,289 @@
+"""Events that articles date differently and that are one all the same: one of the articles is wrong.
+
+    a.txt   Ana Ruiz hosted Tom Reed in Lima on 13 May 2025. They sang “Amber” and “Blue Rain” ...
+    b.txt   Ana Ruiz hosted Tom Reed in Lima on 24 May 2021. They sang “Amber” and “Blue Rain” ...
+
+As a rule two dates are two events: leaders meet every year, bands play every night. So much has to speak
+for one event here, all of it beside the event itself:
+
+    the articles tell one story, and share details that another story would not have: works and
+    products by name, quotations word for word, and a few other names
+    each has one event of that kind, with the same participants, in a place that both name
+    nothing but the date contradicts
+    the date is not simply that of another day's news: where both articles are dated, they are nearer to
+    each other than what they date; where one is not, the dates are far apart
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from kg.model import Document, Entity, Event, Time
+from kg.ontology import Ontology
+from kg.resolve import names
+from kg.resolve.events.sketches import Sketch, Told, contradict, sketches
+from kg.resolve.evidence import distinct
+from kg.resolve.sources.witnesses import Witnesses
+
+_ENOUGH = 4.0  # points of details in common ...
+_TELLING = 3.0  # ... of which so many for works and quotations
+_QUOTATION = 2.0  # points of a shared quotation, at most twice; of a work 1
+_NAME = 0.5  # points of any other name, at most twice
+_WORDS = 6  # of a shared quotation
+_SPREAD = 20  # documents; what more of them name is no detail of a story
+_FAR = 31  # days
+_DAY = len("2026-01-13")
+_WORKS = ("CreativeWork", "Product")
+_PLAIN = ("Country", "Region", "City", "Position", "MediaOutlet")  # names that many stories share
+_QUOTED = re.compile(r"“([^”\n]*)|«([^»\n]*)|\"([^\"\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Two events that are one; the dates of `other` are contested."""
+
+    one: str  # id of the event whose date is the likelier
+    other: str
+
+
+def contests(
+    told: Sequence[Told],
+    events: Sequence[Event],
+    entities: Sequence[Entity],
+    same: Mapping[str, str],
+    near: Sequence[set[int]],
+    witnesses: Witnesses,
+    ontology: Ontology,
+) -> list[Contest]:
+    """`events`: as united so far, `same`: id of a happening -> id of its event; `near`: as of `stories`."""
+    documents = [one.reading.document for one in told]
+    pairs = list(_Details(documents, entities, ontology).pairs(near))
+    if not pairs:
+        return []
+    return _Contests(told, events, entities, same, witnesses, ontology).of(pairs)
+
+
+def joined(
+    events: Sequence[Event], contests: Sequence[Contest]
+) -> tuple[list[Event], dict[str, dict[str, Event]], dict[str, str]]:
+    """The events, those of a contest made one; for each document its own version of these, by id; and
+    which event each that is gone has become part of.
+
+    The one event has the date, the place and the name that more articles give.
+    """
+    by_id = {event.id: event for event in events}
+    became: dict[str, str] = {}
+    versions: defaultdict[str, dict[str, Event]] = defaultdict(dict)
+    for contest in contests:
+        first, second = (followed(id_, became) for id_ in (contest.one, contest.other))
+        if first == second:
+            continue
+        one, other = by_id[first], by_id.pop(second)
+        became[second] = first
+        if other.time and other.time.start:
+            for document in other.documents:
+                versions[document][first] = replace(other, id=first, place=other.place or one.place)
+        aliases = {*one.aliases, other.label, *other.aliases} - {one.label}
+        by_id[first] = replace(
+            one,
+            participants=tuple(sorted({*one.participants, *other.participants})),
+            time=one.time or other.time,
+            place=one.place or other.place,
+            aliases=tuple(sorted(aliases)),
+            documents=tuple(sorted({*one.documents, *other.documents})),
+            evidence=distinct((*one.evidence, *other.evidence)),
+            joined=tuple(sorted({*one.joined, *other.joined, second})),
+        )
+    return list(by_id.values()), versions, became
+
+
+def followed(id_: str, became: Mapping[str, str]) -> str:
+    """The event that one has become part of in the end."""
+    while id_ in became:
+        id_ = became[id_]
+    return id_
+
+
+class _Details:
+    """What two documents share that few others do."""
+
+    def __init__(self, documents: Sequence[Document], entities: Sequence[Entity], ontology: Ontology) -> None:
+        self.ontology = ontology
+        index = {document.id: i for i, document in enumerate(documents)}
+        self.works: defaultdict[int, set[str]] = defaultdict(set)
+        self.others: defaultdict[int, set[str]] = defaultdict(set)
+        for entity in entities:
+            if not entity.named or not 1 < len(entity.documents) <= _SPREAD:
+                continue
+            if any(ontology.is_a(entity.type, name) for name in _WORKS):
+                kept = self.works
+            elif not any(ontology.is_a(entity.type, name) for name in _PLAIN):
+                kept = self.others
+            else:
+                continue
+            for document in entity.documents:
+                kept[index[document]].add(entity.id)
+        self.said = [_said(document.text) for document in documents]
+
+    def pairs(self, near: Sequence[set[int]]) -> Iterator[tuple[int, int]]:
+        for one, some in enumerate(near):
+            for other in sorted(some):
+                if one < other and self._agree(one, other):
+                    yield one, other
+
+    def _agree(self, one: int, other: int) -> bool:
+        quoted = min(len(self.said[one] & self.said[other]), 2) * _QUOTATION
+        telling = len(self.works[one] & self.works[other]) + quoted
+        # The two who take part in the event are named in both: they are not counted.
+        more = max(len(self.others[one] & self.others[other]) - 2, 0)
+        return telling >= _TELLING and telling + min(more, 2) * _NAME >= _ENOUGH
+
+
+def _said(text: str) -> frozenset[str]:
+    """Quotations of some length, by their first words and by their last."""
+    found = set()
+    for match in _QUOTED.finditer(text):
+        words = names.words(next(filter(None, match.groups()), ""))
+        if len(words) >= _WORDS:
+            found.add(" ".join(words[:_WORDS]))
+    return frozenset(found)
+
+
+class _Contests:
+    """Finds the events of two documents of one story that are one but for their dates."""
+
+    def __init__(
+        self,
+        told: Sequence[Told],
+        events: Sequence[Event],
+        entities: Sequence[Entity],
+        same: Mapping[str, str],
+        witnesses: Witnesses,
+        ontology: Ontology,
+    ) -> None:
+        self.ontology, self.witnesses = ontology, witnesses
+        self.documents = {one.reading.document.id: one.reading.document for one in told}
+        self.ids = [one.reading.document.id for one in told]
+        self.named: defaultdict[str, set[str]] = defaultdict(set)  # document -> what it names
+        for entity in entities:
+            for document in entity.documents:
+                self.named[document].add(entity.id)
+        self.sketches: dict[str, Sketch] = {}
+        for sketch in sketches(told, entities, ontology):
+            root = same.get(sketch.id, sketch.id)
+            known = self.sketches.get(root)
+            self.sketches[root] = known.with_(sketch) if known else sketch
+        self.occasions: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # event -> relations that it can be told by
+        for one in told:
+            for claim in one.reading.claims:
+                relation = ontology.relations.get(claim.relation.name)
+                happened = one.nodes.get(claim.event)
+                if relation and relation.occasion and happened:
+                    self.occasions[same.get(happened, happened)].add(relation.occasion)
+        self.events = {event.id: event for event in events if event.id in self.sketches}
+        self.dated: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in self.events.values():
+            if event.time and event.time.start:
+                for document in event.documents:
+                    self.dated[document].append(event)
+
+    def of(self, pairs: Sequence[tuple[int, int]]) -> list[Contest]:
+        fits: defaultdict[str, set[str]] = defaultdict(set)
+        for pair in pairs:
+            one, other = (self.ids[i] for i in pair)
+            for a, b in self._candidates(one, other):
+                fits[a.id].add(b.id)
+                fits[b.id].add(a.id)
+        found = []
+        for first, second in combinations(sorted(fits), 2):
+            if fits[first] == {second} and fits[second] == {first}:
+                one, other = sorted((first, second), key=self._rank)
+                found.append(Contest(one, other))
+        return found
+
+    def _rank(self, id_: str) -> tuple[int, int, bool, str]:
+        """The date that more independent articles give first; then the one that was news when it was told."""
+        event = self.events[id_]
+        assert event.time
+        days = [_days_between(event.time.start, day) for day in self._published(event)]
+        is_news = min(days, default=_FAR + 1) <= _FAR
+        return -self.witnesses.articles(event.documents), -len(event.documents), not is_news, id_
+
+    def _candidates(self, one: str, other: str) -> Iterator[tuple[Event, Event]]:
+        """Dated events of the story, of which each document tells one."""
+        for a in self._told_of(one, other):
+            for b in self._told_of(other, one):
+                if self._are_one(a, b):
+                    yield a, b
+
+    def _told_of(self, document: str, other: str) -> list[Event]:
+        """Of the events that a document tells of and the other does not, also those dated by others."""
+        return [event for event in self.dated[document] if other not in event.documents]
+
+    def _are_one(self, a: Event, b: Event) -> bool:
+        one, other = self.sketches[a.id], self.sketches[b.id]
+        timeless = replace(one, times=()), replace(other, times=())
+        return (
+            self._alike(a, b)
+            and _contested(a.time, b.time)
+            and not contradict(*timeless)
+            and self._both_name(a, b)
+            and self._is_no_other_news(a, b)
+        )
+
+    def _alike(self, a: Event, b: Event) -> bool:
+        """Of one kind; what is said, or of no kind, is told too often."""
+        one, other = self.sketches[a.id], self.sketches[b.id]
+        if one.speech or other.speech or a.factuality != b.factuality:
+            return False
+        if one.words & other.words and one.special and other.special:
+            return True
+        both = _pairs(a) & _pairs(b)
+        return bool(both and self.occasions[a.id] & self.occasions[b.id])
+
+    def _both_name(self, a: Event, b: Event) -> bool:
+        """Whether the documents of each name who took part in the other, and where it was."""
+        for event, rest in ((a, b), (b, a)):
+            sketch = self.sketches[event.id]
+            there = set().union(*(self.named[document] for document in rest.documents))
+            if not (sketch.actors | sketch.others | sketch.places) <= there:
+                return False
+        return bool(self.sketches[a.id].named | self.sketches[b.id].named)
+
+    def _is_no_other_news(self, a: Event, b: Event) -> bool:
+        assert a.time and b.time  # both are dated
+        apart = _days_between(a.time.start, b.time.start)
+        published = [self._published(event) for event in (a, b)]
+        if all(published):
+            near = min(_days_between(x, y) for x in published[0] for y in published[1])
+            return near * 2 < apart
+        return apart > _FAR
+
+    def _published(self, event: Event) -> list[str]:
+        dates = (self.documents[document].metadata.date for document in event.documents)
+        return [day for day in dates if len(day) == _DAY]
+
+
+def _pairs(event: Event) -> set[frozenset[str]]:
+    """Who took part with whom."""
+    people = sorted({id_ for _, id_ in event.participants})
+    return {frozenset(pair) for pair in combinations(people, 2)}
+
+
+def _contested(one: Time | None, other: Time | None) -> bool:
+    """Both to the day, and not one."""
+    if one is None or other is None:
+        return False
+    known = all(len(time.start) >= _DAY and len(time.end) >= _DAY for time in (one, other))
+    return known and (one.end[:_DAY] < other.start[:_DAY] or other.end[:_DAY] < one.start[:_DAY])
+
+
+def _days_between(one: str, other: str) -> int:
+    return abs((date.fromisoformat(one[:_DAY]) - date.fromisoformat(other[:_DAY])).days)

@@ -1,0 +1,305 @@
+"""Happenings -> events: what claims say of who took part, when and where.
+
+An event that several documents tell of has what each of them says; its time is the most precise of all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import (
+    WHOLE_CLAUSE,
+    Claim,
+    Event,
+    Evidence,
+    Factuality,
+    Frame,
+    Function,
+    Mention,
+    Reading,
+    Role,
+    Time,
+)
+from kg.ontology import Ontology
+from kg.resolve import evidence, types
+from kg.resolve.document.happenings import Happening
+from kg.resolve.document.things import without_article
+from kg.resolve.events.sketches import DURING, Told
+from kg.resolve.nodes import Nodes
+
+_GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")
+_NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
+_LONGEST = 60  # characters of a text object in a label
+_LONGEST_DETAIL = 300  # characters
+_PARTICIPATING = {
+    Function.WHO: Role.AGENT,
+    Function.WHOM: Role.PATIENT,
+    Function.TO_WHOM: Role.RECIPIENT,
+    Function.OBLIQUE: Role.OTHER,
+}
+_DETAILS = frozenset(Function) - {*_PARTICIPATING, Function.TIME, Function.PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A sentence of a document that dates an event."""
+
+    event: str
+    time: Time
+    evidence: Evidence
+
+
+def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) -> list[Event]:
+    """One event for all that are the same. `same`: id of an event -> id of the one it is part of."""
+    groups: defaultdict[str, list[Event]] = defaultdict(list)
+    for each in found:
+        groups[same.get(each.id, each.id)].append(each)
+    return [_one(id_, some, ontology) if len(some) > 1 else some[0] for id_, some in groups.items()]
+
+
+def within(
+    found: Sequence[Event], named: Iterable[Event], told: Iterable[tuple[Reading, Nodes]], ontology: Ontology
+) -> list[Event]:
+    """The events; what was done at or during another is part of it, and has its day and place.
+
+    What was done in a war of years is dated by none of them.
+
+        "They agreed at the summit", "sang during the war"      part of the summit, of the war
+        "hinted at the summit", "was charged in the crash"      not
+
+    `named`: events that have a name of their own ("World War II").
+    """
+    gatherings = {event.id for event in named}
+    by_id = {event.id: event for event in (*named, *found)}
+    gatherings |= {event.id for event in found if any(ontology.is_a(event.type, c) for c in _GATHERINGS)}
+    around: dict[str, str] = {}
+    for reading, nodes in told:
+        for claim in reading.claims:
+            whole = by_id.get(nodes.get(claim.object.mention)) if claim.object else None
+            part = by_id.get(nodes.get(claim.event))
+            if whole and part and _is_within(reading, claim, whole.id in gatherings, ontology):
+                around.setdefault(part.id, whole.id)
+    return [
+        _part(event, by_id[around[event.id]])
+        if event.id in around and event.id not in _wholes(around[event.id], around)
+        else event
+        for event in found
+    ]
+
+
+def _is_within(reading: Reading, claim: Claim, gathering: bool, ontology: Ontology) -> bool:
+    if claim.relation.text.endswith(" during"):
+        return True
+    aimed = reading.mentions[claim.event].lemma in ontology.words.get("AimingVerbs", ())
+    return claim.relation.text.endswith(DURING) and gathering and not aimed
+
+
+def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
+    """The event and all that it is within."""
+    found: set[str] = set()
+    while event and event not in found:
+        found.add(event)
+        event = around.get(event, "")
+    return found
+
+
+def _part(event: Event, whole: Event) -> Event:
+    time = event.time or (evidence.within_a_day(whole.time) if whole.time else None)
+    return replace(event, time=time, place=event.place or whole.place, part_of=whole.id)
+
+
+def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
+    grades = list(Factuality)
+    label = min((event.label for event in some), key=lambda label: (" " not in label, len(label), label))
+    aliases = {alias for event in some for alias in (event.label, *event.aliases)}
+    return Event(
+        id=id_,
+        label=label,
+        type=types.decide(Counter(event.type for event in some), ontology),
+        participants=tuple(sorted({one for event in some for one in event.participants})),
+        time=evidence.most_precise(event.time for event in some),
+        place=next((event.place for event in some if event.place), ""),
+        factuality=min((event.factuality for event in some), key=grades.index),
+        aliases=tuple(sorted(aliases - {label})),
+        documents=tuple(sorted({document for event in some for document in event.documents})),
+        evidence=evidence.distinct(one for event in some for one in event.evidence),
+        details=tuple(sorted({one for event in some for one in event.details})),
+    )
+
+
+def events(told: Told, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
+    """The events that a document tells of. `labels`: label by id of an entity."""
+    telling: defaultdict[int, list[int]] = defaultdict(list)
+    about: defaultdict[int, list[int]] = defaultdict(list)
+    claims = told.reading.claims
+    for number, claim in enumerate(claims):
+        telling[claim.event].append(number)
+        for end in _ends(claim):
+            about[end].append(number)
+    for happening in told.happenings:
+        own = sorted({number for i in happening.mentions for number in telling.get(i, ())})
+        others = sorted({number for i in happening.mentions for number in about.get(i, ())})
+        yield _event(told, happening, [claims[n] for n in own], [claims[n] for n in others], labels, ontology)
+
+
+def _event(
+    told: Told,
+    happening: Happening,
+    own: Sequence[Claim],
+    about: Sequence[Claim],
+    labels: Mapping[str, str],
+    ontology: Ontology,
+) -> Event:
+    """What the claims that tell of a happening, and those about it, say."""
+    reading, nodes, members = told.reading, told.nodes, set(happening.mentions)
+    participants = {
+        (argument.role, id_)
+        for claim in own
+        for argument in (claim.subject, claim.object)
+        if argument and argument.role not in _NO_PARTICIPANTS
+        for id_ in nodes.of(argument)
+        if id_ in labels
+    }
+    frames = [frame for frame in reading.frames if frame.event in members]
+    participants |= _of_frames(frames, nodes, labels, {id_ for _, id_ in participants})
+    place = _place(own, about, members, nodes, labels)
+    label = _label(reading, happening, own, nodes, labels, place)
+    mentions = [reading.mentions[i] for i in happening.mentions]
+    return Event(
+        id=happening.id,
+        label=label,
+        type=types.decide({name: 1 for m in mentions if (name := m.type)}, ontology),
+        participants=tuple(sorted(participants)),
+        time=_time(reading, own, about, members),
+        place=place,
+        factuality=_factuality(own, about),
+        aliases=tuple(sorted({evidence.one_line(m.text) for m in mentions if _nominal(m)} - {label})),
+        documents=(reading.document.id,),
+        evidence=evidence.distinct(evidence.evidence(reading, claim) for claim in own or about),
+        details=_details(frames),
+    )
+
+
+def _of_frames(
+    frames: Sequence[Frame], nodes: Nodes, labels: Mapping[str, str], known: Container[str]
+) -> set[tuple[Role, str]]:
+    """Who else takes part: what no claim could say without losing a part ("gave a prize [to Reed]")."""
+    return {
+        (_PARTICIPATING[part.function], id_)
+        for frame in frames
+        for part in frame.parts
+        if part.function in _PARTICIPATING and part.argument.mention >= 0
+        for id_ in nodes.of(part.argument)
+        if id_ in labels and id_ not in known
+    }
+
+
+def _details(frames: Sequence[Frame]) -> tuple[tuple[Function, str], ...]:
+    """What the frames of an asserted happening tell in words: its content, purpose, cause, manner ..."""
+    return tuple(
+        sorted(
+            {
+                (part.function, text)
+                for frame in frames
+                if frame.factuality is Factuality.ASSERTED
+                for part in frame.parts
+                if part.function in _DETAILS
+                if len(text := evidence.unquoted(part.argument.text)) <= _LONGEST_DETAIL
+            }
+        )
+    )
+
+
+def _nominal(mention: Mention) -> bool:
+    """Whether the words are surely a noun phrase: a verb is one word without a determiner."""
+    return " " in mention.text.strip() or bool(mention.determiner) or mention.plural
+
+
+def datings(reading: Reading, nodes: Nodes) -> Iterator[Dating]:
+    """The sentences that date an event as a fact."""
+    for claim in reading.claims:
+        if claim.factuality is not Factuality.ASSERTED:
+            continue
+        own = nodes.get(claim.event)
+        if own and (time := evidence.time_of(reading, claim)):
+            yield Dating(own, time, evidence.evidence(reading, claim))
+        about = nodes.get(claim.subject.mention)
+        if about and claim.object and claim.object.time >= 0:
+            stated = evidence.when(reading.times[claim.object.time])
+            if stated:
+                yield Dating(about, stated, evidence.evidence(reading, claim))
+
+
+def _ends(claim: Claim) -> set[int]:
+    return {claim.subject.mention, claim.object.mention if claim.object else -1} - {-1}
+
+
+def _factuality(own: Sequence[Claim], about: Sequence[Claim]) -> Factuality:
+    """The firmest of what the claims say; a thing that is only spoken of is taken to exist."""
+    grades = list(Factuality)
+    told = [claim.factuality for claim in own]
+    if not told and all(c.factuality in (Factuality.PLANNED, Factuality.POSSIBLE) for c in about):
+        told = [claim.factuality for claim in about]
+    return min(told, key=grades.index, default=Factuality.ASSERTED)
+
+
+def _time(reading: Reading, own: Sequence[Claim], about: Sequence[Claim], members: set[int]) -> Time | None:
+    times = [evidence.time_of(reading, claim) for claim in own]
+    times += [
+        evidence.when(reading.times[claim.object.time])
+        for claim in about
+        if claim.subject.mention in members and claim.object and claim.object.time >= 0
+    ]
+    narrative = (evidence.narrative_time(reading, claim) for claim in own)
+    return evidence.most_precise(times) or evidence.agreed(narrative)
+
+
+def _place(
+    own: Sequence[Claim],
+    about: Sequence[Claim],
+    members: set[int],
+    nodes: Nodes,
+    labels: Mapping[str, str],
+) -> str:
+    places = [claim.place for claim in own]
+    places += [
+        argument.mention
+        for claim in (*own, *about)
+        if claim.event in members or claim.subject.mention in members
+        if (argument := claim.object) and argument.role is Role.PLACE
+    ]
+    return next((id_ for place in places if (id_ := nodes.get(place)) in labels), "")
+
+
+def _label(
+    reading: Reading,
+    happening: Happening,
+    own: Sequence[Claim],
+    nodes: Nodes,
+    labels: Mapping[str, str],
+    place: str,
+) -> str:
+    """ "summit in Lima", or "Ana Ruiz hosted Tom Reed" from the surest claim."""
+    for index in happening.mentions:
+        mention = reading.mentions[index]
+        if _nominal(mention):
+            words = without_article(mention.text)
+            where = labels.get(place, "")
+            return words if not where or where in words else f"{words} in {where}"
+
+    def end(claim: Claim, one: bool) -> str:
+        argument = claim.subject if one is not claim.relation.inverted else claim.object
+        if argument is None:
+            return ""
+        ids_ = nodes.of(argument)
+        text = " and ".join(labels[i] for i in ids_ if i in labels) or evidence.one_line(argument.text)
+        return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
+
+    if not own:
+        return reading.mentions[happening.mentions[0]].text
+    best = min(
+        own, key=lambda claim: (claim.projection == WHOLE_CLAUSE, -claim.confidence, claim.object is None)
+    )
+    return evidence.one_line(f"{end(best, True)} {best.relation.label} {end(best, False)}")

@@ -1,0 +1,143 @@
+"""Happenings of all documents -> which of them are one event.
+
+    "Ruiz hosted Reed on 13 May" and "Reed was hosted by Ruiz" in two articles of one story: one event
+    "Ruiz met Reed ... their meeting": one event;  "their first meeting", "last year's": others
+
+Two happenings are one where a word for them is the same (or names one relation: "arrest", "detain"),
+people or things with names took part in both, and nothing speaks against it: other participants on both
+sides, another time or place, an ordinal ("first", "last year's"), a plural, denied and told as a fact.
+How much must agree depends on how near the two are:
+
+    the same day                         one named participant
+    one document, or one story           two; or one in the same role, where nothing else is told;
+                                         or the town or building where it was
+
+What fits two events that differ from each other stays alone. Words in text that most likely tell of one
+event, though nobody could swear to it, are `chains`'.
+
+Leaves out: other words for one event ("the clash", "the fight"), and that one event is part of another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from kg.model import Entity
+from kg.ontology import Ontology
+from kg.resolve.events.sketches import DAY, Sketch, Told, contradict, same_day, sketches
+from kg.resolve.sets import Sets
+
+_CROWD = 60  # happenings of one block; of a larger one only those of one story are compared
+
+
+def unite(
+    told: Sequence[Told],
+    entities: Iterable[Entity],
+    near: Sequence[set[int]],
+    ontology: Ontology,
+) -> dict[str, str]:
+    """Id of each happening -> id of the first that is the same event. `near`: as of `stories`."""
+    found = sketches(told, entities, ontology)
+    uniting = _Uniting(found, near)
+    uniting.run()
+    return {sketch.id: found[uniting.sets.find(i)].id for i, sketch in enumerate(found)}
+
+
+class _Uniting:
+    """Unites in rounds, the surest first; each builds on what the ones before have made one."""
+
+    def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]]) -> None:
+        self.of = sketches
+        self.sketches = list(sketches)  # of a root: of all its members
+        self.near = near
+        self.sets = Sets(list(range(len(sketches))))
+
+    def run(self) -> None:
+        pairs = self._pairs()
+        for fits in (
+            self._one_day,
+            self._two_in_common,
+            self._taken_up,
+            self._one_in_common,
+            self._one_place,
+        ):
+            at_hand: defaultdict[int, set[int]] = defaultdict(set)
+            for i, some in pairs.items():
+                for j in some:
+                    one, other = self.sets.find(i), self.sets.find(j)
+                    if one != other and fits(i, j) and not self._contradict(one, other):
+                        at_hand[one].add(other)
+            clear = [root for root in sorted(at_hand) if self._clear(at_hand[root])]
+            for one in clear:
+                for other in sorted(at_hand[one].intersection(clear)):
+                    self._join(one, other)
+
+    def _contradict(self, i: int, j: int) -> bool:
+        return contradict(self.sketches[i], self.sketches[j])
+
+    def _clear(self, some: set[int]) -> bool:
+        """Whether these can all be one event."""
+        return not any(self._contradict(one, other) for one, other in combinations(sorted(some), 2))
+
+    def _join(self, i: int, j: int) -> None:
+        one, other = sorted((self.sets.find(i), self.sets.find(j)))
+        if one != other and not self._contradict(one, other):
+            self.sketches[one] = self.sketches[one].with_(self.sketches[other])
+            self.sets.union((one, other))
+
+    def _pairs(self) -> dict[int, list[int]]:
+        """For each happening those of a common word that are near enough to be compared."""
+        blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for i, sketch in enumerate(self.sketches):
+            for word in sketch.words:
+                by_document[sketch.document][word].append(i)
+                for day in {t.start[:DAY] for t in sketch.times if len(t.start) >= DAY}:
+                    for one in sketch.named:
+                        blocks[word, one, day].append(i)
+        found: dict[int, set[int]] = {i: set() for i in range(len(self.sketches))}
+        for i, sketch in enumerate(self.sketches):
+            for document in (sketch.document, *self.near[sketch.document]):
+                for word in sketch.words:
+                    found[i].update(by_document[document].get(word, ()))
+        for block in blocks.values():
+            for i in block[:_CROWD]:
+                found[i].update(block[:_CROWD])
+        return {i: sorted(some - {i}) for i, some in found.items()}
+
+    def _whole(self, i: int) -> Sketch:
+        return self.sketches[self.sets.find(i)]
+
+    def _one_day(self, i: int, j: int) -> bool:
+        one, other = self.sketches[i], self.sketches[j]
+        return same_day(one, other) and bool(one.named & other.named) and self._tellable(one, other)
+
+    def _two_in_common(self, i: int, j: int) -> bool:
+        one, other = self._whole(i), self._whole(j)
+        return len(one.named & other.named) > 1 and self._tellable(one, other)
+
+    def _taken_up(self, i: int, j: int) -> bool:
+        """ "Police arrested Reed ... The arrest": the noun takes up what was told before it."""
+        first, then = self.of[min(i, j)], self.of[max(i, j)]
+        return first.document == then.document and then.bare and first.special
+
+    def _one_in_common(self, i: int, j: int) -> bool:
+        one, other = self._whole(i), self._whole(j)
+        shared = bool(one.actors & other.actors or one.others & other.others)
+        taken_up = one.document == other.document and (one.definite or other.definite)
+        told = taken_up or bool(one.others & other.others or one.objects & other.objects)
+        return shared and told and one.special and other.special and self._tellable(one, other)
+
+    def _one_place(self, i: int, j: int) -> bool:
+        """ "A summit in Lima" in two articles of one story."""
+        one, other = self._whole(i), self._whole(j)
+        placed = bool(one.places & other.places) and one.special and other.special
+        return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
+
+    def _tellable(self, one: Sketch, other: Sketch) -> bool:
+        """Many things are said in one story; only of equal words it is known that they are said once."""
+        return not (one.speech or other.speech) or bool(
+            one.speech and other.speech and (one.others & other.others or one.objects & other.objects)
+        )

@@ -1,0 +1,277 @@
+"""What a happening is known by, and what speaks against two being one event."""
+
+from __future__ import annotations
+
+from calendar import day_name, month_name
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from kg.model import Claim, Entity, Factuality, Mention, Reading, Role, Time
+from kg.ontology import Ontology
+from kg.resolve import evidence, names
+from kg.resolve.document.happenings import Happening
+from kg.resolve.events.wording import Wording
+from kg.resolve.nodes import Nodes
+
+DAY = len("2026-01-13")
+_YEAR = len("2026")
+_OTHERS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+     "last", "previous", "earlier", "next", "another", "other", "future", "past", "recent", "annual",
+     "similar", "similarly", "former", "final", "new", "subsequent", "follow-up", "repeat", "separate"}
+)  # fmt: skip
+_LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
+_INDEFINITE = ("a", "an")
+DURING = (" at", " during")  # how relations end that say at which happening another was
+_TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
+_WIDE = frozenset({"Country", "Region"})
+_DAY_NAMES = [name.lower() for name in day_name]
+_MONTH_NAMES = [name.lower() for name in month_name]  # the first is ""
+TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A document, what its mentions stand for, and its happenings."""
+
+    reading: Reading
+    nodes: Nodes
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What a happening, or several that are one, are known by."""
+
+    id: str
+    document: int
+    words: frozenset[str]  # stems and relations
+    actors: frozenset[str]  # named, who acted; all of them where they are on a par
+    others: frozenset[str]  # named, to whom it happened
+    objects: frozenset[str]  # what else it was done to, by head word
+    times: tuple[Time, ...]
+    places: frozenset[str]  # named, no countries: one event can be in a country and a town
+    marks: frozenset[str]  # "first", "last", "year"
+    plural: bool
+    negated: bool
+    unreal: bool
+    speech: bool
+    special: bool  # of a class of its own, or a noun
+    definite: bool  # a noun that takes up what was told
+    bare: bool  # "the meeting", and no more: it takes up what was told before
+    introduced: frozenset[int]  # documents that call it "a meeting": what they call so again is another
+
+    @property
+    def named(self) -> frozenset[str]:
+        return self.actors | self.others
+
+    def with_(self, other: Sketch) -> Sketch:
+        """What is known of the two when they are one."""
+        return Sketch(
+            self.id, self.document, self.words | other.words, self.actors | other.actors,
+            self.others | other.others, self.objects | other.objects, self.times + other.times,
+            self.places | other.places, self.marks | other.marks, self.plural or other.plural,
+            self.negated and other.negated, self.unreal and other.unreal, self.speech and other.speech,
+            self.special or other.special, self.definite and other.definite, self.bare and other.bare,
+            self.introduced | other.introduced,
+        )  # fmt: skip
+
+
+def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontology) -> list[Sketch]:
+    """What is known of each happening of all documents, in order."""
+    known = [entity for entity in entities if entity.named and entity.type != "Position"]
+    named = {entity.id for entity in known}
+    spots = {entity.id for entity in known if entity.type not in _WIDE}
+    words = Wording(ontology)
+    found: list[Sketch] = []
+    for document, one in enumerate(told):
+        sketcher = _Sketcher(one, document, named, spots, words, ontology)
+        found += [sketcher.sketch(happening) for happening in one.happenings]
+    return found
+
+
+@dataclass(slots=True)
+class _Participants:
+    """Who and what the claims of a happening name."""
+
+    actors: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+    objects: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+
+class _Sketcher:
+    """Reads one document."""
+
+    def __init__(
+        self, told: Told, document: int, named: set[str], spots: set[str], words: Wording, ontology: Ontology
+    ) -> None:
+        self.reading, self.nodes, self.document = told.reading, told.nodes, document
+        self.named, self.spots, self.words, self.ontology = named, spots, words, ontology
+        self.telling: defaultdict[int, list[Claim]] = defaultdict(list)  # by their event
+        self.about: defaultdict[int, list[Claim]] = defaultdict(list)  # by their subject
+        for claim in told.reading.claims:
+            self.telling[claim.event].append(claim)
+            self.about[claim.subject.mention].append(claim)
+
+    def sketch(self, happening: Happening) -> Sketch:
+        mentions = [self.reading.mentions[i] for i in happening.mentions]
+        own = [claim for i in happening.mentions for claim in self.telling.get(i, ())]
+        about = [claim for i in happening.mentions for claim in self.about.get(i, ())]
+        told_as = {claim.factuality for claim in own}
+        found = self._participants(mentions, own, about)
+        type_ = next((m.type for m in mentions if m.type not in ("", "Event")), "Event")
+        if any(self.ontology.is_a(type_, name) for name in _TOGETHER):
+            found.actors |= found.others
+        nouns = [mention for mention in mentions if _noun(mention)]
+        times = self._times(own, about)
+        return Sketch(
+            id=happening.id,
+            document=self.document,
+            words=frozenset().union(*(self.words.sure(mention.lemma) for mention in mentions)),
+            actors=frozenset(found.actors),
+            others=frozenset(found.others - found.actors),
+            objects=frozenset(found.objects),
+            times=times,
+            places=frozenset(found.places & self.spots),
+            marks=_marks(nouns, self._venues(own), times),
+            plural=any(mention.plural and type_ != "Meeting" for mention in nouns),
+            negated=told_as == {Factuality.NEGATED},
+            unreal=told_as == {Factuality.POSSIBLE},
+            speech=type_ == "SpeechAct",
+            special=type_ != "Event" or bool(nouns),
+            definite=all(m in nouns and m.determiner.lower() not in ("", *_INDEFINITE) for m in mentions),
+            bare=all(map(_bare, mentions)) and not (found.actors or found.others or found.objects),
+            introduced=frozenset(
+                {self.document} if any(m.determiner.lower() in _INDEFINITE for m in mentions) else ()
+            ),
+        )
+
+    def _participants(
+        self, mentions: Iterable[Mention], own: Iterable[Claim], about: Iterable[Claim]
+    ) -> _Participants:
+        found = _Participants()
+        for claim in own:
+            found.places.add(self.nodes.get(claim.place))
+            for argument in (claim.subject, claim.object):
+                if argument is None or argument.role is Role.TIME:
+                    continue
+                ids = set(self.nodes.of(argument)) & self.named
+                if argument.role is Role.PLACE:
+                    found.places |= ids
+                elif ids:
+                    (found.actors if argument.role is Role.AGENT else found.others).update(ids)
+                elif argument.role is not Role.AGENT:
+                    head = self.reading.mentions[argument.mention].lemma if argument.mention >= 0 else ""
+                    found.objects.add((head or argument.text).lower())
+        for mention in mentions:  # "Ruiz's visit", "their meeting"
+            owners = self.nodes.pairs.get(mention.possessor, (self.nodes.get(mention.possessor),))
+            found.actors |= set(owners) & self.named
+        for claim in about:  # "The summit took place in Lima"
+            if claim.object and claim.object.role is Role.PLACE:
+                found.places.add(self.nodes.get(claim.object.mention))
+        return found
+
+    def _venues(self, own: Iterable[Claim]) -> list[Mention]:
+        """The happenings at which it was: "met at the forum"."""
+        ends = [claim.object for claim in own if claim.object and claim.relation.text.endswith(DURING)]
+        return [self.reading.mentions[end.mention] for end in ends if end.mention >= 0]
+
+    def _times(self, own: Iterable[Claim], about: Iterable[Claim]) -> tuple[Time, ...]:
+        times = [evidence.time_of(self.reading, claim) for claim in own]
+        ends = [claim.object.time for claim in about if claim.object and claim.object.time >= 0]
+        times += [evidence.when(self.reading.times[time]) for time in ends]
+        return tuple(dict.fromkeys(time for time in times if time))
+
+
+def _marks(nouns: Iterable[Mention], venues: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
+    """ "The first meeting", "met at last year's forum", and what was "last year", whenever that is."""
+    told = {word for noun in nouns for word in names.words(_before_head(noun)) if word in _OTHERS}
+    told |= {word for one in venues for word in names.words(_before_head(one)) if word in _OTHERS | _LONG}
+    vague = {word for time in times if not time.start for word in names.words(time.text) if word in _LONG}
+    return frozenset(told | vague)
+
+
+def _head(reading: Reading, mention: int) -> str:
+    return reading.mentions[mention].lemma.lower() if mention >= 0 else ""
+
+
+def _noun(mention: Mention) -> bool:
+    return bool(mention.determiner) or mention.plural or mention.possessor >= 0 or " " in mention.text.strip()
+
+
+def _bare(mention: Mention) -> bool:
+    words = mention.text.lower().split()
+    return len(words) == 2 and words[0] in ("the", "this", "that") and not mention.plural
+
+
+def _before_head(mention: Mention) -> str:
+    return mention.text[: max(mention.head_start - mention.start, 0)]
+
+
+# -- What speaks against ---------------------------------------------------------------------------
+
+
+def contradict(one: Sketch, other: Sketch) -> bool:
+    """Whether two happenings cannot be one event of the world."""
+    return (
+        one.unreal != other.unreal
+        or _once(one) != _once(other)
+        or (not one.others and not other.others and _apart(one.objects, other.objects))
+        or one.plural != other.plural
+        or one.negated != other.negated
+        or one.marks != other.marks
+        or bool(one.introduced & other.introduced)
+        or _differ(one.actors, other.actors)
+        or _differ(one.others, other.others)
+        or _apart(one.places, other.places)
+        or any(_clash(a, b) for a in one.times for b in other.times)
+    )
+
+
+def _once(one: Sketch) -> bool:
+    """Whether it is told as of another time: "hosted it in 2019", where the day of news is not told so."""
+    return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each names somebody whom the other does not."""
+    return bool(one - other and other - one)
+
+
+def _clash(one: Time, other: Time) -> bool:
+    if one.start and other.start:
+        return one.end[: len(other.start)] < other.start[: len(one.end)] or (
+            other.end[: len(one.start)] < one.start[: len(other.end)]
+        )
+    told = [TIME_WORDS & set(names.words(time.text)) for time in (one, other)]
+    if not one.start and not other.start:
+        return bool(told[0] and told[1] and not told[0] & told[1])
+    known, words = (one, told[1]) if one.start else (other, told[0])
+    return bool(words) and not words & _words_of(known)
+
+
+def _words_of(time: Time) -> frozenset[str]:
+    """The weekday and month of a time that is known to the day."""
+    return _of_day(time.start[:DAY]) if len(time.start) >= DAY else TIME_WORDS
+
+
+@cache
+def _of_day(day: str) -> frozenset[str]:
+    known = date.fromisoformat(day)
+    return frozenset({_DAY_NAMES[known.weekday()], _MONTH_NAMES[known.month]})
+
+
+def same_day(one: Sketch, other: Sketch) -> bool:
+    """Whether both are dated, and to one day."""
+    days = [
+        {t.start[:DAY] for t in s.times if len(t.start) >= DAY and t.start == t.end} for s in (one, other)
+    ]
+    return bool(days[0] & days[1])

@@ -1,0 +1,1 @@
+"""What a person should look at, and what an answer decides."""

@@ -1,0 +1,130 @@
+"""What a person should look at: where the graph is least sure, and most hangs on it.
+
+    Are “Ana Ruiz” and “A. Ruiz” one?              names that may be of one, in the company of the same
+    Are these one event?                           one kind, participants in common, and kept apart; or
+                                                   taken to be one though two dates are told
+    Is “Blue Rain” a film?                         the votes for two classes are close, or articles differ
+    Is “Web Desk” something the graph should hold? much is said of it, and all of it is doubtful
+
+A case has what speaks for it and against it, the sentences of both sides, and the decision that a yes and
+that a no amount to. Its value is its uncertainty (1 where it may be as well as not) times the number of
+statements that hang on it. What was decided before does not come up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.model import DecisionKind, Entity, Knowledge, Reference
+from kg.ontology import Ontology
+from kg.resolve.review.cases import Asked, Case, Choice, Side, case_id
+from kg.resolve.review.near_misses import NearMisses
+
+_LEAST = 0.2  # uncertainty, below which nobody needs to look
+_HUB = 5  # statements of a hub
+_DOUBTFUL = 0.6  # their confidence
+_TOP = ("Thing", "Agent")  # classes that tell nothing apart
+
+
+def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[frozenset[str]] = ()) -> list[Case]:
+    """The most valuable first. `decided`: what earlier decisions were about."""
+    asked = Asked(knowledge, ontology)
+    near, reviewer = NearMisses(asked), _Reviewer(asked)
+    settled = {*decided, *(frozenset(map(str, each.about)) for each in knowledge.decisions)}
+    found = [
+        case
+        for some in (near.things(), near.events(), reviewer.contested(), reviewer.types(), reviewer.hubs())
+        for case in some
+        if case.uncertainty >= _LEAST
+        and not any(choice and frozenset(map(str, choice.about)) in settled for choice in (case.yes, case.no))
+    ]
+    return sorted(found, key=lambda case: (-case.value, case.id))
+
+
+class _Reviewer:
+    """Finds what is doubtful by itself."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked, self.knowledge, self.ontology = asked, asked.knowledge, asked.ontology
+        self.nodes, self.about = asked.nodes, asked.about
+
+    def contested(self) -> Iterator[Case]:
+        """Events that are taken to be one though they are dated differently."""
+        dated = {c.subject: c.values for c in self.knowledge.conflicts if c.property == "date"}
+        for event in self.knowledge.events:
+            given = (
+                Side(event.id, f"{event.label} on {value.label}", event.type, value.documents, value.evidence)
+                for value in dated.get(event.id, ())
+            )
+            sides = tuple(given) or (self.asked.side(event),)
+            for joined in event.joined:
+                about = Reference(event.id), Reference(joined)
+                yield Case(
+                    case_id("contested", event.id, joined),
+                    f"Is “{event.label}” one event, to which articles give two dates?",
+                    sides,
+                    ("the articles share works, quotations or names that no other story has",),
+                    ("the dates differ",),
+                    0.5,
+                    max(len(self.about[event.id]), 1),
+                    Choice(DecisionKind.MERGE, about),
+                    Choice(DecisionKind.APART, about),
+                )
+
+    # -- classes and hubs -----------------------------------------------------------------------------
+
+    def types(self) -> Iterator[Case]:
+        """Whose class is close, or contradicted."""
+        rivals = {
+            entity.id: entity.doubt for entity in self.knowledge.entities if entity.doubt and entity.named
+        }
+        told: dict[str, tuple[str, ...]] = {}
+        for conflict in self.knowledge.conflicts:
+            if conflict.property == "type" and isinstance(self.nodes.get(conflict.subject), Entity):
+                own = self.nodes[conflict.subject].type
+                others = [v.value for v in conflict.values if not self.ontology.is_a(own, v.value)]
+                rivals[conflict.subject] = next(iter(others), rivals.get(conflict.subject, ""))
+                told[conflict.subject] = tuple(
+                    f"{v.label}: {', '.join(v.documents)}" for v in conflict.values
+                )
+        for id_, rival in sorted(rivals.items()):
+            entity = self.nodes[id_]
+            if not rival or self._are_near(rival, entity.type):
+                continue
+            label, other = (self.asked.class_label(name) for name in (entity.type, rival))
+            about = (Reference(entity.label),)
+            yield Case(
+                case_id("type", id_, entity.type, rival),
+                f"Is “{entity.label}” of the class {label}, and not {other}?",
+                (self.asked.side(entity),),
+                (f"most mentions speak for {label}",),
+                told.get(id_, (f"nearly as many speak for {other}",)),
+                0.8,
+                max(len(self.about[id_]), 1),
+                Choice(DecisionKind.TYPE, about, entity.type),
+                Choice(DecisionKind.TYPE, about, rival),
+            )
+
+    def hubs(self) -> Iterator[Case]:
+        """Much is said of it, and all of it is doubtful."""
+        for entity in self.knowledge.entities:
+            found = [s.confidence for s in self.about[entity.id]]
+            mean = sum(found) / len(found) if found else 1.0
+            if len(found) >= _HUB and mean < _DOUBTFUL:
+                yield Case(
+                    case_id("hub", entity.id),
+                    f"Is “{entity.label}” something that the graph should hold?",
+                    (self.asked.side(entity),),
+                    (f"{len(found)} statements speak of it",),
+                    (f"they are {mean:.2f} sure on average",),
+                    round(1 - mean, 3),
+                    len(found),
+                    None,
+                    Choice(DecisionKind.IGNORE, (Reference(entity.label if entity.named else entity.id),)),
+                )
+
+    def _are_near(self, one: str, other: str) -> bool:
+        """Whether both are below a class that says something: City and Region."""
+        classes = self.ontology.classes
+        above = [{name, *(classes[name].parents if name in classes else ())} for name in (one, other)]
+        return bool(above[0] & above[1] - {*_TOP})

@@ -1,0 +1,172 @@
+"""Which articles are no witnesses of their own: they cite, copy or credit another.
+
+    a.txt     Reed resigned on Monday, the Norvex Herald reports via the Lima Post.
+    b.txt     (of the Lima Post) Reed resigned on Monday.              -> a.txt cites b.txt
+
+The one that cites depends; of two that share long passages the later one does, by date, then by id.
+A publication that is cited and of which no article of the same story was read is a source `outside`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.model import Dependence, DependenceKind, Evidence, Reading
+from kg.ontology import Ontology
+from kg.resolve import evidence, ids
+from kg.resolve.sources import passages
+from kg.resolve.sources.citations import Citation, citations, key, own_names, same
+from kg.resolve.sources.passages import Shared, Span
+
+_COPY = 0.15  # of an article's own words, from which on it is a copy ...
+_WORDS = 40  # ... if they are this many
+_MOST = 0.5  # of its own words, which make a copy of a short article too
+_LONG = 20  # words; a passage of so many is copied even in an article that is not
+_SHOWN = 5  # passages of a copy that stand as its evidence
+
+
+def dependences(
+    readings: Sequence[Reading], near: Sequence[set[int]], ontology: Ontology
+) -> tuple[Dependence, ...]:
+    """All dependences, sorted by id. `near`: as of `stories`."""
+    return _Dependences(readings, near, ontology).all()
+
+
+class _Dependences:
+    def __init__(self, readings: Sequence[Reading], near: Sequence[set[int]], ontology: Ontology) -> None:
+        self.readings, self.near, self.ontology = readings, near, ontology
+        self.shared = passages.shared([reading.document.text for reading in readings])
+        self.words: defaultdict[tuple[int, int], int] = defaultdict(int)
+        for each in self.shared:
+            self.words[each.one, each.other] = self.words[each.other, each.one] = each.words
+        self.own = [own_names(reading, ontology) for reading in readings]
+        self.published: defaultdict[str, list[int]] = defaultdict(list)
+        for document, some in enumerate(self.own):
+            for name in some:
+                self.published[key(name)].append(document)
+        self.labels: dict[str, str] = {}  # of sources outside, by key
+        self.found: dict[str, Dependence] = {}
+
+    def all(self) -> tuple[Dependence, ...]:
+        for document, reading in enumerate(self.readings):
+            self._cited(document, citations(reading, self.own[document], self.published, self.ontology))
+            self._credited(document, reading)
+        for each in self.shared:
+            self._copied(each)
+        return tuple(self.found[id_] for id_ in sorted(self.found))
+
+    # -- citing and crediting ----------------------------------------------------------------------
+
+    def _cited(self, document: int, some: Iterable[Citation]) -> None:
+        reading = self.readings[document]
+        by_source: defaultdict[tuple[str, bool], list[Citation]] = defaultdict(list)
+        for citation in some:
+            by_source[self._source(document, citation.name)].append(citation)
+        for (source, outside), told in by_source.items():
+            whole = any(citation.whole for citation in told)
+            shown = evidence.distinct(
+                evidence.of_sentence(reading, citation.sentence, "citation", citation.words)
+                for citation in told
+                if citation.whole or not whole
+            )
+            self._add(document, source, DependenceKind.CITES, shown, outside=outside, whole=whole)
+
+    def _credited(self, document: int, reading: Reading) -> None:
+        metadata = reading.document.metadata
+        lines: defaultdict[str, list[Evidence]] = defaultdict(list)
+        for name in metadata.authors:
+            if name in self.own[document]:
+                lines[name] = []
+        for credit in metadata.credits:
+            line = Evidence(
+                reading.document.id, credit.start, credit.end, credit.text, "credit", 1.0, credit.agency
+            )
+            lines[credit.agency].append(line)
+        for name, shown in lines.items():
+            if not same(name, metadata.publisher):
+                source, outside = self._source(document, name)
+                self._add(document, source, DependenceKind.CREDITS, evidence.distinct(shown), outside=outside)
+
+    def _source(self, document: int, name: str) -> tuple[str, bool]:
+        """The article of that publication that tells the same story, or the publication itself."""
+        there = {
+            other
+            for known, some in self.published.items()
+            if known == key(name) or any(same(name, one) for one in self._names(known))
+            for other in some
+            if other != document and self._tells_the_same(document, other) and self._issued(other, name)
+        }
+        if there:
+            best = min(there, key=lambda other: (-self.words[document, other], self._order(other)))
+            return self.readings[best].document.id, False
+        label = next((known for known in self.labels.values() if same(known, name)), name)
+        return self.labels.setdefault(key(name), label), True
+
+    def _names(self, known: str) -> set[str]:
+        return {name for other in self.published[known] for name in self.own[other] if key(name) == known}
+
+    def _issued(self, document: int, name: str) -> bool:
+        """Whether an article is the publication's own; one that credits an agency is not the agency's."""
+        publisher = self.readings[document].document.metadata.publisher
+        credited = (credit.agency for credit in self.readings[document].document.metadata.credits)
+        return same(publisher, name) if publisher else not any(same(one, name) for one in credited)
+
+    def _tells_the_same(self, one: int, other: int) -> bool:
+        return other in self.near[one] or self.words[one, other] > 0
+
+    # -- copying -----------------------------------------------------------------------------------
+
+    def _copied(self, each: Shared) -> None:
+        later = self._later(each.one, each.other)
+        side = int(later == each.other)
+        source = each.one if side else each.other
+        text = self.readings[later].document.text
+        lengths = {span: passages.length(text, span) for span in each.passages[side]}
+        words = sum(lengths.values())
+        whole = (each.shares[side] >= _COPY and words >= _WORDS) or (
+            each.shares[side] >= _MOST and words >= _LONG
+        )
+        long = sorted(lengths, key=lambda span: (-lengths[span], span))
+        long = long[:_SHOWN] if whole else [span for span in long if lengths[span] >= _LONG]
+        if long:
+            shown = evidence.distinct(one for span in long for one in self._sentences(later, span))
+            id_ = self.readings[source].document.id
+            self._add(
+                later, id_, DependenceKind.COPIES, shown, outside=False, whole=whole, share=each.shares[side]
+            )
+
+    def _later(self, one: int, other: int) -> int:
+        for first, second in ((one, other), (other, one)):
+            if self._cites(first, second) and not self._cites(second, first):
+                return first
+        return max(one, other, key=self._order)
+
+    def _cites(self, one: int, other: int) -> bool:
+        ids_ = self.readings[one].document.id, self.readings[other].document.id
+        return any((each.document, each.source) == ids_ for each in self.found.values())
+
+    def _order(self, document: int) -> tuple[str, str]:
+        known = self.readings[document].document
+        return known.metadata.date or "9999", known.id
+
+    def _sentences(self, document: int, span: Span) -> Iterable[Evidence]:
+        reading = self.readings[document]
+        for index, sentence in enumerate(reading.sentences):
+            if sentence.start < span[1] and span[0] < sentence.end:
+                yield evidence.of_sentence(reading, index, "passage", reading.document.text[slice(*span)])
+
+    def _add(
+        self,
+        document: int,
+        source: str,
+        kind: DependenceKind,
+        shown: tuple[Evidence, ...],
+        *,
+        outside: bool,
+        whole: bool = True,
+        share: float = 0.0,
+    ) -> None:
+        own = self.readings[document].document.id
+        id_ = "dependence-" + ids.digest(12, own, source, str(outside), kind)
+        self.found[id_] = Dependence(id_, own, source, kind, shown, outside, whole, share)

@@ -1,0 +1,1 @@
+"""Claims become statements; which of them are plain facts, and how sure each is."""

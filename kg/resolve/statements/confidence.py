@@ -1,0 +1,134 @@
+"""How likely a statement is right: that its articles say it as a fact, and that it can stand alone.
+
+A logistic regression on a handful of features; `ontology/confidence.toml` is its table, one weight per
+feature, made by `benchmarks/confidence.py` of statements that people judged. A feature that the table does
+not have counts nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from kg.model import Doubt, Evidence, Statement
+from kg.ontology import folder
+from kg.resolve.evidence import order
+
+if TYPE_CHECKING:
+    from kg.resolve.statements.plain import End
+
+NAMED = ("name", "surname", "name of unknown class")
+KINDS = (
+    *NAMED,
+    "office",
+    "definite",
+    "indefinite",
+    "introduced",
+    "bare",
+    "description",
+    "equal",
+    "content",
+    "value",
+)
+"""How an end can be known: by its name, a person's of one word alone, one of a thing of no known class; as an
+office of something named; by a description that holds a name, of one thing or of any; as new in a clause told
+whole; by a description that holds no name; as what is said of somebody, be it a description or a name; as
+words;
+as a number or a date."""
+
+# What they stand for is left open; but who speaks may be "he" or "she" in the words of another.
+_FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "such", "here"))
+_WHO = frozenset(("he", "him", "his", "she", "her"))
+_QUOTES = ("“", '"', "‘", "'", "«", "„")
+
+_OPEN = 0.5  # agreement where there is no second parse
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`weights`: of features, with "always" for all statements alike; `threshold`: of plain facts."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+    def right(self, found: Mapping[str, float]) -> float:
+        """The probability that a statement with these features is right, 0 to 1."""
+        score = sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+        return 1.0 / (1.0 + exp(-score))
+
+
+@cache
+def model() -> Model:
+    """The table that comes with kg."""
+    table = tomllib.loads((folder() / "confidence.toml").read_text(encoding="utf-8"))
+    return Model(table["weights"], table["threshold"])
+
+
+def features(statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...]) -> dict[str, float]:
+    """What the model looks at, by name; mostly 0 or 1. `doubts`: all that are not about being sure.
+
+    Of several sentences the surest counts. How many there are does not: readings showed no gain.
+    """
+    best = surest(statement)
+    subject, other = ends
+    found = {
+        "always": 1.0,
+        f"subject {subject.kind}": 1.0,
+        f"object {other.kind}": 1.0,
+        "subject not named in the sentence": float(not _is_named(subject, best)),
+        "open relation": float(not statement.known),
+        "trust of the rule": 4 * (best.confidence - 0.75),
+        "long sentence": log(1 + best.sentence.count(" ")) - 3,
+        "headline": float(best.sentence[-1:].isalnum()),
+        "parts lost": float(len(best.lost)),
+        "no doubt": float(not set(doubts) - {Doubt.NOT_ASSERTED}),
+        "names in a known relation": float(statement.known and {subject.kind, other.kind} <= set(NAMED)),
+        "time told": float(statement.time is not None and statement.time.told),
+        "time inferred": float(statement.time is not None and not statement.time.told),
+        "agreement of two parses": 0.0 if best.agreement is None else best.agreement - _OPEN,
+        "long end": float(max(len(subject.label), len(other.label) * (other.kind != "content")) > 50),
+    }
+    if best.resolved:
+        found[f"end by {best.resolved}"] = 1.0
+    if other.kind == "content":
+        found |= _content(other.label, direct=_is_quoted(other.label, best))
+        found[f"left open in {best.projection}"] = log(1 + best.open)
+        found["glossed"] = float("[" in other.label)
+    found[f"projection {best.projection}"] = 1.0
+    return found | {f"rule {rule}": 1.0 for rule in best.rule.split("+")}
+
+
+def _is_quoted(text: str, evidence: Evidence) -> bool:
+    return any(mark + text[:20] in evidence.sentence for mark in _QUOTES)
+
+
+def _content(text: str, *, direct: bool) -> dict[str, float]:
+    """What makes words that somebody says clear to others, or not; `direct`: they are quoted."""
+    far = _FAR | _WHO if direct else _FAR
+    words = [word.strip(".,;:()“”\"'’") for word in text.split()]
+    folded = [word.lower() for word in words]
+    vague = sum(one == "the" and other.islower() for one, other in zip(folded, words[1:], strict=False))
+    return {
+        "content opens with a pronoun": float(folded[:1] != [] and folded[0] in far),
+        "content with pronouns": log(1 + sum(word in far for word in folded[1:])),
+        "content with things only described": log(1 + vague),
+        "content with names": log(1 + sum(word[:1].isupper() and len(word) > 1 for word in words[1:])),
+        "content with numbers": float(any(word[:1].isdigit() for word in words)),
+        "content quoted": float(direct),
+        "content of few words": float(len(words) < 8),
+        "content torn": float(text.count("“") != text.count("”") or text.count('"') % 2 == 1),
+    }
+
+
+def surest(statement: Statement) -> Evidence:
+    """The sentence that tells most of it."""
+    return min(statement.evidence, key=lambda each: (len(each.lost), -each.confidence, order(each)))
+
+
+def _is_named(end: End, evidence: Evidence) -> bool:
+    """Not so where a pronoun or a description stands for it."""
+    return any(word in evidence.sentence for word in end.label.split() if word[:1].isupper())

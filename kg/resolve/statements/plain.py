@@ -1,0 +1,192 @@
+"""Which statements stand as plain facts, how sure each is, and what speaks against the others.
+
+    Ana Ruiz hosted Tom Reed                    plain
+    the foreign ministry of Peru hosted Reed    plain: the description holds a name, and means one thing
+    police arrested Reed                        UNNAMED: which police?
+    officials of the Senate met Reed            INDEFINITE
+    his father was a pilot                      POINTING
+    the talks in Lima took place in Lima        CIRCULAR
+
+What is lost in the sentence is read where the words are (`kg.extract.whole`); a statement is whole if one
+of its sentences tells it whole. Leaves out: descriptions that one article makes clear by another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kg.model import WHOLE_CLAUSE, Doubt, Entity, Event, Factuality, Statement, Text
+from kg.ontology import Ontology
+from kg.resolve import names
+from kg.resolve.statements import confidence
+from kg.resolve.statements.confidence import NAMED, Model
+
+_DEFINITE = ("the", "this", "that", "these", "those", "both")
+_POINTING = ("his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "such")
+_LONGEST_NAME = 6  # words, of a name that is looked for in a description
+
+
+def judged(
+    statements: Iterable[Statement], nodes: Mapping[str, Entity | Event], ontology: Ontology, model: Model
+) -> list[Statement]:
+    """The statements, in the same order, each with its confidence and its doubts."""
+    known = Names(nodes.values())
+    found = []
+    for statement in statements:
+        ends = ends_of(statement, nodes, known, ontology)
+        doubts = doubts_of(statement, ends)
+        sure = round(model.right(confidence.features(statement, ends, doubts)), 4)
+        if sure < model.threshold:
+            doubts = (*doubts, Doubt.UNSURE)
+        found.append(replace(statement, confidence=sure, doubts=doubts))
+    return found
+
+
+def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[str, bool]:
+    """Ids of what can be known without the sentence, and whether by a name or by a description with one."""
+    known = Names(nodes.values())
+    ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
+    return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
+
+
+class Names:
+    """The names of all named things, to be found in descriptions."""
+
+    def __init__(self, nodes: Iterable[Entity | Event]) -> None:
+        named = (node for node in nodes if isinstance(node, Entity) and node.named)
+        spelt = (name for node in named for name in (node.label, *node.aliases))
+        self._known = {_words(name) for name in spelt if any(map(str.isupper, name))}
+
+    def within(self, label: str) -> bool:
+        """Whether a description holds a name, as a whole: "mayor of Lima", "Peru's army"."""
+        words = _words(label)
+        return any(
+            words[i:j] in self._known
+            for i in range(len(words))
+            for j in range(i + 1, min(i + _LONGEST_NAME, len(words)) + 1)
+        )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words with their capitals: "Reading" is a town, "reading" is none."""
+    plain = text.replace("’", "'").replace("'s ", " ").removesuffix("'s")
+    return tuple(word.strip(".,;:()“”\"'") for word in plain.split())
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What a statement relates, and how it can be known."""
+
+    label: str
+    kind: str  # one of `kg.resolve.statements.confidence.KINDS`
+    doubts: tuple[Doubt, ...] = ()
+
+
+def ends_of(
+    statement: Statement, nodes: Mapping[str, Entity | Event], known: Names, ontology: Ontology
+) -> tuple[End, End]:
+    """Subject and object."""
+    subject = _subject(statement, nodes[statement.subject], known, ontology)
+    relation = ontology.relations.get(statement.predicate)
+    describes = relation is not None and "describedAs" in (relation.name, *relation.parents)
+    if isinstance(statement.object, Text):
+        text = _text(statement.object)
+        return subject, _description(text.label, known) if describes and text.kind == "content" else text
+    other = nodes[statement.object]
+    if describes and isinstance(other, Entity) and other.named:
+        return subject, End(other.label, "equal")
+    return subject, _description(other.label, known) if describes else _thing(other, known, ontology)
+
+
+def _subject(statement: Statement, node: Entity | Event, known: Names, ontology: Ontology) -> End:
+    """Of a clause told whole it may be somebody who is told of as new."""
+    found = _thing(node, known, ontology)
+    whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
+    if whole and found.doubts:  # else there would be none (`kg.resolve.statements.whole_clauses`)
+        return End(node.label, "introduced")
+    return found
+
+
+def _description(label: str, known: Names) -> End:
+    """What somebody is: "a pilot"; but not "the capital", if it is not said of what."""
+    doubts = _pointing(label)
+    if label.partition(" ")[0].lower() == "the" and not known.within(label):
+        doubts = (Doubt.UNNAMED,)
+    return End(label, "description", doubts)
+
+
+def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
+    spellings = (node.label, *node.aliases)
+    if isinstance(node, Entity) and node.named:
+        return End(node.label, _kind_of_name(node, ontology))
+    if isinstance(node, Event) and not node.evidence and not node.participants:
+        return End(node.label, "name")  # a happening with a name of its own
+    pointing = _pointing(node.label)
+    if not known.within(node.label):
+        return End(node.label, "bare", pointing or (Doubt.UNNAMED,))
+    one_of_many = any(ontology.is_a(node.type, each) for each in ("Person", "Group"))
+    if pointing or any(_is_definite(each, strictly=one_of_many) for each in spellings):
+        return End(node.label, "definite", pointing)
+    return End(node.label, "indefinite", (Doubt.INDEFINITE,))
+
+
+def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
+    if ontology.is_a(entity.type, "Position"):
+        return "office"
+    if entity.type == "Thing":
+        return "name of unknown class"
+    person = ontology.is_a(entity.type, "Person")
+    return "surname" if person and " " not in entity.label.strip() else "name"
+
+
+def _is_definite(spelling: str, *, strictly: bool) -> bool:
+    """As in "the mayor of Lima", "Peru's foreign ministry", "the Lima police"; `strictly`: not the last.
+
+    Of people there are many: "the Peruvian artist" is one of them.
+    """
+    if "'s " in spelling.replace("’", "'"):
+        return True
+    return spelling.partition(" ")[0].lower() in _DEFINITE and (not strictly or " of " in spelling)
+
+
+def _pointing(label: str) -> tuple[Doubt, ...]:
+    return (Doubt.POINTING,) if label.partition(" ")[0].lower() in _POINTING else ()
+
+
+def _text(text: Text) -> End:
+    """Whether a content is complete, the sentence has told (`Doubt.FRAGMENT`)."""
+    if text.datatype != "string":
+        return End(text.value, "value")
+    if text.value[:1].isdigit() or text.value[:2].strip("$€£¥").isdigit():
+        return End(text.value, "value")
+    return End(text.value, "content")
+
+
+def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
+    """Why the statement is no plain fact, however sure it is, in the order of `Doubt`."""
+    found = {doubt for end in ends for doubt in end.doubts} | set(_lost(statement))
+    if statement.factuality is not Factuality.ASSERTED:
+        found.add(Doubt.NOT_ASSERTED)
+    if _is_circular(*ends):
+        found.add(Doubt.CIRCULAR)
+    if all(each.open and each.projection == WHOLE_CLAUSE for each in statement.evidence):
+        found.add(Doubt.POINTING)
+    return tuple(doubt for doubt in Doubt if doubt in found)
+
+
+def _lost(statement: Statement) -> tuple[Doubt, ...]:
+    """What the most whole of its sentences leaves out."""
+    return min((each.lost for each in statement.evidence), key=len)
+
+
+def _is_circular(subject: End, other: End) -> bool:
+    """As in "elections in Lima" took place in "Lima", "mayor of Lima" a position in "Lima"."""
+    if subject.kind in NAMED or other.kind in ("content", "value"):
+        return False
+    return _holds(subject.label, other.label) or _holds(other.label, subject.label)
+
+
+def _holds(label: str, part: str) -> bool:
+    whole, words = names.words(label), names.words(part)
+    return any(whole[i : i + len(words)] == words for i in range(len(whole) - len(words) + 1))

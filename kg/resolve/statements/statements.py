@@ -1,0 +1,260 @@
+"""Claims -> statements: both ends resolved, equal ones united with all their evidence.
+
+A claim whose end stands for nothing known ("they" without antecedent) makes no statement.
+"""
+
+from __future__ import annotations
+
+from calendar import day_name
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from types import MappingProxyType
+
+from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
+from kg.ontology import Ontology
+from kg.resolve import ids
+from kg.resolve.document import reciprocal
+from kg.resolve.evidence import agreed, distinct, evidence, narrative_time, order, text_object, time_of
+from kg.resolve.nodes import Nodes
+from kg.resolve.statements import glosses, whole_clauses
+
+_PAIRED = 0.9  # how sure it is that "the two leaders" are these
+
+_UNKNOWN = ("", "", "")
+_TOOK_PART = "participatedIn"
+_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # when they were so is when the event was
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What two claims share that say the same."""
+
+    subject: str
+    predicate: str
+    object: str | Text
+    factuality: Factuality
+    speaker: str
+    time: tuple[str, str, str]  # first, last; words only where unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """What one claim adds to its statement."""
+
+    evidence: Evidence
+    label: str
+    known: bool
+    time: Time | None
+    place: str
+    event: str
+
+
+def statements(
+    told: Iterable[tuple[Reading, Nodes]],
+    entities: Mapping[str, str],
+    events: Mapping[str, Event],
+    ontology: Ontology,
+    versions: Mapping[str, Mapping[str, Event]],
+    people: Container[str] = (),
+    known: Mapping[str, bool] = MappingProxyType({}),
+) -> list[Statement]:
+    """All statements, sorted by id.
+
+    `told`: each reading with what its mentions stand for; `entities`: label by id; `events`: by id, whose
+    time and place their claims have, unless their own words say otherwise; `versions`: document -> the
+    events that it tells otherwise; `people`: ids of the entities that are persons; `known`: of what can be
+    identified without its sentence, and whether by a name.
+    """
+    found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
+    verbs = reciprocal.verbs(ontology)
+    for reading, nodes in told:
+        between = reciprocal.claims(reading, verbs, ontology)
+        own = versions.get(reading.document.id)
+        happened = {**events, **own} if own else events
+        for claim in whole_clauses.told(reading, nodes, known, ontology):
+            said = [claim] if claim.object is not None else []
+            if claim in between:
+                each_other = replace(claim.relation, name=between[claim], inverted=False)
+                said.append(replace(claim, relation=each_other, object=None))
+            for one in said:
+                for key, witness in _read(reading, nodes, one, entities, happened, known, ontology):
+                    if _admits_people(key, people, ontology):
+                        found[key].append(witness)
+    _join_undated(found)
+    return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)
+
+
+def _admits_people(key: _Key, people: Container[str], ontology: Ontology) -> bool:
+    """Not so: "Ruiz and Reed spoke of Peru, their ally", where it is their countries that are allied.
+
+    Of a pronoun the rules of reading could not know that it stands for a person.
+    """
+    relation = ontology.relations.get(key.predicate)
+    if relation is None:
+        return True
+    ends = ((relation.subjects, key.subject), (relation.objects, key.object))
+    return all(ontology.admits(allowed, "Person") or end not in people for allowed, end in ends)
+
+
+def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
+    """A claim without a known time goes to the one statement of the same that has a time.
+
+    "Ruiz hosted Reed on Tuesday" in an article without date, "Ruiz hosted Reed on 13 January 2026" in
+    another. Where two times are told, it may mean either, and stays alone. Unresolved words of one
+    weekday and of another ("Tuesday", "Friday") do not join.
+    """
+    alike: defaultdict[_Key, list[_Key]] = defaultdict(list)
+    for key in found:
+        alike[replace(key, time=_UNKNOWN)].append(key)
+    for keys in alike.values():
+        dated = [key for key in keys if key.time[0]]
+        if len(dated) != 1:
+            continue
+        for key in keys:
+            if not key.time[0] and _may_be(key.time[2], dated[0].time):
+                found[dated[0]] += found.pop(key)
+
+
+def _may_be(words: str, time: tuple[str, str, str]) -> bool:
+    """Whether an unresolved time can mean a resolved one: no time at all, or its weekday ("Tuesday night").
+
+    "October", "last week", "a year ago" lead too far: there may have been another occasion.
+    """
+    if not words:
+        return True
+    day = next((i for i, name in enumerate(day_name) if name in words), None)
+    if day is None or len(time[0]) < len("2026-01-13"):
+        return False
+    return date.fromisoformat(time[0][:10]).weekday() == day
+
+
+def _read(
+    reading: Reading,
+    nodes: Nodes,
+    claim: Claim,
+    entities: Mapping[str, str],
+    events: Mapping[str, Event],
+    known: Mapping[str, bool],
+    ontology: Ontology,
+) -> Iterator[tuple[_Key, _Witness]]:
+    near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}
+    claim, left_open = glosses.glossed(reading, nodes, claim, entities, known, near)
+    relation = ontology.relations.get(claim.relation.name)
+    symmetric = relation is not None and relation.symmetric
+    stative = relation is not None and relation.stative
+    speaker = nodes.get(claim.speaker.mention) if claim.speaker else ""
+    place, event = nodes.get(claim.place), nodes.get(claim.event)
+    itself = stative and claim.relation.name in _OF_ITSELF
+    happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
+    own = time_of(reading, claim) or narrative_time(reading, claim)
+    # In its own article a sentence that names no time may tell of the event's eve or aftermath.
+    lends = happened is not None and bool(itself or own or happened.part_of or len(happened.documents) > 1)
+    time = _time(own, happened if lends else None)
+    if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
+        time = _time(None, events.get(nodes.get(claim.object.mention)))  # "led the session": when that was
+    if place not in entities and happened:
+        place = happened.place
+    paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
+    witness = _Witness(
+        replace(
+            evidence(reading, claim, _PAIRED if paired else 1.0),
+            open=left_open,
+            resolved=_resolved(nodes, claim),
+        ),
+        relation.label if relation else claim.relation.label,
+        relation is not None,
+        time,
+        place if place in entities else "",
+        "" if event in entities else event,
+    )
+    for subject, object_ in _ends(reading, nodes, claim):
+        if subject == object_:
+            continue
+        one, other = subject, object_
+        if symmetric and isinstance(object_, str):
+            one, other = sorted((subject, object_))
+        key = _Key(
+            one,
+            claim.relation.name,
+            other,
+            claim.factuality,
+            speaker if speaker in entities else "",
+            (time.start, time.end, "" if time.start else time.text) if time and time.told else _UNKNOWN,
+        )
+        yield key, witness
+
+
+def _resolved(nodes: Nodes, claim: Claim) -> str:
+    """How the first end was found that the sentence does not name in full."""
+    ends = [end.mention for end in (claim.subject, claim.object) if end is not None]
+    return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
+
+
+def _time(own: Time | None, event: Event | None) -> Time | None:
+    """The time of a claim: its own; where that is unknown, that of the event it tells."""
+    if event is None or event.time is None or (own and own.start and own.told):
+        return own
+    if not event.time.start:
+        return own or event.time
+    if own and own.told and not _may_be(own.text, (event.time.start, event.time.end, "")):
+        return own
+    return replace(event.time, text=own.text if own and own.told else event.time.text)
+
+
+def _ends(reading: Reading, nodes: Nodes, claim: Claim) -> Iterator[tuple[str, str | Text]]:
+    """Subject and object of the relation; "the two" are each of them, or met each other."""
+    subjects = _end(reading, nodes, claim.subject)
+    if claim.object is not None:
+        objects = _end(reading, nodes, claim.object)
+    elif len(subjects) == 2:
+        subjects, objects = subjects[:1], subjects[1:]
+    else:
+        return
+    if claim.relation.inverted:
+        subjects, objects = objects, subjects
+    for subject, object_ in product(subjects, objects):
+        if isinstance(subject, str):
+            yield subject, object_
+
+
+def _end(reading: Reading, nodes: Nodes, argument: Argument) -> tuple[str | Text, ...]:
+    if argument.mention >= 0:
+        return nodes.of(argument)
+    text = text_object(reading, argument)
+    return (text,) if text else ()
+
+
+def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
+    strongest = min(witnesses, key=_rank)
+    text = key.object if isinstance(key.object, str) else f"{key.object.value}^^{key.object.datatype}"
+    all_evidence = distinct(witness.evidence for witness in witnesses)
+    return Statement(
+        id="st-" + ids.digest(12, key.subject, key.predicate, text, key.factuality, key.speaker, *key.time),
+        subject=key.subject,
+        predicate=key.predicate,
+        object=key.object,
+        factuality=key.factuality,
+        confidence=max(each.confidence for each in all_evidence),  # until `plain` judges it
+        evidence=all_evidence,
+        label=strongest.label,
+        known=strongest.known,
+        speaker=key.speaker,
+        time=_when(sorted(witnesses, key=_rank)),
+        place=next((w.place for w in sorted(witnesses, key=_rank) if w.place), ""),
+        event=next((w.event for w in sorted(witnesses, key=_rank) if w.event), ""),
+    )
+
+
+def _when(witnesses: Sequence[_Witness]) -> Time | None:
+    """The first resolved time that is told, else the first told; else what all infer alike."""
+    told = [witness.time for witness in witnesses if witness.time and witness.time.told]
+    if told:
+        return next((time for time in told if time.start), told[0])
+    return agreed(witness.time for witness in witnesses)
+
+
+def _rank(witness: _Witness) -> tuple[float, tuple[str, int, int, str, float, str, str, float], str, str]:
+    return -witness.evidence.confidence, order(witness.evidence), witness.event, witness.place
