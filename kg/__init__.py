@@ -115,15 +115,18 @@ def build(
     background: Iterable[StrPath] = (),
     decisions: StrPath | None = None,
     parser: str | None = None,
+    *,
+    follow_links: bool = False,
 ) -> Graph:
     """Read articles: files (.txt, .html) or folders of them.
 
     `ontology` are Turtle files of your own that add relations and classes, or replace some;
     `background` RDF of your own that names people or organisations; `decisions` is what you decided
     about the graph, otherwise a decisions.toml beside the articles' folder; `parser` who parses: "news"
-    (kg's own), "md" (spaCy's), or an installed package of spaCy's. What could not be read is in
-    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError,
-    kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError.
+    (kg's own), "md" (spaCy's), or an installed package of spaCy's; `follow_links` whether links that lead
+    out of a folder of articles are followed. What could not be read is in `Graph.problems`. Raises
+    kg.pipeline.NoArticleError, kg.pipeline.OntologyError, kg.rdf.background.BackgroundError and
+    kg.language.pipeline.ParserError.
     """
     from kg import pipeline
     from kg.language.pipeline import DEFAULT
@@ -135,6 +138,7 @@ def build(
             ontology_files=[Path(file) for file in ontology],
             decisions=Path(decisions) if decisions else None,
             background_files=[Path(file) for file in background],
+            follow_links=follow_links,
             parser=parser or DEFAULT,
         )
     )

@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import shorten
 
 
 class Factuality(StrEnum):
@@ -133,6 +134,13 @@ class Problem:
     path: str
     what: str  # "is not text: it holds NUL bytes"
     mend: str  # "Remove it from the folder, or save it as UTF-8 text."
+
+    @classmethod
+    def of_kg(cls, path: str, error: Exception) -> Problem:
+        """One article at which kg fails: the fault is kg's, and the other articles are read."""
+        message = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(": .")
+        mend = "The fault is kg's: please report it, with the article if you may."
+        return cls(path, f"makes kg fail ({message})", mend)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.what}. {self.mend}"

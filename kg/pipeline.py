@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import gc
+import os
 import shutil
 import sys
 from collections import deque
@@ -135,11 +136,14 @@ def build(
     base: str = BASE,
     decisions: Path | None = None,
     leave_out: Path | None = None,
+    follow_links: bool = False,
     keep: Path | None = None,
     parser: str = parsing.DEFAULT,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; what lies in the folder `leave_out` is no article.
+
+    `follow_links`: also those that lead out of a folder of articles.
 
     `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
@@ -152,7 +156,7 @@ def build(
     if background_files:
         assert began.background  # what is wrong with a file is told before the articles are read
     decided = decisions_of(paths, decisions, began.ontology)
-    documents, problems = articles(paths, leave_out=leave_out, track=track)
+    documents, problems = articles(paths, leave_out=leave_out, follow_links=follow_links, track=track)
     if not documents:
         raise NoArticleError(problems)
     given = Knowledge(documents, decisions=decided.decisions)
@@ -256,15 +260,19 @@ def _ontology(files: Sequence[Path]) -> Ontology:
 
 
 def articles(
-    paths: Sequence[Path], *, leave_out: Path | None = None, track: Track = silently
+    paths: Sequence[Path],
+    *,
+    leave_out: Path | None = None,
+    follow_links: bool = False,
+    track: Track = silently,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The articles of files and folders, and what is wrong with the others."""
     from kg.read import find, read
 
-    sources, missing = find(paths)
+    sources, missing = find(paths, follow_links=follow_links)
     if leave_out is not None:
-        out = leave_out.resolve()
-        sources = tuple(source for source in sources if not source.path.resolve().is_relative_to(out))
+        out = os.path.realpath(leave_out)  # `Path.resolve` raises at a link to itself
+        sources = tuple(each for each in sources if not Path(os.path.realpath(each.path)).is_relative_to(out))
     documents, problems = parted(_short(read(source)) for source in track(sources, "Opening articles"))
     return documents, (*missing, *problems)
 

@@ -68,6 +68,9 @@ def build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Read all articles again, also those read before.")
     ] = False,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Also follow links that lead out of a folder of articles.")
+    ] = False,
     parser: Parser = DEFAULT,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
@@ -101,6 +104,7 @@ def build(
             base=base,
             decisions=decisions,
             leave_out=folder,
+            follow_links=follow_links,
             keep=None if fresh else folder / pipeline.READINGS,
             parser=parser,
             track=terminal.tracker(quiet),

@@ -19,7 +19,6 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from kg.extract import clauses, frames, phrases, projections
@@ -91,9 +90,7 @@ def _failed(document: Document, error: Exception) -> Problem:
     if isinstance(error, MemoryError):
         what = f"takes more memory than there is: it holds {len(document.text):,} characters of text"
         return Problem(document.id, what, "Split it into articles, or make more memory free.")
-    message = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(": .")
-    mend = "The fault is kg's: please report it, with the article if you may."
-    return Problem(document.id, f"makes kg fail ({message})", mend)
+    return Problem.of_kg(document.id, error)
 
 
 def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:

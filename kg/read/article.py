@@ -7,6 +7,7 @@ here is only what can be wrong with a file, and the side file.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kg.read import dates, html, layout, metadata, text
 from kg.read.encoding import UndecodableError, decode
 from kg.read.furniture import is_sentence
 from kg.read.line import assemble
-from kg.read.sources import Source
+from kg.read.sources import FOLLOW, LEADS_OUT, Source
 
 MAX_FILE = 10_000_000  # bytes; a page's scripts and styles may be far longer than its article
 MAX_TEXT = 2_000_000  # characters of article: a thick book
@@ -32,17 +33,24 @@ class _LeftOutError(Exception):
 
 
 def read(source: Source) -> Document | Problem:
-    """Read one article. Whatever is wrong with the file is a Problem; nothing is raised.
+    """Read one article. Whatever is wrong with the file is a Problem, and so is an error of kg's own.
 
     With a side file that cannot be used, the article is left out: what the user meant by it is unclear.
     """
-    path = source.path
     try:
-        data = _bytes(path)
-        side, given = _beside(path)
-        page, stated = _page(path, data)
+        return _document(source)
     except _LeftOutError as left_out:
         return left_out.problem
+    except Exception as error:  # whatever it is, it is this article's, and the others are read
+        logging.getLogger(__name__).debug("%s cannot be read", source.path, exc_info=error)
+        return Problem.of_kg(str(source.path), error)
+
+
+def _document(source: Source) -> Document:
+    path = source.path
+    data = _bytes(path)
+    side, given = _beside(source)
+    page, stated = _page(path, data)
     found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
     whole = metadata.overrule(metadata.overrule(found, stated), given)
     return assemble(source.id, page.kept, whole, hashlib.sha256(data + side).hexdigest())
@@ -59,16 +67,24 @@ def _bytes(path: Path) -> bytes:
         raise _LeftOutError(path, f"cannot be read ({error.strerror})", "Check its permissions.") from None
 
 
-def _beside(path: Path) -> tuple[bytes, Metadata]:
+def _beside(source: Source) -> tuple[bytes, Metadata]:
     """The side file's bytes and what it says; empty where there is none."""
+    path = source.path
     beside = path.with_suffix(".toml")
-    if not beside.is_file():
+    mend = f"Mend or remove it; until then {path.name} is left out."
+    try:
+        if not beside.is_file():
+            if beside.is_symlink():
+                raise _LeftOutError(beside, "is a link to no file", mend)
+            return b"", Metadata()
+    except OSError:  # its name would be longer than names can be
         return b"", Metadata()
+    if not source.admits(beside):
+        raise _LeftOutError(beside, LEADS_OUT, FOLLOW)
     side = _bytes(beside)
     try:
         return side, metadata.side_file(side)
     except metadata.UnusableError as error:
-        mend = f"Mend or remove it; until then {path.name} is left out."
         raise _LeftOutError(beside, str(error), mend) from None
 
 

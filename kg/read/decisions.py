@@ -29,13 +29,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import re
-import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Decision, DecisionKind, Problem, Reference
+from kg.read import toml
 
 NAME = "decisions.toml"
 _SIGNED = ("by", "date", "why")
@@ -72,7 +73,7 @@ class _WrongError(ValueError):
 def beside(paths: list[Path]) -> Path | None:
     """The decisions that go with articles: in the folder that holds them, or that holds their folder."""
     for path in paths:
-        found = path.resolve().parent / NAME
+        found = Path(os.path.realpath(path)).parent / NAME  # `resolve` raises at a link to itself
         if found.is_file():
             return found
     return None
@@ -82,14 +83,13 @@ def read(path: Path, classes: Container[str]) -> Decisions:
     """The decisions of a file. `classes`: local names of the ontology's."""
     shown = str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        table = tomllib.loads(text)
+        data = path.read_bytes()
+        table = toml.table(data, toml.MAX_DECISIONS)
     except OSError as error:
         return _unread(shown, f"cannot be read ({error.strerror})", "Check the path.")
-    except UnicodeDecodeError as error:
-        return _unread(shown, f"is not UTF-8: byte {error.start} is wrong", "Save it as UTF-8.")
-    except tomllib.TOMLDecodeError as error:
-        return _unread(shown, f"is not TOML: {error}", "Mend it; until then no decision counts.")
+    except toml.TomlError as error:
+        return _unread(shown, str(error), "Mend it; until then no decision counts.")
+    text = data.decode("utf-8-sig")
     lines = _lines(text)
     decisions: dict[str, tuple[Decision, int]] = {}
     problems: list[Problem] = []
@@ -97,12 +97,15 @@ def read(path: Path, classes: Container[str]) -> Decisions:
         try:
             kind = DecisionKind(key)
         except ValueError:
-            line = next(iter(lines.get(key, ())), _line_of(text, key))
+            line = lines.get(key, [_line_of(text, key)])[0]
             kinds = ", ".join(f"[[{kind}]]" for kind in DecisionKind)
             problems.append(Problem(f"{shown}:{line}", f'has "{key}", which is none of {kinds}', _MEND))
             continue
-        for number, entry in enumerate(given if isinstance(given, list) else [given]):
-            line = dict(enumerate(lines.get(key, ()))).get(number, _line_of(text, key))
+        entries = given if isinstance(given, list) else [given]
+        places = lines.get(key, [])
+        if len(places) != len(entries):  # not written as [[merge]]
+            places = [_line_of(text, key)] * len(entries)
+        for entry, line in zip(entries, places, strict=True):
             try:
                 decision = _decision(kind, entry, classes)
                 decisions.setdefault(decision.id, (decision, line))

@@ -10,12 +10,12 @@ author = "Jo Doe"                  # or authors = ["Jo Doe", "Ann Poe"]
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 
 from kg.model import Metadata
+from kg.read import toml
 
 _KEYS = ("title", "publisher", "url", "date", "author", "authors")
 _REDUCED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
@@ -28,14 +28,12 @@ class UnusableError(ValueError):
 def side_file(data: bytes) -> Metadata:
     """Read a side file. Raises UnusableError for what is no TOML, and for unknown keys and wrong values."""
     try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UnusableError(f"is not UTF-8: byte {error.start} is wrong") from None
-    except tomllib.TOMLDecodeError as error:
-        raise UnusableError(f"is not TOML: {error}") from None
+        table = toml.table(data, toml.MAX_SIDE_FILE)
+    except toml.TomlError as error:
+        raise UnusableError(str(error)) from None
     for key in table:
         if key not in _KEYS:
-            raise UnusableError(f'has the key "{key}", which is not one of {", ".join(_KEYS)}')
+            raise UnusableError(f'has the key "{key[:60]}", which is not one of {", ".join(_KEYS)}')
     if "author" in table and "authors" in table:
         raise UnusableError('has both "author" and "authors"')
     return Metadata(

@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.model import Problem
 
 ENDINGS = (".txt", ".html", ".htm")
+LEADS_OUT = "is a link that leads out of the folder"
+FOLLOW = "Put a copy in its place, or build with --follow-links."
 _ENDINGS = "kg reads files that end in " + ", ".join(ENDINGS[:-1]) + f" or {ENDINGS[-1]}."
 
 
@@ -23,10 +25,20 @@ class Source:
 
     path: Path
     id: str  # path below the folder that was given, with "/"; unique within a build
+    within: str = ""  # the real path of a folder that links must not leave; "": they may lead anywhere
+
+    def admits(self, path: Path) -> bool:
+        """Whether a file, after all links, lies where it may."""
+        return not self.within or Path(os.path.realpath(path)).is_relative_to(self.within)
 
 
-def find(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+def find(
+    paths: Sequence[Path], *, follow_links: bool = False
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """Expand files and folders into articles, sorted by id, and what was wrong with the paths.
+
+    A link in a folder that leads out of it is a problem, unless `follow_links`: who may write to a folder of
+    articles could otherwise have any file of the machine read. What is named itself is read wherever it lies.
 
     Folders are searched to any depth; hidden files and folders, README files and files of other
     endings in them are passed over. A file reached in two ways is one article, with its id below
@@ -34,10 +46,12 @@ def find(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem, ...]
     them are put before it, as many as it takes. Neither ids nor order depend on the order of `paths`.
     """
     found: dict[str, tuple[tuple[str, ...], Path]] = {}  # real path -> parts of its id, path as given
+    within: dict[Path, str] = {}  # path as given -> `Source.within`
     problems: set[Problem] = set()
     for path in paths:
         if path.is_dir():
-            root, files = path, tuple(_walk(path, problems))
+            bounds = "" if follow_links else os.path.realpath(path)
+            root, files = path, tuple(_walk(path, bounds, problems))
             if not files:
                 problems.add(_problem(path, "is a folder without articles", _ENDINGS))
         elif not path.exists():
@@ -47,15 +61,17 @@ def find(paths: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Problem, ...]
             problems.add(_problem(path, f'ends in "{path.suffix}", which kg cannot read', _ENDINGS))
             continue
         else:
-            root, files = path.parent, (path,)
+            root, files, bounds = path.parent, (path,), ""
         for file in files:
+            within[file] = bounds
             parts = file.relative_to(root).parts
             if not _is_text("/".join(parts)):
                 problems.add(_problem(file, "has a name that is not text", "Rename the file, in UTF-8."))
                 continue
             real = os.path.realpath(file)
             found[real] = max(found.get(real, ((), file)), (parts, file), key=_depth)
-    sources = tuple(sorted(_name(found.values()), key=lambda source: source.id))
+    named = (replace(source, within=within[source.path]) for source in _name(found.values()))
+    sources = tuple(sorted(named, key=lambda source: source.id))
     return sources, tuple(sorted(problems, key=str))
 
 
@@ -64,8 +80,8 @@ def _depth(found: tuple[tuple[str, ...], Path]) -> tuple[int, tuple[str, ...], s
     return len(parts), parts, str(path)
 
 
-def _walk(folder: Path, problems: set[Problem]) -> Iterator[Path]:
-    """The articles in a folder; a link to a folder around it is a problem, not followed."""
+def _walk(folder: Path, bounds: str, problems: set[Problem]) -> Iterator[Path]:
+    """The articles in a folder; links to a folder around it or out of `bounds` are problems, not followed."""
     waiting = [(folder, frozenset((os.path.realpath(folder),)))]
     while waiting:
         current, around = waiting.pop()
@@ -77,7 +93,10 @@ def _walk(folder: Path, problems: set[Problem]) -> Iterator[Path]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            reads = entry.is_dir() or entry.suffix.lower() in ENDINGS
+            if reads and not Source(entry, "", bounds).admits(entry):
+                problems.add(_problem(entry, LEADS_OUT, FOLLOW))
+            elif entry.is_dir():
                 real = os.path.realpath(entry)
                 if real in around:
                     what = "is a link to a folder that it stands in"

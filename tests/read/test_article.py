@@ -156,3 +156,30 @@ def test_lone_surrogates_are_replaced_without_moving_anything() -> None:
 
 def test_empty_text_is_an_empty_document() -> None:
     assert from_text("1", "").blocks == ()
+
+
+def test_a_name_as_long_as_names_can_be_has_no_side_file(tmp_path: Path) -> None:
+    document(read(source(tmp_path / f"{'a' * 251}.txt")))  # with ".toml" it would be longer
+
+
+def test_a_side_file_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "secret.toml").write_text('title = "x"', encoding="utf-8")
+    article = source(tmp_path / "news" / "a.txt")
+    side = tmp_path / "news" / "a.toml"
+    side.symlink_to(side)
+    assert "is a link to no file" in problem(read(article)).what
+    side.unlink()
+    side.symlink_to(tmp_path / "secret.toml")
+    assert document(read(article)).metadata.title == "x"  # `article` was named itself
+    inside = Source(article.path, "a.txt", str(tmp_path / "news"))
+    assert "leads out of the folder" in problem(read(inside)).what
+
+
+def test_an_article_at_which_reading_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("kg.read.article.layout.arrange", fail)
+    found = problem(read(source(tmp_path / "a.txt")))
+    assert found.what == "makes kg fail (RecursionError: too deep)"

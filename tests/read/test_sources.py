@@ -82,3 +82,23 @@ def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
     sources, (problem,) = find([tmp_path])
     assert len(sources) == 1
     problem.path.encode("utf-8")
+
+
+def test_a_link_out_of_the_folder_is_followed_only_when_asked(tmp_path: Path) -> None:
+    write(tmp_path, "news/a.txt", "elsewhere/b.txt", "elsewhere/far/c.txt")
+    (tmp_path / "news" / "b.txt").symlink_to(tmp_path / "elsewhere" / "b.txt")
+    (tmp_path / "news" / "far").symlink_to(tmp_path / "elsewhere" / "far", target_is_directory=True)
+    (tmp_path / "news" / "again.txt").symlink_to(tmp_path / "news" / "a.txt")
+    sources, problems = find([tmp_path / "news"])
+    assert [source.id for source in sources] == ["again.txt"]  # and "a.txt", which is the same
+    assert [problem.what for problem in problems] == ["is a link that leads out of the folder"] * 2
+    followed = find([tmp_path / "news"], follow_links=True)
+    assert [source.id for source in followed[0]] == ["again.txt", "b.txt", "far/c.txt"]
+    assert followed[1] == ()
+
+
+def test_what_is_named_is_read_wherever_it_lies(tmp_path: Path) -> None:
+    write(tmp_path, "elsewhere/b.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "elsewhere" / "b.txt")
+    (tmp_path / "folder").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert ids(tmp_path / "b.txt") == ids(tmp_path / "folder") == ["b.txt"]

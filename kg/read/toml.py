@@ -1,0 +1,55 @@
+"""TOML that somebody else wrote -> a table, in bounded time.
+
+Reading TOML takes time that grows with the square of a long key, and more of Python's stack than there is
+for deep nesting. What is too large, too long or too deep is refused before it is read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+MAX_SIDE_FILE = 100_000  # bytes
+MAX_DECISIONS = 10_000_000  # bytes
+MAX_LINE = 20_000  # characters
+MAX_DEPTH = 50  # brackets
+_BRACKETS = re.compile(r"[\[{]|[\]}]")
+
+
+class TomlError(ValueError):
+    """The file is no TOML that kg reads; the message completes "The file ..."."""
+
+
+def table(data: bytes, largest: int) -> dict[str, object]:
+    """What a file of at most `largest` bytes says. Raises TomlError, and nothing else.
+
+    >>> table(b'title = "Mayor opens bridge"', 100)
+    {'title': 'Mayor opens bridge'}
+    >>> table(b"n = " + b"[" * 90, 100)
+    Traceback (most recent call last):
+    kg.read.toml.TomlError: is nested more than 50 deep
+    """
+    if len(data) > largest:
+        raise TomlError(f"is larger than {largest:,} bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TomlError(f"is not UTF-8: byte {error.start} is wrong") from None
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > MAX_LINE:
+            raise TomlError(f"has more than {MAX_LINE:,} characters in line {number}")
+    if _depth(text) > MAX_DEPTH:
+        raise TomlError(f"is nested more than {MAX_DEPTH} deep")
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
+        raise TomlError(f"is not TOML: {error}") from None
+
+
+def _depth(text: str) -> int:
+    """The most brackets that are open at once; those in strings and comments count as well."""
+    deepest = depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
