@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Statement
 from kg.ontology import Ontology
-from kg.resolve import stories
+from kg.resolve import ids, stories
 from kg.resolve.chains import chains
 from kg.resolve.chains.chains import Link
 from kg.resolve.conflicts import conflicts
@@ -177,13 +177,16 @@ def world_of(
     locals_ = [coreference.with_people(*each) for each in zip(readings, locals_, meant, strict=True)]
     stand_ins = [one.stand_ins for one in meant]
     keys = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
-    unnamed = [things.unnamed(*pair, ontology) for pair in zip(readings, keys, strict=True)]
-    happened = [happenings.happenings(*pair, ontology) for pair in zip(readings, keys, strict=True)]
+    articles = ids.of_articles(reading.document for reading in readings)
+    unnamed = [things.unnamed(*each, ontology) for each in zip(readings, keys, articles, strict=True)]
+    happened = [happenings.happenings(*each, ontology) for each in zip(readings, keys, articles, strict=True)]
     own: list[dict[int, str]] = [
         {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
     ]
     found: list[Entity] = []
-    for made, places in entities(readings, locals_, stand_ins, unnamed, near, known, ontology, decided):
+    for made, places in entities(
+        readings, locals_, stand_ins, unnamed, near, articles, known, ontology, decided
+    ):
         if (entity := decided.entity(made)) is None:
             continue
         found.append(entity)
@@ -197,9 +200,9 @@ def world_of(
 def _nodes_of(
     reading: Reading, own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference
 ) -> Nodes:
-    ids = [own.get(local.mentions[0], "") for local in locals_]  # "": people decided to ignore it
-    described = {mention: ids[local] for mention, local in meant.described.items()}
-    pairs = {mention: (ids[a], ids[b]) for mention, (a, b) in meant.pairs.items() if ids[a] and ids[b]}
+    of = [own.get(local.mentions[0], "") for local in locals_]  # "": people decided to ignore it
+    described = {mention: of[local] for mention, local in meant.described.items()}
+    pairs = {mention: (of[a], of[b]) for mention, (a, b) in meant.pairs.items() if of[a] and of[b]}
     return Nodes(own, described, pairs, coreference.how(reading, locals_, meant))
 
 

@@ -55,6 +55,11 @@ class Says:
     role: Role = Role.PATIENT
 
 
+def bare(id_: str) -> str:
+    """An id without the hash of a person of whom no article tells more than the name."""
+    return re.sub(r"-[0-9a-f]{8}$", "", id_)
+
+
 def reading(name: str, marked: str, *claims: Says, times: tuple[TimeExpression, ...] = ()) -> Reading:
     """A Reading of the marked text; sentences end at ". " or at the end of a line."""
     text, mentions = _strip(marked)

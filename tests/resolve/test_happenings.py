@@ -17,7 +17,7 @@ def summits(one: Reading) -> int:
     inner = Mention(at, at + 13, name, MentionKind.NAME, "Organization", at + 8, at + 13, sentence)
     mentions = tuple(sorted({*one.mentions, inner}, key=lambda m: (m.start, m.end)))
     known = {i: m.text for i, m in enumerate(mentions) if m.text == name}
-    return len(happenings(replace(one, mentions=mentions), known, ONTOLOGY))
+    return len(happenings(replace(one, mentions=mentions), known, "", ONTOLOGY))
 
 
 def test_the_summit_of_an_organisation_that_was_not_spoken_of_is_another() -> None:

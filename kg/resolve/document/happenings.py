@@ -31,8 +31,13 @@ class Happening:
     mentions: tuple[int, ...]  # indices into Reading.mentions
 
 
-def happenings(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> tuple[Happening, ...]:
-    """The unnamed events of a document, in order. `known`: mention -> key of what it names."""
+def happenings(
+    reading: Reading, known: Mapping[int, str], article: str, ontology: Ontology
+) -> tuple[Happening, ...]:
+    """The unnamed events of a document, in order.
+
+    `known`: mention -> key of what it names; `article`: as of `ids.of_articles`.
+    """
     times: defaultdict[int, list[Time]] = defaultdict(list)
     for claim in reading.claims:
         if claim.event >= 0 and (time := evidence.time_of(reading, claim)):
@@ -58,13 +63,11 @@ def happenings(reading: Reading, known: Mapping[int, str], ontology: Ontology) -
             groups.append(group_of[index])
         if not any(group is group_of[index] for group in by_lemma[mention.lemma]):
             by_lemma[mention.lemma].append(group_of[index])
-    return tuple(
-        Happening(_id(reading.document.id, reading.mentions[group[0]]), tuple(group)) for group in groups
-    )
+    return tuple(Happening(_id(article, reading.mentions[group[0]]), tuple(group)) for group in groups)
 
 
-def _id(document: str, mention: Mention) -> str:
-    return "event-" + ids.digest(12, document, str(mention.start), str(mention.end))
+def _id(article: str, mention: Mention) -> str:
+    return "event-" + ids.digest(12, article, str(mention.start), str(mention.end))
 
 
 def _definite(mention: Mention) -> bool:

@@ -45,10 +45,13 @@ class Unnamed:
     owner: int = -1  # of an office: index of the mention of its country or organisation
 
 
-def unnamed(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> tuple[Unnamed, ...]:
+def unnamed(
+    reading: Reading, known: Mapping[int, str], article: str, ontology: Ontology
+) -> tuple[Unnamed, ...]:
     """The things that the document's noun phrases describe, in order of first mention.
 
-    `known`: mention -> a key of the person or thing that it names or stands for.
+    `known`: mention -> a key of the person or thing that it names or stands for; `article`: as of
+    `ids.of_articles`.
     """
     groups: dict[tuple[str, int], list[int]] = {}
     found: list[Unnamed] = []
@@ -61,7 +64,7 @@ def unnamed(reading: Reading, known: Mapping[int, str], ontology: Ontology) -> t
         else:
             thing = described.which(mention, _form(mention, reading, known), mention.possessor in known)
             groups.setdefault(thing, []).append(index)
-    found += [_thing(reading, form, n, some, ontology) for (form, n), some in groups.items()]
+    found += [_thing(reading, form, n, some, article, ontology) for (form, n), some in groups.items()]
     return tuple(sorted(found, key=lambda thing: thing.mentions[0]))
 
 
@@ -125,13 +128,15 @@ def _after_owner(text: str) -> str:
     return re.sub(r"^['’]?s?\b|^['’]", "", text).strip()
 
 
-def _thing(reading: Reading, form: str, number: int, indices: list[int], ontology: Ontology) -> Unnamed:
+def _thing(
+    reading: Reading, form: str, number: int, indices: list[int], article: str, ontology: Ontology
+) -> Unnamed:
     mentions = [reading.mentions[i] for i in indices]
     label = without_article(mentions[0].text).strip(_QUOTES)
     type_ = types.decide(Counter(mention.type for mention in mentions), ontology)
     bare = not mentions[0].determiner and mentions[0].possessor < 0 and label == mentions[0].text
     topic = type_ == "Topic" and bare
-    id_ = "" if topic else f"{ids.slug(label)}-{ids.digest(8, reading.document.id, form, str(number))}"
+    id_ = "" if topic else f"{ids.slug(label)}-{ids.digest(8, article, form, str(number))}"
     others = {" ".join(mention.text.split()) for mention in mentions} - {label}
     return Unnamed(id_, form, label, type_, tuple(sorted(others)), tuple(indices))
 

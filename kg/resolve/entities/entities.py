@@ -20,6 +20,7 @@ from kg.resolve.document.things import Unnamed
 from kg.resolve.document.within import Kind, Local
 from kg.resolve.entities import across, background
 from kg.resolve.entities.across import Placed
+from kg.resolve.entities.naming import Naming
 
 Places = tuple[tuple[int, int], ...]
 """Where a thing is mentioned: (index of the reading, index of the mention)."""
@@ -31,6 +32,7 @@ class _Draft:
 
     key: str  # the same in every build; "" where `slug` is an id already
     slug: str
+    rank: int  # of those that want the slug: 2 for an id that another build gave, 1 for whom it means
     label: str
     type: str
     aliases: frozenset[str]
@@ -46,27 +48,24 @@ def entities(
     stand_ins: Sequence[dict[int, int]],
     unnamed: Sequence[Sequence[Unnamed]],
     near: Sequence[set[int]],
+    articles: Sequence[str],
     known: Sequence[Known],
     ontology: Ontology,
     decided: Decided,
 ) -> list[tuple[Entity, Places]]:
     """All entities with their mentions; the sequences go with `readings`.
 
-    `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`; `known`: the background.
+    `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`; `articles`: as of
+    `ids.of_articles`; `known`: the background.
     """
-    named = _named(readings, locals_, stand_ins, near, known, ontology, decided)
+    named = _named(readings, locals_, stand_ins, near, articles, known, ontology, decided)
     drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
     documents = [{readings[reading].document.id for reading, _ in draft.places} for draft in drafts]
-    claimants = [
-        ids.Claimant(d.slug, len(readings) + 1 if _has_id(d) else len(some), d.key)
-        for d, some in zip(drafts, documents, strict=True)
-        if d.key
-    ]
-    assigned = iter(ids.assign(claimants))
+    assigned = _ids(drafts)
     found = [
         (
             Entity(
-                id=next(assigned) if draft.key else draft.slug,
+                id=id_,
                 label=draft.label,
                 type=draft.type,
                 aliases=tuple(sorted(draft.aliases - {draft.label})),
@@ -78,7 +77,7 @@ def entities(
             ),
             draft.places,
         )
-        for draft, some in zip(drafts, documents, strict=True)
+        for draft, some, id_ in zip(drafts, documents, assigned, strict=True)
     ]
     at = {place: entity.id for entity, places in found for place in places}
     firsts = ((i, local.mentions[0]) for i, some in enumerate(locals_) for local in some)
@@ -86,9 +85,9 @@ def entities(
     return found
 
 
-def _has_id(draft: _Draft) -> bool:
-    """Whether an earlier build gave it its id, which it keeps."""
-    return draft.known is not None and bool(draft.known.id)
+def _ids(drafts: Sequence[_Draft]) -> list[str]:
+    assigned = iter(ids.assign([ids.Claimant(d.slug, d.rank, d.key) for d in drafts if d.key]))
+    return [next(assigned) if draft.key else draft.slug for draft in drafts]
 
 
 # -- Named things ------------------------------------------------------------------------------------
@@ -99,10 +98,12 @@ def _named(
     locals_: Sequence[Sequence[Local]],
     stand_ins: Sequence[dict[int, int]],
     near: Sequence[set[int]],
+    articles: Sequence[str],
     known: Sequence[Known],
     ontology: Ontology,
     decided: Decided,
 ) -> list[_Draft]:
+    naming = Naming(readings, articles, known, ontology)
     placed = [Placed(reading, local) for reading, some in enumerate(locals_) for local in some]
     mentions = [[(one.document, m) for m in one.local.mentions] for one in placed]
     first = [0]  # index in `placed` of the first local of each reading
@@ -131,6 +132,7 @@ def _named(
             [placed[i] for i in sorted(some)],
             tuple(place for i in sorted(some) for place in mentions[i]),
             known[which] if which < len(known) else None,
+            naming,
             ontology,
         )
         for which, some in things.items()
@@ -142,6 +144,7 @@ def _named_draft(
     members: Sequence[Placed],
     places: Places,
     known: Known | None,
+    naming: Naming,
     ontology: Ontology,
 ) -> _Draft:
     spellings: Counter[str] = Counter()
@@ -160,13 +163,6 @@ def _named_draft(
     label = within.fullest(spellings) if spellings and kind is not Kind.AREA else strongest.name
     if known and kind is not Kind.AREA:
         label = known.label
-    first = min(readings[placed.document].document.id for placed in members)
-    key = "|".join((kind, *sorted({placed.local.key for placed in members}), first))
-    slug = ids.slug(label)
-    if known:
-        key, slug = "|".join(("known", *known.iris)), known.id or slug
-    elif strongest.weak:  # a surname alone says too little to be an id; another article may mean another
-        key, slug = "", f"{slug}-{ids.digest(8, key)}"
     if votes["Index"]:  # which only evidence makes it
         votes = Counter({name: n for name, n in votes.items() if name not in within.VAGUE})
     type_ = types.decide(votes, ontology)
@@ -175,7 +171,12 @@ def _named_draft(
     doubt = "" if kind is Kind.AREA else types.doubt(votes, type_, ontology)
     if known and kind is not Kind.AREA:
         type_ = background.type_of(type_, known, ontology)
-    return _Draft(key, slug, label, type_, frozenset(worded), True, places, doubt, known)
+    if known:
+        key, slug, rank = "|".join(("known", *known.iris)), known.id or ids.whole(label), 1 + bool(known.id)
+    else:
+        person = type_ == "Person" and kind is not Kind.AREA
+        key, slug, rank = naming.of(label, Kind.PERSON if person else kind, members)
+    return _Draft(key, slug, rank, label, type_, frozenset(worded), True, places, doubt, known)
 
 
 # -- Unnamed things ----------------------------------------------------------------------------------
@@ -186,7 +187,8 @@ def _described(unnamed: Sequence[Sequence[Unnamed]]) -> Iterable[_Draft]:
         for thing in some:
             if thing.id:
                 aliases = frozenset(thing.spellings)
-                yield _Draft("", thing.id, thing.label, thing.type, aliases, False, _places(reading, thing))
+                places = _places(reading, thing)
+                yield _Draft("", thing.id, 0, thing.label, thing.type, aliases, False, places)
 
 
 def _topics(unnamed: Sequence[Sequence[Unnamed]], ontology: Ontology) -> Iterable[_Draft]:
@@ -200,7 +202,8 @@ def _topics(unnamed: Sequence[Sequence[Unnamed]], ontology: Ontology) -> Iterabl
         votes = Counter(thing.type for _, thing in group)
         yield _Draft(
             "topic" + form,
-            ids.slug(form),
+            ids.whole(form),
+            0,
             min(labels, key=lambda label: (sum(map(str.isupper, label)), label)),
             types.decide(votes, ontology),
             frozenset(labels.union(*(thing.spellings for _, thing in group))),
@@ -217,11 +220,13 @@ def _offices(unnamed: Sequence[Sequence[Unnamed]], named: Sequence[_Draft]) -> I
         for thing in some:
             if thing.owner >= 0:
                 groups[owner_of[reading, thing.owner], thing.form].append((reading, thing))
+    owners = _ids(named)
     for (owner, form), group in groups.items():
         label = min(f"{thing.label} of {named[owner].label}" for _, thing in group)
         yield _Draft(
-            f"office|{form}|{named[owner].key or named[owner].slug}",
-            ids.slug(label),
+            f"office|{form}|{owners[owner]}",
+            ids.whole(label, owners[owner].removeprefix(ids.slug(named[owner].label)).lstrip("-")),
+            0,
             label,
             "Position",
             frozenset(spelling for _, thing in group for spelling in thing.spellings),

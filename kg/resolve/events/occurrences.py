@@ -38,11 +38,23 @@ def unite(
     near: Sequence[set[int]],
     ontology: Ontology,
 ) -> dict[str, str]:
-    """Id of each happening -> id of the first that is the same event. `near`: as of `stories`."""
+    """Id of each happening -> id of the first that is the same event. `near`: as of `stories`.
+
+    The first of the earliest article, whatever its name, so that articles of later days change no id.
+    """
     found = sketches(told, entities, ontology)
     uniting = _Uniting(found, near)
     uniting.run()
-    return {sketch.id: found[uniting.sets.find(i)].id for i, sketch in enumerate(found)}
+    first: dict[int, int] = {}
+    for i in sorted(range(len(found)), key=lambda i: (*_published(told[found[i].document]), i)):
+        first.setdefault(uniting.sets.find(i), i)
+    return {sketch.id: found[first[uniting.sets.find(i)]].id for i, sketch in enumerate(found)}
+
+
+def _published(told: Told) -> tuple[bool, str, str]:
+    """Sorts articles by day, then by text; those without a day are last."""
+    document = told.reading.document
+    return not document.metadata.date, document.metadata.date, document.text
 
 
 class _Uniting:

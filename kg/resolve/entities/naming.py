@@ -1,0 +1,81 @@
+"""Which id a named thing wants: one that says all that tells it from whatever else has its name.
+
+A name is the whole identity of a country, of anything but a person that has several words, and of a body of
+one word. A person is identified by name and field of work, as in `namesakes`; whose field no article
+tells, by the name and the earliest article that uses it: whom that article calls so. The plain name is left
+to people in politics, whom news speak of most, and never to who comes first or most often.
+
+Leaves out: that a company may have the very name of a politician. Then it is the politician's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.gazetteer import by_name, countries
+from kg.model import Known, Reading
+from kg.ontology import Ontology
+from kg.resolve import ids
+from kg.resolve.document.within import Kind
+from kg.resolve.entities.across import Placed
+from kg.resolve.entities.namesakes import Fields
+
+_PLAIN = "PoliticsField"
+_LAST = "9999"  # after every date
+
+
+class Naming:
+    """Of one build: `articles` stand for its readings, as of `ids.of_articles`; `known` is the background."""
+
+    def __init__(
+        self, readings: Sequence[Reading], articles: Sequence[str], known: Sequence[Known], ontology: Ontology
+    ) -> None:
+        self._readings, self._articles = readings, articles
+        self._fields = Fields(ontology)
+        self._capitals = {
+            ids.slug(country.capital.partition(",")[0]) for country in countries() if country.capital
+        }
+        self._areas = {ids.slug(area.name) for area in by_name().values()}
+        self._known = {ids.slug(one.label) for one in known}
+
+    def of(self, label: str, kind: Kind, members: Sequence[Placed]) -> tuple[str, str, int]:
+        """Key, slug and rank of what is so called."""
+        if kind is Kind.PERSON:
+            return self._person(label, members)
+        return self._key(members), ids.whole(label, self._mark(label, kind)), 0
+
+    def _person(self, label: str, members: Sequence[Placed]) -> tuple[str, str, int]:
+        key = self._key(members)
+        fields = self._fields.of(role for placed in members for role in placed.local.roles)
+        if not fields or all(placed.local.weak for placed in members):
+            return key, ids.whole(label, ids.digest(8, key)), 0
+        if _PLAIN in fields and not self._taken(ids.slug(label)):
+            return key, ids.whole(label), 1
+        field = _PLAIN if _PLAIN in fields else min(fields)
+        return key, ids.whole(label, field.removesuffix("Field").lower()), 0
+
+    def _key(self, members: Sequence[Placed]) -> str:
+        """By the earliest article, so that articles of later days change no id."""
+        _, *key = min(
+            (
+                self._readings[placed.document].document.metadata.date or _LAST,  # those without are last
+                self._articles[placed.document],
+                placed.local.kind,
+                placed.local.key,
+            )
+            for placed in members
+        )
+        return "|".join(key)
+
+    def _mark(self, label: str, kind: Kind) -> str:
+        slug = ids.slug(label)
+        if kind is Kind.AREA:
+            return ""
+        if kind is Kind.PLACE and slug in self._capitals and slug not in self._known:
+            return ""
+        single = kind is Kind.PLACE and "_" not in slug
+        return kind.value if single or slug.islower() or self._taken(slug) else ""
+
+    def _taken(self, slug: str) -> bool:
+        """Whether the plain name is that of a place or of the background, spoken of or not."""
+        return slug in self._areas or slug in self._capitals or slug in self._known
