@@ -117,6 +117,7 @@ def build(
     parser: str | None = None,
     *,
     follow_links: bool = False,
+    any_language: bool = False,
 ) -> Graph:
     """Read articles: files (.txt, .html) or folders of them.
 
@@ -124,7 +125,8 @@ def build(
     `background` RDF of your own that names people or organisations; `decisions` is what you decided
     about the graph, otherwise a decisions.toml beside the articles' folder; `parser` who parses: "news"
     (kg's own), "md" (spaCy's), or an installed package of spaCy's; `follow_links` whether links that lead
-    out of a folder of articles are followed. What could not be read is in `Graph.problems`. Raises
+    out of a folder of articles are followed, `any_language` whether articles in other languages than English
+    are read. What could not be read is in `Graph.problems`. Raises
     kg.pipeline.NoArticleError, kg.pipeline.OntologyError, kg.rdf.background.BackgroundError and
     kg.language.pipeline.ParserError.
     """
@@ -139,6 +141,7 @@ def build(
             decisions=Path(decisions) if decisions else None,
             background_files=[Path(file) for file in background],
             follow_links=follow_links,
+            any_language=any_language,
             parser=parser or DEFAULT,
         )
     )

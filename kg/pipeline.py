@@ -137,13 +137,15 @@ def build(
     decisions: Path | None = None,
     leave_out: Path | None = None,
     follow_links: bool = False,
+    any_language: bool = False,
     keep: Path | None = None,
     parser: str = parsing.DEFAULT,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; what lies in the folder `leave_out` is no article.
 
-    `follow_links`: also those that lead out of a folder of articles.
+    `follow_links`: also links that lead out of a folder of articles. `any_language`: also articles that are
+    not in English.
 
     `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
@@ -156,7 +158,9 @@ def build(
     if background_files:
         assert began.background  # what is wrong with a file is told before the articles are read
     decided = decisions_of(paths, decisions, began.ontology)
-    documents, problems = articles(paths, leave_out=leave_out, follow_links=follow_links, track=track)
+    documents, problems = articles(
+        paths, leave_out=leave_out, follow_links=follow_links, any_language=any_language, track=track
+    )
     if not documents:
         raise NoArticleError(problems)
     given = Knowledge(documents, decisions=decided.decisions)
@@ -264,6 +268,7 @@ def articles(
     *,
     leave_out: Path | None = None,
     follow_links: bool = False,
+    any_language: bool = False,
     track: Track = silently,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The articles of files and folders, and what is wrong with the others."""
@@ -273,7 +278,9 @@ def articles(
     if leave_out is not None:
         out = os.path.realpath(leave_out)  # `Path.resolve` raises at a link to itself
         sources = tuple(each for each in sources if not Path(os.path.realpath(each.path)).is_relative_to(out))
-    documents, problems = parted(_short(read(source)) for source in track(sources, "Opening articles"))
+    documents, problems = parted(
+        _short(read(source, any_language=any_language)) for source in track(sources, "Opening articles")
+    )
     return documents, (*missing, *problems)
 
 

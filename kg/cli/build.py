@@ -71,6 +71,9 @@ def build(
     follow_links: Annotated[
         bool, typer.Option("--follow-links", help="Also follow links that lead out of a folder of articles.")
     ] = False,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Also read articles that are not in English.")
+    ] = False,
     parser: Parser = DEFAULT,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
@@ -105,6 +108,7 @@ def build(
             decisions=decisions,
             leave_out=folder,
             follow_links=follow_links,
+            any_language=any_language,
             keep=None if fresh else folder / pipeline.READINGS,
             parser=parser,
             track=terminal.tracker(quiet),

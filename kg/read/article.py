@@ -20,6 +20,8 @@ from kg.read.sources import FOLLOW, LEADS_OUT, Source
 
 MAX_FILE = 10_000_000  # bytes; a page's scripts and styles may be far longer than its article
 MAX_TEXT = 2_000_000  # characters of article: a thick book
+_TELLS = 500  # characters, from which no English text was taken for another language
+_LOOKED_AT = 20_000  # characters
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_LONG = f"holds more than {MAX_TEXT:,} characters of text"
 _SPLIT = "Split it into articles, or remove it."
@@ -32,13 +34,14 @@ class _LeftOutError(Exception):
         self.problem = Problem(str(path), what, mend)
 
 
-def read(source: Source) -> Document | Problem:
-    """Read one article. Whatever is wrong with the file is a Problem, and so is an error of kg's own.
+def read(source: Source, *, any_language: bool = False) -> Document | Problem:
+    """Read one article, in English unless `any_language`.
 
+    Whatever is wrong with the file is a Problem, and so is an error of kg's own.
     With a side file that cannot be used, the article is left out: what the user meant by it is unclear.
     """
     try:
-        return _document(source)
+        return _document(source, any_language=any_language)
     except _LeftOutError as left_out:
         return left_out.problem
     except Exception as error:  # whatever it is, it is this article's, and the others are read
@@ -46,11 +49,14 @@ def read(source: Source) -> Document | Problem:
         return Problem.of_kg(str(source.path), error)
 
 
-def _document(source: Source) -> Document:
+def _document(source: Source, *, any_language: bool) -> Document:
     path = source.path
     data = _bytes(path)
     side, given = _beside(source)
     page, stated = _page(path, data)
+    if not any_language and (language := _other_language(page)):
+        mend = "Remove it, or build with --any-language."
+        raise _LeftOutError(path, f'is in another language than English ("{language}")', mend)
     found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
     whole = metadata.overrule(metadata.overrule(found, stated), given)
     return assemble(source.id, page.kept, whole, hashlib.sha256(data + side).hexdigest())
@@ -106,6 +112,15 @@ def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
         mend = "Remove it, or save the article's text in it."
         raise _LeftOutError(path, "holds no sentence of an article in English", mend)
     return page, stated
+
+
+def _other_language(page: layout.Layout) -> str:
+    """The code (ISO 639-1) of the language of an article, "" for English and where it cannot be told."""
+    from resiliparse.parse.lang import detect_fast
+
+    text = "\n".join(line.text for line, _ in page.kept)
+    code = detect_fast(text[:_LOOKED_AT])[0] if len(text) >= _TELLS else "unknown"
+    return "" if code in ("en", "unknown") else str(code)
 
 
 def from_text(id: str, text: str, date: str = "") -> Document:  # noqa: A002 - the field's name

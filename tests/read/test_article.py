@@ -183,3 +183,19 @@ def test_an_article_at_which_reading_fails_is_named(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("kg.read.article.layout.arrange", fail)
     found = problem(read(source(tmp_path / "a.txt")))
     assert found.what == "makes kg fail (RecursionError: too deep)"
+
+
+GERMAN = """\
+Die Ministerin eröffnete am Dienstag eine Brücke in Lima, und viele Menschen kamen, um sie zu sehen.
+Sie sagte, dass die Brücke lange halten werde und dass die Stadt stolz auf sie sein könne. Der
+Bürgermeister dankte ihr und allen, die an der Brücke gebaut haben. Die Arbeiten hatten im Jahr 2019
+begonnen und wurden zweimal unterbrochen, weil das Geld fehlte. Nun fahren die ersten Busse über den
+Fluss, und im Sommer sollen auch die Bahnen folgen, wie der Bürgermeister ankündigte. Die Ministerin
+reiste am Abend weiter in den Süden des Landes.
+"""
+
+
+def test_an_article_in_another_language_is_named_unless_it_is_asked_for(tmp_path: Path) -> None:
+    german = source(tmp_path / "a.txt", GERMAN)
+    assert problem(read(german)).what == 'is in another language than English ("de")'
+    document(read(german, any_language=True))
