@@ -1,13 +1,23 @@
-"""Narrative time: the day of what is told at a happening that an earlier sentence dates.
+"""Narrative time: the day of what is told at, or right after, a happening that an earlier sentence dates.
 
     On Tuesday Ana Ruiz and Tom Reed met in Lima. At the meeting they signed a treaty.
         signed: Tuesday
+    Lima lost to Quito on Sunday. In the 62nd minute Felix Keller scored. Minutes later he was replaced.
+        scored, was replaced: Sunday
 
 That a story goes on about the same people does not say that it stays with its day: where fresh readers
-judged, half of such days were wrong ("He died on Monday. He began his career in Lima."). So the clause has to
-be set in a happening by a definite noun ("at the meeting", "during the talks") that takes up the last one of
-its word or class, and that one has to be dated in the main clause that tells of it. It is weaker than a time
-that the clause itself gives: it never tells two happenings apart or makes them one.
+judged, half of such days were wrong ("He died on Monday. He began his career in Lima."). So words of the
+clause have to set it on the day:
+
+- a definite noun ("at the meeting", "during the talks", "The match ended", "led the session") that takes up
+  the last happening of its word or class, which is dated in the main clause that tells of it; what is said
+  "after the meeting" is said on its day;
+- a phase of a contest ("in the 62nd minute"), where the last one told is dated;
+- "minutes later", "hours earlier", of what the sentence before tells;
+- "It was Tuesday night in Lima": the scene that the next sentences play in.
+
+A sentence between two that are set in one contest is of its day. All this is weaker than a time that the
+clause itself gives: it never tells two happenings apart or makes them one.
 
 Leaves out: states ("She knew him"), quotations, the perfect ("had met": before that day), habits, sentences
 with a time of their own, dates longer than a day, and nouns with words of their own ("the first meeting").
@@ -17,13 +27,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.copula import LINKING
-from kg.model import BlockKind, Claim, Factuality, MentionKind
+from kg.extract.projections.circumstance import is_at_once, is_simple_past, noun_time
+from kg.language.time.words import NUMBERS, ORDINALS
+from kg.model import BlockKind, Claim, Factuality, MentionKind, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -31,8 +44,13 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-(WXX-\d|\d\d-\d\d)")
 _LONG = len("2026-01-13")
 _FAR = 12  # sentences without that happening, after which the story may be anywhere
+_BETWEEN = 1  # sentences that may stand between two of one contest
+_SCENE = 4  # sentences that play in a scene
+_SAME_DAY = 6  # hours that leave it
+_LATE = re.compile(r"T(?:EV|NI)$|\b(?:night|evening)\b", re.IGNORECASE)
 _PHRASE = ("pobj", "npadvmod", "advmod", "attr", "nsubj", "nsubjpass", "appos", "nummod", "compound", "tmod")
 _TELLING = ("dobj", "nsubj", "nsubjpass")  # "held a meeting", "the meeting ended"
+_CONTEST = "Competition"
 _TAKES_UP = ("the", "this", "that", "these", "those")
 
 
@@ -49,18 +67,88 @@ def narrated(claims: list[Claim], context: Context, event_class: Callable[[str],
     for number, mention in enumerate(parsed.mentions):
         if mention.kind is MentionKind.EVENT and parsed.head(number).pos_ == "NOUN":
             nouns[mention.sentence].append(parsed.head(number))
-    dated, days = _dated_sentences(context), _Days(context, event_class)
-    found = list(claims)
+    dated, story = _dated_sentences(claims, context), _Story(context, event_class)
+    told: dict[int, dict[int, int]] = {}  # sentence -> main verb -> day
     for number, sentence in enumerate(parsed.sentences):
         if sentence.block is not BlockKind.PARAGRAPH:
             continue
-        for index in of_sentence[number] if not _has_time(number, context) else ():
-            noun = _setting(claims[index], context) if _is_undated(claims[index]) else None
-            day = days.of(noun, number) if noun is not None else -1
-            if day >= 0:
-                found[index] = replace(claims[index], narrative=day)
-        days.read(number, nouns[number], dated.get(number))
+        steps = [_step(claims[index], context) for index in of_sentence[number]]
+        told[number] = story.days(number, [] if _has_time(number, context) else [v for v in steps if v])
+        story.read(number, nouns[number], dated.get(number), told[number])
+    for number, day in _between(story.contests, told, context).items():
+        steps = [_step(claims[index], context) for index in of_sentence[number]]
+        if not _has_time(number, context):
+            told[number] = {verb.i: day for verb in steps if verb is not None}
+    found = list(claims)
+    for number, days in told.items():
+        for index in of_sentence[number] if days else ():
+            verb = _step(claims[index], context)
+            if verb is not None and verb.i in days and _is_undated(claims[index]):
+                found[index] = replace(claims[index], narrative=days[verb.i])
     return found
+
+
+def _between(contests: dict[int, int], told: dict[int, dict[int, int]], context: Context) -> dict[int, int]:
+    """The sentence between two of a paragraph that are set in one contest, and its day."""
+    text, sentences = context.parsed.document.text, context.parsed.sentences
+    found: dict[int, int] = {}
+    for first, second in pairwise(sorted(contests)):
+        day, inner = contests[first], range(first + 1, second)
+        paragraph = text[sentences[first].start : sentences[second].end]
+        if day >= 0 and day == contests[second] and len(inner) <= _BETWEEN and "\n" not in paragraph:
+            found |= {number: day for number in inner if number in told and not told[number]}
+    return found
+
+
+class _Story:
+    """Where the story is: the last sentence and its day, the scene that it plays in, the contest it tells."""
+
+    def __init__(self, context: Context, event_class: Callable[[str], str]) -> None:
+        self.context = context
+        self.happenings = _Days(context, event_class)
+        self.now = (-_FAR, -1)  # sentence and day
+        self.scene = (-_FAR, -1)
+        self.left = 0  # sentences that may still play in the scene
+        self.contests: dict[int, int] = {}  # sentence -> day of the contest that its words set it in
+
+    def days(self, sentence: int, verbs: list[Token]) -> dict[int, int]:
+        """Main verb -> day, of those verbs whose words set them on one."""
+        found = {verb.i: self._day(verb, sentence) for verb in verbs}
+        return {verb: day for verb, day in found.items() if day >= 0}
+
+    def _day(self, verb: Token, sentence: int) -> int:
+        for noun in _settings(verb, self.context):
+            names = _names(noun, self.context)
+            day = self.happenings.of(names, sentence)
+            if day >= 0:
+                return self._in_contest(sentence, day) if _CONTEST in names else day
+        if _is_in_phase(verb, self.context):
+            return self._in_contest(sentence, self.happenings.of({_CONTEST}, sentence))
+        told, day = self.now
+        if day >= 0 and _goes_on(verb, self.context, self.context.parsed.times[day]):
+            if told == sentence - 1:
+                return day
+            if any(self.contests.get(sentence - back, -1) == day for back in (2, 3)):
+                return self._in_contest(sentence, day)
+        told, day = self.scene
+        return day if told == sentence - 1 else -1
+
+    def _in_contest(self, sentence: int, day: int) -> int:
+        self.contests[sentence] = day
+        return day
+
+    def read(
+        self, sentence: int, nouns: list[Token], dated: tuple[int, Token] | None, told: dict[int, int]
+    ) -> None:
+        """Learn what a sentence tells; `told`: the days that it was found to be on."""
+        self.happenings.read(sentence, nouns, dated)
+        day = dated[0] if dated is not None else next(iter(told.values()), -1)
+        if day >= 0:
+            self.now = (sentence, day)
+        if dated is not None and day >= 0 and _sets_scene(dated[1]):
+            self.scene, self.left = (sentence, day), _SCENE
+        elif told and self.scene[0] == sentence - 1 and self.left:
+            self.scene, self.left = (sentence, self.scene[1]), self.left - 1
 
 
 class _Days:
@@ -70,9 +158,9 @@ class _Days:
         self.context, self.event_class = context, event_class
         self.found: dict[str, tuple[int, int]] = {}  # word or class -> sentence and index of the day
 
-    def of(self, noun: Token, sentence: int) -> int:
-        """Index of the day of what the noun takes up, or -1."""
-        known = [self.found[name] for name in _names(noun, self.context) if name in self.found]
+    def of(self, names: set[str], sentence: int) -> int:
+        """Index of the day of what was told last of these words and classes, or -1."""
+        known = [self.found[name] for name in names if name in self.found]
         told, day = max(known, default=(-1, -1))
         return day if sentence - told <= _FAR else -1
 
@@ -86,6 +174,11 @@ class _Days:
             day, verb = dated
             told = {name for noun in _told_by(verb) for name in _names(noun, self.context)}
             self.found |= dict.fromkeys(told | self._classes(verb), (sentence, day))
+        for noun in nouns:  # "praised Friday's meeting"
+            time = noun_time(noun, self.context)
+            if time >= 0 and noun.tag_ == "NN":
+                day = time if _DAY.match(self.context.parsed.times[time].value) else -1
+                self.found |= dict.fromkeys(_names(noun, self.context), (sentence, day))
 
     def _classes(self, verb: Token) -> set[str]:
         lemma = verb.lemma_.lower()
@@ -93,7 +186,14 @@ class _Days:
         people = (self.context.parsed.type_of(noun) == "Person" for noun in children(verb, "dobj"))
         if lemma in self.context.words("ReceivingVerbs") and any(people):
             kinds.add("Meeting")
+        if lemma in self.context.words("ContestVerbs") and self._names_rival(verb):
+            kinds.add(_CONTEST)
         return kinds
+
+    def _names_rival(self, verb: Token) -> bool:
+        """As in "lost to Quito", "played Quito"; not "lost the key"."""
+        nouns = [noun for preposition in children(verb, "prep") for noun in children(preposition, "pobj")]
+        return any(self.context.parsed.is_name(noun) for noun in (*children(verb, "dobj"), *nouns[:1]))
 
 
 def _names(noun: Token, context: Context) -> set[str]:
@@ -113,8 +213,8 @@ def _takes_up(noun: Token) -> bool:
     return len(before) == 1 and before[0].lower_ in _TAKES_UP
 
 
-def _setting(claim: Claim, context: Context) -> Token | None:
-    """The noun that sets the main clause of a claim in a happening; None where it is no step of a story."""
+def _step(claim: Claim, context: Context) -> Token | None:
+    """The verb of the main clause that a claim is made of; None where it is no step of a story."""
     if claim.factuality not in (Factuality.ASSERTED, Factuality.NEGATED) or claim.speaker is not None:
         return None
     known = context.ontology.relations.get(claim.relation.name)
@@ -124,21 +224,77 @@ def _setting(claim: Claim, context: Context) -> Token | None:
     if span is None or span.root.pos_ not in ("VERB", "AUX") or context.parsed.is_quoted(span.root):
         return None
     main = _main_verb(span.root, context)
-    if main is None or _is_still(main, context) or _is_still(span.root, context):
-        return None
-    prepositions = children(main, "prep")
-    nouns = [
-        noun
-        for preposition in prepositions
-        if preposition.lower_ in context.words("SettingPrepositions")
-        for noun in children(preposition, "pobj")
-        if _takes_up(noun) and not children(noun, "prep")
-    ]
-    mentions = [context.parsed.mention(noun) for noun in nouns]
-    return next(
-        (n for n, m in zip(nouns, mentions, strict=True) if m is not None and m.kind is MentionKind.EVENT),
-        None,
+    return None if main is None or _is_still(main, context) or _is_still(span.root, context) else main
+
+
+# -- What sets a clause on the day of what was told -------------------------------------------------------
+
+
+def _settings(verb: Token, context: Context) -> Iterator[Token]:
+    """The happenings that take up one told before, and at which this was, or which began or ended."""
+    lemma = verb.lemma_.lower()
+    for preposition in children(verb, "prep"):
+        after = preposition.lower_ == "after" and lemma in context.words("SpeechVerbs")
+        if after or preposition.lower_ in context.words("SettingPrepositions"):
+            yield from (n for n in children(preposition, "pobj") if _takes_up_event(n, context))
+    if lemma in context.words("ProgrammedVerbs") or lemma in context.words("ImmediateVerbs"):
+        yield from (n for n in children(verb, "nsubj", "nsubjpass") if _takes_up_event(n, context))
+    if lemma in context.words("AttendingVerbs"):
+        yield from (n for n in children(verb, "dobj") if _takes_up_event(n, context))
+
+
+def _takes_up_event(noun: Token, context: Context) -> bool:
+    if not _takes_up(noun) or children(noun, "prep"):
+        return False
+    mention = context.parsed.mention(noun)
+    return mention is not None and mention.kind is MentionKind.EVENT
+
+
+def _is_in_phase(verb: Token, context: Context) -> bool:
+    """As in "In the 62nd minute he scored", "The first half ended"."""
+    programmed = verb.lemma_.lower() in context.words("ProgrammedVerbs")
+    if programmed and any(_is_phase(noun, context) for noun in children(verb, "nsubj")):
+        return True
+    return any(
+        token.dep_ == "pobj" and _is_phase(token, context)
+        for child in children(verb, "prep", "npadvmod", "advmod")
+        for token in child.subtree
     )
+
+
+def _is_phase(noun: Token, context: Context) -> bool:
+    before = [word.lower_ for word in noun.lefts]
+    ranked = any(word in ORDINALS or re.fullmatch(r"\d+(?:st|nd|rd|th)", word) for word in before)
+    named = " ".join([*before[-1:], noun.lower_]) in context.words("PhasePhrases")
+    of = [word for word in children(noun, "prep") if word.lower_ == "of"]
+    return not of and (named or (ranked and noun.lemma_.lower() in context.words("PhaseNouns")))
+
+
+_STEP = re.compile(
+    r"(?:(?:just|only|about|some|barely) )?(?:(?P<count>[\w-]+|a few) )?"
+    r"(?:moments?|seconds?|minutes?|(?P<hours>hours?)) (?:later|earlier|afterwards)",
+    re.IGNORECASE,
+)
+
+
+def _goes_on(verb: Token, context: Context, day: TimeExpression) -> bool:
+    """As in "Minutes later", "two hours earlier": of the day before it. "Hours later" leaves a late one."""
+    text = context.parsed.document.text
+    for child in children(verb, "advmod", "npadvmod"):
+        words = child.doc[child.left_edge.i : child.right_edge.i + 1]
+        step = _STEP.fullmatch(" ".join(text[words.start_char : words.end_char].split()))
+        if step is None:
+            continue
+        count = (step["count"] or "").lower()
+        hours = int(count) if count.isdecimal() else NUMBERS.get(count, 0)
+        return not step["hours"] or (hours <= _SAME_DAY and not _LATE.search(f"{day.value} {day.text}"))
+    return False
+
+
+def _sets_scene(verb: Token) -> bool:
+    """As in "It was Tuesday night in Lima"."""
+    subjects = children(verb, "nsubj")
+    return verb.lemma_ == "be" and any(subject.lower_ == "it" for subject in subjects)
 
 
 def _is_still(verb: Token, context: Context) -> bool:
@@ -149,8 +305,11 @@ def _is_still(verb: Token, context: Context) -> bool:
     return verb.tag_ == "VBG" and bool(children(verb, "aux"))
 
 
-def _dated_sentences(context: Context) -> dict[int, tuple[int, Token]]:
-    """Sentence -> the day that it sets its story on, and its verb; -1 for another time than a day."""
+def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[int, Token]]:
+    """Sentence -> the day that it sets its story on, and its verb; -1 for another time than a day.
+
+    Where no time hangs on the main verb, that of what it claims ("In the last game of the day, Lima ...").
+    """
     parsed = context.parsed
     found: dict[int, tuple[int, Token]] = {}
     for index, time in enumerate(parsed.times):
@@ -164,6 +323,12 @@ def _dated_sentences(context: Context) -> dict[int, tuple[int, Token]]:
         is_day = _DAY.match(time.value) and not _is_earlier(span) and not _names_another(index, context)
         if number not in found or found[number][0] < 0:
             found[number] = (index if is_day else -1, verb)
+    for claim in claims:
+        if claim.time < 0 or claim.sentence in found or not _DAY.match(parsed.times[claim.time].value):
+            continue
+        verb = _step(claim, context)
+        if verb is not None and not _names_another(claim.time, context):
+            found[claim.sentence] = (claim.time, verb)
     return found
 
 
@@ -205,11 +370,13 @@ def _main_verb(verb: Token, context: Context) -> Token | None:
     head = verb.head
     if verb.dep_ in ("xcomp", "advcl") and not children(verb, "mark", "nsubj", "nsubjpass"):
         return _main_verb(head, context) if head.pos_ in ("VERB", "AUX") and head.lemma_ != "use" else None
+    if verb.dep_ == "advcl" and is_at_once(verb, context):  # "scored when Ruiz fell"
+        return _main_verb(head, context)
     joined = verb.dep_ == "conj"
     if joined and not children(verb, "aux", "auxpass", "nsubj"):
         past = verb.tag_ in ("VBD", "VBN", "VBG")  # "was booked and fined"
         return _main_verb(head, context) if past else None
-    if not _is_past(verb):
+    if not is_simple_past(verb):
         return None
     if joined:
         return verb if _main_verb(head, context) is not None else None
@@ -218,13 +385,6 @@ def _main_verb(verb: Token, context: Context) -> Token | None:
         side_by_side = not governed and verb.i < head.i and not children(verb, "mark")
         return verb if side_by_side and _main_verb(head, context) is not None else None
     return verb if verb.dep_ == "ROOT" else None
-
-
-def _is_past(verb: Token) -> bool:
-    auxiliaries = children(verb, "aux", "auxpass")
-    if any(auxiliary.lemma_ not in ("be", "do") or auxiliary.tag_ == "VBN" for auxiliary in auxiliaries):
-        return False
-    return verb.tag_ == "VBD" or any(auxiliary.tag_ == "VBD" for auxiliary in auxiliaries)
 
 
 def _is_undated(claim: Claim) -> bool:

@@ -4,10 +4,11 @@
     Ana, who met Tom in Lima on Tuesday, left.      Ana - met - Tom - Tuesday - Lima
     Ana's visit to Lima in October failed.          Ana - visited - Lima - October - Lima (of the noun)
 
-A clause without a time of its own takes that of the clause that governs it, where both are one
-happening ("After arriving on Monday, ...": not; "began talking on Monday": yes). A wrong date is worse
-than none: where a clause names two, where a date bounds or compares ("since 2019", "up from 2019"), or may
-as well be that of a noun before it ("recalled the coup in 1979"), there is none.
+A clause without a time of its own takes that of a clause beside it where both are at one time: "began
+talking on Monday", "died when a bus overturned on Monday", "Arriving on Monday, she thanked Reed"; not
+"After arriving on Monday, ...". A blast kills on its own day ("Monday's blast killed two"). A wrong date is
+worse than none: where a clause names two, where a date bounds or compares ("since 2019", "up from 2019"), or
+may as well be that of a noun before it ("recalled the coup in 1979"), there is none.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
 _RANGE_OPENERS = ("from", "between")
+_FIGURE = 12  # words in which a figure, the one beside it and what contrasts them stand
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
 
@@ -40,11 +42,11 @@ def when(clause: Clause, context: Context) -> int:
     own = _dates(_times(verb, context), context)
     if own:
         return _one(own, context) if not _is_of_object(verb, own[0], context) else -1
-    setting = _dates(_times_of_setting(verb, context), context)
+    setting = _dates([*_times_of_setting(verb, context), *_times_of_cause(clause, context)], context)
     if setting:
         return _one(setting, context)
-    taken_up = _taken_up(verb, context)
-    return taken_up if taken_up >= 0 else _shared(verb, context)
+    found = (read(verb, context) for read in (_taken_up, _shared, _beside))
+    return next((time for time in found if time >= 0), -1)
 
 
 def noun_time(noun: Token, context: Context) -> int:
@@ -119,12 +121,88 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
     if verb.dep_ == "xcomp":
         return lemma in context.words("ImplicativeVerbs")
     if verb.dep_ == "advcl":  # "born in Lima, she died on Monday": what is over has another time
+        if is_at_once(verb, context):
+            return True
         own = children(verb, "mark", "nsubj", "aux")
         return verb.tag_ == "VBG" and not own and verb.lemma_.lower() not in context.words("StateVerbs")
     if verb.dep_ != "conj" or any(a.lemma_ not in ("be", "do") for a in children(verb, "aux", "auxpass")):
         return False
     subjects = children(verb, "nsubj", "nsubjpass")
     return not subjects or bool(_linked(verb)) or _is_side_by_side(verb, subjects[0], context)
+
+
+def is_at_once(verb: Token, context: Context) -> bool:
+    """As in "died when a bus overturned", "said when asked": two happenings of the past, at one time.
+
+    Not so "was a child when the war began", "had left when he came", "sings when he is happy".
+    """
+    marks = [word for word in verb.lefts if word.lower_ in ("when", "while")]
+    if not marks or (marks[0].lower_ == "while" and _after_comma(marks[0])):
+        return False  # "Lima won, while Quito lost on Monday": that compares
+    bare = verb.tag_ in ("VBG", "VBN") and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    happens = (bare or is_simple_past(verb)) and not _is_state(verb, context)
+    return happens and is_step(verb.head, context)
+
+
+def _after_comma(word: Token) -> bool:
+    return word.i > 0 and word.nbor(-1).text == ","
+
+
+def is_step(verb: Token, context: Context) -> bool:
+    """Whether a verb tells of one happening in the simple past: no state, and nothing in progress."""
+    return is_simple_past(verb) and not _is_state(verb, context) and verb.tag_ != "VBG"
+
+
+def _is_state(verb: Token, context: Context) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in LINKING or lemma in context.words("StateVerbs")
+
+
+def is_simple_past(verb: Token) -> bool:
+    """As in "met", "was met", "did not meet"; not "had met", "was to meet", "would meet"."""
+    auxiliaries = children(verb, "aux", "auxpass")
+    if any(auxiliary.lemma_ not in ("be", "do") or auxiliary.tag_ == "VBN" for auxiliary in auxiliaries):
+        return False
+    return verb.tag_ == "VBD" or any(auxiliary.tag_ == "VBD" for auxiliary in auxiliaries)
+
+
+def _beside(verb: Token, context: Context) -> int:
+    """The time of what a happening is told to go with, or -1.
+
+    "died when a bus overturned on Monday"; "Arriving in Lima on Monday, she met Reed"; "Speaking in Lima
+    on Monday, she said ...".
+    """
+    if not is_step(verb, context):
+        return -1
+    for clause in (*children(verb, "advcl"), *_participles_of_subject(verb, context)):
+        own = _dates(_times(clause, context), context)
+        if not own or _is_of_object(clause, own[0], context):
+            continue
+        if is_at_once(clause, context) or (_is_day(own[0], context) and _opens(clause, verb, context)):
+            return _one(own, context)
+    return -1
+
+
+def _opens(participle: Token, verb: Token, context: Context) -> bool:
+    """As in "Arriving on Monday, she ...", "said, speaking on Monday"; not "Having left on Monday, she ...".
+
+    Nor "Starting on Monday, ...", "Recalling the strike on Monday, ...".
+    """
+    if participle.tag_ != "VBG" or children(participle, "mark", "nsubj", "aux"):
+        return False
+    lemma, main = participle.lemma_.lower(), verb.lemma_.lower()
+    if lemma in context.words("SpeakingVerbs") and main in context.words("SpeechVerbs"):
+        return True
+    other = ("StateVerbs", "LookingVerbs", "SequenceVerbs", "ProgrammedVerbs")
+    return participle.dep_ == "advcl" and participle.i < verb.i and not context.listed(lemma, *other)
+
+
+def _participles_of_subject(verb: Token, context: Context) -> list[Token]:
+    """As in "Ana, speaking in Lima on Monday, said"; of a restrictive one it is no matter who said so."""
+    if verb.lemma_.lower() not in context.words("SpeechVerbs"):
+        return []
+    participles = (part for subject in children(verb, "nsubj") for part in children(subject, "acl"))
+    return [part for part in participles if part.lemma_.lower() in context.words("SpeakingVerbs")]
 
 
 def _linked(verb: Token) -> list[Token]:
@@ -146,6 +224,7 @@ def _times(verb: Token, context: Context) -> Iterator[Token]:
             found = [child]  # "They met Tuesday", "met yesterday"
         else:
             found = _after(child, "DatingPrepositions", context) if child.dep_ == "prep" else []
+            found += [day for name in found for day in children(name, "appos") if name.lemma_ == "Day"]
         if found and not _is_of_bound(verb, child, context):
             yield from found
 
@@ -167,6 +246,14 @@ def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
                     yield from _times_of_noun(noun, context)
                 elif context.listed(noun.lemma_.lower(), "MessageNouns", "AuthoredNouns"):
                     yield from _days_of_message(noun, verb, context)
+
+
+def _times_of_cause(clause: Clause, context: Context) -> Iterator[Token]:
+    """As in "Monday's blast in Lima killed two": the time of a happening is that of what it does at once."""
+    if is_step(clause.verb, context) and clause.verb.lemma_.lower() in context.words("ImmediateVerbs"):
+        for subject in clause.subjects:
+            if subject.pos_ == "NOUN" and context.ontology.is_a(context.parsed.type_of(subject), "Event"):
+                yield from _times_of_noun(subject, context)
 
 
 def _days_of_message(noun: Token, verb: Token, context: Context) -> Iterator[Token]:
@@ -235,6 +322,8 @@ def _dates(tokens: Iterable[Token], context: Context, bounded: bool = False) -> 
         time = parsed.times[parsed.time_of[token.i]] if token.i in parsed.time_of else None
         if time is None or time.type not in ("DATE", "TIME") or time.value.endswith("_REF"):
             continue  # "a recent poll": that is no date
+        if _is_of_contrast(token, context):
+            continue
         ranged = ranges.closing(parsed.times, parsed.time_of[token.i], parsed.document.text) >= 0
         before = [
             word for word in _words_before(token, time, context) if not (ranged and word in _RANGE_OPENERS)
@@ -242,6 +331,20 @@ def _dates(tokens: Iterable[Token], context: Context, bounded: bool = False) -> 
         if bounded or not any(context.listed(word, "BoundingWords", "ComparingWords") for word in before):
             found.append(token)
     return found
+
+
+def _is_of_contrast(token: Token, context: Context) -> bool:
+    """Whether a date is that of a figure set beside another: "19 degrees against 17 on Monday"."""
+    first = token.head if token.head.dep_ == "prep" else token
+    before = token.doc[max(first.left_edge.i - _FIGURE, token.sent.start) : first.left_edge.i]
+    figures = [
+        word.i for word in before if word.like_num or word.ent_type_ in ("PERCENT", "MONEY", "QUANTITY")
+    ]
+    return any(
+        figures and figures[0] < word.i < figures[-1]
+        for word in before
+        if word.lower_ in context.words("ContrastingWords")
+    )
 
 
 def _words_before(token: Token, time: TimeExpression, context: Context) -> list[str]:
