@@ -77,3 +77,34 @@ def is_verb(words: str) -> bool:
     (True, False)
     """
     return " " in words and words in _words()
+
+
+@cache
+def _wider() -> Mapping[str, frozenset[str]]:
+    found = {}
+    with (folder() / "wider.tsv").open(encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("#"):
+                noun, wide = line.rstrip("\n").split("\t")
+                found[noun] = frozenset(wide.split())
+    return found
+
+
+def wider(noun: str) -> frozenset[str]:
+    """The nouns that take up a noun, being as wide or wider (`ontology/wider.tsv`).
+
+    >>> "company" in wider("airline"), "airline" in wider("company"), "premier" in wider("prime minister")
+    (True, False, True)
+    """
+    return _wider().get(noun, frozenset())
+
+
+def is_wider(wide: str, noun: str) -> bool:
+    """Whether one noun can take up the other: "the event" what was called a festival.
+
+    >>> is_wider("company", "airline"), is_wider("event", "festival"), is_wider("airline", "company")
+    (True, True, False)
+    """
+    if wide in ("event", "occasion"):
+        return wide == noun or happens(noun) or may_happen(noun)
+    return wide == noun or wide in wider(noun)

@@ -15,16 +15,14 @@ here stands for nothing. On the names of GAP (validation part) this finds the ri
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from kg.model import Mention, MentionKind, Reading, Role
+from kg.model import MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.document import it, kinds, pronouns
+from kg.resolve.document import descriptions, it, kinds, pronouns
 from kg.resolve.document.pairs import pairs
-from kg.resolve.document.things import without_article
 from kg.resolve.document.within import Kind, Local
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
@@ -50,13 +48,12 @@ def resolve(
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
     described = _descriptions(reading, owner)
     genders = _genders(reading, locals_, described, ontology)
-    roles = _roles(reading, locals_, described, ontology)
+    roles = descriptions.resolve(reading, locals_, described, {}, ontology)
     antecedents = pronouns.resolve(reading, locals_, owner | roles, described, genders, ontology)
     clear = antecedents.found | _speakers(reading, locals_, owner)
     described = _descriptions(reading, owner | clear)
-    stand_ins = _roles(reading, locals_, described, ontology) | clear
-    stand_ins |= it.resolve(reading, locals_, owner | stand_ins, ontology)
-    stand_ins |= kinds.resolve(reading, locals_, stand_ins | described, ontology)
+    clear |= it.resolve(reading, locals_, owner | roles | clear, ontology)
+    stand_ins = clear | descriptions.resolve(reading, locals_, described, clear, ontology)
     two = pairs(reading, locals_, stand_ins, verbs, ontology)
     companies = kinds.companies(reading, locals_, stand_ins, ontology)
     return Coreference(stand_ins, described, two, antecedents.people, companies)
@@ -108,109 +105,6 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
         for mention, some in bearers.items()
         if len(some) == 1 and min(some) >= 0 and reading.mentions[mention].kind is MentionKind.NOMINAL
     }
-
-
-def _roles(
-    reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
-) -> dict[int, int]:
-    """ "the president", "the pilot", "the ministry": where one local was called so, and nothing else."""
-    called = _called(reading, locals_, described, ontology)
-    introduced = _introduced(reading, locals_, described)
-    found: dict[int, int] = {}
-    others: set[str] = set()  # nouns that somebody unknown was called by
-    for index, mention in enumerate(reading.mentions):
-        if mention.kind is not MentionKind.NOMINAL or mention.type == "Position" or index in described:
-            continue  # as a position ("is the president") it names the office and not its holder
-        definite = mention.determiner.lower() == "the" and not mention.plural
-        bearers = called.get(_words(mention)) or introduced.whom(mention)
-        bearers = _fullest(bearers, locals_)
-        before = {i for i, first in bearers.items() if first < index}
-        clear = len(bearers) == 1 and mention.lemma not in others and definite
-        if clear and before:
-            found[index] = min(before)
-        else:
-            others.add(mention.lemma)
-    return found
-
-
-def _fullest(bearers: dict[int, int], locals_: Sequence[Local]) -> dict[int, int]:
-    """Without those whose name only leaves out words of another's: "Lima School", "Lima Art School"."""
-    words = {i: set(locals_[i].words) for i in bearers if locals_[i].kind is not Kind.PERSON}
-    parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
-    return {i: min(bearers.values()) for i in bearers.keys() - parts} if parts else bearers
-
-
-def _called(
-    reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
-) -> dict[str, dict[int, int]]:
-    """What things are called: noun -> local -> where it was first so called."""
-    heads = frozenset().union(*(ontology.words.get(name, ()) for name in _BODIES))
-    called: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for i, local in enumerate(locals_):
-        nouns: Collection[str] = local.titles
-        if local.kind in (Kind.OTHER, Kind.PLACE) and len(local.words) > 1:
-            nouns = {local.words[-1], *_before_of(local.words, heads)}
-        for noun in nouns:
-            called[noun][i] = local.mentions[0]
-    for index, i in sorted(described.items()):
-        mention = reading.mentions[index]
-        for noun in (_words(mention), mention.lemma):
-            called[noun].setdefault(i, index)
-    return called
-
-
-def _before_of(words: Sequence[str], heads: Collection[str]) -> Iterator[str]:
-    """The head of "Ministry of Health", "University of Norhaven"."""
-    for noun, joint in pairwise(words):
-        if joint in ("of", "for") and noun in heads:
-            yield noun
-            return
-
-
-class _Introduced:
-    """With which words people were introduced: "the Peruvian foreign minister Ana Ruiz"."""
-
-    def __init__(self) -> None:
-        self._by_head: defaultdict[str, dict[int, tuple[int, set[str]]]] = defaultdict(dict)
-
-    def add(self, local: int, mention: int, words: Sequence[str]) -> None:
-        """Of a local, at its mention, the words up to the noun."""
-        first, known = self._by_head[words[-1]].get(local, (mention, set()))
-        self._by_head[words[-1]][local] = first, known | set(words[:-1])
-
-    def whom(self, mention: Mention) -> dict[int, int]:
-        """Who can be meant, with where they were introduced; "the deputy minister" is no mere minister."""
-        if mention.type != "Person":
-            return {}
-        *narrower, _ = _words(mention).split() or [""]
-        some = self._by_head.get(mention.lemma, {})
-        return {i: first for i, (first, known) in some.items() if known.issuperset(narrower)}
-
-
-def _introduced(reading: Reading, locals_: Sequence[Local], described: Mapping[int, int]) -> _Introduced:
-    """By titles with the adjective before them, and by descriptions."""
-    found = _Introduced()
-    for i, local in enumerate(locals_):
-        for index in local.mentions if local.kind is Kind.PERSON else ():
-            title = names.words(reading.mentions[index].title)
-            if reading.mentions[index].title and title[-1] not in _ADDRESS:
-                found.add(i, index, (*_adjective(reading, reading.mentions[index]), *title))
-    for index, i in described.items():
-        mention = reading.mentions[index]
-        if locals_[i].kind is Kind.PERSON:
-            found.add(i, index, (*_words(mention).split(), mention.lemma))
-    return found
-
-
-def _adjective(reading: Reading, mention: Mention) -> tuple[str, ...]:
-    """The word before a title: "Peruvian President Ana Ruiz"."""
-    before = reading.document.text[reading.sentences[mention.sentence].start : mention.start]
-    words = before.rpartition(mention.title)[0].split()[-1:]
-    return names.words(words[0]) if words and words[0][:1].isupper() else ()
-
-
-def _words(mention: Mention) -> str:
-    return " ".join(names.words(without_article(mention.text)))
 
 
 def _genders(

@@ -12,15 +12,13 @@ several apart ("the computer company", "the new phone", "the company that ...").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.gazetteer import Country, by_name
-from kg.model import Mention, MentionKind, Reading
+from kg.model import MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import names, types
-from kg.resolve.document.salience import Scene
 from kg.resolve.document.within import Kind, Local
 
 
@@ -52,33 +50,48 @@ _DEVICES = frozenset({"device", "gadget"})  # that any product may be called
 _NO_COMPANIES = ("GovernmentBody", "PoliticalParty", "MusicGroup", "SportsTeam")
 _NO_BODIES = ("Company", "PoliticalParty", "MusicGroup", "SportsTeam")  # that are called "the agency"
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
-_TELLS_APART = re.compile(
-    r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
-)
 
 
-def resolve(
-    reading: Reading, locals_: Sequence[Local], taken: Mapping[int, int], ontology: Ontology
-) -> dict[int, int]:
-    """Index of a description -> index of its local. `taken`: mention -> local, of what is known."""
-    classes = [_class(local, ontology) for local in locals_]
-    owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
-    scene = Scene(reading, locals_, owner)
-    found: dict[int, int] = {}
-    for index, mention in enumerate(reading.mentions):
-        if mention.kind is not MentionKind.NOMINAL or mention.plural or index in owner:
-            continue
-        one = _own_name(index, reading, owner, classes, ontology)
-        if one is None and (kind := _kind(index, reading, ontology)) is not None:
-            rivals = frozenset(_rivals(kind, locals_, classes, ontology))
-            sure = frozenset(_sure(rivals, locals_, classes, mention.lemma, kind, ontology))
-            one = scene.only(index, rivals, sure)
-            if one is None and _is_salient(mention, kind):
-                one = scene.at_hand(index, rivals, sure, 0 if kind.type == "Index" else _CLEAR)
-        if one is not None:
-            found[index] = one
-            scene.add(index, one)
-    return found
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """What a description by a kind can stand for."""
+
+    rivals: frozenset[int]  # what may be of the kind
+    sure: frozenset[int]  # what is, if it is meant
+    salient: bool  # whether the thing at hand is meant, where the article names others too
+    clear: int  # sentences before that name no other
+
+
+class Kinds:
+    """The kinds of the things that one document names."""
+
+    def __init__(
+        self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
+    ) -> None:
+        self.reading, self.locals, self.owner, self.ontology = reading, locals_, owner, ontology
+        self.classes = [_class(local, ontology) for local in locals_]
+
+    def of(self, index: int) -> OfKind | None:
+        """What "the company" can stand for."""
+        kind, noun = _kind(index, self.reading, self.ontology), self.reading.mentions[index].lemma
+        if kind is None:
+            return None
+        rivals = frozenset(_rivals(kind, self.locals, self.classes, self.ontology))
+        sure = frozenset(_sure(rivals, self.locals, self.classes, noun, kind, self.ontology))
+        salient = kind.salient or noun in _COMPANIES
+        return OfKind(rivals, sure, salient, 0 if kind.type == "Index" else _CLEAR)
+
+    def is_a(self, one: int, sort: str) -> bool:
+        """Whether a local is of a class or of one below it; "Thing" is the class of what is of no other."""
+        return self.classes[one] == sort if sort == "Thing" else self.ontology.is_a(self.classes[one], sort)
+
+    def own_name(self, index: int) -> int | None:
+        """The local whose name stands inside: "the Dax share index"; not "iGull chips"."""
+        return _own_name(index, self.reading, self.owner, self.classes, self.ontology)
+
+    def is_named_next(self, index: int) -> bool:
+        """As in "the company Norvex", "the index, the Dax"."""
+        return _is_named_next(index, self.reading)
 
 
 def companies(
@@ -104,11 +117,9 @@ def _class(local: Local, ontology: Ontology) -> str:
 
 def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
     """The kind that "the company" names."""
-    mention, text = reading.mentions[index], reading.document.text
+    mention = reading.mentions[index]
     first, *between = mention.text.lower().split()
-    if first not in ("the", "this") or not between or _TELLS_APART.match(text, mention.end):
-        return None
-    if _is_named_next(index, reading):
+    if first not in ("the", "this") or not between:
         return None
     modifiers = _listed("IndexModifiers", ontology)
     for kind in _NAMED:
@@ -123,18 +134,22 @@ def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
 
 
 def _is_named_next(index: int, reading: Reading) -> bool:
-    """As in "the company Norvex", "the index, the Dax"."""
-    end = reading.mentions[index].end
-    following = (m for m in reading.mentions[index + 1 :] if m.start >= end)
+    mention = reading.mentions[index]
+    following = (m for m in reading.mentions[index + 1 :] if m.start >= mention.end)
     after = next(following, None)
-    between = reading.document.text[end : after.start] if after else "."
-    return after is not None and after.kind is MentionKind.NAME and between.strip(" ,(") in ("", "the")
+    if after is None or after.kind is not MentionKind.NAME:
+        return False
+    between = reading.document.text[mention.end : after.start].strip()
+    if between.startswith("("):
+        return between == "(" and not names.is_acronym(after.text)
+    return between in ("", "the") or (
+        between.strip(" ,") in ("", "the") and (after.type == "Person") == (mention.type == "Person")
+    )
 
 
 def _own_name(
     index: int, reading: Reading, owner: Mapping[int, int], classes: Sequence[str], ontology: Ontology
 ) -> int | None:
-    """The local whose name stands inside: "the Dax share index", "the iGull tablet"; not "iGull chips"."""
     mention, text = reading.mentions[index], reading.document.text
     for kind, nouns, others in (
         ("Index", _listed("IndexNouns", ontology), _listed("IndexModifiers", ontology)),
@@ -202,7 +217,3 @@ def _is_one(local: Local, type_: str, noun: str, kind: _Named, ontology: Ontolog
         body = any(word in _listed(some, ontology) for some in _BODIES for word in local.words)
         return not body and not names.is_acronym(local.name)
     return ontology.is_a(type_, kind.type)
-
-
-def _is_salient(mention: Mention, kind: _Named) -> bool:
-    return kind.salient or mention.lemma in _COMPANIES

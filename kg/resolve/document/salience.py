@@ -17,9 +17,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from kg.model import Reading
-from kg.resolve.document.within import Local
+from kg.resolve.document.within import Kind, Local
 
 _OFTEN, _CLEARLY = 3, 3  # mentions of what an article is about; and times more than of any other
+_BEGINNING = 2  # the last sentence of it: the title, and the first or second of the text
 _REACH = 1  # sentences back, in which a thing that the article is not about is at hand
 
 
@@ -36,6 +37,12 @@ class Scene:
             if claim.object is not None:
                 self.with_[claim.subject.mention].add(claim.object.mention)
                 self.with_[claim.object.mention].add(claim.subject.mention)
+        self.speaks = {
+            argument.mention
+            for claim in reading.claims
+            for argument in (claim.speaker, claim.subject if "speech" in claim.rule else None)
+            if argument is not None and argument.mention >= 0
+        }
         self.serves = {
             mention.possessor for mention in reading.mentions if mention.type in ("Position", "Person")
         }
@@ -45,20 +52,32 @@ class Scene:
         self.owner[index] = local
         self.spoken[self.reading.mentions[index].sentence].append(index)
 
+    def last_mention(self, index: int, one: int) -> int:
+        """The last mention before this one that stands for a local; -1 where there is none."""
+        return max((m for m, i in self.owner.items() if i == one and m < index), default=-1)
+
+    def last(self, index: int, one: int) -> int:
+        """The sentence of it."""
+        mention = self.last_mention(index, one)
+        return self.reading.mentions[mention].sentence if mention >= 0 else -1
+
     def only(self, index: int, rivals: frozenset[int], sure: frozenset[int]) -> int | None:
         """The only candidate that was named before, if that was in this sentence or the last."""
         sentence = self.reading.mentions[index].sentence
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         near = {self.owner[m] for back in (0, 1) for m in self._before(index, sentence - back)}
         one = next(iter(before)) if len(before) == 1 else -1
-        fits = one in near and one in sure and not self._is_partner(index, one)
+        fits = one in near and one in sure and not self.is_partner(index, one)
         return one if fits else None
 
     def at_hand(self, index: int, rivals: frozenset[int], sure: frozenset[int], clear: int) -> int | None:
         """The candidate that is clearly the nearest, or that the article is about.
 
-        One in the last sentence is clearly the nearest if `clear` sentences before it name no other.
+        One in the last sentence is clearly the nearest if `clear` sentences before it name no other, or if it
+        speaks there, as the description does here.
         """
+        if (one := self._speaker(index, rivals)) is not None:
+            return one if one in sure and not self.is_partner(index, one) else None
         sentence = self.reading.mentions[index].sentence
         about = self._about(rivals)
         for back in range(_REACH + 1):
@@ -76,9 +95,31 @@ class Scene:
             passive = all(not self.with_[m] for m in others)
             mine = [m for m in here if self.owner[m] == one]
             told = one == about or any(self._takes_part(m) for m in mine)
-            return one if passive and told and not self._is_partner(index, one) else None
+            return one if passive and told and not self.is_partner(index, one) else None
+        if (one := self._alone(index, rivals)) is not None:
+            about = one
         seen = about >= 0 and self.locals[about].mentions[0] < index
-        return about if seen and about in sure and not self._is_partner(index, about) else None
+        return about if seen and about in sure and not self.is_partner(index, about) else None
+
+    def _alone(self, index: int, rivals: frozenset[int]) -> int | None:
+        """The only country so far, named from the beginning on and not in passing ("a Peruvian tourist")."""
+        before = {i for i in rivals if self.locals[i].mentions[0] < index}
+        one = next(iter(before)) if len(before) == 1 else -1
+        if one < 0 or self.locals[one].kind is not Kind.AREA:
+            return None
+        mentions = [m for m in self.locals[one].mentions if m < index]
+        named = any(not self.reading.mentions[m].relational for m in mentions)
+        early = self.reading.mentions[mentions[0]].sentence <= _BEGINNING
+        return one if named and early and len(mentions) > 1 else None
+
+    def _speaker(self, index: int, rivals: frozenset[int]) -> int | None:
+        """The only one who speaks in the last sentence, as in "Norvex said ... The company added ..."."""
+        if index not in self.speaks:
+            return None
+        before = self._before(index, self.reading.mentions[index].sentence - 1)
+        some = {self.owner[m] for m in before if m in self.speaks}
+        one = next(iter(some)) if len(some) == 1 else -1
+        return one if one in rivals else None
 
     def _before(self, index: int, sentence: int) -> list[int]:
         return [m for m in self.spoken.get(sentence, ()) if m < index]
@@ -95,6 +136,6 @@ class Scene:
         """Not as in "a Peruvian", "Norvex manager Tom Reed": who serves it may speak of another."""
         return not self.reading.mentions[index].relational and index not in self.serves
 
-    def _is_partner(self, index: int, one: int) -> bool:
+    def is_partner(self, index: int, one: int) -> bool:
         """Whether a claim is between the description and the thing, as in "Norvex left the company"."""
         return any(self.owner.get(other, -1) == one for other in self.with_[index])

@@ -1,0 +1,248 @@
+"""Definite descriptions of one document -> the named things that they stand for.
+
+    "President Ana Ruiz arrived. The president spoke."           Ana Ruiz: she was called so
+    "Ruiz hired her niece, Eva Paz. Her niece sang."             Eva Paz, and whose niece she is
+    "Budget airline Norvex cut jobs. The company ..."            Norvex: an airline is a company (WordNet)
+    "the Lima Lantern Festival ... The festival, the event"      the festival
+    "The project, called Salt, ..."                              Salt
+    "Peru voted. The country ..."                                Peru: the thing of that kind (`kinds`)
+
+A description takes up what was called by its noun, or by a narrower one, if all its other words have been
+told of that thing ("the Peruvian minister" is no Chilean); else what is of the kind and at hand. Where two
+can be meant, it is the nearest if the last sentences name but one of them, or what the article is about
+(`salience`). What was introduced later without a name ("a company in Lima") takes the noun away from it. "The
+former president" is no president, "the president" no former one, and no vice president.
+
+Leaves out: plurals (`pairs` has two), what a restricting clause tells apart ("the company that ..."), what is
+to come or may not be ("the next president"), nouns of which there is but one ("the public").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Mention, MentionKind, Reading
+from kg.ontology import Ontology
+from kg.resolve import wordnet
+from kg.resolve.document.kinds import Kinds
+from kg.resolve.document.salience import Scene
+from kg.resolve.document.told import Told
+from kg.resolve.document.within import Kind, Local
+
+_DEFINITE = frozenset({"the", "this", "that"})
+_POINTING = frozenset({"this", "that"})
+_NEW = frozenset({"a", "an", "another"})
+_ANY_BODY = frozenset({"agency", "body", "group", "institution", "organization", "organisation"})
+_TELLS_APART = re.compile(
+    r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
+)
+_OFFICE = re.compile(r"\b(?:office|post|position|role|title|figure) of $")
+_NEAR = 2  # sentences, in which a wider noun takes a thing up
+
+
+_ANY_PLACE = frozenset({"site", "facility", "venue", "complex", "building", "area", "region", "territory"})
+_SORTS = ("Organization", "Place", "Event", "CreativeWork", "Product", "Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a description says."""
+
+    index: int
+    noun: str
+    words: frozenset[str]  # beside the noun
+    past: bool
+
+
+def resolve(
+    reading: Reading,
+    locals_: Sequence[Local],
+    described: Mapping[int, int],
+    taken: Mapping[int, int],
+    ontology: Ontology,
+) -> dict[int, int]:
+    """Index of a description -> index of its local. `taken`: mention -> local, beside the names."""
+    owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
+    walk = _Walk(reading, locals_, owner, described, ontology)
+    found: dict[int, int] = {}
+    for index, mention in enumerate(reading.mentions):
+        if index in owner or index in described:
+            continue
+        one = walk.meant(index, mention)
+        if one is not None:
+            found[index] = one
+            walk.scene.add(index, one)
+        elif mention.kind is MentionKind.NOMINAL and not mention.plural:
+            walk.unknown.append(index)
+    return found
+
+
+class _Walk:
+    """Walks through a document and keeps what has been spoken of."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        locals_: Sequence[Local],
+        owner: Mapping[int, int],
+        described: Mapping[int, int],
+        ontology: Ontology,
+    ) -> None:
+        self.reading, self.locals, self.described, self.ontology = reading, locals_, described, ontology
+        self.told = Told(reading, locals_, owner, described, ontology)
+        self.scene = Scene(reading, locals_, owner)
+        self.kinds = Kinds(reading, locals_, owner, ontology)
+        self.unknown: list[int] = []
+        words = ontology.words
+        self.not_yet = words.get("PlannedMarks", frozenset()) | words.get("UnrealMarks", frozenset())
+        self.unique = words.get("UniqueNouns", frozenset())
+
+    def meant(self, index: int, mention: Mention) -> int | None:
+        """The local that a mention stands for."""
+        if index in self.told.named:
+            return self.told.named[index]
+        said = self._said(index, mention)
+        if said is None:
+            return None
+        one = self._called(said)
+        if one is None and not said.words and not said.past:
+            one = self._of_kind(said)
+        if one is None or self.scene.is_partner(index, one) or self._is_another(said, one):
+            return None
+        happens = mention.kind is MentionKind.EVENT
+        return None if happens and not self.kinds.is_a(one, "Event") else one
+
+    def _said(self, index: int, mention: Mention) -> _Said | None:
+        determiner, whose = mention.determiner.lower(), self.told.whose(mention)
+        if mention.plural or mention.type == "Position" or not (determiner in _DEFINITE or whose):
+            return None  # as a position ("is the president") it names the office and not its holder
+        if mention.kind not in (MentionKind.NOMINAL, MentionKind.EVENT) or not mention.lemma.islower():
+            return None
+        if self.kinds.is_named_next(index) or _OFFICE.search(self.reading.document.text[: mention.start]):
+            return None
+        words = self._words(mention) | ({whose} - {""})
+        past = bool(words & self.told.past)
+        words -= self.told.past
+        apart = not words and _TELLS_APART.match(self.reading.document.text, mention.end)
+        if apart or words & self.not_yet or (mention.lemma in self.unique and not words):
+            return None
+        return _Said(index, mention.lemma, words, past)
+
+    # -- What was called so ---------------------------------------------------------------------
+
+    def _called(self, said: _Said) -> int | None:
+        bearers = self._bearers(said)
+        if not bearers:
+            return None
+        mention = self.reading.mentions[said.index]
+        exact = frozenset(i for i in bearers if self._exactly(said, i))
+        rivals = bearers if said.words else bearers | self._rivals(said, bearers - exact)
+        last = {i: self.scene.last(said.index, i) for i in rivals}
+        one = min(bearers)
+        near = last[one] >= mention.sentence - _NEAR
+        if len(bearers) == 1 and (near or (one in exact and mention.determiner.lower() not in _POINTING)):
+            others = [at for i, at in last.items() if i != one]
+            if max(others, default=-1) < (last[one] if near else 0):
+                return one
+        return self.scene.at_hand(said.index, rivals, bearers, 1)
+
+    def _exactly(self, said: _Said, one: int) -> bool:
+        """Whether it was called by this very noun, and not by a narrower one."""
+        return bool(said.words) or any(called.noun == said.noun for called in self.told.nouns[one])
+
+    def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
+        """What else may be meant: what is of the kind; of what a wider noun takes up, all of its sort."""
+        kind = self.kinds.of(said.index)
+        sorts = [sort for i in wider for sort in _SORTS if self.kinds.is_a(i, sort)]
+        found = {i for i in range(len(self.locals)) if any(self.kinds.is_a(i, sort) for sort in sorts)}
+        found |= kind.rivals if kind is not None else set()
+        return frozenset(i for i in found if self.scene.last(said.index, i) >= 0)
+
+    def _bearers(self, said: _Said) -> frozenset[int]:
+        """What was called by this noun or a narrower one, and is what the other words say."""
+        whole = self.told.called(" ".join((*sorted(said.words), said.noun)), said.index) if said.words else {}
+        some = {**self.told.called(said.noun, said.index), **whole}
+        found = {
+            i
+            for i, past in some.items()
+            if past == said.past and (i in whole or said.words <= self.told.words[i])
+            if self._fits(said, i)
+        }
+        return frozenset(self._fullest(found))
+
+    def _fits(self, said: _Said, one: int) -> bool:
+        """Whether what is of this class can be called by the noun: no ministry is a company, nor a site."""
+        kind = self.kinds.of(said.index)
+        if kind is not None and one not in kind.rivals:
+            return False
+        type_ = self.reading.mentions[said.index].type
+        person = self.locals[one].kind is Kind.PERSON
+        if type_ in ("Person", "Organization", "Group", "Place") and (type_ == "Person") != person:
+            return False
+        if said.noun in _ANY_PLACE and not self._exactly(said, one):
+            return self.kinds.is_a(one, "Place")
+        if kind is not None and said.noun in _ANY_BODY and not self._exactly(said, one):
+            return one in kind.sure
+        return not self._is_inside(said.index, one)
+
+    def _is_inside(self, index: int, one: int) -> bool:
+        """Whether the description stands in another of the same thing: "Peru, a land in the region"."""
+        mention = self.reading.mentions[index]
+        return any(
+            i == one
+            and self.reading.mentions[other].start <= mention.start
+            and mention.end <= self.reading.mentions[other].end
+            for other, i in self.described.items()
+        )
+
+    def _fullest(self, bearers: set[int]) -> set[int]:
+        """Without those whose name only leaves out words of another's: "Lima School", "Lima Art School"."""
+        words = {i: set(self.locals[i].words) for i in bearers if self.locals[i].kind is not Kind.PERSON}
+        parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
+        return bearers - parts
+
+    # -- What is of the kind --------------------------------------------------------------------
+
+    def _of_kind(self, said: _Said) -> int | None:
+        kind = self.kinds.of(said.index)
+        if kind is None:
+            return self.kinds.own_name(said.index)
+        one = self.scene.only(said.index, kind.rivals, kind.sure)
+        if one is None and kind.salient:
+            one = self.scene.at_hand(said.index, kind.rivals, kind.sure, kind.clear)
+        return one
+
+    # -- What speaks against it -----------------------------------------------------------------
+
+    def _is_another(self, said: _Said, one: int) -> bool:
+        """Whether something without a name was so called since: "a company in Lima"."""
+        mentions = self.reading.mentions
+        last = self.scene.last_mention(said.index, one)
+        sentence = mentions[last].sentence if last >= 0 else -1
+        for index in reversed(self.unknown):
+            other = mentions[index]
+            if other.sentence < sentence:
+                return False
+            same = other.lemma == said.noun
+            if not same and (said.noun in _ANY_BODY or not wordnet.is_wider(said.noun, other.lemma)):
+                continue
+            if self._after_as(other):
+                continue
+            if other.determiner.lower() in _NEW:
+                return True
+            if same and not self._words(other) <= self.told.words[one]:
+                return True
+        return False
+
+    def _after_as(self, mention: Mention) -> bool:
+        """Whether it says what something is: "founded as a humanitarian agency"."""
+        return self.reading.document.text[: mention.start].endswith((" as ", " like "))
+
+    def _words(self, mention: Mention) -> frozenset[str]:
+        """What must have been told; not where "this project in Peru" is."""
+        if mention.determiner.lower() not in _POINTING:
+            return self.told.words_of(mention)
+        text = mention.text[: mention.head_end - mention.start]
+        return self.told.words_of(replace(mention, end=mention.head_end, text=text))

@@ -1,0 +1,251 @@
+"""What an article tells of the things that it names: what each is called, and which words go with it.
+
+    "Ana Ruiz, the Peruvian minister"           minister; Peru
+    "President Ana Ruiz"                        president
+    "the Lima Lantern Festival"                 festival; lima, lantern
+    "the Bank of Norhaven"                      bank; norhaven
+    "budget airline Norvex", "Merok district"   airline; budget: district
+    "a song called Salt"                        song
+
+A country counts as a word wherever its name or adjective stands ("Peruvian", "Peru's"), and so does whose
+something is ("her son"). Leaves out what only other articles tell, and words for people before their
+names that are no titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.gazetteer import by_adjective, by_name
+from kg.model import Mention, MentionKind, Reading
+from kg.ontology import Ontology
+from kg.resolve import names, wordnet
+from kg.resolve.document.things import without_article
+from kg.resolve.document.within import Kind, Local
+
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})  # no title that tells who is meant
+_HEADS = (
+    "OrganizationWords",
+    "GovernmentBodyWords",
+    "SubjectBodies",
+    "FacilityWords",
+    "RegionNouns",
+    "CityNouns",
+)
+_DESCRIPTORS = (
+    *("OrganizationNouns", "CompanyNouns", "MediaOutletNouns", "BodyNouns", "WorkNouns", "ProductNouns"),
+    *("DeviceNouns", "RegionNouns", "CityNouns", "PlaceNouns", "LawNouns", "AwardNouns", "EventWords"),
+)
+_PLACES = ("PlaceNouns", "RegionNouns", "CityNouns", "FacilityWords")
+_WIDE_PLACES = frozenset({"region", "city", "site", "building"})
+_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "chief", "prime"})
+_SMALL = frozenset(
+    {"the", "a", "an", "of", "in", "for", "to", "at", "on", "and", "s", "s'", "this", "that", "by", "from"}
+)
+_BEFORE = re.compile(r"((?:[A-Za-z][\w'’-]* ){1,4})[“\"‘']?$")
+_AFTER = re.compile(r" ([a-z]+)\b")
+_CALLED = re.compile(
+    r",? ?(?:called|named|titled|entitled|dubbed|known as|codenamed|code-named),? (?:the )?[“\"‘']?$"
+)
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A noun by which something was called, from a mention on."""
+
+    noun: str
+    at: int
+    past: bool = False  # "former president"
+
+
+class Told:
+    """What is told of the locals of one document."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        locals_: Sequence[Local],
+        owner: Mapping[int, int],
+        described: Mapping[int, int],
+        ontology: Ontology,
+    ) -> None:
+        self.reading, self.locals, self.owner, self.ontology = reading, locals_, owner, ontology
+        self.past = ontology.words.get("PastMarks", frozenset())
+        self.heads = frozenset().union(*(ontology.words.get(name, ()) for name in _HEADS))
+        self.places = _WIDE_PLACES.union(*(ontology.words.get(name, ()) for name in _PLACES))
+        self.nouns: defaultdict[int, list[Called]] = defaultdict(list)
+        self.words: defaultdict[int, set[str]] = defaultdict(set)
+        self.named: dict[int, int] = {}  # "the project", of "the project called Salt"
+        for i, local in enumerate(locals_):
+            self._by_name(i, local)
+        for index, i in sorted(described.items()):
+            self._described(index, i)
+        for index, mention in enumerate(reading.mentions):
+            if mention.kind is MentionKind.NOMINAL and not mention.plural and mention.determiner:
+                self._naming(index, mention)
+
+    def words_of(self, mention: Mention) -> frozenset[str]:
+        """What a description says beside its noun; a country is "@" and its name."""
+        start, end = mention.head_start - mention.start, mention.head_end - mention.start
+        areas = [(m, i) for m, i in self.within(mention) if self.locals[i].kind is Kind.AREA]
+        text = list(mention.text)
+        text[start:end] = " " * (end - start)
+        found = set()
+        for index, i in areas:
+            area = self.reading.mentions[index]
+            text[area.start - mention.start : area.end - mention.start] = " " * (area.end - area.start)
+            found.add(_area(self.locals[i].name))
+        return frozenset(found | _content(without_article("".join(text))))
+
+    def within(self, mention: Mention) -> list[tuple[int, int]]:
+        """The names inside a description, and who owns it: mentions and their locals."""
+        found = {m for m in (mention.possessor,) if m >= 0}
+        for index, other in enumerate(self.reading.mentions):
+            if other.start >= mention.end:
+                break
+            if other.start >= mention.start and other.end <= mention.end and other is not mention:
+                found.add(index)
+        return [(m, self.owner[m]) for m in sorted(found) if m in self.owner]
+
+    def whose(self, mention: Mention) -> str:
+        """The owner as a word: "his", "Ruiz's"; "" for none that is known."""
+        i = self.owner.get(mention.possessor, -1) if mention.possessor >= 0 else -1
+        return f"@@{i}" if i >= 0 and self.locals[i].kind is not Kind.AREA else ""
+
+    def called(self, noun: str, before: int) -> dict[int, bool]:
+        """The locals that were called so before a mention -> whether it is what they were, and no longer."""
+        found: dict[int, bool] = {}
+        for i, some in self.nouns.items():
+            fits = [one for one in some if one.at < before and wordnet.is_wider(noun, one.noun)]
+            if fits:
+                found[i] = all(one.past for one in fits)
+        return found
+
+    # -- Where it is told -----------------------------------------------------------------------
+
+    def _by_name(self, i: int, local: Local) -> None:
+        first = local.mentions[0]
+        self.words[i].update(word for m in local.mentions for word in names.words(self._text(m)))
+        self.words[i].update(local.words)
+        for word in self._text(first).replace("'s", "").replace("’s", "").split():
+            area = by_name().get(word) or by_adjective().get(word)
+            if area is not None:
+                self.words[i].add(_area(area.name))
+        if local.kind in (Kind.OTHER, Kind.PLACE) and len(local.words) > 1:
+            for noun in {local.words[-1], *_before_of(local.words, self.heads)}:
+                self.nouns[i].append(Called(noun, first))
+        for index in local.mentions:
+            mention = self.reading.mentions[index]
+            if mention.kind is not MentionKind.NAME or mention.relational:
+                continue
+            if local.kind is Kind.PERSON:
+                self._titled(i, index, mention)
+            else:
+                self._beside(i, index, mention)
+
+    def _titled(self, i: int, index: int, mention: Mention) -> None:
+        """ "former Peruvian foreign minister Ana Ruiz"."""
+        title = names.words(mention.title) if mention.title else ()
+        if not title or title[-1] in _ADDRESS:
+            return
+        start = self.reading.sentences[mention.sentence].start
+        text = self.reading.document.text[start : mention.start]
+        before = _phrase(text[: text.rfind(mention.title)])
+        past = bool(self.past & {*map(str.lower, before), *title} or title[0] == "ex")
+        phrases = [" ".join(title), *map(" ".join, pairwise(title))]
+        if _RANKS.isdisjoint(title):
+            nouns = self.ontology.words.get("RoleNouns", frozenset())
+            phrases += [word for word in title if word in nouns or word == title[-1]]
+        self.nouns[i] += [Called(phrase, index, past) for phrase in phrases]
+        self.words[i].update(title, self._plain(before))
+
+    def _beside(self, i: int, index: int, mention: Mention) -> None:
+        """ "budget airline Norvex", "Merok district"; not "the airline Norvex left"."""
+        start = self.reading.sentences[mention.sentence].start
+        text = self.reading.document.text
+        before, after = _phrase(text[start : mention.start]), _AFTER.match(text, mention.end)
+        nouns = frozenset().union(*(self.ontology.words.get(name, ()) for name in _DESCRIPTORS))
+        others = [word for word in before[:-1] if word[:1].isupper() and word not in by_adjective()]
+        anothers = bool(others) and before[-1] in self.places  # "Lima district Norvex"
+        if before and before[-1] in nouns and not anothers and not (_DEFINITE & set(before) and after):
+            self._call(i, before[-1], index)
+            self.words[i].update(self._plain(before))
+        regions = self.ontology.words.get("RegionNouns", frozenset())
+        if after and after[1] in regions:
+            self._call(i, after[1], index)
+
+    def _described(self, index: int, i: int) -> None:
+        mention = self.reading.mentions[index]
+        words = self.words_of(mention)
+        before = self.reading.document.text[: mention.start].lower().split()[-1:]
+        past = bool(self.past & {*words, *before})
+        text = mention.text[: mention.head_end - mention.start]
+        phrase = names.words(without_article(text))
+        nouns = {" ".join(phrase), " ".join(phrase[-2:])}  # "chief judge"
+        nouns |= {mention.lemma} if _RANKS.isdisjoint(words) else set()
+        for noun in sorted(nouns):
+            self._call(i, noun, index, past=past)
+        self.words[i].update(words - self.past, {self.whose(mention)} - {""})
+
+    def _call(self, i: int, noun: str, index: int, *, past: bool = False) -> None:
+        """Countries and places are called by nouns for places only."""
+        last = noun.rpartition(" ")[2]
+        place = not self.places.isdisjoint((last, *wordnet.wider(last)))
+        if self.locals[i].kind not in (Kind.AREA, Kind.PLACE) or place:
+            self.nouns[i].append(Called(noun, index, past))
+
+    def _naming(self, index: int, mention: Mention) -> None:
+        """ "a song called Salt"."""
+        for other in range(index + 1, min(index + 4, len(self.reading.mentions))):
+            name = self.reading.mentions[other]
+            between = self.reading.document.text[mention.end : name.start]
+            if other in self.owner and name.kind is MentionKind.NAME and _CALLED.fullmatch(between):
+                i = self.owner[other]
+                if self.locals[i].kind in (Kind.OTHER, Kind.PLACE):
+                    self.named[index] = i
+                    self._call(i, mention.lemma, index)
+                    self.words[i].update(self.words_of(mention))
+                return
+
+    # -- Words ----------------------------------------------------------------------------------
+
+    def _text(self, index: int) -> str:
+        return self.reading.mentions[index].text
+
+    def _plain(self, some: Sequence[str]) -> Iterator[str]:
+        """Words before a name or title, countries by their names."""
+        for word in some:
+            area = by_adjective().get(word.removesuffix("s").removesuffix("'")) or by_adjective().get(word)
+            area = area or by_name().get(re.sub(r"['’]s?$", "", word))
+            yield _area(area.name) if area is not None else names.words(word)[0]
+
+
+def _area(name: str) -> str:
+    return f"@{name}"
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in names.words(text) if word not in _SMALL} - {""}
+
+
+def _phrase(text: str) -> list[str]:
+    """The words directly before, back to the last that no noun phrase goes on behind."""
+    found = _BEFORE.search(text)
+    words = found[1].split() if found else []
+    for at in range(len(words) - 1, -1, -1):
+        if words[at].lower() in _SMALL - {"the", "this", "that", "a", "an"}:
+            return words[at + 1 :]
+    return words
+
+
+def _before_of(words: Sequence[str], heads: Collection[str]) -> Iterator[str]:
+    """The head of "Ministry of Health", "University of Norhaven", "Battle of Lima"."""
+    for noun, joint in pairwise(words):
+        if joint in ("of", "for") and (noun in heads or wordnet.wider(noun) or wordnet.happens(noun)):
+            yield noun
+            return
