@@ -24,6 +24,12 @@ ACT, ARTEFACT, THOUGHT, TELLING, EVENT, GROUP, PLACE, PERSON, STATE = 4, 6, 9, 1
 WIDER = {
     "company firm corporation": [("company", GROUP), ("business", GROUP)],
     "organization organisation body agency institution group": [("organization", GROUP), ("body", GROUP)],
+    "event occasion": [
+        ("social_event", EVENT),
+        ("celebration", ACT),
+        ("ceremony", ACT),
+        ("program", THOUGHT),
+    ],
     "competition contest": [("contest", EVENT)],
     "gathering meeting": [("gathering", GROUP), ("meeting", EVENT), ("conference", GROUP)],
     "region area territory": [("district", PLACE), ("geographical_area", PLACE)],

@@ -105,6 +105,6 @@ def is_wider(wide: str, noun: str) -> bool:
     >>> is_wider("company", "airline"), is_wider("event", "festival"), is_wider("airline", "company")
     (True, True, False)
     """
-    if wide in ("event", "occasion"):
-        return wide == noun or happens(noun) or may_happen(noun)
+    if wide in ("event", "occasion") and (happens(noun) or may_happen(noun)):
+        return True
     return wide == noun or wide in wider(noun)
