@@ -12,7 +12,7 @@ from kg.extract.clauses import control
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.lexicon import TEXT, Lexicon, open_name
 from kg.extract.naming import name_of
-from kg.extract.reality.factuality import status
+from kg.extract.reality.factuality import status, undenied
 from kg.extract.reality.quoting import Speech
 from kg.extract.reality.status import Status
 from kg.extract.whole import lost
@@ -178,6 +178,10 @@ class Builder:
 
     def status(self, verb: Token) -> Status:
         return status(verb, self.context, self.speech)
+
+    def undenied(self, verb: Token) -> Status:
+        """The same without a negation that the words of a claim hold."""
+        return undenied(verb, self.context, self.speech)
 
     def add(
         self,

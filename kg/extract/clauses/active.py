@@ -3,6 +3,7 @@
     Norvex bought Lumora.       Norvex - bought - Lumora
     Ana gave Tom a book.        Ana - gave - book, Ana - gave to - Tom (the recipient)
     Ana gave up the plan.       Ana - gave up - plan (a particle)
+    “We won,” added the mayor.  mayor - added - “We won”
 
 Leaves out: a subject that is an expletive ("It rained", "There were riots"), an object that is a
 time ("They spent hours there").
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_DASHES = ("–", "—", "-", "--")
+
+
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    nouns = [_after_colon(_contrasted(n)) for n in children(verb, "nsubj", "csubj") if n.pos_ != "VERB"]
+    found = [noun for noun in children(verb, "nsubj", "csubj") if not _is_dateline(noun)]
+    nouns = [_after_colon(_contrasted(noun)) for noun in found]
+    behind = _behind_words(verb, context)
+    nouns = [noun for noun in (*nouns, *behind) if noun.pos_ != "VERB"]
     subjects = tuple(m for noun in nouns for m in members(noun, context))
     idiom = _idiom(verb, context)
-    objects = tuple(_objects(verb, idiom, context))
+    objects = () if behind else tuple(_objects(verb, idiom, context))
     recipients = tuple(_recipients(verb, context))
     particles = [child.lower_ for child in children(verb, "prt")] or direction(verb, context)
     particle = " ".join([*particles[:1], *([idiom.lower_] if idiom is not None else [])])
@@ -64,6 +71,22 @@ def _after_colon(subject: Token) -> Token:
         if noun.i < subject.head.i and any(token.text == ":" for token in between):
             return noun
     return subject
+
+
+def _is_dateline(subject: Token) -> bool:
+    """As in "Lima – The council has met": the place before the dash, which the parser takes for a subject."""
+    following = subject.doc[subject.i + 1]
+    others = [noun for noun in children(subject.head, "nsubj", "nsubjpass") if noun.i > subject.i]
+    return subject.left_edge.is_sent_start is True and following.text in _DASHES and bool(others)
+
+
+def _behind_words(verb: Token, context: Context) -> list[Token]:
+    """As in "“The shop has closed,” added the mayor": who says it, which the parser takes for an object."""
+    said = context.listed(verb.lemma_.lower(), "SpeechVerbs", "QuotingVerbs") and verb.tag_ in ("VBD", "VBZ")
+    if not said or children(verb, "nsubj", "nsubjpass", "auxpass", "expl"):
+        return []
+    words = [clause for clause in children(verb, "ccomp") if clause.i < verb.i]
+    return [noun for noun in children(verb, "dobj") if noun.left_edge.i == verb.i + 1][:1] if words else []
 
 
 def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:

@@ -3,6 +3,7 @@
     Ana and Tom hired Eva.                          Ana - hired - Eva, Tom - hired - Eva
     Ana hired Eva, Max and Ida.                     Ana - hired - Eva, Ana - hired - Max, Ana - hired - Ida
     Ana wrote and sang the song.                    Ana - wrote - song, Ana - sang - song
+    Ana said Tom is ill and called for a doctor.    Ana - called for - doctor
     They visited two towns: Lima and Oslo.          They - visited - Lima, They - visited - Oslo
     They discussed issues like trade and tax.       They - discussed - trade, They - discussed - tax
 
@@ -150,15 +151,34 @@ def read(clause: Clause, context: Context) -> Clause:
     before = verb.doc[verb.i - 1] if verb.i else verb
     if before.dep_ == "conj" and before.pos_ in ("PROPN", "NOUN") and _next_subject(before):
         return clause.by(CONSTRUCTION, subjects=(before,))
-    if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+    if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX") or children(verb, "expl"):
         return clause
-    first = context.clause(verb.head)
+    first = context.clause(joined_to(verb))
     if not first.subjects:
         return clause
     own_aux = any(child.dep_ in ("aux", "auxpass") for child in dependents(verb))
     passive = clause.passive or (first.passive and verb.tag_ == "VBN" and not own_aux)
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=first.subjects, passive=passive, agents=clause.agents or doers)
+
+
+def joined_to(verb: Token) -> Token:
+    """The verb to which one is joined: "said that she is glad, and called for talks" is said and called.
+
+    The parser takes the nearest. Who told in the past what is so now does the next thing in the past.
+    """
+    first = verb.head
+    above = first.head
+    past = verb.tag_ == "VBD" and not children(verb, "aux", "auxpass", "nsubj", "nsubjpass")
+    telling = first.dep_ == "ccomp" and above.tag_ == "VBD" and above.i < first.i
+    return above if past and telling and _is_present(first) else first
+
+
+def _is_present(verb: Token) -> bool:
+    auxiliaries = children(verb, "aux", "auxpass")
+    past = any(a.tag_ == "VBD" or a.lower_ in ("could", "would", "might") for a in auxiliaries)
+    present = any(a.tag_ in ("VBZ", "VBP") or a.lower_ in ("will", "can", "may") for a in auxiliaries)
+    return verb.tag_ in ("VBZ", "VBP") or (present and not past)
 
 
 def _shared_object(clause: Clause, context: Context) -> Clause:

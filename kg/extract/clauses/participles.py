@@ -41,8 +41,10 @@ def read(clause: Clause, context: Context) -> Clause:
         if passive and clause.objects:
             return clause  # "a device called a tablet": what is called what is not told by the object
     else:
-        if _is_of_another(verb, context):
+        if _is_of_another(verb, context) or (passive and _is_compared(verb)):
             return clause
+        if (noun := _believed(verb, context)) is not None:
+            return clause.by(CONSTRUCTION, subjects=members(noun, context), passive=True)
         governor = verb.head if verb.dep_ == "advcl" else verb.head.head
         if governor.pos_ not in ("VERB", "AUX"):
             return clause
@@ -77,6 +79,21 @@ def _is_of_another(verb: Token, context: Context) -> bool:
     keys = {lemma, *(f"{lemma} {child.lower_}" for child in dependents(verb) if child.dep_ == "prep")}
     causes = trailing and not keys.isdisjoint(context.words("CausativeVerbs"))
     return causes or lemma in context.words("SummingVerbs")
+
+
+def _believed(verb: Token, context: Context) -> Token | None:
+    """As in "hid a gun, believed to be stolen, in Lima": the gun, though the parser hangs it on "hid"."""
+    before = verb.doc[verb.i - 2] if verb.i > 1 and verb.nbor(-1).text == "," else None
+    hearsay = verb.lemma_.lower() in context.words("HearsayVerbs") and verb.tag_ in ("VBN", "VBD")
+    if before is None or not hearsay or before.pos_ not in ("NOUN", "PROPN"):
+        return None
+    to_be = any(child.dep_ == "xcomp" and child.lemma_ == "be" for child in verb.rights)
+    return before if to_be else None
+
+
+def _is_compared(verb: Token) -> bool:
+    """As in "cannot work as seen before": seen is how they work, not who does."""
+    return any(child.lower_ == "as" and child.i == verb.left_edge.i for child in verb.lefts)
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:

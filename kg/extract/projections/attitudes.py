@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
 from kg.extract.clauses.clause import children
+from kg.extract.clauses.coordination import joined_to
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
@@ -143,6 +144,9 @@ def _is_adjacent(clause: Token, verb: Token) -> bool:
 
 def _extent(clause: Token) -> tuple[int, int]:
     first, last = clause.left_edge.i, clause.right_edge.i + 1
+    for other in children(clause, "conj"):
+        if joined_to(other) != clause:  # "said that she is glad[, and called for talks]"
+            last = min(last, *(child.i for child in children(clause, "cc")), other.left_edge.i)
     while first < last and clause.doc[first].dep_ == "mark" and clause.doc[first].lower_ == "that":
         first += 1
     while (

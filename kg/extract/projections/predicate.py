@@ -11,6 +11,7 @@ from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
 from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
+from kg.extract.reality.status import Status
 from kg.model import Argument, Relation, Role
 from kg.ontology import RelationType
 
@@ -97,8 +98,15 @@ class Predicate:
 
     # -- claims --------------------------------------------------------------------------------------
 
-    def add(self, who: Argument, relation: Relation, other: Argument | None, less: float = 0.0) -> None:
-        """Make a claim of this clause; `less` lowers the trust in it."""
+    def add(
+        self,
+        who: Argument,
+        relation: Relation,
+        other: Argument | None,
+        less: float = 0.0,
+        status: Status | None = None,
+    ) -> None:
+        """Make a claim of this clause; `less` lowers the trust in it. `status`: another than the clause's."""
         stative = relation.known and self.context.ontology.relations[relation.name].stative
         if other is not None and other.mention >= 0 and other.start > self.verb.idx:
             other = self.build.reach(other, self.verb)
@@ -109,7 +117,7 @@ class Predicate:
             at=self.verb,
             rule=self.rule,
             confidence=max(self.trust - less, 0.05),
-            status=self.status,
+            status=status or self.status,
             time=self.time,
             place=self.place if other is None or self.place != other.mention else -1,
             event=-1 if stative or self.lemma in LINKING else self.event,

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, children, dependents
 from kg.extract.projections.predicate import Predicate
-from kg.model import Argument, MentionKind, Role
+from kg.extract.reality.status import Status
+from kg.model import Argument, Factuality, MentionKind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -57,9 +58,30 @@ def read(predicate: Predicate) -> None:
     told = predicate.surface() if not clause.passive or children(clause.verb, "auxpass") else label
     relation = predicate.relation(told, None, label)
     relation = replace(relation, name=f"{relation.name}{TEXT_SUFFIX}")
+    words, status = _undenied(predicate, words)
     for subject in clause.subjects:
         if predicate.build.is_thing(subject):
-            predicate.add(predicate.build.argument(subject, predicate.doer), relation, words)
+            who = predicate.build.argument(subject, predicate.doer)
+            predicate.add(who, relation, words, status=status)
+
+
+def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
+    """The words and their status, so that nothing is denied twice.
+
+    "had [no] plans to leave" is denied of "plans to leave"; that somebody "did nothing wrong" is so. The
+    denial of "visited neither Lima nor Oslo" is the verb's.
+    """
+    status = predicate.status
+    scope = status.scope
+    if status.factuality is not Factuality.NEGATED or scope is None:
+        return words, status
+    if scope.idx == words.start and scope.dep_ == "det":
+        start = scope.nbor(1).idx
+        return replace(words, start=start, text=words.text[start - words.start :]), status
+    held = scope.dep_ == "det" or scope.pos_ in ("NOUN", "PRON")
+    if held and words.start <= scope.idx < words.end:
+        return words, predicate.build.undenied(predicate.verb)
+    return words, status
 
 
 def _is_name(predicate: Predicate, words: Argument) -> bool:

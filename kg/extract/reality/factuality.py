@@ -17,10 +17,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
+from kg.extract.clauses.coordination import joined_to
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.clauses.ranked import ranked_noun
-from kg.extract.reality.modality import own_status
-from kg.extract.reality.quoting import Speech, author, is_before_colon, owner_of_words, speech_of_governor
+from kg.extract.reality.modality import besides_denial, own_status
+from kg.extract.reality.quoting import (
+    Speech,
+    author,
+    is_before_colon,
+    owner_of_words,
+    saying_above,
+    speech_of_governor,
+)
 from kg.extract.reality.status import Status
 from kg.model import Factuality
 
@@ -34,12 +42,16 @@ _TOLD = (Factuality.ASSERTED, Factuality.REPORTED)
 def status(verb: Token, context: Context, speech: Speech) -> Status:
     """Status of the clause that this verb heads."""
     if verb.i not in speech.statuses:
-        speech.statuses[verb.i] = _status(verb, context, speech)
+        speech.statuses[verb.i] = _status(verb, context, speech, own_status(verb, context))
     return speech.statuses[verb.i]
 
 
-def _status(verb: Token, context: Context, speech: Speech) -> Status:
-    own = own_status(verb, context)
+def undenied(verb: Token, context: Context, speech: Speech) -> Status:
+    """The status of a clause whose words hold what denies it: that Ana found "no survivors" is so."""
+    return _status(verb, context, speech, besides_denial(verb, context))
+
+
+def _status(verb: Token, context: Context, speech: Speech, own: Status) -> Status:
     quoted = speech.quoted(verb)
     outer = _inherited(verb, context, speech)
     if own.factuality is Factuality.NEGATED and _is_left_open(verb, context):
@@ -73,7 +85,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
 
 def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        verb = verb.head
+        verb = joined_to(verb)
     governor, label = _governor(verb), verb.dep_
     noun = ranked_noun(verb, context)
     if noun is not None and noun.dep_ == "attr":
@@ -96,7 +108,8 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         and context.clause(verb).passive
         and not children(verb, "mark", "auxpass")
     ):
-        return status(governor, context, speech)  # "held the gates closed": not said, done
+        above = status(governor, context, speech)  # "held the gates closed": not said, done
+        return _if_wanted(governor, above, context)
     if label == "ccomp":
         return _content(verb, governor, context, speech)
     if label in ("advcl", "pcomp", "prep"):
@@ -130,11 +143,9 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     if special is not None:
         return special
     lemma = governor.lemma_.lower()
-    reduced = governor.tag_ == "VBN" and not children(
-        governor, "aux", "auxpass"
-    )  # "a gun believed to be Tom's"
-    passive = reduced or bool(children(governor, "auxpass"))
-    if lemma in context.words("NegativeVerbs"):
+    passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
+    paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
+    if lemma in context.words("NegativeVerbs") and not paused:
         # "did not fail to sign", "may refuse to sign": too subtle, it counts as possible.
         plain = above.factuality in _TOLD
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
@@ -154,6 +165,12 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     if wished and verb.tag_ == "VBG":
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     return above
+
+
+def _is_reduced(verb: Token) -> bool:
+    """As in "a gun believed to be Tom's": a passive without its auxiliary, by whatever tag."""
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in ("acl", "advcl"))
+    return participle and not children(verb, "aux", "auxpass", "dobj")
 
 
 def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Status | None:
@@ -218,9 +235,14 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if governor.pos_ == "AUX" or torn or lemma in context.words("EmergingVerbs"):
         return _predicated(verb, governor, above, context)
     speaker = speech_of_governor(governor, context) if told else None
+    that = any(c.lower_ == "that" for c in children(verb, "mark"))
+    factive = that and lemma in context.words("FactiveVerbs")
+    if factive and above.factuality in (Factuality.NEGATED, Factuality.PLANNED):
+        # "did not know that he had left", "called to inform them that he had left"
+        return Status(Factuality.REPORTED, above.speaker, governor)
+    if lemma in context.words("EntailingVerbs") and not _is_agent(speaker, context):
+        return above  # "The storm meant that nobody left"
     if above.factuality is Factuality.NEGATED:
-        if lemma in context.words("FactiveVerbs") and any(c.lower_ == "that" for c in children(verb, "mark")):
-            return Status(Factuality.REPORTED, above.speaker, governor)  # "did not know that he had left"
         return Status(Factuality.POSSIBLE, speaker or above.speaker, above.scope)
     if lemma in context.words("DenialVerbs"):
         return Status(Factuality.NEGATED, speaker, governor)
@@ -231,6 +253,10 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
     return Status(Factuality.REPORTED, scope=governor).under(above)
+
+
+def _is_agent(noun: Token | None, context: Context) -> bool:
+    return noun is not None and context.ontology.is_a(context.parsed.type_of(noun), "Agent")
 
 
 def _predicated(verb: Token, governor: Token, above: Status, context: Context) -> Status:
@@ -265,25 +291,13 @@ def _unspoken(status: Status) -> Status:
 def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
     """An adverbial clause, or a participle after a preposition."""
     above = status(governor, context, speech)
+    saying = saying_above(verb, context)
+    if saying is not None:  # "said she was glad, adding that ...": added by who said it
+        return status(saying, context, speech)
     outer = _told(above)
-    if verb.dep_ == "pcomp":
-        word = verb.head.lower_
-        if word in context.words("DenyingPrepositions"):
-            return Status(Factuality.NEGATED, scope=verb.head).under(outer)
-        if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
-            return Status(Factuality.NEGATED, scope=governor).under(outer)  # "prevented Tom from leaving"
-        if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
-            return Status(Factuality.POSSIBLE, scope=governor).under(outer)
-        own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": a fact beside the other
-        accuser = None
-        if governor.lemma_.lower() in context.words("AccusingVerbs") and not own_subject:
-            accuser = speech_of_governor(governor, context)  # "accused Tom of selling it"
-        if word in ("with", "for") and not own_subject and _accuses(governor, context):
-            return Status(Factuality.POSSIBLE, accuser, governor).under(outer)  # "charged with selling"
-        if word not in context.words("HappenedPrepositions") or (
-            verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
-        ):
-            return Status(Factuality.POSSIBLE, accuser, verb.head).under(outer)
+    open_ = _of_preposition(verb, governor, outer, context) if verb.dep_ == "pcomp" else None
+    if open_ is not None:
+        return open_
     to = _to(verb)
     if to is not None:
         lemma = governor.lemma_.lower()
@@ -292,7 +306,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
         # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
         return outer if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
-    if tensed:
+    if tensed or _stands_beside(verb, above, context):
         return outer  # "may sue, after she was fired": she was
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
     if before is not None and verb.lemma_ in context.words("ResultVerbs"):
@@ -307,10 +321,66 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     return outer
 
 
+def _of_preposition(verb: Token, governor: Token, outer: Status, context: Context) -> Status | None:
+    """What the preposition says of a gerund ("without selling"); None where it happened ("by selling")."""
+    word = verb.head.lower_
+    if _is_of_attitude(verb, context):
+        return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)  # "was interested in selling"
+    if word in context.words("DenyingPrepositions"):
+        return Status(Factuality.NEGATED, scope=verb.head).under(outer)
+    if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
+        return Status(Factuality.NEGATED, scope=governor).under(outer)  # "prevented Tom from leaving"
+    if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
+        return Status(Factuality.POSSIBLE, scope=governor).under(outer)
+    own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": a fact beside the other
+    accuser = None
+    if governor.lemma_.lower() in context.words("AccusingVerbs") and not own_subject:
+        accuser = speech_of_governor(governor, context)  # "accused Tom of selling it"
+    if word in ("with", "for") and not own_subject and _accuses(governor, context):
+        return Status(Factuality.POSSIBLE, accuser, governor).under(outer)  # "charged with selling"
+    if word not in context.words("HappenedPrepositions") or (
+        verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
+    ):
+        return Status(Factuality.POSSIBLE, accuser, verb.head).under(outer)
+    return None
+
+
+def _is_of_attitude(verb: Token, context: Context) -> bool:
+    """As in "was interested in selling it"; not "was busy selling it", "was proud after selling it".
+
+    Parsers hang the preposition on the adjective or on "was".
+    """
+    above, words = verb.head.head, context.words
+    adjectives = [above] if above.dep_ == "acomp" else children(above, "acomp")
+    governed = verb.head.lower_ in words("AdjectivePrepositions") and verb.head.i > above.i
+    return governed and any(a.i < verb.i and a.lower_ not in words("EngagedAdjectives") for a in adjectives)
+
+
+def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
+    """As in "They have no beds, while many are ill", "cannot come, as she is ill": so whatever they have.
+
+    Not "will sing while they dance", "did not leave because she was ill" (why is what is denied).
+    """
+    finite = verb.tag_ in ("VBZ", "VBP") or any(
+        child.tag_ in ("VBZ", "VBP") for child in children(verb, "aux", "auxpass")
+    )
+    if not finite or not children(verb, "nsubj", "nsubjpass"):
+        return False
+    opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
+    if opening.lower_ in context.words("ConcessiveConjunctions"):
+        return True
+    apart = opening.is_sent_start is True or (opening.i > 0 and opening.nbor(-1).text == ",")
+    if opening.lower_ == "while":
+        return apart and above.factuality is not Factuality.PLANNED
+    state = verb.lemma_ in ("be", "have")
+    return opening.lower_ == "as" and state and any(child.lower_ == "as" for child in children(verb, "mark"))
+
+
 def _accuses(governor: Token, context: Context) -> bool:
     """Whether the participle tells what somebody is charged, sought or tried for."""
     clause = context.clause(governor)
-    thankful = governor.lemma_.lower() in context.words("ThankingVerbs")
+    done = governor.lower_ in context.words("EngagedAdjectives")  # "known for selling"
+    thankful = done or governor.lemma_.lower() in context.words("ThankingVerbs")
     return not thankful and (clause.passive or bool(clause.objects))
 
 
@@ -321,6 +391,10 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     outer = _FACT if named else _told(above)  # "according to the bank, which owns it"
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
         return status(verb.head.head, context, speech)  # "agreed to have the case heard"
+    if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.i > verb.head.i:
+        above = _if_wanted(verb.head.head, above, context)
+        if above.scope == verb.head.head:
+            return above
     infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
     if infinitive and ranked_noun(verb, context) is None:
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
@@ -332,6 +406,8 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ in ("poss", "nummod") for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
+    if above.factuality is Factuality.PLANNED and _is_known_result(verb, context):
+        return outer  # "will rebuild towns destroyed by the storm"
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
     beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is there
     if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
@@ -339,6 +415,23 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             outer
         )  # "wants a house that has a garden"
     return outer
+
+
+def _if_wanted(governor: Token, above: Status, context: Context) -> Status:
+    """As in "wants the gates closed": the status of what a participle says that "wants" governs."""
+    wanted = governor.lemma_.lower() in context.words("WantingVerbs")
+    return Status(Factuality.PLANNED, above.speaker, governor).under(above) if wanted else above
+
+
+def _is_known_result(verb: Token, context: Context) -> bool:
+    """As in "towns destroyed by the storm": several, and by something that the reader knows."""
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.head.tag_ != "NNS":
+        return False
+    doers = [noun for by in children(verb, "agent") for noun in children(by, "pobj")]
+    return any(
+        context.parsed.is_name(noun) or any(child.lower_ in ("the", "this") for child in noun.lefts)
+        for noun in doers
+    )
 
 
 def _noun_content(noun: Token, governor: Token | None, above: Status, context: Context) -> Status:

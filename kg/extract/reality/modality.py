@@ -26,10 +26,15 @@ _STILL = frozenset(("more", "longer", "further"))
 
 def own_status(verb: Token, context: Context) -> Status:
     """What the clause's own words say, without its governors."""
-    condition = _condition(verb, context)
     denied = negator(verb, context)
-    if condition is None and denied is not None:
+    if denied is not None and _condition(verb, context) is None:
         return _denied(verb, denied, context)
+    return besides_denial(verb, context)
+
+
+def besides_denial(verb: Token, context: Context) -> Status:
+    """What its own words say but for a negation among them."""
+    condition = _condition(verb, context)
     instead = next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
     if instead is not None and verb.tag_ == "VB":
         return Status(Factuality.NEGATED, scope=instead)  # "Rather than sell it"
@@ -107,7 +112,7 @@ def _headline_infinitive(verb: Token) -> Token | None:
 def _continues_infinitive(verb: Token) -> bool:
     """As in "announced a plan to ask people, and determine what they want": bare beside a finite verb."""
     bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not children(verb, "aux", "nsubj")
-    return bare and verb.head.tag_ in ("VBD", "VBZ", "VBP")
+    return bare and verb.head.tag_ in ("VBD", "VBZ")  # "build and fade": the tags do not tell "VBP"
 
 
 def _condition(verb: Token, context: Context) -> Token | None:

@@ -50,7 +50,7 @@ def negator(verb: Token, context: Context) -> Token | None:
             return child
         if child.dep_ == "prep" and child.i < verb.i and _is_fronted_no(child, verb):
             return child  # "At no time did they meet"
-    for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr"):
+    for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr", "acomp"):
         found = noun if noun.lower_ in negators else _denier(noun, negators, context)
         if found is not None:
             return found
@@ -60,7 +60,10 @@ def negator(verb: Token, context: Context) -> Token | None:
         found = next(nor, None)
         if found is not None:
             return found  # "neither read nor signed"
-        shares = verb.tag_ == "VB" and first.tag_ == "VB" and not children(verb, "nsubj", "aux", "neg")
+        # "has not signed it or paid": the parser may hang "or" on "it"
+        either = any(token.lower_ == "or" and token.dep_ == "cc" for token in verb.doc[first.i : verb.i])
+        alike = verb.tag_ == first.tag_ and (verb.tag_ == "VB" or (verb.tag_ == "VBN" and either))
+        shares = alike and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg")
         return negator(first, context) if shares else None  # "did not come or call"
     return None
 

@@ -180,18 +180,33 @@ def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
     clause = context.clause(verb)
     if clause.passive:
         return clause.agents
-    governor = verb.head
-    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and not children(verb, "nsubj"):
-        set_in = speech_verb(governor, context)
-        if set_in is not None and set_in.i < verb.i:
-            return (speaker_of(set_in, context),)
-        above = governor.head
-        said = governor.dep_ == "ccomp" and above.lemma_.lower() in context.words("SpeechVerbs")
-        if said and governor.i < above.i < verb.i:
-            return speech_subjects(above, context)
+    saying = saying_above(verb, context)
+    if saying is not None:
+        return (
+            (speaker_of(saying, context),) if saying.dep_ == "parataxis" else speech_subjects(saying, context)
+        )
     if context.parsed.is_quoted(verb):
         return clause.subjects
     return tuple(s for s in clause.subjects if not context.parsed.is_quoted(s)) or clause.subjects
+
+
+def saying_above(verb: Token, context: Context) -> Token | None:
+    """The speech verb whose subject goes on speaking in a participle that the parser hangs on what is said.
+
+    "Rents rose, Ana said, adding that ..."; "Ana said she was glad, adding that ..."; not "Ana said Tom had
+    left, saying goodbye to nobody", where nothing that is said follows.
+    """
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or children(verb, "nsubj"):
+        return None
+    governor = verb.head
+    set_in = speech_verb(governor, context)
+    if set_in is not None and set_in.i < verb.i:
+        return set_in
+    above = governor.head
+    if governor.dep_ != "ccomp" or above.lemma_.lower() not in context.words("SpeechVerbs"):
+        return None
+    goes_on = verb.lemma_.lower() in context.words("SpeechVerbs") and content_of(verb) is not None
+    return above if above.i < verb.i and (governor.i < above.i or goes_on) else None
 
 
 def speech_of_governor(verb: Token, context: Context) -> Token | None:
