@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import Entity, Mention, MentionKind, Reading, TimeExpression
+from kg.model import Entity, Mention, MentionKind, Reading, Role, TimeExpression
 from kg.ontology import Ontology
 from kg.resolve import names, wordnet
 from kg.resolve.chains import extents
@@ -45,6 +45,7 @@ class Link:
     chain: str
 
 
+_PL = ("Place","City","Country","Region","Facility","Organization")
 _Source = Mention | TimeExpression
 
 
@@ -66,6 +67,7 @@ def chains(
 
 def _links(position: int, told: Told, nouns: set[str]) -> Iterator[tuple[_Source, Link]]:
     reading = told.reading
+    places = _places(reading)
     for index, mention in enumerate(reading.mentions):
         thing = told.nodes.get(index) or f"mention-{position}-{index}"
         if _happens(mention, nouns):
@@ -78,8 +80,11 @@ def _links(position: int, told: Told, nouns: set[str]) -> Iterator[tuple[_Source
                 ways = ways[-1:]
             for start, end in ways:
                 yield mention, Link(start, end, mention.kind, mention.type, thing)
+            for start, end in dict.fromkeys(extents.wider(reading, mention, place=index in places or mention.type in _PL)):
+                yield mention, Link(start, end, mention.kind, "", thing)
     for index, time in enumerate(reading.times):
-        yield time, Link(time.start, time.end, MentionKind.NOMINAL, time.type, f"time-{position}-{index}")
+        for start, end in ((time.start, time.end), *extents.wider_time(reading, time)):
+            yield time, Link(start, end, MentionKind.NOMINAL, time.type, f"time-{position}-{index}")
 
 
 def _happens(mention: Mention, nouns: set[str]) -> bool:
@@ -210,3 +215,9 @@ def _day(time: TimeExpression) -> str:
         return time.value[:DAY]
     words = names.words(time.text)
     return " ".join([w for w in words if w in TIME_WORDS or w.isdigit()] or words)
+
+
+def _places(reading: Reading) -> set[int]:
+    """The mentions that say where something was."""
+    ends = {end.mention for claim in reading.claims if (end := claim.object) and end.role is Role.PLACE}
+    return ends | {claim.place for claim in reading.claims}

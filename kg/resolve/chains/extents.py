@@ -4,18 +4,38 @@
     "Dr. Ana Ruiz"            the name with what stands before it, and "Ana Ruiz"
     "were pulled over by"     "pulled over": a verb of two words
     "of drunk driving"        "drunk driving": the name of a deed
+    "in the Bay of Lima"      also "the Bay of Lima", and the whole of it, which says where
+    "Ruiz's office"           also "Ruiz's"
 
 Annotators mark things by phrase or by head word, so both are given; a happening has one extent. Whether
 "over" belongs to the verb or to what follows ("fell over the edge") is told by what follows.
+
+Some mark a name with its article and its possessive ending, and a place or a time with its preposition.
+These are the `wider` extents: they stand for the same thing, but are no name of it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from kg.model import Mention, MentionKind, Reading
+from kg.model import Mention, MentionKind, Reading, TimeExpression
 from kg.resolve import wordnet
 
+_REACH = 40  # characters before a mention in which its preposition stands
+_ARTICLE = re.compile(r"\b[Tt]he $")
+_WHERE = re.compile(
+    r"\b(just )?(in|on|at|to|from|into|near|off|outside|inside|around|along|across|down|up|towards?) (the )?$",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(  # "on Friday", "at about 7 p.m.", "less than a month"
+    r"\b((in|on|at|since|until|by|during|for|before|after) ((about|around|the) )?|(about|around|(more|less) than) )$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r" (after|before|later|earlier|ago)\b")
+_DETERMINER = re.compile(r"(\S+['’]s?\s+|the |an? |his |her |its |their |our )*", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)", re.IGNORECASE)
+_BEHIND_NAME = re.compile(r", (\d{1,2}|[A-Z]{2,3}|Ph\. ?D\.?|M\. ?D\.?)(?!\w)")  # "Ruiz, 40", "Ruiz, MD"
 _NEXT = re.compile(r" (\w+)(\W*)(\w*)")
 _PREPOSITIONS = frozenset(
     {"about", "across", "after", "against", "along", "around", "before", "behind", "between", "by", "in",
@@ -36,6 +56,52 @@ def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
         start = reading.document.text.rfind(mention.title, 0, mention.start)
         return (phrase, (start, mention.end)) if start >= 0 else (phrase,)
     return (phrase,)
+
+
+def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[int, int]]:
+    """The ways to mark a thing with the small words around it. `place`: it says where something was.
+
+    "the Bay of Lima", "in the Bay of Lima", "Ruiz's", "Ruiz, 40"; of "senior judge Dr Ana Ruiz" also
+    "Dr Ana Ruiz", of "the country's surgeon general for life" also "surgeon general".
+    """
+    text = reading.document.text
+    start, end = mention.start, mention.end
+    if mention.kind is MentionKind.NAME:
+        if found := _ARTICLE.search(text, 0, start):
+            yield found.start(), end
+        yield from _titled(text, mention)
+        if mention.type == "Person" and (behind := _BEHIND_NAME.match(text, end)):
+            yield start, behind.end()
+    nominal = mention.kind is MentionKind.NOMINAL
+    if nominal and mention.type == "Position":
+        yield start + len(_DETERMINER.match(text, start, mention.head_start)[0]), mention.head_end
+    if mention.kind is not MentionKind.PRONOUN:
+        first, last = (mention.head_start, mention.head_end) if nominal else (start, end)
+        if possessive := _POSSESSIVE.match(text, last):
+            yield first, possessive.end()
+    if place and mention.kind is not MentionKind.PRONOUN:
+        yield from _adverbial(text, _WHERE, start, end)
+        yield from _adverbial(text, _WHERE, start, mention.head_end)
+
+
+def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
+    """ "Dr Ana Ruiz" of "senior judge Dr Ana Ruiz"."""
+    start = text.rfind(name.title, 0, name.start) if name.title else -1
+    if start >= 0:
+        yield from ((start + found.end(), name.end) for found in re.finditer(r" +", name.title))
+
+
+def wider_time(reading: Reading, time: TimeExpression) -> Iterator[tuple[int, int]]:
+    """ "On Friday", "since last year", "two days later"."""
+    text = reading.document.text
+    yield from _adverbial(text, _WHEN, time.start, time.end)
+    if time.type == "DURATION" and (found := _LATER.match(text, time.end)):
+        yield time.start, found.end()
+
+
+def _adverbial(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    if found := before.search(text, max(start - _REACH, 0), start):
+        yield found.start(), end
 
 
 def happening(reading: Reading, mention: Mention) -> tuple[int, int]:
