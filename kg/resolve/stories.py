@@ -7,12 +7,16 @@ grows with the number of documents.
 `near` says of each document which others are like it; `groups` parts all documents into stories. Two
 stories of one kind ("a coach of Lima was dismissed in May; his successor, in June") share most of their
 words and are first taken for one. What all of its documents say tells nothing apart; weighed by what
-only some of them say, two such stories fall apart, and one does not.
+only some of them say, and by their days and numbers ("23 pirates on Saturday", "26 pirates on Thursday"),
+two such stories fall apart, and one does not: the sides of the best cut (Newman 2006, "Modularity and
+community structure in networks") are then far more alike within than across, and each tells of something that the other does not. Of few
+documents any cut looks good, so they have to fall apart the more clearly.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -36,9 +40,12 @@ _MODIFIER = 0.5  # weight of a word before a noun
 _SHORT = 3  # characters; a word before a noun that has no more tells nothing ("the", "two")
 _DAYS = 7  # between two articles of one story
 _TIGHT = 0.0025  # topics are joined where the ties between them exceed this share of all that both have
-_SEVERAL = 8  # documents of a story, at least, to tell it from another of its topic
-_LOOSE = 0.5  # resolution at which one story holds together and two of one kind do not
-_APART = 0.2  # modularity of two stories
+_APART = ((8, 0.2), (5, 0.3))  # modularity of two stories, of which each has so many documents
+_EXACT = 1.25  # weight of days and numbers, where two stories of one kind are told apart
+_MOST, _HARDLY = 0.5, 0.1  # shares of two stories' documents that name what is one's own
+_STEPS = 200  # of the power method
+_ROUNDS = 10
+_CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 
 
@@ -85,16 +92,61 @@ def _topics(
 
 def _parted(readings: Sequence[Reading]) -> list[list[int]]:
     """The stories of one topic, as indices into `readings`."""
-    whole = [list(range(len(readings)))]
-    if len(readings) < 2 * _SEVERAL:
-        return whole
-    from networkx import community
+    whole = list(range(len(readings)))
+    if len(readings) < 2 * min(size for size, _ in _APART):
+        return [whole]
+    weights = _weights([_features(reading) | _exact(reading) for reading in readings], topic=True)
+    sides, modularity = _cut(weights)
+    fewest = min(map(len, sides))
+    apart = any(fewest >= size and modularity >= least for size, least in _APART)
+    if not apart or not all(_own(weights, *each) for each in (sides, sides[::-1])):
+        return [whole]
+    return sorted(
+        [side[i] for i in part] for side in sides for part in _parted([readings[i] for i in side])
+    )
 
-    weights = _weights([_features(reading) for reading in readings], topic=True)
-    graph = _graph(len(readings), _edges(_likeness(weights), 0.0))
-    parts = _communities(graph, _LOOSE)
-    apart = community.modularity(graph, parts) >= _APART and min(map(len, parts)) >= _SEVERAL
-    return parts if apart else whole
+
+def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float]:
+    """The two sides of a topic with the highest modularity, and how high it is."""
+    import numpy as np
+
+    columns = {feature: i for i, feature in enumerate(sorted({f for some in weights for f in some}))}
+    vectors = np.zeros((len(weights), len(columns)))
+    for row, some in enumerate(weights):
+        for feature, weight in some.items():
+            vectors[row, columns[feature]] = weight
+    ties = vectors @ vectors.T
+    np.fill_diagonal(ties, 0.0)
+    degrees = ties.sum(axis=1)
+    every = float(degrees.sum()) or 1.0
+    excess = ties - np.outer(degrees, degrees) / every  # over what chance would give
+    shift = float(np.abs(excess).sum(axis=1).max())  # so that the highest eigenvalue is the largest
+    leading = np.sin(np.arange(1.0, len(weights) + 1))  # any beginning, the same every time
+    for _ in range(_STEPS):
+        leading = excess @ leading + shift * leading
+        leading /= float(np.linalg.norm(leading)) or 1.0
+    side = np.where(leading > 0, 1.0, -1.0)
+    for i in [*range(len(weights))] * _ROUNDS:  # whoever fits the other side better goes there
+        if side[i] * (excess[i] @ side - excess[i, i] * side[i]) < 0:
+            side[i] = -side[i]
+    one, other = ([i for i, at in enumerate(side) if at == which] for which in (side[0], -side[0]))
+    return (one, other), float(side @ excess @ side) / (2 * every)
+
+
+def _own(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether most of a side tell of something that the other side hardly does: its coach, its town."""
+    here, there = (Counter(f for i in some for f in weights[i]) for some in (side, other))
+    return any(n >= _MOST * len(side) and there[f] <= _HARDLY * len(other) for f, n in here.items())
+
+
+def _exact(reading: Reading) -> dict[str, float]:
+    """What tells two stories of one kind apart: "Saturday", "13 May", "23 pirates", "the 81st ceremony"."""
+    told = {word for time in reading.times for word in names.words(time.text)}
+    exact = {word for word in told if word in _CALENDAR or word.isdigit()}
+    for mention in reading.mentions:
+        before = mention.text[: max(mention.head_start - mention.start, 0)]
+        exact |= {f"#{word}" for word in names.words(before) if word[:1].isdigit()}
+    return dict.fromkeys((f"={word}" for word in exact), _EXACT)
 
 
 def _day(reading: Reading) -> date | None:
