@@ -24,7 +24,7 @@ import typer
 from kg import cli, ontology, pipeline
 from kg.language.pipeline import DEFAULT
 from kg.model import Document, Mention, MentionKind, Reading
-from kg.resolve.chains.chains import Link
+from kg.resolve.chains.marks import Link
 from tests.failing import PARTS, fail
 from tests.sample import disputed, knowledge
 from tests.store.endpoint import Reply, serving

@@ -14,7 +14,7 @@ from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Stateme
 from kg.ontology import Ontology
 from kg.resolve import ids, stories
 from kg.resolve.chains import chains
-from kg.resolve.chains.chains import Link
+from kg.resolve.chains.marks import Link
 from kg.resolve.conflicts import conflicts
 from kg.resolve.decisions import Decided
 from kg.resolve.document import coreference, dating, happenings, reciprocal, things, within

@@ -9,8 +9,8 @@ stories of one kind ("a coach of Lima was dismissed in May; his successor, in Ju
 words and are first taken for one. What all of its documents say tells nothing apart; weighed by what
 only some of them say, and by their days and numbers ("23 pirates on Saturday", "26 pirates on Thursday"),
 two such stories fall apart, and one does not: the sides of the best cut (Newman 2006, "Modularity and
-community structure in networks") are then far more alike within than across, and each tells of something that the other does not. Of few
-documents any cut looks good, so they have to fall apart the more clearly.
+community structure in networks") are then far more alike within than across, and each tells of something
+that the other does not. Of few documents any cut looks good, so they have to fall apart the more clearly.
 """
 
 from __future__ import annotations
@@ -101,9 +101,7 @@ def _parted(readings: Sequence[Reading]) -> list[list[int]]:
     apart = any(fewest >= size and modularity >= least for size, least in _APART)
     if not apart or not all(_own(weights, *each) for each in (sides, sides[::-1])):
         return [whole]
-    return sorted(
-        [side[i] for i in part] for side in sides for part in _parted([readings[i] for i in side])
-    )
+    return sorted([side[i] for i in part] for side in sides for part in _parted([readings[i] for i in side]))
 
 
 def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float]:

@@ -17,9 +17,11 @@ Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
 thing, in all rows of a call (`kg.resolve.chains.chains`). What a phrase of several words mentions is given
 twice, by the phrase and by its head word ("23 pirates", "pirates"): some who compare mark one, some the
-other; times are mentions as well. A clause without an object ("The talks failed") has an empty one, behind
-its relation; where its subject and its relation have an object in another claim, it is left out. So is a
-claim whose subject's words hold those of its object, and a whole clause that other claims tell in parts.
+other; times are mentions as well. Words that are wider than a name or phrase ("the Bay of Lima", "in the Bay
+of Lima", "Ruiz's") are mentions of it without a type. A clause without an object ("The talks failed") has an
+empty one, behind its relation; where its subject and its relation have an object in another claim, it is left
+out. So is a claim whose subject's words hold those of its object, and a whole clause that other claims tell in
+parts.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from typing import Any
 
 from kg.model import WHOLE_CLAUSE, Argument, Claim, Frame, MentionKind, Reading, Role
 from kg.rdf.names import Names
-from kg.resolve.chains.chains import Link
+from kg.resolve.chains.marks import Link
 
 _KIND = {MentionKind.EVENT: "event", MentionKind.PRONOUN: "pronoun"}
 

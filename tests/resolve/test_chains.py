@@ -155,3 +155,59 @@ def test_times_of_one_day_are_one_in_a_story(ontology: Ontology) -> None:
     a, b = told("a", "Saturday night", "2026-05-16TNI"), told("b", "on 16 May", "2026-05-16")
     found = chain(ontology, a, b)
     assert found["a", "Saturday night"] == found["b", "on 16 May"]
+
+
+def marked(ontology: Ontology, one: Reading) -> dict[str, MentionKind]:
+    return {one.document.text[link.start : link.end]: link.kind for link in links([one], ontology)[0]}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "not_words"),
+    [
+        ("They sail to [the Bay of Lima:Place].", {"the Bay of Lima", "to the Bay of Lima"}, {"sail to"}),
+        ("They fish in the [Bay of Lima:Place].", {"the Bay of Lima", "in the Bay of Lima"}, set()),
+        ("[Ana Ruiz:Person]'s boat sank.", {"Ana Ruiz's"}, set()),
+        ("[Ana Ruiz:Person], 40, sailed.", {"Ana Ruiz, 40"}, set()),
+        ("[Ana Ruiz:Person], 4000 miles away, sailed.", set(), {"Ana Ruiz, 40"}),
+        ("They talked to [Ana Ruiz:Person].", {"Ana Ruiz"}, {"to Ana Ruiz"}),
+        ("{judge Dr} [Ana Ruiz:Person] sailed.", {"judge Dr Ana Ruiz", "Dr Ana Ruiz"}, set()),
+    ],
+)
+def test_names_with_the_small_words_around_them(
+    text: str, words: set[str], not_words: set[str], ontology: Ontology
+) -> None:
+    found = marked(ontology, reading("a", text))
+    assert words <= found.keys()
+    assert not not_words & found.keys()
+
+
+def test_the_wider_ways_to_mark_a_name_have_no_class(ontology: Ontology) -> None:
+    one = reading("a", "They fish in the [Bay of Lima:Place].")
+    types = {one.document.text[link.start : link.end]: link.type for link in links([one], ontology)[0]}
+    assert types["Bay of Lima"] == "Place"
+    assert types["the Bay of Lima"] == types["in the Bay of Lima"] == ""
+
+
+def test_times_with_their_prepositions(ontology: Ontology) -> None:
+    text = "It rained on Friday."
+    time = TimeExpression(text.index("Friday"), text.index("."), "Friday", "DATE", "")
+    assert {"Friday", "on Friday"} <= marked(ontology, reading("a", text, times=(time,))).keys()
+
+
+def test_a_name_that_is_held_again_is_a_happening_in_its_story(ontology: Ontology) -> None:
+    first = reading("a", f"She sang at the 81st [Larks:CreativeWork].{STORY}")
+    second = reading("b", f"The [Lark:Organization] show was short.{STORY}")
+    other = reading("c", f"The [Lark:Organization] club closed.{OTHER}")
+    found = links([first, second, other], ontology)
+    events = [[link.chain for link in some if link.kind is MentionKind.EVENT] for some in found]
+    assert events[0] == events[1] != []
+    assert events[2] == []
+
+
+def test_what_somebody_suffered_is_a_happening(ontology: Ontology) -> None:
+    one = reading("a", "[a fired clerk:thing.Person] shot and one man is dead. The dead were two.")
+    assert {words for words, kind in marked(ontology, one).items() if kind is MentionKind.EVENT} == {
+        "fired", "dead",
+    }  # fmt: skip
+    named = reading("a", "[a red car:thing.Thing] hit [a bearded man:thing.Person].")
+    assert MentionKind.EVENT not in marked(ontology, named).values()

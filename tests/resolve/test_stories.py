@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.model import Metadata, Reading
+from kg.model import Metadata, Reading, TimeExpression
 from kg.resolve import stories
 from tests.resolve.helper import reading
 
@@ -33,6 +33,21 @@ def test_two_stories_of_one_kind_are_two() -> None:
 def test_one_story_is_one_whatever_else_each_article_tells() -> None:
     told = [dismissal(f"a{n}", "Tom Reed", "New Porto", "Alder Hall", f"word{n % 9}") for n in range(18)]
     assert set(_groups(told)) == {0}
+
+
+def attack(name: str, pirates: int, day: str, word: str) -> Reading:
+    """One of many articles on pirates who were caught in one bay; only their number and the day differ."""
+    text = f"[the Alder Navy:Organization] [foil:event.Event] [{pirates} pirates:thing.Group plural] in "
+    one = reading(name, f"{text}[Alder Bay:Place] with [{word}:thing.Thing] on {day}.")
+    at = one.document.text.index(day)
+    return replace(one, times=(TimeExpression(at, at + len(day), day, "DATE", ""),))
+
+
+def test_days_and_numbers_tell_two_stories_of_one_kind_apart() -> None:
+    first = [attack(f"a{n}", 23, "Saturday", f"word{n}") for n in range(9)]
+    second = [attack(f"b{n}", 26, "Thursday", f"thing{n}") for n in range(9)]
+    assert _groups([*first, *second]) == [0] * 9 + [9] * 9
+    assert set(_groups([*first, *(attack(f"b{n}", 23, "Saturday", f"word{n}") for n in range(9))])) == {0}
 
 
 def test_documents_without_anything_in_common_are_alone() -> None:

@@ -17,7 +17,7 @@ from kg.model import (
     Segment,
     TimeExpression,
 )
-from kg.resolve.chains.chains import Link
+from kg.resolve.chains.marks import Link
 from kg.write.rows import row
 
 TEXT = "Reed said Ruiz resigned Monday."

@@ -15,38 +15,21 @@ description: "the coach" is nobody where two are called so.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kg.model import Entity, Mention, MentionKind, Reading, Role, TimeExpression
+from kg.model import Entity, Mention, MentionKind, Reading, TimeExpression
 from kg.ontology import Ontology
-from kg.resolve import names, wordnet
-from kg.resolve.chains import extents
+from kg.resolve import names
+from kg.resolve.chains import extents, marks
+from kg.resolve.chains.marks import Link, Source
 from kg.resolve.events.sketches import DAY, TIME_WORDS, Told
 from kg.resolve.events.wording import Wording
 from kg.resolve.sets import Sets
 
-_AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
 _LINKS = frozenset({"of", "in", "for", "the", "and"})  # "Aden" is not short for "Gulf of Aden"
-_HAPPENINGS = ("Event", "Award")  # of names; "the Lima Film Awards" are held
 _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words of a document and the chain that they belong to; offsets count in `Document.text`."""
-
-    start: int
-    end: int
-    kind: MentionKind
-    type: str  # of a time: "DATE", "TIME", "DURATION" or "SET"
-    chain: str
-
-
-_PL = ("Place","City","Country","Region","Facility","Organization")
-_Source = Mention | TimeExpression
 
 
 def chains(
@@ -56,57 +39,9 @@ def chains(
 
     `told`: with one id for all happenings that are one event; `stories`: as of `stories.groups`.
     """
-    nouns = _nouns(told, stories)
-    found = [list(_links(position, one, nouns[stories[position]])) for position, one in enumerate(told)]
+    found = marks.links(told, stories, ontology)
     chain = _Joining(told, found, entities, stories, ontology).run()
     return [[replace(link, chain=chain[link.chain]) for _, link in some] for some in found]
-
-
-# -- What each mention stands for by itself ------------------------------------------------------------
-
-
-def _links(position: int, told: Told, nouns: set[str]) -> Iterator[tuple[_Source, Link]]:
-    reading = told.reading
-    places = _places(reading)
-    for index, mention in enumerate(reading.mentions):
-        thing = told.nodes.get(index) or f"mention-{position}-{index}"
-        if _happens(mention, nouns):
-            start, end = extents.happening(reading, mention)
-            type_ = mention.type if mention.kind is MentionKind.EVENT else "Event"
-            yield mention, Link(start, end, MentionKind.EVENT, type_, thing)
-        else:
-            ways = extents.extents(reading, mention)
-            if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": "wife" alone, as the phrase has Reed
-                ways = ways[-1:]
-            for start, end in ways:
-                yield mention, Link(start, end, mention.kind, mention.type, thing)
-            for start, end in dict.fromkeys(extents.wider(reading, mention, place=index in places or mention.type in _PL)):
-                yield mention, Link(start, end, mention.kind, "", thing)
-    for index, time in enumerate(reading.times):
-        for start, end in ((time.start, time.end), *extents.wider_time(reading, time)):
-            yield time, Link(start, end, MentionKind.NOMINAL, time.type, f"time-{position}-{index}")
-
-
-def _happens(mention: Mention, nouns: set[str]) -> bool:
-    """Whether a mention tells of a happening; `nouns`: those that may, and do so in its story."""
-    if mention.kind is MentionKind.NAME:
-        return mention.type in _HAPPENINGS
-    noun = mention.lemma.lower()
-    nominal = mention.kind is MentionKind.NOMINAL and (wordnet.happens(noun) or noun in nouns)
-    return mention.kind is MentionKind.EVENT or nominal
-
-
-def _nouns(told: Sequence[Told], stories: Sequence[int]) -> defaultdict[int, set[str]]:
-    """Story -> nouns that may name a happening and once must: "at the party", "during the season"."""
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    for story, one in zip(stories, told, strict=True):
-        for mention in one.reading.mentions:
-            noun = mention.lemma.lower()
-            if mention.kind is MentionKind.NOMINAL and wordnet.may_happen(noun):
-                before = one.reading.document.text[max(mention.start - 30, 0) : mention.start]
-                if _AT.search(before):
-                    found[story].add(noun)
-    return found
 
 
 # -- Which of them are one -----------------------------------------------------------------------------
@@ -118,7 +53,7 @@ class _Joining:
     def __init__(
         self,
         told: Sequence[Told],
-        found: Sequence[Sequence[tuple[_Source, Link]]],
+        found: Sequence[Sequence[tuple[Source, Link]]],
         entities: Iterable[Entity],
         stories: Sequence[int],
         ontology: Ontology,
@@ -129,7 +64,7 @@ class _Joining:
         spread: defaultdict[str, Counter[int]] = defaultdict(Counter)
         for story, some in zip(stories, found, strict=True):
             for _, link in some:
-                spread[link.chain][story] += 1
+                spread[link.chain][story] += bool(link.type)  # once, however many ways there are to mark it
         self.home = {thing: min(n, key=lambda story: (-n[story], story)) for thing, n in spread.items()}
         self.spread = spread
         self.things = sorted(spread, key=lambda thing: (thing not in self.named, thing))
@@ -156,11 +91,11 @@ class _Joining:
         for members in groups.values():
             self._union(members)
 
-    def _keys(self, reading: Reading, source: _Source, link: Link) -> Iterator[tuple[str, str]]:
+    def _keys(self, reading: Reading, source: Source, link: Link) -> Iterator[tuple[str, str]]:
         if isinstance(source, TimeExpression):
             yield "time", _day(source)
         elif link.kind is MentionKind.EVENT and source.kind is MentionKind.NAME:
-            yield "happening", " ".join(names.words(source.text))
+            yield "happening", " ".join(marks.singular(source))
         elif link.kind is MentionKind.EVENT:
             for lemma in {source.lemma.lower(), extents.lemma(reading, source)}:
                 yield from (("happening", key) for key in self.wording.likely(lemma))
@@ -215,9 +150,3 @@ def _day(time: TimeExpression) -> str:
         return time.value[:DAY]
     words = names.words(time.text)
     return " ".join([w for w in words if w in TIME_WORDS or w.isdigit()] or words)
-
-
-def _places(reading: Reading) -> set[int]:
-    """The mentions that say where something was."""
-    ends = {end.mention for claim in reading.claims if (end := claim.object) and end.role is Role.PLACE}
-    return ends | {claim.place for claim in reading.claims}

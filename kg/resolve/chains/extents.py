@@ -25,15 +25,17 @@ from kg.resolve import wordnet
 _REACH = 40  # characters before a mention in which its preposition stands
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _WHERE = re.compile(
-    r"\b(just )?(in|on|at|to|from|into|near|off|outside|inside|around|along|across|down|up|towards?) (the )?$",
+    r"\b(just )?(in|on|at|to|from|into|near|off|outside|inside|around|along|across|down|up|towards?)"
+    r" (the )?$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(  # "on Friday", "at about 7 p.m.", "less than a month"
-    r"\b((in|on|at|since|until|by|during|for|before|after) ((about|around|the) )?|(about|around|(more|less) than) )$",
+    r"\b((in|on|at|since|until|by|during|for|before|after) ((about|around|the) )?"
+    r"|(about|around|(more|less) than) )$",
     re.IGNORECASE,
 )
 _LATER = re.compile(r" (after|before|later|earlier|ago)\b")
-_DETERMINER = re.compile(r"(\S+['’]s?\s+|the |an? |his |her |its |their |our )*", re.IGNORECASE)
+_OWNER = re.compile(r"(\S+['’]s?\s+|the |an? |his |her |its |their |our )+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s)", re.IGNORECASE)
 _BEHIND_NAME = re.compile(r", (\d{1,2}|[A-Z]{2,3}|Ph\. ?D\.?|M\. ?D\.?)(?!\w)")  # "Ruiz, 40", "Ruiz, MD"
 _NEXT = re.compile(r" (\w+)(\W*)(\w*)")
@@ -67,21 +69,20 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
     text = reading.document.text
     start, end = mention.start, mention.end
     if mention.kind is MentionKind.NAME:
-        if found := _ARTICLE.search(text, 0, start):
-            yield found.start(), end
+        yield from _with(text, _ARTICLE, start, end)
         yield from _titled(text, mention)
         if mention.type == "Person" and (behind := _BEHIND_NAME.match(text, end)):
             yield start, behind.end()
     nominal = mention.kind is MentionKind.NOMINAL
-    if nominal and mention.type == "Position":
-        yield start + len(_DETERMINER.match(text, start, mention.head_start)[0]), mention.head_end
+    if nominal and mention.type == "Position" and (owner := _OWNER.match(text, start, mention.head_start)):
+        yield owner.end(), mention.head_end
     if mention.kind is not MentionKind.PRONOUN:
         first, last = (mention.head_start, mention.head_end) if nominal else (start, end)
         if possessive := _POSSESSIVE.match(text, last):
             yield first, possessive.end()
     if place and mention.kind is not MentionKind.PRONOUN:
-        yield from _adverbial(text, _WHERE, start, end)
-        yield from _adverbial(text, _WHERE, start, mention.head_end)
+        yield from _with(text, _WHERE, start, end)
+        yield from _with(text, _WHERE, start, mention.head_end)
 
 
 def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
@@ -94,12 +95,12 @@ def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
 def wider_time(reading: Reading, time: TimeExpression) -> Iterator[tuple[int, int]]:
     """ "On Friday", "since last year", "two days later"."""
     text = reading.document.text
-    yield from _adverbial(text, _WHEN, time.start, time.end)
+    yield from _with(text, _WHEN, time.start, time.end)
     if time.type == "DURATION" and (found := _LATER.match(text, time.end)):
         yield time.start, found.end()
 
 
-def _adverbial(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _with(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
     if found := before.search(text, max(start - _REACH, 0), start):
         yield found.start(), end
 

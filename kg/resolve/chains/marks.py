@@ -1,0 +1,143 @@
+"""What each mention of a document stands for by itself, and which words mark it.
+
+Words tell of a happening where they are of that kind ("the summit", a verb), where WordNet has them mostly so
+("a nomination"), and where the story shows it: "at the party", "the 81st Larks" (an award, a festival).
+What happened to somebody is told by what he or she is called too: "a fired accountant", "one man is dead".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.model import Mention, MentionKind, Reading, Role, TimeExpression
+from kg.ontology import Ontology
+from kg.resolve import names, wordnet
+from kg.resolve.chains import extents
+from kg.resolve.events.sketches import Told
+
+_AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(\d+(st|nd|rd|th)|annual) $", re.IGNORECASE
+)  # before a name of what is held each year
+_HAPPENINGS = ("Event", "Award")  # of names; "the Lima Film Awards" are held
+_DEAD = re.compile(r"(?<!\bthe )\bdead\b(?!-)", re.IGNORECASE)
+_SUFFERED = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
+_PLACES = ("Place", "Organization")
+_PEOPLE = ("Person", "Group")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a document and the chain that they belong to; offsets count in `Document.text`."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    type: (
+        str  # of a time: "DATE", "TIME", "DURATION" or "SET"; "" of words that are wider than what they name
+    )
+    chain: str
+
+
+Source = Mention | TimeExpression
+
+
+def links(
+    told: Sequence[Told], stories: Sequence[int], ontology: Ontology
+) -> list[list[tuple[Source, Link]]]:
+    """The links of each document, and of what; the chain of each is what it stands for by itself."""
+    stages: defaultdict[int, _Stage] = defaultdict(_Stage)
+    for story, one in zip(stories, told, strict=True):
+        stages[story].see(one.reading)
+    return [
+        list(_links(position, one, stages[stories[position]], ontology)) for position, one in enumerate(told)
+    ]
+
+
+@dataclass(slots=True)
+class _Stage:
+    """What is held in a story: what may name a happening and once must."""
+
+    nouns: set[str] = field(default_factory=set)  # "at the party", "during the season"
+    names: set[tuple[str, ...]] = field(default_factory=set)  # "the 81st Larks"
+
+    def see(self, reading: Reading) -> None:
+        text = reading.document.text
+        for mention in reading.mentions:
+            before = text[max(mention.start - 30, 0) : mention.start]
+            noun = mention.lemma.lower()
+            if mention.kind is MentionKind.NOMINAL and wordnet.may_happen(noun) and _AT.search(before):
+                self.nouns.add(noun)
+            if mention.kind is MentionKind.NAME and _AGAIN.search(before):
+                self.names.add(singular(mention))
+
+    def happens(self, mention: Mention) -> bool:
+        if mention.kind is MentionKind.NAME:
+            return mention.type in _HAPPENINGS or singular(mention) in self.names
+        noun = mention.lemma.lower()
+        nominal = mention.kind is MentionKind.NOMINAL and (wordnet.happens(noun) or noun in self.nouns)
+        return mention.kind is MentionKind.EVENT or nominal
+
+
+def singular(name: Mention) -> tuple[str, ...]:
+    """ "The Larks", "the Lark show": the same."""
+    *first, last = names.words(name.text) or ("",)
+    return (*first, last.removesuffix("s"))
+
+
+def _links(position: int, told: Told, stage: _Stage, ontology: Ontology) -> Iterator[tuple[Source, Link]]:
+    reading = told.reading
+    where = _where(reading)
+    for index, mention in enumerate(reading.mentions):
+        thing = told.nodes.get(index) or f"mention-{position}-{index}"
+        if stage.happens(mention):
+            start, end = extents.happening(reading, mention)
+            type_ = mention.type if mention.kind is MentionKind.EVENT else "Event"
+            yield mention, Link(start, end, MentionKind.EVENT, type_, thing)
+            continue
+        ways = extents.extents(reading, mention)
+        if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": "wife" alone, as the phrase has Reed
+            ways = ways[-1:]
+        place = index in where or any(ontology.is_a(mention.type, name) for name in _PLACES)
+        wider = (way for way in extents.wider(reading, mention, place=place) if way not in ways)
+        for start, end in ways:
+            yield mention, Link(start, end, mention.kind, mention.type, thing)
+        for start, end in dict.fromkeys(wider):
+            yield mention, Link(start, end, mention.kind, "", thing)
+    for index, time in enumerate(reading.times):
+        for start, end in dict.fromkeys(((time.start, time.end), *extents.wider_time(reading, time))):
+            yield time, Link(start, end, MentionKind.NOMINAL, time.type, f"time-{position}-{index}")
+    for mention in _suffered(reading, ontology):
+        start, end = mention.start, mention.end
+        yield mention, Link(start, end, MentionKind.EVENT, "Event", f"word-{position}-{start}")
+
+
+def _where(reading: Reading) -> set[int]:
+    """The mentions that say where something was."""
+    ends = {end.mention for claim in reading.claims if (end := claim.object) and end.role is Role.PLACE}
+    return ends | {claim.place for claim in reading.claims}
+
+
+def _suffered(reading: Reading, ontology: Ontology) -> Iterator[Mention]:
+    """What adjectives tell of as done: "a [fired] accountant", "one man is [dead]"; "the dead" are people."""
+    text = reading.document.text
+    known = {(mention.head_start, mention.head_end) for mention in reading.mentions}
+    for mention in reading.mentions:
+        if mention.kind is MentionKind.NOMINAL and any(ontology.is_a(mention.type, c) for c in _PEOPLE):
+            for found in _SUFFERED.finditer(text, mention.start, mention.head_start):
+                if verb := wordnet.verb(found.group().lower()):
+                    yield _verb(mention, found, verb)
+    for found in _DEAD.finditer(text):
+        if found.span() not in known and reading.mentions:
+            yield _verb(reading.mentions[0], found, "die")
+
+
+def _verb(model: Mention, found: re.Match[str], lemma: str) -> Mention:
+    start, end = found.span()
+    return replace(
+        model, start=start, end=end, head_start=start, head_end=end, text=found.group(), lemma=lemma,
+        kind=MentionKind.EVENT, type="Event", determiner="", plural=False, possessor=-1, title="",
+    )  # fmt: skip
