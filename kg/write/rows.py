@@ -19,9 +19,9 @@ thing, in all rows of a call (`kg.resolve.chains.chains`). What a phrase of seve
 twice, by the phrase and by its head word ("23 pirates", "pirates"): some who compare mark one, some the
 other; times are mentions as well. Words that are wider than a name or phrase ("the Bay of Lima", "in the Bay
 of Lima", "Ruiz's") are mentions of it without a type. A clause without an object ("The talks failed") has an
-empty one, behind its relation; where its subject and its relation have an object in another claim, it is left
-out. So is a claim whose subject's words hold those of its object, and a whole clause that other claims tell in
-parts.
+empty one, behind its relation; where its subject and its relation have an object in another claim, it is
+left out. So is a claim whose subject's words hold those of its object, and a whole clause that other claims
+tell in parts.
 """
 
 from __future__ import annotations
