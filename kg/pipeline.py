@@ -27,7 +27,7 @@ from kg.model import Document, Factuality, Knowledge, Problem, Reading
 from kg.ontology import Ontology
 from kg.rdf.names import BASE, Names
 from kg.write import output
-from kg.write.output import Manifest
+from kg.write.manifest import Manifest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
@@ -337,7 +337,7 @@ def extract(
 
 def save(built: Build, folder: Path) -> None:
     """Write all files of a build, and build.json. Raises OutputError; the last build is then as it was."""
-    output.write(folder, _makers(built), built.about)
+    output.write(folder, _makers(built), built.about, marked=[STORE])
 
 
 def check(folder: Path, ontology_files: Sequence[Path] = (), background_files: Sequence[Path] = ()) -> None:

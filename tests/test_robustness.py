@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -216,6 +217,32 @@ def test_a_graph_that_was_damaged(news: Path, tmp_path: Path) -> None:
     assert run("build", news, "-o", tmp_path / "out", "-q").returncode == 0
     (tmp_path / "out" / "knowledge.json").write_text("{}")
     fails(run("explain", "ana", "-g", tmp_path / "out"), 2, "knowledge.json", "damaged", "kg build")
+
+
+def test_a_query_that_does_not_end_is_stopped(graph: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
+    fails(run("query", endless, "-g", graph, "--timeout", "1"), 2, "longer than 1 seconds")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "ASK { ?a kg:hosted ?b }"),
+        ("view", "--no-open"),
+        ("explain", "ana"),
+        ("export", "-f", "turtle"),
+    ],
+)
+@pytest.mark.parametrize("file", ["build.json", "facts.nt", "knowledge.json", "store/CURRENT"])
+def test_one_byte_that_was_flipped_is_told(
+    graph: Path, tmp_path: Path, command: tuple[str, ...], file: str
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(graph, copy)
+    data = bytearray((copy / file).read_bytes())
+    data[len(data) // 2] ^= 1
+    (copy / file).write_bytes(data)
+    fails(run(*command, "-g", copy), 2, file, "damaged", "kg build")
 
 
 # -- The surroundings

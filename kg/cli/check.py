@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import LEFT_OUT, Folder
+from kg.cli.app import LEFT_OUT, Folder, report
 
 
 def check(
@@ -18,6 +18,9 @@ def check(
     shapes: Annotated[
         bool, typer.Option("--shapes/--no-shapes", help="Check the triples against the SHACL shapes.")
     ] = True,
+    files: Annotated[
+        bool, typer.Option("--files", help="Only compare all files with their digests in build.json.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 where articles disagree.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with the sentences.")] = False,
 ) -> None:
@@ -27,16 +30,21 @@ def check(
       kg check
       kg check --no-shapes --json > agreement.json
       kg check --strict                     for a script: are there conflicts?
+      kg check --files                      is anything missing, changed or damaged?
 
     First the values that articles contradict each other in, with the articles
     that give each and how many of them are independent; then which article
     takes from which. Exit code 0: the graph is sound; articles may disagree,
-    for that is what they say. 1: a triple breaks a shape, or, with --strict,
-    articles disagree.
+    for that is what they say. 1: a triple breaks a shape, a file is damaged, or,
+    with --strict, articles disagree.
     """
     from kg.rdf.conformance import violations
-    from kg.write import agreement
+    from kg.write import agreement, output
 
+    if files:
+        report(output.damaged(folder))
+        terminal.say("all files are as they were written")
+        return
     built = pipeline.load(folder)
     broken = violations(chain.from_iterable(built.triples.values())) if shapes else []
     if as_json:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,7 @@ import typer
 
 from kg import pipeline, terminal
 from kg.cli.app import Folder, stop
+from kg.cli.limited import TooLongError, limited
 from kg.write import output
 
 
@@ -34,6 +37,9 @@ def query(
         typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A value for the query. Repeatable."),
     ] = None,
     form: Annotated[ResultFormat, typer.Option("--format", "-f", help="How to print.")] = ResultFormat.TABLE,
+    seconds: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds after which the query is stopped.")
+    ] = 60,
     listing: Annotated[bool, typer.Option("--list", "-l", help="List the queries that have names.")] = False,
     folder: Folder = Path("output"),
 ) -> None:
@@ -48,26 +54,36 @@ def query(
     The prefixes are there without being typed. CONSTRUCT and DESCRIBE answer
     in Turtle.
     """
-    from kg.store.oxigraph import open_store
-    from kg.store.query import Form, QueryError, run
+    from kg.store.query import QueryError
 
     if listing or question is None:
         _list_queries()
         return
     text = _question(question)
     values = dict(_value(parameter) for parameter in parameters or ())
+    try:
+        answer = limited(partial(_answer, folder, text, values, form), seconds)
+    except (QueryError, TooLongError) as error:
+        stop(error)
+    if isinstance(answer, str):
+        terminal.write(answer)
+    else:
+        terminal.table(*answer)
+
+
+def _answer(
+    folder: Path, question: str, values: Mapping[str, str], form: ResultFormat
+) -> str | tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The answer as text, or as a table. Raises QueryError and OutputError."""
+    from kg.store.oxigraph import open_store
+    from kg.store.query import Form, run
+
     with output.reading(folder):
         store = open_store(folder / pipeline.STORE)
-    try:
-        result = run(store, text, values)
-        if result.form is Form.TRIPLES and form is ResultFormat.TABLE:
-            terminal.write(result.render("turtle"))
-        elif form is ResultFormat.TABLE:
-            terminal.table(*result.table())
-        else:
-            terminal.write(result.render(form))
-    except QueryError as error:
-        stop(error)
+    result = run(store, question, values)
+    if result.form is Form.TRIPLES and form is ResultFormat.TABLE:
+        return result.render("turtle")
+    return result.table() if form is ResultFormat.TABLE else result.render(form)
 
 
 def _question(given: str) -> str:

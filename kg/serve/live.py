@@ -112,7 +112,7 @@ class Live:
                 continue
             try:
                 new = await self._load()
-            except (output.OutputError, LoadError, OSError) as error:
+            except Exception as error:  # whatever lies in the folder, the watching goes on
                 if mark != failed:
                     self._tell(f"the graph was changed, but not as a whole; the last one stays. {error}")
                 failed = mark

@@ -6,8 +6,8 @@ the files to their places, and whoever comes next finishes that if it was cut sh
 killed before leaves the last one untouched. Files of the user's stay; a file of theirs that bears a
 name of ours is never overwritten.
 
-`build.json` lists what was written. It holds no clock and no absolute path, so that equal builds are
-equal byte for byte. Opening checks the sizes; the SHA-256 digests are for those who want certainty.
+`build.json` lists what was written (`kg.write.manifest`). It holds no clock and no absolute path, so that
+equal builds are equal byte for byte.
 
 Two builds into one folder at once are both written; the one that ends last stays. Locks are flock(2)
 on the folder itself, and leave no file behind; where there is no flock (Windows), none are taken.
@@ -18,46 +18,33 @@ What the files hold is not decided here (`kg.pipeline`).
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.model import Problem
+from kg.write import manifest
+from kg.write.manifest import Manifest
 
-MANIFEST = "build.json"
+MANIFEST = manifest.NAME
 _NEW = ".kg-new-"  # and some random letters: a build being written
 _COMMIT = ".kg-commit"  # a build that counts; its files are being moved to their places
-_AGAIN = "Build again with `kg build`."
 
 
 class OutputError(Exception):
     """The folder cannot be written to, or holds no whole graph; `problem` says what to do."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
+        super().__init__(problem)
         self.problem = problem
 
-
-@dataclass(frozen=True)
-class Manifest:
-    """What build.json says."""
-
-    about: Mapping[str, Any]  # what the caller of `write` wanted to have noted
-    files: Mapping[str, Mapping[str, Any]]  # name -> {"bytes": size, "sha256": hex}
-    folders: tuple[str, ...] = field(default=())
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Everything in the folder that is ours."""
-        return frozenset((*self.files, *self.folders, MANIFEST))
+    def __str__(self) -> str:
+        return str(self.problem)
 
 
 def check(folder: Path, names: Iterable[str]) -> None:
@@ -74,10 +61,16 @@ def check(folder: Path, names: Iterable[str]) -> None:
             pass  # so that a read-only folder is told now
 
 
-def write(folder: Path, makers: Mapping[str, Callable[[Path], None]], about: Mapping[str, Any]) -> None:
+def write(
+    folder: Path,
+    makers: Mapping[str, Callable[[Path], None]],
+    about: Mapping[str, Any],
+    marked: Collection[str] = (),
+) -> None:
     """Make every file or folder (name -> function that writes it to a path), then build.json.
 
-    `about` is put into build.json. Raises OutputError; the last build is then as it was.
+    `about` is put into build.json. `marked`: folders whose files differ in equal builds. Raises OutputError;
+    the last build is then as it was.
     """
     with _reporting(folder), ExitStack() as held:
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,7 +83,7 @@ def write(folder: Path, makers: Mapping[str, Callable[[Path], None]], about: Map
             held.enter_context(_lock(new))
         for name, make in makers.items():
             make(new / name)
-        (new / MANIFEST).write_text(_describe(new, about), encoding="utf-8")
+        manifest.write(new, about, marked)
         _sync(new)
         with _lock(folder):
             _install(folder)
@@ -104,7 +97,7 @@ def write(folder: Path, makers: Mapping[str, Callable[[Path], None]], about: Map
 def reading(folder: Path) -> Iterator[Manifest]:
     """Open a build: within the block its files are whole and of one build.
 
-    Raises OutputError where there is none, or where a file is missing or cut short.
+    Raises OutputError where there is none, or where a file is missing or was changed.
     """
     if not folder.is_dir():
         raise OutputError(Problem(str(folder), "is no folder", "Build a graph first: `kg build -o FOLDER`."))
@@ -112,20 +105,29 @@ def reading(folder: Path) -> Iterator[Manifest]:
         with _reporting(folder):
             _finish(folder)
             held.enter_context(_lock(folder, shared=True))
-            manifest = _manifest(folder / MANIFEST)
-            if manifest is None:
-                what = f"holds no graph (no {MANIFEST})"
-                raise OutputError(Problem(str(folder), what, "Build one with `kg build`."))
-            _check_whole(folder, manifest)
-        yield manifest
+            found = _opened(folder)
+            for problem in manifest.damage(folder, found):
+                raise OutputError(problem)
+        yield found
+
+
+def damaged(folder: Path) -> tuple[Problem, ...]:
+    """All files of a build that are missing or not as they were written, by their digests.
+
+    Raises OutputError where there is no build, or where its build.json is damaged.
+    """
+    with _reporting(folder):
+        _finish(folder)
+        with _lock(folder, shared=True):
+            return tuple(manifest.damage(folder, _opened(folder), thorough=True))
 
 
 def ours(folder: Path) -> frozenset[str]:
     """What in the folder belongs to a build, by name; nothing where there is none."""
     with _reporting(folder):
         _finish(folder)
-        manifest = _manifest(folder / MANIFEST)
-    return manifest.names if manifest else frozenset()
+        found = _manifest(folder / MANIFEST)
+    return found.names if found else frozenset()
 
 
 @contextmanager
@@ -181,7 +183,9 @@ def _remove(path: Path) -> None:
 
 
 def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
-    ours = _manifest(folder / MANIFEST)
+    ours = manifest.read(folder / MANIFEST)
+    if isinstance(ours, Problem):  # a graph was here, and building again is what mends it
+        return
     known = ours.names if ours else frozenset()
     for name in sorted(set(names) - known):
         if (folder / name).exists() or (folder / name).is_symlink():
@@ -202,38 +206,20 @@ def _clear_leftovers(folder: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _describe(folder: Path, about: Mapping[str, Any]) -> str:
-    entries = sorted(folder.iterdir())
-    files = {
-        path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in entries
-        if path.is_file()
-    }
-    folders = [path.name for path in entries if path.is_dir()]
-    manifest = {"about": about, "files": files, "folders": folders}
-    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+def _opened(folder: Path) -> Manifest:
+    found = manifest.read(folder / MANIFEST)
+    if found is None:
+        what = f"holds no graph (no {MANIFEST})"
+        found = Problem(str(folder), what, "Build one with `kg build`.")
+    if isinstance(found, Problem):
+        raise OutputError(found)
+    return found
 
 
 def _manifest(path: Path) -> Manifest | None:
-    """None where there is no file; a file that is no manifest is somebody else's, and as good as none."""
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(dict(values["about"]), dict(values["files"]), tuple(values["folders"]))
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _check_whole(folder: Path, manifest: Manifest) -> None:
-    for name in manifest.folders:
-        if not (folder / name).is_dir():
-            raise OutputError(Problem(str(folder / name), "is missing", _AGAIN))
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            raise OutputError(Problem(str(path), "is missing", _AGAIN))
-        if (size := path.stat().st_size) != expected["bytes"]:
-            what = f"was changed or damaged: it has {size} bytes, not {expected['bytes']}"
-            raise OutputError(Problem(str(path), what, _AGAIN))
+    """None where there is none that can be used."""
+    found = manifest.read(path)
+    return found if isinstance(found, Manifest) else None
 
 
 def _sync(folder: Path) -> None:

@@ -140,6 +140,44 @@ def test_damage_is_found_when_a_graph_is_opened(
         pass
 
 
+def flipped(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
+@pytest.mark.parametrize("marked", [(), ("store",)])
+def test_one_flipped_byte_is_found_in_any_file(tmp_path: Path, marked: tuple[str, ...]) -> None:
+    output.write(tmp_path, makers("one"), {"kg": "1"}, marked)
+    for path in sorted(path for path in tmp_path.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        for place in range(len(data)):
+            path.write_bytes(flipped(data, place))
+            with pytest.raises(OutputError), output.reading(tmp_path):
+                pytest.fail(f"byte {place} of {path} was changed")
+        path.write_bytes(data)
+        with output.reading(tmp_path):  # as it was, though written anew
+            assert output.damaged(tmp_path) == ()
+
+
+def test_damage_that_kept_size_and_time_is_found_by_who_looks(tmp_path: Path) -> None:
+    output.write(tmp_path, makers("one"), {}, ("store",))
+    for name in ("a.txt", "store/part"):
+        (tmp_path / name).write_text("eno")
+    found = output.damaged(tmp_path)
+    assert [(problem.path, problem.what) for problem in found] == [
+        (str(tmp_path / name), "was changed or damaged") for name in ("a.txt", "store/part")
+    ]
+
+
+def test_a_build_replaces_a_damaged_one(tmp_path: Path) -> None:
+    output.write(tmp_path, makers("one"), {})
+    data = (tmp_path / MANIFEST).read_bytes()
+    (tmp_path / MANIFEST).write_bytes(data[:-40])
+    with pytest.raises(OutputError, match="is damaged"), output.reading(tmp_path):
+        pass
+    output.write(tmp_path, makers("two"), {})
+    assert state(tmp_path) == {"two"}
+
+
 def test_no_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="is no folder"), output.reading(tmp_path / "none"):
         pass

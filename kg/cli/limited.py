@@ -1,0 +1,57 @@
+"""Work in a process of its own, which can be stopped: a query holds the interpreter until it is answered."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection, Pipe
+from multiprocessing.process import BaseProcess
+from typing import TypeVar
+
+RESULT = TypeVar("RESULT")
+
+
+class TooLongError(Exception):
+    """The work was stopped; the message says after how many seconds."""
+
+
+def limited(work: Callable[[], RESULT], seconds: float) -> RESULT:
+    """What `work` returns, or raises. Raises TooLongError where it is not done in time.
+
+    Work, result and errors must be such as can be pickled. Whatever ends the wait ends the work.
+    """
+    ours, theirs = Pipe(duplex=False)
+    process = _process()(target=_run, args=(work, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(seconds):
+            raise TooLongError(f"the query was stopped: it took longer than {seconds:g} seconds")
+        done, result = ours.recv()
+    except EOFError:
+        raise TooLongError("the query ended without an answer: was it out of memory?") from None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if isinstance(done, Exception):
+        raise done
+    return result  # type: ignore[no-any-return]  # that a pipe does not know
+
+
+def _process() -> type[BaseProcess]:
+    """A fork starts at once, but may never go on where other threads run (the store has threads of its own)."""
+    alone = threading.active_count() == 1 and "pyoxigraph" not in sys.modules
+    if sys.platform != "win32" and alone:
+        return multiprocessing.get_context("fork").Process
+    return multiprocessing.get_context("spawn").Process
+
+
+def _run(work: Callable[[], RESULT], pipe: Connection) -> None:
+    try:
+        answer: tuple[Exception | None, RESULT | None] = None, work()
+    except Exception as error:  # it is raised again where it is waited for
+        answer = error, None
+    pipe.send(answer)

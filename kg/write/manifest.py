@@ -1,0 +1,146 @@
+"""`build.json`: what the files of a build are, and whether they still are.
+
+    {"about": {...},
+     "files": {"facts.nt": {"bytes": 10, "sha256": "..."}, ...},
+     "folders": ["store"],
+     "digest": "..."}
+
+`digest` is that of all the rest, so that damage to build.json itself is seen. Equal builds have equal bytes;
+a folder whose files carry marks of their own (the store) lists them in a file of its own, `digests.json`.
+
+Opening compares sizes, and digests of what was changed after build.json was put into its place; who wants
+certainty (`kg check --files`) compares all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.model import Problem
+
+NAME = "build.json"
+INSIDE = "digests.json"  # in a folder, its files
+_AGAIN = "Build again with `kg build`."
+_KEYS = {"about", "files", "folders", "digest"}
+_OURS = re.compile(rb'"about"|"sha256"|"folders"')  # what is left of a damaged one
+
+Files = Mapping[str, Mapping[str, Any]]
+"""Path below the folder, with "/" -> {"bytes": size, "sha256": hex}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What build.json says."""
+
+    about: Mapping[str, Any]  # what the caller of `output.write` wanted to have noted
+    files: Files
+    folders: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything right below the folder that is ours."""
+        return frozenset((*(name.partition("/")[0] for name in self.files), *self.folders, NAME))
+
+
+def write(folder: Path, about: Mapping[str, Any], marked: Collection[str]) -> None:
+    """Write the manifest of all that lies in a folder.
+
+    `marked`: folders whose files differ in equal builds.
+    """
+    files: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            files[path.name] = _entry(path)
+        elif path.name in marked or not any(path.iterdir()):
+            (path / INSIDE).write_text(_sealed({"files": dict(_entries(path))}), encoding="utf-8")
+        else:
+            files |= {f"{path.name}/{name}": entry for name, entry in _entries(path)}
+    folders = [path.name for path in sorted(folder.iterdir()) if path.is_dir()]
+    content = {"about": about, "files": files, "folders": folders}
+    (folder / NAME).write_text(_sealed(content), encoding="utf-8")
+
+
+def read(path: Path) -> Manifest | Problem | None:
+    """A manifest; the Problem of one that is damaged; None where there is none, or somebody else's."""
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    content = _unsealed(data, _KEYS)
+    if content is not None:
+        return Manifest(dict(content["about"]), dict(content["files"]), tuple(content["folders"]))
+    damaged = Problem(str(path), "is damaged, or of another version of kg", _AGAIN)
+    return damaged if _OURS.search(data) else None
+
+
+def damage(folder: Path, manifest: Manifest, *, thorough: bool = False) -> Iterator[Problem]:
+    """What is missing or not as it was written. `thorough`: whatever the times of the files say."""
+    try:
+        since = (folder / NAME).stat().st_ctime_ns  # it was moved into its place last
+    except OSError:
+        since = 0
+    files = dict(manifest.files)
+    for name in manifest.folders:
+        if not (folder / name).is_dir():
+            yield Problem(str(folder / name), "is missing", _AGAIN)
+        elif not any(each.startswith(f"{name}/") for each in manifest.files):
+            inside = folder / name / INSIDE
+            content = _unsealed(inside.read_bytes(), {"files", "digest"}) if inside.is_file() else None
+            if content is None:
+                yield Problem(str(inside), "is damaged" if inside.is_file() else "is missing", _AGAIN)
+            else:
+                files |= {f"{name}/{each}": entry for each, entry in content["files"].items()}
+    for name, expected in sorted(files.items()):
+        if what := _damage(folder / name, expected, 0 if thorough else since):
+            yield Problem(str(folder / name), what, _AGAIN)
+
+
+def _damage(path: Path, expected: Mapping[str, Any], since: int) -> str:
+    """What is wrong with a file; its digest is compared if it was changed after `since` (nanoseconds)."""
+    if not path.is_file():
+        return "is missing"
+    found = path.stat()
+    if found.st_size != expected["bytes"]:
+        return f"was changed or damaged: it has {found.st_size} bytes, not {expected['bytes']}"
+    changed = max(found.st_mtime_ns, found.st_ctime_ns) > since
+    return "was changed or damaged" if changed and _digest(path) != expected["sha256"] else ""
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != INSIDE:
+            yield path.relative_to(folder).as_posix(), _entry(path)
+
+
+def _entry(path: Path) -> Mapping[str, Any]:
+    return {"bytes": path.stat().st_size, "sha256": _digest(path)}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sealed(content: Mapping[str, Any]) -> str:
+    return json.dumps({**content, "digest": _seal(content)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _unsealed(data: bytes, keys: Collection[str]) -> Mapping[str, Any] | None:
+    """The content, if it is as it was sealed."""
+    try:
+        content = json.loads(data.decode("utf-8"))
+        whole = isinstance(content, dict) and content.keys() == set(keys)
+        return content if whole and content.pop("digest") == _seal(content) else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _seal(content: Mapping[str, Any]) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
