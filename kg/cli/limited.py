@@ -42,7 +42,7 @@ def limited(work: Callable[[], RESULT], seconds: float) -> RESULT:
 
 
 def _process() -> type[BaseProcess]:
-    """A fork starts at once, but may never go on where other threads run (the store has threads of its own)."""
+    """A fork starts at once, but may never go on where other threads run, as the store's do."""
     alone = threading.active_count() == 1 and "pyoxigraph" not in sys.modules
     if sys.platform != "win32" and alone:
         return multiprocessing.get_context("fork").Process
