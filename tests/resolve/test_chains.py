@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kg.model import MentionKind, Reading, Role, TimeExpression
+from kg.model import Argument, Frame, Function, MentionKind, Part, Reading, Role, TimeExpression
 from kg.ontology import Class, Ontology
 from kg.resolve import links
 from tests.resolve.helper import Says, reading
@@ -211,3 +213,71 @@ def test_what_somebody_suffered_is_a_happening(ontology: Ontology) -> None:
     }  # fmt: skip
     named = reading("a", "[a red car:thing.Thing] hit [a bearded man:thing.Person].")
     assert MentionKind.EVENT not in marked(ontology, named).values()
+
+
+def test_who_follows_a_noun_stands_for_it(ontology: Ontology) -> None:
+    found = chain(ontology, reading("a", "[the clerk:thing.Person] [who:PRONOUN] fled sang."))
+    assert found["a", "who"] == found["a", "clerk"]
+    found = chain(ontology, reading("a", "[the clerk:thing.Person] asked [who:PRONOUN] sang."))
+    assert found["a", "who"] != found["a", "clerk"]
+
+
+def frame(one: Reading, verb: str, who: str, whom: str = "") -> Frame:
+    """The clause of a verb; its parts by the words of their marks."""
+    text = one.document.text
+
+    def index(words: str) -> int:
+        return next(i for i, mention in enumerate(one.mentions) if mention.text == words)
+
+    def part(function: Function, words: str) -> Part:
+        mention = one.mentions[index(words)]
+        return Part(function, Argument(mention.start, mention.end, words, Role.OTHER, index(words)))
+
+    ends = [(Function.WHO, who), (Function.WHOM, whom)]
+    parts = tuple(part(function, words) for function, words in ends if words)
+    start = text.index(verb)
+    return Frame(start, start + len(verb), verb, verb, "", "", 0, parts, event=index(verb))
+
+
+def deed(name: str, who: str, verb: str, whom: str) -> Reading:
+    one = reading(name, f"[{who}] [{verb}:event.Event] [{whom}].{STORY}")
+    words = [end.rpartition(":")[0] for end in (who, whom)]
+    return replace(one, frames=(frame(one, verb, *words),))
+
+
+WOMAN, CLERK, DRIVER = "the woman:thing.Person", "the clerk:thing.Person", "a driver:thing.Person"
+
+
+def test_who_suffers_one_thing_in_a_story_is_one(ontology: Ontology) -> None:
+    found = chain(ontology, deed("a", DRIVER, "kill", WOMAN), deed("b", CLERK, "kill", "Ana Ruiz:Person"))
+    assert found["a", "woman"] == found["b", "Ana Ruiz"]
+    assert found["a", "driver"] == found["b", "clerk"] != found["a", "woman"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((DRIVER, "kill", "Eva Moss:Person"), (CLERK, "kill", "Ana Ruiz:Person")),  # two names
+        ((DRIVER, "kill", WOMAN), (CLERK, "kill", "the man:thing.Person")),
+        ((DRIVER, "kill", WOMAN), (CLERK, "dismiss", "Ana Ruiz:Person")),  # two happenings
+    ],
+)
+def test_who_suffers_it_is_not_one(
+    first: tuple[str, str, str], second: tuple[str, str, str], ontology: Ontology
+) -> None:
+    knows = replace(ontology, words={"MaleNouns": frozenset({"man"}), "FemaleNouns": frozenset({"woman"})})
+    found = chain(knows, deed("a", *first), deed("b", *second))
+    ends = [one[2].rpartition(":")[0].removeprefix("the ") for one in (first, second)]
+    assert found["a", ends[0]] != found["b", ends[1]]
+
+
+def test_he_is_who_did_what_was_told_before(ontology: Ontology) -> None:
+    one = reading(
+        "a", "[a clerk:thing.Person] [shoot:event.Event] [a guard:thing.Person]. [He:PRONOUN] fled."
+    )
+    one = replace(one, frames=(frame(one, "shoot", "a clerk", "a guard"),))
+    found = chain(ontology, one)
+    assert found["a", "He"] == found["a", "clerk"]
+    beside = replace(one, frames=(*one.frames, frame(one, "shoot", "a clerk", "He")))
+    found = chain(ontology, beside)
+    assert found["a", "He"] != found["a", "clerk"]

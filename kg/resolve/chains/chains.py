@@ -8,9 +8,9 @@
 `resolve` makes facts of the world and unites only what it is sure of. Who reads texts wants to know what
 each word most likely means, and in a story the same word mostly means the same (Gale, Church and
 Yarowsky 1992, "One sense per discourse"). So chains begin with the things of the world and join, story
-by story, happenings of one kind, descriptions with one head word, times of one day, and short names with
-the one fuller name that ends so. Two things that have names of their own are never joined by a
-description: "the coach" is nobody where two are called so.
+by story, happenings of one kind, descriptions with one head word, times of one day, short names with the
+one fuller name that ends so, and people who do or suffer the same (`people`). Two things that have names
+of their own are never joined by a description: "the coach" is nobody where two are called so.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dataclasses import replace
 from kg.model import Entity, Mention, MentionKind, Reading, TimeExpression
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.chains import extents, marks
+from kg.resolve.chains import extents, marks, people
 from kg.resolve.chains.marks import Link, Source
 from kg.resolve.events.sketches import DAY, TIME_WORDS, Told
 from kg.resolve.events.wording import Wording
@@ -76,6 +76,8 @@ class _Joining:
         self._alike()
         self._short_names()
         self._descriptions()
+        self._pronouns()
+        self._people()
         return {thing: self.things[self.sets.find(i)] for thing, i in self.index.items()}
 
     def _union(self, some: Iterable[str]) -> None:
@@ -134,6 +136,45 @@ class _Joining:
         for key in sorted(bearers.keys() & others.keys()):
             if len({self.sets.find(self.index[thing]) for thing in bearers[key]}) == 1:
                 self._union(bearers[key] | others[key])
+
+    def _pronouns(self) -> None:
+        for position, one in enumerate(self.told):
+            for pronoun, meant in people.pronouns(one, self.ontology):
+                some = [marks.thing(position, one, index) for index in (pronoun, meant)]
+                if all(thing in self.index for thing in some):
+                    self._union(some)
+
+    def _people(self) -> None:
+        """Who do, or suffer, the same in a story are the same."""
+        documents: defaultdict[int, list[int]] = defaultdict(list)
+        for position, story in enumerate(self.stories):
+            documents[story].append(position)
+        for some in documents.values():
+            parts: defaultdict[str, people.Part] = defaultdict(people.Part)
+            for position in some:
+                self._see(position, self.told[position], parts)
+            for pair in people.alike({name: part for name, part in parts.items() if part.slots}):
+                self._union(pair)
+
+    def _see(self, position: int, told: Told, parts: defaultdict[str, people.Part]) -> None:
+        mentions = told.reading.mentions
+        ones = {i for i, mention in enumerate(mentions) if people.is_one(mention, self.ontology)}
+        chain = {i: self._chain(marks.thing(position, told, i)) for i in range(len(mentions))}
+        for i in ones:
+            part = parts[chain[i]]
+            part.genders.add(people.gender(mentions[i], self.ontology))
+            part.named |= mentions[i].kind is MentionKind.NAME or chain[i] in self.named
+        for i, others in people.beside(told).items():
+            parts[chain[i]].apart |= {chain[other] for other in others}
+        for frame in told.reading.frames:
+            if frame.event < 0 or mentions[frame.event].type == "SpeechAct":
+                continue
+            for piece in frame.parts:
+                if piece.argument.mention in ones and piece.function in people.TURNED:
+                    parts[chain[piece.argument.mention]].slots.add((chain[frame.event], piece.function))
+
+    def _chain(self, thing: str) -> str:
+        return self.things[self.sets.find(self.index[thing])] if thing in self.index else thing
 
 
 def _shorter(words: tuple[str, ...], class_: str) -> Iterator[tuple[str, ...]]:

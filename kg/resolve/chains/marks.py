@@ -92,11 +92,11 @@ def _links(position: int, told: Told, stage: _Stage, ontology: Ontology) -> Iter
     reading = told.reading
     where = _where(reading)
     for index, mention in enumerate(reading.mentions):
-        thing = told.nodes.get(index) or f"mention-{position}-{index}"
+        stands_for = thing(position, told, index)
         if stage.happens(mention):
             start, end = extents.happening(reading, mention)
             type_ = mention.type if mention.kind is MentionKind.EVENT else "Event"
-            yield mention, Link(start, end, MentionKind.EVENT, type_, thing)
+            yield mention, Link(start, end, MentionKind.EVENT, type_, stands_for)
             continue
         ways = extents.extents(reading, mention)
         if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": "wife" alone, as the phrase has Reed
@@ -104,15 +104,20 @@ def _links(position: int, told: Told, stage: _Stage, ontology: Ontology) -> Iter
         place = index in where or any(ontology.is_a(mention.type, name) for name in _PLACES)
         wider = (way for way in extents.wider(reading, mention, place=place) if way not in ways)
         for start, end in ways:
-            yield mention, Link(start, end, mention.kind, mention.type, thing)
+            yield mention, Link(start, end, mention.kind, mention.type, stands_for)
         for start, end in dict.fromkeys(wider):
-            yield mention, Link(start, end, mention.kind, "", thing)
+            yield mention, Link(start, end, mention.kind, "", stands_for)
     for index, time in enumerate(reading.times):
         for start, end in dict.fromkeys(((time.start, time.end), *extents.wider_time(reading, time))):
             yield time, Link(start, end, MentionKind.NOMINAL, time.type, f"time-{position}-{index}")
     for mention in _suffered(reading, ontology):
         start, end = mention.start, mention.end
         yield mention, Link(start, end, MentionKind.EVENT, "Event", f"word-{position}-{start}")
+
+
+def thing(position: int, told: Told, mention: int) -> str:
+    """What a mention stands for by itself: a thing of the world, or a name that only it has."""
+    return told.nodes.get(mention) or f"mention-{position}-{mention}"
 
 
 def _where(reading: Reading) -> set[int]:
