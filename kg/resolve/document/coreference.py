@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from kg.model import MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.document import descriptions, it, kinds, pronouns
+from kg.resolve.document import descriptions, it, kinds, persons, pronouns
 from kg.resolve.document.pairs import pairs
 from kg.resolve.document.within import Kind, Local
 
@@ -46,10 +46,8 @@ def resolve(
 ) -> Coreference:
     """Who is meant by the pronouns, roles and descriptions of a document. `verbs`: as of `reciprocal`."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
-    described = _descriptions(reading, owner)
-    genders = _genders(reading, locals_, described, ontology)
-    roles = descriptions.resolve(reading, locals_, described, {}, ontology)
-    antecedents = pronouns.resolve(reading, locals_, owner | roles, described, genders, ontology)
+    roles = _roles(reading, locals_, owner, ontology)
+    antecedents = pronouns.resolve(walked(reading, locals_, owner, roles, ontology), locals_)
     clear = antecedents.found | _speakers(reading, locals_, owner)
     described = _descriptions(reading, owner | clear)
     clear |= it.resolve(reading, locals_, owner | roles | clear, ontology)
@@ -57,6 +55,26 @@ def resolve(
     two = pairs(reading, locals_, stand_ins, verbs, ontology)
     companies = kinds.companies(reading, locals_, stand_ins, ontology)
     return Coreference(stand_ins, described, two, antecedents.people, companies)
+
+
+def _roles(
+    reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
+) -> dict[int, int]:
+    """Whom descriptions stand for, as far as no pronoun is needed to tell."""
+    return descriptions.resolve(reading, locals_, _descriptions(reading, owner), {}, ontology)
+
+
+def walked(
+    reading: Reading,
+    locals_: Sequence[Local],
+    owner: Mapping[int, int],
+    roles: Mapping[int, int],
+    ontology: Ontology,
+) -> pronouns.Walk:
+    """The walk that finds who "he" and "she" are. `owner`, `roles`: mention -> index of its local."""
+    described = _descriptions(reading, owner)
+    genders = _genders(reading, locals_, described, ontology)
+    return pronouns.walked(reading, locals_, {**owner, **roles}, described, genders, ontology)
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
@@ -110,16 +128,22 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
 def _genders(
     reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
 ) -> dict[int, str]:
-    """What forms of address, titles and descriptions tell; nothing where they differ."""
+    """What forms of address tell, else the given name, else titles and descriptions that do not differ.
+
+    A woman may be called chairman.
+    """
     lists = {"m": ontology.words.get("MaleNouns", ()), "f": ontology.words.get("FemaleNouns", ())}
     nouns = {(i, title.rpartition(" ")[2]) for i, local in enumerate(locals_) for title in local.titles}
     nouns |= {(i, reading.mentions[mention].lemma) for mention, i in described.items()}
     told: defaultdict[int, set[str]] = defaultdict(set)
-    for i, local in enumerate(locals_):
-        told[i] |= {local.gender} - {""}
     for i, noun in nouns:
         told[i] |= {gender for gender, words in lists.items() if noun in words}
-    return {i: min(some) for i, some in told.items() if len(some) == 1}
+    found = {}
+    for i, local in enumerate(locals_):
+        given = persons.given(local, ontology) if len(local.words) > 1 else ""
+        by_nouns = min(told[i]) if len(told[i]) == 1 else ""
+        found[i] = local.gender or given or by_nouns
+    return {i: gender for i, gender in found.items() if gender}
 
 
 # -- Pronouns ----------------------------------------------------------------------------------------

@@ -93,3 +93,12 @@ def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) 
         if (noun in male) != (noun in female):
             found[number] = "m" if noun in male else "f"
     return found
+
+
+def given(local: Local, ontology: Ontology) -> str:
+    """The gender that the given name tells, "" where it tells none: "Ana Ruiz" is a woman."""
+    if local.kind is not Kind.PERSON:
+        return ""
+    first = local.words[0]
+    male, female = (first in ontology.words.get(n, ()) for n in ("MaleGivenNames", "FemaleGivenNames"))
+    return "" if male == female else "m" if male else "f"

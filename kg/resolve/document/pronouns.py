@@ -5,30 +5,33 @@
     "Reed met Ortiz. “He is tired,” Reed said."           He: Ortiz
     "Ortiz painted in Cuzco. He died young."              He: Ortiz, whatever the model took Ortiz for
 
-The people of this and of the last sentence are weighed: nearness, being a subject (more so for a pronoun
-that is one itself), and how much the article speaks of them (after Lappin and Leass 1994). Nobody is
-both ends of one claim, unless by "himself"; nobody calls himself "he" in his own quotation, and who is
-named in somebody's words is not who says them. A short name that the model did not take for a person may
-be one, where it acts and nothing speaks against it. People without a name ("a neighbour") are weighed too:
-a pronoun for one of them stands for nobody that is named. Two sentences back stands only who is alone
-there. After "the two quarrelled" he may be either, and so where two weigh nearly the same.
+The people of this and of the two last sentences are weighed by the features of `ranking`: nearness, being a
+subject, standing in the same clause, how much the article speaks of them. Gender agrees always: forms of
+address, the given name, titles and descriptions tell it, and which pronouns stand for somebody elsewhere
+counts. Nobody is both ends of one clause, unless by "himself"; nobody calls himself "he" in his own
+quotation, and who is named in somebody's words is not who says them. A short name that the model did not
+take for a person may be one, where it acts and nothing speaks against it. People without a name ("a
+neighbour") are weighed too: a pronoun for one of them stands for nobody that is named. After "the two
+quarrelled" he may be either, and so where two weigh nearly the same.
 
 Leaves out: it and they.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from kg.model import BlockKind, Mention, MentionKind, Reading, Role
+from kg.model import BlockKind, Function, Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
-from kg.resolve.document import persons
+from kg.resolve.document import persons, ranking
+from kg.resolve.document.clauses import Clauses
 from kg.resolve.document.within import Kind, Local
 
-_HE_OR_SHE = {
+HE_OR_SHE = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
@@ -42,21 +45,9 @@ INTRODUCTIONS = frozenset(
      "with", "without"}
 )  # fmt: skip
 
-# Weights of what makes a person come to mind.
-_SENTENCE = 2.0  # is lost by standing in the sentence before
-_SUBJECT = 1.0
-_PARALLEL = 1.0  # a subject, where the pronoun is one too
-_LATEST = 0.3  # subject of the last verb before the pronoun, in its own sentence
-_OPENING = 0.3  # first subject of the sentence before
-_NEIGHBOUR = 0.7  # nearest to a possessive in its own sentence; half of it for the next, and so on
-_FARTHER = {True: 0.2, False: 0.1}  # is lost by each person in between, in this sentence or in the last
-_FREQUENT = 0.5  # for the logarithm of how often somebody is mentioned, nearby and in all
-_ELSEWHERE = 0.4  # for the logarithm of how often this pronoun stands for somebody elsewhere
-_NEARBY = 2  # sentences back
-_QUOTED = 1.0  # is lost by a name in somebody's words, for a pronoun outside of them
-_SPEAKER = 0.7  # who spoke speaks on
-_CLEAR = 0.2  # by so much the best must be ahead of the next
-_DOUBTFUL = 3.0  # is lost by a name that the model did not take for a person's
+_WALKS = 3  # through a document: what later pronouns tell counts for the earlier ones
+_BACK = ("same sentence", "sentence before", "two sentences back")  # where who is spoken of is kept in mind
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +58,15 @@ class Antecedents:
     people: frozenset[int]  # locals of another kind that turn out to be people
 
 
-def resolve(
+def walked(
     reading: Reading,
     locals_: Sequence[Local],
     owner: Mapping[int, int],
     said_of: Mapping[int, int],
     gender: Mapping[int, str],
     ontology: Ontology,
-) -> Antecedents:
-    """Each "he" and "she" of a document to its person; what is unclear is missing.
+) -> Walk:
+    """A walk through a document, at its end.
 
     `owner`: mention -> index of its local; `said_of`: the same of descriptions ("a pilot", "the mayor");
     `gender`: of the locals where it is known.
@@ -86,14 +77,21 @@ def resolve(
     strangers = dict(persons.strangers(reading, set(owner) | set(said_of), len(locals_)))
     gender = {**gender, **persons.genders(reading, strangers, ontology)}
     at_hand |= strangers
+    given = {i: persons.given(local, ontology) for i, local in enumerate(locals_)}
     # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": what comes later tells who "her" is.
-    first = _Walk(reading, at_hand, gender, doubtful).resolve(learn=False)
-    found = _Walk(reading, at_hand, gender, doubtful, first).resolve()
-    found = {pronoun: i for pronoun, i in found.items() if i < len(locals_)}
-    return Antecedents(found, frozenset(found.values()) & doubtful)
+    walk = Walk(reading, at_hand, gender, given, doubtful, {})
+    for _ in range(_WALKS - 1):
+        walk = Walk(reading, at_hand, gender, given, doubtful, walk.found)
+    return walk
 
 
-class _Walk:
+def resolve(walk: Walk, locals_: Sequence[Local]) -> Antecedents:
+    """Each "he" and "she" of a document to its person; what is unclear is missing."""
+    found = {pronoun: i for pronoun, i in walk.found.items() if i < len(locals_)}
+    return Antecedents(found, frozenset(found.values()) & walk.unsure)
+
+
+class Walk:
     """Walks through a document and keeps who is spoken of."""
 
     def __init__(
@@ -101,18 +99,23 @@ class _Walk:
         reading: Reading,
         owner: Mapping[int, int],
         gender: Mapping[int, str],
+        given: Mapping[int, str],
         doubtful: set[int],
-        first: Mapping[int, int] | None = None,
+        first: Mapping[int, int],
     ) -> None:
-        self.first = first or {}  # what an earlier walk found
+        self.first = first  # what an earlier walk found
         self.called = Counter(
-            (local, _HE_OR_SHE[reading.mentions[pronoun].text.lower()])
+            (local, HE_OR_SHE[reading.mentions[pronoun].text.lower()])
             for pronoun, local in self.first.items()
         )
         self.reading = reading
         self.owner = dict(owner)
         self.gender = dict(gender)
-        self.doubtful = set(doubtful)
+        self.given = given  # what the given name tells, also where it may be a surname ("James")
+        self.doubtful = set(doubtful)  # but for those that pronouns have shown to be people
+        self.unsure = doubtful
+        self.clauses = Clauses(reading)
+        self.brackets = [match.span() for match in _BRACKETS.finditer(reading.document.text)]
         self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> where its verbs stand
         self.fellows: defaultdict[int, set[int]] = defaultdict(set)  # the other ends of its claims
         self.said: list[tuple[int, int, int]] = []  # (start, end, mention of the speaker)
@@ -129,32 +132,141 @@ class _Walk:
         for speaker in self.speakers & self.owner.keys():
             self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
         self.frequency = Counter(self.owner.values())
+        self.first_mention = {self.owner[other]: other for other in sorted(self.owner, reverse=True)}
         self.by_sentence: defaultdict[int, list[int]] = defaultdict(list)
         for index in sorted(self.owner):
             if self.owner[index] not in doubtful or index in self.verbs:
                 self.by_sentence[reading.mentions[index].sentence].append(index)
+        self.found = self._resolve()
 
-    def resolve(self, *, learn: bool = True) -> dict[int, int]:
-        """The article's own words first: who speaks tells who is not meant in the quotation.
-
-        With `learn`, who was "she" once is not "he" later.
-        """
+    def _resolve(self) -> dict[int, int]:
+        """The article's own words first: who speaks tells who is not meant in the quotation."""
         mentions = self.reading.mentions
         found: dict[int, int] = {}
         for index in sorted(range(len(mentions)), key=lambda index: (mentions[index].quoted, index)):
             mention = mentions[index]
-            gender = _HE_OR_SHE.get(mention.text.lower())
+            gender = HE_OR_SHE.get(mention.text.lower())
             if mention.kind is not MentionKind.PRONOUN or gender is None:
                 continue
-            other = self._ahead(index, gender)
-            other = self._behind(index, gender) if other is None else other
+            other = self._antecedent(index, gender)
             if other is not None:
                 found[index] = self.owner[index] = self.owner[other]
-                if learn:
-                    self.gender.setdefault(self.owner[other], gender)
                 self.doubtful.discard(self.owner[other])
                 self.by_sentence[mention.sentence].append(index)
         return found
+
+    def _antecedent(self, index: int, gender: str) -> int | None:
+        """The mention of who is meant; None where that is not clear."""
+        weight, ahead = ranking.weights()
+        found = self.candidates(index, gender)
+        scores: dict[int, float] = {}  # local -> of its best mention
+        best: dict[int, int] = {}
+        for other, features in found.items():
+            local, value = self.owner[other], ranking.score(features, weight)
+            if value > scores.get(local, value - 1):
+                scores[local], best[local] = value, other
+        if not scores:
+            return None
+        first, *rest = sorted(scores, key=lambda local: (-scores[local], -best[local]))
+        return best[first] if not rest or scores[first] - scores[rest[0]] >= ahead else None
+
+    def candidates(self, index: int, gender: str) -> dict[int, ranking.Features]:
+        """The mentions of people whom the pronoun may stand for, and what speaks for each."""
+        sentence = self.reading.mentions[index].sentence
+        found: dict[int, ranking.Features] = {}
+        nearby = self._nearby(index)
+        for back, where in enumerate(_BACK):
+            if not found and back == 1 and self._in_pair(index):
+                return {}
+            fitting = self._fitting(index, gender, sentence - back)
+            opening = min((other for other in fitting if other in self.verbs), default=-1)
+            for rank, other in enumerate(sorted(fitting, reverse=True)):
+                features = self._features(other, index, gender, nearby) | {where: 1.0}
+                features["people between" if back else "people between, in the sentence"] = float(rank)
+                if back == 0 and self._possessive(index):
+                    features["near to a possessive"] = 1 / (1 + rank)
+                if back and other == opening:
+                    features["first subject"] = 1.0
+                    if back == 1 and self._opens(index):
+                        features["first subject, for one that opens"] = 1.0
+                found[other] = features
+        following = self._ahead(index, gender)
+        if following is not None:
+            found[following] = self._features(following, index, gender, nearby) | {"ahead": 1.0}
+        return found
+
+    def _opens(self, index: int) -> bool:
+        mention = self.reading.mentions[index]
+        return mention.start == self.reading.sentences[mention.sentence].start
+
+    def _features(self, other: int, index: int, gender: str, nearby: Mapping[int, int]) -> ranking.Features:
+        """What speaks for a mention of somebody by itself."""
+        local, mentions = self.owner[other], self.reading.mentions
+        found: ranking.Features = {
+            "often": log(1 + self.frequency[local]),
+            "often nearby": log(1 + nearby.get(local, 0)),
+            "called so elsewhere": self._called(local, index, gender),
+        }
+        clauses = self.clauses
+        here = mentions[other].sentence == mentions[index].sentence
+        said = {
+            "subject": other in clauses.subjects,
+            "object": other in clauses.objects,
+            "possessor": other in clauses.owners,
+            "subject for subject": {other, index} <= clauses.subjects,
+            "object for object": {other, index} <= clauses.objects,
+            "possessor for possessor": {other, index} <= clauses.owners,
+            "pronoun": mentions[other].kind is MentionKind.PRONOUN,
+            "name": mentions[other].kind is MentionKind.NAME,
+            "in brackets": any(
+                start < mentions[other].start < end and not start < mentions[index].start < end
+                for start, end in self.brackets
+            ),
+            "quoted": mentions[other].quoted and not mentions[index].quoted,
+            "speaks on": {other, index} <= self.speakers,
+            "doubtful": local in self.doubtful,
+            "new": other == self.first_mention[local],
+            "given name of the gender": self.given.get(local) == gender,
+            "given name of the other gender": self.given.get(local, "") not in ("", gender),
+            "named later in the sentence": other < index and self._named_later(local, index),
+        }
+        found |= {name: 1.0 for name, holds in said.items() if holds}
+        if here:
+            found |= dict.fromkeys(self._by_clause(other, index), 1.0)
+        return found
+
+    def _named_later(self, local: int, index: int) -> bool:
+        mentions = self.reading.mentions
+        return any(
+            other > index and self.owner[other] == local and mentions[other].kind is MentionKind.NAME
+            for other in self.by_sentence[mentions[index].sentence]
+        )
+
+    def _by_clause(self, other: int, index: int) -> Iterator[str]:
+        """What the clauses say that hold the pronoun, or the other mention and not the pronoun."""
+        mention = self.reading.mentions[index]
+        around = self.clauses.around(index)
+        own = around[0][0].at if around else -1
+        for clause, part in around:
+            inner = clause.at == own
+            if other in clause.subjects:
+                yield ("subject of its clause" if inner else "subject around its clause")
+            elif other in clause.objects and (inner or part.function is Function.CONTENT):
+                yield ("object of its clause" if inner else "is told its clause")
+        for _, part in self.clauses.around(other):
+            if part.mention != other and not part.start <= mention.start < part.end:
+                yield "inside of a part"
+                break
+
+    def _nearby(self, index: int) -> Counter[int]:
+        sentence = self.reading.mentions[index].sentence
+        return Counter(
+            self.owner[other]
+            for back in range(len(_BACK))
+            if self._running(sentence - back, sentence)
+            for other in self.by_sentence[sentence - back]
+            if other < index
+        )
 
     def _ahead(self, index: int, gender: str) -> int | None:
         """ "In her speech, Ruiz ...": the subject after the phrase that begins the sentence."""
@@ -162,12 +274,9 @@ class _Walk:
         before = text[self.reading.sentences[mention.sentence].start : mention.start].split()
         if not before or before[0].lower() not in INTRODUCTIONS:
             return None
-        people = self.by_sentence[mention.sentence]
-        if any(other < index for other in people):
-            return None
-        for other in sorted(people):
+        for other in sorted(self.by_sentence[mention.sentence]):
             between = text[mention.end : self.reading.mentions[other].start]
-            if "," in between and other in self.verbs and self._fits(other, index, gender):
+            if other > index and "," in between and other in self.verbs and self._fits(other, index, gender):
                 return other
         return None
 
@@ -176,32 +285,6 @@ class _Walk:
         same, other = (self.called[local, g] for g in (gender, "m" if gender == "f" else "f"))
         same -= self.first.get(index) == local
         return log((1 + same) / (1 + other))
-
-    def _behind(self, index: int, gender: str) -> int | None:
-        sentence = self.reading.mentions[index].sentence
-        weights: dict[int, float] = {}
-        nearby = Counter(
-            self.owner[other]
-            for back in range(_NEARBY + 1)
-            if self._running(sentence - back, sentence)
-            for other in self.by_sentence[sentence - back]
-            if other < index
-        )
-        for there in (sentence, sentence - 1):
-            fitting = self._fitting(index, gender, there)
-            if there < sentence and not weights and self._in_pair(index):
-                return None
-            for other, weight in self._weigh(index, fitting, there == sentence):
-                weights[other] = weight + _FREQUENT * (
-                    log(1 + nearby[self.owner[other]]) + log(1 + self.frequency[self.owner[other]])
-                )
-                weights[other] += _ELSEWHERE * self._called(self.owner[other], index, gender)
-        if not weights:
-            fitting = self._fitting(index, gender, sentence - 2)
-            return fitting[-1] if len({self.owner[other] for other in fitting} - self.doubtful) == 1 else None
-        best = max(weights, key=lambda other: (weights[other], other))
-        rest = [w for other, w in weights.items() if self.owner[other] != self.owner[best]]
-        return best if not rest or weights[best] - max(rest) >= _CLEAR else None
 
     def _fitting(self, index: int, gender: str, there: int) -> list[int]:
         """Mentions of a sentence, up to the pronoun, of people whom it can stand for."""
@@ -218,30 +301,6 @@ class _Walk:
             for other in range(index)
             if mentions[other].sentence == sentence and mentions[other].quoted == mentions[index].quoted
         )
-
-    def _weigh(self, index: int, fitting: Sequence[int], here: bool) -> Iterator[tuple[int, float]]:
-        """The people of one sentence by their places in it."""
-        start = self.reading.mentions[index].start
-        verbs = {
-            other: max(before)
-            for other in fitting
-            if (before := [at for at in self.verbs.get(other, ()) if at < start or not here])
-        }
-        latest = max(verbs.values(), default=-1)
-        for rank, other in enumerate(sorted(fitting, reverse=True)):
-            weight = -_FARTHER[here] * rank - (0 if here else _SENTENCE)
-            if other in verbs:
-                weight += _SUBJECT + (_PARALLEL if index in self.verbs else 0)
-                weight += _LATEST if here and verbs[other] == latest else 0
-                weight += _OPENING if not here and other == min(verbs) else 0
-            if here and self._possessive(index):
-                weight += _NEIGHBOUR / (1 + rank)
-            mentions = self.reading.mentions
-            if mentions[other].quoted and not mentions[index].quoted:
-                weight -= _QUOTED
-            if {other, index} <= self.speakers:
-                weight += _SPEAKER
-            yield other, weight - (_DOUBTFUL if self.owner[other] in self.doubtful else 0)
 
     def _possessive(self, index: int) -> bool:
         text = self.reading.mentions[index].text.lower()
@@ -263,7 +322,8 @@ class _Walk:
         if mention.text.lower() in _REFLEXIVE:
             return True
         # "Reed thanked him": him is not Reed.
-        return all(self.owner.get(fellow) != one for fellow in self.fellows.get(index, ()))
+        fellows = self.fellows.get(index, set()) | self.clauses.fellows.get(index, set())
+        return all(self.owner.get(fellow) != one for fellow in fellows)
 
     def _goes_on_speaking(self, one: int, mention: Mention) -> bool:
         """Whether the words are probably this speaker's: "“She pays,” Ruiz said. “She always does.”"."""

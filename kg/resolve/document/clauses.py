@@ -1,0 +1,101 @@
+"""Where the words of a document stand in their clauses: who is the subject, and what holds what.
+
+    "Reed told Ortiz that his son had left."      told: Reed is its subject, Ortiz its object, and all from
+                                                  "that" on its content, in which "his" and "his son" stand
+
+Made of the frames of a reading; where there are none, of its claims.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Frame, Function, Mention, Reading, Role
+
+_NOUNS = frozenset({"nominal", "apposition", "title"})  # frames of nouns: no clauses
+_OBJECTS = (Function.WHOM, Function.TO_WHOM)
+_ARGUMENTS = (Function.WHO, *_OBJECTS, Function.OBLIQUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A part of a clause."""
+
+    function: Function
+    start: int
+    end: int
+    mention: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause; `subjects` and `objects` are indices of mentions."""
+
+    at: int  # where its predicate stands
+    subjects: frozenset[int]
+    objects: frozenset[int]
+    parts: tuple[Held, ...]
+
+    def holding(self, mention: Mention) -> Held | None:
+        """The narrowest part in which a mention stands; None where it stands in none."""
+        some = [part for part in self.parts if part.start <= mention.start and mention.end <= part.end]
+        return min(some, key=lambda part: part.end - part.start, default=None)
+
+
+class Clauses:
+    """All clauses of a document, by sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._mentions = reading.mentions
+        self.of: defaultdict[int, list[Clause]] = defaultdict(list)
+        self.subjects: set[int] = set()
+        self.objects: set[int] = set()
+        self.fellows: defaultdict[int, set[int]] = defaultdict(set)  # the other arguments of its clauses
+        for sentence, clause in _clauses(reading):
+            self.of[sentence].append(clause)
+            self.subjects |= clause.subjects
+            self.objects |= clause.objects
+            arguments = {p.mention for p in clause.parts if p.function in _ARGUMENTS and p.mention >= 0}
+            for one in arguments:
+                self.fellows[one] |= arguments - {one}
+        self.objects -= self.subjects
+        self.owners = {mention.possessor for mention in reading.mentions}
+
+    def around(self, index: int) -> list[tuple[Clause, Held]]:
+        """The clauses in a part of which a mention stands, from the narrowest part on."""
+        mention = self._mentions[index]
+        some = [(clause, clause.holding(mention)) for clause in self.of[mention.sentence]]
+        held = [(clause, part) for clause, part in some if part is not None]
+        return sorted(held, key=lambda pair: (pair[1].end - pair[1].start, pair[0].at))
+
+
+def _clauses(reading: Reading) -> Iterator[tuple[int, Clause]]:
+    for frame in reading.frames:
+        if _NOUNS.isdisjoint(frame.rule.split("+")):
+            yield frame.sentence, _of_frame(frame, reading)
+    for claim in () if reading.frames else reading.claims:
+        parts = [Held(Function.WHO, claim.subject.start, claim.subject.end, claim.subject.mention)]
+        if said := claim.object:
+            function = Function.CONTENT if said.role is Role.CONTENT else Function.WHOM
+            parts.append(Held(function, said.start, said.end, said.mention))
+        yield claim.sentence, _clause(claim.relation.start, parts)
+
+
+def _of_frame(frame: Frame, reading: Reading) -> Clause:
+    sentence = reading.sentences[frame.sentence]
+    parts = [
+        Held(part.function, part.argument.start, part.argument.end, part.argument.mention)
+        for part in frame.parts
+        if sentence.start <= part.argument.start and part.argument.end <= sentence.end
+    ]
+    return _clause(frame.start, parts, passive="passive" in frame.rule.split("+"))
+
+
+def _clause(at: int, parts: list[Held], *, passive: bool = False) -> Clause:
+    """In the passive the subject is whom it is done to: "Reed was visited by Ortiz"."""
+    who = {p.mention for p in parts if p.function is Function.WHO and p.mention >= 0}
+    whom = {p.mention for p in parts if p.function in _OBJECTS and p.mention >= 0}
+    subjects, objects = (whom, set[int]()) if passive and whom else (who, whom - who)
+    return Clause(at, frozenset(subjects), frozenset(objects), tuple(parts))
