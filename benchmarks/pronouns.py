@@ -95,7 +95,9 @@ def read(rows: Sequence[Mapping[str, str]], knows: Ontology, kept: Path | None) 
 def example(row: Mapping[str, str], reading: Reading, knows: Ontology) -> Example:
     """The pronoun of a row, with the people that it can stand for."""
     locals_ = within.locals_of(reading, knows)
-    walk = coreference.walked(reading, locals_, knows)
+    owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
+    called = coreference.roles(reading, locals_, owner, knows)
+    walk = coreference.walked(reading, locals_, owner, called, knows)
     start = int(row["Pronoun-offset"])
     index = next((i for i, m in enumerate(reading.mentions) if m.start == start and _is_one(m)), -1)
     found = walk.candidates(index, pronouns.HE_OR_SHE[row["Pronoun"].lower()]) if index >= 0 else {}

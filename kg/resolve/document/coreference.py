@@ -25,7 +25,6 @@ from kg.resolve.document import descriptions, it, kinds, persons, pronouns
 from kg.resolve.document.pairs import pairs
 from kg.resolve.document.within import Kind, Local
 
-_I = frozenset({"i", "me", "my", "mine", "myself"})
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})  # no title that tells who is meant
 _BODIES = ("OrganizationWords", "GovernmentBodyWords", "SubjectBodies", "FacilityWords")
 
@@ -46,18 +45,18 @@ def resolve(
 ) -> Coreference:
     """Who is meant by the pronouns, roles and descriptions of a document. `verbs`: as of `reciprocal`."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
-    roles = _roles(reading, locals_, owner, ontology)
-    antecedents = pronouns.resolve(walked(reading, locals_, owner, roles, ontology), locals_)
-    clear = antecedents.found | _speakers(reading, locals_, owner)
+    called = roles(reading, locals_, owner, ontology)
+    antecedents = pronouns.resolve(walked(reading, locals_, owner, called, ontology), locals_)
+    clear = antecedents.found | it.speakers(reading, locals_, owner | antecedents.found)
     described = _descriptions(reading, owner | clear)
-    clear |= it.resolve(reading, locals_, owner | roles | clear, ontology)
+    clear |= it.resolve(reading, locals_, owner | called | clear, ontology)
     stand_ins = clear | descriptions.resolve(reading, locals_, described, clear, ontology)
     two = pairs(reading, locals_, stand_ins, verbs, ontology)
     companies = kinds.companies(reading, locals_, stand_ins, ontology)
     return Coreference(stand_ins, described, two, antecedents.people, companies)
 
 
-def _roles(
+def roles(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> dict[int, int]:
     """Whom descriptions stand for, as far as no pronoun is needed to tell."""
@@ -68,13 +67,13 @@ def walked(
     reading: Reading,
     locals_: Sequence[Local],
     owner: Mapping[int, int],
-    roles: Mapping[int, int],
+    called: Mapping[int, int],
     ontology: Ontology,
 ) -> pronouns.Walk:
-    """The walk that finds who "he" and "she" are. `owner`, `roles`: mention -> index of its local."""
+    """The walk that finds who "he" and "she" are. `owner`, `called`: mention -> index of its local."""
     described = _descriptions(reading, owner)
     genders = _genders(reading, locals_, described, ontology)
-    return pronouns.walked(reading, locals_, {**owner, **roles}, described, genders, ontology)
+    return pronouns.walked(reading, locals_, {**owner, **called}, described, genders, ontology)
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
@@ -144,19 +143,3 @@ def _genders(
         by_nouns = min(told[i]) if len(told[i]) == 1 else ""
         found[i] = local.gender or given or by_nouns
     return {i: gender for i, gender in found.items() if gender}
-
-
-# -- Pronouns ----------------------------------------------------------------------------------------
-
-
-def _speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> dict[int, int]:
-    """ "I", in the words of somebody who is named."""
-    found: dict[int, int] = {}
-    for claim in reading.claims:
-        speaker = owner.get(claim.speaker.mention) if claim.speaker else None
-        if speaker is None or locals_[speaker].kind is not Kind.PERSON:
-            continue
-        for argument in (claim.subject, claim.object):
-            if argument and argument.mention >= 0 and argument.text.lower() in _I:
-                found[argument.mention] = speaker
-    return found

@@ -1,51 +1,180 @@
-""" "It" -> the organisation, country or work that alone acts in the sentence before.
+""" "It", "its", "we" and "I" -> the organisation, country, work or speaker that is clearly ahead.
 
-    "Alpine Rail closed the tunnel. It fired two drivers."      It: Alpine Rail
+    "Alpine Rail closed the tunnel. It fired two drivers."       It: Alpine Rail
+    "Alpine Rail said it would sell the tunnel."                 it: Alpine Rail
+    "Alpine Rail closed the tunnel. It added that ..."           It: Alpine Rail
+    "Alpine Rail sold its boats."                                its: Alpine Rail
+    "“We regret this,” Alpine Rail said."                        We: Alpine Rail
+    "“I am glad of my work,” Ruiz said."                         I, my: Ana Ruiz
 
-"It" must begin its sentence and act itself: in "It was built in 1910" it may be the tunnel. Nothing but
-the antecedent may be a subject of the sentence before, and the relation must admit it. Leaves out: any
-other "it", and "they" of one organisation.
+"It" that begins its sentence is the only subject of the sentence before, if it acts itself: in "It was built
+in 1910" it may be the tunnel. In what somebody said, it is who said it, if it opens those words: "said that
+it ..."; not in "said it was raining" or "said it was important". "Its" goes to the subject of its own clause
+where nothing else of its kind stands between. The relation must admit whom it is. Leaves out: any other
+"it", "they" of one organisation, and "we" in the words of a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kg.model import BlockKind, Claim, Reading, Role
+from kg.model import BlockKind, Claim, Frame, Function, Mention, MentionKind, Part, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve import types
 from kg.resolve.document.within import Kind, Local
+
+_I = frozenset({"i", "me", "my", "mine", "myself"})
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_BETWEEN = 40  # characters, between a subject and the verb's object with "its" in it
+_NEVER = ("Thing", "Person", "Group")
 
 
 def resolve(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> dict[int, int]:
-    """Index of an "it" -> index of its local. `owner`: mention -> local."""
+    """Index of a pronoun -> index of its local. `owner`: mention -> local."""
+    return _Things(reading, locals_, owner, ontology).found
+
+
+def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> dict[int, int]:
+    """ "I", in the words of somebody who is named, and "we" in those of an organisation."""
     found: dict[int, int] = {}
     for claim in reading.claims:
-        index, sentence = claim.subject.mention, reading.sentences[claim.sentence]
-        opens = claim.subject.start == sentence.start and claim.subject.text.lower() == "it"
-        if index < 0 or not opens or not _acts(claim) or sentence.block is not BlockKind.PARAGRAPH:
+        speaker = owner.get(claim.speaker.mention) if claim.speaker else None
+        if speaker is None:
             continue
-        subjects = {
-            owner.get(other.subject.mention, -1)
-            for other in reading.claims
-            if other.sentence == claim.sentence - 1
-            and (other.subject.mention < 0 or not reading.mentions[other.subject.mention].quoted)
-        }
-        if len(subjects) == 1 and (one := min(subjects)) >= 0 and _can(locals_[one], claim, ontology):
-            found[index] = one
+        person = locals_[speaker].kind is Kind.PERSON
+        words = _I if person else _WE if locals_[speaker].kind is Kind.OTHER else frozenset()
+        ends = [end for end in (claim.subject, claim.object) if end and end.mention >= 0]
+        if any(owner.get(end.mention) == speaker for end in ends):
+            continue  # "Ruiz helped me" is nothing that Ruiz says
+        for argument in ends:
+            for index in (argument.mention, reading.mentions[argument.mention].possessor):
+                if index >= 0 and reading.mentions[index].text.lower() in words:
+                    found[index] = speaker
     return found
 
 
+class _Things:
+    """What "it" and "its" of a document stand for."""
+
+    def __init__(
+        self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
+    ) -> None:
+        self.reading, self.locals, self.ontology = reading, locals_, ontology
+        self.owner = dict(owner)
+        self.found: dict[int, int] = {}
+        for index, one in (*self._opening(), *self._said(), *self._own()):
+            self.found.setdefault(index, one)
+
+    def _opening(self) -> Iterator[tuple[int, int]]:
+        """ "It fired two drivers", "It added that ...", after a sentence with one subject."""
+        for claim in self.reading.claims:
+            index, sentence = claim.subject.mention, self.reading.sentences[claim.sentence]
+            opens = claim.subject.start == sentence.start and claim.subject.text.lower() == "it"
+            if index < 0 or not opens or not _acts(claim) or sentence.block is not BlockKind.PARAGRAPH:
+                continue
+            subjects = {
+                self.owner.get(other.subject.mention, -1)
+                for other in self.reading.claims
+                if other.sentence == claim.sentence - 1
+                and (other.subject.mention < 0 or not self.reading.mentions[other.subject.mention].quoted)
+            }
+            if len(subjects) == 1 and (one := min(subjects)) >= 0 and self._can(one, claim):
+                yield index, one
+
+    def _said(self) -> Iterator[tuple[int, int]]:
+        """ "Alpine Rail said that it would ...", where "it" opens what was said and does something."""
+        first = {
+            part.argument.start: part.argument.mention
+            for frame in self.reading.frames
+            if _does(frame)
+            for part in frame.parts
+            if part.function in (Function.WHO, Function.WHOM) and part.argument.text.lower() == "it"
+        }
+        for frame in self.reading.frames:
+            speaker = _only(frame, Function.WHO)
+            content = _only(frame, Function.CONTENT)
+            if speaker is None or content is None or speaker.argument.mention not in self.owner:
+                continue
+            one = self.owner[speaker.argument.mention]
+            index = first.get(content.argument.start, -1)
+            if index >= 0 and not self.reading.mentions[index].quoted and self._speaks(one):
+                yield index, one
+
+    def _own(self) -> Iterator[tuple[int, int]]:
+        """ "Alpine Rail sold its boats": of the subject of the clause, in its object."""
+        its = {
+            mention.possessor: index
+            for index, mention in enumerate(self.reading.mentions)
+            if mention.possessor >= 0 and self.reading.mentions[mention.possessor].text.lower() == "its"
+        }
+        for frame in self.reading.frames:
+            who = _only(frame, Function.WHO)
+            if who is None or who.argument.mention not in self.owner:
+                continue
+            one = self.owner[who.argument.mention]
+            for part in frame.parts:
+                for index, owned in its.items():
+                    start = self.reading.mentions[index].start
+                    inside = part.argument.mention == owned and part.argument.start <= start
+                    if inside and self._nothing_between(who.argument.mention, index) and self._is_thing(one):
+                        yield index, one
+
+    def _nothing_between(self, subject: int, index: int) -> bool:
+        """Whether no other thing that "its" could mean stands between the subject and "its"."""
+        mentions = self.reading.mentions
+        end = mentions[subject].end
+        return end <= mentions[index].start <= end + _BETWEEN and not any(
+            _is_rival(mentions[other]) for other in range(subject + 1, index) if mentions[other].start >= end
+        )
+
+    def _class(self, one: int) -> str:
+        local = self.locals[one]
+        return "Country" if local.kind is Kind.AREA else types.decide(local.votes, self.ontology)
+
+    def _is_thing(self, one: int) -> bool:
+        return self.locals[one].kind is not Kind.PERSON and self._class(one) not in _NEVER
+
+    def _speaks(self, one: int) -> bool:
+        """Whether it can say something: an organisation or a country."""
+        body = self.ontology.is_a(self._class(one), "Organization")
+        return self.locals[one].kind is Kind.AREA or (self.locals[one].kind is Kind.OTHER and body)
+
+    def _can(self, one: int, claim: Claim) -> bool:
+        relation = self.ontology.relations.get(claim.relation.name)
+        admitted = relation is None or self.ontology.admits(relation.subjects, self._class(one))
+        if claim.object is not None and claim.object.role is Role.CONTENT:
+            return admitted and self._speaks(one)
+        kinds = (Kind.AREA, Kind.OTHER)
+        return self.locals[one].kind in kinds and admitted and self._class(one) not in _NEVER
+
+
 def _acts(claim: Claim) -> bool:
-    """ "It fired two drivers", but not "it was fired", "it is clear", "it rained"."""
+    """ "It fired two drivers", "it said that", but not "it was fired", "it is clear", "it rained"."""
     acts = claim.subject.role is Role.AGENT and not claim.relation.inverted
-    return acts and claim.object is not None and claim.object.role is Role.PATIENT
+    return acts and claim.object is not None and claim.object.role in (Role.PATIENT, Role.CONTENT)
 
 
-def _can(local: Local, claim: Claim, ontology: Ontology) -> bool:
-    relation = ontology.relations.get(claim.relation.name)
-    type_ = "Country" if local.kind is Kind.AREA else types.decide(local.votes, ontology)
-    admitted = relation is None or ontology.admits(relation.subjects, type_)
-    return local.kind in (Kind.AREA, Kind.OTHER) and admitted and type_ not in ("Thing", "Person", "Group")
+def _does(frame: Frame) -> bool:
+    """Not of "it was raining", "it is important", "it was said that ...": there it may be nothing."""
+    functions = {part.function for part in frame.parts}
+    passive = "passive" in frame.rule.split("+")
+    return (
+        Function.ATTRIBUTE not in functions
+        and frame.lemma != "be"
+        and (Function.WHOM in functions and not (passive and Function.CONTENT in functions))
+    )
+
+
+def _only(frame: Frame, function: Function) -> Part | None:
+    some = [part for part in frame.parts if part.function is function]
+    return some[0] if len(some) == 1 else None
+
+
+def _is_rival(mention: Mention) -> bool:
+    thing = mention.kind in (MentionKind.NAME, MentionKind.NOMINAL) and mention.type not in (
+        "Person",
+        "Position",
+    )
+    return thing and not mention.plural and not mention.relational

@@ -15,6 +15,7 @@ from kg.ontology import Ontology
 from kg.resolve.document.within import VAGUE, Kind, Local
 
 _SURNAMES = 2  # words that the name of a person may have whom the model does not know
+_BODIES = ("OrganizationWords", "GovernmentBodyWords")
 _ANY = frozenset({"any", "every", "each", "no"})  # of nobody in particular
 
 
@@ -33,8 +34,30 @@ def doubtful(
         and local.votes.keys() <= VAGUE
         and not local.acronyms
         and i not in spoken_against
+        and not _short_of(local, locals_)
         and not any(_articled(reading, reading.mentions[m]) for m in local.mentions)
     }
+
+
+def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
+    """Locals taken for people that are none: "the Committee"; "Norvex", where there is a Norvex Mining."""
+    words = frozenset().union(*(ontology.words.get(name, ()) for name in _BODIES))
+    return {
+        i
+        for i, local in enumerate(locals_)
+        if local.kind is Kind.PERSON
+        and not local.gender
+        and (local.words[-1] in words or (local.weak and not local.titles and _short_of(local, locals_)))
+    }
+
+
+def _short_of(local: Local, locals_: Sequence[Local]) -> bool:
+    """Whether a name begins that of something else: "Norvex", in an article on Norvex Mining."""
+    size = len(local.words)
+    return any(
+        other.kind is not Kind.PERSON and len(other.words) > size and other.words[:size] == local.words
+        for other in locals_
+    )
 
 
 def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:

@@ -72,6 +72,7 @@ def walked(
     `gender`: of the locals where it is known.
     """
     people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
+    people -= persons.bodies(locals_, ontology)
     doubtful = persons.doubtful(reading, locals_, owner, ontology)
     at_hand = {mention: i for mention, i in owner.items() if i in people | doubtful}
     strangers = dict(persons.strangers(reading, set(owner) | set(said_of), len(locals_)))
@@ -269,10 +270,10 @@ class Walk:
         )
 
     def _ahead(self, index: int, gender: str) -> int | None:
-        """ "In her speech, Ruiz ...": the subject after the phrase that begins the sentence."""
+        """ "In her speech, Ruiz ...", "Opening her shop, ...": the subject after what begins the sentence."""
         text, mention = self.reading.document.text, self.reading.mentions[index]
         before = text[self.reading.sentences[mention.sentence].start : mention.start].split()
-        if not before or before[0].lower() not in INTRODUCTIONS:
+        if not before or not (before[0].lower() in INTRODUCTIONS or before[0].endswith("ing")):
             return None
         for other in sorted(self.by_sentence[mention.sentence]):
             between = text[mention.end : self.reading.mentions[other].start]
