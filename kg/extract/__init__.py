@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses, frames, phrases, projections
+from kg.extract import classes, clauses, frames, phrases, projections
 from kg.extract.build import Builder, surface_of
 from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
@@ -148,7 +148,9 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     build.projection = "noun phrase"
     for read_phrases in phrases.RULES:
         read_phrases(build)
-    mentions = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))
+    worded = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))
+    kinds = classes.typed(build, worded)
+    mentions = tuple(replace(mention, type=kind) for mention, kind in zip(worded, kinds, strict=True))
     ordered = sorted(
         narrated(build.claims, context, lexicon.event_class),
         key=lambda c: (c.sentence, c.relation.start, c.subject.start),

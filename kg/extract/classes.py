@@ -1,0 +1,227 @@
+"""What class of thing a common noun names here: all that speaks for a class is weighed together.
+
+    the trawler sank            Vehicle     WordNet: what the noun names, and how often
+    the bank of the river       Place       the parser: what kind of thing the phrase names in this sentence
+    the source said             Person      the verb: who says is no place
+    Ana Ruiz, a star            Person      the name beside it
+    dozens of lorries           Vehicle     what is counted
+    the poor, those who fled    Group       the parser, the relative pronoun
+
+A noun of the word lists (`RoleNouns`, `PlaceNouns` ...) is of their class unless sentence and WordNet both
+speak against it. What is abstract and spoken of in general stays a Topic. Several people or organisations are
+a Group. Leaves out: positions, and mentions that a construction has understood better (`Builder.retyped`);
+of what nothing tells a class, the mention keeps its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.build import Builder
+from kg.language import nouns
+from kg.language.news.component import noun_class
+from kg.model import Claim, Mention, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# The parser's classes of nouns, in ours; the first is what a noun is that WordNet does not know.
+_MADE = ("Artefact", "Vehicle", "Facility", "Product", "Document", "CreativeWork", "Award", "BodyPart")
+_PARSER = (
+    ("person", ("Person", "Group")),
+    ("place", ("Place", "Facility")),
+    ("organization", ("Organization", "Group")),
+    ("object", _MADE),
+    ("event", ("Activity",)),
+    ("time", ("Period",)),
+    ("substance", ("Substance",)),
+    ("animal", ("Animal",)),
+    ("plant", ("Plant",)),
+    ("abstract", ("", "Idea", "Quality", "Quantity", "Activity", "Law", "Document")),
+)
+_UNKNOWN = ("Thing", "Topic")
+_GENERAL = ("Idea", "Quality", "Activity")  # spoken of without an article: a Topic
+_SOMEBODY = ("Person", "Group", "Organization")
+_TEXTS = ("Document", "CreativeWork", "Law", "Idea")
+# Lists of verbs, and the classes of what does or undergoes it: "the carrier docked", "signed the accord".
+_VERBS = (
+    ("PersonalVerbs", ("nsubj",), _SOMEBODY),
+    ("PersonalPassives", ("nsubjpass", "dobj"), _SOMEBODY),
+    ("VehicleVerbs", ("nsubj", "nsubjpass", "dobj"), ("Vehicle",)),
+    ("TextVerbs", ("nsubjpass", "dobj"), _TEXTS[:3]),
+    ("FoundingVerbs", ("nsubjpass", "dobj"), ("Organization",)),
+)
+_NOT_KIND = ("Event", "Position")  # of a mention, not of what it is made of
+
+_LISTED = 0.5  # what a word list says, where the shares of WordNet's senses sum up to one
+_GUESS, _SLIGHT = (
+    0.35,
+    0.15,
+)  # what the parser alone says, of a noun that WordNet does not know, and that it does
+# Factors of the classes that something speaks for.
+_BY_PARSER, _BY_VERB, _BY_SPEECH, _BY_NAME, _BY_RELATION = 6.0, 10.0, 2.0, 6.0, 3.0
+_RARE, _WANTED = 0.2, 0.3  # what a sense, however rare, weighs where the parser sees it, or the verb wants it
+_ENOUGH = 0.25
+
+
+def typed(build: Builder, mentions: Iterable[Mention]) -> Iterator[str]:
+    """The class of each mention: its own, or for a common noun what it names here."""
+    kinds = _Kinds(build, tuple(mentions))
+    return (kinds.of(index) for index in range(len(kinds.mentions)))
+
+
+class _Kinds:
+    def __init__(self, build: Builder, mentions: tuple[Mention, ...]) -> None:
+        self.build, self.mentions = build, mentions
+        self.parsed, self.ontology = build.context.parsed, build.context.ontology
+        self.admitted = _admitted(build)
+        self.found: dict[int, str] = {}
+
+    def of(self, index: int) -> str:
+        if index not in self.found:
+            self.found[index] = self.mentions[index].type  # what a mention inside itself would see
+            self.found[index] = self._of(index)
+        return self.found[index]
+
+    def _of(self, index: int) -> str:
+        mention = self.mentions[index]
+        own = self.parsed.mentions[index].type
+        if mention.kind is not MentionKind.NOMINAL or mention.type != own or own in _NOT_KIND:
+            return mention.type
+        noun = self.parsed.head(index)
+        counted = self._counted(noun)
+        if counted >= 0:
+            kind = self.of(counted)
+            kind = "Activity" if self.ontology.is_a(kind, "Event") else kind
+        else:
+            kind = self._weighed(index, noun, mention)
+        if kind in _UNKNOWN:
+            return own
+        if own == "Topic" and kind in _GENERAL:
+            return own
+        several = mention.plural or counted >= 0
+        return "Group" if several and kind in ("Person", "Organization") else kind
+
+    def _counted(self, noun: Token) -> int:
+        """The mention that a word of number or part counts: "dozens of lorries", "one of the churches"."""
+        context = self.build.context
+        part = noun.pos_ in ("NUM", "DET", "PRON", "ADJ") or any(
+            noun.lemma_.lower() in context.words(name) or noun.lower_ in context.words(name)
+            for name in ("GroupNouns", "Partitives")
+        )
+        if not part:
+            return -1
+        things = (
+            self.parsed.mention_index(word)
+            for child in noun.rights
+            if child.lower_ == "of" and child.dep_ == "prep"
+            for word in child.rights
+            if word.dep_ == "pobj"
+        )
+        return next((index for index in things if index >= 0 and self._may_be_counted(index)), -1)
+
+    def _may_be_counted(self, index: int) -> bool:
+        """Things of any kind; of those with a name, places: "the rest of East Africa"."""
+        mention = self.mentions[index]
+        return mention.kind is not MentionKind.NAME or self.ontology.is_a(mention.type, "Place")
+
+    def _weighed(self, index: int, noun: Token, mention: Mention) -> str:
+        votes = self._by_word(noun, mention)
+        said = dict(_PARSER).get(noun_class(noun.doc, noun.i), ())
+        guess = _SLIGHT if votes else _GUESS
+        self._raise(votes, said, _BY_PARSER, _RARE)
+        for kind in said[:1]:
+            votes.setdefault(kind, guess)
+        for kinds, factor in (*self._by_use(noun), *((each, _BY_RELATION) for each in self.admitted[index])):
+            self._raise(votes, kinds, factor, _WANTED if factor == _BY_VERB else 0.0)
+        best = max(sorted(votes), key=lambda kind: votes[kind], default="")
+        return best if best and votes[best] >= _ENOUGH else mention.type
+
+    def _by_word(self, noun: Token, mention: Mention) -> dict[str, float]:
+        """By WordNet and the word lists; a list is of a class that WordNet may know more closely."""
+        before = noun.doc[noun.i - 1].lower_ if noun.i else ""
+        lemma = noun.lemma_.lower()
+        votes = dict(nouns.classes(f"{before} {lemma}") or nouns.classes(lemma))
+        own = mention.type if mention.type not in _UNKNOWN else self.ontology.class_of_word.get(lemma, "")
+        if own and not self.ontology.is_a(own, "Event"):
+            finer = [kind for kind in votes if self.ontology.is_a(kind, own)]
+            listed = max(finer, key=lambda kind: votes[kind], default=own)
+            votes[listed] = votes.get(listed, 0.0) + _LISTED
+        return votes
+
+    def _raise(
+        self, votes: dict[str, float], kinds: Iterable[str], factor: float, least: float = 0.0
+    ) -> None:
+        """Multiply the votes for these classes and those below them, `least` where they are fewer."""
+        wanted = tuple(kinds)
+        for kind, vote in votes.items():
+            if any(kind == each or (each and self.ontology.is_a(kind, each)) for each in wanted):
+                votes[kind] = factor * (max(vote, least) if kind else vote)
+
+    # -- how the noun is used ------------------------------------------------------------------------------
+
+    def _by_use(self, noun: Token) -> Iterator[tuple[tuple[str, ...], float]]:
+        """Classes that the sentence speaks for, and how strongly."""
+        context, verb = self.build.context, noun.head
+        lemma = verb.lemma_.lower()
+        if _is_who(noun):
+            yield _SOMEBODY, _BY_VERB
+        for name, places, kinds in _VERBS:
+            if noun.dep_ in places and lemma in context.words(name):
+                yield kinds, _BY_VERB
+        if noun.dep_ == "nsubj" and lemma in context.words("SpeechVerbs"):
+            yield _SOMEBODY, _BY_VERB
+            yield _TEXTS, _BY_SPEECH  # "the report says"
+        if self._is_part_of_body(noun):
+            yield ("Organization",), _BY_VERB
+        beside = self._name_beside(noun)
+        if beside is not None and beside.type != "Thing":
+            yield (beside.type, *self._above(beside.type)), _BY_NAME
+
+    def _above(self, kind: str) -> tuple[str, ...]:
+        known = self.ontology.classes.get(kind)
+        return tuple(each for each in (known.parents if known else ()) if each not in ("Thing", "Agent"))
+
+    def _is_part_of_body(self, noun: Token) -> bool:
+        """As in "the youth wing of the Rail Union": what may be a body is one."""
+        after = (word for child in noun.rights if child.lower_ == "of" for word in child.rights)
+        names = (self.parsed.mention(word) for word in after if self.parsed.is_name(word))
+        return any(name is not None and self.ontology.is_a(name.type, "Organization") for name in names)
+
+    def _name_beside(self, noun: Token) -> Mention | None:
+        """The name that the noun is said of: "Ana Ruiz, a star", "Ana Ruiz was a star"."""
+        beside = [child for child in noun.children if child.dep_ == "appos"]
+        if noun.dep_ == "appos":
+            beside.append(noun.head)
+        elif noun.dep_ == "attr" and noun.head.lemma_ == "be":
+            beside += [child for child in noun.head.lefts if child.dep_ == "nsubj"]
+        found = (self.parsed.mention(word) for word in beside)
+        return next((each for each in found if each is not None and each.kind is MentionKind.NAME), None)
+
+
+def _is_who(noun: Token) -> bool:
+    """As in "those who fled"."""
+    clauses = (child for child in noun.children if child.dep_ == "relcl")
+    return any(word.lower_ in ("who", "whom") for clause in clauses for word in clause.children)
+
+
+def _admitted(build: Builder) -> list[list[tuple[str, ...]]]:
+    """For each mention the classes that the relations of the ontology want of it."""
+    found: list[list[tuple[str, ...]]] = [[] for _ in build.context.parsed.mentions]
+    for claim in build.claims:
+        for index, kinds in _ends(claim, build):
+            if index >= 0 and kinds and kinds not in found[index]:
+                found[index].append(kinds)
+    return found
+
+
+def _ends(claim: Claim, build: Builder) -> Iterator[tuple[int, tuple[str, ...]]]:
+    known = build.context.ontology.relations.get(claim.relation.name) if claim.relation.known else None
+    if known is None:
+        return
+    subject, object_ = claim.subject.mention, claim.object.mention if claim.object else -1
+    if claim.relation.inverted:
+        subject, object_ = object_, subject
+    yield subject, known.subjects
+    yield object_, known.objects
