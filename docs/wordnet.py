@@ -249,8 +249,8 @@ def nouns(wordnet: WordNet) -> Iterator[str]:
             continue
         kinds = wordnet.kinds(word)
         last = wordnet.kinds(word.rpartition("_")[2]) if "_" in word else []
-        rare = "_" in word and bool(kinds) and kinds[0][0] in ("Animal", "Plant")
-        if kinds and not rare and (not last or last[0][0] != kinds[0][0]):
+        odd = "_" in word and bool(kinds) and kinds[0][0] in ("Animal", "Plant", "Group")
+        if kinds and not odd and (not last or last[0][0] != kinds[0][0]):
             yield f"{word.replace('_', ' ')}\t{' '.join(f'{kind} {share}' for kind, share in kinds)}"
 
 

@@ -6,6 +6,7 @@
     Ana Ruiz, a star            Person      the name beside it
     dozens of lorries           Vehicle     what is counted
     the poor, those who fled    Group       the parser, the relative pronoun
+    the Amir spoke              Person      a name that nothing else tells the kind of, by the noun in it
 
 A noun of the word lists (`RoleNouns`, `PlaceNouns` ...) is of their class unless sentence and WordNet both
 speak against it. What is abstract and spoken of in general stays a Topic. Several people or organisations are
@@ -63,6 +64,8 @@ _GUESS, _SLIGHT = (
 _BY_PARSER, _BY_VERB, _BY_SPEECH, _BY_NAME, _BY_RELATION = 6.0, 10.0, 2.0, 6.0, 3.0
 _RARE, _WANTED = 0.2, 0.3  # what a sense, however rare, weighs where the parser sees it, or the verb wants it
 _ENOUGH = 0.25
+_CLEAR = 0.7  # of a name
+_NAMED = ("Person", "Organization", "Facility", "Vehicle", "Document", "Law", "Award", "Place")
 
 
 def typed(build: Builder, mentions: Iterable[Mention]) -> Iterator[str]:
@@ -87,6 +90,8 @@ class _Kinds:
     def _of(self, index: int) -> str:
         mention = self.mentions[index]
         own = self.parsed.mentions[index].type
+        if mention.kind is MentionKind.NAME and own == "Thing" and not mention.relational:
+            return self._of_name(index)
         if mention.kind is not MentionKind.NOMINAL or mention.type != own or own in _NOT_KIND:
             return mention.type
         noun = self.parsed.head(index)
@@ -102,6 +107,22 @@ class _Kinds:
             return own
         several = mention.plural or counted >= 0
         return "Group" if several and kind in ("Person", "Organization") else kind
+
+    def _of_name(self, index: int) -> str:
+        """A name that nothing else tells the kind of, by the noun in it and the verb beside it.
+
+        As in "the Amir spoke", "the Rail Federation", "joined the Lab". The parser alone does not suffice.
+        """
+        text = _noun_of(self.mentions[index].text)
+        style = text in self.build.context.words("StyleNouns")
+        votes = {"Person": 1.0} if style else dict(nouns.classes(text))
+        for kinds, factor in (
+            *self._by_use(self.parsed.head(index)),
+            *((each, _BY_RELATION) for each in self.admitted[index]),
+        ):
+            self._raise(votes, kinds, factor, _WANTED if factor == _BY_VERB else 0.0)
+        best = max(sorted(votes), key=lambda kind: votes[kind], default="")
+        return best if votes.get(best, 0.0) >= _CLEAR and best in _NAMED else self.mentions[index].type
 
     def _counted(self, noun: Token) -> int:
         """The mention that a word of number or part counts: "dozens of lorries", "one of the churches"."""
@@ -198,6 +219,13 @@ class _Kinds:
             beside += [child for child in noun.head.lefts if child.dep_ == "nsubj"]
         found = (self.parsed.mention(word) for word in beside)
         return next((each for each in found if each is not None and each.kind is MentionKind.NAME), None)
+
+
+def _noun_of(name: str) -> str:
+    """The noun that a name is made of, if any: "Rail Federation", "Centre for Insects", "Article 370"."""
+    words = [word for word in name.lower().split() if word.isalpha()]
+    joint = next((n for n, word in enumerate(words) if n and word in ("of", "for")), len(words))
+    return words[joint - 1] if words else ""
 
 
 def _is_who(noun: Token) -> bool:

@@ -31,7 +31,7 @@ def test_common_nouns_have_their_class(sentence: str, kind: str, readings: dict[
     found = [
         mention.type
         for mention in readings[before + noun + after].mentions
-        if mention.kind is MentionKind.NOMINAL
+        if mention.kind in (MentionKind.NOMINAL, MentionKind.NAME)
         and mention.start == len(before)
         and noun.startswith(mention.text)
     ]

@@ -30,6 +30,8 @@ _POINTERS = frozenset(
      "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "lot", "bit"}
 )  # fmt: skip
 _LINK = re.compile(r"[\s,]*\b(of|at|for|in|with|from|on)(\s+the)?\s*$", re.IGNORECASE)
+_LOOSE = re.compile(r"[\s,]*\b(?:of|at|for)(?: the)?(?: [a-z][a-z-]*){1,3}\s*$")  # "boss of carmaker Norvex"
+_ENVOY = re.compile(r"(\bto)(?:\s+the)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,25 @@ def _thing(
     return Unnamed(id_, form, label, type_, tuple(sorted(others)), tuple(indices))
 
 
+def _before_owner(text: str) -> str:
+    """The office in what stands before its owner; the whole where the owner is only part of a name.
+
+    >>> _before_owner("mayor of the "), _before_owner("boss of carmaker "), _before_owner("envoy to the ")
+    ('mayor', 'boss', 'envoy to')
+    >>> _before_owner("governor of South ")
+    'governor of South '
+    """
+    for link, left in ((_LINK, ""), (_ENVOY, r"\1"), (_LOOSE, "")):
+        if link.search(text):
+            return link.sub(left, text).strip()
+    return text
+
+
 def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: Ontology) -> Unnamed:
-    """A position without its owner, article and "former": those are no part of the office."""
+    """A position without its owner, article and "former": those are no part of the office.
+
+    An envoy keeps "to": the ambassador to Peru is not Peru's.
+    """
     mention = reading.mentions[index]
     owner = mention.possessor if mention.possessor in known else -1
     text = mention.text
@@ -150,9 +169,15 @@ def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: On
         possessor = reading.mentions[owner]
         if mention.start <= possessor.start and possessor.end <= mention.end:
             before, after = text[: possessor.start - mention.start], text[possessor.end - mention.start :]
-            text = _after_owner(after) if possessor.start < mention.head_start else _LINK.sub("", before)
-    marks = ontology.words.get("PastMarks", frozenset()) | ontology.words.get("PlannedMarks", frozenset())
-    label = re.sub(r"^ex-", "", without_article(text), flags=re.IGNORECASE)
+            if possessor.start < mention.head_start:
+                text = _after_owner(after)
+            elif (shorter := _before_owner(before)) != before:
+                text = shorter
+            else:
+                owner = -1  # "governor of South Australia", where only "Australia" is known
+    lists = ("PastMarks", "PlannedMarks", "OfficeMarks")
+    marks = frozenset[str]().union(*(ontology.words.get(name, ()) for name in lists))
+    label = re.sub(r"^(ex|then)-", "", without_article(text), flags=re.IGNORECASE)
     while label != (shorter := _without(marks, label)):
         label = shorter
     spelling = " ".join(mention.text.split())

@@ -213,7 +213,7 @@ def _topics(unnamed: Sequence[Sequence[Unnamed]], ontology: Ontology) -> Iterabl
 
 
 def _offices(unnamed: Sequence[Sequence[Unnamed]], named: Sequence[_Draft]) -> Iterable[_Draft]:
-    """Positions in something named: "President of Peru"."""
+    """Positions in something named: "President of Peru", "ambassador to Peru"."""
     owner_of = {place: i for i, draft in enumerate(named) for place in draft.places}
     groups: defaultdict[tuple[int, str], list[tuple[int, Unnamed]]] = defaultdict(list)
     for reading, some in enumerate(unnamed):
@@ -222,7 +222,10 @@ def _offices(unnamed: Sequence[Sequence[Unnamed]], named: Sequence[_Draft]) -> I
                 groups[owner_of[reading, thing.owner], thing.form].append((reading, thing))
     owners = _ids(named)
     for (owner, form), group in groups.items():
-        label = min(f"{thing.label} of {named[owner].label}" for _, thing in group)
+        label = min(
+            f"{thing.label} {'' if thing.label.endswith(' to') else 'of '}{named[owner].label}"
+            for _, thing in group
+        )
         yield _Draft(
             f"office|{form}|{owners[owner]}",
             ids.whole(label, owners[owner].removeprefix(ids.slug(named[owner].label)).lstrip("-")),
