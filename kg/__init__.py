@@ -90,7 +90,7 @@ class Graph:
         from kg.write.statements import write
 
         lines = io.StringIO()
-        write(self.knowledge, Names(self._build.base), lines)
+        write(self.knowledge, self._build.ontology, Names(self._build.base), lines)
         return [json.loads(line) for line in lines.getvalue().split("\n") if line]
 
     def save(self, folder: StrPath) -> None:

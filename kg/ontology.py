@@ -71,6 +71,7 @@ class RelationType:
     occasion: str = ""  # local name: the relation that two agents are in on the same occasion, or ""
     strict: bool = False  # ends of no known class, or of a wider one, do not fit
     own: bool = False  # the user's: comes before all of ours that the same words express
+    of_words: bool = False  # its object is words, a number or a date, no thing
 
 
 @dataclass(frozen=True)
@@ -263,6 +264,7 @@ class _Reader:
                 occasion=_local(self.graph.value(iri, self.kg.occasion)),
                 strict=self._flag(iri, self.kg.strict),
                 own=str(iri) in self.own,
+                of_words=(iri, self.rdf.type, self.owl.DatatypeProperty) in self.graph,
             )
         return found
 

@@ -380,7 +380,7 @@ def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
 
     def write_statements(path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            statements.write(built.knowledge, Names(built.base), file)
+            statements.write(built.knowledge, built.ontology, Names(built.base), file)
 
     def write_archive(path: Path) -> None:
         path.write_bytes(archive.dump(built.knowledge).encode())

@@ -961,3 +961,25 @@ def test_push_ends_with_1_where_not_all_arrived_and_with_2_where_nothing_did(run
         there.rule = lambda _: Reply(404)
         assert run("push", there.url, "-g", graph).code == 2
     assert "is no IRI" in run("push", "http://127.0.0.1:1", "--into", "a b", "-g", graph).err
+
+
+def test_the_whole_ontology_can_be_had(run, tmp_path: Path) -> None:
+    (tmp_path / "my.ttl").write_text(
+        """@prefix kg: <https://kg.example/ontology#> . @prefix my: <https://my.example/terms#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        my:edged a kg:Relation ; rdfs:label "edged"@en ; rdfs:subPropertyOf kg:defeated ; kg:verb "edge" .""",
+        encoding="utf-8",
+    )
+    target = tmp_path / "all.nt"
+    options = ("--ontology", tmp_path / "my.ttl", "-f", "ntriples", "-o", target)
+    assert run("ontology", "export", *options, "--namespace", "https://news.example/t#").code == 0
+    text = target.read_text(encoding="utf-8")
+    assert "<https://my.example/terms#edged-text> " in text and "<https://news.example/t#hosted> " in text
+    assert "https://kg.example/ontology" not in text.replace('"https://kg', "")
+    assert run("ontology", "export", "--namespace", "news").code == 2
+
+
+def test_an_export_may_have_its_terms_elsewhere(run, graph: Path) -> None:
+    options = ("--format", "turtle", "-g", graph, "--namespace", "https://news.example/t#")
+    assert "@prefix kg: <https://news.example/t#> ." in run("export", *options).out
+    assert run("export", "--format", "csv", "-g", graph, "--namespace", "https://news.example/t#").code == 2

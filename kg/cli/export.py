@@ -11,6 +11,7 @@ import typer
 
 from kg import pipeline, terminal
 from kg.cli.app import Folder
+from kg.ontology import KG
 from kg.write import export as exports
 from kg.write import output
 from kg.write.export import Format
@@ -38,6 +39,9 @@ def export(
         bool,
         typer.Option("--all", help="Also what is no plain fact (networks; RDF and jsonl hold it anyway)."),
     ] = False,
+    namespace: Annotated[
+        str, typer.Option(help="Where the terms of kg are to be, in place of https://kg.example/ontology#.")
+    ] = KG,
     folder: Folder = Path("output"),
 ) -> None:
     """Write the graph for another tool.
@@ -54,11 +58,17 @@ def export(
     things: its plain facts, or with --all every statement; jsonl the statements.
     """
     from kg.rdf.graph import Part
+    from kg.rdf.namespace import is_namespace
     from kg.write import graph_files
     from kg.write.network import network
 
     if part is not ExportPart.ALL and form not in exports.RDF:
         raise typer.BadParameter(f"{form} knows no parts", param_hint="--part")
+    if namespace != KG and form not in exports.RDF:
+        raise typer.BadParameter(f"{form} holds no IRIs of terms", param_hint="--namespace")
+    if not is_namespace(namespace):
+        what = f"{namespace!r} is no namespace: it must look like https://example.org/terms#"
+        raise typer.BadParameter(what, param_hint="--namespace")
     if everything and form not in exports.NETWORKS:
         raise typer.BadParameter(f"{form} holds every statement anyway", param_hint="--all")
     if form is Format.CSV and target is None:
@@ -70,7 +80,7 @@ def export(
 
     def write(file: BinaryIO) -> None:
         given = (built.knowledge, built.ontology, built.base, form, file, parts, built.background)
-        exports.write(*given, everything=everything)
+        exports.write(*given, everything=everything, namespace=namespace)
 
     if target is None:
         made = io.BytesIO()  # whole before the first byte is printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,6 +74,52 @@ def check(
     if wrong:
         raise typer.Exit(LEFT_OUT)
     terminal.say(f"all is well: {len(own)} relations, {read} examples read")
+
+
+@app.command()
+def export(
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="turtle, ntriples, jsonld or rdfxml.")
+    ] = "turtle",
+    target: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="A file instead of standard output."),
+    ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--ontology", help="A Turtle file of your own, read as kg build does.", exists=True),
+    ] = None,
+    namespace: Annotated[
+        str, typer.Option(help="Where the terms are to be, in place of https://kg.example/ontology#.")
+    ] = KG,
+) -> None:
+    """Write the whole ontology, as OWL: for Protégé, a reasoner, a triple store.
+
+    \b
+      kg ontology export > kg.ttl
+      kg ontology export --ontology sports.ttl -f rdfxml -o kg.owl
+
+    Every class and relation with its kind, label, comment, domain and range,
+    whether a graph uses it or not; without the lists of English words.
+    """
+    from kg.rdf import whole_ontology
+    from kg.rdf.names import PREFIXES
+    from kg.rdf.namespace import is_namespace, moved
+    from kg.write import output, rdf_files
+
+    if form not in {"turtle", "ntriples", "jsonld", "rdfxml"}:
+        raise typer.BadParameter(f"{form} is no format of RDF without graphs", param_hint="--format")
+    if not is_namespace(namespace):
+        what = f"{namespace!r} is no namespace: it must look like https://example.org/terms#"
+        raise typer.BadParameter(what, param_hint="--namespace")
+    found = moved(whole_ontology.triples(files or ()), namespace)
+    made = io.BytesIO()
+    rdf_files.write(found, form, made, {**PREFIXES, "kg": namespace})
+    if target is None:
+        terminal.write_bytes(made.getvalue())
+        return
+    with output.replacing(target) as new:
+        new.write_bytes(made.getvalue())
 
 
 def _told(wrong: Misread, files: Sequence[Path]) -> str:

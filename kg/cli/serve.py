@@ -68,7 +68,7 @@ def serve(
     from kg.serve.workers import LoadError
 
     limits = Limits(seconds=seconds, memory=memory * MB, answer=answer * MB)
-    source = Source(folder, pipeline.PAGE, workers or _workers(), limits, services)
+    source = Source(folder, pipeline.PAGE, workers or _workers(), limits, services, pipeline.ONTOLOGY)
     settings = Settings(limits, services, (*(names or ()), host), tuple(map(_origin, origins or ())))
 
     def ready(address: str) -> None:

@@ -9,17 +9,17 @@
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
 Which article takes from which, what articles contradict each other in, and what people decided is
-provenance too: `kg:Dependence`, `kg:Conflict`, `kg:Decision`.
+provenance too: `kg:Dependence`, `kg:Conflict`, `kg:ReviewDecision`.
 
 Only a plain fact (`Statement.plain`) has a plain triple. Every other statement has its node alone, with
 `kg:plain false` and, as `kg:doubt`, the reasons: it is not asserted (planned, reported, possible, negated),
 cut from what it needs, of ends that only its sentence identifies, or unsure.
 
-The event of what is not asserted is a `kg:UnassertedEvent`: what it would be stands in `sem:eventType`,
-who would take part in `kg:involves`, which asserted events have as well; `a kg:Meeting` and
-`sem:hasActor` mean that it happened. Super-classes, super-properties and both directions of symmetric
-relations are written out, so that nobody needs a reasoner. There are no blank nodes. The terms used are
-in `ontology/kg.ttl`.
+The event of what is not asserted is a `kg:UnassertedEvent`: what it would be stands in `kg:eventType`,
+who would take part in `kg:involves`, which asserted events have as well; `a kg:Meeting` and all terms of
+SEM mean that it happened. Only who can act is a `sem:hasActor`, only a place a `sem:hasPlace`.
+Super-classes, super-properties and both directions of symmetric relations are written out, so that nobody
+needs a reasoner. There are no blank nodes. The terms used are in `ontology/kg.ttl`.
 
 How the triples are stored or written to files is left to `kg.store` and `kg.write`.
 """
@@ -55,6 +55,7 @@ from kg.model import (
     Value,
 )
 from kg.ontology import KG, Ontology
+from kg.rdf import relations
 from kg.rdf.names import BASE, DCT, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, VOID, WD, Names
 from kg.rdf.terms import (
     called,
@@ -96,18 +97,19 @@ DETAILS = {
 """Properties of what the frames of an event tell in words."""
 
 _ROLES = {
-    Role.AGENT: "hasAgent",
+    Role.AGENT: "hasAgent",  # of what cannot act: _FORCE
     Role.PATIENT: "hasPatient",
     Role.RECIPIENT: "hasRecipient",
     Role.ATTRIBUTE: "hasAttribute",
     Role.CONTENT: "hasContent",
     Role.OTHER: "hasParticipant",
 }
+_FORCE = "hasForce"
 
 
 def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[Part, list[Triple]]:
     """All triples by part, each part sorted; no triple twice or in two parts."""
-    shapes = _Shapes(ontology, Names(base))
+    shapes = _Shapes(ontology, Names(base), knowledge)
     facts, events, provenance = shapes.describe(knowledge)
     facts |= shapes.declare(knowledge)
     # "The summit took place in Lima" is a plain fact and part of what the event is: it goes to the event.
@@ -128,7 +130,7 @@ def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) ->
     What no article alone gives (counts over articles, the ontology's terms) is in the default graph.
     """
     names = Names(base)
-    shapes = _Shapes(ontology, names)
+    shapes = _Shapes(ontology, names, knowledge)
     left = {triple for part in triples(knowledge, ontology, base).values() for triple in part}
     everything = left - shapes.declare(knowledge)
     quads: list[Quad] = []
@@ -160,8 +162,9 @@ def _place(triple: Triple) -> tuple[str, bool, str, str]:
 
 
 class _Shapes:
-    def __init__(self, ontology: Ontology, names: Names) -> None:
+    def __init__(self, ontology: Ontology, names: Names, knowledge: Knowledge) -> None:
         self.ontology, self.names = ontology, names
+        self.types = {entity.id: entity.type for entity in knowledge.entities}
 
     # -- what is described -------------------------------------------------------------------------
 
@@ -209,9 +212,10 @@ class _Shapes:
             for each in (name, *(known.parents if known else ())):
                 found.update(self.class_(each))
         for statement in knowledge.statements:
-            found.update(self.relation(statement.predicate, statement.known, statement.label))
-            for parent in self.parents(statement.predicate, statement.known):
-                found.update(self.relation(parent, known=True, label="related to"))
+            words, name = isinstance(statement.object, Text), statement.predicate
+            found.update(self.relation(name, statement.known, words, statement.label))
+            for parent in relations.above(name, statement.known, self.ontology):
+                found.update(self.relation(parent, known=True, words=words, label="related to"))
         return found
 
     # -- facts -------------------------------------------------------------------------------------
@@ -229,14 +233,14 @@ class _Shapes:
             return
         subject, name = self.names.node(statement.subject), statement.predicate
         thing = self.object(statement)
-        for relation in self.relations(name, statement.known):
+        for relation in self.relations(name, statement.known, isinstance(thing, Literal)):
             yield Triple(NamedNode(subject), NamedNode(relation), thing)
         if isinstance(thing, Literal) or not statement.known:
             return
-        for each in (name, *self.parents(name, known=True)):
+        for each in (name, *relations.above(name, True, self.ontology)):
             known = self.ontology.relations.get(each)
             if known and known.symmetric:
-                for relation in self.relations(each, known=True):
+                for relation in self.relations(each, known=True, words=False):
                     yield link(thing.value, relation, subject)
 
     def links(self, knowledge: Knowledge) -> Iterator[Triple]:
@@ -257,13 +261,15 @@ class _Shapes:
         yield from (link(iri, RDF + "type", c) for c in sorted(classes))
         yield from called(iri, event.label, event.aliases)
         yield link(iri, KG + "factuality", factuality_of(event.factuality))
-        yield link(iri, SEM + "eventType", self.classes(event.type)[0])
+        yield link(iri, KG + "eventType", self.classes(event.type)[0])
+        if happened:
+            yield link(iri, SEM + "eventType", self.classes(event.type)[0])
         for role, participant in event.participants:
-            yield from self.participant(iri, role, self.names.node(participant), happened)
+            yield from self.participant(iri, role, participant, happened)
         for function, text in event.details:
             yield datum(iri, KG + DETAILS[function], text)
         yield from self.when_and_where(iri, event.time, event.place)
-        if happened and event.place:
+        if happened and self.is_a(event.place, "Place"):
             yield link(iri, SEM + "hasPlace", self.names.node(event.place))
         if happened and event.time:
             begin, end, _ = days(event.time)
@@ -281,13 +287,19 @@ class _Shapes:
                 yield link(iri, SEM + "subEventOf", whole)
                 yield link(whole, SEM + "hasSubEvent", iri)
 
-    def participant(self, event: str, role: Role, iri: str, happened: bool) -> Iterator[Triple]:
+    def participant(self, event: str, role: Role, participant: str, happened: bool) -> Iterator[Triple]:
+        iri, acts = self.names.node(participant), self.is_a(participant, "Agent")
         yield link(event, KG + "involves", iri)
-        if happened and role is Role.PLACE:
+        if happened and role is Role.PLACE and self.is_a(participant, "Place"):
             yield link(event, SEM + "hasPlace", iri)
         elif happened and role in _ROLES:
-            yield link(event, SEM + "hasActor", iri)
-            yield link(event, KG + _ROLES[role], iri)
+            if acts:
+                yield link(event, SEM + "hasActor", iri)
+            yield link(event, KG + (_ROLES[role] if acts or role is not Role.AGENT else _FORCE), iri)
+
+    def is_a(self, id_: str, class_: str) -> bool:
+        """Whether an entity is of a class; what is not described is of none."""
+        return self.ontology.is_a(self.types.get(id_, ""), class_)
 
     def when_and_where(self, iri: str, time: Time | None, place: str) -> Iterator[Triple]:
         if place:
@@ -314,7 +326,7 @@ class _Shapes:
         iri = self.names.statement(statement.id)
         yield link(iri, RDF + "type", RDF + "Statement")
         yield link(iri, RDF + "subject", self.names.node(statement.subject))
-        yield link(iri, RDF + "predicate", self.names.relation(statement.predicate, statement.known))
+        yield link(iri, RDF + "predicate", relations.iri(statement, self.names, self.ontology))
         yield Triple(NamedNode(iri), NamedNode(RDF + "object"), self.object(statement))
         yield link(iri, KG + "factuality", factuality_of(statement.factuality))
         yield datum(iri, KG + "confidence", decimal(statement.confidence), "decimal")
@@ -425,25 +437,30 @@ class _Shapes:
         yield link(iri, RDF + "type", KG + "Conflict")
         yield datum(iri, RDFS + "label", conflict.label)
         yield link(iri, KG + "conflictSubject", self.names.node(conflict.subject))
-        yield link(iri, KG + "conflictProperty", self.property(conflict.property))
+        words = any(value.datatype for value in conflict.values)
+        yield link(iri, KG + "conflictProperty", self.property(conflict.property, words))
         for number, value in enumerate(conflict.values, 1):
             id_ = f"{conflict.id}-{number}"
             side = self.names.node(id_)
             yield link(iri, KG + "side", side)
             yield link(side, RDF + "type", KG + "ConflictSide")
             yield datum(side, RDFS + "label", value.label)
-            yield Triple(NamedNode(side), NamedNode(KG + "value"), self.value(conflict, value))
+            told = self.value(conflict, value)
+            name = "valueText" if isinstance(told, Literal) else "value"
+            yield Triple(NamedNode(side), NamedNode(KG + name), told)
             yield datum(side, KG + "articles", str(len(value.documents)), "integer")
             yield datum(side, KG + "independentSources", str(value.independent), "integer")
             yield from (link(side, KG + "article", self.names.article(d)) for d in value.documents)
             yield from self.derivations(side, id_, value.evidence)
 
-    def property(self, name: str) -> str:
-        """The property that a conflict is about."""
+    def property(self, name: str, words: bool) -> str:
+        """The property that a conflict is about; `words`: it leads to words."""
         if name == "type":
             return RDF + "type"
-        known = name in self.ontology.relations or name in ("date", "place")
-        return self.names.relation(name, known)
+        if name in ("date", "place"):
+            return KG + name
+        known = name in self.ontology.relations
+        return self.names.relation(relations.local(name, known, words, self.ontology), known)
 
     def value(self, conflict: Conflict, value: Value) -> NamedNode | Literal:
         if value.datatype:
@@ -454,12 +471,12 @@ class _Shapes:
 
     def decision(self, decision: Decision) -> Iterator[Triple]:
         iri = self.names.node(decision.id)
-        yield link(iri, RDF + "type", KG + "Decision")
+        yield link(iri, RDF + "type", KG + "ReviewDecision")
         yield link(iri, RDF + "type", PROV + "Activity")
         yield datum(iri, KG + "decisionKind", decision.kind.value)
-        yield from (datum(iri, KG + "about", str(about)) for about in decision.about)
+        yield from (datum(iri, KG + "decisionAbout", str(about)) for about in decision.about)
         if decision.value:
-            yield datum(iri, KG + "decided", decision.value)
+            yield datum(iri, KG + "decisionValue", decision.value)
         if decision.by:
             yield link(iri, PROV + "wasAssociatedWith", self.names.agent(decision.by))
             yield from self.agent(decision.by)
@@ -487,26 +504,25 @@ class _Shapes:
         if known:
             yield from explained(iri, known.label, known.comment)
 
-    def parents(self, name: str, known: bool) -> tuple[str, ...]:
-        """Local names of the relations above."""
+    def relations(self, name: str, known: bool, words: bool) -> tuple[str, ...]:
+        """IRIs of the relation `name` and all above it, itself first; `words`: it leads to words."""
+        parents = (
+            self.names.relation(relations.local(each, True, words, self.ontology), known=True)
+            for each in relations.above(name, known, self.ontology)
+        )
         described = self.ontology.relations.get(name) if known else None
-        if described:
-            return described.parents
-        return () if name == "relatedTo" else ("relatedTo",)
+        iri = self.names.relation(relations.local(name, known, words, self.ontology), known)
+        aligned = described.aligned if described and words == described.of_words else ()
+        return (iri, *parents, *aligned)
 
-    def relations(self, name: str, known: bool) -> tuple[str, ...]:
-        """IRIs of the relation `name` and all above it, itself first."""
-        parents = (self.names.relation(each, known=True) for each in self.parents(name, known))
-        described = self.ontology.relations.get(name) if known else None
-        return (self.names.relation(name, known), *parents, *(described.aligned if described else ()))
-
-    def relation(self, name: str, known: bool, label: str) -> Iterator[Triple]:
-        iri, *above = self.relations(name, known)
+    def relation(self, name: str, known: bool, words: bool, label: str) -> Iterator[Triple]:
+        iri, *above = self.relations(name, known, words)
         yield link(iri, RDF + "type", RDF + "Property")
+        yield link(iri, RDF + "type", OWL + ("DatatypeProperty" if words else "ObjectProperty"))
         yield link(iri, RDF + "type", KG + "Relation")
         yield from (link(iri, RDFS + "subPropertyOf", each) for each in above)
         described = self.ontology.relations.get(name) if known else None
-        if described and described.symmetric:
+        if described and described.symmetric and not words:
             yield link(iri, RDF + "type", OWL + "SymmetricProperty")
         if described:
             yield from explained(iri, described.label, described.comment)

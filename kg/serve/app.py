@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
+from pyoxigraph import Triple
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -23,6 +24,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from kg.rdf import whole_ontology
+from kg.rdf.names import PREFIXES as ALL_PREFIXES
 from kg.rdf.turtle import turtle
 from kg.serve import about, assets, pages, protocol, vocabulary
 from kg.serve import dereference as meaning
@@ -31,7 +34,7 @@ from kg.serve.dereference import Addresses
 from kg.serve.description import COUNTS, PREFIXES, description
 from kg.serve.guards import Guard
 from kg.serve.live import Live
-from kg.serve.negotiation import HTML, PAGE, TRIPLES, choose, names
+from kg.serve.negotiation import HTML, PAGE, TRIPLES, Offer, choose, names
 from kg.serve.rows import rows
 from kg.write import rdf_files
 
@@ -131,11 +134,7 @@ class _Site:
         named = {row.text("graph"): int(row.text("triples")) for row in await rows(graph, COUNTS)}
         services = self._settings.services
         triples = description(endpoint, graph.names, graph.pool.triples, named, services=services)
-        if offer.name == "turtle":
-            return _answered(Answer(offer.content_type, turtle(triples, PREFIXES)))
-        written = BytesIO()
-        rdf_files.write(triples, offer.name, written, PREFIXES)
-        return _answered(Answer(offer.content_type, written.getvalue()))
+        return _written(triples, offer)
 
     async def thing(self, request: Request) -> Response:
         """What an IRI of the graph stands for: a page for people, triples for programs."""
@@ -154,6 +153,9 @@ class _Site:
             return _page(pages.unknown(), HTTPStatus.NOT_FOUND)
         if not known:
             raise HTTPException(HTTPStatus.NOT_FOUND)
+        if offer is not PAGE and meaning.is_ontology(iri):
+            terms = await asyncio.to_thread(whole_ontology.triples, self._live.ontology)
+            return _written(terms, offer, ALL_PREFIXES)
         if offer is not PAGE:
             question = Question(meaning.query(iri), format=offer.name)
             return _answered(await _unless_gone(request, graph.ask(question)))
@@ -224,6 +226,14 @@ async def _plainly(_: Request, error: Exception) -> Response:
 
 def _told(status: HTTPStatus, message: str, headers: dict[str, str] | None = None) -> Response:
     return PlainTextResponse(message + "\n", status, headers)
+
+
+def _written(triples: Sequence[Triple], offer: Offer, prefixes: Mapping[str, str] = PREFIXES) -> Response:
+    if offer.name == "turtle":
+        return _answered(Answer(offer.content_type, turtle(triples, prefixes)))
+    written = BytesIO()
+    rdf_files.write(triples, offer.name, written, prefixes)
+    return _answered(Answer(offer.content_type, written.getvalue()))
 
 
 def _answered(answer: Answer) -> Response:

@@ -62,8 +62,6 @@ def is_ontology(iri: str) -> bool:
 
 def query(iri: str) -> str:
     """The query for the triples about `iri`: its own, those of its parts, links to it, and labels."""
-    if is_ontology(iri):
-        return f"CONSTRUCT {{ ?s ?p ?o }} {{ {_TERMS} ?s ?p ?o {_OURS} }}"
     node = str(NamedNode(iri))
     return f"""CONSTRUCT {{ ?s ?p ?o }} {{
       {{ VALUES ?s {{ {node} }} ?s ?p ?o }}
@@ -71,10 +69,6 @@ def query(iri: str) -> str:
       UNION {{ ?s schema:isPartOf {node} ; ?p ?o FILTER STRSTARTS(STR(?s), "{iri}#") }}
       UNION {{ {node} ?link ?s . ?s rdfs:label ?o BIND (rdfs:label AS ?p) }}
     }}"""
-
-
-_TERMS = "VALUES ?kind { owl:Class rdf:Property } ?s a ?kind ."
-_OURS = "FILTER STRSTARTS(STR(?s), STR(kg:))"
 
 
 def _is_iri(iri: str) -> bool:

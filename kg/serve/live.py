@@ -34,6 +34,7 @@ class Source:
     workers: int
     limits: Limits = field(default_factory=Limits)
     services: bool = False
+    ontology: str = "ontology"  # name of the folder of the user's own ontology files
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class Live:
     def graph(self) -> Graph:
         assert self._graph, "only within `async with`"
         return self._graph
+
+    @property
+    def ontology(self) -> list[Path]:
+        """The user's own ontology files, in order."""
+        return sorted((self._source.folder / self._source.ontology).glob("*.ttl"))
 
     async def __aenter__(self) -> Self:
         """Raises OutputError where there is no graph, LoadError where it cannot be loaded."""

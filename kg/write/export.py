@@ -14,9 +14,10 @@ from typing import BinaryIO
 from pyoxigraph import Quad
 
 from kg.model import Knowledge
-from kg.ontology import Ontology
+from kg.ontology import KG, Ontology
 from kg.rdf.graph import Part, article_quads, triples
 from kg.rdf.names import Names
+from kg.rdf.namespace import moved
 from kg.write import graph_files, rdf_files, statements
 from kg.write.network import network
 
@@ -50,18 +51,21 @@ def write(
     background: Sequence[Quad] = (),
     *,
     everything: bool = False,
+    namespace: str = KG,
 ) -> None:
     """Write the graph in the format `form`, but for CSV; `parts` and `background` matter to RDF only,
     `everything` (what is no plain fact too) to networks only: the other formats hold every statement.
 
     N-Quads and TriG of the whole graph put each article's share into a graph of its own, and each file
     of background. Formats without named graphs hold the background only where it is written alone
-    (`parts` empty), so that it stays apart from what articles say.
+    (`parts` empty), so that it stays apart from what articles say. `namespace`: where the terms of kg are
+    to be, in RDF.
     """
     names = Names(base)
+    prefixes = {**names.prefixes, "kg": namespace}
     if form is Format.JSONL:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="\n", write_through=True)
-        statements.write(knowledge, names, text)
+        statements.write(knowledge, ontology, names, text)
         text.detach()
     elif form is Format.GRAPHML:
         graph_files.write(network(knowledge, ontology, everything=everything), "graphml", file)
@@ -69,9 +73,10 @@ def write(
         graph_files.write(network(knowledge, ontology, everything=everything), "gexf", file)
     elif form in {Format.NQUADS, Format.TRIG} and set(parts) == set(Part):
         quads = [*article_quads(knowledge, ontology, base), *background]
-        rdf_files.write(quads, form, file, names.prefixes)
+        rdf_files.write(moved(quads, namespace), form, file, prefixes)
     elif not parts:
-        rdf_files.write(background, form, file, names.prefixes)
+        rdf_files.write(background, form, file, prefixes)
     else:
-        found = triples(knowledge, ontology, base)
-        rdf_files.write([triple for part in parts for triple in found[part]], form, file, names.prefixes)
+        made = triples(knowledge, ontology, base)
+        found = [triple for part in parts for triple in made[part]]
+        rdf_files.write(moved(found, namespace), form, file, prefixes)

@@ -26,19 +26,21 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from kg.model import Entity, Event, Knowledge, Statement, Text, Time
+from kg.ontology import Ontology
+from kg.rdf import relations
 from kg.rdf.names import XSD, Names
 
 Node = dict[str, object]
 
 
-def write(knowledge: Knowledge, names: Names, file: TextIO) -> None:
+def write(knowledge: Knowledge, ontology: Ontology, names: Names, file: TextIO) -> None:
     """Write one line per statement, sorted by IRI. `file` is to be UTF-8."""
     nodes = knowledge.nodes()
     for statement in sorted(knowledge.statements, key=lambda each: names.statement(each.id)):
-        file.write(json.dumps(_row(statement, nodes, names), ensure_ascii=False) + "\n")
+        file.write(json.dumps(_row(statement, nodes, ontology, names), ensure_ascii=False) + "\n")
 
 
-def _row(statement: Statement, nodes: Mapping[str, Entity | Event], names: Names) -> Node:
+def _row(statement: Statement, nodes: Mapping[str, Entity | Event], ontology: Ontology, names: Names) -> Node:
     def node(id_: str) -> Node:
         found = nodes[id_]
         return {
@@ -53,7 +55,7 @@ def _row(statement: Statement, nodes: Mapping[str, Entity | Event], names: Names
         "id": names.statement(statement.id),
         "subject": node(statement.subject),
         "predicate": {
-            "id": names.relation(statement.predicate, statement.known),
+            "id": relations.iri(statement, names, ontology),
             "label": statement.label,
             "surface": next((each.surface for each in statement.evidence if each.surface), ""),
         },

@@ -59,4 +59,5 @@ def _relation(
         event_class="",
         examples=(),
         counter_examples=(),
+        of_words=name == "said",
     )

@@ -115,7 +115,7 @@ def test_the_sample_conforms_with_the_real_ontology() -> None:
         ("DELETE WHERE { d:conflict-01 kg:conflictSubject ?x }", "about exactly one thing"),
         ("DELETE WHERE { d:conflict-01 kg:conflictProperty ?x }", "about exactly one property"),
         ("DELETE WHERE { d:conflict-01 kg:side d:conflict-01-2 }", "two sides at least"),
-        ("DELETE WHERE { d:conflict-01-1 kg:value ?x }", "exactly one value"),
+        ("DELETE WHERE { d:conflict-01-1 kg:valueText ?x }", "exactly one value"),
         ("DELETE WHERE { d:conflict-01-1 kg:article ?x }", "is given by an article"),
         ("INSERT DATA { d:conflict-01-1 kg:independentSources 2 }", "counts its independent sources"),
         ("DELETE WHERE { d:decision-01 kg:decisionKind ?x }", "a decision is to merge"),

@@ -7,6 +7,7 @@ from io import StringIO
 from kg.model import Event, Knowledge, Statement
 from kg.rdf.names import Names
 from kg.write.statements import write
+from tests.rdf.small import ontology
 from tests.sample import FIRST, SECOND, knowledge
 
 TEXTS = {"a.txt": FIRST, "news/b.txt": SECOND}
@@ -14,7 +15,7 @@ TEXTS = {"a.txt": FIRST, "news/b.txt": SECOND}
 
 def lines(known: Knowledge) -> list[dict[str, object]]:
     file = StringIO()
-    write(known, Names(), file)
+    write(known, ontology(), Names(), file)
     return [json.loads(line) for line in file.getvalue().splitlines()]
 
 

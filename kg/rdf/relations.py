@@ -1,0 +1,40 @@
+"""Under which name a relation stands in RDF: what leads to words is another than what leads to things.
+
+    "showed the harbour to them"     kg:showed        owl:ObjectProperty
+    "showed that it works"           kg:showed-text   owl:DatatypeProperty
+    "said that it works"             kg:said          says in the ontology that it is an owl:DatatypeProperty
+
+So that no property has both, which OWL forbids and property graphs cannot hold.
+"""
+
+from __future__ import annotations
+
+from kg.model import Statement, Text
+from kg.ontology import Ontology
+from kg.rdf.names import Names
+
+TOP = "relatedTo"  # the relation above all others
+_WORDS, _THINGS = "-text", "-thing"
+
+
+def iri(statement: Statement, names: Names, ontology: Ontology) -> str:
+    """The IRI of the predicate of a statement."""
+    words = isinstance(statement.object, Text)
+    return names.relation(local(statement.predicate, statement.known, words, ontology), statement.known)
+
+
+def local(name: str, known: bool, words: bool, ontology: Ontology) -> str:
+    """The local name of a relation where its object is words, or a thing."""
+    described = ontology.relations.get(name) if known else None
+    of_words = described.of_words if described else name.endswith(_WORDS)
+    if words == of_words:
+        return name
+    return name + (_WORDS if words else _THINGS)
+
+
+def above(name: str, known: bool, ontology: Ontology) -> tuple[str, ...]:
+    """Local names of the relations above one, as the ontology calls them."""
+    described = ontology.relations.get(name) if known else None
+    if described:
+        return described.parents
+    return () if name == TOP else (TOP,)

@@ -1,0 +1,94 @@
+"""The whole ontology as triples that any OWL tool reads, whether a graph uses its terms or not.
+
+The files of `ontology/` say what reading needs; here the kinds of properties are added, the twins of
+relations that lead to words (`relations`), and where each term is defined. What a reasoner must not believe
+is turned into annotations: two articles that disagree on where somebody was born do not make one town of two.
+
+Leaves out: the lists of words, which are about English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+
+from kg import ontology
+from kg.ontology import KG, Ontology, RelationType
+from kg.rdf import relations
+from kg.rdf.graph import in_order
+from kg.rdf.names import OWL, RDF, RDFS, Names
+from kg.rdf.terms import datum, explained, link
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+IRI = KG.rstrip("#")
+_WORLDLY = {OWL + "FunctionalProperty": "functional", OWL + "AsymmetricProperty": "asymmetric"}
+
+
+def triples(files: Iterable[Path] = ()) -> list[Triple]:
+    """The ontology, with what `files` of a user's add and replace; sorted, the same in every run."""
+    files = tuple(files)
+    words = ontology.load(files)
+    found = set[Triple]()
+    for triple in _read(ontology.read_graph(files)):
+        kind = triple.object.value if isinstance(triple.object, NamedNode) else ""
+        if kind in _WORLDLY and _local(triple.subject) in words.relations:
+            found.add(datum(_iri(triple.subject), KG + _WORLDLY[kind], "true", "boolean"))
+        elif not (_local(triple.subject) in words.relations and _is_above(triple)):
+            found.add(triple)
+    for relation in words.relations.values():
+        for leads_to_words in (False, True):
+            found.update(_relation(relation, leads_to_words, words))
+    terms = {_iri(t.subject) for t in found if isinstance(t.subject, NamedNode)} - {IRI}
+    found.update(link(term, RDFS + "isDefinedBy", IRI) for term in terms if term.startswith(KG))
+    return in_order(found)
+
+
+def _read(graph: Graph) -> Iterator[Triple]:
+    """Without lists of words; blank nodes are called by what they say."""
+    from rdflib import Graph as RdfGraph
+    from rdflib import URIRef
+    from rdflib.compare import to_canonical_graph
+    from rdflib.namespace import RDF as TYPES
+
+    lists = set(graph.subjects(TYPES.type, URIRef(KG + "WordList")))
+    kept = RdfGraph()
+    for triple in graph:
+        if triple[0] not in lists:
+            kept.add(triple)
+    written = to_canonical_graph(kept).serialize(format="nt", encoding="utf-8")
+    for quad in parse(written, RdfFormat.N_TRIPLES):
+        yield quad.triple
+
+
+def _relation(relation: RelationType, words: bool, known: Ontology) -> Iterator[Triple]:
+    """What a relation is where it leads to words, or to things."""
+    names = Names()
+    iri = names.term(relations.local(relation.name, True, words, known))
+    yield link(iri, RDF + "type", RDF + "Property")
+    yield link(iri, RDF + "type", KG + "Relation")
+    yield link(iri, RDF + "type", OWL + ("DatatypeProperty" if words else "ObjectProperty"))
+    yield link(iri, RDFS + "domain", KG + "Thing")
+    yield link(iri, RDFS + "range", RDFS + "Literal" if words else KG + "Thing")
+    if iri != relation.iri:
+        what = "words, a number or a date" if words else "a thing"
+        yield from explained(iri, relation.label, f"As kg:{relation.name}, where the object is {what}.")
+    for parent in relation.parents:
+        yield link(iri, RDFS + "subPropertyOf", names.term(relations.local(parent, True, words, known)))
+
+
+def _is_above(triple: Triple) -> bool:
+    """Whether it names a relation of ours above another: which twin that is, `_relation` says."""
+    return triple.predicate.value == RDFS + "subPropertyOf" and str(triple.object).startswith(f"<{KG}")
+
+
+def _iri(subject: NamedNode | BlankNode | Triple) -> str:
+    return subject.value if isinstance(subject, NamedNode) else ""
+
+
+def _local(subject: NamedNode | BlankNode | Triple) -> str:
+    return _iri(subject).removeprefix(KG)
