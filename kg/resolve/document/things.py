@@ -1,6 +1,7 @@
 """Things without a name: descriptions of one document -> one thing each time it is spoken of.
 
     "an old letter ... the letter" -> old letter;  "Ruiz's office ... her office" -> Ruiz's office
+    "the Peruvian government ... the government" -> Peruvian government
     "Peru's president", "Peruvian President", "president of Peru" -> an office and whose it is
 
 "the letter" after two letters is neither of them. What is left out: other words for the same thing
@@ -64,7 +65,8 @@ def unnamed(
         if mention.type == "Position":
             found.append(_office(index, reading, known, ontology))
         else:
-            thing = described.which(mention, _form(mention, reading, known), mention.possessor in known)
+            owned = mention.possessor in known or _is_named_inside(index, reading, ontology)
+            thing = described.which(mention, _form(mention, reading, known), owned)
             groups.setdefault(thing, []).append(index)
     found += [_thing(reading, form, n, some, article, ontology) for (form, n), some in groups.items()]
     return tuple(sorted(found, key=lambda thing: thing.mentions[0]))
@@ -94,6 +96,20 @@ class _Described:
         if not mention.plural and (determiner in _NEW or owned):
             self.heads[mention.lemma].add(thing)
         return thing
+
+
+def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
+    """Whether a name in it tells which body or place it is: "the Peruvian government", "the port of Lima"."""
+    mention = reading.mentions[index]
+    if mention.determiner.lower() != "the" or not any(
+        ontology.is_a(mention.type, sort) for sort in ("Organization", "Place")
+    ):
+        return False
+    beside = (*reading.mentions[max(index - 3, 0) : index], *reading.mentions[index + 1 : index + 4])
+    return any(
+        other.kind is MentionKind.NAME and mention.start <= other.start and other.end <= mention.end
+        for other in beside
+    )
 
 
 def _nobody(mention: Mention) -> bool:

@@ -4,17 +4,27 @@
     Ana - worked - "in the capital [Lima] for years"
     Ana - sold - "her house"                            nothing: "her" is Ana, the subject
 
-What is left open is counted, and makes the statement less sure (`kg.resolve.statements.confidence`).
+What is left open is counted, and makes the statement less sure (`kg.resolve.statements.confidence`). A text
+that opens with such words, or points with "this", is about what nobody can know without the article:
+
+    Reed - said - "the execution was hard"              the execution of what?
+    Reed - said - "they let this menace grow"           which menace?
+    Reed - said - "I like snow. This passion is old"    nothing: the text may explain it itself
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from kg.model import Argument, Claim, Reading, Role
+from kg.model import Argument, Claim, Doubt, Mention, MentionKind, Reading, Role
 from kg.resolve.nodes import Nodes
 
+_BARE = ("the", "execution")  # with another word it may be clear: "the private sector"
+_POINTING = frozenset(("this", "that", "these", "those"))
+_QUOTES = " “”\"‘’'"
+_SENTENCE = re.compile(r"[.?!;…] ")
 _OWNING = frozenset(("his", "her", "its", "their"))
 
 
@@ -35,18 +45,31 @@ def glossed(
     if said is None or not said.needs:
         return claim, 0
     document = reading.document.text
-    parts, left_open, end = list[str](), 0, said.start
+    parts, left_open, end, pointing = list[str](), 0, said.start, False
     for index in said.needs:
         mention = reading.mentions[index]
         ids = nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=index))
         if ids and all(id_ in near for id_ in ids):
             continue
-        names = [labels[id_] for id_ in ids if known.get(id_) and id_ in labels]
+        names = [labels[id_] for id_ in ids if id_ in known and id_ in labels]
         if not names or len(names) < len(ids):
             left_open += 1
+            pointing = pointing or _points(mention, said, reading)
         elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:
             owning = "'s" if mention.text.lower() in _OWNING else ""
             parts.append(f"{document[end : mention.head_end]} [{' and '.join(names)}{owning}]")
             end = mention.head_end
     parts.append(document[end : said.end])
-    return replace(claim, object=replace(said, text="".join(parts))), left_open
+    lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
+    return replace(claim, object=replace(said, text="".join(parts)), lost=lost), left_open
+
+
+def _points(mention: Mention, said: Argument, reading: Reading) -> bool:
+    """Whether a description that is left open is what the text is about."""
+    if mention.kind is not MentionKind.NOMINAL or mention.head_start == mention.start:
+        return False
+    before = reading.document.text[said.start : mention.start]
+    if not before.strip(_QUOTES) and len(mention.text.split()) == len(_BARE):
+        return True
+    day = any(time.start < mention.end and mention.start < time.end for time in reading.times)
+    return mention.determiner.lower() in _POINTING and not day and not _SENTENCE.search(before)

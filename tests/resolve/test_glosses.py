@@ -1,0 +1,58 @@
+"""What a text that stands alone has from its article: brackets, and what is left open."""
+
+import pytest
+
+from kg.model import Argument, Claim, Doubt, MentionKind, Reading, Relation, Role
+from kg.resolve.nodes import Nodes
+from kg.resolve.statements.glosses import glossed
+from tests.resolve.helper import reading
+
+
+def claim_of(article: Reading, said: str) -> Claim:
+    """The claim that Reed said the words, which need all descriptions in them."""
+    start = article.document.text.index(said)
+    inside = [
+        i
+        for i, m in enumerate(article.mentions)
+        if m.kind is MentionKind.NOMINAL and start <= m.start < start + len(said)
+    ]
+    subject = Argument(0, 4, "Reed", Role.AGENT, mention=0)
+    content = Argument(start, start + len(said), said, Role.CONTENT, needs=tuple(inside))
+    return Claim(subject, Relation(5, 9, "said", "said", "said", True), content, 0, "speech", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("marked", "said", "points"),
+    [
+        ("[Reed:Person] said [the execution:thing.Thing] was hard", "the execution was hard", True),
+        ("[Reed:Person] said they let [this menace:thing.Thing] grow", "they let this menace grow", True),
+        ("[Reed:Person] said Ana feared [the menace:thing.Thing]", "Ana feared the menace", False),
+        ("[Reed:Person] said [the private sector:thing.Thing] grew", "the private sector grew", False),
+        (
+            "[Reed:Person] said “I like snow. [This passion:thing.Thing] is old”",
+            "I like snow. This passion is old",
+            False,
+        ),
+    ],
+)
+def test_a_text_that_points_is_no_fact_alone(marked: str, said: str, *, points: bool) -> None:
+    article = reading("a.txt", marked)
+    claim, left_open = glossed(article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set())
+    assert left_open == 1
+    assert (Doubt.POINTING in claim.lost) == points
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_brackets_tell_what_can_be_identified(*, named: bool) -> None:
+    article = reading("a.txt", "[Reed:Person] said [the government:thing.Organization] paid")
+    claim, left_open = glossed(
+        article,
+        Nodes({1: "gov"}, {}, {}),
+        claim_of(article, "the government paid"),
+        {"gov": "Peruvian government"},
+        {"gov": named},
+        set(),
+    )
+    assert claim.object is not None
+    assert claim.object.text == "the government [Peruvian government] paid"
+    assert (left_open, claim.lost) == (0, ())
