@@ -175,7 +175,8 @@ class _Walk:
     def _fits(self, said: _Said, one: int) -> bool:
         """Whether what is of this class can be called by the noun: no ministry is a company, nor a site."""
         kind = self.kinds.of(said.index)
-        if kind is not None and one not in kind.rivals:
+        unknown = self.kinds.is_a(one, "Thing") and self._exactly(said, one)
+        if kind is not None and one not in kind.rivals and not unknown:
             return False
         type_ = self.reading.mentions[said.index].type
         person = self.locals[one].kind is Kind.PERSON
@@ -183,8 +184,8 @@ class _Walk:
             return False
         if said.noun in _ANY_PLACE and not self._exactly(said, one):
             return self.kinds.is_a(one, "Place")
-        if kind is not None and said.noun in _ANY_BODY and not self._exactly(said, one):
-            return one in kind.sure
+        if said.noun in _ANY_BODY and not self._exactly(said, one):
+            return self.kinds.is_a(one, "Organization") and (kind is None or one in kind.sure)
         return not self._is_inside(said.index, one)
 
     def _is_inside(self, index: int, one: int) -> bool:

@@ -1,6 +1,7 @@
 """A kind of thing, with "the" -> the thing of that kind that is meant.
 
     "Peru voted on Sunday. The country ..."            The country: Peru
+    "In Africa prices rose. The continent ..."         The continent: Africa
     "Acme Inc. cut jobs. The company ..."              The company: Acme Inc.
     "The Dax fell. The index ..."                      The index: the Dax
     "the Dax share index", "the iGull tablet"           the Dax, the iGull
@@ -27,13 +28,14 @@ class _Named:
     """A kind that nouns name."""
 
     type: str
-    nouns: str  # word list; "" for those of `_COUNTRIES`
+    nouns: str  # word list; "" for those of `_AREAS`
     rivals: tuple[str, ...]  # classes of which a thing may turn out to be of this kind
     salient: bool = False  # whether the thing at hand is meant, where the article names others too
 
 
 _NAMED = (
     _Named("Country", "", ("Country",), salient=True),
+    _Named("Continent", "", ("Continent",), salient=True),
     _Named("Index", "IndexNouns", ("Index", "Organization", "Thing"), salient=True),
     _Named("Product", "DeviceNouns", ("Product", "Thing"), salient=True),
     _Named("City", "CityNouns", ("City", "Place")),
@@ -44,7 +46,8 @@ _NAMED = (
     _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
 _CLEAR = 2  # sentences; articles tell of one index after the other, and of companies in turns
-_COUNTRIES = frozenset({"country", "nation"})
+_AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
+_CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})
 _COMPANIES = frozenset({"company", "firm", "corporation"})  # that any company is called
 _DEVICES = frozenset({"device", "gadget"})  # that any product may be called
 _NO_COMPANIES = ("GovernmentBody", "PoliticalParty", "MusicGroup", "SportsTeam")
@@ -111,6 +114,8 @@ def _listed(name: str, ontology: Ontology) -> frozenset[str]:
 
 def _class(local: Local, ontology: Ontology) -> str:
     if local.kind is Kind.AREA:
+        if local.name in _CONTINENTS:
+            return "Continent"
         return "Country" if isinstance(by_name()[local.name], Country) else "Region"
     return types.decide(local.votes, ontology)
 
@@ -123,7 +128,7 @@ def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
         return None
     modifiers = _listed("IndexModifiers", ontology)
     for kind in _NAMED:
-        nouns = _listed(kind.nouns, ontology) if kind.nouns else _COUNTRIES
+        nouns = _listed(kind.nouns, ontology) if kind.nouns else _AREAS[kind.type]
         if mention.lemma in nouns:
             plain = not between[:-1] or (kind.type == "Index" and modifiers.issuperset(between[:-1]))
             fits = first == "the" or (kind.type == "Index" and not mention.quoted)

@@ -6,6 +6,8 @@
     "Norvex bought Acme. The company ..."                  neither
     "Norvex grew. Acme shrank. Reed left the company."     neither
     "Norvex left the company"                              not Norvex
+    "Norvex and Acme met. Norvex said ... The company added ..."   Norvex: who speaks, speaks on
+    "Peru voted. [...] In Chile, Reed left the country."   Chile: the sentence is set there
 
 Sentences are looked at from the description backwards: the nearest that names a candidate decides. Where it
 names several, only that can be meant which the article is about, while the others take no part.
@@ -21,6 +23,7 @@ from kg.resolve.document.within import Kind, Local
 
 _OFTEN, _CLEARLY = 3, 3  # mentions of what an article is about; and times more than of any other
 _BEGINNING = 2  # the last sentence of it: the title, and the first or second of the text
+_QUOTES = " “”\"‘’'"
 _REACH = 1  # sentences back, in which a thing that the article is not about is at hand
 
 
@@ -78,6 +81,8 @@ class Scene:
         """
         if (one := self._speaker(index, rivals)) is not None:
             return one if one in sure and not self.is_partner(index, one) else None
+        if (one := self._setting(index, rivals)) is not None:
+            return one
         sentence = self.reading.mentions[index].sentence
         about = self._about(rivals)
         for back in range(_REACH + 1):
@@ -100,6 +105,17 @@ class Scene:
             about = one
         seen = about >= 0 and self.locals[about].mentions[0] < index
         return about if seen and about in sure and not self.is_partner(index, about) else None
+
+    def _setting(self, index: int, rivals: frozenset[int]) -> int | None:
+        """The only country of the sentence, if it opens with it: "In Peru, ... the country"."""
+        sentence = self.reading.mentions[index].sentence
+        here = [m for m in self._before(index, sentence) if self.owner[m] in rivals]
+        one = self.owner[here[0]] if len({self.owner[m] for m in here}) == 1 else -1
+        if one < 0 or self.locals[one].kind is not Kind.AREA:
+            return None
+        start = self.reading.sentences[sentence].start
+        opening = self.reading.document.text[start : self.reading.mentions[here[0]].start]
+        return one if opening.lower().strip(_QUOTES) in ("in", "in the", "across", "throughout") else None
 
     def _alone(self, index: int, rivals: frozenset[int]) -> int | None:
         """The only country so far, named from the beginning on and not in passing ("a Peruvian tourist")."""

@@ -6,6 +6,7 @@
     "the Bank of Norhaven"                      bank; norhaven
     "budget airline Norvex", "Merok district"   airline; budget: district
     "a song called Salt"                        song
+    "Merok mayor Tom Reed"                      Merok: city, town
 
 A country counts as a word wherever its name or adjective stands ("Peruvian", "Peru's"), and so does whose
 something is ("her son"). Leaves out what only other articles tell, and words for people before their
@@ -42,6 +43,11 @@ _DESCRIPTORS = (
 )
 _PLACES = ("PlaceNouns", "RegionNouns", "CityNouns", "FacilityWords")
 _WIDE_PLACES = frozenset({"region", "city", "site", "building"})
+_GOVERNED = {
+    "mayor": ("city", "town"),
+    "governor": ("state", "province"),
+    "chief minister": ("state",),
+}
 _RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "chief", "prime"})
 _SMALL = frozenset(
     {"the", "a", "an", "of", "in", "for", "to", "at", "on", "and", "s", "s'", "this", "that", "by", "from"}
@@ -157,12 +163,21 @@ class Told:
         text = self.reading.document.text[start : mention.start]
         before = _phrase(text[: text.rfind(mention.title)])
         past = bool(self.past & {*map(str.lower, before), *title} or title[0] == "ex")
+        self._governed(" ".join(title), mention)
         phrases = [" ".join(title), *map(" ".join, pairwise(title))]
         if _RANKS.isdisjoint(title):
             nouns = self.ontology.words.get("RoleNouns", frozenset())
             phrases += [word for word in title if word in nouns or word == title[-1]]
         self.nouns[i] += [Called(phrase, index, past) for phrase in phrases]
         self.words[i].update(title, self._plain(before))
+
+    def _governed(self, title: str, person: Mention) -> None:
+        """What has a mayor is a city: "Merok mayor Tom Reed"."""
+        start = person.start - len(person.title) - 1
+        for index, i in self.owner.items():
+            place = self.reading.mentions[index]
+            if self.locals[i].kind in (Kind.PLACE, Kind.OTHER) and place.end == start - 1:
+                self.nouns[i] += [Called(noun, index) for noun in _GOVERNED.get(title, ())]
 
     def _beside(self, i: int, index: int, mention: Mention) -> None:
         """ "budget airline Norvex", "Merok district"; not "the airline Norvex left"."""
