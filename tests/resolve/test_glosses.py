@@ -28,6 +28,12 @@ def claim_of(article: Reading, said: str) -> Claim:
         ("[Reed:Person] said they let [this menace:thing.Thing] grow", "they let this menace grow", True),
         ("[Reed:Person] said Ana feared [the menace:thing.Thing]", "Ana feared the menace", False),
         ("[Reed:Person] said [the private sector:thing.Thing] grew", "the private sector grew", False),
+        ("[Reed:Person] said Ana feared [this moment:thing.Thing]", "Ana feared this moment", False),
+        (
+            "[Reed:Person] said [plants:thing.Thing plural] cost a lot; [these tools:thing.Thing plural] fail",
+            "plants cost a lot; these tools fail",
+            False,
+        ),
         (
             "[Reed:Person] said “I like snow. [This passion:thing.Thing] is old”",
             "I like snow. This passion is old",
@@ -38,7 +44,7 @@ def claim_of(article: Reading, said: str) -> Claim:
 def test_a_text_that_points_is_no_fact_alone(marked: str, said: str, *, points: bool) -> None:
     article = reading("a.txt", marked)
     claim, left_open = glossed(article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set())
-    assert left_open == 1
+    assert left_open == marked.count("thing.")
     assert (Doubt.POINTING in claim.lost) == points
 
 

@@ -23,6 +23,9 @@ from kg.resolve.nodes import Nodes
 
 _BARE = ("the", "execution")  # with another word it may be clear: "the private sector"
 _POINTING = frozenset(("this", "that", "these", "those"))
+_FAR = frozenset(("that", "those"))
+_NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # the speaker's own
+_LONGEST = 5  # words, in a bracket, of a description
 _QUOTES = " “”\"‘’'"
 _SENTENCE = re.compile(r"[.?!;…] ")
 _OWNING = frozenset(("his", "her", "its", "their"))
@@ -51,7 +54,7 @@ def glossed(
         ids = nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=index))
         if ids and all(id_ in near for id_ in ids):
             continue
-        names = [labels[id_] for id_ in ids if id_ in known and id_ in labels]
+        names = [labels[id_] for id_ in ids if id_ in labels and _tells(labels[id_], known.get(id_))]
         if not names or len(names) < len(ids):
             left_open += 1
             pointing = pointing or _points(mention, said, reading)
@@ -64,6 +67,11 @@ def glossed(
     return replace(claim, object=replace(said, text="".join(parts)), lost=lost), left_open
 
 
+def _tells(label: str, named: bool | None) -> bool:
+    """Whether a label in brackets tells who or what it is. `named`: None for what cannot be identified."""
+    return bool(named) or (named is False and label.count(" ") < _LONGEST)
+
+
 def _points(mention: Mention, said: Argument, reading: Reading) -> bool:
     """Whether a description that is left open is what the text is about."""
     if mention.kind is not MentionKind.NOMINAL or mention.head_start == mention.start:
@@ -71,5 +79,20 @@ def _points(mention: Mention, said: Argument, reading: Reading) -> bool:
     before = reading.document.text[said.start : mention.start]
     if not before.strip(_QUOTES) and len(mention.text.split()) == len(_BARE):
         return True
-    day = any(time.start < mention.end and mention.start < time.end for time in reading.times)
-    return mention.determiner.lower() in _POINTING and not day and not _SENTENCE.search(before)
+    if mention.determiner.lower() not in _POINTING or mention.lemma in _NOW or _SENTENCE.search(before):
+        return False
+    told_of = any(time.start < mention.end and mention.start < time.end for time in reading.times)
+    further = (
+        mention.determiner.lower() in _FAR and mention.head_end < mention.end
+    )  # "those under his command"
+    return not (told_of or further or _is_told_before(mention, said, reading))
+
+
+def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
+    """Whether the text has it itself: "plants grew ... these machines", "a song ... this song"."""
+    return any(
+        other.lemma == mention.lemma
+        or (mention.plural and other.plural and other.type not in ("Person", "Group"))
+        for other in reading.mentions
+        if other.kind is MentionKind.NOMINAL and said.start <= other.start and other.end < mention.start
+    )
