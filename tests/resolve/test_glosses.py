@@ -30,8 +30,8 @@ def claim_of(article: Reading, said: str) -> Claim:
         ("[Reed:Person] said [the private sector:thing.Thing] grew", "the private sector grew", False),
         ("[Reed:Person] said Ana feared [this moment:thing.Thing]", "Ana feared this moment", False),
         (
-            "[Reed:Person] said [plants:thing.Thing plural] cost a lot; [these tools:thing.Thing plural] fail",
-            "plants cost a lot; these tools fail",
+            "[Reed:Person] said [plants:thing.Thing plural] cost much; [these tools:thing.Thing plural] fail",
+            "plants cost much; these tools fail",
             False,
         ),
         (

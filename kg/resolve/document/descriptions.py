@@ -5,6 +5,7 @@
     "Budget airline Norvex cut jobs. The company ..."            Norvex: an airline is a company (WordNet)
     "the Lima Lantern Festival ... The festival, the event"      the festival
     "The project, called Salt, ..."                              Salt
+    "Peru's Ana Ruiz won. The Peruvian ..."                      Ana Ruiz
     "Peru voted. The country ..."                                Peru: the thing of that kind (`kinds`)
 
 A description takes up what was called by its noun, or by a narrower one, if all its other words have been
@@ -23,7 +24,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import Mention, MentionKind, Reading
+from kg.model import Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve import wordnet
 from kg.resolve.document.kinds import Kinds
@@ -66,17 +67,34 @@ def resolve(
     """Index of a description -> index of its local. `taken`: mention -> local, beside the names."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
     walk = _Walk(reading, locals_, owner, described, ontology)
+    single = dwellers(reading, locals_)
     found: dict[int, int] = {}
     for index, mention in enumerate(reading.mentions):
-        if index in owner or index in described:
+        if index not in single and (index in owner or index in described):
             continue
-        one = walk.meant(index, mention)
+        one = walk.dweller(index, mention) if index in single else walk.meant(index, mention)
         if one is not None:
             found[index] = one
             walk.scene.add(index, one)
         elif mention.kind is MentionKind.NOMINAL and not mention.plural:
             walk.unknown.append(index)
     return found
+
+
+def dwellers(reading: Reading, locals_: Sequence[Local]) -> frozenset[int]:
+    """Names of countries that stand for somebody from there: "The Qatari won", not "the Qatari team won"."""
+    acting = {claim.subject.mention for claim in reading.claims if claim.subject.role is Role.AGENT}
+    found: set[int] = set()
+    for local in locals_:
+        some = {m for m in local.mentions if m in acting and _is_dweller(reading.mentions[m], reading)}
+        if local.kind is Kind.AREA and len(some) < len(local.mentions):
+            found |= some
+    return frozenset(found)
+
+
+def _is_dweller(mention: Mention, reading: Reading) -> bool:
+    before = reading.document.text[: mention.start].lower()
+    return bool(mention.relational) and not mention.plural and before.endswith("the ")
 
 
 class _Walk:
@@ -113,6 +131,12 @@ class _Walk:
             return None
         happens = mention.kind is MentionKind.EVENT
         return None if happens and not self.kinds.is_a(one, "Event") else one
+
+    def dweller(self, index: int, mention: Mention) -> int | None:
+        """ "The Qatari", by himself: the only one who is told to be from there."""
+        some = self.told.dwellers(self.scene.owner[index], index)
+        near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
+        return some[0] if near and not self.scene.is_partner(index, some[0]) else None
 
     def _said(self, index: int, mention: Mention) -> _Said | None:
         determiner, whose = mention.determiner.lower(), self.told.whose(mention)

@@ -95,6 +95,15 @@ class Told:
             if mention.kind is MentionKind.NOMINAL and not mention.plural and mention.determiner:
                 self._naming(index, mention)
 
+    def dwellers(self, area: int, before: int) -> list[int]:
+        """The people who are told to be from a country, and were named before a mention."""
+        word = _area(self.locals[area].name)
+        return [
+            i
+            for i, local in enumerate(self.locals)
+            if local.kind is Kind.PERSON and local.mentions[0] < before and word in self.words[i]
+        ]
+
     def words_of(self, mention: Mention) -> frozenset[str]:
         """What a description says beside its noun; a country is "@" and its name."""
         start, end = mention.head_start - mention.start, mention.head_end - mention.start
@@ -151,6 +160,7 @@ class Told:
                 continue
             if local.kind is Kind.PERSON:
                 self._titled(i, index, mention)
+                self._from(i, index)
             else:
                 self._beside(i, index, mention)
 
@@ -170,6 +180,14 @@ class Told:
             phrases += [word for word in title if word in nouns or word == title[-1]]
         self.nouns[i] += [Called(phrase, index, past) for phrase in phrases]
         self.words[i].update(title, self._plain(before))
+
+    def _from(self, i: int, index: int) -> None:
+        """ "Peru's Ana Ruiz", "Peruvian Ana Ruiz"."""
+        area = self.reading.mentions[index - 1]
+        between = self.reading.document.text[area.end : self.reading.mentions[index].start]
+        one = self.owner.get(index - 1, -1) if index else -1
+        if one >= 0 and self.locals[one].kind is Kind.AREA and between.strip("'’s ") == "":
+            self.words[i].add(_area(self.locals[one].name))
 
     def _governed(self, title: str, person: Mention) -> None:
         """What has a mayor is a city: "Merok mayor Tom Reed"."""
