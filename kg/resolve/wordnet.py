@@ -108,17 +108,3 @@ def is_wider(wide: str, noun: str) -> bool:
     if wide in ("event", "occasion") and (happens(noun) or may_happen(noun)):
         return True
     return wide == noun or wide in wider(noun)
-
-
-def verb(participle: str) -> str:
-    """The verb of a regular past participle, as far as it shares a sense with other words; else "".
-
-    >>> verb("fired"), verb("sacked"), verb("hatted")
-    ('fire', 'sack', '')
-    """
-    stems = (
-        participle[:-1],
-        participle[:-2],
-        participle[:-3] if participle[-4:-3] == participle[-3:-2] else "",
-    )
-    return next((stem for stem in stems if senses(stem)), "")

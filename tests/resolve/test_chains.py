@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kg.model import Argument, Frame, Function, MentionKind, Part, Reading, Role, TimeExpression
-from kg.ontology import Class, Ontology
+from kg.ontology import Class, Ontology, RelationType
 from kg.resolve import links
 from tests.resolve.helper import Says, reading
 
@@ -23,6 +23,11 @@ def ontology() -> Ontology:
         {name: Class(name, "", name, "", parents, (), (), "", "") for name, parents in _PARENTS.items()}, {}
     )
 
+
+DISMISSED = RelationType(
+    "dismissed", "", "dismissed", "", (), (), ("fire", "sack"), (), (), (), (), False, False, False,
+    "Appointment", (), (),
+)  # fmt: skip
 
 # What makes two articles tell one story: names that no others have.
 STORY = " [Alder Hall:Place] in [New Lima:City] belongs to the [Rail Union:Organization]."
@@ -207,11 +212,12 @@ def test_a_name_that_is_held_again_is_a_happening_in_its_story(ontology: Ontolog
 
 
 def test_what_somebody_suffered_is_a_happening(ontology: Ontology) -> None:
+    ontology = replace(ontology, relations={"dismissed": DISMISSED})
     one = reading("a", "[a fired clerk:thing.Person] shot and one man is dead. The dead were two.")
     assert {words for words, kind in marked(ontology, one).items() if kind is MentionKind.EVENT} == {
         "fired", "dead",
     }  # fmt: skip
-    named = reading("a", "[a red car:thing.Thing] hit [a bearded man:thing.Person].")
+    named = reading("a", "[a red car:thing.Thing] hit [a gifted man:thing.Person].")
     assert MentionKind.EVENT not in marked(ontology, named).values()
 
 
@@ -281,3 +287,12 @@ def test_he_is_who_did_what_was_told_before(ontology: Ontology) -> None:
     beside = replace(one, frames=(*one.frames, frame(one, "shoot", "a clerk", "He")))
     found = chain(ontology, beside)
     assert found["a", "He"] != found["a", "clerk"]
+
+
+def test_what_two_say_is_two_and_what_one_says_is_one(ontology: Ontology) -> None:
+    def says(name: str, who: str) -> Reading:
+        one = reading(name, f"[{who}:Person] [say:event.SpeechAct] so.{STORY}")
+        return replace(one, frames=(frame(one, "say", who),))
+
+    found = chain(ontology, says("a", "Ana Ruiz"), says("b", "Ana Ruiz"), says("c", "Tom Reed"))
+    assert found["a", "say"] == found["b", "say"] != found["c", "say"]

@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Entity, Mention, MentionKind, Reading, TimeExpression
+from kg.model import Entity, Function, Mention, MentionKind, Reading, TimeExpression
 from kg.ontology import Ontology
 from kg.resolve import names
 from kg.resolve.chains import extents, marks, people
@@ -29,6 +29,7 @@ from kg.resolve.events.wording import Wording
 from kg.resolve.sets import Sets
 
 _LINKS = frozenset({"of", "in", "for", "the", "and"})  # "Aden" is not short for "Gulf of Aden"
+_SPEECH = "SpeechAct"
 _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
 
 
@@ -78,6 +79,7 @@ class _Joining:
         self._descriptions()
         self._pronouns()
         self._people()
+        self._sayings()
         return {thing: self.things[self.sets.find(i)] for thing, i in self.index.items()}
 
     def _union(self, some: Iterable[str]) -> None:
@@ -98,11 +100,37 @@ class _Joining:
             yield "time", _day(source)
         elif link.kind is MentionKind.EVENT and source.kind is MentionKind.NAME:
             yield "happening", " ".join(marks.singular(source))
-        elif link.kind is MentionKind.EVENT:
-            for lemma in {source.lemma.lower(), extents.lemma(reading, source)}:
-                yield from (("happening", key) for key in self.wording.likely(lemma))
+        elif link.kind is MentionKind.EVENT and source.type != _SPEECH:
+            yield from (("happening", key) for key in self._wordings(reading, source))
         elif source.kind is MentionKind.NOMINAL and link.chain not in self.named:
             yield "many" if source.plural else "one", source.lemma.lower()
+
+    def _wordings(self, reading: Reading, mention: Mention) -> set[str]:
+        lemmas = {mention.lemma.lower(), extents.lemma(reading, mention)}
+        return {key for lemma in lemmas for key in self.wording.likely(lemma)}
+
+    def _sayings(self) -> None:
+        """What is said is one with what the same one says: a story has many who say something."""
+        groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
+        for position, (one, some) in enumerate(zip(self.told, self.found, strict=True)):
+            speakers = self._speakers(position, one)
+            for source, link in some:
+                if isinstance(source, Mention) and source.type == _SPEECH and link.kind is MentionKind.EVENT:
+                    for who in speakers[source.start] or {""}:
+                        for key in self._wordings(one.reading, source):
+                            groups[self.home[link.chain], key, who].add(link.chain)
+        for members in groups.values():
+            self._union(members)
+
+    def _speakers(self, position: int, told: Told) -> defaultdict[int, set[str]]:
+        """Where a saying stands -> the chains of those who say it."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        for frame in told.reading.frames:
+            for piece in frame.parts:
+                if frame.event >= 0 and piece.function is Function.WHO and piece.argument.mention >= 0:
+                    who = self._chain(marks.thing(position, told, piece.argument.mention))
+                    found[told.reading.mentions[frame.event].start].add(who)
+        return found
 
     def _short_names(self) -> None:
         """ "Ruiz" joins "Ana Ruiz", "the Bears" "the Lima Bears": the only ones of the story that fit."""
@@ -167,7 +195,7 @@ class _Joining:
         for i, others in people.beside(told).items():
             parts[chain[i]].apart |= {chain[other] for other in others}
         for frame in told.reading.frames:
-            if frame.event < 0 or mentions[frame.event].type == "SpeechAct":
+            if frame.event < 0 or mentions[frame.event].type == _SPEECH:
                 continue
             for piece in frame.parts:
                 if piece.argument.mention in ones and piece.function in people.TURNED:

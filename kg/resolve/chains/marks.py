@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.resolve import names, wordnet
 from kg.resolve.chains import extents
 from kg.resolve.events.sketches import Told
+from kg.resolve.events.wording import Wording
 
 _AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
 _AGAIN = re.compile(
@@ -52,8 +53,10 @@ def links(
     stages: defaultdict[int, _Stage] = defaultdict(_Stage)
     for story, one in zip(stories, told, strict=True):
         stages[story].see(one.reading)
+    wording = Wording(ontology)
     return [
-        list(_links(position, one, stages[stories[position]], ontology)) for position, one in enumerate(told)
+        list(_links(position, one, stages[stories[position]], wording, ontology))
+        for position, one in enumerate(told)
     ]
 
 
@@ -88,7 +91,9 @@ def singular(name: Mention) -> tuple[str, ...]:
     return (*first, last.removesuffix("s"))
 
 
-def _links(position: int, told: Told, stage: _Stage, ontology: Ontology) -> Iterator[tuple[Source, Link]]:
+def _links(
+    position: int, told: Told, stage: _Stage, wording: Wording, ontology: Ontology
+) -> Iterator[tuple[Source, Link]]:
     reading = told.reading
     where = _where(reading)
     for index, mention in enumerate(reading.mentions):
@@ -110,7 +115,7 @@ def _links(position: int, told: Told, stage: _Stage, ontology: Ontology) -> Iter
     for index, time in enumerate(reading.times):
         for start, end in dict.fromkeys(((time.start, time.end), *extents.wider_time(reading, time))):
             yield time, Link(start, end, MentionKind.NOMINAL, time.type, f"time-{position}-{index}")
-    for mention in _suffered(reading, ontology):
+    for mention in _suffered(reading, wording, ontology):
         start, end = mention.start, mention.end
         yield mention, Link(start, end, MentionKind.EVENT, "Event", f"word-{position}-{start}")
 
@@ -126,14 +131,14 @@ def _where(reading: Reading) -> set[int]:
     return ends | {claim.place for claim in reading.claims}
 
 
-def _suffered(reading: Reading, ontology: Ontology) -> Iterator[Mention]:
+def _suffered(reading: Reading, wording: Wording, ontology: Ontology) -> Iterator[Mention]:
     """What adjectives tell of as done: "a [fired] accountant", "one man is [dead]"; "the dead" are people."""
     text = reading.document.text
     known = {(mention.head_start, mention.head_end) for mention in reading.mentions}
     for mention in reading.mentions:
         if mention.kind is MentionKind.NOMINAL and any(ontology.is_a(mention.type, c) for c in _PEOPLE):
             for found in _SUFFERED.finditer(text, mention.start, mention.head_start):
-                if verb := wordnet.verb(found.group().lower()):
+                if verb := wording.suffered(found.group().lower()):
                     yield _verb(mention, found, verb)
     for found in _DEAD.finditer(text):
         if found.span() not in known and reading.mentions:

@@ -33,3 +33,9 @@ class Wording:
         """Also the senses of the word and of what it brings about ("killed", "died"), by WordNet."""
         senses = wordnet.senses(lemma) | wordnet.effects(lemma)
         return self.sure(lemma) | {f"#{sense}" for sense in senses}
+
+    def suffered(self, participle: str) -> str:
+        """The verb of a relation that a regular past participle comes from: "sacked"; "" for "gifted"."""
+        doubled = participle[-4:-3] == participle[-3:-2]
+        verbs = (participle[:-1], participle[:-2], participle[:-3] if doubled else "")
+        return next((verb for verb in verbs if stem(verb) in self._relations), "")
