@@ -61,6 +61,7 @@ FILES = {
 # Or by a synset at or above it: its first word, and its file.
 ABOVE = {
     **dict.fromkeys((("organization", 14), ("political_unit", 14)), "Organization"),
+    ("meeting", 14): "Activity",
     **dict.fromkeys((("social_group", 14), ("people", 14), ("kin", 14), ("family", 14)), "Group"),
     **dict.fromkeys(
         (("body_of_water", 17), ("geological_formation", 17), ("land", 17), ("celestial_body", 17)), "Place"
