@@ -83,3 +83,23 @@ def test_a_middle_name_joins_neither_of_two(ontology: Ontology) -> None:
 
 def test_a_name_is_one_person_until_articles_tell_otherwise(ontology: Ontology) -> None:
     assert len(set(people(ontology, "[Tom Reed:Person] sang.", "{Senator} [Tom Reed:Person] left."))) == 1
+
+
+def test_a_woman_addressed_by_the_surname_is_not_the_man_of_that_name(ontology: Ontology) -> None:
+    one = reading(
+        "a.txt", "[Pavel Hrubin:Person] came. {Ms} [Hrubin:Person f] left. {Mr} [Hrubin:Person m] ate."
+    )
+    pavel, woman, man = clusters([one], ontology)[0]
+    assert pavel == man != woman
+
+
+def test_who_is_only_named_as_a_relative_later_is_not_the_one_told_of(ontology: Ontology) -> None:
+    one = reading("a.txt", "[Hrubin:Person] was born in May, the son of the banker [Pavel Hrubin:Person].")
+    son, father = clusters([one], ontology)[0]
+    assert son != father
+
+
+def test_a_name_cut_short_before_the_full_one_is_still_that_person(ontology: Ontology) -> None:
+    one = reading("a.txt", "[Hrubin:Person] was honoured. [Pavel Hrubin:Person] thanked the town.")
+    short, full = clusters([one], ontology)[0]
+    assert short == full

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from kg.model import Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
-from kg.resolve.document.within import VAGUE, Kind, Local
+from kg.resolve.document.within import VAGUE, Kind, Local, given_gender
 
 _SURNAMES = 2  # words that the name of a person may have whom the model does not know
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
@@ -119,9 +119,5 @@ def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) 
 
 
 def given(local: Local, ontology: Ontology) -> str:
-    """The gender that the given name tells, "" where it tells none: "Ana Ruiz" is a woman."""
-    if local.kind is not Kind.PERSON:
-        return ""
-    first = local.words[0]
-    male, female = (first in ontology.words.get(n, ()) for n in ("MaleGivenNames", "FemaleGivenNames"))
-    return "" if male == female else "m" if male else "f"
+    """The gender that a person's given name tells, "" where it tells none."""
+    return given_gender(local.words, ontology) if local.kind is Kind.PERSON else ""

@@ -101,7 +101,7 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
     kin = _named_for_kin(people, reading, ontology)
-    groups.update(_group_people(people, kin))
+    groups.update(_group_people(people, kin, ontology))
     members: defaultdict[_Group, list[_Name]] = defaultdict(list)
     for name in found:
         members[groups[name.index]].append(name)
@@ -214,12 +214,30 @@ def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
 # -- People ----------------------------------------------------------------------------------------
 
 
-def _group_people(people: Sequence[_Name], kin: Container[int]) -> dict[int, _Group]:
+def _group_people(people: Sequence[_Name], kin: Container[int], ontology: Ontology) -> dict[int, _Group]:
     """Every mention of a person -> its group, whose key is that of the fullest name. `kin`: see below."""
     forms = {name.words for name in people}
-    fuller = {form: _fuller(form, forms) for form in forms}
-    bearers = _Bearers(people, fuller, kin)
+    late = _late_relatives(people, kin)
+    fuller = {form: _fuller(form, forms - late.get(form, set())) for form in forms}
+    bearers = _Bearers(people, fuller, kin, ontology)
     return {name.index: (Kind.PERSON, bearers.choose(name)) for name in people}
+
+
+def _late_relatives(
+    people: Sequence[_Name], kin: Container[int]
+) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """Short name -> the fuller ones that come later, and only to tell whose relative somebody is.
+
+    "Reed was born in Lima, the son of the banker Tom Reed": Reed is not Tom Reed.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    for name in people:
+        first.setdefault(name.words, name.index)
+    relatives = {form for form in first if all(n.index in kin for n in people if n.words == form)}
+    return {
+        form: {one for one in relatives if first[one] > at and names.abbreviates(form, one)}
+        for form, at in first.items()
+    }
 
 
 def _fuller(form: tuple[str, ...], forms: set[tuple[str, ...]]) -> list[str]:
@@ -247,15 +265,27 @@ def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology
     return found
 
 
+def given_gender(words: Sequence[str], ontology: Ontology) -> str:
+    """The gender that the given name tells, "" where it tells none: "Ana Ruiz" is a woman."""
+    male, female = (words[0] in ontology.words.get(n, ()) for n in ("MaleGivenNames", "FemaleGivenNames"))
+    return "" if male == female else "m" if male else "f"
+
+
 class _Bearers:
     """Walks through the document and keeps who was last called by which name."""
 
     def __init__(
-        self, people: Sequence[_Name], fuller: Mapping[tuple[str, ...], list[str]], kin: Container[int]
+        self,
+        people: Sequence[_Name],
+        fuller: Mapping[tuple[str, ...], list[str]],
+        kin: Container[int],
+        ontology: Ontology,
     ) -> None:
         self.fuller = fuller
         self.kin = kin
         self.gender: dict[str, str] = {}
+        full = (name.words for name in people if len(name.words) > 1)
+        self.given = {"".join(words): given_gender(words, ontology) for words in full}
         self.titles: defaultdict[str, set[str]] = defaultdict(set)
         self.last: dict[str, int] = {}  # sentence of the last full mention
         self.latest: dict[str, int] = {}  # of the last mention of any kind
@@ -283,6 +313,8 @@ class _Bearers:
 
     def _fits(self, name: _Name, one: str) -> bool:
         known = self.gender.get(one, "")
+        if not known and "".join(name.words) != one:  # "Ms Ruiz" is not Tom Ruiz
+            known = self.given.get(one, "")
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
