@@ -983,3 +983,19 @@ def test_an_export_may_have_its_terms_elsewhere(run, graph: Path) -> None:
     options = ("--format", "turtle", "-g", graph, "--namespace", "https://news.example/t#")
     assert "@prefix kg: <https://news.example/t#> ." in run("export", *options).out
     assert run("export", "--format", "csv", "-g", graph, "--namespace", "https://news.example/t#").code == 2
+
+
+def test_an_export_says_what_the_graph_is(run, graph: Path) -> None:
+    licence = "https://licence.example/by"
+    told = run("export", "--format", "turtle", "--part", "about", "--license", licence, "-g", graph).out
+    assert (
+        f"dct:license <{licence}>" in told
+        and "dcat:Dataset" in told
+        and "prov:wasGeneratedBy d:build" in told
+    )
+    assert "prov:used" in told and "endedAtTime" not in told
+    whole = run("export", "--format", "nquads", "--title", "Lima", "--issued", "2026-05-04", "-g", graph).out
+    assert '"Lima"' in whole and "2026-05-04T00:00:00Z" in whole
+    assert "SoftwareAgent" not in run("export", "--format", "nquads", "-g", graph).out
+    assert run("export", "--format", "csv", "--license", licence, "-g", graph).code == 2
+    assert run("export", "--format", "turtle", "--license", "by sa", "-g", graph).code == 2

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import BinaryIO
 
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, Quad, Triple
 
 from kg.model import Knowledge
 from kg.ontology import KG, Ontology
-from kg.rdf.graph import Part, article_quads, triples
+from kg.rdf.graph import Part, article_quads, in_graph, triples
 from kg.rdf.names import Names
 from kg.rdf.namespace import moved
 from kg.write import graph_files, rdf_files, statements
@@ -52,6 +52,7 @@ def write(
     *,
     everything: bool = False,
     namespace: str = KG,
+    about: Sequence[Triple] = (),
 ) -> None:
     """Write the graph in the format `form`, but for CSV; `parts` and `background` matter to RDF only,
     `everything` (what is no plain fact too) to networks only: the other formats hold every statement.
@@ -59,7 +60,7 @@ def write(
     N-Quads and TriG of the whole graph put each article's share into a graph of its own, and each file
     of background. Formats without named graphs hold the background only where it is written alone
     (`parts` empty), so that it stays apart from what articles say. `namespace`: where the terms of kg are
-    to be, in RDF.
+    to be, in RDF; `about`: what the graph is (`kg.rdf.dataset`).
     """
     names = Names(base)
     prefixes = {**names.prefixes, "kg": namespace}
@@ -72,11 +73,11 @@ def write(
     elif form is Format.GEXF:
         graph_files.write(network(knowledge, ontology, everything=everything), "gexf", file)
     elif form in {Format.NQUADS, Format.TRIG} and set(parts) == set(Part):
-        quads = [*article_quads(knowledge, ontology, base), *background]
+        quads = [*article_quads(knowledge, ontology, base), *background, *in_graph(about, DefaultGraph())]
         rdf_files.write(moved(quads, namespace), form, file, prefixes)
     elif not parts:
         rdf_files.write(background, form, file, prefixes)
     else:
         made = triples(knowledge, ontology, base)
-        found = [triple for part in parts for triple in made[part]]
+        found = list(dict.fromkeys([*about, *(triple for part in parts for triple in made[part])]))
         rdf_files.write(moved(found, namespace), form, file, prefixes)
