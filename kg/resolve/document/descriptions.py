@@ -40,6 +40,7 @@ _TELLS_APART = re.compile(
     r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
 )
 _OFFICE = re.compile(r"\b(?:office|post|position|role|title|figure) of $")
+_REACH = 30  # characters before a description that are looked at
 _NEAR = 2  # sentences, in which a wider noun takes a thing up
 
 
@@ -93,7 +94,7 @@ def dwellers(reading: Reading, locals_: Sequence[Local]) -> frozenset[int]:
 
 
 def _is_dweller(mention: Mention, reading: Reading) -> bool:
-    before = reading.document.text[: mention.start].lower()
+    before = reading.document.text[max(mention.start - _REACH, 0) : mention.start].lower()
     return bool(mention.relational) and not mention.plural and before.endswith("the ")
 
 
@@ -144,7 +145,8 @@ class _Walk:
             return None  # as a position ("is the president") it names the office and not its holder
         if mention.kind not in (MentionKind.NOMINAL, MentionKind.EVENT) or not mention.lemma.islower():
             return None
-        if self.kinds.is_named_next(index) or _OFFICE.search(self.reading.document.text[: mention.start]):
+        before = self.reading.document.text[max(mention.start - _REACH, 0) : mention.start]
+        if self.kinds.is_named_next(index) or _OFFICE.search(before):
             return None
         words = self._words(mention) | ({whose} - {""})
         past = bool(words & self.told.past)

@@ -16,6 +16,7 @@ names that are no titles.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ _GOVERNED = {
     "governor": ("state", "province"),
     "chief minister": ("state",),
 }
+_REACH = 30  # characters before a description in which a word stands
 _RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "chief", "prime"})
 _SMALL = frozenset(
     {"the", "a", "an", "of", "in", "for", "to", "at", "on", "and", "s", "s'", "this", "that", "by", "from"}
@@ -83,6 +85,8 @@ class Told:
         self.reading, self.locals, self.owner, self.ontology = reading, locals_, owner, ontology
         self.past = ontology.words.get("PastMarks", frozenset())
         self.heads = frozenset().union(*(ontology.words.get(name, ()) for name in _HEADS))
+        self.descriptors = frozenset().union(*(ontology.words.get(name, ()) for name in _DESCRIPTORS))
+        self.starts = [mention.start for mention in reading.mentions]
         self.places = _WIDE_PLACES.union(*(ontology.words.get(name, ()) for name in _PLACES))
         self.nouns: defaultdict[int, list[Called]] = defaultdict(list)
         self.words: defaultdict[int, set[str]] = defaultdict(set)
@@ -120,10 +124,10 @@ class Told:
     def within(self, mention: Mention) -> list[tuple[int, int]]:
         """The names inside a description, and who owns it: mentions and their locals."""
         found = {m for m in (mention.possessor,) if m >= 0}
-        for index, other in enumerate(self.reading.mentions):
-            if other.start >= mention.end:
-                break
-            if other.start >= mention.start and other.end <= mention.end and other is not mention:
+        first, last = bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)
+        for index in range(first, last):
+            other = self.reading.mentions[index]
+            if other.end <= mention.end and other is not mention:
                 found.add(index)
         return [(m, self.owner[m]) for m in sorted(found) if m in self.owner]
 
@@ -202,10 +206,14 @@ class Told:
         start = self.reading.sentences[mention.sentence].start
         text = self.reading.document.text
         before, after = _phrase(text[start : mention.start]), _AFTER.match(text, mention.end)
-        nouns = frozenset().union(*(self.ontology.words.get(name, ()) for name in _DESCRIPTORS))
         others = [word for word in before[:-1] if word[:1].isupper() and word not in by_adjective()]
         anothers = bool(others) and before[-1] in self.places  # "Lima district Norvex"
-        if before and before[-1] in nouns and not anothers and not (_DEFINITE & set(before) and after):
+        if (
+            before
+            and before[-1] in self.descriptors
+            and not anothers
+            and not (_DEFINITE & set(before) and after)
+        ):
             self._call(i, before[-1], index)
             self.words[i].update(self._plain(before))
         regions = self.ontology.words.get("RegionNouns", frozenset())
@@ -215,7 +223,8 @@ class Told:
     def _described(self, index: int, i: int) -> None:
         mention = self.reading.mentions[index]
         words = self.words_of(mention)
-        before = self.reading.document.text[: mention.start].lower().split()[-1:]
+        start = max(mention.start - _REACH, 0)
+        before = self.reading.document.text[start : mention.start].lower().split()[-1:]
         past = bool(self.past & {*words, *before})
         text = mention.text[: mention.head_end - mention.start]
         phrase = names.words(without_article(text))
