@@ -374,6 +374,7 @@ class Claim:
     place: int = -1  # index into Reading.mentions
     event: int = -1  # index into Reading.mentions (of kind EVENT): the happening it tells
     narrative: int = -1  # index into Reading.times: the day that the story has come to, where `time` is -1
+    interval: int = -1  # index into Reading.times: what bounds its time ("since 2019"), where `time` is -1
     agreement: float | None = (
         None  # how much of its parse a second parser confirms, 0 to 1; None: there is none
     )
@@ -418,12 +419,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """When. ISO 8601, reduced precision allowed, both ends inclusive; `text` as worded."""
+    """When. ISO 8601, reduced precision allowed, both ends inclusive; `text` as worded.
+
+    Of an interval one end may be open (""): "since 2019", "by 22 February". It says between which days
+    something was, or that it was so all the while; never on which day.
+    """
 
     start: str
     end: str
     text: str
     told: bool = True  # of this happening; False: only the sentences around it name the day
+    interval: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,10 @@ def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
     if statement.speaker:
         yield f"says {explainer.label(statement.speaker)}"
     if statement.time:
-        yield statement.time.text + (f" ({statement.time.start})" if statement.time.start else "")
+        time = statement.time
+        start, end = (time.start, time.end) if time.interval else (time.start, time.start)
+        days = start if start == end else f"{start or '..'}/{end or '..'}"
+        yield time.text + (f" ({days})" if days else "")
     if statement.place:
         yield f"in {explainer.label(statement.place)}"
     yield f"confidence {statement.confidence:.2f}"

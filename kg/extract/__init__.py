@@ -26,7 +26,7 @@ from kg.extract.build import Builder, surface_of
 from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
 from kg.extract.narrative import narrated
-from kg.extract.projections import attitudes
+from kg.extract.projections import attitudes, circumstance
 from kg.extract.reality.quoting import Speech
 from kg.language import pipeline
 from kg.language.reader import understand
@@ -152,7 +152,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     kinds = classes.typed(build, worded)
     mentions = tuple(replace(mention, type=kind) for mention, kind in zip(worded, kinds, strict=True))
     ordered = sorted(
-        narrated(build.claims, context, lexicon.event_class),
+        narrated(circumstance.bounded(build.claims, context), context, lexicon.event_class),
         key=lambda c: (c.sentence, c.relation.start, c.subject.start),
     )
     told, whole = build.projected(ordered)

@@ -388,7 +388,7 @@ def _main_verb(verb: Token, context: Context) -> Token | None:
 
 
 def _is_undated(claim: Claim) -> bool:
-    return claim.time < 0 and (claim.object is None or claim.object.time < 0)
+    return claim.time < 0 and claim.interval < 0 and (claim.object is None or claim.object.time < 0)
 
 
 def _has_time(sentence: int, context: Context) -> bool:

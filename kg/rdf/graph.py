@@ -310,6 +310,8 @@ class _Shapes:
             yield datum(iri, KG + "timeText", time.text)
         if not time.told:
             yield datum(iri, KG + "timeInferred", "true", "boolean")
+        if time.interval:
+            yield datum(iri, KG + "timeInterval", "true", "boolean")
         begin, end, precision = days(time)
         if begin:
             yield datum(iri, KG + "begin", begin, "date")
@@ -317,7 +319,7 @@ class _Shapes:
             yield datum(iri, KG + "end", end, "date")
         if precision:
             yield datum(iri, KG + "datePrecision", precision)
-        if precision == "day" and begin == end:
+        if precision == "day" and begin == end and not time.interval:
             yield datum(iri, KG + "date", begin, "date")
 
     # -- provenance --------------------------------------------------------------------------------

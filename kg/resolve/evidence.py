@@ -93,7 +93,8 @@ def when(expression: TimeExpression) -> Time | None:
         return None
     if expression.type == "TIME" and not _NAMES_DAY.search(expression.text):
         return Time("", "", one_line(expression.text))
-    return Time(expression.begin, expression.finish, one_line(expression.text))
+    begin, finish = expression.begin, expression.finish
+    return Time(begin, finish, one_line(expression.text), interval=begin != finish)
 
 
 def time_of(reading: Reading, claim: Claim) -> Time | None:
@@ -110,7 +111,19 @@ def _whole(reading: Reading, index: int) -> Time | None:
     second = reading.times[other]
     known = bool(first.begin and second.finish)
     words = one_line(text[first.start : second.end])
-    return Time(first.begin if known else "", second.finish if known else "", words)
+    return Time(first.begin if known else "", second.finish if known else "", words, interval=True)
+
+
+def interval_of(reading: Reading, claim: Claim) -> Time | None:
+    """What the claim says of its time where it names none: "since 2019", "in the past three years"."""
+    if claim.interval < 0:
+        return None
+    text, anchor = reading.document.text, reading.document.metadata.date
+    found = ranges.bounded(reading.times, claim.interval, text, anchor)
+    if found is None:
+        return None
+    words = one_line(text[found.start : reading.times[claim.interval].end])
+    return Time(found.begin, found.finish, words, interval=True)
 
 
 def narrative_time(reading: Reading, claim: Claim) -> Time | None:
@@ -121,6 +134,8 @@ def narrative_time(reading: Reading, claim: Claim) -> Time | None:
 
 def within_a_day(time: Time) -> Time | None:
     """The time as one that is inferred, where it is one day; else None."""
+    if time.interval:
+        return None
     day = len(time.start) >= _A_DAY and time.start[:_A_DAY] == time.end[:_A_DAY]
     return replace(time, told=False) if day or (not time.start and _names_a_day(time.text)) else None
 
@@ -132,12 +147,19 @@ def _names_a_day(words: str) -> bool:
 def most_precise(times: Iterable[Time | None]) -> Time | None:
     """Of several times of one thing the resolved one that says most; the earliest of equal ones.
 
-    Those that are told of it come first.
+    Those that are told of it come first, those with an open end last.
     """
     known = [time for time in times if time is not None]
     return min(
-        known, key=lambda t: (not t.start, not t.told, -len(t.start), t.start, t.end, t.text), default=None
+        known,
+        key=lambda t: (is_open(t), not t.start, not t.told, -len(t.start), t.start, t.end, t.text),
+        default=None,
     )
+
+
+def is_open(time: Time) -> bool:
+    """As in "since 2019", "by Friday": no time at which two happenings can be compared."""
+    return time.interval and not (time.start and time.end)
 
 
 def agreed(times: Iterable[Time | None]) -> Time | None:

@@ -35,10 +35,11 @@ def network(knowledge: Knowledge, ontology: Ontology, *, everything: bool = Fals
     all things.
 
     Nodes: label, kind ("entity" or "event"), type (local name), type_label, named, aliases,
-    statements (it is an end of), articles, importance, time, place, documents.
-    Edges: label, relation (local name), known, plain, doubts, factuality, speaker, time, place, event,
-    confidence, articles, documents, sentence (the first that says so).
-    Times are ISO 8601 dates or "start/end"; lists are joined by " | ".
+    statements (it is an end of), articles, importance, time, when, place, documents.
+    Edges: label, relation (local name), known, plain, doubts, factuality, speaker, time, when, place,
+    event, confidence, articles, documents, sentence (the first that says so).
+    Times are ISO 8601 dates or "start/end", where ".." is an open end, and `when` is how the article words
+    them ("since 2019"); lists are joined by " | ".
     Raises KeyError for a statement about a thing that is not in `knowledge`.
     """
     import networkx
@@ -72,9 +73,15 @@ def ends(statement: Statement) -> tuple[str, ...]:
 
 
 def interval(time: Time | None) -> str:
-    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" where nothing is resolved."""
-    if time is None:
+    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" where nothing is resolved. An end can be open.
+
+    >>> interval(Time("", "2026-02-22", "by 22 February", interval=True))
+    '../2026-02-22'
+    """
+    if time is None or not (time.start or time.end):
         return ""
+    if time.interval:
+        return f"{time.start or '..'}/{time.end or '..'}"
     return time.start if time.start == time.end else f"{time.start}/{time.end}"
 
 
@@ -141,6 +148,7 @@ def _node(
         "articles": len(thing.documents),
         "importance": importance,
         "time": interval(event.time) if event else "",
+        "when": event.time.text if event and event.time else "",
         "place": _label(things, event.place) if event else "",
         "documents": BETWEEN.join(thing.documents),
     }
@@ -157,6 +165,7 @@ def _edge(things: dict[str, Entity | Event], statement: Statement) -> Attributes
         "factuality": statement.factuality.value,
         "speaker": _label(things, statement.speaker),
         "time": interval(statement.time),
+        "when": statement.time.text if statement.time else "",
         "place": _label(things, statement.place),
         "event": statement.event,
         "confidence": statement.confidence,

@@ -5,7 +5,8 @@
      "predicate": {"id": IRI, "label": str, "surface": str},
      "object":    like the subject, or {"value": str, "datatype": IRI},
      "time":      {"start": str, "end": str, "text": str} or null; with "inferred": true
-                  where only the sentences around it name the day,
+                  where only the sentences around it name the day; with "interval": true
+                  where it is no day but a stretch, of which one end may be open (""): "since 2019",
      "place":     like the subject, or null,
      "event":     IRI or null,
      "plain":     whether its triple stands as a plain fact,
@@ -90,4 +91,5 @@ def _time(time: Time | None) -> Node | None:
     if time is None:
         return None
     told: Node = {"start": time.start, "end": time.end, "text": time.text}
-    return told if time.told else {**told, "inferred": True}
+    inferred: Node = {} if time.told else {"inferred": True}
+    return {**told, **inferred, **({"interval": True} if time.interval else {})}

@@ -41,7 +41,7 @@ def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def _day(event: Event) -> str:
-    return event.time.start if event.time else ""
+    return event.time.start or event.time.end if event.time else ""
 
 
 def _takers(event: Event) -> set[str]:

@@ -190,6 +190,16 @@ def test_no_day_is_made_up(start: str, end: str, begin: str, finish: str, date: 
     assert values.get("datePrecision") == (Literal(precision) if precision else None)
 
 
+def test_an_interval_is_no_day_and_may_be_open() -> None:
+    for start, end in (("2019", ""), ("", "2026-01-12"), ("2026-01-12", "2026-01-12")):
+        timed = replace(statement(), time=Time(start, end, "by then", interval=True))
+        found = about("st-1", triples(only(timed), ontology())[Part.PROVENANCE])
+        values = {t.predicate.value.partition("#")[2]: t.object for t in found}
+        assert values["timeInterval"] == Literal("true", datatype=NamedNode(PREFIXES["xsd"] + "boolean"))
+        assert ("begin" in values, "end" in values) == (bool(start), bool(end))
+        assert "date" not in values
+
+
 # -- provenance --------------------------------------------------------------------------------------
 
 

@@ -84,5 +84,7 @@ def test_nothing_known_gives_an_empty_graph(words: ontology.Ontology) -> None:
 
 def test_an_interval_is_written_as_iso_8601() -> None:
     assert interval(Time("2026-01-12", "2026-01-14", "all week")) == "2026-01-12/2026-01-14"
+    assert interval(Time("2019", "", "since 2019", interval=True)) == "2019/.."
+    assert interval(Time("", "2026-02-22", "by 22 February", interval=True)) == "../2026-02-22"
     assert interval(Time("", "", "soon")) == ""
     assert interval(None) == ""

@@ -14,7 +14,8 @@ may as well be that of a noun before it ("recalled the coup in 1979"), there is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Context, children, dependents
@@ -24,7 +25,7 @@ from kg.language.time import ranges
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from kg.model import TimeExpression
+    from kg.model import Claim, TimeExpression
 
 _BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
@@ -415,6 +416,64 @@ def _is_day_of_now(token: Token, context: Context) -> bool:
     return _is_day(token, context) and not re.search(
         r"\b\d{4}\b", context.parsed.times[context.parsed.time_of[token.i]].text
     )
+
+
+# -- Between which days ------------------------------------------------------------------------------
+
+
+def bounded(claims: Sequence[Claim], context: Context) -> list[Claim]:
+    """The claims; those of a clause that only bounds its time have that as their `interval`.
+
+    "has led Norvex since 2019", "sold 300 trams in the past three years", "will be closed until Friday".
+    """
+    return [
+        replace(claim, interval=_interval(claim, context)) if _lacks_time(claim) else claim
+        for claim in claims
+    ]
+
+
+def _lacks_time(claim: Claim) -> bool:
+    return claim.time < 0 and (claim.object is None or claim.object.time < 0)
+
+
+def _interval(claim: Claim, context: Context) -> int:
+    """Index of the one time that bounds the clause of a claim, or -1."""
+    span = context.parsed.doc.char_span(claim.relation.start, claim.relation.end)
+    if span is None or span.root.pos_ not in ("VERB", "AUX"):
+        return -1
+    verb: Token = span.root
+    found = [
+        context.parsed.time_of[noun.i]
+        for preposition in children(verb, "prep", "agent")
+        for noun in children(preposition, "pobj")
+        if noun.i in context.parsed.time_of and _bounds(verb, preposition, noun, context)
+    ]
+    return found[0] if len(found) == 1 else -1
+
+
+def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> bool:
+    """Whether a time bounds what a verb tells, not its object or what follows from it.
+
+    Not so "expect a deal by Friday", "said by Friday", "extended the ban until Friday", "cut the aid by 2030"
+    of an article from before that.
+    """
+    parsed, word, lemma = context.parsed, preposition.lower_, verb.lemma_.lower()
+    index, published = parsed.time_of[noun.i], parsed.document.metadata.date
+    if ranges.bounded(parsed.times, index, parsed.document.text, published) is None:
+        return False
+    if context.listed(
+        lemma, "SchedulingVerbs", "SpeechVerbs", "BeliefVerbs", "SequenceVerbs", "LookingVerbs"
+    ):
+        return False
+    if word not in context.words("ClosingWords"):
+        return True
+    lasting = lemma in LINKING or context.listed(lemma, "StateVerbs", "LastingVerbs")
+    closes = children(verb, "dobj", "nsubjpass")
+    if word not in ("by", "before") and closes and not lasting:
+        return False
+    finish = parsed.times[index].finish
+    past = bool(published and finish) and finish < published[: len(finish)]
+    return past or not is_simple_past(verb)
 
 
 # -- Where -------------------------------------------------------------------------------------------

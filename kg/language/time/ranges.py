@@ -1,4 +1,9 @@
-"""Two time expressions that are the ends of one stretch: "from 1910 to 1945", "July 6-16", "2019/20".
+"""Stretches of time: what two expressions open and close, and what one bounds by the word before it.
+
+    from 1910 to 1945, July 6-16, 2019/20       both ends
+    since 2019, after May                       the first
+    until Friday, by 22 February, before 2015   the last
+    in the past three years, the next month     counted from the day of the article
 
 Leaves out stretches told by other words ("beginning in 1910 and ending in 1945"), and lists ("in 1910 and
 1945"), which are two times.
@@ -8,7 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from kg.language.time import calendar
 from kg.model import TimeExpression
 
 _OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -16,6 +23,12 @@ _JOINS_OPENED = re.compile(r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s+
 _JOINS = re.compile(r"\s?[-–/]\s?|\s+through\s+", re.IGNORECASE)
 _BEFORE = 14  # characters in which "from the" stands
 _KINDS = ("DATE", "TIME")
+_FIRST = ("since", "after")
+_LAST = ("until", "till", "by", "before", "through")
+_BOUND = re.compile(rf"\b({'|'.join((*_FIRST, *_LAST))})\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
+_WINDOW = re.compile(r"\b(?P<back>past|last|previous)\b|\b(?:next|coming)\b", re.IGNORECASE)
+_LENGTH = re.compile(r"P(\d+)([DWMY])")
+_PLAIN = (4, 7, 10)  # lengths of a year, a month and a day in ISO 8601
 
 
 def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
@@ -33,3 +46,54 @@ def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
 def opening(times: Sequence[TimeExpression], index: int, text: str) -> int:
     """Index of the expression that begins the stretch which this one ends; else the index itself."""
     return index - 1 if index > 0 and closing(times, index - 1, text) == index else index
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """First and last day, month or year, inclusive, "" where that is open. `start`: of its words."""
+
+    begin: str
+    finish: str
+    start: int
+
+
+def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str) -> Stretch | None:
+    """The stretch that an expression bounds alone, or None. `anchor`: the day of publication, or "".
+
+    Both ends are open where the expression is not resolved ("until Friday" in an article without date).
+    """
+    time = times[index]
+    if time.type == "DURATION":
+        return _window(time, anchor)
+    word = _BOUND.search(text[max(time.start - _BEFORE, 0) : time.start])
+    if word is None or time.type not in _KINDS or time.value.endswith("_REF"):
+        return None
+    start, kind = time.start - len(word[0]), word[1].lower()
+    if kind == "after":
+        return Stretch(_beside(time.finish, 1), "", start)
+    if kind == "before":
+        return Stretch("", _beside(time.begin, -1), start)
+    return Stretch(time.begin, "", start) if kind in _FIRST else Stretch("", time.finish, start)
+
+
+def _window(time: TimeExpression, anchor: str) -> Stretch | None:
+    """As in "the past three years", "the next month": years and months are counted in months."""
+    direction = _WINDOW.search(time.text)
+    if direction is None:
+        return None
+    length = _LENGTH.fullmatch(time.value)
+    today = calendar.containing(anchor, "day")
+    if length is None or not today:
+        return Stretch("", "", time.start)
+    count, back = int(length[1]), bool(direction["back"])
+    months = {"Y": 12, "M": 1}.get(length[2])
+    unit, steps = ("month", count * months) if months else ("day", count * (7 if length[2] == "W" else 1))
+    other = calendar.shift(today, -steps if back else steps, unit)
+    return Stretch(other, today, time.start) if back else Stretch(today, other, time.start)
+
+
+def _beside(date: str, step: int) -> str:
+    """The day, month or year next to one."""
+    if len(date) not in _PLAIN:
+        return ""
+    return calendar.shift(date, step, {4: "year", 7: "month", 10: "day"}[len(date)])

@@ -143,7 +143,9 @@ def days(time: Time) -> Days | None:
     >>> Days("2026-01-13", "2026-01-13").agrees(Days("2026-01-12", "2026-01-12"))
     False
     """
-    return Days(time.start, time.end or time.start) if time.start else None
+    if not time.start or (time.interval and not time.end):
+        return None  # "since 2019"
+    return Days(time.start, time.end or time.start)
 
 
 def quantity(text: str) -> Quantity | None:

@@ -27,7 +27,7 @@ from kg.model import Document, Entity, Event, Time
 from kg.ontology import Ontology
 from kg.resolve import names
 from kg.resolve.events.sketches import Sketch, Told, contradict, sketches
-from kg.resolve.evidence import distinct
+from kg.resolve.evidence import distinct, is_open
 from kg.resolve.sources.witnesses import Witnesses
 
 _ENOUGH = 4.0  # points of details in common ...
@@ -85,7 +85,7 @@ def joined(
             continue
         one, other = by_id[first], by_id.pop(second)
         became[second] = first
-        if other.time and other.time.start:
+        if other.time and other.time.start and not is_open(other.time):
             for document in other.documents:
                 versions[document][first] = replace(other, id=first, place=other.place or one.place)
         aliases = {*one.aliases, other.label, *other.aliases} - {one.label}
@@ -190,7 +190,7 @@ class _Contests:
         self.events = {event.id: event for event in events if event.id in self.sketches}
         self.dated: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.events.values():
-            if event.time and event.time.start:
+            if event.time and event.time.start and not is_open(event.time):
                 for document in event.documents:
                     self.dated[document].append(event)
 

@@ -253,7 +253,8 @@ def _time(reading: Reading, own: Sequence[Claim], about: Sequence[Claim], member
         if claim.subject.mention in members and claim.object and claim.object.time >= 0
     ]
     narrative = (evidence.narrative_time(reading, claim) for claim in own)
-    return evidence.most_precise(times) or evidence.agreed(narrative)
+    bounded = (evidence.interval_of(reading, claim) for claim in own)
+    return evidence.most_precise(times) or evidence.agreed(narrative) or evidence.most_precise(bounded)
 
 
 def _place(

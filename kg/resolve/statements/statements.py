@@ -17,7 +17,17 @@ from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Stat
 from kg.ontology import Ontology
 from kg.resolve import ids
 from kg.resolve.document import reciprocal
-from kg.resolve.evidence import agreed, distinct, evidence, narrative_time, order, text_object, time_of
+from kg.resolve.evidence import (
+    agreed,
+    distinct,
+    evidence,
+    interval_of,
+    is_open,
+    narrative_time,
+    order,
+    text_object,
+    time_of,
+)
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements import glosses, whole_clauses
 
@@ -37,7 +47,8 @@ class _Key:
     object: str | Text
     factuality: Factuality
     speaker: str
-    time: tuple[str, str, str]  # first, last; words only where unresolved
+    time: tuple[str, str, str]  # first, last; words only where one of them is open
+    interval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +119,14 @@ def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
     """
     alike: defaultdict[_Key, list[_Key]] = defaultdict(list)
     for key in found:
-        alike[replace(key, time=_UNKNOWN)].append(key)
+        alike[replace(key, time=_UNKNOWN, interval=False)].append(key)
     for keys in alike.values():
-        dated = [key for key in keys if key.time[0]]
+        dated = [key for key in keys if key.time[0] or key.interval]
         if len(dated) != 1:
             continue
         for key in keys:
-            if not key.time[0] and _may_be(key.time[2], dated[0].time):
+            words = key.time[2]
+            if key not in dated and (not words if dated[0].interval else _may_be(words, dated[0].time)):
                 found[dated[0]] += found.pop(key)
 
 
@@ -149,7 +161,7 @@ def _read(
     place, event = nodes.get(claim.place), nodes.get(claim.event)
     itself = stative and claim.relation.name in _OF_ITSELF
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
-    own = time_of(reading, claim) or narrative_time(reading, claim)
+    own = time_of(reading, claim) or interval_of(reading, claim) or narrative_time(reading, claim)
     # In its own article a sentence that names no time may tell of the event's eve or aftermath.
     lends = happened is not None and bool(itself or own or happened.part_of or len(happened.documents) > 1)
     time = _time(own, happened if lends else None)
@@ -182,9 +194,17 @@ def _read(
             other,
             claim.factuality,
             speaker if speaker in entities else "",
-            (time.start, time.end, "" if time.start else time.text) if time and time.told else _UNKNOWN,
+            _key_of(time),
+            time is not None and time.interval,
         )
         yield key, witness
+
+
+def _key_of(time: Time | None) -> tuple[str, str, str]:
+    if time is None or not time.told:
+        return _UNKNOWN
+    closed = time.start and (time.end or not time.interval)
+    return time.start, time.end, "" if closed else time.text
 
 
 def _resolved(nodes: Nodes, claim: Claim) -> str:
@@ -195,7 +215,12 @@ def _resolved(nodes: Nodes, claim: Claim) -> str:
 
 def _time(own: Time | None, event: Event | None) -> Time | None:
     """The time of a claim: its own; where that is unknown, that of the event it tells."""
-    if event is None or event.time is None or (own and own.start and own.told):
+    if (
+        event is None
+        or event.time is None
+        or is_open(event.time)
+        or (own and own.told and (own.start or own.interval))
+    ):
         return own
     if not event.time.start:
         return own or event.time

@@ -42,6 +42,8 @@ def when(time: Time | None) -> str:
     if time is None:
         return ""
     days = " – ".join(dict.fromkeys(date(day) for day in (time.start, time.end) if day))
+    if time.interval and not (time.start and time.end):
+        days = f"from {days}" if time.start else f"up to {days}" if time.end else ""
     words = f"“{time.text}”" if time.text and time.text != days else ""
     return f"{days} ({words})" if days and words else days or words
 

@@ -120,7 +120,7 @@ class Cards {
 
   eventDay(fact) {
     const at = this.graph.happeningOf.get(this.graph.facts.event[fact]);
-    return at === undefined ? "" : readable(this.graph.parts.start[at]);
+    return at === undefined ? "" : stretch(this.graph.parts.start[at], this.graph.parts.end[at]);
   }
 
   async happening(thing) {
@@ -293,4 +293,10 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 function readable(iso) {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso) ?? [];
   return year ? [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ") : iso;
+}
+
+/** From when to when, either of them "" where that end is open: "12 January 2026", "from 2019", "up to 22 February 2026". */
+function stretch(start, end) {
+  if (start && end) return start === end ? readable(start) : `${readable(start)} – ${readable(end)}`;
+  return start ? `from ${readable(start)}` : end ? `up to ${readable(end)}` : "";
 }

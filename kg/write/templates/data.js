@@ -34,7 +34,7 @@ async function rows(name) {
 
 /** The first and the last day of an ISO 8601 date of any precision, as numbers 20260112; null for none. */
 function days(start, end) {
-  const first = dayOf(start, false);
+  const first = dayOf(start || end, false);
   return first === null ? null : [first, dayOf(end || start, true) ?? first];
 }
 

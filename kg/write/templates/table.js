@@ -16,7 +16,7 @@ class Table {
       this.graph.label(facts.subject[fact]),
       this.graph.relation(fact),
       this.graph.label(facts.object[fact]),
-      facts.start[fact] ? readable(facts.start[fact]) : "",
+      stretch(facts.start[fact], facts.end[fact]),
       this.graph.mood(fact),
       facts.speaker[fact] < 0 ? "" : this.graph.label(facts.speaker[fact]),
       facts.witnesses[fact],
@@ -28,7 +28,7 @@ class Table {
 
   draw() {
     const { facts } = this.graph;
-    const key = (row) => (this.sorted === 3 ? facts.start[row[7]] || "9" : row[this.sorted]);
+    const key = (row) => (this.sorted === 3 ? facts.start[row[7]] || facts.end[row[7]] || "9" : row[this.sorted]);
     const order = (one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : one[7] - other[7]);
     this.rows.sort((one, other) => (this.down ? order(other, one) : order(one, other)));
     const head = ["Subject", "Relation", "Object", "When", "Factuality", "According to", "Articles"].map((words, column) => {
