@@ -407,6 +407,8 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
     if lemma in context.words("SchedulingVerbs") | context.words("SequenceVerbs") and not passive:
         return True
     looking = lemma in context.words("LookingVerbs") and not passive
+    if looking and context.parsed.times[context.parsed.time_of[token.i]].text.lower().startswith("earlier"):
+        return True  # "mentioned the strike earlier in the day"
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG"
     return preposition is not None and (looking or participle) and not _is_day_of_now(token, context)
 
@@ -473,7 +475,7 @@ def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> b
         return False
     finish = parsed.times[index].finish
     past = bool(published and finish) and finish < published[: len(finish)]
-    return past or not is_simple_past(verb)
+    return past or lasting or not is_simple_past(verb)
 
 
 # -- Where -------------------------------------------------------------------------------------------
