@@ -128,6 +128,8 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
         return verb.tag_ == "VBG" and not own and verb.lemma_.lower() not in context.words("StateVerbs")
     if verb.dep_ != "conj" or any(a.lemma_ not in ("be", "do") for a in children(verb, "aux", "auxpass")):
         return False
+    if verb.tag_ in ("VBZ", "VBP") and is_simple_past(verb.head):
+        return False  # "On Monday she bought Norvex and enjoys it"
     subjects = children(verb, "nsubj", "nsubjpass")
     return not subjects or bool(_linked(verb)) or _is_side_by_side(verb, subjects[0], context)
 

@@ -201,7 +201,7 @@ def _later(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 _COUNT = r"(?:(?:only|just) )?(?:{about}|more than |less than )?(?:{number}|an?|{few}) (?:{units}|{unit})"
 _UNIT = r"(?P<unit>day|week|month|quarter|year|decade|century)"
 # "to end the day", but not "the day that he came", "the day the club won", "the day of the vote"
-_COMPLETE = r"(?! (?:that|the|an?|his|her|its|their|when|of|before|after|he|she|it|they|we|I|you|(?-i:[A-Z])))"
+_COMPLETE = r"(?! (?:that|the|an?|his|her|when|of|before|after|he|she|it|they|we|I|you|(?-i:[A-Z])))"
 _PART = r"(?:beginning|start|end|middle|rest|remainder|half|course|close)"
 
 RULES: tuple[Rule, ...] = (
