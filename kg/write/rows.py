@@ -15,13 +15,14 @@ A frame is what one clause, or one noun of a happening or relation, tells; claim
 
 Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has only "other" ends.
 Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
-thing, in all rows of a call (`kg.resolve.chains.chains`). What a phrase of several words mentions is given
-twice, by the phrase and by its head word ("23 pirates", "pirates"): some who compare mark one, some the
-other; times are mentions as well. Words that are wider than a name or phrase ("the Bay of Lima", "in the Bay
-of Lima", "Ruiz's") are mentions of it without a type. A clause without an object ("The talks failed") has an
-empty one, behind its relation; where its subject and its relation have an object in another claim, it is
-left out. So is a claim whose subject's words hold those of its object, and a whole clause that other claims
-tell in parts.
+thing, in all rows of a call (`kg.resolve.chains.chains`). A name is given once, without its titles ("Ana
+Ruiz" of "Dr. Ana Ruiz"). What a phrase of several words mentions is given twice, by the phrase and by its
+head word ("23 pirates", "pirates"): some who compare mark one, some the other; but where it begins with a
+name or has one behind its head ("the son of Tom Reed") by its head word. Times are mentions as well. Words
+that are wider than that ("Dr. Ana Ruiz", "the son of Tom Reed", "in the Bay of Lima", "Ruiz's") are mentions
+of it without a type. A clause without an object ("The talks failed") has an empty one, behind its relation;
+where its subject and its relation have an object in another claim, it is left out. So is a claim whose
+subject's words hold those of its object, and a whole clause that other claims tell in parts.
 """
 
 from __future__ import annotations

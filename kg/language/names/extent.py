@@ -10,10 +10,11 @@ says that its owner is a name by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names.name import Text, is_capital, is_genitive, is_joined, opens_sentence
+from kg.language.names.name import Name, Text, is_capital, is_genitive, is_joined, opens_sentence
 from kg.language.names.places import capitals
 from kg.language.names.words import DASHES, JOINTS, NAME_EDGES, QUOTES
 
@@ -262,6 +263,23 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
         return trimmed(text, start + 2, end, label)  # "Critics of Acme"
     return start, end
+
+
+def with_article(text: Text, name: Name) -> Name:
+    """As in "told The Harbour Times", "in The Gambia": in capitals inside a sentence it is part of it."""
+    if name.start == 0 or name.title_start < name.start or name.relational:
+        return name
+    article = text.doc[name.start - 1]
+    belongs = article.text == "The" and name.start - 1 not in text.taken | text.headline
+    if not belongs or not _is_inside(article):
+        return name
+    return replace(name, start=article.i, title_start=article.i)
+
+
+def _is_inside(token: Token) -> bool:
+    """Whether a word in lower case stands right before: after a colon anything may be in capitals."""
+    before = token.doc[token.i - 1] if token.i else None
+    return before is not None and before.is_alpha and before.text.islower() and not opens_sentence(token)
 
 
 def is_title(text: Text, start: int, end: int, label: str) -> bool:

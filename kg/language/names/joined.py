@@ -1,6 +1,8 @@
 """Names of several parts, which the model cuts in pieces.
 
     the Ministry of Forests and Rivers, the Man of the Match award, Ruiz and Sons, Lumora.Pe
+    the Norvik Magistrate's Court, National Nurses' Union, King Omar University of Salt
+    the Fisheries and Salt Trade Court, Norvik Hospital and Research Centre
 
 Left out: "of" after a role ("the President of Peru") and after a plain noun ("Critics of Acme").
 """
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
+from kg.language import agreement
 from kg.language.names.extent import BODIES, trimmed
 from kg.language.names.name import UNKNOWN, Name, Text, is_capital, is_genitive, is_joined, opens_sentence
 from kg.language.names.words import JOINTS
@@ -41,10 +44,12 @@ def find(text: Text) -> Iterator[Name]:
             yield from _dotted(text, token)
         elif word in ("and", "&"):
             yield from _firm(text, token)
+            yield from _of_two_subjects(text, token)
         elif word in ("of", "for"):
             yield from _with_of(text, token)
         elif is_genitive(token):
             yield from _of_people(text, token)
+    yield from _known_whole(text)
 
 
 def _dotted(text: Text, dot: Token) -> Iterator[Name]:
@@ -68,15 +73,71 @@ def _firm(text: Text, joint: Token) -> Iterator[Name]:
         yield from text.take(start, end, "Company" if text.listed(tail, "FirmTails") else UNKNOWN)
 
 
+def _of_two_subjects(text: Text, joint: Token) -> Iterator[Name]:
+    """As in "the Fisheries and Salt Trade Court": one article, and the body stands at the end."""
+    doc = text.doc
+    end = _run(text, joint.i + 1, 1) + 1
+    start = _run(text, joint.i - 1, -1)
+    if start == joint.i or end < joint.i + 3 or start == 0:
+        return
+    left, body = doc[joint.i - 1], doc[end - 1]
+    subject = text.listed(left, "SubjectWords") and not text.listed(left, *BODIES)
+    if subject and doc[start - 1].lower_ in ("the", "a", "an") and text.listed(body, *BODIES):
+        yield from text.take(start, end, UNKNOWN)
+
+
 def _of_people(text: Text, genitive: Token) -> Iterator[Name]:
-    """As in "the Queen's Police Medal", "Women's World Cup", "Workers' Union"."""
+    """As in "the Norvik Magistrate's Court", "Women's World Cup", "National Nurses' Union".
+
+    Not "Minister's Office" of one minister, and not what a person has ("Xiao's Harbour Group").
+    """
     owner = text.doc[genitive.i - 1]
     end = _run(text, genitive.i + 1, 1) + 1
-    if end == genitive.i + 1 or not is_capital(owner) or opens_sentence(owner):
+    if end == genitive.i + 1 or not is_capital(owner):
         return
-    common = text.listed(owner, "RoleNouns", "PersonNouns", "OwningPeople") or text.is_honorific(owner)
-    if common and text.listed(text.doc[end - 1], *BODIES):
-        yield from text.take(owner.i, end, UNKNOWN)
+    lists = text.ontology.words["RoleNouns"] | text.ontology.words["PersonNouns"]
+    people = text.listed(owner, "RoleNouns", "PersonNouns", "OwningPeople") or text.is_honorific(owner)
+    plural = owner.text.endswith("s") and (owner.lower_[:-1] in lists or text.is_common_word(owner))
+    start = _run(text, owner.i, -1)
+    if start == owner.i and opens_sentence(owner):
+        return
+    if (people or plural) and start <= owner.i and text.listed(text.doc[end - 1], *BODIES):
+        yield from text.take(*_with_subjects(text, start, end), UNKNOWN)
+
+
+def _with_subjects(text: Text, start: int, end: int) -> tuple[int, int]:
+    """With what a body is for: "Attorney's Office for the Protection of Journalists"."""
+    doc = text.doc
+    if end + 1 < len(doc) and doc[end].lower_ == "for" and text.listed(doc[end - 1], "SubjectBodies"):
+        first = end + 1 + (doc[end + 1].lower_ == "the")
+        last = _run(text, first, 1) + 1
+        if last > first and last < len(doc) - 1 and doc[last].lower_ == "of":
+            last = max(last, _run(text, last + 1, 1) + 1) if is_capital(doc[last + 1]) else last
+        if last > first:
+            return start, _subjects(text, doc[end - 1], last)
+    return start, end
+
+
+def _known_whole(text: Text) -> Iterator[Name]:
+    """As in "Salt and Works Agency": one of the two parsers marks all of it, and its head is a body's."""
+    second = agreement.second(text.doc)
+    for start, end, label in second.entities if second else ():
+        words = text.doc[start:end]
+        while len(words) and is_genitive(words[-1]):
+            words = words[:-1]
+        if label not in ("ORG", "FAC") or len(words) < 3 or not is_capital(words[0]):
+            continue
+        whole = all(is_capital(t) or t.lower_ in (*JOINTS, ",") or is_genitive(t) for t in words)
+        joint = any(t.lower_ in ("of", "for", "and", "&", "on") for t in words)
+        head = next((t for t in words[1:] if t.lower_ in ("of", "for", "on")), None)
+        head = text.doc[head.i - 1] if head is not None else words[-1]
+        two = any(t.lower_ in ("and", "&") and not _is_common(text, text.doc[t.i - 1]) for t in words[1:])
+        if whole and joint and not two and is_capital(words[-1]) and text.listed(head, *BODIES):
+            yield from text.take(words.start, words.end, UNKNOWN)
+
+
+def _is_common(text: Text, token: Token) -> bool:
+    return text.listed(token, "SubjectWords", *BODIES) or text.is_common_word(token)
 
 
 def _with_of(text: Text, of: Token) -> Iterator[Name]:
@@ -103,18 +164,32 @@ def _with_of(text: Text, of: Token) -> Iterator[Name]:
 
 
 def _subjects(text: Text, head: Token, end: int) -> int:
-    """With a ministry's second subject, "and Rivers"; not with another name, "and Acme Corp"."""
-    doc = text.doc
-    if not text.listed(head, "SubjectBodies") or end + 1 >= len(doc):
+    """With a body's further subjects, ", Rivers and Lakes"; not with another name, "and Acme Corp"."""
+    doc, at = text.doc, end
+    if not text.listed(head, "SubjectBodies", "OrganizationWords"):
         return end
-    joint, after = doc[end], doc[end + 1]
-    if joint.lower_ == "and" and is_capital(after) and after.ent_type_ not in ("PERSON", "GPE"):
-        last = _run(text, after.i, 1) + 1
-        alone = last == after.i + 1 and not text.listed(after, *_HEADS)
-        plain = after.is_alpha and not after.text.isupper()
-        if alone and plain and (text.is_common_word(after) or after.text.endswith("s")):
+    while at + 1 < len(doc) and (doc[at].text == "," or doc[at].lower_ in ("and", "&")):
+        first = at + 1
+        closes = doc[at].text != "," or doc[first].lower_ in ("and", "&")
+        first += doc[at].text == "," and closes
+        last = _run(text, first, 1) + 1
+        if last == first or not _is_subject(text, first, last):
+            return end
+        if closes:
             return last
+        at = last
     return end
+
+
+def _is_subject(text: Text, start: int, end: int) -> bool:
+    """As in "Rivers", "Social Welfare"; not a name by itself, such as "Acme Corp", "Peru", "UNICEF"."""
+    words = text.doc[start:end]
+    if any(word.ent_type_ in ("PERSON", "GPE") or text.listed(word, *_HEADS) for word in words):
+        return False
+    known = text.listed(words[-1], "SubjectWords")
+    plain = words[0].is_alpha and not words[0].text.isupper()
+    single = len(words) == 1 and plain and (text.is_common_word(words[0]) or words[0].text.endswith("s"))
+    return known or single
 
 
 def _covering(text: Text, start: int, end: int) -> tuple[int, int]:
@@ -136,7 +211,13 @@ def _run(text: Text, at: int, step: int) -> int:
             break
         last = at
         at += step
-    return last
+    return last - 1 if step < 0 and _is_named_after(text, last) else last
+
+
+def _is_named_after(text: Text, start: int) -> bool:
+    """As in "King Omar University": the title belongs to the name of what is named after the person."""
+    before = text.doc[start - 1] if start else None
+    return before is not None and is_capital(before) and text.listed(before, "PersonHonorifics")
 
 
 def _is_word(text: Text, token: Token) -> bool:

@@ -1,17 +1,19 @@
 """Where the words that mention something begin and end.
 
     "23 Somali pirates"       the phrase, and "pirates", its head word
-    "Dr. Ana Ruiz"            the name with what stands before it, and "Ana Ruiz"
+    "Dr. Ana Ruiz"            "Ana Ruiz": a title is no part of the name; also all of it
+    "the son of Tom Reed"     "son", as the name in it is a mention of its own; also all of it
     "were pulled over by"     "pulled over": a verb of two words
     "of drunk driving"        "drunk driving": the name of a deed
     "in the Bay of Lima"      also "the Bay of Lima", and the whole of it, which says where
     "Ruiz's office"           also "Ruiz's"
 
-Annotators mark things by phrase or by head word, so both are given; a happening has one extent. Whether
-"over" belongs to the verb or to what follows ("fell over the edge") is told by what follows.
+Annotators mark things by phrase or by head word, so both are given; a name and a happening have one extent.
+Whether "over" belongs to the verb or to what follows ("fell over the edge") is told by what follows.
 
-Some mark a name with its article and its possessive ending, and a place or a time with its preposition.
-These are the `wider` extents: they stand for the same thing, but are no name of it.
+Some mark a name with its title, its article and its possessive ending, a phrase with the name that it begins
+with or that stands behind its head, and a place or a time with its preposition. These are the `wider`
+extents: they stand for the same thing, but are no name of it.
 """
 
 from __future__ import annotations
@@ -53,18 +55,26 @@ def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
     """Start and end, in `Document.text`, of the ways to mark the words of a mention."""
     phrase = mention.start, mention.end
     if mention.kind is MentionKind.NOMINAL:
-        return tuple(dict.fromkeys((phrase, (mention.head_start, mention.head_end))))
-    if mention.title:
-        start = reading.document.text.rfind(mention.title, 0, mention.start)
-        return (phrase, (start, mention.end)) if start >= 0 else (phrase,)
+        head = mention.head_start, mention.head_end
+        return (head,) if _holds_name(reading, mention) else tuple(dict.fromkeys((phrase, head)))
     return (phrase,)
 
 
-def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[int, int]]:
-    """The ways to mark a thing with the small words around it. `place`: it says where something was.
+def _holds_name(reading: Reading, mention: Mention) -> bool:
+    """As in "the only son of Tom Reed", "Acme workers"; "the Acme workers" begins as no name does."""
+    inside = (
+        name
+        for name in reading.mentions
+        if name.kind is MentionKind.NAME and mention.start <= name.start and name.end <= mention.end
+    )
+    return any(name.start == mention.start or name.start >= mention.head_end for name in inside)
 
-    "the Bay of Lima", "in the Bay of Lima", "Ruiz's", "Ruiz, 40"; of "senior judge Dr Ana Ruiz" also
-    "Dr Ana Ruiz", of "the country's surgeon general for life" also "surgeon general".
+
+def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[int, int]]:
+    """The ways to mark a thing with the words around it. `place`: it says where something was.
+
+    "the Bay of Lima", "in the Bay of Lima", "Ruiz's", "Ruiz, 40", "senior judge Dr Ana Ruiz", of which also
+    "Dr Ana Ruiz", "the son of Tom Reed"; of "the country's surgeon general for life" also "surgeon general".
     """
     text = reading.document.text
     start, end = mention.start, mention.end
@@ -74,6 +84,8 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
         if mention.type == "Person" and (behind := _BEHIND_NAME.match(text, end)):
             yield start, behind.end()
     nominal = mention.kind is MentionKind.NOMINAL
+    if nominal and _holds_name(reading, mention):
+        yield start, end
     if nominal and mention.type == "Position" and (owner := _OWNER.match(text, start, mention.head_start)):
         yield owner.end(), mention.head_end
     if mention.kind is not MentionKind.PRONOUN:
@@ -86,9 +98,10 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
 
 
 def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
-    """ "Dr Ana Ruiz" of "senior judge Dr Ana Ruiz"."""
+    """ "Dr Ana Ruiz" of "senior judge Dr Ana Ruiz", and all of it."""
     start = text.rfind(name.title, 0, name.start) if name.title else -1
     if start >= 0:
+        yield start, name.end
         yield from ((start + found.end(), name.end) for found in re.finditer(r" +", name.title))
 
 

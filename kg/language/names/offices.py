@@ -1,0 +1,85 @@
+"""What an office is for: capitals that name nothing.
+
+    the Minister of Mines and Energy, Ana Ruiz; Home Affairs Minister Tom Reed
+    the Secretary for Gender, Labour and Social Development; Head of Risk Management
+
+Behind a body the same words belong to its name ("the Ministry of Mines and Energy"). Left out: portfolios of
+words that the list of subjects lacks ("Minister of Smart Cities").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.language.names.extent import BODIES
+from kg.language.names.name import Name, Text, is_capital
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OF = ("of", "for")
+_AND = ("and", "&")
+_NAMED = ("Country", "Region", "Person")
+
+
+def without_portfolios(text: Text, names: Iterable[Name]) -> Iterator[Name]:
+    """The names, but not those that only say what an office is for; their words are free again."""
+    stretches = [*_behind_offices(text), *_before_offices(text)]
+    portfolio = {i for stretch in stretches for i in stretch}
+    for name in names:
+        inside = all(i in portfolio for i in range(name.start, name.end))
+        if inside and name.type not in _NAMED and not name.relational:
+            text.taken.difference_update(range(name.start, name.end))
+        else:
+            yield name
+
+
+def _behind_offices(text: Text) -> Iterator[range]:
+    """As in "Minister for Gender, Labour and Social Development", "Head of Risk Management"."""
+    doc = text.doc
+    for of in doc[1:]:
+        office = doc[of.i - 1]
+        if of.lower_ in _OF and text.is_role(office) and (is_capital(office) or _has_portfolio(text, office)):
+            yield range(of.i + 1, _end(text, of.i + 1))
+
+
+def _end(text: Text, start: int) -> int:
+    """Where a list of subjects ends that begins at `start`; `start` where there is none."""
+    doc, at, end = text.doc, start, start
+    while at < len(doc) and at not in text.times:
+        token = doc[at]
+        if _is_plain(text, token):
+            end = at + 1 if text.listed(token, "SubjectWords") else end
+        elif not (token.text == "," or token.lower_ in (*_AND, "the")):
+            break
+        at += 1
+    return end if end == len(doc) or not text.listed(doc[end], *BODIES) else start
+
+
+def _before_offices(text: Text) -> Iterator[range]:
+    """As in "Home Affairs Minister", "Social Development and Human Security Minister"."""
+    doc = text.doc
+    for office in doc:
+        if not text.is_role(office) or not (is_capital(office) or _has_portfolio(text, office)):
+            continue
+        start = office.i
+        while start > 0 and _is_plain(text, doc[start - 1]) and not doc[start].is_sent_start:
+            start -= 1
+            joined = start > 1 and doc[start - 1].lower_ in _AND
+            if joined and text.listed(doc[start - 2], "SubjectWords") and is_capital(doc[start - 2]):
+                start -= 1
+        subject = doc[office.i - 1]
+        if start < office.i and text.listed(subject, "SubjectWords") and not text.listed(subject, *BODIES):
+            yield range(start, office.i)
+
+
+def _has_portfolio(text: Text, office: Token) -> bool:
+    return text.listed(office, "PortfolioRoles")
+
+
+def _is_plain(text: Text, token: Token) -> bool:
+    """A word in capitals that is a subject, or narrows one: "Balance Sheet" of "Balance Sheet Management"."""
+    if not is_capital(token) or text.is_role(token) or text.listed(token, *BODIES) or token.text.isupper():
+        return text.listed(token, "SubjectWords") and is_capital(token)
+    return text.listed(token, "SubjectWords") or text.is_common_word(token)
