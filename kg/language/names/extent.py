@@ -249,8 +249,9 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
         )
         or is_genitive(doc[start])
         or _is_mark(doc[start])
+        or (start < end - 1 and opens_title(text, start, end, label) and doc[start].text[0].isupper())
     ):
-        start += 1
+        start += 1  # "the", "Ms", "President", "Crown Prince"
     while start < end and (
         is_genitive(doc[end - 1])
         or _is_mark(doc[end - 1])
@@ -258,8 +259,6 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
         or doc[end - 1].text == "&"
     ):
         end -= 1
-    while start < end - 1 and is_title(text, start, end, label) and doc[start].text[0].isupper():
-        start += 1  # "President Ana Ruiz"
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
         return trimmed(text, start + 2, end, label)  # "Critics of Acme"
     return start, end
@@ -280,6 +279,15 @@ def _is_inside(token: Token) -> bool:
     """Whether a word in lower case stands right before: after a colon anything may be in capitals."""
     before = token.doc[token.i - 1] if token.i else None
     return before is not None and before.is_alpha and before.text.islower() and not opens_sentence(token)
+
+
+def opens_title(text: Text, start: int, end: int, label: str) -> bool:
+    """Whether the name begins with a title, or with what opens one: "Crown" of "Crown Prince Omar"."""
+    if is_title(text, start, end, label):
+        return True
+    opens = label == "PERSON" and text.listed(text.doc[start], "RoleModifiers")
+    after = text.doc[start + 1]
+    return opens and (text.is_role(after) or text.is_honorific(after))
 
 
 def is_title(text: Text, start: int, end: int, label: str) -> bool:

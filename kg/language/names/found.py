@@ -116,6 +116,7 @@ def _is_office(text: Text, role: Token) -> bool:
     before = text.doc[role.i - 1] if role.i else None
     after = text.doc[role.i + 1] if role.i + 1 < len(text.doc) else None
     determined = before is not None and (before.tag_ in ("DT", "PRP$") or text.is_role(before))
+    determined = determined or any(child.tag_ in ("DT", "PRP$") for child in role.lefts)
     return determined or (after is not None and after.lower_ == "of")
 
 

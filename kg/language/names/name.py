@@ -64,7 +64,9 @@ class Text:
         return any(form in self.ontology.words.get(name, ()) for name in lists for form in forms)
 
     def is_role(self, token: Token) -> bool:
-        return token.lower_ in self.ontology.words["RoleNouns"]
+        """As in "president", "PM"."""
+        letters = token.text.isupper() and token.lower_ in self.ontology.words["RoleLetters"]
+        return letters or token.lower_ in self.ontology.words["RoleNouns"]
 
     def is_honorific(self, token: Token) -> bool:
         lists = ("Honorifics", "MaleHonorifics", "FemaleHonorifics")

@@ -27,13 +27,33 @@ def with_title(text: Text, name: Name) -> Name:
             gender = gender or _gender(text, token)
             start -= 1
         elif name.type not in _UNTITLED and _is_title_word(text, token, name, start):
-            start -= 1
+            start = _compound(text, token, start, name)
+            if start == token.i + 1:
+                break
         else:
             start = _prefixed(text, start, name)
             break
     if start < name.start and text.doc[start].text == "-":
         start += 1
     return replace(name, title_start=start, gender=gender)
+
+
+def _compound(text: Text, token: Token, start: int, name: Name) -> int:
+    """The start of the word with all that hyphens join to it: "anti-corruption" of "anti-corruption campaigner".
+
+    `start` where it is no part of a title: "old" in "34-year-old singer Ana Ruiz".
+    """
+    first = token.i
+    while (
+        start < name.start
+        and first >= 2
+        and text.doc[first - 1].text == "-"
+        and is_joined(text.doc[first - 1])
+    ):
+        first -= 2
+    words = text.doc[first : token.i + 1]
+    counts = any(word.like_num or word.lower_ in ("year", "old") for word in words)
+    return start if counts and len(words) > 1 else first
 
 
 def _prefixed(text: Text, start: int, name: Name) -> int:

@@ -18,8 +18,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names import unlikely, uses
-from kg.language.names.name import UNKNOWN, Name, Text, is_brand, is_genitive
+from kg.language.names import relations, unlikely, uses
+from kg.language.names.name import UNKNOWN, Name, Text, is_brand, is_capital, is_genitive
 from kg.language.names.places import capitals
 from kg.language.names.words import DASHES, QUOTES
 from kg.ontology import Ontology
@@ -70,14 +70,18 @@ def decided(text: Text, names: Sequence[Name]) -> Iterator[Name]:
         yield replace(name, type=kind, title_start=name.title_start if titled else name.start)
 
 
+def _counters() -> dict[str, Counter[str]]:
+    return defaultdict(Counter)
+
+
 class _Votes:
     def __init__(self, text: Text, names: Sequence[Name]) -> None:
         self.text = text
         self.at = {i: name for name in names for i in range(name.start, name.end)}
-        self.votes: dict[str, Counter[str]] = defaultdict(Counter)
+        self.votes = _counters()
         self.same = self._same_spellings(names)
         self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
-        marked: dict[str, Counter[str]] = defaultdict(Counter)
+        self.marked = marked = _counters()
         people: set[str] = set()  # shown to be people's
         no_people: set[str] = set()
         for name in names:
@@ -87,13 +91,13 @@ class _Votes:
                 marked[self._key(name)][name.type] += 1
             for kind, weight in self._evidence(name):
                 tally[kind] += weight
-                if kind == "Person" and weight > _SLIGHT:
+                if kind == "Person" and weight > _SLIGHT and not unlikely.is_acronym(text, name):
                     people.add(self._key(name))
             if unlikely.is_no_person(text, name, text.doc[name.start : name.end].root):
                 no_people.add(self._key(name))
         for key in no_people - people:
             del self.votes[key]["Person"]
-        self._let_people_own_their_names(names, marked)
+        self._let_people_own_their_names(names, marked, no_people - people)
         self._let_indices_own_their_names(names, marked)
 
     def type_of(self, name: Name) -> str:
@@ -103,13 +107,22 @@ class _Votes:
         if len(words) == 2 and words[0].text == "Group" and len(words[1]) == 1:
             return "Group"  # "Group F" of a tournament
         kind = _winner(self.votes[self._key(name)], self.text.ontology)
-        if kind in ("Place", UNKNOWN) and self.text.words_of(name) in capitals():
+        if self.text.words_of(name) in capitals() and self._may_be_capital(name, kind):
             return "City"
         if kind in ("Organization", UNKNOWN):
             for finer in _ANYWHERE:
                 if any(token.lower_ in self.text.ontology.words[f"{finer}Words"] for token in words):
                     return finer  # "the Commission", "Norhaven Times Online"
         return kind
+
+    def _may_be_capital(self, name: Name, kind: str) -> bool:
+        """Whether "Lima" is the town: not where the document has an "Ana Lima", or shows what else it is."""
+        if kind in ("Place", UNKNOWN):
+            return True
+        word = self.text.words_of(name)
+        longer = any(word in words.split() and words != word for words in self.votes)
+        shown = self.votes[self._key(name)][kind] > self.marked[self._key(name)][kind]
+        return kind in ("Person", "Organization") and not longer and not shown
 
     def _key(self, name: Name) -> str:
         words = self.text.words_of(name)
@@ -132,7 +145,9 @@ class _Votes:
                 same[self.text.words_of(other)] = self.text.words_of(one)
         return same
 
-    def _let_people_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
+    def _let_people_own_their_names(
+        self, names: Sequence[Name], marked: dict[str, Counter[str]], no_people: set[str]
+    ) -> None:
         """As in "Reed" beside "Tom Reed", which the model may take for a company; not "Peru" or "Lima"."""
         known = gazetteer.by_name()
         ends: set[str] = set()
@@ -140,7 +155,7 @@ class _Votes:
             words = self.text.words_of(name).split()
             if len(words) > 1 and self.type_of(name) == "Person" and name.type in ("Person", UNKNOWN):
                 ends |= {words[0], words[-1]}
-        for word in ends:
+        for word in ends - no_people:
             if word in self.votes and word not in known and word not in capitals():
                 # more than what the model says, less than other evidence
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
@@ -176,6 +191,7 @@ class _Votes:
         yield from self._in_a_chain(name)
         yield from self._surroundings(name, head)
         yield from uses.evidence(self.text, name, head, _FAIR, _STRONG)
+        yield from relations.evidence(self.text, name, head, _FAIR, _STRONG)
 
     def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
         """By its head word, the last or the one before "of"; a person's name may end in any word."""
@@ -202,6 +218,12 @@ class _Votes:
                 if word.lower_ in self.text.ontology.words.get(f"{kind}Words", ()):
                     yield kind, weight
                     return
+        if (
+            name.type == "Place"
+            and words[0].text in gazetteer.by_name()
+            and not _is_of_place(self.text, words)
+        ):
+            yield "Organization", _FAIR  # "China Salt"
         if words[0].lower_ in ("mount", "lake", "hurricane", "typhoon", "cyclone"):
             yield ("Place" if words[0].lower_ in ("mount", "lake") else "Disaster"), weight
 
@@ -332,6 +354,12 @@ def _winner(votes: Counter[str], ontology: Ontology) -> str:
 def _same_phrase(token: Token, other: Token) -> bool:
     """No comma or clause stands between: the one depends on the other or both on one head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i
+
+
+def _is_of_place(text: Text, words: Sequence[Token]) -> bool:
+    """As in "Peru Valley", "Lima, Peru", "Mexico City"."""
+    lists = ("PlaceWords", "RegionWords", "FacilityWords", "CityNouns", "PlaceNouns", "PlaceModifiers")
+    return any(not is_capital(word) for word in words) or text.listed(words[-1], *lists)
 
 
 def _is_numeral(token: Token) -> bool:

@@ -82,12 +82,17 @@ def _is_short_for_a_body(text: Text, name: Name) -> bool:
     doc = text.doc
     if name.end - name.start > 1 or name.start in text.headline:
         return False
-    if _LETTERS.fullmatch(doc[name.start].text):
+    if is_acronym(text, name):
         return True
     closed = name.start > 1 and name.end < len(doc) and doc[name.end].text == ")"
     if not closed or doc[name.start - 1].text != "(" or not is_capital(doc[name.start - 2]):
         return False
     return text.listed(doc[name.start - 2], *BODIES) or doc[name.start - 2].ent_type_ == "ORG"
+
+
+def is_acronym(text: Text, name: Name) -> bool:
+    """As in "KRTU", "NGOs"."""
+    return name.end - name.start == 1 and bool(_LETTERS.fullmatch(text.doc[name.start].text))
 
 
 def _is_ship(text: Text, name: Name) -> bool:

@@ -1,0 +1,142 @@
+"""What stands in a relation to a name tells what it names: what one is in, of, for, or goes to.
+
+    Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is a body
+    a supervisor at Kestora, she plays for Kestora               the same
+    the Kestora company, Kestora newspaper                       by the noun that it modifies
+    in Kestora, a visit to Kestora, the mayor of Kestora         a place
+    Kestora's Salt District                                      a place
+
+Each piece of evidence is a class and a weight (`types`). Countries need none. Left out: "told Kestora",
+"according to Kestora", "Kestora said", which persons, bodies and capitals share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.language.names.name import UNKNOWN, Name, Text, is_genitive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INSIDE = ("compound", "nmod", "amod")
+_OPEN = ("Person", UNKNOWN)
+_BODIES = ("Person", "Organization", "Place", UNKNOWN)
+_MADE_OF_NOUNS = (
+    ("Company", "CompanyNouns"),
+    ("MediaOutlet", "MediaOutletNouns"),
+    ("PoliticalParty", "PoliticalPartyNouns"),
+    ("Organization", "BodyNouns"),
+)
+
+
+def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
+    """Classes that the relations of a name speak for; `fair` and `strong` are weights."""
+    after = text.doc[name.end] if name.end < len(text.doc) else None
+    if name.type in _BODIES and (_has_roles(text, name, after) or _is_of_role(text, name, head)):
+        yield "Organization", strong
+    if name.type in _BODIES and _is_played_for(text, head):
+        yield "Organization", strong
+    if name.type in _OPEN and (_employs(text, head) or _is_of_member(text, name, head)):
+        yield "Organization", strong
+    if name.type in _OPEN and after is not None:
+        yield from _by_noun_behind(text, head, strong)
+    if name.type in (*_OPEN, "Organization") and _is_home(text, head, after):
+        yield "Place", strong
+    if name.type in _OPEN and (_is_gone_to(text, head) or _is_where(text, name, head)):
+        yield "Place", fair
+
+
+def _has_roles(text: Text, name: Name, after: Token | None) -> bool:
+    """As in "Kestora founder Ana Ruiz", "Kestora's managing director"; not "the Kestora coach stations"."""
+    if after is None:
+        return False
+    head = text.doc[name.start : name.end].root
+    if is_genitive(after):
+        role = head.head
+        managing = any(child.lower_ == "managing" for child in role.children)
+        return head.dep_ == "poss" and (text.listed(role, "BodyRoles") or managing)
+    return text.listed(after, "BodyRoles") and (after.dep_ != "compound" or after.i + 1 in text.taken)
+
+
+def _is_of_role(text: Text, name: Name, head: Token) -> bool:
+    """As in "the goalkeeper of Kestora", "(co-founder, Kestora)"."""
+    doc, start = head.doc, name.start
+    if _is_right_behind(text, name, head, "of"):
+        return text.listed(head.head.head, "BodyRoles") and head.head.i == head.head.head.i + 1
+    closes = name.end < len(doc) and doc[name.end].text == ")"
+    return closes and start > 1 and doc[start - 1].text == "," and text.listed(doc[start - 2], "BodyRoles")
+
+
+def _is_of_member(text: Text, name: Name, head: Token) -> bool:
+    """As in "two workers of Kestora", "director of Kestora"."""
+    return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "MemberRoles")
+
+
+def _is_right_behind(text: Text, name: Name, head: Token, preposition: str) -> bool:
+    """Not Ruiz in "the director of Harbour Trade Ana Ruiz"."""
+    between = text.doc[head.head.i + 1 : name.start]
+    only = all(token.lower_ in ("the", "an", "a") for token in between)
+    return head.dep_ == "pobj" and head.head.lower_ == preposition and only
+
+
+def _is_played_for(text: Text, head: Token) -> bool:
+    """As in "she plays for Kestora", "signed for Kestora"."""
+    return head.dep_ == "pobj" and head.head.lower_ == "for" and text.listed(head.head.head, "JoiningVerbs")
+
+
+def _employs(text: Text, head: Token) -> bool:
+    """As in "a supervisor at Kestora"."""
+    at = head.head
+    return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "RoleNouns", "PersonNouns")
+
+
+def _by_noun_behind(text: Text, head: Token, weight: int) -> Iterator[tuple[str, int]]:
+    """As in "the Kestora company", "Kestora newspaper"; not "the Reed family"."""
+    noun = head.head
+    if head.dep_ not in _INSIDE or noun.i <= head.i or noun.pos_ != "NOUN":
+        return
+    for kind, words in _MADE_OF_NOUNS:
+        if text.listed(noun, words):
+            yield kind, weight
+            return
+
+
+def _is_home(text: Text, head: Token, after: Token | None) -> bool:
+    """As in "residents of Kestora", "Kestora mayor Ana Ruiz", "Kestora's Salt District"."""
+    if head.dep_ == "pobj" and head.head.lower_ in ("of", "from"):
+        return text.listed(head.head.head, "DwellerNouns") and head.head.i == head.head.head.i + 1
+    if after is not None and head.dep_ in _INSIDE and text.listed(after, "DwellerNouns"):
+        return True
+    owned = head.head if head.dep_ == "poss" else None
+    return owned is not None and text.listed(owned, "RegionWords", "RegionNouns")
+
+
+def _is_gone_to(text: Text, head: Token) -> bool:
+    """As in "a visit to Kestora", "flew from Kestora"."""
+    to = head.head
+    genitive = head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1])
+    return (
+        head.dep_ == "pobj"
+        and to.lower_ in ("to", "from")
+        and not genitive
+        and text.listed(to.head, "JourneyWords")
+    )
+
+
+def _is_where(text: Text, name: Name, head: Token) -> bool:
+    """As in "in Kestora", "both in Kestora and Amberle"; not in "faith in Reed", "a good coach in Ana Ruiz"."""
+    first = head
+    while first.dep_ == "conj":
+        first = first.head
+    before = first.head
+    if first.dep_ != "pobj" or before.lower_ != "in" or before.i + 1 not in text.taken:
+        return False
+    if text.listed(before.head, "WorkNouns") or text.listed(head, "SubjectWords"):
+        return False  # "an article in Kestora", "a diploma in Accounting"
+    if name.end < len(head.doc) and is_genitive(head.doc[name.end]):
+        return False
+    doc = head.doc
+    trusts = text.listed(before.head, "TrustWords") or text.listed(doc[max(before.i - 1, 0)], "TrustWords")
+    return not trusts and (name.end - name.start == 1 or before.head.pos_ in ("VERB", "AUX"))

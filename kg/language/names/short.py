@@ -1,0 +1,65 @@
+"""Letters that are short for common words, by what the document itself says: they name nothing.
+
+    a memorandum of understanding (MoU); the MoU            short for no name
+    the chief election commissioner (CEC) said              an office
+    NGOs, ATMs                                              there are many of them
+
+"The World Health Forum (WHF)" is short for a name, and is one (`types`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.language.names.extent import BODIES
+from kg.language.names.name import Name, Text, is_capital
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LETTERS = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Zs]")
+_MANY = re.compile(r"[A-Z]{2,5}s")
+_SMALL = frozenset(["of", "the", "and", "for", "in", "to", "-"])
+
+
+def without_common(text: Text, names: Iterable[Name]) -> Iterator[Name]:
+    """The names, but not letters that are short for common words; their tokens are free again."""
+    common = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
+    for name in names:
+        word = text.doc[name.start]
+        short = word.text.removesuffix("s") in common or (_MANY.fullmatch(word.text) and word.tag_ != "NNP")
+        if name.end - name.start == 1 and short:
+            text.taken.discard(name.start)
+        else:
+            yield name
+
+
+def _is_explained(text: Text, token: Token) -> bool:
+    """As in "a memorandum of understanding (MoU)"."""
+    doc = text.doc
+    if not 1 < token.i < len(doc) - 1 or not _LETTERS.fullmatch(token.text):
+        return False
+    letters = [letter.lower() for letter in token.text.removesuffix("s")]
+    words: Sequence[Token] = ()
+    if doc[token.i - 1].text == "(" and doc[token.i + 1].text == ")":
+        words = _long_form(doc[max(token.i - 12, 0) : token.i - 1], letters)
+    plain = not any(is_capital(word) for word in words[1:])
+    office = bool(words) and text.is_role(words[-1]) and not text.listed(words[0], *BODIES)
+    return bool(words) and (plain or office)
+
+
+def _long_form(before: Iterable[Token], letters: list[str]) -> list[Token]:
+    """The last words before the bracket that begin with the letters, in their order; none where they do not."""
+    found: list[Token] = []
+    left = list(letters)
+    for word in reversed(list(before)):
+        if not left:
+            break
+        if word.lower_.startswith(left[-1]):
+            left.pop()
+            found.append(word)
+        elif word.lower_ not in _SMALL:
+            return []
+    return found[::-1] if not left else []
