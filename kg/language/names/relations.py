@@ -126,7 +126,7 @@ def _is_gone_to(text: Text, head: Token) -> bool:
 
 
 def _is_where(text: Text, name: Name, head: Token) -> bool:
-    """As in "in Kestora", "both in Kestora and Amberle"; not in "faith in Reed", "a good coach in Ana Ruiz"."""
+    """As in "both in Kestora and Amberle"; not in "faith in Reed", "a good coach in Ana Ruiz"."""
     first = head
     while first.dep_ == "conj":
         first = first.head

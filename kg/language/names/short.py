@@ -51,7 +51,7 @@ def _is_explained(text: Text, token: Token) -> bool:
 
 
 def _long_form(before: Iterable[Token], letters: list[str]) -> list[Token]:
-    """The last words before the bracket that begin with the letters, in their order; none where they do not."""
+    """The last words before the bracket, if they begin with the letters, in their order."""
     found: list[Token] = []
     left = list(letters)
     for word in reversed(list(before)):

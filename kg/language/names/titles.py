@@ -39,7 +39,7 @@ def with_title(text: Text, name: Name) -> Name:
 
 
 def _compound(text: Text, token: Token, start: int, name: Name) -> int:
-    """The start of the word with all that hyphens join to it: "anti-corruption" of "anti-corruption campaigner".
+    """The start of the word with all that hyphens join to it: "anti-corruption campaigner".
 
     `start` where it is no part of a title: "old" in "34-year-old singer Ana Ruiz".
     """
