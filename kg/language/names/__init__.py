@@ -9,7 +9,7 @@ order in which words are taken:
 - `found.marked`: what the model marks, with the repairs of `extent`;
 - `found.capitalised`: other runs of proper nouns; then the short names of people.
 `offices` lets go of what only says what an office is for ("Minister of Mines"), `short` of letters that are
-short for common words ("a memorandum (MoU)"). `titles` finds what stands
+short for common words ("a memorandum (MoU)"), `money` of letters before an amount. `titles` finds what stands
 before a name, and `types` lets titles, head nouns, quotation marks and all mentions of a name vote on its
 type. In a headline where every word is capitalised only names known from elsewhere count.
 """
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.language.names import areas, extent, found, joined, offices, quoted, short, titles, types
+from kg.language.names import areas, extent, found, joined, money, offices, quoted, short, titles, types
 from kg.language.names.name import Name, Text, spans
 from kg.language.parsed import Quotation
 from kg.model import BlockKind, Document
@@ -38,6 +38,7 @@ def find(
     names = [*quoted.find(text), *joined.find(text), *found.repeated(text), *areas.find(text)]
     names += [*found.marked(text), *found.capitalised(text)]
     names = [*short.without_common(text, offices.without_portfolios(text, names))]
+    names = [*money.without_money(text, names)]
     names += found.parts_of_people(text, tuple(names))
     names = [titles.with_title(text, name) for name in sorted(names, key=lambda name: name.start)]
     decided = types.decided(text, _known_in_headline(text, names))

@@ -57,7 +57,10 @@ def _area(text: Text, span: Span) -> Iterator[Name]:
         if _in_longer_name(text, span) or _is_money(span):
             return
         kind, start = "Country" if area.name in _countries() else "Region", _longer(text, span)
-        yield from text.take(start, span.end, kind if start == span.start else "Organization")
+        if start == span.start and _is_directed(text, span):
+            yield from text.take(start - 1, span.end, "Region")  # "Upper Egypt", "West Asia"
+        else:
+            yield from text.take(start, span.end, kind if start == span.start else "Organization")
         return
     people = gazetteer.by_adjective()
     area = people.get(words) or (people.get(words[:-1]) if words.endswith("s") else None)
@@ -125,6 +128,20 @@ def _is_part(text: Text, before: Token, span: Span) -> bool:
         and not text.is_honorific(before)
         and not text.listed(before, "PlaceModifiers")
         and before.text not in gazetteer.by_adjective()
+    )
+
+
+def _is_directed(text: Text, span: Span) -> bool:
+    """As in "in Upper Egypt"; not "Northern Peru" at the start of a sentence."""
+    before = span.doc[span.start - 1] if span.start else None
+    return (
+        before is not None
+        and is_capital(before)
+        and text.listed(before, "CompassWords")
+        and bool(before.whitespace_)
+        and not before.is_sent_start
+        and before.i not in text.taken | text.headline
+        and before.head.i in (span.root.i, span.root.head.i)
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NO_COMMA = ("PERSON", "GPE", "NORP")
 _VERBS = ("VERB", "AUX")
+_LONG = 7  # letters; the words of names such as "Kang Min-jun" are shorter
 BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
     *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
@@ -220,8 +221,12 @@ def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_syllable(token: Token, start: int) -> bool:
-    """The "jun" of "Kang Min-jun": a family name stands before, and no verb or adjective is meant."""
-    return token.i - 3 >= start and token.tag_ in ("NN", "NNP") and not _is_modifier(token, start)
+    """The "jun" of "Kang Min-jun", the "on" of "Kang Sei-on": a family name stands before, and no verb or
+    adjective is meant.
+    """
+    small = token.tag_ in ("IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
+    plain = token.tag_ in ("NN", "NNP") or small
+    return token.i - 3 >= start and plain and not _is_modifier(token, start)
 
 
 def _is_joint(token: Token) -> bool:

@@ -105,6 +105,7 @@ def _is_name(text: Text, start: int, end: int, label: str) -> bool:
     return not (
         word.is_stop
         or (text.is_role(word) and _is_office(text, word))
+        or _opens_office(text, word)
         or not word.text[0].isalnum()
         or set(word.text) <= _NUMERAL
         or _is_common_start(text, word, label)
@@ -112,12 +113,20 @@ def _is_name(text: Text, start: int, end: int, label: str) -> bool:
 
 
 def _is_office(text: Text, role: Token) -> bool:
-    """As in "Chief Constable of Kent", "the Speaker"; but Baker and King are surnames too."""
+    """As in "Chief Constable of Kent", "the Speaker", "Bishop Ruiz"; Baker and King are surnames too."""
     before = text.doc[role.i - 1] if role.i else None
     after = text.doc[role.i + 1] if role.i + 1 < len(text.doc) else None
     determined = before is not None and (before.tag_ in ("DT", "PRP$") or text.is_role(before))
     determined = determined or any(child.tag_ in ("DT", "PRP$") for child in role.lefts)
-    return determined or (after is not None and after.lower_ == "of")
+    titles = after is not None and is_capital(after) and (after.ent_type_, after.ent_iob_) == ("PERSON", "B")
+    return determined or titles or (after is not None and after.lower_ == "of")
+
+
+def _opens_office(text: Text, word: Token) -> bool:
+    """As in "Crown" of "Crown Prince Omar"."""
+    after = text.doc[word.i + 1] if word.i + 1 < len(text.doc) else None
+    office = after is not None and is_capital(after) and (text.is_role(after) or text.is_honorific(after))
+    return office and text.listed(word, "RoleModifiers")
 
 
 def _is_portfolio(text: Text, start: int, end: int) -> bool:

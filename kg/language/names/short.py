@@ -3,6 +3,7 @@
     a memorandum of understanding (MoU); the MoU            short for no name
     the chief election commissioner (CEC) said              an office
     NGOs, ATMs                                              there are many of them
+    AI, LNG                                                 English at large knows what they are short for
 
 "The World Health Forum (WHF)" is short for a name, and is one (`types`).
 """
@@ -26,14 +27,20 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "to", "-"])
 
 def without_common(text: Text, names: Iterable[Name]) -> Iterator[Name]:
     """The names, but not letters that are short for common words; their tokens are free again."""
-    common = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
+    explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
     for name in names:
         word = text.doc[name.start]
-        short = word.text.removesuffix("s") in common or (_MANY.fullmatch(word.text) and word.tag_ != "NNP")
+        letters = word.text.removesuffix("s")
+        many = _MANY.fullmatch(word.text) and word.tag_ != "NNP"
+        short = letters in explained or many or _is_common(text, letters)
         if name.end - name.start == 1 and short:
             text.taken.discard(name.start)
         else:
             yield name
+
+
+def _is_common(text: Text, letters: str) -> bool:
+    return letters.isupper() and letters.lower() in text.ontology.words["CommonLetters"]
 
 
 def _is_explained(text: Text, token: Token) -> bool:

@@ -93,7 +93,9 @@ class _Votes:
                 tally[kind] += weight
                 if kind == "Person" and weight > _SLIGHT and not unlikely.is_acronym(text, name):
                     people.add(self._key(name))
-            if unlikely.is_no_person(text, name, text.doc[name.start : name.end].root):
+            head = text.doc[name.start : name.end].root
+            related = any(True for _ in relations.evidence(text, name, head, _FAIR, _STRONG))
+            if related or unlikely.is_no_person(text, name, head):
                 no_people.add(self._key(name))
         for key in no_people - people:
             del self.votes[key]["Person"]

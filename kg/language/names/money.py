@@ -1,0 +1,43 @@
+"""Letters before an amount are a currency, and no name.
+
+    US$ 5 million, HK$1.6 billion, Tk 5 lakh, KD 3,000, SR4.2 billion; 5 million US dollars
+
+Left out: a currency before a bare number of few digits ("Tk 50"), which may be a name with its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.language.names.name import Name, Text
+
+_SIGNS = re.compile(r".*[$€£¥].*")
+_AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d.,]*")
+_NUMBER = re.compile(r"\d+(,\d{3})+(\.\d+)?|\d+\.\d+")
+_MANY = frozenset(
+    ["thousand", "million", "billion", "trillion", "lakh", "lakhs", "crore", "crores", "m", "bn", "mn"]
+)
+_LETTERS = 3  # as many as the letters of a currency are
+
+
+def without_money(text: Text, names: Iterable[Name]) -> Iterator[Name]:
+    """The names that are no part of an amount; the tokens of the others are free again."""
+    for name in names:
+        if _is_money(text, name):
+            text.taken.difference_update(range(name.start, name.end))
+        else:
+            yield name
+
+
+def _is_money(text: Text, name: Name) -> bool:
+    after = [token for token in text.doc[name.end : name.end + 2]]
+    word = text.words_of(name)
+    if not after or name.end - name.start > 1:
+        return False
+    if _SIGNS.fullmatch(word) or text.listed(after[0], "CurrencyNouns"):
+        return _SIGNS.fullmatch(word) is not None or not name.relational
+    if _AMOUNT.fullmatch(word):
+        return after[0].lower_ in _MANY
+    counted = after[0].text[0].isdigit() and len(after) > 1 and after[1].lower_ in _MANY
+    return len(word) <= _LETTERS and bool(counted or _NUMBER.fullmatch(after[0].text))
