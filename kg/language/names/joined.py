@@ -30,7 +30,7 @@ _HEADS = (
         "RegionWords",
         "FacilityWords",
     ),
-    *("AwardWords", "LawWords", "AttackWords", "ConferenceWords", "MonumentWords"),
+    *("AwardWords", "LawWords", "AttackWords", "ConferenceWords", "MonumentWords", "PoliticalPartyWords"),
 )
 _MODEL_SPANS = ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART", "LOC")
 _WORDS = ("NOUN", "PROPN", "ADJ")
@@ -153,8 +153,12 @@ def _with_of(text: Text, of: Token) -> Iterator[Name]:
     award = end < len(doc) and doc[end].text.islower() and text.listed(doc[end], "AwardNouns")
     if not (text.listed(head, *_HEADS) or (award and text.listed(head, "PersonNouns", "RoleNouns"))):
         return
-    if of.lower_ == "for" and not text.listed(head, "SubjectBodies"):
-        return
+    body = text.listed(
+        head, "OrganizationWords", "GovernmentBodyWords", "PoliticalPartyWords", "ConferenceWords"
+    )
+    meant = body and all(_is_common(text, word) and word.ent_type_ != "PERSON" for word in doc[first:end])
+    if of.lower_ == "for" and not text.listed(head, "SubjectBodies") and not meant:
+        return  # "the Union for Peru"; but "the Harbour Party for the People"
     start = _run(text, head.i, -1)
     if opens_sentence(doc[start]) and start == head.i and head.tag_ in ("NNS", "NNPS"):
         return  # "Schools of Lima"

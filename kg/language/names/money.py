@@ -31,7 +31,7 @@ def without_money(text: Text, names: Iterable[Name]) -> Iterator[Name]:
 
 
 def _is_money(text: Text, name: Name) -> bool:
-    after = [token for token in text.doc[name.end : name.end + 2]]
+    after = list(text.doc[name.end : name.end + 2])
     word = text.words_of(name)
     if not after or name.end - name.start > 1:
         return False

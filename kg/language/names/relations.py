@@ -133,7 +133,11 @@ def _is_where(text: Text, name: Name, head: Token) -> bool:
     before = first.head
     if first.dep_ != "pobj" or before.lower_ != "in" or before.i + 1 not in text.taken:
         return False
-    if text.listed(before.head, "WorkNouns") or text.listed(head, "SubjectWords"):
+    if (
+        text.listed(before.head, "WorkNouns")
+        or text.listed(head, "SubjectWords")
+        or text.is_common_word(head)
+    ):
         return False  # "an article in Kestora", "a diploma in Accounting"
     if name.end < len(head.doc) and is_genitive(head.doc[name.end]):
         return False
