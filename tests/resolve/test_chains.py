@@ -87,9 +87,10 @@ def test_a_party_is_a_happening_once_something_is_done_at_it(ontology: Ontology)
 def test_a_thing_is_marked_by_phrase_and_by_head(ontology: Ontology) -> None:
     one = reading("a", "[three old pirates:thing.Group plural] fled from {Dr} [Ana Ruiz:Person].")
     (found,) = links([one], ontology)
-    words = [one.document.text[link.start : link.end] for link in found]
+    words = [one.document.text[link.start : link.end] for link in found if link.type]
     assert words == ["three old pirates", "pirates", "Ana Ruiz"]
     assert found[0].chain == found[1].chain
+    assert "Dr Ana Ruiz" in (one.document.text[link.start : link.end] for link in found if not link.type)
 
 
 @pytest.mark.parametrize(
