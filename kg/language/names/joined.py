@@ -128,7 +128,7 @@ def _known_whole(text: Text) -> Iterator[Name]:
         if label not in ("ORG", "FAC") or len(words) < 3 or not is_capital(words[0]):
             continue
         whole = all(is_capital(t) or t.lower_ in (*JOINTS, ",") or is_genitive(t) for t in words)
-        joint = any(t.lower_ in ("of", "for", "and", "&", "on") for t in words)
+        joint = any(t.lower_ in JOINTS - {"the"} for t in words)
         head = next((t for t in words[1:] if t.lower_ in ("of", "for", "on")), None)
         head = text.doc[head.i - 1] if head is not None else words[-1]
         two = any(t.lower_ in ("and", "&") and not _is_common(text, text.doc[t.i - 1]) for t in words[1:])

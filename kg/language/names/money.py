@@ -15,9 +15,6 @@ from kg.language.names.name import Name, Text
 _SIGNS = re.compile(r".*[$€£¥].*")
 _AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d.,]*")
 _NUMBER = re.compile(r"\d+(,\d{3})+(\.\d+)?|\d+\.\d+")
-_MANY = frozenset(
-    ["thousand", "million", "billion", "trillion", "lakh", "lakhs", "crore", "crores", "m", "bn", "mn"]
-)
 _LETTERS = 3  # as many as the letters of a currency are
 
 
@@ -38,6 +35,6 @@ def _is_money(text: Text, name: Name) -> bool:
     if _SIGNS.fullmatch(word) or text.listed(after[0], "CurrencyNouns"):
         return _SIGNS.fullmatch(word) is not None or not name.relational
     if _AMOUNT.fullmatch(word):
-        return after[0].lower_ in _MANY
-    counted = after[0].text[0].isdigit() and len(after) > 1 and after[1].lower_ in _MANY
+        return text.listed(after[0], "AmountWords")
+    counted = after[0].text[0].isdigit() and len(after) > 1 and text.listed(after[1], "AmountWords")
     return len(word) <= _LETTERS and bool(counted or _NUMBER.fullmatch(after[0].text))

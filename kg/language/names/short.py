@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from kg.language.names.extent import BODIES
 from kg.language.names.name import Name, Text, is_capital
+from kg.language.names.words import JOINTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LETTERS = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Zs]")
 _MANY = re.compile(r"[A-Z]{2,5}s")
-_SMALL = frozenset(["of", "the", "and", "for", "in", "to", "-"])
+_SMALL = JOINTS | {"-"}
 
 
 def without_common(text: Text, names: Iterable[Name]) -> Iterator[Name]:
