@@ -260,8 +260,13 @@ class _Claim:
                     return True
                 if child.dep_ in ("acl", "relcl") and _is_infinitive(child):
                     return True
-            ranked = end.argument.role is Role.ATTRIBUTE and self._is_ranked(head)
-            if ranked and not any(t.dep_ in ("prep", "poss", "compound", "nmod") for t in dependents(head)):
+            attribute = end.argument.role is Role.ATTRIBUTE
+            of_another = head.lemma_.lower() in self.context.words("RelationalNouns")  # "is a unit [of ...]"
+            if (
+                attribute
+                and (of_another or self._is_ranked(head))
+                and not any(t.dep_ in ("prep", "poss", "compound", "nmod") for t in dependents(head))
+            ):
                 return True
             after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
             if head.dep_ in ("compound", "nmod", "amod") and after.i == head.head.i and not end.holds(after):

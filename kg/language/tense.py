@@ -67,6 +67,8 @@ def _finite(verb: Token, words: Lists) -> str:
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries):
         return "past"
+    if verb.tag_ in ("VBZ", "VBP") and not auxiliaries and verb.lemma_.lower() in words["FixtureVerbs"]:
+        return "future"  # "Peru plays Chile on Friday"
     acts = any(child.dep_ == "dobj" for child in verb.children)  # a caption: "Ruiz opens the fair on Friday"
     if (
         verb.tag_ == "VBZ"

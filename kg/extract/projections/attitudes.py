@@ -23,7 +23,7 @@ from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
 from kg.extract.projections.circumstance import when
 from kg.extract.projections.predicate import Predicate
-from kg.extract.reality.quoting import is_before_colon, speech_subjects
+from kg.extract.reality.quoting import hung_content, is_before_colon, speech_subjects
 from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Role
@@ -112,7 +112,8 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
         for a in build.speech.attributions
         if a.verb is not None and a.verb.i == verb.i
     ]
-    for clause in children(verb, "ccomp"):
+    hung = hung_content(verb, build.context)
+    for clause in [*children(verb, "ccomp"), *([hung] if hung is not None else [])]:
         if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
             continue  # "saw prices fall" is seen, not said
         first, last = _extent(clause)

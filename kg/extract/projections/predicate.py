@@ -11,6 +11,7 @@ from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
 from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
+from kg.extract.reality.quoting import hung_content
 from kg.extract.reality.status import Status
 from kg.model import Argument, Relation, Role
 from kg.ontology import RelationType
@@ -94,7 +95,8 @@ class Predicate:
     def has_content(self) -> bool:
         """Whether a clause or quotation is the object ("The clip showed him dancing")."""
         quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
-        return quoted or bool(children(self.verb, "ccomp"))
+        hung = hung_content(self.verb, self.context) is not None
+        return quoted or hung or bool(children(self.verb, "ccomp"))
 
     # -- claims --------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, children, dependents
+from kg.extract.clauses.relative import is_relative
 from kg.extract.projections.predicate import Predicate
 from kg.extract.reality.status import Status
 from kg.model import Argument, Factuality, MentionKind, Role
@@ -94,7 +95,7 @@ def remainder(predicate: Predicate) -> Argument | None:
     """The words of the clause behind its verb, up to another clause; None where they are not all of it."""
     clause, verb = predicate.clause, predicate.verb
     nominal = predicate.is_copula and any(noun.pos_ in ("NOUN", "PROPN") for noun in clause.attributes)
-    if nominal or predicate.has_content() or not _is_all_behind(clause):
+    if nominal or predicate.has_content() or not _is_all_behind(clause) or _has_gap(predicate):
         return None
     first = _first(clause)
     last = _last(predicate, first)
@@ -111,6 +112,18 @@ def _is_all_behind(clause: Clause) -> bool:
     verb = clause.verb
     ends = (*clause.objects, *clause.recipients, *clause.attributes, *(c.head for c in clause.complements))
     return all(verb.i < end.i <= verb.right_edge.i for end in ends)
+
+
+def _has_gap(predicate: Predicate) -> bool:
+    """As in "the hall (that) she helped build": the hall is a part of the clause and stands before it."""
+    verb, context = predicate.verb, predicate.context
+    while verb.dep_ == "xcomp":
+        verb = verb.head
+    subjects = children(verb, "nsubj", "nsubjpass")
+    own = bool(subjects) and not any(is_relative(noun, context) for noun in subjects)
+    before = {word.lower_ for word in verb.subtree if word.i < verb.i}
+    elsewhere = not before.isdisjoint(("where", "when", "whose", "why"))
+    return verb.dep_ == "relcl" and own and not elsewhere
 
 
 def _first(clause: Clause) -> int:

@@ -28,6 +28,7 @@ from kg.extract.reality.quoting import (
     owner_of_words,
     saying_above,
     speech_of_governor,
+    teller,
 )
 from kg.extract.reality.status import Status
 from kg.model import Factuality
@@ -94,6 +95,9 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
             above.factuality is Factuality.NEGATED
         )  # "was not the first to lead it": she may have led it
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
+    telling = teller(verb, context)
+    if telling is not None:
+        return _content(verb, telling, context, speech)
     if label in ("acl", "relcl"):
         return _modifier(verb, governor, context, speech)
     if governor is None:

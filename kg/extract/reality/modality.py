@@ -1,6 +1,6 @@
 """What a clause's own words say of its reality: modal verbs, conditions, questions, orders.
 
-    Ana will sign.                              planned
+    Ana will sign.  Ana signs on Friday.        planned
     Ana may sign.  Perhaps Ana signed.          possible
     If Ana signs, ...  Had Ana signed, ...      possible
     Did Ana sign?  Sign here!                   possible
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Context, children, dependents
 from kg.extract.reality.polarity import negator
 from kg.extract.reality.status import Status
-from kg.model import Factuality
+from kg.model import BlockKind, Factuality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,8 +58,40 @@ def besides_denial(verb: Token, context: Context) -> Status:
     modal = _first(modals, context.words("PossibleModals"))
     if modal is not None:
         return Status(Factuality.POSSIBLE, scope=modal)
+    ahead = _day_ahead(verb, context)
+    if ahead is not None:
+        return Status(Factuality.PLANNED, scope=ahead)
     hearsay = _first(adverbs, context.words("Hearsay"))
     return Status() if hearsay is None else Status(Factuality.REPORTED, scope=hearsay)
+
+
+def _day_ahead(verb: Token, context: Context) -> Token | None:
+    """The day in "Peru plays Chile on Saturday": what is told in the present of a day is still to come.
+
+    Not in headlines, whose present is past; nor of what is said ("Ana says on Monday").
+    """
+    parsed = context.parsed
+    block = parsed.sentences[parsed.sentence_of[verb.i]].block
+    present = verb.tag_ in ("VBZ", "VBP") and not children(verb, "aux", "auxpass")
+    said = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
+    if not present or said or verb.pos_ == "AUX" or block is not BlockKind.PARAGRAPH:
+        return None
+    nouns = [*children(verb, "npadvmod"), *_dated(verb)]
+    nouns += [day for noun in children(verb, "dobj") for day in _dated(noun)]
+    for noun in nouns:
+        index = parsed.time_of.get(noun.i, -1)
+        if index < 0 or parsed.times[index].type != "DATE":
+            continue
+        time, published = parsed.times[index], parsed.document.metadata.date
+        to_come = time.begin > published[: len(time.begin)] if time.begin and published else False
+        if to_come or time.tense == "future":
+            return noun
+    return None
+
+
+def _dated(head: Token) -> list[Token]:
+    """The nouns behind "on" that hang on a word."""
+    return [noun for on in children(head, "prep") if on.lower_ == "on" for noun in children(on, "pobj")]
 
 
 def _first(tokens: list[Token], words: frozenset[str]) -> Token | None:

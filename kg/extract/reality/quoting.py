@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_MEDIA = ("in", "on")
+_FARTHEST = 400  # tokens, between what somebody says in a statement and what "the statement" says
 _OPENING_MARKS = ("“", "„", "«", "``", '"')
 
 
@@ -168,7 +170,8 @@ class Speech:
         between = self.context.parsed.doc[before.end : quotation.start]
         if speaker is None or any(t.is_space and "\n" in t.text for t in between):
             return False
-        named = {t.i for t in between if t.dep_ in ("nsubj", "nsubjpass")}
+        # Not who is told of in the speaker's own phrase: "said Ana, who won the cup."
+        named = {t.i for t in between if t.dep_ in ("nsubj", "nsubjpass") and not speaker.is_ancestor(t)}
         return not named - {speaker.i}
 
 
@@ -220,9 +223,22 @@ def author(noun: Token, context: Context) -> Token | None:
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
         return noun
-    told = owner_of_words(noun, context)
+    told = owner_of_words(noun, context) or _issuer(noun, context)
     mention = parsed.mention(noun)
     return noun if told is None and mention is not None and mention.kind is not MentionKind.EVENT else told
+
+
+def _issuer(noun: Token, context: Context) -> Token | None:
+    """As in "the statement said", where the ministry "said in a statement" further up."""
+    if not any(child.lower_ == "the" for child in noun.lefts):
+        return None
+    for before in reversed(noun.doc[max(noun.i - _FARTHEST, 0) : noun.left_edge.i]):
+        if before.lemma_ != noun.lemma_ or before.dep_ != "pobj" or before.head.lower_ not in _MEDIA:
+            continue
+        verb = before.head.head
+        if verb.lemma_.lower() in context.words("SpeechVerbs") and not context.parsed.is_quoted(verb):
+            return next(iter(context.clause(verb).subjects), None)
+    return None
 
 
 def owner_of_words(noun: Token, context: Context) -> Token | None:
@@ -241,6 +257,29 @@ def content_of(verb: Token) -> Token | None:
     """The head of the content clause that a verb governs."""
     found = children(verb, "ccomp")
     return found[0] if found else None
+
+
+def hung_content(verb: Token, context: Context) -> Token | None:
+    """The content in "said in a statement that Tom had left", which the parser hangs on the statement."""
+    if verb.lemma_.lower() not in context.words("SpeechVerbs"):
+        return None
+    nouns = [noun for p in children(verb, "prep") if p.lower_ in _MEDIA for noun in children(p, "pobj")]
+    clauses = [clause for noun in nouns for clause in children(noun, "relcl", "acl", "ccomp")]
+    return next((clause for clause in clauses if teller(clause, context) is not None), None)
+
+
+def teller(clause: Token, context: Context) -> Token | None:
+    """The speech verb of a clause that hangs on the words in which it is said; the reverse of that."""
+    noun = clause.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _MEDIA or clause.dep_ not in ("relcl", "acl", "ccomp"):
+        return None
+    verb = noun.head.head
+    medium = noun.lemma_.lower() in context.words("AuthoredNouns")
+    that = any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.lefts)
+    subject = children(clause, "nsubj", "nsubjpass")
+    whole = that and bool(subject) and subject[0].tag_ not in ("WDT", "WP")
+    said = verb.lemma_.lower() in context.words("SpeechVerbs")
+    return verb if medium and whole and said and not children(verb, "ccomp") else None
 
 
 def is_before_colon(clause: Token, governor: Token) -> bool:
