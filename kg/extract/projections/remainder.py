@@ -123,7 +123,8 @@ def _has_gap(predicate: Predicate) -> bool:
     own = bool(subjects) and not any(is_relative(noun, context) for noun in subjects)
     before = {word.lower_ for word in verb.subtree if word.i < verb.i}
     elsewhere = not before.isdisjoint(("where", "when", "whose", "why"))
-    return verb.dep_ == "relcl" and own and not elsewhere
+    how = verb.head.lemma_.lower() in context.words("NoDoerNouns")  # "the first time (that) she was there"
+    return verb.dep_ == "relcl" and own and not (elsewhere or how)
 
 
 def _first(clause: Clause) -> int:
