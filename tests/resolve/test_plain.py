@@ -1,5 +1,7 @@
 """Which statements are plain facts, and why the others are none."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.model import Doubt, Entity, Event, Evidence, Factuality, Statement, Text
@@ -83,6 +85,13 @@ def test_what_somebody_is_needs_no_name() -> None:
 def test_what_a_name_already_says_is_circular() -> None:
     assert doubts("mayor_of_Lima", "Lima", "positionIn") == [Doubt.CIRCULAR]
     assert doubts("talks", "Lima", "tookPlaceIn") == [Doubt.CIRCULAR]
+
+
+def test_a_number_needs_what_it_counts() -> None:
+    told = (replace(evidence(), projection="direct"),)
+    assert doubts("Ana", Text("2"), told=told) == [Doubt.CUT]  # "Ana took 2"
+    assert doubts("Ana", Text("2 wickets"), told=told) == []
+    assert doubts("Ana", Text("44")) == []  # her age
 
 
 def test_one_whole_sentence_suffices() -> None:

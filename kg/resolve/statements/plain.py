@@ -13,6 +13,7 @@ of its sentences tells it whole. Leaves out: descriptions that one article makes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from kg.resolve.statements.confidence import NAMED, Model
 
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _POINTING = ("his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "such")
+_NUMBER = re.compile(r"[\d.,:–-]+")
 _LONGEST_NAME = 6  # words, of a name that is looked for in a description
 
 
@@ -170,9 +172,17 @@ def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
         found.add(Doubt.NOT_ASSERTED)
     if _is_circular(*ends):
         found.add(Doubt.CIRCULAR)
+    if _counts_nothing(statement):
+        found.add(Doubt.CUT)
     if all(each.open and each.projection == WHOLE_CLAUSE for each in statement.evidence):
         found.add(Doubt.POINTING)
     return tuple(doubt for doubt in Doubt if doubt in found)
+
+
+def _counts_nothing(statement: Statement) -> bool:
+    """A number alone that somebody does something to ("Reed took 2"): what it counts is left out."""
+    alone = isinstance(statement.object, Text) and _NUMBER.fullmatch(statement.object.value)
+    return bool(alone) and all(each.projection == "direct" for each in statement.evidence)
 
 
 def _lost(statement: Statement) -> tuple[Doubt, ...]:
