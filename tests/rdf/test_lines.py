@@ -57,6 +57,8 @@ def test_every_triple_of_our_own_ontology_is_found_where_it_stands(path) -> None
     text = path.read_text(encoding="utf-8")
     lines, rows = Lines(text), text.splitlines()
     for subject, predicate, thing in Graph().parse(data=text, format="turtle"):
+        if isinstance(subject, BNode):  # what stands in brackets has no name to be found by
+            continue
         line = lines.of(str(subject), str(predicate), str(thing))
         assert line
         if not isinstance(thing, BNode):

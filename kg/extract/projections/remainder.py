@@ -122,7 +122,7 @@ def _has_gap(predicate: Predicate) -> bool:
     subjects = children(verb, "nsubj", "nsubjpass")
     own = bool(subjects) and not any(is_relative(noun, context) for noun in subjects)
     before = {word.lower_ for word in verb.subtree if word.i < verb.i}
-    elsewhere = not before.isdisjoint(("where", "when", "whose", "why"))
+    elsewhere = not before.isdisjoint(context.words("GapAdverbs"))
     how = verb.head.lemma_.lower() in context.words("NoDoerNouns")  # "the first time (that) she was there"
     return verb.dep_ == "relcl" and own and not (elsewhere or how)
 
