@@ -26,6 +26,11 @@ NODES: dict[str, Entity | Event] = {
         Entity("father", "his father", "Person", named=False),
         Entity("talks", "the talks in Lima", "Meeting", named=False),
         Entity("pilot", "pilot", "Person", named=False),
+        Entity("court", "Supreme Court", "GovernmentBody"),
+        Entity("court_of_Peru", "Supreme Court", "GovernmentBody", ("Supreme Court of Peru",)),
+        Entity("lady", "First Lady", "Person"),
+        Entity("Baker", "Baker", "Person"),
+        Entity("band", "The Police", "MusicGroup"),
     )
 }
 
@@ -64,6 +69,11 @@ def _ontology() -> Ontology:
         ("farmer", "Ana", [Doubt.INDEFINITE]),
         ("artist", "Ana", [Doubt.INDEFINITE]),
         ("father", "Ana", [Doubt.POINTING]),
+        ("court", "Ana", [Doubt.UNNAMED]),  # of which country?
+        ("court_of_Peru", "Ana", []),
+        ("lady", "Ana", [Doubt.UNNAMED]),
+        ("Baker", "Ana", []),
+        ("band", "Ana", []),
         ("Ana", Text("2026-01-12", "date"), []),
         ("Ana", Text("5 percent"), []),
         ("Ana", Text("Tom Reed had left Lima"), []),

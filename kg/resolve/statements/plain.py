@@ -26,6 +26,13 @@ from kg.resolve.statements.confidence import NAMED, Model
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _POINTING = ("his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "such")
 _NUMBER = re.compile(r"[\d.,:–-]+")
+_COMMON_HEADS = (
+    "OrganizationWords",
+    "GovernmentBodyWords",
+    "OrganizationNouns",
+    "RoleNouns",
+    "CommonNameHeads",
+)
 _LONGEST_NAME = 6  # words, of a name that is looked for in a description
 
 
@@ -120,6 +127,8 @@ def _description(label: str, known: Names) -> End:
 
 def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     spellings = (node.label, *node.aliases)
+    if isinstance(node, Entity) and node.named and _is_common(node, ontology):
+        return End(node.label, "bare", (Doubt.UNNAMED,))
     if isinstance(node, Entity) and node.named:
         return End(node.label, _kind_of_name(node, ontology))
     if isinstance(node, Event) and not node.evidence and not node.participants:
@@ -140,6 +149,24 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
         return "name of unknown class"
     person = ontology.is_a(entity.type, "Person")
     return "surname" if person and " " not in entity.label.strip() else "name"
+
+
+def _is_common(entity: Entity, ontology: Ontology) -> bool:
+    """A name of common nouns alone, as in "Cabinet", "Supreme Court", "First Lady": of which country?
+
+    Leaves out: one word for a person, which may be a surname ("Baker"); parties, companies and bands.
+    """
+    person = ontology.is_a(entity.type, "Person")
+    if not (person or entity.type == "Organization" or ontology.is_a(entity.type, "GovernmentBody")):
+        return False
+    heads = frozenset().union(*(ontology.words.get(name, ()) for name in _COMMON_HEADS))
+    known = heads | ontology.words.get("CommonNameModifiers", frozenset())
+    for spelling in (entity.label, *entity.aliases):
+        words = names.words(spelling)
+        common = bool(words) and words[-1] in heads and known.issuperset(words)
+        if not common or (person and len(words) == 1):
+            return False
+    return True
 
 
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
