@@ -32,7 +32,8 @@ def _is_money(text: Text, name: Name) -> bool:
     word = text.words_of(name)
     if not after or name.end - name.start > 1:
         return False
-    if _SIGNS.fullmatch(word) or text.listed(after[0], "CurrencyNouns"):
+    currency = text.listed(after[0], "CurrencyNouns") and after[0].pos_ != "VERB"  # "Peru won a medal"
+    if _SIGNS.fullmatch(word) or currency:
         return _SIGNS.fullmatch(word) is not None or not name.relational
     if _AMOUNT.fullmatch(word):
         return text.listed(after[0], "AmountWords")
