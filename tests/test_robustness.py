@@ -225,15 +225,14 @@ def test_a_query_that_does_not_end_is_stopped(graph: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "file"),
     [
-        ("query", "ASK { ?a kg:hosted ?b }"),
-        ("view", "--no-open"),
-        ("explain", "ana"),
-        ("export", "-f", "turtle"),
+        (("query", "ASK { ?a kg:hosted ?b }"), "store/CURRENT"),
+        (("view", "--no-open"), "build.json"),
+        (("explain", "ana"), "knowledge.json"),
+        (("export", "-f", "turtle"), "facts.nt"),
     ],
 )
-@pytest.mark.parametrize("file", ["build.json", "facts.nt", "knowledge.json", "store/CURRENT"])
 def test_one_byte_that_was_flipped_is_told(
     graph: Path, tmp_path: Path, command: tuple[str, ...], file: str
 ) -> None:
