@@ -14,7 +14,8 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from wordnet import Synset, synsets  # beside this file
 
 TABLE = Path(__file__).parent.parent / "ontology" / "wider.tsv"
 COMMON = 3  # senses of a noun that count
@@ -66,29 +67,6 @@ WIDER = {
     "disease illness": [("disease", STATE)],
     "storm": [("storm", 19)],
 }
-
-
-class Synset(NamedTuple):
-    file: int
-    words: list[str]
-    above: list[str]  # offsets of hypernyms; none of an instance
-
-
-def synsets(path: Path) -> dict[str, Synset]:
-    """Offset -> synset, of data.noun (wndb(5WN))."""
-    found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("  "):
-            continue
-        parts = line.split(" | ")[0].split()
-        count = int(parts[3], 16)
-        rest = parts[5 + 2 * count :]
-        pointers = [rest[i : i + 4] for i in range(0, 4 * int(parts[4 + 2 * count]), 4)]
-        above = [offset for kind, offset, _, _ in pointers if kind == "@"]
-        found[parts[0]] = Synset(
-            int(parts[1]), [word.lower() for word in parts[4 : 4 + 2 * count : 2]], above
-        )
-    return found
 
 
 def senses(path: Path) -> dict[str, list[str]]:

@@ -20,9 +20,7 @@ from kg.resolve.events.sketches import Told
 from kg.resolve.events.wording import Wording
 
 _AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
-_AGAIN = re.compile(
-    r"\b(\d+(st|nd|rd|th)|annual) $", re.IGNORECASE
-)  # before a name of what is held each year
+_AGAIN = re.compile(r"\b(\d+(st|nd|rd|th)|annual) $", re.IGNORECASE)  # held each year
 _HAPPENINGS = ("Event", "Award")  # of names; "the Lima Film Awards" are held
 _DEAD = re.compile(r"(?<!\bthe )\bdead\b(?!-)", re.IGNORECASE)
 _SUFFERED = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
@@ -37,9 +35,7 @@ class Link:
     start: int
     end: int
     kind: MentionKind
-    type: (
-        str  # of a time: "DATE", "TIME", "DURATION" or "SET"; "" of words that are wider than what they name
-    )
+    type: str  # of a time: "DATE", "TIME", "DURATION" or "SET"; "" of words wider than the name
     chain: str
 
 

@@ -20,6 +20,7 @@ from itertools import combinations
 from kg.model import Function, Mention, MentionKind
 from kg.ontology import Ontology
 from kg.resolve.events.sketches import Told
+from kg.resolve.gender import gender_of_noun
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _GENDERS = {
@@ -90,11 +91,7 @@ def gender(mention: Mention, ontology: Ontology) -> str:
     """ "m", "f", or "" where neither the name nor the noun tells."""
     if mention.gender or mention.kind is MentionKind.NAME:
         return mention.gender
-    noun = mention.lemma.lower()
-    for list_, which in (("MaleNouns", "m"), ("FemaleNouns", "f")):
-        if noun in ontology.words.get(list_, ()):
-            return which
-    return ""
+    return gender_of_noun(mention.lemma.lower(), ontology)
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from kg.resolve import names
 from kg.resolve.document import descriptions, it, kinds, persons, pronouns
 from kg.resolve.document.pairs import pairs
 from kg.resolve.document.within import Kind, Local
+from kg.resolve.gender import gender_of_noun
 
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})  # no title that tells who is meant
 _BODIES = ("OrganizationWords", "GovernmentBodyWords", "SubjectBodies", "FacilityWords")
@@ -133,12 +134,11 @@ def _genders(
 
     A woman may be called chairman.
     """
-    lists = {"m": ontology.words.get("MaleNouns", ()), "f": ontology.words.get("FemaleNouns", ())}
     nouns = {(i, title.rpartition(" ")[2]) for i, local in enumerate(locals_) for title in local.titles}
     nouns |= {(i, reading.mentions[mention].lemma) for mention, i in described.items()}
     told: defaultdict[int, set[str]] = defaultdict(set)
     for i, noun in nouns:
-        told[i] |= {gender for gender, words in lists.items() if noun in words}
+        told[i] |= {gender_of_noun(noun, ontology)} - {""}
     found = {}
     for i, local in enumerate(locals_):
         given = persons.given(local, ontology) if len(local.words) > 1 else ""

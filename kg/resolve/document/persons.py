@@ -12,7 +12,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from kg.model import Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
-from kg.resolve.document.within import VAGUE, Kind, Local, given_gender
+from kg.resolve.document.within import VAGUE, Kind, Local
+from kg.resolve.gender import gender_of_name, gender_of_noun
 
 _SURNAMES = 2  # words that the name of a person may have whom the model does not know
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
@@ -109,15 +110,13 @@ def _holds_name(reading: Reading, index: int) -> bool:
 
 def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) -> dict[int, str]:
     """Of people without a name, by their nouns."""
-    male, female = (ontology.words.get(name, ()) for name in ("MaleNouns", "FemaleNouns"))
-    found = {}
-    for mention, number in strangers.items():
-        noun = reading.mentions[mention].lemma
-        if (noun in male) != (noun in female):
-            found[number] = "m" if noun in male else "f"
-    return found
+    found = {
+        number: gender_of_noun(reading.mentions[mention].lemma, ontology)
+        for mention, number in strangers.items()
+    }
+    return {number: gender for number, gender in found.items() if gender}
 
 
 def given(local: Local, ontology: Ontology) -> str:
     """The gender that a person's given name tells, "" where it tells none."""
-    return given_gender(local.words, ontology) if local.kind is Kind.PERSON else ""
+    return gender_of_name(local.words, ontology) if local.kind is Kind.PERSON else ""

@@ -20,6 +20,7 @@ from kg.gazetteer import Country, by_adjective, by_name
 from kg.model import Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import names, types
+from kg.resolve.gender import gender_of_name
 
 
 class Kind(StrEnum):
@@ -265,12 +266,6 @@ def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology
     return found
 
 
-def given_gender(words: Sequence[str], ontology: Ontology) -> str:
-    """The gender that the given name tells, "" where it tells none: "Ana Ruiz" is a woman."""
-    male, female = (words[0] in ontology.words.get(n, ()) for n in ("MaleGivenNames", "FemaleGivenNames"))
-    return "" if male == female else "m" if male else "f"
-
-
 class _Bearers:
     """Walks through the document and keeps who was last called by which name."""
 
@@ -285,7 +280,7 @@ class _Bearers:
         self.kin = kin
         self.gender: dict[str, str] = {}
         full = (name.words for name in people if len(name.words) > 1)
-        self.given = {"".join(words): given_gender(words, ontology) for words in full}
+        self.given = {"".join(words): gender_of_name(words, ontology) for words in full}
         self.titles: defaultdict[str, set[str]] = defaultdict(set)
         self.last: dict[str, int] = {}  # sentence of the last full mention
         self.latest: dict[str, int] = {}  # of the last mention of any kind
