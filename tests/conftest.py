@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from kg import ontology
+from kg.language import pipeline
 from tests.write.browser import CHROMIUM
 
 if TYPE_CHECKING:
@@ -20,6 +23,18 @@ ROOT = Path(__file__).parent.parent
 # The same examples in every run: a build that is green stays green until something changes.
 settings.register_profile("kg", derandomize=True, deadline=None)
 settings.load_profile("kg")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """Parsers and ontology, which no test changes, are loaded once a process: a parser takes two seconds."""
+    shipped, load = cache(ontology.load), ontology.load
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pipeline, "load", cache(pipeline.load))
+        patched.setattr(
+            ontology, "load", lambda extra=(): load(files) if (files := tuple(extra)) else shipped()
+        )
+        yield
 
 
 def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
