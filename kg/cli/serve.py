@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +45,16 @@ def serve(
         list[str] | None,
         typer.Option("--cors", help="A site whose pages may ask; * is every site.", metavar="ORIGIN"),
     ] = None,
+    total: Annotated[
+        int,
+        typer.Option(
+            "--total-limit", help="Megabytes of long answers that wait on disk.", min=1, metavar="MB"
+        ),
+    ] = 4096,
+    log: Annotated[
+        Path | None,
+        typer.Option("--access-log", help="Add a line of JSON to it for every request.", metavar="FILE"),
+    ] = None,
     services: Annotated[
         bool, typer.Option("--allow-service", help="Let SERVICE in queries reach other endpoints.")
     ] = False,
@@ -67,9 +79,9 @@ def serve(
     from kg.serve.server import serve as run
     from kg.serve.workers import LoadError
 
-    limits = Limits(seconds=seconds, memory=memory * MB, answer=answer * MB)
+    limits = Limits(seconds=seconds, memory=memory * MB, answer=answer * MB, disk=total * MB)
     source = Source(folder, pipeline.PAGE, workers or _workers(), limits, services, pipeline.ONTOLOGY)
-    settings = Settings(limits, services, (*(names or ()), host), tuple(map(_origin, origins or ())))
+    sites = tuple(map(_origin, origins or ()))
 
     def ready(address: str) -> None:
         terminal.write(f"{address}\n")
@@ -77,9 +89,33 @@ def serve(
         terminal.say("queries are answered at /sparql; Ctrl+C stops it")
 
     try:
-        run(source, settings, host, port, terminal.say, ready)
+        with _log(log) as write:
+            settings = Settings(limits, services, (*(names or ()), host), sites, write)
+            run(source, settings, host, port, terminal.say, ready)
     except (AddressError, LoadError) as error:
         stop(error)
+
+
+@contextmanager
+def _log(path: Path | None) -> Iterator[Callable[[str], None] | None]:
+    """What writes a line to the access log; a log that can no longer be written ends nothing."""
+    if path is None:
+        yield None
+        return
+    with path.open("a", encoding="ascii", buffering=1) as file:
+        failed = False
+
+        def write(line: str) -> None:
+            nonlocal failed
+            try:
+                file.write(line + "\n")
+                failed = False
+            except OSError as error:
+                if not failed:
+                    terminal.say(f"{path}: cannot be written ({error.strerror}); requests go on without it")
+                failed = True
+
+        yield write
 
 
 def _origin(site: str) -> str:

@@ -14,6 +14,7 @@ from kg.serve.live import Graph
 from kg.serve.rows import Row, Term, holds, rows
 
 MOST = 200  # statements, and links of one kind
+_ROWS = 5000  # of anything, so that no page takes much memory
 
 LABEL, ALIAS, TYPE = RDFS + "label", SKOS + "altLabel", RDF + "type"
 _TITLES = (LABEL, SCHEMA + "headline", DCT + "identifier")
@@ -26,7 +27,7 @@ SELECT ?relation ?relationLabel ?value ?valueLabel {{
   OPTIONAL {{ ?relation rdfs:label ?relationLabel }}
   OPTIONAL {{ ?value rdfs:label ?valueLabel }}
 }}
-ORDER BY ?relation ?valueLabel ?value"""
+ORDER BY ?relation ?valueLabel ?value LIMIT {rows}"""
 _STATEMENTS = """
 SELECT ?statement ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?factuality
        ?speaker ?speakerLabel ?sentence ?article ?articleLabel {{
@@ -45,7 +46,7 @@ SELECT ?statement ?subject ?subjectLabel ?relation ?relationLabel ?object ?objec
   OPTIONAL {{ ?article schema:headline ?headline }}
   BIND (COALESCE(?headline, ?name) AS ?articleLabel)
 }}
-ORDER BY ?statement ?article ?source"""
+ORDER BY ?statement ?article ?source LIMIT {rows}"""
 _LINKS = """
 SELECT ?value ?valueLabel ?relation ?relationLabel {{
   {{
@@ -93,7 +94,7 @@ async def about(graph: Graph, iri: str) -> About:
     node = str(NamedNode(iri))
     queries = (_TRIPLES, _STATEMENTS, _LINKS, _SENTENCES)
     told, statements, links, sentences = await asyncio.gather(
-        *(rows(graph, query.format(node=node, most=MOST)) for query in queries)
+        *(rows(graph, query.format(node=node, most=MOST, rows=_ROWS)) for query in queries)
     )
     values = {row.text("relation"): row.text("value") for row in told}
     classes = [row for row in told if row.text("relation") == TYPE and row.text("valueLabel")]

@@ -2,6 +2,7 @@
 
 /            the query page                 /sparql            SPARQL 1.1 Protocol
 /explorer    the graph, drawn               /data/NAME, ...    what an IRI of the graph stands for
+/-/health    whether it can answer          /-/metrics         what it counts, for Prometheus
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from io import BytesIO
@@ -21,7 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kg.rdf import whole_ontology
@@ -29,19 +30,24 @@ from kg.rdf.names import PREFIXES as ALL_PREFIXES
 from kg.rdf.turtle import turtle
 from kg.serve import about, assets, pages, protocol, vocabulary
 from kg.serve import dereference as meaning
-from kg.serve.asked import MB, Answer, Limits, Question, RefusedError
+from kg.serve.asked import AGAIN, MB, Answer, Limits, Question, RefusedError
 from kg.serve.dereference import Addresses
 from kg.serve.description import COUNTS, PREFIXES, description
 from kg.serve.guards import Guard
 from kg.serve.live import Live
+from kg.serve.measures import CONTENT_TYPE, Measured, Measures
 from kg.serve.negotiation import HTML, PAGE, TRIPLES, Offer, choose, names
 from kg.serve.rows import rows
+from kg.serve.sending import Sending
 from kg.write import rdf_files
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 _LARGEST_ADDRESS = 32_000  # characters; a longer query has to be sent by POST
 _SLOWEST = 30  # seconds that the body of a request may take to arrive
+_BUSY = "too many requests wait to be answered; try again in a while"
+_PAGES = 8  # that are made at once: they are put together in memory
+_FRESH = {"Cache-Control": "no-store"}
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -53,11 +59,13 @@ class Settings:
     services: bool = False
     names: tuple[str, ...] = ()  # that the header Host may bear, beside localhost and addresses
     origins: tuple[str, ...] = ()  # of other sites whose pages may ask (CORS); "*" is all of them
+    log: Callable[[str], None] | None = None  # takes a line about every request
 
 
 def application(live: Live, settings: Settings) -> Starlette:
     """The application; `live` is started and stopped with it."""
-    site = _Site(live, settings)
+    measures = Measures()
+    site = _Site(live, settings, measures)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -79,10 +87,14 @@ def application(live: Live, settings: Settings) -> Starlette:
             Route("/vocabulary.json", _asked(site.vocabulary)),
             Route("/static/{name}", site.asset),
             Route("/favicon.ico", site.icon),
+            Route("/-/health", _asked(site.health)),
+            Route("/-/metrics", site.metrics),
             Route("/.well-known/void", site.void),
             Route("/{path:path}", _asked(site.thing)),
         ],
         middleware=[
+            Middleware(Measured, measures=measures, log=settings.log),
+            Middleware(Sending, memory=live.common.memory),
             Middleware(Guard, hosts=settings.names, others_may_ask=bool(settings.origins)),
             *([cors] if settings.origins else ()),
         ],
@@ -92,8 +104,9 @@ def application(live: Live, settings: Settings) -> Starlette:
 
 
 class _Site:
-    def __init__(self, live: Live, settings: Settings) -> None:
-        self._live, self._settings = live, settings
+    def __init__(self, live: Live, settings: Settings, measures: Measures) -> None:
+        self._live, self._settings, self._measures = live, settings, measures
+        self._making = asyncio.Semaphore(_PAGES)
 
     # -- for programs ------------------------------------------------------------------------------
 
@@ -105,23 +118,45 @@ class _Site:
         if len(request.url.query) > _LARGEST_ADDRESS:
             message = f"the address is longer than {_LARGEST_ADDRESS} characters; send the query by POST"
             raise RefusedError(HTTPStatus.REQUEST_URI_TOO_LONG, message)
-        if request.method == "POST":
-            coding = request.headers.get("content-encoding", "identity")
-            if coding != "identity":
-                message = f"a query has to be sent as it is, not with Content-Encoding {coding}"
-                raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
-            body = await _body(request, self._settings.limits.query)
-            kind = request.headers.get("content-type", "")
-            question = protocol.by_post(request.url.query, kind, body, accept)
-        else:
+        if request.method != "POST":
             asked = protocol.by_get(request.url.query, accept)
-            if asked is None:
-                return await self._description(request, accept)
-            question = asked
+            return await (
+                self._description(request, accept) if asked is None else self._answer(request, asked)
+            )
+        coding = request.headers.get("content-encoding", "identity")
+        if coding != "identity":
+            message = f"a query has to be sent as it is, not with Content-Encoding {coding}"
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
+        kind = request.headers.get("content-type", "")
+        with ExitStack() as held:
+            body = await self._body(request, held)
+            return await self._answer(request, protocol.by_post(request.url.query, kind, body, accept))
+
+    async def _answer(self, request: Request, question: Question) -> Response:
         if len(question.text) > self._settings.limits.query:
             raise _too_large(self._settings.limits.query)
-        answer = await _unless_gone(request, self._live.graph.ask(question))
-        return _answered(answer)
+        return _answered(await _unless_gone(request, self._live.graph.ask(question)))
+
+    async def _body(self, request: Request, held: ExitStack) -> bytes:
+        """The body, as far as it is not too large: a form takes up to three bytes for one of the query.
+
+        The memory that it takes is given back when `held` ends.
+        """
+        most, memory = self._settings.limits.query, self._live.common.memory
+        body = bytearray()
+        try:
+            async with asyncio.timeout(_SLOWEST):
+                async for chunk in request.stream():
+                    if not memory.take(len(chunk)):
+                        raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, _BUSY, again=AGAIN)
+                    held.callback(memory.give, len(chunk))
+                    body += chunk
+                    if len(body) > 3 * most + 10_000:
+                        raise _too_large(most)
+        except TimeoutError:
+            message = "the query did not arrive in time"
+            raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, message) from None
+        return bytes(body)
 
     async def _description(self, request: Request, accept: str) -> Response:
         offer = choose((*TRIPLES, PAGE), accept)
@@ -153,15 +188,16 @@ class _Site:
             return _page(pages.unknown(), HTTPStatus.NOT_FOUND)
         if not known:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        if offer is not PAGE and meaning.is_ontology(iri):
-            terms = await asyncio.to_thread(whole_ontology.triples, self._live.ontology)
-            return _written(terms, offer, ALL_PREFIXES)
-        if offer is not PAGE:
+        if offer is not PAGE and not meaning.is_ontology(iri):
             question = Question(meaning.query(iri), format=offer.name)
             return _answered(await _unless_gone(request, graph.ask(question)))
-        if meaning.is_ontology(iri):
-            return _page(pages.ontology(await about.terms(graph)))
-        return _page(pages.thing(await _unless_gone(request, about.about(graph, iri)), addresses))
+        async with self._making:
+            if offer is not PAGE:
+                terms = await asyncio.to_thread(whole_ontology.triples, self._live.ontology)
+                return _written(terms, offer, ALL_PREFIXES)
+            if meaning.is_ontology(iri):
+                return _page(pages.ontology(await about.terms(graph)))
+            return _page(pages.thing(await _unless_gone(request, about.about(graph, iri)), addresses))
 
     async def void(self, _: Request) -> Response:
         """The graph as a data set, where crawlers look for it (https://www.w3.org/TR/void/#well-known)."""
@@ -181,9 +217,9 @@ class _Site:
         return Response(self._live.graph.page, media_type=HTML, headers={"Content-Security-Policy": policy})
 
     async def vocabulary(self, _: Request) -> Response:
-        return JSONResponse(
-            await vocabulary.vocabulary(self._live.graph), headers={"Cache-Control": "no-cache"}
-        )
+        async with self._making:
+            known = await vocabulary.vocabulary(self._live.graph)
+            return JSONResponse(known, headers={"Cache-Control": "no-cache"})
 
     async def asset(self, request: Request) -> Response:
         found = assets.asset(request.path_params["name"])
@@ -194,6 +230,20 @@ class _Site:
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)
+
+    # -- for whoever runs it -----------------------------------------------------------------------
+
+    async def health(self, _: Request) -> Response:
+        """Whether queries can be answered: 200, else 503."""
+        pool = self._live.graph.pool
+        if not pool.alive:
+            message = "the process that holds the graph ended; it is loaded again"
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN)
+        return JSONResponse({"status": "ok", "triples": pool.triples}, headers=_FRESH)
+
+    async def metrics(self, _: Request) -> Response:
+        told = self._measures.exposition(self._live)
+        return Response(told, headers={**_FRESH, "Content-Type": CONTENT_TYPE})
 
     async def icon(self, _: Request) -> Response:
         return Response(status_code=HTTPStatus.NO_CONTENT)
@@ -238,26 +288,15 @@ def _written(triples: Sequence[Triple], offer: Offer, prefixes: Mapping[str, str
 
 def _answered(answer: Answer) -> Response:
     headers = {"Vary": "Accept", "Cache-Control": "no-cache", "Content-Type": answer.media_type}
-    return Response(answer.body, headers=headers)
+    if isinstance(answer.body, bytes):
+        return Response(answer.body, headers=headers)
+    length = {"Content-Length": str(len(answer.body))}
+    return StreamingResponse(answer.body.chunks(), headers={**headers, **length})
 
 
 def _page(text: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
     headers = {"Content-Security-Policy": pages.POLICY, "Vary": "Accept", "Cache-Control": "no-cache"}
     return Response(text, status, headers, HTML)
-
-
-async def _body(request: Request, most: int) -> bytes:
-    """The body, as far as it is not too large: a form takes up to three bytes for one of the query."""
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_SLOWEST):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > 3 * most + 10_000:
-                    raise _too_large(most)
-    except TimeoutError:
-        raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, "the query did not arrive in time") from None
-    return bytes(body)
 
 
 def _too_large(most: int) -> RefusedError:

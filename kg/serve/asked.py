@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from kg.serve.room import Spilled
+
 MB = 1 << 20
+AGAIN = 5  # seconds after which it is worth trying again
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +27,30 @@ class Answer:
     """The whole answer, written in the format that was asked for."""
 
     media_type: str
-    body: bytes
+    body: bytes | Spilled
     triples: bool = False  # of CONSTRUCT or DESCRIBE
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may take. Sizes in bytes, times in seconds."""
+    """What one query may take, and all together. Sizes in bytes, times in seconds."""
 
     seconds: float = 30
     memory: int = 1024 * MB  # beyond the graph itself
     answer: int = 64 * MB
     query: int = MB  # its own text
     waiting: float = 20  # for a free worker
+    disk: int = 4096 * MB  # all long answers at once that wait to be read
+    held: int = 128 * MB  # in memory: requests, short answers and pages, of all connections
+    short: int = MB  # an answer up to this length may lie in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Bytes that an answer may take in memory, or else in a file."""
+
+    memory: int
+    file: int
 
 
 class RefusedError(Exception):

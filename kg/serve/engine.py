@@ -1,6 +1,6 @@
 """Answers questions in a process of its own: whatever a query does, it does it here.
 
-The answer is written into memory up to its limit and then sent as a whole, so that a client never
+The answer is written up to its limit, into memory or a file, before any of it is sent, so that a client never
 takes a piece of an answer for all of it.
 """
 
@@ -10,12 +10,12 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import IO, cast
 
 from pyoxigraph import QueryTriples, Store
 
 from kg.rdf.turtle import turtle
-from kg.serve.asked import MB, Answer, Limits, Question, RefusedError
+from kg.serve.asked import AGAIN, MB, Limits, Question, RefusedError, Room
 from kg.serve.negotiation import ROWS, TRIPLES, choose, names
 from kg.store.query import FORMATS, QueryError, ask, canonical
 from kg.store.sparql import ForbiddenError
@@ -31,55 +31,91 @@ class Engine:
     limits: Limits = field(default_factory=Limits)
     services: bool = False  # whether SERVICE may reach out
 
-    def answer(self, question: Question) -> Answer:
-        """Raises RefusedError for a question that gets no answer."""
+    def answer(self, question: Question, room: Room, file: IO[bytes]) -> Written:
+        """The answer; `file` is empty, and takes it if it is long. Raises RefusedError."""
+        written = Written(room, file, self.limits.answer)
         try:
-            return self._answer(question)
+            self._answer(question, written)
         except ForbiddenError as error:
             raise RefusedError(HTTPStatus.FORBIDDEN, str(error)) from error
         except QueryError as error:
             raise RefusedError(HTTPStatus.BAD_REQUEST, str(error)) from error
         except MemoryError as error:
             raise too_much_memory(self.limits) from error
+        return written
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Question, written: Written) -> None:
         graphs = question.default_graphs, question.named_graphs
         base, services = self.prefixes["d"], self.services
         with ask(self.store, question.text, self.prefixes, *graphs, base, services=services) as found:
-            offers = TRIPLES if isinstance(found, QueryTriples) else ROWS
+            written.triples = isinstance(found, QueryTriples)
+            offers = TRIPLES if written.triples else ROWS
             offer = choose(offers, question.accept, question.format)
             if offer is None:
                 message = f"this answer cannot be had as {question.accept}; there are {names(offers)}"
                 raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, message)
-            written = _Bounded(self.limits.answer)
+            written.media_type = offer.content_type
             if isinstance(found, QueryTriples):
                 self._write_triples(found, offer.name, written)
             else:
-                found.serialize(written, FORMATS[offer.name])
-        return Answer(offer.content_type, written.getvalue(), isinstance(found, QueryTriples))
+                found.serialize(cast("IO[bytes]", written), FORMATS[offer.name])
 
-    def _write_triples(self, found: QueryTriples, name: str, written: _Bounded) -> None:
+    def _write_triples(self, found: QueryTriples, name: str, written: Written) -> None:
         triples = canonical(found)
         if name == "turtle":
             written.write(turtle(triples, self.prefixes))
         else:
-            rdf_files.write(triples, name, written, self.prefixes)
+            rdf_files.write(triples, name, cast("IO[bytes]", written), self.prefixes)
 
 
-class _Bounded(io.BytesIO):
-    """Takes no more than so many bytes."""
+class Written:
+    """An answer as it is written: in memory while there is room for it, then in the file."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._most = most
+    def __init__(self, room: Room, file: IO[bytes], most: int) -> None:
+        self.media_type, self.triples = "", False
+        self.size = 0
+        self._room, self._file, self._most = room, file, most
+        self._held = io.BytesIO()
+        self.spilled = False
 
-    def write(self, data: Any, /) -> int:
-        if self.tell() + len(data) > self._most:
+    @property
+    def body(self) -> bytes:
+        """The answer, unless it lies in the file."""
+        return self._held.getvalue()
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        if self.size > self._most:
             raise RefusedError(
                 HTTPStatus.FORBIDDEN,
-                f"the answer is longer than {self._most // MB} MB; ask for less, with LIMIT for one",
+                f"the answer is longer than {self._most / MB:g} MB; ask for less, with LIMIT for one",
             )
-        return super().write(data)
+        if not self.spilled and self.size > self._room.memory:
+            self.spilled = True
+            self._spill(self._held.getvalue())
+            self._held = io.BytesIO()
+        if self.spilled:
+            self._spill(data)
+        else:
+            self._held.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """What writers of files expect; nothing is kept back here."""
+
+    def _spill(self, data: bytes) -> None:
+        if self.size > self._room.file:
+            raise no_room()
+        try:
+            while data:
+                data = data[self._file.write(data) :]
+        except OSError:  # the disk is full
+            raise no_room() from None
+
+
+def no_room() -> RefusedError:
+    message = "too many answers wait to be read by others; try again in a while, or ask for less"
+    return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN)
 
 
 def too_much_memory(limits: Limits) -> RefusedError:

@@ -61,4 +61,5 @@ def _key(question: Question) -> _Key:
 
 
 def _size(key: _Key, answer: Answer) -> int:
-    return len(key[0]) + len(answer.body) + 1000  # what Python needs for them, about
+    """What it takes, about: in memory, or a file, of which there cannot be many."""
+    return len(key[0]) + (len(answer.body) + 1000 if isinstance(answer.body, bytes) else _LARGEST)

@@ -8,6 +8,7 @@ leaves the old one where it is.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from kg.rdf.graph import Part
 from kg.rdf.names import BASE, Names
 from kg.serve.asked import Answer, Limits, Question, RefusedError
 from kg.serve.kept import Kept
-from kg.serve.workers import LoadError, Pool
+from kg.serve.room import Budget
+from kg.serve.workers import Common, LoadError, Pool
 from kg.store.query import named
 from kg.write import output
 
@@ -69,6 +71,12 @@ class Live:
 
     def __init__(self, source: Source, tell: Callable[[str], None]) -> None:
         self._source, self._tell = source, tell
+        self.died: Counter[str] = Counter()  # workers, by what they died of
+        self.loaded = 0  # graphs, one after another
+        limits = source.limits
+        self.common = Common(
+            Budget(limits.held), Budget(limits.disk), tell, lambda name: self.died.update([name])
+        )
         self._graph: Graph | None = None
         self._watching: asyncio.Task[None] | None = None
         self._preparing: asyncio.Task[None] | None = None
@@ -103,34 +111,48 @@ class Live:
         with output.reading(source.folder) as manifest:
             files = [source.folder / f"{part}.nt" for part in Part]
             files += sorted(source.folder.glob("*.nq"))  # background
-            pool = Pool(files, source.workers, source.limits, source.services)
+            pool = Pool(files, source.workers, source.limits, self.common, source.services)
             mark = _mark(source.folder)
             page = (source.folder / source.page).read_bytes()
             await pool.start()
+        self.loaded += 1
         return Graph(Names(str(manifest.about.get("base", BASE))), manifest.about, page, pool, mark)
 
     async def _watch(self) -> None:
         failed: tuple[int, int, int] | None = None
+        dead: Pool | None = None
         while True:
             await asyncio.sleep(_EVERY)
             mark = _mark(self._source.folder)
-            if self.graph.pool.alive and mark in (self.graph.mark, failed, _NONE):
+            pool = self.graph.pool
+            if pool.alive and mark in (self.graph.mark, failed, _NONE):
                 continue
+            if not pool.alive and dead is not pool:
+                dead, failed = pool, None
+                self._tell(f"the process that holds the graph ended ({pool.ended}); it is loaded again")
             try:
                 new = await self._load()
             except Exception as error:  # whatever lies in the folder, the watching goes on
                 if mark != failed:
-                    self._tell(f"the graph was changed, but not as a whole; the last one stays. {error}")
+                    self._tell(_not_loaded(error, alive=pool.alive))
                 failed = mark
                 continue
             old, self._graph = self.graph, new
             if self._preparing:
                 self._preparing.cancel()
             self._preparing = asyncio.create_task(new.prepare())
-            self._tell(f"the new graph is there: {new.pool.triples:,} triples")
+            again = "graph is there again" if mark == old.mark else "new graph is there"
+            self._tell(f"the {again}: {new.pool.triples:,} triples")
             leaving = asyncio.create_task(_leave(old, self._source.limits.seconds))
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
+
+
+def _not_loaded(error: Exception, *, alive: bool) -> str:
+    told = " ".join(str(error).split())
+    if alive:
+        return f"the graph was changed, but not as a whole; the last one stays. {told}"
+    return f"the graph cannot be loaded, which is tried again every second: {told}"
 
 
 async def _leave(old: Graph, seconds: float) -> None:

@@ -28,13 +28,17 @@ class Row(dict[str, Term]):
 
 async def rows(graph: Graph, query: str) -> list[Row]:
     """Raises RefusedError where the query takes too much."""
-    answer = await graph.ask(Question(query, format="json"))
-    return list(_rows(answer.body))
+    return list(_rows(await _json(graph, query)))
 
 
 async def holds(graph: Graph, query: str) -> bool:
     """The answer to ASK."""
-    return bool(json.loads((await graph.ask(Question(query, format="json"))).body)["boolean"])
+    return bool(json.loads(await _json(graph, query))["boolean"])
+
+
+async def _json(graph: Graph, query: str) -> bytes:
+    body = (await graph.ask(Question(query, format="json"))).body
+    return body if isinstance(body, bytes) else body.read()
 
 
 def _rows(body: bytes) -> Iterator[Row]:

@@ -36,6 +36,7 @@ def serve(
 
     Raises AddressError, OutputError where there is no graph, LoadError where it cannot be loaded.
     """
+    _open_many_files()
     listening = _bind(host, port)
     with listening:
         asyncio.run(_run(Live(source, tell), settings, listening, lambda: ready(_address(host, listening))))
@@ -86,6 +87,16 @@ class _Server(uvicorn.Server):
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(each, self.handle_exit, each, None)
         yield
+
+
+def _open_many_files() -> None:
+    """Each connection and each long answer is one; the usual limit has room for the connections only."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * _WAITING if hard == resource.RLIM_INFINITY else min(hard, 4 * _WAITING)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _bind(host: str, port: int) -> socket.socket:

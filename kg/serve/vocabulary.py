@@ -27,7 +27,7 @@ SELECT ?term ?kind ?label ?comment {
   OPTIONAL { ?term rdfs:label ?label }
   OPTIONAL { ?term rdfs:comment ?comment }
 }
-ORDER BY ?term DESC(?kind)"""  # a relation is a property too, and rather a relation
+ORDER BY ?term DESC(?kind) LIMIT 20000"""  # a relation is a property too, and rather a relation
 _SOME = 50  # things of each class whose properties are looked at
 
 

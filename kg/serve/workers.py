@@ -14,19 +14,19 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from kg.serve import zygote
-from kg.serve.asked import Answer, Limits, Question, RefusedError
+from kg.serve.asked import AGAIN, Answer, Limits, Question, RefusedError
 from kg.serve.engine import too_much_memory
+from kg.serve.room import Budget, Spilled, spill
 
 _PATIENCE = 0.5  # seconds that a query may take before it steps aside
-_AGAIN = 5  # seconds after which somebody who found no worker may try again
 _QUERIES = 500  # that one worker answers: what memory they left it goes with it
 _SLOWER = 10  # its niceness: a tenth of the share of the others
 
@@ -42,11 +42,12 @@ class _Worker:
     process: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
+    file: BinaryIO  # for an answer that is long
     answered: int = 0
 
-    async def ask(self, question: Question) -> tuple[dict[str, Any], bytes]:
+    async def ask(self, question: Question, memory: int, file: int) -> tuple[dict[str, Any], bytes]:
         """Raises EOFError or OSError if the worker dies of it."""
-        self.writer.write(zygote.packed(asdict(question)))
+        self.writer.write(zygote.packed({**asdict(question), "memory": memory, "file": file}))
         await self.writer.drain()
         lengths = await self.reader.readexactly(zygote.LENGTHS.size)
         head, body = zygote.LENGTHS.unpack(lengths)
@@ -59,15 +60,29 @@ class _Worker:
             os.setpriority(os.PRIO_PROCESS, self.process, _SLOWER)
 
 
+@dataclass(frozen=True)
+class Common:
+    """What all graphs that are served one after another share."""
+
+    memory: Budget  # for what waits in the server
+    disk: Budget  # for long answers
+    tell: Callable[[str], None]  # takes a line of the log
+    died: Callable[[str], None]  # takes what a worker died of: "SIGSEGV"
+
+
 class Pool:
     """Workers over one graph, `size` of them for quick queries and as many for slow ones."""
 
-    def __init__(self, files: Sequence[Path], size: int, limits: Limits, services: bool = False) -> None:
+    def __init__(
+        self, files: Sequence[Path], size: int, limits: Limits, common: Common, services: bool = False
+    ) -> None:
         self.limits, self.size = limits, size
+        self._common = common
         self._settings = zygote.settings(files, limits, services)
         self._idle: list[_Worker] = []
         self._places = asyncio.Semaphore(size)
         self._aside = 0
+        self.running = 0  # queries
         self._talking = threading.Lock()
         self._errands: set[asyncio.Future[Any]] = set()
         self._control: socket.socket
@@ -77,7 +92,11 @@ class Pool:
     async def start(self) -> None:
         """Load the graph. Raises LoadError."""
         await asyncio.to_thread(self._start)
-        self._idle = [await self._fork() for _ in range(self.size)]
+        try:
+            self._idle = [await self._fork() for _ in range(self.size)]
+        except LoadError:
+            await self.close()
+            raise
 
     async def ask(self, question: Question) -> Answer:
         """Raises RefusedError for a question that gets no answer."""
@@ -86,19 +105,37 @@ class Pool:
                 await self._places.acquire()
         except TimeoutError:
             message = "all workers are busy; try again in a while"
-            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=_AGAIN) from None
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN) from None
         place = _Place(self._places)
+        self.running += 1
         try:
-            return await self._ask(await self._worker(), question, place)
+            return await self._within_room(question, place)
+        except LoadError as error:
+            message = f"{error}; it is loaded again, try again in a while"
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN) from error
         finally:
+            self.running -= 1
             place.give_up()
+
+    async def _within_room(self, question: Question, place: _Place) -> Answer:
+        """Room is taken for the longest answer, and what the answer does not need is given back."""
+        memory, disk = self._common.memory, self._common.disk
+        short, long = memory.take_some(self.limits.short), disk.take_some(self.limits.answer)
+        try:
+            answer = await self._ask(await self._worker(), question, (short, long), place)
+            if isinstance(answer.body, Spilled):
+                long -= len(answer.body)  # given back when nobody reads it any more
+            return answer
+        finally:
+            memory.give(short)
+            disk.give(long)
 
     async def _worker(self) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
-            if not worker.reader.at_eof():  # somebody else may have killed it
+            if not worker.reader.at_eof():
                 return worker
-            self._errand(self._kill(worker))
+            self._errand(self._buried(worker))
         forking = self._errand(self._fork())
         try:
             return await asyncio.shield(forking)
@@ -110,8 +147,8 @@ class Pool:
         if not forked.cancelled() and not forked.exception():
             self._idle.append(forked.result())
 
-    async def _ask(self, worker: _Worker, question: Question, place: _Place) -> Answer:
-        asking = asyncio.ensure_future(worker.ask(question))
+    async def _ask(self, worker: _Worker, question: Question, room: tuple[int, int], place: _Place) -> Answer:
+        asking = asyncio.ensure_future(worker.ask(question, *room))
         aside = False
         try:
             done, _ = await asyncio.wait({asking}, timeout=min(_PATIENCE, self.limits.seconds))
@@ -123,32 +160,58 @@ class Pool:
             if not done:
                 done, _ = await asyncio.wait({asking}, timeout=max(0, self.limits.seconds - _PATIENCE))
             if not done:
-                message = f"the query was stopped: it took longer than {self.limits.seconds:g} seconds"
-                raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message)
-            head, body = self._heard(asking)
+                raise self._too_long()
+            head, body = asking.result()
+        except (EOFError, OSError):
+            burying = self._errand(self._buried(worker, "while it answered a query"))
+            raise self._died_of(await asyncio.shield(burying)) from None
         except BaseException:
             asking.cancel()
             self._errand(self._kill(worker))
             raise
         finally:
             self._aside -= aside
-        if aside or worker.answered >= _QUERIES or head["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        long = head.get("file", 0)  # the file goes with the answer, and the worker has no other
+        broken = head["status"] == HTTPStatus.INTERNAL_SERVER_ERROR
+        if aside or long or broken or worker.answered >= _QUERIES:
             self._errand(self._kill(worker))
         else:
             self._idle.append(worker)
         if head["status"] != HTTPStatus.OK:
-            raise RefusedError(HTTPStatus(head["status"]), head["message"])
-        return Answer(head["media_type"], body, head["triples"])
+            raise RefusedError(HTTPStatus(head["status"]), head["message"], head["again"])
+        held = Spilled(worker.file, long, lambda: self._common.disk.give(long)) if long else body
+        return Answer(head["media_type"], held, head["triples"])
 
-    def _heard(self, asking: asyncio.Future[tuple[dict[str, Any], bytes]]) -> tuple[dict[str, Any], bytes]:
-        try:
-            return asking.result()
-        except (EOFError, OSError):
-            raise too_much_memory(self.limits) from None
+    def _too_long(self) -> RefusedError:
+        message = f"the query was stopped: it took longer than {self.limits.seconds:g} seconds"
+        return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message)
+
+    async def _buried(self, worker: _Worker, when: str = "while it waited") -> int:
+        """The signal that a worker died of by itself, 0 for none; it is told."""
+        number = await self._kill(worker)
+        name = _named(number)
+        self._common.died(name)
+        self._common.tell(f"worker {worker.process} ended ({name}) {when}; another takes its place")
+        return number
+
+    def _died_of(self, number: int) -> RefusedError:
+        """What whoever asked is told."""
+        if number == signal.SIGXCPU:
+            return self._too_long()
+        if number in _OF_ITSELF:
+            return too_much_memory(self.limits)
+        message = f"the process that answered was ended from outside ({_named(number)}); try again"
+        return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN)
 
     @property
     def alive(self) -> bool:
         return self._zygote.poll() is None
+
+    @property
+    def ended(self) -> str:
+        """What the process that holds the graph ended by; waits for its end."""
+        code = self._zygote.wait()
+        return _named(-code) if code < 0 else f"code {code}"
 
     async def close(self) -> None:
         """Stop at once, with all workers."""
@@ -162,8 +225,13 @@ class Pool:
         """Do something to its end, whatever becomes of the request."""
         errand = asyncio.ensure_future(what)
         self._errands.add(errand)
-        errand.add_done_callback(self._errands.discard)
+        errand.add_done_callback(self._done)
         return errand
+
+    def _done(self, errand: asyncio.Future[Any]) -> None:
+        self._errands.discard(errand)
+        if not errand.cancelled():
+            errand.exception()  # of the zygote's end, which whoever watches it tells once
 
     # -- the zygote --------------------------------------------------------------------------------
 
@@ -183,37 +251,51 @@ class Pool:
         if len(loaded) < zygote.NUMBER.size:
             self._control.close()
             _, told = self._zygote.communicate()
-            raise LoadError(told.decode(errors="replace").strip().rpartition("\n")[2])
+            last = told.decode(errors="replace").strip().rpartition("\n")[2]
+            raise LoadError(last or f"the process that loads the graph ended ({self.ended})")
         (self.triples,) = zygote.NUMBER.unpack(loaded)
 
     async def _fork(self) -> _Worker:
+        try:
+            file = spill()
+        except OSError as error:
+            raise LoadError(f"there is no room for answers ({error}); TMPDIR names another folder") from error
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await self._request(zygote.FORK, theirs)
+            process = await self._request(zygote.FORK, theirs.fileno(), file.fileno())
+        if process < 0:
+            ours.close()
+            raise LoadError(f"there is no process for the query ({os.strerror(-process)})")
         reader, writer = await asyncio.open_connection(sock=ours)
-        return _Worker(process, reader, writer)
+        return _Worker(process, reader, writer, file)
 
     async def _kill(self, worker: _Worker) -> int:
+        """The signal that it died of: its own, if it had, else ours."""
         worker.writer.close()
         return await self._request(zygote.KILL + zygote.NUMBER.pack(worker.process))
 
-    async def _request(self, request: bytes, handle: socket.socket | None = None) -> int:
-        return await asyncio.to_thread(self._exchange, request, handle)
+    async def _request(self, request: bytes, *handles: int) -> int:
+        return await asyncio.to_thread(self._exchange, request, handles)
 
-    def _exchange(self, request: bytes, handle: socket.socket | None) -> int:
+    def _exchange(self, request: bytes, handles: Sequence[int]) -> int:
         try:
             with self._talking:
-                socket.send_fds(self._control, [request], [handle.fileno()] if handle else [])
+                socket.send_fds(self._control, [request], handles)
                 reply = self._control.recv(zygote.NUMBER.size, socket.MSG_WAITALL)
         except OSError:
             reply = b""
         if len(reply) < zygote.NUMBER.size:
-            raise LoadError(f"the process that holds the graph ended ({self._ended()})")
+            raise LoadError(f"the process that holds the graph ended ({self.ended})")
         return int(zygote.NUMBER.unpack(reply)[0])
 
-    def _ended(self) -> str:
-        code = self._zygote.wait()
-        return signal.Signals(-code).name if code < 0 else f"code {code}"
+
+# What a query makes of its process: memory that is not there aborts it, nesting overflows its stack.
+_OF_ITSELF = (0, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
+
+
+def _named(number: int) -> str:
+    """A signal by its name."""
+    return signal.Signals(number).name if number in {*signal.Signals} else f"code {number}"
 
 
 class _Place:

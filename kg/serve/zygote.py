@@ -7,7 +7,8 @@ one that nests or concatenates beyond measure takes the process with it: so each
 is killed and replaced. It needs fork, which Windows has not.
 
 The server speaks to it over a socket (standard input), one request and one reply at a time: `b"F"` with
-one end of a socket pair forks a worker that answers on it, and is replied to with its process id;
+one end of a socket pair and a file forks a worker that answers on the one and writes what is long into the
+other, and is replied to with its process id, or the negative error number where no more processes can be;
 `b"K"` and a process id kills that worker, and is replied to with how it ended. When the server is gone,
 so are all workers. On a worker's socket a message is its length, a head in JSON, and a body.
 """
@@ -29,7 +30,7 @@ from typing import IO, Any
 
 from pyoxigraph import RdfFormat, Store
 
-from kg.serve.asked import Limits, Question, RefusedError
+from kg.serve.asked import Limits, Question, RefusedError, Room
 from kg.serve.engine import Engine, too_much_memory
 from kg.store.oxigraph import names
 
@@ -50,16 +51,13 @@ def main(settings: dict[str, Any]) -> None:
     workers: set[int] = set()
     try:
         while True:
-            request, handles, _, _ = socket.recv_fds(control, 1 + NUMBER.size, 1)
+            request, handles, _, _ = socket.recv_fds(control, 1 + NUMBER.size, 2)
             if not request:
                 return
             if request[:1] == FORK:
-                worker = os.fork()
-                if worker == 0:
-                    _be_worker(engine, control, handles[0])
-                os.close(handles[0])
-                workers.add(worker)
-                reply = worker
+                reply = _fork(engine, control, *handles)
+                if reply > 0:
+                    workers.add(reply)
             else:
                 (worker,) = NUMBER.unpack(request[1:])
                 workers.discard(worker)
@@ -78,6 +76,19 @@ def load(files: Iterable[Path]) -> Store:
     return store
 
 
+def _fork(engine: Engine, control: socket.socket, handle: int, file: int) -> int:
+    """The process id of a new worker, or the negative number of the error."""
+    try:
+        worker = os.fork()
+    except OSError as error:
+        worker = -(error.errno or 1)
+    if worker == 0:
+        _be_worker(engine, control, handle, file)
+    os.close(handle)
+    os.close(file)
+    return worker
+
+
 def _end(worker: int) -> int:
     """The signal that a worker died of: its own, if it had, else ours."""
     os.kill(worker, signal.SIGKILL)
@@ -89,31 +100,38 @@ def _end(worker: int) -> int:
 # In a worker
 
 
-def _be_worker(engine: Engine, control: socket.socket, handle: int) -> None:
+def _be_worker(engine: Engine, control: socket.socket, handle: int, file: int) -> None:
     """Answer questions until there are no more; never returns."""
     try:
         control.close()
         os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # a dying engine has much to say
         ours = socket.socket(fileno=handle)
         _bound_memory(engine.limits.memory)
+        _bound_file(engine.limits.answer)
+        long = os.fdopen(file, "wb", buffering=0)
         with ours.makefile("rb") as questions, ours.makefile("wb") as answers:
             while message := receive(questions):
                 _bound_time(engine.limits.seconds)
-                _answer(engine, message[0], answers)
+                _answer(engine, message[0], long, answers)
     finally:
         os._exit(0)
 
 
-def _answer(engine: Engine, asked: dict[str, Any], answers: IO[bytes]) -> None:
+def _answer(engine: Engine, asked: dict[str, Any], file: IO[bytes], answers: IO[bytes]) -> None:
+    """Send an answer of which the body goes along, or lies in the file: then `file` is how long it is."""
+    room = Room(asked.pop("memory"), asked.pop("file"))
     try:
-        answer = engine.answer(Question(**asked))
-        head = {"status": HTTPStatus.OK, "media_type": answer.media_type, "triples": answer.triples}
-        send(answers, head, answer.body)
+        file.seek(0)
+        file.truncate()  # an answer that was given up may lie there
+        told = engine.answer(Question(**asked), room, file)
+        long = told.size if told.spilled else 0
+        head = {"status": HTTPStatus.OK, "media_type": told.media_type, "triples": told.triples, "file": long}
+        send(answers, head, told.body)
     except RefusedError as refused:
-        send(answers, {"status": refused.status, "message": refused.message})
+        send(answers, {"status": refused.status, "message": refused.message, "again": refused.again})
     except Exception:  # whatever the engine throws; the next question finds a new worker
         broken = too_much_memory(engine.limits)
-        send(answers, {"status": broken.status, "message": broken.message})
+        send(answers, {"status": broken.status, "message": broken.message, "again": 0})
 
 
 def _bound_memory(most: int) -> None:
@@ -125,6 +143,14 @@ def _bound_memory(most: int) -> None:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         total = pages * resource.getpagesize() + most
         resource.setrlimit(resource.RLIMIT_AS, (total, total))
+
+
+def _bound_file(most: int) -> None:
+    """No file of it grows beyond that, whatever goes wrong."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 def _bound_time(seconds: float) -> None:

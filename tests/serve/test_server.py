@@ -144,9 +144,35 @@ def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
                 assert "true" in get(address, "ASK { ?a kg:met ?b }")
                 break
             except urllib.error.HTTPError as error:
-                assert error.code == 500
+                assert error.code == 503
+                assert "ended (SIGKILL)" in error.read().decode()
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
+        assert process.stderr
+        told = [process.stderr.readline() for _ in range(3)]
+        assert "the process that holds the graph ended (SIGKILL); it is loaded again" in told[1]
+        assert "the graph is there again" in told[2]
+
+
+@linux
+def test_the_end_of_a_worker_is_told_as_what_it_is(folder: Path) -> None:
+    with command(folder, "--workers", "1") as (process, address):
+        (zygote,) = children(process.pid)
+        with ThreadPoolExecutor(1) as thread:
+            asking = thread.submit(get, address, ENDLESS)
+            time.sleep(0.3)
+            for worker in children(zygote):
+                os.kill(worker, signal.SIGTERM)
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                asking.result()
+        assert caught.value.code == 503
+        assert "ended from outside (SIGTERM)" in caught.value.read().decode()
+        assert "true" in get(address, "ASK { ?a kg:met ?b }")
+        with urllib.request.urlopen(f"{address}-/metrics", timeout=20) as response:
+            assert b'kg_workers_died_total{by="SIGTERM"} 1' in response.read()
+        assert process.stderr
+        told = [process.stderr.readline() for _ in range(2)]
+        assert "ended (SIGTERM) while it answered a query; another takes its place" in told[1]
 
 
 @linux

@@ -1,0 +1,97 @@
+"""Room for what waits in the server: requests to be answered, answers to be read by slow clients.
+
+Memory and disk are bounded over all connections. An answer that is too long for its share of memory lies in a
+file without a name, which is gone with the last who reads it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import weakref
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 1 << 16  # bytes that are sent at once; a client that reads slowly has two of them in memory
+_ON_DISK = Path("/var/tmp")  # /tmp is memory on many machines
+
+
+class Budget:
+    """So many bytes, which are taken and given back."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.used = most, 0
+
+    def take(self, wanted: int) -> bool:
+        """Whether there was room; where there was none, nothing is taken."""
+        if wanted > self.most - self.used:
+            return False
+        self.used += wanted
+        return True
+
+    def take_some(self, wanted: int) -> int:
+        """As much of it as there is room for."""
+        taken = max(0, min(wanted, self.most - self.used))
+        self.used += taken
+        return taken
+
+    def give(self, taken: int) -> None:
+        self.used -= taken
+
+
+class Shared:
+    """What is held in memory while it is sent; what several clients get at once is counted once."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._holders: dict[int, int] = {}  # identity of the bytes -> how many send them
+
+    @contextmanager
+    def held(self, body: bytes) -> Iterator[bool]:
+        """Whether there is room for it."""
+        known = id(body) in self._holders
+        room = known or self._budget.take(len(body))
+        if not room:
+            yield False
+            return
+        self._holders[id(body)] = self._holders.get(id(body), 0) + 1
+        try:
+            yield True
+        finally:
+            self._holders[id(body)] -= 1
+            if not self._holders[id(body)]:
+                del self._holders[id(body)]
+                self._budget.give(len(body))
+
+
+class Spilled:
+    """An answer in a file. `gone` is called once nobody holds it any longer."""
+
+    def __init__(self, file: BinaryIO, size: int, gone: Callable[[], None]) -> None:
+        self._file, self._size = file, size
+        weakref.finalize(self, _close, file, gone).atexit = False
+
+    def __len__(self) -> int:
+        return self._size
+
+    def read(self) -> bytes:
+        return os.pread(self._file.fileno(), self._size, 0)
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The bytes in order, each piece read when the one before was taken."""
+        for start in range(0, self._size, CHUNK):
+            yield await asyncio.to_thread(os.pread, self._file.fileno(), CHUNK, start)
+
+
+def _close(file: BinaryIO, gone: Callable[[], None]) -> None:
+    file.close()
+    gone()
+
+
+def spill() -> BinaryIO:
+    """A new file without a name: in TMPDIR if that is set, else on disk. Raises OSError."""
+    on_disk = "TMPDIR" not in os.environ and os.access(_ON_DISK, os.W_OK)
+    return tempfile.TemporaryFile(buffering=0, dir=_ON_DISK if on_disk else None)

@@ -1,0 +1,61 @@
+"""How responses go out: piece by piece, as fast as the client takes them, as many as there is room for."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from http import HTTPStatus
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.serve.asked import AGAIN
+from kg.serve.room import CHUNK, Budget, Shared
+
+
+class Sending:
+    """Holds a body in memory while it is sent, within `memory`; where there is no room for it: 503."""
+
+    def __init__(self, app: ASGIApp, memory: Budget) -> None:
+        self._app, self._shared = app, Shared(memory)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None  # kept back until it is known that the body can follow
+
+        async def paced(message: Message) -> None:
+            nonlocal start
+            if message["type"] != "http.response.body":
+                start = message
+                return
+            body, more = message.get("body", b""), message.get("more_body", False)
+            with ExitStack() as held:
+                if len(body) > CHUNK and not held.enter_context(self._shared.held(body)):
+                    await _refuse(scope, receive, send, start)
+                    return
+                if start is not None:
+                    await send(start)
+                    start = None
+                for at in range(0, len(body), CHUNK):
+                    left = at + CHUNK < len(body)
+                    piece = {
+                        "type": "http.response.body",
+                        "body": body[at : at + CHUNK],
+                        "more_body": left or more,
+                    }
+                    await send(piece)  # waits for a client that reads slowly
+                if not body:
+                    await send(message)
+
+        await self._app(scope, receive, paced)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, start: Message | None) -> None:
+    message = "too much waits to be read by others; try again in a while\n"
+    refusal = PlainTextResponse(message, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(AGAIN)})
+    for name, value in MutableHeaders(scope=start or {"headers": []}).items():
+        if name not in {"content-length", "content-type", "etag", "cache-control"}:
+            refusal.headers.setdefault(name, value)
+    await refusal(scope, receive, send)
