@@ -14,7 +14,8 @@ from kg.read.line import Line, clean, join
 
 _BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪◦‣●○■►])(?:\s+|$)")
-_WIDEST = 100  # columns that hard-wrapped text has at most; a paragraph on one line has more
+_WIDEST = 130  # columns that hard-wrapped text has at most; a paragraph on one line has more
+_MANY = 8  # words of a line that is running text, not a byline or a heading
 _NARROWEST = 40
 _SLACK = 4  # columns that an editor may leave free though the next word fits
 _ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*$""")
@@ -68,13 +69,18 @@ def _unwrap(lines: list[Line]) -> list[Line]:
 
 
 def _mend(lines: list[Line]) -> list[Line]:
-    """Join a sentence that goes on below in small letters."""
+    """Join a sentence that goes on below: in small letters, or behind a word that ends no running text.
+
+    "The bridge was built by | Norvex, a company ..."; not the byline "Written by | Ana Ruiz".
+    """
 
     def broken(line: Line, following: Line) -> bool:
-        if _ENDED.search(line.text) or not _STARTED.match(following.text):
+        if _ENDED.search(line.text):
             return False
-        long = line.text.count(" ") >= 7 and _ENDED.search(following.text)
-        return bool(_OPEN.search(line.text) or long)
+        running = line.text.count(" ") + 1 >= _MANY
+        if not _STARTED.match(following.text):
+            return running and bool(_OPEN.search(line.text))
+        return bool(_OPEN.search(line.text) or (running and _ENDED.search(following.text)))
 
     return _grouped(lines, broken)
 

@@ -1,3 +1,5 @@
+import textwrap
+
 from kg.read.text import lines
 
 
@@ -7,6 +9,21 @@ def texts(source: str) -> list[str]:
 
 def test_a_line_is_a_paragraph() -> None:
     assert texts("One sentence.\nAnother one.\n\nA third.") == ["One sentence.", "Another one.", "A third."]
+
+
+def test_a_line_that_ends_in_an_open_word_goes_on_below() -> None:
+    found = lines("The new bridge over the river was built by\nNorvex, a company in Lund.\n")
+    assert [line.text for line in found] == [
+        "The new bridge over the river was built by Norvex, a company in Lund."
+    ]
+    byline = lines("The new bridge\nWritten by\nAna Ruiz\nIt is of steel and wood.\n")
+    assert len(byline) == 4
+
+
+def test_text_may_be_wrapped_at_a_hundred_columns_and_more() -> None:
+    words = " ".join(["Ana Ruiz walked over the long bridge to the market and sold her fish there."] * 8)
+    wrapped = textwrap.fill(words, 118)
+    assert [line.text for line in lines(wrapped)] == [words]
 
 
 def test_hard_wrapped_text_is_put_together() -> None:
