@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kg import ontology
+from kg.errors import Error
 from kg.language import pipeline as parsing
 from kg.model import Document, Factuality, Knowledge, Problem, Reading
 from kg.ontology import Ontology
 from kg.rdf.names import BASE, Names
 from kg.write import output
-from kg.write.manifest import Manifest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
@@ -50,6 +50,9 @@ ONTOLOGY = "ontology"  # copies of the user's own ontology files, if there are a
 BACKGROUND = "background"  # copies of the user's own RDF, if there is any, under the names that it had
 
 
+FLAGS = ("follow_links", "any_language")  # of a build: what they mean, says `build`
+
+
 class Track(Protocol):
     """Passes items through, and shows how far they are."""
 
@@ -61,7 +64,7 @@ def silently(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:  # noqa: AR
     return items
 
 
-class NoArticleError(Exception):
+class NoArticleError(Error):
     """There is no article among the files given; `problems` say why."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -69,7 +72,7 @@ class NoArticleError(Exception):
         self.problems = problems
 
 
-class OntologyError(Exception):
+class OntologyError(Error):
     """A file of the user's ontology is not Turtle."""
 
 
@@ -85,6 +88,8 @@ class Build:
     background_files: tuple[Path, ...] = ()
     parser: str = parsing.DEFAULT  # that reads the articles: its name (kg.language.pipeline)
     parser_version: str = ""  # of the one that has read them
+    follow_links: bool = False
+    any_language: bool = False
 
     @cached_property
     def background(self) -> list[Quad]:
@@ -106,8 +111,11 @@ class Build:
         from kg import __version__
 
         documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
-        made = {"kg": __version__, "base": self.base, "parser": self.parser}
+        made: dict[str, Any] = {"kg": __version__, "base": self.base, "parser": self.parser}
         made |= {"parser_version": self.parser_version} if self.parser_version else {}
+        made |= {name: True for name in FLAGS if getattr(self, name)}
+        decided = len(self.knowledge.decisions)
+        made |= {"decisions": decided} if decided else {}
         about = {**made, "counts": self.counts, "documents": documents}
         background = [{"id": each.id, "sha256": each.digest} for each in self.knowledge.background]
         return {**about, "background": background} if background else about
@@ -131,6 +139,7 @@ class Build:
 def build(
     paths: Sequence[Path],
     *,
+    texts: Sequence[Document] = (),
     ontology_files: Sequence[Path] = (),
     background_files: Sequence[Path] = (),
     base: str = BASE,
@@ -144,8 +153,8 @@ def build(
 ) -> Build:
     """Read articles and build the graph; what lies in the folder `leave_out` is no article.
 
-    `follow_links`: also links that lead out of a folder of articles. `any_language`: also articles that are
-    not in English.
+    `texts`: articles that are no files. `follow_links`: also links that lead out of a folder of articles.
+    `any_language`: also articles that are not in English.
 
     `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
@@ -155,11 +164,12 @@ def build(
     parsing.check(parser)
     files = tuple(ontology_files), tuple(background_files)
     began = Build(Knowledge(), _ontology(ontology_files), base, (), *files, parser)
+    began = replace(began, follow_links=follow_links, any_language=any_language)
     if background_files:
         assert began.background  # what is wrong with a file is told before the articles are read
     decided = decisions_of(paths, decisions, began.ontology)
     documents, problems = articles(
-        paths, leave_out=leave_out, follow_links=follow_links, any_language=any_language, track=track
+        paths, texts, leave_out=leave_out, follow_links=follow_links, any_language=any_language, track=track
     )
     if not documents:
         raise NoArticleError(problems)
@@ -169,11 +179,12 @@ def build(
     return replace(built, problems=(*built.problems, *decided.problems, *unused))
 
 
-def again(built: Build, *, keep: Path | None = None, track: Track = silently) -> Build:
+def again(built: Build, *, keep: Path | None = None, tidy: bool = True, track: Track = silently) -> Build:
     """Read the articles of a build anew, with its ontology, background, decisions and parser.
 
-    An article at which kg fails joins the problems and is left out. `keep`: as in `build`. Raises
-    NoArticleError where that leaves none, and ParserError where the parser is not here.
+    An article at which kg fails joins the problems and is left out. `keep`: as in `build`; unless `tidy`,
+    what was read of other articles stays there. Raises NoArticleError where no article is left, and
+    ParserError where the parser is not here.
     """
     from kg.rdf import background, known
     from kg.resolve import resolve
@@ -184,7 +195,7 @@ def again(built: Build, *, keep: Path | None = None, track: Track = silently) ->
     documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
     decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with _collecting_rarely():
-        results = _readings(documents, built, keep, track)
+        results = _readings(documents, built, keep, track, tidy=tidy)
         readings, failed = parted(results)
         problems = (*built.problems, *failed)
         if failed and not readings:
@@ -230,7 +241,7 @@ def _collecting_rarely() -> Iterator[None]:
 
 
 def _readings(
-    documents: Sequence[Document], built: Build, keep: Path | None, track: Track
+    documents: Sequence[Document], built: Build, keep: Path | None, track: Track, *, tidy: bool
 ) -> Iterable[Reading | Problem]:
     """What comes of each document: a reading that was kept, or what is read now as the build says."""
     from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
@@ -247,7 +258,8 @@ def _readings(
         if isinstance(result, Reading):
             kept.put(result)
         found[document.id] = result
-    kept.keep_only(documents)
+    if tidy:
+        kept.keep_only(documents)
     return [result for result in found.values() if result is not None]
 
 
@@ -265,23 +277,41 @@ def _ontology(files: Sequence[Path]) -> Ontology:
 
 def articles(
     paths: Sequence[Path],
+    texts: Sequence[Document] = (),
     *,
     leave_out: Path | None = None,
     follow_links: bool = False,
     any_language: bool = False,
     track: Track = silently,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """The articles of files and folders, and what is wrong with the others."""
-    from kg.read import find, read
+    """The articles of files, JSON Lines files and folders, and `texts`; what is wrong with the others."""
+    from kg.read import find, other_language, read
 
-    sources, missing = find(paths, follow_links=follow_links)
+    listed = [path for path in paths if path.suffix.lower() in ROWS]
+    sources, missing = find([path for path in paths if path not in listed], follow_links=follow_links)
     if leave_out is not None:
         out = os.path.realpath(leave_out)  # `Path.resolve` raises at a link to itself
         sources = tuple(each for each in sources if not Path(os.path.realpath(each.path)).is_relative_to(out))
-    documents, problems = parted(
-        _short(read(source, any_language=any_language)) for source in track(sources, "Opening articles")
-    )
-    return documents, (*missing, *problems)
+    read_now = [_short(read(each, any_language=any_language)) for each in track(sources, "Opening articles")]
+    seen = {each.id for each in read_now if isinstance(each, Document)}
+
+    def admitted(given: Document | Problem) -> Document | Problem:
+        """A text that stands beside the articles of files."""
+        if isinstance(given, Problem):
+            return given
+        if given.id in seen:
+            return Problem(given.id, "is the id of another article too", "Give each an id of its own.")
+        if not given.text.strip():
+            return Problem(given.id, "is empty", "Remove it, or give it a text.")
+        if not any_language and (language := other_language(given.text)):
+            what = f'is in another language than English ("{language}")'
+            return Problem(given.id, what, "Remove it, or build with any language.")
+        seen.add(given.id)
+        return _short(given)
+
+    beside = chain(chain.from_iterable(_rows(path, set()) for path in listed), texts)
+    documents, problems = parted([*read_now, *map(admitted, beside)])
+    return tuple(sorted(documents, key=lambda each: each.id)), (*missing, *problems)
 
 
 def _short(result: Document | Problem) -> Document | Problem:
@@ -305,15 +335,22 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
         if str(file) == "-":
             yield from rows.documents(sys.stdin.buffer, "standard input", seen)
         elif file.suffix.lower() in ROWS:
-            try:
-                with file.open("rb") as lines:
-                    yield from rows.documents(lines, str(file), seen)
-            except OSError as error:
-                yield Problem(str(file), f"cannot be read ({error.strerror})", "Check the path.")
+            yield from _rows(file, seen)
         else:
             sources, problems = find([file])
             yield from problems
             yield from map(read, sources)
+
+
+def _rows(file: Path, seen: set[str]) -> Iterator[Document | Problem]:
+    """The texts of a file of JSON Lines; `seen`: the ids so far."""
+    from kg.read import rows
+
+    try:
+        with file.open("rb") as lines:
+            yield from rows.documents(lines, str(file), seen)
+    except OSError as error:
+        yield Problem(str(file), f"cannot be read ({error.strerror})", "Check the path.")
 
 
 def extract(
@@ -351,25 +388,39 @@ def background_of(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted((folder / BACKGROUND).iterdir())) if BACKGROUND in output.ours(folder) else ()
 
 
+def ontology_of(folder: Path) -> tuple[Path, ...]:
+    """The user's own ontology files that the graph in a folder has; none where there is no graph."""
+    return tuple(sorted((folder / ONTOLOGY).glob("*.ttl"))) if ONTOLOGY in output.ours(folder) else ()
+
+
 def load(folder: Path) -> Build:
     """The build that a folder holds. Raises OutputError."""
     from kg.write import archive
 
     with output.reading(folder) as manifest:
-        files = tuple(sorted((folder / ONTOLOGY).glob("*.ttl")))
+        about = manifest.about
+        files = ontology_of(folder)
         knowledge = archive.load((folder / ARCHIVE).read_text(encoding="utf-8"))
         own = files, background_of(folder)
-        return Build(knowledge, ontology.load(files), base_of(manifest), (), *own, parser_of(manifest))
+        built = Build(knowledge, ontology.load(files), base_of(about), (), *own, parser_of(about))
+        version = str(about.get("parser_version", ""))
+        links, language = (flag in flags_of(about) for flag in FLAGS)
+        return replace(built, parser_version=version, follow_links=links, any_language=language)
 
 
-def base_of(manifest: Manifest) -> str:
-    """The base IRI that a build was made with."""
-    return str(manifest.about.get("base", BASE))
+def base_of(about: Mapping[str, Any]) -> str:
+    """The base IRI that a build was made with, by what build.json notes."""
+    return str(about.get("base", BASE))
 
 
-def parser_of(manifest: Manifest) -> str:
-    """The name of the parser that read the articles of a build."""
-    return str(manifest.about.get("parser", parsing.MD))
+def flags_of(about: Mapping[str, Any]) -> frozenset[str]:
+    """Which of `FLAGS` a build was made with, by what build.json notes."""
+    return frozenset(name for name in FLAGS if about.get(name))
+
+
+def parser_of(about: Mapping[str, Any]) -> str:
+    """The name of the parser that read the articles of a build, by what build.json notes."""
+    return str(about.get("parser", parsing.MD))
 
 
 def _makers(built: Build) -> dict[str, Callable[[Path], None]]:

@@ -897,6 +897,54 @@ def test_background_that_is_broken_is_named_and_nothing_changes(run, news: Path,
     assert "was not imported" in run("import", "--remove", "no.ttl", "-g", out).err
 
 
+# -- What the graph's folder remembers
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_asked_for_once_stays_until_it_changes(run, news: Path, tmp_path: Path) -> None:
+    out, own = tmp_path / "out", tmp_path / "own.ttl"
+    own.write_text('@prefix kg: <https://kg.example/ontology#> . kg:hosted kg:verb "put up" .', "utf-8")
+    base = "https://a.example/"
+    assert run("build", news, "-o", out, "--base", base, "--ontology", own, "--parser", "md").code == 0
+    done = run("build", news, "-o", out)
+    assert "base, as before: https://a.example/" in done.err
+    assert "ontology, as before: 1 of your own files" in done.err
+    assert "parser, as before: md" in done.err
+    about = json.loads((out / "build.json").read_text(encoding="utf-8"))["about"]
+    assert (about["base"], about["parser"]) == ("https://a.example/", "md")
+    assert (out / "ontology" / "000.ttl").read_bytes() == own.read_bytes()
+    done = run("build", news, "-o", out, "--base", "https://b.example/", "--no-ontology", "--any-language")
+    assert "base: https://b.example/, no longer https://a.example/" in done.err
+    assert "ontology: kg's alone" in done.err
+    assert "any language: yes, no longer no" in done.err
+    assert not (out / "ontology").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_decisions_that_are_gone_are_told(run, news: Path, tmp_path: Path) -> None:
+    decided = pipeline.Build(disputed(), ontology.load())
+    pipeline.save(decided, tmp_path / "out")
+    assert "decisions: none any more (there were 1)" in run("build", news, "-o", tmp_path / "out").err
+
+
+@pytest.mark.usefixtures("quick")
+def test_lines_of_json_are_articles_too(run, tmp_path: Path) -> None:
+    rows = [
+        {"id": n, "text": f"{n} met Tom Reed in Lima.", "publisher": "The Example"} for n in ("a", "b", "a")
+    ]
+    path = tmp_path / "texts.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n{}", encoding="utf-8")
+    done = run("build", path, "-o", tmp_path / "out")
+    assert done.code == 1
+    assert 'line 3: the id "a" was there before' in done.err
+    assert 'line 4: has no "id"' in done.err
+    found = pipeline.load(tmp_path / "out").knowledge.documents
+    assert [(each.id, each.metadata.publisher) for each in found] == [
+        ("a", "The Example"),
+        ("b", "The Example"),
+    ]
+
+
 # -- An ontology of one's own
 
 

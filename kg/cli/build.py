@@ -9,14 +9,17 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import Parser, Quiet, report, stop
-from kg.language.pipeline import DEFAULT
-from kg.rdf.names import BASE, Names
+from kg.cli import remembered
+from kg.cli.app import Quiet, report, stop
+from kg.cli.remembered import Asked
+from kg.language.pipeline import MD, NEWS
+from kg.rdf.names import Names
+from kg.write.output import OutputError
 
 
-def _base(value: str) -> str:
+def _base(value: str | None) -> str | None:
     try:
-        return Names(value).base
+        return value and Names(value).base
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -24,7 +27,7 @@ def _base(value: str) -> str:
 def build(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Articles (.txt, .html), or folders of them; seeds/ if none is given."),
+        typer.Argument(help="Articles (.txt, .html, .jsonl), or folders of them; seeds/ if none is given."),
     ] = None,
     folder: Annotated[
         Path, typer.Option("--output", "-o", help="The folder to write to.", metavar="FOLDER")
@@ -49,7 +52,10 @@ def build(
             readable=True,
         ),
     ] = None,
-    forget: Annotated[
+    no_ontology: Annotated[
+        bool, typer.Option("--no-ontology", help="Build without the ontology files of the last build.")
+    ] = False,
+    no_background: Annotated[
         bool, typer.Option("--no-background", help="Build without what kg import has put into the graph.")
     ] = False,
     decisions: Annotated[
@@ -63,18 +69,34 @@ def build(
         ),
     ] = None,
     base: Annotated[
-        str, typer.Option(help="What the IRIs of the data begin with.", metavar="IRI", callback=_base)
-    ] = BASE,
+        str | None, typer.Option(help="What the IRIs of the data begin with.", metavar="IRI", callback=_base)
+    ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Read all articles again, also those read before.")
     ] = False,
     follow_links: Annotated[
-        bool, typer.Option("--follow-links", help="Also follow links that lead out of a folder of articles.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--follow-links/--no-follow-links",
+            help="Also follow links that lead out of a folder of articles.",
+            show_default=False,
+        ),
+    ] = None,
     any_language: Annotated[
-        bool, typer.Option("--any-language", help="Also read articles that are not in English.")
-    ] = False,
-    parser: Parser = DEFAULT,
+        bool | None,
+        typer.Option(
+            "--any-language/--english-only",
+            help="Also read articles that are not in English.",
+            show_default=False,
+        ),
+    ] = None,
+    parser: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Who parses: {NEWS} (kg's own, the usual), {MD} (spaCy's), or a package of spaCy's.",
+            metavar="NAME",
+        ),
+    ] = None,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
 ) -> None:
@@ -89,35 +111,61 @@ def build(
     NAME.toml beside an article overrules its title, publisher, url, date and
     author. Building again replaces the graph as a whole, and reads only the
     articles that are new or changed; a build that is interrupted leaves the
-    last graph as it was. Background that the graph in the folder has (kg import)
-    is kept, unless --background gives other files.
+    last graph as it was. --base, --ontology, --background, --parser and the like
+    are remembered with the graph: what is not given stays as it was, and what
+    changes is told. A line of a .jsonl file is an article: {"id": ..., "text": ...}.
     """
     from kg.rdf.background import BackgroundError
 
     begun = time.perf_counter()
-    files = tuple(background or (() if forget else pipeline.background_of(folder)))
-    pipeline.check(folder, ontology or (), files)
-    if files and not background and not quiet:
-        terminal.say(f"background, as imported: {', '.join(path.name for path in files)}")
+    asked = Asked(
+        base,
+        ontology or (() if no_ontology else None),
+        background or (() if no_background else None),
+        parser,
+        follow_links,
+        any_language,
+    )
+    before = _before(folder)
+    now = remembered.settled(asked, before or remembered.Settings())
+    pipeline.check(folder, now.ontology, now.background)
+    if before and not quiet:
+        for line in remembered.told(asked, now, before):
+            terminal.say(line)
     try:
         built = pipeline.build(
             paths or [Path("seeds")],
-            ontology_files=ontology or (),
-            background_files=files,
-            base=base,
+            ontology_files=now.ontology,
+            background_files=now.background,
+            base=now.base,
             decisions=decisions,
             leave_out=folder,
-            follow_links=follow_links,
-            any_language=any_language,
+            follow_links=now.follow_links,
+            any_language=now.any_language,
             keep=None if fresh else folder / pipeline.READINGS,
-            parser=parser,
+            parser=now.parser,
             track=terminal.tracker(quiet),
         )
     except (pipeline.OntologyError, BackgroundError) as error:
         stop(error)
     pipeline.save(built, folder)
+    if before and before.decisions and not built.knowledge.decisions and not quiet:
+        terminal.say(
+            f"decisions: none any more (there were {before.decisions}); --decisions names their file"
+        )
     if verbose:
         terminal.articles(built.knowledge)
     if not quiet:
         terminal.summary(built.counts, time.perf_counter() - begun)
     report(built.problems)
+
+
+def _before(folder: Path) -> remembered.Settings | None:
+    """How the graph in the folder was built, if there is one that tells."""
+    try:
+        return remembered.last(folder)
+    except OutputError as error:
+        terminal.say(
+            f"{error} What the last build was asked for is not known; --base and the like count anew."
+        )
+        return None

@@ -10,10 +10,12 @@ from multiprocessing.connection import Connection, Pipe
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
+from kg.errors import Error
+
 RESULT = TypeVar("RESULT")
 
 
-class TooLongError(Exception):
+class TooLongError(Error):
     """The work was stopped; the message says after how many seconds."""
 
 

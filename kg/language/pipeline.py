@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import Error
 from kg.language import lines, lists, repairs
 from kg.language.news import component, scorer
 
@@ -41,7 +42,7 @@ _CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-class ParserError(Exception):
+class ParserError(Error):
     """There is no parser of this name here."""
 
 

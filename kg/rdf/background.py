@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from kg.errors import Error
 from kg.model import Background, Problem
 from kg.rdf.graph import in_graph, in_order
 from kg.rdf.names import Names
@@ -32,7 +33,7 @@ _DEEPEST = 200  # brackets of JSON; at some thousands the parser crashes the pro
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class BackgroundError(Exception):
+class BackgroundError(Error):
     """A file that cannot be taken over; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:

@@ -5,8 +5,11 @@ line feeds, a byte order mark in UTF-8 is a character. A new input format is a m
 `html` that turns a decoded file into lines.
 """
 
-from kg.read.article import from_text, read
+from kg.read.article import from_text, other_language, read
 from kg.read.encoding import Decoded, UndecodableError, decode
 from kg.read.sources import ENDINGS, Source, find
 
-__all__ = ["ENDINGS", "Decoded", "Source", "UndecodableError", "decode", "find", "from_text", "read"]
+__all__ = [
+    "ENDINGS", "Decoded", "Source", "UndecodableError",
+    "decode", "find", "from_text", "other_language", "read",
+]  # fmt: skip

@@ -22,6 +22,7 @@ MAX_FILE = 10_000_000  # bytes; a page's scripts and styles may be far longer th
 MAX_TEXT = 2_000_000  # characters of article: a thick book
 _TELLS = 500  # characters, from which no English text was taken for another language
 _LOOKED_AT = 20_000  # characters
+_NOTHING = Metadata()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_LONG = f"holds more than {MAX_TEXT:,} characters of text"
 _SPLIT = "Split it into articles, or remove it."
@@ -54,7 +55,8 @@ def _document(source: Source, *, any_language: bool) -> Document:
     data = _bytes(path)
     side, given = _beside(source)
     page, stated = _page(path, data)
-    if not any_language and (language := _other_language(page)):
+    text = "\n".join(line.text for line, _ in page.kept)
+    if not any_language and (language := other_language(text)):
         mend = "Remove it, or build with --any-language."
         raise _LeftOutError(path, f'is in another language than English ("{language}")', mend)
     found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
@@ -114,21 +116,26 @@ def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
     return page, stated
 
 
-def _other_language(page: layout.Layout) -> str:
+def other_language(text: str) -> str:
     """The code (ISO 639-1) of the language of an article, "" for English and where it cannot be told."""
     from resiliparse.parse.lang import detect_fast
 
-    text = "\n".join(line.text for line, _ in page.kept)
     code = detect_fast(text[:_LOOKED_AT])[0] if len(text) >= _TELLS else "unknown"
     return "" if code in ("en", "unknown") else str(code)
 
 
-def from_text(id: str, text: str, date: str = "") -> Document:  # noqa: A002 - the field's name
+def from_text(
+    id: str,  # noqa: A002 - the field's name
+    text: str,
+    date: str = "",
+    given: Metadata = _NOTHING,
+) -> Document:
     """A document of a text that is all article, with offsets that count in `text` itself.
 
     Nothing is taken away; blocks are the lines that hold anything, and a first line without an end is
-    the title if more follows. Where `date` is empty, a date line in the text gives it. Lone surrogates, which
-    no file can hold and no later stage accepts, become U+FFFD, so that offsets stay.
+    the title if more follows. What is `given` goes before what the text says of itself; where no date is
+    given, a date line in the text gives it. Lone surrogates, which no file can hold and no later stage
+    accepts, become U+FFFD, so that offsets stay.
     """
     text = _SURROGATE.sub("\ufffd", text)
     blocks: list[Block] = []
@@ -140,9 +147,11 @@ def from_text(id: str, text: str, date: str = "") -> Document:  # noqa: A002 - t
     if len(texts) > 1 and not is_sentence(texts[0]) and len(texts[0].split()) <= 25:
         title = texts[0]
         blocks[0] = Block(BlockKind.TITLE, blocks[0].start, blocks[0].end)
-    if not date:
+    if not (date or given.date):
         stated = (found for one in texts[:4] if (found := dates.date_line(one)))
         date = next((found.date for found in stated if found.date and found.label != "updated"), "")
     segments = (Segment(0, len(text), 0, len(text)),) if text else ()
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(id, text, tuple(blocks), segments, Metadata(title=title, date=date), digest)
+    told = "" if given == _NOTHING else repr(given)
+    digest = hashlib.sha256((text + told).encode()).hexdigest()
+    whole = metadata.overrule(Metadata(title=title, date=date), given)
+    return Document(id, text, tuple(blocks), segments, whole, digest)

@@ -34,6 +34,11 @@ def side_file(data: bytes) -> Metadata:
     for key in table:
         if key not in _KEYS:
             raise UnusableError(f'has the key "{key[:60]}", which is not one of {", ".join(_KEYS)}')
+    return stated(table)
+
+
+def stated(table: Mapping[str, object]) -> Metadata:
+    """What a table says of an article; other keys are passed over. Raises UnusableError for wrong values."""
     if "author" in table and "authors" in table:
         raise UnusableError('has both "author" and "authors"')
     return Metadata(

@@ -1,18 +1,19 @@
 """JSON Lines -> Documents.
 
-Each line is {"id": "a", "text": "...", "date": "2026-01-14"}; the date is optional. The text is taken
-as it is: nothing counts as page furniture here.
+Each line is {"id": "a", "text": "...", "date": "2026-01-14"}; `date`, `title`, `publisher`, `url`, `author`
+and `authors` are optional, other keys are passed over. The text is taken as it is: nothing counts as page
+furniture here.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model import Document, Problem
+from kg.read import metadata
+from kg.read.article import from_text
 
-_DATE = re.compile(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 _FORM = 'Each line must be a JSON object: {"id": "...", "text": "...", "date": "2026-01-14"}.'
 
 
@@ -21,23 +22,35 @@ def documents(lines: Iterable[bytes], name: str, seen: set[str]) -> Iterator[Doc
 
     `name` is the file's, for messages. `seen` collects the ids; one that is there already is a problem.
     """
-    from kg.read import from_text
-
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            id_, text, date = _row(line)
-            if id_ in seen:
-                raise ValueError(f'the id "{id_}" was there before')
+            found = document(_row(line))
+            if found.id in seen:
+                raise ValueError(f'the id "{found.id}" was there before')
         except ValueError as error:
             yield Problem(f"{name}, line {number}", str(error), _FORM)
         else:
-            seen.add(id_)
-            yield from_text(id_, text, date)
+            seen.add(found.id)
+            yield found
 
 
-def _row(line: bytes) -> tuple[str, str, str]:
+def document(row: Mapping[str, object]) -> Document:
+    """The document of one row. Raises ValueError, whose message completes "The row ..."."""
+    id_, text = (_string(row, key) for key in ("id", "text"))
+    known = {key: value for key, value in row.items() if value is not None}  # JSON's null says nothing
+    return from_text(id_, text, given=metadata.stated(known))
+
+
+def _string(row: Mapping[str, object], key: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str):
+        raise ValueError(f'has no "{key}" that is a string')
+    return value
+
+
+def _row(line: bytes) -> Mapping[str, object]:
     try:
         values = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -48,10 +61,4 @@ def _row(line: bytes) -> tuple[str, str, str]:
         raise ValueError("is nested too deeply") from error
     if not isinstance(values, dict):
         raise ValueError("is no JSON object")
-    for key in ("id", "text"):
-        if not isinstance(values.get(key), str):
-            raise ValueError(f'has no "{key}" that is a string')
-    date = values.get("date") or ""
-    if not isinstance(date, str) or not _DATE.fullmatch(date):
-        raise ValueError(f'has a "date" that is not like 2026-01-14: {json.dumps(date)[:60]}')
-    return values["id"], values["text"], date
+    return values

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.errors import Error
 from kg.serve.app import Settings, application
 from kg.serve.live import Live, Source
 
@@ -20,7 +21,7 @@ _GRACE = 10  # seconds that a query under way has when the server is stopped
 _STILL = 20  # seconds that a connection may neither send a whole request nor take what is left of an answer
 
 
-class AddressError(Exception):
+class AddressError(Error):
     """The server cannot listen there."""
 
 

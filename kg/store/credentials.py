@@ -16,11 +16,13 @@ from pathlib import Path
 
 import httpx
 
+from kg.errors import Error
+
 USER, PASSWORD, TOKEN = "KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"
 HOW = f"Give them in {USER} and {PASSWORD}, in {TOKEN}, or in a netrc file."
 
 
-class CredentialsError(Exception):
+class CredentialsError(Error):
     """The netrc file or the token cannot be used."""
 
 

@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from kg.errors import Error
 from kg.store import credentials
 from kg.store.credentials import Asked, plain
 
@@ -28,7 +29,7 @@ _PASSING = _BUSY | {500}
 _CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # once there was a connection
 
 
-class StoreError(Exception):
+class StoreError(Error):
     """The store cannot be used as asked; the message says why and what to do."""
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.errors import Error
+
 # Beyond some 2,000 levels Oxigraph's parser crashes the process.
 DEEPEST = 200
 
@@ -35,7 +37,7 @@ _TOKEN = re.compile(
 )
 
 
-class QueryError(Exception):
+class QueryError(Error):
     """What is wrong with a query, and where: line and column from 1, both 0 where it is no single place."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0, excerpt: str = "") -> None:

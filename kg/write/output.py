@@ -27,6 +27,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from kg.errors import Error
 from kg.model import Problem
 from kg.write import manifest
 from kg.write.manifest import Manifest
@@ -36,7 +37,7 @@ _NEW = ".kg-new-"  # and some random letters: a build being written
 _COMMIT = ".kg-commit"  # a build that counts; its files are being moved to their places
 
 
-class OutputError(Exception):
+class OutputError(Error):
     """The folder cannot be written to, or holds no whole graph; `problem` says what to do."""
 
     def __init__(self, problem: Problem) -> None:
@@ -128,6 +129,19 @@ def ours(folder: Path) -> frozenset[str]:
         _finish(folder)
         found = _manifest(folder / MANIFEST)
     return found.names if found else frozenset()
+
+
+def noted(folder: Path) -> Mapping[str, Any] | None:
+    """What build.json says of the build (`Manifest.about`); None where there is no build.
+
+    Raises OutputError where build.json is damaged.
+    """
+    with _reporting(folder):
+        _finish(folder)
+        found = manifest.read(folder / MANIFEST)
+    if isinstance(found, Problem):
+        raise OutputError(found)
+    return found.about if found else None
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from math import cos, hypot, pi, sin
 
+from kg.errors import Error
 from kg.model import Knowledge, Statement
 from kg.ontology import Ontology
 from kg.write.markup import Element, el, svg
@@ -34,7 +35,7 @@ _CORNERS: dict[str, list[tuple[float, float]]] = {
 }
 
 
-class NoPngError(Exception):
+class NoPngError(Error):
     """Nothing that turns drawings into PNG is installed."""
 
 

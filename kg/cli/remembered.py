@@ -1,0 +1,102 @@
+"""How the graph in a folder was built: `kg build` goes on with that where nothing else is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import pipeline
+from kg.language.pipeline import DEFAULT
+from kg.rdf.names import BASE
+from kg.write import output
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asks for; None: as the last build had it."""
+
+    base: str | None = None
+    ontology: Sequence[Path] | None = None
+    background: Sequence[Path] | None = None
+    parser: str | None = None
+    follow_links: bool | None = None
+    any_language: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a graph is built."""
+
+    base: str = BASE
+    ontology: tuple[Path, ...] = ()
+    background: tuple[Path, ...] = ()
+    parser: str = DEFAULT
+    follow_links: bool = False
+    any_language: bool = False
+    decisions: int = 0  # so many counted
+
+
+def last(folder: Path) -> Settings | None:
+    """How the graph in a folder was built; None where there is none. Raises OutputError."""
+    about = output.noted(folder)
+    if about is None:
+        return None
+    flags = pipeline.flags_of(about)
+    return Settings(
+        pipeline.base_of(about),
+        pipeline.ontology_of(folder),
+        pipeline.background_of(folder),
+        pipeline.parser_of(about),
+        "follow_links" in flags,
+        "any_language" in flags,
+        int(about.get("decisions", 0)),
+    )
+
+
+def settled(asked: Asked, before: Settings) -> Settings:
+    """What is asked for, and the rest as it was."""
+
+    def files(given: Sequence[Path] | None, held: tuple[Path, ...]) -> tuple[Path, ...]:
+        return held if given is None else tuple(given)
+
+    return Settings(
+        before.base if asked.base is None else asked.base,
+        files(asked.ontology, before.ontology),
+        files(asked.background, before.background),
+        before.parser if asked.parser is None else asked.parser,
+        before.follow_links if asked.follow_links is None else asked.follow_links,
+        before.any_language if asked.any_language is None else asked.any_language,
+        before.decisions,
+    )
+
+
+def told(asked: Asked, now: Settings, before: Settings) -> Iterator[str]:
+    """What goes on as before though it is not the usual, and what changes."""
+    usual = Settings()
+    for name in ("base", "parser", "follow_links", "any_language"):
+        value, was = getattr(now, name), getattr(before, name)
+        if value != was:
+            yield f"{_called(name)}: {_shown(value)}, no longer {_shown(was)}"
+        elif getattr(asked, name) is None and value != getattr(usual, name):
+            yield f"{_called(name)}, as before: {_shown(value)}"
+    if now.ontology and asked.ontology is None:
+        yield f"ontology, as before: {len(now.ontology)} of your own files"
+    elif _digests(now.ontology) != _digests(before.ontology):
+        yield "ontology: other files of your own than before" if now.ontology else "ontology: kg's alone"
+    if now.background and asked.background is None:
+        yield f"background, as imported: {', '.join(path.name for path in now.background)}"
+    elif before.background and _digests(now.background) != _digests(before.background):
+        yield "background: other files than before" if now.background else "background: none any more"
+
+
+def _called(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _shown(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _digests(files: Sequence[Path]) -> list[bytes]:
+    return [path.read_bytes() for path in files]

@@ -1,0 +1,5 @@
+"""What all errors have in common that kg raises for what its user can mend."""
+
+
+class Error(Exception):
+    """Something that is asked of kg cannot be done; the message says what, where, and what to do."""
