@@ -4,7 +4,10 @@
     Ana defended the launch of her book.        her: Ana
     Ana took part in the meeting.               the meeting: which?
     Ana asked for this kind of plan.            this kind: which?
+    Ana freed the three suspects.               the three suspects: whom? But not of "the 1962 constitution"
+    Ana met the Peruvian minister.              the Peruvian minister: which? But not of "the Peruvian navy"
     Ana wore jackets with names on them.        nothing: the jackets stand before "them"
+    Ana said it was hard to breathe.            nothing: "it" is the clause that follows
 
 `kg.resolve.statements.glosses` says in brackets what they stand for, where that is known. Leaves out: "I" and
 "we", who are the speaker, and "the" before what there is only one of ("the world", "the internet").
@@ -20,7 +23,10 @@ from kg.model import Argument, MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_EXPLAINING = ("prep", "relcl", "acl", "appos", "poss", "nummod")
+_EXPLAINING = ("prep", "relcl", "acl", "appos", "poss")
+_FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # the clause that "it" stands for: "it is hard to breathe"
+_BE = ("be", "'s", "’s")
+_ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # of which a country has many
 
 
 def needing(argument: Argument, context: Context) -> tuple[int, ...]:
@@ -40,6 +46,8 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
     if mention.kind is MentionKind.PRONOUN:
         if token.tag_ not in ("PRP", "PRP$", "DT") or token.lower_ in context.words("SpeakerPronouns"):
             return False
+        if _is_empty(token):
+            return False
         return not any(_may_be(token, before, context) for before in span if before.i < token.i)
     if mention.determiner in context.words("Demonstratives"):
         return True
@@ -48,15 +56,34 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
     return not _is_explained(token, span, context)
 
 
+def _is_empty(pronoun: Token) -> bool:
+    """As in "it is hard to breathe", "it seems that he left", "let's go"."""
+    if pronoun.lower_ in ("'s", "’s"):
+        return True
+    verb = pronoun.head
+    if pronoun.lower_ != "it":
+        return False
+    if verb.lemma_ in _BE:
+        said = [child for child in verb.rights if child.dep_ in ("acomp", "attr", "prep", "oprd")]
+        return any(children(each, *_FOLLOWING) for each in (verb, *said))
+    follows = bool(children(verb, "ccomp", "xcomp", "csubj"))
+    return pronoun.dep_ == "expl" or (
+        follows and (pronoun.dep_ == "nsubjpass" or verb.lemma_ in ("seem", "appear", "take", "happen"))
+    )
+
+
 def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
     """Whether a noun before it in the text may be what a pronoun stands for: "jackets with names on them"."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
+    if pronoun.dep_ in ("dobj", "dative") and noun.head == pronoun.head:
+        return False  # "Lima regretted it": nothing but "itself" takes up the subject of its own verb
     person = context.ontology.is_a(context.parsed.type_of(noun), "Person")
     if pronoun.lower_ in context.words("PersonalPronouns"):
         return person
     if pronoun.lower_ in context.words("PluralPronouns"):
-        return noun.tag_ in ("NNS", "NNPS") or bool(children(noun, "conj"))
+        several = noun.tag_ in ("NNS", "NNPS") or context.parsed.type_of(noun) == "Group"
+        return several or bool(children(noun, "conj"))
     return not person and noun.tag_ in ("NN", "NNP")
 
 
@@ -65,8 +92,13 @@ def _is_explained(noun: Token, span: Span, context: Context) -> bool:
     own = [child for child in dependents(noun) if span.start <= child.i < span.end]
     if any(child.dep_ in _EXPLAINING for child in own):
         return True
+    if any(child.dep_ == "nummod" and (child.i > noun.i or context.parsed.is_time(child)) for child in own):
+        return True
     if any(child.tag_ == "JJS" or child.lower_ in context.words("RankingAdjectives") for child in own):
         return True
     before = [child for child in own if child.i < noun.i]
     words = [word for child in before for word in (child, *children(child, "compound", "nmod"))]
-    return any(context.parsed.is_name(word) for word in words)
+    named = [word for word in words if context.parsed.is_name(word)]
+    if any(noun.lemma_.lower() in context.words(name) for name in _ONE_OF_MANY):
+        named = [word for word in named if word.pos_ != "ADJ"]
+    return bool(named)

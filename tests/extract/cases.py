@@ -9,7 +9,8 @@ A line after `> ` is the headline of what follows, one after `¶ ` a paragraph o
 alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:` also the speaker),
 `none` says that nothing is asserted, `not negated:` that a claim is not denied, `(later)` marks what is not
 expected yet: when it holds, the mark has to go. A claim that must leave out nothing that it needs ends with
-`(whole)`, one that must be known to do so with what it leaves out: `(lost: phrase cut, denied end)`.
+`(whole)`, one that must be known to do so with what it leaves out: `(lost: phrase cut, denied end)`. In a
+file that is resolved these are the doubts of a statement, but for how sure it is.
 
     - only: Ana Ruiz | invited | Tom Reed
     - only: reported by Ana Ruiz: Tom Reed | left | Lima
@@ -30,7 +31,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kg.model import WHOLE_CLAUSE, Argument, Claim, Factuality, Knowledge, Reading, Statement, Text, Time
+from kg.model import (
+    WHOLE_CLAUSE,
+    Argument,
+    Claim,
+    Doubt,
+    Factuality,
+    Knowledge,
+    Reading,
+    Statement,
+    Text,
+    Time,
+)
 
 FOLDER = Path(__file__).parent.parent / "cases"
 
@@ -191,11 +203,15 @@ def _says(expected: Expectation, statement: Statement, names: Callable[[str | Te
         and expected.when in ("", _when(statement.time))
         and (expected.where in ("", "-") or same(expected.where, statement.place))
         and not (expected.where == "-" and statement.place)
+        and expected.lost in (None, tuple(doubt for doubt in statement.doubts if doubt not in _NOT_OF_WORDS))
         and any(
             same(expected.subject, a) and same(expected.object, b)
             for a, b in ends[: 2 if statement.predicate in _EITHER_WAY else 1]
         )
     )
+
+
+_NOT_OF_WORDS = (Doubt.NOT_ASSERTED, Doubt.UNSURE)  # that the words of a statement do not show
 
 
 def _when(time: Time | None) -> str:

@@ -16,6 +16,7 @@ RESOLVED = (
     "circumstance",
     "kinds",
     "descriptions",
+    "glosses",
 )  # what they say is said of things, not of words
 ALL = [case for path in sorted(FOLDER.glob("*.md")) if path.stem not in OTHERS for case in cases(path)]
 

@@ -5,9 +5,12 @@
     Ana - sold - "her house"                            nothing: "her" is Ana, the subject
 
 What is left open is counted, and makes the statement less sure (`kg.resolve.statements.confidence`). A text
-that opens with such words, or points with "this", is about what nobody can know without the article:
+that opens with such words, takes up what the article told before, or points with "this" or a pronoun, is
+about what nobody can know without the article:
 
     Reed - said - "the execution was hard"              the execution of what?
+    A ferry sank. Reed - said - "Ana built the ferry"   which ferry? But not of "he fell into the sea"
+    Ana retired. Reed - promised - "to respect the decision"    a happening, told by its article: which?
     Reed - said - "they let this menace grow"           which menace?
     Reed - said - "I like snow. This passion is old"    nothing: the text may explain it itself
 """
@@ -18,12 +21,18 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from kg.model import Argument, Claim, Doubt, Mention, MentionKind, Reading, Role
+from kg.model import Argument, Claim, Doubt, Frame, Function, Mention, MentionKind, Reading, Role
 from kg.resolve.nodes import Nodes
 
 _BARE = ("the", "execution")  # with another word it may be clear: "the private sector"
 _POINTING = frozenset(("this", "that", "these", "those"))
 _FAR = frozenset(("that", "those"))
+_TAKING_UP = frozenset(("new", "same"))  # "the new bureau": the one that the article told of
+_NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+_ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
+_ASIDE = frozenset(
+    ("relative", "participle", "nominal", "apposition", "title", "possessive")
+)  # rules of frames inside a phrase
 _NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # the speaker's own
 _LONGEST = 5  # words, in a bracket, of a description
 _QUOTES = " “”\"‘’'"
@@ -57,7 +66,7 @@ def glossed(
         names = [labels[id_] for id_ in ids if id_ in labels and _tells(labels[id_], known.get(id_))]
         if not names or len(names) < len(ids):
             left_open += 1
-            pointing = pointing or _points(mention, said, reading)
+            pointing = pointing or _points(index, said, reading)
         elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:
             owning = "'s" if mention.text.lower() in _OWNING else ""
             parts.append(f"{document[end : mention.head_end]} [{' and '.join(names)}{owning}]")
@@ -72,27 +81,87 @@ def _tells(label: str, named: bool | None) -> bool:
     return bool(named) or (named is False and label.count(" ") < _LONGEST)
 
 
-def _points(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether a description that is left open is what the text is about."""
-    if mention.kind is not MentionKind.NOMINAL or mention.head_start == mention.start:
+def _points(index: int, said: Argument, reading: Reading) -> bool:
+    """Whether words that are left open point at something that the article told before."""
+    mention = reading.mentions[index]
+    if mention.kind is MentionKind.PRONOUN:
+        before = reading.document.text[said.start : mention.start]
+        return not _SENTENCE.search(before) and _is_about(index, said, reading)
+    if mention.kind is MentionKind.NAME or mention.head_start == mention.start:
         return False
     before = reading.document.text[said.start : mention.start]
-    if not before.strip(_QUOTES) and len(mention.text.split()) == len(_BARE):
+    words = mention.text.lower().split()
+    if not before.strip(_QUOTES) and len(words) == len(_BARE):
         return True
-    if mention.determiner.lower() not in _POINTING or mention.lemma in _NOW or _SENTENCE.search(before):
+    if mention.lemma in _NOW or _SENTENCE.search(before) or _is_told_within(mention, said, reading):
         return False
     told_of = any(time.start < mention.end and mention.start < time.end for time in reading.times)
-    further = (
-        mention.determiner.lower() in _FAR and mention.head_end < mention.end
-    )  # "those under his command"
-    return not (told_of or further or _is_told_before(mention, said, reading))
+    if mention.determiner.lower() == "the":
+        return not told_of and _takes_up(index, words, said, reading)
+    # "those under his command"
+    further = mention.determiner.lower() in _FAR and mention.head_end < mention.end
+    return mention.determiner.lower() in _POINTING and not told_of and not further
 
 
-def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
+def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
+    """As in "he left the company", "the two men", "the new bureau", which were told of before."""
+    mention = reading.mentions[index]
+    if len(words) > 1 and words[1] in _NUMBERS:
+        return True
+    bare = len(words) == len(_BARE) or (len(words) == len(_BARE) + 1 and words[1] in _TAKING_UP)
+    happens = mention.kind is MentionKind.EVENT
+    return bare and _is_about(index, said, reading) and (happens or _is_told_before(mention, said, reading))
+
+
+def _is_about(index: int, said: Argument, reading: Reading) -> bool:
+    """Whether it takes part in what the text says in the first place: no "changes that it brought"."""
+    inside = [frame for frame in reading.frames if said.start <= frame.start < said.end]
+    main = next((frame for frame in inside if _ASIDE.isdisjoint(frame.rule.split("+"))), None)
+    for _ in inside:
+        if main is None:
+            break
+        if any(part.argument.mention == index for part in main.parts if part.function in _ENDS):
+            return True
+        main = _content(main, inside)
+    return False
+
+
+def _content(frame: Frame, inside: list[Frame]) -> Frame | None:
+    """The clause that is what somebody says, wants or is to do: "believes that [he left]"."""
+    parts = [part.argument for part in frame.parts if part.function is Function.CONTENT]
+    return next((f for f in inside for a in parts if f is not frame and a.start <= f.start < a.end), None)
+
+
+def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
     """Whether the text has it itself: "plants grew ... these machines", "a song ... this song"."""
     return any(
         other.lemma == mention.lemma
-        or (mention.plural and other.plural and other.type not in ("Person", "Group"))
+        or (
+            mention.determiner.lower() != "the"
+            and (mention.plural and other.plural and other.type not in ("Person", "Group"))
+        )
         for other in reading.mentions
-        if other.kind is MentionKind.NOMINAL and said.start <= other.start and other.end < mention.start
+        if other.kind in (MentionKind.NOMINAL, MentionKind.EVENT)
+        and said.start <= other.start
+        and other.end < mention.start
     )
+
+
+def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
+    """Whether the article spoke of one before: "a ferry sank ... the ferry", "the Salt Ferry ... the ferry".
+
+    Not so of what is spoken of in general: "people left ... the people".
+    """
+    return any(
+        _noun(other) == mention.lemma
+        and other.plural == mention.plural
+        and (other.determiner or not other.plural)
+        for other in reading.mentions
+        if other.end <= said.start and other.kind is not MentionKind.PRONOUN
+    )
+
+
+def _noun(mention: Mention) -> str:
+    if mention.kind is MentionKind.NAME:
+        return mention.text.rpartition(" ")[2].lower()
+    return mention.lemma
