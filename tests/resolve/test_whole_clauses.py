@@ -14,7 +14,8 @@ Acme swept three schools in Peru.
 The firm's neighbours opened three shops in Chile. Ms Ruiz went home.
 Tom Reed needed her help with the harvest.
 Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
-Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed wore jackets with golden names on them."""
+Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed wore jackets with golden names on them.
+Ana Ruiz and Tom Reed met in Quito on Friday."""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,10 @@ def test_who_is_known_is_told_of_whole(knowledge: Knowledge) -> None:
 def test_between_two_names_the_short_triple_stands(knowledge: Knowledge) -> None:
     assert ("Ana Ruiz", "met", "Tom Reed") in told(knowledge, whole=False)
     assert not {t for t in told(knowledge, whole=True) if t[:2] == ("Ana Ruiz", "met")}
+
+
+def test_who_met_somewhere_met_each_other(knowledge: Knowledge) -> None:
+    assert not {t for t in told(knowledge, whole=True) if "Quito" in t[2]}
 
 
 def test_of_a_description_nothing_is_told_whole(knowledge: Knowledge) -> None:

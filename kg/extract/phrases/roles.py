@@ -57,7 +57,9 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
         build.context.ontology.is_a(build.context.parsed.type_of(subject), kind) for kind in _LASTING
     )
     past = is_over(noun, saying.at, build.context, dated=lasting)
-    related = not past and _relate(build, subject, noun, saying)
+    # "Quito, the financial capital of Peru" is not its capital.
+    qualified = any(build.context.listed(word.lower_, "QualifyingMarks") for word in noun.lefts)
+    related = not (past or qualified) and _relate(build, subject, noun, saying)
     if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or _is_doer(build, noun):

@@ -13,7 +13,18 @@ from datetime import date
 from itertools import product
 from types import MappingProxyType
 
-from kg.model import Argument, Claim, Event, Evidence, Factuality, Reading, Statement, Text, Time
+from kg.model import (
+    WHOLE_CLAUSE,
+    Argument,
+    Claim,
+    Event,
+    Evidence,
+    Factuality,
+    Reading,
+    Statement,
+    Text,
+    Time,
+)
 from kg.ontology import Ontology
 from kg.resolve import ids
 from kg.resolve.document import reciprocal
@@ -88,6 +99,8 @@ def statements(
         for claim in whole_clauses.told(reading, nodes, known, ontology):
             said = [claim] if claim.object is not None else []
             if claim in between:
+                if claim.projection == WHOLE_CLAUSE and len(nodes.of(claim.subject)) > 1:
+                    said = []  # "they met in Lima": "Ruiz met in Lima" would lose whom
                 each_other = replace(claim.relation, name=between[claim], inverted=False)
                 said.append(replace(claim, relation=each_other, object=None))
             for one in said:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from kg.model import WHOLE_CLAUSE, Claim, MentionKind, Reading, Role
 from kg.ontology import Ontology
@@ -28,9 +28,12 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
     for claim in reading.claims:
         of_frame[claim.frame, claim.subject.start].append(claim)
     left: set[Claim] = set()
+    met = set(_met(reading, nodes, known, ontology))
     for some in of_frame.values():
         wholes = [claim for claim in some if claim.projection == WHOLE_CLAUSE]
-        if wholes:
+        if wholes and (wholes[0].relation.start, wholes[0].subject.start) in met:
+            left.update(wholes)
+        elif wholes:
             others = [claim for claim in some if claim.projection != WHOLE_CLAUSE]
             who = nodes.of(wholes[0].subject)
             if bool(who) and all(each in known for each in who):
@@ -38,6 +41,17 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
             elif not who or not _is_introduced(wholes[0], ontology) or not _has_name(wholes[0], names):
                 left.update(wholes)
     return [claim for claim in reading.claims if claim not in left]
+
+
+def _met(
+    reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology
+) -> Iterator[tuple[int, int]]:
+    """Verb and other subject, where "Ruiz and Reed met in Lima" has told already that they met each other."""
+    for claim in reading.claims:
+        relation = ontology.relations.get(claim.relation.name)
+        between = relation is not None and relation.reciprocal and _says_all(claim, nodes, known)
+        if between and claim.object is not None:
+            yield claim.relation.start, claim.object.start
 
 
 def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
