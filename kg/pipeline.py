@@ -151,7 +151,7 @@ def build(
     parser: str = parsing.DEFAULT,
     track: Track = silently,
 ) -> Build:
-    """Read articles and build the graph; what lies in the folder `leave_out` is no article.
+    """Read articles and build the graph; files in the folder `leave_out` are not articles.
 
     `texts`: articles that are no files. `follow_links`: also links that lead out of a folder of articles.
     `any_language`: also articles that are not in English.

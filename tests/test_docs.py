@@ -1,4 +1,4 @@
-"""The pages of docs/ say what is so: the tutorial works, the reference is up to date, links lead somewhere."""
+"""The pages of docs/ say what is so: the tutorial works, the reference is of today, links lead somewhere."""
 
 import importlib.util
 import re

@@ -1,4 +1,4 @@
-"""An ontology of the user's adds to ours, replaces what it says again, and takes out what it deprecates."""
+"""A user's ontology adds to ours, replaces what it says again, and takes out what it deprecates."""
 
 from __future__ import annotations
 

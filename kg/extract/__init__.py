@@ -96,7 +96,9 @@ def _failed(document: Document, error: Exception) -> Problem:
 def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
     """What a reading depends on besides its article, as a digest: code, ontology, parser.
 
-    `ontology_files`: the user's own. Two kg that differ in none of it read alike. Raises ParserError.
+    `ontology_files`: the user's own. Versions of kg with the same identity give the same readings.
+
+    Raises ParserError.
     """
     root = Path(__file__).parents[1]
     code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))

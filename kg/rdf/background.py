@@ -1,4 +1,4 @@
-"""RDF of the user's own, known before the first article is read: a list of people, an organisation chart.
+"""The user's own RDF, known before the first article is read: a list of people, an organisation chart.
 
     <https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
 

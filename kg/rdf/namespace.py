@@ -1,4 +1,4 @@
-"""The terms of kg in a namespace of the user's: kg:met as https://news.example/terms#met.
+"""The terms of kg in the user's namespace: kg:met as https://news.example/terms#met.
 
 A build always has kg's own, so that queries and pages find them; what leaves it may have another.
 """

@@ -1,4 +1,4 @@
-"""Slips in an ontology of a user's that no shape can see, as nothing in the file is wrong by itself.
+"""Mistakes in a user's ontology that no SHACL shape finds, because each line of the file is valid by itself.
 
 A term that is taken for another ("rdfs:domain"), words on something that is not declared, a class above
 itself, a verb that is no basic form. Each has the triple that tells its line.

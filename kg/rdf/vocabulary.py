@@ -1,4 +1,4 @@
-"""Checks an ontology of the user's own: by SHACL (`ontology/vocabulary.ttl`), and for what SHACL cannot see.
+"""Checks a user's ontology: by SHACL (`ontology/vocabulary.ttl`), and for what SHACL cannot see.
 
 Each finding names the line and says what to do. Whether the examples are read as they say is
 `kg.extract.examples`'s.
@@ -164,7 +164,7 @@ class _Report:
             self.add(at, f"{who}{slip.what}", slip.mend, *path, advice=slip.advice)
 
     def clashes(self, own: Graph, words: Ontology) -> None:
-        """Words that two relations of the user's share, without classes to tell them apart."""
+        """Words that two of the user's relations share, without classes to tell them apart."""
         mine = [each for each in words.relations.values() if each.own]
         here = {str(subject) for subject in own.subjects()}
         for kind in ("verb", "noun", "adjective"):

@@ -30,7 +30,7 @@ _WORLDLY = {OWL + "FunctionalProperty": "functional", OWL + "AsymmetricProperty"
 
 
 def triples(files: Iterable[Path] = ()) -> list[Triple]:
-    """The ontology, with what `files` of a user's add and replace; sorted, the same in every run."""
+    """The ontology, with what the user's `files` add and replace; sorted, the same in every run."""
     files = tuple(files)
     words = ontology.load(files)
     found = set[Triple]()

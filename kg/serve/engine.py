@@ -1,4 +1,4 @@
-"""Answers questions in a process of its own: whatever a query does, it does it here.
+"""Answers queries in a separate process, which a query can slow down or crash without harm to the server.
 
 The answer is written up to its limit, into memory or a file, before any of it is sent, so that a client never
 takes a piece of an answer for all of it.

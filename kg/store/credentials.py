@@ -1,4 +1,4 @@
-"""Who we are to another store: from the environment, a netrc file or the URL; never in a message.
+"""Credentials for another store: from the environment, a netrc file or the URL; never in a message.
 
 KG_STORE_USER, KG_STORE_PASSWORD    Basic or Digest, whichever the store asks for
 KG_STORE_TOKEN                      a bearer token, sent from the start
@@ -80,7 +80,7 @@ def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
 
 
 class Asked(httpx.Auth):
-    """Says who we are once the store asks, in the way it asks for, and from then on without being asked.
+    """Sends credentials once the store asks for them, by the scheme that it names; then with every request.
 
     So a password does not go to a store that wants none, nor in the clear to one that knows Digest.
     """

@@ -116,7 +116,7 @@ class _Probe:
         if 401 in told and who:
             return f"{told[401].url}: does not accept the credentials given ({told[401].said})"
         if 401 in told:
-            return f"{told[401].url}: wants to know who we are. {credentials.HOW}"
+            return f"{told[401].url}: asks for credentials. {credentials.HOW}"
         if 403 in told:
             return f"{told[403].url}: is closed to {'you' if who else 'strangers'} ({told[403].said})"
         moved = next((answer for answer in self.seen if answer.location), None)

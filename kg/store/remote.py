@@ -168,7 +168,7 @@ class Remote:
 
 def _expect_good(answer: Answer) -> None:
     if answer.status == httpx.codes.UNAUTHORIZED:
-        raise StoreError(f"{answer.url}: wants to know who we are. {credentials.HOW}")
+        raise StoreError(f"{answer.url}: asks for credentials. {credentials.HOW}")
     if answer.location:
         raise StoreError(f"{answer.url}: redirects to {plain(answer.location)}")
     if not answer.good:

@@ -3,7 +3,7 @@
 Files are written into a hidden folder inside the output folder, synced, and then made good by one
 rename (`.kg-new-…` becomes `.kg-commit`). From that moment the build counts: what is left is to move
 the files to their places, and whoever comes next finishes that if it was cut short. A build that is
-killed before leaves the last one untouched. Files of the user's stay; a file of theirs that bears a
+killed before leaves the last one untouched. The user's own files stay; a file of theirs that bears a
 name of ours is never overwritten.
 
 `build.json` lists what was written (`kg.write.manifest`). It holds no clock and no absolute path, so that

@@ -1,4 +1,4 @@
-"""What `kg ontology check` finds in an ontology of a user's."""
+"""What `kg ontology check` finds in a user's ontology."""
 
 from __future__ import annotations
 

@@ -258,7 +258,7 @@ def test_a_store_that_lies_is_found_out(there: Endpoint) -> None:
         (Reply(200, "<html>Welcome"), "answers no SPARQL query .*answers with text/html"),
         (Reply(404, "nothing"), "answers no SPARQL query .*404 Not Found"),
         (Reply(403, "<b>go away\x1b[31m"), "is closed to strangers .*403 Forbidden: go away"),
-        (Reply(401), "wants to know who we are.*KG_STORE_USER.*netrc"),
+        (Reply(401), "asks for credentials.*KG_STORE_USER.*netrc"),
         (Reply(301, headers={"Location": "https://elsewhere.example/x"}), "redirects to https://elsewhere"),
     ],
 )
