@@ -27,7 +27,10 @@ import pytest
 import rdflib
 
 import kg
+from kg import ontology
+from kg.write.formats import formats
 from kg.write.page.embed import unpacked
+from kg.write.property_graph import property_graph
 from tests.conftest import ROOT, run
 
 SEEDS = ROOT / "seeds"
@@ -285,7 +288,7 @@ def test_the_checksums_are_those_of_the_files(built: Path) -> None:
 def exported(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Format -> the file of its export."""
     folder = tmp_path_factory.mktemp("exports")
-    for form in (*RDF, "graphml", "gexf", "jsonl", "csv"):
+    for form in formats():
         run("export", "--format", form, "-o", folder / form, "-g", built)
     return {path.name: path for path in folder.iterdir()}
 
@@ -342,7 +345,7 @@ def test_raptor_reads_as_many_triples(
 def test_networkx_reads_the_network(exported: dict[str, Path], graph: kg.Graph, form: str) -> None:
     reader = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[form]
     network = reader(exported[form])
-    expected = graph.network()
+    expected = property_graph(graph.knowledge, ontology.load())
     assert set(network) == set(expected)
     assert network.number_of_edges() == expected.number_of_edges()
 
@@ -352,7 +355,7 @@ def test_the_tables_hold_the_network(exported: dict[str, Path], graph: kg.Graph)
     for name in ("nodes", "edges"):
         with (exported["csv"] / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             tables[name] = list(csv.DictReader(file))
-    network = graph.network()
+    network = property_graph(graph.knowledge, ontology.load())
     assert len(tables["nodes"]) == network.number_of_nodes()
     assert len(tables["edges"]) == network.number_of_edges()
     assert {row[end] for row in tables["edges"] for end in (":START_ID", ":END_ID")} <= {

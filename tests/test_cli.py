@@ -25,6 +25,7 @@ from kg import cli, ontology, pipeline
 from kg.language.pipeline import DEFAULT
 from kg.model import Document, Mention, MentionKind, Reading
 from kg.resolve.chains.marks import Link
+from kg.write.formats import formats
 from tests.failing import PARTS, fail
 from tests.sample import disputed, knowledge
 from tests.store.endpoint import Reply, serving
@@ -625,9 +626,7 @@ def test_view_of_an_unknown_name_says_so_and_what_is_near(run, graph: Path) -> N
 # -- Export
 
 
-@pytest.mark.parametrize(
-    "form", ["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "graphml", "gexf", "jsonl"]
-)
+@pytest.mark.parametrize("form", [name for name, each in formats().items() if not each.files])
 def test_export_to_standard_output_and_to_a_file_are_the_same(
     run, graph: Path, tmp_path: Path, form: str
 ) -> None:
@@ -679,7 +678,7 @@ def test_jsonl_is_the_file_of_the_build(run, graph: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("-f", "csv"), "two files"),
+        (("-f", "csv"), "several files"),
         (("-f", "gexf", "--part", "facts"), "no parts"),
         (("-f", "jsonl", "--all"), "holds every statement anyway"),
         (("-f", "turtle", "-o", "none/graph.ttl"), "none"),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import Folder
+from kg.cli.app import Folder, stop
 from kg.ontology import KG
-from kg.rdf.names import Names
-from kg.write import export as exports
-from kg.write import output, rdf_files
-from kg.write.export import Format
+from kg.write import output
+from kg.write.formats import Choice, Format, Wanted, formats
 
 
 class ExportPart(StrEnum):
@@ -31,8 +32,27 @@ class ExportPart(StrEnum):
     ALL = "all"
 
 
+def _form(name: str) -> Format:
+    if name not in formats():
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(formats())}")
+    return formats()[name]
+
+
+def _taking(choice: Choice) -> str:
+    """Names of the formats that leave a choice."""
+    return ", ".join(form.name for form in formats().values() if choice in form.takes)
+
+
+def _listed() -> str:
+    """The formats by what they hold, for the help page."""
+    by_use = sorted(formats().values(), key=lambda form: form.reads)
+    groups = groupby(by_use, key=lambda form: form.reads)
+    lines = [f"{', '.join(sorted(form.name for form in some))} ({reads})" for reads, some in groups]
+    return "What to write: " + "; ".join(sorted(lines)).replace("`", "") + "."
+
+
 def export(
-    form: Annotated[Format, typer.Option("--format", "-f", help="What to write.")],
+    form: Annotated[Format, typer.Option("--format", "-f", help=_listed(), parser=_form, metavar="FORMAT")],
     part: Annotated[ExportPart, typer.Option(help="Which triples (RDF only).")] = ExportPart.ALL,
     target: Annotated[
         Path | None,
@@ -40,7 +60,7 @@ def export(
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help="Also what is no plain fact (networks; RDF and jsonl hold it anyway)."),
+        typer.Option("--all", help=f"Also what is no plain fact ({_taking(Choice.EVERYTHING)})."),
     ] = False,
     namespace: Annotated[
         str, typer.Option(help="Where the terms of kg are to be, in place of https://kg.example/ontology#.")
@@ -62,64 +82,54 @@ def export(
       kg export --format graphml -o graph.graphml
       kg export --format csv -o tables          tables/nodes.csv, edges.csv
 
-    turtle, ntriples, nquads, trig, jsonld and rdfxml hold RDF; graphml
-    (Cytoscape, yEd), gexf (Gephi) and csv (Neo4j, spreadsheets) the network of
-    things: its plain facts, or with --all every statement; jsonl the statements.
+    Networks hold the plain facts, or with --all every statement: what is denied,
+    planned or reported then has edges of other types (negated_met, never met).
     --part about is what the graph is (VoID, DCAT, PROV): its size, licence, and
     the build that made it; with --license, --title or --issued all RDF has it.
     """
     from kg.rdf import dataset
     from kg.rdf.graph import Part
-    from kg.rdf.namespace import is_namespace, moved
-    from kg.write import graph_files
-    from kg.write.network import network
+    from kg.rdf.namespace import is_namespace
 
-    if part is not ExportPart.ALL and form not in exports.RDF:
-        raise typer.BadParameter(f"{form} knows no parts", param_hint="--part")
-    if namespace != KG and form not in exports.RDF:
-        raise typer.BadParameter(f"{form} holds no IRIs of terms", param_hint="--namespace")
+    described = dataset.Described(title, licence, issued)
+    _admit(form, Choice.PARTS, "--part", part is not ExportPart.ALL)
+    _admit(form, Choice.NAMESPACE, "--namespace", namespace != KG)
+    _admit(form, Choice.EVERYTHING, "--all", everything)
+    _admit(form, Choice.ABOUT, "--license", bool(described))
     if not is_namespace(namespace):
         what = f"{namespace!r} is no namespace: it must look like https://example.org/terms#"
         raise typer.BadParameter(what, param_hint="--namespace")
-    if everything and form not in exports.NETWORKS:
-        raise typer.BadParameter(f"{form} holds every statement anyway", param_hint="--all")
-    if form is Format.CSV and target is None:
-        raise typer.BadParameter("csv is two files: name a folder for them", param_hint="--output")
-    parts = (
-        tuple(Part) if part is ExportPart.ALL else tuple(each for each in Part if each.value == part.value)
-    )
-    described = dataset.Described(title, licence, issued)
-    if described and form not in exports.RDF:
-        raise typer.BadParameter(f"{form} says nothing of itself", param_hint="--license")
+    if form.files and target is None:
+        what = f"{form.name} is several files: name a folder for them"
+        raise typer.BadParameter(what, param_hint="--output")
     if licence and not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", licence):
         raise typer.BadParameter(f"{licence!r} is no IRI", param_hint="--license")
+    if form.missing():
+        stop(form.missing())
     built = pipeline.load(folder)
-    about = []
+    wanted = Wanted(built.knowledge, built.ontology, built.base, everything=everything, namespace=namespace)
     if part is ExportPart.ABOUT or (described and part is ExportPart.ALL):
         about = dataset.triples(built.knowledge, built.about, built.base, described)
+        wanted = replace(wanted, about=about)
+    if part is not ExportPart.ABOUT:
+        wanted = replace(wanted, background=built.background)
+    if part is not ExportPart.ALL:
+        wanted = replace(wanted, parts=tuple(each for each in Part if each.value == part.value))
+    _write(form.make(wanted), form, target)
 
-    def write(file: BinaryIO) -> None:
-        if part is ExportPart.ABOUT:
-            prefixes = {**Names(built.base).prefixes, "kg": namespace, "dcat": dataset.DCAT}
-            rdf_files.write(moved(about, namespace), form, file, prefixes)
-            return
-        given = (built.knowledge, built.ontology, built.base, form, file, parts, built.background)
-        exports.write(*given, everything=everything, namespace=namespace, about=about)
 
+def _admit(form: Format, choice: Choice, option: str, given: bool) -> None:
+    if given and choice not in form.takes:
+        raise typer.BadParameter(f"{form.name} {choice.value}", param_hint=option)
+
+
+def _write(made: Sequence[bytes], form: Format, target: Path | None) -> None:
     if target is None:
-        made = io.BytesIO()  # whole before the first byte is printed
-        write(made)
-        terminal.write_bytes(made.getvalue())
-    elif form is Format.CSV:
+        terminal.write_bytes(made[0])
+        return
+    if form.files:
         target.mkdir(parents=True, exist_ok=True)
-        graph = network(built.knowledge, built.ontology, everything=everything)
-        with (
-            output.replacing(target / "nodes.csv") as nodes,
-            output.replacing(target / "edges.csv") as edges,
-            nodes.open("wb") as node_file,
-            edges.open("wb") as edge_file,
-        ):
-            graph_files.write_csv(graph, node_file, edge_file)
-    else:
-        with output.replacing(target) as new, new.open("wb") as file:
-            write(file)
+    paths = [target / name for name in form.files] or [target]
+    with ExitStack() as replaced:
+        for path, data in zip(paths, made, strict=True):
+            replaced.enter_context(output.replacing(path)).write_bytes(data)

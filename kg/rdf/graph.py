@@ -96,15 +96,15 @@ DETAILS = {
 }
 """Properties of what the frames of an event tell in words."""
 
-_ROLES = {
-    Role.AGENT: "hasAgent",  # of what cannot act: _FORCE
+ROLES = {
+    Role.AGENT: "hasAgent",  # of what cannot act: FORCE
     Role.PATIENT: "hasPatient",
     Role.RECIPIENT: "hasRecipient",
     Role.ATTRIBUTE: "hasAttribute",
     Role.CONTENT: "hasContent",
     Role.OTHER: "hasParticipant",
 }
-_FORCE = "hasForce"
+FORCE = "hasForce"
 
 
 def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[Part, list[Triple]]:
@@ -292,10 +292,10 @@ class _Shapes:
         yield link(event, KG + "involves", iri)
         if happened and role is Role.PLACE and self.is_a(participant, "Place"):
             yield link(event, SEM + "hasPlace", iri)
-        elif happened and role in _ROLES:
+        elif happened and role in ROLES:
             if acts:
                 yield link(event, SEM + "hasActor", iri)
-            yield link(event, KG + (_ROLES[role] if acts or role is not Role.AGENT else _FORCE), iri)
+            yield link(event, KG + (ROLES[role] if acts or role is not Role.AGENT else FORCE), iri)
 
     def is_a(self, id_: str, class_: str) -> bool:
         """Whether an entity is of a class; what is not described is of none."""

@@ -1,4 +1,4 @@
-"""The networkx graph of `kg.write.network` -> GraphML and GEXF (Gephi, Cytoscape) and CSV (Neo4j, sheets).
+"""The networkx graph of `kg.write.property_graph` -> GraphML and GEXF (Gephi, Cytoscape), and tables (CSV).
 
 Files are binary and UTF-8 whatever the locale; the same graph gives the same bytes. Characters that
 XML 1.0 cannot hold (control characters, lone surrogates) are left out in every format. CSV holds one
@@ -11,13 +11,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
+
+from kg.write.network import BETWEEN
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 Format = Literal["graphml", "gexf"]
 Value = str | bool | int | float
+LABELS = ";"  # joins the labels of a node
 
 # https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,25 +50,43 @@ def write(graph: MultiDiGraph, form: Format, file: BinaryIO) -> None:
         file.write(b"\n")
 
 
+class Rows(NamedTuple):
+    """A table: each row has a cell for each column."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Value, ...]]
+
+
+def rows(graph: MultiDiGraph) -> tuple[Rows, Rows]:
+    """The tables of nodes (id, labels, attributes) and edges (start, end, type, id, attributes).
+
+    The labels are the class and all above it, joined by ";", as Neo4j has them. Characters that XML cannot
+    hold are left out.
+    """
+    nodes = [
+        ((node, data["classes"].replace(BETWEEN, LABELS)), data) for node, data in graph.nodes(data=True)
+    ]
+    edges = [
+        ((start, end, data["relation"], key), data)
+        for start, end, key, data in graph.edges(keys=True, data=True)
+    ]
+    return _rows(("id", "labels"), nodes), _rows(("start", "end", "type", "id"), edges)
+
+
+def _rows(ids: tuple[str, ...], found: Sequence[tuple[tuple[Value, ...], Mapping[str, Value]]]) -> Rows:
+    names = tuple(found[0][1]) if found else ()
+    return Rows(ids + names, [tuple(map(_xml, (*keys, *data.values()))) for keys, data in found])
+
+
 def write_csv(graph: MultiDiGraph, nodes: BinaryIO, edges: BinaryIO) -> None:
     """Write two tables with the headers that `neo4j-admin database import` expects.
 
-    Nodes: id:ID, :LABEL (the type), then the attributes. Edges: :START_ID, :END_ID, :TYPE (the
-    relation), id, then the attributes. An empty graph gives the headers of the ids only.
+    Nodes: id:ID, :LABEL (the class and all above it), then the attributes. Edges: :START_ID, :END_ID, :TYPE
+    (the relation), id, then the attributes. An empty graph gives the headers of the ids only.
     """
-    _table(
-        nodes,
-        ("id:ID", ":LABEL"),
-        [((node, data["type"]), data) for node, data in graph.nodes(data=True)],
-    )
-    _table(
-        edges,
-        (":START_ID", ":END_ID", ":TYPE", "id"),
-        [
-            ((start, end, data["relation"], key), data)
-            for start, end, key, data in graph.edges(keys=True, data=True)
-        ],
-    )
+    node_rows, edge_rows = rows(graph)
+    _table(nodes, ("id:ID", ":LABEL"), node_rows)
+    _table(edges, (":START_ID", ":END_ID", ":TYPE", "id"), edge_rows)
 
 
 def unguard(cell: str) -> str:
@@ -72,15 +94,14 @@ def unguard(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _table(
-    file: BinaryIO, ids: tuple[str, ...], rows: list[tuple[tuple[str, ...], dict[str, Value]]]
-) -> None:
+def _table(file: BinaryIO, ids: tuple[str, ...], table: Rows) -> None:
     text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    attributes = rows[0][1] if rows else {}
-    table.writerow((*ids, *(name + _NEO4J_TYPES[type(value)] for name, value in attributes.items())))
-    for keys, data in rows:
-        table.writerow([_cell(value) for value in (*keys, *data.values())])
+    written = csv.writer(text, lineterminator="\n")
+    names = table.columns[len(ids) :]
+    first = table.rows[0][len(ids) :] if table.rows else ()
+    kinds = [_NEO4J_TYPES[type(value)] for value in first]
+    written.writerow((*ids, *(name + kind for name, kind in zip(names, kinds, strict=True))))
+    written.writerows([_cell(value) for value in row] for row in table.rows)
     file.write(text.getvalue().encode("utf-8"))
 
 

@@ -4,19 +4,24 @@
 
 Attributes are plain (str, bool, int, float), the same on every node and on every edge, so that every
 graph format can hold them; "" means that nothing is known. A statement about a text ("said: ...") is
-no edge; it counts in `statements` of its subject. Left out: who took part in an event (that is no
-statement; `kg.write.page` draws it).
+no edge; it counts in `statements` of its subject. Who took part in an event is no statement: with texts and
+roles it is a property graph (`kg.write.property_graph`).
+
+What is no plain fact has other names, so that nobody who asks for one relation meets it: `relation` is
+"negated_met" where `met` is denied, "doubtful_met" where it is told in part; the `type` of what did not
+happen, or may not, is "UnassertedEvent", and its label says so.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kg.model import Entity, Event, Evidence, Knowledge, Statement, Time
+from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Statement, Text, Time
 from kg.ontology import Ontology
+from kg.rdf import relations
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -24,18 +29,23 @@ if TYPE_CHECKING:
 BETWEEN = " | "  # joins the members of a list in one attribute
 DAMPING = 0.85  # of PageRank (Brin and Page, 1998)
 ROUNDS = 40  # of its power iteration: by then ranks of the first hundred stand
+UNASSERTED = "UnassertedEvent"  # the class of what is denied, planned, possible or reported, as in RDF
+DOUBTFUL = "doubtful"  # marks what is asserted, but no plain fact
 
 Attributes = dict[str, str | bool | int | float]
 
 
-def network(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> MultiDiGraph:
+def network(
+    knowledge: Knowledge, ontology: Ontology, *, everything: bool = False, also: Collection[str] = ()
+) -> MultiDiGraph:
     """The graph of `knowledge`; nodes and edges in order of id.
 
     Edges are plain facts, and nodes the things that these speak of; with `everything` all statements, and
-    all things.
+    all things. `also`: ids of further things that are nodes.
 
-    Nodes: label, kind ("entity" or "event"), type (local name), type_label, named, aliases,
-    statements (it is an end of), articles, importance, time, when, place, documents.
+    Nodes: label, kind ("entity" or "event"), type (local name), type_label, classes (the type and all above
+    it), named, aliases, statements (it is an end of), articles, importance, factuality and event_type (of an
+    event), time, when, place, documents.
     Edges: label, relation (local name), known, plain, doubts, factuality, speaker, time, when, place,
     event, confidence, articles, documents, sentence (the first that says so).
     Times are ISO 8601 dates or "start/end", where ".." is an open end, and `when` is how the article words
@@ -52,17 +62,39 @@ def network(knowledge: Knowledge, ontology: Ontology, *, everything: bool = Fals
     weights = _weights(knowledge, things)
     heaviest = max(weights.values(), default=0.0) or 1.0
 
-    told = [each for each in knowledge.statements if everything or each.plain]
-    spoken = things.keys() if everything else {end for statement in told for end in ends(statement)}
+    chosen = told(knowledge, everything=everything)
+    spoken = things.keys() if everything else {end for statement in chosen for end in ends(statement)}
 
     graph = networkx.MultiDiGraph()
-    for key in sorted(spoken):
+    for key in sorted({*spoken, *also}):
         importance = round(weights[key] / heaviest, 4)
         graph.add_node(key, **_node(things, things[key], len(about[key]), importance, ontology))
-    for statement in sorted(told, key=lambda statement: statement.id):
+    for statement in chosen:
         if isinstance(statement.object, str):
-            graph.add_edge(*ends(statement), key=statement.id, **_edge(things, statement))
+            graph.add_edge(*ends(statement), key=statement.id, **edge(things, statement, ontology))
     return graph
+
+
+def told(knowledge: Knowledge, *, everything: bool) -> list[Statement]:
+    """The plain facts, or all statements, in order of id."""
+    chosen = (each for each in knowledge.statements if everything or each.plain)
+    return sorted(chosen, key=lambda statement: statement.id)
+
+
+def marked(name: str, mark: str, between: str = "_") -> str:
+    """The name of an edge, or its label, where what it says is no plain fact.
+
+    >>> marked("met", "negated"), marked("met", "negated", ": "), marked("met", "")
+    ('negated_met', 'negated: met', 'met')
+    """
+    return f"{mark}{between}{name}" if mark else name
+
+
+def mark_of(factuality: Factuality, *, plain: bool) -> str:
+    """How an edge is marked: not at all, by its factuality, or as doubtful."""
+    if factuality is not Factuality.ASSERTED:
+        return factuality.value
+    return "" if plain else DOUBTFUL
 
 
 def ends(statement: Statement) -> tuple[str, ...]:
@@ -129,24 +161,29 @@ def _pagerank(
 
 
 def _node(
-    things: dict[str, Entity | Event],
+    things: Mapping[str, Entity | Event],
     thing: Entity | Event,
     statements: int,
     importance: float,
     ontology: Ontology,
 ) -> Attributes:
-    known = ontology.classes.get(thing.type)
     event = thing if isinstance(thing, Event) else None
+    happened = event is None or event.factuality is Factuality.ASSERTED
+    unsaid = "" if event is None or happened else event.factuality.value
+    type_ = thing.type if happened else UNASSERTED
     return {
-        "label": thing.label,
+        "label": f"{thing.label} ({unsaid})" if unsaid else thing.label,
         "kind": "event" if event else "entity",
-        "type": thing.type,
-        "type_label": known.label if known else thing.type,
+        "type": type_,
+        "type_label": f"{unsaid} {_called(thing.type, ontology)}".strip(),
+        "classes": BETWEEN.join((type_, *_above(type_, ontology))),
         "named": thing.named if isinstance(thing, Entity) else False,
         "aliases": BETWEEN.join(thing.aliases),
         "statements": statements,
         "articles": len(thing.documents),
         "importance": importance,
+        "factuality": event.factuality.value if event else "",
+        "event_type": event.type if event else "",
         "time": interval(event.time) if event else "",
         "when": event.time.text if event and event.time else "",
         "place": _label(things, event.place) if event else "",
@@ -154,11 +191,25 @@ def _node(
     }
 
 
-def _edge(things: dict[str, Entity | Event], statement: Statement) -> Attributes:
+def _called(type_: str, ontology: Ontology) -> str:
+    known = ontology.classes.get(type_)
+    return known.label if known else type_
+
+
+def _above(type_: str, ontology: Ontology) -> tuple[str, ...]:
+    known = ontology.classes.get(type_)
+    return known.parents if known else ()
+
+
+def edge(things: Mapping[str, Entity | Event], statement: Statement, ontology: Ontology) -> Attributes:
+    """The attributes of the edge of a statement."""
     documents = _documents(statement.evidence)
+    mark = mark_of(statement.factuality, plain=statement.plain)
+    words = isinstance(statement.object, Text)
+    relation = relations.local(statement.predicate, statement.known, words, ontology)
     return {
-        "label": statement.label,
-        "relation": statement.predicate,
+        "label": marked(statement.label, mark, ": "),
+        "relation": marked(relation, mark),
         "known": statement.known,
         "plain": statement.plain,
         "doubts": BETWEEN.join(statement.doubts),
@@ -179,5 +230,5 @@ def _documents(evidence: tuple[Evidence, ...]) -> list[str]:
     return sorted({piece.document for piece in evidence})
 
 
-def _label(things: dict[str, Entity | Event], key: str) -> str:
+def _label(things: Mapping[str, Entity | Event], key: str) -> str:
     return things[key].label if key else ""

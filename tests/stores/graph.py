@@ -11,8 +11,7 @@ import kg
 from kg import pipeline
 from kg.rdf.names import PREFIXES
 from kg.store.query import named
-from kg.write import export
-from kg.write.export import Format
+from kg.write.formats import Wanted, formats
 from kg.write.rdf_files import FORMATS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -37,8 +36,8 @@ def make(folder: Path) -> Graph:
     files: dict[str, Path] = {}
     for form, about in FORMATS.items():
         files[form] = folder / f"graph{about.suffix}"
-        with files[form].open("wb") as file:
-            export.write(built.knowledge, built.ontology, built.base, Format(form), file)
+        (data,) = formats()[form].make(Wanted(built.knowledge, built.ontology, built.base))
+        files[form].write_bytes(data)
     opened = kg.open(folder / "graph")
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     return Graph(

@@ -10,7 +10,7 @@ import pytest
 from kg import ontology
 from kg.model import Knowledge
 from kg.write.graph_files import Format, unguard, write, write_csv
-from kg.write.network import network
+from kg.write.property_graph import property_graph
 from tests.sample import knowledge
 
 HOSTILE = "=cmd|' /C calc'!A0 \x00\x0b\ud800\ufffe <b>&amp;\r\nnext \U0001f600"
@@ -18,14 +18,14 @@ HOSTILE = "=cmd|' /C calc'!A0 \x00\x0b\ud800\ufffe <b>&amp;\r\nnext \U0001f600"
 
 @pytest.fixture(scope="module")
 def graph() -> networkx.MultiDiGraph:
-    return network(knowledge(), ontology.load(), everything=True)
+    return property_graph(knowledge(), ontology.load(), everything=True)
 
 
 @pytest.fixture(scope="module")
 def hostile() -> networkx.MultiDiGraph:
     known = knowledge()
     entities = tuple(replace(entity, label=HOSTILE) for entity in known.entities)
-    return network(replace(known, entities=entities), ontology.load(), everything=True)
+    return property_graph(replace(known, entities=entities), ontology.load(), everything=True)
 
 
 def written(graph: networkx.MultiDiGraph, form: Format) -> io.BytesIO:
@@ -63,9 +63,9 @@ def test_gexf_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
 def test_csv_has_the_headers_that_neo4j_imports(graph: networkx.MultiDiGraph) -> None:
     nodes, edges = tables(graph)
     assert [row["id:ID"] for row in nodes] == list(graph)
-    assert {row[":LABEL"] for row in nodes} >= {"Person", "Country", "Meeting"}
+    assert {row[":LABEL"] for row in nodes} >= {"Person;Agent;Thing", "Meeting;Event;Thing", "Text"}
     assert [(row[":START_ID"], row[":END_ID"], row["id"]) for row in edges] == list(graph.edges(keys=True))
-    assert {row[":TYPE"] for row in edges} >= {"hosted", "stopped-short-of"}
+    assert {row[":TYPE"] for row in edges} >= {"hosted", "possible_stopped-short-of", "hasAgent"}
     assert {"named:boolean", "statements:long", "importance:double", "label"} <= set(nodes[0])
 
 
@@ -75,7 +75,7 @@ def test_csv_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
     for row in nodes:
         key, kind = row.pop("id:ID"), row.pop(":LABEL")
         back.add_node(key, **typed(row))
-        assert back.nodes[key]["type"] == kind
+        assert back.nodes[key]["classes"] == kind.replace(";", " | ")
     for row in edges:
         start, end, kind, key = (row.pop(name) for name in (":START_ID", ":END_ID", ":TYPE", "id"))
         back.add_edge(start, end, key=key, **typed(row))
@@ -136,7 +136,7 @@ def test_the_same_graph_gives_the_same_bytes(
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_an_empty_graph_is_written(form: Format) -> None:
-    empty = network(Knowledge(), ontology.load())
+    empty = property_graph(Knowledge(), ontology.load())
     read = networkx.read_graphml if form == "graphml" else networkx.read_gexf
     assert len(read(written(empty, form))) == 0
     assert tables(empty) == ([], [])

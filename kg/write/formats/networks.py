@@ -1,0 +1,49 @@
+"""Property graphs as files of XML and as tables (`kg.write.graph_files`)."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+
+from kg.write import graph_files
+from kg.write.formats import Choice, Format, Wanted
+from kg.write.property_graph import property_graph
+
+_TAKES = frozenset((Choice.EVERYTHING,))
+_HOLDS = "a property graph"
+
+
+def _xml(form: graph_files.Format, wanted: Wanted) -> tuple[bytes]:
+    file = io.BytesIO()
+    graph = property_graph(wanted.knowledge, wanted.ontology, everything=wanted.everything)
+    graph_files.write(graph, form, file)
+    return (file.getvalue(),)
+
+
+def _tables(wanted: Wanted) -> tuple[bytes, bytes]:
+    nodes, edges = io.BytesIO(), io.BytesIO()
+    graph = property_graph(wanted.knowledge, wanted.ontology, everything=wanted.everything)
+    graph_files.write_csv(graph, nodes, edges)
+    return nodes.getvalue(), edges.getvalue()
+
+
+FORMATS = (
+    Format(
+        "graphml",
+        ".graphml",
+        _HOLDS,
+        "Cytoscape, yEd, networkx, igraph",
+        partial(_xml, "graphml"),
+        takes=_TAKES,
+    ),
+    Format("gexf", ".gexf", _HOLDS, "Gephi", partial(_xml, "gexf"), takes=_TAKES),
+    Format(
+        "csv",
+        "",
+        _HOLDS,
+        "Neo4j's import, Kuzu, DuckDB, spreadsheets",
+        _tables,
+        ("nodes.csv", "edges.csv"),
+        _TAKES,
+    ),
+)

@@ -1,0 +1,62 @@
+"""RDF, in the formats of `kg.write.rdf_files`.
+
+N-Quads and TriG of the whole graph put each article's share, and each file of background, into a graph of
+its own. Formats without named graphs hold the background only where it is written alone, so that it stays
+apart from what articles say.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import partial
+
+from pyoxigraph import DefaultGraph, Quad, Triple
+
+from kg.rdf.dataset import DCAT
+from kg.rdf.graph import Part, article_quads, in_graph, triples
+from kg.rdf.names import Names
+from kg.rdf.namespace import moved
+from kg.write import rdf_files
+from kg.write.formats import Choice, Format, Wanted
+
+_TRIPLES = "all triples"
+_QUADS = "all triples, each article's share in a graph named by the article"
+_HOLDS = {
+    "turtle": (_TRIPLES, "any triple store, rdflib, Protégé"),
+    "ntriples": (_TRIPLES, "any triple store, tools that read lines"),
+    "rdfxml": (_TRIPLES, "older tools of RDF and OWL"),
+    "jsonld": (_TRIPLES, "programs that read JSON"),
+    "nquads": (_QUADS, "stores with named graphs"),
+    "trig": (_QUADS, "stores with named graphs"),
+}
+
+
+def _make(form: str, wanted: Wanted) -> tuple[bytes]:
+    prefixes = {**Names(wanted.base).prefixes, "kg": wanted.namespace}
+    prefixes |= {"dcat": DCAT} if wanted.about else {}
+    file = io.BytesIO()
+    rdf_files.write(moved(_chosen(form, wanted), wanted.namespace), form, file, prefixes)
+    return (file.getvalue(),)
+
+
+def _chosen(form: str, wanted: Wanted) -> Sequence[Triple | Quad]:
+    if not wanted.parts:
+        return [*wanted.about, *wanted.background]
+    if form in {"nquads", "trig"} and set(wanted.parts) == set(Part):
+        quads = article_quads(wanted.knowledge, wanted.ontology, wanted.base)
+        return [*quads, *wanted.background, *in_graph(wanted.about, DefaultGraph())]
+    made = triples(wanted.knowledge, wanted.ontology, wanted.base)
+    return list(dict.fromkeys([*wanted.about, *(each for part in wanted.parts for each in made[part])]))
+
+
+FORMATS = tuple(
+    Format(
+        name,
+        about.suffix,
+        *_HOLDS[name],
+        partial(_make, name),
+        takes=frozenset((Choice.PARTS, Choice.NAMESPACE, Choice.ABOUT)),
+    )
+    for name, about in rdf_files.FORMATS.items()
+)

@@ -1,0 +1,139 @@
+"""The network of `kg.write.network` with all that a property graph holds.
+
+Words, numbers and dates that statements lead to are nodes of their own, and events lead to who took part:
+
+    (Ana Ruiz) <-[hasAgent]- (event: Ana Ruiz hosted Tom Reed) -[hasPlace]-> (Lima)
+    (Tom Reed) -[said]-> (text: "We will sign a treaty.")
+
+Roles have the names that they have in RDF (`kg.rdf.graph`). Those of what did not happen, or may not, are
+marked like statements: "negated_hasAgent".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.model import Entity, Event, Factuality, Knowledge, Role, Statement, Text
+from kg.ontology import Ontology
+from kg.rdf.graph import FORCE, ROLES
+from kg.write.network import BETWEEN, Attributes, edge, mark_of, marked, network, told
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+TEXT = "Text"  # the type of a node that is words, a number or a date
+PLACE, PART, INVOLVED = "hasPlace", "subEventOf", "involves"
+
+
+class Taking(NamedTuple):
+    """Who is what to an event."""
+
+    event: Event
+    role: str  # "hasAgent"
+    other: str  # id
+
+
+def property_graph(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> MultiDiGraph:
+    """Nodes, with the attributes that they have in the network: things; events that plain facts tell, and the
+    named ones who took part in them; texts, whose `event_type` is "" and whose `type_label` is the datatype.
+
+    With `everything` all statements, all events, and all who take part.
+    """
+    chosen = told(knowledge, everything=everything)
+    taking = list(_taking(knowledge, ontology, chosen, everything))
+    also = {key for each in taking for key in (each.event.id, each.other)}
+    graph = network(knowledge, ontology, everything=everything, also=also)
+    things = knowledge.nodes()
+    for statement in chosen:
+        if isinstance(statement.object, Text):
+            key = f"{statement.id}-object"
+            graph.add_node(key, **_text(statement, statement.object))
+            graph.add_edge(statement.subject, key, key=statement.id, **edge(things, statement, ontology))
+    for each in taking:
+        key = f"{each.event.id}-{each.role}-{each.other}"
+        graph.add_edge(each.event.id, each.other, key=key, **_role(each))
+    return graph
+
+
+def _taking(
+    knowledge: Knowledge, ontology: Ontology, chosen: list[Statement], everything: bool
+) -> Iterator[Taking]:
+    """In order of events, each only once."""
+    things = knowledge.nodes()
+    ends = {end for each in chosen for end in (each.subject, each.object) if isinstance(end, str)}
+    telling = ends | {each.event for each in chosen}
+    for event in knowledge.events:
+        asserted = event.factuality is Factuality.ASSERTED
+        if everything or (asserted and event.id in telling):
+            for role, other in dict.fromkeys(_roles(event, things, ontology)):
+                if other in things and (everything or other in ends or _is_named(things[other])):
+                    yield Taking(event, role, other)
+
+
+def _roles(
+    event: Event, things: Mapping[str, Entity | Event], ontology: Ontology
+) -> Iterator[tuple[str, str]]:
+    for role, other in event.participants:
+        type_ = things[other].type if other in things else ""
+        if role is Role.AGENT and not ontology.is_a(type_, "Agent"):
+            yield FORCE, other
+        elif role is Role.PLACE and ontology.is_a(type_, "Place"):
+            yield PLACE, other
+        else:
+            yield ROLES.get(role, INVOLVED), other
+    if event.place:
+        yield PLACE, event.place
+    if event.part_of:
+        yield PART, event.part_of
+
+
+def _is_named(thing: Entity | Event) -> bool:
+    return isinstance(thing, Entity) and thing.named
+
+
+def _text(statement: Statement, text: Text) -> Attributes:
+    documents = sorted({piece.document for piece in statement.evidence})
+    return {
+        "label": text.value,
+        "kind": "text",
+        "type": TEXT,
+        "type_label": text.datatype,
+        "classes": TEXT,
+        "named": False,
+        "aliases": "",
+        "statements": 1,
+        "articles": len(documents),
+        "importance": 0.0,
+        "factuality": "",
+        "event_type": "",
+        "time": "",
+        "when": "",
+        "place": "",
+        "documents": BETWEEN.join(documents),
+    }
+
+
+def _role(taking: Taking) -> Attributes:
+    """The attributes of an edge, as statements have them."""
+    event = taking.event
+    asserted = event.factuality is Factuality.ASSERTED
+    mark = mark_of(event.factuality, plain=True)
+    documents = sorted({piece.document for piece in event.evidence})
+    return {
+        "label": marked(taking.role, mark, ": "),
+        "relation": marked(taking.role, mark),
+        "known": True,
+        "plain": asserted,
+        "doubts": "" if asserted else "not asserted",
+        "factuality": event.factuality.value,
+        "speaker": "",
+        "time": "",
+        "when": "",
+        "place": "",
+        "event": event.id,
+        "confidence": max((each.confidence for each in event.evidence), default=0.0),
+        "articles": len(documents),
+        "documents": BETWEEN.join(documents),
+        "sentence": event.evidence[0].sentence if event.evidence else "",
+    }

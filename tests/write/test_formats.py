@@ -1,0 +1,135 @@
+"""All formats of `kg.write.formats`, found by themselves: none says of what is denied that it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from kg import ontology
+from kg.model import Knowledge
+from kg.rdf.names import BASE
+from kg.write.formats import Choice, Format, Wanted, formats
+from tests.write.told import FACT, meetings
+
+ROOT = Path(__file__).parent.parent.parent
+Facts = set[tuple[str, str]]
+"""Subject and object of each fact that a format tells, as it stands for those who ask for who met whom."""
+
+
+def made(form: Format, known: Knowledge, *, everything: bool) -> tuple[bytes, ...]:
+    return tuple(form.make(Wanted(known, ontology.load(), BASE, everything=everything)))
+
+
+@pytest.fixture(params=list(formats()))
+def form(request: pytest.FixtureRequest) -> Format:
+    chosen = formats()[request.param]
+    if chosen.missing():
+        pytest.skip(chosen.missing())
+    return chosen
+
+
+# -- Who met whom, as each format tells it
+
+
+def rdf(form: Format, files: tuple[bytes, ...]) -> Facts:
+    quads = parse(files[0], RdfFormat.from_extension(form.suffix.removeprefix(".")))
+    met = [quad for quad in quads if quad.predicate.value.endswith("#met")]
+    return {(quad.subject.value.removeprefix(BASE), quad.object.value.removeprefix(BASE)) for quad in met}
+
+
+def graphml(_: Format, files: tuple[bytes, ...]) -> Facts:
+    return edges(networkx.read_graphml(io.BytesIO(files[0]), force_multigraph=True))
+
+
+def gexf(_: Format, files: tuple[bytes, ...]) -> Facts:
+    return edges(networkx.read_gexf(io.BytesIO(files[0])))
+
+
+def edges(graph: networkx.MultiDiGraph) -> Facts:
+    return {(a, b) for a, b, data in graph.edges(data=True) if "met" in (data["relation"], data["label"])}
+
+
+def tables(_: Format, files: tuple[bytes, ...]) -> Facts:
+    rows = csv.DictReader(io.StringIO(files[1].decode(), newline=""))
+    return {(r[":START_ID"], r[":END_ID"]) for r in rows if "met" in (r[":TYPE"], r["label"])}
+
+
+def columns(_: Format, files: tuple[bytes, ...]) -> Facts:
+    from pyarrow import parquet
+
+    rows = parquet.read_table(io.BytesIO(files[1])).to_pylist()
+    return {(row["start"], row["end"]) for row in rows if "met" in (row["type"], row["label"])}
+
+
+def script(_: Format, files: tuple[bytes, ...]) -> Facts:
+    found: Facts = set()
+    for each in files[0].decode().split(";\n"):
+        if "[e:`met`" in each:
+            found |= set(re.findall(r"\{`start`: '(.*?)', `end`: '(.*?)'", each))
+    return found
+
+
+def lines(_: Format, files: tuple[bytes, ...]) -> Facts:
+    rows = [json.loads(line) for line in files[0].splitlines()]
+    met = [row for row in rows if row["plain"] and row["predicate"]["label"] == "met"]
+    return {(r["subject"]["id"].removeprefix(BASE), r["object"]["id"].removeprefix(BASE)) for r in met}
+
+
+READERS: dict[str, Callable[[Format, tuple[bytes, ...]], Facts]] = {
+    **dict.fromkeys(("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"), rdf),
+    "graphml": graphml,
+    "gexf": gexf,
+    "csv": tables,
+    "parquet": columns,
+    "cypher": script,
+    "jsonl": lines,
+}
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_is_denied_planned_or_reported_is_no_fact(form: Format, everything: bool) -> None:
+    assert form.name in READERS, "say here how a fact is read from the new format"
+    facts = READERS[form.name](form, made(form, meetings(), everything=everything))
+    assert {pair for pair in facts if pair != FACT[::-1]} == {FACT}  # RDF has symmetric relations both ways
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_the_same_graph_gives_the_same_bytes(form: Format, everything: bool) -> None:
+    first = made(form, meetings(), everything=everything)
+    assert first == made(form, meetings(), everything=everything)
+    assert len(first) == (len(form.files) or 1)
+
+
+def test_nothing_known_can_be_written(form: Format) -> None:
+    assert len(made(form, Knowledge(), everything=True)) == (len(form.files) or 1)
+
+
+def test_a_format_says_what_it_is_for(form: Format) -> None:
+    assert form.holds and form.reads and bool(form.suffix) != bool(form.files)
+    extra = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert not form.needs or f"\n{form.name} = [" in extra
+
+
+def test_networks_leave_the_choice_of_everything() -> None:
+    assert {name for name, each in formats().items() if Choice.EVERYTHING in each.takes} >= {"csv", "graphml"}
+
+
+def test_the_table_of_formats_in_the_documents_is_that_of_the_registry() -> None:
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    subprocess.run([sys.executable, "docs/formats.py", "--check"], check=True, cwd=ROOT)
+    assert all(f"`{name}`" in page for name in formats())
+
+
+def test_what_is_not_installed_is_named() -> None:
+    wanting = Format("odd", ".odd", "", "", lambda _: (b"",), needs="no_such_package")
+    assert wanting.missing() == "odd needs the package no_such_package: pip install 'kg[odd]'"
