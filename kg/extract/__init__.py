@@ -96,7 +96,7 @@ def _failed(document: Document, error: Exception) -> Problem:
 def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
     """What a reading depends on besides its article, as a digest: code, ontology, parser.
 
-    `ontology_files`: the user's own. Versions of kg with the same identity give the same readings.
+    `ontology_files`: the user's own. Versions of kg with the same digest give the same readings.
 
     Raises ParserError.
     """

@@ -185,12 +185,14 @@ def text_object(reading: Reading, argument: Argument) -> Text | None:
 def unquoted(text: str) -> str:
     """`text` on one line without the quotation marks around all of it and without a trailing comma.
 
-    >>> unquoted("“We will sign,” "), unquoted("“A” and “B”")
-    ('We will sign', '“A” and “B”')
+    A quotation that it cuts off is closed.
+
+    >>> unquoted("“We will sign,” "), unquoted("“A” and “B”"), unquoted("the music “was loud")
+    ('We will sign', '“A” and “B”', 'the music “was loud”')
     """
     text = one_line(text).rstrip(",;")
     for left, right in _PAIRS:
         inner = text[1:-1]
         if text[:1] == left and text[-1:] == right and left not in inner and right not in inner:
             return inner.strip().rstrip(",;")
-    return text
+    return text + "”" if text.rfind("“") > text.rfind("”") else text
