@@ -26,6 +26,7 @@ with a time of their own, dates longer than a day, and nouns with words of their
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -68,16 +69,17 @@ def narrated(claims: list[Claim], context: Context, event_class: Callable[[str],
         if mention.kind is MentionKind.EVENT and parsed.head(number).pos_ == "NOUN":
             nouns[mention.sentence].append(parsed.head(number))
     dated, story = _dated_sentences(claims, context), _Story(context, event_class)
+    timed = _timed(context)
     told: dict[int, dict[int, int]] = {}  # sentence -> main verb -> day
     for number, sentence in enumerate(parsed.sentences):
         if sentence.block is not BlockKind.PARAGRAPH:
             continue
         steps = [_step(claims[index], context) for index in of_sentence[number]]
-        told[number] = story.days(number, [] if _has_time(number, context) else [v for v in steps if v])
+        told[number] = story.days(number, [] if number in timed else [v for v in steps if v])
         story.read(number, nouns[number], dated.get(number), told[number])
     for number, day in _between(story.contests, told, context).items():
         steps = [_step(claims[index], context) for index in of_sentence[number]]
-        if not _has_time(number, context):
+        if number not in timed:
             told[number] = {verb.i: day for verb in steps if verb is not None}
     found = list(claims)
     for number, days in told.items():
@@ -391,14 +393,16 @@ def _is_undated(claim: Claim) -> bool:
     return claim.time < 0 and claim.interval < 0 and (claim.object is None or claim.object.time < 0)
 
 
-def _has_time(sentence: int, context: Context) -> bool:
-    """Whether the sentence names another time, wherever it stands.
+def _timed(context: Context) -> set[int]:
+    """The sentences that name another time, wherever it stands.
 
     How long something took is none, but "over the past few years".
     """
-    bounds = context.parsed.sentences[sentence]
-    return any(
-        bounds.start <= time.start < bounds.end
-        and (time.type != "DURATION" or re.search(r"\b(?:last|past|recent)\b", time.text))
-        for time in context.parsed.times
-    )
+    sentences = context.parsed.sentences
+    found = set()
+    for time in context.parsed.times:
+        at = bisect_right(sentences, time.start, key=lambda sentence: sentence.start) - 1
+        lasts = time.type == "DURATION" and not re.search(r"\b(?:last|past|recent)\b", time.text)
+        if at >= 0 and time.start < sentences[at].end and not lasts:
+            found.add(at)
+    return found

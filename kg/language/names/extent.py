@@ -109,9 +109,7 @@ def _owns(text: Text, start: int, end: int, label: str) -> bool:
     cut = start > 0 and text.doc[start - 1].tag_ in ("NNP", "NNPS") and is_capital(text.doc[start - 1])
     owner = text.doc[start:end].text
     elsewhere = any(
-        entity.text.removesuffix("'s").removesuffix("’s") == owner
-        for entity in text.entities
-        if entity.end <= start or entity.start >= end
+        entity.end <= start or entity.start >= end for entity in text.entities_called.get(owner, ())
     )
     return cut or elsewhere or (label in ("PERSON", "ORG") and end - start > 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _WHOLE = ("ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "LAW")
 
 def repeated(text: Text) -> Iterator[Name]:
     """As in "Environment Canada" here, where the model knows the name of two words elsewhere."""
-    known: dict[str, list[tuple[str, ...]]] = {}
+    known: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for entity in text.entities:
         if entity.label_ not in _WHOLE or any(not is_capital(t) for t in entity):
             continue
@@ -40,11 +41,10 @@ def repeated(text: Text) -> Iterator[Name]:
         whole = spans == [(entity.start, entity.end)] and len(entity) > 1
         if whole and _is_name(text, entity.start, entity.end, entity.label_):
             words = tuple(token.text for token in entity)
-            known.setdefault(words[0], []).append(words)
-    for some in known.values():
-        some.sort(key=len, reverse=True)
+            known[words[0]].add(words)
+    longest_first = {word: sorted(some, key=len, reverse=True) for word, some in known.items()}
     for token in text.doc:
-        for words in known.get(token.text, ()):
+        for words in longest_first.get(token.text, ()):
             span = text.doc[token.i : token.i + len(words)]
             if tuple(t.text for t in span) == words and not _is_cut(text, span.start, span.end):
                 yield from text.take(span.start, span.end, _label(span[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -81,6 +81,14 @@ class Text:
     def entity_at(self) -> dict[int, Span]:
         """Token -> what the model marks there."""
         return {i: entity for entity in self.entities for i in range(entity.start, entity.end)}
+
+    @cached_property
+    def entities_called(self) -> Mapping[str, Sequence[Span]]:
+        """The same by their words, without a genitive."""
+        found: dict[str, list[Span]] = {}
+        for entity in self.entities:
+            found.setdefault(entity.text.removesuffix("'s").removesuffix("’s"), []).append(entity)
+        return found
 
     @cached_property
     def capitals_inside(self) -> frozenset[str]:

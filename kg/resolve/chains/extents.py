@@ -19,6 +19,7 @@ extents: they stand for the same thing, but are no name of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.model import Mention, MentionKind, Reading, TimeExpression
@@ -62,10 +63,13 @@ def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
 
 def _holds_name(reading: Reading, mention: Mention) -> bool:
     """As in "the only son of Tom Reed", "Acme workers"; "the Acme workers" begins as no name does."""
+    first, last = (
+        bisect_left(reading.mentions, at, key=lambda each: each.start) for at in (mention.start, mention.end)
+    )
     inside = (
         name
-        for name in reading.mentions
-        if name.kind is MentionKind.NAME and mention.start <= name.start and name.end <= mention.end
+        for name in (reading.mentions[i] for i in range(first, last))
+        if name.kind is MentionKind.NAME and name.end <= mention.end
     )
     return any(name.start == mention.start or name.start >= mention.head_end for name in inside)
 

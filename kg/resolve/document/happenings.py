@@ -10,9 +10,11 @@ owner, another time, other modifiers). What takes more than words, who took part
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.model import Mention, MentionKind, Reading, Time
 from kg.ontology import Ontology
@@ -44,15 +46,19 @@ def happenings(
             times[claim.event].append(time)
     groups: list[list[int]] = []
     group_of: dict[int, list[int]] = {}
-    by_lemma: defaultdict[str, list[list[int]]] = defaultdict(list)
+    by_lemma: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)  # first mention -> group
+    by_sentence: defaultdict[int, set[str]] = defaultdict(set)  # what is named there
+    for index, key in known.items():
+        by_sentence[reading.mentions[index].sentence].add(key)
     for index, mention in enumerate(reading.mentions):
         if mention.kind is not MentionKind.EVENT or is_named(mention):
             continue
-        earlier = [
+        fits = (
             group
-            for group in (by_lemma[mention.lemma] if _definite(mention) else ())
-            if not any(_contradict(reading, index, other, known, times) for other in group)
-        ]
+            for group in (by_lemma[mention.lemma].values() if _definite(mention) else ())
+            if not any(_contradict(reading, index, other, known, by_sentence, times) for other in group)
+        )
+        earlier = list(islice(fits, 2))  # of two it is neither
         if (whole := _of_one_phrase(reading, index, group_of, ontology)) is not None:
             earlier = [group_of[whole]]
         if len(earlier) == 1:
@@ -61,8 +67,7 @@ def happenings(
         else:
             group_of[index] = [index]
             groups.append(group_of[index])
-        if not any(group is group_of[index] for group in by_lemma[mention.lemma]):
-            by_lemma[mention.lemma].append(group_of[index])
+        by_lemma[mention.lemma].setdefault(group_of[index][0], group_of[index])
     return tuple(Happening(_id(article, reading.mentions[group[0]]), tuple(group)) for group in groups)
 
 
@@ -94,7 +99,12 @@ def _of_one_phrase(
 
 
 def _contradict(
-    reading: Reading, one: int, other: int, known: Mapping[int, str], times: Mapping[int, Sequence[Time]]
+    reading: Reading,
+    one: int,
+    other: int,
+    known: Mapping[int, str],
+    by_sentence: Mapping[int, set[str]],
+    times: Mapping[int, Sequence[Time]],
 ) -> bool:
     mentions = reading.mentions[one], reading.mentions[other]
     if mentions[0].type != mentions[1].type and "Event" in (mentions[0].type, mentions[1].type):
@@ -111,17 +121,19 @@ def _contradict(
         for a in times.get(one, ())
         for b in times.get(other, ())
     )
-    return len(owners) > 1 or apart or clash or _of_another(reading, one, other, known)
+    return len(owners) > 1 or apart or clash or _of_another(reading, one, other, known, by_sentence)
 
 
-def _of_another(reading: Reading, one: int, other: int, known: Mapping[int, str]) -> bool:
+def _of_another(
+    reading: Reading, one: int, other: int, known: Mapping[int, str], by_sentence: Mapping[int, set[str]]
+) -> bool:
     """ "Their summit ... the Harbour Union (HU) summit": the name is not spoken of where the first is."""
     mention, first = reading.mentions[one], reading.mentions[other]
+    first_inside = bisect_left(reading.mentions, mention.start, key=lambda each: each.start)
+    behind = bisect_left(reading.mentions, mention.head_start, key=lambda each: each.start)
     inside = {
-        key
-        for i, key in known.items()
-        if mention.start <= reading.mentions[i].start < mention.head_start
-        and reading.mentions[i].type in ("Organization", "Conference", "MediaOutlet")
+        known[i]
+        for i in range(first_inside, behind)
+        if i in known and reading.mentions[i].type in ("Organization", "Conference", "MediaOutlet")
     }
-    there = {key for i, key in known.items() if reading.mentions[i].sentence == first.sentence}
-    return bool(inside) and not inside & there
+    return bool(inside) and not inside & by_sentence.get(first.sentence, set())

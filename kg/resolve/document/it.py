@@ -16,6 +16,7 @@ where nothing else of its kind stands between. The relation must admit whom it i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import BlockKind, Claim, Frame, Function, Mention, MentionKind, Part, Reading, Role
@@ -69,17 +70,17 @@ class _Things:
 
     def _opening(self) -> Iterator[tuple[int, int]]:
         """ "It fired two drivers", "It added that ...", after a sentence with one subject."""
+        acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> its subjects
+        for claim in self.reading.claims:
+            subject = claim.subject.mention
+            if subject < 0 or not self.reading.mentions[subject].quoted:
+                acting[claim.sentence].add(self.owner.get(subject, -1))
         for claim in self.reading.claims:
             index, sentence = claim.subject.mention, self.reading.sentences[claim.sentence]
             opens = claim.subject.start == sentence.start and claim.subject.text.lower() == "it"
             if index < 0 or not opens or not _acts(claim) or sentence.block is not BlockKind.PARAGRAPH:
                 continue
-            subjects = {
-                self.owner.get(other.subject.mention, -1)
-                for other in self.reading.claims
-                if other.sentence == claim.sentence - 1
-                and (other.subject.mention < 0 or not self.reading.mentions[other.subject.mention].quoted)
-            }
+            subjects = acting.get(claim.sentence - 1, set())
             if len(subjects) == 1 and (one := min(subjects)) >= 0 and self._can(one, claim):
                 yield index, one
 
@@ -104,20 +105,22 @@ class _Things:
 
     def _own(self) -> Iterator[tuple[int, int]]:
         """ "Alpine Rail sold its boats": of the subject of the clause, in its object."""
-        its = {
+        last = {
             mention.possessor: index
             for index, mention in enumerate(self.reading.mentions)
             if mention.possessor >= 0 and self.reading.mentions[mention.possessor].text.lower() == "its"
         }
+        its: defaultdict[int, list[int]] = defaultdict(list)  # what is owned -> the "its"
+        for index, owned in last.items():
+            its[owned].append(index)
         for frame in self.reading.frames:
             who = _only(frame, Function.WHO)
             if who is None or who.argument.mention not in self.owner:
                 continue
             one = self.owner[who.argument.mention]
             for part in frame.parts:
-                for index, owned in its.items():
-                    start = self.reading.mentions[index].start
-                    inside = part.argument.mention == owned and part.argument.start <= start
+                for index in its.get(part.argument.mention, ()):
+                    inside = part.argument.start <= self.reading.mentions[index].start
                     if inside and self._nothing_between(who.argument.mention, index) and self._is_thing(one):
                         yield index, one
 

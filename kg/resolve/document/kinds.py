@@ -140,8 +140,8 @@ def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
 
 def _is_named_next(index: int, reading: Reading) -> bool:
     mention = reading.mentions[index]
-    following = (m for m in reading.mentions[index + 1 :] if m.start >= mention.end)
-    after = next(following, None)
+    following = (reading.mentions[i] for i in range(index + 1, len(reading.mentions)))
+    after = next((m for m in following if m.start >= mention.end), None)
     if after is None or after.kind is not MentionKind.NAME:
         return False
     between = reading.document.text[mention.end : after.start].strip()

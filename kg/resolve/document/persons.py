@@ -24,6 +24,7 @@ def doubtful(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> set[int]:
     """Locals with a name like a person's, of whom nothing is said that is not said of people."""
+    beginnings = _beginnings(locals_)
     spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
     words = frozenset().union(*(some for name, some in ontology.words.items() if name.endswith("Words")))
     return {
@@ -35,7 +36,7 @@ def doubtful(
         and local.votes.keys() <= VAGUE
         and not local.acronyms
         and i not in spoken_against
-        and not _short_of(local, locals_)
+        and local.words not in beginnings
         and not any(_articled(reading, reading.mentions[m]) for m in local.mentions)
     }
 
@@ -43,22 +44,20 @@ def doubtful(
 def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
     """Locals taken for people that are none: "the Committee"; "Norvex", where there is a Norvex Mining."""
     words = frozenset().union(*(ontology.words.get(name, ()) for name in _BODIES))
+    beginnings = _beginnings(locals_)
     return {
         i
         for i, local in enumerate(locals_)
         if local.kind is Kind.PERSON
         and not local.gender
-        and (local.words[-1] in words or (local.weak and not local.titles and _short_of(local, locals_)))
+        and (local.words[-1] in words or (local.weak and not local.titles and local.words in beginnings))
     }
 
 
-def _short_of(local: Local, locals_: Sequence[Local]) -> bool:
-    """Whether a name begins that of something else: "Norvex", in an article on Norvex Mining."""
-    size = len(local.words)
-    return any(
-        other.kind is not Kind.PERSON and len(other.words) > size and other.words[:size] == local.words
-        for other in locals_
-    )
+def _beginnings(locals_: Sequence[Local]) -> frozenset[tuple[str, ...]]:
+    """What longer names that are no people's begin with: "Norvex", in an article on Norvex Mining."""
+    longer = (local.words for local in locals_ if local.kind is not Kind.PERSON)
+    return frozenset(words[:size] for words in longer for size in range(len(words)))
 
 
 def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:
@@ -100,8 +99,9 @@ def strangers(reading: Reading, known: Container[int], first: int) -> Iterator[t
 def _holds_name(reading: Reading, index: int) -> bool:
     """Whether a description goes with a name, as in "chairman of the board Ana Ruiz", "his wife, Eva"."""
     mention, text = reading.mentions[index], reading.document.text
-    following = (m for m in reading.mentions[index + 1 :] if m.kind is MentionKind.NAME)
-    name = next((m for m in following if m.start >= mention.head_end), None)
+    following = (reading.mentions[i] for i in range(index + 1, len(reading.mentions)))
+    names = (m for m in following if m.kind is MentionKind.NAME)
+    name = next((m for m in names if m.start >= mention.head_end), None)
     return name is not None and (
         (name.start < mention.end and name.type == "Person")
         or text[mention.end : name.start].strip() in ("", ",")

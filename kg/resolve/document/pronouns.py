@@ -29,6 +29,7 @@ from kg.model import BlockKind, Function, Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve.document import persons, ranking
 from kg.resolve.document.clauses import Clauses
+from kg.resolve.document.stretches import Stretches
 from kg.resolve.document.within import Kind, Local
 
 HE_OR_SHE = {
@@ -116,10 +117,10 @@ class Walk:
         self.doubtful = set(doubtful)  # but for those that pronouns have shown to be people
         self.unsure = doubtful
         self.clauses = Clauses(reading)
-        self.brackets = [match.span() for match in _BRACKETS.finditer(reading.document.text)]
+        self.brackets = Stretches(match.span() for match in _BRACKETS.finditer(reading.document.text))
         self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> where its verbs stand
         self.fellows: defaultdict[int, set[int]] = defaultdict(set)  # the other ends of its claims
-        self.said: list[tuple[int, int, int]] = []  # (start, end, mention of the speaker)
+        said: list[tuple[int, int, int]] = []  # (start, end, mention of the speaker)
         for claim in reading.claims:
             self.verbs[claim.subject.mention].append(claim.relation.start)
             if claim.object is None:
@@ -127,11 +128,16 @@ class Walk:
             self.fellows[claim.subject.mention].add(claim.object.mention)
             self.fellows[claim.object.mention].add(claim.subject.mention)
             if claim.object.mention < 0 and claim.object.role is Role.CONTENT:
-                self.said.append((claim.object.start, claim.object.end, claim.subject.mention))
-        self.speakers = {speaker for _, _, speaker in self.said}
+                said.append((claim.object.start, claim.object.end, claim.subject.mention))
+        self.said = Stretches(said)
+        self.speakers = {speaker for _, _, speaker in said}
         self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> who speaks in it
         for speaker in self.speakers & self.owner.keys():
             self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
+        self.several: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> words for several
+        for index in self.verbs:
+            if index >= 0 and reading.mentions[index].text.lower() in _SEVERAL:
+                self.several[reading.mentions[index].sentence].append(index)
         self.frequency = Counter(self.owner.values())
         self.first_mention = {self.owner[other]: other for other in sorted(self.owner, reverse=True)}
         self.by_sentence: defaultdict[int, list[int]] = defaultdict(list)
@@ -220,8 +226,8 @@ class Walk:
             "pronoun": mentions[other].kind is MentionKind.PRONOUN,
             "name": mentions[other].kind is MentionKind.NAME,
             "in brackets": any(
-                start < mentions[other].start < end and not start < mentions[index].start < end
-                for start, end in self.brackets
+                start < mentions[other].start and not start < mentions[index].start < end
+                for start, end in self.brackets.around(mentions[other].start)
             ),
             "quoted": mentions[other].quoted and not mentions[index].quoted,
             "speaks on": {other, index} <= self.speakers,
@@ -296,11 +302,9 @@ class Walk:
     def _in_pair(self, index: int) -> bool:
         """Whether words for several stand between: "The two quarrelled, and then he ..."."""
         mentions = self.reading.mentions
-        sentence = mentions[index].sentence
         return any(
-            other in self.verbs and mentions[other].text.lower() in _SEVERAL
-            for other in range(index)
-            if mentions[other].sentence == sentence and mentions[other].quoted == mentions[index].quoted
+            other < index and mentions[other].quoted == mentions[index].quoted
+            for other in self.several.get(mentions[index].sentence, ())
         )
 
     def _possessive(self, index: int) -> bool:
@@ -312,10 +316,8 @@ class Walk:
         if self.gender.get(one, gender) != gender or self._is_told_of(other, index):
             return False
         if any(
-            start <= mention.start < end
-            and self.owner.get(speaker) == one
-            and self._foreign(mention, speaker)
-            for start, end, speaker in self.said
+            self.owner.get(speaker) == one and self._foreign(mention, speaker)
+            for _, _, speaker in self.said.around(mention.start)
         ):
             return False
         if mention.quoted and self._goes_on_speaking(one, mention):
@@ -328,15 +330,16 @@ class Walk:
 
     def _goes_on_speaking(self, one: int, mention: Mention) -> bool:
         """Whether the words are probably this speaker's: "“She pays,” Ruiz said. “She always does.”"."""
-        if any(start <= mention.start < end for start, end, _ in self.said):
+        if self.said.around(mention.start):
             return False
-        last = max((at for at in self.speaking if at <= mention.sentence), default=-1)
-        return last >= mention.sentence - 1 and one in self.speaking[last]
+        near = (mention.sentence, mention.sentence - 1)
+        last = next((self.speaking[at] for at in near if at in self.speaking), set[int]())
+        return one in last
 
     def _is_told_of(self, other: int, index: int) -> bool:
         """Whether the pronoun says the words in which the other is named: "“Reed is tired,” he said"."""
         at = self.reading.mentions[other].start
-        return any(start <= at < end for start, end, speaker in self.said if speaker == index)
+        return any(speaker == index for _, _, speaker in self.said.around(at))
 
     def _foreign(self, mention: Mention, speaker: int) -> bool:
         """Whether the words that a speaker says cannot call him "he", or the speaker may be no person.

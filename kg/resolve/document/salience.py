@@ -15,6 +15,7 @@ names several, only that can be meant which the article is about, while the othe
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -33,8 +34,10 @@ class Scene:
     def __init__(self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> None:
         self.reading, self.locals, self.owner = reading, locals_, dict(owner)
         self.spoken: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> mentions
+        self.mentions: defaultdict[int, list[int]] = defaultdict(list)  # local -> mentions, in order
         for index in sorted(owner):
             self.spoken[reading.mentions[index].sentence].append(index)
+            self.mentions[owner[index]].append(index)
         self.with_: defaultdict[int, set[int]] = defaultdict(set)  # argument -> the other of its claims
         for claim in reading.claims:
             if claim.object is not None:
@@ -52,12 +55,17 @@ class Scene:
 
     def add(self, index: int, local: int) -> None:
         """A description has been found to stand for a local."""
+        if index in self.owner:  # "the Qatari" is not Qatar
+            self.mentions[self.owner[index]].remove(index)
         self.owner[index] = local
+        insort(self.mentions[local], index)
         self.spoken[self.reading.mentions[index].sentence].append(index)
 
     def last_mention(self, index: int, one: int) -> int:
         """The last mention before this one that stands for a local; -1 where there is none."""
-        return max((m for m, i in self.owner.items() if i == one and m < index), default=-1)
+        some = self.mentions.get(one, [])
+        at = bisect_left(some, index)
+        return some[at - 1] if at else -1
 
     def last(self, index: int, one: int) -> int:
         """The sentence of it."""

@@ -87,6 +87,9 @@ class Told:
         self.heads = frozenset().union(*(ontology.words.get(name, ()) for name in _HEADS))
         self.descriptors = frozenset().union(*(ontology.words.get(name, ()) for name in _DESCRIPTORS))
         self.starts = [mention.start for mention in reading.mentions]
+        self.ending: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # where -> mention, local
+        for index, i in owner.items():
+            self.ending[reading.mentions[index].end].append((index, i))
         self.places = _WIDE_PLACES.union(*(ontology.words.get(name, ()) for name in _PLACES))
         self.nouns: defaultdict[int, list[Called]] = defaultdict(list)
         self.words: defaultdict[int, set[str]] = defaultdict(set)
@@ -196,9 +199,8 @@ class Told:
     def _governed(self, title: str, person: Mention) -> None:
         """What has a mayor is a city: "Merok mayor Tom Reed"."""
         start = person.start - len(person.title) - 1
-        for index, i in self.owner.items():
-            place = self.reading.mentions[index]
-            if self.locals[i].kind in (Kind.PLACE, Kind.OTHER) and place.end == start - 1:
+        for index, i in self.ending.get(start - 1, ()):
+            if self.locals[i].kind in (Kind.PLACE, Kind.OTHER):
                 self.nouns[i] += [Called(noun, index) for noun in _GOVERNED.get(title, ())]
 
     def _beside(self, i: int, index: int, mention: Mention) -> None:

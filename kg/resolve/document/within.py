@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -217,9 +217,9 @@ def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
 
 def _group_people(people: Sequence[_Name], kin: Container[int], ontology: Ontology) -> dict[int, _Group]:
     """Every mention of a person -> its group, whose key is that of the fullest name. `kin`: see below."""
-    forms = {name.words for name in people}
+    forms = _Forms(name.words for name in people)
     late = _late_relatives(people, kin)
-    fuller = {form: _fuller(form, forms - late.get(form, set())) for form in forms}
+    fuller = {form: _fuller(form, forms.fuller(form) - late.get(form, set())) for form in forms.all}
     bearers = _Bearers(people, fuller, kin, ontology)
     return {name.index: (Kind.PERSON, bearers.choose(name)) for name in people}
 
@@ -234,16 +234,34 @@ def _late_relatives(
     first: dict[tuple[str, ...], int] = {}
     for name in people:
         first.setdefault(name.words, name.index)
-    relatives = {form for form in first if all(n.index in kin for n in people if n.words == form)}
-    return {
-        form: {one for one in relatives if first[one] > at and names.abbreviates(form, one)}
-        for form, at in first.items()
-    }
+    told = {name.words for name in people if name.index not in kin}
+    relatives = _Forms(form for form in first if form not in told)
+    return {form: {one for one in relatives.fuller(form) if first[one] > at} for form, at in first.items()}
 
 
-def _fuller(form: tuple[str, ...], forms: set[tuple[str, ...]]) -> list[str]:
-    """Keys of the fullest names that `form` can be short for; its own when there are none."""
-    longer = [other for other in forms if names.abbreviates(form, other)]
+class _Forms:
+    """Names of people, by their first and last words: a name and a fuller one share one of the two."""
+
+    def __init__(self, some: Iterable[tuple[str, ...]]) -> None:
+        self.all = frozenset(some)
+        self.by_end: defaultdict[tuple[int, str], set[tuple[str, ...]]] = defaultdict(set)
+        for form in self.all:
+            for end in self._ends(form):
+                self.by_end[end].add(form)
+
+    def fuller(self, form: tuple[str, ...]) -> set[tuple[str, ...]]:
+        """Those that a name can be short for."""
+        near = {other for end in self._ends(form) for other in self.by_end.get(end, ())}
+        return {other for other in near if names.abbreviates(form, other)}
+
+    @staticmethod
+    def _ends(form: tuple[str, ...]) -> list[tuple[int, str]]:
+        words, _ = names.generation(form)
+        return [(at, words[at]) for at in (0, -1)] if words else []
+
+
+def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
+    """Keys of the fullest of the names that `form` can be short for; its own when there are none."""
     fullest = [one for one in longer if not any(names.abbreviates(one, other) for other in longer)]
     return sorted({"".join(one) for one in fullest or [form]})
 

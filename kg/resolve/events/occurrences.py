@@ -20,8 +20,9 @@ Leaves out: other words for one event ("the clash", "the fight"), and that one e
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 
 from kg.model import Entity
@@ -29,6 +30,7 @@ from kg.ontology import Ontology
 from kg.resolve.events.sketches import DAY, Sketch, Told, contradict, same_day, sketches
 from kg.resolve.sets import Sets
 
+_NEAREST = 120  # happenings of one word before one, in its own document, with which it is compared
 _CROWD = 60  # happenings of one block; of a larger one only those of one story are compared
 
 
@@ -90,8 +92,13 @@ class _Uniting:
         return contradict(self.sketches[i], self.sketches[j])
 
     def _clear(self, some: set[int]) -> bool:
-        """Whether these can all be one event."""
-        return not any(self._contradict(one, other) for one, other in combinations(sorted(some), 2))
+        """Whether these can all be one event; of those told alike one stands for all."""
+        alike: dict[Hashable, int] = {}
+        for one in some:
+            other = alike.setdefault(self.sketches[one].grounds, one)
+            if other != one and self._contradict(one, other):
+                return False
+        return not any(self._contradict(one, other) for one, other in combinations(alike.values(), 2))
 
     def _join(self, i: int, j: int) -> None:
         one, other = sorted((self.sets.find(i), self.sets.find(j)))
@@ -111,8 +118,11 @@ class _Uniting:
                         blocks[word, one, day].append(i)
         found: dict[int, set[int]] = {i: set() for i in range(len(self.sketches))}
         for i, sketch in enumerate(self.sketches):
-            for document in (sketch.document, *self.near[sketch.document]):
-                for word in sketch.words:
+            for word in sketch.words:
+                own = by_document[sketch.document][word]
+                at = bisect_left(own, i)
+                found[i].update(own[max(at - _NEAREST, 0) : at + _NEAREST + 1])
+                for document in self.near[sketch.document]:
                     found[i].update(by_document[document].get(word, ()))
         for block in blocks.values():
             for i in block[:_CROWD]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import day_name, month_name
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -68,11 +68,20 @@ class Sketch:
     def named(self) -> frozenset[str]:
         return self.actors | self.others
 
+    @property
+    def grounds(self) -> Hashable:
+        """All that `contradict` looks at."""
+        return (
+            self.unreal, self.times, self.others, self.objects, self.plural, self.negated, self.marks,
+            self.introduced, self.actors, self.places,
+        )  # fmt: skip
+
     def with_(self, other: Sketch) -> Sketch:
         """What is known of the two when they are one."""
         return Sketch(
             self.id, self.document, self.words | other.words, self.actors | other.actors,
-            self.others | other.others, self.objects | other.objects, self.times + other.times,
+            self.others | other.others, self.objects | other.objects,
+            tuple(dict.fromkeys((*self.times, *other.times))),
             self.places | other.places, self.marks | other.marks, self.plural or other.plural,
             self.negated and other.negated, self.unreal and other.unreal, self.speech and other.speech,
             self.special or other.special, self.definite and other.definite, self.bare and other.bare,
