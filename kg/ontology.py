@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node, URIRef
 
 KG = "https://kg.example/ontology#"
+INTEREST = 0.5  # of a relation for which nothing is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class RelationType:
     strict: bool = False  # ends of no known class, or of a wider one, do not fit
     own: bool = False  # the user's: comes before all of ours that the same words express
     of_words: bool = False  # its object is words, a number or a date, no thing
+    interest: float = INTEREST  # how much it matters to somebody who asks what happened, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def files() -> tuple[Path, ...]:
     root = folder()
     return (
         root / "kg.ttl",
+        root / "interest.ttl",
         *sorted((root / "relations").glob("*.ttl")),
         *sorted((root / "words").glob("*.ttl")),
     )
@@ -265,6 +268,7 @@ class _Reader:
                 strict=self._flag(iri, self.kg.strict),
                 own=str(iri) in self.own,
                 of_words=(iri, self.rdf.type, self.owl.DatatypeProperty) in self.graph,
+                interest=self._interest(iri, parents),
             )
         return found
 
@@ -306,6 +310,14 @@ class _Reader:
     def _inherited(self, iri: Node, parents: tuple[str, ...], prop: URIRef) -> str:
         chain = (iri, *(self._term(parent) for parent in parents))
         return next((value for node in chain if (value := self._one(node, prop))), "")
+
+    def _interest(self, iri: Node, parents: tuple[str, ...]) -> float:
+        """Its own, or that of the nearest relation above it that has one."""
+        given = self._inherited(iri, parents, self.kg.interest)
+        try:
+            return min(1.0, max(0.0, float(given or INTEREST)))
+        except ValueError:
+            return INTEREST  # `kg ontology check` says what is wrong with it
 
     def _term(self, name: str) -> Node:
         from rdflib import URIRef

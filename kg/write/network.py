@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from math import sqrt
+from math import log2, sqrt
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Statement, Text, Time
-from kg.ontology import Ontology
+from kg.ontology import INTEREST, Ontology
 from kg.rdf import relations
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def network(
     for statement in knowledge.statements:
         for end in dict.fromkeys(ends(statement)):
             about[end].append(statement)
-    weights = _weights(knowledge, things)
+    weights = _weights(knowledge, things, ontology)
     heaviest = max(weights.values(), default=0.0) or 1.0
 
     chosen = told(knowledge, everything=everything)
@@ -117,21 +117,36 @@ def interval(time: Time | None) -> str:
     return time.start if time.start == time.end else f"{time.start}/{time.end}"
 
 
-def _weights(knowledge: Knowledge, things: Mapping[str, Entity | Event]) -> dict[str, float]:
-    """How much each thing matters: the geometric mean of its centrality and of its articles.
+def _weights(
+    knowledge: Knowledge, things: Mapping[str, Entity | Event], ontology: Ontology
+) -> dict[str, float]:
+    """How much each thing matters: the geometric mean of its centrality and of what is told of it.
 
-    A thing that five articles mention matters more than one that a single article dwells on.
+    What is told counts by plain facts, each once however often it is told, the more independent articles say
+    so and the more its relation matters; a tenth for what is no plain fact. Mentions count nothing.
     """
     links: dict[tuple[str, str], float] = defaultdict(float)
     spoken: dict[str, float] = defaultdict(float)  # of it alone: what it said, how many there were
+    told: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
     for statement in knowledge.statements:
-        weight = statement.independent * (1.0 if statement.plain else 0.5)
+        weight = interest(statement, ontology) * (1.0 if statement.plain else 0.1)
+        weight *= 1.0 + log2(max(1, statement.independent))
         if isinstance(statement.object, str) and statement.object != statement.subject:
             links[min(ends(statement)), max(ends(statement))] += weight
         else:
             spoken[statement.subject] += weight
+        for one, other in ((statement.subject, statement.object), (statement.object, statement.subject)):
+            if isinstance(one, str):
+                fact = (statement.predicate, other if isinstance(other, str) else "")
+                told[one][fact] = max(weight, told[one].get(fact, 0.0))
     central = _pagerank(sorted(things), links, spoken)
-    return {key: sqrt(central[key] * len(thing.documents)) for key, thing in things.items()}
+    return {key: sqrt(central[key] * (0.05 + sum(told[key].values()))) for key in things}
+
+
+def interest(statement: Statement, ontology: Ontology) -> float:
+    """How much its relation matters to somebody who asks what happened, 0.1 to 1."""
+    known = ontology.relations.get(statement.predicate)
+    return max(0.1, known.interest if known else INTEREST)
 
 
 def _pagerank(

@@ -55,9 +55,9 @@ def test_an_edge_says_how_when_where_and_whose_words(words: ontology.Ontology) -
     assert graph.edges["Tom_Reed", "treaty-0a1b2c3d", "st-03"]["speaker"] == "Tom Reed"
 
 
-def test_what_is_said_most_about_is_most_important(words: ontology.Ontology) -> None:
+def test_who_has_the_most_plain_facts_is_most_important(words: ontology.Ontology) -> None:
     graph = network(knowledge(), words)
-    assert max(graph, key=lambda node: graph.nodes[node]["importance"]) == "Tom_Reed"
+    assert max(graph, key=lambda node: graph.nodes[node]["importance"]) == "Ana_Ruiz"
     assert all(0 <= value <= 1 for _, value in graph.nodes(data="importance"))
 
 
@@ -88,3 +88,18 @@ def test_an_interval_is_written_as_iso_8601() -> None:
     assert interval(Time("", "2026-02-22", "by 22 February", interval=True)) == "../2026-02-22"
     assert interval(Time("", "", "soon")) == ""
     assert interval(None) == ""
+
+
+def test_importance_counts_what_matters_and_not_how_often_somebody_is_mentioned(
+    words: ontology.Ontology,
+) -> None:
+    known = knowledge()
+    [lima] = [entity for entity in known.entities if entity.id == "Lima"]
+    many = tuple(f"{number}.txt" for number in range(40))
+    mentioned = tuple(replace(e, documents=many) if e is lima else e for e in known.entities)
+    before, after = (
+        network(each, words, everything=True) for each in (known, replace(known, entities=mentioned))
+    )
+    assert before.nodes["Lima"]["importance"] == after.nodes["Lima"]["importance"]
+    assert words.relations["hosted"].interest > words.relations["thanked"].interest
+    assert words.relations["locatedIn"].interest == 0

@@ -12,6 +12,7 @@ nothing. Left out: editing the graph.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -22,6 +23,7 @@ from kg.ontology import Ontology
 from kg.write.page.drawing import FIRST, Drawing, drawing, is_slight, radius, short
 from kg.write.page.embed import VIS, library, packed, policy
 from kg.write.page.records import Records
+from kg.write.page.stories import stories
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -32,8 +34,8 @@ TITLE = "Knowledge graph"
 
 # One module, in this order: each file uses only what stands before it.
 SCRIPTS = (
-    *("data", "looks", "camera", "far", "near", "labels", "stage", "choice", "cards", "path"),
-    *("finder", "filters", "brush", "table", "save", "address", "keys", "page"),
+    *("data", "looks", "camera", "arrange", "far", "near", "labels", "stage", "choice", "cards", "path"),
+    *("front", "finder", "filters", "brush", "table", "save", "address", "keys", "page"),
 )
 
 # What vis-network is not to do itself: it draws what it is given, in pixels of the screen.
@@ -65,11 +67,11 @@ def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> str:
         style=style,
         library=vis,
         script=script,
-        data="\n".join(packed(name, record) for name, record in data(knowledge, ontology).items()),
+        data="\n".join(packed(name, record) for name, record in data(knowledge, ontology, title).items()),
     )
 
 
-def data(knowledge: Knowledge, ontology: Ontology) -> dict[str, Any]:
+def data(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> dict[str, Any]:
     """All that the page shows: `core`, which it needs to begin, and blocks of details."""
     drawn = drawing(knowledge, ontology)
     records = Records(knowledge, ontology, drawn.order)
@@ -87,6 +89,8 @@ def data(knowledge: Knowledge, ontology: Ontology) -> dict[str, Any]:
         int(other >= 0 and is_slight(things[drawn.order[one]], things[drawn.order[other]], ontology))
         for one, other in zip(facts["subject"], facts["object"], strict=True)
     ]
+    core["untitled"] = title == TITLE
+    core["stories"] = _stories(knowledge, ontology, drawn.order, facts["id"])
     network = _network(drawn, core)
     core["first"] = {
         "things": [number[key] for key in drawn.first],
@@ -96,6 +100,26 @@ def data(knowledge: Knowledge, ontology: Ontology) -> dict[str, Any]:
         "options": json.loads(network.options) if isinstance(network.options, str) else network.options,
     }
     return {"core": core, **records.blocks()}
+
+
+def _stories(
+    knowledge: Knowledge, ontology: Ontology, order: Sequence[str], told: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Stories in numbers of articles, things and facts, as the page counts them."""
+    article = {name: at for at, name in enumerate(sorted(document.id for document in knowledge.documents))}
+    thing = {key: at for at, key in enumerate(order)}
+    fact = {key: at for at, key in enumerate(told)}
+    return [
+        {
+            "headline": story.headline,
+            "articles": [article[name] for name in story.articles],
+            "things": [thing[key] for key in story.things],
+            "roles": [story.roles.get(key, "") for key in story.things],
+            "facts": [fact[key] for key in story.facts],
+            "events": [thing[key] for key in story.events],
+        }
+        for story in stories(knowledge, ontology, order)
+    ]
 
 
 def _network(drawn: Drawing, core: dict[str, Any]) -> Network:

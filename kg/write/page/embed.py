@@ -42,7 +42,7 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """A Content-Security-Policy that admits these texts and nothing else, from nowhere."""
     return (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
-        f"style-src {' '.join(map(_hash, styles))}; base-uri 'none'; form-action 'none'"
+        f"style-src {' '.join(map(_hash, styles))}; worker-src blob:; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -16,6 +16,7 @@ from kg.model import Document, Entity, Event, Evidence, Factuality, Knowledge, R
 from kg.ontology import Ontology
 from kg.write.page import words
 from kg.write.page.looks import KINDS, Families, kind
+from kg.write.page.words import opening
 
 BLOCK = 256  # rows: some 15 kB packed
 DOUBTFUL = "doubtful"  # asserted, and yet no plain fact
@@ -241,7 +242,7 @@ def _article(document: Document) -> Mapping[str, str]:
     metadata = document.metadata
     return {
         "id": document.id,
-        "title": metadata.title or document.id,
+        "title": metadata.title or opening(document),
         "publisher": metadata.publisher,
         "date": words.date(metadata.date),
         "url": words.web_address(metadata.url),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from kg.model import Evidence, Role, Time
+from kg.model import Document, Evidence, Role, Time
 
 ROLES = {
     Role.AGENT: "who",
@@ -17,6 +17,7 @@ ROLES = {
     Role.TIME: "when",
     Role.OTHER: "with",
 }
+HEADLINE = 110  # characters
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -61,3 +62,14 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def opening(document: Document) -> str:
+    """The first sentence of an article, or as much of it as makes a headline."""
+    first = next((document.text[block.start : block.end] for block in document.blocks), "")
+    sentence = re.split(r"(?<=[\w”\"'’)]{2}[.!?])\s+(?=[A-Z“\"‘'])", " ".join(first.split()), maxsplit=1)[0]
+    if len(sentence) <= HEADLINE:
+        return sentence or document.id
+    cut = sentence[:HEADLINE].rsplit(" ", 1)[0]
+    clause = max(cut.rfind(mark) for mark in (", ", "; ", " – "))
+    return (cut[:clause] if clause > HEADLINE // 2 else cut).rstrip(",;–- ") + " …"

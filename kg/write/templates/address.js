@@ -1,8 +1,10 @@
 // The state of the page in the fragment of its address, so that a view can be sent to somebody.
 // Only what differs from the first view is written.
 
+const VIEWS = ["stories", "graph", "table"];
+
 /** Two choices (as it is, as it was at first), what is open (see Page) and the view -> "#...". */
-function fragmentOf(graph, choice, begun, open, view) {
+function fragmentOf(graph, choice, begun, open, view, usual) {
   const found = new URLSearchParams();
   const ids = (things) => [...things].map((thing) => graph.things.id[thing]).join(" ");
   const set = (name, value, usual) => { if (String(value) !== String(usual)) found.set(name, value); };
@@ -13,12 +15,13 @@ function fragmentOf(graph, choice, begun, open, view) {
   set("factuality", [...choice.moods].sort().map((mood) => graph.factualities[mood]), [...begun.moods].sort().map((mood) => graph.factualities[mood]));
   set("relation", graph.relations[choice.relation] ?? "", "");
   set("article", graph.articles[choice.article]?.id ?? "", "");
+  set("story", graph.articles[graph.stories[choice.story]?.articles[0]]?.id ?? "", "");
   set("witnesses", choice.witnesses, 1);
   set("dates", choice.span ?? "", "");
   set("undated", choice.undated ? "" : "no", "");
   set("with", ids(choice.wanted), "");
   set("only", ids(choice.only ?? []), "");
-  set("view", view, "graph");
+  if (found.size || open || view !== usual) set("view", view, "graph");
   if (open?.thing !== undefined) found.set("thing", ids([open.thing]));
   if (open?.line) found.set("line", ids(open.line));
   if (open?.path) found.set("path", ids(open.path));
@@ -42,6 +45,7 @@ function readFragment(graph, choice, fragment) {
   if (given.has("factuality")) choice.moods = new Set(list("factuality").map((mood) => graph.factualities.indexOf(mood)).filter((mood) => mood >= 0));
   choice.relation = graph.relations.indexOf(given.get("relation"));
   choice.article = graph.articles.findIndex(({ id }) => id === given.get("article"));
+  choice.story = graph.storyOf[graph.articles.findIndex(({ id }) => id === given.get("story"))] ?? -1;
   const span = (list("dates") ?? []).map(Number);
   if (span.length === 2 && span.every(Number.isFinite)) choice.span = span;
   choice.undated = given.get("undated") !== "no";
@@ -52,5 +56,6 @@ function readFragment(graph, choice, fragment) {
   const [thing] = things("thing");
   const sentence = Number(given.get("sentence") ?? -1);
   const open = thing !== undefined ? { thing } : two("line") ?? two("path") ?? (sentence >= 0 ? { sentence } : null);
-  return [open, given.get("view") === "table" ? "table" : "graph"];
+  const usual = given.size || graph.stories.length < 2 ? "graph" : "stories";
+  return [open, VIEWS.includes(given.get("view")) ? given.get("view") : usual];
 }

@@ -46,8 +46,7 @@ class Camera {
 
   /** Move to a view, gently where motion is wanted. */
   go(target, gently = true) {
-    cancelAnimationFrame(this.flight);
-    cancelAnimationFrame(this.flight);
+    this.stop();
     const from = { x: this.x, y: this.y, zoom: this.zoom };
     const began = performance.now();
     const step = (now) => {
@@ -60,6 +59,10 @@ class Camera {
       if (done < 1) this.flight = requestAnimationFrame(step);
     };
     step(began);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.flight);
   }
 
   /** The view that shows these places, and the pixels around each: [x, y, half width, above, below]. */

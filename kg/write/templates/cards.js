@@ -143,6 +143,24 @@ class Cards {
           el("li", {}, el("strong", {}, value.label), ` · ${plural(value.independent, "independent article")}`, ...value.articles.flatMap((article) => [el("br"), ...this.source(article)]))))));
   }
 
+  // -- A story ---------------------------------------------------------------------------------
+
+  /** Its articles, who is in it, and what happened. */
+  async front({ headline, articles, things, roles, facts, events }) {
+    const { graph } = this;
+    const people = things.map((thing, at) => el("li", {}, symbol(graph.family(thing)), el("span", {}, this.link(thing, null), roles[at] && el("small", {}, roles[at]))));
+    const told = await Promise.all(facts.map((fact) => this.fact(fact, null)));
+    const happened = await Promise.all(events.map((event) => this.item({ part: graph.happeningOf.get(event) }, null)));
+    return [
+      el("h2", { id: "card-title" }, headline),
+      el("ul", { className: "plain" }, articles.map((article) => el("li", { className: "quiet" }, this.source(article)))),
+      people.length > 0 && el("h3", {}, "Who and where"),
+      el("ul", { className: "faces" }, people),
+      told.length + happened.length > 0 && el("h3", {}, "What happened"),
+      el("ul", { className: "facts" }, told, happened.map(([, node]) => node)),
+    ];
+  }
+
   // -- A line, a sentence ----------------------------------------------------------------------
 
   /** Everything between two things, the surest first, every sentence by article. */

@@ -23,11 +23,13 @@ class Choice {
       moods: new Set([0]), // asserted, without doubts
       relation: -1, // all
       article: -1,
+      story: -1,
       witnesses: 1,
       span: null, // [first, last] day; null: all
       undated: true,
       wanted: new Set(), // shown whatever the filters say: what was searched for or expanded
       only: null, // if set, nothing else is shown
+      about: -1, // the thing that `only` is about: all its relations pass, however they are put
     });
     // Open up, step by step, until there is something to see.
     const steps = [
@@ -45,7 +47,13 @@ class Choice {
     const { things } = this.graph;
     if (things.kind[thing] === 1 && !this.kinds.has("described")) return false;
     if (things.kind[thing] === 2 && this.happenings !== "nodes") return false;
-    return this.families.has(things.family[thing]) && (this.article < 0 || things.articles[thing].includes(this.article));
+    return this.families.has(things.family[thing]) && this.inArticles(things.articles[thing]);
+  }
+
+  /** Whether one of these articles is asked for. */
+  inArticles(articles) {
+    if (this.article >= 0 && !articles.includes(this.article)) return false;
+    return this.story < 0 || articles.some((article) => this.graph.storyOf[article] === this.story);
   }
 
   admitsFact(fact) {
@@ -54,7 +62,7 @@ class Choice {
       this.moods.has(facts.factuality[fact]) &&
       (this.relation < 0 || facts.relation[fact] === this.relation) &&
       facts.witnesses[fact] >= this.witnesses &&
-      (this.article < 0 || facts.articles[fact].includes(this.article)) &&
+      this.inArticles(facts.articles[fact]) &&
       (!facts.slight[fact] || this.kinds.has("slight")) &&
       this.inSpan(this.graph.factDays[fact])
     );
@@ -75,7 +83,8 @@ class Choice {
     const { facts, parts } = this.graph;
     for (let fact = 0; fact < facts.id.length; fact += 1) {
       const [one, other] = [facts.subject[fact], facts.object[fact]];
-      if (other >= 0 && one !== other && this.admitsFact(fact)) yield { one, other, fact };
+      const asked = this.only !== null && (one === this.about || other === this.about);
+      if (other >= 0 && one !== other && (asked || this.admitsFact(fact))) yield { one, other, fact };
     }
     if (this.happenings === "away") return;
     for (let at = 0; at < parts.event.length; at += 1) {

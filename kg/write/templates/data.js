@@ -71,6 +71,8 @@ class Graph {
     this.numbers = new Map(this.things.id.map((id, number) => [id, number]));
     this.factNumbers = new Map(this.facts.id.map((id, number) => [id, number]));
     const { facts, parts } = this;
+    this.storyOf = this.articles.map(() => -1);
+    this.stories.forEach(({ articles }, number) => articles.forEach((article) => { this.storyOf[article] = number; }));
     this.contested = new Set(this.conflicts.map(({ thing }) => thing));
     this.happeningOf = new Map(parts.event.map((thing, at) => [thing, at])); // thing -> row of parts
     this.partDays = parts.event.map((_, at) => days(parts.start[at], parts.end[at]));

@@ -13,8 +13,8 @@ class Far {
     this.context = canvas.getContext("2d");
   }
 
-  /** `things` (numbers, important first) and `lines` are what is shown; `rest` hints at what is not; what is `gathered` is away from its island. */
-  show(things, lines, rest, gathered) {
+  /** `things` (numbers, important first) and `lines` are what is shown; `rest` hints at what is not; `grounded`: clusters have a tinted ground. */
+  show(things, lines, rest, grounded) {
     Object.assign(this, { things, lines, rest });
     const { cluster } = this.graph.things;
     const islands = new Map();
@@ -24,7 +24,7 @@ class Far {
     };
     const linked = new Set(); // what is not would be a spot of its own
     for (const { a, b } of lines) {
-      if (cluster[a] < 0 || cluster[a] !== cluster[b] || gathered.has(a) || gathered.has(b)) continue;
+      if (cluster[a] < 0 || cluster[a] !== cluster[b] || !grounded) continue;
       island(cluster[a]).lines.push([a, b]);
       linked.add(a).add(b);
     }

@@ -15,7 +15,8 @@ class Near {
   }
 
   resize() {
-    this.network.setSize("100%", "100%");
+    this.network.setSize("100%", "100%"); // the first call sets the style,
+    this.network.setSize("100%", "100%"); // the second takes the pixels that follow from it
     this.network.redraw();
     this.network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: false });
   }

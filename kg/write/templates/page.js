@@ -1,5 +1,7 @@
 // The page: what a click, a key or a pointer does, and how its parts work together.
 
+const STORY = 40; // things of a story that are shown at once
+const NEIGHBOURS = 24; // of a thing that is shown by itself
 const FURTHER = 0.6; // how far we go back at most to have all neighbours of a thing in view
 
 class Page {
@@ -17,10 +19,16 @@ class Page {
       over: (hit, point) => this.over(hit, point),
       settled: () => this.note(),
     });
-    this.filters = new Filters(graph, this.choice, (moved) => { this.show(); if (moved) this.stage.fit(); });
+    this.front = new Front(graph, $$("front"), {
+      story: (number) => this.openStory(number),
+      thing: (thing) => this.openFound(thing),
+      line: (one, other) => this.openPair(one, other),
+    });
+    this.usual = graph.stories.length > 1 ? "stories" : "graph";
+    this.filters = new Filters(graph, this.choice, () => { this.leaveFront(); this.show(); });
     this.table = new Table(graph, $$("table"), { thing: (thing) => this.open(thing), fact: (fact) => this.openFact(fact) });
     new Finder(graph, $$("search"), $$("hits"), {
-      thing: (thing) => this.open(thing, true).then(() => this.read()),
+      thing: (thing) => this.openFound(thing).then(() => this.read()),
       sentence: (sentence, words) => this.openSentence(sentence, words).then(() => this.read()),
     });
     this.listen();
@@ -31,18 +39,13 @@ class Page {
     const [open, view] = readFragment(this.graph, this.choice, location.hash);
     this.setView(view, false);
     this.show();
-    this.stage.fit(this.choice.wanted.size || this.choice.only ? undefined : this.firstThings(), false);
+    await this.stage.laid;
     if (open?.thing !== undefined) await this.open(open.thing);
     else if (open?.line) await this.openPair(...open.line);
     else if (open?.path) await this.openPath(...open.path);
     else if (open) await this.openSentence(open.sentence, "");
+    else if (this.choice.story >= 0) await this.presentStory();
     else this.close();
-  }
-
-  firstThings() {
-    const { first } = this.graph;
-    const shown = first.things.filter((thing) => this.stage.shown.has(thing));
-    return shown.length > 1 ? shown : this.stage.things;
   }
 
   show() {
@@ -52,7 +55,9 @@ class Page {
     const lines = [...this.selection.lines, ...this.extra.filter(({ key }) => !drawn.has(key))];
     const hints = this.graph.size > 5000 ? this.hints(things) : [];
     this.stage.show(things, lines, hints);
+    if (!this.stage.arranged && things.length) this.stage.fit(undefined, false);
     this.filters.fill(this.selection);
+    this.tellStory();
     if (this.view === "table") this.table.fill(this.selection);
     $$("nothing").hidden = things.length > 0;
     $$("nothing").textContent = this.graph.size ? "Nothing passes these filters." : "The graph is empty.";
@@ -67,6 +72,64 @@ class Page {
   }
 
   // -- Opening, closing ------------------------------------------------------------------------
+
+  /** From the stories to the drawing, when somebody asks for something that the drawing shows. */
+  leaveFront() {
+    if (this.view === "stories") this.setView("graph");
+  }
+
+  /** A story by itself: what its articles tell; with what is doubtful too, where there is little else. */
+  async openStory(number) {
+    this.choice.reset();
+    Object.assign(this.choice, { story: number, limit: STORY });
+    const enough = Math.min(4, this.graph.stories[number].things.length);
+    for (const mood of this.graph.factualities.keys()) {
+      if (this.choice.select().lines.length >= enough) break;
+      this.choice.moods.add(mood);
+    }
+    this.setView("graph");
+    this.show();
+    await this.presentStory();
+    this.read();
+  }
+
+  async presentStory() {
+    this.opened = null;
+    this.stage.emphasise(null);
+    await this.present(await this.cards.front(this.graph.stories[this.choice.story]));
+  }
+
+  /** Above the drawing: which story it is of, and the way back. */
+  tellStory() {
+    const story = this.graph.stories[this.choice.story];
+    $$("story").hidden = !story;
+    $$("story").replaceChildren(...(story ? [button("‹ All stories", () => this.first()), el("span", {}, story.headline)] : []));
+    this.stage.resize();
+  }
+
+  /** As it was when the page was opened. */
+  first() {
+    this.choice.reset();
+    this.close();
+    this.setView(this.usual);
+    this.show();
+  }
+
+  /** A thing and its neighbours, and nothing else. */
+  async openFound(thing) {
+    this.leaveFront();
+    await this.alone(thing);
+    this.say(`${this.graph.label(thing)} and ${plural(this.stage.things.length - 1, "neighbour")}`);
+  }
+
+  async alone(thing) {
+    const passing = this.choice.neighbours(thing);
+    const some = passing.length ? passing : this.choice.neighbours(thing, true);
+    this.choice.only = new Set([thing, ...some.slice(0, NEIGHBOURS)]);
+    this.choice.about = thing;
+    this.show();
+    await this.open(thing);
+  }
 
   /** The card of a thing; `centre` to look at it wherever it stands. */
   async open(thing, centre = !this.stage.shown.has(thing)) {
@@ -86,21 +149,12 @@ class Page {
     const some = hidden.slice(0, 12);
     const rest = hidden.length > some.length ? `${some.length} of ${plural(hidden.length, "hidden neighbour")}` : plural(some.length, "hidden neighbour");
     const expand = async () => {
-      this.stage.gather(thing, some);
       this.reveal(some);
       await this.open(thing);
-      this.stage.fit([thing, ...some]);
-    };
-    const alone = async () => {
-      const near = this.stage.surround(thing, this.choice.neighbours(thing).slice(0, 24));
-      this.choice.only = new Set([thing, ...near]);
-      this.show();
-      await this.open(thing);
-      this.stage.fit();
     };
     return [
       some.length > 0 && button(`Show ${rest}`, expand, { id: "expand" }),
-      button("Only this and its neighbours", alone),
+      button("Only this and its neighbours", () => this.alone(thing)),
       button("How is it connected to …", () => this.askPath(thing), { id: "path-to" }),
     ];
   }
@@ -120,12 +174,12 @@ class Page {
     const passed = steps ? [start, ...steps.map(({ to }) => to)] : ends;
     this.extra = (steps ?? []).map((step) => this.stepLine(step));
     const keys = this.extra.map(({ key }) => key);
-    passed.forEach((thing) => (this.choice.only ?? this.choice.wanted).add(thing));
+    this.leaveFront();
+    this.choice.only = new Set(passed);
     this.show();
     this.opened = { path: ends };
     this.stage.emphasise(new Set(passed), new Set(keys));
     await this.present(await pathCard(this.cards, this.graph, start, goal, steps));
-    this.stage.fit(passed);
     this.say(steps ? `Connected in ${plural(steps.length, "step")}` : "Not connected");
   }
 
@@ -172,6 +226,7 @@ class Page {
 
   /** Show these things whatever the filters say. */
   reveal(things) {
+    this.leaveFront();
     const hidden = things.filter((thing) => !this.stage.shown.has(thing));
     if (!hidden.length) return;
     hidden.forEach((thing) => (this.choice.only ?? this.choice.wanted).add(thing));
@@ -214,7 +269,7 @@ class Page {
   look(things, always = false) {
     const { stage } = this;
     const { camera } = stage;
-    if (!camera.width) return;
+    if (!camera.width || stage.gliding) return;
     if (!always && things.every((thing) => stage.sees(thing))) return;
     const own = Math.abs(camera.zoom / this.went.to - 1) < 1e-6 ? this.went.from : camera.zoom; // as it was chosen by hand
     const target = stage.around(things, always ? undefined : own);
@@ -258,14 +313,15 @@ class Page {
     on("closer", () => this.stage.camera.zoomBy(1.4));
     on("further", () => this.stage.camera.zoomBy(1 / 1.4));
     on("fit", () => this.stage.fit());
-    on("reset", () => { this.stage.restore(); this.choice.reset(); this.close(); this.show(); this.stage.fit(this.firstThings()); });
+    on("reset", () => this.first());
     on("all", () => {
-      this.stage.restore();
-      Object.assign(this.choice, { limit: this.graph.size, kinds: new Set(Object.keys(KINDS)), happenings: "nodes", only: null });
+      this.leaveFront();
+      Object.assign(this.choice, { limit: this.graph.size, kinds: new Set(Object.keys(KINDS)), happenings: "nodes", only: null, story: -1 });
       this.choice.moods = new Set(this.graph.factualities.keys());
       this.show();
-      this.stage.fit();
     });
+    $$("as-stories").hidden = this.usual !== "stories";
+    on("as-stories", () => this.setView("stories"));
     on("as-graph", () => this.setView("graph"));
     on("as-table", () => this.setView("table"));
     on("save-png", () => savePng(this.stage));
@@ -281,19 +337,20 @@ class Page {
 
   setView(view, fill = true) {
     this.view = view;
-    $$("as-graph").setAttribute("aria-pressed", String(view === "graph"));
-    $$("as-table").setAttribute("aria-pressed", String(view === "table"));
-    $$("picture").hidden = view === "table";
-    $$("table").hidden = view === "graph";
-    if (view === "table" && fill) this.table.fill(this.selection);
-    if (view === "table" && !fill) this.table.fill(this.choice.select());
+    for (const each of VIEWS) $$(`as-${each}`).setAttribute("aria-pressed", String(view === each));
+    $$("picture").hidden = view !== "graph";
+    $$("table").hidden = view !== "table";
+    $$("front").hidden = view !== "stories";
+    if (view === "stories") this.front.draw();
+    if (view === "table") this.table.fill(fill ? this.selection : this.choice.select());
+    this.stage.resize();
     this.note();
   }
 
   /** Write the state into the address. */
   note() {
     if (!this.selection) return;
-    const fragment = fragmentOf(this.graph, this.choice, this.begun, this.opened, this.view);
+    const fragment = fragmentOf(this.graph, this.choice, this.begun, this.opened, this.view, this.usual);
     if (fragment === (this.written ?? "")) return;
     this.written = fragment;
     history.replaceState(null, "", fragment || "#");
@@ -305,13 +362,22 @@ class Page {
   }
 }
 
+/** What the graph is about: the story that is told most, and how many more there are. */
+function titleOf({ stories }) {
+  if (!stories.length) return document.title;
+  const [{ headline }] = stories;
+  return stories.length === 1 ? headline : `${headline} – and ${plural(stories.length - 1, "more story", "more stories")}`;
+}
+
 async function main() {
   const graph = new Graph(await unpack("core"));
   $$("summary").textContent = [
     plural(graph.articles.length, "article"),
+    ...(graph.stories.length > 1 ? [plural(graph.stories.length, "story", "stories")] : []),
     plural(graph.size, "thing"),
     plural(graph.facts.id.length, "statement"),
   ].join(" · ");
+  if (graph.untitled) $$("title").textContent = document.title = titleOf(graph);
   if (NARROW.matches) $$("filters").open = false;
   globalThis.graphPage = new Page(graph); // for the console, and for tests
   await globalThis.graphPage.begin();

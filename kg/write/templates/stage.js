@@ -3,18 +3,17 @@
 
 const FOREGROUND = 160; // nodes that vis-network draws at most: it stays smooth with some 200
 const APART = 30; // pixels between two of them
-const SPOKE = 150; // pixels from a thing to what is gathered around it: room for a name and a relation
-const TITLE = [96, 20]; // pixels: room for the name of a relation
-const TURNS = 24; // directions that are tried
-const ROUND = [40, 40]; // pixels around a node that lines to others keep off
-const RINGS = [1, 0.55, 0.78]; // of the room there is: three rings in turn
+const ARRANGED = 300; // things that get a layout of their own when they are shown; more stand where they always do
+const AT_ONCE_ARRANGED = 40; // things that are laid out before anything else happens; more in a worker
+const NAMED_LINES = 60; // lines that get room for their names: of more, the most important
+const GLIDE = 360; // milliseconds from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen anew
 
 class Stage {
   /** `on` holds what to call: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
   constructor(element, graph, on) {
     Object.assign(this, { element, graph, on, things: [], lines: [], byKey: new Map(), rest: [], look: colours() });
-    this.gathered = new Set(); // what stands elsewhere
+    Object.assign(this, { arranged: false, arrangedFor: "", gliding: false, shown: new Set(), turn: 0, laid: Promise.resolve() });
     this.home = { x: [...graph.things.x], y: [...graph.things.y] };
     this.state = { emphasis: null, open: null, apart: null };
     const layer = (name) => element.appendChild(el("canvas", { className: name, "aria-hidden": "true" }));
@@ -40,14 +39,109 @@ class Stage {
     this.near.resize();
     if (width > 1) Object.assign(this.camera, { x, y, zoom });
     this.settle();
+    this.layOut();
   }
 
   /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint. */
   show(things, lines, rest) {
     Object.assign(this, { things, lines, rest, shown: new Set(things) });
     this.byKey = new Map(lines.map((line) => [line.key, line]));
-    this.far.show(things, lines, rest, this.gathered);
+    this.layOut();
+    this.far.show(things, lines, this.arranged ? [] : rest, !this.arranged);
     this.settle();
+  }
+
+  // -- Places for what is shown ----------------------------------------------------------------
+
+  /** Lay out what is shown in the room that there is, unless it is too much or stands well already. */
+  layOut() {
+    if (this.camera.width < 2 || !this.things.length) return;
+    if (this.things.length > ARRANGED) {
+      this.goHome();
+      return;
+    }
+    const { width, height } = this.camera;
+    const wanted = `${Math.round(width / 40)} ${Math.round(height / 40)} ${this.things} ${this.lines.map(({ key }) => key)}`;
+    if (wanted === this.arrangedFor) return;
+    const first = this.arrangedFor === "";
+    this.arrangedFor = wanted;
+    this.arranged = true;
+    const turn = (this.turn += 1);
+    const problem = this.problem();
+    if (this.things.length <= AT_ONCE_ARRANGED) this.place(arrange(problem), first);
+    else this.laid = inWorker(problem).then((spots) => { if (turn === this.turn) this.place(spots, first); });
+  }
+
+  /** What `arrange` is to solve: the room that nodes, their names and those of their lines take. */
+  problem() {
+    const number = new Map(this.things.map((thing, at) => [thing, at]));
+    const nodes = this.things.map((thing) => {
+      const [, , half, above, below] = this.extent(thing, true);
+      return [2 * half, above, below];
+    });
+    const links = this.lines.map((line, at) => {
+      const titles = at < NAMED_LINES ? this.titles(line) : [];
+      const wide = Math.max(0, ...titles.flatMap(({ rows }) => rows.map((row) => this.labels.width(row, RELATION, 400))));
+      return [number.get(line.a), number.get(line.b), wide, titles.length ? titles[0].rows.length * (ROW - 2) : 0];
+    });
+    return { nodes, links, width: this.camera.width - 24, height: this.camera.height - 24 };
+  }
+
+  /** Move what is shown to its new places, so that the eye can follow; what was not there comes from its neighbour. */
+  place(spots, first) {
+    const { x, y } = this.graph.things;
+    const { camera } = this;
+    const before = new Map(this.things.filter((thing) => this.seen?.has(thing)).map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
+    const goals = new Map(this.things.map((thing, at) => [thing, spots[at]]));
+    for (const [thing, [left, top]] of goals) [x[thing], y[thing]] = [left, top];
+    Object.assign(camera, this.around(this.things));
+    this.seen = new Set(this.things);
+    this.halt();
+    camera.stop();
+    if (first || STILL.matches || !before.size) {
+      this.settle();
+      return;
+    }
+    const near = (thing) => {
+      const line = this.lines.find(({ a, b }) => (a === thing && before.has(b)) || (b === thing && before.has(a)));
+      return line ? before.get(line.a === thing ? line.b : line.a) : camera.toScreen(...goals.get(thing));
+    };
+    const starts = new Map(this.things.map((thing) => [thing, camera.toPlace(...(before.get(thing) ?? near(thing)))]));
+    const began = performance.now();
+    this.gliding = true;
+    const step = (now) => {
+      const done = Math.max(0, Math.min(1, (now - began) / GLIDE));
+      const share = done * done * (3 - 2 * done);
+      for (const [thing, [left, top]] of goals) {
+        const [fromX, fromY] = starts.get(thing);
+        [x[thing], y[thing]] = [fromX + (left - fromX) * share, fromY + (top - fromY) * share];
+      }
+      if (done < 1) {
+        this.draw();
+        this.glide = requestAnimationFrame(step);
+      } else {
+        this.gliding = false;
+        this.settle();
+      }
+    };
+    this.settle();
+    step(began);
+  }
+
+  halt() {
+    cancelAnimationFrame(this.glide);
+    this.gliding = false;
+  }
+
+  /** Where everything stands as long as everything is shown. */
+  goHome() {
+    this.turn += 1;
+    this.arrangedFor = "home";
+    if (!this.arranged) return;
+    this.arranged = false;
+    this.halt();
+    Object.assign(this.graph.things, { x: [...this.home.x], y: [...this.home.y] });
+    this.seen = null;
   }
 
   /** Set these things and lines (Sets of numbers and keys) off from the rest. */
@@ -72,7 +166,7 @@ class Stage {
     const things = [...this.chosen];
     const lines = this.lines.filter((line) => this.chosen.has(line.a) && this.chosen.has(line.b)).slice(0, 2 * FOREGROUND);
     this.near.show(things, lines, this.camera, this.state, this.look);
-    this.near.network.redraw(); // so that the lines know their course
+    this.near.place(this.camera); // so that the lines know their course
     this.labels.place(things, lines.flatMap((line) => this.titles(line)), this.near, this.camera, this.state);
     this.draw();
     this.on.settled?.();
@@ -186,66 +280,28 @@ class Stage {
     return left > half && top > above && left < this.camera.width - half && top < this.camera.height - below;
   }
 
-  /** Put back what was gathered. */
-  restore() {
-    Object.assign(this.graph.things, { x: [...this.home.x], y: [...this.home.y] });
-    this.gathered.clear();
-  }
-
-  /** Move things to free places around one that is shown, as close as their names and relations allow. */
-  gather(thing, others) {
-    const { zoom, width, height } = this.camera;
-    const wide = Math.max(0.8, Math.min(1.25, Math.sqrt(width / height)));
-    const at = (each) => [this.graph.things.x[each] * zoom, this.graph.things.y[each] * zoom];
-    const [left, top] = at(thing);
-    const taken = new Boxes();
-    const room = (each, spot) => {
-      const [, , half, above, below] = this.extent(each, true);
-      return [spot[0], spot[1] + (below - above) / 2, 2 * half + 12, above + below + 8];
-    };
-    const title = (spot) => [(spot[0] + left) / 2, (spot[1] + top) / 2, ...TITLE];
-    const linked = this.lines.flatMap(({ a, b }) => (a === thing ? [b] : b === thing ? [a] : []));
-    for (const each of this.things) taken.add(...room(each, at(each)));
-    for (const each of linked) taken.add(...title(at(each)));
-    const ends = linked.map(at); // of lines that must not run through what comes, nor its line through them
-    const clear = (spot) => !ends.some((end) => runsThrough([left, top], spot, end, ROUND) || runsThrough([left, top], end, spot, ROUND));
-    others.forEach((other, number) => {
-      for (let step = 0; ; step += 1) {
-        const angle = 2.4 * number + (step * 2 * Math.PI) / TURNS; // the golden angle: even, whatever the number
-        const far = SPOKE + 16 * Math.floor(step / TURNS);
-        const spot = [left + far * wide * Math.cos(angle), top + (far / wide) * Math.sin(angle)];
-        const needed = [room(other, spot), title(spot)];
-        if (!needed.every((each) => taken.free(...each)) || (far < 2 * SPOKE && !clear(spot))) continue;
-        needed.forEach((each) => taken.add(...each));
-        ends.push(spot);
-        this.move(other, spot.map((place) => place / zoom));
-        return;
-      }
-    });
-  }
-
-  /** Put things around one that is to stand alone with them, as many as find room: in turn near and far, so that their names do. */
-  surround(thing, others) {
-    const { x, y } = this.graph.things;
-    const { zoom, width, height } = this.camera;
-    const some = others.slice(0, Math.max(6, Math.floor((width * height) / 18000)));
-    const levels = some.length > 8 ? RINGS : [0.8];
-    some.forEach((other, number) => {
-      const angle = (number * 2 * Math.PI) / some.length;
-      const far = levels[number % levels.length] / 2 / zoom;
-      this.move(other, [x[thing] + far * (width - 150) * Math.cos(angle), y[thing] + far * (height - 90) * Math.sin(angle)]);
-    });
-    return some;
-  }
-
-  move(thing, [x, y]) {
-    [this.graph.things.x[thing], this.graph.things.y[thing]] = [x, y];
-    this.gathered.add(thing);
-  }
-
   /** Bring a thing into the middle of what is in view, and close enough to be told from its neighbours. */
   centre(thing) {
     const { x, y } = this.graph.things;
-    this.camera.go({ x: x[thing], y: y[thing], zoom: Math.max(this.camera.zoom, 0.6 / this.graph.first.scale) });
+    this.camera.go({ x: x[thing], y: y[thing], zoom: Math.max(this.camera.zoom, this.arranged ? 1 : 0.6 / this.graph.first.scale) });
   }
+}
+
+
+/** The same as `arrange`, off the page's own thread, where the browser lets us. */
+function inWorker(problem) {
+  return new Promise((done) => {
+    const here = () => done(arrange(problem));
+    try {
+      const text = `${arrange}\nonmessage = ({ data }) => postMessage(arrange(data));`;
+      const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+      const worker = new Worker(address);
+      const end = () => { worker.terminate(); URL.revokeObjectURL(address); };
+      worker.onmessage = ({ data }) => { end(); done(data); };
+      worker.onerror = () => { end(); here(); };
+      worker.postMessage(problem);
+    } catch {
+      here();
+    }
+  });
 }

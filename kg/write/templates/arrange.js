@@ -1,0 +1,260 @@
+// Where to draw a small graph so that its names and relations can be read: a layout for what is shown, in a room
+// of so many pixels. One function that needs nothing else, so that a worker can have its text.
+
+/**
+ * `nodes` are [width, above, below] of what each covers around its place, `links` [one, other, width, height] with
+ * the room of their names (0: none); the important ones first. Returns [[x, y], ...] around (0, 0), in pixels.
+ *
+ * Each connected part is laid out by stress majorization (Gansner and others, 2004) over distances that leave room
+ * for names; boxes are pushed apart; the parts are packed, and the whole is pressed or stretched into the room.
+ * Nothing is random: the same graph gives the same places.
+ */
+function arrange({ nodes, links, width, height }) {
+  const FLAT = 1.7; // a line needs that much more room across than down
+  const GAP = 8;
+  const size = nodes.length;
+  const x = new Float64Array(size);
+  const y = new Float64Array(size);
+  const near = nodes.map(() => []);
+  const apart = new Set();
+  const drawn = links.filter(([one, other]) => {
+    const key = one < other ? `${one} ${other}` : `${other} ${one}`;
+    if (one === other || apart.has(key)) return false;
+    apart.add(key);
+    return true;
+  });
+  const lengths = drawn.map(([one, other, wide]) => Math.max((nodes[one][0] + nodes[other][0]) / 2 + 14, nodes[one][1] + nodes[other][1] + wide + 30));
+  drawn.forEach(([one, other], at) => {
+    near[one].push([other, lengths[at]]);
+    near[other].push([one, lengths[at]]);
+  });
+
+  const parts = connected();
+  const boxes = parts.map((part) => {
+    if (part.length > 1) settle(part);
+    spread(part, size > 120 ? 25 : 60);
+    return bounds(part);
+  });
+  pack(parts, boxes);
+  const all = nodes.map((_, node) => node);
+  fit(all);
+  return all.map((node) => [x[node], y[node]]);
+
+  function connected() {
+    const seen = new Set();
+    const found = [];
+    for (let start = 0; start < size; start += 1) {
+      if (seen.has(start)) continue;
+      const part = [start];
+      seen.add(start);
+      for (const node of part) for (const [other] of near[node]) if (!seen.has(other)) { seen.add(other); part.push(other); }
+      found.push(part);
+    }
+    return found.sort((one, other) => other.length - one.length || one[0] - other[0]);
+  }
+
+  /** Distances over links from one node, to those of its part (Dijkstra without a heap: parts are small). */
+  function distances(part, index, start) {
+    const found = new Float64Array(part.length).fill(Infinity);
+    const queue = [start];
+    found[index.get(start)] = 0;
+    for (let at = 0; at < queue.length; at += 1) { // breadth first, taken up again where a shorter way is found
+      const here = found[index.get(queue[at])];
+      for (const [other, length] of near[queue[at]]) {
+        const place = index.get(other);
+        if (here + length < found[place] - 1e-9) { found[place] = here + length; queue.push(other); }
+      }
+    }
+    return found;
+  }
+
+  function settle(part) {
+    const index = new Map(part.map((node, at) => [node, at]));
+    const way = part.map((node) => distances(part, index, node));
+    begin(part, index, way);
+    const rounds = part.length > 120 ? 24 : part.length > 40 ? 50 : 90;
+    for (let round = 0; round < rounds; round += 1) {
+      for (let at = 0; at < part.length; at += 1) {
+        const node = part[at];
+        let [left, top, sum] = [0, 0, 0];
+        for (let other = 0; other < part.length; other += 1) {
+          if (other === at) continue;
+          const far = way[at][other];
+          const weight = 1 / (far * far);
+          const across = x[node] - x[part[other]];
+          const down = y[node] - y[part[other]];
+          const now = Math.sqrt(across * across + down * down) || 1e-6;
+          left += weight * (x[part[other]] + (far * across) / now);
+          top += weight * (y[part[other]] + (far * down) / now);
+          sum += weight;
+        }
+        x[node] = left / sum;
+        y[node] = top / sum;
+      }
+    }
+    for (const node of part) y[node] /= FLAT;
+  }
+
+  /** Around the node with most links, its branches side by side: a beginning in which little crosses. */
+  function begin(part, index, way) {
+    const root = part.reduce((best, node) => (near[node].length > near[best].length ? node : best), part[0]);
+    const below = new Map([[root, []]]);
+    const order = [root];
+    for (const node of order) for (const [other] of near[node]) if (!below.has(other)) { below.set(other, []); below.get(node).push(other); order.push(other); }
+    const leaves = new Map();
+    for (const node of [...order].reverse()) leaves.set(node, Math.max(1, below.get(node).reduce((sum, other) => sum + leaves.get(other), 0)));
+    const from = way[index.get(root)];
+    const turn = new Map([[root, [0, 2 * Math.PI]]]);
+    for (const node of order) {
+      let [start, end] = turn.get(node);
+      const middle = (start + end) / 2;
+      const far = from[index.get(node)];
+      x[node] = far * Math.cos(middle);
+      y[node] = far * Math.sin(middle);
+      const share = (end - start) / leaves.get(node);
+      for (const other of below.get(node)) {
+        turn.set(other, [start, start + share * leaves.get(other)]);
+        start += share * leaves.get(other);
+      }
+    }
+  }
+
+  function box(node) {
+    const [wide, above, below] = nodes[node];
+    return [x[node], y[node] + (below - above) / 2, wide + GAP, above + below + GAP];
+  }
+
+  /** Push apart what overlaps: boxes of nodes, names of lines, lines that run through boxes. `room` is kept, if given. */
+  function spread(part, rounds, room = null) {
+    const inside = new Set(part);
+    const mine = drawn.filter(([one]) => inside.has(one));
+    const named = mine.filter(([, , wide]) => wide > 0).slice(0, 90);
+    const move = (node, across, down) => { x[node] += across; y[node] += down; };
+    const middle = ([one, other, wide, high]) => [(x[one] + x[other]) / 2, (y[one] + y[other]) / 2, wide + 6, high + 4];
+    const clash = (a, b) => [(a[2] + b[2]) / 2 - Math.abs(a[0] - b[0]), (a[3] + b[3]) / 2 - Math.abs(a[1] - b[1])];
+    for (let round = 0; round < rounds; round += 1) {
+      let busy = false;
+      const push = (a, b, act) => {
+        const [across, down] = clash(a, b);
+        if (across <= 0.01 || down <= 0.01) return;
+        busy = true;
+        if (across < down * 1.4) act((a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]) ? -1 : 1) * across / 2, 0);
+        else act(0, (a[1] < b[1] || (a[1] === b[1] && a[0] < b[0]) ? -1 : 1) * down / 2);
+      };
+      for (let at = 0; at < part.length; at += 1) {
+        for (let other = at + 1; other < part.length; other += 1) {
+          const [one, two] = [part[at], part[other]];
+          if (Math.abs(x[one] - x[two]) > 400 || Math.abs(y[one] - y[two]) > 200) continue;
+          push(box(one), box(two), (across, down) => { move(one, across, down); move(two, -across, -down); });
+        }
+      }
+      for (const link of named) {
+        const [one, other] = link;
+        for (const node of part) {
+          if (node === one || node === other) {
+            const there = node === one ? other : one;
+            push(box(node), middle(link), (across, down) => { move(node, across, down); move(there, -across, -down); });
+          } else push(box(node), middle(link), (across, down) => { move(node, 1.2 * across, 1.2 * down); for (const end of [one, other]) move(end, -0.6 * across, -0.6 * down); });
+        }
+      }
+      for (let at = 0; at < named.length; at += 1) {
+        for (let two = at + 1; two < named.length; two += 1) {
+          push(middle(named[at]), middle(named[two]), (across, down) => {
+            for (const end of named[at].slice(0, 2)) move(end, 0.6 * across, 0.6 * down);
+            for (const end of named[two].slice(0, 2)) move(end, -0.6 * across, -0.6 * down);
+          });
+        }
+      }
+      if (part.length <= 70) {
+        for (const [one, other] of mine) for (const node of part) if (node !== one && node !== other) busy = aside(one, other, node, move) || busy;
+      }
+      if (room) keep(part, room);
+      if (!busy) return;
+    }
+  }
+
+  /** Push a node off a line that runs through what it covers. */
+  function aside(one, other, node, move) {
+    const [across, down] = [x[other] - x[one], y[other] - y[one]];
+    const length = across * across + down * down || 1;
+    const [left, top, wide, high] = box(node);
+    const share = ((left - x[one]) * across + (top - y[one]) * down) / length;
+    if (share <= 0.02 || share >= 0.98) return false;
+    const [offX, offY] = [left - (x[one] + share * across), top - (y[one] + share * down)];
+    const far = Math.sqrt(offX * offX + offY * offY);
+    const long = Math.sqrt(length);
+    const needed = (Math.abs(down) / long) * (wide / 2) + (Math.abs(across) / long) * (high / 2);
+    if (far >= needed) return false;
+    const step = Math.min(14, (needed - far) / 2);
+    const [nx, ny] = far > 1e-3 ? [offX / far, offY / far] : [-down / long, across / long];
+    move(node, nx * step, ny * step);
+    for (const end of [one, other]) move(end, -0.4 * nx * step, -0.4 * ny * step);
+    return true;
+  }
+
+  function bounds(part) {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const node of part) {
+      const [across, down, wide, high] = box(node);
+      [left, right] = [Math.min(left, across - wide / 2), Math.max(right, across + wide / 2)];
+      [top, bottom] = [Math.min(top, down - high / 2), Math.max(bottom, down + high / 2)];
+    }
+    return [left, top, right, bottom];
+  }
+
+  /** Side by side, the large parts first, in about the proportions of the room. */
+  function pack(some, boxes_) {
+    const placed = [];
+    const order = some.map((_, at) => at).sort((one, other) => area(boxes_[other]) - area(boxes_[one]) || one - other);
+    for (const at of order) {
+      const [left, top, right, bottom] = boxes_[at];
+      const [wide, high] = [right - left + 2 * GAP, bottom - top + 2 * GAP];
+      let [best, least] = [[0, 0], Infinity];
+      const corners = placed.length ? placed.slice(-60).flatMap(([l, t, w, h]) => [[l + w, t], [l, t + h], [l + w, 0], [0, t + h]]) : [[0, 0]];
+      for (const [l, t] of corners) {
+        if (placed.some(([a, b, w, h]) => l < a + w && a < l + wide && t < b + h && b < t + high)) continue;
+        const grown = Math.max(...placed.map(([a, , w]) => a + w), l + wide) / width;
+        const deep = Math.max(...placed.map(([, b, , h]) => b + h), t + high) / height;
+        const cost = Math.max(grown, deep) + 0.2 * ((l + wide) / width + (t + high) / height);
+        if (cost < least - 1e-9) [best, least] = [[l, t], cost];
+      }
+      placed.push([...best, wide, high]);
+      for (const node of some[at]) {
+        x[node] += best[0] + GAP - left;
+        y[node] += best[1] + GAP - top;
+      }
+    }
+  }
+
+  function area([left, top, right, bottom]) {
+    return (right - left) * (bottom - top);
+  }
+
+  function keep(part, [wide, high]) {
+    for (const node of part) {
+      const [, above, below] = nodes[node];
+      const half = nodes[node][0] / 2;
+      x[node] = Math.max(-wide / 2 + half, Math.min(wide / 2 - half, x[node]));
+      y[node] = Math.max(-high / 2 + above, Math.min(high / 2 - below, y[node]));
+    }
+  }
+
+  /** Into the middle; pressed where it is too large for the room, stretched where there is room to spare. */
+  function fit(part) {
+    if (!part.length) return;
+    for (let turn = 0; turn < 3; turn += 1) {
+      const [left, top, right, bottom] = bounds(part);
+      const across = width / Math.max(1, right - left);
+      const down = height / Math.max(1, bottom - top);
+      const most = turn ? 1 : 1.6;
+      for (const node of part) {
+        x[node] = (x[node] - (left + right) / 2) * Math.min(most, across);
+        y[node] = (y[node] - (top + bottom) / 2) * Math.min(most, down);
+      }
+      if (across >= 1 && down >= 1 && turn) return;
+      const squeezed = across < 0.995 || down < 0.995;
+      if (squeezed && Math.min(across, down) < 0.55 && size > 80) return; // too much for the room: the view goes further off
+      spread(part, size > 120 ? 15 : 50, squeezed || turn ? [width, height] : null);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+// The first view of many stories: each has its place, the larger the more it is told, with its headline, its few
+// people and places, and what happened between them. A headline opens its story.
+
+const AT_ONCE = 24; // stories with a drawing; the others follow on demand
+
+const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
+
+class Front {
+  /** `open` holds story(number), thing(number), line(one, other). */
+  constructor(graph, element, open) {
+    Object.assign(this, { graph, element, open, shown: AT_ONCE, wide: 0 });
+    this.pen = document.createElement("canvas").getContext("2d");
+    new ResizeObserver(() => { if (!element.hidden && Math.abs(element.clientWidth - this.wide) > 8) this.draw(); }).observe(element);
+    DARK.addEventListener("change", () => { this.wide = 0; if (!element.hidden) this.draw(); });
+  }
+
+  draw() {
+    this.wide = this.element.clientWidth;
+    const { stories } = this.graph;
+    const list = el("ol", { className: "stories" });
+    this.element.replaceChildren(list);
+    stories.slice(0, this.shown).forEach((story, number) => list.append(this.story(story, number)));
+    list.querySelectorAll(".drawing").forEach((place) => this.picture(place, stories[Number(place.dataset.story)]));
+    const left = stories.length - this.shown;
+    if (left > 0) this.element.append(this.others(left));
+  }
+
+  /** Headlines of what has no drawing yet. */
+  others(left) {
+    const rest = this.graph.stories.slice(this.shown, this.shown + 4 * AT_ONCE);
+    const list = el("ol", { className: "briefs" }, rest.map((story, at) => el("li", {}, button(story.headline, () => this.open.story(this.shown + at), { className: "link" }))));
+    const more = button(`Draw ${Math.min(left, AT_ONCE)} more of ${plural(left, "story", "stories")}`, () => { this.shown += AT_ONCE; this.draw(); });
+    return el("section", {}, el("h2", {}, "More stories"), list, el("p", {}, more));
+  }
+
+  story(story, number) {
+    const told = story.articles.length;
+    const size = told >= 4 ? "lead" : told > 1 ? "wide" : "";
+    const headline = el("h2", {}, button(story.headline, () => this.open.story(number), { className: "headline" }));
+    const drawn = new Set(story.facts.flatMap((fact) => [this.graph.facts.subject[fact], this.graph.facts.object[fact]]));
+    const rest = story.things.filter((thing) => !drawn.has(thing));
+    const happened = story.facts.length < 2 || told > 1 ? story.events : [];
+    return el("li", { className: `story-card ${size}` },
+      el("div", { className: "head" }, headline, el("p", { className: "quiet" }, this.sources(story))),
+      story.facts.length > 0 && el("div", { className: "drawing", "data-story": String(number) }),
+      el("div", { className: "telling" },
+        happened.length > 0 && el("ul", { className: "happened" }, happened.map((event) => el("li", {}, button(sentenceCase(this.graph.label(event)), () => this.open.thing(event), { className: "link" })))),
+        rest.length > 0 && el("ul", { className: "faces" }, rest.map((thing) => this.face(thing, story)))));
+  }
+
+  face(thing, story) {
+    const role = this.role(thing, story);
+    return el("li", {}, symbol(this.graph.family(thing)), el("span", {}, button(this.graph.label(thing), () => this.open.thing(thing), { className: "link" }), role && el("small", {}, role)));
+  }
+
+  role(thing, story) {
+    return story.roles[story.things.indexOf(thing)] ?? "";
+  }
+
+  /** How many articles, whose, and of which days. */
+  sources({ articles }) {
+    const own = articles.map((article) => this.graph.articles[article]);
+    const publishers = [...new Set(own.map(({ publisher }) => publisher).filter(Boolean))];
+    const dates = [...new Set(own.map(({ date }) => date).filter(Boolean))];
+    const names = publishers.length > 2 ? `${publishers.slice(0, 2).join(", ")} and others` : publishers.join(", ");
+    return [plural(articles.length, "article"), names, dates.length > 2 ? `${dates[0]} and later` : dates.join(", ")].filter(Boolean).join(" · ");
+  }
+
+  // -- The drawing of a story ------------------------------------------------------------------
+
+  picture(place, story) {
+    const { facts } = this.graph;
+    const lines = story.facts.map((fact) => ({ fact, one: facts.subject[fact], other: facts.object[fact], label: this.graph.relation(fact) }));
+    const things = [...new Set(lines.flatMap(({ one, other }) => [one, other]))];
+    const looks = new Map(things.map((thing) => [thing, this.look(thing, story)]));
+    const room = place.clientWidth;
+    const wide = Math.max(120, room - 4);
+    const beside = [...(place.closest(".lead")?.querySelectorAll(".head, .telling") ?? [])].reduce((sum, each) => sum + each.offsetHeight, 0);
+    const high = Math.max(90, NARROW.matches ? 0 : beside, Math.min(330, 62 + 66 * (things.length - 1)));
+    const spots = arrange({
+      nodes: things.map((thing) => looks.get(thing).box),
+      links: lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]),
+      width: wide, height: high,
+    });
+    const at = new Map(things.map((thing, number) => [thing, spots[number]]));
+    const edge = (pick, side) => pick(...things.map((thing) => at.get(thing)[1] + side * looks.get(thing).box[side > 0 ? 2 : 1]));
+    const [top, bottom] = [edge(Math.min, -1) - 4, edge(Math.max, 1) + 4];
+    const words = lines.map(({ one, other, label }) => `${this.graph.label(one)} ${label} ${this.graph.label(other)}`).join("; ");
+    const drawn = svg("svg", { viewBox: `${-room / 2} ${round(top)} ${room} ${round(bottom - top)}`, width: room, height: round(bottom - top), role: "img", "aria-label": words });
+    for (const line of lines) drawn.append(this.line(line, at, looks));
+    for (const line of lines) drawn.append(this.title(line, at, looks));
+    for (const thing of things) drawn.append(this.node(thing, looks.get(thing), at.get(thing)));
+    place.replaceChildren(drawn);
+  }
+
+  look(thing, story) {
+    const rows = wrap(this.graph.label(thing), 22, 2);
+    const role = wrap(this.role(thing, story), 26, 2).filter(Boolean);
+    const wide = Math.max(2 * Small.radius, ...rows.map((row) => this.width(row, Small.name, 600)), ...role.map((row) => this.width(row, Small.role, 400)));
+    return { rows, role, box: [wide, Small.radius + 2, Small.radius + 4 + rows.length * Small.row + role.length * (Small.row - 2)] };
+  }
+
+  width(text, size, weight) {
+    this.pen.font = `${weight} ${size}px ${FONT}`;
+    return this.pen.measureText(text).width;
+  }
+
+  /** From what one node and its name cover to what the other does. */
+  line({ fact, one, other }, at, looks) {
+    const mood = this.graph.mood(fact);
+    const [from, to] = [at.get(one), at.get(other)];
+    const begun = leave(from, to, looks.get(one).box);
+    const ended = leave(to, from, looks.get(other).box);
+    const long = Math.hypot(ended[0] - begun[0], ended[1] - begun[1]) || 1;
+    const [across, down] = [(ended[0] - begun[0]) / long, (ended[1] - begun[1]) / long];
+    const head = [[0, 0], [9, 3.6], [9, -3.6]].map(([far, side]) => `${round(ended[0] - across * far - down * side)},${round(ended[1] - down * far + across * side)}`).join(" ");
+    return svg("g", { class: "line" },
+      svg("line", { x1: round(begun[0]), y1: round(begun[1]), x2: round(ended[0]), y2: round(ended[1]), stroke: `var(--${mood})`, "stroke-width": 1.5, "stroke-dasharray": DASHES[mood].join(" ") }),
+      svg("polygon", { points: head, fill: `var(--${mood})` }));
+  }
+
+  title({ fact, one, other, label }, at, looks) {
+    const [from, to] = [at.get(one), at.get(other)];
+    const ends = [leave(from, to, looks.get(one).box), leave(to, from, looks.get(other).box)];
+    const [x, y] = [0, 1].map((axis) => (ends[0][axis] + ends[1][axis]) / 2);
+    return this.text(label, x, y, Small.line, 400, `var(--${this.graph.mood(fact)})`, () => this.open.line(one, other));
+  }
+
+  node(thing, { rows, role }, [x, y]) {
+    const group = svg("g", { class: "node" }, shapeAt(this.graph.family(thing).shape, x, y, Small.radius, { fill: tone(this.graph.family(thing).colour) }));
+    rows.forEach((row, at) => group.append(this.text(row, x, y + Small.radius + 4 + (at + 0.5) * Small.row, Small.name, 600, "var(--text)")));
+    const below = y + Small.radius + 4 + rows.length * Small.row;
+    role.forEach((row, at) => group.append(this.text(row, x, below + (at + 0.5) * (Small.row - 2), Small.role, 400, "var(--muted)")));
+    group.addEventListener("click", () => this.open.thing(thing));
+    return group;
+  }
+
+  text(words, x, y, size, weight, fill, act = null) {
+    const made = svg("text", { x: round(x), y: round(y), "font-size": size, "font-weight": weight, fill, "text-anchor": "middle", "dominant-baseline": "central" });
+    made.append(words);
+    if (act) made.addEventListener("click", act);
+    return made;
+  }
+}
+
+/** Where a line from one place to another comes out of the node and the name below it: [width, above, below]. */
+function leave([x, y], [toX, toY], [wide, above, below]) {
+  const [across, down] = [toX - x, toY - y];
+  const long = Math.hypot(across, down) || 1;
+  const disc = (above + 2) / long;
+  const [enters, floor] = down > 0 ? [(above + 2) / down, (below + 2) / down] : [Infinity, 0];
+  const side = across ? (wide / 2 + 2) / Math.abs(across) : Infinity;
+  const share = Math.min(0.48, enters < side ? Math.max(disc, Math.min(side, floor)) : disc);
+  return [x + across * share, y + down * share];
+}
+
+const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,128 @@
+"""What the first view tells of several stories."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.model import Block, BlockKind, Document, Doubt, Entity, Event, Evidence, Knowledge, Metadata
+from kg.write.page import data
+from kg.write.page.stories import Story, stories
+from kg.write.page.words import opening
+from tests.sample import knowledge
+from tests.write.conftest import WORDS, Open
+
+
+def two_stories() -> Knowledge:
+    """The sample, and the same once more with other people at another place."""
+    known = knowledge()
+    other = {entity.id: f"Other_{entity.id}" for entity in known.entities} | {
+        event.id: f"{event.id}x" for event in known.events
+    }
+
+    def name(document: str) -> str:
+        return f"other/{document}"
+
+    def told(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        return tuple(replace(piece, document=name(piece.document)) for piece in evidence)
+
+    documents = tuple(
+        replace(each, id=name(each.id), metadata=Metadata("Elsewhere, others meet"))
+        for each in known.documents
+    )
+    entities: tuple[Entity, ...] = tuple(
+        replace(
+            e, id=other[e.id], label=f"New {e.label}", aliases=(), documents=tuple(map(name, e.documents))
+        )
+        for e in known.entities
+    )
+    events: tuple[Event, ...] = tuple(
+        replace(
+            e,
+            id=other[e.id],
+            participants=tuple((role, other[key]) for role, key in e.participants),
+            place=other.get(e.place, ""),
+            documents=tuple(map(name, e.documents)),
+            evidence=told(e.evidence),
+        )
+        for e in known.events
+    )
+    statements = tuple(
+        replace(
+            s,
+            id=f"{s.id}x",
+            subject=other[s.subject],
+            object=other[s.object] if isinstance(s.object, str) else s.object,
+            speaker=other.get(s.speaker, ""),
+            place=other.get(s.place, ""),
+            event=other.get(s.event, ""),
+            evidence=told(s.evidence),
+        )
+        for s in known.statements
+    )
+    return replace(
+        known,
+        documents=(*known.documents, *documents),
+        entities=(*known.entities, *entities),
+        events=(*known.events, *events),
+        statements=(*known.statements, *statements),
+    )
+
+
+def found(known: Knowledge) -> list[Story]:
+    return stories(known, WORDS, sorted(known.nodes()))
+
+
+def test_articles_that_name_the_same_are_one_story_and_others_another() -> None:
+    assert [story.articles for story in found(two_stories())] == [
+        ("a.txt", "news/b.txt"),
+        ("other/a.txt", "other/news/b.txt"),
+    ]
+
+
+def test_a_story_has_one_line_for_each_pair_the_one_that_matters_most() -> None:
+    [story] = found(knowledge())
+    assert story.facts == ("st-01",)  # hosted; met is of the same two
+    assert story.roles["Ana_Ruiz"] == "President of Peru"
+    assert "President_of_Peru" not in story.things  # stands below her name
+
+
+def test_what_is_doubtful_for_more_than_being_unsure_is_no_line() -> None:
+    known = knowledge()
+    cut = tuple(replace(s, doubts=(Doubt.COMPLEMENT,)) for s in known.statements)
+    assert found(replace(known, statements=cut))[0].facts == ()
+
+
+def test_the_headline_is_a_title_and_without_one_how_the_article_begins() -> None:
+    known = knowledge()
+    assert found(known)[0].headline in {document.metadata.title for document in known.documents}
+    text = "The ferry to Lowick sank on Monday. Nobody was hurt."
+    untitled = Document("c.txt", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), ())
+    assert opening(untitled) == "The ferry to Lowick sank on Monday."
+    long = " ".join(["A long story of many words goes on"] * 9)
+    blocks = (Block(BlockKind.PARAGRAPH, 0, len(long)),)
+    assert opening(replace(untitled, text=long, blocks=blocks)).endswith(" …")
+
+
+def test_the_page_counts_stories_in_its_own_numbers() -> None:
+    core = data(two_stories(), WORDS)["core"]
+    labels = core["things"]["label"]
+    assert [len(story["articles"]) for story in core["stories"]] == [2, 2]
+    assert {labels[thing] for thing in core["stories"][1]["things"]} >= {"New Ana Ruiz", "New Tom Reed"}
+
+
+def test_the_first_view_of_several_stories_is_a_front_page_that_opens_each(opened: Open) -> None:
+    shown = opened(two_stories())
+    assert shown.tab.locator(".headline").all_inner_texts() == ["Ruiz hosts Reed", "Elsewhere, others meet"]
+    assert shown.tab.locator(".drawing svg").first.get_attribute("aria-label") == "Ana Ruiz hosted Tom Reed"
+    shown.click(".headline >> nth=1")
+    assert shown.title() == "Elsewhere, others meet"
+    drawn = shown.tab.evaluate("() => graphPage.stage.things.map((thing) => graphPage.graph.label(thing))")
+    assert drawn
+    assert all(label.startswith("New ") for label in drawn)
+    shown.tab.click("#story button")
+    assert shown.tab.locator(".headline").count() == 2
+    shown.search("New Tom Reed")
+    assert shown.tab.locator("#front").is_hidden()
+    assert "New Ana Ruiz" in shown.tab.evaluate(
+        "() => graphPage.stage.things.map((thing) => graphPage.graph.label(thing))"
+    )
