@@ -177,7 +177,8 @@ OVERLAPS = """() => {
         const [x, y] = camera.toScreen(graph.things.x[thing], graph.things.y[thing]);
         boxes.push([x + across, y + down, wide(rows, 13.5, 600), rows.length * 15]);
     }
-    for (const { rows, spot } of labels.relations) boxes.push([...spot, wide(rows, 12, 400), rows.length * 13]);
+    for (const { rows, spot } of labels.relations)
+        boxes.push([...spot, wide(rows, 12, 400), rows.length * 13]);
     const clash = (a, b) =>
         Math.abs(a[0] - b[0]) * 2 < a[2] + b[2] && Math.abs(a[1] - b[1]) * 2 < a[3] + b[3];
     const overlaps = boxes.filter((one, at) => boxes.slice(at + 1).some((other) => clash(one, other))).length;
