@@ -85,6 +85,15 @@ def lines(_: Format, files: tuple[bytes, ...]) -> Facts:
     return {(r["subject"]["id"].removeprefix(BASE), r["object"]["id"].removeprefix(BASE)) for r in met}
 
 
+def ftm(_: Format, files: tuple[bytes, ...]) -> Facts:
+    rows = {row["id"]: row for row in map(json.loads, files[0].splitlines())}
+    met = [row["properties"] for row in rows.values() if "met" in row["properties"].get("role", ())]
+    happened = [row["properties"] for row in rows.values() if "involved" in row["properties"]]
+    assert [each["keywords"] for each in happened] == [["meeting", "asserted"]]
+    names = {row["id"]: "_".join(row["properties"].get("name", [""])[0].split()) for row in rows.values()}
+    return {(names[each["subject"][0]], names[each["object"][0]]) for each in met}
+
+
 READERS: dict[str, Callable[[Format, tuple[bytes, ...]], Facts]] = {
     **dict.fromkeys(("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"), rdf),
     "graphml": graphml,
@@ -93,6 +102,7 @@ READERS: dict[str, Callable[[Format, tuple[bytes, ...]], Facts]] = {
     "parquet": columns,
     "cypher": script,
     "jsonl": lines,
+    "ftm": ftm,
 }
 
 
