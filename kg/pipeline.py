@@ -139,7 +139,7 @@ class Build:
 def build(
     paths: Sequence[Path],
     *,
-    texts: Sequence[Document] = (),
+    texts: Sequence[Document | Problem] = (),
     ontology_files: Sequence[Path] = (),
     background_files: Sequence[Path] = (),
     base: str = BASE,
@@ -277,7 +277,7 @@ def _ontology(files: Sequence[Path]) -> Ontology:
 
 def articles(
     paths: Sequence[Path],
-    texts: Sequence[Document] = (),
+    texts: Sequence[Document | Problem] = (),
     *,
     leave_out: Path | None = None,
     follow_links: bool = False,

@@ -1,11 +1,13 @@
 """The pages of docs/ say what is so: the tutorial works, the reference is of today, links lead somewhere."""
 
+import ast
 import importlib.util
 import re
 import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -40,6 +42,28 @@ def test_the_tutorial_goes_as_it_says(
             assert [line for line in words(text) if line not in seen] == []
 
 
+def test_the_notebook_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = script("notebook")
+    assert made.NOTEBOOK.read_text(encoding="utf-8") == made.notebook(), "renew it: python3 docs/notebook.py"
+    shared: dict[str, object] = {}
+    for cell in made.cells():
+        *before, last = ast.parse(cell).body
+        ends = isinstance(last, ast.Expr)
+        exec(compile(ast.Module(before if ends else [*before, last], []), "python.md", "exec"), shared)
+        if isinstance(last, ast.Expr):
+            shown = eval(compile(ast.Expression(last.value), "python.md", "eval"), shared)
+            getattr(shown, "_repr_html_", str)()
+
+
+def script(name: str) -> ModuleType:
+    found = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
 def blocks(page: str) -> Iterator[tuple[str, str]]:
     yield from _BLOCK.findall(page)
 
@@ -50,10 +74,7 @@ def words(text: str) -> list[str]:
 
 
 def test_the_reference_is_of_today() -> None:
-    found = importlib.util.spec_from_file_location("reference", ROOT / "docs" / "reference.py")
-    assert found is not None and found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
+    module = script("reference")
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/reference.py"
 
 

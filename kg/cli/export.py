@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from enum import StrEnum
 from itertools import groupby
@@ -16,8 +15,7 @@ import typer
 from kg import pipeline, terminal
 from kg.cli.app import Folder, stop
 from kg.ontology import KG
-from kg.write import output
-from kg.write.formats import Choice, Format, Wanted, formats
+from kg.write.formats import Choice, Format, Wanted, formats, put
 
 
 class ExportPart(StrEnum):
@@ -126,10 +124,5 @@ def _admit(form: Format, choice: Choice, option: str, given: bool) -> None:
 def _write(made: Sequence[bytes], form: Format, target: Path | None) -> None:
     if target is None:
         terminal.write_bytes(made[0])
-        return
-    if form.files:
-        target.mkdir(parents=True, exist_ok=True)
-    paths = [target / name for name in form.files] or [target]
-    with ExitStack() as replaced:
-        for path, data in zip(paths, made, strict=True):
-            replaced.enter_context(output.replacing(path)).write_bytes(data)
+    else:
+        put(made, form, target)

@@ -6,6 +6,7 @@ All prefixes of the graph are there without being typed. Results are small enoug
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from pyoxigraph import (
+    BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
@@ -38,13 +40,11 @@ from kg.rdf.turtle import turtle
 from kg.store.oxigraph import names
 from kg.store.sparql import QueryError, check, error, substitute
 
-if TYPE_CHECKING:
-    from pyoxigraph import BlankNode
-
-    Term = NamedNode | Literal | BlankNode | Triple
+Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
 
 __all__ = [
     "FORMATS", "Form", "NamedQuery", "Parameter", "QueryError", "Result", "ask", "canonical", "named", "run",
+    "shorten", "text_of",
 ]  # fmt: skip
 
 
@@ -192,6 +192,21 @@ def ask(
 def named() -> list[NamedQuery]:
     """The named queries, by name."""
     return [_read(path.stem, path.read_text("utf-8")) for path in sorted((folder() / "queries").glob("*.rq"))]
+
+
+def text_of(question: str) -> str:
+    """The text of a query: itself, or that of the one which has this name.
+
+    Raises QueryError for one word that names no query.
+    """
+    if len(question.split()) > 1:
+        return question
+    known = {each.name: each.text for each in named()}
+    if question not in known:
+        close = difflib.get_close_matches(question, known)
+        near = f" Did you mean {' or '.join(close)}?" if close else ""
+        raise QueryError(f"{question}: is no query that has a name, and no SPARQL.{near}")
+    return known[question]
 
 
 def shorten(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -10,9 +10,11 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from pyoxigraph import Quad, Triple
@@ -20,6 +22,7 @@ from pyoxigraph import Quad, Triple
 from kg.model import Knowledge
 from kg.ontology import KG, Ontology
 from kg.rdf.graph import Part
+from kg.write import output
 
 
 class Choice(StrEnum):
@@ -63,6 +66,16 @@ class Format:
         if not self.needs or importlib.util.find_spec(self.needs):
             return ""
         return f"{self.name} needs the package {self.needs}: pip install 'kg[{self.name}]'"
+
+
+def put(made: Sequence[bytes], form: Format, target: Path) -> None:
+    """Write what a format has made to a file, or where it is several, into a folder: all of them or none."""
+    if form.files:
+        target.mkdir(parents=True, exist_ok=True)
+    paths = [target / name for name in form.files] or [target]
+    with ExitStack() as replaced:
+        for path, data in zip(paths, made, strict=True):
+            replaced.enter_context(output.replacing(path)).write_bytes(data)
 
 
 @cache

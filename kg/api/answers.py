@@ -1,0 +1,177 @@
+"""Answers that programs can go through, and notebooks show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.api import html
+from kg.model import Conflict, Dependence, Evidence, Knowledge, Statement
+from kg.rdf.names import XSD
+from kg.store.explain import Explainer
+from kg.store.query import Form, Result, Term, shorten
+from kg.write import agreement
+
+if TYPE_CHECKING:
+    import pandas
+
+Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
+Row: TypeAlias = dict[str, Value]
+
+_INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
+_READS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
+    {
+        **{XSD + name: int for name in _INTEGERS},
+        XSD + "decimal": Decimal,
+        XSD + "double": float,
+        XSD + "float": float,
+        XSD + "boolean": lambda text: text in ("true", "1"),
+        XSD + "date": date.fromisoformat,
+        XSD + "dateTime": datetime.fromisoformat,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Result):
+    """The answer to a query. Going through it gives a dictionary for each row, with values of Python's.
+
+    An IRI is a string with its prefix ("d:Ana_Ruiz"), as the next query can have it; `rows` has the terms.
+    Triples are rows of subject, predicate and object, a yes or no is one row. `bool(answer)` is that yes or
+    no; else whether there is any row.
+    """
+
+    @classmethod
+    def of(cls, result: Result) -> Answer:
+        return cls(result.form, result.names, result.triples, result.json)
+
+    def __iter__(self) -> Iterator[Row]:
+        if self.form is Form.YES_NO:
+            yield {"answer": self.answer}
+        elif self.form is Form.TRIPLES:
+            for each in self.triples:
+                ends = (each.subject, each.predicate, each.object)
+                yield dict(zip(self.heads, map(self._value, ends), strict=True))
+        else:
+            for row in self.rows:
+                yield dict(zip(self.columns, map(self._value, row), strict=True))
+
+    def __len__(self) -> int:
+        return 1 if self.form is Form.YES_NO else len(self.triples) or len(self.rows)
+
+    def __bool__(self) -> bool:
+        return self.answer
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What the values of a row are called."""
+        return {Form.YES_NO: ("answer",), Form.TRIPLES: ("subject", "predicate", "object")}.get(
+            self.form, self.columns
+        )
+
+    def frame(self) -> pandas.DataFrame:
+        """A table of pandas; a column has the type of its values. Raises kg.MissingError."""
+        from kg.api import frames
+
+        rows = [{k: float(v) if isinstance(v, Decimal) else v for k, v in row.items()} for row in self]
+        types = frames.kinds(rows, self.heads)
+        texts = {name for name, kind in types.items() if kind == frames.TEXT}
+        told = [{k: str(v) if k in texts and v is not None else v for k, v in row.items()} for row in rows]
+        return frames.typed(told, types)
+
+    def _value(self, term: Term | None) -> Value:
+        if isinstance(term, NamedNode):
+            return shorten(term.value, self.names.prefixes)
+        if not isinstance(term, Literal):
+            return None if term is None else str(term)
+        try:
+            return _READS.get(term.datatype.value, str)(term.value)
+        except (ValueError, ArithmeticError):  # a day of the year 12000, a number that is none
+            return term.value
+
+    def _repr_html_(self) -> str:
+        return html.table(*self.table())
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Statements with the sentences behind them; plain facts first, then the surer first."""
+
+    statements: tuple[Statement, ...]
+    explainer: Explainer
+    unknown: tuple[str, ...] = ()  # names that nothing is called by
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.statements)
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    def __str__(self) -> str:
+        lines = [f"Nothing is called “{name}”.{self._near(name)}" for name in self.unknown]
+        for each in self.statements:
+            lines.append(self.text(each))
+            lines += [f"    “{e.sentence}” {where(e)}" for e in each.evidence]
+        return "\n".join(lines or ["Nothing is said of that."])
+
+    def text(self, statement: Statement) -> str:
+        """One statement in words: who, relation, whom or what, and whether it holds."""
+        ends = self.explainer.label(statement.subject), self.explainer.label(statement.object)
+        speaker = f", says {self.explainer.label(statement.speaker)}" if statement.speaker else ""
+        time = f", {statement.time.text}" if statement.time else ""
+        return f"{ends[0]} {statement.label} {ends[1]} ({statement.factuality}{speaker}{time})"
+
+    def _near(self, name: str) -> str:
+        near = self.explainer.similar(name)
+        return f" Near: {', '.join(near)}." if near else ""
+
+    def _repr_html_(self) -> str:
+        if not self.statements:
+            return html.note(str(self))
+        rows = [
+            (self.text(each), f"{each.confidence:.2f}", evidence.sentence, where(evidence))
+            for each in self.statements
+            for evidence in each.evidence
+        ]
+        return html.table(("statement", "confidence", "sentence", "where"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether a graph is sound, and where its articles disagree."""
+
+    knowledge: Knowledge
+    violations: tuple[str, ...]  # what breaks a shape, a sentence each
+
+    @property
+    def sound(self) -> bool:
+        """Articles may disagree: that is what they say."""
+        return not self.violations
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return self.knowledge.conflicts
+
+    @property
+    def dependences(self) -> tuple[Dependence, ...]:
+        return self.knowledge.dependences
+
+    def __str__(self) -> str:
+        sides = [" | ".join(row) for row in agreement.sides(self.knowledge)]
+        said = "sound" if self.sound else f"{len(self.violations)} violations"
+        return "\n".join([f"{said}, {len(self.conflicts)} conflicts", *self.violations, *sides])
+
+    def _repr_html_(self) -> str:
+        first = html.note("; ".join(self.violations) or "All triples conform to the shapes.")
+        return first + html.table(agreement.SIDES, agreement.sides(self.knowledge))
+
+
+def where(evidence: Evidence) -> str:
+    """An article, and the characters of it."""
+    return f"{evidence.document}, characters {evidence.start}-{evidence.end}"

@@ -1,0 +1,114 @@
+"""Articles as Python programs have them -> files and Documents.
+
+"news/", Path("a.txt"), "texts.jsonl"                 files and folders
+"Ana Ruiz met Tom Reed in Lima."                      a string that is a sentence is the article itself
+Article("Ana Ruiz met ...", date="2026-01-14")        a text with what is known of it
+{"text": "Ana Ruiz met ...", "date": "2026-01-14"}    the same, as JSON and tables have it
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - `date` is a field's name
+from itertools import chain
+from os import PathLike
+from pathlib import Path
+from typing import TypeAlias
+
+from kg.model import Document, Problem
+
+_SENTENCE = re.compile(r"""\s.*[.!?…]["'”’)\]]*\s*\Z""", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article that is no file, and what is known of it; "" where nothing is."""
+
+    text: str
+    id: str = ""  # what evidence calls it; "": made of its text, "text-1a2b3c4d5e6f"
+    date: str | Day = ""  # of publication; may be reduced: "2026-01"
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    authors: tuple[str, ...] = ()
+
+
+Given: TypeAlias = str | PathLike[str] | Article | Document | Mapping[str, object]
+Articles: TypeAlias = Given | Iterable[Given]
+
+
+def parted(*given: Articles) -> tuple[tuple[Path, ...], tuple[Document | Problem, ...]]:
+    """Files and folders, and the texts that are none, each with what is wrong with it.
+
+    Raises TypeError for what can be no article.
+    """
+    paths, texts = list[Path](), list[Document | Problem]()
+    for number, one in enumerate(chain.from_iterable(map(_each, given)), 1):
+        if isinstance(one, str) and not one.strip():
+            texts.append(Problem(f"article {number}", "is an empty string", "Give a text, or a path."))
+        elif isinstance(one, PathLike) or (isinstance(one, str) and not is_text(one)):
+            paths.append(Path(one))
+        else:
+            texts.append(_document(one, number))
+    return tuple(paths), tuple(texts)
+
+
+def is_text(given: str | PathLike[str]) -> bool:
+    r"""Whether a string is an article itself: it ends as a sentence does, or has several lines.
+
+    >>> is_text("Ana Ruiz left."), is_text("Rain\nIt rained"), is_text("my news/a.txt")
+    (True, True, False)
+    """
+    return isinstance(given, str) and ("\n" in given or bool(_SENTENCE.search(given)))
+
+
+def _each(given: Articles) -> Iterator[Given]:
+    if isinstance(given, str | PathLike | Article | Document | Mapping):
+        yield given
+    else:
+        yield from given
+
+
+def _document(given: Given, number: int) -> Document | Problem:
+    from kg.read import rows
+
+    if isinstance(given, Document):
+        return given
+    row = _row(given)
+    row["id"] = row.get("id") or made_id(row.get("text"))
+    try:
+        return rows.document(row)
+    except ValueError as error:
+        mend = 'An article is a text, or {"text": "...", "date": "2026-01-14"}.'
+        return Problem(str(row["id"] or f"article {number}"), str(error), mend)
+
+
+def _row(given: Given) -> dict[str, object]:
+    """As a line of JSON Lines would have it; what is empty, or no number (NaN) in a table, is left out."""
+    if isinstance(given, str):
+        return {"text": given}
+    if isinstance(given, Article):
+        names = ("text", "id", "date", "title", "publisher", "url", "authors")
+        row = {name: getattr(given, name) for name in names}
+    elif isinstance(given, Mapping):
+        row = dict(given)
+    else:
+        raise TypeError(f"{type(given).__name__} is no article: give paths, texts, kg.Article or mappings")
+    if isinstance(row.get("authors"), tuple):
+        row["authors"] = list(row["authors"])
+    return {str(key): value for key, value in row.items() if not _is_missing(value)}
+
+
+def _is_missing(value: object) -> bool:
+    return value in ("", None, []) or (isinstance(value, float) and math.isnan(value))
+
+
+def made_id(text: object) -> str:
+    """An id that a text has wherever it stands among others; "" for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    return "text-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

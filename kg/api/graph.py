@@ -1,0 +1,285 @@
+"""A graph as a Python object: asked, changed, exported, shown."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from kg.api import given
+from kg.api.given import Articles, Given
+from kg.errors import Error, MissingError
+from kg.model import Document
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import rdflib
+    from pyoxigraph import Store
+
+    from kg.api.answers import Answer, Check, Explanation
+    from kg.model import Knowledge, Problem
+    from kg.pipeline import Build
+
+StrPath = str | PathLike[str]
+
+
+class ArticleError(Error):
+    """An article cannot be added, replaced or removed; the message says why."""
+
+
+class ExportError(Error):
+    """A graph cannot be exported so; the message says why."""
+
+
+class Kept:
+    """A folder for what was read of each article, so that it is read once.
+
+    Without a path it is temporary: it goes when the last graph that uses it goes.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or Path(tempfile.mkdtemp(prefix="kg-"))
+        if path is None:
+            weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A knowledge graph. Make one with `kg.build` or `kg.open`. It never changes: `add` gives another."""
+
+    _build: Build = field(repr=False)
+    _kept: Kept | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Articles, entities, events and statements as frozen records (`kg.model`)."""
+        return self._build.knowledge
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was left out of the build, why, and what to do about it; empty for `kg.open`."""
+        return self._build.problems
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much there is of everything."""
+        known = self.knowledge
+        return {
+            "articles": len(known.documents),
+            "things": len(known.entities),
+            "events": len(known.events),
+            "statements": len(known.statements),
+            "plain facts": sum(each.plain for each in known.statements),
+            "conflicts": len(known.conflicts),
+        }
+
+    # -- asking -------------------------------------------------------------------------------------------
+
+    def query(self, question: str, **parameters: str) -> Answer:
+        """Ask in SPARQL, where kg's prefixes are known, or by the name of a query (`kg.queries`).
+
+        `parameters` give variables of the query their values. Raises kg.store.query.QueryError.
+        """
+        from kg.api.answers import Answer
+        from kg.store.query import run, text_of
+
+        return Answer.of(run(self._store, text_of(question), parameters))
+
+    def explain(self, subject: str, relation: str = "", object: str = "") -> Explanation:  # noqa: A002
+        """What is said of a name, with the sentences: names whole or in part, whatever their case."""
+        from kg.api.answers import Explanation
+        from kg.store.explain import Explainer
+
+        explainer = Explainer(self.knowledge, self._build.ontology)
+        unknown = tuple(name for name in (subject, object) if name and not explainer.matches(name))
+        return Explanation(explainer.explain(subject, relation, object), explainer, unknown)
+
+    def check(self, *, shapes: bool = True) -> Check:
+        """Whether the triples conform to the shapes (unless `shapes` is false), and who contradicts whom."""
+        from kg.api.answers import Check
+        from kg.rdf.conformance import violations
+
+        found = violations(chain.from_iterable(self._build.triples.values())) if shapes else []
+        return Check(self.knowledge, tuple(found))
+
+    # -- changing -----------------------------------------------------------------------------------------
+
+    def add(self, *articles: Articles, progress: bool | None = None) -> Graph:
+        """A new graph with more articles; only these are read.
+
+        What is wrong with one is in its `problems`. Raises ArticleError for an id that is there already, and
+        NoArticleError where none can be read.
+        """
+        new, problems = self._read(articles, progress)
+        held = self.knowledge.documents
+        if clash := sorted({each.id for each in held} & {each.id for each in new}):
+            message = f"{', '.join(clash)}: there already. Use graph.replace, or give another id."
+            raise ArticleError(message)
+        return self._with((*held, *new), problems, progress)
+
+    def replace(self, id: str, article: Given, *, progress: bool | None = None) -> Graph:  # noqa: A002
+        """A new graph where an article has another text; only that is read. Raises as `add` does."""
+        self._known(id)
+        new, problems = self._read([article], progress)
+        if len(new) != 1:
+            raise ArticleError(f"{id}: {len(new)} articles cannot take the place of one.")
+        kept = [each for each in self.knowledge.documents if each.id != id]
+        return self._with((*kept, replace(new[0], id=id)), problems, progress)
+
+    def remove(self, *ids: str, progress: bool | None = None) -> Graph:
+        """A new graph without these articles. Raises ArticleError for an id that is not there."""
+        for each in ids:
+            self._known(each)
+        kept = [each for each in self.knowledge.documents if each.id not in ids]
+        return self._with(kept, (), progress)
+
+    # -- taking out ---------------------------------------------------------------------------------------
+
+    def frame(self) -> pandas.DataFrame:
+        """Every statement as a row of a pandas table; the columns are `kg.api.frames.STATEMENTS`.
+
+        Raises kg.MissingError without pandas.
+        """
+        from kg.api import frames
+        from kg.rdf.names import Names
+
+        return frames.statements(self.knowledge, self._build.ontology, Names(self._build.base))
+
+    def statements(self) -> list[dict[str, Any]]:
+        """Every statement as a plain dictionary, as in statements.jsonl."""
+        import io
+        import json
+
+        from kg.rdf.names import Names
+        from kg.write.statements import write
+
+        lines = io.StringIO()
+        write(self.knowledge, self._build.ontology, Names(self._build.base), lines)
+        return [json.loads(line) for line in lines.getvalue().split("\n") if line]
+
+    def rdf(self) -> rdflib.Graph:
+        """A new rdflib graph of all triples: facts, events and provenance."""
+        import rdflib
+        from pyoxigraph import RdfFormat, serialize
+
+        triples = chain.from_iterable(self._build.triples.values())
+        return rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+
+    def network(self, *, everything: bool = False) -> networkx.MultiDiGraph:
+        """A new networkx graph: things are nodes, plain facts between them edges (`kg.write.network`).
+
+        With `everything` all statements are edges, also those that are not asserted, cut, or unsure.
+        """
+        from kg.write.network import network
+
+        return network(self.knowledge, self._build.ontology, everything=everything)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The same as `network`, by the name that networkx users look for."""
+        return self.network()
+
+    @overload
+    def export(self, form: str, *, everything: bool = False) -> bytes: ...
+    @overload
+    def export(self, form: str, target: StrPath, *, everything: bool = False) -> None: ...
+    def export(self, form: str, target: StrPath | None = None, *, everything: bool = False) -> bytes | None:
+        """The graph in a format of `kg export`; with a `target`, written to that file (or folder).
+
+        `everything`: networks hold what is no plain fact too. Raises ExportError for a format that is not
+        known, or that is several files where there is no target, and MissingError.
+        """
+        from kg.write.formats import Wanted, formats, put
+
+        if form not in formats():
+            raise ExportError(f"{form}: no such format. There are {', '.join(formats())}.")
+        chosen = formats()[form]
+        if missing := chosen.missing():
+            raise MissingError(missing)
+        if chosen.files and target is None:
+            raise ExportError(f"{form} is {len(chosen.files)} files: give a folder for them.")
+        built = self._build
+        wanted = Wanted(
+            built.knowledge,
+            built.ontology,
+            built.base,
+            background=built.background,
+            everything=everything,
+        )
+        made = chosen.make(wanted)
+        if target is None:
+            return made[0]
+        put(made, chosen, Path(target))
+        return None
+
+    def save(self, folder: StrPath) -> None:
+        """Write all files of a build into a folder, and beside them what was read of each article.
+
+        Raises kg.write.output.OutputError.
+        """
+        from kg import pipeline
+
+        pipeline.save(self._build, Path(folder))
+        readings = Path(folder) / pipeline.READINGS
+        if self._kept and self._kept.path.is_dir() and self._kept.path != readings:
+            shutil.copytree(self._kept.path, readings, dirs_exist_ok=True)
+
+    # -----------------------------------------------------------------------------------------------------
+
+    def _repr_html_(self) -> str:
+        from kg.api import html
+
+        return html.graph(self.knowledge, self._build.ontology, self.counts)
+
+    def __repr__(self) -> str:
+        return f"<kg.Graph: {', '.join(f'{number:,} {name}' for name, number in self.counts.items())}>"
+
+    def _read(
+        self, articles: Iterable[Articles], progress: bool | None
+    ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+        from kg import pipeline
+        from kg.api.progress import track
+
+        paths, texts = given.parted(*articles)
+        found, problems = pipeline.articles(
+            paths,
+            texts,
+            follow_links=self._build.follow_links,
+            any_language=self._build.any_language,
+            track=track(progress),
+        )
+        if not found:
+            raise pipeline.NoArticleError(problems)
+        return found, problems
+
+    def _with(
+        self, documents: Iterable[Document], problems: Iterable[Problem], progress: bool | None
+    ) -> Graph:
+        from kg import pipeline
+        from kg.api.progress import track
+
+        kept = self._kept or Kept()
+        ordered = tuple(sorted(documents, key=lambda each: each.id))
+        known = replace(self.knowledge, documents=ordered)
+        changed = replace(self._build, knowledge=known, problems=(*self.problems, *problems))
+        return Graph(pipeline.again(changed, keep=kept.path, tidy=False, track=track(progress)), kept)
+
+    def _known(self, id_: str) -> None:
+        if all(each.id != id_ for each in self.knowledge.documents):
+            raise ArticleError(f"{id_}: no such article. graph.knowledge.documents has their ids.")
+
+    @cached_property
+    def _store(self) -> Store:
+        from pyoxigraph import Quad, Store
+
+        store = Store()
+        store.extend(Quad(*triple) for triple in chain.from_iterable(self._build.triples.values()))
+        store.extend(self._build.background)
+        return store

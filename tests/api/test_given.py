@@ -1,0 +1,76 @@
+"""However articles are handed over: which are files, which are texts, and what is wrong with them."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from pathlib import Path
+
+import pytest
+
+from kg.api.given import Article, parted
+from kg.model import Document, Problem
+from kg.read import from_text
+
+TEXT = "Ana Ruiz met Tom Reed."
+
+
+def texts(*given: object) -> list[Document]:
+    _, found = parted(*given)  # type: ignore[arg-type]
+    assert all(isinstance(each, Document) for each in found), found
+    return [each for each in found if isinstance(each, Document)]
+
+
+@pytest.mark.parametrize(
+    "given", [TEXT, "Rain\nIt rained", "“It rained,” she said, “all day.”\n", "Did it rain? (It did.)"]
+)
+def test_a_string_that_is_sentences_is_a_text(given: str) -> None:
+    assert [each.text for each in texts(given)] == [given]
+
+
+@pytest.mark.parametrize("given", ["news/", "my news", "a b.txt", "texts.jsonl", Path("It rained. So.")])
+def test_any_other_is_a_path(given: str | Path) -> None:
+    assert parted(given) == ((Path(given),), ())
+
+
+def test_what_is_known_of_a_text_goes_with_it() -> None:
+    day = datetime.date(2026, 1, 14)
+    one = Article(TEXT, "a", day, "Ruiz meets Reed", "The Example", "https://a.example/", ("Jo Doe",))
+    row = {"text": TEXT, "id": "a", "date": "2026-01-14", "title": "Ruiz meets Reed"}
+    (made,) = texts(one)
+    assert (made.id, made.metadata.date, made.metadata.authors) == ("a", "2026-01-14", ("Jo Doe",))
+    (read,) = texts({**row, "publisher": "The Example", "url": "https://a.example/", "author": "Jo Doe"})
+    assert read == made
+
+
+def test_lists_generators_and_tables_of_articles() -> None:
+    rows = [{"text": TEXT, "id": name, "date": math.nan, "title": None} for name in ("a", "b")]
+    assert [each.id for each in texts(row for row in rows)] == ["a", "b"]
+    document = from_text("c", TEXT)
+    assert texts([TEXT, document], document)[1:] == [document, document]
+
+
+def test_a_text_has_the_same_id_wherever_it_stands() -> None:
+    assert [each.id for each in texts([TEXT, "It rained all day."])] == [
+        each.id for each in reversed(texts(["It rained all day.", TEXT]))
+    ]
+    assert texts(TEXT)[0].id.startswith("text-")
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ("  ", "is an empty string"),
+        ({"date": "2026"}, 'has no "text"'),
+        (Article(TEXT, date="Monday"), 'has a "date"'),
+        ({"text": TEXT, "title": 4}, 'has a "title" that is not text'),
+    ],
+)
+def test_what_is_wrong_is_a_problem(given: object, what: str) -> None:
+    _, found = parted([given])  # type: ignore[list-item]
+    assert [what in str(each) for each in found if isinstance(each, Problem)] == [True]
+
+
+def test_what_can_be_no_article_raises() -> None:
+    with pytest.raises(TypeError, match="int is no article"):
+        parted([1])  # type: ignore[list-item]
