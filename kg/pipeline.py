@@ -7,12 +7,10 @@ there. What each stage does stands in its own package; how a folder is kept whol
 
 from __future__ import annotations
 
-import codecs
 import gc
 import os
 import shutil
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -264,14 +262,13 @@ def _readings(
 
 
 def _ontology(files: Sequence[Path]) -> Ontology:
-    from pyoxigraph import RdfFormat, parse
+    from kg.rdf.vocabulary import readable
 
     for path in files:
         try:
-            text = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-            deque(parse(text, RdfFormat.TURTLE, base_iri="urn:x:"), maxlen=0)
-        except SyntaxError as error:  # in better words than rdflib's
-            raise OntologyError(f"{path}: is not Turtle. {error.msg}") from error
+            readable(path)
+        except ValueError as error:
+            raise OntologyError(str(error)) from error
     return ontology.load(tuple(files))
 
 

@@ -19,8 +19,8 @@ class TooLongError(Error):
     """The work was stopped; the message says after how many seconds."""
 
 
-def limited(work: Callable[[], RESULT], seconds: float) -> RESULT:
-    """What `work` returns, or raises. Raises TooLongError where it is not done in time.
+def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query") -> RESULT:
+    """What `work` returns, or raises. Raises TooLongError where it is not done in time; `what` names it.
 
     Work, result and errors must be such as can be pickled. Whatever ends the wait ends the work.
     """
@@ -30,10 +30,10 @@ def limited(work: Callable[[], RESULT], seconds: float) -> RESULT:
     theirs.close()
     try:
         if not ours.poll(seconds):
-            raise TooLongError(f"the query was stopped: it took longer than {seconds:g} seconds")
+            raise TooLongError(f"{what} was stopped: it took longer than {seconds:g} seconds")
         done, result = ours.recv()
     except EOFError:
-        raise TooLongError("the query ended without an answer: was it out of memory?") from None
+        raise TooLongError(f"{what} ended without an answer: was it out of memory?") from None
     finally:
         process.kill()
         process.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,10 +12,12 @@ import typer
 
 from kg import ontology, terminal
 from kg.cli.app import LEFT_OUT, stop
+from kg.cli.limited import TooLongError, limited
 from kg.ontology import KG
 
 if TYPE_CHECKING:
     from kg.extract.examples import Misread
+    from kg.rdf.vocabulary import Finding
 
 app = typer.Typer(
     name="ontology",
@@ -23,6 +26,8 @@ app = typer.Typer(
     help="Relations and classes of your own.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+_LONGEST = 120  # seconds that a check may take
 
 
 @app.callback()
@@ -50,17 +55,13 @@ def check(
     a kg:counterExample must not. Exit code 1: something is wrong; advice alone
     is none.
     """
-    from kg.rdf.vocabulary import check as check_file
-
-    wrong = 0
-    for number, file in enumerate(files):
-        try:
-            findings = check_file(file, files[:number])
-        except (ValueError, OSError) as error:
-            stop(error)
-        for finding in findings:
-            terminal.say(f"{'advice: ' if finding.advice else ''}{finding.problem}")
-        wrong += sum(not finding.advice for finding in findings)
+    try:
+        findings = limited(partial(_findings, files), _LONGEST, "the check")
+    except (ValueError, OSError, TooLongError) as error:
+        stop(error)
+    for finding in findings:
+        terminal.say(f"{'advice: ' if finding.advice else ''}{finding.problem}")
+    wrong = sum(not finding.advice for finding in findings)
     words = ontology.load(files)
     own = [relation for relation in words.relations.values() if relation.own]
     read = 0
@@ -105,6 +106,7 @@ def export(
     from kg.rdf import whole_ontology
     from kg.rdf.names import PREFIXES
     from kg.rdf.namespace import is_namespace, moved
+    from kg.rdf.vocabulary import readable
     from kg.write import output, rdf_files
 
     if form not in {"turtle", "ntriples", "jsonld", "rdfxml"}:
@@ -112,6 +114,11 @@ def export(
     if not is_namespace(namespace):
         what = f"{namespace!r} is no namespace: it must look like https://example.org/terms#"
         raise typer.BadParameter(what, param_hint="--namespace")
+    try:
+        for file in files or ():
+            readable(file)
+    except ValueError as error:
+        stop(error)
     found = moved(whole_ontology.triples(files or ()), namespace)
     made = io.BytesIO()
     rdf_files.write(found, form, made, {**PREFIXES, "kg": namespace})
@@ -120,6 +127,13 @@ def export(
         return
     with output.replacing(target) as new:
         new.write_bytes(made.getvalue())
+
+
+def _findings(files: Sequence[Path]) -> list[Finding]:
+    """Raises ValueError for a file that is not Turtle, or too much to be read; OSError."""
+    from kg.rdf.vocabulary import check as check_file
+
+    return [each for number, file in enumerate(files) for each in check_file(file, files[:number])]
 
 
 def _told(wrong: Misread, files: Sequence[Path]) -> str:

@@ -22,14 +22,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from kg.errors import Error
 from kg.model import Background, Problem
+from kg.rdf import dangers
 from kg.rdf.graph import in_graph, in_order
 from kg.rdf.names import Names
 
 SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
-_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.DOTALL)
-_LONGEST_ENTITY = 1_000  # bytes: people use entities for namespaces
-_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
-_DEEPEST = 200  # brackets of JSON; at some thousands the parser crashes the process
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -78,8 +75,9 @@ def _read(path: Path, names: Names) -> Told:
     if f".{suffix}" not in SUFFIXES or form is None:
         what = f"is of no format of RDF that kg knows by its ending ({', '.join(SUFFIXES)})"
         raise BackgroundError(Problem(str(path), what, "Rename it, or convert it to Turtle."))
-    if danger := _danger(data, form):
-        raise BackgroundError(Problem(str(path), danger, "Convert it to Turtle, if you trust it."))
+    if danger := dangers.of_data(data, form):
+        mend = "Make it simpler, or leave it out."
+        raise BackgroundError(Problem(danger.at(path), danger.what, mend))
     blank: dict[BlankNode, NamedNode] = {}
     node = names.background(path.name)
     triples = set[Triple]()
@@ -97,21 +95,6 @@ def _read(path: Path, names: Names) -> Told:
         raise BackgroundError(Problem(str(path), "holds no triple", "Check that it is the right file."))
     about = Background(path.name, hashlib.sha256(data).hexdigest(), len(triples))
     return Told(about, tuple(in_order(triples)))
-
-
-def _danger(data: bytes, form: RdfFormat) -> str:
-    """Why the parser is not to see the data, as it would crash or fill the memory; "" if it may."""
-    if form == RdfFormat.RDF_XML and any(
-        b"&" in found["value"] or len(found["value"]) > _LONGEST_ENTITY for found in _ENTITY.finditer(data)
-    ):
-        return "defines entities that grow (as an “XML bomb” does)"
-    if form == RdfFormat.JSON_LD:
-        depth = 0
-        for found in _BRACKET.finditer(data):
-            depth += (found.group() in b"[{") - (found.group() in b"]}")
-            if depth > _DEEPEST:
-                return f"is nested more than {_DEEPEST} deep"
-    return ""
 
 
 class _TripleTermError(ValueError):

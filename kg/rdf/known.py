@@ -71,6 +71,7 @@ class _Terms:
         self.ontology = ontology
         self.above: defaultdict[str, set[str]] = defaultdict(set)
         self.ours = {each.iri: each.name for each in ontology.classes.values()}
+        self._found: dict[str, str] = {}  # class of a file -> ours
         # "of parents too": a foreign class stands for the highest of ours that is aligned with it.
         for each in sorted(ontology.classes.values(), key=lambda each: (len(each.parents), each.name)):
             for iri in each.aligned:
@@ -103,9 +104,12 @@ class _Terms:
 
     def classes(self, iris: Iterable[str]) -> Iterator[str]:
         for iri in iris:
-            name = next((self.ours[each] for each in self.reach(iri) if each in self.ours), "")
-            if name:
-                yield name
+            if iri not in self._found:  # chains may be long, and most things are of few classes
+                self._found[iri] = next(
+                    (self.ours[each] for each in self.reach(iri) if each in self.ours), ""
+                )
+            if self._found[iri]:
+                yield self._found[iri]
 
 
 def _named(told: Told, terms: _Terms) -> Iterator[_Named]:

@@ -36,16 +36,11 @@ class Finding:
 def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
     """What is wrong with an ontology file, in order of lines; `others` are read before it.
 
-    Raises ValueError, naming the line, for a file that is not Turtle; OSError for one that cannot be read.
+    Raises ValueError, naming the line, for a file that is not Turtle or too much to be read; OSError.
     """
     from rdflib import Graph
 
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise ValueError(f"{file}, line {line}: is not in UTF-8. Save it in UTF-8.") from error
-    _parse(file, text)
+    text = readable(file)
     own, mine = Graph().parse(data=text, format="turtle"), Graph()
     for path in (*others, file):
         mine.parse(path, format="turtle")
@@ -70,15 +65,34 @@ def place(files: Iterable[Path], *terms: str) -> str:
     return ""
 
 
-def _parse(file: Path, text: str) -> None:
-    from pyoxigraph import RdfFormat, parse
+def readable(file: Path) -> str:
+    """The text of an ontology file.
 
+    Raises ValueError, naming the line, where it is not Turtle in UTF-8 or too much to be read; OSError.
+    """
+    from pyoxigraph import RdfFormat, Triple, parse
+
+    from kg.rdf import dangers
+
+    with file.open("rb") as opened:
+        data = opened.read(dangers.LARGEST_ONTOLOGY + 1)
+    if danger := dangers.of_ontology(data):
+        raise ValueError(f"{danger.at(file)}: {danger.what}. Make it simpler.")
     try:
-        for _ in parse(text, RdfFormat.TURTLE, base_iri="urn:x:"):
-            pass
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{file}, line {line}: is not in UTF-8. Save it in UTF-8.") from error
+    try:
+        triples = [Triple(*quad.triple) for quad in parse(text, RdfFormat.TURTLE, base_iri="urn:x:")]
     except SyntaxError as error:
         where = f", line {error.lineno}" if error.lineno else ""
         raise ValueError(f"{file}{where}: is not Turtle. {error.msg}") from error
+    if chain := dangers.of_chains(triples):
+        lines = Lines(text)
+        where = f"{file}, line {lines.of(chain[0])}"
+        raise ValueError(f"{where}: {lines.name(chain[0])} {chain[1]}. Leave some out.")
+    return text
 
 
 def _described(own: Graph) -> bool:

@@ -106,5 +106,5 @@ class Asked(httpx.Auth):
             self._chosen = way(self._credentials.user, self._credentials.password)
         try:
             yield from self._chosen.auth_flow(request)
-        except (KeyError, NotImplementedError) as error:  # of httpx, for other algorithms than MD5 and SHA
+        except (KeyError, ValueError, NotImplementedError) as error:  # of httpx, also for other algorithms
             raise httpx.ProtocolError("asks for a kind of Digest that kg does not know") from error

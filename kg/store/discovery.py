@@ -146,6 +146,9 @@ def rows(answer: Answer) -> list[dict[str, dict[str, str]]] | None:
     """The rows of SPARQL results in JSON; None where the answer is something else."""
     try:
         found = json.loads(answer.text)["results"]["bindings"]
-        return [{name: dict(value) for name, value in row.items()} for row in found]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return [
+            {name: {str(key): str(told) for key, told in value.items()} for name, value in row.items()}
+            for row in found
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

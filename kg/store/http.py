@@ -1,6 +1,7 @@
 """Requests to another store: patient with what passes, plain about what does not.
 
-What a store says is read up to a limit and shown without control characters and without our secrets.
+What a store says is read up to a limit of size and time, and shown without control characters and without our
+secrets: a store may be broken, or hostile.
 Redirects are not followed blindly: a POST that is redirected arrives as a GET, and a password would
 go to a stranger.
 """
@@ -8,11 +9,17 @@ go to a stranger.
 from __future__ import annotations
 
 import re
+import threading
 import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
+from typing import TypeVar
 
 import httpx
 
@@ -26,7 +33,11 @@ _LARGEST = 1_000_000  # bytes of an answer; ours are counts
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})
 _PASSING = _BUSY | {500}
+_SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the store had all its time
 _CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # once there was a connection
+
+
+RESULT = TypeVar("RESULT")
 
 
 class StoreError(Error):
@@ -85,12 +96,12 @@ class Connection:
         self.url = str(parsed.copy_with(username=None, password=None)).rstrip("/")
         self.host = parsed.host
         self.unsafe = bool(self.who) and parsed.scheme == "http" and parsed.host not in _HERE
-        self._back_off, self._sleep = back_off, sleep
+        self._back_off, self._sleep, self._timeout = back_off, sleep, timeout
         try:
             self._client = httpx.Client(
                 auth=Asked(self.who, parsed.host),
                 timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
-                headers={"User-Agent": "kg"},
+                headers={"User-Agent": "kg", "Accept-Encoding": "identity"},
             )
         except (ImportError, ValueError) as error:
             raise StoreError(
@@ -117,17 +128,17 @@ class Connection:
         """The store's answer, whatever its status.
 
         What may pass (no answer, 429, 5xx) is tried again, later each time; where not `patient`, only
-        what shows that somebody is there. Raises StoreError where there is no answer, TooLargeError where
-        the store says that it is too much.
+        what shows that somebody is there. Raises StoreError where there is no answer, or none in time,
+        TooLargeError where the store says that it is too much.
         """
         asked = httpx.URL(url).copy_merge_params(parameters or {})
         passing = _PASSING if patient else _BUSY
         for wait in (*self._back_off, None):
             request = self._client.build_request(method, asked, headers=headers, content=body, data=form)
             try:
-                answer, again = self._once(request)
+                answer, again = _within(self._timeout, partial(self._once, request))
             except httpx.TransportError as error:
-                lasting = isinstance(error, httpx.UnsupportedProtocol)
+                lasting = isinstance(error, (httpx.UnsupportedProtocol, *_SLOW))
                 lasting |= not (patient or isinstance(error, _CUT_SHORT))
                 if wait is None or lasting:
                     raise StoreError(f"{plain(url)}: gives no answer ({self._why(error)})") from error
@@ -137,7 +148,7 @@ class Connection:
                     raise TooLargeError(f"{plain(url)}: {answer.said}")
                 if answer.status not in passing or wait is None:
                     return answer
-            self._sleep(min(max(wait, again), _LONGEST_WAIT))
+            self._sleep(min(max(wait, again), _LONGEST_WAIT, self._timeout))
         raise AssertionError  # the last wait is None
 
     def _once(self, request: httpx.Request) -> tuple[Answer, float]:
@@ -145,24 +156,24 @@ class Connection:
         response = self._client.send(request, stream=True)
         try:
             read = b""
-            for piece in response.iter_bytes():
+            for piece in response.iter_raw():
                 read += piece
                 if len(read) >= _LARGEST:
                     break
         finally:
             response.close()
-        target = response.headers.get("location", "")
+        content = _unpacked(read, response.headers.get("content-encoding", ""))
         return Answer(
             plain(str(request.url)),
             response.status_code,
             response.headers.get("content-type", "").partition(";")[0].strip().lower(),
-            self.who.masked(read[:_LARGEST].decode("utf-8", "replace")),
-            str(request.url.join(target)) if response.is_redirect and target else "",
+            self.who.masked(content[:_LARGEST].decode("utf-8", "replace")),
+            _target(request.url, response),
         ), _seconds(response.headers.get("retry-after", ""))
 
     def _why(self, error: httpx.TransportError) -> str:
         if isinstance(error, httpx.TimeoutException):
-            return "it took too long"
+            return f"it took longer than {self._timeout:g} seconds; --timeout gives it more"
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return f"{error}. If the certificate is your own, name its file in SSL_CERT_FILE"
         return self.who.masked(str(error)) or type(error).__name__
@@ -174,5 +185,42 @@ def _seconds(after: str) -> float:
         return float(after)
     try:
         return max(0.0, (parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):  # no date, or one without a time zone
+    except (ValueError, TypeError, OverflowError, IndexError):  # no date, or one without a time zone
         return 0.0
+
+
+def _target(url: httpx.URL, response: httpx.Response) -> str:
+    """Where a redirect leads; "" where it leads nowhere."""
+    with suppress(httpx.InvalidURL, ValueError):
+        if response.is_redirect:
+            return str(url.join(response.headers["location"]))
+    return ""
+
+
+def _unpacked(content: bytes, coding: str) -> bytes:
+    """What was packed though we asked for it as it is, up to the limit."""
+    if coding.strip().lower() not in {"gzip", "x-gzip", "deflate"}:
+        return content
+    with suppress(zlib.error):
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(content, _LARGEST)
+    return b""
+
+
+def _within(seconds: float, work: Callable[[], RESULT]) -> RESULT:
+    """What `work` returns or raises; httpx.ReadTimeout once the time is over, though bytes still come.
+
+    The work is left to itself then, in a thread that ends with the program.
+    """
+    done: Future[RESULT] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        return done.result(seconds)
+    except TimeoutError as error:
+        raise httpx.ReadTimeout("") from error

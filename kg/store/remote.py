@@ -26,6 +26,7 @@ GRAPH_BATCH = 20_000  # triples of one request of the Graph Store Protocol, some
 _PROBE_BATCH = 500  # triples that one query asks for; Virtuoso again
 _LONG = 1_000  # characters of a term from which on Virtuoso's VALUES may not hold it
 _PAGE = 1_000  # graphs that one query lists
+_MOST_GRAPHS = 1_000_000  # of ours in one store
 
 # What is said of the terms of a user's ontology (`kg.rdf.graph`).
 _DESCRIBED = ("label", "comment", "subClassOf", "subPropertyOf")
@@ -90,8 +91,12 @@ class Remote:
             begins = f"STRSTARTS(STR(?g), {json.dumps(beginning)})"
             after = f" && STR(?g) > {json.dumps(found[-1])}" if found else ""
             inside = f"GRAPH ?g {{ ?s ?p ?o }} FILTER({begins}{after})"
-            page = self._rows(f"SELECT DISTINCT ?g {{ {inside} }} ORDER BY STR(?g) LIMIT {_PAGE}")
-            found += [str(row["g"]["value"]) for row in page]
+            rows = self._rows(f"SELECT DISTINCT ?g {{ {inside} }} ORDER BY STR(?g) LIMIT {_PAGE}")
+            page = [row.get("g", {}).get("value", "") for row in rows]
+            if not _goes_on(found, page, beginning):
+                where = plain(self.endpoints.query)
+                raise StoreError(f"{where}: was asked for its graphs, and gave something else")
+            found += page
             if len(page) < _PAGE:
                 return found
 
@@ -151,10 +156,12 @@ class Remote:
     def _count(self, query: str) -> int:
         rows = self._rows(query)
         try:
-            return int(rows[0]["n"]["value"])
-        except (IndexError, KeyError, ValueError) as error:
-            where = plain(self.endpoints.query)
-            raise StoreError(f"{where}: was asked for a number, and gave something else") from error
+            number = int(rows[0]["n"]["value"])
+            if number >= 0:
+                return number
+        except (IndexError, KeyError, ValueError):
+            pass
+        raise StoreError(f"{plain(self.endpoints.query)}: was asked for a number, and gave something else")
 
     def _rows(self, query: str) -> list[dict[str, dict[str, str]]]:
         answer = self.connection.ask("POST", self.endpoints.query, form={"query": query}, headers=RESULTS)
@@ -173,6 +180,13 @@ def _expect_good(answer: Answer) -> None:
         raise StoreError(f"{answer.url}: redirects to {plain(answer.location)}")
     if not answer.good:
         raise StoreError(f"{answer.url}: {answer.said}")
+
+
+def _goes_on(found: Sequence[str], page: Sequence[str], beginning: str) -> bool:
+    """Whether a page of graphs is one that was asked for: a store could go on for ever."""
+    fresh = len({*found[-_PAGE:], *page}) == len(found[-_PAGE:]) + len(page)
+    known = all(each.startswith(beginning) for each in page)
+    return fresh and known and len(page) <= _PAGE and len(found) < _MOST_GRAPHS
 
 
 def _in(graph: str, pattern: str) -> str:

@@ -1,0 +1,223 @@
+"""Why a file of RDF that somebody else wrote is not to be read: it would take time or memory beyond measure.
+
+Some of that can be seen before (nesting, entities that grow, terms of megabytes, classes in endless chains)
+and is told with its line. What is left is tried out: a larger file is parsed in a process that has its limits
+(`kg.rdf.trial`) before it is parsed in this one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.parsers import expat
+
+from pyoxigraph import NamedNode, RdfFormat, Triple
+
+from kg.rdf.names import RDFS
+
+MB = 1_000_000
+LARGEST_ONTOLOGY = 5 * MB
+_DEEPEST = 200  # brackets or elements; at some thousands parsers crash, or take for ever
+_DEEPEST_ONTOLOGY = 50
+_MOST_ATTRIBUTES = 1_000  # of an element, namespaces included
+_LONGEST_ENTITY = 1_000  # characters: people use entities for namespaces
+_LONGEST_TERM = 16 * MB  # bytes; the parser takes no longer one
+_LONGEST_LINE = 100_000  # bytes, of an ontology
+_LONGEST_CHAIN = 100  # classes or relations above each other
+_HARMLESS = 20_000  # bytes: too few to take long
+_SECONDS, _PER_MB = 10.0, 2.0  # that reading a file may take, and more for each MB
+_MEMORY, _TIMES = 512 * MB, 20  # that it may take, and more for each byte
+# What may hold brackets in Turtle that are none: strings, IRIs, comments.
+_TURTLE = re.compile(
+    rb'"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|'
+    rb"'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}|"
+    rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'
+    rb"'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"
+    rb"<[^<>\s]*>|#[^\n]*|[\[\](){}]",
+    re.DOTALL,
+)
+_JSON = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_UP = (NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What is wrong ("is nested more than 200 deep"), in which line; 0: in the file as a whole."""
+
+    what: str
+    line: int = 0
+
+    def at(self, path: Path) -> str:
+        """The file and the line."""
+        return f"{path}, line {self.line}" if self.line else str(path)
+
+
+def of_data(data: bytes, form: RdfFormat) -> Danger | None:
+    """Of background, which may be large."""
+    if form == RdfFormat.RDF_XML:
+        danger = _xml(data)
+    elif form == RdfFormat.JSON_LD:
+        danger = _nested(data, _JSON, _DEEPEST)
+    else:
+        danger = _long_line(data, _LONGEST_TERM) or _nested(data, _TURTLE, _DEEPEST)
+    return danger or _tried(data, form)
+
+
+def of_ontology(data: bytes) -> Danger | None:
+    """Of an ontology, which is Turtle, and which people write by hand."""
+    if len(data) > LARGEST_ONTOLOGY:
+        return Danger(f"is larger than {LARGEST_ONTOLOGY // MB} MB")
+    danger = _long_line(data, _LONGEST_LINE) or _nested(data, _TURTLE, _DEEPEST_ONTOLOGY)
+    return danger or _tried(data, RdfFormat.TURTLE)
+
+
+def of_chains(triples: Iterable[Triple]) -> tuple[str, str] | None:
+    """A class or relation that stands too far below another, and what is wrong with it.
+
+    What stands above itself is not told here.
+    """
+    above: dict[str, list[str]] = {}
+    for triple in triples:
+        below, higher = triple.subject, triple.object
+        if triple.predicate in _UP and isinstance(below, NamedNode) and isinstance(higher, NamedNode):
+            above.setdefault(below.value, []).append(higher.value)
+    height = _heights(above)
+    highest = max(height, key=lambda iri: height[iri], default="")
+    if not highest or height[highest] <= _LONGEST_CHAIN:
+        return None
+    return highest, f"has more than {_LONGEST_CHAIN} classes or relations above it, one above the other"
+
+
+def _heights(above: Mapping[str, list[str]]) -> dict[str, int]:
+    """How many terms stand above each, one above the other; a link back counts for nothing."""
+    height: dict[str, int] = {}
+    for start in above:
+        way, open_ = [start], {start}
+        while way:
+            term = way[-1]
+            higher = [each for each in above.get(term, ()) if each not in height and each not in open_]
+            if higher:
+                way.append(higher[0])
+                open_.add(higher[0])
+            else:
+                way.pop()
+                open_.discard(term)
+                height[term] = max(
+                    (height[each] + 1 for each in above.get(term, ()) if each in height), default=0
+                )
+    return height
+
+
+def _long_line(data: bytes, longest: int) -> Danger | None:
+    start = line = 0
+    while start <= len(data) - longest:
+        end = data.find(b"\n", start)
+        line += 1
+        if (end if end >= 0 else len(data)) - start > longest:
+            return Danger(f"has a line of more than {longest:,} bytes", line)
+        if end < 0:
+            break
+        start = end + 1
+    return None
+
+
+def _nested(data: bytes, tokens: re.Pattern[bytes], deepest: int) -> Danger | None:
+    depth = 0
+    for found in tokens.finditer(data):
+        token = found.group()
+        if token in b"[({":
+            depth += 1
+            if depth > deepest:
+                line = data.count(b"\n", 0, found.start()) + 1
+                return Danger(f"is nested more than {deepest} deep", line)
+        elif token in b"])}":
+            depth = max(depth - 1, 0)
+        elif len(token) > _LONGEST_TERM:
+            line = data.count(b"\n", 0, found.start()) + 1
+            return Danger(f"holds a text of more than {_LONGEST_TERM // MB} MB", line)
+    return None
+
+
+class _FoundError(Exception):
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+def _xml(data: bytes) -> Danger | None:
+    """By a parser that builds nothing; what is no XML at all, the parser of RDF will tell."""
+    parser = expat.ParserCreate()
+    depth = told = 0
+
+    def start(_: str, attributes: list[str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise _FoundError(f"is nested more than {_DEEPEST} deep")
+        if len(attributes) > 2 * _MOST_ATTRIBUTES:
+            raise _FoundError(f"has an element with more than {_MOST_ATTRIBUTES:,} attributes")
+        text("".join(attributes))
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def text(piece: str) -> None:
+        nonlocal told
+        told += len(piece)
+        if told > len(data) + MB:
+            raise _FoundError("has entities that grow (as an “XML bomb” does)")
+
+    def entity(_name: str, _parameter: bool, value: str | None, *_: str | None) -> None:
+        if value is not None and ("&" in value or len(value) > _LONGEST_ENTITY):
+            raise _FoundError("defines entities that grow (as an “XML bomb” does)")
+
+    parser.ordered_attributes = True
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler, parser.EntityDeclHandler = text, entity
+    try:
+        parser.Parse(data, True)
+    except _FoundError as found:
+        return Danger(found.what, parser.CurrentLineNumber)
+    except (expat.ExpatError, ValueError, LookupError):
+        return None
+    return None
+
+
+def _tried(data: bytes, form: RdfFormat) -> Danger | None:
+    if len(data) <= _HARMLESS:
+        return None
+    seconds = _SECONDS + _PER_MB * len(data) / MB
+    memory = _MEMORY + _TIMES * len(data)
+    ours = str(Path(__file__).parents[2])
+    paths = os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "kg.rdf.trial",
+        form.file_extension,
+        str(memory),
+        str(int(seconds)),
+    ]
+    try:
+        ended = subprocess.run(
+            command,
+            input=data,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+    except subprocess.TimeoutExpired:
+        return Danger(
+            f"takes more than {seconds:.0f} seconds to parse: it is nested, or repeats itself, beyond measure"
+        )
+    if ended.returncode:
+        return Danger(f"takes more than {memory // MB:,} MB of memory to parse, or breaks the parser")
+    return None

@@ -1,0 +1,130 @@
+"""`kg push` against a store that is broken or hostile: a plain message within the time limit."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from pyoxigraph import NamedNode, Triple
+
+from kg.store import push, remote
+from kg.store.discovery import Endpoints, discover
+from kg.store.http import Connection, StoreError
+from kg.store.remote import Remote
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
+YES = b'{"results": {"bindings": [{"n": {"value": "1"}}]}}'
+LIMIT = 1.0  # seconds
+
+
+def whole(body: bytes, *headers: bytes) -> list[bytes]:
+    return [OK, *headers, b"Content-Length: %d\r\n\r\n" % len(body), body]
+
+
+def endless(piece: bytes) -> Iterator[bytes]:
+    yield from (OK, b"\r\n")
+    yield from itertools.repeat(piece)
+
+
+def slowly(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """A byte now and then, always within the time for one."""
+    for byte in b"".join(pieces):
+        yield bytes([byte])
+        time.sleep(LIMIT / 10)
+
+
+@contextmanager
+def store(reply: Callable[[], Iterable[bytes]]) -> Iterator[str]:
+    """A server that says the same to whoever asks."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve(client: socket.socket) -> None:
+            with client, suppress(OSError):
+                client.recv(1 << 16)
+                for piece in reply():
+                    client.sendall(piece)
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    threading.Thread(target=serve, args=(listening.accept()[0],), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+BROKEN: dict[str, Callable[[], Iterable[bytes]]] = {
+    "deep": lambda: whole(b"[" * 200_000),
+    "deep objects": lambda: whole(b'{"results":' * 50_000),
+    "false": lambda: whole(b'{"results": {"bindings": [{"n": [1]}]}}'),
+    "of other types": lambda: whole(b'{"results": {"bindings": {"n": null}}}'),
+    "a number without end": lambda: whole(YES.replace(b'"1"', b"1" * 6_000)),
+    "no text": lambda: whole(b"\xff\xfe\x00" * 100),
+    "packed wrongly": lambda: whole(b"no gzip", b"Content-Encoding: gzip\r\n"),
+    "a bomb": lambda: whole(gzip.compress(bytes(1 << 25)), b"Content-Encoding: gzip\r\n"),
+    "of unknown coding": lambda: whole(YES[::-1], b"Content-Encoding: \xe2\x98\x83\r\n"),
+    "a length that is none": lambda: [OK, b"Content-Length: -5\r\n\r\n", YES],
+    "longer than it is": lambda: [OK, b"Content-Length: 999\r\n\r\n", YES],
+    "without end": lambda: endless(b"x" * 65_536),
+    "headers without end": lambda: [OK, *(b"X-%d: y\r\n" % n for n in range(50_000))],
+    "no HTTP": lambda: [b"\x15\x03\x01\x00\x02\x02"],
+    "nothing": lambda: [],
+    "odd status": lambda: [b"HTTP/1.1 999 \x1b[31m\r\n\r\n"],
+    "odd redirect": lambda: [b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n"],
+    "odd challenge": lambda: [
+        b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest x,"=\r\nContent-Length: 0\r\n\r\n'
+    ],
+    "a byte now and then": lambda: slowly(whole(YES * 100)),
+    "silence": lambda: [time.sleep(5 * LIMIT) or b""],  # type: ignore[func-returns-value]
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_no_answer_is_told_in_time(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE_USER", "ana")
+    monkeypatch.setenv("KG_STORE_PASSWORD", "secret")
+    begun = time.monotonic()
+    with (
+        store(BROKEN[what]) as url,
+        pytest.raises(StoreError) as failed,
+        Connection(url, timeout=LIMIT, back_off=(0,)) as connection,
+    ):
+        Remote(connection, discover(connection, Endpoints(f"{url}/query"))).size("")
+    assert time.monotonic() - begun < LIMIT + 1.5
+    assert len(str(failed.value)) < 1000
+
+
+@pytest.mark.parametrize("count", [b"-1", b"1e9", b"1.5", b"", b"9" * 5_000, "\N{SNOWMAN}".encode()])
+def test_a_count_that_cannot_be_is_told(count: bytes) -> None:
+    with (
+        store(lambda: whole(YES.replace(b"1", count))) as url,
+        Connection(url, timeout=LIMIT, back_off=()) as connection,
+        pytest.raises(StoreError, match="asked for a number"),
+    ):
+        Remote(connection, Endpoints(url)).size("")
+
+
+def test_a_list_of_graphs_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "_PAGE", 2)
+    page = b'{"results": {"bindings": [{"g": {"value": "a:1"}}, {"g": {"value": "a:2"}}]}}'
+    with (
+        store(lambda: whole(page)) as url,
+        Connection(url, timeout=LIMIT, back_off=()) as connection,
+        pytest.raises(StoreError, match="asked for its graphs"),
+    ):
+        Remote(connection, Endpoints(url)).graphs("a:")
+
+
+def test_more_than_was_sent_is_found_out() -> None:
+    node = NamedNode("a:1")
+    share = push.Share("facts", "", (Triple(node, node, node),))
+    with store(lambda: whole(YES.replace(b"1", b"7"))) as url, Connection(url, timeout=LIMIT) as connection:
+        (arrival,) = push.push(Remote(connection, Endpoints(url, "", url)), [share], "a:")
+    assert (arrival.sent, arrival.arrived) == (1, 7)
