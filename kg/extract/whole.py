@@ -129,6 +129,8 @@ class _Claim:
             return True
         if any(self._is_forgotten(noun) for noun in children(verb, "dobj")):
             return True
+        if self._lacks_gift():
+            return True
         content = any(end.argument.role is Role.CONTENT for end in self.ends)
         if not content and self._hears():
             return True
@@ -137,6 +139,16 @@ class _Claim:
             f"{lemma} {preposition.lower_}" in words and self._is_left_out(preposition)
             for preposition in self._prepositions()
         )
+
+    def _lacks_gift(self) -> bool:
+        """As in "Tom was awarded by the mayor": given what? Things are given, people are given something."""
+        verb = self.at
+        if verb.lemma_.lower() not in self.context.words("GivingVerbs") or children(verb, "dobj", "oprd"):
+            return False
+        receiver = next((end.head for end in self.ends if end.argument.role is Role.PATIENT), None)
+        if receiver is None or not children(verb, "auxpass"):
+            return False
+        return self.context.ontology.is_a(self.context.parsed.type_of(receiver), "Agent")
 
     def _is_needed(self, complement: Token) -> bool:
         if complement.dep_ == "dative":  # "gave a book [to Tom]": another claim tells to whom
@@ -260,6 +272,8 @@ class _Claim:
                     return True
                 if child.dep_ in ("acl", "relcl") and _is_infinitive(child):
                     return True
+            if self._lacks_body(end, head):
+                return True
             attribute = end.argument.role is Role.ATTRIBUTE
             of_another = head.lemma_.lower() in self.context.words("RelationalNouns")  # "is a unit [of ...]"
             if (
@@ -272,6 +286,18 @@ class _Claim:
             if head.dep_ in ("compound", "nmod", "amod") and after.i == head.head.i and not end.holds(after):
                 return not self._is_name(end)  # the first part of a compound
         return False
+
+    def _lacks_body(self, end: _End, head: Token) -> bool:
+        """As in "head of the Mills Department [at Acme]", "head of Acme [in Peru]"."""
+        if self.at.pos_ not in ("NOUN", "PROPN") or end is not self.ends[1] or not self._is_name(end):
+            return False
+        if head.dep_ != "pobj" or head.head.head.i != self.at.i:
+            return False
+        words = self.context.words("BodyPrepositions")
+        behind = (*children(head, "prep"), *(p for p in children(self.at, "prep") if p.i > head.i))
+        return any(
+            p.lower_ in words and any(not self._held(noun) for noun in children(p, "pobj")) for p in behind
+        )
 
     def lacks_standard(self) -> bool:
         """As in "a greater force", "is faster", "the same"; not "greater than ...", "older brother"."""

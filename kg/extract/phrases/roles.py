@@ -168,7 +168,8 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     mention = build.context.parsed.mention(token)
     if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
         return False
-    somewhere = mention.relational or (build.context.is_place(token) and not token.text.isupper())
+    people = mention.type == "Group"  # "a Marathi journalist"
+    somewhere = mention.relational or people or (build.context.is_place(token) and not token.text.isupper())
     chief = noun.i > 0 and noun.nbor(-1).lower_ in build.context.words("ChiefModifiers")
     return not somewhere or chief or noun.lemma_.lower() not in build.context.words("OccupationNouns")
 
@@ -224,16 +225,20 @@ def _targets(noun: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
-    """Names inside the phrase: "Peruvian president", "Acme spokesman"."""
+    """Names inside the phrase: "Peruvian president", "Acme spokesman"; no creed ("an Orthodox principal")."""
     first, _ = phrases.narrow(noun)
     for token in noun.doc[first : noun.i]:
-        if build.context.parsed.is_name(token):
+        mention = build.context.parsed.mention(token) if build.context.parsed.is_name(token) else None
+        if mention is not None and (mention.relational or token.tag_ != "JJ"):
             yield token
 
 
 def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
     """A relational noun of the lexicon: "capital of Peru", "Peru's capital", "her sister"."""
-    pairs = [*_targets(noun), *(("of", owner) for owner in _owners(noun))]
+    targets = list(_targets(noun))
+    of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)
+    # "Acme's director of research" directs no more of Acme than its research.
+    pairs = targets if of_field else [*targets, *(("of", owner) for owner in _owners(noun))]
     lemma = noun.lemma_.lower()
     names = [lemma, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
     found = False

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _FACT = Status()
 _TOLD = (Factuality.ASSERTED, Factuality.REPORTED)
+_FINITE = ("VBD", "VBZ", "VBP")
 
 
 def status(verb: Token, context: Context, speech: Speech) -> Status:
@@ -86,7 +87,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
 
 def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        verb = joined_to(verb)
+        verb = _beside(verb)
     governor, label = _governor(verb), verb.dep_
     noun = ranked_noun(verb, context)
     if noun is not None and noun.dep_ == "attr":
@@ -121,6 +122,23 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     if label in ("parataxis", "dep", "csubj", "csubjpass"):
         return status(governor, context, speech) if label.startswith("csubj") else _FACT
     return _FACT
+
+
+def _beside(verb: Token) -> Token:
+    """The verb to which one is joined; a clause with a subject and a tense is joined to no infinitive.
+
+    As in "Her aim was to open a mill, but by May that was done", where the parser takes the nearest verb.
+    """
+    first = joined_to(verb)
+    tensed = verb.tag_ in _FINITE or any(child.tag_ in _FINITE for child in children(verb, "aux", "auxpass"))
+    if not tensed or not children(verb, "nsubj", "nsubjpass"):
+        return first
+    while _to(first) is not None and first.dep_ in ("xcomp", "advcl", "acl"):
+        above = _governor(first)
+        if above is None or above.i > first.i:
+            break
+        first = above
+    return first
 
 
 def _governor(verb: Token) -> Token | None:
@@ -164,11 +182,19 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if infinitive or verb.tag_ == "VB":
+        if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
+            return Status(Factuality.POSSIBLE, above.speaker, above.scope)
         return Status(Factuality.PLANNED, _asker(verb, governor, context), governor).under(above)
     wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
     if wished and verb.tag_ == "VBG":
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     return above
+
+
+def _is_open(lemma: str, context: Context) -> bool:
+    """As in "did not ask Tom to leave", "does not need to leave": he may leave all the same."""
+    wanted = lemma in context.words("WantingVerbs")  # "did not want Tom to leave": denied is what is wanted
+    return lemma == "need" or (lemma in context.words("AskingVerbs") and not wanted)
 
 
 def _is_reduced(verb: Token) -> bool:
@@ -187,6 +213,8 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
         return Status(Factuality.NEGATED, above.speaker, yet)
     if lemma == "go" and governor.tag_ == "VBG" and infinitive:
         return Status(Factuality.PLANNED, scope=governor).under(above)  # "is going to sell"
+    if lemma == "have" and infinitive and above.factuality is Factuality.NEGATED:
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "does not have to resign": may
     if lemma == "have" and infinitive and governor.tag_ != "VBD":
         return Status(Factuality.PLANNED, scope=governor).under(
             above
@@ -272,6 +300,8 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
     if adjectives & context.words("TrueAdjectives"):
         return above
     doubted = above.factuality is Factuality.NEGATED
+    if adjectives & context.words("EmotiveAdjectives"):
+        return _told(above)  # "is (not) happy that Tom left": he did
     if adjectives & context.words("CertainAdjectives"):
         # "not clear how many": it may be so
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
@@ -412,6 +442,8 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
     if above.factuality is Factuality.PLANNED and _is_known_result(verb, context):
         return outer  # "will rebuild towns destroyed by the storm"
+    if weak and _is_past(verb, above, context):
+        return outer  # "will help families who lost their homes"
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
     beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is there
     if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
@@ -419,6 +451,24 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             outer
         )  # "wants a house that has a garden"
     return outer
+
+
+def _is_past(verb: Token, above: Status, context: Context) -> bool:
+    """Whether a relative clause tells what several did before, or goes on to tell what followed.
+
+    As in "may help families who lost their homes", "fears of a strike, which led to a coup". Not "a
+    witness who saw it", who is sought, nor of whom there was none.
+    """
+    scope = above.scope
+    if above.factuality is Factuality.NEGATED or verb.dep_ != "relcl" or scope is None:
+        return False
+    if scope.lower_ in context.words("ConditionMarks"):
+        return False
+    past = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
+    modal = any(child.tag_ == "MD" for child in children(verb, "aux"))
+    edge = verb.left_edge
+    apart = edge.is_punct or (edge.i > 0 and edge.nbor(-1).text == ",")
+    return past and not modal and (apart or verb.head.tag_ == "NNS")
 
 
 def _if_wanted(governor: Token, above: Status, context: Context) -> Status:

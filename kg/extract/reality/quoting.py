@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _MEDIA = ("in", "on")
 _FARTHEST = 400  # tokens, between what somebody says in a statement and what "the statement" says
+_WHO = ("he", "she")
 _OPENING_MARKS = ("“", "„", "«", "``", '"')
 
 
@@ -62,6 +63,8 @@ class Speech:
                 continue
             if i and self._continues(quotations[i - 1], speakers[i - 1], quotations[i]):
                 speakers[i] = speakers[i - 1]
+            elif (subject := self._before_colon(quotations[i])) is not None:
+                speakers[i] = subject
             elif i + 1 < len(verbs) and self._leads_to(
                 quotations[i], quotations[i + 1], verbs[i + 1], speakers[i + 1]
             ):
@@ -76,6 +79,22 @@ class Speech:
         """Whether the speech verb behind the next quotation tells of this one too."""
         behind = verb is not None and verb.i >= following.end
         return behind and self._continues(quotation, speaker, following)
+
+    def _before_colon(self, quotation: Quotation) -> Token | None:
+        """Who is told of in the words that lead to a quotation: "Ana Ruiz struck a warning note: “...”"."""
+        parsed = self.context.parsed
+        at = quotation.start - 1
+        while at > 0 and (parsed.doc[at].is_space or parsed.doc[at].text in _OPENING_MARKS):
+            at -= 1
+        if at <= 0 or parsed.doc[at].text != ":" or "\n" in parsed.doc[at : quotation.start].text:
+            return None
+        start = at
+        while start > 0 and parsed.in_one_sentence(start - 1, at):
+            start -= 1
+        verbs = [t for t in parsed.doc[start:at] if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")]
+        subjects = children(verbs[0], "nsubj") if len(verbs) == 1 else []
+        person = [s for s in subjects if parsed.type_of(s) == "Person" or s.lower_ in _WHO]
+        return person[0] if len(subjects) == 1 and person and not parsed.is_quoted(person[0]) else None
 
     def _opens_paragraph(self, quotation: Quotation) -> bool:
         """Whether a quotation of a whole sentence begins a paragraph."""
