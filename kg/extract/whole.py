@@ -288,16 +288,16 @@ class _Claim:
         return False
 
     def _lacks_body(self, end: _End, head: Token) -> bool:
-        """As in "head of the Mills Department [at Acme]", "head of Acme [in Peru]"."""
+        """As in "head of the Mills Department [at Acme]", which Acme alone has."""
         if self.at.pos_ not in ("NOUN", "PROPN") or end is not self.ends[1] or not self._is_name(end):
             return False
         if head.dep_ != "pobj" or head.head.head.i != self.at.i:
             return False
         words = self.context.words("BodyPrepositions")
         behind = (*children(head, "prep"), *(p for p in children(self.at, "prep") if p.i > head.i))
-        return any(
-            p.lower_ in words and any(not self._held(noun) for noun in children(p, "pobj")) for p in behind
-        )
+        bodies = [noun for p in behind if p.lower_ in words for noun in children(p, "pobj")]
+        # "head of the Lima Institute in Oslo": where it is.
+        return any(not (self._held(noun) or self.context.is_place(noun)) for noun in bodies)
 
     def lacks_standard(self) -> bool:
         """As in "a greater force", "is faster", "the same"; not "greater than ...", "older brother"."""

@@ -137,8 +137,11 @@ def _alternative(verb: Token) -> Token | None:
 
 
 def _headline_infinitive(verb: Token) -> Token | None:
-    """The "to" in "Markets to remain closed"."""
-    return _first(children(verb, "aux"), frozenset(("to",))) if verb.dep_ == "ROOT" else None
+    """The "to" in "Markets to remain closed", and in "Markets are to remain closed"."""
+    auxiliaries = children(verb, "aux")
+    to = _first(auxiliaries, frozenset(("to",)))
+    be = any(word.lemma_ == "be" and to is not None and word.i < to.i for word in auxiliaries)
+    return to if verb.dep_ == "ROOT" or be else None
 
 
 def _continues_infinitive(verb: Token) -> bool:
