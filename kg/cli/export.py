@@ -68,6 +68,12 @@ def export(
     ] = "",
     title: Annotated[str, typer.Option(help="What the graph is called (RDF).")] = "",
     issued: Annotated[str, typer.Option(metavar="DAY", help="When it was made, as 2026-05-04 (RDF).")] = "",
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Also the text of each article, if you may give it (RDF, as NIF).")
+    ] = False,
+    reifiers: Annotated[
+        bool, typer.Option("--rdf12", help=f"Statements as reifiers of RDF 1.2 ({_taking(Choice.REIFIERS)}).")
+    ] = False,
     folder: Folder = Path("output"),
 ) -> None:
     """Write the graph for another tool.
@@ -94,6 +100,8 @@ def export(
     _admit(form, Choice.NAMESPACE, "--namespace", namespace != KG)
     _admit(form, Choice.EVERYTHING, "--all", everything)
     _admit(form, Choice.ABOUT, "--license", bool(described))
+    _admit(form, Choice.TEXTS, "--texts", texts)
+    _admit(form, Choice.REIFIERS, "--rdf12", reifiers)
     if not is_namespace(namespace):
         what = f"{namespace!r} is no namespace: it must look like https://example.org/terms#"
         raise typer.BadParameter(what, param_hint="--namespace")
@@ -106,6 +114,7 @@ def export(
         stop(form.missing())
     built = pipeline.load(folder)
     wanted = Wanted(built.knowledge, built.ontology, built.base, everything=everything, namespace=namespace)
+    wanted = replace(wanted, texts=texts, reifiers=reifiers)
     if part is ExportPart.ABOUT or (described and part is ExportPart.ALL):
         about = dataset.triples(built.knowledge, built.about, built.base, described)
         wanted = replace(wanted, about=about)

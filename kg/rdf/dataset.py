@@ -19,7 +19,7 @@ from kg.model import Knowledge
 from kg.ontology import KG
 from kg.rdf.graph import in_order
 from kg.rdf.names import DCT, FOAF, NIF, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, VOID, Names
-from kg.rdf.terms import datum, explained, link, published
+from kg.rdf.terms import datum, link, published
 
 DCAT = "http://www.w3.org/ns/dcat#"
 _VOCABULARIES = (KG, SCHEMA, SEM, PROV, NIF, SKOS, DCT)
@@ -48,8 +48,8 @@ def _triples(
     data, build, maker = names.base, names.base + "build-activity", names.base + "kg-software"
     for kind in (VOID + "Dataset", DCAT + "Dataset", PROV + "Entity"):
         yield link(data, RDF + "type", kind)
-    yield from explained(data, described.title, "")
     if described.title:
+        yield datum(data, RDFS + "label", described.title)
         yield datum(data, DCT + "title", described.title)
     if described.license:
         yield link(data, DCT + "license", described.license)

@@ -437,7 +437,7 @@ class _Shapes:
     def conflict(self, conflict: Conflict) -> Iterator[Triple]:
         iri = self.names.node(conflict.id)
         yield link(iri, RDF + "type", KG + "Conflict")
-        yield datum(iri, RDFS + "label", conflict.label)
+        yield from explained(iri, conflict.label, "")
         yield link(iri, KG + "conflictSubject", self.names.node(conflict.subject))
         words = any(value.datatype for value in conflict.values)
         yield link(iri, KG + "conflictProperty", self.property(conflict.property, words))

@@ -105,6 +105,10 @@ class Names:
     def article(self, document: str) -> str:
         return f"{self.base}article-{_local(document, _NUMBERED)}"
 
+    def text(self, document: str) -> str:
+        """The text of an article that was read, without page furniture and markup."""
+        return f"{self.base}text-{_local(document, _NUMBERED)}"
+
     def background(self, name: str) -> str:
         """A file of background knowledge, and the named graph of what it says."""
         return f"{self.base}background-{_local(name, _NUMBERED)}"

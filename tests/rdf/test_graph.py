@@ -10,8 +10,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, parse
 from pyoxigraph import RdfFormat as Rdf
 
 from kg.model import Doubt, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
+from kg.ontology import KG
 from kg.rdf.graph import Part, article_quads, triples
-from kg.rdf.names import PREFIXES, Names
+from kg.rdf.names import OWL, PREFIXES, RDF, Names
 from tests.rdf.small import ontology
 from tests.sample import disputed, knowledge
 
@@ -291,7 +292,7 @@ def test_a_publisher_without_an_article_here_is_an_agent() -> None:
 
 def test_a_conflict_holds_its_values_side_by_side() -> None:
     assert turtle(f"""
-        d:conflict-01 a kg:Conflict ; rdfs:label "date" ; kg:conflictSubject d:event-1111aaaa ;
+        d:conflict-01 a kg:Conflict ; rdfs:label "date"@en ; kg:conflictSubject d:event-1111aaaa ;
             kg:conflictProperty kg:date ; kg:side d:conflict-01-1, d:conflict-01-2 .
         d:conflict-01-1 kg:valueText "2026-01-12"^^xsd:date ; kg:article d:article-a.txt .
         d:conflict-01-2 kg:valueText "2025"^^xsd:gYear ; kg:article <{SECOND_ARTICLE}> .
@@ -401,3 +402,12 @@ def test_the_same_bytes_whatever_the_hash_seed() -> None:
     ]
     assert outputs[0] == outputs[1]
     assert len(outputs[0]) > 100_000
+
+
+def test_labels_of_terms_are_english_and_what_things_are_called_is_of_no_language() -> None:
+    found = [each for part in triples(disputed(), ontology()).values() for each in part]
+    labels = [each for each in found if each.predicate.value.endswith(("#label", "#altLabel"))]
+    terms = {each.subject for each in found if str(each.object) in (f"<{OWL}Class>", f"<{RDF}Property>")}
+    terms |= {each.subject for each in found if str(each.object) == f"<{KG}Conflict>"}
+    assert {each.object.language for each in labels if each.subject in terms} == {"en"}
+    assert {each.object.language for each in labels if each.subject not in terms} == {None}

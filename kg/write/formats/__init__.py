@@ -32,6 +32,8 @@ class Choice(StrEnum):
     EVERYTHING = "holds every statement anyway"
     NAMESPACE = "holds no IRIs of terms"
     ABOUT = "says nothing of itself"
+    TEXTS = "holds no texts of articles"
+    REIFIERS = "has no RDF 1.2"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Wanted:
     everything: bool = False  # Choice.EVERYTHING: what is no plain fact too
     namespace: str = KG  # Choice.NAMESPACE: where the terms of kg are to be
     about: Sequence[Triple] = ()  # Choice.ABOUT: what the graph is (`kg.rdf.dataset`)
+    texts: bool = False  # Choice.TEXTS: the text of each article (`kg.rdf.texts`)
+    reifiers: bool = False  # Choice.REIFIERS: statements in RDF 1.2 (`kg.rdf.reifiers`)
 
 
 @dataclass(frozen=True, slots=True)

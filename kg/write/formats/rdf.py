@@ -17,9 +17,12 @@ from kg.rdf.dataset import DCAT
 from kg.rdf.graph import Part, article_quads, in_graph, triples
 from kg.rdf.names import Names
 from kg.rdf.namespace import moved
+from kg.rdf.reifiers import reified
+from kg.rdf.texts import quads
 from kg.write import rdf_files
 from kg.write.formats import Choice, Format, Wanted
 
+_TAKES = frozenset((Choice.PARTS, Choice.NAMESPACE, Choice.ABOUT, Choice.TEXTS))
 _TRIPLES = "all triples"
 _QUADS = "all triples, each article's share in a graph named by the article"
 _HOLDS = {
@@ -35,19 +38,22 @@ _HOLDS = {
 def _make(form: str, wanted: Wanted) -> tuple[bytes]:
     prefixes = {**Names(wanted.base).prefixes, "kg": wanted.namespace}
     prefixes |= {"dcat": DCAT} if wanted.about else {}
+    found = moved(_chosen(form, wanted), wanted.namespace)
     file = io.BytesIO()
-    rdf_files.write(moved(_chosen(form, wanted), wanted.namespace), form, file, prefixes)
+    rdf_files.write(reified(found) if wanted.reifiers else found, form, file, prefixes)
     return (file.getvalue(),)
 
 
 def _chosen(form: str, wanted: Wanted) -> Sequence[Triple | Quad]:
     if not wanted.parts:
         return [*wanted.about, *wanted.background]
+    texts = quads(wanted.knowledge, wanted.base) if wanted.texts and Part.PROVENANCE in wanted.parts else []
     if form in {"nquads", "trig"} and set(wanted.parts) == set(Part):
-        quads = article_quads(wanted.knowledge, wanted.ontology, wanted.base)
-        return [*quads, *wanted.background, *in_graph(wanted.about, DefaultGraph())]
+        told = article_quads(wanted.knowledge, wanted.ontology, wanted.base)
+        return [*told, *texts, *wanted.background, *in_graph(wanted.about, DefaultGraph())]
     made = triples(wanted.knowledge, wanted.ontology, wanted.base)
-    return list(dict.fromkeys([*wanted.about, *(each for part in wanted.parts for each in made[part])]))
+    chosen = [*(each for part in wanted.parts for each in made[part]), *(quad.triple for quad in texts)]
+    return list(dict.fromkeys([*wanted.about, *chosen]))
 
 
 FORMATS = tuple(
@@ -56,7 +62,7 @@ FORMATS = tuple(
         about.suffix,
         *_HOLDS[name],
         partial(_make, name),
-        takes=frozenset((Choice.PARTS, Choice.NAMESPACE, Choice.ABOUT)),
+        takes=_TAKES if name == "jsonld" else _TAKES | {Choice.REIFIERS},  # JSON-LD has no triple terms
     )
     for name, about in rdf_files.FORMATS.items()
 )

@@ -1,0 +1,73 @@
+"""The texts of articles in NIF, for who may have them: a context of its own for each, with its sentences.
+
+    d:text-a.txt a nif:Context ; nif:isString "Ana Ruiz hosted ..." ; nif:sourceUrl d:article-a.txt .
+    d:text-a.txt#char=0,43 a nif:Sentence ; nif:referenceContext d:text-a.txt ;
+        nif:wasConvertedFrom <article-a.txt#char=7,50> .
+
+An article itself is a context too, whose offsets count in its file, with page furniture and markup; those
+here count in the text that was read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kg.model import Document, Event, Knowledge, Segment, Statement
+from kg.rdf.graph import in_graph, in_order
+from kg.rdf.names import NIF, RDF, Names
+from kg.rdf.terms import datum, link
+
+
+def quads(knowledge: Knowledge, base: str) -> list[Quad]:
+    """All texts, each in the graph of its article, sorted."""
+    names = Names(base)
+    told: list[Event | Statement] = [*knowledge.statements, *knowledge.events]
+    places = {(piece.document, piece.start, piece.end) for each in told for piece in each.evidence}
+    found: list[Quad] = []
+    for document in knowledge.documents:
+        sentences = sorted((start, end) for id_, start, end in places if id_ == document.id)
+        graph = NamedNode(names.article(document.id))
+        found += in_graph(in_order(_text(document, sentences, names)), graph)
+    return found
+
+
+def _text(document: Document, sentences: Iterable[tuple[int, int]], names: Names) -> Iterator[Triple]:
+    """`sentences`: offsets in the decoded file."""
+    context = names.text(document.id)
+    yield link(context, RDF + "type", NIF + "Context")
+    yield link(context, NIF + "sourceUrl", names.article(document.id))
+    yield datum(context, NIF + "isString", document.text)
+    yield from _reach(context, 0, len(document.text))
+    segments = sorted(document.segments, key=lambda segment: segment.source_start)
+    for start, end in sentences:
+        begin, finish = _in_text(segments, start), _in_text(segments, end - 1, last=True)
+        sentence = f"{context}#char={begin},{finish}"
+        yield link(sentence, RDF + "type", NIF + "Sentence")
+        yield link(sentence, RDF + "type", NIF + "RFC5147String")
+        yield link(sentence, NIF + "referenceContext", context)
+        yield link(sentence, NIF + "wasConvertedFrom", names.sentence(document.id, start, end))
+        yield datum(sentence, NIF + "anchorOf", document.text[begin:finish])
+        yield from _reach(sentence, begin, finish)
+
+
+def _reach(iri: str, begin: int, end: int) -> Iterator[Triple]:
+    yield datum(iri, NIF + "beginIndex", str(begin), "integer")
+    yield datum(iri, NIF + "endIndex", str(end), "integer")
+
+
+def _in_text(segments: list[Segment], at: int, *, last: bool = False) -> int:
+    """Where the character `at` of the file begins in the text; with `last` where it ends.
+
+    `Document.locate`, the other way round.
+
+    >>> written = [Segment(0, 2, 10, 2), Segment(2, 1, 12, 5), Segment(3, 2, 17, 2)]  # "A &amp; B"
+    >>> _in_text(written, 10), _in_text(written, 14), _in_text(written, 18, last=True)
+    (0, 2, 5)
+    """
+    segment = segments[max(bisect_right(segments, at, key=lambda each: each.source_start) - 1, 0)]
+    if segment.length != segment.source_length:
+        return segment.start + (segment.length if last else 0)
+    return segment.start + at - segment.source_start + last
