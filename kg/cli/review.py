@@ -49,8 +49,7 @@ def review(
     known = file.read(decisions, built.ontology.classes) if decisions.is_file() else file.Decisions("")
     if known.problems:
         stop(known.problems[0])
-    settled = [frozenset(map(str, each.about)) for each in known.decisions]
-    found = cases(built.knowledge, built.ontology, settled)[:limit]
+    found = cases(built.knowledge, built.ontology, known.decisions)[:limit]
     if as_json:
         terminal.write(json.dumps([plain(case) for case in found], ensure_ascii=False, indent=2) + "\n")
     elif listing:

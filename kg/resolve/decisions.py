@@ -1,7 +1,8 @@
 """What people decided, applied while things and events are made.
 
-Merging and keeping apart change what is one; type, name and ignoring change what is known of it. Where
-two decisions contradict each other, keeping apart wins. A name that several bear, as an article uses it,
+Merging and keeping apart change what is one; type, name and ignoring change what is known of it. What is
+kept apart is parted before anything is merged, so that a merge can name one of the parts by its article; what
+would bring together again what is kept apart is not merged. A name that several bear, as an article uses it,
 decides nothing until the decision names the articles.
 """
 
@@ -11,13 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeVar
 
 from kg.model import Decision, DecisionKind, Entity, Event, Reference
 from kg.resolve import names
 from kg.resolve.entities.across import Placed
 from kg.resolve.events.contested import Contest
-from kg.resolve.sets import Sets
 
 NODE = TypeVar("NODE", Entity, Event)
 _EVENT = re.compile(r"event-[0-9a-f]{12}")
@@ -51,20 +52,21 @@ class Decided:
         spelt: Sequence[set[str]],
     ) -> list[int]:
         """The root of each local, as decided. `documents`: ids; `spelt`: keys of each local's spellings."""
-        sets = Sets(list(roots))
         bearers = _Bearers(placed, documents, spelt)
-        for decision in self._of(DecisionKind.MERGE, events=False):
-            groups = [bearers.of(ref, sets) for ref in decision.about]
-            if all(groups):
-                self._locals[decision.id] = [i for some in groups for i in some]
-                sets.union(self._locals[decision.id])
-        found = [sets.find(i) for i in range(len(placed))]
+        found = list(roots)
+        apart: list[tuple[set[int], set[int]]] = []
         for decision in self._of(DecisionKind.APART, events=False):
-            groups = [bearers.of(ref, sets) for ref in decision.about]
+            groups = [bearers.of(ref, found) for ref in decision.about]
             if all(groups):
                 self._locals[decision.id] = [i for some in groups for i in some]
-                for some in groups[1:]:
-                    _part(found, groups[0], some)
+                for one, other in combinations(groups, 2):
+                    _part(found, one, other)
+                    apart.append((set(one) - set(other), set(other) - set(one)))
+        for decision in self._of(DecisionKind.MERGE, events=False):
+            groups = [bearers.of(ref, found) for ref in decision.about]
+            if all(groups):
+                self._locals[decision.id] = [i for some in groups for i in some]
+                _join(found, self._locals[decision.id], apart)
         return found
 
     def note(self, entity_of: Mapping[int, str]) -> None:
@@ -75,7 +77,7 @@ class Decided:
     def entity(self, entity: Entity) -> Entity | None:
         """With the type and the name that were decided; None where it is to be ignored."""
         for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=False):
-            if not _is_meant(entity, decision.about[0]):
+            if not is_meant(entity, decision.about[0]):
                 continue
             self.shaped[decision.id].add(entity.id)
             if decision.kind is DecisionKind.IGNORE:
@@ -110,7 +112,8 @@ class Decided:
         found = []
         for decision in self._of(DecisionKind.MERGE, events=True):
             roots = {same.get(ref.name, "") for ref in decision.about}
-            if roots <= by_id.keys():
+            kept = any(self.are_apart(*pair, same) for pair in combinations(sorted(roots), 2))
+            if roots <= by_id.keys() and not kept:
                 one, *others = sorted(roots, key=lambda id_: (-len(by_id[id_].documents), id_))
                 found += [Contest(one, other) for other in others]
                 self.shaped[decision.id].add(one)
@@ -154,7 +157,7 @@ class _Bearers:
             for key in spelt[i]:
                 self.short[key].append(i)
 
-    def of(self, reference: Reference, sets: Sets) -> list[int]:
+    def of(self, reference: Reference, roots: Sequence[int]) -> list[int]:
         """Those called so in full; else the one thing that is also called so."""
         key = names.key(reference.name)
         for known, sure in ((self.full, True), (self.short, False)):
@@ -163,9 +166,20 @@ class _Bearers:
                 for i in known.get(key, ())
                 if not reference.articles or self.document[i] in reference.articles
             ]
-            if found and (sure or len({sets.find(i) for i in found}) == 1):
+            if found and (sure or len({roots[i] for i in found}) == 1):
                 return found
         return []
+
+
+def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[int], set[int]]]) -> None:
+    """Unites the clusters of `members`, unless that brings together what is to stay apart."""
+    shared = {roots[i] for i in members}
+    joined = {i for i, root in enumerate(roots) if root in shared}
+    if any(joined & one and joined & other for one, other in apart):
+        return
+    first = min(joined)  # a root is the smallest of its members
+    for i in joined:
+        roots[i] = first
 
 
 def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
@@ -186,7 +200,8 @@ def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
         roots[i] = first
 
 
-def _is_meant(entity: Entity, reference: Reference) -> bool:
+def is_meant(entity: Entity, reference: Reference) -> bool:
+    """Whether a reference is to this: by its id or label, with its articles by any of its names."""
     if reference.articles and not set(reference.articles) & set(entity.documents):
         return False
     called = {entity.label, *entity.aliases} if reference.articles else {entity.label}

@@ -57,6 +57,31 @@ def test_apart_wins_over_merge(ontology: Ontology) -> None:
     assert len(people(resolve(told, ontology, both))) == 3
 
 
+def test_a_merge_joins_the_one_of_the_parted_that_its_article_names(ontology: Ontology) -> None:
+    told = [met(name, "Eva Lind", "Tom Reed") for name in "abc"] + [met("d", "Mei Tan", "Thomas Reid")]
+    parts = Reference("Tom Reed", ("a", "b")), Reference("Tom Reed", ("c",))
+    decisions = [
+        decide(DecisionKind.APART, *parts),
+        decide(DecisionKind.MERGE, "Thomas Reid", Reference("Tom Reed", ("c",))),
+    ]
+    for some in (decisions, decisions[::-1]):
+        known = resolve(told, ontology, some)
+        found = sorted(
+            e.documents for e in known.entities if {"Tom Reed", "Thomas Reid"} & {e.label, *e.aliases}
+        )
+        assert found == [("a", "b"), ("c", "d")]
+        assert all(len(decision.nodes) for decision in known.decisions)
+
+
+def test_of_three_that_are_parted_no_two_are_one(ontology: Ontology) -> None:
+    told = [met(name, other="Tom Reed") for name in "abc"]
+    parts = [Reference("Tom Reed", (name,)) for name in "abc"]
+    both = [decide(DecisionKind.APART, *parts), decide(DecisionKind.MERGE, parts[1], parts[2])]
+    known = resolve(told, ontology, both)
+    reeds = sorted(entity.documents for entity in known.entities if entity.label == "Tom Reed")
+    assert reeds == [("a",), ("b",), ("c",)]
+
+
 def test_a_short_name_of_several_needs_its_article(ontology: Ontology) -> None:
     told = [met("a", "Ana Ruiz", "Tom Reed"), met("b", "Luis Ruiz", "Tom Reed"), met("c", "Ruiz", "Mei Tan")]
     unclear = resolve(told, ontology, [decide(DecisionKind.MERGE, "Ana Ruiz", "Nobody")])

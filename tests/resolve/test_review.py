@@ -93,7 +93,7 @@ def test_a_hub_of_doubtful_statements(ontology: Ontology) -> None:
         for n in range(6)
     )
     (case,) = asking(cases(replace(known, statements=said), ontology), "“Alpine <Rail> & Co” something")
-    assert case.yes is None
+    assert case.yes and (case.yes.kind, case.yes.value) == (DecisionKind.TYPE, "Company")
     assert case.no and case.no.kind is DecisionKind.IGNORE
 
 
@@ -112,4 +112,31 @@ def test_what_is_decided_is_not_asked_again(ontology: Ontology) -> None:
     about = Reference("Tom Reed"), Reference("Tom Read")
     decision = Decision("decision-1", DecisionKind.APART, about)
     assert not asking(cases(replace(known, decisions=(decision,)), ontology), "Tom Read")
-    assert not asking(cases(known, ontology, [frozenset({"Tom Reed", "Tom Read"})]), "Tom Read")
+    assert not asking(cases(known, ontology, [decision]), "Tom Read")
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        (Reference("Tom_Reed"), Reference("Tom Read")),
+        (Reference("Reed"), Reference("Other")),
+        (Reference("Mr Reed", ("a.txt",)), Reference("Tom Read", ("c.txt", "d.txt"))),
+        (Reference("Ana Ruiz"), Reference("Tom Read"), Reference("Tom Reed")),
+    ],
+)
+@pytest.mark.parametrize("kind", [DecisionKind.MERGE, DecisionKind.APART])
+def test_what_is_written_by_hand_counts_as_asked(
+    ontology: Ontology, kind: DecisionKind, about: tuple[Reference, ...]
+) -> None:
+    known = with_entities(Entity("Other", "Tom Read", "Person", (), ("c.txt",)))
+    assert asking(cases(known, ontology), "Tom Read")
+    assert not asking(cases(known, ontology, [Decision("decision-1", kind, about)]), "Tom Read")
+    elsewhere = Reference("Tom Reed", ("z.txt",)), Reference("Tom Read")
+    assert asking(cases(known, ontology, [Decision("decision-1", kind, elsewhere)]), "Tom Read")
+
+
+def test_a_class_or_name_decided_by_hand_is_not_asked(ontology: Ontology) -> None:
+    known = with_entities(Entity("Other", "Blue Rain", "Person", (), ("c.txt",), doubt="CreativeWork"))
+    decided = Decision("decision-1", DecisionKind.TYPE, (Reference("Other"),), "CreativeWork")
+    assert asking(cases(known, ontology), "Blue Rain")
+    assert not asking(cases(known, ontology, [decided]), "Blue Rain")

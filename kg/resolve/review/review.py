@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.model import DecisionKind, Entity, Knowledge, Reference
+from kg.model import Decision, DecisionKind, Entity, Knowledge, Reference
 from kg.ontology import Ontology
 from kg.resolve.review.cases import Asked, Case, Choice, Side, case_id
 from kg.resolve.review.near_misses import NearMisses
+from kg.resolve.review.settled import Settled
 
 _LEAST = 0.2  # uncertainty, below which nobody needs to look
 _HUB = 5  # statements of a hub
@@ -26,17 +27,16 @@ _DOUBTFUL = 0.6  # their confidence
 _TOP = ("Thing", "Agent")  # classes that tell nothing apart
 
 
-def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[frozenset[str]] = ()) -> list[Case]:
-    """The most valuable first. `decided`: what earlier decisions were about."""
+def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] = ()) -> list[Case]:
+    """The most valuable first. `decided`: what was decided since the graph was built."""
     asked = Asked(knowledge, ontology)
     near, reviewer = NearMisses(asked), _Reviewer(asked)
-    settled = {*decided, *(frozenset(map(str, each.about)) for each in knowledge.decisions)}
+    settled = Settled(asked, (*knowledge.decisions, *decided))
     found = [
         case
         for some in (near.things(), near.events(), reviewer.contested(), reviewer.types(), reviewer.hubs())
         for case in some
-        if case.uncertainty >= _LEAST
-        and not any(choice and frozenset(map(str, choice.about)) in settled for choice in (case.yes, case.no))
+        if case.uncertainty >= _LEAST and not settled.has(case)
     ]
     return sorted(found, key=lambda case: (-case.value, case.id))
 
@@ -111,6 +111,7 @@ class _Reviewer:
             found = [s.confidence for s in self.about[entity.id]]
             mean = sum(found) / len(found) if found else 1.0
             if len(found) >= _HUB and mean < _DOUBTFUL:
+                about = (Reference(entity.label if entity.named else entity.id),)
                 yield Case(
                     case_id("hub", entity.id),
                     f"Is “{entity.label}” something that the graph should hold?",
@@ -119,8 +120,8 @@ class _Reviewer:
                     (f"they are {mean:.2f} sure on average",),
                     round(1 - mean, 3),
                     len(found),
-                    None,
-                    Choice(DecisionKind.IGNORE, (Reference(entity.label if entity.named else entity.id),)),
+                    Choice(DecisionKind.TYPE, about, entity.type),  # it is something: what it is taken for
+                    Choice(DecisionKind.IGNORE, about),
                 )
 
     def _are_near(self, one: str, other: str) -> bool:
