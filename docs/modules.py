@@ -29,10 +29,14 @@ def entries() -> list[str]:
     return lines
 
 
-def main() -> None:
+def page() -> str:
+    """The page with the list as it should be."""
     found = "\n".join(entries()).lstrip("\n") + "\n"
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(BETWEEN.sub(lambda _: found, page), encoding="utf-8", newline="\n")
+    return BETWEEN.sub(lambda _: found, PAGE.read_text(encoding="utf-8"))
+
+
+def main() -> None:
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

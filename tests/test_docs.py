@@ -1,4 +1,4 @@
-"""The pages of docs/ say what is so: the tutorial works, the reference is of today, links lead somewhere."""
+"""The pages of docs/ are true: tutorial and notebook run, what is generated is up to date, links lead on."""
 
 import ast
 import importlib.util
