@@ -297,6 +297,42 @@ def test_one_article_or_one_relation_alone_can_be_shown(opened: Open) -> None:
     assert (shown.count("nodes"), shown.count("edges")) == (2, 1)
 
 
+def test_where_nothing_passes_the_page_says_what_would(opened: Open) -> None:
+    shown = opened(knowledge())
+    options = shown.tab.locator("#relation option").all_inner_texts()
+    shown.tab.select_option("#relation", label=next(each for each in options if "sign" in each))
+    assert shown.count("nodes") == 0
+    assert "Nothing passes these filters together." in shown.tab.inner_text("#nothing")
+    shown.tab.locator("#nothing button", has_text="unnamed").first.click()
+    assert shown.count("edges") >= 1
+
+
+# Of what is shown: things without a name, lines shorter than a name is high, things out of sight.
+UNREADABLE = """() => {
+    const { stage, graph } = graphPage;
+    const { x, y, radius } = graph.things;
+    const named = new Set(stage.labels.names.map(({ thing }) => thing));
+    const { zoom } = stage.camera;
+    return [
+        stage.things.filter((thing) => !named.has(thing)).length,
+        stage.lines.filter(({ a, b }) =>
+            zoom * Math.hypot(x[a] - x[b], y[a] - y[b]) - radius[a] - radius[b] < 16).length,
+        stage.things.filter((thing) => !stage.sees(thing)).length,
+    ];
+}"""
+
+
+def test_what_is_left_by_a_filter_is_laid_out_anew_with_all_its_names(opened: Open) -> None:
+    shown = opened(invented(60, 150), 1360, 850)
+    choices = ("criticised", "met", "praised", "hosted")
+    labels = shown.tab.locator("#relation option").all_inner_texts()
+    for words in choices:
+        shown.tab.select_option("#relation", label=next(each for each in labels if each.startswith(words)))
+        shown.tab.evaluate("() => graphPage.stage.laid")
+        assert shown.tab.evaluate(UNREADABLE) == [0, 0, 0], words
+        assert shown.tab.evaluate(OVERLAPS)[0] == 0, words
+
+
 def test_happenings_are_left_out_nodes_or_folded_into_lines(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.select_option("#happenings", "nodes")

@@ -9,10 +9,16 @@
  * for names; boxes are pushed apart; the parts are packed, and the whole is pressed or stretched into the room.
  * Nothing is random: the same graph gives the same places.
  */
-function arrange({ nodes, links, width, height }) {
+function arrange({ nodes: given, links, width, height }) {
   const FLAT = 1.7; // a line needs that much more room across than down
   const GAP = 8;
-  const size = nodes.length;
+  const MANY = 80; // of more, names find the room that is left, the important ones first
+  const size = given.length;
+  const crowded = size > MANY && (size > 1.5 * MANY || given.reduce((sum, [wide, above, below]) => sum + wide * (above + below), 0) > 0.8 * width * height);
+  const nodes = crowded ? given.map(([, above]) => [2 * above + 6, above, above]) : given;
+  const broad = nodes.map(([wide]) => wide + GAP); // the box that a node covers, and how far below its place the middle is
+  const tall = nodes.map(([, above, below]) => above + below + GAP);
+  const hang = nodes.map(([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);
   const y = new Float64Array(size);
   const near = nodes.map(() => []);
@@ -23,7 +29,7 @@ function arrange({ nodes, links, width, height }) {
     apart.add(key);
     return true;
   });
-  const lengths = drawn.map(([one, other, wide]) => Math.max((nodes[one][0] + nodes[other][0]) / 2 + 14, nodes[one][1] + nodes[other][1] + wide + 30));
+  const lengths = drawn.map(([one, other, wide]) => (crowded ? 90 : 0) + Math.max((nodes[one][0] + nodes[other][0]) / 2 + 14, nodes[one][1] + nodes[other][1] + wide + 30));
   drawn.forEach(([one, other], at) => {
     near[one].push([other, lengths[at]]);
     near[other].push([one, lengths[at]]);
@@ -32,7 +38,7 @@ function arrange({ nodes, links, width, height }) {
   const parts = connected();
   const boxes = parts.map((part) => {
     if (part.length > 1) settle(part);
-    spread(part, size > 120 ? 25 : 60);
+    spread(part, crowded ? 12 : 60);
     return bounds(part);
   });
   pack(parts, boxes);
@@ -72,7 +78,7 @@ function arrange({ nodes, links, width, height }) {
     const index = new Map(part.map((node, at) => [node, at]));
     const way = part.map((node) => distances(part, index, node));
     begin(part, index, way);
-    const rounds = part.length > 120 ? 24 : part.length > 40 ? 50 : 90;
+    const rounds = part.length > 120 ? 14 : part.length > 40 ? 40 : 90;
     for (let round = 0; round < rounds; round += 1) {
       for (let at = 0; at < part.length; at += 1) {
         const node = part[at];
@@ -119,85 +125,85 @@ function arrange({ nodes, links, width, height }) {
     }
   }
 
-  function box(node) {
-    const [wide, above, below] = nodes[node];
-    return [x[node], y[node] + (below - above) / 2, wide + GAP, above + below + GAP];
-  }
-
   /** Push apart what overlaps: boxes of nodes, names of lines, lines that run through boxes. `room` is kept, if given. */
   function spread(part, rounds, room = null) {
     const inside = new Set(part);
     const mine = drawn.filter(([one]) => inside.has(one));
     const named = mine.filter(([, , wide]) => wide > 0).slice(0, 90);
-    const move = (node, across, down) => { x[node] += across; y[node] += down; };
-    const middle = ([one, other, wide, high]) => [(x[one] + x[other]) / 2, (y[one] + y[other]) / 2, wide + 6, high + 4];
-    const clash = (a, b) => [(a[2] + b[2]) / 2 - Math.abs(a[0] - b[0]), (a[3] + b[3]) / 2 - Math.abs(a[1] - b[1])];
-    for (let round = 0; round < rounds; round += 1) {
-      let busy = false;
-      const push = (a, b, act) => {
-        const [across, down] = clash(a, b);
-        if (across <= 0.01 || down <= 0.01) return;
-        busy = true;
-        if (across < down * 1.4) act((a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]) ? -1 : 1) * across / 2, 0);
-        else act(0, (a[1] < b[1] || (a[1] === b[1] && a[0] < b[0]) ? -1 : 1) * down / 2);
-      };
+    let busy = true;
+    let [across, down] = [0, 0]; // how far the first of two has to go; the other goes the other way
+    const clash = (dx, dy, wide, high) => {
+      const [overX, overY] = [wide - Math.abs(dx), high - Math.abs(dy)];
+      if (overX <= 0.01 || overY <= 0.01) return false;
+      busy = true;
+      if (overX < overY * 1.4) [across, down] = [(dx < 0 || (dx === 0 && dy < 0) ? -1 : 1) * overX / 2, 0];
+      else [across, down] = [0, (dy < 0 || (dy === 0 && dx < 0) ? -1 : 1) * overY / 2];
+      return true;
+    };
+    const move = (node, share) => { x[node] += share * across; y[node] += share * down; };
+    for (let round = 0; round < rounds && busy; round += 1) {
+      busy = false;
       for (let at = 0; at < part.length; at += 1) {
-        for (let other = at + 1; other < part.length; other += 1) {
-          const [one, two] = [part[at], part[other]];
-          if (Math.abs(x[one] - x[two]) > 400 || Math.abs(y[one] - y[two]) > 200) continue;
-          push(box(one), box(two), (across, down) => { move(one, across, down); move(two, -across, -down); });
+        const one = part[at];
+        for (let next = at + 1; next < part.length; next += 1) {
+          const two = part[next];
+          const dx = x[one] - x[two];
+          const wide = (broad[one] + broad[two]) / 2;
+          if (dx >= wide || -dx >= wide) continue;
+          if (clash(dx, y[one] + hang[one] - y[two] - hang[two], wide, (tall[one] + tall[two]) / 2)) { move(one, 1); move(two, -1); }
         }
       }
-      for (const link of named) {
-        const [one, other] = link;
+      for (const [one, other, wide, high] of named) {
         for (const node of part) {
-          if (node === one || node === other) {
-            const there = node === one ? other : one;
-            push(box(node), middle(link), (across, down) => { move(node, across, down); move(there, -across, -down); });
-          } else push(box(node), middle(link), (across, down) => { move(node, 1.2 * across, 1.2 * down); for (const end of [one, other]) move(end, -0.6 * across, -0.6 * down); });
+          const dx = x[node] - (x[one] + x[other]) / 2;
+          const most = (broad[node] + wide + 6) / 2;
+          if (dx >= most || -dx >= most) continue;
+          if (!clash(dx, y[node] + hang[node] - (y[one] + y[other]) / 2, most, (tall[node] + high + 4) / 2)) continue;
+          if (node === one || node === other) { move(node, 1); move(node === one ? other : one, -1); } else { move(node, 1.2); move(one, -0.6); move(other, -0.6); }
         }
       }
       for (let at = 0; at < named.length; at += 1) {
-        for (let two = at + 1; two < named.length; two += 1) {
-          push(middle(named[at]), middle(named[two]), (across, down) => {
-            for (const end of named[at].slice(0, 2)) move(end, 0.6 * across, 0.6 * down);
-            for (const end of named[two].slice(0, 2)) move(end, -0.6 * across, -0.6 * down);
-          });
+        const [a, b, wide, high] = named[at];
+        for (let next = at + 1; next < named.length; next += 1) {
+          const [c, d, broader, higher] = named[next];
+          const dx = (x[a] + x[b] - x[c] - x[d]) / 2;
+          const most = (wide + broader) / 2 + 6;
+          if (dx >= most || -dx >= most) continue;
+          if (!clash(dx, (y[a] + y[b] - y[c] - y[d]) / 2, most, (high + higher) / 2 + 4)) continue;
+          move(a, 0.6); move(b, 0.6); move(c, -0.6); move(d, -0.6);
         }
       }
-      if (part.length <= 70) {
-        for (const [one, other] of mine) for (const node of part) if (node !== one && node !== other) busy = aside(one, other, node, move) || busy;
-      }
+      if (part.length <= 70) for (const [one, other] of mine) for (const node of part) if (node !== one && node !== other) busy = aside(one, other, node) || busy;
       if (room) keep(part, room);
-      if (!busy) return;
     }
   }
 
   /** Push a node off a line that runs through what it covers. */
-  function aside(one, other, node, move) {
+  function aside(one, other, node) {
     const [across, down] = [x[other] - x[one], y[other] - y[one]];
     const length = across * across + down * down || 1;
-    const [left, top, wide, high] = box(node);
-    const share = ((left - x[one]) * across + (top - y[one]) * down) / length;
+    const share = ((x[node] - x[one]) * across + (y[node] + hang[node] - y[one]) * down) / length;
     if (share <= 0.02 || share >= 0.98) return false;
-    const [offX, offY] = [left - (x[one] + share * across), top - (y[one] + share * down)];
-    const far = Math.sqrt(offX * offX + offY * offY);
+    const [offX, offY] = [x[node] - (x[one] + share * across), y[node] + hang[node] - (y[one] + share * down)];
     const long = Math.sqrt(length);
-    const needed = (Math.abs(down) / long) * (wide / 2) + (Math.abs(across) / long) * (high / 2);
+    const needed = (Math.abs(down) / long) * (broad[node] / 2) + (Math.abs(across) / long) * (tall[node] / 2);
+    const far = Math.sqrt(offX * offX + offY * offY);
     if (far >= needed) return false;
     const step = Math.min(14, (needed - far) / 2);
     const [nx, ny] = far > 1e-3 ? [offX / far, offY / far] : [-down / long, across / long];
-    move(node, nx * step, ny * step);
-    for (const end of [one, other]) move(end, -0.4 * nx * step, -0.4 * ny * step);
+    x[node] += nx * step;
+    y[node] += ny * step;
+    for (const end of [one, other]) { x[end] -= 0.4 * nx * step; y[end] -= 0.4 * ny * step; }
     return true;
   }
 
   function bounds(part) {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const node of part) {
-      const [across, down, wide, high] = box(node);
-      [left, right] = [Math.min(left, across - wide / 2), Math.max(right, across + wide / 2)];
-      [top, bottom] = [Math.min(top, down - high / 2), Math.max(bottom, down + high / 2)];
+      left = Math.min(left, x[node] - broad[node] / 2);
+      right = Math.max(right, x[node] + broad[node] / 2);
+      top = Math.min(top, y[node] + hang[node] - tall[node] / 2);
+      bottom = Math.max(bottom, y[node] + hang[node] + tall[node] / 2);
     }
     return [left, top, right, bottom];
   }
@@ -253,8 +259,7 @@ function arrange({ nodes, links, width, height }) {
       }
       if (across >= 1 && down >= 1 && turn) return;
       const squeezed = across < 0.995 || down < 0.995;
-      if (squeezed && Math.min(across, down) < 0.55 && size > 80) return; // too much for the room: the view goes further off
-      spread(part, size > 120 ? 15 : 50, squeezed || turn ? [width, height] : null);
+      spread(part, crowded ? 8 : 50, squeezed || turn ? [width, height] : null);
     }
   }
 }

@@ -68,19 +68,21 @@ class Camera {
   /** The view that shows these places, and the pixels around each: [x, y, half width, above, below]. */
   around(places, most = Infinity) {
     if (!places.length) return { x: this.x, y: this.y, zoom: this.zoom };
-    let zoom = most;
-    const span = (axis, before, after) => {
-      const room = axis ? this.height : this.width;
-      const [low, high] = [Math.min(...places.map((p) => p[axis])), Math.max(...places.map((p) => p[axis]))];
-      const margin = 16 + before + after;
-      zoom = Math.min(zoom, Math.max(room - margin, room / 4) / Math.max(high - low, 1e-6));
-      return [low, high, before, after];
-    };
-    const half = Math.max(...places.map((p) => p[2]));
-    const [left, right] = span(0, half, half);
-    const [top, bottom, above, below] = span(1, Math.max(...places.map((p) => p[3])), Math.max(...places.map((p) => p[4])));
-    zoom = Math.min(this.limits[1], Math.max(this.limits[0], zoom));
-    return { x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / zoom, zoom };
+    let zoom = Math.min(most, this.limits[1]);
+    let ends;
+    for (let turn = 0; turn < 12; turn += 1) { // what is around them is of so many pixels at any zoom
+      ends = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const [x, y, half, above, below] of places) {
+        ends[0] = Math.min(ends[0], x - half / zoom);
+        ends[1] = Math.min(ends[1], y - above / zoom);
+        ends[2] = Math.max(ends[2], x + half / zoom);
+        ends[3] = Math.max(ends[3], y + below / zoom);
+      }
+      const fits = Math.min((this.width - 16) / (ends[2] - ends[0]), (this.height - 16) / (ends[3] - ends[1]));
+      if (fits >= zoom * 0.999) break;
+      zoom = Math.max(this.limits[0], fits, zoom / 2);
+    }
+    return { x: (ends[0] + ends[2]) / 2, y: (ends[1] + ends[3]) / 2, zoom };
   }
 
   point(event) {

@@ -136,6 +136,32 @@ class Choice {
     return { things: [...shown].sort((one, other) => one - other), lines, chosen: number, possible: candidates.length };
   }
 
+  /** What would show something where nothing passes: [words, what to do, how many things]. */
+  reliefs() {
+    const everyMood = (choice) => { choice.moods = new Set(this.graph.factualities.keys()); };
+    const ways = [
+      ["also unnamed things and topics", (choice) => choice.kinds.add("described")],
+      ["however the articles put it", everyMood],
+      ["also unnamed things, however it is put", (choice) => { everyMood(choice); choice.kinds.add("described"); }],
+      ["happenings too", (choice) => { everyMood(choice); choice.kinds.add("described"); choice.happenings = "nodes"; }],
+      ["all types", (choice) => { choice.families = new Set(this.graph.families.keys()); }],
+      ["any number of articles", (choice) => { choice.witnesses = 1; }],
+      ["all days", (choice) => Object.assign(choice, { span: null, undated: true })],
+      ["all relations", (choice) => { choice.relation = -1; }],
+      ["all articles", (choice) => Object.assign(choice, { article: -1, story: -1 })],
+    ];
+    const found = [];
+    for (const [words, act] of ways) {
+      const tried = Object.assign(Object.create(Choice.prototype), this);
+      for (const name of ["kinds", "moods", "families", "wanted"]) tried[name] = new Set(this[name]);
+      act(tried);
+      const number = tried.select().things.length;
+      if (number) found.push([words, () => act(this), number]);
+      if (found.length === 3) break;
+    }
+    return found;
+  }
+
   /** The happenings that two or more of these have to do with, and where they were; as many again at most. */
   addHappenings(chosen, pool) {
     const { parts } = this.graph;

@@ -28,7 +28,7 @@ class Filters {
 
   /** The slider has a hundred steps, finer where there is little: 20, 22, 24, ... 18,000, 20,000. */
   fromSlider(step) {
-    return Math.max(2, Math.round(2 * (this.possible / 2) ** (step / 100)));
+    return step >= 100 ? this.graph.size : Math.max(2, Math.round(2 * (this.possible / 2) ** (step / 100)));
   }
 
   toSlider(limit) {

@@ -123,7 +123,10 @@ class Front {
     const [from, to] = [at.get(one), at.get(other)];
     const ends = [leave(from, to, looks.get(one).box), leave(to, from, looks.get(other).box)];
     const [x, y] = [0, 1].map((axis) => (ends[0][axis] + ends[1][axis]) / 2);
-    return this.text(label, x, y, Small.line, 400, `var(--${this.graph.mood(fact)})`, () => this.open.line(one, other));
+    const wide = this.width(label, Small.line, 400);
+    return svg("g", {},
+      svg("rect", { x: round(x - wide / 2), y: round(y - 6), width: round(wide), height: 12, class: "gap" }),
+      this.text(label, x, y, Small.line, 400, `var(--${this.graph.mood(fact)})`, () => this.open.line(one, other)));
   }
 
   node(thing, { rows, role }, [x, y]) {

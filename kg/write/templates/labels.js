@@ -50,7 +50,7 @@ class Labels {
     const found = spots.find(([across, down]) => taken.free(x + across, y + down, width + SPACE, high)) ?? (always && spots[0]);
     if (!found) return [];
     taken.add(x + found[0], y + found[1], width + 4, high + 1);
-    return [{ thing, rows, across: found[0], down: found[1] }];
+    return [{ thing, rows, across: found[0], down: found[1], wide: width, high }];
   }
 
   /** A place on its line for each relation, where it covers no other line, if there is one. */
@@ -88,7 +88,9 @@ class Labels {
     context.strokeStyle = look.page;
     for (const { id, rows, mood, share } of this.relations) {
       const spot = near.courseOf(id, [share], camera)?.at[0];
-      if (spot) this.write(rows, spot, RELATION, 400, [look[mood], look.muted]);
+      if (!spot) continue;
+      this.clear(rows, spot, look);
+      this.write(rows, spot, RELATION, 400, [look[mood], look.muted]);
     }
     for (const { thing, rows, across, down } of this.names) {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
@@ -98,6 +100,16 @@ class Labels {
       this.write(rows, [left + across, top + down], NAME, named ? 600 : 400, [colour]);
       if (this.graph.contested.has(thing) && !faint) this.badge(left + radius[thing] * 0.8, top - radius[thing] * 0.8, look);
     }
+  }
+
+  /** Break the line where its name stands, between its words too. */
+  clear(rows, [x, y], look) {
+    const wide = Math.max(...rows.map((text, row) => this.width(text, row ? RELATION - 1 : RELATION, 400)));
+    const high = rows.length * (ROW - 2);
+    this.context.fillStyle = look.page;
+    this.context.globalAlpha = 0.85;
+    this.context.fillRect(x - wide / 2, y - high / 2 + 1, wide, high - 2);
+    this.context.globalAlpha = 1;
   }
 
   /** The mark of a thing about which the articles disagree. */

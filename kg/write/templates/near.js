@@ -41,6 +41,21 @@ class Near {
     this.network.redraw();
   }
 
+  /** Let arrows end where the names of nodes do, not below them. `names` are as Labels places them. */
+  keepOff(names) {
+    const { nodes } = this.network.body;
+    for (const thing of this.drawn.nodes.keys()) delete nodes[thing].distanceToBorder; // that of its class again
+    for (const { thing, across, down, wide, high } of names) {
+      const node = nodes[thing];
+      const usual = node.distanceToBorder.bind(node);
+      node.distanceToBorder = (context, towards) => { // the direction in which a line comes in
+        const border = usual(context, towards);
+        const [from, to] = ray([-Math.cos(towards), -Math.sin(towards)], [across, down], [wide + 4, high]);
+        return from < to && from < border + 8 ? Math.max(border, to) : border;
+      };
+    }
+  }
+
   node(thing, camera, { emphasis, open }, look) {
     const { shape, colour } = this.graph.family(thing);
     const faint = emphasis && !emphasis.things.has(thing);
@@ -117,6 +132,16 @@ class Near {
     const via = edge.edgeType.getViaNode?.();
     return { from: shift(edge.from), to: shift(edge.to), via: via && shift(via), at: shares.map((share) => shift(edge.edgeType.getPoint(share))) };
   }
+}
+
+/** From where to where a ray from (0, 0) is in a box around a point; from more than to where it misses it. */
+function ray([right, below], at, size) {
+  let [from, to] = [0, Infinity];
+  [right, below].forEach((step, axis) => {
+    const ends = [-1, 1].map((side) => (at[axis] + (side * size[axis]) / 2) / (Math.abs(step) < 1e-9 ? 1e-9 : step));
+    [from, to] = [Math.max(from, Math.min(...ends)), Math.min(to, Math.max(...ends))];
+  });
+  return [from, to];
 }
 
 /** Make a DataSet hold these items, touching only what differs from `drawn`. */

@@ -60,8 +60,15 @@ class Page {
     this.tellStory();
     if (this.view === "table") this.table.fill(this.selection);
     $$("nothing").hidden = things.length > 0;
-    $$("nothing").textContent = this.graph.size ? "Nothing passes these filters." : "The graph is empty.";
+    if (!things.length) this.tellNothing();
     Object.assign(document.documentElement.dataset, { nodes: things.length, edges: lines.reduce((sum, line) => sum + line.facts.length, 0), lines: lines.length }); // read by tests
+  }
+
+  /** Why nothing is shown, and what would show something. */
+  tellNothing() {
+    const ways = this.graph.size ? this.choice.reliefs() : [];
+    const buttons = ways.map(([words, act, number]) => button([`Show ${words}`, el("small", {}, plural(number, "thing"))], () => { act(); this.show(); }));
+    $$("nothing").replaceChildren(el("span", {}, this.graph.size ? "Nothing passes these filters together." : "The graph is empty."), ...buttons);
   }
 
   /** What else there is: named things that are not shown. */

@@ -4,7 +4,7 @@
 const FOREGROUND = 160; // nodes that vis-network draws at most: it stays smooth with some 200
 const APART = 30; // pixels between two of them
 const ARRANGED = 300; // things that get a layout of their own when they are shown; more stand where they always do
-const AT_ONCE_ARRANGED = 40; // things that are laid out before anything else happens; more in a worker
+const AT_ONCE_ARRANGED = 30; // things that are laid out before anything else happens; more in a worker
 const NAMED_LINES = 60; // lines that get room for their names: of more, the most important
 const GLIDE = 360; // milliseconds from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen anew
@@ -168,6 +168,7 @@ class Stage {
     this.near.show(things, lines, this.camera, this.state, this.look);
     this.near.place(this.camera); // so that the lines know their course
     this.labels.place(things, lines.flatMap((line) => this.titles(line)), this.near, this.camera, this.state);
+    this.near.keepOff(this.labels.names);
     this.draw();
     this.on.settled?.();
   }
