@@ -11,15 +11,17 @@ import gc
 import os
 import shutil
 import sys
+import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kg import ontology
+from kg import ontology, parallel
 from kg.errors import Error
 from kg.language import pipeline as parsing
 from kg.model import Document, Factuality, Knowledge, Problem, Reading
@@ -147,6 +149,7 @@ def build(
     any_language: bool = False,
     keep: Path | None = None,
     parser: str = parsing.DEFAULT,
+    jobs: int | None = 1,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; files in the folder `leave_out` are not articles.
@@ -156,7 +159,9 @@ def build(
 
     `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
     one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
-    `parser`: its name, as in kg.language.pipeline. Raises NoArticleError, OntologyError,
+    `parser`: its name, as in kg.language.pipeline. `jobs`: how many processes may read, where there is enough
+    for them; None: as many as there are cores. They import the program that runs, which therefore has to keep
+    its work under `if __name__ == "__main__"`. Raises NoArticleError, OntologyError,
     kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError.
     """
     parsing.check(parser)
@@ -172,16 +177,23 @@ def build(
     if not documents:
         raise NoArticleError(problems)
     given = Knowledge(documents, decisions=decided.decisions)
-    built = again(replace(began, knowledge=given, problems=problems), keep=keep, track=track)
+    built = again(replace(began, knowledge=given, problems=problems), keep=keep, jobs=jobs, track=track)
     unused = decided.unused({each.id for each in built.knowledge.decisions if each.nodes})
     return replace(built, problems=(*built.problems, *decided.problems, *unused))
 
 
-def again(built: Build, *, keep: Path | None = None, tidy: bool = True, track: Track = silently) -> Build:
+def again(
+    built: Build,
+    *,
+    keep: Path | None = None,
+    tidy: bool = True,
+    jobs: int | None = 1,
+    track: Track = silently,
+) -> Build:
     """Read the articles of a build anew, with its ontology, background, decisions and parser.
 
-    An article at which kg fails joins the problems and is left out. `keep`: as in `build`; unless `tidy`,
-    what was read of other articles stays there. Raises NoArticleError where no article is left, and
+    An article at which kg fails joins the problems and is left out. `keep`, `jobs`: as in `build`; unless
+    `tidy`, what was read of other articles stays there. Raises NoArticleError where no article is left, and
     ParserError where the parser is not here.
     """
     from kg.rdf import background, known
@@ -193,8 +205,11 @@ def again(built: Build, *, keep: Path | None = None, tidy: bool = True, track: T
     documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
     decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with _collecting_rarely():
-        results = _readings(documents, built, keep, track, tidy=tidy)
-        readings, failed = parted(results)
+        with ExitStack() as held:
+            count = parallel.processes(documents, jobs)
+            if keep is None and count > 1:
+                keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
+            readings, failed = parted(_readings(documents, built, keep, count, track, tidy=tidy))
         problems = (*built.problems, *failed)
         if failed and not readings:
             raise NoArticleError(problems)
@@ -239,10 +254,13 @@ def _collecting_rarely() -> Iterator[None]:
 
 
 def _readings(
-    documents: Sequence[Document], built: Build, keep: Path | None, track: Track, *, tidy: bool
+    documents: Sequence[Document], built: Build, keep: Path | None, count: int, track: Track, *, tidy: bool
 ) -> Iterable[Reading | Problem]:
-    """What comes of each document: a reading that was kept, or what is read now as the build says."""
-    from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
+    """What comes of each document: a reading that was kept, or what is read now as the build says.
+
+    `count`: processes that read.
+    """
+    from kg.extract import batch_reader, fingerprint, read_all  # here, and no sooner, spaCy is imported
     from kg.write.readings import Readings
 
     knows, parser = built.ontology, built.parser
@@ -251,6 +269,14 @@ def _readings(
     kept = Readings(keep, fingerprint(built.ontology_files, parser))
     found: dict[str, Reading | Problem | None] = {each.id: kept.get(each) for each in documents}
     unread = [document for document in documents if found[document.id] is None]
+    if (count := min(count, parallel.processes(unread, count))) > 1:
+        how = parallel.How(partial(batch_reader, knows, parser), kept)
+        done = iter(track(unread, "Reading sentences"))
+        for document, problem in parallel.read(unread, how, count):
+            next(done)
+            found[document.id] = problem or kept.get(document)
+        deque(done, maxlen=0)
+        unread = [document for document in unread if found[document.id] is None]
     results = read_all(track(unread, "Reading sentences"), knows, parser) if unread else ()
     for document, result in zip(unread, results, strict=True):
         if isinstance(result, Reading):

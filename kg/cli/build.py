@@ -97,6 +97,17 @@ def build(
             metavar="NAME",
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            help="How many processes may read; otherwise as many as there are cores and memory for.",
+            metavar="N",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
 ) -> None:
@@ -144,6 +155,7 @@ def build(
             any_language=now.any_language,
             keep=None if fresh else folder / pipeline.READINGS,
             parser=now.parser,
+            jobs=jobs,
             track=terminal.tracker(quiet),
         )
     except (pipeline.OntologyError, BackgroundError) as error:

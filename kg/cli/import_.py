@@ -57,7 +57,9 @@ def import_(
     pipeline.check(folder, built.ontology_files, (*kept, *given))
     try:
         rebuilt = replace(built, background_files=(*kept, *given))
-        rebuilt = pipeline.again(rebuilt, keep=folder / pipeline.READINGS, track=terminal.tracker(quiet))
+        rebuilt = pipeline.again(
+            rebuilt, keep=folder / pipeline.READINGS, jobs=None, track=terminal.tracker(quiet)
+        )
     except BackgroundError as error:
         stop(error)
     pipeline.save(rebuilt, folder)

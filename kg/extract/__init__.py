@@ -52,6 +52,19 @@ def read_all(
     Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. What is wrong with all
     documents alike (no parser, no ontology) raises.
     """
+    read = batch_reader(ontology, parser)
+    rest = iter(documents)
+    while batch := list(islice(rest, pipeline.BATCH)):
+        yield from read(batch)
+
+
+def batch_reader(
+    ontology: Ontology, parser: str = pipeline.DEFAULT
+) -> Callable[[Sequence[Document]], Iterator[Reading | Problem]]:
+    """A function that reads documents, in order, as `read_all` does; at most `pipeline.BATCH` at once.
+
+    Loads the parser now.
+    """
     nlp = pipeline.load(parser)
     lexicon = Lexicon(ontology)
 
@@ -63,9 +76,7 @@ def read_all(
         except Exception as error:  # whatever it is, it is this document's, and the others are read
             return _failed(document, error)
 
-    rest = iter(documents)
-    while batch := list(islice(rest, pipeline.BATCH)):
-        yield from map(read, batch, _parsed(nlp, batch, ontology.words))
+    return lambda batch: map(read, batch, _parsed(nlp, batch, ontology.words))
 
 
 def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[Doc | None]:

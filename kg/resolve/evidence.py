@@ -64,7 +64,7 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """In order; of what one rule read in the same words more than once only the most whole, the surest."""
     best: dict[tuple[str, int, int, str, str, str], Evidence] = {}
-    for one in sorted(set(some), key=lambda one: (len(one.lost), order(one))):
+    for one in sorted(set(some), key=lambda one: (len(one.lost), order(one), one.lost)):
         best.setdefault((one.document, one.start, one.end, one.rule, one.projection, one.surface), one)
     return tuple(sorted(best.values(), key=order))
 

@@ -47,16 +47,19 @@ class Readings:
         new = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(gzip.compress(data, compresslevel=3, mtime=0))
+            with new.open("wb") as file:
+                file.write(gzip.compress(data, compresslevel=3, mtime=0))
+                file.flush()
+                os.fsync(file.fileno())
             new.replace(path)
         except OSError:
             with suppress(OSError):
                 new.unlink()
 
     def keep_only(self, documents: Iterable[Document]) -> None:
-        """Forget the readings of all other articles."""
+        """Forget the readings of all other articles, and what killed processes left half written."""
         kept = {self._path(document).name for document in documents}
-        for path in sorted(self.folder.glob("*" + _SUFFIX)) if self.folder.is_dir() else ():
+        for path in sorted(self.folder.glob(f"*{_SUFFIX}*")) if self.folder.is_dir() else ():
             if path.name not in kept:
                 path.unlink(missing_ok=True)
 

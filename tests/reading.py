@@ -1,0 +1,54 @@
+"""What reads in the processes of tests/test_parallel.py: no parser, but texts that say what is to happen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from kg.model import Block, BlockKind, Document, Problem, Reading
+from kg.parallel import How, Read, read
+from kg.write.readings import Readings
+
+
+def document(name: str, text: str) -> Document:
+    return Document(name, text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), (), digest="0" * 64)
+
+
+def opened(flag: Path) -> Read:
+    """A reader; "dies" ends its process, "dies once" only as long as there is no file `flag`."""
+
+    def read_one(given: Document) -> Reading | Problem:
+        if given.text.startswith("sleep"):
+            time.sleep(0.2)
+        once = given.text.startswith("dies once") and not flag.exists()
+        if given.text == "dies" or once:
+            flag.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if given.text == "fails":
+            return Problem(given.id, "fails", "Do not.")
+        return Reading(given, (), (), (), ())
+
+    def read_some(some: Sequence[Document]) -> Iterator[Reading | Problem]:
+        return map(read_one, some)
+
+    return read_some
+
+
+def refusing() -> Read:
+    """What cannot even be loaded."""
+    os._exit(3)
+
+
+def run(folder: Path, some: Iterable[Document], count: int) -> dict[str, Problem | None]:
+    """What became of each document."""
+    how = How(partial(opened, folder / "flag"), Readings(folder, "tests"))
+    return {given.id: problem for given, problem in read(list(some), how, count)}
+
+
+if __name__ == "__main__":  # python -m tests.reading FOLDER: a hundred slow articles, until somebody ends it
+    run(Path(sys.argv[1]), (document(f"{n}", f"sleep {n}") for n in range(100)), 2)

@@ -1,0 +1,90 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg import parallel
+from kg.model import Document
+from kg.parallel import How, processes, read
+from kg.write.readings import Readings
+from tests.reading import document, refusing, run
+
+ROOT = Path(__file__).parent.parent
+
+
+def some(*texts: str) -> list[Document]:
+    return [document(f"{n}", text) for n, text in enumerate(texts)]
+
+
+def kept(folder: Path, documents: list[Document]) -> list[str]:
+    readings = Readings(folder, "tests")
+    return [each.id for each in documents if readings.get(each) is not None]
+
+
+def test_all_are_read_and_kept_and_what_is_wrong_with_one_is_told(tmp_path: Path) -> None:
+    documents = [*some(*(f"text {n}" for n in range(70))), document("bad", "fails")]
+    found = run(tmp_path, documents, 2)
+    assert found.keys() == {each.id for each in documents}
+    assert [name for name, problem in found.items() if problem] == ["bad"]
+    assert kept(tmp_path, documents) == [each.id for each in documents[:-1]]
+
+
+def test_what_a_killed_process_had_in_hand_is_read_by_another(tmp_path: Path) -> None:
+    documents = some("dies once", "a", "b", "c")
+    assert run(tmp_path, documents, 2) == dict.fromkeys("0123")
+    assert kept(tmp_path, documents) == list("0123")
+
+
+def test_an_article_that_ends_every_process_is_left_out_and_named(tmp_path: Path) -> None:
+    found = run(tmp_path, some("a", "dies", "b"), 2)
+    assert {name for name, problem in found.items() if problem} == {"1"}
+    assert "ended the process" in str(found["1"])
+
+
+def test_where_no_process_can_be_started_nothing_hangs(tmp_path: Path) -> None:
+    assert not list(read(some("a", "b"), How(refusing, Readings(tmp_path, "tests")), 2))
+
+
+def processes_of(group: int) -> list[str]:
+    """What of a group of processes still runs."""
+    listed = subprocess.run(
+        ["ps", "-eo", "pgid=,stat=,pid="], capture_output=True, text=True, check=True
+    ).stdout
+    rows = [line.split() for line in listed.splitlines()]
+    return [pid for pgid, state, pid in rows if int(pgid) == group and not state.startswith("Z")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_who_is_stopped_leaves_no_process_behind_and_what_was_read_is_kept(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "tests.reading", str(tmp_path)]
+    started = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob("*.gz"))) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    if how is signal.SIGINT:
+        os.killpg(started.pid, how)  # as a terminal does
+    else:
+        started.kill()
+    told = started.communicate(timeout=60)[1]
+    while processes_of(started.pid):
+        assert time.monotonic() < deadline, processes_of(started.pid)
+        time.sleep(0.05)
+    assert told.count("Traceback") == (how is signal.SIGINT)  # of the one that was asked, and of no other
+    documents = some(*(f"sleep {n}" for n in range(100)))
+    assert 2 <= len(kept(tmp_path, documents)) < len(documents)
+
+
+def test_few_words_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_able", lambda: 4)
+    assert processes(some("word " * 1_000)) == 1
+    assert processes(some(*["word " * 10_000] * 3)) == 2
+    assert processes(some(*["word " * 40_000] * 3)) == 4
+    assert processes(some(*["word " * 40_000] * 3), 2) == 2
