@@ -17,6 +17,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.import_ import import_
+from kg.cli.mcp_ import mcp_
 from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.review import review
@@ -28,7 +29,7 @@ from kg.write.output import OutputError
 # Heading of the help page -> its commands, in the order in which they are listed.
 for heading, commands in {
     "Make a graph": (build, import_),
-    "Ask it": (query, explain, view, serve),
+    "Ask it": (query, explain, view, serve, mcp_),
     "Trust it": (check, review),
     "Take it elsewhere": (export, push, extract),
 }.items():

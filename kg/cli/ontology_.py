@@ -12,8 +12,8 @@ import typer
 
 from kg import ontology, terminal
 from kg.cli.app import LEFT_OUT, stop
-from kg.cli.limited import TooLongError, limited
 from kg.ontology import KG
+from kg.store.limited import TooLongError, limited
 
 if TYPE_CHECKING:
     from kg.extract.examples import Misread

@@ -13,7 +13,7 @@ import typer
 
 from kg import pipeline, terminal
 from kg.cli.app import Folder, stop
-from kg.cli.limited import TooLongError, limited
+from kg.store.limited import TooLongError, limited
 from kg.write import output
 
 

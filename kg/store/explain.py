@@ -49,7 +49,9 @@ class Explainer:
         return tuple(sorted(found, key=lambda s: (not s.plain, _ORDER[s.factuality], -s.confidence, s.id)))
 
     def matches(self, name: str) -> frozenset[str]:
-        """Ids of the entities and events that a name may mean."""
+        """Ids of the entities and events that a name may mean; an id ("d:Ana_Ruiz") means one."""
+        if (id_ := name.removeprefix("d:")) in self._nodes:
+            return frozenset((id_,))
         wanted = _normal(name)
         if not wanted:
             return frozenset()

@@ -29,7 +29,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def resolve(readings: list[Reading], *_: object) -> Knowledge:
         return Knowledge(tuple(each.document for each in readings))
 
-    made = SimpleNamespace(read_all=read_all, fingerprint=lambda *_: "")
+    made = SimpleNamespace(read_all=read_all, batch_reader=None, fingerprint=lambda *_: "")
     monkeypatch.setitem(sys.modules, "kg.extract", made)
     monkeypatch.setattr("kg.resolve.resolve", resolve)
     return ids

@@ -1,0 +1,51 @@
+"""A server of the Model Context Protocol over the tools of one graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import __version__
+from kg.agents.tools import Rows, Tools
+from kg.errors import Error, MissingError
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+INSTRUCTIONS = """A knowledge graph of news articles. Every answer has the sentences that it comes from, with
+the article and the characters where they stand: quote them. A plain fact is what an article itself says,
+whole and sure. Anything else says why it is none: denied, planned, possible, or reported, and then it is its
+speaker's word and not a fact. Begin with find; where a name means several things, ask on with the ids."""
+
+
+def server(tools: Tools) -> MCPServer:
+    """A server that is not yet running. Raises MissingError without the package `mcp`."""
+    try:
+        from mcp.server import MCPServer
+        from mcp.server.mcpserver.exceptions import ToolError
+        from mcp.types import ToolAnnotations
+    except ImportError as error:
+        raise MissingError("kg mcp wants the package mcp: python3 -m pip install 'kg[mcp]'") from error
+
+    made = MCPServer("kg", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    only_reads = ToolAnnotations(
+        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+    for tool in (
+        tools.overview,
+        tools.find,
+        tools.facts,
+        tools.explain,
+        tools.who_said_what,
+        tools.path,
+        tools.timeline,
+    ):
+        made.tool(annotations=only_reads)(tool)
+
+    @made.tool(annotations=only_reads, description=tools.sparql.__doc__)
+    def sparql(query: str, limit: int = 50) -> Rows:
+        try:
+            return tools.sparql(query, limit)
+        except Error as error:  # of the query, which whoever asks can mend
+            raise ToolError(str(error)) from error
+
+    return made
