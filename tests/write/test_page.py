@@ -359,7 +359,8 @@ def dated() -> Knowledge:
         told.append(
             replace(told[0], id=f"st-7{number}", predicate="praised", label=f"praised {number}", time=when)
         )
-    return replace(known, statements=tuple(told))
+    undated = tuple(replace(each, metadata=replace(each.metadata, date="")) for each in known.documents)
+    return replace(known, documents=undated, statements=tuple(told))
 
 
 def test_a_span_of_time_is_brushed_with_the_pointer(opened: Open) -> None:
@@ -509,11 +510,57 @@ def test_a_card_tells_who_said_so_and_what_is_not_a_fact(opened: Open) -> None:
     assert "planned" in card
 
 
-def test_a_card_is_a_timeline_and_what_has_no_date_comes_last(opened: Open) -> None:
+def test_a_card_tells_plain_facts_in_order_and_dates_by_the_article_what_has_no_date(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("Ana Ruiz")
-    dates = shown.tab.locator("#card .story .date").all_inner_texts()
-    assert dates == ["12 January 2026", "No date"]
+    dates = shown.tab.locator("#card .story > .date, #card .story > .rest").all_inner_texts()
+    rest = "Less plain: doubtful, reported, planned, denied"
+    assert dates == ["12 January 2026", "No date", rest, "13 January 2026, by its article"]
+
+
+def test_a_card_sums_up_who_this_is_and_tells_the_same_once(opened: Open) -> None:
+    known = knowledge()
+    again = replace(known.statements[0], id="st-91", time=None)
+    shown = opened(replace(known, statements=(*known.statements, again)))
+    shown.search("Ana Ruiz")
+    lines = shown.tab.locator("#card .sum").all_inner_texts()
+    assert lines == ["President of Peru", "mostly with Tom Reed; in or about Lima"]
+    assert "told 1 more time" in shown.card()
+    count = shown.tab.inner_text("#card .chip >> nth=0 >> small")
+    assert f"{count} statements in 2 articles" in shown.card()
+
+
+def test_a_question_finds_facts_and_articles(opened: Open) -> None:
+    shown = opened(knowledge())
+    shown.tab.fill("#search", "who hosted Reed")
+    shown.tab.wait_for_selector("#hits strong")
+    hits = shown.tab.locator("#hits li").all_inner_texts()
+    assert hits[0] == "Facts"
+    assert hits[1].startswith("Ana Ruiz hosted Tom Reed")
+    shown.tab.fill("#search", "January 2026")
+    shown.tab.wait_for_selector("#hits li:has-text('Articles')")
+    shown.click("#hits li:has-text('Ruiz hosts Reed')")
+    assert shown.title() == "Ruiz hosts Reed"
+
+
+def test_another_way_between_two_things_is_offered(opened: Open) -> None:
+    known = knowledge()
+    joined = [
+        replace(
+            known.statements[1], id=f"st-8{at}", subject=one, object="Peru", predicate="metIn", label="met in"
+        )
+        for at, one in enumerate(("President_of_Peru", "treaty-0a1b2c3d"))
+    ]
+    asserted = [replace(each, factuality=Factuality.ASSERTED, speaker="", doubts=()) for each in joined]
+    shown = opened(replace(known, statements=(*known.statements, *asserted)))
+    shown.search("President of Peru")
+    shown.tab.click("#path-to")
+    shown.tab.fill("#goal", "treaty")
+    with shown.next_card():
+        shown.tab.press("#goal", "Enter")
+    first = shown.tab.inner_text("#card .chain")
+    shown.click("#card .way")
+    assert shown.tab.inner_text("#card .chain") != first
 
 
 def test_a_card_is_narrowed_to_one_relation(opened: Open) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.model import Document, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
-from kg.ontology import Ontology
+from kg.ontology import INTEREST, Ontology
 from kg.write.page import words
 from kg.write.page.looks import KINDS, Families, kind
 from kg.write.page.words import opening
@@ -41,6 +41,8 @@ class Records:
             "families": self._looks,
             "types": self._types.values,
             "relations": self._relations.values,
+            "interests": [self._known.get(label, INTEREST) for label in self._relations.values],
+            "words": [self._words.get(label, "") for label in self._relations.values],
             "roles": [words.ROLES[role] for role in Role],
             "articles": [_article(document) for document in self._documents],
             "things": self._things(),
@@ -109,6 +111,19 @@ class Records:
     @cached_property
     def _relations(self) -> _Index:
         return _Index(statement.label for statement in self._told)
+
+    @cached_property
+    def _known(self) -> dict[str, float]:
+        """Label of a relation -> how much it matters."""
+        return {each.label: each.interest for each in self.ontology.relations.values()}
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """Label of a relation -> the words that express it, for the search."""
+        return {
+            each.label: " ".join(sorted({word for verb in each.verbs for word in verb.split()[:1]}))
+            for each in self.ontology.relations.values()
+        }
 
     @cached_property
     def _families(self) -> list[str]:
@@ -245,5 +260,6 @@ def _article(document: Document) -> Mapping[str, str]:
         "title": metadata.title or opening(document),
         "publisher": metadata.publisher,
         "date": words.date(metadata.date),
+        "day": metadata.date,
         "url": words.web_address(metadata.url),
     }

@@ -1,6 +1,9 @@
 // Records as DOM: the card of a thing, of a line, of a sentence, and the tooltip.
 
 const PAGE = 30; // facts of a card at once
+const AT_FIRST = 8; // before "more": a screen
+const CHIPS = 8;
+const STANDING = 0.3; // interest of what somebody is; more is what happened
 
 /** Where `words` stand in `text` as whole words ("is", but not in "list"); -1 where they do not. */
 function wordsAt(text, words) {
@@ -22,10 +25,10 @@ class Cards {
     const { aliases, articles } = graph.things;
     const items = this.items(thing);
     const described = graph.kind(thing) === "described" ? ", known by a description" : "";
-    const size = [plural(items.length, "statement"), plural(articles[thing].length, "article")].join(" in ");
     return [
       el("h2", { id: "card-title" }, symbol(graph.family(thing)), graph.label(thing)),
-      el("p", { className: "quiet" }, `${graph.typeOf(thing)}${described} · ${size}`),
+      el("p", { className: "quiet" }, `${graph.typeOf(thing)}${described} · ${this.size(thing)}`),
+      ...this.summary(thing, items),
       aliases[thing].length > 0 && el("p", { className: "aliases" }, el("span", { className: "quiet" }, "Also: "), aliases[thing].join(" · ")),
       el("p", { className: "actions" }, ...actions),
       ...this.conflicts(thing),
@@ -35,19 +38,70 @@ class Cards {
     ];
   }
 
-  /** What is told of a thing, what is dated first, in order; each with the word it is sorted under. */
+  /** How much is told of a thing, everywhere in the same words. */
+  size(thing) {
+    const { articles } = this.graph.things;
+    return [plural(this.items(thing).length, "statement"), plural(articles[thing].length, "article")].join(" in ");
+  }
+
+  /** Two lines: what it is, and with whom and where the articles have it most. */
+  summary(thing, items) {
+    const { graph } = this;
+    const { facts, parts } = graph;
+    const [is, others, places] = [new Map(), new Map(), new Map()];
+    const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const { fact, part } of items) {
+      const takers = fact === undefined ? parts.thing[part] : [facts.subject[fact], facts.object[fact]];
+      const place = fact === undefined ? parts.place[part] : facts.place[fact];
+      if (place >= 0 && place !== thing) count(places, place);
+      for (const other of new Set(takers)) {
+        if (other < 0 || other === thing || other === place || graph.things.kind[other] !== 0) continue;
+        const { name } = graph.family(other);
+        if (AREAS.has(name)) count(places, other);
+        else if (name === "Person" || name === "Organization") count(others, other);
+      }
+      const interest = fact === undefined ? 1 : graph.interests[facts.relation[fact]];
+      if (fact !== undefined && facts.subject[fact] === thing && facts.object[fact] >= 0 && facts.factuality[fact] === 0 && interest === STANDING) count(is, fact);
+    }
+    const named = (counts, most) => [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, most).map(([other]) => this.link(other, thing));
+    const list = (links) => links.flatMap((link, at) => (at ? [", ", link] : [link]));
+    const roles = [...is.keys()].sort((one, other) => graph.surer(one, other)).slice(0, 3).map((fact) => {
+      const target = this.link(facts.object[fact], thing);
+      return graph.family(facts.object[fact]).name === "Position" ? [target] : [`${graph.relation(fact)} `, target];
+    });
+    const [people, where] = [named(others, 3), named(places, 2)];
+    const second = [...(people.length ? ["mostly with ", ...list(people)] : []), ...(where.length ? [people.length ? "; " : "", "in or about ", ...list(where)] : [])];
+    return [
+      roles.length > 0 && el("p", { className: "sum" }, roles.flatMap((words, at) => (at ? [" · ", ...words] : words))),
+      second.length > 0 && el("p", { className: "sum" }, second),
+    ];
+  }
+
+  /** What is told of a thing, plain facts in order of time, then the rest; what is told twice stands once. */
   items(thing) {
+    this.known ??= new Map();
+    if (!this.known.has(thing)) this.known.set(thing, this.collect(thing));
+    return this.known.get(thing);
+  }
+
+  collect(thing) {
     const { facts, about, takings, parts, partDays, factDays } = this.graph;
-    const told = about[thing].map((fact) => ({ fact, days: factDays[fact], topic: this.topic(thing, fact) }));
+    const told = new Map(); // the same said twice -> its surest fact, and the others
+    for (const fact of [...about[thing]].sort((one, other) => this.graph.surer(one, other))) {
+      const same = facts.object[fact] < 0 ? `${fact}` : `${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]} ${facts.factuality[fact] === 5}`;
+      if (told.has(same)) told.get(same).folded.push(fact);
+      else told.set(same, { fact, folded: [], days: factDays[fact], topic: this.topic(thing, fact), plain: facts.factuality[fact] === 0 });
+    }
+    const found = [...told.values()];
     const covered = new Set(about[thing].map((fact) => facts.event[fact]));
     for (const at of takings[thing]) {
       const event = parts.event[at];
       if (covered.has(event) || event === thing) continue;
       const topic = parts.place[at] === thing ? "happened here" : "took part in";
-      told.push({ part: at, days: partDays[at], topic });
+      found.push({ part: at, folded: [], days: partDays[at], topic, plain: false });
     }
     const first = (item) => item.days?.[0] ?? Infinity;
-    return told.sort((one, other) => first(one) - first(other) || (one.fact ?? Infinity) - (other.fact ?? Infinity));
+    return found.sort((one, other) => other.plain - one.plain || first(one) - first(other) || (one.fact ?? Infinity) - (other.fact ?? Infinity));
   }
 
   /** What a fact is to a thing: what it did, what was done to it, what it said, what happened there. */
@@ -71,16 +125,22 @@ class Cards {
     let current = relation !== null && counts.has(relation) ? relation : null;
     const fill = async (from) => {
       const wanted = items.filter(({ topic }) => current === null || topic === current);
-      const rows = await Promise.all(wanted.slice(from, from + PAGE).map((item) => this.item(item, thing)));
+      const some = wanted.slice(from, from + (from ? PAGE : AT_FIRST));
+      const rows = await Promise.all(some.map((item) => this.item(item, thing)));
       if (!from) list.replaceChildren();
       let heading = list.lastElementChild?.dataset.when;
-      for (const [when, node] of rows) {
+      const rest = wanted.findIndex(({ plain: sure }) => !sure);
+      for (const [at, [when, node]] of rows.entries()) {
+        if (from + at === rest && rest > 0) {
+          list.append(el("li", { className: "rest" }, "Less plain: doubtful, reported, planned, denied"));
+          heading = "";
+        }
         if (when !== heading) list.append(el("li", { className: "date" }, when));
         node.dataset.when = heading = when;
         list.append(node);
       }
       const left = wanted.length - from - rows.length;
-      more.replaceChildren(...(left > 0 ? [button(`Show ${Math.min(left, PAGE)} more of ${left}`, () => fill(from + PAGE))] : []));
+      more.replaceChildren(...(left > 0 ? [button(`Show ${Math.min(left, PAGE)} more of ${left}`, () => fill(from + rows.length))] : []));
     };
     const chips = el("div", { className: "chips", role: "group", "aria-label": "Which statements" });
     const chip = (topic, words, number) => {
@@ -91,10 +151,10 @@ class Cards {
       }, { className: "chip", "aria-pressed": String(topic === current) });
       return made;
     };
-    chips.append(chip(null, "all", items.length), ...topics.slice(0, 14).map(([topic, number]) => chip(topic, topic, number)));
-    if (topics.length > 14) {
-      const select = el("select", { "aria-label": "More kinds of statements" }, el("option", { value: "" }, `${topics.length - 14} more…`));
-      select.append(...topics.slice(14).map(([topic, number]) => el("option", { value: topic }, `${topic} (${number})`)));
+    chips.append(chip(null, "all", items.length), ...topics.slice(0, CHIPS).map(([topic, number]) => chip(topic, topic, number)));
+    if (topics.length > CHIPS) {
+      const select = el("select", { "aria-label": "More kinds of statements" }, el("option", { value: "" }, `${topics.length - CHIPS} more…`));
+      select.append(...topics.slice(CHIPS).map(([topic, number]) => el("option", { value: topic }, `${topic} (${number})`)));
       select.addEventListener("change", () => {
         current = select.value || null;
         for (const each of chips.children) each.setAttribute("aria-pressed", "false");
@@ -107,15 +167,33 @@ class Cards {
   }
 
   /** [date heading, row] */
-  async item({ fact, part }, current) {
+  async item({ fact, part, folded = [] }, current) {
     if (fact !== undefined) {
       const [, when] = await row("facts", fact);
-      return [when.replace(/ \(“.*/u, "") || this.eventDay(fact) || "No date", await this.fact(fact, current)];
+      const node = await this.fact(fact, current);
+      if (folded.length) node.append(await this.again(folded));
+      return [when.replace(/ \(“.*/u, "") || this.eventDay(fact) || this.articleDay(this.graph.facts.articles[fact]), node];
     }
     const [when, quotes] = await row("happenings", part);
     const claim = el("p", { className: "claim" }, this.link(this.graph.parts.event[part], current));
     const shown = await Promise.all(quotes.slice(0, 1).map((quote) => this.quote(quote)));
-    return [when.replace(/ \(“.*/u, "") || "No date", el("li", {}, claim, ...shown)];
+    return [when.replace(/ \(“.*/u, "") || this.articleDay(this.graph.things.articles[this.graph.parts.event[part]]), el("li", {}, claim, ...shown)];
+  }
+
+  /** The same said elsewhere, behind a click. */
+  async again(facts) {
+    const found = el("details", {}, el("summary", {}, `told ${plural(facts.length, "more time")}`));
+    found.addEventListener("toggle", async () => {
+      if (found.open && !found.querySelector("ul")) found.append(el("ul", { className: "facts" }, await Promise.all(facts.map((fact) => this.fact(fact, null)))));
+    });
+    return found;
+  }
+
+  /** For what has no date of its own: that of its first article. */
+  articleDay(articles) {
+    const [day] = this.graph.daysOfArticles(articles) ?? [];
+    const article = articles.find((each) => this.graph.articleDays[each]?.[0] === day);
+    return day === undefined ? "No date" : `${this.graph.articles[article].date}, by its article`;
   }
 
   eventDay(fact) {
@@ -273,10 +351,8 @@ class Cards {
   // -- Tooltips --------------------------------------------------------------------------------
 
   thingTip(thing) {
-    const { about, things } = this.graph;
-    const size = `${plural(about[thing].length, "statement")} in ${plural(things.articles[thing].length, "article")}`;
     const contested = this.graph.contested.has(thing) ? el("p", {}, "≠ the articles disagree about it") : null;
-    return [el("p", {}, this.graph.label(thing)), el("p", {}, `${this.graph.typeOf(thing)} · ${size}`), contested].filter(Boolean);
+    return [el("p", {}, this.graph.label(thing)), el("p", {}, `${this.graph.typeOf(thing)} · ${this.size(thing)}`), contested].filter(Boolean);
   }
 
   lineTip({ a, b, facts, label }, only) {

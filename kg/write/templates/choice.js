@@ -205,6 +205,21 @@ class Choice {
     return { key, a, b, facts, happenings, from, to: graph.facts.object[lead], both, mood: graph.mood(lead), label: graph.relation(lead) };
   }
 
+  /** What to show beside a thing: named things of facts that pass, then of any, then what has no name; what matters most first. */
+  companions(thing, most) {
+    const { facts, about, interests, things } = this.graph;
+    const best = new Map();
+    for (const fact of about[thing]) {
+      const other = facts.subject[fact] === thing ? facts.object[fact] : facts.object[fact] === thing ? facts.subject[fact] : -1;
+      if (other < 0 || other === thing) continue;
+      const weight = interests[facts.relation[fact]] + (facts.factuality[fact] === 0 ? 1 : 0) + (things.kind[other] === 0 ? 2 : 0) - (facts.slight[fact] ? 1 : 0);
+      best.set(other, Math.max(weight, best.get(other) ?? 0));
+    }
+    const ordered = [...best].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([other]) => other);
+    const named = ordered.filter((other) => things.kind[other] === 0);
+    return (named.length >= 4 ? named : ordered.slice(0, Math.max(6, named.length))).slice(0, most);
+  }
+
   /** Things that a fact relates to this one, the most important first: one that passes the filters, or any. */
   neighbours(thing, any = false) {
     const { facts, about } = this.graph;

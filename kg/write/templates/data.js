@@ -75,11 +75,23 @@ class Graph {
     this.stories.forEach(({ articles }, number) => articles.forEach((article) => { this.storyOf[article] = number; }));
     this.contested = new Set(this.conflicts.map(({ thing }) => thing));
     this.happeningOf = new Map(parts.event.map((thing, at) => [thing, at])); // thing -> row of parts
-    this.partDays = parts.event.map((_, at) => days(parts.start[at], parts.end[at]));
-    this.factDays = facts.id.map((_, at) => {
-      const own = days(facts.start[at], facts.end[at]);
-      return own ?? (facts.event[at] < 0 ? null : this.partDays[this.happeningOf.get(facts.event[at])] ?? null);
-    });
+    this.articleDays = this.articles.map(({ day }) => days(day, day));
+    this.partDays = parts.event.map((thing, at) => days(parts.start[at], parts.end[at]) ?? this.daysOfArticles(this.things.articles[thing]));
+    this.factDays = facts.id.map((_, at) => this.ownDays(at) ?? this.daysOfArticles(facts.articles[at]));
+  }
+
+  /** The first and the last day of a fact, or of its happening, as the articles tell them; null where they do not. */
+  ownDays(fact) {
+    const { facts, parts } = this;
+    const own = days(facts.start[fact], facts.end[fact]);
+    const at = this.happeningOf.get(facts.event[fact]);
+    return own ?? (at === undefined ? null : days(parts.start[at], parts.end[at]));
+  }
+
+  /** What has no date of its own counts by the first of its articles. */
+  daysOfArticles(articles) {
+    const dated = articles.map((article) => this.articleDays[article]).filter(Boolean);
+    return dated.length ? dated.reduce((one, other) => (other[0] < one[0] ? other : one)) : null;
   }
 
   /** For a screen that is higher than wide: the drawing on its side, and smaller. */

@@ -2,8 +2,8 @@
 
 class Filters {
   /** `changed()` is called after every change. */
-  constructor(graph, choice, changed) {
-    Object.assign(this, { graph, choice, changed });
+  constructor(graph, choice, stage, changed) {
+    Object.assign(this, { graph, choice, stage, changed });
     const { facts } = graph;
     this.familyCounts = graph.families.map(({ number }) => number);
     this.moodCounts = graph.factualities.map((_, mood) => facts.factuality.filter((each, at) => each === mood && facts.object[at] >= 0).length);
@@ -60,6 +60,7 @@ class Filters {
     for (const name of ["article", "relation", "happenings", "witnesses"]) $$(name).value = String(choice[name]);
     $$("witnesses-text").textContent = choice.witnesses > 1 ? `at least ${choice.witnesses} independent articles` : "any number of articles";
     $$("undated").checked = choice.undated;
+    this.marks();
     this.brush?.set(choice.span);
     const described = graph.things.kind.filter((kind) => kind === 1).length;
     this.choices("kinds", Object.entries(KINDS).map(([kind, words]) => [choice.kinds, kind, kind, null, words, "", kind === "described" ? described : null]));
@@ -70,6 +71,30 @@ class Filters {
       row.title = this.shows(at) ? "" : "Left out for now: see “Happenings” and “Also show” below";
     });
     this.choices("factualities", graph.factualities.map((mood, at) => [choice.moods, at, mood, stroke(mood), mood, FACTUALITIES[mood], this.moodCounts[at]]));
+  }
+
+  /** What marks of the drawing mean, those that are to be seen. */
+  marks() {
+    const { graph, stage } = this;
+    const drawn = (...children) => svg("svg", { width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, ...children);
+    const line = (attributes) => svg("line", { x1: 0, y1: 9, x2: 30, y2: 9, stroke: "var(--asserted)", "stroke-width": 1.5, ...attributes });
+    const dot = (x, radius) => svg("circle", { cx: x, cy: 9, r: radius, fill: "var(--muted)" });
+    const head = svg("polygon", { points: "29,9 20,5.5 20,12.5", fill: "var(--asserted)" });
+    const badge = svg("g", {}, svg("circle", { cx: 15, cy: 9, r: 8, fill: "var(--possible)" }), svg("text", { x: 15, y: 9.5, "font-size": 12, "font-weight": 700, fill: "var(--page)", "text-anchor": "middle", "dominant-baseline": "central" }));
+    badge.lastChild.append("≠");
+    const { things, lines } = stage;
+    const rows = [
+      [things.length > 1, drawn(dot(6, 4), dot(20, 8)), "the larger, the more that matters is told of it"],
+      [lines.length > 0, drawn(line({ x2: 22 }), head), "from who does to whom it is done"],
+      [lines.some(({ facts }) => facts.length > 1), drawn(line({ "stroke-width": 4 })), "several relations"],
+      [lines.some(({ mood }) => mood === "together"), drawn(line({ "stroke-dasharray": DASHES.together.join(" "), stroke: "var(--muted)", "stroke-width": 2 })), "only in one article or happening"],
+      [things.some((thing) => graph.contested.has(thing)), drawn(badge), "the articles disagree"],
+      [!stage.arranged && stage.far.islands.length > 0, drawn(svg("rect", { x: 0, y: 2, width: 30, height: 14, rx: 7, fill: "var(--soft)" })), "tinted ground: much to do with one another"],
+      [stage.arranged && things.some((thing) => graph.things.kind[thing] !== 0), drawn(), "grey name: unnamed, or a happening"],
+    ];
+    const seen = rows.filter(([here]) => here).map(([, mark, words]) => el("p", { className: "choice" }, mark, el("span", {}, words)));
+    $$("marks").replaceChildren($$("marks").querySelector("legend"), ...seen);
+    $$("marks").hidden = !seen.length;
   }
 
   /** Whether the other filters let anything of a family through. */

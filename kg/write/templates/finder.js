@@ -1,10 +1,28 @@
-// Finding: names as they are typed, then sentences that hold the words.
+// Finding: names as they are typed, then facts and articles that the words ask for ("who died", "2015"), then
+// sentences that hold the words.
+
+/** Words that only make a question of a search. */
+const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
+const FOUND = { facts: 6, articles: 4, sentences: 8 };
+
+/** The words of a search that say something. */
+function keywords(text) {
+  return plain(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && !ASKING.has(word));
+}
+
+/** "died" -> "die"; "married" -> "marri", as "marry"; three letters at least. */
+function stem(word) {
+  if (word.length < 4 || /\d/u.test(word)) return word;
+  return word.replace(word.length < 5 ? /[ds]$/u : /(?:ing|ed|es|s)$/u, "").replace(/(?<=...)y$/u, "i").replace(/(?<=...)e$/u, "");
+}
+
+const beginsIn = (text, word) => ` ${text}`.includes(` ${word}`);
 
 /** Without case and accents. */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 class Finder {
-  /** `pick` holds thing(number) and sentence(number, words); of `sentences` is false, names are all. */
+  /** `pick` holds thing, fact, article (numbers) and sentence(number, words); of `sentences` is false, names are all. */
   constructor(graph, input, list, pick, sentences = true) {
     Object.assign(this, { graph, input, list, pick, sentences, hits: [], chosen: 0, turn: 0 });
     input.addEventListener("input", () => this.fill());
@@ -38,41 +56,93 @@ class Finder {
     this.chosen = 0;
     this.render(text);
     if (!this.sentences || text.trim().length < 3) return;
-    const found = await this.inSentences(text);
+    const facts = await Promise.all(this.inFacts(text).map(async (hit) => ({ ...hit, said: (await row("facts", hit.fact))[0] })));
+    const found = [...facts, ...this.inArticles(text), ...(await this.inSentences(text))];
     if (turn !== this.turn || document.activeElement !== this.input) return; // somebody typed on, or left
     this.hits = [...this.hits, ...found];
     this.render(text);
   }
 
+  /** Facts whose relation, or year, is asked for, and that hold the other words: the surest that matter most first. */
+  inFacts(text) {
+    const { graph } = this;
+    const { facts } = graph;
+    const wanted = keywords(text);
+    graph.stems ??= graph.relations.map((label, at) => new Set([...keywords(label), ...keywords(graph.words[at])].map(stem)));
+    const asked = wanted.map((word) => graph.stems.map((stems) => stems.has(stem(word))));
+    const isYear = (word) => /^[12]\d{3}$/u.test(word);
+    if (!wanted.some((word, at) => isYear(word) || asked[at].includes(true))) return [];
+    graph.plainLabels ??= graph.things.label.map(plain);
+    const holds = (thing, word) => thing >= 0 && beginsIn(graph.plainLabels[thing], word);
+    const within = (fact, word) => facts.start[fact].startsWith(word) || facts.end[fact].startsWith(word) || Math.floor((graph.ownDays(fact)?.[0] ?? 0) / 10000) === Number(word);
+    const found = [];
+    for (let fact = 0; fact < facts.id.length; fact += 1) {
+      const relation = facts.relation[fact];
+      if (wanted.every((word, at) => asked[at][relation] || (isYear(word) && within(fact, word)) || holds(facts.subject[fact], word) || holds(facts.object[fact], word))) found.push(fact);
+    }
+    const weight = (fact) => graph.interests[facts.relation[fact]] - 0.3 * Math.min(2, facts.factuality[fact]) + (facts.object[fact] < 0 ? -0.2 : 0);
+    found.sort((one, other) => weight(other) - weight(one) || graph.surer(one, other));
+    const told = new Map(found.map((fact) => [`${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]}`, fact]).reverse());
+    return [...told.values()].reverse().slice(0, FOUND.facts).map((fact) => ({ fact }));
+  }
+
+  /** Articles with all the words in their titles, or their date. */
+  inArticles(text) {
+    const wanted = keywords(text);
+    if (!wanted.length) return [];
+    const found = [];
+    this.graph.articles.forEach(({ title, publisher, date }, article) => {
+      const words = plain(`${title} ${publisher} ${date}`);
+      if (found.length < FOUND.articles && wanted.every((word) => beginsIn(words, word))) found.push({ found: article });
+    });
+    return found;
+  }
+
+  /** Sentences with these words as they stand; where there are none, with all of those that say something. */
   async inSentences(text) {
     const all = await rows("sentences");
     this.plainSentences ??= all.map(([, sentence]) => plain(sentence));
     const wanted = plain(text.trim());
-    const found = [];
-    for (let at = 0; at < all.length && found.length < 8; at += 1) {
-      if (this.plainSentences[at].includes(wanted)) found.push({ sentence: at, article: all[at][0], text: all[at][1] });
-    }
-    return found;
+    const search = (holds) => {
+      const found = [];
+      for (let at = 0; at < all.length && found.length < FOUND.sentences; at += 1) {
+        if (holds(this.plainSentences[at])) found.push({ sentence: at, article: all[at][0], text: all[at][1] });
+      }
+      return found;
+    };
+    const exact = search((sentence) => sentence.includes(wanted));
+    const words = keywords(text);
+    return exact.length || !words.length ? exact : search((sentence) => words.every((word) => beginsIn(sentence, word)));
   }
 
   render(text) {
     let heading = "";
     const rows = this.hits.flatMap((hit, index) => {
       const options = { role: "option", id: `${this.list.id}-${index}`, onmousedown: (event) => { event.preventDefault(); this.take(index); } };
-      const group = hit.thing === undefined ? "In sentences" : "";
+      const group = hit.thing !== undefined ? "" : hit.fact !== undefined ? "Facts" : hit.found !== undefined ? "Articles" : "In sentences";
       const title = group === heading ? [] : [el("li", { className: "group", role: "presentation" }, group)];
       heading = group;
-      if (hit.thing === undefined) {
-        const { title: name, date } = this.graph.articles[hit.article];
+      if (hit.fact !== undefined) return [...title, el("li", options, ...this.factWords(hit))];
+      if (hit.found !== undefined || hit.thing === undefined) {
+        const { title: name, publisher, date } = this.graph.articles[hit.found ?? hit.article];
+        if (hit.found !== undefined) return [...title, el("li", options, el("span", {}, name), el("small", {}, [publisher, date].filter(Boolean).join(" · ")))];
         return [...title, el("li", options, ...around(hit.text, text.trim()), el("small", {}, [name, date].filter(Boolean).join(" · ")))];
       }
       const small = [this.graph.typeOf(hit.thing), this.otherName(hit.thing, text)].filter(Boolean).join(" · ");
       return [...title, el("li", options, symbol(this.graph.family(hit.thing)), el("span", {}, this.graph.label(hit.thing)), el("small", {}, small))];
     });
-    const none = text.trim() ? [el("li", { className: "group", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No such name")] : [];
+    const none = text.trim() ? [el("li", { className: "group", role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.sentences ? "Nothing found" : "No such name")] : [];
     this.list.replaceChildren(...(rows.length ? rows : none));
     this.show(this.list.childElementCount > 0);
     this.mark();
+  }
+
+  factWords({ fact, said }) {
+    const { graph } = this;
+    const { subject, object, start, end } = graph.facts;
+    const target = object[fact] < 0 ? `“${said}”` : graph.label(object[fact]);
+    const small = [graph.mood(fact) === "asserted" ? "" : graph.mood(fact), stretch(start[fact], end[fact])].filter(Boolean).join(" · ");
+    return [el("span", {}, `${graph.label(subject[fact])} `, el("strong", {}, graph.relation(fact)), ` ${target}`), el("small", {}, small)];
   }
 
   /** The other name that was found, if the name itself was not. */
@@ -114,8 +184,10 @@ class Finder {
     const words = this.input.value.trim();
     this.show(false);
     this.input.blur();
-    if (hit.thing === undefined) this.pick.sentence(hit.sentence, words);
-    else this.pick.thing(hit.thing);
+    if (hit.thing !== undefined) this.pick.thing(hit.thing);
+    else if (hit.fact !== undefined) this.pick.fact(hit.fact);
+    else if (hit.found !== undefined) this.pick.article(hit.found);
+    else this.pick.sentence(hit.sentence, words);
   }
 }
 

@@ -34,7 +34,7 @@ class Keys {
     const typing = event.target.matches("input, select, textarea");
     if (event.key === "Escape") {
       if (typing) event.target.blur();
-      this.page.close();
+      this.page.leave();
       return;
     }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -10,8 +10,10 @@ const FACTUALITIES = {
   negated: "said not to be so",
 };
 
-/** Pixels on, pixels off; none for a plain fact. */
-const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4] };
+const AREAS = new Set(["Place", "Country"]); // families of what things lie in
+
+/** Pixels on, pixels off; none for a plain fact. What only stands in one article is "together". */
+const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4], together: [1, 4] };
 
 const FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 const DARK = matchMedia("(prefers-color-scheme: dark)");
@@ -40,7 +42,8 @@ function plural(number, one, many = `${one}s`) {
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const names = ["page", "text", "muted", "line", "accent", ...Object.keys(FACTUALITIES)];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  const found = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  return { ...found, together: found.muted };
 }
 
 /** A colour of the ontology, lighter on a dark page. */

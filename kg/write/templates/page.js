@@ -1,7 +1,7 @@
 // The page: what a click, a key or a pointer does, and how its parts work together.
 
 const STORY = 40; // things of a story that are shown at once
-const NEIGHBOURS = 24; // of a thing that is shown by itself
+const NEIGHBOURS = 16; // of a thing that is shown by itself
 const FURTHER = 0.6; // how far we go back at most to have all neighbours of a thing in view
 
 class Page {
@@ -25,10 +25,12 @@ class Page {
       line: (one, other) => this.openPair(one, other),
     });
     this.usual = graph.stories.length > 1 ? "stories" : "graph";
-    this.filters = new Filters(graph, this.choice, () => { this.leaveFront(); this.show(); });
-    this.table = new Table(graph, $$("table"), { thing: (thing) => this.open(thing), fact: (fact) => this.openFact(fact) });
+    this.filters = new Filters(graph, this.choice, this.stage, () => { this.leaveFront(); this.show(); });
+    this.table = new Table(graph, $$("table"), this.cards, { thing: (thing) => this.open(thing), fact: (fact) => this.openFact(fact) });
     new Finder(graph, $$("search"), $$("hits"), {
       thing: (thing) => this.openFound(thing).then(() => this.read()),
+      fact: (fact) => this.openAsked(fact).then(() => this.read()),
+      article: (article) => this.openArticle(article),
       sentence: (sentence, words) => this.openSentence(sentence, words).then(() => this.read()),
     });
     this.listen();
@@ -89,13 +91,7 @@ class Page {
   async openStory(number) {
     this.choice.reset();
     Object.assign(this.choice, { story: number, limit: STORY });
-    const enough = Math.min(4, this.graph.stories[number].things.length);
-    for (const mood of this.graph.factualities.keys()) {
-      if (this.choice.select().lines.length >= enough) break;
-      this.choice.moods.add(mood);
-    }
-    this.setView("graph");
-    this.show();
+    this.showEnough(Math.min(4, this.graph.stories[number].things.length));
     await this.presentStory();
     this.read();
   }
@@ -122,6 +118,42 @@ class Page {
     this.show();
   }
 
+  /** A fact that was searched for: its two things, or the one that it tells some words of. */
+  async openAsked(fact) {
+    const { subject, object } = this.graph.facts;
+    if (object[fact] < 0 || object[fact] === subject[fact]) {
+      await this.openFound(subject[fact]);
+      return;
+    }
+    this.leaveFront();
+    Object.assign(this.choice, { only: new Set([subject[fact], object[fact]]), about: subject[fact] });
+    this.show();
+    await this.openPair(subject[fact], object[fact]);
+  }
+
+  /** What one article tells. */
+  async openArticle(article) {
+    this.choice.reset();
+    Object.assign(this.choice, { article, limit: STORY });
+    this.showEnough(3);
+    const { things, lines } = this.selection;
+    this.opened = null;
+    this.stage.emphasise(null);
+    const facts = lines.flatMap((line) => line.facts.slice(0, 1)).slice(0, 12);
+    await this.present(await this.cards.front({ headline: this.graph.articles[article].title, articles: [article], things: things.slice(0, 8), roles: [], facts, events: [] }));
+    this.read();
+  }
+
+  /** Plain facts; where there are few, what is doubtful, reported ... too. */
+  showEnough(enough) {
+    for (const mood of this.graph.factualities.keys()) {
+      if (this.choice.select().lines.length >= enough) break;
+      this.choice.moods.add(mood);
+    }
+    this.setView("graph");
+    this.show();
+  }
+
   /** A thing and its neighbours, and nothing else. */
   async openFound(thing) {
     this.leaveFront();
@@ -130,9 +162,7 @@ class Page {
   }
 
   async alone(thing) {
-    const passing = this.choice.neighbours(thing);
-    const some = passing.length ? passing : this.choice.neighbours(thing, true);
-    this.choice.only = new Set([thing, ...some.slice(0, NEIGHBOURS)]);
+    this.choice.only = new Set([thing, ...this.choice.companions(thing, NEIGHBOURS)]);
     this.choice.about = thing;
     this.show();
     await this.open(thing);
@@ -175,18 +205,21 @@ class Page {
     input.focus();
   }
 
-  async openPath(start, goal) {
-    const steps = pathBetween(this.graph, start, goal);
-    const ends = [start, goal];
-    const passed = steps ? [start, ...steps.map(({ to }) => to)] : ends;
+  async openPath(start, goal, number = 0) {
+    const ways = waysBetween(this.graph, start, goal);
+    const steps = ways[number] ?? null;
+    const passed = steps ? [start, ...steps.map(({ to }) => to)] : [start, goal];
     this.extra = (steps ?? []).map((step) => this.stepLine(step));
     const keys = this.extra.map(({ key }) => key);
     this.leaveFront();
     this.choice.only = new Set(passed);
     this.show();
-    this.opened = { path: ends };
+    this.opened = { path: [start, goal] };
     this.stage.emphasise(new Set(passed), new Set(keys));
-    await this.present(await pathCard(this.cards, this.graph, start, goal, steps));
+    const others = ways.map((way, at) => [at, way]).filter(([at]) => at !== number);
+    const card = await pathCard(this.cards, this.graph, start, goal, steps);
+    card.splice(3, 0, ...others.map(([at, way]) => button(`Another way: ${wayWords(this.graph, way)}`, () => this.openPath(start, goal, at), { className: "way" })));
+    await this.present(card);
     this.say(steps ? `Connected in ${plural(steps.length, "step")}` : "Not connected");
   }
 
@@ -199,7 +232,7 @@ class Page {
     if (direct.length) return this.choice.line(pair);
     const said = facts.some((fact) => [from, to].includes(speaker[fact]));
     const label = articles.length ? "in one article" : said ? "speaks of" : facts.length ? "in one statement" : "in one happening";
-    return { ...pair, happenings: [], from, to, both: !said, mood: "possible", label };
+    return { ...pair, happenings: [], from, to, both: !said, mood: "together", label };
   }
 
   openFact(fact) {
@@ -241,7 +274,8 @@ class Page {
   }
 
   async present(parts) {
-    const shut = button("×", () => this.close(), { className: "close", "aria-label": "Close" });
+    if ($$("card").hidden) this.from = document.activeElement;
+    const shut = button("×", () => this.leave(), { className: "close", "aria-label": "Close" });
     $$("card").replaceChildren(shut, ...parts.filter(Boolean));
     this.showCard(true);
     $$("card").scrollTop = 0;
@@ -259,6 +293,13 @@ class Page {
   /** Move the focus into the card, for those who do not see it open. */
   read() {
     $$("card").focus({ preventScroll: true });
+  }
+
+  /** Close the card, and go back to where the focus was before it was opened. */
+  leave() {
+    const here = $$("card").contains(document.activeElement) || document.activeElement === document.body;
+    this.close();
+    if (here) (this.from?.isConnected && this.from !== document.body && this.from.offsetParent ? this.from : $$(this.view === "stories" ? "front" : this.view)).focus({ preventScroll: true });
   }
 
   close() {
@@ -317,6 +358,7 @@ class Page {
 
   listen() {
     const on = (id, what) => $$(id).addEventListener("click", what);
+    on("skip", () => $$(this.view === "stories" ? "front" : this.view).focus());
     on("closer", () => this.stage.camera.zoomBy(1.4));
     on("further", () => this.stage.camera.zoomBy(1 / 1.4));
     on("fit", () => this.stage.fit());

@@ -1,13 +1,33 @@
 // How two things are connected: the shortest way from one to the other, over what is surest.
 
+// What two things merely lie in says less than what they did, and a place that much lies in least.
 // A step over a claim counts more than one over a fact; what has no name is a poor link ("a statement");
 // who says something is further from it than who does it; and that both stand in one article is the last
 // resort.
 const COST = { asserted: 1, doubtful: 1.4, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
 const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 0.8, 4];
+const [DULL, AREA] = [1.6, 1]; // a relation that does not matter at all; a place on the way
+const WAYS = 3;
 
-/** Steps [{from, to, facts, happenings, articles}] from one thing to another (Dijkstra); null if there is none. */
-function pathBetween(graph, start, goal) {
+/** The best way, and others that pass through other things; none where nothing connects the two. */
+function waysBetween(graph, start, goal) {
+  const [ways, barred] = [[], new Set()];
+  while (ways.length < WAYS) {
+    const way = pathBetween(graph, start, goal, barred);
+    if (!way || (ways.length && way.some(({ articles }) => articles.length))) break;
+    ways.push(way);
+    if (way.length < 2) break;
+    way.slice(0, -1).forEach(({ to }) => barred.add(to));
+  }
+  return ways;
+}
+
+function wayWords(graph, way) {
+  return `over ${way.slice(0, -1).map(({ to }) => graph.label(to)).join(", ")}`;
+}
+
+/** Steps [{from, to, facts, happenings, articles}] from one thing to another (Dijkstra), around what is barred; null if there is none. */
+function pathBetween(graph, start, goal, barred = new Set()) {
   const { facts, parts, about, takings, size } = graph;
   const inArticle = graph.articles.map(() => []);
   graph.things.articles.forEach((articles, thing) => articles.forEach((article) => inArticle[article].push(thing)));
@@ -18,8 +38,10 @@ function pathBetween(graph, start, goal) {
     if (node === goal) break;
     done.add(node);
     const through = (other, price) => {
-      const total = cost.get(node) + price + (other < size && other !== goal && graph.things.kind[other] ? UNNAMED : 0);
-      if (done.has(other) || total >= (cost.get(other) ?? Infinity)) return;
+      const passing = other < size && other !== goal;
+      const poor = (passing && graph.things.kind[other] ? UNNAMED : 0) + (passing && AREAS.has(graph.family(other).name) ? AREA : 0);
+      const total = cost.get(node) + price + poor;
+      if (done.has(other) || barred.has(other) || total >= (cost.get(other) ?? Infinity)) return;
       cost.set(other, total);
       came.set(other, node);
       push(queue, [total, other]);
@@ -30,7 +52,7 @@ function pathBetween(graph, start, goal) {
     }
     for (const fact of about[node]) {
       const ends = [facts.subject[fact], facts.object[fact]];
-      const price = COST[graph.mood(fact)] + (facts.slight[fact] ? SLIGHT : 0);
+      const price = COST[graph.mood(fact)] + (facts.slight[fact] ? SLIGHT : 0) + DULL * (1 - graph.interests[facts.relation[fact]]);
       for (const other of [...ends, facts.speaker[fact], facts.place[fact]]) {
         if (other >= 0 && other !== node) through(other, price + (ends.includes(node) && ends.includes(other) ? 0 : ASIDE));
       }
@@ -48,7 +70,8 @@ function pathBetween(graph, start, goal) {
     if (article >= size) return { from, to, facts: [], happenings: [], articles: [article - size] };
     const holds = (fact) => [facts.subject[fact], facts.object[fact], facts.speaker[fact], facts.place[fact]].includes(to);
     const between = about[from].filter((fact) => holds(fact) && facts.event[fact] !== from);
-    between.sort((one, other) => graph.surer(one, other));
+    const weight = (fact) => graph.interests[facts.relation[fact]];
+    between.sort((one, other) => facts.factuality[one] - facts.factuality[other] || weight(other) - weight(one) || graph.surer(one, other));
     const happenings = between.length ? [] : takings[from].filter((row_) => parts.thing[row_].includes(to) || parts.event[row_] === to);
     return { from, to, facts: between, happenings, articles: [] };
   });

@@ -92,6 +92,7 @@ class Stage {
     const { x, y } = this.graph.things;
     const { camera } = this;
     const before = new Map(this.things.filter((thing) => this.seen?.has(thing)).map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
+    camera.limits = [0.2, 6]; // of a layout made for this room
     const goals = new Map(this.things.map((thing, at) => [thing, spots[at]]));
     for (const [thing, [left, top]] of goals) [x[thing], y[thing]] = [left, top];
     Object.assign(camera, this.around(this.things));
@@ -139,6 +140,7 @@ class Stage {
     this.arrangedFor = "home";
     if (!this.arranged) return;
     this.arranged = false;
+    this.camera.limits = [1e-3, 4];
     this.halt();
     Object.assign(this.graph.things, { x: [...this.home.x], y: [...this.home.y] });
     this.seen = null;

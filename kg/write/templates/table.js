@@ -3,8 +3,8 @@
 const ROWS = 200; // at once
 
 class Table {
-  constructor(graph, element, open) {
-    Object.assign(this, { graph, element, open, sorted: 0, down: false, shown: ROWS });
+  constructor(graph, element, cards, open) {
+    Object.assign(this, { graph, element, cards, open, sorted: 0, down: false, shown: ROWS });
   }
 
   /** `things` and `lines` as the drawing has them. */
@@ -58,13 +58,13 @@ class Table {
   }
 
   thingTable() {
-    const { things, about } = this.graph;
+    const { things } = this.graph;
     const head = ["Thing", "Type", "Other names", "Statements", "Articles"].map((words) => el("th", { scope: "col", className: "plain-head" }, words));
     const body = this.things.slice(0, this.shown).map((thing) => el("tr", {},
       el("td", {}, this.name(thing)),
       el("td", {}, this.graph.typeOf(thing)),
       el("td", {}, things.aliases[thing].join(" · ")),
-      el("td", {}, String(about[thing].length)),
+      el("td", {}, String(this.cards.items(thing).length)),
       el("td", {}, String(things.articles[thing].length))));
     return el("table", { id: "things" },
       el("caption", {}, `${plural(this.things.length, "thing")}, the most important first`),
