@@ -122,7 +122,7 @@ class _Maker:
 
     def story(self, articles: Sequence[str]) -> Story:
         told = {each.id: each for name in articles for each in self.told[name]}
-        room = 4 if len(articles) < 2 else 6 if len(articles) < 4 else 9
+        room = 2 if len(articles) < 2 else 6 if len(articles) < 4 else 9
         facts = self._lines(list(told.values()), room)
         joined = [end for fact in facts for end in ends(fact)]
         spoken = Counter(key for name in articles for key in self.named_in[name])
@@ -263,7 +263,7 @@ class _Maker:
         good = [event for event in seen.values() if event.id not in drawn and self._is_news(event)]
         good.sort(
             key=lambda event: (
-                -self.interests[event.id] * (1 + log2(len(set(event.documents) & set(articles))))
+                -(self.interests[event.id] ** 2) * (1 + log2(len(set(event.documents) & set(articles))))
             )
         )
         return [event.id for event in good[:most]]

@@ -17,7 +17,7 @@ ROLES = {
     Role.TIME: "when",
     Role.OTHER: "with",
 }
-HEADLINE = 110  # characters
+HEADLINE = 90  # characters
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

@@ -136,7 +136,7 @@ function arrange({ nodes: given, links, width, height }) {
       const [overX, overY] = [wide - Math.abs(dx), high - Math.abs(dy)];
       if (overX <= 0.01 || overY <= 0.01) return false;
       busy = true;
-      if (overX < overY * 1.4) [across, down] = [(dx < 0 || (dx === 0 && dy < 0) ? -1 : 1) * overX / 2, 0];
+      if (overX < overY * 1.4 && !(room && 2 * wide > room[0])) [across, down] = [(dx < 0 || (dx === 0 && dy < 0) ? -1 : 1) * overX / 2, 0];
       else [across, down] = [0, (dy < 0 || (dy === 0 && dx < 0) ? -1 : 1) * overY / 2];
       return true;
     };

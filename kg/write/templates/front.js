@@ -63,7 +63,7 @@ class Front {
     const publishers = [...new Set(own.map(({ publisher }) => publisher).filter(Boolean))];
     const dates = [...new Set(own.map(({ date }) => date).filter(Boolean))];
     const names = publishers.length > 2 ? `${publishers.slice(0, 2).join(", ")} and others` : publishers.join(", ");
-    return [plural(articles.length, "article"), names, dates.length > 2 ? `${dates[0]} and later` : dates.join(", ")].filter(Boolean).join(" · ");
+    return [articles.length > 1 && plural(articles.length, "article"), names, dates.length > 2 ? `${dates[0]} and later` : dates.join(", ")].filter(Boolean).join(" · ");
   }
 
   // -- The drawing of a story ------------------------------------------------------------------
@@ -75,13 +75,14 @@ class Front {
     const looks = new Map(things.map((thing) => [thing, this.look(thing, story)]));
     const room = place.clientWidth;
     const wide = Math.max(120, room - 4);
-    const beside = [...(place.closest(".lead")?.querySelectorAll(".head, .telling") ?? [])].reduce((sum, each) => sum + each.offsetHeight, 0);
-    const high = Math.max(90, NARROW.matches ? 0 : beside, Math.min(330, 62 + 66 * (things.length - 1)));
-    const spots = arrange({
-      nodes: things.map((thing) => looks.get(thing).box),
-      links: lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]),
-      width: wide, height: high,
-    });
+    const nodes = things.map((thing) => looks.get(thing).box);
+    const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
+    let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - 1)));
+    let spots = arrange({ nodes, links, width: wide, height: high });
+    for (let turn = 0; turn < 4 && collide(nodes, links, spots); turn += 1) { // names in a narrow column stand below one another
+      high *= 1.3;
+      spots = arrange({ nodes, links, width: wide, height: high });
+    }
     const at = new Map(things.map((thing, number) => [thing, spots[number]]));
     const edge = (pick, side) => pick(...things.map((thing) => at.get(thing)[1] + side * looks.get(thing).box[side > 0 ? 2 : 1]));
     const [top, bottom] = [edge(Math.min, -1) - 4, edge(Math.max, 1) + 4];
@@ -144,6 +145,13 @@ class Front {
     if (act) made.addEventListener("click", act);
     return made;
   }
+}
+
+/** Whether names of nodes or of lines overlap. */
+function collide(nodes, links, spots) {
+  const boxes = nodes.map(([wide, above, below], at) => [spots[at][0], spots[at][1] + (below - above) / 2, wide, above + below]);
+  for (const [one, other, wide, high] of links) boxes.push([(spots[one][0] + spots[other][0]) / 2, (spots[one][1] + spots[other][1]) / 2, wide, high]);
+  return boxes.some(([x, y, wide, high], at) => boxes.slice(at + 1).some(([left, top, broad, tall]) => Math.abs(x - left) * 2 < wide + broad && Math.abs(y - top) * 2 < high + tall));
 }
 
 /** Where a line from one place to another comes out of the node and the name below it: [width, above, below]. */
