@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -39,6 +40,7 @@ ITEM = TypeVar("ITEM")
 
 ROWS = (".jsonl", ".ndjson")
 MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand takes up to 10 MB of memory
+MOST_SHOWN = 10_000  # things on the page: a browser draws some more, and nobody sees them
 _COLLECT_AFTER = 10_000  # objects made; Python's 700 are for programs that make more waste
 
 ARCHIVE = "knowledge.json"
@@ -76,6 +78,14 @@ class OntologyError(Error):
     """A file of the user's ontology is not Turtle."""
 
 
+class Stored(StrEnum):
+    """What the embedded store of a build holds."""
+
+    NONE = "none"  # there is no store
+    FACTS = "facts"  # and events and links: all but the statements with their sentences
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class Build:
     """What was read, with all that is needed to write it down."""
@@ -90,6 +100,7 @@ class Build:
     parser_version: str = ""  # of the one that has read them
     follow_links: bool = False
     any_language: bool = False
+    store: Stored = Stored.ALL
 
     @cached_property
     def background(self) -> list[Quad]:
@@ -108,6 +119,10 @@ class Build:
     @cached_property
     def about(self) -> dict[str, Any]:
         """What build.json notes."""
+        return self.noted({part: len(some) for part, some in self.triples.items()})
+
+    def noted(self, triples: Mapping[Part, int]) -> dict[str, Any]:
+        """The same of a build whose triples have been counted."""
         from kg import __version__
 
         documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
@@ -116,12 +131,12 @@ class Build:
         made |= {name: True for name in FLAGS if getattr(self, name)}
         decided = len(self.knowledge.decisions)
         made |= {"decisions": decided} if decided else {}
-        about = {**made, "counts": self.counts, "documents": documents}
+        made |= {"store": self.store.value} if self.store is not Stored.ALL else {}
+        about = {**made, "counts": self._counts(triples), "documents": documents}
         background = [{"id": each.id, "sha256": each.digest} for each in self.knowledge.background]
         return {**about, "background": background} if background else about
 
-    @property
-    def counts(self) -> dict[str, Any]:
+    def _counts(self, triples: Mapping[Part, int]) -> dict[str, Any]:
         """How much there is of everything; every factuality and every part has its number."""
         found = [statement.factuality for statement in self.knowledge.statements]
         return {
@@ -132,7 +147,7 @@ class Build:
             "plain": sum(statement.plain for statement in self.knowledge.statements),
             "dependences": len(self.knowledge.dependences),
             "conflicts": len(self.knowledge.conflicts),
-            "triples": {part.value: len(triples) for part, triples in self.triples.items()},
+            "triples": {part.value: number for part, number in triples.items()},
         }
 
 
@@ -150,6 +165,7 @@ def build(
     keep: Path | None = None,
     parser: str = parsing.DEFAULT,
     jobs: int | None = 1,
+    store: Stored = Stored.ALL,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; files in the folder `leave_out` are not articles.
@@ -167,7 +183,7 @@ def build(
     parsing.check(parser)
     files = tuple(ontology_files), tuple(background_files)
     began = Build(Knowledge(), _ontology(ontology_files), base, (), *files, parser)
-    began = replace(began, follow_links=follow_links, any_language=any_language)
+    began = replace(began, follow_links=follow_links, any_language=any_language, store=store)
     if background_files:
         assert began.background  # what is wrong with a file is told before the articles are read
     decided = decisions_of(paths, decisions, began.ontology)
@@ -260,7 +276,7 @@ def _readings(
 
     `count`: processes that read.
     """
-    from kg.extract import batch_reader, fingerprint, read_all  # here, and no sooner, spaCy is imported
+    from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
     from kg.write.readings import Readings
 
     knows, parser = built.ontology, built.parser
@@ -270,6 +286,8 @@ def _readings(
     found: dict[str, Reading | Problem | None] = {each.id: kept.get(each) for each in documents}
     unread = [document for document in documents if found[document.id] is None]
     if (count := min(count, parallel.processes(unread, count))) > 1:
+        from kg.extract import batch_reader
+
         how = parallel.How(partial(batch_reader, knows, parser), kept)
         done = iter(track(unread, "Reading sentences"))
         for document, problem in parallel.read(unread, how, count):
@@ -395,15 +413,23 @@ def extract(
     return map(row, readings, found), problems
 
 
-def save(built: Build, folder: Path) -> None:
-    """Write all files of a build, and build.json. Raises OutputError; the last build is then as it was."""
-    output.write(folder, _makers(built), built.about, marked=[STORE])
+def save(built: Build, folder: Path) -> dict[str, Any]:
+    """Write all files of a build, and build.json, whose notes it gives.
+
+    Raises OutputError; the last build is then as it was.
+    """
+    from kg.rdf import sorted_parts
+
+    with output.room() as room:
+        about = built.noted(sorted_parts.write(built.knowledge, built.ontology, room, built.base))
+        output.write(folder, _makers(built, room), about, marked=[STORE])
+    return about
 
 
 def check(folder: Path, ontology_files: Sequence[Path] = (), background_files: Sequence[Path] = ()) -> None:
     """Make sure, before the work, that `save` will be able to write. Raises OutputError."""
     files = tuple(ontology_files), tuple(background_files)
-    output.check(folder, tuple(_makers(Build(Knowledge(), Ontology({}, {}), BASE, (), *files))))
+    output.check(folder, tuple(_makers(Build(Knowledge(), Ontology({}, {}), BASE, (), *files), folder)))
 
 
 def background_of(folder: Path) -> tuple[Path, ...]:
@@ -428,12 +454,18 @@ def load(folder: Path) -> Build:
         built = Build(knowledge, ontology.load(files), base_of(about), (), *own, parser_of(about))
         version = str(about.get("parser_version", ""))
         links, language = (flag in flags_of(about) for flag in FLAGS)
-        return replace(built, parser_version=version, follow_links=links, any_language=language)
+        flags = replace(built, follow_links=links, any_language=language)
+        return replace(flags, parser_version=version, store=store_of(about))
 
 
 def base_of(about: Mapping[str, Any]) -> str:
     """The base IRI that a build was made with, by what build.json notes."""
     return str(about.get("base", BASE))
+
+
+def store_of(about: Mapping[str, Any]) -> Stored:
+    """What the store of a build holds, by what build.json notes."""
+    return Stored(about.get("store", Stored.ALL))
 
 
 def flags_of(about: Mapping[str, Any]) -> frozenset[str]:
@@ -446,28 +478,39 @@ def parser_of(about: Mapping[str, Any]) -> str:
     return str(about.get("parser", parsing.MD))
 
 
-def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
-    """File name -> what writes it. Nothing is computed before it is called."""
+def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
+    """File name -> what writes it, in this order; `room` holds the parts of the graph as files.
+
+    Nothing is computed before it is called.
+    """
     from kg.rdf.graph import Part
-    from kg.store.oxigraph import create
-    from kg.write import archive, page, rdf_files, statements
+    from kg.store import oxigraph
+    from kg.write import archive, page, part, rdf_files, statements
 
     def write_statements(path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             statements.write(built.knowledge, built.ontology, Names(built.base), file)
 
     def write_archive(path: Path) -> None:
-        path.write_bytes(archive.dump(built.knowledge).encode())
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(archive.lines(built.knowledge))
 
     def write_page(path: Path) -> None:
-        path.write_bytes(page.page(built.knowledge, built.ontology).encode())
+        count, shown = (
+            len(built.knowledge.nodes()),
+            part.foremost(built.knowledge, built.ontology, MOST_SHOWN),
+        )
+        title = (
+            page.TITLE if count <= MOST_SHOWN else f"The {MOST_SHOWN:,} most important of {count:,} things"
+        )
+        path.write_bytes(page.page(shown, built.ontology, title).encode())
 
-    def write_part(part: Part, path: Path) -> None:
-        with path.open("wb") as file:
-            rdf_files.write(built.triples[part], "ntriples", file)
+    def write_part(name: Part, path: Path) -> None:
+        shutil.move(room / f"{name}.nt", path)
 
     def write_store(path: Path) -> None:
-        create(path, chain.from_iterable(built.triples.values()), built.background)
+        names = [name for name in Part if built.store is Stored.ALL or name is not Part.PROVENANCE]
+        oxigraph.load(path, [path.with_name(f"{name}.nt") for name in names], built.background)
 
     def write_ontology(path: Path) -> None:
         path.mkdir()
@@ -487,8 +530,8 @@ def _makers(built: Build) -> dict[str, Callable[[Path], None]]:
         STATEMENTS: write_statements,
         ARCHIVE: write_archive,
         PAGE: write_page,
-        **{f"{part}.nt": partial(write_part, part) for part in Part},
-        STORE: write_store,
+        **{f"{name}.nt": partial(write_part, name) for name in Part},
+        **({STORE: write_store} if built.store is not Stored.NONE else {}),
         **({ONTOLOGY: write_ontology} if built.ontology_files else {}),
         **({BACKGROUND: write_background, f"{BACKGROUND}.nq": write_quads} if built.background_files else {}),
     }

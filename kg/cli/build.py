@@ -13,6 +13,7 @@ from kg.cli import remembered
 from kg.cli.app import Quiet, report, stop
 from kg.cli.remembered import Asked
 from kg.language.pipeline import MD, NEWS
+from kg.pipeline import Stored
 from kg.rdf.names import Names
 from kg.write.output import OutputError
 
@@ -108,6 +109,13 @@ def build(
             show_default=False,
         ),
     ] = None,
+    store: Annotated[
+        Stored | None,
+        typer.Option(
+            help="What kg query may ask: all, no statements with their sentences (facts), or nothing (none).",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
 ) -> None:
@@ -136,6 +144,7 @@ def build(
         parser,
         follow_links,
         any_language,
+        store,
     )
     before = _before(folder)
     now = remembered.settled(asked, before or remembered.Settings())
@@ -156,11 +165,12 @@ def build(
             keep=None if fresh else folder / pipeline.READINGS,
             parser=now.parser,
             jobs=jobs,
+            store=now.store,
             track=terminal.tracker(quiet),
         )
     except (pipeline.OntologyError, BackgroundError) as error:
         stop(error)
-    pipeline.save(built, folder)
+    about = pipeline.save(built, folder)
     if before and before.decisions and not built.knowledge.decisions and not quiet:
         terminal.say(
             f"decisions: none any more (there were {before.decisions}); --decisions names their file"
@@ -168,7 +178,7 @@ def build(
     if verbose:
         terminal.articles(built.knowledge)
     if not quiet:
-        terminal.summary(built.counts, time.perf_counter() - begun)
+        terminal.summary(about["counts"], time.perf_counter() - begun)
     report(built.problems)
 
 

@@ -13,6 +13,7 @@ import typer
 
 from kg import pipeline, terminal
 from kg.cli.app import Folder, stop
+from kg.model import Problem
 from kg.store.limited import TooLongError, limited
 from kg.write import output
 
@@ -78,7 +79,10 @@ def _answer(
     from kg.store.oxigraph import open_store
     from kg.store.query import Form, run
 
-    with output.reading(folder):
+    with output.reading(folder) as manifest:
+        if pipeline.store_of(manifest.about) is pipeline.Stored.NONE:
+            mend = "Build it again with --store all, or ask it through kg serve."
+            raise output.OutputError(Problem(str(folder), "holds a graph without a store", mend))
         store = open_store(folder / pipeline.STORE)
     result = run(store, question, values)
     if result.form is Form.TRIPLES and form is ResultFormat.TABLE:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg import pipeline
 from kg.language.pipeline import DEFAULT
+from kg.pipeline import Stored
 from kg.rdf.names import BASE
 from kg.write import output
 
@@ -22,6 +23,7 @@ class Asked:
     parser: str | None = None
     follow_links: bool | None = None
     any_language: bool | None = None
+    store: Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Settings:
     follow_links: bool = False
     any_language: bool = False
     decisions: int = 0  # so many counted
+    store: Stored = Stored.ALL
 
 
 def last(folder: Path) -> Settings | None:
@@ -51,6 +54,7 @@ def last(folder: Path) -> Settings | None:
         "follow_links" in flags,
         "any_language" in flags,
         int(about.get("decisions", 0)),
+        pipeline.store_of(about),
     )
 
 
@@ -68,13 +72,14 @@ def settled(asked: Asked, before: Settings) -> Settings:
         before.follow_links if asked.follow_links is None else asked.follow_links,
         before.any_language if asked.any_language is None else asked.any_language,
         before.decisions,
+        before.store if asked.store is None else asked.store,
     )
 
 
 def told(asked: Asked, now: Settings, before: Settings) -> Iterator[str]:
     """What goes on as before though it is not the usual, and what changes."""
     usual = Settings()
-    for name in ("base", "parser", "follow_links", "any_language"):
+    for name in ("base", "parser", "follow_links", "any_language", "store"):
         value, was = getattr(now, name), getattr(before, name)
         if value != was:
             yield f"{_called(name)}: {_shown(value)}, no longer {_shown(was)}"

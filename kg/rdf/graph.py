@@ -123,6 +123,15 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
     }
 
 
+def unordered(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> Iterator[tuple[Part, Triple]]:
+    """The same triples one by one, in no order; some more than once, or in two parts."""
+    shapes = _Shapes(ontology, Names(base), knowledge)
+    yield from ((Part.FACTS, triple) for triple in shapes.declare(knowledge))
+    yield from ((Part.LINKS, triple) for triple in shapes.links(knowledge))
+    for part, some in shapes.described(knowledge):
+        yield from ((part, triple) for triple in some)
+
+
 def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> list[Quad]:
     """The same triples, each in the named graphs of the articles that say it, sorted.
 
@@ -170,31 +179,34 @@ class _Shapes:
 
     def describe(self, knowledge: Knowledge) -> tuple[set[Triple], set[Triple], set[Triple]]:
         """Facts, events and provenance, without the ontology's own terms."""
-        facts, events, provenance = set[Triple](), set[Triple](), set[Triple]()
+        found = {part: set[Triple]() for part in Part}
+        for part, some in self.described(knowledge):
+            found[part].update(some)
+        return found[Part.FACTS], found[Part.EVENTS], found[Part.PROVENANCE]
+
+    def described(self, knowledge: Knowledge) -> Iterator[tuple[Part, Iterator[Triple]]]:
+        """The same bit by bit: some triples are there more than once."""
         for entity in knowledge.entities:
-            facts.update(self.entity(entity))
-            provenance.update(self.mentions(entity))
-            provenance.update(self.recognised(entity))
+            yield Part.FACTS, self.entity(entity)
+            yield Part.PROVENANCE, self.mentions(entity)
+            yield Part.PROVENANCE, self.recognised(entity)
         happened = {event.id for event in knowledge.events if event.factuality is Factuality.ASSERTED}
         for event in knowledge.events:
-            events.update(self.event(event))
-            events.update(self.part(event, {event.id, event.part_of} <= happened))
-            provenance.update(self.mentions(event))
-            provenance.update(self.derivations(self.names.node(event.id), event.id, event.evidence))
+            yield Part.EVENTS, self.event(event)
+            yield Part.EVENTS, self.part(event, {event.id, event.part_of} <= happened)
+            yield Part.PROVENANCE, self.mentions(event)
+            yield Part.PROVENANCE, self.derivations(self.names.node(event.id), event.id, event.evidence)
         for statement in knowledge.statements:
-            facts.update(self.fact(statement))
-            provenance.update(self.statement(statement))
-        for document in knowledge.documents:
-            provenance.update(self.article(document))
-        for dependence in knowledge.dependences:
-            provenance.update(self.dependence(dependence))
-        for conflict in knowledge.conflicts:
-            provenance.update(self.conflict(conflict))
-        for decision in knowledge.decisions:
-            provenance.update(self.decision(decision))
-        for background in knowledge.background:
-            provenance.update(self.background(background))
-        return facts, events, provenance
+            yield Part.FACTS, self.fact(statement)
+            yield Part.PROVENANCE, self.statement(statement)
+        for told in (
+            map(self.article, knowledge.documents),
+            map(self.dependence, knowledge.dependences),
+            map(self.conflict, knowledge.conflicts),
+            map(self.decision, knowledge.decisions),
+            map(self.background, knowledge.background),
+        ):
+            yield from ((Part.PROVENANCE, some) for some in told)
 
     def declare(self, knowledge: Knowledge) -> set[Triple]:
         """The dataset and the classes and relations that it uses, with all above them."""

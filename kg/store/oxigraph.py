@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.rdf.names import BASE, VOID, Names
 
@@ -25,6 +25,15 @@ def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) ->
         raise FileExistsError(f"{path} is not empty")
     store = Store(str(path))
     store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    store.bulk_extend(quads)
+    store.flush()
+
+
+def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = ()) -> None:
+    """The same from files of N-Triples, which are read as they are loaded."""
+    store = Store(str(path))
+    for file in files:
+        store.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES)
     store.bulk_extend(quads)
     store.flush()
 

@@ -7,6 +7,7 @@ their default value. One item per line, so that two builds can be compared line 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -18,11 +19,18 @@ from kg.model import Knowledge
 
 def dump(knowledge: Knowledge) -> str:
     """JSON text, the same for equal knowledge."""
-    lists = (
-        f'"{each.name}": [' + ",".join("\n" + _line(item) for item in getattr(knowledge, each.name)) + "]"
-        for each in fields(knowledge)
-    )
-    return "{" + ",\n".join(lists) + "}\n"
+    return "".join(lines(knowledge))
+
+
+def lines(knowledge: Knowledge) -> Iterator[str]:
+    """The same text in pieces, so that nobody has to hold the whole."""
+    yield "{"
+    for nth, each in enumerate(fields(knowledge)):
+        yield (",\n" if nth else "") + f'"{each.name}": ['
+        for number, item in enumerate(getattr(knowledge, each.name)):
+            yield (",\n" if number else "\n") + _line(item)
+        yield "]"
+    yield "}\n"
 
 
 def load(text: str) -> Knowledge:

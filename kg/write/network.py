@@ -59,15 +59,15 @@ def network(
     for statement in knowledge.statements:
         for end in dict.fromkeys(ends(statement)):
             about[end].append(statement)
-    weights = _weights(knowledge, things, ontology)
-    heaviest = max(weights.values(), default=0.0) or 1.0
+    weight = weights(knowledge, things, ontology)
+    heaviest = max(weight.values(), default=0.0) or 1.0
 
     chosen = told(knowledge, everything=everything)
     spoken = things.keys() if everything else {end for statement in chosen for end in ends(statement)}
 
     graph = networkx.MultiDiGraph()
     for key in sorted({*spoken, *also}):
-        importance = round(weights[key] / heaviest, 4)
+        importance = round(weight[key] / heaviest, 4)
         graph.add_node(key, **_node(things, things[key], len(about[key]), importance, ontology))
     for statement in chosen:
         if isinstance(statement.object, str):
@@ -117,7 +117,7 @@ def interval(time: Time | None) -> str:
     return time.start if time.start == time.end else f"{time.start}/{time.end}"
 
 
-def _weights(
+def weights(
     knowledge: Knowledge, things: Mapping[str, Entity | Event], ontology: Ontology
 ) -> dict[str, float]:
     """How much each thing matters: the geometric mean of its centrality and of what is told of it.

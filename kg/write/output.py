@@ -95,6 +95,14 @@ def write(
 
 
 @contextmanager
+def room() -> Iterator[Path]:
+    """A folder for what a build needs while it is made. Raises OutputError where there is no place for it."""
+    place = Path(tempfile.gettempdir())
+    with _reporting(place), tempfile.TemporaryDirectory(prefix="kg-") as name:
+        yield Path(name)
+
+
+@contextmanager
 def reading(folder: Path) -> Iterator[Manifest]:
     """Open a build: within the block its files are whole and of one build.
 

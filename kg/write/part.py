@@ -1,4 +1,4 @@
-"""A part of a Knowledge: what lies around some things, or what happened since some day.
+"""A part of a Knowledge: what lies around some things, what happened since some day, what matters most.
 
 A part is a Knowledge itself, so that every format can write it.
 """
@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.model import Entity, Event, Knowledge, Statement
-from kg.write.network import ends
+from kg.ontology import Ontology
+from kg.write.network import ends, weights
 
 THING = TypeVar("THING", Entity, Event)
 
@@ -58,6 +59,24 @@ def since(knowledge: Knowledge, day: str) -> Knowledge:
     told = {end for statement in statements for end in ends(statement)}
     return _only(
         knowledge, statements, events, told | {other for event in events for other in _takers(event)}
+    )
+
+
+def foremost(knowledge: Knowledge, ontology: Ontology, most: int) -> Knowledge:
+    """The `most` most important things (`kg.write.network`) and what relates these to one another.
+
+    With them come the places and speakers of what is told. Where there are no more things it is the whole.
+    """
+    things = knowledge.nodes()
+    if len(things) <= most:
+        return knowledge
+    weight = weights(knowledge, things, ontology)
+    kept = set(sorted(things, key=lambda key: (-weight[key], key))[:most])
+    return _only(
+        knowledge,
+        [statement for statement in knowledge.statements if set(ends(statement)) <= kept],
+        [event for event in knowledge.events if event.id in kept],
+        kept,
     )
 
 

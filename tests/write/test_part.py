@@ -8,7 +8,8 @@ import pytest
 
 from kg.model import Knowledge, Time
 from kg.write import page
-from kg.write.part import around, since
+from kg.write.network import ends, weights
+from kg.write.part import around, foremost, since
 from tests.sample import knowledge
 from tests.write.conftest import WORDS
 
@@ -54,3 +55,14 @@ def test_every_part_can_be_drawn(centre: str) -> None:
         known = since(around(knowledge(), {centre}, depth), "2026-01-01")
         core = page.data(known, WORDS)["core"]
         assert len(core["things"]["id"]) == len(known.nodes())
+
+
+def test_of_a_large_graph_the_foremost_things_are_taken_and_what_is_told_of_them() -> None:
+    whole = knowledge()
+    weight = weights(whole, whole.nodes(), WORDS)
+    first = sorted(weight, key=lambda key: (-weight[key], key))
+    known = foremost(whole, WORDS, 6)
+    assert set(first[:6]) <= known.nodes().keys() < whole.nodes().keys()
+    assert {end for each in known.statements for end in ends(each)} <= set(first[:6])
+    assert page.data(known, WORDS)["core"]["things"]["id"]
+    assert foremost(whole, WORDS, len(weight)) is whole

@@ -1,0 +1,121 @@
+"""The four parts of a graph as N-Triples files, sorted, however many triples there are.
+
+What `kg.rdf.graph.triples` gives as lists in memory is written here by sorting on disk: what fits is
+sorted and written down, and these runs are merged (Knuth 1998, 5.4). A triple is a line of text meanwhile,
+made so that the order of lines is the order of triples.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from kg.rdf.graph import TYPE, Part, unordered
+from kg.rdf.names import BASE
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from kg.model import Knowledge
+    from kg.ontology import Ontology
+
+_RUN = 250_000  # lines that are sorted in memory, of some 250 bytes each
+_CUT = "\x00"  # sorts before whatever an IRI may hold
+
+
+def write(
+    knowledge: Knowledge, ontology: Ontology, folder: Path, base: str = BASE, run: int = _RUN
+) -> dict[Part, int]:
+    """Write FOLDER/facts.nt and so on, and say how many triples each has. `run`: lines to hold in memory."""
+    with TemporaryDirectory(prefix=".runs-", dir=folder) as room, ExitStack() as held:
+        runs = {part: _Runs(Path(room), part.value, run) for part in Part}
+        for part, triple in unordered(knowledge, ontology, base):
+            runs[part].add(line(triple))
+        streams = {part: held.enter_context(runs[part]) for part in Part}
+        # "The summit took place in Lima" is a plain fact and part of what the event is: it goes to the event.
+        without: Mapping[Part, tuple[Part, ...]] = {
+            Part.FACTS: (Part.EVENTS,),
+            Part.PROVENANCE: (Part.FACTS, Part.EVENTS),
+        }
+        return {
+            part: _written(
+                folder / f"{part}.nt",
+                _less(
+                    streams[part].lines(),
+                    heapq.merge(*(streams[each].lines() for each in without.get(part, ()))),
+                ),
+            )
+            for part in Part
+        }
+
+
+class _Runs:
+    """Lines, in order and each once, of which only some are in memory at a time."""
+
+    def __init__(self, folder: Path, name: str, most: int) -> None:
+        self.folder, self.name, self.most = folder, name, most
+        self.here: set[str] = set()
+        self.last: list[str] = []  # run: the one that stays in memory
+        self.files: list[Path] = []
+        self.held = ExitStack()
+
+    def __enter__(self) -> _Runs:
+        self.last, self.here = sorted(self.here), set()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.held.close()
+
+    def add(self, line: str) -> None:
+        self.here.add(line)
+        if len(self.here) >= self.most:
+            path = self.folder / f"{self.name}-{len(self.files)}"
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(sorted(self.here))
+            self.files.append(path)
+            self.here = set()
+
+    def lines(self) -> Iterator[str]:
+        """All of them; as often as is wanted."""
+        files = [self.held.enter_context(path.open(encoding="utf-8", newline="\n")) for path in self.files]
+        before = ""
+        for line in heapq.merge(self.last, *files):
+            if line != before:
+                yield line
+            before = line
+
+
+def line(triple: Triple) -> str:
+    """Text that sorts as `kg.rdf.graph.in_order` does: by subject, class first, predicate, object."""
+    class_first = "0" if triple.predicate == TYPE else "1"
+    return f"{str(triple.subject)[:-1]}{_CUT}{class_first}{triple.predicate.value}{_CUT}{triple.object}\n"
+
+
+def n_triples(line: str) -> str:
+    """Such text as a line of N-Triples."""
+    subject, predicate, object_ = line.split(_CUT, 2)
+    return f"{subject}> <{predicate[1:]}> {object_[:-1]} .\n"
+
+
+def _written(path: Path, lines: Iterable[str]) -> int:
+    """Write lines as N-Triples, and say how many."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for each in lines:
+            file.write(n_triples(each))
+            count += 1
+    return count
+
+
+def _less(lines: Iterator[str], others: Iterator[str]) -> Iterator[str]:
+    """The lines that are not among the others; both in order."""
+    other = next(others, None)
+    for line in lines:
+        while other is not None and other < line:
+            other = next(others, None)
+        if line != other:
+            yield line
