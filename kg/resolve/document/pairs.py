@@ -7,17 +7,22 @@
     "“When we met, he sang,” Ruiz said."                        we: Ruiz, whoever "he" is
     "At their meeting, Ruiz and Reed sang."                     their: Ruiz, Reed
     "The leaders of Peru and Chile met. President Ana Ruiz ..." The leaders: Ruiz, Reed
+    "Norvex and Acme talked. The two sides signed a pact."      The two sides: Norvex, Acme
+    "Ruiz and Reed, both farmers, sang."                        both: Ruiz, Reed
 
 A description means the only two of its kind just named, or the two that the article so far speaks of
-far more than of any third. "They" takes up two people who stand together in this or the last sentence,
+far more than of any third. "Both" alone means the two of its own sentence. "The two sides" are the two that were
+last named side by side ("Norvex and Acme"), where no other stood near, else the only two countries that the
+article calls "the two countries". "They" takes up two people who stand together in this or the last sentence,
 where no other people do; before a verb that holds between its subjects ("met") also the only two there.
 The leaders of two countries are the two with titles whom the whole article speaks of most, unless one of
 them belongs to a third country; "the leaders", after words for two leaders, are these.
-Leaves out: larger groups, and pairs of anything but people and countries.
+Leaves out: larger groups, and pairs of anything but people, countries and organisations.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -33,6 +38,8 @@ _TWO = frozenset({"two", "both", "pair", "duo"})
 _WE = frozenset({"we"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
+_SIDES = frozenset({"side"})
+_BETWEEN = re.compile(r"(?:'s|’s)? and (?:the )?")  # "Peru and Chile"
 _REACH = 2  # sentences back in which "just named" counts
 _MARGIN = 2  # how many times more often than any third the two are mentioned
 
@@ -73,6 +80,8 @@ class _Walk:
         self.people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
         areas = [(i, by_name()[local.name]) for i, local in enumerate(locals_) if local.kind is Kind.AREA]
         self.countries = {i for i, area in areas if isinstance(area, Country)}
+        self.bodies = self.countries | {i for i, local in enumerate(locals_) if local.kind is Kind.OTHER}
+        self.beside: dict[int, set[Pair]] = defaultdict(set)  # sentence -> countries or bodies side by side
         self.joint = _joint_subjects(reading, self.owner, self.people)
         self.reciprocal = reciprocal  # subjects of what holds between them
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
@@ -88,12 +97,17 @@ class _Walk:
         if index in self.owner:
             self.seen[self.owner[index]] += 1
             self.spoken[mention.sentence].add(self.owner[index])
+            self._side_by_side(index, mention)
         if index in self.joint:
             self.together[mention.sentence].add(self.joint[index])
         if mention.kind is MentionKind.PRONOUN and mention.text.lower() in _THEY:
             two = self._they(index, mention.sentence)
         elif mention.text.lower() in _WE and index in self.reciprocal:
             two = self._we(index, mention.sentence)
+        elif self._is_sides(mention):
+            two = self._sides(mention.sentence)
+        elif mention.text.lower() == "both":
+            two = self._both(mention.sentence)
         elif (kind := self._described(mention)) is not None:
             two = self._the_two(mention.sentence, kind)
         else:
@@ -122,9 +136,46 @@ class _Walk:
         lists = ("RoleNouns", "PersonNouns", "MaleNouns", "FemaleNouns")
         if any(mention.lemma in self.ontology.words.get(name, ()) for name in lists):
             return self.people
-        # "both" alone: of two people, unless two countries stand as near ("an ally of both").
-        unclear = words == ("both",) and len(self._near(mention.sentence) & self.countries) > 1
-        return None if rest or unclear else self.people
+        return None if rest else self.people
+
+    def _both(self, sentence: int) -> Pair | None:
+        """Two people of this sentence, or else of the last, unless two countries stand as near."""
+        for back in (sentence, sentence - 1):
+            near = self.spoken.get(back, set())
+            if people := near & self.people:
+                return _pair(people) if len(near & self.countries) < _MARGIN else None
+        return None
+
+    def _side_by_side(self, index: int, mention: Mention) -> None:
+        """Remember "Peru and Chile", but not "Peru, Chile and Kenya"."""
+        before = next((m for m in range(index - 1, max(index - 4, -1), -1) if m in self.owner), -1)
+        if before < 0 or not {self.owner[before], self.owner[index]} <= self.bodies:
+            return
+        text, first = self.reading.document.text, self.reading.mentions[before]
+        listed = text[: first.start].rstrip().endswith((",", " and"))
+        if not listed and _BETWEEN.fullmatch(text, first.end, mention.start):
+            two = _pair({self.owner[before], self.owner[index]})
+            if two is not None:
+                self.beside[mention.sentence].add(two)
+
+    def _is_sides(self, mention: Mention) -> bool:
+        """ "The two sides", "both sides", "the sides", but not "the two sides of the street"."""
+        text, words = self.reading.document.text, mention.text.lower().split()
+        alone = words[:-1] in (["the"], ["the", "two"], ["both"]) and not text[mention.end :].startswith(
+            " of "
+        )
+        return mention.plural and mention.lemma in _SIDES and alone
+
+    def _sides(self, sentence: int) -> Pair | None:
+        for back in range(_REACH + 1):
+            if some := self.beside.get(sentence - back):
+                two = next(iter(some)) if len(some) == 1 else None
+                others = self._near(sentence) & self.bodies - set(two or ())
+                return two if not others else None
+        some = {two for noun in _COUNTRIES for two in self.called[noun]}
+        if self._near(sentence) & (self.bodies - self.countries):
+            return None  # it may be companies that agree
+        return next(iter(some)) if len(some) == 1 else None
 
     def _leading(self, local: Local) -> bool:
         roles = self.ontology.words.get("RoleNouns", ())
