@@ -57,7 +57,7 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
 
 
 def _is_empty(pronoun: Token) -> bool:
-    """As in "it is hard to breathe", "it seems that he left", "let's go"."""
+    """As in "it is hard to breathe", "it seems that he left", "it was Ana who left", "let's go"."""
     if pronoun.lower_ in ("'s", "’s"):
         return True
     verb = pronoun.head
@@ -65,7 +65,10 @@ def _is_empty(pronoun: Token) -> bool:
         return False
     if verb.lemma_ in _BE:
         said = [child for child in verb.rights if child.dep_ in ("acomp", "attr", "prep", "oprd")]
-        return any(children(each, *_FOLLOWING) for each in (verb, *said))
+        cleft = (clause for each in said for clause in children(each, "relcl", "acl"))
+        return any(children(each, *_FOLLOWING) for each in (verb, *said)) or any(
+            next(clause.subtree).lower_ in ("who", "that") for clause in cleft
+        )
     follows = bool(children(verb, "ccomp", "xcomp", "csubj"))
     return pronoun.dep_ == "expl" or (
         follows and (pronoun.dep_ == "nsubjpass" or verb.lemma_ in ("seem", "appear", "take", "happen"))

@@ -34,7 +34,7 @@ _ASIDE = frozenset(
     ("relative", "participle", "nominal", "apposition", "title", "possessive")
 )  # rules of frames inside a phrase
 _NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # the speaker's own
-_LONGEST = 5  # words, in a bracket, of a description
+_LONGEST = 8  # words, in a bracket, of a description
 _QUOTES = " “”\"‘’'"
 _SENTENCE = re.compile(r"[.?!;…] ")
 _OWNING = frozenset(("his", "her", "its", "their"))
@@ -77,7 +77,12 @@ def glossed(
 
 
 def _tells(label: str, named: bool | None) -> bool:
-    """Whether a label in brackets tells who or what it is. `named`: None for what cannot be identified."""
+    """Whether a label in brackets tells who or what it is, which "vote" does not.
+
+    `named`: None for what cannot be identified.
+    """
+    if label.islower():
+        return False
     return bool(named) or (named is False and label.count(" ") < _LONGEST)
 
 

@@ -91,6 +91,7 @@ def statements(
     identified without its sentence, and whether by a name.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
+    labels = {**{event.id: event.label for event in events.values()}, **entities}
     verbs = reciprocal.verbs(ontology)
     for reading, nodes in told:
         between = reciprocal.claims(reading, verbs, ontology)
@@ -104,7 +105,7 @@ def statements(
                 each_other = replace(claim.relation, name=between[claim], inverted=False)
                 said.append(replace(claim, relation=each_other, object=None))
             for one in said:
-                for key, witness in _read(reading, nodes, one, entities, happened, known, ontology):
+                for key, witness in _read(reading, nodes, one, entities, happened, labels, known, ontology):
                     if _admits_people(key, people, ontology):
                         found[key].append(witness)
     _join_undated(found)
@@ -162,11 +163,12 @@ def _read(
     claim: Claim,
     entities: Mapping[str, str],
     events: Mapping[str, Event],
+    labels: Mapping[str, str],
     known: Mapping[str, bool],
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
     near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}
-    claim, left_open = glosses.glossed(reading, nodes, claim, entities, known, near)
+    claim, left_open = glosses.glossed(reading, nodes, claim, labels, known, near)
     relation = ontology.relations.get(claim.relation.name)
     symmetric = relation is not None and relation.symmetric
     stative = relation is not None and relation.stative
