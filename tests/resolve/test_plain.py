@@ -29,6 +29,11 @@ NODES: dict[str, Entity | Event] = {
         Entity("court", "Supreme Court", "GovernmentBody"),
         Entity("court_of_Peru", "Supreme Court", "GovernmentBody", ("Supreme Court of Peru",)),
         Entity("lady", "First Lady", "Person"),
+        Entity("unit", "Research Unit", "Organization"),
+        Entity("head_of_unit", "head of Research Unit", "Position"),
+        Entity("unit_of_Peru", "Peruvian Research Unit", "Organization"),
+        Entity("museum", "Museum", "Facility"),
+        Entity("Salt_Museum", "Museum", "Facility", ("Salt Museum",)),
         Entity("Baker", "Baker", "Person"),
         Entity("band", "The Police", "MusicGroup"),
     )
@@ -72,6 +77,11 @@ def _ontology() -> Ontology:
         ("court", "Ana", [Doubt.UNNAMED]),  # of which country?
         ("court_of_Peru", "Ana", []),
         ("lady", "Ana", [Doubt.UNNAMED]),
+        ("unit", "Ana", [Doubt.UNNAMED]),  # of which body?
+        ("head_of_unit", "Ana", [Doubt.UNNAMED]),
+        ("unit_of_Peru", "Ana", []),
+        ("museum", "Ana", [Doubt.UNNAMED]),
+        ("Salt_Museum", "Ana", []),
         ("Baker", "Ana", []),
         ("band", "Ana", []),
         ("Ana", Text("2026-01-12", "date"), []),
@@ -90,6 +100,9 @@ def test_what_somebody_is_needs_no_name() -> None:
     assert doubts("Ana", "pilot", "met") == [Doubt.UNNAMED]
     assert doubts("Lima", Text("the capital"), "describedAs") == [Doubt.UNNAMED]
     assert doubts("Lima", Text("the capital of Peru"), "describedAs") == []
+    assert doubts("Ana", Text("resident of the area"), "describedAs") == [Doubt.UNNAMED]
+    assert doubts("Ana", Text("first woman in the world"), "describedAs") == []
+    assert doubts("Ana", Text("player of the year"), "describedAs") == []
 
 
 def test_what_a_name_already_says_is_circular() -> None:

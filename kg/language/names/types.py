@@ -3,6 +3,7 @@
     the city of Norhaven; Norhaven, Peru     -> City          the band Nine Lanterns  -> MusicGroup
     Lima Stadium, Union of Harbour Towns     by their head words
     hits such as Amber; Salt, a web browser -> CreativeWork, Product
+    Merok United beat Norhaven               -> Organization: what a team beats is no place
 
 The model has one vote per mention. A title, an apposition, a noun of kind weighs more. A name and
 the acronym in parentheses after it, or its former name, are one spelling. The last word of a full
@@ -11,6 +12,7 @@ person name is that person.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -58,6 +60,7 @@ _HEADS = (
 _ANYWHERE = ("GovernmentBody", "MediaOutlet")
 _LISTING = frozenset(["like", "as", "including"])
 _INSIDE = ("compound", "nmod", "amod")
+_SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
 _OF_PLACE = ("City", "Region", "Place")
 
 
@@ -194,6 +197,20 @@ class _Votes:
         yield from self._surroundings(name, head)
         yield from uses.evidence(self.text, name, head, _FAIR, _STRONG)
         yield from relations.evidence(self.text, name, head, _FAIR, _STRONG)
+        yield from self._opponent(name, head)
+
+    def _opponent(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
+        """As in "Merok United beat Norhaven", "Merok lost to Norhaven 3-1": no place wins."""
+        if name.type not in _OF_PLACE:
+            return
+        verb = _contest_of(self.text, head)
+        subjects = (child for child in verb.children if child.dep_ == "nsubj") if verb is not None else ()
+        winner = next((self.at[each.i] for each in subjects if each.i in self.at), None)
+        if verb is None or winner is None:
+            return
+        teams = winner.type in ("Organization", "SportsTeam") and head.dep_ != "nsubj"
+        if teams or (winner.type in _PLACES and _SCORE.search(" ".join(t.text for t in verb.subtree))):
+            yield "Organization", _FAIR
 
     def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
         """By its head word, the last or the one before "of"; a person's name may end in any word."""
@@ -340,6 +357,17 @@ class _Votes:
         event = self.text.ontology.class_of_word.get(noun.lemma_.lower(), "")
         if event:
             yield event, weight
+
+
+def _contest_of(text: Text, head: Token) -> Token | None:
+    """The verb by which a name is set against another: "beat Norhaven", "lost to it", "played against it"."""
+    verb = head.head
+    if head.dep_ == "pobj":
+        to, verb = verb, verb.head
+        against = to.lower_ == "against" or (to.lower_ == "to" and verb.lemma_ == "lose")
+        return verb if against and text.listed(verb, "MatchVerbs") else None
+    lists = ("ContestVerbs",) if head.dep_ == "dobj" else ("ContestVerbs", "MatchVerbs")
+    return verb if head.dep_ in ("nsubj", "dobj") and text.listed(verb, *lists) else None
 
 
 def _winner(votes: Counter[str], ontology: Ontology) -> str:

@@ -11,10 +11,11 @@
     "Ruiz and Reed, both farmers, sang."                        both: Ruiz, Reed
 
 A description means the only two of its kind just named, or the two that the article so far speaks of
-far more than of any third. "Both" alone means the two of its own sentence. "The two sides" are the two that were
-last named side by side ("Norvex and Acme"), where no other stood near, else the only two countries that the
-article calls "the two countries". "They" takes up two people who stand together in this or the last sentence,
-where no other people do; before a verb that holds between its subjects ("met") also the only two there.
+far more than of any third. "Both" alone means the two of its own sentence. "The two sides" are the two that
+were last named side by side ("Norvex and Acme"), where no other stood near, else the only two countries that
+the article calls "the two countries". "They" takes up two people who stand together in this or the last
+sentence, where no other people do; before a verb that holds between its subjects ("met") also the only two
+there.
 The leaders of two countries are the two with titles whom the whole article speaks of most, unless one of
 them belongs to a third country; "the leaders", after words for two leaders, are these.
 Leaves out: larger groups, and pairs of anything but people, countries and organisations.

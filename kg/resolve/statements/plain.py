@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kg.gazetteer import by_adjective, by_name
 from kg.model import WHOLE_CLAUSE, Doubt, Entity, Event, Factuality, Statement, Text
 from kg.ontology import Ontology
 from kg.resolve import names
@@ -32,6 +33,9 @@ _COMMON_HEADS = (
     "OrganizationNouns",
     "RoleNouns",
     "CommonNameHeads",
+)
+_OF_WHICH = re.compile(
+    r" (?:of|in|from|at) (?:the|this|that) (?!year|month|week|match|day|decade|century)([a-z]+)$"
 )
 _LONGEST_NAME = 6  # words, of a name that is looked for in a description
 
@@ -101,11 +105,15 @@ def ends_of(
     describes = relation is not None and "describedAs" in (relation.name, *relation.parents)
     if isinstance(statement.object, Text):
         text = _text(statement.object)
-        return subject, _description(text.label, known) if describes and text.kind == "content" else text
+        return subject, _description(
+            text.label, known, ontology
+        ) if describes and text.kind == "content" else text
     other = nodes[statement.object]
     if describes and isinstance(other, Entity) and other.named:
         return subject, End(other.label, "equal")
-    return subject, _description(other.label, known) if describes else _thing(other, known, ontology)
+    return subject, _description(other.label, known, ontology) if describes else _thing(
+        other, known, ontology
+    )
 
 
 def _subject(statement: Statement, node: Entity | Event, known: Names, ontology: Ontology) -> End:
@@ -117,9 +125,12 @@ def _subject(statement: Statement, node: Entity | Event, known: Names, ontology:
     return found
 
 
-def _description(label: str, known: Names) -> End:
-    """What somebody is: "a pilot"; but not "the capital", if it is not said of what."""
+def _description(label: str, known: Names, ontology: Ontology) -> End:
+    """What somebody is: "a pilot"; but not "the capital", "resident of the area": of which country?"""
     doubts = _pointing(label)
+    last = _OF_WHICH.search(label)
+    if last and not known.within(label) and last[1] not in ontology.words["UniqueNouns"]:
+        doubts = (Doubt.UNNAMED,)
     if label.partition(" ")[0].lower() == "the" and not known.within(label):
         doubts = (Doubt.UNNAMED,)
     return End(label, "description", doubts)
@@ -154,19 +165,38 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
 def _is_common(entity: Entity, ontology: Ontology) -> bool:
     """A name of common nouns alone, as in "Cabinet", "Supreme Court", "First Lady": of which country?
 
-    Leaves out: one word for a person, which may be a surname ("Baker"); parties, companies and bands.
+    So are what is a part of some body ("Research Unit"), offices of one ("head of Research Unit"), and one
+    word for a building or an index ("Museum"). Leaves out: one word for a person, which may be a surname
+    ("Baker"); parties, companies and bands.
     """
+    spellings = (entity.label, *entity.aliases)
+    if all(_is_part_of_body(each, ontology) or _is_one_word(each, entity, ontology) for each in spellings):
+        return True
     person = ontology.is_a(entity.type, "Person")
     if not (person or entity.type == "Organization" or ontology.is_a(entity.type, "GovernmentBody")):
         return False
     heads = frozenset().union(*(ontology.words.get(name, ()) for name in _COMMON_HEADS))
     known = heads | ontology.words.get("CommonNameModifiers", frozenset())
-    for spelling in (entity.label, *entity.aliases):
+    for spelling in spellings:
         words = names.words(spelling)
         common = bool(words) and words[-1] in heads and known.issuperset(words)
         if not common or (person and len(words) == 1):
             return False
     return True
+
+
+def _is_part_of_body(spelling: str, ontology: Ontology) -> bool:
+    """As in "Local Projects Department", "head of Research Unit"; not "Homeland Department of Peru"."""
+    parts, words = ontology.words.get("BodyPartNouns", frozenset()), names.words(spelling)
+    areas = any(word in by_name() or word in by_adjective() for word in _words(spelling))
+    return bool(words) and words[-1] in parts and not areas
+
+
+def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
+    """As in "Museum", "Index"."""
+    heads = ontology.words.get("FacilityWords", frozenset()) | ontology.words.get("IndexWords", frozenset())
+    person = ontology.is_a(entity.type, "Person") or ontology.is_a(entity.type, "CreativeWork")
+    return not person and " " not in spelling and spelling.lower() in heads
 
 
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
