@@ -14,8 +14,8 @@ Acme swept three schools in Peru.
 The firm's neighbours opened three shops in Chile. Ms Ruiz went home.
 Tom Reed needed her help with the harvest.
 Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
-Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed wore jackets with golden names on them.
-Ana Ruiz and Tom Reed met in Quito on Friday."""
+Ana Ruiz took part in the contest. Ana Ruiz and Tom Reed wore jackets with golden names on them.
+Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed met in Quito on Friday."""
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +65,14 @@ def test_a_pronoun_is_explained_in_brackets(knowledge: Knowledge) -> None:
     assert ("Tom Reed", "needed", "her [Ana Ruiz's] help with the harvest") in told(knowledge, whole=True)
 
 
+def test_a_happening_is_explained_by_the_clause_that_told_it(knowledge: Knowledge) -> None:
+    taken = {t[2] for t in told(knowledge, whole=True) if "the meeting" in t[2]}
+    assert taken == {"in the meeting [Ana Ruiz met Tom Reed]"}
+
+
 def test_what_nothing_explains_is_counted(knowledge: Knowledge) -> None:
     (met,) = [
-        s for s in knowledge.statements if isinstance(s.object, Text) and "the meeting" in s.object.value
+        s for s in knowledge.statements if isinstance(s.object, Text) and "the contest" in s.object.value
     ]
     assert met.evidence[0].open == 1
 
