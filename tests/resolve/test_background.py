@@ -82,7 +82,10 @@ def test_the_kind_that_articles_tell_comes_before_the_name() -> None:
 
 def test_what_the_model_only_guesses_gives_way() -> None:
     assert found([local("Norvex")], NORVEX) == ["Norvex"]
+    assert found([local("Norvex", "Place")], NORVEX) == ["Norvex"]  # "went to Norvex"
+    assert found([local("Ruiz", "City")], RUIZ) == [""]
     assert type_of("Person", NORVEX, WORDS) == "Company"
+    assert type_of("Place", NORVEX, WORDS) == "Company"
     assert type_of("Organization", NORVEX, WORDS) == "Company"
     assert type_of("MediaOutlet", known("Norvex", type_="Organization"), WORDS) == "MediaOutlet"
 

@@ -5,6 +5,7 @@
 One name that two things of the background bear decides nothing. A surname alone stands for the only
 person who bears it, in the list and in all articles together. What the articles say of gender and kind
 comes first: "Mr Ruiz" is not a woman of the list, and Lima, the city, is not the company of that name.
+What a parser only guesses (`GUESSED`) gives way to the list.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from kg.model import Known
 from kg.ontology import Ontology
 from kg.resolve import names, types
 from kg.resolve.document.within import VAGUE, Kind, Local
+
+GUESSED = VAGUE | {"Place", "Group"}
+"""What a model says of a name by its looks ("went to Norvex"); what an article tells is narrower ("City")."""
 
 Cluster = Sequence[Local]
 """Locals of all documents that are one thing."""
@@ -137,7 +141,7 @@ class _Matching:
         for local in cluster:
             votes.update(local.votes)
         decided = types.decide(votes, self.ontology)
-        return decided not in VAGUE and not self._related(decided, known.type)
+        return decided not in GUESSED and not self._related(decided, known.type)
 
     def _related(self, one: str, other: str) -> bool:
         return self.ontology.is_a(one, other) or self.ontology.is_a(other, one)

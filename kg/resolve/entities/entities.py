@@ -170,7 +170,7 @@ def _named_draft(
         type_ = "Country" if isinstance(by_name()[label], Country) else "Region"
     doubt = "" if kind is Kind.AREA else types.doubt(votes, type_, ontology)
     if known and kind is not Kind.AREA:
-        type_ = background.type_of(type_, known, ontology)
+        type_, doubt = background.type_of(type_, known, ontology), "" if known.type else doubt
     if known:
         key, slug, rank = "|".join(("known", *known.iris)), known.id or ids.whole(label), 1 + bool(known.id)
     else:
