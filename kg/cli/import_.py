@@ -16,7 +16,9 @@ def import_(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="RDF: Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD.", exists=True, dir_okay=False
+            help="RDF (Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD), or a table (CSV).",
+            exists=True,
+            dir_okay=False,
         ),
     ] = None,
     remove: Annotated[

@@ -3,7 +3,8 @@
     <https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
 
 Each file becomes a named graph, as it is, so that what it says stays apart from what articles say.
-What has a name in it helps to resolve them (`kg.rdf.known`).
+A table (CSV) is read as triples, too (`kg.rdf.background_table`). What has a name in it helps to resolve
+them (`kg.rdf.known`).
 
 Nothing is fetched: a JSON-LD context has to stand in the file. Blank nodes get IRIs, in the order of
 the file. Left out are triples that speak of triples (RDF 1.2): a file that has them is refused.
@@ -22,11 +23,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from kg.errors import Error
 from kg.model import Background, Problem
-from kg.rdf import dangers
+from kg.rdf import background_table, dangers
 from kg.rdf.graph import in_graph, in_order
 from kg.rdf.names import Names
 
 SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".json")
+TABLES = (".csv", ".tsv")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -70,16 +72,17 @@ def _read(path: Path, names: Names) -> Told:
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         raise BackgroundError(Problem(str(path), what, "Check the path.")) from error
-    suffix = path.suffix.lower().lstrip(".")
+    suffix, node = path.suffix.lower().lstrip("."), names.background(path.name)
+    if f".{suffix}" in TABLES:
+        return _told(path, data, _table(path, data, node))
     form = RdfFormat.from_extension("rdf" if suffix == "owl" else suffix)
     if f".{suffix}" not in SUFFIXES or form is None:
-        what = f"is of no format of RDF that kg knows by its ending ({', '.join(SUFFIXES)})"
+        what = f"is of no format that kg knows by its ending ({', '.join((*SUFFIXES, *TABLES))})"
         raise BackgroundError(Problem(str(path), what, "Rename it, or convert it to Turtle."))
     if danger := dangers.of_data(data, form):
         mend = "Make it simpler, or leave it out."
         raise BackgroundError(Problem(danger.at(path), danger.what, mend))
     blank: dict[BlankNode, NamedNode] = {}
-    node = names.background(path.name)
     triples = set[Triple]()
     try:
         for quad in parse(data, form, base_iri=f"{node}/"):
@@ -91,6 +94,18 @@ def _read(path: Path, names: Names) -> Told:
         raise BackgroundError(Problem(str(path), "speaks of triples (RDF 1.2)", mend)) from error
     except (SyntaxError, ValueError, MemoryError) as error:  # MemoryError: a term of many megabytes
         raise BackgroundError(_broken(path, form, error)) from error
+    return _told(path, data, triples)
+
+
+def _table(path: Path, data: bytes, node: str) -> set[Triple]:
+    try:
+        return set(background_table.triples(data, node))
+    except background_table.TableError as error:
+        line = f", line {error.line}" if error.line else ""
+        raise BackgroundError(Problem(f"{path}{line}", error.what, error.mend)) from error
+
+
+def _told(path: Path, data: bytes, triples: set[Triple]) -> Told:
     if not triples:
         raise BackgroundError(Problem(str(path), "holds no triple", "Check that it is the right file."))
     about = Background(path.name, hashlib.sha256(data).hexdigest(), len(triples))

@@ -21,7 +21,7 @@ from kg.resolve.names import key
 from kg.resolve.sets import Sets
 
 _ALIAS, _FAMILY, _GIVEN = SKOS + "altLabel", FOAF + "familyName", FOAF + "givenName"
-_LABEL, _GENDER = RDFS + "label", FOAF + "gender"
+_TYPE, _LABEL, _GENDER = RDF + "type", RDFS + "label", FOAF + "gender"
 _ABOVE = (RDFS + "subClassOf", RDFS + "subPropertyOf")
 _GENDERS = {"f": "f", "female": "f", "woman": "f", "q6581072": "f", "m": "m", "male": "m", "man": "m"} | {
     "q6581097": "m"
@@ -94,7 +94,7 @@ class _Terms:
 
     def property(self, iri: str) -> str:
         """Which of the properties that we read it is, or is below; "" for none."""
-        read = (_LABEL, _ALIAS, _FAMILY, _GIVEN, _GENDER)
+        read = (_TYPE, _LABEL, _ALIAS, _FAMILY, _GIVEN, _GENDER)
         return next((each for each in self.reach(iri) if each in read), "")
 
     def narrowest(self, names: Iterable[str]) -> str:
@@ -121,11 +121,12 @@ def _named(told: Told, terms: _Terms) -> Iterator[_Named]:
     for triple in told.triples:
         subject, predicate, thing = triple.subject, triple.predicate.value, triple.object
         assert isinstance(subject, NamedNode)
-        if predicate == RDF + "type":
+        means = meaning.setdefault(predicate, terms.property(predicate))
+        if means == _TYPE:
             types[subject.value].add(thing.value if isinstance(thing, NamedNode) else "")
         elif predicate == KG + "isNamed" and isinstance(thing, Literal) and thing.value == "false":
             types[subject.value].add(RDF + "Statement")  # a description of an earlier build's is no name
-        elif means := meaning.setdefault(predicate, terms.property(predicate)):
+        elif means:
             assert isinstance(thing, NamedNode | Literal)
             said[subject.value][means].append(thing)
     for iri in sorted(said):

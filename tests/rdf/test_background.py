@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg import ontology
 from kg.model import Background, Entity, Known
+from kg.ontology import KG, folder
 from kg.rdf.background import BackgroundError, quads, read
 from kg.rdf.convert import to_rdflib
 from kg.rdf.graph import Part, triples
@@ -68,7 +69,7 @@ def test_a_file_is_a_named_graph_without_blank_nodes(tmp_path: Path) -> None:
     [
         ("a.ttl", "\n<a:a> <a:b> 'c' ;; .\n<a:a> oops .", r"a.ttl, line 3: is not Turtle"),
         ("a.ttl", "", "holds no triple"),
-        ("a.csv", "name,age", "is of no format of RDF"),
+        ("a.xlsx", "name,age", "is of no format"),
         ("a.ttl", "<a:a> <a:b> <<( <a:c> <a:d> 'e' )>> .", "RDF 1.2"),
         ("a.jsonld", '{"@context": "https://schema.org/", "name": "x"}', "kg fetches nothing"),
         ("a.rdf", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r/>', "is not RDF/XML"),
@@ -190,6 +191,84 @@ def test_namesakes_of_one_file_stay_two(tmp_path: Path) -> None:
         tmp_path, 'ex:a a foaf:Person ; foaf:name "Ana Ruiz" . ex:b a foaf:Person ; foaf:name "Ana Ruiz" .'
     )
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("class_", "ours"),
+    [
+        ("dbo:City", "City"),
+        ("dbo:SoccerClub", "SportsTeam"),
+        ("dbo:Mayor", "Person"),
+        ("dbo:Newspaper", "MediaOutlet"),
+        ("schema:Airport", "Facility"),
+        ("wd:Q515", "City"),
+        ("wd:Q7278", "PoliticalParty"),
+    ],
+)
+def test_what_other_vocabularies_call_our_classes_is_known(tmp_path: Path, class_: str, ours: str) -> None:
+    text = f"""@prefix dbo: <http://dbpedia.org/ontology/> . @prefix wd: <http://www.wikidata.org/entity/> .
+        @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+        ex:a a {class_} ; rdfs:label "Norvex" . ex:b wdt:P31 {class_} ; rdfs:label "Brantal" ."""
+    assert {each.type for each in things(tmp_path, text).values()} == {ours}
+
+
+def test_every_class_that_a_vocabulary_is_said_to_mean_is_ours() -> None:
+    quads = parse(path=folder() / "background.ttl", format=RdfFormat.TURTLE)
+    meant = {quad.object.value for quad in quads if quad.object.value.startswith(KG)}
+    assert meant <= {each.iri for each in WORDS.classes.values()}
+
+
+# -- Tables
+
+
+def table(tmp_path: Path, text: str, name: str = "staff.csv") -> dict[str, Known]:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return {each.label: each for each in known(read([path], NAMES), WORDS, NAMES)}
+
+
+def test_a_table_names_people_and_organisations(tmp_path: Path) -> None:
+    text = (
+        "Name;Type;Other names;Gender;IRI;Phone (home)\n"
+        'Ana Ruiz;person;A. Ruiz | "La Jefa";f;https://staff.example/17;555\n'
+        "Norvex;Company;NVX;;;\n;;;;;\n"
+        "Seaport;government body;;;;\n"
+    )
+    found = table(tmp_path, text.replace('"', ""))
+    assert {name: (one.type, one.gender) for name, one in found.items()} == {
+        "Ana Ruiz": ("Person", "f"),
+        "Norvex": ("Company", ""),
+        "Seaport": ("GovernmentBody", ""),
+    }
+    assert found["Ana Ruiz"].iris == ("https://staff.example/17",)
+    assert found["Ana Ruiz"].names == ("A. Ruiz", "Ana Ruiz", "La Jefa")
+    assert found["Norvex"].iris == (f"{NAMES.background('staff.csv')}#line-3",)
+    (told,) = read([tmp_path / "staff.csv"], NAMES)
+    assert f'<{NAMES.background("staff.csv")}#phone-home> "555"' in " ".join(map(str, told.triples))
+
+
+def test_given_and_family_name_are_a_name(tmp_path: Path) -> None:
+    found = table(tmp_path, "first name\tlast name\tclass\nAna\tRuiz\tPerson\n", "staff.tsv")
+    assert found["Ana Ruiz"].families == ("Ruiz",)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ("", "line 1", "no column “name”"),
+        ("who,what\nAna,person\n", "line 1", "no column “name”"),
+        ("name,name\nAna,Ana\n", "line 1", "“name” twice"),
+        ("name,type\nAna\n", "line 2", "has 1 cells"),
+        ("name,type\nAna,wizard\n", "line 2", "“wizard”, which is no class"),
+        ("name,iri\nAna,no iri\n", "line 2", "“no iri” where an IRI"),
+        ('name\n"Ana\n', "line 2", "is no CSV"),
+        ("name,type\n", "staff.csv", "holds no triple"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_told(tmp_path: Path, text: str, where: str, what: str) -> None:
+    with pytest.raises(BackgroundError) as error:
+        table(tmp_path, text)
+    assert where in str(error.value) and what in str(error.value)
 
 
 # -- In the graph

@@ -1,0 +1,158 @@
+"""A list of people or organisations as CSV -> triples: what `kg.rdf.background` reads without RDF.
+
+    name,type,other names,gender,email
+    Ana Ruiz,person,A. Ruiz; La Jefa,f,ruiz@example.org
+
+Columns are known by their names (`_COLUMNS`), whatever their order; others are kept as properties of the
+file's own. A thing is named by `iri`, or by its line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+from kg.ontology import KG, folder
+from kg.rdf.names import FOAF, OWL, RDF, RDFS, SKOS
+from kg.rdf.terms import datum, link
+
+# What a column may be called, without case and marks -> the property that it gives.
+_COLUMNS = {
+    **dict.fromkeys(("name", "label", "full name"), RDFS + "label"),
+    **dict.fromkeys(("other names", "aliases", "alias", "alternative names"), SKOS + "altLabel"),
+    **dict.fromkeys(("family name", "last name", "surname"), FOAF + "familyName"),
+    **dict.fromkeys(("given name", "first name"), FOAF + "givenName"),
+    **dict.fromkeys(("gender", "sex"), FOAF + "gender"),
+    **dict.fromkeys(("type", "class", "kind"), RDF + "type"),
+    **dict.fromkeys(("iri", "uri"), ""),
+    "same as": OWL + "sameAs",
+}
+_SEVERAL = frozenset((SKOS + "altLabel", OWL + "sameAs"))  # parted by ";" or "|"
+_IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|urn:)[^\s<>\"{}|\\^`]+")
+
+
+class TableError(ValueError):
+    """Something in the table; `line` counts from 1, 0 is the table as a whole."""
+
+    def __init__(self, line: int, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.line, self.what, self.mend = line, what, mend
+
+
+def triples(data: bytes, node: str) -> Iterator[Triple]:
+    """The rows as things; `node`: the IRI of the file. Raises TableError."""
+    lines = csv.reader(io.StringIO(_text(data), newline=""), _dialect(data), strict=True)
+    try:
+        header = [each.strip() for each in next(lines, [])]
+        _check(header)
+        for row in lines:
+            if any(cell.strip() for cell in row):
+                if len(row) != len(header):
+                    what = f"has {len(row)} cells, and the first line has {len(header)}"
+                    raise TableError(
+                        lines.line_num, what, 'Put a cell with a comma in it into quotes ("...").'
+                    )
+                yield from _thing(dict(zip(header, map(str.strip, row), strict=True)), node, lines.line_num)
+    except csv.Error as error:
+        raise TableError(lines.line_num, f"is no CSV ({error})", "Mend it there.") from error
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise TableError(line, "is not in UTF-8", 'Save it as "CSV UTF-8".') from error
+
+
+def _dialect(data: bytes) -> type[csv.Dialect]:
+    """By what parts the cells of the first line: a comma, a semicolon or a tab."""
+    first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
+
+    class Dialect(csv.excel):
+        delimiter = max(",;\t", key=first.count)
+
+    return Dialect
+
+
+def _check(header: list[str]) -> None:
+    found = [_COLUMNS.get(_plain(each), "-") for each in header]
+    if RDFS + "label" not in found and not {FOAF + "familyName", FOAF + "givenName"} <= set(found):
+        raise TableError(1, "names no column “name”", "Put the names of the columns into the first line.")
+    for number, name in enumerate(header):
+        if name in header[:number]:
+            raise TableError(1, f"names the column “{name}” twice", "Rename one of them.")
+
+
+def _thing(cells: Mapping[str, str], node: str, line: int) -> Iterator[Triple]:
+    given = next((cell for name, cell in cells.items() if cell and _COLUMNS.get(_plain(name)) == ""), "")
+    subject = _iri(given, line) if given else f"{node}#line-{line}"
+    for name, cell in cells.items():
+        way = _COLUMNS.get(_plain(name), f"{node}#{_column(name)}")
+        for value in _parts(cell, way):
+            if way == RDF + "type":
+                yield link(subject, way, _class(value, line))
+            elif way == OWL + "sameAs":
+                yield link(subject, way, _iri(value, line))
+            elif way:
+                yield datum(subject, way, value)
+
+
+def _parts(cell: str, way: str) -> list[str]:
+    some = re.split("[;|]", cell) if way in _SEVERAL else [cell]
+    return [each.strip() for each in some if each.strip()]
+
+
+def _iri(text: str, line: int) -> str:
+    try:
+        if _IRI.fullmatch(text):
+            return NamedNode(text).value
+    except ValueError:
+        pass
+    raise TableError(line, f"has “{text}” where an IRI should be", "Write it as https://example.org/17.")
+
+
+def _class(text: str, line: int) -> str:
+    if _IRI.fullmatch(text):
+        return _iri(text, line)
+    found = _classes().get(_plain(text))
+    if not found:
+        mend = "Write a class of kg (person, company, city ...; docs/reference.md has all), or an IRI."
+        raise TableError(line, f"has the type “{text}”, which is no class", mend)
+    return found
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    """Label or local name of each class of ours, in plain form -> IRI."""
+    found: dict[str, str] = {}
+    for quad in parse(path=folder() / "kg.ttl", format=RdfFormat.TURTLE):
+        iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+        local = iri.removeprefix(KG)
+        if quad.predicate.value == RDFS + "label" and local[:1].isupper():
+            found[_plain(str(quad.object.value))] = found[_plain(local)] = iri
+    return MappingProxyType(found)
+
+
+def _plain(name: str) -> str:
+    """Without case and marks.
+
+    >>> _plain("Other_Names"), _plain("GovernmentBody")
+    ('other names', 'governmentbody')
+    """
+    return " ".join(re.findall(r"\w+", name.casefold().replace("_", " ")))
+
+
+def _column(name: str) -> str:
+    """The local name of a property of the file's own.
+
+    >>> _column("Phone (home)")
+    'phone-home'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", name.casefold())) or "column"
