@@ -17,9 +17,10 @@ from kg.agents.asking import answered
 from kg.agents.ways import ways
 from kg.model import Entity, Event, Evidence, Metadata, Statement, Text
 from kg.pipeline import Build
+from kg.rdf.terms import interval
 from kg.store.explain import Explainer
 from kg.store.limited import limited
-from kg.write.network import ends, interval
+from kg.write.network import ends
 
 # The records have no slots: mcp takes those of a class for defaults.
 

@@ -64,6 +64,7 @@ from kg.rdf.terms import (
     decimal,
     explained,
     factuality_of,
+    interval,
     link,
     literal,
     published,
@@ -174,6 +175,7 @@ class _Shapes:
     def __init__(self, ontology: Ontology, names: Names, knowledge: Knowledge) -> None:
         self.ontology, self.names = ontology, names
         self.types = {entity.id: entity.type for entity in knowledge.entities}
+        self.labels = {key: node.label for key, node in knowledge.nodes().items()}
 
     # -- what is described -------------------------------------------------------------------------
 
@@ -198,6 +200,7 @@ class _Shapes:
             yield Part.PROVENANCE, self.derivations(self.names.node(event.id), event.id, event.evidence)
         for statement in knowledge.statements:
             yield Part.FACTS, self.fact(statement)
+            yield Part.FACTS, self.office(statement)
             yield Part.PROVENANCE, self.statement(statement)
         for told in (
             map(self.article, knowledge.documents),
@@ -254,6 +257,12 @@ class _Shapes:
             if known and known.symmetric:
                 for relation in self.relations(each, known=True, words=False):
                     yield link(thing.value, relation, subject)
+
+    def office(self, statement: Statement) -> Iterator[Triple]:
+        """Whose an office is, which its name says: "mayor of Lima"."""
+        told = statement.predicate == "positionIn" and statement.factuality is Factuality.ASSERTED
+        if told and isinstance(statement.object, str) and self.is_a(statement.subject, "Position"):
+            yield link(self.names.node(statement.subject), KG + "officeOf", self.names.node(statement.object))
 
     def links(self, knowledge: Knowledge) -> Iterator[Triple]:
         """Countries in Wikidata."""
@@ -324,6 +333,8 @@ class _Shapes:
             yield datum(iri, KG + "timeInferred", "true", "boolean")
         if time.interval:
             yield datum(iri, KG + "timeInterval", "true", "boolean")
+        if when := interval(time):
+            yield datum(iri, KG + "when", when)
         begin, end, precision = days(time)
         if begin:
             yield datum(iri, KG + "begin", begin, "date")
@@ -342,6 +353,7 @@ class _Shapes:
         yield link(iri, RDF + "subject", self.names.node(statement.subject))
         yield link(iri, RDF + "predicate", relations.iri(statement, self.names, self.ontology))
         yield Triple(NamedNode(iri), NamedNode(RDF + "object"), self.object(statement))
+        yield datum(iri, KG + "inWords", self.in_words(statement))
         yield link(iri, KG + "factuality", factuality_of(statement.factuality))
         yield datum(iri, KG + "confidence", decimal(statement.confidence), "decimal")
         yield datum(iri, KG + "plain", str(statement.plain).lower(), "boolean")
@@ -355,6 +367,14 @@ class _Shapes:
         yield datum(iri, KG + "articles", articles, "integer")
         yield datum(iri, KG + "independentSources", str(statement.independent), "integer")
         yield from self.derivations(iri, statement.id, statement.evidence)
+
+    def in_words(self, statement: Statement) -> str:
+        """The triple as people read it; what is not asserted says so."""
+        said = statement.object
+        words = f"“{said.value}”" if isinstance(said, Text) else self.labels.get(said, said)
+        subject = self.labels.get(statement.subject, statement.subject)
+        asserted = statement.factuality is Factuality.ASSERTED
+        return f"{subject} {statement.label} {words}" + ("" if asserted else f" ({statement.factuality})")
 
     def derivations(self, iri: str, thing: str, evidence: Iterable[Evidence]) -> Iterator[Triple]:
         """One prov:Derivation for each sentence and rule, and the sentences."""

@@ -62,6 +62,19 @@ def decimal(number: float) -> str:
     return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
+def interval(time: Time | None) -> str:
+    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" where nothing is resolved. An end can be open.
+
+    >>> interval(Time("", "2026-02-22", "by 22 February", interval=True))
+    '../2026-02-22'
+    """
+    if time is None or not (time.start or time.end):
+        return ""
+    if time.interval:
+        return f"{time.start or '..'}/{time.end or '..'}"
+    return time.start if time.start == time.end else f"{time.start}/{time.end}"
+
+
 def days(time: Time) -> tuple[str, str, str]:
     """First day, last day and precision of what `time` covers; "" where it does not say.
 

@@ -19,9 +19,10 @@ from collections.abc import Collection, Mapping
 from math import log2, sqrt
 from typing import TYPE_CHECKING
 
-from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Statement, Text, Time
+from kg.model import Entity, Event, Evidence, Factuality, Knowledge, Statement, Text
 from kg.ontology import INTEREST, Ontology
 from kg.rdf import relations
+from kg.rdf.terms import interval
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -102,19 +103,6 @@ def ends(statement: Statement) -> tuple[str, ...]:
     if isinstance(statement.object, str):
         return statement.subject, statement.object
     return (statement.subject,)
-
-
-def interval(time: Time | None) -> str:
-    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" where nothing is resolved. An end can be open.
-
-    >>> interval(Time("", "2026-02-22", "by 22 February", interval=True))
-    '../2026-02-22'
-    """
-    if time is None or not (time.start or time.end):
-        return ""
-    if time.interval:
-        return f"{time.start or '..'}/{time.end or '..'}"
-    return time.start if time.start == time.end else f"{time.start}/{time.end}"
 
 
 def weights(

@@ -142,7 +142,7 @@ def test_an_event_says_who_when_and_where() -> None:
             kg:involves d:Ana_Ruiz, d:Tom_Reed ; sem:hasActor d:Ana_Ruiz, d:Tom_Reed ;
             kg:hasAgent d:Ana_Ruiz ; kg:hasPatient d:Tom_Reed ;
             kg:place d:Lima ; sem:hasPlace d:Lima ;
-            kg:timeText "Monday" ; kg:datePrecision "day" ;
+            kg:timeText "Monday" ; kg:when "2026-01-12" ; kg:datePrecision "day" ;
             kg:date "2026-01-12"^^xsd:date ; kg:begin "2026-01-12"^^xsd:date ; kg:end "2026-01-12"^^xsd:date ;
             sem:hasBeginTimeStamp "2026-01-12"^^xsd:date ; sem:hasEndTimeStamp "2026-01-12"^^xsd:date .""")
 
@@ -163,7 +163,7 @@ def test_an_event_that_is_not_asserted_does_not_look_as_if_it_happened(factualit
         d:event-1 a kg:UnassertedEvent, kg:Thing, schema:Thing ; rdfs:label "talks" ;
             kg:eventType kg:Meeting ; kg:factuality kg:{factuality.capitalize()} ;
             kg:involves d:Ana, d:Lima ; kg:place d:Lima ;
-            kg:date "2026-02-01"^^xsd:date ; kg:datePrecision "day" ;
+            kg:date "2026-02-01"^^xsd:date ; kg:datePrecision "day" ; kg:when "2026-02-01" ;
             kg:begin "2026-02-01"^^xsd:date ; kg:end "2026-02-01"^^xsd:date .""")
 
 
@@ -232,6 +232,7 @@ def test_a_statement_says_how_it_is_meant_and_where_it_stands() -> None:
     assert found == turtle(f"""
         d:st-03 a rdf:Statement ;
             rdf:subject d:Tom_Reed ; rdf:predicate kg:signed ; rdf:object d:treaty-0a1b2c3d ;
+            kg:inWords "Tom Reed signed a treaty (reported)" ;
             kg:factuality kg:Reported ; kg:speaker d:Tom_Reed ; kg:confidence 0.6 ;
             kg:plain false ; kg:doubt "not asserted" ;
             kg:articles 1 ; kg:independentSources 1 ;
