@@ -16,7 +16,7 @@ from functools import cached_property
 from math import log, log2, sqrt
 from typing import TYPE_CHECKING
 
-from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement
+from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.network import ends, interest
 from kg.write.page import words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ALIKE = 0.2  # cosine of two articles of one story, at least
 FEW = 50  # articles; of fewer, what all speak of says as much as if these were of many
-COMMON = 100  # articles; what more of them speak of tells no story apart
+COMMON = 50  # articles; what more of them speak of tells no story apart
 NEWS = 0.5  # interest of what happened; less is what somebody is
 SURE = 0.3  # confidence of a line that is no plain fact, at least
 SEED = 1
@@ -130,9 +130,8 @@ class _Maker:
         others = [key for key in mattering if key not in joined and self._is_face(key)]
         others.sort(key=lambda key: (not self._role(key), not self._is(key, "Person")))
         things = [*sorted(dict.fromkeys(joined), key=self.rank.__getitem__), *others[: 2 + room // 4]]
-        documents = [document for document in self.knowledge.documents if document.id in set(articles)]
         return Story(
-            headline=self._headline(documents),
+            headline=self._headline([self.documents[name] for name in articles]),
             articles=tuple(articles),
             things=tuple(things),
             facts=tuple(fact.id for fact in facts),
@@ -149,6 +148,10 @@ class _Maker:
     @cached_property
     def by_id(self) -> dict[str, Statement]:
         return {statement.id: statement for statement in self.knowledge.statements}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {document.id: document for document in self.knowledge.documents}
 
     @cached_property
     def told(self) -> Mapping[str, list[Statement]]:
@@ -193,7 +196,7 @@ class _Maker:
         """Thing -> the plain fact that says best what it is."""
         found: dict[str, Statement] = {}
         for fact in self.knowledge.statements:
-            if fact.plain and fact.predicate in ROLES and isinstance(fact.object, str):
+            if fact.plain and fact.predicate in ROLES and self._is_named(fact.object):
                 known = found.get(fact.subject)
                 if known is None or self._telling(fact) < self._telling(known):
                     found[fact.subject] = fact
@@ -202,6 +205,9 @@ class _Maker:
     @staticmethod
     def _telling(fact: Statement) -> tuple[int, int, float]:
         return ROLES.index(fact.predicate), -fact.independent, -fact.confidence
+
+    def _is_named(self, end: str | Text) -> bool:
+        return isinstance(end, str) and kind(self.things[end], self.ontology) == 0
 
     # -- What is chosen ----------------------------------------------------------------------------
 

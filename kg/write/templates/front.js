@@ -3,6 +3,8 @@
 
 const AT_ONCE = 24; // stories with a drawing; the others follow on demand
 
+const LARGE = 7; // stories that take more room than others, if several articles tell them
+
 const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
 
 class Front {
@@ -35,7 +37,7 @@ class Front {
 
   story(story, number) {
     const told = story.articles.length;
-    const size = told >= 4 ? "lead" : told > 1 ? "wide" : "";
+    const size = told < 2 || number >= LARGE ? "" : number ? "wide" : "lead";
     const headline = el("h2", {}, button(story.headline, () => this.open.story(number), { className: "headline" }));
     const drawn = new Set(story.facts.flatMap((fact) => [this.graph.facts.subject[fact], this.graph.facts.object[fact]]));
     const rest = story.things.filter((thing) => !drawn.has(thing));
@@ -77,7 +79,7 @@ class Front {
     const wide = Math.max(120, room - 4);
     const nodes = things.map((thing) => looks.get(thing).box);
     const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
-    let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - 1)));
+    let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - 1)));
     let spots = arrange({ nodes, links, width: wide, height: high });
     for (let turn = 0; turn < 4 && collide(nodes, links, spots); turn += 1) { // names in a narrow column stand below one another
       high *= 1.3;
