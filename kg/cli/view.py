@@ -125,6 +125,10 @@ def _named(
     found = frozenset(key for key in explainer.matches(name) if wanted(key))
     if found:
         return found
+    if others := set(explainer.matches(name)):
+        took = [e.label for e in knowledge.events if others & {key for _, key in e.participants}]
+        terminal.say(f"“{name}” is no event" + (f"; it took part in: {', '.join(took[:3])}" if took else ""))
+        raise typer.Exit(LEFT_OUT)
     near = explainer.similar(name)
     terminal.say(f"nothing is called “{name}”" + (f"; near: {', '.join(near)}" if near else ""))
     raise typer.Exit(LEFT_OUT)

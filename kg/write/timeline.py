@@ -1,14 +1,16 @@
 """Events over time, by person: one page that needs no script.
 
 A row for each of the people (or, where there are none, other things) that take part in most, a column for
-each date that occurs, a mark for each event; below, the events with their sentences. What has no date is
-not on the timeline; the page says how many that are.
+each date that occurs, a mark for each event; below, the events with their sentences. An event without a
+date of its own counts by that of its first article, and is marked so; what no article dates is not on the
+timeline, and the page says how many that are. A drawing is as wide as the page; more dates go on below.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from kg.model import Event, Evidence, Factuality, Knowledge
 from kg.ontology import Ontology
@@ -18,26 +20,47 @@ from kg.write.page.words import ROLES, date, surface, web_address, when
 LANES = 14  # at most: what fits on a page
 LANE, STEP, HEAD, TAIL = 34, 56, 96, 70  # pixels: row, column, room for dates above and to the right
 LETTER = 8  # pixels of a letter of a name
-SEEN = 40  # columns of one drawing; more are drawn below one another
+NAME = 28  # letters of a row of a name: two rows at most
+WIDE = 960  # pixels: the page
 
 
 def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
-    dated = sorted((event for event in knowledge.events if _day(event)), key=lambda e: (_day(e), e.id))
+    days = _days(knowledge)
+    dated = sorted(
+        (event for event in knowledge.events if event.id in days), key=lambda e: (days[e.id], e.id)
+    )
     lanes = _lanes(knowledge, ontology, dated)
     shown = [event for event in dated if _takers(event) & set(lanes)]
-    days = sorted({_day(event) for event in shown})
+    columns = sorted({days[event.id] for event in shown})
+    left = _left(knowledge, lanes)
+    seen = max(4, (WIDE - left - TAIL) // STEP)
     charts = [
-        _chart(knowledge, lanes, days[start : start + SEEN], shown) for start in range(0, len(days), SEEN)
+        _chart(knowledge, lanes, columns[start : start + seen], shown, days)
+        for start in range(0, len(columns), seen)
     ]
     undated = len(knowledge.events) - len(dated)
+    borrowed = sum(not _day(event) for event in shown)
     note = f"Dated events: {len(shown)}, of {len(lanes)} people and things. Without a date: {undated}."
+    if borrowed:
+        note += f" {borrowed} of them have no date of their own and count by their article's (dashed marks)."
     body: list[Child] = [el("h1", "Timeline"), el("p", note, class_="quiet"), *charts]
-    for day in days:
+    for day in columns:
         body.append(el("h2", date(day)))
-        body.extend(_entry(knowledge, event) for event in shown if _day(event) == day)
+        body.extend(_entry(knowledge, event) for event in shown if days[event.id] == day)
     if not shown:
         body.append(el("p", "No event of these articles has a date."))
     return page("Timeline", *body)
+
+
+def _days(knowledge: Knowledge) -> dict[str, str]:
+    """Event -> its day or, where it has none, that of its first article that has one."""
+    published = {document.id: document.metadata.date for document in knowledge.documents}
+    found: dict[str, str] = {}
+    for event in knowledge.events:
+        told = sorted(published[name] for name in event.documents if published.get(name))
+        if day := _day(event) or next(iter(told), ""):
+            found[event.id] = day
+    return found
 
 
 def _day(event: Event) -> str:
@@ -58,11 +81,21 @@ def _lanes(knowledge: Knowledge, ontology: Ontology, events: Sequence[Event]) ->
     return ranked[:LANES]
 
 
+def _left(knowledge: Knowledge, lanes: Sequence[str]) -> int:
+    """Pixels that names take."""
+    things = knowledge.nodes()
+    return 24 + LETTER * max((len(row) for key in lanes for row in _rows(things[key].label)), default=0)
+
+
 def _chart(
-    knowledge: Knowledge, lanes: Sequence[str], days: Sequence[str], events: Sequence[Event]
+    knowledge: Knowledge,
+    lanes: Sequence[str],
+    days: Sequence[str],
+    events: Sequence[Event],
+    day_of: Mapping[str, str],
 ) -> Element:
     things = knowledge.nodes()
-    left = 24 + LETTER * max(len(_short(things[key].label)) for key in lanes)
+    left = _left(knowledge, lanes)
     column = {day: left + number * STEP + STEP // 2 for number, day in enumerate(days)}
     right, height = left + len(days) * STEP, HEAD + len(lanes) * LANE + 10
     drawn: list[Child] = [el("title", "Events over time, by person; the same follows as text.")]
@@ -74,11 +107,14 @@ def _chart(
     spots: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
         for key in sorted(_takers(event)):
-            if _day(event) in column:
-                spots[key, _day(event)].append(event)
+            if day_of[event.id] in column:
+                spots[key, day_of[event.id]].append(event)
     for number, key in enumerate(lanes):
         y = HEAD + number * LANE + LANE // 2
-        drawn.append(el("text", _short(things[key].label), x=left - 14, y=y + 5, class_="lane"))
+        rows = _rows(things[key].label)
+        for row, words in enumerate(rows):
+            down = y + 5 + 15 * row - 7 * (len(rows) - 1)
+            drawn.append(el("text", words, x=left - 14, y=down, class_="lane"))
         drawn.append(el("line", x1=left, y1=y, x2=right, y2=y, class_="rule"))
         for day, x in column.items():
             here = spots.get((key, day), [])
@@ -102,7 +138,9 @@ def _chart(
 
 
 def _mark(events: Sequence[Event], x: int, y: int) -> Element:
-    """A dot that leads to the first of the events; hollow if none of them is said to have happened."""
+    """A dot that leads to the first of the events; hollow if none is said to have happened, dashed if none
+    has a date of its own.
+    """
     sure = any(event.factuality == Factuality.ASSERTED for event in events)
     words = "; ".join(event.label for event in events)
     dot = el(
@@ -111,7 +149,7 @@ def _mark(events: Sequence[Event], x: int, y: int) -> Element:
         cx=x,
         cy=y,
         r=min(14, 6 + 2 * (len(events) - 1)),
-        class_="sure" if sure else "open",
+        class_=("sure" if sure else "open") + ("" if any(map(_day, events)) else " borrowed"),
     )
     number = el("text", str(len(events)), x=x, y=y + 4, class_="number") if len(events) > 1 else None
     return el("a", dot, number, href=f"#{events[0].id}", **{"aria-label": words})
@@ -122,7 +160,7 @@ def _entry(knowledge: Knowledge, event: Event) -> Element:
     taken = [f"{ROLES[role]}: {things[other].label}" for role, other in event.participants]
     place = [f"where: {things[event.place].label}"] if event.place else []
     mood = [str(event.factuality)] if event.factuality != Factuality.ASSERTED else []
-    facts = " · ".join([*mood, when(event.time), *taken, *place])
+    facts = " · ".join(filter(None, [*mood, when(event.time) or "dated by its article", *taken, *place]))
     return el(
         "article",
         el("h3", event.label),
@@ -155,5 +193,5 @@ def _each_once(evidence: Sequence[Evidence]) -> list[Evidence]:
     return list({(piece.document, piece.start): piece for piece in reversed(evidence)}.values())[::-1]
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= 24 else f"{label[:23]}…"
+def _rows(label: str) -> list[str]:
+    return wrap(label, NAME, max_lines=2, placeholder="…", break_on_hyphens=False)

@@ -46,6 +46,28 @@ def test_the_timeline_has_a_row_for_each_person_and_a_mark_for_each_date(
     assert tab.inner_text("mark") == "hosted"
 
 
+def test_what_has_no_date_counts_by_its_article_and_says_so() -> None:
+    known = knowledge()
+    [dated] = [each for each in known.documents if each.metadata.date]
+    events = tuple(replace(event, time=None, documents=(dated.id,)) for event in known.events)
+    text = timeline(replace(known, events=events), WORDS)
+    assert "2 of them have no date of their own" in text
+    assert "dated by its article" in text
+    assert 'class="sure borrowed"' in text
+
+
+def test_the_timeline_is_no_wider_than_its_page(on_paper: Callable[[str], Opened]) -> None:
+    known = knowledge()
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 4) for day in range(1, 20)]
+    many = [replace(known.events[0], id=f"event-{day}", time=Time(day, day, day)) for day in days]
+    tab = on_paper(timeline(replace(known, events=tuple(many)), WORDS)).tab
+    assert tab.locator("svg[role=img]").count() > 2
+    wide = (
+        "() => [...document.querySelectorAll('.wide')].every((each) => each.scrollWidth <= each.clientWidth)"
+    )
+    assert tab.evaluate(wide)
+
+
 def test_every_date_of_the_timeline_is_whole(on_paper: Callable[[str], Opened]) -> None:
     known = knowledge()
     late = replace(known.events[0], id="event-9", time=Time("2026-12-30", "2026-12-30", "Wednesday"))
