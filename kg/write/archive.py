@@ -7,14 +7,17 @@ their default value. One item per line, so that two builds can be compared line 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
+from sys import intern
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kg.model import Knowledge
+
+_SHORT = 24  # characters of a text that is likely to come back
 
 
 def dump(knowledge: Knowledge) -> str:
@@ -58,29 +61,68 @@ def plain(value: Any) -> Any:
 
 
 def restored(held: Any, hint: Any) -> Any:
-    """The value of type `hint` that `plain` made `held` of. Raises TypeError, KeyError, AttributeError."""
+    """The value of type `hint` that `plain` made `held` of. Raises TypeError, KeyError, AttributeError.
+
+    Equal short texts ("Person", "active") are one object: thousands of them would be most of the memory.
+    """
+    return _maker(hint)(held)
+
+
+@cache
+def _maker(hint: Any) -> Callable[[Any], Any]:
+    """What makes values of a type; found out once, as there are millions of values."""
     if get_origin(hint) in {Union, UnionType}:
-        return restored(held, _member(held, get_args(hint)))
+        return _one_of(get_args(hint))
     if get_origin(hint) is tuple:
         inner = get_args(hint)
         if inner[-1] is Ellipsis:
-            return tuple(restored(item, inner[0]) for item in held)
-        return tuple(restored(item, each) for item, each in zip(held, inner, strict=True))
+            item = _maker(inner[0])
+            return lambda held: tuple(map(item, held))
+        items = [_maker(each) for each in inner]
+        return lambda held: tuple(make(one) for make, one in zip(items, held, strict=True))
     if isinstance(hint, type) and is_dataclass(hint):
-        hints = _hints(hint)
-        return hint(**{name: restored(item, hints[name]) for name, item in held.items()})
+        return _record(hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint(held)
-    if not isinstance(held, hint):
-        raise TypeError(f"{held!r} is no {hint.__name__}")
-    return held
+        return hint
+    return _text if hint is str else _plain(hint)
 
 
-def _member(value: Any, members: tuple[Any, ...]) -> Any:
-    """Which type of a union `value` was: an object is a dataclass, null is None."""
-    if value is None:
-        return NoneType
-    return next(each for each in members if is_dataclass(each) == isinstance(value, dict))
+def _record(hint: type) -> Callable[[Any], Any]:
+    makers = {name: _maker(each) for name, each in get_type_hints(hint).items()}
+
+    def make(held: Any) -> Any:
+        return hint(**{name: makers[name](item) for name, item in held.items()})
+
+    return make
 
 
-_hints = cache(get_type_hints)
+def _one_of(members: tuple[Any, ...]) -> Callable[[Any], Any]:
+    """Values of a union: an object is a dataclass, null is None."""
+    records: list[Any] = [each for each in members if is_dataclass(each)]
+    others = [each for each in members if each not in records and each is not NoneType]
+    record, other = (_maker(some[0]) if some else None for some in (records, others))
+
+    def make(held: Any) -> Any:
+        if held is None:
+            return None
+        fitting = record if isinstance(held, dict) else other
+        if fitting is None:
+            raise TypeError(f"{held!r} is none of {members}")
+        return fitting(held)
+
+    return make
+
+
+def _text(held: Any) -> str:
+    if not isinstance(held, str):
+        raise TypeError(f"{held!r} is no str")
+    return intern(held) if len(held) <= _SHORT else held
+
+
+def _plain(hint: Any) -> Callable[[Any], Any]:
+    def make(held: Any) -> Any:
+        if not isinstance(held, hint):
+            raise TypeError(f"{held!r} is no {hint.__name__}")
+        return held
+
+    return make
