@@ -1,11 +1,13 @@
 """How fast and how right resolving is as the articles become many.
 
-    python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--profile 20]
+    python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--write] [--profile 20]
 
 Resolves made-up news (`made_up_news`), whose truth is known, and prints for each size the articles per
 second of processor time, the memory at its highest, and precision and recall of pairs: of all pairs of
 (article, thing) that are said to be one, how many are; of all that are one, how many are said to be.
-Happenings are compared by the mentions that tell of them, those of one article included.
+Happenings are compared by the mentions that tell of them, those of one article included. With `--write` all
+files of the graph are written too, and a second line says what that took. Memory is the highest so far: give
+one size where it is to be compared.
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ import resource
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from made_up_news import Article, news
 
-from kg import ontology
+from kg import ontology, pipeline
 from kg.ontology import Ontology
+from kg.pipeline import Build
 from kg.resolve import resolve
 from kg.resolve.events import occurrences
 from kg.resolve.knowledge import world_of
@@ -53,13 +58,14 @@ def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
     return both / max(said, 1), both / max(true, 1)
 
 
-def measure(count: int, seed: int, knows: Ontology) -> None:
+def measure(count: int, seed: int, knows: Ontology, *, write: bool) -> None:
     articles = news(count, seed)
     readings = [article.reading for article in articles]
     begun = time.process_time()
     knowledge = resolve(readings, knows)
     spent = time.process_time() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILO
+    peak = _peak()
+    written = _written(Build(knowledge, knows)) if write else ""
     found = things(articles, knows)
     entities = sorted(
         {(n, found[n][i], true) for n, article in enumerate(articles) for i, true in article.entities.items()}
@@ -68,20 +74,37 @@ def measure(count: int, seed: int, knows: Ontology) -> None:
     figures = (*pairs((said, true) for _, said, true in entities), *pairs(events))
     print(
         f"{count:8,} {len(knowledge.entities):9,} {len(knowledge.events):8,} {spent:8.1f} "
-        f"{count / spent:10.0f} {peak:7,.0f}  " + " ".join(f"{figure:9.3f}" for figure in figures)
+        f"{count / spent:10.0f} {peak:7,.0f}  " + " ".join(f"{figure:9.3f}" for figure in figures) + written
     )
+
+
+def _peak() -> float:
+    """Memory of this process at its highest, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILO
+
+
+def _written(built: Build) -> str:
+    """What writing took."""
+    with TemporaryDirectory() as folder:
+        begun = time.process_time()
+        about = pipeline.save(built, Path(folder) / "graph")
+        spent = time.process_time() - begun
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+    triples = sum(about["counts"]["triples"].values())
+    return f"\n  written: {triples:,} triples, {spent:.1f} s, {size / 1e6:,.0f} MB on disk, {_peak():,.0f} MB"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sizes", nargs="+", type=int, default=[100, 1_000, 10_000])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--profile", type=int, default=0, help="functions to show, of the last size")
     given = parser.parse_args()
     knows = ontology.load()
     print("articles  entities   events  seconds  a second      MB    entities: P    R   events: P    R")
     for size in given.sizes:
-        measure(size, given.seed, knows)
+        measure(size, given.seed, knows, write=given.write)
     if given.profile:
         readings = [article.reading for article in news(given.sizes[-1], given.seed)]
         profile = cProfile.Profile()
