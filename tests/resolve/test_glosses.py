@@ -27,6 +27,12 @@ def claim_of(article: Reading, said: str) -> Claim:
         ("[Reed:Person] said [the execution:thing.Thing] was hard", "the execution was hard", True),
         ("[Reed:Person] said they let [this menace:thing.Thing] grow", "they let this menace grow", True),
         ("[Reed:Person] said Ana feared [the menace:thing.Thing]", "Ana feared the menace", False),
+        ("[Reed:Person] said Ms. Ruiz feared [this menace:thing.Thing]", "Ms. Ruiz feared this menace", True),
+        (
+            "[Reed:Person] said Ana mended [the remaining eight roads:thing.Thing plural]",
+            "Ana mended the remaining eight roads",
+            True,
+        ),
         ("[Reed:Person] said [the private sector:thing.Thing] grew", "the private sector grew", False),
         ("[Reed:Person] said Ana feared [this moment:thing.Thing]", "Ana feared this moment", False),
         (

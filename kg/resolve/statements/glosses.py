@@ -36,7 +36,7 @@ _ASIDE = frozenset(
 _NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # the speaker's own
 _LONGEST = 8  # words, in a bracket, of a description
 _QUOTES = " “”\"‘’'"
-_SENTENCE = re.compile(r"[.?!;…] ")
+_SENTENCE = re.compile(r"(?<![A-Z])(?<![A-Z][a-z])\. |[?!;…] ")  # not behind "Ms." or an initial
 _OWNING = frozenset(("his", "her", "its", "their"))
 
 
@@ -111,7 +111,7 @@ def _points(index: int, said: Argument, reading: Reading) -> bool:
 def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
     """As in "he left the company", "the two men", "the new bureau", which were told of before."""
     mention = reading.mentions[index]
-    if len(words) > 1 and words[1] in _NUMBERS:
+    if not _NUMBERS.isdisjoint(words[1:]):
         return True
     bare = len(words) == len(_BARE) or (len(words) == len(_BARE) + 1 and words[1] in _TAKING_UP)
     happens = mention.kind is MentionKind.EVENT

@@ -170,6 +170,8 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
     ("Baker"); parties, companies and bands.
     """
     spellings = (entity.label, *entity.aliases)
+    if ontology.is_a(entity.type, "Position"):
+        spellings = (entity.label.rpartition(" of ")[2],)  # whose office it is
     if all(_is_part_of_body(each, ontology) or _is_one_word(each, entity, ontology) for each in spellings):
         return True
     person = ontology.is_a(entity.type, "Person")
