@@ -43,6 +43,7 @@ def build(
     *,
     follow_links: bool = False,
     any_language: bool = False,
+    jobs: int = 1,
     progress: bool | None = None,
 ) -> Graph:
     """Read articles: files (.txt, .html, .jsonl), folders, texts, `Article`s, dictionaries, or many of them.
@@ -55,9 +56,11 @@ def build(
     about the graph, otherwise a decisions.toml beside the articles' folder; `parser` who parses: "news"
     (kg's own), "md" (spaCy's), or an installed package of spaCy's; `follow_links` whether links that lead
     out of a folder of articles are followed, `any_language` whether articles in other languages than English
-    are read; `progress` whether it is shown, by itself in notebooks only. What could not be read is in
-    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError,
-    kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError, all of them `kg.Error`.
+    are read; `jobs` how many processes may read (with more than 1 a script has to guard what it does with
+    `if __name__ == "__main__":`, for each process runs it again); `progress` whether it is shown, by itself
+    in notebooks only. What could not be read is in `Graph.problems`. Raises kg.pipeline.NoArticleError,
+    kg.pipeline.OntologyError, kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError, all of
+    them `kg.Error`.
     """
     from kg import pipeline
     from kg.api.progress import track
@@ -74,6 +77,7 @@ def build(
         follow_links=follow_links,
         any_language=any_language,
         keep=kept.path,
+        jobs=jobs,
         parser=parser or DEFAULT,
         track=track(progress),
     )

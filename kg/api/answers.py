@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 Row: TypeAlias = dict[str, Value]
 
+SHOWN = 20  # rows of an answer that a shell shows
+
 _INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
 _READS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
     {
@@ -38,7 +40,7 @@ _READS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer(Result):
     """The answer to a query. Going through it gives a dictionary for each row, with values of Python's.
 
@@ -95,11 +97,18 @@ class Answer(Result):
         except (ValueError, ArithmeticError):  # a day of the year 12000, a number that is none
             return term.value
 
+    def __repr__(self) -> str:
+        columns, rows = self.table()
+        shown = [columns, *rows[:SHOWN]]
+        widths = [max(len(row[n]) for row in shown) for n in range(len(columns))]
+        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in shown]
+        return "\n".join([*lines, *([f"{SHOWN} of {len(rows):,} rows"] if len(rows) > SHOWN else [])])
+
     def _repr_html_(self) -> str:
         return html.table(*self.table())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """Statements with the sentences behind them; plain facts first, then the surer first."""
 
@@ -119,6 +128,8 @@ class Explanation:
             lines.append(self.text(each))
             lines += [f"    “{e.sentence}” {where(e)}" for e in each.evidence]
         return "\n".join(lines or ["Nothing is said of that."])
+
+    __repr__ = __str__
 
     def text(self, statement: Statement) -> str:
         """One statement in words: who, relation, whom or what, and whether it holds."""
@@ -142,7 +153,7 @@ class Explanation:
         return html.table(("statement", "confidence", "sentence", "where"), rows)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Check:
     """Whether a graph is sound, and where its articles disagree."""
 
@@ -166,6 +177,8 @@ class Check:
         sides = [" | ".join(row) for row in agreement.sides(self.knowledge)]
         said = "sound" if self.sound else f"{len(self.violations)} violations"
         return "\n".join([f"{said}, {len(self.conflicts)} conflicts", *self.violations, *sides])
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         first = html.note("; ".join(self.violations) or "All triples conform to the shapes.")

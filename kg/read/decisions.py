@@ -20,9 +20,9 @@
     [[ignore]]                                  # this is nothing
     this = "Web Desk"
 
-A thing is called by any of its names or by its id, an event by its id; where a name is borne by
-several, the articles that mean this one are named as well. What is wrong with one decision is a
-Problem with its line; the others count.
+A thing is called by any of its names, an event by its id; to give a thing a class or a name, or to ignore it,
+its id does too. Where a name is borne by several, the articles that mean this one are named as well. What is
+wrong with one decision is a Problem with its line; the others count.
 """
 
 from __future__ import annotations

@@ -41,6 +41,14 @@ def test_a_yes_or_no_and_triples_have_rows_too(graph: kg.Graph) -> None:
     assert list(made.frame().columns) == ["subject", "predicate", "object"]
 
 
+def test_a_shell_shows_answers_as_text(graph: kg.Graph) -> None:
+    answer = graph.query("SELECT ?who ?whom { ?who kg:hosted ?whom }")
+    assert repr(answer) == "who         whom\nd:Ana_Ruiz  d:Tom_Reed"
+    assert repr(graph.query("SELECT ?a { ?a ?b ?c }")).splitlines()[-1].startswith("20 of ")
+    assert repr(graph.explain("ruiz", "hosted")).startswith("Ana Ruiz hosted Tom Reed (asserted, Monday)")
+    assert repr(graph.check(shapes=False)).startswith("sound, 3 conflicts")
+
+
 def test_queries_have_names(graph: kg.Graph) -> None:
     assert "who-met-whom" in [each.name for each in kg.queries()]
     found = graph.query("what-a-person-did", person="Reed")
