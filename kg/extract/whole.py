@@ -295,9 +295,12 @@ class _Claim:
             return False
         words = self.context.words("BodyPrepositions")
         behind = (*children(head, "prep"), *(p for p in children(self.at, "prep") if p.i > head.i))
-        bodies = [noun for p in behind if p.lower_ in words for noun in children(p, "pobj")]
+        bodies = [(p, noun) for p in behind if p.lower_ in words for noun in children(p, "pobj")]
         # "head of the Lima Institute in Oslo": where it is.
-        return any(not (self._held(noun) or self.context.is_place(noun)) for noun in bodies)
+        return any(
+            not self._held(noun) and (p.lower_ == "at" or not self.context.is_place(noun))
+            for p, noun in bodies
+        )
 
     def lacks_standard(self) -> bool:
         """As in "a greater force", "is faster", "the same"; not "greater than ...", "older brother"."""

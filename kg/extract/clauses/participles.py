@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Construction, Context, dependents
+from kg.extract.clauses.clause import Clause, Construction, Context, children, dependents
 from kg.extract.clauses.coordination import by_phrase, members
 from kg.extract.clauses.relative import referent
 from kg.language import phrases
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    if clause.subjects or verb.dep_ not in ("acl", "advcl", "pcomp"):
+    if clause.subjects or verb.dep_ not in ("acl", "advcl", "pcomp") or children(verb, "expl"):
         return clause
     passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in dependents(verb))
     if verb.dep_ == "acl":
@@ -33,6 +33,8 @@ def read(clause: Clause, context: Context) -> Clause:
             return _of_owner(clause, context)
         if verb.tag_ == "VBG" and verb.head.lemma_.lower() in context.words("GerundNouns"):
             return clause  # "had difficulty finishing": it is not the difficulty that finishes
+        if verb.head.dep_ == "pobj" and verb.lemma_.lower() in context.words("SummingVerbs"):
+            return clause  # "pacts between the towns totalling $3 million": not the towns
         if verb.tag_ not in ("VBG", "VBN", "VBD") or any(child.lower_ == "to" for child in verb.lefts):
             return clause
         finite = verb.tag_ == "VBD" and bool(clause.objects)

@@ -141,11 +141,16 @@ def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
         both = Role.AGENT if word == "between" else Role.PATIENT
         who, whom = build.argument(one, Role.AGENT), build.argument(other, both)
         known = _known(build, happening.noun, word, who, whom)
-        if known is not None:
+        if known is not None and not _is_route(happening, word, known):
             relation = build.relation(happening.noun, f"{happening.noun.text} {word}", known)
             _add(build, happening, who, relation.label, whom, known=known, surface=relation.text)
             related |= {one, other}
     return frozenset(related)
+
+
+def _is_route(happening: _Happening, word: str, known: RelationType) -> bool:
+    """As in "a tour of Peru and Chile": both are toured, and none tours the other; but "the merger of"."""
+    return word == "of" and not happening.actors and not known.reciprocal
 
 
 def _as_what(build: Builder, happening: _Happening) -> None:

@@ -184,12 +184,26 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
     if first is None or first.type in ("Person", "Country"):
         return None
     prepositions = [p for p in (*children(part, "prep"), *children(noun, "prep")) if p.i > part.i]
+    found = None
     for preposition in prepositions:
         for target in children(preposition, "pobj"):
             mention = build.context.parsed.mention(target)
-            body = mention is not None and build.context.ontology.is_a(mention.type, "Organization")
-            if preposition.lower_ in ("at", "of") and body and is_institution(build, target, noun):
+            if mention is None or mention.kind is not MentionKind.NAME or mention == first:
+                continue  # "the Department of Rivers" is one name
+            body = build.context.ontology.is_a(mention.type, "Organization")
+            where = build.context.ontology.is_a(mention.type, "Place") and mention.type != "Facility"
+            if (
+                preposition.lower_ == "at" and not where
+            ):  # whatever it is taken for: nobody heads it at a person
                 return target
+            if (
+                preposition.lower_ == "in" and body
+            ):  # "head of the Mills Unit in the Trade Department at Acme"
+                found = _within(build, noun, target)
+            if preposition.lower_ == "of" and body and is_institution(build, target, noun):
+                found = target
+            if found is not None:
+                return found
     return None
 
 

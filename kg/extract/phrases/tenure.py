@@ -38,7 +38,32 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     if past and verb is not None and any(child.lower_ == "when" for child in verb.lefts):
         return True  # "when she was mayor"
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
+    if (past and any(_is_earlier(each) for each in prepositions)) or _is_removed(noun, context):
+        return True
     return any(_ends(preposition, context, past=past) for preposition in prepositions)
+
+
+def _is_earlier(preposition: Token) -> bool:
+    """As in "Before her appointment she was a judge", "was a judge prior to the vote"."""
+    return preposition.lower_ in ("before", "prior")
+
+
+def _is_removed(noun: Token, context: Context) -> bool:
+    """As in "Ana Ruiz, the mayor, was dismissed"; not "was dismissed from the choir"."""
+    name = noun.head
+    verb = name.head
+    if noun.dep_ != "appos" or name.dep_ != "nsubjpass" or not children(verb, "auxpass"):
+        return False
+    if verb.lemma_.lower() not in context.words("RemovalVerbs") or children(verb, "neg", "advcl"):
+        return False
+    told = all(word.tag_ in ("VBD", "VBZ", "VBP", "VBN") for word in children(verb, "aux", "auxpass"))
+    posts = [
+        post for p in children(verb, "prep") if p.lower_ in ("from", "as") for post in children(p, "pobj")
+    ]
+    own = all(
+        post.lemma_.lower() in context.words("PostNouns") or post.lemma_ == noun.lemma_ for post in posts
+    )
+    return told and own and not children(verb, "xcomp")
 
 
 def _adverbs(noun: Token, verb: Token) -> set[str]:

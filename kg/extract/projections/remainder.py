@@ -161,9 +161,18 @@ def _before_aside(child: Token) -> int:
             return int(token.i)
         joined = token.dep_ == "conj" and bool(children(token, "nsubj", "nsubjpass"))
         if (joined or token.dep_ in _ADDED) and token.left_edge.i > child.left_edge.i and _is_set_off(token):
+            if _goes_on(token, child):
+                continue
             opening = token.left_edge.i
             return opening if doc[opening].text in _MARKS else opening - 1
     return int(child.right_edge.i) + 1
+
+
+def _goes_on(aside: Token, part: Token) -> bool:
+    """As in "by Ana Ruiz, a nurse, and Tom Reed": behind the aside the list goes on, wherever it hangs."""
+    behind = aside.doc[aside.right_edge.i + 1 : part.right_edge.i + 1]
+    beside = any(token.dep_ == "conj" and token.head.i <= aside.i for token in behind)
+    return beside or (aside.dep_ == "appos" and any(t.pos_ == "PROPN" for t in children(aside, "conj")))
 
 
 def _is_set_off(head: Token) -> bool:

@@ -372,11 +372,24 @@ def _of_preposition(verb: Token, governor: Token, outer: Status, context: Contex
         accuser = speech_of_governor(governor, context)  # "accused Tom of selling it"
     if word in ("with", "for") and not own_subject and _accuses(governor, context):
         return Status(Factuality.POSSIBLE, accuser, governor).under(outer)  # "charged with selling"
+    if word == "for" and _is_aim(governor, context):
+        return Status(Factuality.PLANNED, scope=verb.head).under(outer)
     if word not in context.words("HappenedPrepositions") or (
         verb.head.dep_ == "prep" and verb.head.head.pos_ not in ("VERB", "AUX")
     ):
         return Status(Factuality.POSSIBLE, accuser, verb.head).under(outer)
     return None
+
+
+def _is_aim(governor: Token, context: Context) -> bool:
+    """As in "called for raising taxes", "met for settling it"; not "apologised for raising them".
+
+    With an object or in the passive it may be why ("fined the bank for selling it", "is known for selling it").
+    """
+    clause = context.clause(governor)
+    return not (
+        clause.objects or clause.passive or governor.lemma_.lower() in context.words("ThankingVerbs")
+    ) and not children(governor, "acomp", "attr")
 
 
 def _is_of_attitude(verb: Token, context: Context) -> bool:
