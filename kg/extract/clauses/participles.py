@@ -31,11 +31,7 @@ def read(clause: Clause, context: Context) -> Clause:
     if verb.dep_ == "acl":
         if any(child.lower_ == "to" for child in verb.lefts):
             return _of_owner(clause, context)
-        if verb.tag_ == "VBG" and verb.head.lemma_.lower() in context.words("GerundNouns"):
-            return clause  # "had difficulty finishing": it is not the difficulty that finishes
-        if verb.head.dep_ == "pobj" and verb.lemma_.lower() in context.words("SummingVerbs"):
-            return clause  # "pacts between the towns totalling $3 million": not the towns
-        if verb.tag_ not in ("VBG", "VBN", "VBD") or any(child.lower_ == "to" for child in verb.lefts):
+        if _is_of_no_noun(verb, context):
             return clause
         finite = verb.tag_ == "VBD" and bool(clause.objects)
         passive = verb.tag_ != "VBG" and not finite
@@ -58,6 +54,15 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _is_of_no_noun(verb: Token, context: Context) -> bool:
+    """As in "had difficulty finishing" (not the difficulty), "pacts of the towns totalling $3 million"."""
+    if verb.tag_ not in ("VBG", "VBN", "VBD"):
+        return True
+    if verb.tag_ == "VBG" and verb.head.lemma_.lower() in context.words("GerundNouns"):
+        return True
+    return bool(verb.head.dep_ == "pobj" and verb.lemma_.lower() in context.words("SummingVerbs"))
 
 
 def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:

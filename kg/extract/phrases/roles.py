@@ -192,13 +192,9 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
                 continue  # "the Department of Rivers" is one name
             body = build.context.ontology.is_a(mention.type, "Organization")
             where = build.context.ontology.is_a(mention.type, "Place") and mention.type != "Facility"
-            if (
-                preposition.lower_ == "at" and not where
-            ):  # whatever it is taken for: nobody heads it at a person
+            if preposition.lower_ == "at" and not where:  # a body, whatever it is taken for
                 return target
-            if (
-                preposition.lower_ == "in" and body
-            ):  # "head of the Mills Unit in the Trade Department at Acme"
+            if preposition.lower_ == "in" and body:  # "the Mills Unit in the Trade Department at Acme"
                 found = _within(build, noun, target)
             if preposition.lower_ == "of" and body and is_institution(build, target, noun):
                 found = target

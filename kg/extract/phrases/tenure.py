@@ -40,12 +40,20 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
     if (past and any(_is_earlier(each) for each in prepositions)) or _is_removed(noun, context):
         return True
+    if any(_is_until_recently(each) for each in prepositions):
+        return True
     return any(_ends(preposition, context, past=past) for preposition in prepositions)
 
 
 def _is_earlier(preposition: Token) -> bool:
     """As in "Before her appointment she was a judge", "was a judge prior to the vote"."""
     return preposition.lower_ in ("before", "prior")
+
+
+def _is_until_recently(preposition: Token) -> bool:
+    """As in "who until recently was a judge", "mayor of Lima until recently"."""
+    behind = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
+    return preposition.lower_ in ("until", "till") and behind == "recently"
 
 
 def _is_removed(noun: Token, context: Context) -> bool:
@@ -57,12 +65,10 @@ def _is_removed(noun: Token, context: Context) -> bool:
     if verb.lemma_.lower() not in context.words("RemovalVerbs") or children(verb, "neg", "advcl"):
         return False
     told = all(word.tag_ in ("VBD", "VBZ", "VBP", "VBN") for word in children(verb, "aux", "auxpass"))
-    posts = [
-        post for p in children(verb, "prep") if p.lower_ in ("from", "as") for post in children(p, "pobj")
-    ]
-    own = all(
-        post.lemma_.lower() in context.words("PostNouns") or post.lemma_ == noun.lemma_ for post in posts
-    )
+    behind = [p for p in children(verb, "prep") if p.lower_ in ("from", "as")]
+    posts = [post for preposition in behind for post in children(preposition, "pobj")]
+    words = context.words("PostNouns")
+    own = all(post.lemma_.lower() in words or post.lemma_ == noun.lemma_ for post in posts)
     return told and own and not children(verb, "xcomp")
 
 

@@ -384,7 +384,7 @@ def _of_preposition(verb: Token, governor: Token, outer: Status, context: Contex
 def _is_aim(governor: Token, context: Context) -> bool:
     """As in "called for raising taxes", "met for settling it"; not "apologised for raising them".
 
-    With an object or in the passive it may be why ("fined the bank for selling it", "is known for selling it").
+    With an object or in the passive it may be why ("fined the bank for selling it", "is known for it").
     """
     clause = context.clause(governor)
     return not (

@@ -56,13 +56,20 @@ def besides_denial(verb: Token, context: Context) -> Status:
     if future is not None:
         return Status(Factuality.PLANNED, scope=future)
     modal = _first(modals, context.words("PossibleModals"))
-    if modal is not None:
+    if modal is not None and not _is_sensed(verb, modal, context):
         return Status(Factuality.POSSIBLE, scope=modal)
     ahead = _day_ahead(verb, context)
     if ahead is not None:
         return Status(Factuality.PLANNED, scope=ahead)
     hearsay = _first(adverbs, context.words("Hearsay"))
     return Status() if hearsay is None else Status(Factuality.REPORTED, scope=hearsay)
+
+
+def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
+    """As in "could hear that it rained": heard; not "could see prices fall", which may come."""
+    sensed = verb.lemma_.lower() in context.words("SensingVerbs")
+    told = any(child.lower_ == "that" for clause in children(verb, "ccomp") for child in clause.lefts)
+    return modal.lower_ == "could" and sensed and told and not children(verb, "neg")
 
 
 def _day_ahead(verb: Token, context: Context) -> Token | None:
@@ -154,7 +161,7 @@ def _condition(verb: Token, context: Context) -> Token | None:
     """The mark of "if", "unless", "in case", "provided that", and of the inversion "Had Ana signed, ..."."""
     marks = [child for child in verb.lefts if child.dep_ in ("mark", "advmod")]
     mark = _first(marks, context.words("ConditionMarks"))
-    if mark is not None:
+    if mark is not None and not _is_bound(verb, mark, context):
         return mark
     that = verb.dep_ == "ccomp" and any(child.lower_ == "that" for child in marks)
     if that and verb.head.dep_ in ("advcl", "prep") and verb.head.lower_ in context.words("ConditionMarks"):
@@ -167,6 +174,19 @@ def _condition(verb: Token, context: Context) -> Token | None:
     subjects = children(verb, "nsubj", "nsubjpass")
     inverted = opens.dep_ in ("aux", "auxpass") and opens.lower_ in ("had", "were", "should")
     return opens if inverted and any(opens.i < subject.i for subject in subjects) else None
+
+
+def _is_bound(verb: Token, mark: Token, context: Context) -> bool:
+    """As in "They worked until the storm came": it came. Not "would work until the storm came"."""
+    main = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
+    return mark.lower_ in context.words("BoundMarks") and _is_past(verb) and _is_past(main)
+
+
+def _is_past(verb: Token) -> bool:
+    auxiliaries = children(verb, "aux", "auxpass")
+    if any(word.tag_ == "MD" for word in auxiliaries):
+        return False
+    return verb.tag_ == "VBD" or any(word.tag_ == "VBD" for word in auxiliaries)
 
 
 def _marks(verb: Token) -> list[Token]:
