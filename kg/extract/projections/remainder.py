@@ -170,6 +170,8 @@ def _before_aside(child: Token) -> int:
 
 def _goes_on(aside: Token, part: Token) -> bool:
     """As in "by Ana Ruiz, a nurse, and Tom Reed": behind the aside the list goes on, wherever it hangs."""
+    if aside.left_edge.i and ":" in (aside.left_edge.text, aside.left_edge.nbor(-1).text):
+        return False  # "two songs: Rain and Snow": examples, which stand in claims of their own
     behind = aside.doc[aside.right_edge.i + 1 : part.right_edge.i + 1]
     beside = any(token.dep_ == "conj" and token.head.i <= aside.i for token in behind)
     return beside or (aside.dep_ == "appos" and any(t.pos_ == "PROPN" for t in children(aside, "conj")))
