@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from calendar import day_abbr, day_name, month_abbr
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from sys import intern
 
 from kg.language.time import ranges
-from kg.model import Argument, Claim, Evidence, Reading, Text, Time, TimeExpression
+from kg.model import Argument, Claim, Evidence, Reading, Sentence, Text, Time, TimeExpression
 
 _A_DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
@@ -34,11 +36,11 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
     document, sentence = reading.document, reading.sentences[claim.sentence]
     first, last = sentence.start, sentence.end
     if claim.object is not None:
-        touched = [s for s in reading.sentences if s.start < claim.object.end and claim.object.start < s.end]
+        touched = _touched(reading.sentences, claim.object.start, claim.object.end)
         first = min([first, *(s.start for s in touched)])
         last = max([last, *(s.end for s in touched)])
     start, end = document.locate(first, last)
-    words = one_line(document.text[first:last])
+    words = intern(one_line(document.text[first:last]))  # the same in all statements of the sentence
     return Evidence(
         document.id,
         start,
@@ -53,11 +55,18 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
     )
 
 
+def _touched(sentences: Sequence[Sentence], start: int, end: int) -> Sequence[Sentence]:
+    """The sentences that a stretch of text has a part of."""
+    first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
+    behind = bisect_left(sentences, end, key=lambda sentence: sentence.start)
+    return sentences[first:behind]
+
+
 def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evidence:
     """A sentence that shows something of the article itself, for certain."""
     document, span = reading.document, reading.sentences[sentence]
     start, end = document.locate(span.start, span.end)
-    words = one_line(document.text[span.start : span.end])
+    words = intern(one_line(document.text[span.start : span.end]))
     return Evidence(document.id, start, end, words, rule, 1.0, one_line(surface))
 
 
