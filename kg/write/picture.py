@@ -14,7 +14,7 @@ from kg.model import Knowledge, Statement
 from kg.ontology import Ontology
 from kg.write.markup import Element, el, svg
 from kg.write.network import ends
-from kg.write.page.drawing import Drawing, drawing, radius, short
+from kg.write.page.drawing import Drawing, drawing, is_dull, radius, short
 from kg.write.page.looks import Families
 from kg.write.untangle import Point
 
@@ -45,7 +45,7 @@ def picture(knowledge: Knowledge, ontology: Ontology) -> str:
     at = {
         key: (drawn.places[key][0] / drawn.scale, drawn.places[key][1] / drawn.scale) for key in drawn.first
     }
-    related = _related(knowledge, drawn)
+    related = _related(knowledge, ontology, drawn)
     nodes = [each for key in drawn.first for each in _node(key, at[key], knowledge, ontology, drawn)]
     halves = {key: max(60.0, 4.2 * max(map(len, _rows(knowledge, key)))) for key in drawn.first}
     taken = [
@@ -84,13 +84,20 @@ def png(text: str) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=2, sans_serif_family="Liberation Sans"))
 
 
-def _related(knowledge: Knowledge, drawn: Drawing) -> dict[frozenset[str], list[Statement]]:
+def _related(
+    knowledge: Knowledge, ontology: Ontology, drawn: Drawing
+) -> dict[frozenset[str], list[Statement]]:
     """The plain facts of each pair, the best witnessed first."""
     first = set(drawn.first)
     found: dict[frozenset[str], list[Statement]] = defaultdict(list)
     for statement in knowledge.statements:
         pair = frozenset(ends(statement))
-        if len(pair) == 2 and pair <= first and statement.plain:
+        if (
+            len(pair) == 2
+            and pair <= first
+            and statement.plain
+            and not is_dull(statement.predicate, ontology)
+        ):
             found[pair].append(statement)
     for told in found.values():
         told.sort(key=lambda statement: (-statement.independent, -statement.confidence, statement.id))

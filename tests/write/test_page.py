@@ -605,6 +605,7 @@ def test_relations_of_one_pair_are_one_line_until_it_is_clicked(opened: Open) ->
 def test_a_line_of_several_relations_tells_them_when_pointed_at(opened: Open) -> None:
     shown = opened(several())
     shown.tab.check("#factualities input[value=reported]")
+    shown.tab.check("#kinds input[value=dull]")  # praise
     shown.tab.mouse.move(*shown.line("Ana Ruiz", "Tom Reed"), steps=3)
     shown.tab.wait_for_selector("#tooltip", timeout=2000)
     tip = shown.tab.inner_text("#tooltip")

@@ -126,3 +126,12 @@ def test_the_first_view_of_several_stories_is_a_front_page_that_opens_each(opene
     assert "New Ana Ruiz" in shown.tab.evaluate(
         "() => graphPage.stage.things.map((thing) => graphPage.graph.label(thing))"
     )
+
+
+def test_behind_the_stories_the_graph_is_drawn(opened: Open) -> None:
+    shown = opened(two_stories())
+    shown.tab.click("#as-graph")
+    assert shown.pixels("#2f6fdb") > 500
+    shown.tab.click("#as-stories")
+    shown.tab.click("#as-graph")
+    assert shown.pixels("#2f6fdb") > 500

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from networkx import Graph, MultiDiGraph
 
 FIRST = 22  # things of the first view: as many as a laptop's screen holds with all relations named
+DULL = 0.25  # interest, below; as in choice.js
 SEED = 1
 
 
@@ -84,13 +85,20 @@ def is_slight(subject: Entity | Event, wanted: Entity | Event, ontology: Ontolog
     return re.search(rf"(?<!\w){re.escape(wanted.label)}(?!\w)", subject.label) is not None
 
 
+def is_dull(relation: str, ontology: Ontology) -> bool:
+    """Whether it is of so little interest that the first view leaves it out: "thanked", "located in"."""
+    known = ontology.relations.get(relation)
+    return known is not None and known.interest < DULL
+
+
 def _related(
     graph: MultiDiGraph, things: Mapping[str, Entity | Event], ontology: Ontology, named: set[str]
 ) -> dict[str, set[str]]:
     """Named things -> the other named things that a plain fact relates them to."""
     related: dict[str, set[str]] = defaultdict(set)
-    for start, end, plain in graph.edges(data="plain"):
-        said = plain and not is_slight(things[start], things[end], ontology)
+    for start, end, fact in graph.edges(data=True):
+        said = fact["plain"] and not is_slight(things[start], things[end], ontology)
+        said = said and not is_dull(fact["relation"], ontology)
         if start != end and start in named and end in named and said:
             related[start].add(end)
             related[end].add(start)

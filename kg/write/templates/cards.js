@@ -119,7 +119,9 @@ class Cards {
   async story(thing, items, relation) {
     const counts = new Map();
     for (const { topic } of items) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-    const topics = [...counts].sort((one, other) => other[1] - one[1]);
+    const interest = new Map(items.map(({ fact, topic }) => [topic, topic === "happened here" ? 1 : fact === undefined ? 0.4 : this.graph.interests[this.graph.facts.relation[fact]]]));
+    const weight = ([topic, number]) => interest.get(topic) * Math.sqrt(number);
+    const topics = [...counts].sort((one, other) => weight(other) - weight(one) || other[1] - one[1]);
     const list = el("ol", { className: "story" });
     const more = el("p", {});
     let current = relation !== null && counts.has(relation) ? relation : null;

@@ -4,7 +4,9 @@ const KINDS = {
   described: "unnamed things, topics",
   alone: "things without relations",
   slight: "what a name already says", // "Mayor of Lowick" is a position in Lowick
+  dull: "what is said in passing", // "thanked", "located in": relations of little interest
 };
+const DULL_BELOW = 0.25; // interest
 const HAPPENINGS = { away: "left out", lines: "folded into lines", nodes: "as nodes" };
 
 class Choice {
@@ -33,6 +35,7 @@ class Choice {
     });
     // Open up, step by step, until there is something to see.
     const steps = [
+      () => { this.kinds.add("dull"); },
       () => { this.moods = new Set(this.graph.factualities.map((_, at) => at)); },
       () => { this.kinds.add("described"); this.happenings = "nodes"; },
       () => { this.kinds.add("alone"); },
@@ -64,6 +67,7 @@ class Choice {
       facts.witnesses[fact] >= this.witnesses &&
       this.inArticles(facts.articles[fact]) &&
       (!facts.slight[fact] || this.kinds.has("slight")) &&
+      (this.relation >= 0 || this.kinds.has("dull") || this.graph.interests[facts.relation[fact]] >= DULL_BELOW) &&
       this.inSpan(this.graph.factDays[fact])
     );
   }
@@ -140,6 +144,7 @@ class Choice {
   reliefs() {
     const everyMood = (choice) => { choice.moods = new Set(this.graph.factualities.keys()); };
     const ways = [
+      ["what is said in passing", (choice) => choice.kinds.add("dull")],
       ["also unnamed things and topics", (choice) => choice.kinds.add("described")],
       ["however the articles put it", everyMood],
       ["also unnamed things, however it is put", (choice) => { everyMood(choice); choice.kinds.add("described"); }],

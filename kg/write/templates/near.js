@@ -14,9 +14,13 @@ class Near {
     element.querySelectorAll("[tabindex]").forEach((each) => { each.tabIndex = -1; }); // the focus is ours
   }
 
+  /** Whether vis-network has taken the size of a place that was hidden. */
+  get blank() {
+    return this.element.querySelector("canvas")?.width === 0;
+  }
+
   resize() {
-    this.network.setSize("100%", "100%"); // the first call sets the style,
-    this.network.setSize("100%", "100%"); // the second takes the pixels that follow from it
+    this.network.setSize("100%", "100%");
     this.network.redraw();
     this.network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: false });
   }

@@ -13,7 +13,7 @@ class Stage {
   /** `on` holds what to call: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
   constructor(element, graph, on) {
     Object.assign(this, { element, graph, on, things: [], lines: [], byKey: new Map(), rest: [], look: colours() });
-    Object.assign(this, { arranged: false, arrangedFor: "", gliding: false, shown: new Set(), turn: 0, laid: Promise.resolve() });
+    Object.assign(this, { arranged: false, arrangedFor: "", gliding: false, stale: false, shown: new Set(), turn: 0, laid: Promise.resolve() });
     this.home = { x: [...graph.things.x], y: [...graph.things.y] };
     this.state = { emphasis: null, open: null, apart: null };
     const layer = (name) => element.appendChild(el("canvas", { className: name, "aria-hidden": "true" }));
@@ -35,7 +35,7 @@ class Stage {
     if (!this.element.clientWidth || !this.element.clientHeight) return;
     const { x, y, zoom, width, height } = this.camera;
     this.camera.resize();
-    if (this.camera.width === width && this.camera.height === height) return;
+    if (this.camera.width === width && this.camera.height === height && !this.near.blank && !this.stale) return;
     this.near.resize();
     if (width > 1) Object.assign(this.camera, { x, y, zoom });
     this.settle();
@@ -163,7 +163,8 @@ class Stage {
   settle() {
     clearTimeout(this.timer);
     this.moving = false;
-    if (this.camera.width < 2) return;
+    this.stale = !this.element.clientWidth; // hidden: to be drawn when it is seen again
+    if (this.camera.width < 2 || this.stale) return;
     this.chosen = this.foreground();
     const things = [...this.chosen];
     const lines = this.lines.filter((line) => this.chosen.has(line.a) && this.chosen.has(line.b)).slice(0, 2 * FOREGROUND);
