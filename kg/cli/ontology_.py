@@ -17,6 +17,7 @@ from kg.store.limited import TooLongError, limited
 
 if TYPE_CHECKING:
     from kg.extract.examples import Misread
+    from kg.extract.triggers import Unmatched
     from kg.rdf.vocabulary import Finding
 
 app = typer.Typer(
@@ -52,7 +53,8 @@ def check(
 
     Each finding names the line, and says what to do. Then the examples are read:
     a kg:example must be understood as the relation between its two marked ends,
-    a kg:counterExample must not. Exit code 1: something is wrong; advice alone
+    a kg:counterExample must not; and verbs of several words are tried in plain
+    sentences, for some can never be met ("run aground on"). Exit code 1: something is wrong; advice alone
     is none.
     """
     try:
@@ -67,10 +69,13 @@ def check(
     read = 0
     if examples and not wrong:
         from kg.extract.examples import misread
+        from kg.extract.triggers import unmatched
 
         for each in misread(own, words):
             terminal.say(_told(each, files))
             wrong += 1
+        for verb in unmatched(own, words):
+            terminal.say(_unread(verb, files))
         read = sum(len(each.examples) + len(each.counter_examples) for each in own)
     if wrong:
         raise typer.Exit(LEFT_OUT)
@@ -151,3 +156,16 @@ def _told(wrong: Misread, files: Sequence[Path]) -> str:
     )
     claims = "; ".join(wrong.claims) or "nothing"
     return f"{where}: “{wrong.sentence}” {what} “{wrong.relation.label}”. Read was: {claims}. {mend}"
+
+
+def _unread(verb: Unmatched, files: Sequence[Path]) -> str:
+    from kg.rdf.vocabulary import place
+
+    where = place(files, verb.relation.iri, KG + "verb", verb.verb)
+    seen = ", ".join(f"“{each}”" for each in verb.looked_up) or "nothing"
+    what = f"“{verb.verb}” is met in no sentence that was tried: “{verb.sentence}” is looked up as {seen}"
+    mend = (
+        "Between a verb and its preposition stand particles (“carry out”), nouns (“play host to”) and "
+        "the adverbs of kg:DirectionAdverbs: add yours to these, or leave it out."
+    )
+    return f"advice: {where}: {what}. {mend}"

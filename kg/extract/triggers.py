@@ -1,0 +1,98 @@
+"""Verbs of relations that no sentence expresses, found by trying them.
+
+    kg:verb "run aground on"      "Ana Ruiz ran aground on Lima." is looked up as "run on"
+
+What stands between a verb and its preposition has to be a particle, a noun, or an adverb of the lists; which
+of them a word is, the parser says. So each verb of several words is put into plain sentences, and it is noted
+what these are looked up by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.extract import extract
+from kg.extract.lexicon import Lexicon, past_participle, past_tense
+from kg.language import pipeline
+from kg.language.reader import understand
+from kg.ontology import Ontology, RelationType
+from kg.read import from_text
+
+_OBJECTS = ("Tom Reed", "the harbour", "Lima")
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A verb that was looked up in none of its sentences; `looked_up`: what the first was looked up by."""
+
+    relation: RelationType
+    verb: str
+    sentence: str
+    looked_up: tuple[str, ...]
+
+
+class _Noting(Lexicon):
+    """Notes by which keys verbs are looked up."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        super().__init__(ontology)
+        self.keys: list[str] = []
+
+    def verb(self, key: str, subject: str, object_: str) -> RelationType | None:
+        self.keys.append(key)
+        return super().verb(key, subject, object_)
+
+
+def unmatched(
+    relations: Iterable[RelationType], ontology: Ontology, parser: str = pipeline.DEFAULT
+) -> list[Unmatched]:
+    """The verbs of several words that cannot be met, in order."""
+    tasks = [(relation, verb) for relation in relations for verb in relation.verbs if " " in verb]
+    if not tasks:
+        return []  # without loading the parser
+    looked_up = _looked_up([_first(verb) for _, verb in tasks], ontology, parser)
+    open_ = [(relation, verb) for relation, verb in tasks if verb not in looked_up[_first(verb)]]
+    tried = {verb: [*_others(verb), *_plain(relation.examples)] for relation, verb in open_}
+    later = _looked_up([sentence for some in tried.values() for sentence in some], ontology, parser)
+    return [
+        Unmatched(relation, verb, _first(verb), looked_up[_first(verb)])
+        for relation, verb in open_
+        if not any(verb in later[sentence] for sentence in tried[verb])
+    ]
+
+
+def _first(verb: str) -> str:
+    """The object stands behind the words ("play host to")."""
+    return _told(verb, "{rest} {thing}", _OBJECTS[0])
+
+
+def _others(verb: str) -> Iterator[str]:
+    """Another object; or it stands within ("swear in"), two do ("charge with"), or none ("was taken")."""
+    first, _, rest = verb.partition(" ")
+    yield f"Ana Ruiz was {past_participle(first)} {rest}."
+    yield f"Tom Reed was {past_participle(first)} {rest} by Ana Ruiz."
+    yield from (_told(verb, "{rest} {thing}", thing) for thing in _OBJECTS[1:])
+    for thing in _OBJECTS:
+        yield _told(verb, "{thing} {rest}", thing)
+        yield _told(verb, "Norvex {rest} {thing}", thing)
+
+
+def _told(verb: str, pattern: str, thing: str) -> str:
+    first, _, rest = verb.partition(" ")
+    return f"Ana Ruiz {past_tense(first)} {pattern.format(rest=rest, thing=thing)}."
+
+
+def _plain(examples: Iterable[str]) -> Iterator[str]:
+    return (re.sub(r"\[([^\]]+)\][so]", r"\1", each) for each in examples)
+
+
+def _looked_up(sentences: Iterable[str], ontology: Ontology, parser: str) -> dict[str, tuple[str, ...]]:
+    nlp = pipeline.load(parser)
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(sentences, ())
+    for sentence, doc in zip(found, pipeline.parse(nlp, list(found), ontology.words), strict=True):
+        noting = _Noting(ontology)
+        extract(understand(doc, from_text("example", sentence), ontology), ontology, noting)
+        found[sentence] = tuple(dict.fromkeys(noting.keys))
+    return found
