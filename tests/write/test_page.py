@@ -731,6 +731,7 @@ def test_what_is_seen_is_saved_as_table_and_pictures(opened: Open) -> None:
     assert shown.download("#save-png").read_bytes().startswith(b"\x89PNG")
     drawing = shown.download("#save-svg").read_text(encoding="utf-8")
     assert drawing.startswith("<svg") and ">Ana Ruiz</text>" in drawing and "<script" not in drawing
+    assert ">person</text>" in drawing  # the legend
 
 
 def test_a_cell_is_never_a_formula(opened: Open) -> None:

@@ -13,6 +13,8 @@ class Front {
     Object.assign(this, { graph, element, open, shown: AT_ONCE, wide: 0 });
     this.pen = document.createElement("canvas").getContext("2d");
     new ResizeObserver(() => { if (!element.hidden && Math.abs(element.clientWidth - this.wide) > 8) this.draw(); }).observe(element);
+    this.sight = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => this.sketch(target)), { root: element, rootMargin: "300px" });
+    addEventListener("beforeprint", () => element.querySelectorAll(".drawing").forEach((place) => this.sketch(place)));
     DARK.addEventListener("change", () => { this.wide = 0; if (!element.hidden) this.draw(); });
   }
 
@@ -22,9 +24,16 @@ class Front {
     const list = el("ol", { className: "stories" });
     this.element.replaceChildren(list);
     stories.slice(0, this.shown).forEach((story, number) => list.append(this.story(story, number)));
-    list.querySelectorAll(".drawing").forEach((place) => this.picture(place, stories[Number(place.dataset.story)]));
+    this.sight.disconnect();
+    list.querySelectorAll(".drawing").forEach((place) => this.sight.observe(place));
     const left = stories.length - this.shown;
     if (left > 0) this.element.append(this.others(left));
+  }
+
+  /** Draw a story when it comes into sight. */
+  sketch(place) {
+    this.sight.unobserve(place);
+    if (place.clientWidth && !place.firstChild) this.picture(place, this.graph.stories[Number(place.dataset.story)]);
   }
 
   /** Headlines of what has no drawing yet. */

@@ -22,10 +22,42 @@ function saveSvg(stage) {
   saveAs(new Blob([new XMLSerializer().serializeToString(svgOf(stage))], { type: "image/svg+xml" }), "graph.svg");
 }
 
-/** The foreground of the drawing and the islands behind it. */
+/** What shapes and lines mean, in a row below the drawing. */
+function legendOf(stage) {
+  const { graph, look, chosen, camera } = stage;
+  const families = [...new Set([...chosen].map((thing) => graph.things.family[thing]))].sort((one, other) => one - other);
+  const moods = graph.factualities.filter((mood) => stage.lines.some((line) => line.mood === mood));
+  const entries = [
+    ...families.map((at) => [shapeAt(graph.families[at].shape, 0, 0, 7, { fill: tone(graph.families[at].colour) }), graph.families[at].label]),
+    ...moods.map((mood) => [svg("line", { x1: -9, y1: 0, x2: 9, y2: 0, stroke: look[mood], "stroke-width": 2, "stroke-dasharray": DASHES[mood].join(" ") }), mood]),
+    ...([...chosen].some((thing) => graph.contested.has(thing)) ? [[badgeOf(0, 0, look), "the articles disagree"]] : []),
+  ];
+  let [left, top] = [20, 0];
+  const drawn = entries.map(([mark, words]) => {
+    const wide = 34 + stage.labels.width(words, RELATION, 400);
+    if (left + wide > camera.width) [left, top] = [20, top + 22];
+    const text = svg("text", { x: 16, y: 0, "font-size": RELATION, "dominant-baseline": "central", fill: look.text });
+    text.append(words);
+    const entry = svg("g", { transform: `translate(${round(left)} ${top})` }, mark, text);
+    left += wide;
+    return entry;
+  });
+  return { drawn, high: top + 34 };
+}
+
+/** The mark of a thing about which the articles disagree. */
+function badgeOf(x, y, look) {
+  const text = svg("text", { x: round(x), y: round(y), "font-size": 12, "font-weight": 700, "text-anchor": "middle", "dominant-baseline": "central", fill: look.page });
+  text.append("≠");
+  return svg("g", {}, svg("circle", { cx: round(x), cy: round(y), r: 8, fill: look.possible }), text);
+}
+
+/** The foreground of the drawing and the islands behind it, with a legend. */
 function svgOf(stage) {
   const { camera, graph, look, near, labels } = stage;
-  const { width, height } = camera;
+  const { width } = camera;
+  const legend = legendOf(stage);
+  const height = camera.height + legend.high;
   const root = svg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
   root.append(svg("rect", { width, height, fill: look.page }));
   for (const island of stage.far.islands) {
@@ -52,7 +84,10 @@ function svgOf(stage) {
   for (const { thing, rows, across, down } of labels.names) {
     const [x, y] = camera.toScreen(graph.things.x[thing], graph.things.y[thing]);
     write(rows, [x + across, y + down], NAME, 600, [look.text]);
+    const radius = graph.things.radius[thing] * 0.8;
+    if (graph.contested.has(thing)) root.append(badgeOf(x + radius, y - radius, look));
   }
+  root.append(svg("g", { transform: `translate(0 ${camera.height + 17})` }, ...legend.drawn));
   return root;
 }
 
