@@ -23,8 +23,7 @@ from kg.cli.query import query
 from kg.cli.review import review
 from kg.cli.serve import serve
 from kg.cli.view import view
-from kg.language.pipeline import ParserError
-from kg.write.output import OutputError
+from kg.errors import Error
 
 # Heading of the help page -> its commands, in the order in which they are listed.
 for heading, commands in {
@@ -48,12 +47,12 @@ def main() -> None:
             app()
         finally:
             terminal.flush()
-    except (OutputError, ParserError) as error:
-        terminal.say(error)
     except pipeline.NoArticleError as error:
         for problem in error.problems:
             terminal.say(problem)
         terminal.say("nothing was read, and nothing written")
+    except Error as error:
+        terminal.say(error)
     except BrokenPipeError:  # whoever read our output has seen enough
         terminal.close()
         raise SystemExit(LEFT_OUT) from None

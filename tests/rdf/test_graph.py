@@ -53,6 +53,13 @@ def only(*statements: Statement) -> Knowledge:
     return Knowledge(entities=people, statements=statements)
 
 
+def test_what_a_property_leads_to_is_of_one_kind() -> None:
+    kinds: dict[str, set[type]] = {}
+    for triple in ALL:
+        kinds.setdefault(triple.predicate.value, set()).add(type(triple.object))
+    assert [name for name, some in kinds.items() if len(some) > 1] == [RDF + "object"]
+
+
 # -- facts -------------------------------------------------------------------------------------------
 
 
