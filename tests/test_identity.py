@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -99,6 +100,16 @@ def test_names_of_files_mean_nothing(readings: list[Reading], ontology: Ontology
     other = known({f"{99 - at}.txt": at for at in some}, readings, ontology)
     assert {each.id for each in one.entities} == {each.id for each in other.entities}
     assert {each.id for each in one.events} == {each.id for each in other.events}
+
+
+def test_spellings_of_the_same_letters_are_one_node(ontology: Ontology) -> None:
+    read, text = reader(ontology), "Zoë Réau met Tomás Ruiz in Zürich on Monday. Réau leads Müller Holdings."
+    forms = [(f"{form}.txt", normalize(form, text)) for form in ("NFC", "NFD")]  # type: ignore[arg-type]
+    found = resolve([read(from_text(name, each, "2026-05-04")) for name, each in forms], ontology)
+    named = {each.label: each.documents for each in found.entities if each.named}
+    assert named == dict.fromkeys(
+        ("Müller Holdings", "Tomás Ruiz", "Zoë Réau", "Zürich"), ("NFC.txt", "NFD.txt")
+    )
 
 
 def test_later_articles_change_no_id(readings: list[Reading], ontology: Ontology) -> None:

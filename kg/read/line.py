@@ -7,7 +7,8 @@ alone (`kg.read.furniture`), and lines become a `Document` here. Leaves out: wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Block, BlockKind, Document, Metadata, Segment
@@ -19,6 +20,8 @@ INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
 )
 _SEEN = rf"[^\s{INVISIBLE}]+"
+# A character with the marks on it, which may be one character as well: é, and the syllables of Hangul.
+_MARKED = re.compile("[^\u0300-\u036f\u1161-\u11ff]?[\u0300-\u036f\u1161-\u11ff]*")
 _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")
 
 
@@ -58,7 +61,8 @@ def clean(
 ) -> Line:
     """Make a line of `runs`: text, where it starts in the file, and how many characters it takes there.
 
-    White space becomes single spaces, and invisible characters and lone surrogates go.
+    White space becomes single spaces, and invisible characters and lone surrogates go; a letter with
+    its accents is one character where there is one (NFC), however the file has it.
 
     >>> clean([("A  b", 5, 4), ("&", 9, 5)]).text
     'A b&'
@@ -100,8 +104,22 @@ def clean(
                 if space and texts:
                     add(" ", *space)
                 space = None
-                add(part[0], at, width)
+                for piece, begin, taken in _composed(part[0], at, width):
+                    add(piece, begin, taken)
     return Line("".join(texts), tuple(segments), tag, gap, bullet)
+
+
+def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]]:
+    """The text in NFC, in pieces of which each says where it stands in the file."""
+    if unicodedata.is_normalized("NFC", text):
+        yield text, start, size
+    elif len(text) != size:
+        yield unicodedata.normalize("NFC", text), start, size
+    else:
+        for found in _MARKED.finditer(text):
+            one = unicodedata.normalize("NFC", found[0])
+            if found[0]:  # what stays several characters is left as it is, so that each has its place
+                yield one if len(one) == 1 else found[0], start + found.start(), len(found[0])
 
 
 def join(lines: Sequence[Line]) -> Line:

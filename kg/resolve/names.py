@@ -40,7 +40,7 @@ def clean(text: str) -> str:
     >>> clean("the  Ministry"), clean("“Amber Hour”"), clean("Ms. Ruiz"), clean("The The")
     ('Ministry', 'Amber Hour', 'Ruiz', 'The')
     """
-    text = " ".join(text.split()).strip(_QUOTES + " ,;:")
+    text = " ".join(unicodedata.normalize("NFC", text).split()).strip(_QUOTES + " ,;:")
     while (first := text.partition(" "))[2] and (
         first[0].lower() == "the" or first[0].lower().rstrip(".") in _ADDRESS
     ):

@@ -1,5 +1,6 @@
 import hashlib
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_an_article_is_read(tmp_path: Path) -> None:
         "Mayor opens bridge",
         "2026-03-05",
     )
+
+
+def test_letters_with_accents_are_one_character_and_found_in_the_file(tmp_path: Path) -> None:
+    text = unicodedata.normalize("NFD", TEXT.replace("Ana Ruiz", "Zoë Réau").replace("Lima", "Zürich"))
+    found = document(read(source(tmp_path / "a.txt", text)))
+    assert "Zoë Réau opened a bridge in Zürich on Tuesday." in found.text
+    for name in ("Zoë Réau", "Zürich", "Tom Reed"):
+        at = found.text.index(name)
+        first, last = found.locate(at, at + len(name))
+        assert text[first:last] == unicodedata.normalize("NFD", name)
 
 
 def test_a_block_is_found_in_the_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from kg.read.html import scan
 from kg.read.line import INVISIBLE, Line, assemble
 from kg.read.text import lines
 
-WORDS = st.text(st.sampled_from("abcé.,’“-&<>;#\u00a0\u00ad\u200b\t  \n\U0001f600"), max_size=40)
+WORDS = st.text(st.sampled_from("abcé.,’“-&<>;#\u00a0\u00ad\u200b\u0301\u0323\t  \n\U0001f600"), max_size=40)
 MARKUP = st.lists(
     st.one_of(
         WORDS.map(html.escape),
@@ -40,7 +41,7 @@ _TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<script>.*?</script>|</?[a-z]
 
 
 def plain(text: str) -> str:
-    return re.sub(rf"[\s{INVISIBLE}]", "", text)
+    return unicodedata.normalize("NFC", re.sub(rf"[\s{INVISIBLE}]", "", text))
 
 
 def document(found: list[Line]) -> Document:
