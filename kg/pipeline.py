@@ -446,7 +446,7 @@ def load(folder: Path) -> Build:
     """The build that a folder holds. Raises OutputError."""
     from kg.write import archive
 
-    with output.reading(folder) as manifest:
+    with output.reading(folder, sure=(ARCHIVE, ONTOLOGY, BACKGROUND)) as manifest:
         about = manifest.about
         files = ontology_of(folder)
         knowledge = archive.load((folder / ARCHIVE).read_text(encoding="utf-8"))

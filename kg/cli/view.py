@@ -68,7 +68,7 @@ def view(
         raise typer.BadParameter("a timeline or a story is a page: .html", param_hint="--output")
 
     if not (focus or since or timeline or story or target):
-        with output.reading(folder):
+        with output.reading(folder, sure=[pipeline.PAGE]):
             page = (folder / pipeline.PAGE).resolve()
     else:
         built = pipeline.load(folder)

@@ -108,9 +108,9 @@ class Live:
 
     async def _load(self) -> Graph:
         source = self._source
-        with output.reading(source.folder) as manifest:
-            files = [source.folder / f"{part}.nt" for part in Part]
-            files += sorted(source.folder.glob("*.nq"))  # background
+        names = [*(f"{part}.nt" for part in Part), "background.nq"]
+        with output.reading(source.folder, sure=(*names, source.page, source.ontology)) as manifest:
+            files = [source.folder / name for name in names if (source.folder / name).exists()]
             pool = Pool(files, source.workers, source.limits, self.common, source.services)
             mark = _mark(source.folder)
             page = (source.folder / source.page).read_bytes()

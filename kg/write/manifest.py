@@ -8,8 +8,8 @@
 `digest` is that of all the rest, so that damage to build.json itself is seen. Equal builds have equal bytes;
 a folder whose files carry marks of their own (the store) lists them in a file of its own, `digests.json`.
 
-Opening compares sizes, and digests of what was changed after build.json was put into its place; who wants
-certainty (`kg check --files`) compares all.
+Opening compares sizes, and digests of what was changed after build.json was put into its place, or is read as a
+whole anyway; who wants certainty (`kg check --files`) compares all.
 """
 
 from __future__ import annotations
@@ -79,8 +79,14 @@ def read(path: Path) -> Manifest | Problem | None:
     return damaged if _OURS.search(data) else None
 
 
-def damage(folder: Path, manifest: Manifest, *, thorough: bool = False) -> Iterator[Problem]:
-    """What is missing or not as it was written. `thorough`: whatever the times of the files say."""
+def damage(
+    folder: Path, manifest: Manifest, *, thorough: bool = False, sure: Collection[str] = ()
+) -> Iterator[Problem]:
+    """What is missing or not as it was written.
+
+    `thorough`: whatever the times of the files say, which a damaged disk does not change; `sure`: so for these
+    files, and those in these folders.
+    """
     try:
         since = (folder / NAME).stat().st_ctime_ns  # it was moved into its place last
     except OSError:
@@ -97,7 +103,8 @@ def damage(folder: Path, manifest: Manifest, *, thorough: bool = False) -> Itera
             else:
                 files |= {f"{name}/{each}": entry for each, entry in content["files"].items()}
     for name, expected in sorted(files.items()):
-        if what := _damage(folder / name, expected, 0 if thorough else since):
+        certain = thorough or name.partition("/")[0] in sure
+        if what := _damage(folder / name, expected, 0 if certain else since):
             yield Problem(str(folder / name), what, _AGAIN)
 
 
