@@ -17,6 +17,8 @@ from kg.model import Problem
 from kg.store.limited import TooLongError, limited
 from kg.write import output
 
+_QUICK = 50_000_000  # bytes, which have their digest within a tenth of a second
+
 
 class ResultFormat(StrEnum):
     """How `kg query` prints."""
@@ -79,15 +81,26 @@ def _answer(
     from kg.store.oxigraph import open_store
     from kg.store.query import Form, run
 
-    with output.reading(folder) as manifest:
-        if pipeline.store_of(manifest.about) is pipeline.Stored.NONE:
-            mend = "Build it again with --store all, or ask it through kg serve."
-            raise output.OutputError(Problem(str(folder), "holds a graph without a store", mend))
-        store = open_store(folder / pipeline.STORE)
-    result = run(store, question, values)
+    try:
+        with output.reading(folder, sure=_quickly_compared(folder)) as manifest:
+            if pipeline.store_of(manifest.about) is pipeline.Stored.NONE:
+                mend = "Build it again with --store all, or ask it through kg serve."
+                raise output.OutputError(Problem(str(folder), "holds a graph without a store", mend))
+            store = open_store(folder / pipeline.STORE)
+        result = run(store, question, values)
+    except (OSError, RuntimeError) as error:  # of the store, which has digests of its own
+        what = f"is damaged ({' '.join(str(error).split())})"
+        problem = Problem(str(folder / pipeline.STORE), what, "Build again with `kg build`.")
+        raise output.OutputError(problem) from error
     if result.form is Form.TRIPLES and form is ResultFormat.TABLE:
         return result.render("turtle")
     return result.table() if form is ResultFormat.TABLE else result.render(form)
+
+
+def _quickly_compared(folder: Path) -> tuple[str, ...]:
+    """The store, if comparing all of it takes no time that counts: it finds damage itself, but late."""
+    size = sum(each.stat().st_size for each in (folder / pipeline.STORE).glob("*") if each.is_file())
+    return (pipeline.STORE,) if size < _QUICK else ()
 
 
 def _question(given: str) -> str:

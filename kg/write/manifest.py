@@ -8,8 +8,8 @@
 `digest` is that of all the rest, so that damage to build.json itself is seen. Equal builds have equal bytes;
 a folder whose files carry marks of their own (the store) lists them in a file of its own, `digests.json`.
 
-Opening compares sizes, and digests of what was changed after build.json was put into its place, or is read as a
-whole anyway; who wants certainty (`kg check --files`) compares all.
+Opening compares sizes, and digests of what was changed after build.json was put into its place, or is read as
+a whole anyway; who wants certainty (`kg check --files`) compares all.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def damage(
 ) -> Iterator[Problem]:
     """What is missing or not as it was written.
 
-    `thorough`: whatever the times of the files say, which a damaged disk does not change; `sure`: so for these
-    files, and those in these folders.
+    `thorough`: whatever the times of the files say, which a damaged disk does not change; `sure`: so for
+    these files, and those in these folders.
     """
     try:
         since = (folder / NAME).stat().st_ctime_ns  # it was moved into its place last

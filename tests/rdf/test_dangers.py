@@ -104,6 +104,18 @@ def test_background_is_refused_with_file_line_and_reason(tmp_path: Path) -> None
         background.read([file], Names())
 
 
+@pytest.mark.parametrize("declared", ['<!ENTITY x SYSTEM "{}">', '<!ENTITY % y SYSTEM "{}"> %y;'])
+def test_no_entity_reads_another_file(tmp_path: Path, declared: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    file = tmp_path / "staff.rdf"
+    entity = declared.format((tmp_path / "secret.txt").as_uri())
+    person = "<rdf:Description rdf:about='a:a'><a:p>&x;</a:p></rdf:Description></rdf:RDF>"
+    file.write_text(f"<!DOCTYPE a [{entity}]>{HEAD.decode()}{person}")
+    with pytest.raises(background.BackgroundError) as refused:
+        background.read([file], Names())
+    assert "secret." not in str(refused.value)
+
+
 def chain(length: int) -> str:
     links = "".join(f"<c:{n}> a owl:Class ; rdfs:subClassOf <c:{n + 1}> .\n" for n in range(length))
     return f"@prefix owl: <http://www.w3.org/2002/07/owl#> .\n@prefix rdfs: <{RDFS}> .\n{links}"

@@ -1,0 +1,225 @@
+"""Kills builds, pushes and servers at random moments, and counts what is lost.
+
+    python3 -m tests.crashes [--builds 100] [--pushes 30] [--servers 30] [--seed 1]
+
+A build that is killed leaves the last graph or the new one, whole, and files of the user's as they were. A
+push that is killed is finished by the same command. A worker or the process that holds the graph, killed, is
+replaced, and right answers come again; a server, killed, leaves no process behind. Linux; no test: a hundred
+builds take minutes. Exit code 1 if anything was lost; docs/reliability.md has the counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from kg import ontology, pipeline
+from kg.pipeline import Build
+from kg.write import output
+from tests.sample import knowledge
+from tests.serve.site import command, save
+from tests.store.endpoint import serving
+
+KG = [sys.executable, "-m", "kg"]
+ONE = "Ana Ruiz met Tom Reed in Lima on Monday.\n\nRuiz praised Reed. Reed thanked her.\n"
+OTHER = "Mira Sole visited Quito on Friday.\n\nSole hosted Paul Brandt there. Brandt praised the city.\n"
+QUERY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def builds(number: int, dice: random.Random, work: Path) -> Counter[str]:
+    """Builds of two sets of articles in turns, into one folder."""
+    folder, told = work / "graph", Counter[str]()
+    wanted: dict[str, tuple[Path, str]] = {}
+    for name, text in (("one", ONE), ("other", OTHER)):
+        articles = work / name
+        articles.mkdir()
+        (articles / "a.txt").write_text(text)
+        begun = time.monotonic()
+        subprocess.run(build(articles, folder), check=True)
+        took = time.monotonic() - begun
+        wanted[name] = articles, state(folder)
+    (folder / "notes.md").write_text("mine")
+    before = "other"
+    for _ in range(number):
+        after = "one" if before == "other" else "other"
+        killed = begin_and_kill(build(wanted[after][0], folder), folder, dice, took)
+        found = next((name for name, (_, known) in wanted.items() if state(folder) == known), "lost")
+        kept = (folder / "notes.md").read_text() == "mine"
+        if found == "lost" or not kept:
+            told["lost"] += 1
+            print(f"lost: {state(folder)[:500]}", flush=True)
+            subprocess.run(build(wanted[before][0], folder), check=True)
+        else:
+            ended = "killed" if killed else "ended before it was killed"
+            told[f"{ended}, the {'new' if found == after else 'last'} graph is there"] += 1
+            before = found
+    return told
+
+
+def build(articles: Path, folder: Path) -> list[str]:
+    return [*KG, "build", str(articles), "-o", str(folder), "-q", "--parser", "md"]
+
+
+def begin_and_kill(arguments: list[str], folder: Path, dice: random.Random, usual: float) -> bool:
+    """Half of them at any moment, half while files are being written. Whether it was killed."""
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if dice.random() < 0.5:
+        time.sleep(dice.uniform(0, usual))
+    else:
+        while process.poll() is None and not list(folder.glob(".kg-new-*")):
+            time.sleep(0.002)
+        time.sleep(dice.uniform(0, 0.6))
+    process.kill()
+    return process.wait() < 0
+
+
+def state(folder: Path) -> str:
+    """What the folder's graph says; why it is none, where it is not whole."""
+    try:
+        problems = output.damaged(folder)
+        return "; ".join(map(str, problems)) or repr(pipeline.load(folder).knowledge)
+    except output.OutputError as error:
+        return str(error)
+
+
+def pushes(number: int, dice: random.Random, work: Path) -> Counter[str]:
+    """Pushes into a store of our own, by updates of a few hundred triples each."""
+    folder, told = grown(work / "pushed"), Counter[str]()
+    triples = sum(map(len, pipeline.load(folder).triples.values()))
+    with serving() as there:
+        there.paths = frozenset({"/query", "/update"})
+        arguments = [*KG, "push", there.url, "-g", str(folder), "-q"]
+        begun = time.monotonic()
+        subprocess.run(arguments, check=True)
+        usual = time.monotonic() - begun
+        for _ in range(number):
+            there.store.clear()
+            process = subprocess.Popen(arguments)
+            time.sleep(dice.uniform(usual / 4, usual))
+            process.kill()
+            killed, part = process.wait() < 0, len(there)
+            again = subprocess.run(arguments, check=False)
+            if again.returncode or len(there) != triples:
+                told["lost"] += 1
+                print(f"lost: {len(there)} of {triples} triples, code {again.returncode}", flush=True)
+            elif killed and 0 < part < triples:
+                told["killed half-way, then finished"] += 1
+            else:
+                told["killed before or after, then finished" if killed else "ended before it was killed"] += 1
+    return told
+
+
+def grown(folder: Path) -> Path:
+    """A build of some thousand triples: the sample many times over."""
+    held = knowledge()
+    some = [
+        replace(each, id=f"{each.id}_{n}", label=f"{each.label} {n}")
+        for n in range(60)
+        for each in held.entities
+    ]
+    pipeline.save(Build(replace(held, entities=(*held.entities, *some)), ontology.load()), folder)
+    return folder
+
+
+def servers(number: int, dice: random.Random, work: Path) -> Counter[str]:
+    """A worker, the process that holds the graph, or the server itself, in turns."""
+    folder, told = save(work / "served"), Counter[str]()
+    for turn in range(number):
+        what = ("worker", "holder", "server")[turn % 3]
+        with command(folder, "--workers", "1") as (process, address):
+            right = ask(address)
+            (holder,) = below(process.pid)
+            workers = below(holder)
+            time.sleep(dice.uniform(0, 0.5))
+            victim = {"worker": workers[0], "holder": holder, "server": process.pid}[what]
+            os.kill(
+                victim,
+                dice.choice([signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM][: 1 if what == "server" else 3]),
+            )
+            if what == "server":
+                fine = within(10, lambda all_=(holder, *workers): not any(map(is_there, all_)))  # type: ignore[misc]
+            else:
+                fine = within(30, lambda address=address, right=right: ask(address) == right)  # type: ignore[misc]
+            told[f"{what} killed, {'all is well again' if fine else 'lost'}"] += 1
+    return told
+
+
+def ask(address: str) -> bytes:
+    try:
+        query = quote(f"{QUERY} # {random.random()}")  # so that no answer is one that was kept
+        with urllib.request.urlopen(f"{address}sparql?query={query}&format=csv", timeout=20) as response:
+            return bytes(response.read())
+    except urllib.error.HTTPError as error:
+        error.close()
+        return b""
+
+
+def within(seconds: float, fine: Callable[[], bool]) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if fine():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def below(process: int) -> list[int]:
+    return [
+        int(file.parent.name)
+        for file in Path("/proc").glob("[0-9]*/stat")
+        if is_there(int(file.parent.name)) and fields(file)[1] == str(process)
+    ]
+
+
+def is_there(process: int) -> bool:
+    found = fields(Path(f"/proc/{process}/stat"))
+    return bool(found) and found[0] != "Z"
+
+
+def fields(file: Path) -> list[str]:
+    """State, parent and more; see proc(5)."""
+    try:
+        return file.read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--builds", type=int, default=100)
+    parser.add_argument("--pushes", type=int, default=30)
+    parser.add_argument("--servers", type=int, default=30)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    dice = random.Random(given.seed)
+    lost = 0
+    for kind in (builds, pushes, servers):
+        number = getattr(given, kind.__name__)
+        work = Path(tempfile.mkdtemp(prefix="kg-crashes-"))
+        try:
+            told = kind(number, dice, work) if number else Counter[str]()
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        print(f"{kind.__name__}: {number} tried", flush=True)
+        for what, count in sorted(told.items()):
+            print(f"  {count:4} {what}", flush=True)
+            lost += count * what.endswith("lost")
+    sys.exit(bool(lost))
+
+
+if __name__ == "__main__":
+    main()
