@@ -1,6 +1,6 @@
 """Fits the table of `kg.resolve.statements.confidence` to judged statements, and says how good it is.
 
-    python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold 0.6]
+    python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold 0.6] [--words 0.65]
 
 A FOLDER is one reading: `articles/`, `key.jsonl` (lines of statements.jsonl with "list" and "number") and one
 or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one a reader. The articles are
@@ -27,6 +27,7 @@ from kg import pipeline
 from kg.model import Doubt, Factuality, Statement, Text
 from kg.ontology import folder
 from kg.resolve.statements import confidence, plain
+from kg.resolve.statements.confidence import Model
 
 Row = dict[str, object]
 VERDICTS = ("right", "poor", "wrong")
@@ -51,6 +52,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path, help="a folder for what was read, as kg build has")
     parser.add_argument("--threshold", type=float, help="of plain facts; else chosen")
+    parser.add_argument("--words", type=float, help="of those that are told in words; else the same")
     parser.add_argument("--write", action="store_true", help="write ontology/confidence.toml")
     parser.add_argument("--list", action="store_true", help="print the plain facts that are not right")
     given = parser.parse_args()
@@ -62,9 +64,11 @@ def main() -> None:
     reliability(sure, right)
     sweep(found, sure)
     threshold = given.threshold if given.threshold is not None else chosen(found, sure)
-    report(found, sure, threshold, listed=given.list)
+    of_words = given.words if given.words is not None else threshold
+    model = Model(dict(zip(names, fitted(matrix, right), strict=True)), threshold, of_words)
+    report(found, sure, model, listed=given.list)
     if given.write:
-        write(dict(zip(names, fitted(matrix, right), strict=True)), threshold, len(found))
+        write(model, len(found))
 
 
 # -- Judged statements -------------------------------------------------------------------------------
@@ -219,23 +223,26 @@ def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8)
     return at
 
 
-def report(found: Sequence[Judged], sure: NDArray[np.float64], threshold: float, *, listed: bool) -> None:
-    kept = [(each, p) for each, p in zip(found, sure, strict=True) if not each.doubts and p >= threshold]
-    print(f"\nplain facts at {threshold}: {share(each for each, _ in kept)}")
+def report(found: Sequence[Judged], sure: NDArray[np.float64], model: Model, *, listed: bool) -> None:
+    some = [(each, p) for each, p in zip(found, sure, strict=True) if not each.doubts]
+    kept = [(each, p) for each, p in some if p >= model.needed(each.features)]
+    at = f"{model.threshold}, in words {model.threshold_of_words}"
+    print(f"\nplain facts at {at}: {share(each for each, _ in kept)}")
     for each, p in kept if listed else ():
         if each.shares[0] < 0.75:
             print(f"   {p:.2f} {each.shares} {each.line}")
 
 
-def write(weights: dict[str, float], threshold: float, number: int) -> None:
+def write(model: Model, number: int) -> None:
     lines = [
         "# How likely a statement is right: weights of kg.resolve.statements.confidence, put through the",
         f"# logistic function. benchmarks/confidence.py fitted them to {number} judged statements.",
         "",
-        f"threshold = {threshold}  # from which a statement without doubts is a plain fact",
+        f"threshold = {model.threshold}  # from which a statement without doubts is a plain fact",
+        f"threshold_of_words = {model.threshold_of_words}  # where it is told in words",
         "",
         "[weights]",
-        *(f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items())),
+        *(f'"{name}" = {weight:.2f}' for name, weight in sorted(model.weights.items())),
     ]
     (folder() / "confidence.toml").write_text("\n".join([*lines, ""]), encoding="utf-8")
 

@@ -10,7 +10,7 @@ from kg.resolve.statements import confidence
 from kg.resolve.statements.confidence import Model
 from kg.resolve.statements.plain import judged
 
-SURE = Model({"always": 3.0}, 0.5)
+SURE = Model({"always": 3.0}, 0.5, 0.5)
 NODES: dict[str, Entity | Event] = {
     node.id: node
     for node in (
@@ -127,7 +127,7 @@ def test_one_whole_sentence_suffices() -> None:
 
 def test_what_is_not_asserted_or_not_sure_is_no_fact() -> None:
     assert doubts("Ana", "Peru", factuality=Factuality.PLANNED) == [Doubt.NOT_ASSERTED]
-    assert doubts("Ana", "Peru", model=Model({"always": -3.0}, 0.5)) == [Doubt.UNSURE]
+    assert doubts("Ana", "Peru", model=Model({"always": -3.0}, 0.5, 0.5)) == [Doubt.UNSURE]
 
 
 def test_the_table_names_features_that_there_are() -> None:
@@ -136,7 +136,13 @@ def test_the_table_names_features_that_there_are() -> None:
     known += ("names ", "time ", "agreement ", "content ", "no doubt", "projection ", "left open ")
     known += ("glossed", "end by ")
     assert not [name for name in table.weights if not name.startswith(known)]
-    assert 0 < table.threshold < 1
+    assert 0 < table.threshold <= table.threshold_of_words < 1
+
+
+def test_what_is_told_in_words_has_to_be_surer() -> None:
+    table = Model({}, 0.5, 0.7)
+    assert table.needed({"object content": 1.0}) == table.needed({"object description": 1.0}) == 0.7
+    assert table.needed({"object name": 1.0}) == 0.5
 
 
 def test_every_doubt_is_in_the_shapes_and_in_the_ontology() -> None:

@@ -49,8 +49,9 @@ def judged(
     for statement in statements:
         ends = ends_of(statement, nodes, known, ontology)
         doubts = doubts_of(statement, ends)
-        sure = round(model.right(confidence.features(statement, ends, doubts)), 4)
-        if sure < model.threshold:
+        features = confidence.features(statement, ends, doubts)
+        sure = round(model.right(features), 4)
+        if sure < model.needed(features):
             doubts = (*doubts, Doubt.UNSURE)
         found.append(replace(statement, confidence=sure, doubts=doubts))
     return found
