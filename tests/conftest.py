@@ -1,12 +1,14 @@
 """Settings that hold for every test, and the build that several of them look at."""
 
+import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -35,6 +37,12 @@ def _loaded_once() -> Iterator[None]:
             ontology, "load", lambda extra=(): load(files) if (files := tuple(extra)) else shipped()
         )
         yield
+
+
+def run_beside(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine in a thread of its own: this one may have a loop that runs, that of the browser."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:

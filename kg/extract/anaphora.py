@@ -46,7 +46,7 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
     if mention.kind is MentionKind.PRONOUN:
         if token.tag_ not in ("PRP", "PRP$", "DT") or token.lower_ in context.words("SpeakerPronouns"):
             return False
-        if _is_empty(token):
+        if _is_empty(token, context):
             return False
         return not any(_may_be(token, before, context) for before in span if before.i < token.i)
     if mention.determiner in context.words("Demonstratives"):
@@ -56,7 +56,7 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
     return not _is_explained(token, span, context)
 
 
-def _is_empty(pronoun: Token) -> bool:
+def _is_empty(pronoun: Token, context: Context) -> bool:
     """As in "it is hard to breathe", "it seems that he left", "it was Ana who left", "let's go"."""
     if pronoun.lower_ in ("'s", "’s"):
         return True
@@ -71,7 +71,7 @@ def _is_empty(pronoun: Token) -> bool:
         )
     follows = bool(children(verb, "ccomp", "xcomp", "csubj"))
     return pronoun.dep_ == "expl" or (
-        follows and (pronoun.dep_ == "nsubjpass" or verb.lemma_ in ("seem", "appear", "take", "happen"))
+        follows and (pronoun.dep_ == "nsubjpass" or verb.lemma_ in context.words("ImpersonalVerbs"))
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 from typing import Any
 
@@ -12,6 +11,7 @@ from kg import ontology, pipeline
 from kg.agents import tools as made
 from kg.agents.tools import Tools
 from kg.errors import MissingError
+from tests.conftest import run_beside
 from tests.sample import knowledge
 
 SENTENCE = {
@@ -42,7 +42,7 @@ def ask(tools: Tools, tool: str, /, **arguments: Any) -> Any:
         async with Client(server(tools)) as client:
             return await client.call_tool(tool, arguments)
 
-    found = asyncio.run(asked())
+    found = run_beside(asked())
     return found.content[0].text if found.is_error else found.structured_content
 
 
@@ -55,7 +55,7 @@ def test_every_tool_is_described_and_only_reads(tools: Tools) -> None:
         async with Client(server(tools)) as client:
             return (await client.list_tools()).tools, client.instructions
 
-    found, instructions = asyncio.run(listed())
+    found, instructions = run_beside(listed())
     names = {each.name for each in found}
     assert names == {
         "overview", "find", "facts", "explain", "who_said_what", "path", "timeline", "sparql",

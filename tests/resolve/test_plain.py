@@ -31,6 +31,7 @@ NODES: dict[str, Entity | Event] = {
         Entity("lady", "First Lady", "Person"),
         Entity("unit", "Research Unit", "Organization"),
         Entity("head_of_unit", "head of Research Unit", "Position"),
+        Entity("speaker", "Speaker of Assembly", "Position", ("the Speaker of the Assembly",)),
         Entity("head_of_museum", "head of Museum", "Position", ("the head of the Museum",)),
         Entity("unit_of_Peru", "Peruvian Research Unit", "Organization"),
         Entity("museum", "Museum", "Facility"),
@@ -80,6 +81,7 @@ def _ontology() -> Ontology:
         ("lady", "Ana", [Doubt.UNNAMED]),
         ("unit", "Ana", [Doubt.UNNAMED]),  # of which body?
         ("head_of_unit", "Ana", [Doubt.UNNAMED]),
+        ("speaker", "Ana", [Doubt.UNNAMED]),
         ("head_of_museum", "Ana", [Doubt.UNNAMED]),
         ("unit_of_Peru", "Ana", []),
         ("museum", "Ana", [Doubt.UNNAMED]),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -19,6 +16,7 @@ from starlette.types import Message
 from kg.serve.app import Settings
 from kg.serve.room import CHUNK, Budget, Shared, Spilled, spill
 from kg.serve.sending import Sending
+from tests.conftest import run_beside
 from tests.serve.site import LIMITS, serving
 
 ALL = "/sparql?format=csv&query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
@@ -111,12 +109,6 @@ def test_a_file_is_gone_with_its_last_reader() -> None:
     assert budget.used == 10
 
 
-def drive(work: Coroutine[Any, Any, None]) -> None:
-    """Run it in a thread of its own: this one may have a loop that runs, that of the browser."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
-
-
 def test_a_body_is_sent_in_pieces_within_its_room() -> None:
     budget = Budget(4 * CHUNK)
     body = bytes(3 * CHUNK)
@@ -132,13 +124,13 @@ def test_a_body_is_sent_in_pieces_within_its_room() -> None:
         return {"type": "http.disconnect"}
 
     scope = {"type": "http", "method": "GET", "headers": []}
-    drive(sending(scope, receive, send))
+    run_beside(sending(scope, receive, send))
     assert [len(each.get("body", b"")) for each in sent] == [0, CHUNK, CHUNK, CHUNK]
     assert [each.get("more_body") for each in sent] == [None, True, True, False]
     assert (used[-1], budget.used) == (3 * CHUNK, 0)
     budget.take(2 * CHUNK)
     sent.clear()
-    drive(sending(scope, receive, send))
+    run_beside(sending(scope, receive, send))
     assert sent[0]["status"] == 503
 
 

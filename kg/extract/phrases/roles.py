@@ -250,7 +250,8 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
     # "Acme's director of research" directs no more of Acme than its research.
     pairs = targets if of_field else [*targets, *(("of", owner) for owner in _owners(noun))]
     lemma = noun.lemma_.lower()
-    names = [lemma, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
+    bare = () if _is_doer(build, noun) and _is_lesser(build, noun) else (lemma,)
+    names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
     found = False
     for preposition, target in pairs:
         if not build.is_thing(target):
@@ -269,6 +270,16 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
         _add(build, who, relation, other, saying)
         found = True
     return found
+
+
+def _is_lesser(build: Builder, noun: Token) -> bool:
+    """As in "press director of Acme", "deputy head of Acme", who lead no Acme; but "chief director"."""
+    listed = build.context.listed
+    return any(
+        listed(word.lower_, "DeputyMarks")
+        or (word.dep_ == "compound" and word.pos_ == "NOUN" and not listed(word.lower_, "ChiefModifiers"))
+        for word in noun.lefts
+    )
 
 
 def _is_doer(build: Builder, noun: Token) -> bool:

@@ -366,7 +366,7 @@ def _contest_of(text: Text, head: Token) -> Token | None:
         to, verb = verb, verb.head
         against = to.lower_ == "against" or (to.lower_ == "to" and verb.lemma_ == "lose")
         return verb if against and text.listed(verb, "MatchVerbs") else None
-    lists = ("ContestVerbs",) if head.dep_ == "dobj" else ("ContestVerbs", "MatchVerbs")
+    lists = ("OpponentVerbs",) if head.dep_ == "dobj" else ("OpponentVerbs", "MatchVerbs")
     return verb if head.dep_ in ("nsubj", "dobj") and text.listed(verb, *lists) else None
 
 

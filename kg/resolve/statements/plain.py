@@ -166,17 +166,19 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
 def _is_common(entity: Entity, ontology: Ontology) -> bool:
     """A name of common nouns alone, as in "Cabinet", "Supreme Court", "First Lady": of which country?
 
-    So are what is a part of some body ("Research Unit"), offices of one ("head of Research Unit"), and one
+    So are what is a part of some body ("Research Unit"), offices of both ("speaker of Assembly"), and one
     word for a building or an index ("Museum"). Leaves out: one word for a person, which may be a surname
     ("Baker"); parties, companies and bands.
     """
     spellings = (entity.label, *entity.aliases)
-    if ontology.is_a(entity.type, "Position"):
+    office = ontology.is_a(entity.type, "Position") and " of " in entity.label
+    if office:
         spellings = (entity.label.rpartition(" of ")[2],)  # whose office it is
     if all(_is_part_of_body(each, ontology) or _is_one_word(each, entity, ontology) for each in spellings):
         return True
     person = ontology.is_a(entity.type, "Person")
-    if not (person or entity.type == "Organization" or ontology.is_a(entity.type, "GovernmentBody")):
+    body = entity.type == "Organization" or ontology.is_a(entity.type, "GovernmentBody")
+    if not (person or body or office):
         return False
     heads = frozenset().union(*(ontology.words.get(name, ()) for name in _COMMON_HEADS))
     known = heads | ontology.words.get("CommonNameModifiers", frozenset())
