@@ -93,7 +93,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     ):
         _state(build, name, "affiliatedWith", other, link)
     elif mine.is_a("Place") and not mine.is_a("Country", "Region") and theirs.is_a("Place"):
-        chained = word == "," and theirs.is_a("Country", "Region") and not _is_listed(other)
+        chained = word == "," and theirs.is_a("Country", "Region") and not _is_listed(build, other)
         # "Lima faced Cusco in Oslo": the object of a verb; what is in a city is the game.
         happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
         if (chained or (word == "in" and not happens)) and other.i - link.i <= 2:
@@ -106,9 +106,20 @@ def _is_maker(owner: _Kind, owned: _Kind) -> bool:
     return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
 
 
-def _is_listed(name: Token) -> bool:
-    """As in "Lima, Peru and Oslo": the next member of a list, not where Lima is."""
-    return name.i + 1 < len(name.doc) and name.doc[name.i + 1].lower_ in ("and", "or")
+def _is_listed(build: Builder, name: Token) -> bool:
+    """As in "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco": a member of a list, not where Lima is."""
+    parsed, doc, at = build.context.parsed, name.doc, name.i
+    while at < len(doc):
+        while at < len(doc) and (parsed.is_name(doc[at]) or doc[at].dep_ == "det"):
+            at += 1
+        if at + 1 < len(doc) and doc[at].text == "," and doc[at + 1].lower_ in ("and", "or"):
+            at += 1
+        if at >= len(doc) or doc[at].lower_ in ("and", "or"):
+            return at + 1 < len(doc) and any(build.context.is_place(each) for each in doc[at + 1 : at + 3])
+        if doc[at].text != "," or not any(parsed.is_name(each) for each in doc[at + 1 : at + 3]):
+            return False
+        at += 1
+    return False
 
 
 class _Kind:

@@ -31,6 +31,8 @@ from kg.model import Argument, Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kg.ontology import RelationType
+
 _LONGEST = 600  # characters of a content
 
 
@@ -54,6 +56,8 @@ def read(predicate: Predicate) -> None:
             who = build.argument(speaker, role)
             known = build.lexicon.verb(lemma, build.type_of(who), TEXT)
             label = past_tense(lemma)
+            if speaking and known is not None and not _is_saying(known, label):
+                known = None
             relation = build.relation(verb, surface_of(clause), known, label)
             build.add(
                 who,
@@ -66,6 +70,11 @@ def read(predicate: Predicate) -> None:
                 time=when(clause, build.context),
                 event=build.context.parsed.mention_at.get(verb.i, -1),
             )
+
+
+def _is_saying(relation: RelationType, label: str) -> bool:
+    """Not another sense of the verb: who concluded that it rained ended nothing; who held so held no fair."""
+    return relation.label == label or "expressed" in (relation.name, *relation.parents)
 
 
 def nouns(build: Builder) -> None:
