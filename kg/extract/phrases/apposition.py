@@ -73,8 +73,13 @@ def _joined(noun: Token) -> list[Token]:
 
 
 def _described(build: Builder, name: Token, noun: Token) -> Token:
-    """As in "Ana Ruiz of Peru, a pilot": a word for people goes past the country to the person."""
+    """As in "Ana Ruiz of Peru, a pilot": a word for people goes past the country to the person.
+
+    So does what stands behind "Norvale, Peru, a town of weavers": it is said of the town.
+    """
     parsed = build.context.parsed
+    if (town := _town_before(build, name)) is not None:
+        return town
     for_people = build.context.words("RoleNouns") | build.context.words("PersonNouns")
     above = name.head.head if name.dep_ == "pobj" and parsed.is_name(name.head.head) else name
     if (
@@ -84,6 +89,19 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
     ):
         return above
     return name
+
+
+def _town_before(build: Builder, name: Token) -> Token | None:
+    """The place before the comma, where the name only says in which country or region it lies."""
+    first, _ = build.context.parsed.extent(_mention(build, name))
+    before = name.doc[first - 2] if first >= 2 and name.doc[first - 1].text == "," else None
+    if before is None or not build.context.parsed.is_name(before):
+        return None
+    wide = ("Country", "Region")
+    mine, theirs = build.context.parsed.type_of(name), build.context.parsed.type_of(before)
+    is_a = build.context.ontology.is_a
+    inside = is_a(theirs, "Place") and not any(is_a(theirs, kind) for kind in wide)
+    return before if inside and any(is_a(mine, kind) for kind in wide) else None
 
 
 def _before(build: Builder, name: Token) -> None:
