@@ -108,18 +108,12 @@ def _is_maker(owner: _Kind, owned: _Kind) -> bool:
 
 def _is_listed(build: Builder, name: Token) -> bool:
     """As in "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco": a member of a list, not where Lima is."""
-    parsed, doc, at = build.context.parsed, name.doc, name.i
-    while at < len(doc):
-        while at < len(doc) and (parsed.is_name(doc[at]) or doc[at].dep_ == "det"):
-            at += 1
-        if at + 1 < len(doc) and doc[at].text == "," and doc[at + 1].lower_ in ("and", "or"):
-            at += 1
-        if at >= len(doc) or doc[at].lower_ in ("and", "or"):
-            return at + 1 < len(doc) and any(build.context.is_place(each) for each in doc[at + 1 : at + 3])
-        if doc[at].text != "," or not any(parsed.is_name(each) for each in doc[at + 1 : at + 3]):
-            return False
-        at += 1
-    return False
+    rest = name.doc[name.i :]
+    parsed = build.context.parsed
+    last = next((t for t in rest if not (parsed.is_name(t) or t.text == "," or t.dep_ == "det")), None)
+    if last is None or last.lower_ not in ("and", "or"):
+        return False
+    return any(build.context.is_place(each) for each in name.doc[last.i + 1 : last.i + 3])
 
 
 class _Kind:
