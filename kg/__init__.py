@@ -9,7 +9,7 @@
     graph.save("output/")                             # all files of a build
     graph = kg.open("output/")                        # later
 
-Importing kg is cheap: what a call needs is loaded by the call.
+Importing kg is fast: each call loads what it needs.
 """
 
 from __future__ import annotations
@@ -46,21 +46,21 @@ def build(
     jobs: int = 1,
     progress: bool | None = None,
 ) -> Graph:
-    """Read articles: files (.txt, .html, .jsonl), folders, texts, `Article`s, dictionaries, or many of them.
+    """Read articles: files (.txt, .html, .jsonl), folders, texts, `Article`s, dictionaries, or iterables of
+    them.
 
-    A string is a text when it ends as a sentence does or has several lines, else a path; a `Path` is always
-    a path, an `Article` always a text.
+    A string is a text if it ends like a sentence or has several lines, otherwise a path; a `Path` is always a
+    path, an `Article` always a text.
 
-    `ontology` are Turtle files of your own that add relations and classes, or replace some;
-    `background` RDF of your own that names people or organisations; `decisions` is what you decided
-    about the graph, otherwise a decisions.toml beside the articles' folder; `parser` who parses: "news"
-    (kg's own), "md" (spaCy's), or an installed package of spaCy's; `follow_links` whether links that lead
-    out of a folder of articles are followed, `any_language` whether articles in other languages than English
-    are read; `jobs` how many processes may read (with more than 1 a script has to guard what it does with
-    `if __name__ == "__main__":`, for each process runs it again); `progress` whether it is shown, by itself
-    in notebooks only. What could not be read is in `Graph.problems`. Raises kg.pipeline.NoArticleError,
-    kg.pipeline.OntologyError, kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError, all of
-    them `kg.Error`.
+    `ontology`: your own Turtle files that add or replace relations and classes; `background`: your own RDF
+    that names people or organisations; `decisions`: your decisions about the graph, by default a
+    decisions.toml beside the articles' folder; `parser`: "news" (kg's own), "md" (spaCy's), or an installed
+    spaCy package; `follow_links`: follow links that lead out of a folder of articles; `any_language`: read
+    articles in other languages than English; `jobs`: number of reading processes (with more than 1 a script
+    has to guard its main code with `if __name__ == "__main__":`, because each process imports it);
+    `progress`: show progress, by default in notebooks only. Articles that could not be read are in
+    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError,
+    kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError, all of them `kg.Error`.
     """
     from kg import pipeline
     from kg.api.progress import track
@@ -84,20 +84,20 @@ def build(
     return Graph(built, kept)
 
 
-def open(folder: StrPath = "output") -> Graph:  # noqa: A001 (kg.open reads well, and nobody stars kg)
-    """The graph that a folder holds. Raises kg.write.output.OutputError."""
+def open(folder: StrPath = "output") -> Graph:  # noqa: A001 (kg.open reads well, and nobody star-imports kg)
+    """The graph in a folder. Raises kg.write.output.OutputError."""
     from kg import pipeline
 
     return Graph(pipeline.load(Path(folder)), Kept(Path(folder) / pipeline.READINGS))
 
 
 def queries() -> list[NamedQuery]:
-    """The queries that have names, with what they answer and which parameters they take."""
+    """The named queries, with descriptions and parameters."""
     from kg.store.query import named
 
     return named()
 
 
 def to_networkx(folder: StrPath = "output") -> networkx.MultiDiGraph:
-    """The network of the graph that a folder holds. Raises kg.write.output.OutputError."""
+    """The network of the graph in a folder. Raises kg.write.output.OutputError."""
     return open(folder).to_networkx()

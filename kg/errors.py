@@ -1,9 +1,9 @@
-"""What all errors have in common that kg raises for what its user can mend."""
+"""The base of all errors that the user can correct."""
 
 
 class Error(Exception):
-    """Something that is asked of kg cannot be done; the message says what, where, and what to do."""
+    """A request cannot be fulfilled; the message says what, where, and what to do."""
 
 
 class MissingError(Error):
-    """A package is not installed that only this wants; the message says how to install it."""
+    """An optional package is not installed; the message says how to install it."""

@@ -345,7 +345,7 @@ def articles(
         if not given.text.strip():
             return Problem(given.id, "is empty", "Remove it, or give it a text.")
         if not any_language and (language := other_language(given.text)):
-            what = f'is in another language than English ("{language}")'
+            what = f'is in a language other than English ("{language}")'
             return Problem(given.id, what, "Remove it, or build with any language.")
         seen.add(given.id)
         return _short(given)

@@ -1,7 +1,7 @@
-"""How kg speaks on a terminal: messages and progress on standard error, results on standard output.
+"""Terminal output: messages and progress on standard error, results on standard output.
 
-Text from articles is shown as text: it can neither style nor steer the terminal. In a pipe nothing is
-coloured, and no line is cut.
+Text from articles is shown as text: it can neither style nor control the terminal. In a pipe nothing is
+coloured and no line is cut.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.store.push import Arrival
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNLIMITED = 1_000_000  # columns, where nobody looks at the width
+_UNLIMITED = 1_000_000  # columns, if there is no terminal
 _COLOUR = {
     Factuality.ASSERTED: "green",
     Factuality.REPORTED: "cyan",
@@ -37,38 +37,38 @@ _COLOUR = {
 
 
 def use_utf8() -> None:
-    """Write UTF-8 into files and pipes whatever the locale, and never fail on a terminal.
+    """Write UTF-8 to files and pipes whatever the locale, and never fail on a terminal.
 
-    A stream that was closed before we began (`kg view >&-`) swallows what is written to it.
+    A stream that was closed before the start (`kg view >&-`) discards what is written to it.
     """
     nowhere = Path(os.devnull)
     sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
     sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # not so where somebody put their own in its place
+        if hasattr(stream, "reconfigure"):  # replaced streams have no such method
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def flush() -> None:
-    """Hand over what was written. Raises OSError where it cannot be, a full disk for one."""
+    """Flush the output. Raises OSError if that fails, for example on a full disk."""
     sys.stdout.flush()
 
 
 def close() -> None:
-    """Give up standard output: what it still holds would make Python complain at its end."""
+    """Close standard output: otherwise Python reports an error for buffered output at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def plain(text: str) -> str:
-    """The text without characters that would steer a terminal or turn the direction of writing."""
+    """The text without characters that control the terminal or change the writing direction."""
     return _CONTROL.sub("\ufffd", text)
 
 
 def say(message: object) -> None:
     """A message to the user, on standard error."""
-    print(f"kg: {plain(str(message))}", file=sys.stderr)  # noqa: T201 (the place for it)
+    print(f"kg: {plain(str(message))}", file=sys.stderr)  # noqa: T201 (the one place for it)
 
 
 def write(text: str) -> None:
@@ -84,7 +84,7 @@ def write_bytes(data: bytes) -> None:
 
 
 def tracker(quiet: bool) -> Track:
-    """Shows progress, unless told to be quiet or nobody is looking."""
+    """Shows progress, unless quiet or without a terminal."""
     from kg.pipeline import silently
 
     if quiet or not sys.stderr.isatty():
@@ -118,7 +118,7 @@ def summary(counts: Mapping[str, Any], seconds: float) -> None:
 
 
 def articles(knowledge: Knowledge) -> None:
-    """What was read, article by article, on standard error."""
+    """The articles that were read, on standard error."""
     table = _table()
     for name in ("article", "date", "title", "statements"):
         table.add_column(name, justify="right" if name == "statements" else "left")
@@ -135,7 +135,7 @@ def articles(knowledge: Knowledge) -> None:
 
 
 def arrivals(found: Iterable[Arrival]) -> None:
-    """What was sent to another store, and what of it is there, on standard error."""
+    """What was sent to another store and what arrived, on standard error."""
     table = _table()
     for name in ("part", "sent", "arrived"):
         table.add_column(name, justify="left" if name == "part" else "right")
@@ -155,7 +155,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> None:
-    """A table with a title, or a line that there is nothing to show."""
+    """A table with a title, or a line saying that there is nothing to show."""
     write(f"{title}\n")
     if rows:
         table(columns, rows)
@@ -165,7 +165,7 @@ def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], n
 
 
 def explanation(statements: Iterable[Statement], explainer: Explainer) -> None:
-    """Statements, each with its sentences; the words of its two ends stand out."""
+    """Statements, each with its sentences; the words of its two ends are highlighted."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -189,7 +189,7 @@ def explanation(statements: Iterable[Statement], explainer: Explainer) -> None:
 
 
 def case(found: Case, number: str) -> None:
-    """A question with what speaks for and against it, and the sentences of its sides."""
+    """A question with the evidence for and against it, and the sentences of its sides."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -215,7 +215,7 @@ def case(found: Case, number: str) -> None:
 
 
 def ask(question: str) -> None:
-    """A question, on standard error; the answer comes from standard input."""
+    """A question, on standard error; the answer is read from standard input."""
     sys.stderr.write(question)
     sys.stderr.flush()
 
@@ -233,9 +233,9 @@ def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
     yield f"confidence {statement.confidence:.2f}"
     reasons = [
         doubt for doubt in statement.doubts if doubt is not Doubt.NOT_ASSERTED
-    ]  # its factuality says that
+    ]  # its factuality already says so
     if reasons:
-        yield f"no plain fact: {', '.join(reasons)}"
+        yield f"not a plain fact: {', '.join(reasons)}"
     articles = len({evidence.document for evidence in statement.evidence})
     if articles > 1:
         yield f"{statement.independent} of {articles} articles independent"
@@ -249,7 +249,7 @@ def _table() -> Table:
 
 
 def _console(stream: Any) -> Console:
-    """Markup and emoji codes are off: an article may hold "[red]" or ":smile:"."""
+    """Markup and emoji codes are off: an article may contain "[red]" or ":smile:"."""
     from rich.console import Console
 
     width = None if stream.isatty() else _UNLIMITED

@@ -416,13 +416,13 @@ def test_extract_prints_a_row_for_each_row_in_order(run, tmp_path: Path) -> None
     ("line", "message"),
     [
         (b"{", "is not JSON"),
-        (b"[]", "is no JSON object"),
+        (b"[]", "is not a JSON object"),
         (b"\xff", "is not UTF-8"),
         (b'{"text": "Ana"}', 'has no "id"'),
         (b'{"id": 1, "text": "Ana"}', 'has no "id"'),
         (b'{"id": "b"}', 'has no "text"'),
         (b'{"id": "b", "text": "Ana", "date": "Monday"}', '"date"'),
-        (b'{"id": "a", "text": "Ana"}', "was there before"),
+        (b'{"id": "a", "text": "Ana"}', "is not unique"),
     ],
 )
 def test_a_broken_row_is_named_and_left_out(run, tmp_path: Path, line: bytes, message: str) -> None:
@@ -605,7 +605,7 @@ def test_view_of_a_part_opens_a_file_outside_the_build(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--since", "yesterday"), "is no date like 2026-01-31"),
+        (("--since", "yesterday"), "dates are written 2026-01-31"),
         (("--timeline", "--story", "x"), "choose one"),
         (("-o", "graph.pdf"), ".html, .svg or .png"),
         (("--timeline", "-o", "t.svg"), "is a page"),
@@ -685,7 +685,7 @@ def test_jsonl_is_the_file_of_the_build(run, graph: Path) -> None:
         (("-f", "jsonl", "--all"), "holds every statement anyway"),
         (("-f", "csv", "-o", "tables", "--texts"), "holds no texts"),
         (("-f", "jsonld", "--rdf12"), "has no RDF 1.2"),
-        (("-f", "nothing"), "is none of"),
+        (("-f", "nothing"), "is not one of"),
         (("-f", "turtle", "-o", "none/graph.ttl"), "none"),
         ((), "--format"),
     ],
@@ -839,7 +839,7 @@ def test_a_build_names_what_is_wrong_with_the_decisions(run, news: Path, tmp_pat
     other.write_text('[[ignore]]\nthis = "Nobody"\n', encoding="utf-8")
     done = run("build", news, "-o", tmp_path / "out", "--decisions", other)
     assert done.code == 1
-    assert "other.toml:1: decides about what the articles do not speak of (Nobody)" in done.err
+    assert "other.toml:1: concerns something that no article mentions (Nobody)" in done.err
 
 
 # -- Import
@@ -912,14 +912,14 @@ def test_what_is_asked_for_once_stays_until_it_changes(run, news: Path, tmp_path
     assert run("build", news, "-o", out, "--base", base, "--ontology", own, "--parser", "md").code == 0
     done = run("build", news, "-o", out)
     assert "base, as before: https://a.example/" in done.err
-    assert "ontology, as before: 1 of your own files" in done.err
+    assert "ontology, as before: 1 of your files" in done.err
     assert "parser, as before: md" in done.err
     about = json.loads((out / "build.json").read_text(encoding="utf-8"))["about"]
     assert (about["base"], about["parser"]) == ("https://a.example/", "md")
     assert (out / "ontology" / "000.ttl").read_bytes() == own.read_bytes()
     done = run("build", news, "-o", out, "--base", "https://b.example/", "--no-ontology", "--any-language")
     assert "base: https://b.example/, no longer https://a.example/" in done.err
-    assert "ontology: kg's alone" in done.err
+    assert "ontology: only kg's own" in done.err
     assert "any language: yes, no longer no" in done.err
     assert not (out / "ontology").exists()
 
@@ -928,7 +928,7 @@ def test_what_is_asked_for_once_stays_until_it_changes(run, news: Path, tmp_path
 def test_decisions_that_are_gone_are_told(run, news: Path, tmp_path: Path) -> None:
     decided = pipeline.Build(disputed(), ontology.load())
     pipeline.save(decided, tmp_path / "out")
-    assert "decisions: none any more (there were 1)" in run("build", news, "-o", tmp_path / "out").err
+    assert "decisions: no longer any (before: 1)" in run("build", news, "-o", tmp_path / "out").err
 
 
 def test_lines_of_json_are_articles_too(tmp_path: Path) -> None:
@@ -942,7 +942,7 @@ def test_lines_of_json_are_articles_too(tmp_path: Path) -> None:
         ("b", "The Example"),
     ]
     told = [str(each) for each in problems]
-    assert 'line 3: the id "b" was there before' in told[0]
+    assert 'line 3: the id "b" is not unique' in told[0]
     assert 'line 4: has no "id"' in told[1]
 
 
@@ -1009,7 +1009,7 @@ def test_push_ends_with_1_where_not_all_arrived_and_with_2_where_nothing_did(run
         assert run("push", there.url, "-g", graph).code == 1
         there.rule = lambda _: Reply(404)
         assert run("push", there.url, "-g", graph).code == 2
-    assert "is no IRI" in run("push", "http://127.0.0.1:1", "--into", "a b", "-g", graph).err
+    assert "is not an IRI" in run("push", "http://127.0.0.1:1", "--into", "a b", "-g", graph).err
 
 
 def test_the_whole_ontology_can_be_had(run, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_what_is_no_article_is_named_and_the_rest_is_built(news: Path, tmp_path:
         "empty.txt": (b"", "is empty"),
         "letter.txt": (b"a" * 2_000_000, "holds no sentence"),
         "words.txt": (b"a b " * 300_000, "Split it"),
-        "surrogate.txt": ("Zoë spoke.\ud800".encode("utf-8", "surrogatepass"), "is no valid utf-8 text"),
+        "surrogate.txt": ("Zoë spoke.\ud800".encode("utf-8", "surrogatepass"), "is not valid utf-8 text"),
         "menu.txt": (b"Subscribe to our newsletter\nShare this article\nSign in\n", "holds no sentence"),
     }
     for name, (content, _) in bad.items():

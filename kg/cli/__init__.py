@@ -1,9 +1,9 @@
 """The command line. Results go to standard output, everything else to standard error.
 
-Exit codes: 0 all is well; 1 something was left out or not found, the rest was done; 2 nothing was
-done (a wrong option, no article, no graph, a query that is no SPARQL); 130 interrupted.
+Exit codes: 0 success; 1 something was skipped or not found, the rest was done; 2 nothing was done (a wrong
+option, no article, no graph, a query that is not valid SPARQL); 130 interrupted.
 
-Each command is a module, and loads only what it needs: asking starts no language model.
+Each command is a module and loads only what it needs: a query starts no language model.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from kg.cli.serve import serve
 from kg.cli.view import view
 from kg.errors import Error
 
-# Heading of the help page -> its commands, in the order in which they are listed.
+# Section of the help page -> its commands, in listing order.
 for heading, commands in {
     "Make a graph": (build, import_),
     "Ask it": (query, explain, view, serve, mcp_),
     "Trust it": (check, review),
-    "Take it elsewhere": (export, push, extract),
+    "Export": (export, push, extract),
 }.items():
     for command in commands:
         app.command(command.__name__.rstrip("_"), rich_help_panel=heading)(command)
@@ -40,7 +40,7 @@ app.add_typer(ontology_.app, rich_help_panel="Make a graph")
 
 
 def main() -> None:
-    """Run the command line; what the user can mend becomes a message."""
+    """Runs the command line. Turns errors that the user can correct into messages."""
     terminal.use_utf8()
     try:
         try:
@@ -53,7 +53,7 @@ def main() -> None:
         terminal.say("nothing was read, and nothing written")
     except Error as error:
         terminal.say(error)
-    except BrokenPipeError:  # whoever read our output has seen enough
+    except BrokenPipeError:  # the reader of our output has closed the pipe
         terminal.close()
         raise SystemExit(LEFT_OUT) from None
     except OSError as error:

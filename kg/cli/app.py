@@ -1,4 +1,4 @@
-"""What all commands share: the application, common options, and how a command ends."""
+"""What all commands share: the application, common options, and exit codes."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ Folder = Annotated[Path, typer.Option("--graph", "-g", help="The folder of the g
 Parser = Annotated[
     str,
     typer.Option(
-        help=f"Who parses: {NEWS} (kg's own), {MD} (spaCy's), or an installed package of spaCy's.",
+        help=f"The parser: {NEWS} (kg's own), {MD} (spaCy's), or an installed spaCy package.",
         metavar="NAME",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]
 
 
-@app.callback(invoke_without_command=True, epilog="Every command explains itself: kg build --help")
+@app.callback(invoke_without_command=True, epilog="Help for a command: kg build --help")
 def kg(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     """Reads news articles and builds a knowledge graph you can trust.
 
-    Every fact in it leads to its sentence.
+    Every fact in it links to its sentence.
 
     \b
       kg build seeds/            read articles, write output/
-      kg view                    look at the graph in the browser
-      kg query who-met-whom      ask a question that comes with kg
+      kg view                    open the graph in the browser
+      kg query who-met-whom      run a query that comes with kg
       kg query 'SELECT ?who { ?who kg:met ?whom }'
       kg explain "Ana Ruiz" met  the sentences behind a fact
       kg export --format turtle > graph.ttl
 
-    Exit codes: 0 all is well; 1 something was left out or not found; 2 nothing
-    was done.
+    Exit codes: 0 success; 1 something was skipped or not found; 2 nothing was
+    done.
     """
     if version:
         terminal.write(f"kg {__version__}\n")
@@ -63,7 +63,7 @@ def kg(
 
 
 def report(problems: Sequence[Problem]) -> None:
-    """Name what was left out; if anything was, end with `LEFT_OUT`."""
+    """Lists what was skipped; if anything was, exits with `LEFT_OUT`."""
     for problem in problems:
         terminal.say(problem)
     if problems:
@@ -71,6 +71,6 @@ def report(problems: Sequence[Problem]) -> None:
 
 
 def stop(message: object) -> NoReturn:
-    """Say why nothing was done, and end."""
+    """Prints why nothing was done, and exits."""
     terminal.say(message)
     raise typer.Exit(NOTHING_DONE)

@@ -36,7 +36,7 @@ def build(
     ontology: Annotated[
         list[Path] | None,
         typer.Option(
-            help="A Turtle file of your own with more relations and classes. Repeatable.",
+            help="Your own Turtle file with more relations and classes. Repeatable.",
             metavar="FILE",
             exists=True,
             dir_okay=False,
@@ -46,7 +46,7 @@ def build(
     background: Annotated[
         list[Path] | None,
         typer.Option(
-            help="RDF of your own (people, organisations) to recognise names by. Repeatable.",
+            help="Your own RDF (people, organisations) for recognising names. Repeatable.",
             metavar="FILE",
             exists=True,
             dir_okay=False,
@@ -54,15 +54,15 @@ def build(
         ),
     ] = None,
     no_ontology: Annotated[
-        bool, typer.Option("--no-ontology", help="Build without the ontology files of the last build.")
+        bool, typer.Option("--no-ontology", help="Build without the ontology files of the previous build.")
     ] = False,
     no_background: Annotated[
-        bool, typer.Option("--no-background", help="Build without what kg import has put into the graph.")
+        bool, typer.Option("--no-background", help="Build without the background that kg import added.")
     ] = False,
     decisions: Annotated[
         Path | None,
         typer.Option(
-            help="What you decided about the graph; otherwise decisions.toml beside the articles' folder.",
+            help="Your decisions about the graph; default: decisions.toml beside the articles' folder.",
             metavar="FILE",
             exists=True,
             dir_okay=False,
@@ -70,16 +70,16 @@ def build(
         ),
     ] = None,
     base: Annotated[
-        str | None, typer.Option(help="What the IRIs of the data begin with.", metavar="IRI", callback=_base)
+        str | None, typer.Option(help="Prefix of the IRIs of the data.", metavar="IRI", callback=_base)
     ] = None,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Read all articles again, also those read before.")
+        bool, typer.Option("--fresh", help="Read all articles again, including unchanged ones.")
     ] = False,
     follow_links: Annotated[
         bool | None,
         typer.Option(
             "--follow-links/--no-follow-links",
-            help="Also follow links that lead out of a folder of articles.",
+            help="Follow links that lead out of a folder of articles.",
             show_default=False,
         ),
     ] = None,
@@ -94,7 +94,7 @@ def build(
     parser: Annotated[
         str | None,
         typer.Option(
-            help=f"Who parses: {NEWS} (kg's own, the usual), {MD} (spaCy's), or a package of spaCy's.",
+            help=f"The parser: {NEWS} (kg's own, the default), {MD} (spaCy's), or a spaCy package.",
             metavar="NAME",
         ),
     ] = None,
@@ -103,7 +103,7 @@ def build(
         typer.Option(
             "--jobs",
             "-j",
-            help="How many processes may read; otherwise as many as there are cores and memory for.",
+            help="Maximum number of reading processes; default: as many as cores and memory allow.",
             metavar="N",
             min=1,
             show_default=False,
@@ -112,7 +112,7 @@ def build(
     store: Annotated[
         Stored | None,
         typer.Option(
-            help="What kg query may ask: all, no statements with their sentences (facts), or nothing (none).",
+            help="What kg query can use: everything (all), facts without sentences (facts), nothing (none).",
             show_default=False,
         ),
     ] = None,
@@ -126,13 +126,13 @@ def build(
       kg build news/ extra.html -o graph    your own articles
       kg build --base https://example.org/data/
 
-    An article that cannot be read is named and left out (exit code 1). A file
-    NAME.toml beside an article overrules its title, publisher, url, date and
-    author. Building again replaces the graph as a whole, and reads only the
-    articles that are new or changed; a build that is interrupted leaves the
-    last graph as it was. --base, --ontology, --background, --parser and the like
-    are remembered with the graph: what is not given stays as it was, and what
-    changes is told. A line of a .jsonl file is an article: {"id": ..., "text": ...}.
+    An article that cannot be read is reported and skipped (exit code 1). A file
+    NAME.toml beside an article overrides its title, publisher, url, date and
+    author. Building again replaces the graph as a whole and reads only new and
+    changed articles; an interrupted build leaves the previous graph as it was.
+    --base, --ontology, --background, --parser and the like are remembered with
+    the graph: options that you omit keep their values, and changes are reported.
+    Each line of a .jsonl file is an article: {"id": ..., "text": ...}.
     """
     from kg.rdf.background import BackgroundError
 
@@ -172,9 +172,7 @@ def build(
         stop(error)
     about = pipeline.save(built, folder)
     if before and before.decisions and not built.knowledge.decisions and not quiet:
-        terminal.say(
-            f"decisions: none any more (there were {before.decisions}); --decisions names their file"
-        )
+        terminal.say(f"decisions: no longer any (before: {before.decisions}); --decisions names their file")
     if verbose:
         terminal.articles(built.knowledge)
     if not quiet:
@@ -183,11 +181,11 @@ def build(
 
 
 def _before(folder: Path) -> remembered.Settings | None:
-    """How the graph in the folder was built, if there is one that tells."""
+    """How the graph in the folder was built, if a graph there records it."""
     try:
         return remembered.last(folder)
     except OutputError as error:
         terminal.say(
-            f"{error} What the last build was asked for is not known; --base and the like count anew."
+            f"{error} The options of the last build are unknown; --base and the like have their defaults."
         )
         return None

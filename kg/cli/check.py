@@ -1,4 +1,4 @@
-"""`kg check`: whether the graph is sound, and where its articles disagree."""
+"""`kg check`: validates the graph, and lists where its articles disagree."""
 
 from __future__ import annotations
 
@@ -21,29 +21,28 @@ def check(
     files: Annotated[
         bool, typer.Option("--files", help="Only compare all files with their digests in build.json.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 where articles disagree.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 if articles disagree.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with the sentences.")] = False,
 ) -> None:
-    """Check the graph, and list who agrees and who differs.
+    """Validate the graph, and list agreements and conflicts.
 
     \b
       kg check
       kg check --no-shapes --json > agreement.json
-      kg check --strict                     for a script: are there conflicts?
-      kg check --files                      is anything missing, changed or damaged?
+      kg check --strict                     for scripts: are there conflicts?
+      kg check --files                      is any file missing, changed or damaged?
 
-    First the values that articles contradict each other in, with the articles
-    that give each and how many of them are independent; then which article
-    takes from which. Exit code 0: the graph is sound; articles may disagree,
-    for that is what they say. 1: a triple breaks a shape, a file is damaged, or,
-    with --strict, articles disagree.
+    Prints the values on which articles conflict, with the articles that give
+    each value and how many of them are independent; then which article depends
+    on which. Exit code 0: the graph is sound; articles may disagree. 1: a triple
+    violates a shape, a file is damaged, or, with --strict, articles disagree.
     """
     from kg.rdf.conformance import violations
     from kg.write import agreement, output
 
     if files:
         report(output.damaged(folder))
-        terminal.say("all files are as they were written")
+        terminal.say("all files are unchanged")
         return
     built = pipeline.load(folder)
     broken = violations(chain.from_iterable(built.triples.values())) if shapes else []
@@ -52,8 +51,10 @@ def check(
         terminal.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
         sides, taken = agreement.sides(built.knowledge), agreement.dependences(built.knowledge)
-        terminal.section("Who agrees, who differs", agreement.SIDES, sides, "no article contradicts another")
-        terminal.section("Who takes from whom", agreement.DEPENDENCES, taken, "no article cites another")
+        terminal.section("Conflicts", agreement.SIDES, sides, "no article contradicts another")
+        terminal.section(
+            "Dependences between articles", agreement.DEPENDENCES, taken, "no article cites another"
+        )
         told = agreement.counts(built.knowledge)
         terminal.write(", ".join(f"{number:,} {name}" for name, number in told.items()) + "\n")
     for violation in broken:

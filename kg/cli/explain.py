@@ -1,4 +1,4 @@
-"""`kg explain`: the sentences behind what the graph says."""
+"""`kg explain`: the sentences behind the statements of the graph."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from kg.cli.app import LEFT_OUT, Folder
 def explain(
     subject: Annotated[str, typer.Argument(help="A name, or part of one.")],
     predicate: Annotated[str, typer.Argument(help="A relation: met, holds position.")] = "",
-    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="A name, or words of what was said.")] = "",
+    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="A name, or some of the words said.")] = "",
     folder: Folder = Path("output"),
 ) -> None:
-    """Show the sentences behind what the graph says.
+    """Show the sentences behind the statements of the graph.
 
     \b
       kg explain "Ana Ruiz"
       kg explain ruiz met "tom reed"
       kg explain ruiz said
 
-    Each statement is followed by its sentences: the article, the characters of
-    the file, the rule that read it, and how sure that is. Without an object,
-    the name may be on either end.
+    Each statement is followed by its sentences: the article, the characters in
+    the file, the extraction rule, and its confidence. Without an object, the
+    name may be on either side.
     """
     from kg.store.explain import Explainer
 
@@ -41,5 +41,5 @@ def explain(
         near = explainer.similar(name)
         terminal.say(f"nothing is called “{name}”" + (f"; near: {', '.join(near)}" if near else ""))
     if not unknown:
-        terminal.say("nothing found: the graph knows the names, but no such statement")
+        terminal.say("nothing found: the graph has these names, but no such statement")
     raise typer.Exit(LEFT_OUT)

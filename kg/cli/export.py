@@ -1,4 +1,4 @@
-"""`kg export`: the graph for another tool."""
+"""`kg export`: the graph for other tools."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.write.formats import Choice, Format, Wanted, formats, put
 
 
 class ExportPart(StrEnum):
-    """Which triples."""
+    """Which triples to export."""
 
     FACTS = "facts"
     EVENTS = "events"
@@ -32,21 +32,21 @@ class ExportPart(StrEnum):
 
 def _form(name: str) -> Format:
     if name not in formats():
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(formats())}")
+        raise typer.BadParameter(f"{name!r} is not one of {', '.join(formats())}")
     return formats()[name]
 
 
 def _taking(choice: Choice) -> str:
-    """Names of the formats that leave a choice."""
+    """Names of the formats that support this choice."""
     return ", ".join(form.name for form in formats().values() if choice in form.takes)
 
 
 def _listed() -> str:
-    """The formats by what they hold, for the help page."""
+    """The formats grouped by content, for the help page."""
     by_use = sorted(formats().values(), key=lambda form: form.reads)
     groups = groupby(by_use, key=lambda form: form.reads)
     lines = [f"{', '.join(sorted(form.name for form in some))} ({reads})" for reads, some in groups]
-    return "What to write: " + "; ".join(sorted(lines)).replace("`", "") + "."
+    return "The format: " + "; ".join(sorted(lines)).replace("`", "") + "."
 
 
 def export(
@@ -54,42 +54,46 @@ def export(
     part: Annotated[ExportPart, typer.Option(help="Which triples (RDF only).")] = ExportPart.ALL,
     target: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A file instead of standard output."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=f"Also what is no plain fact ({_taking(Choice.EVERYTHING)})."),
+        typer.Option("--all", help=f"Include what is not a plain fact ({_taking(Choice.EVERYTHING)})."),
     ] = False,
     namespace: Annotated[
-        str, typer.Option(help="Where the terms of kg are to be, in place of https://kg.example/ontology#.")
+        str, typer.Option(help="Namespace for the terms of kg, instead of https://kg.example/ontology#.")
     ] = KG,
     licence: Annotated[
-        str, typer.Option("--license", metavar="IRI", help="Under which licence the graph is given (RDF).")
+        str, typer.Option("--license", metavar="IRI", help="Licence of the graph (RDF).")
     ] = "",
-    title: Annotated[str, typer.Option(help="What the graph is called (RDF).")] = "",
-    issued: Annotated[str, typer.Option(metavar="DAY", help="When it was made, as 2026-05-04 (RDF).")] = "",
+    title: Annotated[str, typer.Option(help="Title of the graph (RDF).")] = "",
+    issued: Annotated[str, typer.Option(metavar="DAY", help="Date of issue, as 2026-05-04 (RDF).")] = "",
     texts: Annotated[
-        bool, typer.Option("--texts", help="Also the text of each article, if you may give it (RDF, as NIF).")
+        bool,
+        typer.Option(
+            "--texts", help="Include the text of each article, if you may redistribute it (RDF, as NIF)."
+        ),
     ] = False,
     reifiers: Annotated[
         bool, typer.Option("--rdf12", help=f"Statements as reifiers of RDF 1.2 ({_taking(Choice.REIFIERS)}).")
     ] = False,
     folder: Folder = Path("output"),
 ) -> None:
-    """Write the graph for another tool.
+    """Write the graph for other tools.
 
     \b
       kg export --format turtle > graph.ttl
       kg export --format nquads -o graph.nq     a named graph per article
-      kg export --format ntriples --part facts  only what holds
+      kg export --format ntriples --part facts  plain facts only
       kg export --format turtle --license https://example.org/licence
       kg export --format graphml -o graph.graphml
       kg export --format csv -o tables          tables/nodes.csv, edges.csv
 
-    Networks hold the plain facts, or with --all every statement: what is denied,
+    Networks contain the plain facts, or with --all every statement: what is denied,
     planned or reported then has edges of other types (negated_met, never met).
-    --part about is what the graph is (VoID, DCAT, PROV): its size, licence, and
-    the build that made it; with --license, --title or --issued all RDF has it.
+    --part about is the description of the graph (VoID, DCAT, PROV): its size,
+    licence, and the build that made it; --license, --title or --issued add it to
+    all RDF.
     """
     from kg.rdf import dataset
     from kg.rdf.graph import Part
@@ -103,13 +107,13 @@ def export(
     _admit(form, Choice.TEXTS, "--texts", texts)
     _admit(form, Choice.REIFIERS, "--rdf12", reifiers)
     if not is_namespace(namespace):
-        what = f"{namespace!r} is no namespace: it must look like https://example.org/terms#"
+        what = f"{namespace!r} is not a namespace: it must look like https://example.org/terms#"
         raise typer.BadParameter(what, param_hint="--namespace")
     if form.files and target is None:
-        what = f"{form.name} is several files: name a folder for them"
+        what = f"{form.name} has several files: give a folder for them"
         raise typer.BadParameter(what, param_hint="--output")
     if licence and not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", licence):
-        raise typer.BadParameter(f"{licence!r} is no IRI", param_hint="--license")
+        raise typer.BadParameter(f"{licence!r} is not an IRI", param_hint="--license")
     if form.missing():
         stop(form.missing())
     built = pipeline.load(folder)

@@ -1,4 +1,4 @@
-"""`kg extract`: what texts say, in their own words."""
+"""`kg extract`: the claims of texts, before they are merged into a graph."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def extract(
     parser: Parser = DEFAULT,
     quiet: Quiet = False,
 ) -> None:
-    """Print what each text says, in its own words, as JSON Lines.
+    """Print the mentions, times and claims of each text as JSON Lines.
 
     \b
       kg extract article.txt
       kg extract texts.jsonl > readings.jsonl
       echo '{"id": "a", "text": "Ana Ruiz met Tom Reed."}' | kg extract -
 
-    A line of the input is {"id": ..., "text": ..., "date": ...}; the date of
-    publication is optional. A line of the output holds the mentions, times and
-    claims of one text, in the order of the input; mentions of one cluster are
-    one thing, over all texts. A line that is broken is named and left out.
+    An input line is {"id": ..., "text": ..., "date": ...}; the publication date
+    is optional. An output line has the mentions, times and claims of one text,
+    in input order; mentions in one cluster refer to the same thing, across all
+    texts. A malformed line is reported and skipped.
     """
     documents, problems = pipeline.parted(pipeline.texts(files))
     rows, failed = pipeline.extract(documents, terminal.tracker(quiet), parser) if documents else ((), ())

@@ -1,4 +1,4 @@
-"""`kg import`: background knowledge into the graph."""
+"""`kg import`: adds background knowledge to the graph."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ def import_(
     ] = None,
     remove: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Take a file out again, by its name. Repeatable."),
+        typer.Option(metavar="NAME", help="Remove a file, by its name. Repeatable."),
     ] = None,
-    listing: Annotated[bool, typer.Option("--list", "-l", help="Name what was imported, and stop.")] = False,
+    listing: Annotated[bool, typer.Option("--list", "-l", help="List the imported files and exit.")] = False,
     folder: Folder = Path("output"),
     quiet: Quiet = False,
 ) -> None:
-    """Tell the graph what you know already: people, organisations, an earlier graph.
+    """Add background knowledge: people, organisations, an earlier graph.
 
     \b
       kg import staff.ttl organisations.rdf
       kg import --list
       kg import --remove staff.ttl
 
-    The names in it help to recognise who is meant: the articles of the graph are
-    read again. What the files say is kept apart from what articles say, each in
-    a named graph (kg query 'SELECT * { GRAPH ?file { ?s ?p ?o } }'). A file of
-    the same name takes the place of the one imported before; kg build keeps them.
+    The names in it help to identify people and things: the articles of the graph
+    are read again. The content of the files is kept apart from that of articles,
+    each in a named graph (kg query 'SELECT * { GRAPH ?file { ?s ?p ?o } }'). A
+    file replaces an earlier import of the same name; kg build keeps them.
     """
     from kg.rdf.background import BackgroundError
 
@@ -68,7 +68,5 @@ def import_(
     if not quiet:
         recognised = sum(bool(entity.background) for entity in rebuilt.knowledge.entities)
         told = sum(each.triples for each in rebuilt.knowledge.background)
-        terminal.say(
-            f"{told:,} triples of background; {recognised:,} of the things in the articles are in it"
-        )
+        terminal.say(f"{told:,} triples of background; {recognised:,} of the things in the articles match it")
     report(rebuilt.problems)

@@ -15,17 +15,17 @@ from kg.errors import MissingError
 def mcp_(
     folder: Folder = Path("output"),
     seconds: Annotated[
-        float, typer.Option("--time-limit", help="Seconds that a SPARQL query may take.", min=0.1)
+        float, typer.Option("--time-limit", help="Time limit of a SPARQL query, in seconds.", min=0.1)
     ] = 20,
 ) -> None:
-    """Answer agents over the Model Context Protocol, on standard input and output.
+    """Serve the graph to agents over the Model Context Protocol, on standard input and output.
 
     \b
       kg mcp -g output
 
-    Its tools find things, give facts with their sentences, ways between two
-    things, timelines, who said what, and answers to SPARQL. They only read. It is
-    the agent's program that starts this command; docs/mcp.md says how.
+    Its tools find things, facts with their sentences, paths between two things,
+    timelines, statements by speaker, and answers to SPARQL. They only read. The
+    agent's program starts this command; see docs/mcp.md.
     """
     from kg.agents.server import server
     from kg.agents.tools import Tools

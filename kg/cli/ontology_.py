@@ -1,4 +1,4 @@
-"""`kg ontology`: relations and classes of your own."""
+"""`kg ontology`: your own relations and classes."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ app = typer.Typer(
     name="ontology",
     no_args_is_help=True,
     rich_markup_mode="rich",
-    help="Relations and classes of your own.",
+    help="Your own relations and classes.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_LONGEST = 120  # seconds that a check may take
+_LONGEST = 120  # seconds
 
 
 @app.callback()
 def group() -> None:
-    """Relations and classes of your own: kg build --ontology FILE reads with them."""
+    """Your own relations and classes: kg build --ontology FILE uses them."""
 
 
 @app.command()
@@ -43,19 +43,19 @@ def check(
         typer.Argument(help="Turtle files, as for kg build --ontology.", exists=True, dir_okay=False),
     ],
     examples: Annotated[
-        bool, typer.Option("--examples/--no-examples", help="Also read the examples, as kg build would.")
+        bool, typer.Option("--examples/--no-examples", help="Test the examples, as kg build would read them.")
     ] = True,
 ) -> None:
-    """Check an ontology of your own, before you build with it.
+    """Check your own ontology before building with it.
 
     \b
       kg ontology check sports.ttl
 
-    Each finding names the line, and says what to do. Then the examples are read:
-    a kg:example must be understood as the relation between its two marked ends,
-    a kg:counterExample must not; and verbs of several words are tried in plain
-    sentences, for some can never be met ("run aground on"). Exit code 1: something is wrong; advice alone
-    is none.
+    Each finding gives the line and what to do. Then the examples are tested: a
+    kg:example must express the relation between its two marked ends, a
+    kg:counterExample must not; and verbs of several words are tried in simple
+    sentences, because some can never match ("run aground on"). Exit code 1:
+    there is an error; advice alone is exit code 0.
     """
     try:
         findings = limited(partial(_findings, files), _LONGEST, "the check")
@@ -89,24 +89,24 @@ def export(
     ] = "turtle",
     target: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="A file instead of standard output."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
     ] = None,
     files: Annotated[
         list[Path] | None,
-        typer.Option("--ontology", help="A Turtle file of your own, read as kg build does.", exists=True),
+        typer.Option("--ontology", help="Your own Turtle file, as for kg build.", exists=True),
     ] = None,
     namespace: Annotated[
-        str, typer.Option(help="Where the terms are to be, in place of https://kg.example/ontology#.")
+        str, typer.Option(help="Namespace for the terms, instead of https://kg.example/ontology#.")
     ] = KG,
 ) -> None:
-    """Write the whole ontology, as OWL: for Protégé, a reasoner, a triple store.
+    """Write the whole ontology as OWL: for Protégé, a reasoner, a triple store.
 
     \b
       kg ontology export > kg.ttl
       kg ontology export --ontology sports.ttl -f rdfxml -o kg.owl
 
     Every class and relation with its kind, label, comment, domain and range,
-    whether a graph uses it or not; without the lists of English words.
+    whether or not a graph uses it; without the lists of English words.
     """
     from kg.rdf import whole_ontology
     from kg.rdf.names import PREFIXES
@@ -115,9 +115,9 @@ def export(
     from kg.write import output, rdf_files
 
     if form not in {"turtle", "ntriples", "jsonld", "rdfxml"}:
-        raise typer.BadParameter(f"{form} is no format of RDF without graphs", param_hint="--format")
+        raise typer.BadParameter(f"{form} is not an RDF format without named graphs", param_hint="--format")
     if not is_namespace(namespace):
-        what = f"{namespace!r} is no namespace: it must look like https://example.org/terms#"
+        what = f"{namespace!r} is not a namespace: it must look like https://example.org/terms#"
         raise typer.BadParameter(what, param_hint="--namespace")
     try:
         for file in files or ():
@@ -135,7 +135,7 @@ def export(
 
 
 def _findings(files: Sequence[Path]) -> list[Finding]:
-    """Raises ValueError for a file that is not Turtle, or too much to be read; OSError."""
+    """Raises ValueError for a file that is not Turtle or too complex to read; OSError."""
     from kg.rdf.vocabulary import check as check_file
 
     return [each for number, file in enumerate(files) for each in check_file(file, files[:number])]
@@ -163,9 +163,9 @@ def _unread(verb: Unmatched, files: Sequence[Path]) -> str:
 
     where = place(files, verb.relation.iri, KG + "verb", verb.verb)
     seen = ", ".join(f"“{each}”" for each in verb.looked_up) or "nothing"
-    what = f"“{verb.verb}” is met in no sentence that was tried: “{verb.sentence}” is looked up as {seen}"
+    what = f"“{verb.verb}” matches none of the tried sentences: “{verb.sentence}” is looked up as {seen}"
     mend = (
-        "Between a verb and its preposition stand particles (“carry out”), nouns (“play host to”) and "
-        "the adverbs of kg:DirectionAdverbs: add yours to these, or leave it out."
+        "Between a verb and its preposition, only particles (“carry out”), nouns (“play host to”) and "
+        "the adverbs of kg:DirectionAdverbs are allowed: add yours to these, or omit it."
     )
     return f"advice: {where}: {what}. {mend}"

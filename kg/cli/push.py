@@ -1,4 +1,4 @@
-"""`kg push`: the graph into another store."""
+"""`kg push`: sends the graph to another store."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.cli.app import LEFT_OUT, Folder, Quiet, stop
 
 
 class Graphs(StrEnum):
-    """How the triples are spread over named graphs."""
+    """How the triples are distributed over named graphs."""
 
     ONE = "one"
     ARTICLES = "articles"
@@ -27,26 +27,26 @@ def _endpoint(what: str) -> typer.models.OptionInfo:
 def push(
     url: Annotated[str, typer.Argument(metavar="URL", help="The address of the store or of its endpoint.")],
     graphs: Annotated[
-        Graphs, typer.Option(help="All triples in one graph, or each article's share in its own.")
+        Graphs, typer.Option(help="All triples in one graph, or those of each article in a separate graph.")
     ] = Graphs.ONE,
     into: Annotated[
         str,
         typer.Option(
             metavar="IRI",
-            help="The graph for all, or for what is of no one article; by default the default graph.",
+            help="The graph for all triples, or for those of no single article; default: the default graph.",
         ),
     ] = "",
     replace: Annotated[
-        bool, typer.Option("--replace", help="Remove from each graph whatever else it holds.")
+        bool, typer.Option("--replace", help="Remove everything else from these graphs.")
     ] = False,
     query: Annotated[str, _endpoint("answers queries")] = "",
     update: Annotated[str, _endpoint("takes SPARQL updates")] = "",
     graph_store: Annotated[str, _endpoint("speaks the Graph Store Protocol")] = "",
-    timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="For one answer.")] = 300,
+    timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="For one response.")] = 300,
     folder: Folder = Path("output"),
     quiet: Quiet = False,
 ) -> None:
-    """Put the graph into another triple store, and count there what arrived.
+    """Send the graph to another triple store, and count the triples there.
 
     \b
       kg push http://localhost:7878                          Oxigraph
@@ -54,10 +54,10 @@ def push(
       kg push http://localhost:8890/sparql --into https://example.org/news
       kg push http://localhost:7878 --graphs articles --replace
 
-    Pushing twice changes nothing; a push that was cut short goes on where it
-    ended. The store is given a user and password from KG_STORE_USER and
-    KG_STORE_PASSWORD, a token from KG_STORE_TOKEN, or those of a netrc file,
-    if it asks. Exit code 1: not all has arrived.
+    Pushing twice changes nothing; an interrupted push resumes when it is run
+    again. The credentials are a user and password from KG_STORE_USER and
+    KG_STORE_PASSWORD, a token from KG_STORE_TOKEN, or those of a netrc file, if
+    the store asks for them. Exit code 1: not all triples arrived.
     """
     from pyoxigraph import NamedNode
 
@@ -70,7 +70,7 @@ def push(
     try:
         NamedNode(into or "urn:none")
     except ValueError as error:
-        raise typer.BadParameter(f"{into!r} is no IRI", param_hint="--into") from error
+        raise typer.BadParameter(f"{into!r} is not an IRI", param_hint="--into") from error
     built = pipeline.load(folder)
     parts = {part.value: triples for part, triples in built.triples.items()}
     if graphs is Graphs.ARTICLES:
@@ -83,7 +83,7 @@ def push(
     try:
         with Connection(url, timeout=timeout) as connection:
             if connection.unsafe and not quiet:
-                terminal.say("the store is neither here nor on https: a password can be read on its way")
+                terminal.say("the store is neither local nor on https: a password can be read in transit")
             store = Remote(connection, discover(connection, Endpoints(query, update, graph_store)))
             arrivals = pushing.push(store, shares, built.base, replace=replace, track=track)
     except pushing.PushError as error:

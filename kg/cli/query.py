@@ -1,4 +1,4 @@
-"""`kg query`: SPARQL, or a question that has a name."""
+"""`kg query`: SPARQL, or a named query."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from kg.model import Problem
 from kg.store.limited import TooLongError, limited
 from kg.write import output
 
-_QUICK = 50_000_000  # bytes, which have their digest within a tenth of a second
+_QUICK = 50_000_000  # bytes; digests take a tenth of a second
 
 
 class ResultFormat(StrEnum):
-    """How `kg query` prints."""
+    """Output formats of `kg query`."""
 
     TABLE = "table"
     CSV = "csv"
@@ -37,16 +37,20 @@ def query(
     ] = None,
     parameters: Annotated[
         list[str] | None,
-        typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A value for the query. Repeatable."),
+        typer.Option(
+            "--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the named query. Repeatable."
+        ),
     ] = None,
-    form: Annotated[ResultFormat, typer.Option("--format", "-f", help="How to print.")] = ResultFormat.TABLE,
+    form: Annotated[
+        ResultFormat, typer.Option("--format", "-f", help="The output format.")
+    ] = ResultFormat.TABLE,
     seconds: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="Seconds after which the query is stopped.")
+        float, typer.Option("--timeout", min=0.1, help="Time limit of the query, in seconds.")
     ] = 60,
-    listing: Annotated[bool, typer.Option("--list", "-l", help="List the queries that have names.")] = False,
+    listing: Annotated[bool, typer.Option("--list", "-l", help="List the named queries.")] = False,
     folder: Folder = Path("output"),
 ) -> None:
-    """Ask the graph, in SPARQL or by the name of a query.
+    """Query the graph, in SPARQL or with a named query.
 
     \b
       kg query --list
@@ -54,8 +58,7 @@ def query(
       kg query 'SELECT ?who ?whom { ?who kg:met ?whom }' --format csv
       kg query my-question.rq
 
-    The prefixes are there without being typed. CONSTRUCT and DESCRIBE answer
-    in Turtle.
+    The common prefixes are predefined. CONSTRUCT and DESCRIBE return Turtle.
     """
     from kg.store.query import QueryError
 
@@ -85,10 +88,10 @@ def _answer(
         with output.reading(folder, sure=_quickly_compared(folder)) as manifest:
             if pipeline.store_of(manifest.about) is pipeline.Stored.NONE:
                 mend = "Build it again with --store all, or ask it through kg serve."
-                raise output.OutputError(Problem(str(folder), "holds a graph without a store", mend))
+                raise output.OutputError(Problem(str(folder), "has a graph without a store", mend))
             store = open_store(folder / pipeline.STORE)
         result = run(store, question, values)
-    except (OSError, RuntimeError) as error:  # of the store, which has digests of its own
+    except (OSError, RuntimeError) as error:  # the store, which has its own checksums
         what = f"is damaged ({' '.join(str(error).split())})"
         problem = Problem(str(folder / pipeline.STORE), what, "Build again with `kg build`.")
         raise output.OutputError(problem) from error
@@ -98,13 +101,13 @@ def _answer(
 
 
 def _quickly_compared(folder: Path) -> tuple[str, ...]:
-    """The store, if comparing all of it takes no time that counts: it finds damage itself, but late."""
+    """The store, if comparing its files is fast: it detects damage by itself, but late."""
     size = sum(each.stat().st_size for each in (folder / pipeline.STORE).glob("*") if each.is_file())
     return (pipeline.STORE,) if size < _QUICK else ()
 
 
 def _question(given: str) -> str:
-    """The text of a query that is named, stands in a file, or is given itself."""
+    """The text of a named query, of a query file, or of the query itself."""
     from kg.store.query import named
 
     known = {each.name: each.text for each in named()}
@@ -117,7 +120,7 @@ def _question(given: str) -> str:
     except FileNotFoundError:
         close = difflib.get_close_matches(given, known)
         near = f" Did you mean {' or '.join(close)}?" if close else ""
-        stop(f"{given}: is no query that has a name, no file, and no SPARQL.{near} See kg query --list.")
+        stop(f"{given}: is not a named query, a file or SPARQL.{near} See kg query --list.")
     except (OSError, UnicodeError) as error:
         stop(f"{given}: cannot be read ({error}).")
 

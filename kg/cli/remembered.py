@@ -1,4 +1,4 @@
-"""How the graph in a folder was built: `kg build` goes on with that where nothing else is asked for."""
+"""Settings of the graph in a folder: `kg build` reuses those that the user does not give."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.write import output
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the user asks for; None: as the last build had it."""
+    """The options that the user gives; None: as in the last build."""
 
     base: str | None = None
     ontology: Sequence[Path] | None = None
@@ -28,7 +28,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a graph is built."""
+    """The settings of a build."""
 
     base: str = BASE
     ontology: tuple[Path, ...] = ()
@@ -36,12 +36,12 @@ class Settings:
     parser: str = DEFAULT
     follow_links: bool = False
     any_language: bool = False
-    decisions: int = 0  # so many counted
+    decisions: int = 0  # the counted files
     store: Stored = Stored.ALL
 
 
 def last(folder: Path) -> Settings | None:
-    """How the graph in a folder was built; None where there is none. Raises OutputError."""
+    """How the graph in a folder was built; None if there is no graph. Raises OutputError."""
     about = output.noted(folder)
     if about is None:
         return None
@@ -59,7 +59,7 @@ def last(folder: Path) -> Settings | None:
 
 
 def settled(asked: Asked, before: Settings) -> Settings:
-    """What is asked for, and the rest as it was."""
+    """The given options, completed by the remembered ones."""
 
     def files(given: Sequence[Path] | None, held: tuple[Path, ...]) -> tuple[Path, ...]:
         return held if given is None else tuple(given)
@@ -77,7 +77,7 @@ def settled(asked: Asked, before: Settings) -> Settings:
 
 
 def told(asked: Asked, now: Settings, before: Settings) -> Iterator[str]:
-    """What goes on as before though it is not the usual, and what changes."""
+    """The reused settings that differ from the defaults, and the changes."""
     usual = Settings()
     for name in ("base", "parser", "follow_links", "any_language", "store"):
         value, was = getattr(now, name), getattr(before, name)
@@ -86,13 +86,13 @@ def told(asked: Asked, now: Settings, before: Settings) -> Iterator[str]:
         elif getattr(asked, name) is None and value != getattr(usual, name):
             yield f"{_called(name)}, as before: {_shown(value)}"
     if now.ontology and asked.ontology is None:
-        yield f"ontology, as before: {len(now.ontology)} of your own files"
+        yield f"ontology, as before: {len(now.ontology)} of your files"
     elif _digests(now.ontology) != _digests(before.ontology):
-        yield "ontology: other files of your own than before" if now.ontology else "ontology: kg's alone"
+        yield "ontology: other files than before" if now.ontology else "ontology: only kg's own"
     if now.background and asked.background is None:
         yield f"background, as imported: {', '.join(path.name for path in now.background)}"
     elif before.background and _digests(now.background) != _digests(before.background):
-        yield "background: other files than before" if now.background else "background: none any more"
+        yield "background: other files than before" if now.background else "background: no longer any"
 
 
 def _called(name: str) -> str:

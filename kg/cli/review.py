@@ -22,24 +22,25 @@ _ANSWERS = {"y": "yes", "n": "no", "s": "skip", "": "skip", "q": "quit"}
 def review(
     folder: Folder = Path("output"),
     decisions: Annotated[
-        Path, typer.Option(help="The file that decisions are in and go to.", metavar="FILE", dir_okay=False)
+        Path,
+        typer.Option(help="The file of decisions, read and appended to.", metavar="FILE", dir_okay=False),
     ] = Path("decisions.toml"),
-    limit: Annotated[int, typer.Option("--limit", "-n", help="So many cases at most.", min=1)] = 20,
-    by: Annotated[str, typer.Option(help="Who decides; noted with each decision.", metavar="NAME")] = "",
-    listing: Annotated[bool, typer.Option("--list", "-l", help="List the cases, and ask nothing.")] = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", help="Maximum number of cases.", min=1)] = 20,
+    by: Annotated[str, typer.Option(help="Your name, recorded with each decision.", metavar="NAME")] = "",
+    listing: Annotated[bool, typer.Option("--list", "-l", help="List the cases without asking.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
 ) -> None:
-    """Decide what the graph is not sure of.
+    """Decide the cases that kg is unsure of.
 
     \b
-      kg review                             one case after the other: yes, no, skip
+      kg review                             case by case: yes, no, skip
       kg review --by "Jo Doe" --limit 5
-      kg review --list                      only show them
+      kg review --list                      only list them
 
-    First comes what is least sure and has most hanging on it, with what speaks
-    for it and against it and the sentences of both sides. What you decide goes
-    into decisions.toml, behind whatever is there; the next kg build respects
-    it. Nothing is asked twice.
+    The most uncertain cases with the greatest effect come first, with the
+    evidence for and against and the sentences of both sides. Your decisions are
+    appended to decisions.toml; the next kg build applies them. No question is
+    asked twice.
     """
     from kg.read import decisions as file
     from kg.resolve.review.cases import as_json as plain
@@ -57,12 +58,12 @@ def review(
             terminal.case(case, f"{number}/{len(found)}")
     else:
         taken = _ask(found, decisions, by)
-        again = "; kg build makes the graph anew with it" if taken else ""
+        again = "; run kg build to apply it" if taken else ""
         terminal.say(f"{taken} decided, in {decisions}{again}" if found else "nothing to decide")
 
 
 def _ask(found: list[Case], path: Path, by: str) -> int:
-    """Asks one case after the other; each answer is written at once. How many were decided."""
+    """Asks case by case; writes each answer at once. Returns the number of decisions."""
     from kg.write import decisions
 
     taken = 0
@@ -82,7 +83,7 @@ def _ask(found: list[Case], path: Path, by: str) -> int:
 
 
 def _answer() -> str:
-    """What the person says; the end of the input is a "quit"."""
+    """The user's answer; the end of the input is a "quit"."""
     while True:
         terminal.ask("[y]es, [n]o, [s]kip, [q]uit? ")
         line = sys.stdin.readline()

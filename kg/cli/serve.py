@@ -22,38 +22,43 @@ def serve(
         str, typer.Option(help="The address to listen on; 0.0.0.0 is every network.", metavar="ADDRESS")
     ] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option("--port", "-p", help="0 takes any that is free.", min=0, max=65535)
+        int, typer.Option("--port", "-p", help="0 selects a free port.", min=0, max=65535)
     ] = 8000,
     seconds: Annotated[
-        float, typer.Option("--time-limit", help="Seconds that a query may take.", min=0.1, metavar="SECONDS")
+        float,
+        typer.Option("--time-limit", help="Time limit of a query, in seconds.", min=0.1, metavar="SECONDS"),
     ] = 30,
     memory: Annotated[
-        int, typer.Option("--memory-limit", help="Megabytes that a query may take.", min=64, metavar="MB")
+        int,
+        typer.Option("--memory-limit", help="Memory limit of a query, in megabytes.", min=64, metavar="MB"),
     ] = 1024,
     answer: Annotated[
-        int, typer.Option("--answer-limit", help="Megabytes that an answer may have.", min=1, metavar="MB")
+        int,
+        typer.Option("--answer-limit", help="Size limit of an answer, in megabytes.", min=1, metavar="MB"),
     ] = 64,
     workers: Annotated[
         int | None,
-        typer.Option(help="Queries answered at once; as many slow ones beside.", min=1, max=256, metavar="N"),
+        typer.Option(
+            help="Number of concurrent queries; as many slow ones in addition.", min=1, max=256, metavar="N"
+        ),
     ] = None,
     names: Annotated[
         list[str] | None,
-        typer.Option("--name", help="A name that the server goes by, beside localhost.", metavar="HOST"),
+        typer.Option("--name", help="A host name of the server, besides localhost.", metavar="HOST"),
     ] = None,
     origins: Annotated[
         list[str] | None,
-        typer.Option("--cors", help="A site whose pages may ask; * is every site.", metavar="ORIGIN"),
+        typer.Option("--cors", help="An origin whose pages may query; * is every origin.", metavar="ORIGIN"),
     ] = None,
     total: Annotated[
         int,
         typer.Option(
-            "--total-limit", help="Megabytes of long answers that wait on disk.", min=1, metavar="MB"
+            "--total-limit", help="Disk space for pending long answers, in megabytes.", min=1, metavar="MB"
         ),
     ] = 4096,
     log: Annotated[
         Path | None,
-        typer.Option("--access-log", help="Add a line of JSON to it for every request.", metavar="FILE"),
+        typer.Option("--access-log", help="Append a line of JSON to it for every request.", metavar="FILE"),
     ] = None,
     services: Annotated[
         bool, typer.Option("--allow-service", help="Let SERVICE in queries reach other endpoints.")
@@ -66,8 +71,8 @@ def serve(
       kg serve -g graph --port 8080 --time-limit 10
       curl http://127.0.0.1:8000/sparql --data-urlencode 'query=ASK { ?a kg:met ?b }'
 
-    Open the address in a browser to write queries. The graph is only read; a
-    new build takes the place of the old one by itself. Ctrl+C stops it.
+    Open the address in a browser to write queries. The graph is read-only; the
+    server switches to a new build automatically. Ctrl+C stops it.
     """
     if not hasattr(os, "fork"):
         stop("kg serve needs Linux or macOS (on Windows: WSL), where processes can be forked.")
@@ -98,7 +103,7 @@ def serve(
 
 @contextmanager
 def _log(path: Path | None) -> Iterator[Callable[[str], None] | None]:
-    """What writes a line to the access log; a log that can no longer be written ends nothing."""
+    """Writes lines to the access log; a log that can no longer be written does not stop the server."""
     if path is None:
         yield None
         return
@@ -119,13 +124,13 @@ def _log(path: Path | None) -> Iterator[Callable[[str], None] | None]:
 
 
 def _origin(site: str) -> str:
-    """The site as browsers write it: https://site.example, without a path."""
+    """The origin as browsers write it: https://site.example, without a path."""
     if site != "*" and not re.fullmatch(r"https?://[^/?#@\s]+/?", site, re.IGNORECASE):
-        stop(f"--cors {site}: is no site; write it as https://site.example, or * for every site")
+        stop(f"--cors {site}: is not an origin; write it as https://site.example, or * for every origin")
     return site.rstrip("/").lower()
 
 
 def _workers() -> int:
-    """As many as can compute at once, and two more, so that a few slow queries hold nobody up."""
+    """One per processor and two more, so that a few slow queries delay nobody."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return min(cores + 2, 32)

@@ -1,4 +1,4 @@
-"""`kg view`: the graph in the browser, or as a picture; a part of it, over time, one event of it."""
+"""`kg view`: the graph in the browser, or as a picture; a part of it, a timeline, one event."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ from kg.write import output
 
 def view(
     focus: Annotated[
-        str, typer.Option("--focus", metavar="NAME", help="Only what lies around this thing.")
+        str, typer.Option("--focus", metavar="NAME", help="Only the neighbourhood of this thing.")
     ] = "",
     depth: Annotated[
-        int, typer.Option("--depth", min=1, max=9, help="With --focus: how many steps around it.")
+        int, typer.Option("--depth", min=1, max=9, help="With --focus: the number of steps.")
     ] = 2,
     since: Annotated[
-        str, typer.Option("--since", metavar="DATE", help="Only what was so then or later: 2026-01-31, 2026.")
+        str,
+        typer.Option(
+            "--since", metavar="DATE", help="Only what was the case then or later: 2026-01-31, 2026."
+        ),
     ] = "",
     timeline: Annotated[
         bool, typer.Option("--timeline", help="Events over time, by person, instead of the graph.")
@@ -36,36 +39,38 @@ def view(
     target: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write it there: .html, or .svg or .png of the graph."
+            "--output", "-o", metavar="FILE", help="Output file: .html, or .svg or .png of the graph."
         ),
     ] = None,
     folder: Folder = Path("output"),
     show: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the page, or only say where it is.")
+        bool, typer.Option("--open/--no-open", help="Open the page, or only print its path.")
     ] = True,
 ) -> None:
     """Open the graph in the browser.
 
     \b
       kg view
-      kg view --no-open                     only print where the page is
+      kg view --no-open                     only print the path of the page
       kg view --focus "Ana Ruiz" --depth 2 --since 2026-01-01
       kg view --timeline                    events over time, by person
       kg view --story "the summit"          one event: who says what
       kg view -o network.svg                a picture for a report (or .png)
 
-    Each page is one file that needs no network; it can be sent to anybody. A page
+    Each page is one file that needs no network and can be sent to anybody. A page
     other than the whole graph goes to a temporary file unless -o names one.
     """
     if timeline and story:
         raise typer.BadParameter("choose one of --timeline and --story", param_hint="--story")
     if since and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", since):
-        raise typer.BadParameter(f"{since} is no date like 2026-01-31, 2026-01 or 2026", param_hint="--since")
+        raise typer.BadParameter(
+            f"{since}: dates are written 2026-01-31, 2026-01 or 2026", param_hint="--since"
+        )
     suffix = target.suffix.lower() if target else ".html"
     if suffix not in {".html", ".svg", ".png"}:
         raise typer.BadParameter("the name has to end in .html, .svg or .png", param_hint="--output")
     if suffix != ".html" and (timeline or story):
-        raise typer.BadParameter("a timeline or a story is a page: .html", param_hint="--output")
+        raise typer.BadParameter("a timeline or a story can only be .html", param_hint="--output")
 
     if not (focus or since or timeline or story or target):
         with output.reading(folder, sure=[pipeline.PAGE]):
@@ -118,7 +123,7 @@ def _write(
 def _named(
     knowledge: Knowledge, ontology: Ontology, name: str, wanted: Callable[[str], bool]
 ) -> frozenset[str]:
-    """Ids of what is so called; ends the command where nothing is."""
+    """Ids of the things of that name; ends the command if there are none."""
     from kg.store.explain import Explainer
 
     explainer = Explainer(knowledge, ontology)
@@ -127,7 +132,9 @@ def _named(
         return found
     if others := set(explainer.matches(name)):
         took = [e.label for e in knowledge.events if others & {key for _, key in e.participants}]
-        terminal.say(f"“{name}” is no event" + (f"; it took part in: {', '.join(took[:3])}" if took else ""))
+        terminal.say(
+            f"“{name}” is not an event" + (f"; it took part in: {', '.join(took[:3])}" if took else "")
+        )
         raise typer.Exit(LEFT_OUT)
     near = explainer.similar(name)
     terminal.say(f"nothing is called “{name}”" + (f"; near: {', '.join(near)}" if near else ""))
@@ -145,7 +152,7 @@ def _open(page: Path) -> None:
 
 
 def _has_screen() -> bool:
-    """Whether a browser could show something; on Linux without a screen it would be one of text."""
+    """Whether a browser can open a window; on Linux without a display it would be a text browser."""
     return sys.platform != "linux" or any(
         name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     )

@@ -1,8 +1,9 @@
-"""Files to Documents: the article's text without the page around it, each character with its way back.
+"""Files to Documents: the text of the article without page furniture, each character mapped to its source
+offset.
 
-Offsets count in the decoded file as Python's `Path.read_text(encoding)` gives it: line ends are single
-line feeds, a byte order mark in UTF-8 is a character. A new input format is a module beside `text` and
-`html` that turns a decoded file into lines.
+Offsets count in the decoded file as returned by Python's `Path.read_text(encoding)`: line ends are single
+line feeds, a byte order mark in UTF-8 is a character. A new input format is a module beside `text` and `html`
+that splits a decoded file into lines.
 """
 
 from kg.read.article import from_text, other_language, read

@@ -1,6 +1,7 @@
-"""Which news agencies a page gives its text to: "AFP, LIMA", "Additional reporting by AFP", "LIMA (AFP) -".
+"""The news agencies that a page credits with its text: "AFP, LIMA", "Additional reporting by AFP", "LIMA
+(AFP) -".
 
-Leaves out: credits of pictures, and people of whom the page does not say for whom they work.
+Excludes credits of pictures, and people whose employer the page does not name.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _GIVEN = re.compile(
 _PART = re.compile(r"\s*(?:,|;|/|\||&|\band\b)\s*", re.I)
 _OPENS = re.compile(r"[^.!?()]{0,60}\((?P<agency>[^()]{2,30})\)\s*[-–—:]")
 _ENDS = re.compile(r"(?:\((?P<in>[^()]{2,30})\)|[-–—]\s?(?P<agency>[\w -]{2,30}))\.?$")
-_NOBODY = frozenset(["agencies", "agency", "desk", "staff"])  # "Agencies", "Web desk": no one agency
+_NOBODY = frozenset(["agencies", "agency", "desk", "staff"])  # "Agencies", "Web desk": no particular agency
 
 
 def credits_of(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[Credit, ...]:
@@ -39,7 +40,7 @@ def credits_of(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[Credit, .
 
 
 def is_agency(name: str) -> bool:
-    """Whether somebody who signs is one certain news agency.
+    """Whether the author of a byline is a particular news agency.
 
     >>> is_agency("AFP"), is_agency("Web desk"), is_agency("Ana Ruiz")
     (True, False, False)
@@ -58,7 +59,7 @@ def _named(text: str, why: str) -> Iterator[str]:
 
 
 def _at_the_end(text: str) -> Iterator[str]:
-    """Of the last paragraph only: anywhere else it is the credit of a picture."""
+    """Whether it is in the last paragraph: anywhere else it credits a picture."""
     if ending := _ENDS.search(text):
         yield (ending["in"] or ending["agency"]).strip()
 

@@ -1,7 +1,7 @@
 """One file to one Document.
 
-The format's module (`text`, `html`) makes lines, `layout` sorts them, `line` puts them together;
-here is only what can be wrong with a file, and the side file.
+The module of the format (`text`, `html`) makes lines, `layout` classifies them, `line` joins them; this
+module handles errors in the file and the side file.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from kg.read.furniture import is_sentence
 from kg.read.line import assemble
 from kg.read.sources import FOLLOW, LEADS_OUT, Source
 
-MAX_FILE = 10_000_000  # bytes; a page's scripts and styles may be far longer than its article
-MAX_TEXT = 2_000_000  # characters of article: a thick book
-_TELLS = 500  # characters, from which no English text was taken for another language
+MAX_FILE = 10_000_000  # bytes; scripts and styles of a page may be far longer than its article
+MAX_TEXT = 2_000_000  # characters of article text: the length of a thick book
+_TELLS = 500  # characters; no English text of this length was taken for another language
 _LOOKED_AT = 20_000  # characters
 _NOTHING = Metadata()
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,7 +29,7 @@ _SPLIT = "Split it into articles, or remove it."
 
 
 class _LeftOutError(Exception):
-    """An article cannot be read; `read` hands the problem out as a value."""
+    """An article cannot be read; `read` returns the problem as a value."""
 
     def __init__(self, path: Path, what: str, mend: str) -> None:
         self.problem = Problem(str(path), what, mend)
@@ -38,14 +38,14 @@ class _LeftOutError(Exception):
 def read(source: Source, *, any_language: bool = False) -> Document | Problem:
     """Read one article, in English unless `any_language`.
 
-    Whatever is wrong with the file is a Problem, and so is an error of kg's own.
-    With a side file that cannot be used, the article is left out: what the user meant by it is unclear.
+    Every error in the file is a Problem, and so is an exception in kg itself. An article whose side file
+    cannot be used is skipped, because the user's intention is unclear.
     """
     try:
         return _document(source, any_language=any_language)
     except _LeftOutError as left_out:
         return left_out.problem
-    except Exception as error:  # whatever it is, it is this article's, and the others are read
+    except Exception as error:  # any exception concerns this article only; the others are read
         logging.getLogger(__name__).debug("%s cannot be read", source.path, exc_info=error)
         return Problem.of_kg(str(source.path), error)
 
@@ -58,7 +58,7 @@ def _document(source: Source, *, any_language: bool) -> Document:
     text = "\n".join(line.text for line, _ in page.kept)
     if not any_language and (language := other_language(text)):
         mend = "Remove it, or build with --any-language."
-        raise _LeftOutError(path, f'is in another language than English ("{language}")', mend)
+        raise _LeftOutError(path, f'is in a language other than English ("{language}")', mend)
     found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
     whole = metadata.overrule(metadata.overrule(found, stated), given)
     return assemble(source.id, page.kept, whole, hashlib.sha256(data + side).hexdigest())
@@ -76,16 +76,16 @@ def _bytes(path: Path) -> bytes:
 
 
 def _beside(source: Source) -> tuple[bytes, Metadata]:
-    """The side file's bytes and what it says; empty where there is none."""
+    """The side file's bytes and content; empty if there is none."""
     path = source.path
     beside = path.with_suffix(".toml")
-    mend = f"Mend or remove it; until then {path.name} is left out."
+    mend = f"Correct or remove it; until then {path.name} is skipped."
     try:
         if not beside.is_file():
             if beside.is_symlink():
                 raise _LeftOutError(beside, "is a link to no file", mend)
             return b"", Metadata()
-    except OSError:  # its name would be longer than names can be
+    except OSError:  # its name would exceed the length limit of names
         return b"", Metadata()
     if not source.admits(beside):
         raise _LeftOutError(beside, LEADS_OUT, FOLLOW)
@@ -97,7 +97,7 @@ def _beside(source: Source) -> tuple[bytes, Metadata]:
 
 
 def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
-    """The article in the file, and what a web page states of itself."""
+    """The article in the file, and the metadata that a web page states."""
     if not data.strip():
         raise _LeftOutError(path, "is empty", "Remove it, or fill it with an article.")
     try:
@@ -117,7 +117,7 @@ def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
 
 
 def other_language(text: str) -> str:
-    """The code (ISO 639-1) of the language of an article, "" for English and where it cannot be told."""
+    """The language of an article (ISO 639-1), "" for English and if it cannot be determined."""
     from resiliparse.parse.lang import detect_fast
 
     code = detect_fast(text[:_LOOKED_AT])[0] if len(text) >= _TELLS else "unknown"
@@ -130,12 +130,12 @@ def from_text(
     date: str = "",
     given: Metadata = _NOTHING,
 ) -> Document:
-    """A document of a text that is all article, with offsets that count in `text` itself.
+    """A document from a text without page furniture; offsets count in `text` itself.
 
-    Nothing is taken away; blocks are the lines that hold anything, and a first line without an end is
-    the title if more follows. What is `given` goes before what the text says of itself; where no date is
-    given, a date line in the text gives it. Lone surrogates, which no file can hold and no later stage
-    accepts, become U+FFFD, so that offsets stay.
+    Nothing is removed; blocks are the non-blank lines, and a first line without a full stop is the title if
+    more follows. `given` overrides what the text states; if no date is given, a date line in the text
+    provides it. Lone surrogates, which files cannot contain and later stages reject, become U+FFFD, so that
+    offsets are unchanged.
     """
     text = _SURROGATE.sub("\ufffd", text)
     blocks: list[Block] = []

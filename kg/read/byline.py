@@ -1,6 +1,6 @@
 """Who signed an article: "By Jo Doe and Ann Poe, Lima", "AFP, LIMA", "Written by: Jo Doe".
 
-Leaves out: names without a "by", and full sentences about a reporter, which are facts.
+Excludes names without a "by", and full sentences about a reporter, which are content.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _AGENCY = re.compile(
 
 
 def authors(text: str) -> tuple[str, ...] | None:
-    """The people or agencies that a line names as authors; None for a line that is no byline.
+    """The people or agencies that a line names as authors; None if the line is not a byline.
 
     >>> authors("By Jo Doe and ANN POE, Staff Writers")
     ('Jo Doe', 'Ann Poe')

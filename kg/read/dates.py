@@ -1,10 +1,9 @@
-"""When an article was published, as far as the page says so.
+"""The publication date of an article, if the page states it.
 
-Three kinds of evidence, best first: a date line ("Published 3 March 2024, 08:54"), a date that opens
-the first line or its dateline ("LIMA, March 3, 2024 (Agency) -"), and a sentence that names the day it
-was written on ("today, 3 March 2024"). A date inside a running sentence is no evidence, and neither is a
-day without its year. Numbers that can be read two ways (03/04/2025) give nothing. Leaves out: time
-expressions of the article itself (`kg.language`).
+Three kinds of evidence, best first: a date line ("Published 3 March 2024, 08:54"), a date that opens the
+first line or its dateline ("LIMA, March 3, 2024 (Agency) -"), and a sentence that names the day of writing
+("today, 3 March 2024"). A date inside a running sentence is not evidence, nor is a day without a year.
+Ambiguous numbers (03/04/2025) give nothing. Excludes time expressions of the article itself (`kg.language`).
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _DATE = (
 _FULL = re.compile(r"(?<![\w/.-])" + _DATE)
 _MONTH_ONLY = re.compile(rf"(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})")
 
-# What may stand around the date in a date line.
+# What may surround the date in a date line.
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d|\(?(?:[A-Z]{2,4}(?:[+-]\d+)?|local time)\)?(?!\w))"
 _CLOCK = (
     rf"(?:(?:T?\d{{1,2}}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?|\d{{1,2}}(?=\s?[AaPp]\.?[Mm]))"
@@ -54,15 +53,15 @@ _AFTER = re.compile(rf"[\s,|•·–-]*(?:(?:at|@)\s+)?{_CLOCK}?[\s,|•·.]*")
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date that stands on its own, or opens a line."""
+    """A date on a line of its own, or at the start of a line."""
 
-    date: str  # ISO 8601, may be reduced; "" where the numbers can be read two ways
-    end: int  # where it ends in the line
-    label: str = ""  # "published" or "updated", where the line says which
+    date: str  # ISO 8601, possibly reduced; "" if the numbers are ambiguous
+    end: int  # end offset in the line
+    label: str = ""  # "published" or "updated", if the line says so
 
 
 def date_line(text: str) -> DateLine | None:
-    """The date that a line consists of, with time, weekday, place or "Published" around it.
+    """The date that makes up a line, with time, weekday, place or "Published" around it.
 
     >>> date_line("Published Thursday, 5 March 2026 08:54 GMT")
     DateLine(date='2026-03-05', end=42, label='published')
@@ -89,9 +88,9 @@ def date_line(text: str) -> DateLine | None:
 
 
 def opening_date(text: str) -> DateLine | None:
-    """The date that stands before a line's first sentence: "Friday, May 8, 2026 On Tuesday, ...".
+    """The date before the first sentence of a line: "Friday, May 8, 2026 On Tuesday, ...".
 
-    A date that the sentence itself needs goes on with a small letter or a comma.
+    A date that belongs to the sentence is followed by a lower-case letter or a comma.
     """
     found = _FULL.search(text[:80])
     if not found or not _BEFORE.match(text[: found.start()]):
@@ -112,9 +111,10 @@ _DATELINE = re.compile(
 
 
 def dateline(text: str, colon: bool = False) -> DateLine | None:
-    """The place, day and agency before an article's first sentence, as news agencies put them.
+    """The place, day and agency before an article's first sentence, in the style of news agencies.
 
-    A colon behind a bare place ("LIMA: The council ...") counts if `colon`: elsewhere, it is a speaker's.
+    A colon after a place alone ("LIMA: The council ...") counts only if `colon`: elsewhere it introduces a
+    speaker.
     """
     found = _DATELINE.match(text[:120])
     if not found or not (colon or found["when"] or found["agency"] or _DASH.search(found[0])):
@@ -126,19 +126,19 @@ def dateline(text: str, colon: bool = False) -> DateLine | None:
 _DEICTIC = re.compile(
     rf"\b(?P<word>(?i:today|yesterday|tomorrow))(?:,\s+|\s*\(|\s+)(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_DATE}"
 )
-_SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}  # days from the one named to the writing
+_SHIFT = {"today": 0, "yesterday": 1, "tomorrow": -1}  # days between the named day and the day of writing
 _GLOSS = re.compile(rf"\b(?P<weekday>{_WEEKDAY})\s*\({_DATE}\)")
 _WEEK = timedelta(7)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
 def told(paragraphs: Iterable[str]) -> str:
-    """The date that the sentences themselves give away; "" where they do not, or not all alike.
+    """The date that the sentences imply; "" if none does, or if they disagree.
 
-    "today, 5 March 2026" is the day itself. "Tuesday (Jan 13, 2026)", a bare weekday made clear in
-    brackets, was written within a week of it: the month, or the year, that holds the days on both sides.
-    History is told with weekdays too, so that this counts only if no sentence names a later year. Words in
-    quotation marks were said at another time.
+    "today, 5 March 2026" is the day itself. "Tuesday (Jan 13, 2026)", a weekday explained in brackets, was
+    written within a week of it: the result is the month, or the year, that contains the days on both sides.
+    Historical dates also have weekdays, so this counts only if no sentence names a later year. Quotations
+    were spoken at another time and do not count.
 
     >>> told(["The port opens today, 5 March 2026."])
     '2026-03-05'
@@ -171,7 +171,7 @@ def told(paragraphs: Iterable[str]) -> str:
 
 
 def _iso(found: re.Match[str]) -> str:
-    """The date of a match of `_FULL`; "" for what no calendar has, or what can be read two ways."""
+    """The date of a match of `_FULL`; "" if it is not in the calendar or is ambiguous."""
     group = found.groupdict()
     if group["y1"]:
         year, month, day = int(group["y1"]), int(group["m1"]), int(group["d1"])
@@ -195,7 +195,7 @@ def _month(name: str) -> int:
 
 
 def without_date(text: str) -> str:
-    """`text` up to the date that it holds, with what leads up to it; all of it where there is none."""
+    """`text` up to the date in it, without the words that introduce the date; all of it if there is none."""
     found = _FULL.search(text)
     return (
         re.sub(rf"[\s,|•·-]*(?:{_LABEL})?(?:{_WEEKDAY})?[\s,|•·-]*$", "", text[: found.start()])

@@ -1,8 +1,8 @@
-"""decisions.toml: what a person decided about the graph, for every build to respect.
+"""decisions.toml: the user's decisions about the graph, which every build applies.
 
     [[merge]]                                   # these are one
     these = ["Ana Ruiz", {name = "Ruiz", article = "b.txt"}]
-    by = "Jo Doe"                               # who, when and why may be left out, everywhere
+    by = "Jo Doe"                               # who, when and why are optional everywhere
     date = 2026-01-20
     why = "one minister, two spellings"
 
@@ -17,12 +17,12 @@
     this = "blue rain"
     is = "Blue Rain"
 
-    [[ignore]]                                  # this is nothing
+    [[ignore]]                                  # this should not be in the graph
     this = "Web Desk"
 
-A thing is called by any of its names, an event by its id; to give a thing a class or a name, or to ignore it,
-its id does too. Where a name is borne by several, the articles that mean this one are named as well. What is
-wrong with one decision is a Problem with its line; the others count.
+A thing is identified by any of its names, an event by its id; to set the class or name of a thing, or to
+ignore it, its id works too. If several things share a name, the articles that mean this one are given as
+well. An error in one decision is a Problem with its line; the other decisions apply.
 """
 
 from __future__ import annotations
@@ -41,24 +41,24 @@ from kg.read import toml
 NAME = "decisions.toml"
 _SIGNED = ("by", "date", "why")
 _HEADER = re.compile(r"^\s*\[\[\s*[\"']?([\w-]+)[\"']?\s*\]\]")
-_MEND = "Mend or remove this decision; until then it does not count."
+_MEND = "Correct or remove this decision; until then it is not applied."
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What a file holds."""
+    """The content of a file of decisions."""
 
     path: str
     decisions: tuple[Decision, ...] = ()
-    lines: tuple[int, ...] = ()  # of each decision
+    lines: tuple[int, ...] = ()  # lines, one for each decision
     problems: tuple[Problem, ...] = ()
 
     def unused(self, used: Container[str]) -> tuple[Problem, ...]:
-        """What there is to say of decisions whose id is not `used`: nothing in the articles is called so."""
+        """Problems for decisions whose id is not in `used`: no article mentions their names."""
         return tuple(
             Problem(
                 f"{self.path}:{line}",
-                f"decides about what the articles do not speak of ({', '.join(map(str, decision.about))})",
+                f"concerns something that no article mentions ({', '.join(map(str, decision.about))})",
                 "Check the names and articles, or remove it.",
             )
             for decision, line in zip(self.decisions, self.lines, strict=True)
@@ -71,7 +71,7 @@ class _WrongError(ValueError):
 
 
 def beside(paths: list[Path]) -> Path | None:
-    """The decisions that go with articles: in the folder that holds them, or that holds their folder."""
+    """The decisions for these articles: in the folder that contains them, or in the parent of that folder."""
     for path in paths:
         found = Path(os.path.realpath(path)).parent / NAME  # `resolve` raises at a link to itself
         if found.is_file():
@@ -80,7 +80,7 @@ def beside(paths: list[Path]) -> Path | None:
 
 
 def read(path: Path, classes: Container[str]) -> Decisions:
-    """The decisions of a file. `classes`: local names of the ontology's."""
+    """The decisions in a file. `classes`: local names of the ontology's classes."""
     shown = str(path)
     try:
         data = path.read_bytes()
@@ -88,7 +88,7 @@ def read(path: Path, classes: Container[str]) -> Decisions:
     except OSError as error:
         return _unread(shown, f"cannot be read ({error.strerror})", "Check the path.")
     except toml.TomlError as error:
-        return _unread(shown, str(error), "Mend it; until then no decision counts.")
+        return _unread(shown, str(error), "Correct it; until then no decision is applied.")
     text = data.decode("utf-8-sig")
     lines = _lines(text)
     decisions: dict[str, tuple[Decision, int]] = {}
@@ -99,7 +99,7 @@ def read(path: Path, classes: Container[str]) -> Decisions:
         except ValueError:
             line = lines.get(key, [_line_of(text, key)])[0]
             kinds = ", ".join(f"[[{kind}]]" for kind in DecisionKind)
-            problems.append(Problem(f"{shown}:{line}", f'has "{key}", which is none of {kinds}', _MEND))
+            problems.append(Problem(f"{shown}:{line}", f'has "{key}", which is not one of {kinds}', _MEND))
             continue
         entries = given if isinstance(given, list) else [given]
         places = lines.get(key, [])
@@ -136,7 +136,7 @@ def _line_of(text: str, key: str) -> int:
 
 def _decision(kind: DecisionKind, entry: object, classes: Container[str]) -> Decision:
     if not isinstance(entry, dict):
-        raise _WrongError(f"is no table: write [[{kind}]] above its lines")
+        raise _WrongError(f"is not a table: write [[{kind}]] above its lines")
     several = kind in (DecisionKind.MERGE, DecisionKind.APART)
     wanted = ("these",) if several else ("this",) if kind is DecisionKind.IGNORE else ("this", "is")
     for key in entry:
@@ -148,7 +148,7 @@ def _decision(kind: DecisionKind, entry: object, classes: Container[str]) -> Dec
     about = tuple(_references(entry["these"]) if several else (_reference(entry["this"]),))
     value = _text(entry, "is")
     if kind is DecisionKind.TYPE and value not in classes:
-        raise _WrongError(f'says that something is a "{value}", which is no class of the ontology')
+        raise _WrongError(f'says that something is a "{value}", which is not a class of the ontology')
     if kind is DecisionKind.NAME and not value:
         raise _WrongError('gives an empty name in "is"')
     id_ = "decision-" + hashlib.sha256(repr((kind.value, about, value)).encode()).hexdigest()[:12]
@@ -170,7 +170,7 @@ def _reference(given: object) -> Reference:
         listed = articles if isinstance(articles, list) else []
         if isinstance(name, str) and name.strip() and listed and all(isinstance(a, str) for a in listed):
             return Reference(name.strip(), tuple(sorted(listed)))
-    raise _WrongError('calls a thing neither by a name nor by {name = "...", article = "..."}')
+    raise _WrongError('identifies a thing neither by a name nor by {name = "...", article = "..."}')
 
 
 def _text(entry: Mapping[str, object], key: str) -> str:

@@ -1,11 +1,11 @@
-"""Bytes to text, so that offsets count as `Path.read_text(encoding)` would make them count.
+"""Bytes to text, with the same offsets as `Path.read_text(encoding)`.
 
-That means: line ends become a single line feed, and a UTF-8 byte order mark stays as the first
-character (Python's "utf-8" codec keeps it; "utf-16" and "utf-32" take it away).
+That means: line ends become a single line feed, and a UTF-8 byte order mark stays as the first character
+(Python's "utf-8" codec keeps it; "utf-16" and "utf-32" remove it).
 
-UTF-8 first; then what the page declares; then Resiliparse's detector, which of the two measured is
-the one that knows the encodings that news in English comes in (charset-normalizer takes Latin-1 for
-DOS code pages). Leaves out: mending text that was decoded wrongly before it was saved.
+UTF-8 first; then the declared encoding; then Resiliparse's detector, the better of the two measured on the
+encodings of English news (charset-normalizer takes Latin-1 for DOS code pages). Does not repair text that was
+decoded wrongly before it was saved.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 class UndecodableError(ValueError):
-    """The bytes are no text; the message completes "The file ..."."""
+    """The bytes are not text; the message completes "The file ..."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Decoded:
     """`text` is what `Path.read_text(encoding)` gives."""
 
     text: str
-    encoding: str  # a name that Python knows
+    encoding: str  # a codec name in Python
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode a file's bytes. Raises UndecodableError for what is binary or broken."""
+    """Decode a file's bytes. Raises UndecodableError for binary or malformed data."""
     encoding = _encoding(data)
     if b"\x00" in data and not encoding.startswith(("utf-16", "utf-32")):
         raise UndecodableError("is not text: it holds NUL bytes")
@@ -53,7 +53,7 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UndecodableError(
-            f"is no valid {encoding} text: byte {error.start} (line {line}) is wrong"
+            f"is not valid {encoding} text: byte {error.start} (line {line}) is wrong"
         ) from None
     if len(_CONTROL.findall(text)) * 20 > len(text):
         raise UndecodableError("is not text: it is full of control characters")
@@ -72,7 +72,7 @@ def _encoding(data: bytes) -> str:
     if declared and (name := _known(declared[1].decode("ascii", "replace"))) and _valid(data, name):
         return name
     if len(data.translate(None, _ASCII)) * 50 < len(data) and _valid(data, "cp1252"):
-        return "cp1252"  # a few accents and quotation marks in English: too little for a guess
+        return "cp1252"  # a few accents and quotation marks in English: too little evidence for a guess
     from resiliparse.parse.encoding import detect_encoding
 
     return _known(detect_encoding(data)) or "utf-8"
@@ -91,7 +91,7 @@ def _wide(data: bytes) -> str:
 
 
 def _known(name: str | None) -> str:
-    """The name in Python's spelling; empty for what is no text encoding that Python knows."""
+    """The codec name in Python's spelling; empty for an unknown text encoding."""
     try:
         info = codecs.lookup(name or "")
     except LookupError:

@@ -1,8 +1,8 @@
-"""Whether a line, looked at alone, belongs to the page and not to the article.
+"""Whether a single line belongs to the page rather than the article.
 
-Each rule answers with the name of what it saw, so that one can ask why a line is gone. Words in
-quotation marks are never evidence: people in articles say "Follow us", too. What only the neighbours
-of a line can tell (teaser lists, menus, headings) is `kg.read.layout`'s.
+Each rule returns its name, so that the removal of a line can be explained. Words in quotation marks are never
+evidence: people in articles also say "Follow us". Rules that need the neighbouring lines (teaser lists,
+menus, headings) are in `kg.read.layout`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.read.words import folded, furniture, tokens
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿＡ-Ｚａ-ｚ]")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])|“[^”]*”|\"[^\"]*\"")  # two buttons copied as one: "JoinRead"
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])|“[^”]*”|\"[^\"]*\"")  # two button labels copied as one: "JoinRead"
 _END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _BOUNDARY = re.compile(r"""(?<=[.!?])["'”’)]*\s+(?=["'“‘(]?[A-Z])""")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|[@#]\w+|(?:\w+\.)+[a-z]{2,}/\S*")
@@ -39,7 +39,7 @@ _LONGEST = 60  # words; a longer line is a paragraph, whatever it says
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a line reads as running text: it ends as a sentence does, holds one, or is very long.
+    """Whether a line is running text: it ends like a sentence, contains one, or is very long.
 
     >>> is_sentence("The mayor opened a bridge."), is_sentence("Mayor opens bridge")
     (True, False)
@@ -53,7 +53,7 @@ def is_sentence(text: str) -> bool:
 
 
 def reason(text: str) -> str:
-    """The rule by which a line is furniture; "" where none is.
+    """The rule that classifies a line as furniture; "" if none does.
 
     >>> reason("Share on Facebook"), reason("The mayor wants to share power.")
     ('label', '')
@@ -85,7 +85,7 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_index(text: str) -> bool:
-    """ "Categories: Peru Bridges": a heading that ends articles, and what it heads on one line."""
+    """ "Categories: Peru Bridges": a heading at the end of an article, on one line with its list."""
     head, colon, _ = text.partition(":")
     return bool(colon) and not is_sentence(text) and folded(head.strip()) in furniture().endings
 
@@ -96,9 +96,9 @@ def _is_calling(text: str) -> bool:
 
 
 def tail(text: str) -> int:
-    """Where the furniture sentences at the end of a line begin: "... he said. Subscribe to our paper."
+    """The offset of the furniture sentences at the end of a line: "... he said. Subscribe to our paper."
 
-    `len(text)` where there are none.
+    `len(text)` if there are none.
     """
     end = len(text)
     starts = [0, *(found.end() for found in _BOUNDARY.finditer(text))]
@@ -110,7 +110,7 @@ def tail(text: str) -> int:
 
 
 def is_call(sentence: str) -> bool:
-    """Whether a sentence talks the reader into something, or speaks of the page itself."""
+    """Whether a sentence asks the reader to do something, or is about the page itself."""
     vocabulary = furniture()
     plain = folded(_QUOTED.sub(" ", sentence))
     words = tokens(plain)
@@ -130,7 +130,7 @@ def is_call(sentence: str) -> bool:
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line names who took a picture: "Photo: Jo Doe / Agency", "Picture by Jo Doe"."""
+    """Whether a line credits a picture: "Photo: Jo Doe / Agency", "Picture by Jo Doe"."""
     words = len(text.split())
     if words > 20 or (words > 8 and is_sentence(text)):
         return False
@@ -144,7 +144,9 @@ _PAIR = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){0,4}\s*/\s*[A-Z][\w. 
 
 
 def caption(text: str) -> int:
-    """Where the credit at the end of a caption begins: "A crowd in Lima. (Photo by Jo Doe)"; else -1."""
+    """The offset of the credit at the end of a caption: "A crowd in Lima. (Photo by Jo Doe)"; otherwise
+    -1.
+    """
     for pattern in (_BRACKETED, _TRAILING):
         found = pattern.search(text)
         if found and found.start() and (is_credit(found["inside"]) or _PAIR.fullmatch(found["inside"])):
@@ -153,7 +155,7 @@ def caption(text: str) -> int:
 
 
 def _is_strip(text: str) -> bool:
-    """Short pieces between bars or dots: a path of sections, or all of them furniture on their own."""
+    """Short pieces between bars or dots: a breadcrumb of sections, or furniture only."""
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     if len(parts) < 2 or len(text.split()) > 25:
         return False
@@ -164,7 +166,7 @@ def _is_strip(text: str) -> bool:
 
 
 def _is_labels(words: list[str]) -> bool:
-    """Whether a line is nothing but labels, one after the other."""
+    """Whether a line consists of labels only, one after the other."""
     if not 0 < len(words) <= 12:
         return False
     labels = furniture().labels
@@ -177,7 +179,7 @@ def _is_labels(words: list[str]) -> bool:
     return len(words) in reached
 
 
-# In this order: what is surest comes first, and says why.
+# The most reliable rules come first, because the first match gives the reason.
 _RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("date", lambda text: date_line(text) is not None),
     ("no words", _has_no_words),

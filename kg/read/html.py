@@ -1,13 +1,12 @@
 """A web page to lines.
 
-The page is cut into tags and text here, with the place of every character, since no parser keeps it;
-trafilatura decides which blocks are the article; and what the page says of itself is taken from where
-it says so (JSON-LD, meta, time), not guessed. Leaves out: tables, text that scripts or styles
-write or hide.
+The page is tokenised here with the offset of every character, since no parser keeps offsets; trafilatura
+decides which blocks are the article; metadata is taken from where the page states it (JSON-LD, meta, time)
+and never guessed. Excludes tables, and text that scripts or styles write or hide.
 
-The scanner follows the WHATWG tokeniser where pages need it, takes linear time whatever is broken, and
-does not recurse; where trafilatura gives up (nesting of ten thousands), all blocks outside of menus,
-forms and the like are the article.
+The scanner follows the WHATWG tokeniser as far as pages require, takes linear time on any malformed input,
+and does not recurse; if trafilatura fails (nesting of ten thousands), all blocks outside menus, forms and the
+like are the article.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from kg.read.layout import Layout
 from kg.read.layout import arrange as arrange_lines
 from kg.read.line import Line, clean
 
-Run = tuple[str, int, int]  # text, where it starts in the file, how many characters it takes there
+Run = tuple[str, int, int]  # text, its offset in the file, its number of characters there
 
 
 def _set(names: str) -> frozenset[str]:
@@ -50,7 +49,7 @@ _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"
 
 
 def arrange(source: str) -> tuple[Layout, Metadata]:
-    """The lines of a page, sorted, and what the page states of itself."""
+    """The classified lines of a page, and the metadata that it states."""
     page = scan(source)
     stated = _stated(page)
     main, guessed = _main(source)
@@ -77,9 +76,9 @@ def arrange(source: str) -> tuple[Layout, Metadata]:
 
 @dataclass(slots=True)
 class Page:
-    """What scanning found: visible lines outside of menus and forms, and tags that tell of the page."""
+    """The result of scanning: visible lines outside menus and forms, and tags with metadata."""
 
-    title: str = ""  # of the window: often "Mayor opens bridge | The Paper"
+    title: str = ""  # the window title: often "Mayor opens bridge | The Paper"
     lines: list[Line] = field(default_factory=list)
     metas: list[Mapping[str, str]] = field(default_factory=list)  # attributes of meta, link and time
     scripts: list[str] = field(default_factory=list)  # of type application/ld+json
@@ -91,13 +90,13 @@ class _Scanner:
     def __init__(self, source: str) -> None:
         self.source = source
         self.page = Page()
-        self.open: list[str] = []  # elements not yet closed
-        self.times: Counter[str] = Counter()  # how often each of them is open
-        self.hidden = 0  # how many of them are not to be read
+        self.open: list[str] = []  # open elements
+        self.times: Counter[str] = Counter()  # the number of open elements by name
+        self.hidden = 0  # the number of open elements that are not read
         self.kinds: list[str] = []
         self.runs: list[Run] = []
         self.in_form: list[Line] = []
-        self.no_more: set[str] = set()  # quotation marks of which the rest of the file has none
+        self.no_more: set[str] = set()  # quotation marks with no further occurrence in the file
 
     def scan(self) -> Page:
         source, at = self.source, 0
@@ -113,7 +112,7 @@ class _Scanner:
         return self.page
 
     def _markup(self, start: int) -> int:
-        """Read what begins with "<" at `start`; where it ends."""
+        """Read the markup that begins with "<" at `start`; returns its end."""
         source = self.source
         for opening, closing in (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">")):
             if source.startswith(opening, start):
@@ -150,7 +149,9 @@ class _Scanner:
         return end
 
     def _tag_end(self, at: int) -> int:
-        """Behind the ">" of a tag; one inside a quoted value does not count, if the quotation ends."""
+        """The offset after the ">" of a tag; one inside a quoted value does not count, if the quotation is
+        closed.
+        """
         source = self.source
         while found := _STOP.search(source, at):
             at = found.end()
@@ -216,7 +217,7 @@ _STOP = re.compile(r">|=\s*[\"']")
 
 
 def scan(source: str) -> Page:
-    """Cut a page into lines: blocks, and parts of blocks between line breaks."""
+    """Split a page into lines: blocks, and parts of blocks between line breaks."""
     return _Scanner(source).scan()
 
 
@@ -224,7 +225,7 @@ def scan(source: str) -> Page:
 
 
 def _main(source: str) -> tuple[list[str], Metadata]:
-    """Trafilatura's lines of the article; none where it finds nothing."""
+    """Trafilatura's lines of the article; empty if it finds nothing."""
     from trafilatura import bare_extraction
 
     try:
@@ -249,11 +250,11 @@ def _main(source: str) -> tuple[list[str], Metadata]:
     return (found.text or "").split("\n"), guessed
 
 
-_WINDOW = 20_000  # characters around the last line found in which a line is looked for
+_WINDOW = 20_000  # characters around the last match in which a line is searched
 
 
 def _chosen(lines: list[Line], main: list[str], title: str) -> list[Line]:
-    """The lines that trafilatura chose, in the page's order, with the title and the captions."""
+    """The lines that trafilatura selected, in page order, with the title and the captions."""
     whole = {key: None for line in main if (key := _key(line))}
     text = "".join(whole)
     keys = [_key(line.text) for line in lines]
@@ -280,10 +281,10 @@ def _chosen(lines: list[Line], main: list[str], title: str) -> list[Line]:
 
 
 def _headline(lines: Sequence[Line], keys: Sequence[str], title: str) -> int:
-    """The index of the article's headline; -1 where there is none.
+    """The index of the article's headline; -1 if there is none.
 
-    The heading that begins the page's title ("Mayor opens bridge | The Paper") or is most of it: a site's
-    name in a heading is neither. Without a title, the first main heading.
+    The heading that begins the page's title ("Mayor opens bridge | The Paper") or is most of it; the name of
+    the site in a heading is neither. Without a title, the first main heading.
     """
     headings = [i for i, line in enumerate(lines) if line.tag in ("h1", "h2", "h3") and keys[i]]
     if not title:
@@ -303,7 +304,7 @@ def _key(text: str) -> str:
 
 
 def _date_of(lines: Iterable[Line], chosen: list[Line]) -> str:
-    """The one date line of a page that stands above the end of its article."""
+    """The only date line of a page above the end of its article."""
     end = max((line.segments[-1].source_start for line in chosen), default=0)
     found = (date_line(line.text) for line in lines if line.segments[0].source_start < end)
     days = {line.date for line in found if line and line.date and line.label != "updated"}
@@ -316,7 +317,7 @@ _ARTICLES = re.compile(r"(?:^|\s)(?:\w*Article|BlogPosting|Report\w*|LiveBlogPos
 
 
 def _stated(page: Page) -> Metadata:
-    """JSON-LD first, then meta tags. A date is taken only in ISO 8601."""
+    """JSON-LD first, then meta tags. A date must be in ISO 8601."""
     found: dict[str, str] = {}
     times: list[str] = []
     canonical = ""
@@ -378,7 +379,7 @@ def _nodes(data: object) -> Iterator[Mapping[str, object]]:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """Names of authors or of a publisher: texts, objects with a name, or lists of either."""
+    """Names of authors or of a publisher: strings, objects with a name, or lists of either."""
     items = value if isinstance(value, list) else [value]
     names = (_string(item.get("name")) if isinstance(item, dict) else _string(item) for item in items)
     return tuple(dict.fromkeys(name for name in names if name))

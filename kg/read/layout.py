@@ -1,9 +1,9 @@
-"""What each line of a page is: title, heading, paragraph, caption, or no part of the article.
+"""Classifies the lines of a page: title, heading, paragraph, caption, or furniture.
 
-The page is read as a head, a body and a foot: before the first running text, between that and the
-last, after it. A fragment (a line that is no sentence) may be the title in the head and a heading in the
-body, but in the foot it is furniture; three short ones in a row are a menu. A list under "More on Peru"
-tells other stories; any other list is the article's own. Nothing here knows a format or a site.
+A page has a head, a body and a foot: before the first running text, between the first and the last, after the
+last. A fragment (a line that is not a sentence) may be the title in the head and a heading in the body, but
+in the foot it is furniture; three short ones in a row are a menu. A list under "More on Peru" links to other
+stories; any other list belongs to the article. Nothing here depends on a format or a site.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OWNER = re.compile(
     re.I,
 )
 _POST = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>[^.]+(?:\.\w+)*)\.?$")
-# "Mayor opens bridge (VIDEO)"; bare only with a capital, in a title that is written small.
+# "Mayor opens bridge (VIDEO)"; without brackets only if capitalised, in a title in sentence case.
 _LABEL = "video|videos|watch|photo|photos|pictures|gallery|audio"
 _MARK = re.compile(rf"\s+(?:[(\[](?i:{_LABEL})[)\]]|(?P<bare>(?i:{_LABEL})))$")
 _WINDOW = re.compile(r"\s+[|–—-]\s+(?=[A-Z][^.!?]*$)")
@@ -35,15 +35,15 @@ _LINKED = re.compile(r"\s*[:|»>–—-]\s*\S")
 _FILE = re.compile(r"(?:FILE(?: PHOTO)?|File(?: photo)?|(?:Image )?[Cc]aption)\s*[-–—:]\s*")
 _STRIP = re.compile(r"\s*[|•·]\s*")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_SIGNED = ("byline", "date", "age", "credit", "reporting")  # furniture that an article wears, not the page
+_SIGNED = ("byline", "date", "age", "credit", "reporting")  # furniture of the article, not of the page
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a page holds. `kept` and `dropped` are in the order of the file."""
+    """The content of a page. `kept` and `dropped` are in file order."""
 
     kept: tuple[tuple[Line, BlockKind], ...]
-    dropped: tuple[tuple[Line, str], ...]  # with the rule that dropped them
+    dropped: tuple[tuple[Line, str], ...]  # with the rule that dropped each
     title: str = ""
     publisher: str = ""
     authors: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Layout:
 
 
 def arrange(lines: Sequence[Line]) -> Layout:
-    """Sort out the lines of a page. No sentence in it: nothing is kept."""
+    """Classify the lines of a page. Without any sentence, nothing is kept."""
     reasons = _reasons(lines)
     running = [i for i, line in enumerate(lines) if not reasons[i] and _runs(line)]
     if not running:
@@ -65,7 +65,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
     title = _title(lines, reasons, first)
     kinds = _kinds(lines, reasons, title, first, last)
     kept: list[tuple[Line, BlockKind]] = []
-    opened = ""  # the date that opened the first paragraph
+    opened = ""  # the date at the start of the first paragraph
     paragraphs = 0
     for i, line in enumerate(lines):
         kind = kinds[i]
@@ -97,7 +97,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
 
 
 def _reasons(lines: Sequence[Line]) -> list[str]:
-    """Why each line is furniture; "" for what may be article."""
+    """Why each line is furniture; "" for possible article text."""
     reasons = [reason(line.text) for line in lines]
     _drop_repeated(lines, reasons)
     titles = _drop_window_titles(lines, reasons)
@@ -129,7 +129,7 @@ def _free_timeline(reasons: list[str], first: int, last: int) -> None:
 
 
 def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
-    """A menu stands at the top and at the foot; a pull quote repeats its paragraph."""
+    """A menu is repeated at the top and in the foot; a pull quote repeats its paragraph."""
     times = Counter(folded(line.text) for line in lines)
     seen: set[str] = set()
     for i, line in enumerate(lines):
@@ -141,9 +141,9 @@ def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
 
 
 def _drop_window_titles(lines: Sequence[Line], reasons: list[str]) -> set[str]:
-    """ "Mayor opens bridge | The Paper" above "Mayor opens bridge" is the title of the window.
+    """ "Mayor opens bridge | The Paper" above "Mayor opens bridge" is the window title.
 
-    The titles that were found so, folded.
+    Returns the titles found in this way, folded.
     """
     texts = {folded(line.text) for line in lines}
     titles = set()
@@ -167,7 +167,7 @@ def _announces(line: Line) -> bool:
 
 
 def _teasers(lines: Sequence[Line], reasons: Sequence[str], start: int) -> Iterator[int]:
-    """The lines of a list of other stories: its bullets, or else its fragments."""
+    """The lines of a list of other stories: its bullets, otherwise its fragments."""
     bulleted = start < len(lines) and lines[start].bullet
     for i in range(start, len(lines)):
         text = lines[i].text
@@ -192,7 +192,7 @@ def _references(lines: Sequence[Line], start: int) -> Iterator[int]:
 
 
 def _belongs(previous: Line, why: str, line: Line) -> bool:
-    """Whether a line goes with the furniture right above it: its second half, or one more button."""
+    """Whether a line belongs to the furniture directly above it: its second half, or another button."""
     if line.gap or line.tag or why in _SIGNED:
         return False
     words = line.text.split()
@@ -210,15 +210,15 @@ def _runs(line: Line) -> bool:
 
 
 def _may_be_title(line: Line) -> bool:
-    """A question or exclamation that stands alone may be a title as well as a sentence."""
+    """A question or exclamation on its own line may be a title or a sentence."""
     return line.gap and line.text.endswith(("?", "!")) and len(line.text.split()) <= 14
 
 
 def _title(lines: Sequence[Line], reasons: Sequence[str], first: int) -> int:
-    """The index of the title; -1 where the head holds none.
+    """The index of the title; -1 if the head has none.
 
-    The first long fragment after the menus of the head, but above the byline and the date if any is
-    there; or else the longest of the short ones.
+    The first long fragment after the menus of the head, above the byline and the date if there are any;
+    otherwise the longest of the short ones.
     """
     marked = [i for i, line in enumerate(lines) if line.tag == "h1" and reasons[i] in ("", "repeated")]
     if marked:
@@ -276,7 +276,7 @@ def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
 
 
 def _rows(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
-    """For each line, how many fragments stand in a row with it."""
+    """For each line, the number of consecutive fragments around it."""
     rows = [0] * len(lines)
     start = 0
     for i in range(len(lines) + 1):
@@ -289,14 +289,14 @@ def _rows(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
 
 
 def _in_list(lines: Sequence[Line], i: int, first: int) -> bool:
-    """Whether a bulleted fragment belongs to a list that the article's text leads to."""
+    """Whether a bulleted fragment belongs to a list that the article's text introduces."""
     while i > first and lines[i].bullet:
         i -= 1
     return i >= first and (lines[i].text.endswith(":") or is_sentence(lines[i].text))
 
 
 def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
-    """Whether the line below says who took the picture that this one describes."""
+    """Whether the line below credits the picture that this line describes."""
     return (
         i + 1 < len(lines)
         and reasons[i + 1] == "credit"
@@ -312,7 +312,7 @@ def _without_opening(line: Line, nth: int) -> tuple[Line, str]:
 
 
 def _trimmed(line: Line, kind: BlockKind) -> Line:
-    """The line without what the page hung on its end: a credit, a call, "(VIDEO)"."""
+    """The line without page furniture at its end: a credit, a call to action, "(VIDEO)"."""
     text = line.text
     if kind is BlockKind.TITLE and (found := _MARK.search(text)):
         if not found["bare"] or (found["bare"][0].isupper() and _is_sentence_case(text[: found.start()])):
@@ -326,7 +326,7 @@ def _trimmed(line: Line, kind: BlockKind) -> Line:
 
 
 def _is_sentence_case(title: str) -> bool:
-    """Whether a title is written with small letters: then a capital at its end is not its own."""
+    """Whether a title is in sentence case: then a capital at its end is not part of it."""
     words = [word for word in title.split()[1:] if len(word) >= 4]
     return sum(word[0].islower() for word in words) * 2 > len(words)
 
@@ -345,10 +345,11 @@ def _authors(lines: Sequence[Line], reasons: Sequence[str]) -> tuple[str, ...]:
 
 
 def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int, last: int) -> str:
-    """The date line nearest below the title; else one above it; else one in the foot that says "published".
+    """The date line nearest below the title; otherwise one above it; otherwise one in the foot that says
+    "published".
 
-    What says only when the page was changed is no date of publication, and two that differ above the
-    title are none either: one of them is the day on which the page was copied.
+    A modification date is not a publication date, and two different dates above the title are ignored: one of
+    them is the day on which the page was copied.
     """
     found: list[tuple[int, dates.DateLine]] = []
     for i, line in enumerate(lines):
@@ -360,7 +361,7 @@ def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int,
     for i, date in published:
         if date.label == "published" and (i < first or i > last):
             return date.date
-    # A standfirst may stand above it: then it is no more than three lines below that.
+    # With a standfirst above it, at most three lines below that.
     below = [date.date for i, date in published if title < i <= first + 3]
     if below:
         return below[0]
@@ -369,7 +370,7 @@ def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int,
 
 
 def _owner(lines: Sequence[Line], reasons: Sequence[str]) -> str:
-    """Who the copyright line says the page belongs to."""
+    """The owner of the page according to its copyright line."""
     for line, why in zip(lines, reasons, strict=True):
         found = _OWNER.search(line.text) if why == "copyright" else None
         if found:

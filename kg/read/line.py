@@ -1,7 +1,7 @@
-"""A line: one paragraph, heading or menu word of a file, cleaned, with the way back to the file.
+"""A line: one paragraph, heading or menu item of a file, cleaned, with offsets into the file.
 
-Every reader turns its format into lines; what is furniture and what is article is decided on lines
-alone (`kg.read.furniture`), and lines become a `Document` here. Leaves out: what a line is.
+Every reader turns its format into lines; lines alone decide what is furniture and what is article
+(`kg.read.furniture`), and become a `Document` here. What counts as a line is up to the reader.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from kg.model import Block, BlockKind, Document, Metadata, Segment
 
-# Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control
-# characters: they are no part of a word, and split it for every later stage.
+# Soft hyphens, zero-width characters, byte order marks, writing-direction marks and control characters: they
+# are not part of a word, but split it for later stages.
 INVISIBLE = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
 )
 _SEEN = rf"[^\s{INVISIBLE}]+"
-# A character with the marks on it, which may be one character as well: é, and the syllables of Hangul.
+# A character with combining marks that may also be a single character: é, and the syllables of Hangul.
 _MARKED = re.compile("[^\u0300-\u036f\u1161-\u11ff]?[\u0300-\u036f\u1161-\u11ff]*")
 _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")
 
@@ -29,18 +29,18 @@ _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE
 class Line:
     """Clean text of one stretch of a file.
 
-    `text` has single spaces, none at its ends, and no invisible characters. `segments` are in
-    order and cover all of `text`; their `start` counts in `text`.
+    `text` has single spaces, none at its ends, and no invisible characters. `segments` are in order and cover
+    all of `text`; their `start` counts in `text`.
     """
 
     text: str
     segments: tuple[Segment, ...]
-    tag: str = ""  # the HTML element that it stands in: "p", "h1", "li"; "" in plain text
-    gap: bool = False  # whether a blank line, or the start of the file, stands before it
+    tag: str = ""  # the enclosing HTML element: "p", "h1", "li"; "" in plain text
+    gap: bool = False  # whether it follows a blank line or the start of the file
     bullet: bool = False
 
     def cut(self, start: int, end: int) -> Line:
-        """The line's characters from `start` to `end`, less spaces at the ends."""
+        """The line's characters from `start` to `end`, without spaces at the ends."""
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
         end = start + len(self.text[start:end].rstrip())
         kept = []
@@ -51,7 +51,7 @@ class Line:
             if segment.length == segment.source_length:
                 shift = first - segment.start
                 kept.append(Segment(first - start, last - first, segment.source_start + shift, last - first))
-            else:  # never split: an entity that gives several characters is cut as a whole
+            else:  # never split: an entity that yields several characters stays whole
                 kept.append(Segment(first - start, last - first, segment.source_start, segment.source_length))
         return replace(self, text=self.text[start:end], segments=tuple(kept))
 
@@ -59,10 +59,10 @@ class Line:
 def clean(
     runs: Iterable[tuple[str, int, int]], tag: str = "", gap: bool = False, bullet: bool = False
 ) -> Line:
-    """Make a line of `runs`: text, where it starts in the file, and how many characters it takes there.
+    """Make a line of `runs`: text, its offset in the file, and its number of characters there.
 
-    White space becomes single spaces, and invisible characters and lone surrogates go; a letter with
-    its accents is one character where there is one (NFC), however the file has it.
+    White space becomes single spaces; invisible characters and lone surrogates are removed; accented letters
+    are composed (NFC), whichever form the file has.
 
     >>> clean([("A  b", 5, 4), ("&", 9, 5)]).text
     'A b&'
@@ -72,7 +72,7 @@ def clean(
     texts: list[str] = []
     segments: list[Segment] = []
     length = 0
-    space: tuple[int, int] | None = None  # where the white space not yet written stands in the file
+    space: tuple[int, int] | None = None  # where the pending white space begins in the file
 
     def add(text: str, start: int, size: int) -> None:
         nonlocal length
@@ -91,10 +91,10 @@ def clean(
 
     for text, start, size in runs:
         for part in _PART.finditer(text):
-            # A run of other length than its source (an entity) stands there as a whole.
+            # A run whose length differs from its source (an entity) is mapped as a whole.
             at, width = (start + part.start(), len(part[0])) if len(text) == size else (start, size)
             if part["space"]:
-                # Spaces on both sides of a tag are one: the first stands for all.
+                # Spaces on both sides of a tag become one, mapped to the first.
                 space = (
                     space
                     if space and space[0] + space[1] != at
@@ -110,7 +110,7 @@ def clean(
 
 
 def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]]:
-    """The text in NFC, in pieces of which each says where it stands in the file."""
+    """The text in NFC, in pieces with their source offsets."""
     if unicodedata.is_normalized("NFC", text):
         yield text, start, size
     elif len(text) != size:
@@ -118,12 +118,12 @@ def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]
     else:
         for found in _MARKED.finditer(text):
             one = unicodedata.normalize("NFC", found[0])
-            if found[0]:  # what stays several characters is left as it is, so that each has its place
+            if found[0]:  # what has no composed form stays as it is, with its offsets
                 yield one if len(one) == 1 else found[0], start + found.start(), len(found[0])
 
 
 def join(lines: Sequence[Line]) -> Line:
-    """One line of several that follow each other, a space for each break between them."""
+    """One line from several consecutive ones, with a space for each break."""
     runs: list[tuple[str, int, int]] = []
     for line in lines:
         if runs:
@@ -143,7 +143,7 @@ def assemble(
     metadata: Metadata,
     digest: str,
 ) -> Document:
-    """Put lines together to a document, a blank line between two of them."""
+    """Join lines into a document, with a blank line between two of them."""
     texts: list[str] = []
     blocks: list[Block] = []
     segments: list[Segment] = []

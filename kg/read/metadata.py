@@ -26,7 +26,7 @@ class UnusableError(ValueError):
 
 
 def side_file(data: bytes) -> Metadata:
-    """Read a side file. Raises UnusableError for what is no TOML, and for unknown keys and wrong values."""
+    """Read a side file. Raises UnusableError for invalid TOML, unknown keys and invalid values."""
     try:
         table = toml.table(data, toml.MAX_SIDE_FILE)
     except toml.TomlError as error:
@@ -38,7 +38,7 @@ def side_file(data: bytes) -> Metadata:
 
 
 def stated(table: Mapping[str, object]) -> Metadata:
-    """What a table says of an article; other keys are passed over. Raises UnusableError for wrong values."""
+    """The metadata in a table; other keys are ignored. Raises UnusableError for invalid values."""
     if "author" in table and "authors" in table:
         raise UnusableError('has both "author" and "authors"')
     return Metadata(
@@ -51,7 +51,7 @@ def stated(table: Mapping[str, object]) -> Metadata:
 
 
 def overrule(found: Metadata, given: Metadata) -> Metadata:
-    """What was found, except where something was given."""
+    """The metadata found, overridden by the metadata given."""
     return replace(
         found, **{field.name: value for field in fields(given) if (value := getattr(given, field.name))}
     )

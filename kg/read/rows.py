@@ -1,8 +1,8 @@
 """JSON Lines -> Documents.
 
 Each line is {"id": "a", "text": "...", "date": "2026-01-14"}; `date`, `title`, `publisher`, `url`, `author`
-and `authors` are optional, other keys are passed over. The text is taken as it is: nothing counts as page
-furniture here.
+and `authors` are optional, other keys are ignored. The text is not cleaned: nothing is treated as page
+furniture.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _FORM = 'Each line must be a JSON object: {"id": "...", "text": "...", "date": "
 
 
 def documents(lines: Iterable[bytes], name: str, seen: set[str]) -> Iterator[Document | Problem]:
-    """A document, or what is wrong, for each line that is not blank.
+    """A document, or a problem, for each line that is not blank.
 
-    `name` is the file's, for messages. `seen` collects the ids; one that is there already is a problem.
+    `name` is the file's, for messages. `seen` collects the ids; a repeated id is a problem.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -28,7 +28,7 @@ def documents(lines: Iterable[bytes], name: str, seen: set[str]) -> Iterator[Doc
         try:
             found = document(_row(line))
             if found.id in seen:
-                raise ValueError(f'the id "{found.id}" was there before')
+                raise ValueError(f'the id "{found.id}" is not unique')
         except ValueError as error:
             yield Problem(f"{name}, line {number}", str(error), _FORM)
         else:
@@ -39,7 +39,7 @@ def documents(lines: Iterable[bytes], name: str, seen: set[str]) -> Iterator[Doc
 def document(row: Mapping[str, object]) -> Document:
     """The document of one row. Raises ValueError, whose message completes "The row ..."."""
     id_, text = (_string(row, key) for key in ("id", "text"))
-    known = {key: value for key, value in row.items() if value is not None}  # JSON's null says nothing
+    known = {key: value for key, value in row.items() if value is not None}  # null: no such key
     return from_text(id_, text, given=metadata.stated(known))
 
 
@@ -60,5 +60,5 @@ def _row(line: bytes) -> Mapping[str, object]:
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
     if not isinstance(values, dict):
-        raise ValueError("is no JSON object")
+        raise ValueError("is not a JSON object")
     return values

@@ -1,6 +1,6 @@
 """From the files and folders that the user names to the articles in them, each with its id.
 
-Leaves out: looking into the files.
+Does not read the files.
 """
 
 from __future__ import annotations
@@ -24,26 +24,27 @@ class Source:
     """A file that may hold an article."""
 
     path: Path
-    id: str  # path below the folder that was given, with "/"; unique within a build
+    id: str  # path below the given folder, with "/"; unique within a build
     within: str = ""  # the real path of a folder that links must not leave; "": they may lead anywhere
 
     def admits(self, path: Path) -> bool:
-        """Whether a file, after all links, lies where it may."""
+        """Whether a file, after resolving all links, is inside the permitted folder."""
         return not self.within or Path(os.path.realpath(path)).is_relative_to(self.within)
 
 
 def find(
     paths: Sequence[Path], *, follow_links: bool = False
 ) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
-    """Expand files and folders into articles, sorted by id, and what was wrong with the paths.
+    """Expand files and folders into articles, sorted by id, and problems with the paths.
 
-    A link in a folder that leads out of it is a problem, unless `follow_links`: who may write to a folder of
-    articles could otherwise have any file of the machine read. What is named itself is read wherever it lies.
+    A link that leads out of its folder is a problem, unless `follow_links`: otherwise write access to a
+    folder of articles would give access to any file of the machine. Files that the user names directly are
+    read wherever they are.
 
-    Folders are searched to any depth; hidden files and folders, README files and files of other
-    endings in them are passed over. A file reached in two ways is one article, with its id below
-    the outermost folder. Where two articles would have one id, the names of the folders above
-    them are put before it, as many as it takes. Neither ids nor order depend on the order of `paths`.
+    Folders are searched to any depth; hidden files and folders, README files and other file types in them are
+    ignored. A file reached in two ways is one article, with its id relative to the outermost folder. If two
+    articles would have the same id, the names of their parent folders are prefixed until the ids differ.
+    Neither ids nor order depend on the order of `paths`.
     """
     found: dict[str, tuple[tuple[str, ...], Path]] = {}  # real path -> parts of its id, path as given
     within: dict[Path, str] = {}  # path as given -> `Source.within`
@@ -81,7 +82,7 @@ def _depth(found: tuple[tuple[str, ...], Path]) -> tuple[int, tuple[str, ...], s
 
 
 def _walk(folder: Path, bounds: str, problems: set[Problem]) -> Iterator[Path]:
-    """The articles in a folder; links to a folder around it or out of `bounds` are problems, not followed."""
+    """The articles in a folder; links to a parent folder or out of `bounds` are problems and not followed."""
     waiting = [(folder, frozenset((os.path.realpath(folder),)))]
     while waiting:
         current, around = waiting.pop()
@@ -99,7 +100,7 @@ def _walk(folder: Path, bounds: str, problems: set[Problem]) -> Iterator[Path]:
             elif entry.is_dir():
                 real = os.path.realpath(entry)
                 if real in around:
-                    what = "is a link to a folder that it stands in"
+                    what = "is a link to a folder that contains it"
                     problems.add(_problem(entry, what, "Remove the link."))
                 else:
                     waiting.append((entry, around | {real}))
@@ -108,7 +109,7 @@ def _walk(folder: Path, bounds: str, problems: set[Problem]) -> Iterator[Path]:
 
 
 def _name(found: Iterable[tuple[tuple[str, ...], Path]]) -> Iterator[Source]:
-    """Give each its id; ids that clash are lengthened by the folders above."""
+    """Assigns ids; clashing ids are extended by the folders above."""
     parts = {path: own for own, path in found}
     above = {path: Path(os.path.abspath(path)).parts[1:] for path in parts}  # noqa: PTH100 - links stay
     while True:
@@ -123,7 +124,7 @@ def _name(found: Iterable[tuple[tuple[str, ...], Path]]) -> Iterator[Source]:
 def _is_text(name: str) -> bool:
     try:
         name.encode("utf-8")
-    except UnicodeEncodeError:  # the file system's bytes were no UTF-8
+    except UnicodeEncodeError:  # the file name was not valid UTF-8
         return False
     return True
 

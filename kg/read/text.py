@@ -1,7 +1,7 @@
-"""Plain text to lines: what stands between two line breaks, unless the break only filled the column.
+"""Plain text to lines; line breaks that only wrap a paragraph are removed.
 
-Text that was broken at some 72 columns, by a mail program or a terminal, is put together again; so is
-a sentence that copying from a web page broke at a link. Leaves out: words hyphenated at the break.
+Text wrapped at some 72 columns by a mail program or a terminal is joined; so is a sentence that copying from
+a web page broke at a link. Words hyphenated at the break are not rejoined.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from kg.read.line import Line, clean, join
 
 _BREAK = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪◦‣●○■►])(?:\s+|$)")
-_WIDEST = 130  # columns that hard-wrapped text has at most; a paragraph on one line has more
+_WIDEST = 130  # maximum columns of hard-wrapped text; a paragraph on one line is longer
 _MANY = 8  # words of a line that is running text, not a byline or a heading
 _NARROWEST = 40
-_SLACK = 4  # columns that an editor may leave free though the next word fits
+_SLACK = 4  # columns that an editor may leave unused although the next word fits
 _ENDED = re.compile(r"""[.!?…:;]["'”’)\]]*$""")
 _STARTED = re.compile(r"[a-zß-öø-ÿ]")
-# A line that ends in one of these is not complete.
+# A line that ends in one of these is incomplete.
 _OPEN = re.compile(
     r"(?:,|\b(?:a|an|the|and|or|but|of|in|on|at|to|by|for|from|with|as|that|which|who|its|his|her|their))$"
 )
 
 
 def lines(source: str) -> tuple[Line, ...]:
-    """The lines of a decoded text file that hold anything; bullets are taken off and noted."""
+    """The non-blank lines of a decoded text file; bullets are removed and recorded."""
     return tuple(_mend(_unwrap(list(_split(source)))))
 
 
@@ -50,7 +50,7 @@ def _split(source: str) -> Iterator[Line]:
 
 
 def _unwrap(lines: list[Line]) -> list[Line]:
-    """Join what was broken because the next word did not fit into the column."""
+    """Join lines that were wrapped because the next word did not fit into the column."""
     short = [len(line.text) for line in lines if len(line.text) <= _WIDEST]
     if not short or sum(short) * 10 < sum(len(line.text) for line in lines) * 9 or max(short) < _NARROWEST:
         return lines
@@ -69,7 +69,7 @@ def _unwrap(lines: list[Line]) -> list[Line]:
 
 
 def _mend(lines: list[Line]) -> list[Line]:
-    """Join a sentence that goes on below: in small letters, or behind a word that ends no running text.
+    """Join a sentence that continues below: in lower case, or after a word that cannot end running text.
 
     "The bridge was built by | Norvex, a company ..."; not the byline "Written by | Ana Ruiz".
     """

@@ -1,7 +1,7 @@
-"""TOML that somebody else wrote -> a table, in bounded time.
+"""Untrusted TOML -> a table, in bounded time.
 
-Reading TOML takes time that grows with the square of a long key, and more of Python's stack than there is
-for deep nesting. What is too large, too long or too deep is refused before it is read.
+Parsing TOML takes quadratic time in the length of a key, and deep nesting overflows Python's stack. Input
+that is too large, too long or too deep is refused before parsing.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _BRACKETS = re.compile(r"[\[{]|[\]}]")
 
 
 class TomlError(ValueError):
-    """The file is no TOML that kg reads; the message completes "The file ..."."""
+    """The file is not valid TOML or exceeds the limits; the message completes "The file ..."."""
 
 
 def table(data: bytes, largest: int) -> dict[str, object]:
-    """What a file of at most `largest` bytes says. Raises TomlError, and nothing else.
+    """The content of a file of at most `largest` bytes. Raises only TomlError.
 
     >>> table(b'title = "Mayor opens bridge"', 100)
     {'title': 'Mayor opens bridge'}
@@ -42,12 +42,12 @@ def table(data: bytes, largest: int) -> dict[str, object]:
         raise TomlError(f"is nested more than {MAX_DEPTH} deep")
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
+    except (ValueError, RecursionError) as error:  # ValueError: also a number with too many digits
         raise TomlError(f"is not TOML: {error}") from None
 
 
 def _depth(text: str) -> int:
-    """The most brackets that are open at once; those in strings and comments count as well."""
+    """The maximum nesting depth of brackets; those in strings and comments count too."""
     deepest = depth = 0
     for match in _BRACKETS.finditer(text):
         depth = depth + 1 if match[0] in "[{" else max(depth - 1, 0)

@@ -1,4 +1,4 @@
-"""The vocabulary of page furniture (`ontology/furniture.toml`), ready for comparing."""
+"""The vocabulary of page furniture (`ontology/furniture.toml`), prepared for comparison."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """The lists of `ontology/furniture.toml`, which says what each is for. All in small letters."""
+    """The lists of `ontology/furniture.toml`, documented there. All in lower case."""
 
     labels: frozenset[str]
     teasers: re.Pattern[str]
@@ -61,7 +61,7 @@ def furniture() -> Furniture:
 
 
 def folded(text: str) -> str:
-    """`text` in small letters, with straight apostrophes, for comparing."""
+    """`text` in lower case, with straight apostrophes, for comparison."""
     return text.casefold().replace("’", "'").replace("‘", "'")
 
 

@@ -208,5 +208,5 @@ reiste am Abend weiter in den Süden des Landes.
 
 def test_an_article_in_another_language_is_named_unless_it_is_asked_for(tmp_path: Path) -> None:
     german = source(tmp_path / "a.txt", GERMAN)
-    assert problem(read(german)).what == 'is in another language than English ("de")'
+    assert problem(read(german)).what == 'is in a language other than English ("de")'
     document(read(german, any_language=True))

@@ -66,8 +66,8 @@ def test_the_id_is_of_what_is_decided_not_of_where_or_by_whom(tmp_path: Path) ->
     [
         ('[[merge]]\nthese = ["A"]', 1, "needs two names"),
         ('\n[[merge]]\nthese = "A"', 2, "needs two names"),
-        ('[[merge]]\nthese = ["A", 3]', 1, "calls a thing neither by a name"),
-        ('[[merge]]\nthese = ["A", {name = "B"}]', 1, "calls a thing neither by a name"),
+        ('[[merge]]\nthese = ["A", 3]', 1, "identifies a thing neither by a name"),
+        ('[[merge]]\nthese = ["A", {name = "B"}]', 1, "identifies a thing neither by a name"),
         ('[[merge]]\nthese = ["A", "B"]\nis = "C"', 1, 'has the key "is"'),
         ("[[merge]]", 1, 'lacks "these"'),
         ('[[type]]\nthis = "A"\nis = "Band"', 1, "no class of the ontology"),
