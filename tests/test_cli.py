@@ -608,7 +608,7 @@ def test_view_of_a_part_opens_a_file_outside_the_build(
         (("--since", "yesterday"), "dates are written 2026-01-31"),
         (("--timeline", "--story", "x"), "choose one"),
         (("-o", "graph.pdf"), ".html, .svg or .png"),
-        (("--timeline", "-o", "t.svg"), "is a page"),
+        (("--timeline", "-o", "t.svg"), "can only be .html"),
     ],
 )
 def test_view_says_what_is_wrong_with_its_options(

@@ -70,7 +70,7 @@ def test_the_id_is_of_what_is_decided_not_of_where_or_by_whom(tmp_path: Path) ->
         ('[[merge]]\nthese = ["A", {name = "B"}]', 1, "identifies a thing neither by a name"),
         ('[[merge]]\nthese = ["A", "B"]\nis = "C"', 1, 'has the key "is"'),
         ("[[merge]]", 1, 'lacks "these"'),
-        ('[[type]]\nthis = "A"\nis = "Band"', 1, "no class of the ontology"),
+        ('[[type]]\nthis = "A"\nis = "Band"', 1, "not a class of the ontology"),
         ('[[type]]\nthis = "A"', 1, 'lacks "is"'),
         ('[[name]]\nthis = "A"\nis = ""', 1, "empty name"),
         ('[[ignore]]\nthis = "A"\ndate = "soon"', 1, '"date" that is not like'),

@@ -70,7 +70,7 @@ def test_a_folder_loop_is_a_problem_and_the_rest_is_found(tmp_path: Path) -> Non
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
     sources, (problem,) = find([tmp_path])
     assert [source.id for source in sources] == ["north/a.txt", "self.txt"]
-    assert "folder that it stands in" in problem.what
+    assert "folder that contains it" in problem.what
 
 
 def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
