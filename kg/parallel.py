@@ -35,7 +35,7 @@ _WORTH = (
 _MEMORY = 2_000_000_000  # bytes of the machine's memory for each process, which takes up to half of it
 _CHUNK = 10_000  # characters that a process gets at a time, if they are several articles
 _MOST = 32  # articles of these
-_DEATHS = 2  # of processes, that had nothing but this article in hand
+DEATHS = 2  # of processes, that had nothing but this article in hand
 _COLLECT_AFTER = 10_000  # as in `kg.pipeline`
 
 
@@ -56,8 +56,8 @@ def processes(documents: Sequence[Document], most: int | None = None) -> int:
     return max(1, min(_able() if most is None else most, characters // _WORTH))
 
 
-def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[Document, Problem | None]]:
-    """Read documents in `count` processes, and yield each when it is done, in any order.
+def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[int, Problem | None]]:
+    """Read documents in `count` processes, and yield the number of each when it is done, in any order.
 
     Those without a problem are kept now, unless the disk is full. Where processes cannot be started at all,
     documents are left over.
@@ -67,6 +67,36 @@ def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[
         yield from reading.run()
     finally:
         reading.end()
+
+
+def kept(read: Read, documents: Sequence[Document], where: Readings) -> Iterator[Problem | None]:
+    """Read documents, in order, and keep each at once; None for what is kept, else its problem."""
+    for result in read(documents):
+        if isinstance(result, Problem):
+            yield result
+        else:
+            where.put(result)
+            yield None
+
+
+def chunks(documents: Sequence[Document]) -> Iterator[tuple[int, ...]]:
+    """The numbers of the documents, in handfuls; the longest first, so that all end at about one time."""
+    hand: list[int] = []
+    characters = 0
+    for number in sorted(range(len(documents)), key=lambda number: -len(documents[number].text)):
+        hand.append(number)
+        characters += len(documents[number].text)
+        if characters >= _CHUNK or len(hand) == _MOST:
+            yield tuple(hand)
+            hand, characters = [], 0
+    if hand:
+        yield tuple(hand)
+
+
+def deadly(document: Document) -> Problem:
+    """Of an article at which whatever reads it has died again and again."""
+    what = f"ended the process that read it, {DEATHS} times: it holds {len(document.text):,} characters"
+    return Problem(document.id, what, "Split it into articles, or make more memory free.")
 
 
 def _able() -> int:
@@ -95,12 +125,12 @@ class _Reading:
 
     def __init__(self, documents: Sequence[Document], how: How, count: int) -> None:
         self.documents, self.how = documents, how
-        self.left = deque(_chunks(documents))
+        self.left = deque(chunks(documents))
         self.deaths: Counter[int] = Counter()
         self.spares = count  # processes that may fail to start
         self.workers = [self._start() for _ in range(min(count, len(self.left)))]
 
-    def run(self) -> Iterator[tuple[Document, Problem | None]]:
+    def run(self) -> Iterator[tuple[int, Problem | None]]:
         while self.workers:
             ready = set(wait([worker.pipe for worker in self.workers]))
             for worker in [worker for worker in self.workers if worker.pipe in ready]:
@@ -123,12 +153,12 @@ class _Reading:
         theirs.close()
         return _Worker(process, ours, deque())
 
-    def _hear(self, worker: _Worker) -> Iterator[tuple[Document, Problem | None]]:
+    def _hear(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
         try:
             told: Problem | bool | None = worker.pipe.recv()
             if worker.ready:
                 assert not isinstance(told, bool)
-                yield self.documents[worker.hand.popleft()], told
+                yield worker.hand.popleft(), told
             worker.ready = True
             if not worker.hand:
                 self._give(worker)
@@ -149,15 +179,15 @@ class _Reading:
         worker.process.kill()  # it has nothing left to do, and could only hang
         worker.process.join()
 
-    def _bury(self, worker: _Worker) -> Iterator[tuple[Document, Problem | None]]:
+    def _bury(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
         """A process has died: what it had in hand is left, each by itself, and another takes its place."""
         self._dismiss(worker)
         self.spares -= not worker.ready
         if len(worker.hand) == 1:
             self.deaths[worker.hand[0]] += 1
         for number in worker.hand:
-            if self.deaths[number] >= _DEATHS:
-                yield self.documents[number], _deadly(self.documents[number])
+            if self.deaths[number] >= DEATHS:
+                yield number, deadly(self.documents[number])
             else:
                 self.left.append((number,))
         if self.left and self.spares > 0:
@@ -178,25 +208,6 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, usual)
 
 
-def _chunks(documents: Sequence[Document]) -> Iterator[tuple[int, ...]]:
-    """The numbers of the documents, in handfuls; the longest first, so that all end at about one time."""
-    hand: list[int] = []
-    characters = 0
-    for number in sorted(range(len(documents)), key=lambda number: -len(documents[number].text)):
-        hand.append(number)
-        characters += len(documents[number].text)
-        if characters >= _CHUNK or len(hand) == _MOST:
-            yield tuple(hand)
-            hand, characters = [], 0
-    if hand:
-        yield tuple(hand)
-
-
-def _deadly(document: Document) -> Problem:
-    what = f"ended the process that read it, {_DEATHS} times: it holds {len(document.text):,} characters"
-    return Problem(document.id, what, "Split it into articles, or make more memory free.")
-
-
 # -- There -----------------------------------------------------------------------------------------
 
 
@@ -208,7 +219,5 @@ def _work(pipe: Connection, how: How) -> None:
     with suppress(EOFError, OSError):
         pipe.send(True)
         while True:
-            for result in read(pipe.recv()):
-                if not isinstance(result, Problem):
-                    how.kept.put(result)
-                pipe.send(result if isinstance(result, Problem) else None)
+            for problem in kept(read, pipe.recv(), how.kept):
+                pipe.send(problem)

@@ -22,7 +22,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kg import ontology, parallel
+from kg import cluster, ontology, parallel
 from kg.errors import Error
 from kg.language import pipeline as parsing
 from kg.model import Document, Factuality, Knowledge, Problem, Reading
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from kg.rdf.graph import Part
     from kg.read.decisions import Decisions
+    from kg.write.readings import Readings
 
 ITEM = TypeVar("ITEM")
 
@@ -162,9 +163,11 @@ def build(
     leave_out: Path | None = None,
     follow_links: bool = False,
     any_language: bool = False,
-    keep: Path | None = None,
+    keep: Path | str | None = None,
+    tidy: bool = True,
     parser: str = parsing.DEFAULT,
     jobs: int | None = 1,
+    address: str | None = None,
     store: Stored = Stored.ALL,
     track: Track = silently,
 ) -> Build:
@@ -174,11 +177,13 @@ def build(
     `any_language`: also articles that are not in English.
 
     `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
-    one. `keep`: a folder for what was read of each article, so that only what is new is read the next time.
-    `parser`: its name, as in kg.language.pipeline. `jobs`: how many processes may read, where there is enough
-    for them; None: as many as there are cores. They import the program that runs, which therefore has to keep
-    its work under `if __name__ == "__main__"`. Raises NoArticleError, OntologyError,
-    kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError.
+    one. `keep`: a folder, or a URL of an object store, for what was read of each article, so that only what
+    is new is read the next time; unless `tidy`, what was read of other articles stays there. `parser`: its
+    name, as in kg.language.pipeline. `jobs`: how many processes may read, where there is enough for them;
+    None: as many as there are cores. They import the program that runs, which therefore has to keep its work
+    under `if __name__ == "__main__"`. `address`: of a cluster of Ray's that reads instead (`kg.cluster`); it
+    wants `keep`, which all its machines share. Raises NoArticleError, OntologyError, ParserError,
+    kg.rdf.background.BackgroundError, kg.cluster.ClusterError and kg.write.places.PlaceError.
     """
     parsing.check(parser)
     files = tuple(ontology_files), tuple(background_files)
@@ -193,7 +198,8 @@ def build(
     if not documents:
         raise NoArticleError(problems)
     given = Knowledge(documents, decisions=decided.decisions)
-    built = again(replace(began, knowledge=given, problems=problems), keep=keep, jobs=jobs, track=track)
+    began = replace(began, knowledge=given, problems=problems)
+    built = again(began, keep=keep, tidy=tidy, jobs=jobs, address=address, track=track)
     unused = decided.unused({each.id for each in built.knowledge.decisions if each.nodes})
     return replace(built, problems=(*built.problems, *decided.problems, *unused))
 
@@ -201,16 +207,17 @@ def build(
 def again(
     built: Build,
     *,
-    keep: Path | None = None,
+    keep: Path | str | None = None,
     tidy: bool = True,
     jobs: int | None = 1,
+    address: str | None = None,
     track: Track = silently,
 ) -> Build:
     """Read the articles of a build anew, with its ontology, background, decisions and parser.
 
-    An article at which kg fails joins the problems and is left out. `keep`, `jobs`: as in `build`; unless
-    `tidy`, what was read of other articles stays there. Raises NoArticleError where no article is left, and
-    ParserError where the parser is not here.
+    An article at which kg fails joins the problems and is left out. `keep`, `tidy`, `jobs`, `address`: as in
+    `build`. Raises NoArticleError where no article is left, ParserError where the parser is not here, and
+    ClusterError.
     """
     from kg.rdf import background, known
     from kg.resolve import resolve
@@ -221,11 +228,7 @@ def again(
     documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
     decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with _collecting_rarely():
-        with ExitStack() as held:
-            count = parallel.processes(documents, jobs)
-            if keep is None and count > 1:
-                keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
-            readings, failed = parted(_readings(documents, built, keep, count, track, tidy=tidy))
+        readings, failed = _read(documents, built, track, keep, jobs, address, tidy=tidy)
         problems = (*built.problems, *failed)
         if failed and not readings:
             raise NoArticleError(problems)
@@ -269,40 +272,93 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _readings(
-    documents: Sequence[Document], built: Build, keep: Path | None, count: int, track: Track, *, tidy: bool
-) -> Iterable[Reading | Problem]:
-    """What comes of each document: a reading that was kept, or what is read now as the build says.
-
-    `count`: processes that read.
-    """
+def _read(
+    documents: Sequence[Document],
+    built: Build,
+    track: Track,
+    keep: Path | str | None = None,
+    jobs: int | None = 1,
+    address: str | None = None,
+    *,
+    tidy: bool = False,
+) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+    """The readings of documents, in order, and what is wrong with the others; the arguments are `again`'s."""
     from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
     from kg.write.readings import Readings
 
-    knows, parser = built.ontology, built.parser
-    if keep is None:
-        return read_all(track(documents, "Reading sentences"), knows, parser)
-    kept = Readings(keep, fingerprint(built.ontology_files, parser))
-    found: dict[str, Reading | Problem | None] = {each.id: kept.get(each) for each in documents}
-    unread = [document for document in documents if found[document.id] is None]
-    if (count := min(count, parallel.processes(unread, count))) > 1:
-        from kg.extract import batch_reader
+    with ExitStack() as held:
+        if keep is None and address is None and parallel.processes(documents, jobs) > 1:
+            keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
+        if keep is None:
+            read = read_all(track(documents, "Reading sentences"), built.ontology, built.parser)
+            return parted(read)
+        kept = Readings(keep, fingerprint(built.ontology_files, built.parser))
+        found = _kept(documents, built, kept, jobs, address, track)
+        if tidy:
+            kept.keep_only(documents)
+        return parted(found)
 
-        how = parallel.How(partial(batch_reader, knows, parser), kept)
-        done = iter(track(unread, "Reading sentences"))
-        for document, problem in parallel.read(unread, how, count):
+
+def _kept(
+    documents: Sequence[Document],
+    built: Build,
+    kept: Readings,
+    jobs: int | None,
+    address: str | None,
+    track: Track,
+) -> list[Reading | Problem]:
+    """What comes of each document: a reading that was kept, or what is read now, and then kept."""
+    from kg.extract import read_all
+
+    found: list[Reading | Problem | None] = [kept.get(each) for each in documents]
+
+    numbers = [number for number, result in enumerate(found) if result is None]
+    left = [documents[number] for number in numbers]
+    if others := _others(left, built, kept, jobs, address):
+        done = iter(track(left, "Reading sentences"))
+        for nth, problem in others:
             next(done)
-            found[document.id] = problem or kept.get(document)
+            found[numbers[nth]] = problem or kept.get(left[nth])
         deque(done, maxlen=0)
-        unread = [document for document in unread if found[document.id] is None]
-    results = read_all(track(unread, "Reading sentences"), knows, parser) if unread else ()
-    for document, result in zip(unread, results, strict=True):
-        if isinstance(result, Reading):
-            kept.put(result)
-        found[document.id] = result
-    if tidy:
-        kept.keep_only(documents)
-    return [result for result in found.values() if result is not None]
+    numbers = [number for number in numbers if found[number] is None]
+    if left := [documents[number] for number in numbers]:
+        results = read_all(track(left, "Reading sentences"), built.ontology, built.parser)
+        for number, result in zip(numbers, results, strict=True):
+            if isinstance(result, Reading):
+                kept.put(result)
+            found[number] = result
+    return [result for result in found if result is not None]
+
+
+def _others(
+    documents: Sequence[Document], built: Build, kept: Readings, jobs: int | None, address: str | None
+) -> Iterator[tuple[int, Problem | None]] | None:
+    """Other processes that read, here or on a cluster; None where this one reads as fast alone."""
+    from kg.extract import batch_reader, fingerprint
+
+    if not documents:
+        return None
+    if address is not None:
+        code = fingerprint((), built.parser)
+        how = parallel.How(partial(_reader_alike, built.ontology, built.parser, code), kept)
+        return cluster.read(documents, how, address)
+    if (count := parallel.processes(documents, jobs)) > 1:
+        return parallel.read(
+            documents, parallel.How(partial(batch_reader, built.ontology, built.parser), kept), count
+        )
+    return None
+
+
+def _reader_alike(knows: Ontology, parser: str, code: str) -> parallel.Read:
+    """What reads documents on another machine. Raises ClusterError where it would not read as here."""
+    from kg.extract import batch_reader, fingerprint
+
+    if fingerprint((), parser) != code:
+        message = (
+            "kg, its parser or its libraries are not of the same version there as here. Install the same."
+        )
+        raise cluster.ClusterError(message)
+    return batch_reader(knows, parser)
 
 
 def _ontology(files: Sequence[Path]) -> Ontology:
@@ -395,20 +451,22 @@ def _rows(file: Path, seen: set[str]) -> Iterator[Document | Problem]:
 
 
 def extract(
-    documents: Sequence[Document], track: Track = silently, parser: str = parsing.DEFAULT
+    documents: Sequence[Document],
+    track: Track = silently,
+    parser: str = parsing.DEFAULT,
+    jobs: int | None = 1,
 ) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
     """A row of `kg extract` (`kg.write.rows`) for each document, in order; those at which kg fails.
 
-    Raises ParserError.
+    `jobs`: as in `build`. Raises ParserError.
     """
-    from kg.extract import read_all
     from kg.resolve import links
     from kg.write.rows import row
 
     parsing.check(parser)
     knows = ontology.load()
     with _collecting_rarely():
-        readings, problems = parted(read_all(track(documents, "Reading sentences"), knows, parser))
+        readings, problems = _read(documents, Build(Knowledge(), knows, parser=parser), track, jobs=jobs)
         found = links(readings, knows)
     return map(row, readings, found), problems
 

@@ -47,7 +47,8 @@ def refusing() -> Read:
 def run(folder: Path, some: Iterable[Document], count: int) -> dict[str, Problem | None]:
     """What became of each document."""
     how = How(partial(opened, folder / "flag"), Readings(folder, "tests"))
-    return {given.id: problem for given, problem in read(list(some), how, count)}
+    given = list(some)
+    return {given[number].id: problem for number, problem in read(given, how, count)}
 
 
 if __name__ == "__main__":  # python -m tests.reading FOLDER: a hundred slow articles, until somebody ends it

@@ -3,15 +3,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg import parallel
-from kg.model import Document
+from kg import parallel, pipeline
+from kg.model import Document, Problem
 from kg.parallel import How, processes, read
 from kg.write.readings import Readings
-from tests.reading import document, refusing, run
+from tests.reading import document, opened, refusing, run
 
 ROOT = Path(__file__).parent.parent
 
@@ -88,3 +89,22 @@ def test_few_words_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processes(some(*["word " * 10_000] * 3)) == 2
     assert processes(some(*["word " * 40_000] * 3)) == 4
     assert processes(some(*["word " * 40_000] * 3), 2) == 2
+
+
+def test_what_processes_read_comes_in_the_order_of_the_texts_also_of_those_of_one_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def here(given: list[Document], how: How, _: int) -> Iterator[tuple[int, Problem | None]]:
+        for number, result in reversed(list(enumerate(how.opened()(given)))):
+            if not isinstance(result, Problem):
+                how.kept.put(result)
+            yield number, result if isinstance(result, Problem) else None
+
+    texts = [*some("a", "fails", "b"), document("0", "another 0")]
+    monkeypatch.setattr(parallel, "read", here)
+    monkeypatch.setattr(parallel, "processes", lambda *_: 2)
+    monkeypatch.setattr("kg.extract.batch_reader", lambda *_: opened(Path("no flag")))
+    monkeypatch.setattr("kg.resolve.links", lambda readings, _: [()] * len(readings))
+    rows, problems = pipeline.extract(texts, jobs=2)
+    assert [row["id"] for row in rows] == ["0", "2", "0"]
+    assert [problem.path for problem in problems] == ["1"]

@@ -112,8 +112,8 @@ class Graph:
 
     # -- changing -----------------------------------------------------------------------------------------
 
-    def add(self, *articles: Articles, progress: bool | None = None) -> Graph:
-        """A new graph with more articles; only these are read.
+    def add(self, *articles: Articles, jobs: int = 1, progress: bool | None = None) -> Graph:
+        """A new graph with more articles; only these are read, in as many as `jobs` processes (`kg.build`).
 
         What is wrong with one is in its `problems`. Raises ArticleError for an id that is there already, and
         NoArticleError where none can be read.
@@ -123,7 +123,7 @@ class Graph:
         if clash := sorted({each.id for each in held} & {each.id for each in new}):
             message = f"{', '.join(clash)}: there already. Use graph.replace, or give another id."
             raise ArticleError(message)
-        return self._with((*held, *new), problems, progress)
+        return self._with((*held, *new), problems, progress, jobs)
 
     def replace(self, id: str, article: Given, *, progress: bool | None = None) -> Graph:  # noqa: A002
         """A new graph where an article has another text; only that is read. Raises as `add` does."""
@@ -260,7 +260,11 @@ class Graph:
         return found, problems
 
     def _with(
-        self, documents: Iterable[Document], problems: Iterable[Problem], progress: bool | None
+        self,
+        documents: Iterable[Document],
+        problems: Iterable[Problem],
+        progress: bool | None,
+        jobs: int = 1,
     ) -> Graph:
         from kg import pipeline
         from kg.api.progress import track
@@ -269,7 +273,8 @@ class Graph:
         ordered = tuple(sorted(documents, key=lambda each: each.id))
         known = replace(self.knowledge, documents=ordered)
         changed = replace(self._build, knowledge=known, problems=(*self.problems, *problems))
-        return Graph(pipeline.again(changed, keep=kept.path, tidy=False, track=track(progress)), kept)
+        read = pipeline.again(changed, keep=kept.path, tidy=False, jobs=jobs, track=track(progress))
+        return Graph(read, kept)
 
     def _known(self, id_: str) -> None:
         if all(each.id != id_ for each in self.knowledge.documents):

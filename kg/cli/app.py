@@ -32,6 +32,17 @@ Parser = Annotated[
         metavar="NAME",
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        help="Maximum number of reading processes; default: as many as cores and memory allow.",
+        metavar="N",
+        min=1,
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")]
 
 

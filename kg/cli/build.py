@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,19 @@ import typer
 
 from kg import pipeline, terminal
 from kg.cli import remembered
-from kg.cli.app import Quiet, report, stop
+from kg.cli.app import Jobs, Quiet, report, stop
 from kg.cli.remembered import Asked
 from kg.language.pipeline import MD, NEWS
 from kg.pipeline import Stored
 from kg.rdf.names import Names
 from kg.write.output import OutputError
+
+
+class Engine(StrEnum):
+    """What reads the articles."""
+
+    PROCESSES = "processes"
+    RAY = "ray"
 
 
 def _base(value: str | None) -> str | None:
@@ -98,15 +106,22 @@ def build(
             metavar="NAME",
         ),
     ] = None,
-    jobs: Annotated[
-        int | None,
+    jobs: Jobs = None,
+    engine: Annotated[
+        Engine, typer.Option(help="What reads: processes of this machine, or a Ray cluster.")
+    ] = Engine.PROCESSES,
+    address: Annotated[
+        str | None,
         typer.Option(
-            "--jobs",
-            "-j",
-            help="Maximum number of reading processes; default: as many as cores and memory allow.",
-            metavar="N",
-            min=1,
-            show_default=False,
+            help="The Ray cluster (host:port, ray://host:port); default: the one that runs on this machine.",
+            metavar="ADDRESS",
+        ),
+    ] = None,
+    readings: Annotated[
+        str | None,
+        typer.Option(
+            help="Where to keep the reading of each article: a folder, or a URL (s3://bucket/readings).",
+            metavar="PLACE",
         ),
     ] = None,
     store: Annotated[
@@ -137,6 +152,11 @@ def build(
     from kg.rdf.background import BackgroundError
 
     begun = time.perf_counter()
+    clustered = engine is Engine.RAY
+    if address and not clustered:
+        raise typer.BadParameter("is for --engine ray", param_hint="--address")
+    if fresh and (clustered or readings):
+        raise typer.BadParameter("keeps no readings; use --readings with a new place", param_hint="--fresh")
     asked = Asked(
         base,
         ontology or (() if no_ontology else None),
@@ -162,9 +182,11 @@ def build(
             leave_out=folder,
             follow_links=now.follow_links,
             any_language=now.any_language,
-            keep=None if fresh else folder / pipeline.READINGS,
+            keep=None if fresh else readings or folder / pipeline.READINGS,
+            tidy=not readings,  # other builds may keep theirs there
             parser=now.parser,
             jobs=jobs,
+            address=(address or "auto") if clustered else None,
             store=now.store,
             track=terminal.tracker(quiet),
         )

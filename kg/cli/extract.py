@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import Parser, Quiet, report
+from kg.cli.app import Jobs, Parser, Quiet, report
 from kg.language.pipeline import DEFAULT
 
 
@@ -18,6 +18,7 @@ def extract(
         list[Path], typer.Argument(help="JSON Lines (.jsonl, or - for standard input), or articles.")
     ],
     parser: Parser = DEFAULT,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Print the mentions, times and claims of each text as JSON Lines.
@@ -33,7 +34,8 @@ def extract(
     texts. A malformed line is reported and skipped.
     """
     documents, problems = pipeline.parted(pipeline.texts(files))
-    rows, failed = pipeline.extract(documents, terminal.tracker(quiet), parser) if documents else ((), ())
+    track = terminal.tracker(quiet)
+    rows, failed = pipeline.extract(documents, track, parser, jobs) if documents else ((), ())
     problems += failed
     if problems and len(failed) == len(documents):
         raise pipeline.NoArticleError(problems)

@@ -10,61 +10,58 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.model import Document, Reading
 from kg.write.archive import plain, restored
+from kg.write.places import Place, place
 
 _SUFFIX = ".json.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """A folder of readings. `reader` names what reads: other code or another ontology reads otherwise."""
+    """A folder of readings, or what a URL names (`kg.write.places`).
 
-    folder: Path
+    `reader` names what reads: other code or another ontology reads otherwise.
+    """
+
+    folder: Path | str
     reader: str
+
+    @property
+    def place(self) -> Place:
+        return place(self.folder)
 
     def get(self, document: Document) -> Reading | None:
         """What was read of an article of this text, or None."""
+        data = self.place.get(self._name(document))
+        if data is None:
+            return None
         try:
-            loaded = json.loads(gzip.decompress(self._path(document).read_bytes()))
-            reading = restored(loaded, Reading)
+            reading = restored(json.loads(gzip.decompress(data)), Reading)
         except (OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, zlib.error):
             return None
         return replace(reading, document=document) if isinstance(reading, Reading) else None
 
     def put(self, reading: Reading) -> None:
         """Keep a reading; where the disk does not let us, it will be made again."""
-        path = self._path(reading.document)
         bare = replace(reading, document=Document("", "", (), ()))
         data = json.dumps(plain(bare), ensure_ascii=False, separators=(",", ":")).encode()
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with new.open("wb") as file:
-                file.write(gzip.compress(data, compresslevel=3, mtime=0))
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(path)
-        except OSError:
-            with suppress(OSError):
-                new.unlink()
+        self.place.put(self._name(reading.document), gzip.compress(data, compresslevel=3, mtime=0))
 
     def keep_only(self, documents: Iterable[Document]) -> None:
         """Forget the readings of all other articles, and what killed processes left half written."""
-        kept = {self._path(document).name for document in documents}
-        for path in sorted(self.folder.glob(f"*{_SUFFIX}*")) if self.folder.is_dir() else ():
-            if path.name not in kept:
-                path.unlink(missing_ok=True)
+        kept = {self._name(document) for document in documents}
+        for name in self.place.names():
+            if _SUFFIX in name and name not in kept:
+                self.place.remove(name)
 
-    def _path(self, document: Document) -> Path:
+    def _name(self, document: Document) -> str:
         """What a document is called and where its words stand in the file have no part in its reading."""
         read = [self.reader, document.text, plain(document.blocks), plain(document.metadata)]
         digest = hashlib.sha256(json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        return self.folder / f"{digest.hexdigest()}{_SUFFIX}"
+        return f"{digest.hexdigest()}{_SUFFIX}"

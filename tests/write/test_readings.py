@@ -11,6 +11,7 @@ from kg import ontology
 from kg.extract import fingerprint, read_all
 from kg.model import Document, Metadata, Reading
 from kg.read import from_text
+from kg.write.places import PlaceError
 from kg.write.readings import Readings
 
 TEXT = "Ana Ruiz, the mayor of Lima, met Tom Reed on Tuesday. “I will sign,” she said. They toured it."
@@ -90,3 +91,18 @@ def test_a_folder_that_cannot_be_written_to_is_no_harm(tmp_path: Path, reading: 
 def test_a_user_s_ontology_reads_otherwise(tmp_path: Path) -> None:
     (tmp_path / "own.ttl").write_text("# nothing yet")
     assert fingerprint() == fingerprint() != fingerprint([tmp_path / "own.ttl"])
+
+
+def test_an_object_store_keeps_them_too(reading: Reading) -> None:
+    pytest.importorskip("fsspec")
+    readings = Readings("memory://bucket/readings", "one reader")
+    assert readings.get(document()) is None
+    readings.put(reading)
+    assert readings.get(document()) == reading
+    readings.keep_only([])
+    assert readings.get(document()) is None
+
+
+def test_an_object_store_that_nothing_speaks_to_is_named() -> None:
+    with pytest.raises(PlaceError, match="nowhere"):
+        Readings("nowhere://bucket", "one reader").get(document())
