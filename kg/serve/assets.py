@@ -1,4 +1,7 @@
-"""The files that the pages load: scripts and styles of ours, and vis-network out of pyvis's package."""
+"""The files that the pages load: scripts and styles of ours, and vis-network out of pyvis's package.
+
+How names are placed and written is one module, which the graph page has too.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from kg.write.page import VIS
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _LIBRARY = "vis-network.js"
+_SHARED = "lettering.js"  # in the templates of the graph page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +39,9 @@ def _assets() -> dict[str, Asset]:
         if (suffix := each.name.rpartition(".")[2]) in _TYPES
     }
     library = (files("pyvis") / VIS).read_text(encoding="utf-8").rpartition("\n//# sourceMappingURL=")
-    return {**found, _LIBRARY: Asset(_TYPES["js"], (library[0] or library[2]).encode())}
+    shared = (files("kg.write") / "templates" / _SHARED).read_bytes()
+    return {
+        **found,
+        _SHARED: Asset(_TYPES["js"], shared),
+        _LIBRARY: Asset(_TYPES["js"], (library[0] or library[2]).encode()),
+    }

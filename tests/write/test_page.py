@@ -14,7 +14,7 @@ import pytest
 
 from kg.model import Conflict, Doubt, Factuality, Knowledge, Metadata, Value
 from kg.write.page import data, page
-from kg.write.page.embed import unpacked
+from kg.write.page.embed import joined, unpacked
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
 from tests.write.worlds import hostile, invented, pair, several
@@ -55,6 +55,12 @@ def test_no_text_of_an_article_stands_in_the_page_as_it_is() -> None:
     assert "hacked" not in text
     blocks = text.count('<script type="application/gzip"')
     assert text.count("</script") == blocks + 2  # and the library and our module
+
+
+def test_modules_become_one_without_imports_exports_and_comments() -> None:
+    one = '// One.\n\n/**\n * @type {number}\n */\nexport const one = 1; // stays\n'
+    two = 'import { one } from "./one.js";\n/** @type {number} */ (one).x;\n'
+    assert joined([one, two]) == "const one = 1; // stays\n\n/** @type {number} */ (one).x;\n"
 
 
 def test_what_a_name_already_says_is_marked_as_such() -> None:

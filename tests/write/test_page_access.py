@@ -29,7 +29,7 @@ def axe() -> str:
     for folder in folders:
         if (path := folder / "axe-core" / "axe.min.js").is_file():
             return path.read_text(encoding="utf-8")
-    pytest.skip("axe-core is not installed (npm install axe-core)")
+    pytest.skip("axe-core is not installed (npm install)")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])

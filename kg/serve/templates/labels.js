@@ -1,40 +1,99 @@
-// The words of a network. No two overlap and none covers a node: what finds no place waits until we look
+// The words of a network, placed and written as those of the graph page: what finds no place waits until we look
 // closer, or point at it. The better linked come first; words are equally large at every zoom.
 
-const FONT = 'system-ui, "Segoe UI", "Liberation Sans", Arial, sans-serif';
+import { Boxes, Letters, alongLine, besideNode } from "./lettering.js";
+
 const [NAME, RELATION] = [14, 12]; // pixels
-const GAP = 3;
+const HIGH = 1.25; // of a row, in sizes of its letters
 const CLOUD = 60; // names of relations, beyond which only those are written that are pointed at
+const SHARES = [0.5, 0.4, 0.6]; // of a line, where its name may stand
+
+/** @typedef {{ id: string; words: string; size: number; links: number }} NetworkNode */
+/** @typedef {{ id: string; words: string; from: string; to: string }} NetworkEdge */
+/** @typedef {{ words: string; x: number; y: number; wide: number; high: number; size: number; weight: number; relation: boolean }} Placed */
 
 export class Labels {
+  /**
+   * @param {any} drawing of vis-network
+   * @param {NetworkNode[]} nodes
+   * @param {NetworkEdge[]} edges
+   * @param {(name: string) => string} colours
+   */
   constructor(drawing, nodes, edges, colours) {
-    Object.assign(this, { drawing, nodes, edges, colours, placed: [], widths: new Map() });
+    this.drawing = drawing;
+    this.nodes = nodes;
+    this.edges = edges;
+    this.colours = colours;
+    /** @type {Placed[]} */
+    this.placed = [];
+    /** @type {Letters | null} */
+    this.letters = null;
+    /** @type {string | null} */
     this.pointed = null; // the node that is pointed at, else the one that was clicked
   }
 
   /** Choose places and write, on vis-network's canvas after it has drawn. */
+  /** @type {(context: CanvasRenderingContext2D) => void} */
   draw(context) {
-    const unit = 1 / this.drawing.getScale(); // a pixel of the screen in units of the canvas
-    const [at, around] = [this.drawing.getPositions(), this.around()];
+    const letters = (this.letters ??= new Letters(context));
+    const taken = new Boxes();
+    const scale = this.drawing.getScale();
+    const places = this.drawing.getPositions();
+    /** @type {(point: { x: number; y: number }) => Point} */
+    const onScreen = (point) => {
+      const { x, y } = this.drawing.canvasToDOM(point);
+      return [x, y];
+    };
+    const at = new Map(this.nodes.map(({ id }) => [id, onScreen(places[id])]));
+    /** @type {(id: string) => Point} */
+    const spotOf = (id) => at.get(id) ?? [0, 0];
+    for (const { id, size } of this.nodes) taken.add(...spotOf(id), 2 * size * scale, 2 * size * scale);
+    const view = { width: context.canvas.clientWidth, height: context.canvas.clientHeight };
     this.placed = [];
-    this.view = [this.drawing.DOMtoCanvas({ x: 0, y: 0 }), this.drawing.DOMtoCanvas({ x: context.canvas.clientWidth, y: context.canvas.clientHeight })];
-    const taken = this.nodes.map(({ id, size }) => ({ ...at[id], wide: 2 * size, high: 2 * size, of: id }));
-    const rank = ({ id, links }) => (id === this.pointed ? 1e9 : around.has(id) ? 1e6 : 0) + links;
-    for (const node of [...this.nodes].sort((one, other) => rank(other) - rank(one))) {
-      const box = this.box(context, node.words, NAME * unit, node.id === this.pointed);
-      const [{ x, y }, away] = [at[node.id], node.size + GAP * unit];
-      const spots = [[0, away + box.high / 2], [away + box.wide / 2, 0], [0, -away - box.high / 2], [-away - box.wide / 2, 0]];
-      this.put(box, spots.map(([across, down]) => ({ x: x + across, y: y + down })), taken, node.id === this.pointed);
-    }
+    /** @type {(nodes: NetworkNode[]) => void} */
+    const names = (nodes) => {
+      for (const { id, words, size } of [...nodes].sort((one, other) => rank(other) - rank(one))) {
+        const weight = id === this.pointed ? 600 : 400;
+        const [wide, high] = [letters.width(words, NAME, weight), HIGH * NAME];
+        const spot = besideNode(taken, spotOf(id), size * scale, [wide, high], view, id === this.pointed);
+        if (spot) this.placed.push({ words, x: spot[0], y: spot[1], wide, high, size: NAME, weight, relation: false });
+      }
+    };
+    /** @type {(edges: NetworkEdge[]) => void} */
+    const relations = (edges) => {
+      for (const { id, from, to, words } of edges) {
+        const course = this.drawing.body.edges[id]?.edgeType;
+        const [wide, high] = [letters.width(words, RELATION, 400), HIGH * RELATION];
+        const [one, other] = [spotOf(from), spotOf(to)];
+        if (!course || Math.hypot(one[0] - other[0], one[1] - other[1]) < wide) continue;
+        const points = SHARES.map((share) => onScreen(course.getPoint(share)));
+        const best = alongLine(taken, points, [wide, high]);
+        if (best >= 0) this.placed.push({ words, x: points[best][0], y: points[best][1], wide, high, size: RELATION, weight: 400, relation: true });
+      }
+    };
+    // What is pointed at, and what it is linked with, goes before all others.
+    const around = this.around();
+    /** @type {(node: NetworkNode) => number} */
+    const rank = ({ id, links }) => (id === this.pointed ? 1e9 : 0) + links;
+    const pointed = this.edges.filter(({ from, to }) => from === this.pointed || to === this.pointed);
+    names(this.nodes.filter(({ id }) => id === this.pointed || around.has(id)));
+    relations(pointed);
+    names(this.nodes.filter(({ id }) => id !== this.pointed && !around.has(id)));
     const crowded = this.placed.length < this.nodes.length || this.edges.length > CLOUD;
-    const wanted = ({ from, to }) => from === this.pointed || to === this.pointed;
-    for (const edge of this.edges.filter((each) => !crowded || wanted(each))) {
-      const course = this.drawing.body.edges[edge.id]?.edgeType;
-      const box = this.box(context, edge.words, RELATION * unit, false);
-      if (!course || Math.hypot(at[edge.from].x - at[edge.to].x, at[edge.from].y - at[edge.to].y) < box.wide) continue;
-      this.put({ ...box, relation: true }, [0.5, 0.4, 0.6].map((share) => course.getPoint(share)), taken, false);
+    if (!crowded) relations(this.edges.filter((edge) => !pointed.includes(edge)));
+    this.write(context, letters, scale);
+  }
+
+  /** In pixels of the screen: vis-network draws in units of its own. */
+  /** @type {(context: CanvasRenderingContext2D, letters: Letters, scale: number) => void} */
+  write(context, letters, scale) {
+    const ratio = context.getTransform().a / scale;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    for (const { words, x, y, size, weight, relation } of this.placed) {
+      letters.write([words], [x, y], { size, weight, step: size, halo: this.colours("page"), colours: [this.colours(relation ? "muted" : "text")] });
     }
-    this.placed.forEach((each) => this.write(context, each, unit));
+    context.restore();
   }
 
   /** The nodes that are linked with the one that is pointed at. */
@@ -42,37 +101,9 @@ export class Labels {
     const near = this.edges.filter(({ from, to }) => this.pointed !== null && (from === this.pointed || to === this.pointed));
     return new Set(near.flatMap(({ from, to }) => [from, to]));
   }
-
-  box(context, words, size, bold) {
-    const [weight, key] = [bold ? 600 : 400, `${bold} ${words}`];
-    if (!this.widths.has(key)) {
-      context.font = `${weight} 100px ${FONT}`;
-      this.widths.set(key, context.measureText(words).width / 100);
-    }
-    return { words, size, weight, wide: this.widths.get(key) * size, high: 1.25 * size };
-  }
-
-  put(box, spots, taken, always) {
-    const inside = spots.filter((each) => this.shows({ ...box, ...each }));
-    const spot = inside.find((each) => !taken.some((other) => overlap({ ...box, ...each }, other))) ?? (always && spots[0]);
-    if (!spot) return;
-    taken.push({ ...box, ...spot });
-    this.placed.push({ ...box, ...spot });
-  }
-
-  shows({ x, y, wide, high }) {
-    const [least, most] = this.view;
-    return x - wide / 2 > least.x && x + wide / 2 < most.x && y - high / 2 > least.y && y + high / 2 < most.y;
-  }
-
-  write(context, { words, size, weight, x, y, relation }, unit) {
-    Object.assign(context, { font: `${weight} ${size}px ${FONT}`, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
-    Object.assign(context, { lineWidth: 4 * unit, strokeStyle: this.colours("page"), fillStyle: this.colours(relation ? "muted" : "text") });
-    context.strokeText(words, x, y);
-    context.fillText(words, x, y);
-  }
 }
 
+/** @type {(one: Placed, other: Placed) => boolean} */
 export function overlap(one, other) {
   return Math.abs(one.x - other.x) * 2 < one.wide + other.wide && Math.abs(one.y - other.y) * 2 < one.high + other.high;
 }

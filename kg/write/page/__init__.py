@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kg.model import Knowledge
 from kg.ontology import Ontology
 from kg.write.page.drawing import FIRST, Drawing, drawing, is_slight, radius, short
-from kg.write.page.embed import VIS, library, packed, policy
+from kg.write.page.embed import VIS, joined, library, packed, policy
 from kg.write.page.records import Records
 from kg.write.page.stories import stories
 
@@ -34,7 +34,8 @@ TITLE = "Knowledge graph"
 
 # One module, in this order: each file uses only what stands before it.
 SCRIPTS = (
-    *("data", "looks", "camera", "arrange", "far", "near", "labels", "stage", "choice", "cards", "path"),
+    *("data", "looks", "lettering", "camera", "arrange", "far", "near", "labels", "stage", "choice", "cards"),
+    "path",
     *("front", "finder", "filters", "brush", "table", "save", "address", "keys", "page"),
 )
 
@@ -60,7 +61,7 @@ def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> str:
         return (templates / name).read_text(encoding="utf-8")
 
     style, vis = read("page.css"), library()
-    script = "\n".join(read(f"{name}.js") for name in SCRIPTS)
+    script = joined(read(f"{name}.js") for name in SCRIPTS)
     return Template(read("page.html")).substitute(
         title=escape(title),
         policy=policy((vis, script), (style,)),

@@ -1,13 +1,18 @@
 // The state of the page in the fragment of its address, so that a view can be sent to somebody.
 // Only what differs from the first view is written.
 
-const VIEWS = ["stories", "graph", "table"];
+import { HAPPENINGS, KINDS } from "./choice.js";
+
+export const VIEWS = ["stories", "graph", "table"];
 
 /** Two choices (as it is, as it was at first), what is open (see Page) and the view -> "#...". */
-function fragmentOf(graph, choice, begun, open, view, usual) {
+/** @type {(graph: Graph, choice: Choice, begun: Choice, open: Opened | null, view: string, usual: string) => string} */
+export function fragmentOf(graph, choice, begun, open, view, usual) {
   const found = new URLSearchParams();
+  /** @type {(things: Iterable<Thing>) => string} */
   const ids = (things) => [...things].map((thing) => graph.things.id[thing]).join(" ");
-  const set = (name, value, usual) => { if (String(value) !== String(usual)) found.set(name, value); };
+  /** @type {(name: string, value: unknown, usual: unknown) => void} */
+  const set = (name, value, usual) => { if (String(value) !== String(usual)) found.set(name, String(value)); };
   set("show", choice.limit, begun.limit);
   set("also", [...choice.kinds].sort(), [...begun.kinds].sort());
   set("happenings", choice.happenings, begun.happenings);
@@ -25,37 +30,44 @@ function fragmentOf(graph, choice, begun, open, view, usual) {
   if (open?.thing !== undefined) found.set("thing", ids([open.thing]));
   if (open?.line) found.set("line", ids(open.line));
   if (open?.path) found.set("path", ids(open.path));
-  if (open?.sentence !== undefined) found.set("sentence", open.sentence);
+  if (open?.sentence !== undefined) found.set("sentence", String(open.sentence));
   return found.size ? `#${found}` : "";
 }
 
 /** "#..." -> [what is open, view], after the choice is set; what is unknown is passed over. */
-function readFragment(graph, choice, fragment) {
+/** @type {(graph: Graph, choice: Choice, fragment: string) => [Opened | null, string]} */
+export function readFragment(graph, choice, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
-  const list = (name) => given.get(name)?.split(",").filter(Boolean);
+  /** @type {(name: string) => string[]} */
+  const list = (name) => (given.get(name) ?? "").split(",").filter(Boolean);
+  /** @type {(name: string) => number[]} */
   const things = (name) => (given.get(name)?.split(" ") ?? []).map((id) => graph.numbers.get(id)).filter((thing) => thing !== undefined);
+  /** @type {(name: string, fallback: number) => number} */
   const number = (name, fallback) => (Number(given.get(name)) >= 1 ? Number(given.get(name)) : fallback);
   choice.reset();
   choice.limit = number("show", choice.limit);
   choice.witnesses = number("witnesses", 1);
   if (given.has("also")) choice.kinds = new Set(list("also").filter((kind) => kind in KINDS));
-  if (given.get("happenings") in HAPPENINGS) choice.happenings = given.get("happenings");
-  const without = list("without") ?? [];
+  const happenings = given.get("happenings") ?? "";
+  if (happenings in HAPPENINGS) choice.happenings = happenings;
+  const without = list("without");
   graph.families.forEach(({ name }, at) => { if (without.includes(name)) choice.families.delete(at); });
-  if (given.has("factuality")) choice.moods = new Set(list("factuality").map((mood) => graph.factualities.indexOf(mood)).filter((mood) => mood >= 0));
-  choice.relation = graph.relations.indexOf(given.get("relation"));
+  if (given.has("factuality")) choice.moods = new Set(list("factuality").map((mood) => graph.factualities.indexOf(/** @type {Mood} */ (mood))).filter((mood) => mood >= 0));
+  choice.relation = graph.relations.indexOf(given.get("relation") ?? "");
   choice.article = graph.articles.findIndex(({ id }) => id === given.get("article"));
   choice.story = graph.storyOf[graph.articles.findIndex(({ id }) => id === given.get("story"))] ?? -1;
-  const span = (list("dates") ?? []).map(Number);
-  if (span.length === 2 && span.every(Number.isFinite)) choice.span = span;
+  const span = list("dates").map(Number);
+  if (span.length === 2 && span.every(Number.isFinite)) choice.span = [span[0], span[1]];
   choice.undated = given.get("undated") !== "no";
   choice.wanted = new Set(things("with"));
   const only = things("only");
   choice.only = only.length ? new Set(only) : null;
+  /** @type {(name: string) => { [x: string]: number[]; } | null} */
   const two = (name) => (things(name).length === 2 ? { [name]: things(name) } : null);
   const [thing] = things("thing");
   const sentence = Number(given.get("sentence") ?? -1);
   const open = thing !== undefined ? { thing } : two("line") ?? two("path") ?? (sentence >= 0 ? { sentence } : null);
   const usual = given.size || graph.stories.length < 2 ? "graph" : "stories";
-  return [open, VIEWS.includes(given.get("view")) ? given.get("view") : usual];
+  const view = given.get("view") ?? "";
+  return [open, VIEWS.includes(view) ? view : usual];
 }

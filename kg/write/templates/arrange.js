@@ -9,7 +9,8 @@
  * for names; boxes are pushed apart; the parts are packed, and the whole is pressed or stretched into the room.
  * Nothing is random: the same graph gives the same places.
  */
-function arrange({ nodes: given, links, width, height }) {
+/** @type {(given: Problem) => Point[]} */
+export function arrange({ nodes: given, links, width, height }) {
   const FLAT = 1.7; // a line needs that much more room across than down
   const GAP = 8;
   const MANY = 80; // of more, names find the room that is left, the important ones first
@@ -21,6 +22,8 @@ function arrange({ nodes: given, links, width, height }) {
   const hang = nodes.map(([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);
   const y = new Float64Array(size);
+  const place = new Int32Array(size); // of a node in its part
+  /** @type {[number, number][][]} */
   const near = nodes.map(() => []);
   const apart = new Set();
   const drawn = links.filter(([one, other]) => {
@@ -46,8 +49,10 @@ function arrange({ nodes: given, links, width, height }) {
   fit(all);
   return all.map((node) => [x[node], y[node]]);
 
+  /** @type {() => number[][]} */
   function connected() {
     const seen = new Set();
+    /** @type {number[][]} */
     const found = [];
     for (let start = 0; start < size; start += 1) {
       if (seen.has(start)) continue;
@@ -59,25 +64,26 @@ function arrange({ nodes: given, links, width, height }) {
     return found.sort((one, other) => other.length - one.length || one[0] - other[0]);
   }
 
-  /** Distances over links from one node, to those of its part (Dijkstra without a heap: parts are small). */
-  function distances(part, index, start) {
+  /** Distances over links from one node to those of its part: breadth first, taken up again where a shorter way is found. */
+  /** @type {(part: number[], start: number) => Float64Array} */
+  function distances(part, start) {
     const found = new Float64Array(part.length).fill(Infinity);
     const queue = [start];
-    found[index.get(start)] = 0;
-    for (let at = 0; at < queue.length; at += 1) { // breadth first, taken up again where a shorter way is found
-      const here = found[index.get(queue[at])];
+    found[place[start]] = 0;
+    for (let at = 0; at < queue.length; at += 1) {
+      const here = found[place[queue[at]]];
       for (const [other, length] of near[queue[at]]) {
-        const place = index.get(other);
-        if (here + length < found[place] - 1e-9) { found[place] = here + length; queue.push(other); }
+        if (here + length < found[place[other]] - 1e-9) { found[place[other]] = here + length; queue.push(other); }
       }
     }
     return found;
   }
 
+  /** @type {(part: number[]) => void} */
   function settle(part) {
-    const index = new Map(part.map((node, at) => [node, at]));
-    const way = part.map((node) => distances(part, index, node));
-    begin(part, index, way);
+    part.forEach((node, at) => { place[node] = at; });
+    const way = part.map((node) => distances(part, node));
+    begin(part, way);
     const rounds = part.length > 120 ? 14 : part.length > 40 ? 40 : 90;
     for (let round = 0; round < rounds; round += 1) {
       for (let at = 0; at < part.length; at += 1) {
@@ -102,36 +108,42 @@ function arrange({ nodes: given, links, width, height }) {
   }
 
   /** Around the node with most links, its branches side by side: a beginning in which little crosses. */
-  function begin(part, index, way) {
+  /** @type {(part: number[], way: Float64Array[]) => void} */
+  function begin(part, way) {
     const root = part.reduce((best, node) => (near[node].length > near[best].length ? node : best), part[0]);
-    const below = new Map([[root, []]]);
-    const order = [root];
-    for (const node of order) for (const [other] of near[node]) if (!below.has(other)) { below.set(other, []); below.get(node).push(other); order.push(other); }
-    const leaves = new Map();
-    for (const node of [...order].reverse()) leaves.set(node, Math.max(1, below.get(node).reduce((sum, other) => sum + leaves.get(other), 0)));
-    const from = way[index.get(root)];
-    const turn = new Map([[root, [0, 2 * Math.PI]]]);
-    for (const node of order) {
-      let [start, end] = turn.get(node);
-      const middle = (start + end) / 2;
-      const far = from[index.get(node)];
-      x[node] = far * Math.cos(middle);
-      y[node] = far * Math.sin(middle);
-      const share = (end - start) / leaves.get(node);
-      for (const other of below.get(node)) {
-        turn.set(other, [start, start + share * leaves.get(other)]);
-        start += share * leaves.get(other);
+    /** @type {number[][]} */
+    const below = nodes.map(() => []);
+    const seen = new Set([root]);
+    for (const node of seen) {
+      for (const [other] of near[node]) if (!seen.has(other)) { below[node].push(other); seen.add(other); }
+    }
+    const leaves = new Float64Array(size);
+    for (const node of [...seen].reverse()) leaves[node] = Math.max(1, below[node].reduce((sum, other) => sum + leaves[other], 0));
+    const from = new Float64Array(size); // the turn at which the branches of a node begin
+    const wide = new Float64Array(size);
+    wide[root] = 2 * Math.PI;
+    for (const node of seen) {
+      const far = way[place[root]][place[node]];
+      x[node] = far * Math.cos(from[node] + wide[node] / 2);
+      y[node] = far * Math.sin(from[node] + wide[node] / 2);
+      let start = from[node];
+      for (const other of below[node]) {
+        from[other] = start;
+        wide[other] = (leaves[other] * wide[node]) / leaves[node];
+        start += wide[other];
       }
     }
   }
 
   /** Push apart what overlaps: boxes of nodes, names of lines, lines that run through boxes. `room` is kept, if given. */
+  /** @type {(part: number[], rounds: number, room?: Point | null) => void} */
   function spread(part, rounds, room = null) {
     const inside = new Set(part);
     const mine = drawn.filter(([one]) => inside.has(one));
     const named = mine.filter(([, , wide]) => wide > 0).slice(0, 90);
     let busy = true;
     let [across, down] = [0, 0]; // how far the first of two has to go; the other goes the other way
+    /** @type {(dx: number, dy: number, wide: number, high: number) => boolean} */
     const clash = (dx, dy, wide, high) => {
       const [overX, overY] = [wide - Math.abs(dx), high - Math.abs(dy)];
       if (overX <= 0.01 || overY <= 0.01) return false;
@@ -140,6 +152,7 @@ function arrange({ nodes: given, links, width, height }) {
       else [across, down] = [0, (dy < 0 || (dy === 0 && dx < 0) ? -1 : 1) * overY / 2];
       return true;
     };
+    /** @type {(node: number, share: number) => void} */
     const move = (node, share) => { x[node] += share * across; y[node] += share * down; };
     for (let round = 0; round < rounds && busy; round += 1) {
       busy = false;
@@ -179,6 +192,7 @@ function arrange({ nodes: given, links, width, height }) {
   }
 
   /** Push a node off a line that runs through what it covers. */
+  /** @type {(one: number, other: number, node: number) => boolean} */
   function aside(one, other, node) {
     const [across, down] = [x[other] - x[one], y[other] - y[one]];
     const length = across * across + down * down || 1;
@@ -197,6 +211,7 @@ function arrange({ nodes: given, links, width, height }) {
     return true;
   }
 
+  /** @type {(part: number[]) => Edges} */
   function bounds(part) {
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const node of part) {
@@ -209,7 +224,9 @@ function arrange({ nodes: given, links, width, height }) {
   }
 
   /** Side by side, the large parts first, in about the proportions of the room. */
+  /** @type {(some: number[][], boxes_: Edges[]) => void} */
   function pack(some, boxes_) {
+    /** @type {number[][]} */
     const placed = [];
     const order = some.map((_, at) => at).sort((one, other) => area(boxes_[other]) - area(boxes_[one]) || one - other);
     for (const at of order) {
@@ -232,10 +249,12 @@ function arrange({ nodes: given, links, width, height }) {
     }
   }
 
+  /** @type {(p0: Edges) => number} */
   function area([left, top, right, bottom]) {
     return (right - left) * (bottom - top);
   }
 
+  /** @type {(part: number[], p1: Point) => void} */
   function keep(part, [wide, high]) {
     for (const node of part) {
       const [, above, below] = nodes[node];
@@ -246,6 +265,7 @@ function arrange({ nodes: given, links, width, height }) {
   }
 
   /** Into the middle; pressed where it is too large for the room, stretched where there is room to spare. */
+  /** @type {(part: number[]) => void} */
   function fit(part) {
     if (!part.length) return;
     for (let turn = 0; turn < 3; turn += 1) {

@@ -2,15 +2,25 @@
 // Its axis has a step for each date that occurs, so that a year with one date takes no more room than
 // a day with many.
 
+import { readable } from "./cards.js";
+import { el, svg } from "./looks.js";
+
 const STEPS = 36; // bars at most
 
-class Brush {
+export class Brush {
   /** `changed(span)` gets [first, last] day as numbers 20260112, or null for all. */
+  /**
+   * @param {HTMLElement} element
+   * @param {Span[]} days
+   * @param {(span: Span | null) => void} changed
+   */
   constructor(element, days, changed) {
-    Object.assign(this, { element, changed });
+    this.element = element;
+    this.changed = changed;
     this.bins = bins(days);
     this.last = this.bins.length - 1;
     this.ends = [0, this.last];
+    /** @type {(index: number, words: string) => HTMLInputElement} */
     const end = (index, words) => {
       const made = el("input", { type: "range", min: 0, max: this.last, value: this.ends[index], "aria-label": words });
       made.addEventListener("input", () => {
@@ -20,6 +30,7 @@ class Brush {
       });
       return made;
     };
+    /** @type {HTMLInputElement[]} */
     this.inputs = [end(0, "From"), end(1, "Until")];
     this.words = el("output", { className: "quiet" });
     this.picture = svg("svg", { viewBox: `0 0 ${this.bins.length} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
@@ -28,12 +39,15 @@ class Brush {
     this.draw();
   }
 
+  /** @type {(event: PointerEvent) => void} */
   drag(event) {
+    /** @type {(given: PointerEvent) => number} */
     const step = ({ clientX }) => {
       const { left, width } = this.picture.getBoundingClientRect();
       return Math.max(0, Math.min(this.last, Math.floor(((clientX - left) / width) * this.bins.length)));
     };
     const begun = step(event);
+    /** @type {(now: PointerEvent) => void} */
     const move = (now) => { this.ends = [begun, step(now)].sort((one, other) => one - other); this.draw(); };
     this.picture.setPointerCapture(event.pointerId);
     this.picture.addEventListener("pointermove", move);
@@ -44,11 +58,13 @@ class Brush {
     move(event);
   }
 
+  /** @type {() => Span | null} */
   span() {
     return this.ends[0] === 0 && this.ends[1] === this.last ? null : [this.bins[this.ends[0]].first, this.bins[this.ends[1]].last];
   }
 
   /** Set it from a span, without telling. */
+  /** @type {(span: Span | null) => void} */
   set(span) {
     const from = span ? this.bins.findIndex(({ last }) => last >= span[0]) : 0;
     const until = span ? this.bins.findLastIndex(({ first }) => first <= span[1]) : this.last;
@@ -69,7 +85,7 @@ class Brush {
       return svg("rect", { x: index + 0.08, y: 20 - high, width: 0.84, height: high, class: within ? "within" : "" });
     }));
     this.inputs.forEach((input, index) => {
-      input.value = this.ends[index];
+      input.value = String(this.ends[index]);
       input.setAttribute("aria-valuetext", this.bins[this.ends[index]]?.label ?? "");
     });
     const [from, until] = this.ends.map((at) => this.bins[at]?.label);
@@ -78,8 +94,11 @@ class Brush {
 }
 
 /** Days [first, last] -> bars {first, last, label, number}: by day, or by month, year, decade if there are many. */
+/** @type {(days: Span[]) => Bar[]} */
 function bins(days) {
+  /** @type {[number, (day: number) => string][]} */
   const keys = [[1, (day) => readable(iso(day))], [100, (day) => readable(iso(day).slice(0, 7))], [10000, (day) => iso(day).slice(0, 4)], [100000, (day) => `${iso(day).slice(0, 3)}0s`]];
+  /** @type {Bar[]} */
   let found = [];
   for (const [size, label] of keys) {
     const counts = new Map();
@@ -91,6 +110,7 @@ function bins(days) {
   return found;
 }
 
+/** @type {(day: number) => string} */
 function iso(day) {
   const text = String(day).padStart(8, "0");
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;

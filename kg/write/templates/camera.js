@@ -1,25 +1,46 @@
 // Where we look: pan, zoom, pinch. Places are in units of the layout, points in pixels of the screen;
 // nodes and labels keep their size on the screen, as on a map.
 
-const MARGIN = 120; // pixels that are drawn beyond each side, so that moving a little shows no gap
+import { STILL } from "./looks.js";
 
-class Camera {
+export const MARGIN = 120; // pixels that are drawn beyond each side, so that moving a little shows no gap
+
+export class Camera {
   /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer. */
-  constructor(element, { moved, tap, over, menu }) {
-    Object.assign(this, { element, moved, tap, over, menu, x: 0, y: 0, zoom: 1, width: 1, height: 1, pointers: new Map() });
-    this.limits = [1e-3, 4];
+  /**
+   * @param {HTMLElement} element
+   * @param {{ moved: () => void; tap: (point: Point) => void; over: (point: Point | null) => void }} on
+   */
+  constructor(element, { moved, tap, over }) {
+    this.element = element;
+    this.moved = moved;
+    this.tap = tap;
+    this.over = over;
+    this.x = 0;
+    this.y = 0;
+    this.zoom = 1;
+    this.width = 1;
+    this.height = 1;
+    this.limits = [1e-3, 4]; // of the zoom
+    /** @type {Map<number, Point>} */
+    this.pointers = new Map();
+    this.far = 0; // pixels that a pointer went
+    this.flight = 0;
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     element.addEventListener("pointerdown", (event) => this.down(event));
     element.addEventListener("pointermove", (event) => this.move(event));
-    for (const name of ["pointerup", "pointercancel"]) element.addEventListener(name, (event) => this.up(event));
+    element.addEventListener("pointerup", (event) => this.up(event));
+    element.addEventListener("pointercancel", (event) => this.up(event));
     element.addEventListener("pointerleave", () => this.over(null));
     element.addEventListener("dblclick", (event) => this.zoomBy(1.8, this.point(event)));
   }
 
+  /** @type {(x: number, y: number) => Point} */
   toScreen(x, y) {
     return [(x - this.x) * this.zoom + this.width / 2, (y - this.y) * this.zoom + this.height / 2];
   }
 
+  /** @type {(x: number, y: number) => Point} */
   toPlace(x, y) {
     return [(x - this.width / 2) / this.zoom + this.x, (y - this.height / 2) / this.zoom + this.y];
   }
@@ -29,6 +50,7 @@ class Camera {
     [this.width, this.height] = [this.element.clientWidth, this.element.clientHeight];
   }
 
+  /** @type {(factor: number, at?: Point) => void} */
   zoomBy(factor, [x, y] = [this.width / 2, this.height / 2]) {
     const [placeX, placeY] = this.toPlace(x, y);
     this.zoom = Math.min(this.limits[1], Math.max(this.limits[0], this.zoom * factor));
@@ -38,6 +60,7 @@ class Camera {
     this.moved();
   }
 
+  /** @type {(across: number, down: number) => void} */
   panBy(across, down) {
     this.x -= across / this.zoom;
     this.y -= down / this.zoom;
@@ -45,10 +68,12 @@ class Camera {
   }
 
   /** Move to a view, gently where motion is wanted. */
+  /** @type {(target: View, gently?: boolean) => void} */
   go(target, gently = true) {
     this.stop();
     const from = { x: this.x, y: this.y, zoom: this.zoom };
     const began = performance.now();
+    /** @type {(now: number) => void} */
     const step = (now) => {
       const done = gently && !STILL.matches ? Math.min(1, (now - began) / 320) : 1;
       const share = done * done * (3 - 2 * done);
@@ -66,10 +91,11 @@ class Camera {
   }
 
   /** The view that shows these places, and the pixels around each: [x, y, half width, above, below]. */
+  /** @type {(places: number[][], most?: number) => View} */
   around(places, most = Infinity) {
     if (!places.length) return { x: this.x, y: this.y, zoom: this.zoom };
     let zoom = Math.min(most, this.limits[1]);
-    let ends;
+    let ends = [0, 0, 0, 0];
     for (let turn = 0; turn < 12; turn += 1) { // what is around them is of so many pixels at any zoom
       ends = [Infinity, Infinity, -Infinity, -Infinity];
       for (const [x, y, half, above, below] of places) {
@@ -85,17 +111,20 @@ class Camera {
     return { x: (ends[0] + ends[2]) / 2, y: (ends[1] + ends[3]) / 2, zoom };
   }
 
+  /** @type {(event: MouseEvent) => Point} */
   point(event) {
     const { left, top } = this.element.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];
   }
 
+  /** @type {(event: WheelEvent) => void} */
   wheel(event) {
     event.preventDefault();
     const step = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
     this.zoomBy(Math.exp(-Math.max(-120, Math.min(120, step)) * 0.0022), this.point(event));
   }
 
+  /** @type {(event: PointerEvent) => void} */
   down(event) {
     if (event.button) return;
     cancelAnimationFrame(this.flight);
@@ -104,6 +133,7 @@ class Camera {
     this.element.setPointerCapture(event.pointerId);
   }
 
+  /** @type {(event: PointerEvent) => void} */
   move(event) {
     const now = this.point(event);
     const before = this.pointers.get(event.pointerId);
@@ -120,11 +150,13 @@ class Camera {
       this.panBy(across, down);
       return;
     }
+    /** @type {(point: Point) => number} */
     const apart = (point) => Math.max(1, Math.hypot(point[0] - other[0], point[1] - other[1]));
     this.panBy(across / 2, down / 2);
     this.zoomBy(apart(now) / apart(before), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
   }
 
+  /** @type {(event: PointerEvent) => void} */
   up(event) {
     const pressed = this.pointers.delete(event.pointerId);
     if (pressed && event.type === "pointerup" && this.far < 4) this.tap(this.point(event));

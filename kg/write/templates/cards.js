@@ -1,25 +1,39 @@
 // Records as DOM: the card of a thing, of a line, of a sentence, and the tooltip.
 
+import { row, rows } from "./data.js";
+import { AREAS, FACTUALITIES, button, el, plural, stroke, sure, symbol } from "./looks.js";
+
 const PAGE = 30; // facts of a card at once
 const AT_FIRST = 8; // before "more": a screen
 const CHIPS = 8;
 const STANDING = 0.3; // interest of what somebody is; more is what happened
 
 /** Where `words` stand in `text` as whole words ("is", but not in "list"); -1 where they do not. */
+/** @type {(text: string, words: string) => number} */
 function wordsAt(text, words) {
   const literally = words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   return text.search(new RegExp(`(?<![\\p{L}\\p{N}_])${literally}(?![\\p{L}\\p{N}_])`, "u"));
 }
 
-class Cards {
-  /** `act` holds what a click does: open(thing), openSentence(number), article(number). */
+export class Cards {
+  /** `act` holds what a click does. */
+  /**
+   * @param {Graph} graph
+   * @param {{ open: (thing: Thing) => void }} act
+   */
   constructor(graph, act) {
-    Object.assign(this, { graph, act });
+    this.graph = graph;
+    this.act = act;
+    /** @type {Map<Thing, Item[]>} */
+    this.known = new Map();
+    /** @type {Promise<Map<number, Fact[]>> | null} */
+    this.factsOf = null;
   }
 
   // -- A thing ---------------------------------------------------------------------------------
 
   /** Type, other names, conflicts, and what is told of it over time, by relation, with sentences. */
+  /** @type {(thing: Thing, actions: Child[], relation?: string | null) => Promise<Child[]>} */
   async thing(thing, actions, relation = null) {
     const { graph } = this;
     const { aliases, articles } = graph.things;
@@ -39,20 +53,23 @@ class Cards {
   }
 
   /** How much is told of a thing, everywhere in the same words. */
+  /** @type {(thing: Thing) => string} */
   size(thing) {
     const { articles } = this.graph.things;
     return [plural(this.items(thing).length, "statement"), plural(articles[thing].length, "article")].join(" in ");
   }
 
   /** Two lines: what it is, and with whom and where the articles have it most. */
+  /** @type {(thing: Thing, items: Item[]) => Child[]} */
   summary(thing, items) {
     const { graph } = this;
     const { facts, parts } = graph;
     const [is, others, places] = [new Map(), new Map(), new Map()];
+    /** @type {(counts: Map<number, number>, key: number) => Map<number, number>} */
     const count = (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1);
     for (const { fact, part } of items) {
-      const takers = fact === undefined ? parts.thing[part] : [facts.subject[fact], facts.object[fact]];
-      const place = fact === undefined ? parts.place[part] : facts.place[fact];
+      const takers = fact === undefined ? parts.thing[sure(part)] : [facts.subject[fact], facts.object[fact]];
+      const place = fact === undefined ? parts.place[sure(part)] : facts.place[fact];
       if (place >= 0 && place !== thing) count(places, place);
       for (const other of new Set(takers)) {
         if (other < 0 || other === thing || other === place || graph.things.kind[other] !== 0) continue;
@@ -63,7 +80,9 @@ class Cards {
       const interest = fact === undefined ? 1 : graph.interests[facts.relation[fact]];
       if (fact !== undefined && facts.subject[fact] === thing && facts.object[fact] >= 0 && facts.factuality[fact] === 0 && interest === STANDING) count(is, fact);
     }
+    /** @type {(counts: Map<number, number>, most: number) => (string | HTMLElement)[]} */
     const named = (counts, most) => [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, most).map(([other]) => this.link(other, thing));
+    /** @type {(links: (string | HTMLElement)[]) => (string | HTMLElement)[]} */
     const list = (links) => links.flatMap((link, at) => (at ? [", ", link] : [link]));
     const roles = [...is.keys()].sort((one, other) => graph.surer(one, other)).slice(0, 3).map((fact) => {
       const target = this.link(facts.object[fact], thing);
@@ -78,12 +97,14 @@ class Cards {
   }
 
   /** What is told of a thing, plain facts in order of time, then the rest; what is told twice stands once. */
+  /** @type {(thing: Thing) => Item[]} */
   items(thing) {
-    this.known ??= new Map();
-    if (!this.known.has(thing)) this.known.set(thing, this.collect(thing));
-    return this.known.get(thing);
+    let items = this.known.get(thing);
+    if (!items) this.known.set(thing, (items = this.collect(thing)));
+    return items;
   }
 
+  /** @type {(thing: Thing) => Item[]} */
   collect(thing) {
     const { facts, about, takings, parts, partDays, factDays } = this.graph;
     const told = new Map(); // the same said twice -> its surest fact, and the others
@@ -100,11 +121,13 @@ class Cards {
       const topic = parts.place[at] === thing ? "happened here" : "took part in";
       found.push({ part: at, folded: [], days: partDays[at], topic, plain: false });
     }
+    /** @type {(item: Item) => number} */
     const first = (item) => item.days?.[0] ?? Infinity;
     return found.sort((one, other) => other.plain - one.plain || first(one) - first(other) || (one.fact ?? Infinity) - (other.fact ?? Infinity));
   }
 
   /** What a fact is to a thing: what it did, what was done to it, what it said, what happened there. */
+  /** @type {(thing: Thing, fact: Fact) => string} */
   topic(thing, fact) {
     const { facts } = this.graph;
     if (facts.subject[fact] === thing) return this.graph.relation(fact);
@@ -116,15 +139,18 @@ class Cards {
     return facts.place[fact] === thing ? "happened here" : "as the source";
   }
 
+  /** @type {(thing: Thing, items: Item[], relation: string | null) => Promise<Child[]>} */
   async story(thing, items, relation) {
     const counts = new Map();
     for (const { topic } of items) counts.set(topic, (counts.get(topic) ?? 0) + 1);
     const interest = new Map(items.map(({ fact, topic }) => [topic, topic === "happened here" ? 1 : fact === undefined ? 0.4 : this.graph.interests[this.graph.facts.relation[fact]]]));
-    const weight = ([topic, number]) => interest.get(topic) * Math.sqrt(number);
+    /** @type {(p0: [string, number]) => number} */
+    const weight = ([topic, number]) => sure(interest.get(topic)) * Math.sqrt(number);
     const topics = [...counts].sort((one, other) => weight(other) - weight(one) || other[1] - one[1]);
     const list = el("ol", { className: "story" });
     const more = el("p", {});
     let current = relation !== null && counts.has(relation) ? relation : null;
+    /** @type {(from: number) => Promise<void>} */
     const fill = async (from) => {
       const wanted = items.filter(({ topic }) => current === null || topic === current);
       const some = wanted.slice(from, from + (from ? PAGE : AT_FIRST));
@@ -145,6 +171,7 @@ class Cards {
       more.replaceChildren(...(left > 0 ? [button(`Show ${Math.min(left, PAGE)} more of ${left}`, () => fill(from + rows.length))] : []));
     };
     const chips = el("div", { className: "chips", role: "group", "aria-label": "Which statements" });
+    /** @type {(topic: string | null, words: string, number: number) => HTMLElement} */
     const chip = (topic, words, number) => {
       const made = button([words, el("small", {}, String(number))], () => {
         current = topic;
@@ -169,6 +196,7 @@ class Cards {
   }
 
   /** [date heading, row] */
+  /** @type {(given: { fact?: Fact; part?: number; folded?: Fact[] }, current: Thing | null) => Promise<[string, HTMLElement]>} */
   async item({ fact, part, folded = [] }, current) {
     if (fact !== undefined) {
       const [, when] = await row("facts", fact);
@@ -176,13 +204,16 @@ class Cards {
       if (folded.length) node.append(await this.again(folded));
       return [when.replace(/ \(“.*/u, "") || this.eventDay(fact) || this.articleDay(this.graph.facts.articles[fact]), node];
     }
-    const [when, quotes] = await row("happenings", part);
-    const claim = el("p", { className: "claim" }, this.link(this.graph.parts.event[part], current));
+    const at = sure(part);
+    /** @type {[string, Quote[]]} */
+    const [when, quotes] = await row("happenings", at);
+    const claim = el("p", { className: "claim" }, this.link(this.graph.parts.event[at], current));
     const shown = await Promise.all(quotes.slice(0, 1).map((quote) => this.quote(quote)));
-    return [when.replace(/ \(“.*/u, "") || this.articleDay(this.graph.things.articles[this.graph.parts.event[part]]), el("li", {}, claim, ...shown)];
+    return [when.replace(/ \(“.*/u, "") || this.articleDay(this.graph.things.articles[this.graph.parts.event[at]]), el("li", {}, claim, ...shown)];
   }
 
   /** The same said elsewhere, behind a click. */
+  /** @type {(facts: Fact[]) => Promise<HTMLElement>} */
   async again(facts) {
     const found = el("details", {}, el("summary", {}, `told ${plural(facts.length, "more time")}`));
     found.addEventListener("toggle", async () => {
@@ -192,20 +223,23 @@ class Cards {
   }
 
   /** For what has no date of its own: that of its first article. */
+  /** @type {(articles: number[]) => string} */
   articleDay(articles) {
     const [day] = this.graph.daysOfArticles(articles) ?? [];
     const article = articles.find((each) => this.graph.articleDays[each]?.[0] === day);
-    return day === undefined ? "No date" : `${this.graph.articles[article].date}, by its article`;
+    return day === undefined || article === undefined ? "No date" : `${this.graph.articles[article].date}, by its article`;
   }
 
+  /** @type {(fact: Fact) => string} */
   eventDay(fact) {
     const at = this.graph.happeningOf.get(this.graph.facts.event[fact]);
     return at === undefined ? "" : stretch(this.graph.parts.start[at], this.graph.parts.end[at]);
   }
 
+  /** @type {(thing: Thing) => Promise<Child[]>} */
   async happening(thing) {
     const { graph } = this;
-    const at = graph.happeningOf.get(thing);
+    const at = sure(graph.happeningOf.get(thing));
     const [when, quotes] = await row("happenings", at);
     const mood = graph.factualities[graph.parts.factuality[at]];
     const rows = graph.parts.role[at].map((role, index) => el("li", {}, `${graph.roles[role]}: `, this.link(graph.parts.thing[at][index], thing)));
@@ -215,6 +249,7 @@ class Cards {
   }
 
   /** Where articles give different values for what can have one only. */
+  /** @type {(thing: Thing) => HTMLElement[]} */
   conflicts(thing) {
     return this.graph.conflicts.filter((conflict) => conflict.thing === thing).map((conflict) =>
       el("section", { className: "conflict" },
@@ -226,6 +261,7 @@ class Cards {
   // -- A story ---------------------------------------------------------------------------------
 
   /** Its articles, who is in it, and what happened. */
+  /** @type {(given: Story) => Promise<Child[]>} */
   async front({ headline, articles, things, roles, facts, events }) {
     const { graph } = this;
     const people = things.map((thing, at) => el("li", {}, symbol(graph.family(thing)), el("span", {}, this.link(thing, null), roles[at] && el("small", {}, roles[at]))));
@@ -244,6 +280,7 @@ class Cards {
   // -- A line, a sentence ----------------------------------------------------------------------
 
   /** Everything between two things, the surest first, every sentence by article. */
+  /** @type {(given: Line, only?: Fact | null) => Promise<Child[]>} */
   async line({ a, b, facts, happenings }, only = null) {
     const { graph } = this;
     const told = only === null ? facts : [only];
@@ -269,17 +306,23 @@ class Cards {
     return parts;
   }
 
-  /** A sentence, and all that was read from it. */
-  async sentence(number, words) {
-    this.factsOf ??= rows("facts").then((details) => {
+  /** Sentence -> the facts that it tells. */
+  /** @type {() => Promise<Map<number, Fact[]>>} */
+  tellers() {
+    return (this.factsOf ??= rows("facts").then((details) => {
+      /** @type {Map<number, Fact[]>} */
       const found = new Map();
-      details.forEach(([, , , quotes], fact) => quotes.forEach(([sentence]) => {
-        if (!found.has(sentence)) found.set(sentence, []);
-        found.get(sentence).push(fact);
+      details.forEach((/** @type {FactRow} */ [, , , quotes], fact) => quotes.forEach(([sentence]) => {
+        found.set(sentence, [...(found.get(sentence) ?? []), fact]);
       }));
       return found;
-    });
-    const facts = (await this.factsOf).get(number) ?? [];
+    }));
+  }
+
+  /** A sentence, and all that was read from it. */
+  /** @type {(number: number, words: string) => Promise<Child[]>} */
+  async sentence(number, words) {
+    const facts = (await this.tellers()).get(number) ?? [];
     const read = await Promise.all(facts.map((fact) => this.fact(fact, null, 0)));
     return [
       el("h2", { id: "card-title" }, "A sentence"),
@@ -292,9 +335,11 @@ class Cards {
   // -- Parts of cards --------------------------------------------------------------------------
 
   /** A fact with its first sentences; the others behind a click. */
+  /** @type {(fact: Fact, current: Thing | null, sentences?: number) => Promise<HTMLElement>} */
   async fact(fact, current, sentences = 1) {
     const { graph } = this;
     const { subject, object, speaker, place, event, witnesses } = graph.facts;
+    /** @type {FactRow} */
     const [text, when, confidence, quotes, doubts] = await row("facts", fact);
     const mood = graph.mood(fact);
     const target = object[fact] < 0 ? `“${text}”` : this.link(object[fact], current);
@@ -312,6 +357,7 @@ class Cards {
     return el("li", { className: "fact" }, claim, meta, shown, rest);
   }
 
+  /** @type {(p0: Quote) => Promise<HTMLElement>} */
   async quote([number, surface]) {
     const [article, text] = await row("sentences", number);
     const at = surface ? wordsAt(text, surface) : -1;
@@ -320,6 +366,7 @@ class Cards {
   }
 
   /** Sentences behind a click, read only then. */
+  /** @type {(quotes: Quote[], what: string) => Promise<HTMLElement | null>} */
   async more(quotes, what) {
     if (!quotes.length) return null;
     const found = el("details", {}, el("summary", {}, plural(quotes.length, what)));
@@ -329,12 +376,14 @@ class Cards {
     return found;
   }
 
+  /** @type {(numbers: number[]) => HTMLElement} */
   articles(numbers) {
     const list = numbers.map((number) => el("li", {}, this.source(number)));
     return el("details", {}, el("summary", {}, plural(list.length, "article")), el("ul", { className: "plain" }, list));
   }
 
   /** Title (a link where the article has an address), publisher, date, file. */
+  /** @type {(number: number) => Child[]} */
   source(number) {
     const article = this.graph.articles[number];
     const title = article.url
@@ -345,6 +394,7 @@ class Cards {
   }
 
   /** The name of a thing, to click; plain for the thing whose card this is. */
+  /** @type {(thing: Thing, current: Thing | null, label?: string) => string | HTMLElement} */
   link(thing, current, label = this.graph.label(thing)) {
     if (thing === current) return label;
     return button(label, () => this.act.open(thing), { className: "link" });
@@ -352,13 +402,16 @@ class Cards {
 
   // -- Tooltips --------------------------------------------------------------------------------
 
+  /** @type {(thing: Thing) => HTMLElement[]} */
   thingTip(thing) {
-    const contested = this.graph.contested.has(thing) ? el("p", {}, "≠ the articles disagree about it") : null;
-    return [el("p", {}, this.graph.label(thing)), el("p", {}, `${this.graph.typeOf(thing)} · ${this.size(thing)}`), contested].filter(Boolean);
+    const contested = this.graph.contested.has(thing) ? [el("p", {}, "≠ the articles disagree about it")] : [];
+    return [el("p", {}, this.graph.label(thing)), el("p", {}, `${this.graph.typeOf(thing)} · ${this.size(thing)}`), ...contested];
   }
 
+  /** @type {(given: Line, only: Fact | null) => HTMLElement[]} */
   lineTip({ a, b, facts, label }, only) {
     const { graph } = this;
+    /** @type {(thing: Thing) => string} */
     const name = (thing) => graph.label(thing);
     const told = only === null ? facts : [only];
     if (!told.length) return [el("p", {}, `${name(a)} and ${name(b)}`), el("p", {}, label)];
@@ -386,13 +439,15 @@ class Cards {
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /** "2026-01-12" -> "12 January 2026"; what is no such date stays as it is. */
-function readable(iso) {
+/** @type {(iso: string) => string} */
+export function readable(iso) {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso) ?? [];
-  return year ? [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ") : iso;
+  return year ? [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ") : iso;
 }
 
 /** From when to when, either of them "" where that end is open: "12 January 2026", "from 2019", "up to 22 February 2026". */
-function stretch(start, end) {
+/** @type {(start: string, end: string) => string} */
+export function stretch(start, end) {
   if (start && end) return start === end ? readable(start) : `${readable(start)} – ${readable(end)}`;
   return start ? `from ${readable(start)}` : end ? `up to ${readable(end)}` : "";
 }

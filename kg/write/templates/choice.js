@@ -1,38 +1,42 @@
 // What is shown: the filters, and the most important of what they let through, with its relations.
 
-const KINDS = {
+import { NARROW } from "./data.js";
+import { plural, sure } from "./looks.js";
+
+export const KINDS = {
   described: "unnamed things, topics",
   alone: "things without relations",
   slight: "what a name already says", // "Mayor of Lowick" is a position in Lowick
   dull: "what is said in passing", // "thanked", "located in": relations of little interest
 };
 const DULL_BELOW = 0.25; // interest
-const HAPPENINGS = { away: "left out", lines: "folded into lines", nodes: "as nodes" };
+export const HAPPENINGS = { away: "left out", lines: "folded into lines", nodes: "as nodes" };
 
-class Choice {
+export class Choice {
+  /**
+   * @param {Graph} graph
+   */
   constructor(graph) {
     this.graph = graph;
-    this.reset();
-  }
-
-  reset() {
-    const number = this.graph.first.limit;
-    Object.assign(this, {
-      limit: NARROW.matches ? Math.ceil(number * 0.6) : number,
-      kinds: new Set(), // of KINDS
-      happenings: "away",
-      families: new Set(this.graph.families.map((_, at) => at)),
-      moods: new Set([0]), // asserted, without doubts
-      relation: -1, // all
-      article: -1,
-      story: -1,
-      witnesses: 1,
-      span: null, // [first, last] day; null: all
-      undated: true,
-      wanted: new Set(), // shown whatever the filters say: what was searched for or expanded
-      only: null, // if set, nothing else is shown
-      about: -1, // the thing that `only` is about: all its relations pass, however they are put
-    });
+    const number = graph.first.limit;
+    this.limit = NARROW.matches ? Math.ceil(number * 0.6) : number;
+    /** @type {Set<string>} */
+    this.kinds = new Set(); // of KINDS
+    this.happenings = "away";
+    this.families = new Set(this.graph.families.keys());
+    this.moods = new Set([0]); // asserted, without doubts
+    this.relation = -1; // all
+    this.article = -1;
+    this.story = -1;
+    this.witnesses = 1;
+    /** @type {Span | null} */
+    this.span = null; // null: all
+    this.undated = true;
+    /** @type {Set<Thing>} */
+    this.wanted = new Set(); // shown whatever the filters say: what was searched for or expanded
+    /** @type {Set<Thing> | null} */
+    this.only = null; // if set, nothing else is shown
+    this.about = -1; // the thing that `only` is about: all its relations pass, however they are put
     // Open up, step by step, until there is something to see.
     const steps = [
       () => { this.kinds.add("dull"); },
@@ -46,6 +50,12 @@ class Choice {
     }
   }
 
+  /** As it was at first. */
+  reset() {
+    Object.assign(this, new Choice(this.graph));
+  }
+
+  /** @type {(thing: Thing) => boolean} */
   admitsThing(thing) {
     const { things } = this.graph;
     if (things.kind[thing] === 1 && !this.kinds.has("described")) return false;
@@ -54,11 +64,13 @@ class Choice {
   }
 
   /** Whether one of these articles is asked for. */
+  /** @type {(articles: number[]) => boolean} */
   inArticles(articles) {
     if (this.article >= 0 && !articles.includes(this.article)) return false;
     return this.story < 0 || articles.some((article) => this.graph.storyOf[article] === this.story);
   }
 
+  /** @type {(fact: Fact) => boolean} */
   admitsFact(fact) {
     const { facts } = this.graph;
     return (
@@ -72,17 +84,20 @@ class Choice {
     );
   }
 
+  /** @type {(at: number) => boolean} */
   admitsPart(at) {
     const { parts, partDays } = this.graph;
     return this.relation < 0 && this.moods.has(parts.factuality[at]) && this.inSpan(partDays[at]);
   }
 
+  /** @type {(days: Span | null) => boolean} */
   inSpan(days) {
     if (!this.span) return true;
     return days ? days[1] >= this.span[0] && days[0] <= this.span[1] : this.undated;
   }
 
   /** Between two different things: {a, b, facts, parts}, by a key for the pair. */
+  /** @type {() => Generator<Link>} */
   *links() {
     const { facts, parts } = this.graph;
     for (let fact = 0; fact < facts.id.length; fact += 1) {
@@ -103,10 +118,13 @@ class Choice {
   }
 
   /** {things, lines, possible}: the most important of what the filters let through, and how many there are. */
+  /** @type {() => Selected} */
   select() {
     const { size } = this.graph;
     const pool = Array.from({ length: size }, (_, thing) => this.admitsThing(thing));
+    /** @type {(thing: Thing) => boolean} */
     const happened = (thing) => this.graph.things.kind[thing] === 2;
+    /** @type {(thing: Thing) => boolean | undefined} */
     const admitted = (thing) => pool[thing] || this.wanted.has(thing) || this.only?.has(thing);
     const pairs = new Map();
     const others = new Map();
@@ -140,9 +158,19 @@ class Choice {
     return { things: [...shown].sort((one, other) => one - other), lines, chosen: number, possible: candidates.length };
   }
 
+  /** The same, to be tried with a change. */
+  copy() {
+    const { kinds, moods, families, wanted } = this;
+    const own = { kinds: new Set(kinds), moods: new Set(moods), families: new Set(families), wanted: new Set(wanted) };
+    return /** @type {Choice} */ (Object.assign(Object.create(Choice.prototype), this, own));
+  }
+
   /** What would show something where nothing passes: [words, what to do, how many things]. */
+  /** @type {() => [string, () => void, number][]} */
   reliefs() {
+    /** @type {(choice: Choice) => void} */
     const everyMood = (choice) => { choice.moods = new Set(this.graph.factualities.keys()); };
+    /** @type {[string, (choice: Choice) => void][]} */
     const ways = [
       ["what is said in passing", (choice) => choice.kinds.add("dull")],
       ["also unnamed things and topics", (choice) => choice.kinds.add("described")],
@@ -155,10 +183,10 @@ class Choice {
       ["all relations", (choice) => { choice.relation = -1; }],
       ["all articles", (choice) => Object.assign(choice, { article: -1, story: -1 })],
     ];
+    /** @type {[string, () => void, number][]} */
     const found = [];
     for (const [words, act] of ways) {
-      const tried = Object.assign(Object.create(Choice.prototype), this);
-      for (const name of ["kinds", "moods", "families", "wanted"]) tried[name] = new Set(this[name]);
+      const tried = this.copy();
       act(tried);
       const number = tried.select().things.length;
       if (number) found.push([words, () => act(this), number]);
@@ -168,6 +196,7 @@ class Choice {
   }
 
   /** The happenings that two or more of these have to do with, and where they were; as many again at most. */
+  /** @type {(chosen: Set<Thing>, pool: boolean[]) => void} */
   addHappenings(chosen, pool) {
     const { parts } = this.graph;
     const most = 2 * Math.max(chosen.size, 10);
@@ -180,12 +209,13 @@ class Choice {
   }
 
   /** As many as the limit allows, each related to another of them. */
+  /** @type {(candidates: Thing[], others: Map<Thing, Thing[]>, alone: boolean) => Set<Thing>} */
   mostImportant(candidates, others, alone) {
     if (alone || candidates.length <= this.limit) return new Set(candidates.slice(0, this.limit));
     const chosen = new Set();
     for (const thing of candidates) {
       if (chosen.size >= this.limit) break;
-      const joined = others.get(thing).filter((other) => other < thing);
+      const joined = sure(others.get(thing)).filter((other) => other < thing);
       const fresh = joined.filter((other) => !chosen.has(other)).length + 1;
       if (joined.length && chosen.size + fresh <= this.limit) [thing, ...joined].forEach((each) => chosen.add(each));
     }
@@ -193,6 +223,7 @@ class Choice {
   }
 
   /** What a pair looks like: the name, mood and direction of its surest fact. */
+  /** @type {(given: Pair) => Line} */
   line({ key, a, b, facts, parts }) {
     const { graph } = this;
     if (!facts.length) {
@@ -211,6 +242,7 @@ class Choice {
   }
 
   /** What to show beside a thing: named things of facts that pass, then of any, then what has no name; what matters most first. */
+  /** @type {(thing: Thing, most: number) => Thing[]} */
   companions(thing, most) {
     const { facts, about, interests, things } = this.graph;
     const best = new Map();
@@ -226,6 +258,7 @@ class Choice {
   }
 
   /** Things that a fact relates to this one, the most important first: one that passes the filters, or any. */
+  /** @type {(thing: Thing, any?: boolean) => Thing[]} */
   neighbours(thing, any = false) {
     const { facts, about } = this.graph;
     const found = new Set();

@@ -1,15 +1,21 @@
 // The data of the page: packed records, and the graph that their columns make.
 
-const NARROW = matchMedia("(max-width: 820px)"); // a phone
-const $$ = (id) => document.getElementById(id);
+export const NARROW = matchMedia("(max-width: 820px)"); // a phone
+
+/** An element of page.html. */
+/** @type {(id: string) => Control} */
+export const $$ = (id) => /** @type {Control} */ (document.getElementById(id));
+
 const unpackedRecords = new Map();
 
 /** The record in a script element "data-NAME": base64 of gzip of JSON. Each is unpacked once. */
-function unpack(name) {
+/** @type {(name: string) => Promise<any>} */
+export function unpack(name) {
   if (!unpackedRecords.has(name)) unpackedRecords.set(name, read($$(`data-${name}`)));
   return unpackedRecords.get(name);
 }
 
+/** @type {(element: HTMLElement) => Promise<any>} */
 async function read(element) {
   const text = atob(element.textContent);
   const bytes = new Uint8Array(text.length);
@@ -21,18 +27,21 @@ async function read(element) {
 const BLOCK = 256; // as in records.py
 
 /** Row `number` of what stands in blocks ("facts", "happenings", "sentences"). */
-async function row(name, number) {
+/** @type {(name: string, number: number) => Promise<any>} */
+export async function row(name, number) {
   return (await unpack(`${name}-${Math.floor(number / BLOCK)}`))[number % BLOCK];
 }
 
 /** All rows of it. */
-async function rows(name) {
+/** @type {(name: string) => Promise<any[]>} */
+export async function rows(name) {
   const blocks = [];
   for (let at = 0; $$(`data-${name}-${at}`); at += 1) blocks.push(unpack(`${name}-${at}`));
   return (await Promise.all(blocks)).flat();
 }
 
 /** The first and the last day of an ISO 8601 date of any precision, as numbers 20260112; null for none. */
+/** @type {(start: string, end: string) => Span | null} */
 function days(start, end) {
   const first = dayOf(start || end, false);
   return first === null ? null : [first, dayOf(end || start, true) ?? first];
@@ -40,19 +49,21 @@ function days(start, end) {
 
 const known = new Map(); // dates recur
 
+/** @type {(iso: string, last: boolean) => number | null} */
 function dayOf(iso, last) {
   const key = last ? `${iso}.` : iso;
   if (!known.has(key)) known.set(key, readDay(iso, last));
   return known.get(key);
 }
 
+/** @type {(iso: string, last: boolean) => number | null} */
 function readDay(iso, last) {
   const [, year, rest] = /^(\d{3,4})(?:-(.*))?$/.exec(iso) ?? [];
   if (!year) return null;
   if (year.length === 3) return Number(year) * 100000 + (last ? 91231 : 101); // a decade: "202"
   const [, quarter] = /^Q([1-4])$/.exec(rest ?? "") ?? [];
   const [, week] = /^W(\d\d)$/.exec(rest ?? "") ?? [];
-  if (quarter) return Number(year) * 10000 + (last ? quarter * 300 + 31 : quarter * 300 - 199);
+  if (quarter) return Number(year) * 10000 + Number(quarter) * 300 + (last ? 31 : -199);
   if (week) {
     const monday = new Date(Date.UTC(Number(year), 0, 4)); // is always in week 1
     monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) + 7 * (Number(week) - 1) + (last ? 6 : 0));
@@ -63,10 +74,32 @@ function readDay(iso, last) {
 }
 
 /** Things, facts and happenings by number; a thing's number is its rank, the most important is 0. */
-class Graph {
+export class Graph {
+  /**
+   * @param {Core} core
+   */
   constructor(core) {
-    Object.assign(this, core);
+    this.articles = core.articles;
+    this.conflicts = core.conflicts;
+    this.facts = core.facts;
+    this.factualities = core.factualities;
+    this.families = core.families;
+    this.first = core.first;
+    this.interests = core.interests;
+    this.kinds = core.kinds;
+    this.parts = core.parts;
+    this.relations = core.relations;
+    this.roles = core.roles;
+    this.stories = core.stories;
+    this.things = core.things;
+    this.types = core.types;
+    this.untitled = core.untitled;
+    this.words = core.words;
     this.size = this.things.id.length;
+    /** @type {Fact[][] | null} */
+    this.aboutThing = null;
+    /** @type {number[][] | null} */
+    this.takingsOfThing = null;
     if (NARROW.matches) this.turn();
     this.numbers = new Map(this.things.id.map((id, number) => [id, number]));
     this.factNumbers = new Map(this.facts.id.map((id, number) => [id, number]));
@@ -81,6 +114,7 @@ class Graph {
   }
 
   /** The first and the last day of a fact, or of its happening, as the articles tell them; null where they do not. */
+  /** @type {(fact: Fact) => Span | null} */
   ownDays(fact) {
     const { facts, parts } = this;
     const own = days(facts.start[fact], facts.end[fact]);
@@ -89,8 +123,9 @@ class Graph {
   }
 
   /** What has no date of its own counts by the first of its articles. */
+  /** @type {(articles: number[]) => Span | null} */
   daysOfArticles(articles) {
-    const dated = articles.map((article) => this.articleDays[article]).filter(Boolean);
+    const dated = /** @type {Span[]} */ (articles.map((article) => this.articleDays[article]).filter(Boolean));
     return dated.length ? dated.reduce((one, other) => (other[0] < one[0] ? other : one)) : null;
   }
 
@@ -106,7 +141,9 @@ class Graph {
     return (this.aboutThing ??= this.collect(["subject", "object", "speaker", "place", "event"]));
   }
 
+  /** @type {(fields: ("subject" | "object" | "speaker" | "place" | "event")[]) => Fact[][]} */
   collect(fields) {
+    /** @type {Fact[][]} */
     const found = Array.from({ length: this.size }, () => []);
     for (let fact = 0; fact < this.facts.id.length; fact += 1) {
       for (const end of new Set(fields.map((field) => this.facts[field][fact]))) if (end >= 0) found[end].push(fact);
@@ -116,38 +153,45 @@ class Graph {
 
   /** Rows of `parts` in which a thing takes part, or that take place there. */
   get takings() {
-    if (!this.takingsOfThing) {
-      this.takingsOfThing = Array.from({ length: this.size }, () => []);
-      this.parts.thing.forEach((things, at) => new Set(things).forEach((thing) => this.takingsOfThing[thing].push(at)));
-    }
-    return this.takingsOfThing;
+    if (this.takingsOfThing) return this.takingsOfThing;
+    /** @type {number[][]} */
+    const found = Array.from({ length: this.size }, () => []);
+    this.parts.thing.forEach((things, at) => new Set(things).forEach((thing) => found[thing].push(at)));
+    return (this.takingsOfThing = found);
   }
 
+  /** @type {(thing: Thing) => string} */
   label(thing) {
     return this.things.label[thing];
   }
 
+  /** @type {(thing: Thing) => string} */
   typeOf(thing) {
     return this.types[this.things.type[thing]];
   }
 
+  /** @type {(thing: Thing) => Family} */
   family(thing) {
     return this.families[this.things.family[thing]];
   }
 
+  /** @type {(thing: Thing) => string} */
   kind(thing) {
     return this.kinds[this.things.kind[thing]];
   }
 
+  /** @type {(fact: Fact) => Mood} */
   mood(fact) {
     return this.factualities[this.facts.factuality[fact]];
   }
 
+  /** @type {(fact: Fact) => string} */
   relation(fact) {
     return this.relations[this.facts.relation[fact]];
   }
 
   /** Order of facts: what the articles say themselves, what more of them say, what stands first. */
+  /** @type {(one: number, other: number) => number} */
   surer(one, other) {
     const { factuality, witnesses } = this.facts;
     return factuality[one] - factuality[other] || witnesses[other] - witnesses[one] || one - other;

@@ -1,23 +1,42 @@
 // The background: everything that is shown but not in the foreground, as dots and hairlines, and the
 // islands of things that belong together. Only what is in view is drawn.
 
+import { MARGIN } from "./camera.js";
+import { pen } from "./lettering.js";
+import { CORNERS, DARK, mix, tone } from "./looks.js";
+
 const HAIRLINES = 4000; // at most, the most important first; more than that is grey anyway
 
 // Tints of the islands: told apart from their neighbours, never from all others. They only repeat what
 // place says already.
 const TINTS = ["#4477aa", "#228833", "#aa3377", "#b8860b", "#2f8f9d", "#775599", "#aa5533", "#5c7a29"];
 
-class Far {
+export class Far {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Graph} graph
+   */
   constructor(canvas, graph) {
-    Object.assign(this, { canvas, graph, things: [], lines: [], islands: [], rest: [] });
-    this.context = canvas.getContext("2d");
+    this.canvas = canvas;
+    this.graph = graph;
+    /** @type {Thing[]} */
+    this.things = [];
+    /** @type {Line[]} */
+    this.lines = [];
+    /** @type {Island[]} */
+    this.islands = [];
+    /** @type {Thing[]} */
+    this.rest = [];
+    this.context = pen(canvas);
   }
 
   /** `things` (numbers, important first) and `lines` are what is shown; `rest` hints at what is not; `grounded`: clusters have a tinted ground. */
+  /** @type {(things: Thing[], lines: Line[], rest: Thing[], grounded: boolean) => void} */
   show(things, lines, rest, grounded) {
-    Object.assign(this, { things, lines, rest });
+    [this.things, this.lines, this.rest] = [things, lines, rest];
     const { cluster } = this.graph.things;
     const islands = new Map();
+    /** @type {(number: number) => Island} */
     const island = (number) => {
       if (!islands.has(number)) islands.set(number, { tint: TINTS[number % TINTS.length], things: [], lines: [] });
       return islands.get(number);
@@ -32,6 +51,7 @@ class Far {
     this.islands = [...islands.values()].filter(({ things: members }) => members.length > 2);
   }
 
+  /** @type {(camera: Camera, near: Set<Thing>, faint: boolean, look: Look) => void} */
   draw(camera, near, faint, look) {
     const { context } = this;
     fitCanvas(this.canvas, camera);
@@ -42,6 +62,7 @@ class Far {
   }
 
   /** Around the members of a cluster and along the lines between them, as far as they are in view. */
+  /** @type {(camera: Camera, look: Look) => void} */
   drawIslands(camera, look) {
     const { context } = this;
     [context.lineJoin, context.lineCap] = ["round", "round"];
@@ -57,19 +78,26 @@ class Far {
     }
   }
 
+  /** @type {(camera: Camera) => number} */
   islandWidth(camera) {
     return Math.max(14, Math.min(84, 200 * camera.zoom * this.graph.first.scale));
   }
 
+  /** @type {(given: Island, camera: Camera) => [Point, Point][]} */
   islandPaths({ things, lines }, camera) {
     const { x, y } = this.graph.things;
+    /** @type {(thing: Thing) => number[]} */
     const at = (thing) => camera.toScreen(x[thing], y[thing]);
+    /** @type {(at: Point) => boolean} */
     const inView = ([left, top]) => isNear(left, top, camera, 80);
-    const found = [...lines.slice(0, 200), ...things.slice(0, 200).map((thing) => [thing, thing])].map(([one, other]) => [at(one), at(other)]);
+    /** @type {[Thing, Thing][]} */
+    const ends = [...lines.slice(0, 200), ...things.slice(0, 200).map((thing) => /** @type {[Thing, Thing]} */ ([thing, thing]))];
+    const found = ends.map(([one, other]) => /** @type {[Point, Point]} */ ([at(one), at(other)]));
     return found.filter(([from, to]) => inView(from) || inView(to));
   }
 
   /** Where more is than is shown: faint, without lines. */
+  /** @type {(camera: Camera, look: Look) => void} */
   drawRest(camera, look) {
     const { x, y } = this.graph.things;
     this.context.fillStyle = mix(look.page, look.muted, 0.28);
@@ -80,6 +108,7 @@ class Far {
     }
   }
 
+  /** @type {(camera: Camera, near: Set<Thing>, faint: boolean, look: Look) => void} */
   drawLines(camera, near, faint, look) {
     const { context } = this;
     const { x, y } = this.graph.things;
@@ -103,6 +132,7 @@ class Far {
     context.globalAlpha = 1;
   }
 
+  /** @type {(camera: Camera, near: Set<Thing>, faint: boolean) => void} */
   drawDots(camera, near, faint) {
     const { context } = this;
     const { x, y, family, radius } = this.graph.things;
@@ -126,9 +156,12 @@ class Far {
   }
 
   /** The dot nearest to a point, if it is close. */
+  /** @type {(camera: Camera, at: Point) => Thing | null} */
   hit(camera, [left, top]) {
     const { x, y } = this.graph.things;
-    let [best, found] = [12, null];
+    let best = 12;
+    /** @type {Thing | null} */
+    let found = null;
     for (const thing of this.things) {
       const at = camera.toScreen(x[thing], y[thing]);
       const away = Math.hypot(at[0] - left, at[1] - top);
@@ -139,22 +172,25 @@ class Far {
 }
 
 /** Whether a point is in view, or in the margin around it. */
-function isNear(left, top, { width, height }, size) {
+/** @type {(left: number, top: number, given: Room, size: number) => boolean} */
+export function isNear(left, top, { width, height }, size) {
   const far = MARGIN + size;
   return left > -far && top > -far && left < width + far && top < height + far;
 }
 
 /** Empty a canvas, give it the pixels of its place on the screen, and units of CSS pixels. */
-function fitCanvas(canvas, { width, height }) {
+/** @type {(canvas: HTMLCanvasElement, given: Room) => void} */
+export function fitCanvas(canvas, { width, height }) {
   const ratio = devicePixelRatio || 1;
   const size = [width, height].map((side) => Math.round((side + 2 * MARGIN) * ratio));
   if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
-  const context = canvas.getContext("2d");
+  const context = pen(canvas);
   context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, ...size);
+  context.clearRect(0, 0, canvas.width, canvas.height);
   context.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
 }
 
+/** @type {(path: Path2D, shape: string, x: number, y: number, radius: number) => void} */
 function trace(path, shape, x, y, radius) {
   if (!(shape in CORNERS)) {
     path.moveTo(x + radius, y);
@@ -168,6 +204,7 @@ function trace(path, shape, x, y, radius) {
   path.closePath();
 }
 
-function islandColour({ tint }, look) {
+/** @type {(given: Island, look: Look) => string} */
+export function islandColour({ tint }, look) {
   return mix(look.page, tone(tint), DARK.matches ? 0.13 : 0.085);
 }

@@ -1,36 +1,56 @@
 // The panel of filters: it shows what a Choice lets through, and changes it.
 
-class Filters {
+import { Brush } from "./brush.js";
+import { HAPPENINGS, KINDS } from "./choice.js";
+import { $$ } from "./data.js";
+import { DASHES, FACTUALITIES, el, plural, stroke, sure, svg, symbol } from "./looks.js";
+
+export class Filters {
   /** `changed()` is called after every change. */
+  /**
+   * @param {Graph} graph
+   * @param {Choice} choice
+   * @param {Stage} stage
+   * @param {() => void} changed
+   */
   constructor(graph, choice, stage, changed) {
-    Object.assign(this, { graph, choice, stage, changed });
+    this.graph = graph;
+    this.choice = choice;
+    this.stage = stage;
+    this.changed = changed;
+    this.possible = 2;
+    /** @type {Brush | null} */
+    this.brush = null;
     const { facts } = graph;
-    this.familyCounts = graph.families.map(({ number }) => number);
     this.moodCounts = graph.factualities.map((_, mood) => facts.factuality.filter((each, at) => each === mood && facts.object[at] >= 0).length);
-    const dated = graph.factDays.filter(Boolean);
+    const dated = /** @type {Span[]} */ (graph.factDays.filter(Boolean));
     $$("dates").hidden = new Set(dated.map(([first]) => first)).size < 2;
     if (!$$("dates").hidden) this.brush = new Brush($$("brush"), dated, (span) => this.change({ span }));
     this.fillLists();
+    /** @type {(id: string) => number} */
     const number = (id) => Number($$(id).value);
     $$("limit").addEventListener("input", () => this.change({ limit: this.fromSlider(number("limit")), only: null }));
-    $$("article").addEventListener("change", () => this.change({ article: number("article") }, true));
-    $$("relation").addEventListener("change", () => this.change({ relation: number("relation") }, true));
+    $$("article").addEventListener("change", () => this.change({ article: number("article") }));
+    $$("relation").addEventListener("change", () => this.change({ relation: number("relation") }));
     $$("happenings").addEventListener("change", () => this.change({ happenings: $$("happenings").value }));
     $$("witnesses").addEventListener("input", () => this.change({ witnesses: number("witnesses") }));
     $$("undated").addEventListener("change", () => this.change({ undated: $$("undated").checked }));
     $$("filter-form").addEventListener("submit", (event) => event.preventDefault());
   }
 
-  change(values, moved = false) {
+  /** @type {(values: Partial<Choice>) => void} */
+  change(values) {
     Object.assign(this.choice, values);
-    this.changed(moved);
+    this.changed();
   }
 
   /** The slider has a hundred steps, finer where there is little: 20, 22, 24, ... 18,000, 20,000. */
+  /** @type {(step: number) => number} */
   fromSlider(step) {
     return step >= 100 ? this.graph.size : Math.max(2, Math.round(2 * (this.possible / 2) ** (step / 100)));
   }
 
+  /** @type {(limit: number) => number} */
   toSlider(limit) {
     return this.possible <= 2 ? 100 : Math.round((100 * Math.log(limit / 2)) / Math.log(this.possible / 2));
   }
@@ -40,24 +60,27 @@ class Filters {
     const counts = graph.relations.map(() => 0);
     graph.facts.relation.forEach((relation, fact) => { if (graph.facts.object[fact] >= 0) counts[relation] += 1; });
     const ordered = counts.map((number, relation) => [number, relation]).filter(([number]) => number).sort((one, other) => other[0] - one[0]);
+    /** @type {(value: string | number, ...words: Child[]) => HTMLElement} */
     const option = (value, ...words) => el("option", { value: String(value) }, ...words);
     $$("relation").replaceChildren(option(-1, "all relations"), ...ordered.map(([number, relation]) => option(relation, `${graph.relations[relation]} (${number})`)));
     $$("article").replaceChildren(option(-1, "all articles"), ...graph.articles.map(({ title }, at) => option(at, title)));
     $$("happenings").replaceChildren(...Object.entries(HAPPENINGS).map(([value, words]) => option(value, words)));
     const most = graph.facts.witnesses.reduce((one, other) => Math.max(one, other), 1);
-    $$("witnesses").max = most;
-    $$("witnesses").closest("label").hidden = most < 2;
+    $$("witnesses").max = String(most);
+    sure($$("witnesses").closest("label")).hidden = most < 2;
   }
 
   /** Show the state of the choice; `selection` is what it gives. */
+  /** @type {(given: Selected) => void} */
   fill({ chosen, possible }) {
     const { graph, choice } = this;
     this.possible = Math.max(2, possible);
-    $$("limit").value = this.toSlider(Math.min(choice.limit, this.possible));
+    $$("limit").value = String(this.toSlider(Math.min(choice.limit, this.possible)));
     const amount = chosen < possible ? `the ${chosen.toLocaleString("en-GB")} that matter most of ${plural(possible, "thing")}` : `all ${plural(possible, "thing")}`;
     $$("limit-text").textContent = choice.only ? `Shown: ${plural(choice.only.size, "thing")} picked out` : `Shown: ${possible ? amount : "nothing"}`;
     $$("limit").setAttribute("aria-valuetext", amount);
-    for (const name of ["article", "relation", "happenings", "witnesses"]) $$(name).value = String(choice[name]);
+    const { article, relation, happenings, witnesses } = choice;
+    for (const [name, value] of Object.entries({ article, relation, happenings, witnesses })) $$(name).value = String(value);
     $$("witnesses-text").textContent = choice.witnesses > 1 ? `at least ${choice.witnesses} independent articles` : "any number of articles";
     $$("undated").checked = choice.undated;
     this.marks();
@@ -66,7 +89,7 @@ class Filters {
     this.choices("kinds", Object.entries(KINDS).map(([kind, words]) => [choice.kinds, kind, kind, null, words, "", kind === "described" ? described : null]));
     this.choices("families", graph.families.map((look, at) => [choice.families, at, look.name, symbol(look), look.label, "", look.number]));
     graph.families.forEach((_, at) => {
-      const row = $$("families").children[at + 1];
+      const row = /** @type {HTMLElement} */ ($$("families").children[at + 1]);
       row.classList.toggle("off", !this.shows(at));
       row.title = this.shows(at) ? "" : "Left out for now: see “Happenings” and “Also show” below";
     });
@@ -76,13 +99,16 @@ class Filters {
   /** What marks of the drawing mean, those that are to be seen. */
   marks() {
     const { graph, stage } = this;
+    /** @type {(...children: Node[]) => SVGElement} */
     const drawn = (...children) => svg("svg", { width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, ...children);
+    /** @type {(attributes: Record<string, string | number>) => SVGElement} */
     const line = (attributes) => svg("line", { x1: 0, y1: 9, x2: 30, y2: 9, stroke: "var(--asserted)", "stroke-width": 1.5, ...attributes });
+    /** @type {(x: number, radius: number) => SVGElement} */
     const dot = (x, radius) => svg("circle", { cx: x, cy: 9, r: radius, fill: "var(--muted)" });
     const head = svg("polygon", { points: "29,9 20,5.5 20,12.5", fill: "var(--asserted)" });
-    const badge = svg("g", {}, svg("circle", { cx: 15, cy: 9, r: 8, fill: "var(--possible)" }), svg("text", { x: 15, y: 9.5, "font-size": 12, "font-weight": 700, fill: "var(--page)", "text-anchor": "middle", "dominant-baseline": "central" }));
-    badge.lastChild.append("≠");
+    const badge = svg("g", {}, svg("circle", { cx: 15, cy: 9, r: 8, fill: "var(--possible)" }), svg("text", { x: 15, y: 9.5, "font-size": 12, "font-weight": 700, fill: "var(--page)", "text-anchor": "middle", "dominant-baseline": "central" }, "≠"));
     const { things, lines } = stage;
+    /** @type {[boolean, SVGElement, string][]} */
     const rows = [
       [things.length > 1, drawn(dot(6, 4), dot(20, 8)), "the larger, the more that matters is told of it"],
       [lines.length > 0, drawn(line({ x2: 22 }), head), "from who does to whom it is done"],
@@ -93,11 +119,12 @@ class Filters {
       [stage.arranged && things.some((thing) => graph.things.kind[thing] !== 0), drawn(), "grey name: unnamed, or a happening"],
     ];
     const seen = rows.filter(([here]) => here).map(([, mark, words]) => el("p", { className: "choice" }, mark, el("span", {}, words)));
-    $$("marks").replaceChildren($$("marks").querySelector("legend"), ...seen);
+    $$("marks").replaceChildren(sure($$("marks").querySelector("legend")), ...seen);
     $$("marks").hidden = !seen.length;
   }
 
   /** Whether the other filters let anything of a family through. */
+  /** @type {(family: number) => boolean} */
   shows(family) {
     const { kind, family: families } = this.graph.things;
     const { kinds, happenings } = this.choice;
@@ -106,25 +133,27 @@ class Filters {
   }
 
   /** Rows of switches. They are made once, so that the focus stays where it is. */
+  /** @type {(id: string, rows: Switch[]) => void} */
   choices(id, rows) {
     const field = $$(id);
     if (field.childElementCount === rows.length + 1) {
       rows.forEach(([set, value], index) => {
-        const box = field.children[index + 1].querySelector("input");
+        const box = sure(field.children[index + 1].querySelector("input"));
         [box.checked, box.onchange] = [set.has(value), () => this.toggle(set, value, box.checked)];
       });
       return;
     }
-    field.replaceChildren(field.querySelector("legend"), ...rows.map(([set, value, name, mark, words, hint, number]) => {
+    field.replaceChildren(sure(field.querySelector("legend")), ...rows.map(([set, value, name, mark, words, hint, number]) => {
       const box = el("input", { type: "checkbox", checked: set.has(value), value: name, onchange: () => this.toggle(set, value, box.checked) });
       const text = el("span", {}, words, hint && el("span", { className: "hint" }, hint));
       return el("label", { className: "choice" }, box, mark, text, number === null ? null : el("small", {}, number.toLocaleString("en-GB")));
     }));
   }
 
+  /** @type {(set: Set<any>, value: unknown, on: boolean) => void} */
   toggle(set, value, on) {
     if (on) set.add(value);
     else set.delete(value);
-    this.changed(false);
+    this.changed();
   }
 }

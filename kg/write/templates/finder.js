@@ -1,30 +1,61 @@
 // Finding: names as they are typed, then facts and articles that the words ask for ("who died", "2015"), then
 // sentences that hold the words.
 
+import { stretch } from "./cards.js";
+import { row, rows } from "./data.js";
+import { el, symbol } from "./looks.js";
+
 /** Words that only make a question of a search. */
 const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
 const FOUND = { facts: 6, articles: 4, sentences: 8 };
 
 /** The words of a search that say something. */
+/** @type {(text: string) => string[]} */
 function keywords(text) {
   return plain(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && !ASKING.has(word));
 }
 
 /** "died" -> "die"; "married" -> "marri", as "marry"; three letters at least. */
+/** @type {(word: string) => string} */
 function stem(word) {
   if (word.length < 4 || /\d/u.test(word)) return word;
   return word.replace(word.length < 5 ? /[ds]$/u : /(?:ing|ed|es|s)$/u, "").replace(/(?<=...)y$/u, "i").replace(/(?<=...)e$/u, "");
 }
 
+/** @type {(text: string, word: string) => boolean} */
 const beginsIn = (text, word) => ` ${text}`.includes(` ${word}`);
 
 /** Without case and accents. */
+/** @type {(text: string) => string} */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-class Finder {
+export class Finder {
   /** `pick` holds thing, fact, article (numbers) and sentence(number, words); of `sentences` is false, names are all. */
+  /**
+   * @param {Graph} graph
+   * @param {Control} input
+   * @param {HTMLElement} list
+   * @param {Pick<Picks, "thing"> & Partial<Picks>} pick
+   * @param {boolean} sentences
+   */
   constructor(graph, input, list, pick, sentences = true) {
-    Object.assign(this, { graph, input, list, pick, sentences, hits: [], chosen: 0, turn: 0 });
+    this.graph = graph;
+    this.input = input;
+    this.list = list;
+    this.pick = pick;
+    this.sentences = sentences;
+    /** @type {Found[]} */
+    this.hits = [];
+    this.chosen = 0;
+    this.turn = 0; // of the search: what comes late is passed over
+    /** @type {string[] | null} */
+    this.plainSentences = null;
+    /** @type {string[][] | null} */
+    this.searchable = null; // names of each thing
+    /** @type {Set<string>[] | null} */
+    this.stems = null; // of the words of each relation
+    /** @type {string[] | null} */
+    this.plainLabels = null;
     input.addEventListener("input", () => this.fill());
     input.addEventListener("focus", () => this.fill());
     input.addEventListener("blur", () => this.show(false));
@@ -32,12 +63,14 @@ class Finder {
   }
 
   /** Numbers of things so called: whole name, then beginning of a word, then anywhere; important ones first. */
+  /** @type {(text: string) => Thing[]} */
   names(text) {
-    this.graph.searchable ??= this.graph.things.label.map((label, thing) => [label, ...this.graph.things.aliases[thing]].map(plain));
+    this.searchable ??= this.graph.things.label.map((label, thing) => [label, ...this.graph.things.aliases[thing]].map(plain));
     const wanted = plain(text.trim());
     if (!wanted) return [];
+    /** @type {Thing[][]} */
     const found = [[], [], []];
-    this.graph.searchable.forEach((words, thing) => {
+    this.searchable.forEach((words, thing) => {
       let best = 3;
       for (const word of words) {
         const at = word.indexOf(wanted);
@@ -64,32 +97,44 @@ class Finder {
   }
 
   /** Facts whose relation, or year, is asked for, and that hold the other words: the surest that matter most first. */
+  /** @type {(text: string) => { fact: Fact }[]} */
   inFacts(text) {
     const { graph } = this;
     const { facts } = graph;
     const wanted = keywords(text);
-    graph.stems ??= graph.relations.map((label, at) => new Set([...keywords(label), ...keywords(graph.words[at])].map(stem)));
-    const asked = wanted.map((word) => graph.stems.map((stems) => stems.has(stem(word))));
+    const stems = (this.stems ??= graph.relations.map((label, at) => new Set([...keywords(label), ...keywords(graph.words[at])].map(stem))));
+    const asked = wanted.map((word) => stems.map((each) => each.has(stem(word))));
+    /** @type {(word: string) => boolean} */
     const isYear = (word) => /^[12]\d{3}$/u.test(word);
     if (!wanted.some((word, at) => isYear(word) || asked[at].includes(true))) return [];
-    graph.plainLabels ??= graph.things.label.map(plain);
-    const holds = (thing, word) => thing >= 0 && beginsIn(graph.plainLabels[thing], word);
+    const labels = (this.plainLabels ??= graph.things.label.map(plain));
+    /** @type {(thing: Thing, word: string) => boolean} */
+    const holds = (thing, word) => thing >= 0 && beginsIn(labels[thing], word);
+    /** @type {(fact: Fact, word: string) => boolean} */
     const within = (fact, word) => facts.start[fact].startsWith(word) || facts.end[fact].startsWith(word) || Math.floor((graph.ownDays(fact)?.[0] ?? 0) / 10000) === Number(word);
+    /** @type {Fact[]} */
     const found = [];
     for (let fact = 0; fact < facts.id.length; fact += 1) {
       const relation = facts.relation[fact];
       if (wanted.every((word, at) => asked[at][relation] || (isYear(word) && within(fact, word)) || holds(facts.subject[fact], word) || holds(facts.object[fact], word))) found.push(fact);
     }
+    /** @type {(fact: Fact) => number} */
     const weight = (fact) => graph.interests[facts.relation[fact]] - 0.3 * Math.min(2, facts.factuality[fact]) + (facts.object[fact] < 0 ? -0.2 : 0);
     found.sort((one, other) => weight(other) - weight(one) || graph.surer(one, other));
-    const told = new Map(found.map((fact) => [`${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]}`, fact]).reverse());
-    return [...told.values()].reverse().slice(0, FOUND.facts).map((fact) => ({ fact }));
+    const told = new Set(); // the same once
+    const once = found.filter((fact) => {
+      const same = `${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]}`;
+      return !told.has(same) && told.add(same);
+    });
+    return once.slice(0, FOUND.facts).map((fact) => ({ fact }));
   }
 
   /** Articles with all the words in their titles, or their date. */
+  /** @type {(text: string) => Found[]} */
   inArticles(text) {
     const wanted = keywords(text);
     if (!wanted.length) return [];
+    /** @type {Found[]} */
     const found = [];
     this.graph.articles.forEach(({ title, publisher, date }, article) => {
       const words = plain(`${title} ${publisher} ${date}`);
@@ -99,14 +144,17 @@ class Finder {
   }
 
   /** Sentences with these words as they stand; where there are none, with all of those that say something. */
+  /** @type {(text: string) => Promise<Found[]>} */
   async inSentences(text) {
     const all = await rows("sentences");
-    this.plainSentences ??= all.map(([, sentence]) => plain(sentence));
+    const sentences = (this.plainSentences ??= all.map(([, sentence]) => plain(sentence)));
     const wanted = plain(text.trim());
+    /** @type {(holds: (sentence: string) => boolean) => Found[]} */
     const search = (holds) => {
+      /** @type {Found[]} */
       const found = [];
       for (let at = 0; at < all.length && found.length < FOUND.sentences; at += 1) {
-        if (holds(this.plainSentences[at])) found.push({ sentence: at, article: all[at][0], text: all[at][1] });
+        if (holds(sentences[at])) found.push({ sentence: at, article: all[at][0], text: all[at][1] });
       }
       return found;
     };
@@ -115,17 +163,18 @@ class Finder {
     return exact.length || !words.length ? exact : search((sentence) => words.every((word) => beginsIn(sentence, word)));
   }
 
+  /** @type {(text: string) => void} */
   render(text) {
     let heading = "";
     const rows = this.hits.flatMap((hit, index) => {
-      const options = { role: "option", id: `${this.list.id}-${index}`, onmousedown: (event) => { event.preventDefault(); this.take(index); } };
-      const group = hit.thing !== undefined ? "" : hit.fact !== undefined ? "Facts" : hit.found !== undefined ? "Articles" : "In sentences";
+      const options = { role: "option", id: `${this.list.id}-${index}`, onmousedown: (/** @type {MouseEvent} */ event) => { event.preventDefault(); this.take(index); } };
+      const group = "thing" in hit ? "" : "fact" in hit ? "Facts" : "found" in hit ? "Articles" : "In sentences";
       const title = group === heading ? [] : [el("li", { className: "group", role: "presentation" }, group)];
       heading = group;
-      if (hit.fact !== undefined) return [...title, el("li", options, ...this.factWords(hit))];
-      if (hit.found !== undefined || hit.thing === undefined) {
-        const { title: name, publisher, date } = this.graph.articles[hit.found ?? hit.article];
-        if (hit.found !== undefined) return [...title, el("li", options, el("span", {}, name), el("small", {}, [publisher, date].filter(Boolean).join(" · ")))];
+      if ("fact" in hit) return [...title, el("li", options, ...this.factWords(hit))];
+      if (!("thing" in hit)) {
+        const { title: name, publisher, date } = this.graph.articles["found" in hit ? hit.found : hit.article];
+        if ("found" in hit) return [...title, el("li", options, el("span", {}, name), el("small", {}, [publisher, date].filter(Boolean).join(" · ")))];
         return [...title, el("li", options, ...around(hit.text, text.trim()), el("small", {}, [name, date].filter(Boolean).join(" · ")))];
       }
       const small = [this.graph.typeOf(hit.thing), this.otherName(hit.thing, text)].filter(Boolean).join(" · ");
@@ -137,6 +186,7 @@ class Finder {
     this.mark();
   }
 
+  /** @type {(given: FoundFact) => HTMLElement[]} */
   factWords({ fact, said }) {
     const { graph } = this;
     const { subject, object, start, end } = graph.facts;
@@ -146,12 +196,15 @@ class Finder {
   }
 
   /** The other name that was found, if the name itself was not. */
+  /** @type {(thing: Thing, text: string) => string} */
   otherName(thing, text) {
+    /** @type {(name: string) => boolean} */
     const holds = (name) => plain(name).includes(plain(text.trim()));
     const found = holds(this.graph.label(thing)) ? undefined : this.graph.things.aliases[thing].find(holds);
     return found === undefined ? "" : `also “${found}”`;
   }
 
+  /** @type {(yes: boolean) => void} */
   show(yes) {
     this.list.hidden = !yes;
     this.input.setAttribute("aria-expanded", String(yes));
@@ -166,6 +219,7 @@ class Finder {
     options[this.chosen].scrollIntoView({ block: "nearest" });
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.hits.length) {
@@ -179,19 +233,21 @@ class Finder {
     }
   }
 
+  /** @type {(index: number) => void} */
   take(index) {
     const hit = this.hits[index];
     const words = this.input.value.trim();
     this.show(false);
     this.input.blur();
-    if (hit.thing !== undefined) this.pick.thing(hit.thing);
-    else if (hit.fact !== undefined) this.pick.fact(hit.fact);
-    else if (hit.found !== undefined) this.pick.article(hit.found);
-    else this.pick.sentence(hit.sentence, words);
+    if ("thing" in hit) this.pick.thing(hit.thing);
+    else if ("fact" in hit) this.pick.fact?.(hit.fact);
+    else if ("found" in hit) this.pick.article?.(hit.found);
+    else this.pick.sentence?.(hit.sentence, words);
   }
 }
 
 /** A text around some words, which are marked. */
+/** @type {(text: string, words: string) => HTMLElement[]} */
 function around(text, words) {
   const at = plain(text).indexOf(plain(words));
   if (at < 0 || plain(text).length !== text.length) return [el("span", {}, text.slice(0, 120))];

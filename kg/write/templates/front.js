@@ -1,20 +1,33 @@
 // The first view of many stories: each has its place, the larger the more it is told, with its headline, its few
 // people and places, and what happened between them. A headline opens its story.
 
+import { arrange } from "./arrange.js";
+import { FONT, pen, wrap } from "./lettering.js";
+import { DARK, DASHES, button, el, plural, round, shapeAt, sure, svg, symbol, tone } from "./looks.js";
+
 const AT_ONCE = 24; // stories with a drawing; the others follow on demand
 
 const LARGE = 7; // stories that take more room than others, if several articles tell them
 
 const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
 
-class Front {
+export class Front {
   /** `open` holds story(number), thing(number), line(one, other). */
+  /**
+   * @param {Graph} graph
+   * @param {HTMLElement} element
+   * @param {{ story: (number: number) => void; thing: (thing: Thing) => void; line: (one: Thing, other: Thing) => void }} open
+   */
   constructor(graph, element, open) {
-    Object.assign(this, { graph, element, open, shown: AT_ONCE, wide: 0 });
-    this.pen = document.createElement("canvas").getContext("2d");
+    this.graph = graph;
+    this.element = element;
+    this.open = open;
+    this.shown = AT_ONCE;
+    this.wide = 0;
+    this.pen = pen(document.createElement("canvas"));
     new ResizeObserver(() => { if (!element.hidden && Math.abs(element.clientWidth - this.wide) > 8) this.draw(); }).observe(element);
-    this.sight = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => this.sketch(target)), { root: element, rootMargin: "300px" });
-    addEventListener("beforeprint", () => element.querySelectorAll(".drawing").forEach((place) => this.sketch(place)));
+    this.sight = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => this.sketch(/** @type {HTMLElement} */ (target))), { root: element, rootMargin: "300px" });
+    addEventListener("beforeprint", () => element.querySelectorAll(".drawing").forEach((place) => this.sketch(/** @type {HTMLElement} */ (place))));
     DARK.addEventListener("change", () => { this.wide = 0; if (!element.hidden) this.draw(); });
   }
 
@@ -25,18 +38,20 @@ class Front {
     this.element.replaceChildren(list);
     stories.slice(0, this.shown).forEach((story, number) => list.append(this.story(story, number)));
     this.sight.disconnect();
-    list.querySelectorAll(".drawing").forEach((place) => this.sight.observe(place));
+    for (const place of list.querySelectorAll(".drawing")) this.sight.observe(place);
     const left = stories.length - this.shown;
     if (left > 0) this.element.append(this.others(left));
   }
 
   /** Draw a story when it comes into sight. */
+  /** @type {(place: HTMLElement) => void} */
   sketch(place) {
     this.sight.unobserve(place);
     if (place.clientWidth && !place.firstChild) this.picture(place, this.graph.stories[Number(place.dataset.story)]);
   }
 
   /** Headlines of what has no drawing yet. */
+  /** @type {(left: number) => HTMLElement} */
   others(left) {
     const rest = this.graph.stories.slice(this.shown, this.shown + 4 * AT_ONCE);
     const list = el("ol", { className: "briefs" }, rest.map((story, at) => el("li", {}, button(story.headline, () => this.open.story(this.shown + at), { className: "link" }))));
@@ -44,6 +59,7 @@ class Front {
     return el("section", {}, el("h2", {}, "More stories"), list, el("p", {}, more));
   }
 
+  /** @type {(story: Story, number: number) => HTMLElement} */
   story(story, number) {
     const told = story.articles.length;
     const size = told < 2 || number >= LARGE ? "" : number ? "wide" : "lead";
@@ -59,16 +75,19 @@ class Front {
         rest.length > 0 && el("ul", { className: "faces" }, rest.map((thing) => this.face(thing, story)))));
   }
 
+  /** @type {(thing: Thing, story: Story) => HTMLElement} */
   face(thing, story) {
     const role = this.role(thing, story);
     return el("li", {}, symbol(this.graph.family(thing)), el("span", {}, button(this.graph.label(thing), () => this.open.thing(thing), { className: "link" }), role && el("small", {}, role)));
   }
 
+  /** @type {(thing: Thing, story: Story) => string} */
   role(thing, story) {
     return story.roles[story.things.indexOf(thing)] ?? "";
   }
 
   /** How many articles, whose, and of which days. */
+  /** @type {(given: Story) => string} */
   sources({ articles }) {
     const own = articles.map((article) => this.graph.articles[article]);
     const publishers = [...new Set(own.map(({ publisher }) => publisher).filter(Boolean))];
@@ -79,6 +98,7 @@ class Front {
 
   // -- The drawing of a story ------------------------------------------------------------------
 
+  /** @type {(place: HTMLElement, story: Story) => void} */
   picture(place, story) {
     const { facts } = this.graph;
     const lines = story.facts.map((fact) => ({ fact, one: facts.subject[fact], other: facts.object[fact], label: this.graph.relation(fact) }));
@@ -86,7 +106,7 @@ class Front {
     const looks = new Map(things.map((thing) => [thing, this.look(thing, story)]));
     const room = place.clientWidth;
     const wide = Math.max(120, room - 4);
-    const nodes = things.map((thing) => looks.get(thing).box);
+    const nodes = things.map((thing) => sure(looks.get(thing)).box);
     const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
     let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - 1)));
     let spots = arrange({ nodes, links, width: wide, height: high });
@@ -95,16 +115,18 @@ class Front {
       spots = arrange({ nodes, links, width: wide, height: high });
     }
     const at = new Map(things.map((thing, number) => [thing, spots[number]]));
-    const edge = (pick, side) => pick(...things.map((thing) => at.get(thing)[1] + side * looks.get(thing).box[side > 0 ? 2 : 1]));
+    /** @type {(pick: (...values: number[]) => number, side: number) => number} */
+    const edge = (pick, side) => pick(...things.map((thing) => sure(at.get(thing))[1] + side * sure(looks.get(thing)).box[side > 0 ? 2 : 1]));
     const [top, bottom] = [edge(Math.min, -1) - 4, edge(Math.max, 1) + 4];
     const words = lines.map(({ one, other, label }) => `${this.graph.label(one)} ${label} ${this.graph.label(other)}`).join("; ");
     const drawn = svg("svg", { viewBox: `${-room / 2} ${round(top)} ${room} ${round(bottom - top)}`, width: room, height: round(bottom - top), role: "img", "aria-label": words });
     for (const line of lines) drawn.append(this.line(line, at, looks));
     for (const line of lines) drawn.append(this.title(line, at, looks));
-    for (const thing of things) drawn.append(this.node(thing, looks.get(thing), at.get(thing)));
+    for (const thing of things) drawn.append(this.node(thing, sure(looks.get(thing)), sure(at.get(thing))));
     place.replaceChildren(drawn);
   }
 
+  /** @type {(thing: Thing, story: Story) => Face} */
   look(thing, story) {
     const rows = wrap(this.graph.label(thing), 22, 2);
     const role = wrap(this.role(thing, story), 26, 2).filter(Boolean);
@@ -112,17 +134,19 @@ class Front {
     return { rows, role, box: [wide, Small.radius + 2, Small.radius + 4 + rows.length * Small.row + role.length * (Small.row - 2)] };
   }
 
+  /** @type {(text: string, size: number, weight: number) => number} */
   width(text, size, weight) {
     this.pen.font = `${weight} ${size}px ${FONT}`;
     return this.pen.measureText(text).width;
   }
 
   /** From what one node and its name cover to what the other does. */
+  /** @type {(given: Told, at: Map<Thing, Point>, looks: Map<Thing, Face>) => SVGElement} */
   line({ fact, one, other }, at, looks) {
     const mood = this.graph.mood(fact);
-    const [from, to] = [at.get(one), at.get(other)];
-    const begun = leave(from, to, looks.get(one).box);
-    const ended = leave(to, from, looks.get(other).box);
+    const [from, to] = [sure(at.get(one)), sure(at.get(other))];
+    const begun = leave(from, to, sure(looks.get(one)).box);
+    const ended = leave(to, from, sure(looks.get(other)).box);
     const long = Math.hypot(ended[0] - begun[0], ended[1] - begun[1]) || 1;
     const [across, down] = [(ended[0] - begun[0]) / long, (ended[1] - begun[1]) / long];
     const head = [[0, 0], [9, 3.6], [9, -3.6]].map(([far, side]) => `${round(ended[0] - across * far - down * side)},${round(ended[1] - down * far + across * side)}`).join(" ");
@@ -131,9 +155,10 @@ class Front {
       svg("polygon", { points: head, fill: `var(--${mood})` }));
   }
 
+  /** @type {(given: Told, at: Map<Thing, Point>, looks: Map<Thing, Face>) => SVGElement} */
   title({ fact, one, other, label }, at, looks) {
-    const [from, to] = [at.get(one), at.get(other)];
-    const ends = [leave(from, to, looks.get(one).box), leave(to, from, looks.get(other).box)];
+    const [from, to] = [sure(at.get(one)), sure(at.get(other))];
+    const ends = [leave(from, to, sure(looks.get(one)).box), leave(to, from, sure(looks.get(other)).box)];
     const [x, y] = [0, 1].map((axis) => (ends[0][axis] + ends[1][axis]) / 2);
     const wide = this.width(label, Small.line, 400);
     return svg("g", {},
@@ -141,6 +166,7 @@ class Front {
       this.text(label, x, y, Small.line, 400, `var(--${this.graph.mood(fact)})`, () => this.open.line(one, other)));
   }
 
+  /** @type {(thing: Thing, given: Face, at: Point) => SVGElement} */
   node(thing, { rows, role }, [x, y]) {
     const group = svg("g", { class: "node" }, shapeAt(this.graph.family(thing).shape, x, y, Small.radius, { fill: tone(this.graph.family(thing).colour) }));
     rows.forEach((row, at) => group.append(this.text(row, x, y + Small.radius + 4 + (at + 0.5) * Small.row, Small.name, 600, "var(--text)")));
@@ -150,6 +176,7 @@ class Front {
     return group;
   }
 
+  /** @type {(words: string, x: number, y: number, size: number, weight: number, fill: string, act?: (() => void) | null) => SVGElement} */
   text(words, x, y, size, weight, fill, act = null) {
     const made = svg("text", { x: round(x), y: round(y), "font-size": size, "font-weight": weight, fill, "text-anchor": "middle", "dominant-baseline": "central" });
     made.append(words);
@@ -159,6 +186,7 @@ class Front {
 }
 
 /** Whether names of nodes or of lines overlap. */
+/** @type {(nodes: number[][], links: number[][], spots: Point[]) => boolean} */
 function collide(nodes, links, spots) {
   const boxes = nodes.map(([wide, above, below], at) => [spots[at][0], spots[at][1] + (below - above) / 2, wide, above + below]);
   for (const [one, other, wide, high] of links) boxes.push([(spots[one][0] + spots[other][0]) / 2, (spots[one][1] + spots[other][1]) / 2, wide, high]);
@@ -166,6 +194,7 @@ function collide(nodes, links, spots) {
 }
 
 /** Where a line from one place to another comes out of the node and the name below it: [width, above, below]. */
+/** @type {(at: Point, p1: Point, p2: number[]) => Point} */
 function leave([x, y], [toX, toY], [wide, above, below]) {
   const [across, down] = [toX - x, toY - y];
   const long = Math.hypot(across, down) || 1;
@@ -176,4 +205,5 @@ function leave([x, y], [toX, toY], [wide, above, below]) {
   return [x + across * share, y + down * share];
 }
 
+/** @type {(text: string) => string} */
 const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,11 +1,17 @@
 // What the keyboard does.
 
-class Keys {
+import { $$ } from "./data.js";
+
+export class Keys {
+  /**
+   * @param {Page} page
+   */
   constructor(page) {
     this.page = page;
   }
 
   /** To the neighbour that lies most in a direction; without one, to whatever lies there. */
+  /** @type {(across: number, down: number) => void} */
   step(across, down) {
     const { graph, opened, stage, selection } = this.page;
     const { x, y } = graph.things;
@@ -16,8 +22,11 @@ class Keys {
       return;
     }
     const near = selection.lines.flatMap((line) => (line.a === from ? [line.b] : line.b === from ? [line.a] : []));
+    /** @type {(things: Thing[]) => Thing | null} */
     const best = (things) => {
-      let [least, found] = [Infinity, null];
+      let least = Infinity;
+      /** @type {Thing | null} */
+      let found = null;
       for (const thing of things) {
         const [right, below] = [x[thing] - x[from], y[thing] - y[from]];
         const along = right * across + below * down;
@@ -30,10 +39,12 @@ class Keys {
     if (next !== null) this.page.open(next);
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   press(event) {
-    const typing = event.target.matches("input, select, textarea");
+    const at = /** @type {HTMLElement} */ (event.target);
+    const typing = at.matches("input, select, textarea");
     if (event.key === "Escape") {
-      if (typing) event.target.blur();
+      if (typing) at.blur();
       this.page.leave();
       return;
     }
@@ -42,8 +53,10 @@ class Keys {
       event.preventDefault();
       $$("search").select();
     }
-    if (event.target !== $$("graph")) return;
+    if (at !== $$("graph")) return;
+    /** @type {Record<string, Point>} */
     const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    /** @type {Record<string, () => void>} */
     const others = {
       "+": () => this.page.stage.camera.zoomBy(1.3),
       "-": () => this.page.stage.camera.zoomBy(1 / 1.3),

@@ -1,17 +1,27 @@
 // The foreground: vis-network draws the nodes that matter here, and the lines between them. It is given
 // points of the screen, with (0, 0) in the middle; where we look is the camera's business alone.
 
+import { MARGIN } from "./camera.js";
+import { DARK, DASHES, mix, sure, tone } from "./looks.js";
+
 const WIDTH = 1.5;
 const CURVE = 34; // pixels between two lines of a pair that is opened
 
-class Near {
+export class Near {
+  /**
+   * @param {HTMLElement} element
+   * @param {Graph} graph
+   * @param {Core["first"]} first
+   */
   constructor(element, graph, first) {
-    Object.assign(this, { graph, element });
+    this.graph = graph;
+    this.element = element;
     this.nodes = new vis.DataSet(first.nodes.map(({ label, ...node }) => node)); // names are placed by Labels
     this.edges = new vis.DataSet();
+    /** @type {Record<"nodes" | "edges", Map<any, string>>} */
     this.drawn = { nodes: new Map(), edges: new Map() };
     this.network = new vis.Network(element, { nodes: this.nodes, edges: this.edges }, first.options);
-    element.querySelectorAll("[tabindex]").forEach((each) => { each.tabIndex = -1; }); // the focus is ours
+    for (const each of element.querySelectorAll("[tabindex]")) each.setAttribute("tabindex", "-1"); // the focus is ours
   }
 
   /** Whether vis-network has taken the size of a place that was hidden. */
@@ -26,6 +36,7 @@ class Near {
   }
 
   /** Draw these things and lines; `state` holds what is open and what is emphasised. */
+  /** @type {(things: Thing[], lines: Line[], camera: Camera, state: State, look: Look) => void} */
   show(things, lines, camera, state, look) {
     const nodes = things.map((thing) => this.node(thing, camera, state, look));
     const edges = lines.flatMap((line) => this.linesOf(line, camera, state, look));
@@ -34,6 +45,7 @@ class Near {
   }
 
   /** Move everything to where the camera sees it now. */
+  /** @type {(camera: Camera) => void} */
   place(camera) {
     const { x, y } = this.graph.things;
     const { nodes } = this.network.body; // DataSet.update takes 20 times as long
@@ -46,13 +58,14 @@ class Near {
   }
 
   /** Let arrows end where the names of nodes do, not below them. `names` are as Labels places them. */
+  /** @type {(names: Name[]) => void} */
   keepOff(names) {
     const { nodes } = this.network.body;
     for (const thing of this.drawn.nodes.keys()) delete nodes[thing].distanceToBorder; // that of its class again
     for (const { thing, across, down, wide, high } of names) {
       const node = nodes[thing];
       const usual = node.distanceToBorder.bind(node);
-      node.distanceToBorder = (context, towards) => { // the direction in which a line comes in
+      node.distanceToBorder = (/** @type {unknown} */ context, /** @type {number} */ towards) => { // the direction in which a line comes in
         const border = usual(context, towards);
         const [from, to] = ray([-Math.cos(towards), -Math.sin(towards)], [across, down], [wide + 4, high]);
         return from < to && from < border + 8 ? Math.max(border, to) : border;
@@ -60,6 +73,7 @@ class Near {
     }
   }
 
+  /** @type {(thing: Thing, camera: Camera, given: State, look: Look) => any} */
   node(thing, camera, { emphasis, open }, look) {
     const { shape, colour } = this.graph.family(thing);
     const faint = emphasis && !emphasis.things.has(thing);
@@ -79,8 +93,10 @@ class Near {
   }
 
   /** One line for all facts of a pair; one for each while the pair is open. */
+  /** @type {(line: Line, camera: Camera, given: State, look: Look) => any[]} */
   linesOf(line, camera, { emphasis, apart }, look) {
     const faint = emphasis && !emphasis.lines.has(line.key);
+    /** @type {(mood: Mood) => string} */
     const colour = (mood) => (faint ? mix(look[mood], look.page, 0.85) : mix(look[mood], look.page, 0.3));
     const facts = line.facts;
     if (apart !== line.key || facts.length < 2) {
@@ -116,11 +132,13 @@ class Near {
     });
   }
 
+  /** @type {(at: Point) => Thing | undefined} */
   thingAt([x, y]) {
     return this.network.getNodeAt({ x: x + MARGIN, y: y + MARGIN });
   }
 
   /** Key of the line at a point, and the fact, if it is that of one. */
+  /** @type {(at: Point) => { key: string; fact: Fact | null } | null} */
   lineAt([x, y]) {
     const id = this.network.getEdgeAt({ x: x + MARGIN, y: y + MARGIN });
     if (id === undefined) return null;
@@ -129,9 +147,11 @@ class Near {
   }
 
   /** Points of a drawn line: its ends, where it bends (if it does), and those at these shares of its way. */
+  /** @type {(id: string, shares: number[], camera: Camera) => Course | null} */
   courseOf(id, shares, camera) {
     const edge = this.network.body.edges[id];
     if (!edge?.edgeType) return null;
+    /** @type {(given: { x: number; y: number }) => Point} */
     const shift = ({ x, y }) => [x + camera.width / 2, y + camera.height / 2];
     const via = edge.edgeType.getViaNode?.();
     return { from: shift(edge.from), to: shift(edge.to), via: via && shift(via), at: shares.map((share) => shift(edge.edgeType.getPoint(share))) };
@@ -139,6 +159,7 @@ class Near {
 }
 
 /** From where to where a ray from (0, 0) is in a box around a point; from more than to where it misses it. */
+/** @type {(p0: Point, at: Point, size: Point) => Point} */
 function ray([right, below], at, size) {
   let [from, to] = [0, Infinity];
   [right, below].forEach((step, axis) => {
@@ -149,13 +170,14 @@ function ray([right, below], at, size) {
 }
 
 /** Make a DataSet hold these items, touching only what differs from `drawn`. */
+/** @type {(set: any, drawn: Map<any, string>, items: any[]) => void} */
 function sync(set, drawn, items) {
   const wanted = new Map(items.map((item) => [item.id, item]));
   const text = new Map(items.map((item) => [item.id, JSON.stringify(item)]));
-  const gone = set.getIds().filter((id) => !wanted.has(id));
+  const gone = set.getIds().filter((/** @type {any} */ id) => !wanted.has(id));
   if (gone.length) set.remove(gone);
-  gone.forEach((id) => drawn.delete(id));
+  gone.forEach((/** @type {any} */ id) => drawn.delete(id));
   const changed = items.filter((item) => drawn.get(item.id) !== text.get(item.id));
   if (changed.length) set.update(changed);
-  changed.forEach((item) => drawn.set(item.id, text.get(item.id)));
+  changed.forEach((item) => drawn.set(item.id, sure(text.get(item.id))));
 }

@@ -1,17 +1,36 @@
 // The page: what a click, a key or a pointer does, and how its parts work together.
 
+import { VIEWS, fragmentOf, readFragment } from "./address.js";
+import { Cards } from "./cards.js";
+import { Choice, KINDS } from "./choice.js";
+import { $$, Graph, NARROW, unpack } from "./data.js";
+import { Filters } from "./filters.js";
+import { Finder } from "./finder.js";
+import { Front } from "./front.js";
+import { Keys } from "./keys.js";
+import { DARK, button, el, plural, some, sure } from "./looks.js";
+import { pathCard, wayWords, waysBetween } from "./path.js";
+import { saveCsv, savePng, saveSvg } from "./save.js";
+import { Stage } from "./stage.js";
+import { Table } from "./table.js";
+
 const STORY = 40; // things of a story that are shown at once
 const NEIGHBOURS = 16; // of a thing that is shown by itself
 const FURTHER = 0.6; // how far we go back at most to have all neighbours of a thing in view
 
-class Page {
+export class Page {
+  /**
+   * @param {Graph} graph
+   */
   constructor(graph) {
     this.graph = graph;
     this.choice = new Choice(graph);
     this.begun = new Choice(graph);
+    /** @type {Opened | null} */
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
     this.went = { from: 1, to: 0 }; // zoom before and after we last went back, so that we go back once
+    /** @type {Line[]} */
     this.extra = []; // lines that are shown whatever the filters say: the steps of a way
     this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
     this.stage = new Stage($$("graph"), graph, {
@@ -33,6 +52,10 @@ class Page {
       article: (article) => this.openArticle(article),
       sentence: (sentence, words) => this.openSentence(sentence, words).then(() => this.read()),
     });
+    this.selection = this.choice.select();
+    this.written = "";
+    /** @type {HTMLElement | null} */
+    this.from = null; // what had the focus before the card was opened
     this.listen();
   }
 
@@ -45,7 +68,7 @@ class Page {
     if (open?.thing !== undefined) await this.open(open.thing);
     else if (open?.line) await this.openPair(...open.line);
     else if (open?.path) await this.openPath(...open.path);
-    else if (open) await this.openSentence(open.sentence, "");
+    else if (open?.sentence !== undefined) await this.openSentence(open.sentence, "");
     else if (this.choice.story >= 0) await this.presentStory();
     else this.close();
   }
@@ -74,6 +97,7 @@ class Page {
   }
 
   /** What else there is: named things that are not shown. */
+  /** @type {(things: Thing[]) => Thing[]} */
   hints(things) {
     const shown = new Set(things);
     const { kind } = this.graph.things;
@@ -88,6 +112,7 @@ class Page {
   }
 
   /** A story by itself: what its articles tell; with what is doubtful too, where there is little else. */
+  /** @type {(number: number) => Promise<void>} */
   async openStory(number) {
     this.choice.reset();
     Object.assign(this.choice, { story: number, limit: STORY });
@@ -119,6 +144,7 @@ class Page {
   }
 
   /** A fact that was searched for: its two things, or the one that it tells some words of. */
+  /** @type {(fact: Fact) => Promise<void>} */
   async openAsked(fact) {
     const { subject, object } = this.graph.facts;
     if (object[fact] < 0 || object[fact] === subject[fact]) {
@@ -132,6 +158,7 @@ class Page {
   }
 
   /** What one article tells. */
+  /** @type {(article: number) => Promise<void>} */
   async openArticle(article) {
     this.choice.reset();
     Object.assign(this.choice, { article, limit: STORY });
@@ -145,6 +172,7 @@ class Page {
   }
 
   /** Plain facts; where there are few, what is doubtful, reported ... too. */
+  /** @type {(enough: number) => void} */
   showEnough(enough) {
     for (const mood of this.graph.factualities.keys()) {
       if (this.choice.select().lines.length >= enough) break;
@@ -155,12 +183,14 @@ class Page {
   }
 
   /** A thing and its neighbours, and nothing else. */
+  /** @type {(thing: Thing) => Promise<void>} */
   async openFound(thing) {
     this.leaveFront();
     await this.alone(thing);
     this.say(`${this.graph.label(thing)} and ${plural(this.stage.things.length - 1, "neighbour")}`);
   }
 
+  /** @type {(thing: Thing) => Promise<void>} */
   async alone(thing) {
     this.choice.only = new Set([thing, ...this.choice.companions(thing, NEIGHBOURS)]);
     this.choice.about = thing;
@@ -169,6 +199,7 @@ class Page {
   }
 
   /** The card of a thing; `centre` to look at it wherever it stands. */
+  /** @type {(thing: Thing, centre?: boolean) => Promise<void>} */
   async open(thing, centre = !this.stage.shown.has(thing)) {
     this.reveal([thing]);
     const lines = this.selection.lines.filter((line) => line.a === thing || line.b === thing);
@@ -180,7 +211,9 @@ class Page {
     this.say(`${this.graph.label(thing)}, ${this.graph.typeOf(thing)}, ${plural(lines.length, "line")} to others`);
   }
 
+  /** @type {(thing: Thing) => Child[]} */
   actions(thing) {
+    /** @type {(any: boolean) => Thing[]} */
     const hiddenOf = (any) => this.choice.neighbours(thing, any).filter((other) => !this.stage.shown.has(other));
     const hidden = hiddenOf(false).length ? hiddenOf(false) : hiddenOf(true);
     const some = hidden.slice(0, 12);
@@ -197,6 +230,7 @@ class Page {
   }
 
   /** A second search field in the card, for the other end of a way. */
+  /** @type {(thing: Thing) => void} */
   askPath(thing) {
     const input = el("input", { type: "search", id: "goal", placeholder: "Name of the other thing", autocomplete: "off", role: "combobox", "aria-label": "Connected to", "aria-controls": "goals", "aria-expanded": "false" });
     const list = el("ul", { id: "goals", className: "hits", role: "listbox", "aria-label": "Names found", hidden: true });
@@ -205,6 +239,7 @@ class Page {
     input.focus();
   }
 
+  /** @type {(start: Thing, goal: Thing, number?: number) => Promise<void>} */
   async openPath(start, goal, number = 0) {
     const ways = waysBetween(this.graph, start, goal);
     const steps = ways[number] ?? null;
@@ -216,7 +251,7 @@ class Page {
     this.show();
     this.opened = { path: [start, goal] };
     this.stage.emphasise(new Set(passed), new Set(keys));
-    const others = ways.map((way, at) => [at, way]).filter(([at]) => at !== number);
+    const others = [...ways.entries()].filter(([at]) => at !== number);
     const card = await pathCard(this.cards, this.graph, start, goal, steps);
     card.splice(3, 0, ...others.map(([at, way]) => button(`Another way: ${wayWords(this.graph, way)}`, () => this.openPath(start, goal, at), { className: "way" })));
     await this.present(card);
@@ -224,6 +259,7 @@ class Page {
   }
 
   /** A step of a way as a line; facts that only mention one of its ends are its label, not its facts. */
+  /** @type {(given: Step) => Line} */
   stepLine({ from, to, facts, articles }) {
     const [a, b] = from < to ? [from, to] : [to, from];
     const { subject, object, speaker } = this.graph.facts;
@@ -235,12 +271,14 @@ class Page {
     return { ...pair, happenings: [], from, to, both: !said, mood: "together", label };
   }
 
+  /** @type {(fact: Fact) => Promise<void>} */
   openFact(fact) {
     const { subject, object } = this.graph.facts;
     return this.openPair(subject[fact], object[fact], fact);
   }
 
   /** The card of a line between two things; the line falls apart into its relations. */
+  /** @type {(one: Thing, other: Thing, fact?: Fact | null) => Promise<void>} */
   async openPair(one, other, fact = null) {
     const [a, b] = one < other ? [one, other] : [other, one];
     const key = `${a}-${b}`;
@@ -253,10 +291,11 @@ class Page {
     this.look([a, b]);
   }
 
+  /** @type {(sentence: number, words: string) => Promise<void>} */
   async openSentence(sentence, words) {
     this.opened = { sentence, words };
     const parts = await this.cards.sentence(sentence, words);
-    const facts = (await this.cards.factsOf).get(sentence) ?? [];
+    const facts = (await this.cards.tellers()).get(sentence) ?? [];
     const { subject, object } = this.graph.facts;
     const things = new Set(facts.flatMap((fact) => [subject[fact], object[fact]]).filter((thing) => thing >= 0));
     const lines = this.selection.lines.filter((line) => things.has(line.a) && things.has(line.b));
@@ -265,6 +304,7 @@ class Page {
   }
 
   /** Show these things whatever the filters say. */
+  /** @type {(things: Thing[]) => void} */
   reveal(things) {
     this.leaveFront();
     const hidden = things.filter((thing) => !this.stage.shown.has(thing));
@@ -273,10 +313,11 @@ class Page {
     this.show();
   }
 
+  /** @type {(parts: Child[]) => Promise<void>} */
   async present(parts) {
-    if ($$("card").hidden) this.from = document.activeElement;
+    if ($$("card").hidden) this.from = /** @type {HTMLElement | null} */ (document.activeElement);
     const shut = button("×", () => this.leave(), { className: "close", "aria-label": "Close" });
-    $$("card").replaceChildren(shut, ...parts.filter(Boolean));
+    $$("card").replaceChildren(shut, ...some(parts));
     this.showCard(true);
     $$("card").scrollTop = 0;
     $$("tooltip").hidden = true;
@@ -284,6 +325,7 @@ class Page {
     this.note();
   }
 
+  /** @type {(shown: boolean) => void} */
   showCard(shown) {
     $$("card").hidden = !shown;
     document.body.classList.toggle("reading", shown);
@@ -314,6 +356,7 @@ class Page {
   }
 
   /** Bring these into view, at least the first of them; without `always`, only if they are out of sight. */
+  /** @type {(things: Thing[], always?: boolean) => void} */
   look(things, always = false) {
     const { stage } = this;
     const { camera } = stage;
@@ -329,12 +372,14 @@ class Page {
 
   // -- Pointer ---------------------------------------------------------------------------------
 
+  /** @type {(hit: Hit | null) => void} */
   tap(hit) {
     if (!hit) this.close();
     else if (hit.thing !== undefined) this.open(hit.thing);
     else this.openLine(hit);
   }
 
+  /** @type {(given: { key: string; fact: Fact | null }) => void} */
   openLine({ key, fact }) {
     const line = this.stage.byKey.get(key);
     if (!line) return;
@@ -342,21 +387,30 @@ class Page {
     else this.openPair(line.a, line.b, fact);
   }
 
+  /** @type {(hit: Hit | null, point: Point | null) => void} */
   over(hit, point) {
     const box = $$("tooltip");
     $$("graph").style.cursor = hit ? "pointer" : "";
-    const line = hit && hit.thing === undefined ? this.stage.byKey.get(hit.key) : null;
-    box.hidden = !hit || (hit.thing === undefined && !line);
-    if (box.hidden) return;
-    box.replaceChildren(...(line ? this.cards.lineTip(line, hit.fact) : this.cards.thingTip(hit.thing)));
+    const words = hit ? this.tip(hit) : [];
+    box.hidden = !words.length || !point;
+    if (box.hidden || !point) return;
+    box.replaceChildren(...words);
     const { width, height } = this.stage.camera;
     box.style.left = `${Math.max(0, Math.min(point[0] + 14, width - box.offsetWidth - 4))}px`;
     box.style.top = `${Math.max(0, Math.min(point[1] + 14, height - box.offsetHeight - 4))}px`;
   }
 
+  /** @type {(hit: Hit) => HTMLElement[]} */
+  tip(hit) {
+    if (hit.thing !== undefined) return this.cards.thingTip(hit.thing);
+    const line = this.stage.byKey.get(hit.key);
+    return line ? this.cards.lineTip(line, hit.fact) : [];
+  }
+
   // -- The rest --------------------------------------------------------------------------------
 
   listen() {
+    /** @type {(id: string, what: () => void) => void} */
     const on = (id, what) => $$(id).addEventListener("click", what);
     on("skip", () => $$(this.view === "stories" ? "front" : this.view).focus());
     on("closer", () => this.stage.camera.zoomBy(1.4));
@@ -379,11 +433,12 @@ class Page {
     on("print", () => window.print());
     const keys = new Keys(this);
     document.addEventListener("keydown", (event) => keys.press(event));
-    document.addEventListener("click", (event) => { if (!event.target.closest("#save > summary")) $$("save").open = false; });
+    document.addEventListener("click", (event) => { if (!(/** @type {Element} */ (event.target).closest("#save > summary"))) $$("save").open = false; });
     addEventListener("hashchange", () => { if (location.hash !== this.written) this.begin(); });
-    DARK.addEventListener("change", () => { $$("families").replaceChildren($$("families").querySelector("legend")); this.filters.fill(this.selection); });
+    DARK.addEventListener("change", () => { $$("families").replaceChildren(sure($$("families").querySelector("legend"))); this.filters.fill(this.selection); });
   }
 
+  /** @type {(view: string, fill?: boolean) => void} */
   setView(view, fill = true) {
     this.view = view;
     for (const each of VIEWS) $$(`as-${each}`).setAttribute("aria-pressed", String(view === each));
@@ -398,7 +453,6 @@ class Page {
 
   /** Write the state into the address. */
   note() {
-    if (!this.selection) return;
     const fragment = fragmentOf(this.graph, this.choice, this.begun, this.opened, this.view, this.usual);
     if (fragment === (this.written ?? "")) return;
     this.written = fragment;
@@ -406,12 +460,14 @@ class Page {
   }
 
   /** For screen readers. */
+  /** @type {(words: string) => void} */
   say(words) {
     $$("said").textContent = words;
   }
 }
 
 /** What the graph is about: the story that is told most, and how many more there are. */
+/** @type {(given: Graph) => string} */
 function titleOf({ stories }) {
   if (!stories.length) return document.title;
   const [{ headline }] = stories;

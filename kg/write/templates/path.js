@@ -1,17 +1,23 @@
 // How two things are connected: the shortest way from one to the other, over what is surest.
 
+import { AREAS, el, plural, sure } from "./looks.js";
+
 // What two things merely lie in says less than what they did, and a place that much lies in least.
 // A step over a claim counts more than one over a fact; what has no name is a poor link ("a statement");
 // who says something is further from it than who does it; and that both stand in one article is the last
 // resort.
+/** @type {Record<string, number>} */
 const COST = { asserted: 1, doubtful: 1.4, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
 const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 0.8, 4];
 const [DULL, AREA] = [1.6, 1]; // a relation that does not matter at all; a place on the way
 const WAYS = 3;
 
 /** The best way, and others that pass through other things; none where nothing connects the two. */
-function waysBetween(graph, start, goal) {
-  const [ways, barred] = [[], new Set()];
+/** @type {(graph: Graph, start: Thing, goal: Thing) => Step[][]} */
+export function waysBetween(graph, start, goal) {
+  /** @type {Step[][]} */
+  const ways = [];
+  const barred = new Set();
   while (ways.length < WAYS) {
     const way = pathBetween(graph, start, goal, barred);
     if (!way || (ways.length && way.some(({ articles }) => articles.length))) break;
@@ -22,25 +28,31 @@ function waysBetween(graph, start, goal) {
   return ways;
 }
 
-function wayWords(graph, way) {
+/** @type {(graph: Graph, way: Step[]) => string} */
+export function wayWords(graph, way) {
   return `over ${way.slice(0, -1).map(({ to }) => graph.label(to)).join(", ")}`;
 }
 
 /** Steps [{from, to, facts, happenings, articles}] from one thing to another (Dijkstra), around what is barred; null if there is none. */
+/** @type {(graph: Graph, start: Thing, goal: Thing, barred?: Set<Thing>) => Step[] | null} */
 function pathBetween(graph, start, goal, barred = new Set()) {
   const { facts, parts, about, takings, size } = graph;
+  /** @type {Thing[][]} */
   const inArticle = graph.articles.map(() => []);
   graph.things.articles.forEach((articles, thing) => articles.forEach((article) => inArticle[article].push(thing)));
-  const [cost, came, done, queue] = [new Map([[start, 0]]), new Map(), new Set(), [[0, start]]];
+  const [cost, came, done] = [new Map([[start, 0]]), new Map(), new Set()];
+  /** @type {Priced[]} */
+  const queue = [[0, start]];
   while (queue.length) {
     const [, node] = pop(queue); // a thing, or, from `size` on, an article
     if (done.has(node)) continue;
     if (node === goal) break;
     done.add(node);
+    /** @type {(other: number, price: number) => void} */
     const through = (other, price) => {
       const passing = other < size && other !== goal;
       const poor = (passing && graph.things.kind[other] ? UNNAMED : 0) + (passing && AREAS.has(graph.family(other).name) ? AREA : 0);
-      const total = cost.get(node) + price + poor;
+      const total = sure(cost.get(node)) + price + poor;
       if (done.has(other) || barred.has(other) || total >= (cost.get(other) ?? Infinity)) return;
       cost.set(other, total);
       came.set(other, node);
@@ -68,8 +80,10 @@ function pathBetween(graph, start, goal, barred = new Set()) {
     const from = things[at];
     const article = nodes[nodes.indexOf(to) - 1];
     if (article >= size) return { from, to, facts: [], happenings: [], articles: [article - size] };
+    /** @type {(fact: Fact) => boolean} */
     const holds = (fact) => [facts.subject[fact], facts.object[fact], facts.speaker[fact], facts.place[fact]].includes(to);
     const between = about[from].filter((fact) => holds(fact) && facts.event[fact] !== from);
+    /** @type {(fact: Fact) => number} */
     const weight = (fact) => graph.interests[facts.relation[fact]];
     between.sort((one, other) => facts.factuality[one] - facts.factuality[other] || weight(other) - weight(one) || graph.surer(one, other));
     const happenings = between.length ? [] : takings[from].filter((row_) => parts.thing[row_].includes(to) || parts.event[row_] === to);
@@ -79,6 +93,7 @@ function pathBetween(graph, start, goal, barred = new Set()) {
 
 // A binary heap of [cost, thing], the cheapest first.
 
+/** @type {(heap: Priced[], item: Priced) => void} */
 function push(heap, item) {
   let at = heap.push(item) - 1;
   while (at > 0) {
@@ -89,9 +104,10 @@ function push(heap, item) {
   }
 }
 
+/** @type {(heap: Priced[]) => Priced} */
 function pop(heap) {
   const top = heap[0];
-  const last = heap.pop();
+  const last = sure(heap.pop());
   if (!heap.length) return top;
   heap[0] = last;
   for (let at = 0; ;) {
@@ -106,7 +122,8 @@ function pop(heap) {
 }
 
 /** The card of a way. */
-async function pathCard(cards, graph, start, goal, steps) {
+/** @type {(cards: Cards, graph: Graph, start: Thing, goal: Thing, steps: Step[] | null) => Promise<Child[]>} */
+export async function pathCard(cards, graph, start, goal, steps) {
   const title = el("h2", { id: "card-title" }, "From ", cards.link(start, null), " to ", cards.link(goal, null));
   if (!steps) return [title, el("p", {}, "Nothing that the articles tell connects the two.")];
   const rows = await Promise.all(steps.map(async ({ facts, happenings, articles }, number) => {

@@ -1,5 +1,13 @@
 // What is seen, as a file: PNG, SVG, CSV.
 
+import { MARGIN } from "./camera.js";
+import { row } from "./data.js";
+import { islandColour } from "./far.js";
+import { NAME, RELATION, ROW } from "./labels.js";
+import { FONT, pen } from "./lettering.js";
+import { DASHES, SVG, el, round, shapeAt, svg, tone } from "./looks.js";
+
+/** @type {(blob: Blob, name: string) => void} */
 function saveAs(blob, name) {
   const link = el("a", { href: URL.createObjectURL(blob), download: name });
   link.click();
@@ -7,30 +15,35 @@ function saveAs(blob, name) {
 }
 
 /** The layers of the drawing, one above the other, on the colour of the page. */
-function savePng(stage) {
+/** @type {(stage: Stage) => void} */
+export function savePng(stage) {
   const layers = [...stage.element.querySelectorAll("canvas")];
   const margin = Math.round(MARGIN * (devicePixelRatio || 1));
   const whole = el("canvas", { width: layers[0].width - 2 * margin, height: layers[0].height - 2 * margin });
-  const context = whole.getContext("2d");
+  const context = pen(whole);
   context.fillStyle = stage.look.page;
   context.fillRect(0, 0, whole.width, whole.height);
   for (const layer of layers) context.drawImage(layer, -margin, -margin, layers[0].width, layers[0].height);
-  whole.toBlob((blob) => saveAs(blob, "graph.png"));
+  whole.toBlob((/** @type {Blob} */ blob) => saveAs(blob, "graph.png"));
 }
 
-function saveSvg(stage) {
+/** @type {(stage: Stage) => void} */
+export function saveSvg(stage) {
   saveAs(new Blob([new XMLSerializer().serializeToString(svgOf(stage))], { type: "image/svg+xml" }), "graph.svg");
 }
 
 /** What shapes and lines mean, in a row below the drawing. */
+/** @type {(stage: Stage) => { drawn: SVGElement[]; high: number; }} */
 function legendOf(stage) {
   const { graph, look, chosen, camera } = stage;
   const families = [...new Set([...chosen].map((thing) => graph.things.family[thing]))].sort((one, other) => one - other);
   const moods = graph.factualities.filter((mood) => stage.lines.some((line) => line.mood === mood));
+  /** @type {(mark: SVGElement, words: string) => [SVGElement, string]} */
+  const pair = (mark, words) => [mark, words];
   const entries = [
-    ...families.map((at) => [shapeAt(graph.families[at].shape, 0, 0, 7, { fill: tone(graph.families[at].colour) }), graph.families[at].label]),
-    ...moods.map((mood) => [svg("line", { x1: -9, y1: 0, x2: 9, y2: 0, stroke: look[mood], "stroke-width": 2, "stroke-dasharray": DASHES[mood].join(" ") }), mood]),
-    ...([...chosen].some((thing) => graph.contested.has(thing)) ? [[badgeOf(0, 0, look), "the articles disagree"]] : []),
+    ...families.map((at) => pair(shapeAt(graph.families[at].shape, 0, 0, 7, { fill: tone(graph.families[at].colour) }), graph.families[at].label)),
+    ...moods.map((mood) => pair(svg("line", { x1: -9, y1: 0, x2: 9, y2: 0, stroke: look[mood], "stroke-width": 2, "stroke-dasharray": DASHES[mood].join(" ") }), mood)),
+    ...([...chosen].some((thing) => graph.contested.has(thing)) ? [pair(badgeOf(0, 0, look), "the articles disagree")] : []),
   ];
   let [left, top] = [20, 0];
   const drawn = entries.map(([mark, words]) => {
@@ -46,6 +59,7 @@ function legendOf(stage) {
 }
 
 /** The mark of a thing about which the articles disagree. */
+/** @type {(x: number, y: number, look: Look) => SVGElement} */
 function badgeOf(x, y, look) {
   const text = svg("text", { x: round(x), y: round(y), "font-size": 12, "font-weight": 700, "text-anchor": "middle", "dominant-baseline": "central", fill: look.page });
   text.append("≠");
@@ -53,6 +67,7 @@ function badgeOf(x, y, look) {
 }
 
 /** The foreground of the drawing and the islands behind it, with a legend. */
+/** @type {(stage: Stage) => SVGElement} */
 function svgOf(stage) {
   const { camera, graph, look, near, labels } = stage;
   const { width } = camera;
@@ -74,6 +89,7 @@ function svgOf(stage) {
     const { background, border } = near.nodes.get(thing).color;
     root.append(shapeAt(graph.family(thing).shape, round(x), round(y), graph.things.radius[thing], { fill: background, stroke: border, "stroke-width": 1.5 }));
   }
+  /** @type {(rows: string[], at: Point, size: number, weight: number, shades: string[]) => void} */
   const write = (rows, [x, y], size, weight, shades) => rows.forEach((words, number) => {
     const top = y + (number - (rows.length - 1) / 2) * (size === NAME ? ROW : ROW - 2);
     const text = svg("text", { x: round(x), y: round(top), "font-size": size, "font-weight": weight, "text-anchor": "middle", "dominant-baseline": "central", fill: shades[Math.min(number, shades.length - 1)], stroke: look.page, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" });
@@ -92,16 +108,20 @@ function svgOf(stage) {
 }
 
 /** A line with its heads, from border to border. */
+/** @type {(edge: any, given: Course, graph: Graph) => SVGElement[]} */
 function arrowOf(edge, { from, to, via }, graph) {
   const stroke_ = edge.color.color;
+  /** @type {(start: Point, end: Point, radius: number) => { at: Point; turn: Point }} */
   const towards = (start, end, radius) => {
     const [across, down] = [end[0] - start[0], end[1] - start[1]];
     const length = Math.hypot(across, down) || 1;
     return { at: [start[0] + (across / length) * radius, start[1] + (down / length) * radius], turn: [across / length, down / length] };
   };
+  /** @type {(thing: Thing) => number} */
   const radius = (thing) => graph.things.radius[thing] + 2;
   const start = towards(from, via ?? to, radius(edge.from));
   const end = towards(to, via ?? from, radius(edge.to));
+  /** @type {(given: { at: Point; turn: Point }) => SVGElement} */
   const head = ({ at: [x, y], turn: [across, down] }) => svg("polygon", {
     fill: stroke_,
     points: [[0, 0], [10, 4], [10, -4]].map(([far, side]) => `${round(x + across * far - down * side)},${round(y + down * far + across * side)}`).join(" "),
@@ -115,7 +135,8 @@ function arrowOf(edge, { from, to, via }, graph) {
 }
 
 /** The relations of what is shown; a row each, with the first sentence. */
-async function saveCsv(graph, lines) {
+/** @type {(graph: Graph, lines: Line[]) => Promise<void>} */
+export async function saveCsv(graph, lines) {
   const { facts } = graph;
   const head = ["subject", "relation", "object", "factuality", "according to", "from", "until", "independent articles", "article", "sentence"];
   const told = await Promise.all(lines.flatMap((line) => line.facts).map(async (fact) => {
@@ -131,7 +152,9 @@ async function saveCsv(graph, lines) {
 }
 
 /** RFC 4180; what a spreadsheet would take for a formula is made text. */
+/** @type {(table: (string | number)[][]) => string} */
 function csv(table) {
+  /** @type {(value: string | number) => string} */
   const cell = (value) => {
     const text = String(value);
     const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -1,6 +1,14 @@
 // The drawing as a whole: background, foreground, labels; what is near enough to be in the foreground,
 // what is emphasised, and what lies at a point.
 
+import { arrange } from "./arrange.js";
+import { Camera, MARGIN } from "./camera.js";
+import { Far, isNear } from "./far.js";
+import { Labels, NAME, RELATION, ROW } from "./labels.js";
+import { Boxes, wrap } from "./lettering.js";
+import { DARK, STILL, colours, el, plural, sure } from "./looks.js";
+import { Near } from "./near.js";
+
 const FOREGROUND = 160; // nodes that vis-network draws at most: it stays smooth with some 200
 const APART = 30; // pixels between two of them
 const ARRANGED = 300; // things that get a layout of their own when they are shown; more stand where they always do
@@ -9,17 +17,51 @@ const NAMED_LINES = 60; // lines that get room for their names: of more, the mos
 const GLIDE = 360; // milliseconds from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen anew
 
-class Stage {
+export class Stage {
   /** `on` holds what to call: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
+  /**
+   * @param {HTMLElement} element
+   * @param {Graph} graph
+   * @param {{ tap: (hit: Hit | null) => void; over: (hit: Hit | null, point: Point | null) => void; settled: () => void }} on
+   */
   constructor(element, graph, on) {
-    Object.assign(this, { element, graph, on, things: [], lines: [], byKey: new Map(), rest: [], look: colours() });
-    Object.assign(this, { arranged: false, arrangedFor: "", gliding: false, stale: false, shown: new Set(), turn: 0, laid: Promise.resolve() });
+    this.element = element;
+    this.graph = graph;
+    this.on = on;
+    /** @type {Thing[]} */
+    this.things = [];
+    /** @type {Line[]} */
+    this.lines = [];
+    /** @type {Thing[]} */
+    this.rest = [];
+    /** @type {Map<string, Line>} */
+    this.byKey = new Map();
+    /** @type {Set<Thing>} */
+    this.shown = new Set();
+    /** @type {Set<Thing> | null} */
+    this.seen = null; // what stood somewhere before it moves
+    this.look = colours();
+    this.arranged = false; // whether what is shown has a layout of its own
+    this.arrangedFor = "";
+    this.gliding = false;
+    this.stale = false;
+    this.moving = false;
+    this.turn = 0; // of layouts: one that comes late is passed over
+    /** @type {Promise<void>} */
+    this.laid = Promise.resolve();
+    this.drawnAt = { x: 0, y: 0, zoom: 1 };
+    this.timer = 0;
+    this.frame = 0;
+    this.glide = 0;
     this.home = { x: [...graph.things.x], y: [...graph.things.y] };
+    /** @type {State} */
     this.state = { emphasis: null, open: null, apart: null };
-    const layer = (name) => element.appendChild(el("canvas", { className: name, "aria-hidden": "true" }));
+    /** @type {(name: string) => HTMLCanvasElement} */
+    const layer = (name) => /** @type {HTMLCanvasElement} */ (element.appendChild(el("canvas", { className: name, "aria-hidden": "true" })));
     this.far = new Far(layer("far"), graph);
     this.near = new Near(element.appendChild(el("div", { className: "near", "aria-hidden": "true" })), graph, graph.first);
     this.labels = new Labels(layer("labels"), graph);
+    /** @type {Set<Thing>} */
     this.chosen = new Set(graph.first.things);
     this.camera = new Camera(element, {
       moved: () => this.moved(),
@@ -43,8 +85,9 @@ class Stage {
   }
 
   /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint. */
+  /** @type {(things: Thing[], lines: Line[], rest: Thing[]) => void} */
   show(things, lines, rest) {
-    Object.assign(this, { things, lines, rest, shown: new Set(things) });
+    [this.things, this.lines, this.rest, this.shown] = [things, lines, rest, new Set(things)];
     this.byKey = new Map(lines.map((line) => [line.key, line]));
     this.layOut();
     this.far.show(things, lines, this.arranged ? [] : rest, !this.arranged);
@@ -73,6 +116,7 @@ class Stage {
   }
 
   /** What `arrange` is to solve: the room that nodes, their names and those of their lines take. */
+  /** @type {() => Problem} */
   problem() {
     const number = new Map(this.things.map((thing, at) => [thing, at]));
     const nodes = this.things.map((thing) => {
@@ -82,12 +126,13 @@ class Stage {
     const links = this.lines.map((line, at) => {
       const titles = at < NAMED_LINES ? this.titles(line) : [];
       const wide = Math.max(0, ...titles.flatMap(({ rows }) => rows.map((row) => this.labels.width(row, RELATION, 400))));
-      return [number.get(line.a), number.get(line.b), wide, titles.length ? titles[0].rows.length * (ROW - 2) : 0];
+      return [sure(number.get(line.a)), sure(number.get(line.b)), wide, titles.length ? titles[0].rows.length * (ROW - 2) : 0];
     });
     return { nodes, links, width: this.camera.width - 24, height: this.camera.height - 24 };
   }
 
   /** Move what is shown to its new places, so that the eye can follow; what was not there comes from its neighbour. */
+  /** @type {(spots: Point[], first: boolean) => void} */
   place(spots, first) {
     const { x, y } = this.graph.things;
     const { camera } = this;
@@ -103,18 +148,20 @@ class Stage {
       this.settle();
       return;
     }
+    /** @type {(thing: Thing) => Point} */
     const near = (thing) => {
       const line = this.lines.find(({ a, b }) => (a === thing && before.has(b)) || (b === thing && before.has(a)));
-      return line ? before.get(line.a === thing ? line.b : line.a) : camera.toScreen(...goals.get(thing));
+      return line ? sure(before.get(line.a === thing ? line.b : line.a)) : camera.toScreen(...sure(goals.get(thing)));
     };
     const starts = new Map(this.things.map((thing) => [thing, camera.toPlace(...(before.get(thing) ?? near(thing)))]));
     const began = performance.now();
     this.gliding = true;
+    /** @type {(now: number) => void} */
     const step = (now) => {
       const done = Math.max(0, Math.min(1, (now - began) / GLIDE));
       const share = done * done * (3 - 2 * done);
       for (const [thing, [left, top]] of goals) {
-        const [fromX, fromY] = starts.get(thing);
+        const [fromX, fromY] = sure(starts.get(thing));
         [x[thing], y[thing]] = [fromX + (left - fromX) * share, fromY + (top - fromY) * share];
       }
       if (done < 1) {
@@ -147,7 +194,8 @@ class Stage {
   }
 
   /** Set these things and lines (Sets of numbers and keys) off from the rest. */
-  emphasise(things, lines, open = null, apart = null) {
+  /** @type {(things: Set<Thing> | null, lines?: Set<string> | null, open?: Thing | null, apart?: string | null) => void} */
+  emphasise(things, lines = null, open = null, apart = null) {
     this.state = { emphasis: things && { things, lines: lines ?? new Set() }, open, apart };
     this.settle();
   }
@@ -177,10 +225,12 @@ class Stage {
   }
 
   /** Things in view, the most important first, as far as they do not stand on one another. */
+  /** @type {() => Set<Thing>} */
   foreground() {
     const { x, y, radius } = this.graph.things;
     const { camera, state } = this;
     const [taken, chosen] = [new Boxes(), new Set()];
+    /** @type {(thing: Thing, anyway: boolean) => void} */
     const admit = (thing, anyway) => {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
       if (!isNear(left, top, camera, 0)) return;
@@ -200,6 +250,7 @@ class Stage {
   }
 
   /** What stands at a line: the name of its relation; that of the surest and how many more there are. */
+  /** @type {(line: Line) => Title[]} */
   titles(line) {
     if (this.state.apart === line.key && line.facts.length > 1) {
       return line.facts.map((fact, number) => ({
@@ -246,10 +297,12 @@ class Stage {
     this.shift(this.labels.canvas, shift);
   }
 
+  /** @type {(layer: HTMLElement, transform: string) => void} */
   shift(layer, transform) {
     if (layer.style.transform !== transform) layer.style.transform = transform;
   }
 
+  /** @type {(point: Point) => Hit | null} */
   hit(point) {
     const thing = this.near.thingAt(point) ?? null;
     if (thing !== null) return { thing };
@@ -261,6 +314,7 @@ class Stage {
   // -- Where we look ---------------------------------------------------------------------------
 
   /** What a node covers, for Camera.around. */
+  /** @type {(thing: Thing, exactly?: boolean) => [x: number, y: number, half: number, above: number, below: number]} */
   extent(thing, exactly = thing <= 500) {
     const { x, y, radius } = this.graph.things;
     if (!exactly) return [x[thing], y[thing], 40, 20, 40]; // measuring thousands takes too long
@@ -269,15 +323,18 @@ class Stage {
     return [x[thing], y[thing], half, radius[thing] + 4, radius[thing] + 6 + rows.length * ROW];
   }
 
+  /** @type {(things?: Thing[], gently?: boolean) => void} */
   fit(things = this.things, gently = true) {
     this.camera.go(this.around(things), gently);
   }
 
+  /** @type {(things: Thing[], most?: number) => View} */
   around(things, most = 1.2) {
     return this.camera.around(things.map((thing) => this.extent(thing)), most);
   }
 
   /** Whether a thing and the name below it are in view. */
+  /** @type {(thing: Thing) => boolean} */
   sees(thing) {
     const [x, y, half, above, below] = this.extent(thing);
     const [left, top] = this.camera.toScreen(x, y);
@@ -285,6 +342,7 @@ class Stage {
   }
 
   /** Bring a thing into the middle of what is in view, and close enough to be told from its neighbours. */
+  /** @type {(thing: Thing) => void} */
   centre(thing) {
     const { x, y } = this.graph.things;
     this.camera.go({ x: x[thing], y: y[thing], zoom: Math.max(this.camera.zoom, this.arranged ? 1 : 0.6 / this.graph.first.scale) });
@@ -293,6 +351,7 @@ class Stage {
 
 
 /** The same as `arrange`, off the page's own thread, where the browser lets us. */
+/** @type {(problem: Problem) => Promise<Point[]>} */
 function inWorker(problem) {
   return new Promise((done) => {
     const here = () => done(arrange(problem));

@@ -1,13 +1,33 @@
 // The same data as a table: for screen readers, for sorting, for those who like tables better.
 
+import { stretch } from "./cards.js";
+import { button, el, plural } from "./looks.js";
+
 const ROWS = 200; // at once
 
-class Table {
+export class Table {
+  /**
+   * @param {Graph} graph
+   * @param {HTMLElement} element
+   * @param {Cards} cards
+   * @param {{ thing: (thing: Thing) => void; fact: (fact: Fact) => void }} open
+   */
   constructor(graph, element, cards, open) {
-    Object.assign(this, { graph, element, cards, open, sorted: 0, down: false, shown: ROWS });
+    this.graph = graph;
+    this.element = element;
+    this.cards = cards;
+    this.open = open;
+    this.sorted = 0; // column
+    this.down = false;
+    this.shown = ROWS;
+    /** @type {Thing[]} */
+    this.things = [];
+    /** @type {[string, string, string, string, Mood, string, number, Fact][]} */
+    this.rows = [];
   }
 
   /** `things` and `lines` as the drawing has them. */
+  /** @type {(given: Selected) => void} */
   fill({ things, lines }) {
     const { facts } = this.graph;
     this.things = things;
@@ -28,7 +48,9 @@ class Table {
 
   draw() {
     const { facts } = this.graph;
+    /** @type {(row: TableRow) => string | number} */
     const key = (row) => (this.sorted === 3 ? facts.start[row[7]] || facts.end[row[7]] || "9" : row[this.sorted]);
+    /** @type {(one: TableRow, other: TableRow) => number} */
     const order = (one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : one[7] - other[7]);
     this.rows.sort((one, other) => (this.down ? order(other, one) : order(one, other)));
     const head = ["Subject", "Relation", "Object", "When", "Factuality", "According to", "Articles"].map((words, column) => {
@@ -36,7 +58,7 @@ class Table {
         this.down = this.sorted === column && !this.down;
         this.sorted = column;
         this.draw();
-        this.element.querySelectorAll("th button")[column].focus();
+        /** @type {HTMLElement} */ (this.element.querySelectorAll("th button")[column]).focus();
       };
       const order_ = this.sorted !== column ? "none" : this.down ? "descending" : "ascending";
       return el("th", { scope: "col", "aria-sort": order_ }, button(words, sort));
@@ -72,6 +94,7 @@ class Table {
       el("tbody", {}, body));
   }
 
+  /** @type {(thing: Thing) => HTMLElement} */
   name(thing) {
     return button(this.graph.label(thing), () => this.open.thing(thing), { className: "link" });
   }

@@ -1,0 +1,188 @@
+// What flows through the page, for the checker of types (`npm run types`); no browser reads this.
+// Things, facts, happenings, articles ... are numbers: places in the columns of Records (kg/write/page/records.py).
+
+type Thing = number;
+type Fact = number;
+/** Pixels of the screen, or units of the layout: left, top. */
+type Point = [number, number];
+/** First and last day, as numbers 20260112. */
+type Span = [number, number];
+type Mood = "asserted" | "doubtful" | "reported" | "planned" | "possible" | "negated" | "together";
+type Look = Record<"page" | "text" | "muted" | "line" | "accent" | Mood, string>;
+type Family = { name: string; label: string; colour: string; shape: string; number: number };
+type Article = { id: string; title: string; publisher: string; date: string; day: string; url: string };
+type Story = { headline: string; articles: number[]; things: Thing[]; roles: string[]; facts: Fact[]; events: Thing[] };
+type Conflict = { thing: Thing; property: string; values: { label: string; independent: number; articles: number[] }[] };
+
+interface Things {
+  id: string[];
+  label: string[];
+  aliases: string[][];
+  type: number[];
+  family: number[];
+  kind: number[];
+  articles: number[][];
+  x: number[];
+  y: number[];
+  radius: number[];
+  cluster: number[];
+}
+
+interface Facts {
+  id: string[];
+  subject: Thing[];
+  object: Thing[];
+  relation: number[];
+  factuality: number[];
+  speaker: Thing[];
+  place: Thing[];
+  event: Thing[];
+  start: string[];
+  end: string[];
+  articles: number[][];
+  witnesses: number[];
+  slight: number[];
+}
+
+/** Happenings, and who takes part in each. */
+interface Parts {
+  event: Thing[];
+  factuality: number[];
+  place: Thing[];
+  start: string[];
+  end: string[];
+  role: number[][];
+  thing: Thing[][];
+}
+
+interface Core {
+  factualities: Mood[];
+  kinds: string[];
+  families: Family[];
+  types: string[];
+  relations: string[];
+  interests: number[];
+  words: string[];
+  roles: string[];
+  articles: Article[];
+  things: Things;
+  facts: Facts;
+  parts: Parts;
+  conflicts: Conflict[];
+  stories: Story[];
+  untitled: boolean;
+  first: { things: Thing[]; limit: number; scale: number; nodes: any[]; options: object };
+}
+
+/** What a card tells of a fact: text of the object, when, confidence, quotes, doubts. */
+type FactRow = [string | null, string, number, Quote[], string[]];
+/** A sentence, and the words in it that tell the relation. */
+type Quote = [number, string];
+
+/** Everything between two things, as one line. */
+interface Line {
+  key: string;
+  a: Thing;
+  b: Thing;
+  facts: Fact[];
+  happenings: number[];
+  from: Thing;
+  to: Thing;
+  both: boolean;
+  mood: Mood;
+  label: string;
+}
+
+/** What of a happening relates two things. */
+type Part = { one: Thing; other: Thing; part: number; role?: number };
+type Link = { one: Thing; other: Thing; fact?: Fact; part?: number; role?: number };
+type Pair = { key: string; a: Thing; b: Thing; facts: Fact[]; parts: Part[] };
+type Selected = { things: Thing[]; lines: Line[]; chosen: number; possible: number };
+/** A step of a way from one thing to another. */
+type Step = { from: Thing; to: Thing; facts: Fact[]; happenings: number[]; articles: number[] };
+
+type Emphasis = { things: Set<Thing>; lines: Set<string> };
+type State = { emphasis: Emphasis | null; open: Thing | null; apart: string | null };
+/** What lies at a point. */
+type Hit = { thing: Thing; key?: undefined } | { thing?: undefined; key: string; fact: Fact | null };
+/** The words at a line. */
+type Title = { id: string; key: string; mood: Mood; rows: string[]; shares?: number[] };
+type Name = { thing: Thing; rows: string[]; across: number; down: number; wide: number; high: number };
+type Course = { from: Point; to: Point; via: Point | undefined; at: Point[] };
+/** Where we look. */
+type View = { x: number; y: number; zoom: number };
+type Room = { width: number; height: number };
+
+/** `nodes` are [width, above, below], `links` [one, other, width, height of its name]. */
+type Problem = { nodes: number[][]; links: number[][]; width: number; height: number };
+
+/** What the card shows. */
+type Opened = {
+  thing?: Thing;
+  line?: [Thing, Thing];
+  fact?: Fact | null;
+  path?: [Thing, Thing];
+  sentence?: number;
+  words?: string;
+};
+
+/** What is told of a thing: a fact, or a happening in which it took part. */
+type Item = { fact?: Fact; part?: number; folded: Fact[]; days: Span | null; topic: string; plain: boolean };
+/** What a search finds: a thing, a fact (with the words of its object), an article, a sentence. */
+type FoundFact = { fact: Fact; said: string | null };
+type FoundSentence = { sentence: number; article: number; text: string };
+type Found = { thing: Thing } | FoundFact | { found: number } | FoundSentence;
+
+/** A child of an element; what is empty or missing is left out. */
+type Child = Node | string | null | undefined | false | Child[];
+/** An element of page.html, which may be a field of its form. */
+type Control = HTMLElement & {
+  value: string;
+  max: string;
+  checked: boolean;
+  open: boolean;
+  select(): void;
+};
+
+/** vis-network, which the page carries. */
+declare const vis: any;
+declare var graphPage: import("./page.js").Page;
+type Edges = [left: number, top: number, right: number, bottom: number];
+/** What has much to do with one another, on a tinted ground. */
+type Island = { tint: string; things: Thing[]; lines: [Thing, Thing][] };
+/** A row of switches: the set that it is in, its value, name, mark, words, hint, number. */
+type Switch = [Set<any>, unknown, string, Node | null, string, string, number | null];
+/** What happens to what is picked from the hits of a search. */
+type Picks = {
+  thing: (thing: Thing) => void;
+  fact: (fact: Fact) => void;
+  article: (article: number) => void;
+  sentence: (sentence: number, words: string) => void;
+};
+/** A line of a story. */
+type Told = { fact: Fact; one: Thing; other: Thing; label: string };
+/** How a thing of a story is written: rows of its name and role, and what they cover: [width, above, below]. */
+type Face = { rows: string[]; role: string[]; box: number[] };
+/** A thing, or an article, and what the way to it costs. */
+type Priced = [cost: number, node: number];
+type TableRow = [string, string, string, string, Mood, string, number, Fact];
+/** A bar of the histogram of dates. */
+type Bar = { first: number; last: number; label: string; number: number };
+
+// The classes of the modules.
+type Brush = import("./brush.js").Brush;
+type Camera = import("./camera.js").Camera;
+type Cards = import("./cards.js").Cards;
+type Choice = import("./choice.js").Choice;
+type Graph = import("./data.js").Graph;
+type Far = import("./far.js").Far;
+type Filters = import("./filters.js").Filters;
+type Finder = import("./finder.js").Finder;
+type Front = import("./front.js").Front;
+type Keys = import("./keys.js").Keys;
+type Labels = import("./labels.js").Labels;
+type Boxes = import("./lettering.js").Boxes;
+type Near = import("./near.js").Near;
+type Page = import("./page.js").Page;
+type Stage = import("./stage.js").Stage;
+type Table = import("./table.js").Table;
