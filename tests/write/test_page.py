@@ -58,7 +58,7 @@ def test_no_text_of_an_article_stands_in_the_page_as_it_is() -> None:
 
 
 def test_modules_become_one_without_imports_exports_and_comments() -> None:
-    one = '// One.\n\n/**\n * @type {number}\n */\nexport const one = 1; // stays\n'
+    one = "// One.\n\n/**\n * @type {number}\n */\nexport const one = 1; // stays\n"
     two = 'import { one } from "./one.js";\n/** @type {number} */ (one).x;\n'
     assert joined([one, two]) == "const one = 1; // stays\n\n/** @type {number} */ (one).x;\n"
 
