@@ -444,8 +444,8 @@ def _rows(file: Path, seen: set[str]) -> Iterator[Document | Problem]:
     from kg.read import rows
 
     try:
-        with file.open("rb") as lines:
-            yield from rows.documents(lines, str(file), seen)
+        with file.open("rb") as opened:
+            yield from rows.documents(opened, str(file), seen)
     except OSError as error:
         yield Problem(str(file), f"cannot be read ({error.strerror})", "Check the path.")
 

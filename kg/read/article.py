@@ -23,7 +23,6 @@ MAX_TEXT = 2_000_000  # characters of article text: the length of a thick book
 _TELLS = 500  # characters; no English text of this length was taken for another language
 _LOOKED_AT = 20_000  # characters
 _NOTHING = Metadata()
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_LONG = f"holds more than {MAX_TEXT:,} characters of text"
 _SPLIT = "Split it into articles, or remove it."
 
@@ -60,7 +59,7 @@ def _document(source: Source, *, any_language: bool) -> Document:
         mend = "Remove it, or build with --any-language."
         raise _LeftOutError(path, f'is in a language other than English ("{language}")', mend)
     found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
-    whole = metadata.overrule(metadata.overrule(found, stated), given)
+    whole = metadata.encodable(metadata.overrule(metadata.overrule(found, stated), given))
     return assemble(source.id, page.kept, whole, hashlib.sha256(data + side).hexdigest())
 
 
@@ -137,7 +136,7 @@ def from_text(
     provides it. Lone surrogates, which files cannot contain and later stages reject, become U+FFFD, so that
     offsets are unchanged.
     """
-    text = _SURROGATE.sub("\ufffd", text)
+    text = metadata.whole(text)
     blocks: list[Block] = []
     for match in re.finditer(r"\S[^\n]*", text):
         end = match.start() + len(match[0].rstrip())
@@ -151,6 +150,7 @@ def from_text(
         stated = (found for one in texts[:4] if (found := dates.date_line(one)))
         date = next((found.date for found in stated if found.date and found.label != "updated"), "")
     segments = (Segment(0, len(text), 0, len(text)),) if text else ()
+    given = metadata.encodable(given)
     told = "" if given == _NOTHING else repr(given)
     digest = hashlib.sha256((text + told).encode()).hexdigest()
     whole = metadata.overrule(Metadata(title=title, date=date), given)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.model import Metadata
+from kg.read import main_text
 from kg.read.dates import date_line
 from kg.read.furniture import is_sentence
 from kg.read.layout import Layout
@@ -52,9 +53,10 @@ def arrange(source: str) -> tuple[Layout, Metadata]:
     """The classified lines of a page, and the metadata that it states."""
     page = scan(source)
     stated = _stated(page)
-    main, guessed = _main(source)
+    main = main_text.of(source)
+    guessed = main.guessed
     title = stated.title or page.title or guessed.title
-    lines = _chosen(page.lines, main, title)
+    lines = _chosen(page.lines, main.lines, title)
     layout = arrange_lines(lines)
     if not layout.date and not stated.date:
         layout = replace(layout, date=_date_of(page.lines, lines))
@@ -224,36 +226,10 @@ def scan(source: str) -> Page:
 # -- Which lines are the article ---------------------------------------------------------------------
 
 
-def _main(source: str) -> tuple[list[str], Metadata]:
-    """Trafilatura's lines of the article; empty if it finds nothing."""
-    from trafilatura import bare_extraction
-
-    try:
-        found = bare_extraction(
-            source,
-            favor_precision=True,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-            date_extraction_params={"extensive_search": False, "max_date": "2100-01-01"},
-        )
-    except (ValueError, RecursionError):  # lxml on characters that XML forbids, on deep nesting
-        found = None
-    if found is None or isinstance(found, dict):
-        return [], Metadata()
-    guessed = Metadata(
-        title=found.title or "",
-        publisher=found.sitename or "",
-        url=found.url or "",
-        authors=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
-    )
-    return (found.text or "").split("\n"), guessed
-
-
 _WINDOW = 20_000  # characters around the last match in which a line is searched
 
 
-def _chosen(lines: list[Line], main: list[str], title: str) -> list[Line]:
+def _chosen(lines: list[Line], main: Sequence[str], title: str) -> list[Line]:
     """The lines that trafilatura selected, in page order, with the title and the captions."""
     whole = {key: None for line in main if (key := _key(line))}
     text = "".join(whole)

@@ -30,6 +30,7 @@ _POST = re.compile(r"The post (?P<title>.+) appeared first on (?P<publisher>[^.]
 # "Mayor opens bridge (VIDEO)"; without brackets only if capitalised, in a title in sentence case.
 _LABEL = "video|videos|watch|photo|photos|pictures|gallery|audio"
 _MARK = re.compile(rf"\s+(?:[(\[](?i:{_LABEL})[)\]]|(?P<bare>(?i:{_LABEL})))$")
+_LONGEST_TITLE = 1000  # characters
 _WINDOW = re.compile(r"\s+[|–—-]\s+(?=[A-Z][^.!?]*$)")
 _LINKED = re.compile(r"\s*[:|»>–—-]\s*\S")
 _FILE = re.compile(r"(?:FILE(?: PHOTO)?|File(?: photo)?|(?:Image )?[Cc]aption)\s*[-–—:]\s*")
@@ -148,6 +149,8 @@ def _drop_window_titles(lines: Sequence[Line], reasons: list[str]) -> set[str]:
     texts = {folded(line.text) for line in lines}
     titles = set()
     for i, line in enumerate(lines):
+        if len(line.text) > _LONGEST_TITLE:  # looking for its head takes the square of its length
+            continue
         heads = (folded(line.text[: found.start()]) for found in _WINDOW.finditer(line.text))
         if title := next((head for head in heads if head in texts), ""):
             reasons[i] = reasons[i] or "window title"

@@ -18,7 +18,8 @@ from kg.model import Metadata
 from kg.read import toml
 
 _KEYS = ("title", "publisher", "url", "date", "author", "authors")
-_REDUCED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_REDUCED = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class UnusableError(ValueError):
@@ -55,6 +56,27 @@ def overrule(found: Metadata, given: Metadata) -> Metadata:
     return replace(
         found, **{field.name: value for field in fields(given) if (value := getattr(given, field.name))}
     )
+
+
+def encodable(found: Metadata) -> Metadata:
+    """The same with U+FFFD for lone surrogates, which JSON can name and no file can hold."""
+    return replace(
+        found,
+        title=whole(found.title),
+        publisher=whole(found.publisher),
+        url=whole(found.url),
+        authors=tuple(map(whole, found.authors)),
+        date=whole(found.date),
+    )
+
+
+def whole(text: str) -> str:
+    r"""A text that can be encoded; offsets stay.
+
+    >>> whole("Zo\udceb")
+    'Zo\ufffd'
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _text(table: Mapping[str, object], key: str) -> str:

@@ -8,21 +8,24 @@ furniture.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
 
 from kg.model import Document, Problem
 from kg.read import metadata
 from kg.read.article import from_text
 
+MAX_LINE = 10_000_000  # bytes
+_LONGEST = 4096  # characters of an id: as many as a path has bytes
 _FORM = 'Each line must be a JSON object: {"id": "...", "text": "...", "date": "2026-01-14"}.'
 
 
-def documents(lines: Iterable[bytes], name: str, seen: set[str]) -> Iterator[Document | Problem]:
+def documents(file: BinaryIO, name: str, seen: set[str]) -> Iterator[Document | Problem]:
     """A document, or a problem, for each line that is not blank.
 
     `name` is the file's, for messages. `seen` collects the ids; a repeated id is a problem.
     """
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
         try:
@@ -39,6 +42,8 @@ def documents(lines: Iterable[bytes], name: str, seen: set[str]) -> Iterator[Doc
 def document(row: Mapping[str, object]) -> Document:
     """The document of one row. Raises ValueError, whose message completes "The row ..."."""
     id_, text = (_string(row, key) for key in ("id", "text"))
+    if not id_.strip() or len(id_) > _LONGEST or id_ != metadata.whole(id_):
+        raise ValueError(f'has an "id" that is empty, not text, or longer than {_LONGEST:,} characters')
     known = {key: value for key, value in row.items() if value is not None}  # null: no such key
     return from_text(id_, text, given=metadata.stated(known))
 
@@ -50,7 +55,18 @@ def _string(row: Mapping[str, object], key: str) -> str:
     return value
 
 
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long no more than shows it."""
+    while line := file.readline(MAX_LINE + 1):
+        piece = line
+        while len(piece) > MAX_LINE and not piece.endswith(b"\n"):
+            piece = file.readline(MAX_LINE + 1)
+        yield line
+
+
 def _row(line: bytes) -> Mapping[str, object]:
+    if len(line) > MAX_LINE:
+        raise ValueError(f"is longer than {MAX_LINE // 1_000_000} MB")
     try:
         values = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -59,6 +75,8 @@ def _row(line: bytes) -> Mapping[str, object]:
         raise ValueError(f"is not JSON ({error.msg} at character {error.pos})") from error
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
+    except ValueError as error:
+        raise ValueError("holds a number of too many digits") from error
     if not isinstance(values, dict):
         raise ValueError("is not a JSON object")
     return values

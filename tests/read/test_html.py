@@ -3,6 +3,7 @@ import time
 import pytest
 
 from kg.model import BlockKind, Metadata
+from kg.read import main_text
 from kg.read.html import arrange, scan
 
 LONG = (
@@ -177,3 +178,33 @@ def test_any_end_of_file_is_read(source: str) -> None:
 def test_an_entity_bomb_stays_text() -> None:
     source = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><p>The end is &b; near.</p>'
     assert scan(source).lines[-1].text.endswith("The end is &b; near.")
+
+
+def test_a_tag_of_very_many_attributes_is_read_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """lxml would take minutes; the page's lines are the article, as where nothing is found."""
+    monkeypatch.setattr(main_text, "_SECONDS", 0.5)
+    monkeypatch.setattr(main_text, "found", lambda _: pytest.fail("looked at in this process"))
+    many = " ".join(f"a{number}" for number in range(20_000))
+    for tag in (f"<p {many}>", f"<p {many.replace(' ', '=1 ')}>", f"<textarea><p {many}></textarea><p>"):
+        assert texts(f"{tag}{LONG[0]}")[-1:] == [LONG[0]]
+
+
+@pytest.mark.parametrize(
+    ("source", "odd"),
+    [
+        ("<p " + " ".join(f'a{n}=">"' for n in range(400)) + ">", True),
+        ("<img src='data:" + "a/b+c=" * 5000 + "'>", False),
+        ("<p>" + "one word more " * 5000 + "</p>", False),
+        ("<p class='a' id='b'>It rained.</p>" * 500, False),
+    ],
+)
+def test_which_pages_are_suspicious(source: str, odd: bool) -> None:
+    assert main_text.is_suspicious(source) is odd
+
+
+def test_a_large_page_gives_the_same_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = page(article(), '<title>Zoë\'s bridge</title><meta name="author" content="Jo Doe">')
+    here = main_text.of(source)
+    monkeypatch.setattr(main_text, "_LARGE", 10)
+    assert main_text.of(source) == here
+    assert (here.lines[1:], here.guessed.authors) == (LONG, ("Jo Doe",))

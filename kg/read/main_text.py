@@ -1,0 +1,106 @@
+"""The main text of a page: trafilatura, within a time limit.
+
+Its HTML parser takes time quadratic in the number of attributes of a tag: minutes for a megabyte of them, and
+Python cannot interrupt it. A page that may be such a case is parsed in a process of its own, with a time limit:
+
+    python -m kg.read.main_text < PAGE
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.model import Metadata
+
+_LARGE = 1_000_000  # characters; importing trafilatura in the new process takes a second
+_LONG = 2000  # characters of a tag that is examined
+_MANY = 300  # attributes: ten times what pages have
+_SECONDS = 30
+_TAG = re.compile(rf"<[A-Za-z][^>]{{{_LONG},}}")
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+_QUOTED_END = re.compile(r"=\s*([\"'])(?:(?!\1)[^>]){0,200}>")  # a ">" in a value, which ends no tag
+_NAME = re.compile(r"[^\s/=>\"']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """The lines of the article (empty if none were found) and the metadata guessed from the page."""
+
+    lines: tuple[str, ...] = ()
+    guessed: Metadata = field(default_factory=Metadata)
+
+
+def of(source: str) -> Main:
+    """Nothing is found on a suspicious page that takes too long."""
+    return _in_time(source) if len(source) > _LARGE or is_suspicious(source) else found(source)
+
+
+def is_suspicious(source: str) -> bool:
+    """Whether a tag may have very many attributes, wherever a parser ends it."""
+    if sum(1 for _ in zip(_QUOTED_END.finditer(source), range(_MANY), strict=False)) == _MANY:
+        return True
+    return any(len(_NAME.findall(_VALUE.sub(" ", tag[0]))) > _MANY for tag in _TAG.finditer(source))
+
+
+def found(source: str) -> Main:
+    """What trafilatura finds."""
+    from trafilatura import bare_extraction
+
+    try:
+        page = bare_extraction(
+            source,
+            favor_precision=True,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "max_date": "2100-01-01"},
+        )
+    except (ValueError, RecursionError):  # lxml on characters that XML forbids, on deep nesting
+        page = None
+    if page is None or isinstance(page, dict):
+        return Main()
+    guessed = Metadata(
+        title=page.title or "",
+        publisher=page.sitename or "",
+        url=page.url or "",
+        authors=tuple(name.strip() for name in (page.author or "").split(";") if name.strip()),
+    )
+    return Main(tuple((page.text or "").split("\n")), guessed)
+
+
+def _in_time(source: str) -> Main:
+    ours = str(Path(__file__).parents[2])  # the same kg, wherever it was found
+    paths = os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-P", "-m", "kg.read.main_text"],
+            input=source.encode("utf-8", "surrogatepass"),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+    except subprocess.TimeoutExpired:
+        return Main()
+    if ended.returncode:  # it broke the parser
+        return Main()
+    lines, title, publisher, url, authors = json.loads(ended.stdout)
+    return Main(tuple(lines), Metadata(title, publisher, url, tuple(authors)))
+
+
+def main() -> None:
+    """A page on standard input; what is found as JSON on standard output."""
+    told = found(sys.stdin.buffer.read().decode("utf-8", "surrogatepass"))
+    guessed = told.guessed
+    row = [told.lines, guessed.title, guessed.publisher, guessed.url, guessed.authors]
+    sys.stdout.write(json.dumps(row))
+
+
+if __name__ == "__main__":
+    main()
