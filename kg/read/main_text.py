@@ -1,7 +1,7 @@
 """The main text of a page: trafilatura, within a time limit.
 
 Its HTML parser takes time quadratic in the number of attributes of a tag: minutes for a megabyte of them, and
-Python cannot interrupt it. A page that may be such a case is parsed in a process of its own, with a time limit:
+Python cannot interrupt it. A page that may be such a case is parsed in its own process, with a time limit:
 
     python -m kg.read.main_text < PAGE
 """
