@@ -78,6 +78,11 @@ def test_the_reference_is_of_today() -> None:
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/reference.py"
 
 
+def test_the_questions_are_those_of_today() -> None:
+    module = script("questions")
+    assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/questions.py"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

@@ -28,7 +28,7 @@ from starlette.routing import Route
 from kg.rdf import whole_ontology
 from kg.rdf.names import PREFIXES as ALL_PREFIXES
 from kg.rdf.turtle import turtle
-from kg.serve import about, assets, pages, protocol, vocabulary
+from kg.serve import about, assets, forms, pages, protocol, vocabulary
 from kg.serve import dereference as meaning
 from kg.serve.asked import AGAIN, MB, Answer, Limits, Question, RefusedError
 from kg.serve.dereference import Addresses
@@ -85,6 +85,7 @@ def application(live: Live, settings: Settings) -> Starlette:
             Route("/explorer", site.explorer),
             Route("/graph.html", site.drawing),
             Route("/vocabulary.json", _asked(site.vocabulary)),
+            Route("/questions.json", site.questions),
             Route("/static/{name}", site.asset),
             Route("/favicon.ico", site.icon),
             Route("/-/health", _asked(site.health)),
@@ -220,6 +221,9 @@ class _Site:
         async with self._making:
             known = await vocabulary.vocabulary(self._live.graph)
             return JSONResponse(known, headers={"Cache-Control": "no-cache"})
+
+    async def questions(self, _: Request) -> Response:
+        return JSONResponse(forms.questions(), headers={"Cache-Control": "no-cache"})
 
     async def asset(self, request: Request) -> Response:
         found = assets.asset(request.path_params["name"])

@@ -59,9 +59,9 @@ class Graph:
         return answer
 
     async def prepare(self) -> None:
-        """Answer the questions that have names and always ask the same before anybody asks them."""
+        """Answer the questions that make sense about everything before anybody asks them."""
         for each in named():
-            if not each.parameters:
+            if all(parameter.optional for parameter in each.parameters):
                 with suppress(RefusedError, LoadError):
                     await self.ask(Question(each.text))
 

@@ -11,6 +11,7 @@ from kg.ontology import KG
 from kg.serve.about import MOST, About, Terms
 from kg.serve.assets import template
 from kg.serve.dereference import Addresses
+from kg.serve.forms import forms
 from kg.serve.negotiation import TRIPLES, own
 from kg.serve.rows import Row, Term
 from kg.store.query import shorten
@@ -25,13 +26,15 @@ POLICY = (
 def query() -> str:
     """The query page."""
     script = '<script type="module" src="/static/main.js"></script>'
-    return _page("Ask the graph", template("query.html"), "query", script)
+    body = Template(template("query.html")).substitute(questions=forms())
+    return _page("Ask the graph", body, "query", script)
 
 
 def explorer() -> str:
     """The explorer, in a frame below our head."""
-    frame = '<iframe id="drawing" src="/graph.html" title="The graph, drawn"></iframe>'
-    return _page("Explore the graph", frame, "explorer")
+    frame = '<iframe id="drawing" title="The graph, drawn"></iframe>'
+    script = '<script type="module" src="/static/explorer.js"></script>'
+    return _page("Explore the graph", frame, "explorer", script)
 
 
 def unknown() -> str:

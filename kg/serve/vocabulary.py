@@ -1,4 +1,4 @@
-"""What the editor of the query page completes: prefixes, classes, relations; and the named queries.
+"""What the editor of the query page completes: prefixes, classes, relations.
 
 A list of all predicates would take a look at every triple. So what the graph describes is taken as it is;
 of what our ontology and shapes mention, what the graph uses; and what some things of each class have.
@@ -15,7 +15,7 @@ from kg.ontology import folder
 from kg.serve.dereference import Addresses
 from kg.serve.live import Graph
 from kg.serve.rows import rows
-from kg.store.query import named, shorten
+from kg.store.query import shorten
 
 _DESCRIBED = """
 SELECT ?term ?kind ?label ?comment {
@@ -49,19 +49,6 @@ async def vocabulary(graph: Graph) -> dict[str, Any]:
         "prefixes": prefixes,
         "spaces": Addresses(graph.names).spaces,
         "terms": [{"name": shorten(iri, prefixes), **about} for iri, about in sorted(terms.items())],
-        "queries": [
-            {
-                "name": each.name,
-                "title": each.title,
-                "description": each.description,
-                "parameters": [
-                    {"name": one.name, "meaning": one.meaning, "example": one.example}
-                    for one in each.parameters
-                ],
-                "text": each.text,
-            }
-            for each in named()
-        ],
     }
 
 

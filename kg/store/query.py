@@ -133,17 +133,32 @@ class Parameter:
     name: str
     meaning: str
     example: str
+    kind: str = ""  # what it names: a class ("kg:Agent"), "owl:Thing" for any, "xsd:gYearMonth"; "": words
+    optional: bool = False  # the question makes sense about everything, too
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query of `ontology/queries/`: `NAME.rq`, described by the comment that it opens with."""
+    """A query of `ontology/queries/`: `NAME.rq`, described by the comment that it opens with.
+
+    # Who met whom                                            its title
+    # Every asserted meeting.                                 what it answers
+    # ask: Who met {person}?                                  as people ask it: a blank for each parameter
+    # answer: {one} {relation} {other}[, {when}]              a row in words
+    # parameter person of kg:Agent, optional: a name (Ruiz)   a parameter: kind, meaning, example
+
+    What stands in the brackets of an answer is left out where a row has no value for it; what stands before
+    " | " is the heading of rows that share it. A row leads to its sentences by the IRIs in it: of statements,
+    events, sides of conflicts.
+    """
 
     name: str
     title: str
     description: str
     parameters: tuple[Parameter, ...]
     text: str
+    ask: str = ""
+    answer: str = ""
 
 
 def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyType({})) -> Result:
@@ -219,7 +234,11 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-_PARAMETER = re.compile(r"parameter (\w+): (.*?)(?: \((.*)\))?")
+_PARAMETER = re.compile(
+    r"parameter (?P<name>\w+)(?: of (?P<kind>\w+:\w+))?(?P<optional>, optional)?: "
+    r"(?P<meaning>.*?)(?: \((?P<example>.*)\))?"
+)
+_SAID = re.compile(r"(ask|answer): (.*)")
 
 
 def _read(name: str, text: str) -> NamedQuery:
@@ -228,15 +247,23 @@ def _read(name: str, text: str) -> NamedQuery:
         if not line.startswith("#"):
             break
         header.append(line.removeprefix("#").strip())
-    parameters = [found.groups("") for line in header if (found := _PARAMETER.fullmatch(line))]
-    description = " ".join(line for line in header[1:] if not _PARAMETER.fullmatch(line))
+    parameters = [_parameter(found) for line in header if (found := _PARAMETER.fullmatch(line))]
+    said = {found[1]: found[2] for line in header if (found := _SAID.fullmatch(line))}
+    told = (line for line in header[1:] if not _PARAMETER.fullmatch(line) and not _SAID.fullmatch(line))
     return NamedQuery(
         name,
         header[0] if header else name,
-        description.strip(),
-        tuple(Parameter(*each) for each in parameters),
+        " ".join(told).strip(),
+        tuple(parameters),
         text,
+        said.get("ask", ""),
+        said.get("answer", ""),
     )
+
+
+def _parameter(found: re.Match[str]) -> Parameter:
+    name, kind, optional, meaning, example = found.groups("")
+    return Parameter(name, meaning, example, kind, bool(optional))
 
 
 def canonical(found: QueryTriples) -> tuple[Triple, ...]:

@@ -2,6 +2,7 @@
 
 import { download } from "./endpoint.js";
 import { Network } from "./network.js";
+import { Sentences } from "./sentences.js";
 import { Table } from "./table.js";
 
 const $ = (id) => document.getElementById(id);
@@ -16,16 +17,15 @@ export class Answer {
   }
 
   know({ prefixes, spaces, terms }) {
-    [this.prefixes, this.spaces] = [Object.entries(prefixes), spaces];
+    [this.prefixes, this.spaces, this.data] = [Object.entries(prefixes), spaces, prefixes.d ?? ""];
     this.labels = new Map(terms.map((term) => [term.name, term.label]));
   }
 
-  /** Show what was found; the value says how much that is. */
-  show(found, query) {
+  /** Show what was found; `answer` says how a row is told in words, "" where it is not. How much that is. */
+  show(found, query, answer = "") {
     this.query = query;
     $("answer").hidden = false;
-    $("network").hidden = true;
-    $("table").hidden = false;
+    [this.network, this.sentences, this.triples] = [null, null, found.triples];
     if ("yes" in found) return this.sentence(found.yes ? "Yes" : "No");
     this.columns = found.columns ?? ["subject", "predicate", "object"];
     this.rows = found.rows
@@ -33,9 +33,10 @@ export class Answer {
       : found.triples;
     this.downloads(found.rows ? ROWS : TRIPLES);
     this.table = new Table(this.columns, this.rows, this);
-    this.views(found.triples);
-    const what = found.rows ? "row" : "triple";
-    return `${this.rows.length.toLocaleString("en")} ${what}${this.rows.length === 1 ? "" : "s"}`;
+    if (found.rows && answer) this.sentences = new Sentences(this.columns, this.rows, answer, this);
+    this.views(found.triples?.length ? ["network", "table"] : this.sentences ? ["sentences", "table"] : ["table"]);
+    if (this.sentences) return counted(this.sentences.items.length, "answer");
+    return counted(this.rows.length, found.rows ? "row" : "triple");
   }
 
   sentence(text) {
@@ -43,9 +44,9 @@ export class Answer {
     said.className = "yesno";
     said.textContent = text;
     $("table").replaceChildren(said);
-    $("more").hidden = $("finding").hidden = true;
     this.downloads(ROWS);
-    this.views(null);
+    this.views(["table"]);
+    $("more").hidden = $("finding").hidden = true;
     return text.toLowerCase();
   }
 
@@ -64,6 +65,11 @@ export class Answer {
     return iri;
   }
 
+  /** What tells a thing of ours from the others: what stands behind "d:". */
+  local(iri) {
+    return iri.slice(this.data.length);
+  }
+
   /** A term as a person reads it. */
   words({ type, value }) {
     if (type === "triple") return `<<( ${[value.subject, value.predicate, value.object].map((each) => this.words(each)).join(" ")} )>>`;
@@ -76,24 +82,22 @@ export class Answer {
     return this.labels.get(short) || short.replace(/^\w+:/, "");
   }
 
-  views(triples) {
-    const buttons = triples?.length ? [["Network", "network"], ["Table", "table"]] : [];
-    $("views").replaceChildren(...buttons.map(([label, name]) => button(label, () => this.view(name))));
-    if (!triples?.length) return;
-    this.network = null;
-    this.triples = triples;
-    this.view("network");
+  /** Show the first of the views, and offer the others. */
+  views(names) {
+    const labels = { network: "Network", table: "Table", sentences: "Sentences" };
+    const buttons = names.length > 1 ? names.map((name) => button(labels[name], () => this.view(name))) : [];
+    $("views").replaceChildren(...buttons);
+    this.view(names[0]);
   }
 
-  async view(name) {
+  view(name) {
     [...$("views").children].forEach((each) => each.setAttribute("aria-pressed", String(each.textContent.toLowerCase() === name)));
-    $("network").hidden = name !== "network";
-    $("table").hidden = name !== "table";
-    $("finding").hidden = name !== "table";
-    $("more").hidden = name !== "table" || !this.table.left;
-    if (name === "network" && !this.network) {
-      this.network = new Network($("network"), this.triples, this);
-    }
+    for (const each of ["network", "table", "sentences"]) $(each).hidden = each !== name;
+    $("finding").hidden = name !== "table" || (this.rows?.length ?? 0) < 2;
+    $("more").hidden = true;
+    if (name === "table") this.table?.offer();
+    if (name === "sentences") this.sentences.open();
+    if (name === "network") this.network ??= new Network($("network"), this.triples, this);
   }
 
   async take(type, name) {
@@ -109,6 +113,10 @@ export class Answer {
       button(label, () => this.take(type, `answer.${suffix}`)),
     ));
   }
+}
+
+function counted(number, what) {
+  return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function button(label, action) {

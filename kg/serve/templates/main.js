@@ -2,7 +2,8 @@
 
 import { Editor } from "./editor.js";
 import { Completion } from "./completion.js";
-import { Questions } from "./questions.js";
+import { Forms } from "./forms.js";
+import { Called } from "./names.js";
 import { Answer } from "./answer.js";
 import { Recent } from "./recent.js";
 import { ask, Problem } from "./endpoint.js";
@@ -23,13 +24,23 @@ let running = null; // what can stop the query that is under way
 
 const editor = new Editor($("text"), $("colours"));
 const answer = new Answer();
-const recent = new Recent(editor, run);
+const recent = new Recent((text) => {
+  write(text);
+  run();
+});
+let forms = null; // the questions, once they are known
 
-async function run() {
+/** Ask what stands in the editor. */
+function run() {
+  const question = forms?.of(editor.text);
+  return answered(editor.text, question?.answer, "", `query=${encodeURIComponent(editor.text)}`);
+}
+
+/** Show the answer to a query: of a question, in sentences, below the question in words. */
+async function answered(text, pattern, words, address) {
   running?.abort();
   const mine = (running = new AbortController());
-  const text = editor.text;
-  remember(text);
+  remember(address);
   busy(true);
   tell("");
   const begun = performance.now();
@@ -37,10 +48,15 @@ async function run() {
     const found = await ask(text, mine.signal);
     if (mine !== running) return;
     editor.mark(0);
-    recent.add(text);
+    if (!words) recent.add(text);
+    $("asked").textContent = words;
+    $("asked").hidden = !words;
+    document.documentElement.removeAttribute("data-told");
     const seconds = ((performance.now() - begun) / 1000).toFixed(2);
-    $("state").textContent = `${answer.show(found, text)} in ${seconds} s`;
-    if ($("answer").getBoundingClientRect().top > innerHeight * 0.8) $("bar").scrollIntoView({ block: "start" });
+    $("state").textContent = `${answer.show(found, text, pattern)} in ${seconds} s`;
+    if (words) $("asked").focus({ preventScroll: true });
+    if (words) $("progress").scrollIntoView({ block: innerWidth < 640 ? "start" : "nearest" });
+    else if ($("answer").getBoundingClientRect().top > innerHeight * 0.8) $("bar").scrollIntoView({ block: "start" });
   } catch (error) {
     if (mine !== running) return;
     $("state").textContent = error.name === "AbortError" ? "stopped" : "";
@@ -51,6 +67,13 @@ async function run() {
       busy(false);
     }
   }
+}
+
+/** Open the editor, with a query; or close it. */
+function write(text) {
+  $("writing").hidden = text === null;
+  $("write").setAttribute("aria-expanded", String(text !== null));
+  if (text !== null) editor.text = text;
 }
 
 function problem(error) {
@@ -70,14 +93,18 @@ function busy(is) {
   if (is) $("state").textContent = "asking …";
 }
 
-/** The query stands in the address, behind "#", which is not sent to the server: for going back, and for links. */
-function remember(text) {
-  const address = `#${new URLSearchParams({ query: text })}`;
-  if (location.hash !== address) history.pushState(null, "", address);
+/** What is asked stands in the address, behind "#", which is not sent to the server: for going back, and for links. */
+function remember(address) {
+  if (location.hash !== `#${address}`) history.pushState(null, "", `#${address}`);
 }
 
-function remembered() {
-  return new URLSearchParams(location.hash.slice(1)).get("query");
+/** Ask what stands in the address: a query, or a question with its values. */
+async function again() {
+  const address = new URLSearchParams(location.hash.slice(1));
+  const text = address.get("query");
+  if (text !== null) write(text);
+  if (text) return run();
+  return forms?.again(address);
 }
 
 /** What can be completed; without it, as when the server is busy, the page still asks. */
@@ -85,12 +112,20 @@ async function known() {
   try {
     return await (await fetch("/vocabulary.json")).json();
   } catch {
-    return { prefixes: {}, spaces: [], terms: [], queries: [] };
+    return { prefixes: {}, spaces: [], terms: [] };
+  }
+}
+
+async function questions() {
+  try {
+    return await (await fetch("/questions.json")).json();
+  } catch {
+    return [];
   }
 }
 
 async function copyLink() {
-  remember(editor.text);
+  remember(`query=${encodeURIComponent(editor.text)}`);
   await copy(location.href, "the link is copied", "the link stands in the address bar");
 }
 
@@ -120,16 +155,23 @@ $("text").addEventListener("keydown", (event) => {
     run();
   }
 });
-addEventListener("popstate", () => {
-  const text = remembered();
-  if (text !== null && text !== editor.text) editor.text = text;
+$("write").addEventListener("click", () => {
+  write($("writing").hidden ? editor.text : null);
+  if (!$("writing").hidden) $("text").focus();
 });
+$("edit").addEventListener("click", () => {
+  write(answer.query);
+  $("text").focus();
+});
+addEventListener("popstate", again);
 
-editor.text = remembered() ?? FIRST;
-const vocabulary = await known();
+editor.text = FIRST;
+const [vocabulary, asked] = await Promise.all([known(), questions()]);
 editor.know(vocabulary);
 answer.know(vocabulary);
 new Completion(editor, $("completions"), vocabulary);
-new Questions(editor, vocabulary.queries, run);
-if (remembered()) run();
+forms = new Forms(asked, new Called(vocabulary.prefixes.d ?? ""), (query, text, words, address) =>
+  answered(text, query.answer, words, address),
+);
+await again();
 document.documentElement.dataset.ready = "yes"; // read by tests

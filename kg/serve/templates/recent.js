@@ -4,12 +4,10 @@ const $ = (id) => document.getElementById(id);
 const [PLACE, MOST] = ["kg-recent", 30];
 
 export class Recent {
-  constructor(editor, run) {
+  constructor(again) {
     $("recent").addEventListener("change", () => {
       const text = this.queries[$("recent").value];
-      if (text === undefined) return;
-      editor.text = text;
-      run();
+      if (text !== undefined) again(text);
     });
     this.list();
   }

@@ -12,8 +12,6 @@ export class Table {
     Object.assign(this, { columns, rows, names, by: -1, order: 0 });
     $("find").value = "";
     $("find").oninput = () => this.fill();
-    $("more").onclick = () => this.more();
-    $("finding").hidden = rows.length < 2;
     const table = document.createElement("table");
     const head = table.createTHead().insertRow();
     head.append(...columns.map((name, index) => this.head(name, index)));
@@ -72,6 +70,12 @@ export class Table {
       for (const term of row) this.cell(line.insertCell(), term);
     }
     this.shown += next.length;
+    this.offer();
+  }
+
+  /** The button for more, while there is more. */
+  offer() {
+    $("more").onclick = () => this.more();
     $("more").hidden = !this.left;
     $("more").textContent = `Show ${Math.min(this.left, PAGE)} more of ${this.left.toLocaleString("en")}`;
   }

@@ -1,0 +1,76 @@
+"""The questions of the query page: the named queries that say how people ask them, as forms with blanks."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from kg.store.query import NamedQuery, Parameter, named
+
+_BLANK = re.compile(r"\{(\w+)\}")
+
+
+def questions() -> list[dict[str, Any]]:
+    """As JSON, for the scripts: what is asked, and how an answer is told."""
+    return [
+        {
+            "name": each.name,
+            "title": each.title,
+            "ask": each.ask,
+            "answer": each.answer,
+            "parameters": [{"name": one.name} for one in each.parameters],
+            "text": each.text,
+        }
+        for each in _asked()
+    ]
+
+
+def forms() -> str:
+    """As HTML: those with blanks first, then those without, in one row."""
+    blanks = "\n".join(_form(each) for each in _asked() if each.parameters)
+    others = "\n".join(_form(each) for each in _asked() if not each.parameters)
+    return f'{blanks}\n<div id="others">\n{others}\n</div>'
+
+
+def _asked() -> list[NamedQuery]:
+    return sorted((each for each in named() if each.ask), key=lambda each: each.ask)
+
+
+def _form(query: NamedQuery) -> str:
+    name, about = escape(query.name), escape(query.description.replace("`", ""))
+    begin = f'<form data-name="{name}" title="{about}" autocomplete="off">'
+    if not query.parameters:
+        return f'{begin}<button type="submit">{escape(query.ask)}</button></form>'
+    parameters = {each.name: each for each in query.parameters}
+    pieces = _BLANK.split(query.ask)
+    words = "".join(
+        _blank(query, parameters[piece]) if place % 2 else f"<span>{escape(piece.strip())}</span>"
+        for place, piece in enumerate(pieces)
+        if piece.strip()
+    )
+    return f'{begin}<div class="question">{words}</div><button type="submit">Ask</button></form>'
+
+
+def _blank(query: NamedQuery, parameter: Parameter) -> str:
+    """A field; what the graph has names for is completed from a list below it."""
+    name, list_ = escape(parameter.name), escape(f"{query.name}-{parameter.name}")
+    hint = f"any {parameter.name}" if parameter.optional else f"such as {parameter.example}"
+    field = (
+        f'<input name="{name}" type="text" aria-label="{escape(_heard(query, parameter))}"'
+        f' placeholder="{escape(hint)}" spellcheck="false" autocapitalize="off"'
+        f"{'' if parameter.optional else ' required'}"
+    )
+    if not parameter.kind:
+        return f'<span class="blank">{field}></span>'
+    return (
+        f'<span class="blank">{field} data-kind="{escape(parameter.kind)}" role="combobox"'
+        f' aria-expanded="false" aria-autocomplete="list" aria-haspopup="listbox" aria-controls="{list_}">'
+        f'<ul id="{list_}" role="listbox" aria-label="Names in the graph" hidden></ul></span>'
+    )
+
+
+def _heard(query: NamedQuery, parameter: Parameter) -> str:
+    """What a screen reader says of a field: the question around it, and what goes into it."""
+    asked = _BLANK.sub(lambda found: "…" if found[1] == parameter.name else found[1], query.ask)
+    return f"{asked} {parameter.meaning}"

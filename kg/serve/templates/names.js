@@ -1,0 +1,159 @@
+// Completes names in a field: what the graph calls so, that most articles mention first; or its months.
+
+import { ask } from "./endpoint.js";
+import { when } from "./sentences.js";
+
+const MOST = 8;
+const LOOKED_AT = 300; // things of a name of which the most mentioned are looked for
+const WAIT = 120; // milliseconds without a key before the endpoint is asked
+const MONTHS = `SELECT DISTINCT ?month {
+  ?event kg:eventType ?type ; kg:begin ?begin BIND (SUBSTR(STR(?begin), 1, 7) AS ?month)
+} ORDER BY DESC(?month) LIMIT 1000`;
+
+/** What the graph calls things; `space` is its namespace. */
+export class Called {
+  constructor(space) {
+    this.space = space;
+  }
+
+  local(iri) {
+    return iri.slice(this.space.length);
+  }
+
+  iri(local) {
+    return this.space + local.replace(/[<>"{}|\\^`\s]/g, encodeURIComponent);
+  }
+
+  async label(local) {
+    const { rows } = await ask(`SELECT ?label { <${this.iri(local)}> rdfs:label ?label } LIMIT 1`);
+    return rows[0]?.label.value ?? local.replaceAll("_", " ");
+  }
+
+  /** [{words, more, iri}] of the things of a class ("kg:Agent"; "owl:Thing": any) that are so called. */
+  async things(typed, kind) {
+    const words = typed.toLowerCase().replace(/["\\]/g, "\\$&");
+    const class_ = kind === "owl:Thing" ? "" : `?thing a ${kind} .`;
+    const { rows } = await ask(`SELECT ?thing (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?article) AS ?articles) {
+      { SELECT DISTINCT ?thing {
+          ?thing kg:isNamed true . ${class_} ?thing rdfs:label|skos:altLabel ?called
+          FILTER (CONTAINS(LCASE(?called), "${words}"))
+        } LIMIT ${LOOKED_AT} }
+      ?thing rdfs:label ?name . OPTIONAL { ?article schema:mentions ?thing }
+      BIND (IF(STRSTARTS(LCASE(?name), "${words}") || CONTAINS(LCASE(?name), " ${words}"), 0, 1) AS ?inside)
+    } GROUP BY ?thing ?inside ORDER BY ?inside DESC(?articles) ?label ?thing LIMIT ${MOST}`);
+    const found = rows.filter(({ thing }) => thing.value.startsWith(this.space));
+    const labels = found.map(({ label }) => label.value);
+    return found.map(({ thing, label, articles }) => {
+      const namesake = labels.filter((each) => each === label.value).length > 1;
+      const number = `${articles.value} article${articles.value === "1" ? "" : "s"}`;
+      const more = namesake ? `${this.local(thing.value).replaceAll("_", " ")}, ${number}` : number;
+      return { words: label.value, more, iri: thing.value };
+    });
+  }
+
+  /** The months in which something began, the latest first. */
+  async months(typed) {
+    this.known ??= (await ask(MONTHS)).rows.map(({ month }) => month.value);
+    const low = typed.toLowerCase();
+    return this.known
+      .map((month) => ({ words: month, more: when(month) }))
+      .filter(({ words, more }) => words.startsWith(low) || more.toLowerCase().includes(low))
+      .slice(0, MOST);
+  }
+}
+
+/** A field with a list of names below it, as the pattern "combobox" of ARIA has it. */
+export class Names {
+  constructor(field, called, chosen) {
+    [this.field, this.called, this.taken] = [field, called, chosen];
+    [this.choices, this.at, this.turn] = [[], -1, 0];
+    this.list = document.getElementById(field.getAttribute("aria-controls"));
+    field.addEventListener("input", () => {
+      delete field.dataset.iri;
+      this.soon();
+    });
+    field.addEventListener("focus", () => field.dataset.kind === "xsd:gYearMonth" && this.offer());
+    field.addEventListener("keydown", (event) => this.key(event));
+    field.addEventListener("blur", () => this.close());
+  }
+
+  get open() {
+    return !this.list.hidden;
+  }
+
+  soon() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.offer(), WAIT);
+  }
+
+  async offer() {
+    const typed = this.field.value.trim();
+    const { kind } = this.field.dataset;
+    const months = kind === "xsd:gYearMonth";
+    if (!typed && !months) return this.close();
+    const turn = (this.turn += 1);
+    try {
+      const found = await (months ? this.called.months(typed) : this.called.things(typed, kind));
+      if (turn === this.turn && document.activeElement === this.field) this.show(found);
+    } catch {
+      this.close(); // no names then: it is a help, not an answer
+    }
+  }
+
+  show(choices) {
+    this.choices = choices;
+    if (!choices.length) return this.close();
+    this.list.replaceChildren(...choices.map((choice, index) => this.item(choice, index)));
+    this.list.hidden = false;
+    this.field.setAttribute("aria-expanded", "true");
+    this.choose(-1);
+  }
+
+  item({ words, more }, index) {
+    const made = document.createElement("li");
+    made.id = `${this.list.id}-${index}`;
+    made.setAttribute("role", "option");
+    const [name, rest] = [document.createElement("b"), document.createElement("span")];
+    [name.textContent, rest.textContent] = [words, more];
+    made.append(name, rest);
+    made.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    made.addEventListener("click", () => this.take(index));
+    return made;
+  }
+
+  key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && !this.open) this.offer();
+    else if (step) this.choose(this.at + step);
+    else if (event.key === "Enter" && this.open && this.at >= 0) this.take(this.at);
+    else if (event.key === "Escape" && this.open) this.close();
+    else return;
+    event.preventDefault();
+  }
+
+  /** -1: none, so that Enter asks for what is typed. */
+  choose(index) {
+    const { length } = this.choices;
+    this.at = index < -1 ? length - 1 : index >= length ? -1 : index;
+    [...this.list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === this.at)));
+    if (this.at < 0) return this.field.removeAttribute("aria-activedescendant");
+    this.list.children[this.at].scrollIntoView({ block: "nearest" });
+    this.field.setAttribute("aria-activedescendant", this.list.children[this.at].id);
+  }
+
+  take(index) {
+    const { words, iri } = this.choices[index];
+    this.field.value = words;
+    if (iri) this.field.dataset.iri = iri;
+    this.close();
+    this.taken();
+  }
+
+  close() {
+    clearTimeout(this.waiting);
+    this.turn += 1;
+    this.list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.field.removeAttribute("aria-activedescendant");
+  }
+}
