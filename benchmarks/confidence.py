@@ -1,6 +1,6 @@
 """Fits the table of `kg.resolve.statements.confidence` to judged statements, and says how good it is.
 
-    python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold 0.6] [--words 0.65]
+    python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold speech=0.68] ...
 
 A FOLDER is one reading: `articles/`, `key.jsonl` (lines of statements.jsonl with "list" and "number") and one
 or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one a reader. The articles are
@@ -32,7 +32,8 @@ from kg.resolve.statements.confidence import Model
 Row = dict[str, object]
 VERDICTS = ("right", "poor", "wrong")
 FOLDS = 10
-RIDGE = 2.0
+RIDGE = 4.0
+RARE = 5  # statements; a feature that fewer have gets no weight
 
 
 @dataclass(frozen=True)
@@ -51,21 +52,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--keep", type=Path, help="a folder for what was read, as kg build has")
-    parser.add_argument("--threshold", type=float, help="of plain facts; else chosen")
-    parser.add_argument("--words", type=float, help="of those that are told in words; else the same")
+    parser.add_argument("--threshold", action="append", default=[], help="SORT=NUMBER; else chosen")
     parser.add_argument("--write", action="store_true", help="write ontology/confidence.toml")
     parser.add_argument("--list", action="store_true", help="print the plain facts that are not right")
     given = parser.parse_args()
     found = [each for name in given.folders for each in judged(name, given.keep)]
-    names = sorted({name for each in found for name in each.features})
+    seen = Counter(name for each in found for name, value in each.features.items() if value)
+    names = sorted(name for name, times in seen.items() if times >= RARE)
     matrix = np.array([[each.features.get(name, 0.0) for name in names] for each in found])
     right = np.array([each.shares[0] for each in found])
     sure = cross_validated(matrix, right, [each.article for each in found])
     reliability(sure, right)
     sweep(found, sure)
-    threshold = given.threshold if given.threshold is not None else chosen(found, sure)
-    of_words = given.words if given.words is not None else threshold
-    model = Model(dict(zip(names, fitted(matrix, right), strict=True)), threshold, of_words)
+    thresholds = dict.fromkeys(confidence.SORTS, chosen(found, sure))
+    thresholds |= {
+        sort: float(number) for sort, _, number in (each.partition("=") for each in given.threshold)
+    }
+    model = Model(dict(zip(names, fitted(matrix, right), strict=True)), thresholds)
     report(found, sure, model, listed=given.list)
     if given.write:
         write(model, len(found))
@@ -226,7 +229,7 @@ def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8)
 def report(found: Sequence[Judged], sure: NDArray[np.float64], model: Model, *, listed: bool) -> None:
     some = [(each, p) for each, p in zip(found, sure, strict=True) if not each.doubts]
     kept = [(each, p) for each, p in some if p >= model.needed(each.features)]
-    at = f"{model.threshold}, in words {model.threshold_of_words}"
+    at = ", ".join(f"{sort} {number}" for sort, number in model.thresholds.items())
     print(f"\nplain facts at {at}: {share(each for each, _ in kept)}")
     for each, p in kept if listed else ():
         if each.shares[0] < 0.75:
@@ -238,8 +241,8 @@ def write(model: Model, number: int) -> None:
         "# How likely a statement is right: weights of kg.resolve.statements.confidence, put through the",
         f"# logistic function. benchmarks/confidence.py fitted them to {number} judged statements.",
         "",
-        f"threshold = {model.threshold}  # from which a statement without doubts is a plain fact",
-        f"threshold_of_words = {model.threshold_of_words}  # where it is told in words",
+        "[thresholds]  # from which a statement without doubts is a plain fact, by its sort",
+        *(f"{sort} = {number}" for sort, number in model.thresholds.items()),
         "",
         "[weights]",
         *(f'"{name}" = {weight:.2f}' for name, weight in sorted(model.weights.items())),

@@ -10,7 +10,8 @@ from kg.resolve.statements import confidence
 from kg.resolve.statements.confidence import Model
 from kg.resolve.statements.plain import judged
 
-SURE = Model({"always": 3.0}, 0.5, 0.5)
+SURE = Model({"always": 3.0}, dict.fromkeys(confidence.SORTS, 0.5))
+UNSURE = Model({"always": -3.0}, SURE.thresholds)
 NODES: dict[str, Entity | Event] = {
     node.id: node
     for node in (
@@ -129,22 +130,26 @@ def test_one_whole_sentence_suffices() -> None:
 
 def test_what_is_not_asserted_or_not_sure_is_no_fact() -> None:
     assert doubts("Ana", "Peru", factuality=Factuality.PLANNED) == [Doubt.NOT_ASSERTED]
-    assert doubts("Ana", "Peru", model=Model({"always": -3.0}, 0.5, 0.5)) == [Doubt.UNSURE]
+    assert doubts("Ana", "Peru", model=UNSURE) == [Doubt.UNSURE]
 
 
 def test_the_table_names_features_that_there_are() -> None:
     table = confidence.model()
-    known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "headline", "parts ")
+    known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "acronym", "parts ")
     known += ("names ", "time ", "agreement ", "content ", "no doubt", "projection ", "left open ")
-    known += ("glossed", "end by ")
+    known += ("glossed", "end by ", "length ", "modal ", "relation ", "he or she ", "descriptions ")
     assert not [name for name in table.weights if not name.startswith(known)]
-    assert 0 < table.threshold <= table.threshold_of_words < 1
+    assert tuple(table.thresholds) == confidence.SORTS
+    assert all(0 < each < 1 for each in table.thresholds.values())
 
 
-def test_what_is_told_in_words_has_to_be_surer() -> None:
-    table = Model({}, 0.5, 0.7)
-    assert table.needed({"object content": 1.0}) == table.needed({"object description": 1.0}) == 0.7
-    assert table.needed({"object name": 1.0}) == 0.5
+def test_each_sort_has_its_threshold() -> None:
+    table = Model({}, {"names": 0.5, "things": 0.6, "speech": 0.7, "clause": 0.8})
+    assert table.needed({"object name": 1.0, "names in a known relation": 1.0}) == 0.5
+    assert table.needed({"object office": 1.0}) == 0.5
+    assert table.needed({"object name": 1.0, "names in a known relation": 0.0}) == 0.6
+    assert table.needed({"object content": 1.0, "projection content": 1.0}) == 0.7
+    assert table.needed({"object description": 1.0, "projection copula": 1.0}) == 0.8
 
 
 def test_every_doubt_is_in_the_shapes_and_in_the_ontology() -> None:

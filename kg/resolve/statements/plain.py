@@ -95,6 +95,7 @@ class End:
     label: str
     kind: str  # one of `kg.resolve.statements.confidence.KINDS`
     doubts: tuple[Doubt, ...] = ()
+    type: str = ""  # local name of its class; "" of a text
 
 
 def ends_of(
@@ -122,7 +123,7 @@ def _subject(statement: Statement, node: Entity | Event, known: Names, ontology:
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
     if whole and found.doubts:  # else there would be none (`kg.resolve.statements.whole_clauses`)
-        return End(node.label, "introduced")
+        return replace(found, kind="introduced", doubts=())
     return found
 
 
@@ -138,6 +139,10 @@ def _description(label: str, known: Names, ontology: Ontology) -> End:
 
 
 def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
+    return replace(_known_by(node, known, ontology), type=node.type)
+
+
+def _known_by(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     spellings = (node.label, *node.aliases)
     if isinstance(node, Entity) and node.named and _is_common(node, ontology):
         return End(node.label, "bare", (Doubt.UNNAMED,))
