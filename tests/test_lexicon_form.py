@@ -152,7 +152,7 @@ def test_the_classes_tell_relations_of_one_key_apart(kind: str) -> None:
 
 
 def alike(one: RelationType, other: RelationType) -> bool:
-    """Whether some pair of ends fits both, and neither is the more specific (as extraction prefers)."""
+    """Whether some pair of classes fits both, and neither is more specific (which extraction prefers)."""
     return (
         specificity(one) == specificity(other)
         and overlap(one.subjects, other.subjects)

@@ -1,1 +1,1 @@
-"""`kg mcp`: the graph for programs that read and reason, over the Model Context Protocol."""
+"""`kg mcp`: the graph for agents, over the Model Context Protocol."""

@@ -1,4 +1,4 @@
-"""A SPARQL query, answered in a process of its own that can be stopped: only its rows come back."""
+"""A SPARQL query in a separate process that can be stopped: only its rows come back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def answered(folder: Path, store: str, query: str) -> Table:
-    """Column heads and rows. Raises QueryError and OutputError."""
+    """Column names and rows. Raises QueryError and OutputError."""
     from kg.store.oxigraph import open_store
     from kg.store.query import run
 

@@ -1,4 +1,4 @@
-"""A server of the Model Context Protocol over the tools of one graph."""
+"""A Model Context Protocol server for the tools of one graph."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def server(tools: Tools) -> MCPServer:
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.types import ToolAnnotations
     except ImportError as error:
-        raise MissingError("kg mcp wants the package mcp: python3 -m pip install 'kg[mcp]'") from error
+        raise MissingError("kg mcp needs the package mcp: python3 -m pip install 'kg[mcp]'") from error
 
     made = MCPServer("kg", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING")
     only_reads = ToolAnnotations(
@@ -45,7 +45,7 @@ def server(tools: Tools) -> MCPServer:
     def sparql(query: str, limit: int = 50) -> Rows:
         try:
             return tools.sparql(query, limit)
-        except Error as error:  # of the query, which whoever asks can mend
+        except Error as error:  # the client can correct the query
             raise ToolError(str(error)) from error
 
     return made

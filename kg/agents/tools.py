@@ -1,7 +1,8 @@
-"""What an agent can ask of a graph. Every answer has the sentences that it comes from, and where they stand.
+"""The tools for agents. Every answer includes the sentences behind it, with their locations.
 
-Names are matched as people type them, whole or in part; an id ("Ana_Ruiz", "d:Ana_Ruiz") means one thing
-only. Where a name means several, the answer says which. Answers are cut at `limit`, and say how much is left.
+Names match as people type them, whole or in part; an id ("Ana_Ruiz", "d:Ana_Ruiz") means one thing only. If a
+name is ambiguous, the answer lists its referents. Answers are cut at `limit` and give the number of entries
+left.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ from kg.store.explain import Explainer
 from kg.store.limited import limited
 from kg.write.network import ends
 
-# The records have no slots: mcp takes those of a class for defaults.
+# The dataclasses have no slots: mcp would take slots for default values.
 
-MOST = 100  # of anything in one answer
-SENTENCES = 5  # of one statement; `explain` gives all
-_SPEECH = "expressed"  # the relation above all of saying
+MOST = 100  # entries of one answer
+SENTENCES = 5  # sentences of one statement; `explain` gives all
+_SPEECH = "expressed"  # the super-property of all speech relations
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """Where something stands: characters `start` to `end` of the file of the article."""
+    """A location: characters `start` to `end` of the article's file."""
 
     sentence: str
     article: str
@@ -52,7 +53,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Found(Thing):
-    """The same, with what it is also called and how much is known of it."""
+    """The same, with aliases and the number of statements about it."""
 
     aliases: list[str]
     articles: list[str]
@@ -61,7 +62,7 @@ class Found(Thing):
 
 @dataclass(frozen=True)
 class Fact:
-    """A statement: asserted, reported, planned, possible or negated; only `plain` ones stand as facts."""
+    """A statement: asserted, reported, planned, possible or negated; only `plain` ones are facts."""
 
     id: str
     text: str
@@ -82,14 +83,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class Participant(Thing):
-    """What it was to the event: agent, patient, recipient ..."""
+    """A participant's role in the event: agent, patient, recipient ..."""
 
     role: str
 
 
 @dataclass(frozen=True)
 class Happening:
-    """An event with who took part."""
+    """An event with its participants."""
 
     id: str
     label: str
@@ -104,7 +105,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Things:
-    """`near`: what is nearly so called, where nothing is found."""
+    """`near`: similar names, if nothing matches."""
 
     found: list[Found]
     left: int
@@ -113,7 +114,7 @@ class Things:
 
 @dataclass(frozen=True)
 class Facts:
-    """`about`: what the names mean; `near`: what is nearly so called, where they mean nothing."""
+    """`about`: the referents of the names; `near`: similar names, if nothing matches."""
 
     about: list[Thing]
     facts: list[Fact]
@@ -123,7 +124,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a way, with what is said of its two ends."""
+    """One step of a path, with the statements about its two ends."""
 
     one: Thing
     other: Thing
@@ -132,7 +133,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Ways:
-    """The shortest ways; none where nothing said links the two."""
+    """The shortest paths; empty if nothing connects the two."""
 
     about: list[Thing]
     ways: list[list[Step]]
@@ -141,7 +142,7 @@ class Ways:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Events in order of time."""
+    """Events in chronological order."""
 
     about: list[Thing]
     events: list[Happening]
@@ -151,7 +152,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the graph holds."""
+    """The content of the graph."""
 
     articles: list[dict[str, str]]
     things: int
@@ -164,7 +165,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class Rows:
-    """An answer to SPARQL. `sentences`: of every statement that a row names, by its IRI."""
+    """An answer to SPARQL. `sentences`: of every statement named in a row, by its IRI."""
 
     columns: list[str]
     rows: list[list[str]]
@@ -174,16 +175,16 @@ class Rows:
 
 @dataclass(frozen=True)
 class Tools:
-    """Questions to one graph, which is only read."""
+    """Queries to one graph, read-only."""
 
     built: Build
-    folder: Path  # of the graph, where its store is
-    seconds: float = 20  # that a SPARQL query may take
+    folder: Path  # the folder of the graph, with its store
+    seconds: float = 20  # time limit of a SPARQL query
 
     # -- tools --------------------------------------------------------------------------------------------
 
     def overview(self) -> Overview:
-        """What the graph holds: its articles, how much of everything, and what most is said of."""
+        """The content of the graph: its articles, its counts, and the things with the most statements."""
         known = self.built.knowledge
         articles = [
             {"id": id_, "title": of.title, "publisher": of.publisher, "published": of.date}
@@ -200,7 +201,7 @@ class Tools:
         )
 
     def find(self, name: str, limit: int = 20) -> Things:
-        """Things and events that a name may mean, those of which most is said first."""
+        """Things and events that a name may refer to, those with the most statements first."""
         ids = self._ranked(self._meant(name))
         shown = ids[: _bounded(limit)]
         found = [
@@ -215,21 +216,22 @@ class Tools:
         return Things(found=found, left=len(ids) - len(shown), near=self._near(name))
 
     def facts(self, name: str, limit: int = 20) -> Facts:
-        """Plain facts about what a name means: what articles themselves say, whole and sure."""
+        """Plain facts about the referents of a name: asserted by articles, complete and certain."""
         meant = self._meant(name)
         told = [each for each in self.built.knowledge.statements if each.plain and _ends(each) & meant]
         return self._facts(sorted(told, key=lambda each: (-each.confidence, each.id)), (name,), limit)
 
     def explain(self, subject: str, relation: str = "", object: str = "", limit: int = 20) -> Facts:  # noqa: A002
-        """Everything that is said of one name or of two, plain facts or not, with all its sentences.
+        """All statements about one name or two, plain facts or not, with all their sentences.
 
-        Says why each may not hold (denied, planned, reported, cut, unsure). `relation` is words of it: "met".
+        Gives the reasons why each may not hold (denied, planned, reported, incomplete, uncertain). `relation`
+        is part of its label: "met".
         """
         told = self._explainer.explain(subject, relation, object)
         return self._facts(told, (subject, object), limit, sentences=MOST)
 
     def who_said_what(self, speaker: str = "", about: str = "", limit: int = 20) -> Facts:
-        """What is said in somebody's words: by a speaker, about a name or a word, or both."""
+        """Statements attributed to a speaker, about a name or a word, or both."""
         speakers, topics = self._meant(speaker), self._meant(about)
 
         def fits(each: Statement) -> bool:
@@ -243,7 +245,7 @@ class Tools:
         return self._facts(sorted(told, key=lambda each: (-each.confidence, each.id)), (speaker,), limit)
 
     def path(self, one: str, other: str, longest: int = 4, limit: int = 3) -> Ways:
-        """How two things hang together: the shortest ways between them, through plain facts."""
+        """How two things are connected: the shortest paths between them, through plain facts."""
         plain = [each for each in self.built.knowledge.statements if each.plain]
         ends = self._meant(one), self._meant(other)
         found = ways(plain, *ends, min(max(longest, 1), 8), _bounded(limit))
@@ -260,7 +262,7 @@ class Tools:
         )
 
     def timeline(self, name: str = "", since: str = "", until: str = "", limit: int = 50) -> Timeline:
-        """Events in order of time: all, or those in which what a name means takes part, or that were there.
+        """Events in chronological order: all, or those with a given participant or place.
 
         `since` and `until` are days, months or years: "2026-01-31", "2026".
         """
@@ -286,11 +288,11 @@ class Tools:
         )
 
     def sparql(self, query: str, limit: int = 50) -> Rows:
-        """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) over the graph.
+        """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) on the graph.
 
-        The prefixes kg: (ontology), d: (data), rdf:, rdfs:, prov:, nif:, schema: are known. A plain fact is a
-        triple: d:Ana_Ruiz kg:met ?whom. Anything said is a statement: ?s rdf:subject ?a ; rdf:predicate ?p ;
-        rdf:object ?b ; kg:factuality ?f ; kg:plain ?yes. Select ?s to get its sentences.
+        The prefixes kg: (ontology), d: (data), rdf:, rdfs:, prov:, nif:, schema: are predefined. A plain fact
+        is a triple: d:Ana_Ruiz kg:met ?whom. Every statement, plain fact or not, is a node: ?s rdf:subject ?a
+        ; rdf:predicate ?p ; rdf:object ?b ; kg:factuality ?f ; kg:plain ?yes. Select ?s to get its sentences.
         """
         columns, rows = limited(partial(answered, self.folder, pipeline.STORE, query), self.seconds)
         shown = rows[: _bounded(limit)]
@@ -315,7 +317,7 @@ class Tools:
 
     @cached_property
     def _about(self) -> dict[str, int]:
-        """How many statements each thing is an end of."""
+        """The number of statements of which each thing is an end."""
         return Counter(end for each in self.built.knowledge.statements for end in _ends(each))
 
     @cached_property
@@ -329,7 +331,7 @@ class Tools:
         return list(self._explainer.similar(name)) if name and not self._meant(name) else []
 
     def _ranked(self, ids: Iterable[str]) -> list[str]:
-        """Those of which most is said first."""
+        """Those with the most statements first."""
         return sorted(ids, key=lambda key: (-self._about.get(key, 0), key))
 
     def _is_speech(self, statement: Statement) -> bool:

@@ -1,4 +1,4 @@
-"""How two things hang together: the shortest ways from one to the other, statement by statement."""
+"""How two things are connected: the shortest paths between them, statement by statement."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ Step = tuple[str, str, tuple[Statement, ...]]
 def ways(
     statements: Iterable[Statement], begin: frozenset[str], end: frozenset[str], longest: int, limit: int
 ) -> list[list[Step]]:
-    """Up to `limit` of the shortest ways from any of `begin` to any of `end`, of `longest` steps at most.
+    """Up to `limit` of the shortest paths from any of `begin` to any of `end`, of at most `longest` steps.
 
-    None where a thing is in both, for that is no way. Breadth first; ways through what is said more surely
-    come first, then by id.
+    Empty if a thing is in both. Breadth-first search; paths with higher confidence come first, then by id.
     """
     told: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for each in sorted(statements, key=lambda each: (-each.confidence, each.id)):
@@ -40,7 +39,7 @@ def _levels(
     end: frozenset[str],
     longest: int,
 ) -> dict[str, list[str]]:
-    """Of each thing that is reached, those before it on a shortest way."""
+    """For each thing reached, its predecessors on shortest paths."""
     depth = dict.fromkeys(sorted(begin), 0)
     before: dict[str, list[str]] = {key: [] for key in depth}
     waiting = deque(depth)
@@ -63,7 +62,7 @@ def _levels(
 
 
 def _back(before: Mapping[str, Sequence[str]], last: str) -> Iterator[list[str]]:
-    """The ways that end at `last`."""
+    """The paths that end at `last`."""
     if not before[last]:
         yield [last]
     for here in before[last]:

@@ -1,1 +1,1 @@
-"""What `import kg` offers: a graph made of articles however they are given, asked, changed, shown."""
+"""The Python API: a graph built from articles in any form, to be queried, changed and shown."""

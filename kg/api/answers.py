@@ -1,4 +1,4 @@
-"""Answers that programs can go through, and notebooks show."""
+"""Answers as iterables for programs and tables for notebooks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 Row: TypeAlias = dict[str, Value]
 
-SHOWN = 20  # rows of an answer that a shell shows
+SHOWN = 20  # rows shown by a shell
 
 _INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
 _READS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
@@ -42,11 +42,11 @@ _READS: Mapping[str, Callable[[str], Value]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer(Result):
-    """The answer to a query. Going through it gives a dictionary for each row, with values of Python's.
+    """The answer to a query. Iterating over it gives a dictionary for each row, with Python values.
 
-    An IRI is a string with its prefix ("d:Ana_Ruiz"), as the next query can have it; `rows` has the terms.
-    Triples are rows of subject, predicate and object, a yes or no is one row. `bool(answer)` is that yes or
-    no; else whether there is any row.
+    An IRI is a string with its prefix ("d:Ana_Ruiz"), usable in the next query; `rows` has the terms. Triples
+    are rows of subject, predicate and object, a boolean is one row. `bool(answer)` is that boolean; otherwise
+    whether there is any row.
     """
 
     @classmethod
@@ -72,13 +72,13 @@ class Answer(Result):
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """What the values of a row are called."""
+        """The names of the columns."""
         return {Form.YES_NO: ("answer",), Form.TRIPLES: ("subject", "predicate", "object")}.get(
             self.form, self.columns
         )
 
     def frame(self) -> pandas.DataFrame:
-        """A table of pandas; a column has the type of its values. Raises kg.MissingError."""
+        """A pandas table; a column has the type of its values. Raises kg.MissingError."""
         from kg.api import frames
 
         rows = [{k: float(v) if isinstance(v, Decimal) else v for k, v in row.items()} for row in self]
@@ -94,7 +94,7 @@ class Answer(Result):
             return None if term is None else str(term)
         try:
             return _READS.get(term.datatype.value, str)(term.value)
-        except (ValueError, ArithmeticError):  # a day of the year 12000, a number that is none
+        except (ValueError, ArithmeticError):  # a date in the year 12000, an invalid number
             return term.value
 
     def __repr__(self) -> str:
@@ -110,11 +110,11 @@ class Answer(Result):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
-    """Statements with the sentences behind them; plain facts first, then the surer first."""
+    """Statements with their sentences; plain facts first, then by confidence."""
 
     statements: tuple[Statement, ...]
     explainer: Explainer
-    unknown: tuple[str, ...] = ()  # names that nothing is called by
+    unknown: tuple[str, ...] = ()  # names that match nothing
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)
@@ -127,12 +127,12 @@ class Explanation:
         for each in self.statements:
             lines.append(self.text(each))
             lines += [f"    “{e.sentence}” {where(e)}" for e in each.evidence]
-        return "\n".join(lines or ["Nothing is said of that."])
+        return "\n".join(lines or ["No such statement."])
 
     __repr__ = __str__
 
     def text(self, statement: Statement) -> str:
-        """One statement in words: who, relation, whom or what, and whether it holds."""
+        """One statement in words, with its factuality."""
         ends = self.explainer.label(statement.subject), self.explainer.label(statement.object)
         speaker = f", says {self.explainer.label(statement.speaker)}" if statement.speaker else ""
         time = f", {statement.time.text}" if statement.time else ""
@@ -155,14 +155,14 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Check:
-    """Whether a graph is sound, and where its articles disagree."""
+    """Whether a graph is valid, and where its articles disagree."""
 
     knowledge: Knowledge
-    violations: tuple[str, ...]  # what breaks a shape, a sentence each
+    violations: tuple[str, ...]  # violations of shapes, a sentence each
 
     @property
     def sound(self) -> bool:
-        """Articles may disagree: that is what they say."""
+        """True even if articles disagree."""
         return not self.violations
 
     @property
@@ -186,5 +186,5 @@ class Check:
 
 
 def where(evidence: Evidence) -> str:
-    """An article, and the characters of it."""
+    """An article, and the offsets in it."""
     return f"{evidence.document}, characters {evidence.start}-{evidence.end}"

@@ -1,4 +1,4 @@
-"""Tables of pandas, with a type for each column."""
+"""Pandas tables, with a type for each column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TEXT, KIND, DAY, YES_NO, COUNT, SHARE = "string", "category", "datetime64[s]", "bool", "int64", "float64"
 
-# Column -> its type. Days are missing (NaT) where nothing tells them, texts (NA) where there are none.
+# Column -> its type. Unknown dates are NaT, missing texts NA.
 STATEMENTS: Mapping[str, str] = {
     "id": TEXT,  # IRIs, here and below
     "subject": TEXT,
@@ -26,20 +26,20 @@ STATEMENTS: Mapping[str, str] = {
     "relation": KIND,
     "relation_id": KIND,
     "object": TEXT,
-    "object_id": TEXT,  # missing where the object is a text, a number or a day
-    "object_type": KIND,  # of those, the type that XML Schema has: "string", "integer", "date"
+    "object_id": TEXT,  # missing if the object is a text, a number or a date
+    "object_type": KIND,  # of literals, the XML Schema type: "string", "integer", "date"
     "factuality": KIND,
     "plain": YES_NO,
     "confidence": SHARE,
     "speaker": TEXT,
-    "first_day": DAY,  # the first and the last day that it can have been
+    "first_day": DAY,  # the earliest and the latest possible day
     "last_day": DAY,
     "when": TEXT,  # in the words of the article
     "place": TEXT,
     "event_id": TEXT,
     "articles": COUNT,
     "independent": COUNT,
-    "article": TEXT,  # the first that says so, with its sentence and where it stands
+    "article": TEXT,  # the first sentence that supports it, with its article and offsets
     "start": COUNT,
     "end": COUNT,
     "sentence": TEXT,
@@ -59,14 +59,14 @@ def typed(rows: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> pandas
     try:
         import pandas
     except ImportError as error:
-        message = "tables want pandas: python3 -m pip install 'kg[pandas]'"
+        message = "tables need pandas: python3 -m pip install 'kg[pandas]'"
         raise MissingError(message) from error
     columns = {name: [row[name] for row in rows] for name in types}
     return pandas.DataFrame({name: pandas.Series(columns[name], dtype=kind) for name, kind in types.items()})
 
 
 def kinds(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, str]:
-    """The type of each column of an answer: that of all its values, else text."""
+    """The type of each column of an answer: that of all its values, otherwise text."""
     found: dict[str, set[type]] = {name: set() for name in columns}
     for row in rows:
         for name in columns:
@@ -76,7 +76,7 @@ def kinds(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> dict[str
 
 
 def _kind(types: set[type]) -> str:
-    """As pandas calls it; each type admits missing values."""
+    """The pandas type; each admits missing values."""
     if types == {bool}:
         return "boolean"
     if types == {int}:

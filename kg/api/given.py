@@ -1,9 +1,9 @@
-"""Articles as Python programs have them -> files and Documents.
+"""Articles in the forms that Python programs have -> files and Documents.
 
 "news/", Path("a.txt"), "texts.jsonl"                 files and folders
-"Ana Ruiz met Tom Reed in Lima."                      a string that is a sentence is the article itself
-Article("Ana Ruiz met ...", date="2026-01-14")        a text with what is known of it
-{"text": "Ana Ruiz met ...", "date": "2026-01-14"}    the same, as JSON and tables have it
+"Ana Ruiz met Tom Reed in Lima."                      a sentence is the article itself
+Article("Ana Ruiz met ...", date="2026-01-14")        a text with metadata
+{"text": "Ana Ruiz met ...", "date": "2026-01-14"}    the same, as in JSON and tables
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _SENTENCE = re.compile(r"""\s.*[.!?…]["'”’)\]]*\s*\Z""", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that is no file, and what is known of it; "" where nothing is."""
+    """An article that is not in a file, with its metadata; "" if unknown."""
 
     text: str
-    id: str = ""  # what evidence calls it; "": made of its text, "text-1a2b3c4d5e6f"
-    date: str | Day = ""  # of publication; may be reduced: "2026-01"
+    id: str = ""  # its id in evidence; "": derived from its text, "text-1a2b3c4d5e6f"
+    date: str | Day = ""  # publication date; may be reduced: "2026-01"
     title: str = ""
     publisher: str = ""
     url: str = ""
@@ -42,9 +42,9 @@ Articles: TypeAlias = Given | Iterable[Given]
 
 
 def parted(*given: Articles) -> tuple[tuple[Path, ...], tuple[Document | Problem, ...]]:
-    """Files and folders, and the texts that are none, each with what is wrong with it.
+    """Separates files and folders from texts, each with its problem, if any.
 
-    Raises TypeError for what can be no article.
+    Raises TypeError for what cannot be an article.
     """
     paths, texts = list[Path](), list[Document | Problem]()
     for number, one in enumerate(chain.from_iterable(map(_each, given)), 1):
@@ -58,7 +58,7 @@ def parted(*given: Articles) -> tuple[tuple[Path, ...], tuple[Document | Problem
 
 
 def is_text(given: str | PathLike[str]) -> bool:
-    r"""Whether a string is an article itself: it ends as a sentence does, or has several lines.
+    r"""Whether a string is an article itself: it ends like a sentence, or has several lines.
 
     >>> is_text("Ana Ruiz left."), is_text("Rain\nIt rained"), is_text("my news/a.txt")
     (True, True, False)
@@ -88,7 +88,7 @@ def _document(given: Given, number: int) -> Document | Problem:
 
 
 def _row(given: Given) -> dict[str, object]:
-    """As a line of JSON Lines would have it; what is empty, or no number (NaN) in a table, is left out."""
+    """As a line of JSON Lines; empty values and NaN are omitted."""
     if isinstance(given, str):
         return {"text": given}
     if isinstance(given, Article):
@@ -97,7 +97,9 @@ def _row(given: Given) -> dict[str, object]:
     elif isinstance(given, Mapping):
         row = dict(given)
     else:
-        raise TypeError(f"{type(given).__name__} is no article: give paths, texts, kg.Article or mappings")
+        raise TypeError(
+            f"{type(given).__name__} is not an article: give paths, texts, kg.Article or mappings"
+        )
     if isinstance(row.get("authors"), tuple):
         row["authors"] = list(row["authors"])
     return {str(key): value for key, value in row.items() if not _is_missing(value)}
@@ -108,7 +110,7 @@ def _is_missing(value: object) -> bool:
 
 
 def made_id(text: object) -> str:
-    """An id that a text has wherever it stands among others; "" for what is no text."""
+    """An id derived from a text alone; "" if it is not a text."""
     if not isinstance(text, str):
         return ""
     return "text-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""A graph as a Python object: asked, changed, exported, shown."""
+"""A graph as a Python object: query, change, export, show."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class ArticleError(Error):
 
 
 class ExportError(Error):
-    """A graph cannot be exported so; the message says why."""
+    """A graph cannot be exported in this way; the message says why."""
 
 
 class Kept:
-    """A folder for what was read of each article, so that it is read once.
+    """A folder that caches the reading of each article.
 
-    Without a path it is temporary: it goes when the last graph that uses it goes.
+    Without a path it is temporary and deleted with the last graph that uses it.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -53,7 +53,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Graph:
-    """A knowledge graph. Make one with `kg.build` or `kg.open`. It never changes: `add` gives another."""
+    """A knowledge graph. Make one with `kg.build` or `kg.open`. It is immutable: `add` returns a new one."""
 
     _build: Build = field(repr=False)
     _kept: Kept | None = field(default=None, repr=False, compare=False)
@@ -65,12 +65,12 @@ class Graph:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was left out of the build, why, and what to do about it; empty for `kg.open`."""
+        """The articles skipped in the build, with reason and remedy; empty for `kg.open`."""
         return self._build.problems
 
     @property
     def counts(self) -> dict[str, int]:
-        """How much there is of everything."""
+        """The numbers of articles, things, statements and so on."""
         known = self.knowledge
         return {
             "articles": len(known.documents),
@@ -84,9 +84,9 @@ class Graph:
     # -- asking -------------------------------------------------------------------------------------------
 
     def query(self, question: str, **parameters: str) -> Answer:
-        """Ask in SPARQL, where kg's prefixes are known, or by the name of a query (`kg.queries`).
+        """Query in SPARQL, with kg's prefixes predefined, or by the name of a query (`kg.queries`).
 
-        `parameters` give variables of the query their values. Raises kg.store.query.QueryError.
+        `parameters` set the parameters of a named query. Raises kg.store.query.QueryError.
         """
         from kg.api.answers import Answer
         from kg.store.query import run, text_of
@@ -94,7 +94,7 @@ class Graph:
         return Answer.of(run(self._store, text_of(question), parameters))
 
     def explain(self, subject: str, relation: str = "", object: str = "") -> Explanation:  # noqa: A002
-        """What is said of a name, with the sentences: names whole or in part, whatever their case."""
+        """Statements about a name, with their sentences; names match in any case, whole or in part."""
         from kg.api.answers import Explanation
         from kg.store.explain import Explainer
 
@@ -103,7 +103,9 @@ class Graph:
         return Explanation(explainer.explain(subject, relation, object), explainer, unknown)
 
     def check(self, *, shapes: bool = True) -> Check:
-        """Whether the triples conform to the shapes (unless `shapes` is false), and who contradicts whom."""
+        """Whether the triples conform to the shapes (unless `shapes` is false), and where articles
+        disagree.
+        """
         from kg.api.answers import Check
         from kg.rdf.conformance import violations
 
@@ -115,27 +117,27 @@ class Graph:
     def add(self, *articles: Articles, jobs: int = 1, progress: bool | None = None) -> Graph:
         """A new graph with more articles; only these are read, in as many as `jobs` processes (`kg.build`).
 
-        What is wrong with one is in its `problems`. Raises ArticleError for an id that is there already, and
-        NoArticleError where none can be read.
+        Articles that cannot be read are in its `problems`. Raises ArticleError for an id that already exists,
+        and NoArticleError if none can be read.
         """
         new, problems = self._read(articles, progress)
         held = self.knowledge.documents
         if clash := sorted({each.id for each in held} & {each.id for each in new}):
-            message = f"{', '.join(clash)}: there already. Use graph.replace, or give another id."
+            message = f"{', '.join(clash)}: already exists. Use graph.replace, or give another id."
             raise ArticleError(message)
         return self._with((*held, *new), problems, progress, jobs)
 
     def replace(self, id: str, article: Given, *, progress: bool | None = None) -> Graph:  # noqa: A002
-        """A new graph where an article has another text; only that is read. Raises as `add` does."""
+        """A new graph where an article has another text; only that is read. Raises like `add`."""
         self._known(id)
         new, problems = self._read([article], progress)
         if len(new) != 1:
-            raise ArticleError(f"{id}: {len(new)} articles cannot take the place of one.")
+            raise ArticleError(f"{id}: {len(new)} articles cannot replace one.")
         kept = [each for each in self.knowledge.documents if each.id != id]
         return self._with((*kept, replace(new[0], id=id)), problems, progress)
 
     def remove(self, *ids: str, progress: bool | None = None) -> Graph:
-        """A new graph without these articles. Raises ArticleError for an id that is not there."""
+        """A new graph without these articles. Raises ArticleError for an unknown id."""
         for each in ids:
             self._known(each)
         kept = [each for each in self.knowledge.documents if each.id not in ids]
@@ -176,14 +178,15 @@ class Graph:
     def network(self, *, everything: bool = False) -> networkx.MultiDiGraph:
         """A new networkx graph: things are nodes, plain facts between them edges (`kg.write.network`).
 
-        With `everything` all statements are edges, also those that are not asserted, cut, or unsure.
+        With `everything`, all statements are edges, including those that are not asserted, incomplete or
+        uncertain.
         """
         from kg.write.network import network
 
         return network(self.knowledge, self._build.ontology, everything=everything)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
-        """The same as `network`, by the name that networkx users look for."""
+        """The same as `network`, under the name that networkx users expect."""
         return self.network()
 
     @overload
@@ -193,13 +196,13 @@ class Graph:
     def export(self, form: str, target: StrPath | None = None, *, everything: bool = False) -> bytes | None:
         """The graph in a format of `kg export`; with a `target`, written to that file (or folder).
 
-        `everything`: networks hold what is no plain fact too. Raises ExportError for a format that is not
-        known, or that is several files where there is no target, and MissingError.
+        `everything`: networks include what is not a plain fact. Raises ExportError for an unknown format, or
+        a format of several files without a target, and MissingError.
         """
         from kg.write.formats import Wanted, formats, put
 
         if form not in formats():
-            raise ExportError(f"{form}: no such format. There are {', '.join(formats())}.")
+            raise ExportError(f"{form}: unknown format. There are {', '.join(formats())}.")
         chosen = formats()[form]
         if missing := chosen.missing():
             raise MissingError(missing)
@@ -220,7 +223,7 @@ class Graph:
         return None
 
     def save(self, folder: StrPath) -> None:
-        """Write all files of a build into a folder, and beside them what was read of each article.
+        """Write all files of a build into a folder, including the cached readings.
 
         Raises kg.write.output.OutputError.
         """

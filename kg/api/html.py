@@ -1,4 +1,4 @@
-"""What notebooks show: tables, and a graph as a small picture with counts. No script; all text is escaped."""
+"""The display of graphs and tables in notebooks. No script; all text is escaped."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from html import escape
 from kg.model import Knowledge
 from kg.ontology import Ontology
 
-ROWS = 50  # of a table that are shown
+ROWS = 50  # rows of a table
 _WIDEST = 720  # pixels of a picture
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table; below it, how many rows there are if not all are shown."""
+    """A table; if it is truncated, followed by the number of rows."""
     head = "".join(f"<th>{escape(each)}</th>" for each in columns)
     body = "".join(
         "<tr>" + "".join(f'<td style="text-align:left">{escape(cell)}</td>' for cell in row) + "</tr>"
@@ -28,7 +28,7 @@ def note(text: str) -> str:
 
 
 def graph(knowledge: Knowledge, ontology: Ontology, counts: Mapping[str, int]) -> str:
-    """The first view of the graph, and how much there is of everything."""
+    """The first view of the graph, and its counts."""
     from kg.write.picture import picture
 
     told = note(", ".join(f"{number:,} {name}" for name, number in counts.items()))

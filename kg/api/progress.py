@@ -1,4 +1,4 @@
-"""How far a build is: a bar in a notebook, one on a terminal, nothing elsewhere."""
+"""Progress of a build: a bar in a notebook or on a terminal, otherwise nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.pipeline import ITEM, Track
 
-_STEPS = 50  # a notebook is redrawn so often at most
+_STEPS = 50  # minimum seconds between updates of a notebook
 
 
 def track(wanted: bool | None) -> Track:
@@ -26,7 +26,7 @@ def track(wanted: bool | None) -> Track:
 
 
 def in_notebook(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:
-    """Passes items through; a bar in the cell shows how far they are, and goes when they are done."""
+    """Passes items through; a bar in the cell shows the progress and disappears at the end."""
     from IPython.display import HTML, display
 
     def bar(done: int) -> object:
@@ -47,6 +47,8 @@ def in_notebook(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:
 
 
 def _in_notebook() -> bool:
-    """Whether Jupyter runs us; asks IPython only where it is loaded, for else it cannot be."""
+    """Whether Jupyter runs this process; checks IPython only if it is loaded, because otherwise it cannot
+    be.
+    """
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return shell is not None and hasattr(shell, "kernel")

@@ -1,1 +1,1 @@
-"""Knowledge -> RDF: IRIs (`names`), triple shapes (`graph`), SHACL check (`shapes`)."""
+"""Knowledge -> RDF: IRIs (`names`), triple patterns (`graph`), SHACL validation (`shapes`)."""

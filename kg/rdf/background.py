@@ -2,12 +2,12 @@
 
     <https://staff.example/17> a foaf:Person ; foaf:name "Ana Ruiz" .
 
-Each file becomes a named graph, as it is, so that what it says stays apart from what articles say.
-A table (CSV) is read as triples, too (`kg.rdf.background_table`). What has a name in it helps to resolve
-them (`kg.rdf.known`).
+Each file becomes a named graph, unchanged, so that its content stays apart from what articles say. A table
+(CSV) is converted to triples (`kg.rdf.background_table`). Named things help to resolve mentions
+(`kg.rdf.known`).
 
-Nothing is fetched: a JSON-LD context has to stand in the file. Blank nodes get IRIs, in the order of
-the file. Left out are triples that speak of triples (RDF 1.2): a file that has them is refused.
+Nothing is fetched: a JSON-LD context has to be in the file. Blank nodes get IRIs, in file order. A file with
+triple terms (RDF 1.2) is refused.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 class BackgroundError(Error):
-    """A file that cannot be taken over; `problem` says why."""
+    """A background file that cannot be used; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -42,25 +42,25 @@ class BackgroundError(Error):
 
 @dataclass(frozen=True)
 class Told:
-    """A file of background: what it is, and its triples, sorted."""
+    """A background file with its triples, sorted."""
 
     about: Background
     triples: tuple[Triple, ...]
 
 
 def read(files: Sequence[Path], names: Names) -> tuple[Told, ...]:
-    """The files, in order of their names. Raises BackgroundError."""
+    """The files, ordered by name. Raises BackgroundError."""
     by_name: dict[str, Path] = {}
     for path in files:
         if path.name in by_name:
-            mend = "Rename one of them: each is a source of its own."
-            raise BackgroundError(Problem(str(path), "has the name of another file of background", mend))
+            mend = "Rename one of them: each is a separate source."
+            raise BackgroundError(Problem(str(path), "has the name of another background file", mend))
         by_name[path.name] = path
     return tuple(_read(by_name[name], names) for name in sorted(by_name))
 
 
 def quads(told: Iterable[Told], names: Names) -> list[Quad]:
-    """What each file says, in a graph of its own."""
+    """The triples of each file, in its own graph."""
     return [
         quad for each in told for quad in in_graph(each.triples, NamedNode(names.background(each.about.id)))
     ]
@@ -77,10 +77,10 @@ def _read(path: Path, names: Names) -> Told:
         return _told(path, data, _table(path, data, node))
     form = RdfFormat.from_extension("rdf" if suffix == "owl" else suffix)
     if f".{suffix}" not in SUFFIXES or form is None:
-        what = f"is of no format that kg knows by its ending ({', '.join((*SUFFIXES, *TABLES))})"
+        what = f"has an unknown file extension ({', '.join((*SUFFIXES, *TABLES))})"
         raise BackgroundError(Problem(str(path), what, "Rename it, or convert it to Turtle."))
     if danger := dangers.of_data(data, form):
-        mend = "Make it simpler, or leave it out."
+        mend = "Simplify it, or omit it."
         raise BackgroundError(Problem(danger.at(path), danger.what, mend))
     blank: dict[BlankNode, NamedNode] = {}
     triples = set[Triple]()
@@ -91,7 +91,7 @@ def _read(path: Path, names: Names) -> Told:
             triples.add(Triple(subject, quad.predicate, thing))
     except _TripleTermError as error:
         mend = "Write it as RDF 1.1."
-        raise BackgroundError(Problem(str(path), "speaks of triples (RDF 1.2)", mend)) from error
+        raise BackgroundError(Problem(str(path), "contains triple terms (RDF 1.2)", mend)) from error
     except (SyntaxError, ValueError, MemoryError) as error:  # MemoryError: a term of many megabytes
         raise BackgroundError(_broken(path, form, error)) from error
     return _told(path, data, triples)
@@ -107,7 +107,7 @@ def _table(path: Path, data: bytes, node: str) -> set[Triple]:
 
 def _told(path: Path, data: bytes, triples: set[Triple]) -> Told:
     if not triples:
-        raise BackgroundError(Problem(str(path), "holds no triple", "Check that it is the right file."))
+        raise BackgroundError(Problem(str(path), "contains no triple", "Check that it is the right file."))
     about = Background(path.name, hashlib.sha256(data).hexdigest(), len(triples))
     return Told(about, tuple(in_order(triples)))
 
@@ -136,4 +136,4 @@ def _broken(path: Path, form: RdfFormat, error: Exception) -> Problem:
         what = "names a JSON-LD context on the network, and kg fetches nothing"
         return Problem(str(path), what, "Put the context into the file, or convert it to Turtle.")
     line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-    return Problem(f"{path}{line}", f"is not {form.name} ({said.strip().rstrip('.')})", "Mend it there.")
+    return Problem(f"{path}{line}", f"is not {form.name} ({said.strip().rstrip('.')})", "Correct it there.")

@@ -1,10 +1,10 @@
-"""A list of people or organisations as CSV -> triples: what `kg.rdf.background` reads without RDF.
+"""A CSV list of people or organisations -> triples, for users of `kg.rdf.background` without RDF.
 
     name,type,other names,gender,email
     Ana Ruiz,person,A. Ruiz; La Jefa,f,ruiz@example.org
 
-Columns are known by their names (`_COLUMNS`), whatever their order; others are kept as properties of the
-file's own. A thing is named by `iri`, or by its line.
+Columns are recognised by name (`_COLUMNS`), in any order; others become properties in the file's own
+namespace. The IRI of a thing is `iri`, or derived from its line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.ontology import KG, folder
 from kg.rdf.names import FOAF, OWL, RDF, RDFS, SKOS
 from kg.rdf.terms import datum, link
 
-# What a column may be called, without case and marks -> the property that it gives.
+# Column names, without case and punctuation -> the property that they give.
 _COLUMNS = {
     **dict.fromkeys(("name", "label", "full name"), RDFS + "label"),
     **dict.fromkeys(("other names", "aliases", "alias", "alternative names"), SKOS + "altLabel"),
@@ -33,12 +33,12 @@ _COLUMNS = {
     **dict.fromkeys(("iri", "uri"), ""),
     "same as": OWL + "sameAs",
 }
-_SEVERAL = frozenset((SKOS + "altLabel", OWL + "sameAs"))  # parted by ";" or "|"
+_SEVERAL = frozenset((SKOS + "altLabel", OWL + "sameAs"))  # separated by ";" or "|"
 _IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|urn:)[^\s<>\"{}|\\^`]+")
 
 
 class TableError(ValueError):
-    """Something in the table; `line` counts from 1, 0 is the table as a whole."""
+    """An error in the table; `line` counts from 1, 0 is the table as a whole."""
 
     def __init__(self, line: int, what: str, mend: str) -> None:
         super().__init__(what)
@@ -60,7 +60,7 @@ def triples(data: bytes, node: str) -> Iterator[Triple]:
                     )
                 yield from _thing(dict(zip(header, map(str.strip, row), strict=True)), node, lines.line_num)
     except csv.Error as error:
-        raise TableError(lines.line_num, f"is no CSV ({error})", "Mend it there.") from error
+        raise TableError(lines.line_num, f"is not valid CSV ({error})", "Correct it there.") from error
 
 
 def _text(data: bytes) -> str:
@@ -72,7 +72,7 @@ def _text(data: bytes) -> str:
 
 
 def _dialect(data: bytes) -> type[csv.Dialect]:
-    """By what parts the cells of the first line: a comma, a semicolon or a tab."""
+    """The separator in the first line: a comma, a semicolon or a tab."""
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
 
     class Dialect(csv.excel):
@@ -84,7 +84,7 @@ def _dialect(data: bytes) -> type[csv.Dialect]:
 def _check(header: list[str]) -> None:
     found = [_COLUMNS.get(_plain(each), "-") for each in header]
     if RDFS + "label" not in found and not {FOAF + "familyName", FOAF + "givenName"} <= set(found):
-        raise TableError(1, "names no column “name”", "Put the names of the columns into the first line.")
+        raise TableError(1, "has no column “name”", "Put the column names into the first line.")
     for number, name in enumerate(header):
         if name in header[:number]:
             raise TableError(1, f"names the column “{name}” twice", "Rename one of them.")
@@ -124,13 +124,13 @@ def _class(text: str, line: int) -> str:
     found = _classes().get(_plain(text))
     if not found:
         mend = "Write a class of kg (person, company, city ...; docs/reference.md has all), or an IRI."
-        raise TableError(line, f"has the type “{text}”, which is no class", mend)
+        raise TableError(line, f"has the type “{text}”, which is not a class", mend)
     return found
 
 
 @cache
 def _classes() -> Mapping[str, str]:
-    """Label or local name of each class of ours, in plain form -> IRI."""
+    """Label or local name of each of kg's classes, normalised -> IRI."""
     found: dict[str, str] = {}
     for quad in parse(path=folder() / "kg.ttl", format=RdfFormat.TURTLE):
         iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
@@ -141,7 +141,7 @@ def _classes() -> Mapping[str, str]:
 
 
 def _plain(name: str) -> str:
-    """Without case and marks.
+    """Without case and punctuation.
 
     >>> _plain("Other_Names"), _plain("GovernmentBody")
     ('other names', 'governmentbody')
@@ -150,7 +150,7 @@ def _plain(name: str) -> str:
 
 
 def _column(name: str) -> str:
-    """The local name of a property of the file's own.
+    """The local name of a property in the file's namespace.
 
     >>> _column("Phone (home)")
     'phone-home'

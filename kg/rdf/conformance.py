@@ -1,8 +1,7 @@
-"""Checks triples against `ontology/shapes.ttl` with the store that kg has anyway.
+"""Validates triples against `ontology/shapes.ttl` with the embedded store.
 
-The part of SHACL that these shapes use, and no more: what else a shape might say raises. pyshacl knows all
-of SHACL and takes minutes where this takes seconds; `kg.rdf.shapes` asks it, and the tests hold the two
-against each other.
+Implements only the part of SHACL that these shapes use and raises for anything else. pyshacl implements all
+of SHACL but takes minutes instead of seconds; `kg.rdf.shapes` uses it, and the tests compare the two.
 """
 
 from __future__ import annotations
@@ -23,14 +22,14 @@ Node = NamedNode | BlankNode
 
 _TYPE, _SUBCLASS = NamedNode(RDF + "type"), NamedNode(RDFS + "subClassOf")
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
-# What describes a shape without being a constraint.
+# Properties of a shape that are not constraints.
 _SILENT = frozenset(("path", "message", "targetClass", "targetSubjectsOf", "targetObjectsOf"))
 
 
 def violations(triples: Iterable[Triple]) -> list[str]:
-    """What is wrong, one sentence per violation, sorted; empty where the triples conform.
+    """The violations, one sentence each, sorted; empty if the triples conform.
 
-    Wants the whole graph, all parts. Raises NotImplementedError for shapes that say more than is known here.
+    Needs the whole graph, all parts. Raises NotImplementedError for shapes with unknown constraints.
     """
     data, shapes = Store(), Store()
     data.bulk_extend(Quad(*triple) for triple in triples)
@@ -100,7 +99,7 @@ class _Checker:
     # -- shapes ---------------------------------------------------------------------------------------
 
     def _shape(self, shape: Node, focus: Term) -> Iterator[str]:
-        """What is wrong with one node, by a node shape or a property shape."""
+        """The violations of a node or property shape at one node."""
         path = self.shapes.one(shape, SH + "path")
         values = [focus] if path is None else self._values(focus, path)
         for quad in self.shapes.store.quads_for_pattern(shape, None, None):
@@ -122,14 +121,14 @@ class _Checker:
             return self.data.objects(focus, path) if isinstance(focus, NamedNode | BlankNode) else []
         inverse = self.shapes.one(_node(path), SH + "inversePath")
         if not isinstance(inverse, NamedNode):
-            raise NotImplementedError(f"a path of shapes.ttl that is neither plain nor inverse: {path}")
+            raise NotImplementedError(f"a path in shapes.ttl that is no predicate or inverse: {path}")
         return list(self.data.subjects(inverse, focus))
 
     def _conforms(self, shape: Term, value: Term) -> bool:
         return not any(True for _ in self._shape(_node(shape), value))
 
     def _wrong(self, name: str, given: Term, focus: Term, values: Sequence[Term]) -> list[Term | None]:
-        """The values that break a constraint; None stands for all of them together."""
+        """The values that violate a constraint; None stands for all of them together."""
         single: dict[str, Callable[[Term], bool]] = {
             "datatype": lambda v: isinstance(v, Literal) and v.datatype == given,
             "class": lambda v: self._is_a(v, given),
@@ -185,7 +184,7 @@ class _Checker:
 
 
 def _said(focus: Term, message: Term | None, path: Term | None, value: Term | None) -> str:
-    """As `kg.rdf.shapes` words it."""
+    """In the wording of `kg.rdf.shapes`."""
     at = ""
     if path is not None:
         at = f" ({_text(path) if isinstance(path, NamedNode) else '^'} {_text(value)})".replace(" )", ")")
@@ -207,7 +206,7 @@ def _is_kind(value: Term, kind: Node) -> bool:
 
 
 def _compared(one: Term, other: Term, fits: Callable[[Any, Any], bool]) -> bool:
-    """Numbers by their size, dates by their text; what cannot be compared does not fit."""
+    """Numbers by value, dates by text; values that cannot be compared violate the constraint."""
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return False
     numbers = [literal.datatype.value in _NUMBERS for literal in (one, other)]

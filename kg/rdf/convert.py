@@ -1,4 +1,4 @@
-"""Triples of pyoxigraph as a graph of rdflib, for Python users and for pyshacl."""
+"""pyoxigraph triples as an rdflib graph, for Python users and for pyshacl."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Why a file of RDF that somebody else wrote is not to be read: it would take time or memory beyond measure.
+"""Detects untrusted RDF files whose parsing would take excessive time or memory.
 
-Some of that can be seen before (nesting, entities that grow, terms of megabytes, classes in endless chains)
-and is told with its line. What is left is tried out: a larger file is parsed in a process that has its limits
-(`kg.rdf.trial`) before it is parsed in this one.
+Some dangers are visible beforehand (nesting, entity expansion, terms of megabytes, endless class chains) and
+are reported with their line. Other large files are parsed first in a process with limits (`kg.rdf.trial`),
+and only then in this one.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from kg.rdf.names import RDFS
 
 MB = 1_000_000
 LARGEST_ONTOLOGY = 5 * MB
-_DEEPEST = 200  # brackets or elements; at some thousands parsers crash, or take for ever
+_DEEPEST = 200  # brackets or elements; with some thousands parsers crash, or do not end
 _DEEPEST_ONTOLOGY = 50
-_MOST_ATTRIBUTES = 1_000  # of an element, namespaces included
-_LONGEST_ENTITY = 1_000  # characters: people use entities for namespaces
-_LONGEST_TERM = 16 * MB  # bytes; the parser takes no longer one
+_MOST_ATTRIBUTES = 1_000  # of an element, including namespaces
+_LONGEST_ENTITY = 1_000  # characters: entities are used for namespaces
+_LONGEST_TERM = 16 * MB  # bytes; the parser accepts none longer
 _LONGEST_LINE = 100_000  # bytes, of an ontology
-_LONGEST_CHAIN = 100  # classes or relations above each other
+_LONGEST_CHAIN = 100  # levels of classes or relations
 _HARMLESS = 20_000  # bytes: too few to take long
-_SECONDS, _PER_MB = 10.0, 2.0  # that reading a file may take, and more for each MB
-_MEMORY, _TIMES = 512 * MB, 20  # that it may take, and more for each byte
-# What may hold brackets in Turtle that are none: strings, IRIs, comments.
+_SECONDS, _PER_MB = 10.0, 2.0  # to read a file, and more for each MB
+_MEMORY, _TIMES = 512 * MB, 20  # of memory, and more for each byte
+# Tokens of Turtle in which brackets do not nest: strings, IRIs, comments.
 _TURTLE = re.compile(
     rb'"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|'
     rb"'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}|"
@@ -47,7 +47,7 @@ _UP = (NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf"))
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What is wrong ("is nested more than 200 deep"), in which line; 0: in the file as a whole."""
+    """What is wrong ("is nested more than 200 deep"), and the line; 0: the file as a whole."""
 
     what: str
     line: int = 0
@@ -58,7 +58,7 @@ class Danger:
 
 
 def of_data(data: bytes, form: RdfFormat) -> Danger | None:
-    """Of background, which may be large."""
+    """Checks background, which may be large."""
     if form == RdfFormat.RDF_XML:
         danger = _xml(data)
     elif form == RdfFormat.JSON_LD:
@@ -69,7 +69,7 @@ def of_data(data: bytes, form: RdfFormat) -> Danger | None:
 
 
 def of_ontology(data: bytes) -> Danger | None:
-    """Of an ontology, which is Turtle, and which people write by hand."""
+    """Checks an ontology, which is hand-written Turtle."""
     if len(data) > LARGEST_ONTOLOGY:
         return Danger(f"is larger than {LARGEST_ONTOLOGY // MB} MB")
     danger = _long_line(data, _LONGEST_LINE) or _nested(data, _TURTLE, _DEEPEST_ONTOLOGY)
@@ -77,9 +77,9 @@ def of_ontology(data: bytes) -> Danger | None:
 
 
 def of_chains(triples: Iterable[Triple]) -> tuple[str, str] | None:
-    """A class or relation that stands too far below another, and what is wrong with it.
+    """A class or relation with too many levels above it.
 
-    What stands above itself is not told here.
+    Cycles are not reported here.
     """
     above: dict[str, list[str]] = {}
     for triple in triples:
@@ -94,7 +94,7 @@ def of_chains(triples: Iterable[Triple]) -> tuple[str, str] | None:
 
 
 def _heights(above: Mapping[str, list[str]]) -> dict[str, int]:
-    """How many terms stand above each, one above the other; a link back counts for nothing."""
+    """The number of levels above each term; cycles are cut."""
     height: dict[str, int] = {}
     for start in above:
         way, open_ = [start], {start}
@@ -150,7 +150,7 @@ class _FoundError(Exception):
 
 
 def _xml(data: bytes) -> Danger | None:
-    """By a parser that builds nothing; what is no XML at all, the parser of RDF will tell."""
+    """Uses a parser that builds nothing; invalid XML is left to the RDF parser."""
     parser = expat.ParserCreate()
     depth = told = 0
 
@@ -171,11 +171,11 @@ def _xml(data: bytes) -> Danger | None:
         nonlocal told
         told += len(piece)
         if told > len(data) + MB:
-            raise _FoundError("has entities that grow (as an “XML bomb” does)")
+            raise _FoundError("has expanding entities (an “XML bomb”)")
 
     def entity(_name: str, _parameter: bool, value: str | None, *_: str | None) -> None:
         if value is not None and ("&" in value or len(value) > _LONGEST_ENTITY):
-            raise _FoundError("defines entities that grow (as an “XML bomb” does)")
+            raise _FoundError("defines expanding entities (an “XML bomb”)")
 
     parser.ordered_attributes = True
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -216,8 +216,8 @@ def _tried(data: bytes, form: RdfFormat) -> Danger | None:
         )
     except subprocess.TimeoutExpired:
         return Danger(
-            f"takes more than {seconds:.0f} seconds to parse: it is nested, or repeats itself, beyond measure"
+            f"takes more than {seconds:.0f} seconds to parse: it has excessive nesting or repetition"
         )
     if ended.returncode:
-        return Danger(f"takes more than {memory // MB:,} MB of memory to parse, or breaks the parser")
+        return Danger(f"takes more than {memory // MB:,} MB of memory to parse, or crashes the parser")
     return None

@@ -1,10 +1,10 @@
-"""What a graph is, for catalogues and for whoever loads it: VoID, DCAT, and the build that made it as PROV.
+"""The description of a graph for catalogues and users: VoID, DCAT, and the build as PROV.
 
     d: a void:Dataset, dcat:Dataset ; dct:license <...> ; void:triples 21043 ; void:vocabulary kg: ;
         prov:wasGeneratedBy d:build-activity .
     d:build-activity a prov:Activity ; prov:used d:article-a.txt ; prov:wasAssociatedWith d:kg-software .
 
-Says no time that nobody asked for, so that equal builds stay equal bytes.
+Contains a time only if the user gives one, so that equal builds give equal bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _VOCABULARIES = (KG, SCHEMA, SEM, PROV, NIF, SKOS, DCT)
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What only the user can say; what is empty is left out."""
+    """Metadata that only the user can give; empty values are omitted."""
 
     title: str = ""
     license: str = ""  # an IRI
@@ -38,7 +38,7 @@ class Described:
 
 
 def triples(knowledge: Knowledge, about: Mapping[str, Any], base: str, described: Described) -> list[Triple]:
-    """`about`: what build.json notes of the build."""
+    """`about`: the content of build.json."""
     return in_order(_triples(knowledge, about, Names(base), described))
 
 

@@ -1,4 +1,4 @@
-"""Knowledge -> triples: the only place that decides triple shapes.
+"""Knowledge -> triples: the only module that decides triple patterns.
 
     Ana Ruiz hosted Tom Reed in Lima on Monday.
 
@@ -8,20 +8,20 @@
     provenance  d:st-1 a rdf:Statement ; rdf:subject d:Ana_Ruiz ; kg:factuality kg:Asserted ;
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
-Which article takes from which, what articles contradict each other in, and what people decided is
-provenance too: `kg:Dependence`, `kg:Conflict`, `kg:ReviewDecision`.
+Dependences between articles, conflicts and user decisions are provenance too: `kg:Dependence`, `kg:Conflict`,
+`kg:ReviewDecision`.
 
-Only a plain fact (`Statement.plain`) has a plain triple. Every other statement has its node alone, with
-`kg:plain false` and, as `kg:doubt`, the reasons: it is not asserted (planned, reported, possible, negated),
-cut from what it needs, of ends that only its sentence identifies, or unsure.
+Only a plain fact (`Statement.plain`) has a plain triple. Every other statement has only its node, with
+`kg:plain false` and the reasons as `kg:doubt`: it is not asserted (planned, reported, possible, negated),
+incomplete, its ends are identified only by its sentence, or it is uncertain.
 
-The event of what is not asserted is a `kg:UnassertedEvent`: what it would be stands in `kg:eventType`,
-who would take part in `kg:involves`, which asserted events have as well; `a kg:Meeting` and all terms of
-SEM mean that it happened. Only who can act is a `sem:hasActor`, only a place a `sem:hasPlace`.
-Super-classes, super-properties and both directions of symmetric relations are written out, so that nobody
-needs a reasoner. There are no blank nodes. The terms used are in `ontology/kg.ttl`.
+An event that is not asserted is a `kg:UnassertedEvent`: `kg:eventType` gives its type and `kg:involves` its
+participants, as for asserted events; `a kg:Meeting` and all terms of SEM mean that it happened. Only
+something that can act is a `sem:hasActor`, only a place a `sem:hasPlace`. Superclasses, super-properties and
+both directions of symmetric relations are materialised, so that no reasoner is needed. There are no blank
+nodes. The terms are defined in `ontology/kg.ttl`.
 
-How the triples are stored or written to files is left to `kg.store` and `kg.write`.
+Storing triples and writing them to files is left to `kg.store` and `kg.write`.
 """
 
 from __future__ import annotations
@@ -73,18 +73,18 @@ from kg.rdf.terms import (
 
 
 class Part(StrEnum):
-    """The graph comes in four parts, each of which can be loaded alone."""
+    """The four parts of a graph, each of which can be loaded alone."""
 
     FACTS = "facts"  # entities, plain triples, the classes and relations that they use
-    EVENTS = "events"  # what happened, who took part, when and where
-    LINKS = "links"  # what is the same in other datasets
-    PROVENANCE = "provenance"  # statements, the sentences behind them, the articles
+    EVENTS = "events"  # events: type, participants, time and place
+    LINKS = "links"  # identical things in other datasets
+    PROVENANCE = "provenance"  # statements, their sentences, the articles
 
 
 TYPE = NamedNode(RDF + "type")
 LABEL = NamedNode(RDFS + "label")
 
-# A place is a participant to English, not to SEM; a time is none to either.
+# Grammatically a place is a participant, but not in SEM; a time is none in either.
 DETAILS = {
     Function.CONTENT: "content",
     Function.ATTRIBUTE: "attribute",
@@ -95,10 +95,10 @@ DETAILS = {
     Function.COMPARISON: "comparedWith",
     Function.AMOUNT: "amount",
 }
-"""Properties of what the frames of an event tell in words."""
+"""Properties for the parts of an event's frames that are given in words."""
 
 ROLES = {
-    Role.AGENT: "hasAgent",  # of what cannot act: FORCE
+    Role.AGENT: "hasAgent",  # FORCE is for participants that cannot act
     Role.PATIENT: "hasPatient",
     Role.RECIPIENT: "hasRecipient",
     Role.ATTRIBUTE: "hasAttribute",
@@ -113,7 +113,7 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
     shapes = _Shapes(ontology, Names(base), knowledge)
     facts, events, provenance = shapes.describe(knowledge)
     facts |= shapes.declare(knowledge)
-    # "The summit took place in Lima" is a plain fact and part of what the event is: it goes to the event.
+    # "The summit took place in Lima" is a plain fact and belongs to the event: it goes to the events.
     facts -= events
     provenance -= facts | events
     return {
@@ -125,7 +125,7 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
 
 
 def unordered(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> Iterator[tuple[Part, Triple]]:
-    """The same triples one by one, in no order; some more than once, or in two parts."""
+    """The same triples one by one, unordered; some repeated, or in two parts."""
     shapes = _Shapes(ontology, Names(base), knowledge)
     yield from ((Part.FACTS, triple) for triple in shapes.declare(knowledge))
     yield from ((Part.LINKS, triple) for triple in shapes.links(knowledge))
@@ -134,10 +134,10 @@ def unordered(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> Ite
 
 
 def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> list[Quad]:
-    """The same triples, each in the named graphs of the articles that say it, sorted.
+    """The same triples, each in the named graphs of the articles that support it, sorted.
 
-    The graph of an article, named by the article's IRI, is what the article alone would give.
-    What no article alone gives (counts over articles, the ontology's terms) is in the default graph.
+    The graph of an article, named by the article's IRI, contains what a build of this article alone would
+    give. What no single article gives (counts over articles, the ontology's terms) is in the default graph.
     """
     names = Names(base)
     shapes = _Shapes(ontology, names, knowledge)
@@ -153,7 +153,7 @@ def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) ->
 
 
 def in_graph(found: Iterable[Triple], graph: NamedNode | DefaultGraph) -> list[Quad]:
-    """Quads of `graph`, in the same order."""
+    """Quads in `graph`, in the same order."""
     return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found]
 
 
@@ -164,7 +164,7 @@ def in_order(found: Iterable[Triple]) -> list[Triple]:
 
 def _place(triple: Triple) -> tuple[str, bool, str, str]:
     return (
-        str(triple.subject).rstrip(">"),  # so that "d:st-1" stands before "d:st-1-by-..."
+        str(triple.subject).rstrip(">"),  # so that "d:st-1" precedes "d:st-1-by-..."
         triple.predicate != TYPE,
         triple.predicate.value,
         str(triple.object),
@@ -187,7 +187,7 @@ class _Shapes:
         return found[Part.FACTS], found[Part.EVENTS], found[Part.PROVENANCE]
 
     def described(self, knowledge: Knowledge) -> Iterator[tuple[Part, Iterator[Triple]]]:
-        """The same bit by bit: some triples are there more than once."""
+        """The same triples one by one: some are repeated."""
         for entity in knowledge.entities:
             yield Part.FACTS, self.entity(entity)
             yield Part.PROVENANCE, self.mentions(entity)
@@ -212,11 +212,13 @@ class _Shapes:
             yield from ((Part.PROVENANCE, some) for some in told)
 
     def declare(self, knowledge: Knowledge) -> set[Triple]:
-        """The dataset and the classes and relations that it uses, with all above them."""
+        """The dataset and the classes and relations that it uses, with all superclasses and
+        super-properties.
+        """
         base = self.names.base
         found = {
             link(base, RDF + "type", VOID + "Dataset"),
-            datum(base, VOID + "uriSpace", base),  # tells a store's reader what d: stands for
+            datum(base, VOID + "uriSpace", base),  # tells the readers of a store what d: is
         }
         types = {entity.type for entity in knowledge.entities}
         types |= {event.type for event in knowledge.events}
@@ -243,7 +245,7 @@ class _Shapes:
         yield from (link(iri, OWL + "sameAs", same) for same in entity.same if same != iri)
 
     def fact(self, statement: Statement) -> Iterator[Triple]:
-        """The plain triple and what follows from it; nothing of a statement with doubts."""
+        """The plain triple and its entailments; nothing for a statement with doubts."""
         if not statement.plain:
             return
         subject, name = self.names.node(statement.subject), statement.predicate
@@ -259,7 +261,7 @@ class _Shapes:
                     yield link(thing.value, relation, subject)
 
     def office(self, statement: Statement) -> Iterator[Triple]:
-        """Whose an office is, which its name says: "mayor of Lima"."""
+        """The place or organisation of an office, according to its name: "mayor of Lima"."""
         told = statement.predicate == "positionIn" and statement.factuality is Factuality.ASSERTED
         if told and isinstance(statement.object, str) and self.is_a(statement.subject, "Position"):
             yield link(self.names.node(statement.subject), KG + "officeOf", self.names.node(statement.object))
@@ -300,7 +302,7 @@ class _Shapes:
                 yield datum(iri, SEM + "hasEndTimeStamp", end, "date")
 
     def part(self, event: Event, happened: bool) -> Iterator[Triple]:
-        """Of which event it is a part; `happened`: both did."""
+        """The event that it is part of; `happened`: both are asserted."""
         if event.part_of:
             iri, whole = self.names.node(event.id), self.names.node(event.part_of)
             yield link(iri, KG + "subEventOf", whole)
@@ -319,7 +321,7 @@ class _Shapes:
             yield link(event, KG + (ROLES[role] if acts or role is not Role.AGENT else FORCE), iri)
 
     def is_a(self, id_: str, class_: str) -> bool:
-        """Whether an entity is of a class; what is not described is of none."""
+        """Whether an entity is of a class; an entity without a description has none."""
         return self.ontology.is_a(self.types.get(id_, ""), class_)
 
     def when_and_where(self, iri: str, time: Time | None, place: str) -> Iterator[Triple]:
@@ -369,7 +371,7 @@ class _Shapes:
         yield from self.derivations(iri, statement.id, statement.evidence)
 
     def in_words(self, statement: Statement) -> str:
-        """The triple as people read it; what is not asserted says so."""
+        """The triple in words; marked if it is not asserted."""
         said = statement.object
         words = f"“{said.value}”" if isinstance(said, Text) else self.labels.get(said, said)
         subject = self.labels.get(statement.subject, statement.subject)
@@ -410,7 +412,7 @@ class _Shapes:
             yield link(self.names.node(entity.id), KG + "knownFrom", self.names.background(name))
 
     def background(self, background: Background) -> Iterator[Triple]:
-        """What a file of background is; what it says is a graph of its own (`kg.rdf.background`)."""
+        """The description of a background file; its content is a separate graph (`kg.rdf.background`)."""
         iri = self.names.background(background.id)
         yield link(iri, RDF + "type", KG + "Background")
         yield link(iri, RDF + "type", PROV + "Entity")
@@ -440,7 +442,9 @@ class _Shapes:
     # -- who agrees with whom ----------------------------------------------------------------------
 
     def dependence(self, dependence: Dependence) -> Iterator[Triple]:
-        """Between two articles in PROV's own terms too; a publisher is an agent to PROV, no entity."""
+        """A dependence, between two articles also in PROV's terms; a publisher is a prov:Agent, not a
+        prov:Entity.
+        """
         iri, article = self.names.node(dependence.id), self.names.article(dependence.document)
         if dependence.outside:
             source = self.names.agent(dependence.source)
@@ -488,7 +492,7 @@ class _Shapes:
             yield from self.derivations(side, id_, value.evidence)
 
     def property(self, name: str, words: bool) -> str:
-        """The property that a conflict is about; `words`: it leads to words."""
+        """The property of a conflict; `words`: its values are literals."""
         if name == "type":
             return RDF + "type"
         if name in ("date", "place"):
@@ -524,7 +528,7 @@ class _Shapes:
     # -- the ontology's terms ----------------------------------------------------------------------
 
     def classes(self, name: str) -> tuple[str, ...]:
-        """IRIs of the class `name` and all above it, itself first."""
+        """IRIs of the class `name` and its superclasses, itself first."""
         known = self.ontology.classes.get(name)
         if known is None:
             return (self.names.term(name),)
@@ -539,7 +543,9 @@ class _Shapes:
             yield from explained(iri, known.label, known.comment)
 
     def relations(self, name: str, known: bool, words: bool) -> tuple[str, ...]:
-        """IRIs of the relation `name` and all above it, itself first; `words`: it leads to words."""
+        """IRIs of the relation `name` and its super-properties, itself first; `words`: its values are
+        literals.
+        """
         parents = (
             self.names.relation(relations.local(each, True, words, self.ontology), known=True)
             for each in relations.above(name, known, self.ontology)
@@ -570,7 +576,7 @@ class _Shapes:
 
 
 def _shares(knowledge: Knowledge) -> dict[str, Knowledge]:
-    """By document: what it would have given had it been read alone, with the labels of all."""
+    """By document: what it would give alone, with the labels from all documents."""
     entities: dict[str, list[Entity]] = defaultdict(list)
     events: dict[str, list[Event]] = defaultdict(list)
     statements: dict[str, list[Statement]] = defaultdict(list)

@@ -1,8 +1,8 @@
 """The triples of background files -> the things that they name.
 
-Which properties hold names, and which classes are ours, is data: `ontology/background.ttl`, and what
-the files themselves say of their terms (rdfs:subPropertyOf, rdfs:subClassOf). Two files that give one
-name to one kind of thing, each only once, tell of one thing; so does owl:sameAs.
+Data determines which properties are names and how classes are mapped: `ontology/background.ttl`, and the
+axioms in the files themselves (rdfs:subPropertyOf, rdfs:subClassOf). If two files each have a name once, for
+the same kind of thing, they mean one thing; so does owl:sameAs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ABOVE = (RDFS + "subClassOf", RDFS + "subPropertyOf")
 _GENDERS = {"f": "f", "female": "f", "woman": "f", "q6581072": "f", "m": "m", "male": "m", "man": "m"} | {
     "q6581097": "m"
 }
-# What has a label, and yet is nothing that an article would name.
+# Classes of things with labels that no article would mention.
 _TERMS = frozenset(
     {RDF + "Property", RDF + "Statement", RDFS + "Class", PROV + "Derivation", SCHEMA + "NewsArticle"}
     | {
@@ -39,7 +39,7 @@ _TERMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What one file says of one IRI."""
+    """The names and classes of one IRI in one file."""
 
     iri: str
     file: str
@@ -51,7 +51,7 @@ class _Named:
 
 
 def known(told: Sequence[Told], ontology: Ontology, names: Names) -> tuple[Known, ...]:
-    """The things that the files name, by label."""
+    """The named things, by label."""
     shipped = parse(path=folder() / "background.ttl", format=RdfFormat.TURTLE)
     terms = _Terms(ontology, (Triple(*quad.triple) for quad in shipped))
     terms.learn(triple for each in told for triple in each.triples)
@@ -65,14 +65,14 @@ def known(told: Sequence[Told], ontology: Ontology, names: Names) -> tuple[Known
 
 
 class _Terms:
-    """What the terms of other vocabularies mean in ours."""
+    """The mapping of terms of other vocabularies to ours."""
 
     def __init__(self, ontology: Ontology, triples: Iterable[Triple]) -> None:
         self.ontology = ontology
         self.above: defaultdict[str, set[str]] = defaultdict(set)
         self.ours = {each.iri: each.name for each in ontology.classes.values()}
         self._found: dict[str, str] = {}  # class of a file -> ours
-        # "of parents too": a foreign class stands for the highest of ours that is aligned with it.
+        # "Of parents too": a foreign class maps to the highest of our classes that is aligned with it.
         for each in sorted(ontology.classes.values(), key=lambda each: (len(each.parents), each.name)):
             for iri in each.aligned:
                 self.ours.setdefault(iri, each.name)
@@ -85,7 +85,7 @@ class _Terms:
                 self.above[_https(triple.subject.value)].add(_https(triple.object.value))
 
     def reach(self, iri: str) -> Iterator[str]:
-        """The term and all above it, nearest first."""
+        """The term and all terms above it, nearest first."""
         level, seen = [_https(iri)], {_https(iri)}
         while level:
             yield from level
@@ -93,18 +93,18 @@ class _Terms:
             seen.update(level)
 
     def property(self, iri: str) -> str:
-        """Which of the properties that we read it is, or is below; "" for none."""
+        """The property that we read that it is, or is a sub-property of; "" for none."""
         read = (_TYPE, _LABEL, _ALIAS, _FAMILY, _GIVEN, _GENDER)
         return next((each for each in self.reach(iri) if each in read), "")
 
     def narrowest(self, names: Iterable[str]) -> str:
-        """The class of ours that says most; "" where there is none."""
+        """The most specific of our classes; "" if there is none."""
         classes = self.ontology.classes
         return min(set(names), key=lambda name: (-len(classes[name].parents), name), default="")
 
     def classes(self, iris: Iterable[str]) -> Iterator[str]:
         for iri in iris:
-            if iri not in self._found:  # chains may be long, and most things are of few classes
+            if iri not in self._found:  # chains may be long, and most things have few classes
                 self._found[iri] = next(
                     (self.ours[each] for each in self.reach(iri) if each in self.ours), ""
                 )
@@ -125,7 +125,7 @@ def _named(told: Told, terms: _Terms) -> Iterator[_Named]:
         if means == _TYPE:
             types[subject.value].add(thing.value if isinstance(thing, NamedNode) else "")
         elif predicate == KG + "isNamed" and isinstance(thing, Literal) and thing.value == "false":
-            types[subject.value].add(RDF + "Statement")  # a description of an earlier build's is no name
+            types[subject.value].add(RDF + "Statement")  # a description from an earlier build is not a name
         elif means:
             assert isinstance(thing, NamedNode | Literal)
             said[subject.value][means].append(thing)
@@ -153,7 +153,7 @@ def _name(
 
 
 def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
-    """What the literals say, English and those without a language first."""
+    """The texts of the literals, English and untagged ones first."""
     found = {
         (bool(each.language) and not (each.language or "").startswith("en"), " ".join(each.value.split()))
         for each in terms
@@ -163,7 +163,7 @@ def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
 
 
 def _same(found: Sequence[_Named], told: Sequence[Told]) -> Sets:
-    """Which of them are one thing: same IRI, owl:sameAs, or the only ones of a name in two files."""
+    """Groups of identical things: the same IRI, owl:sameAs, or the only ones of a name in two files."""
     same = Sets(list(range(len(found))))
     by_iri: defaultdict[str, list[int]] = defaultdict(list)
     for i, named in enumerate(found):
@@ -199,7 +199,7 @@ def _united(some: Sequence[_Named], terms: _Terms, names: Names) -> Known:
 
 
 def _https(iri: str) -> str:
-    """schema.org's terms are written with http and with https."""
+    """schema.org terms occur with http and with https."""
     return iri.replace("http://schema.org/", SCHEMA, 1)
 
 

@@ -1,11 +1,11 @@
-"""Where in a Turtle file a triple stands: RDF libraries forget the lines.
+"""The line of a triple in a Turtle file, which RDF libraries do not keep.
 
     lines = Lines('''ex:a rdfs:label "A" ;
                           kg:verb "run" .''')
     lines.of(ex:a, kg:verb, "run") == 2
 
-The file is cut into tokens, and what stands outside of brackets is followed: subject, predicate,
-object. Left out: what stands within [ ] and ( ), which gets the line of the bracket.
+The file is split into tokens, and the triples outside brackets are followed: subject, predicate, object.
+Triples inside [ ] and ( ) get the line of the bracket.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Token(NamedTuple):
 
 
 class Lines:
-    """The lines of a Turtle file, from 1. A term is looked up by its IRI, a literal by its text."""
+    """The lines of a Turtle file, from 1. Terms are looked up by IRI, literals by text."""
 
     def __init__(self, text: str) -> None:
         self._prefixes: dict[str, str] = {}
@@ -52,14 +52,14 @@ class Lines:
         self._follow(list(_tokens(text)))
 
     def of(self, *terms: str) -> int:
-        """The first line of a subject, of a subject and predicate, or of a triple; 0 where there is none.
+        """The first line of a subject, of a subject and predicate, or of a triple; 0 if there is none.
 
-        A triple that is not there has the line of its predicate, or of its subject.
+        A triple that does not occur has the line of its predicate, or of its subject.
         """
         return next((self._found[terms[:n]] for n in range(len(terms), 0, -1) if terms[:n] in self._found), 0)
 
     def name(self, iri: str) -> str:
-        """`iri` as the file would write it."""
+        """`iri` as written in the file."""
         fitting = [prefix for prefix, begin in self._prefixes.items() if begin and iri.startswith(begin)]
         if not fitting:
             return f"<{iri}>"
@@ -95,7 +95,7 @@ class Lines:
         return at > 0 and tokens[at - 1].text == "^^"
 
     def _declare(self, tokens: list[_Token], at: int) -> int:
-        """Read a directive; gives the index of the token behind it."""
+        """Reads a directive; returns the index of the token after it."""
         is_prefix = "prefix" in tokens[at].text.lower()
         rest = [token.text for token in tokens[at + 1 : at + 3]]
         if is_prefix and len(rest) == 2:

@@ -1,8 +1,8 @@
 """The IRIs of everything in the graph, and the prefixes that shorten them.
 
-An IRI follows from the id alone, so that the same thing has the same IRI in every build. All are
-plain ASCII and at most 2 kB, so that no RDF library, file format or URL has to escape them. What
-an id is, is decided in `kg.resolve`; what is said about an IRI, in `kg.rdf.graph`.
+An IRI depends on the id alone, so that the same thing has the same IRI in every build. All are plain ASCII
+and at most 2 kB, so that no RDF library, file format or URL has to escape them. `kg.resolve` assigns ids;
+`kg.rdf.graph` describes IRIs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from types import MappingProxyType
 from kg.ontology import KG
 
 BASE = "https://kg.example/data/"
-KGR = "https://kg.example/relation/"  # open relations: verbs that the ontology does not know
+KGR = "https://kg.example/relation/"  # open relations: not in the ontology
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -59,9 +59,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 _LONGEST_BASE = 1000  # characters; leaves room for the longest local name below 2 kB
 _LONGEST_LOCAL = 120
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+/")
-# Starts with a letter and ends without a dot: a local name of Turtle and of XML as it stands.
+# Starts with a letter and does not end with a dot: a local name in Turtle and XML without escaping.
 _LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-# The IRI of a term that is not of kg: ends in such a name.
+# The IRI of a term outside `kg:` ends in such a name.
 _TERM = re.compile(
     r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+[/#][A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?"
 )
@@ -70,10 +70,10 @@ _NUMBERED = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Gives the IRIs below one base, which ends with "/".
+    """Makes the IRIs below one base, which ends with "/".
 
-    Raises ValueError for a base that is no absolute IRI in plain ASCII, or that overlaps with
-    another namespace (an IRI could then be shortened in two ways).
+    Raises ValueError for a base that is not an absolute IRI in plain ASCII, or that overlaps with another
+    namespace (which would make prefixed names ambiguous).
 
     >>> Names().node("Ana_Ruiz")
     'https://kg.example/data/Ana_Ruiz'
@@ -85,14 +85,14 @@ class Names:
 
     def __post_init__(self) -> None:
         if len(self.base) > _LONGEST_BASE or not _BASE.fullmatch(self.base):
-            raise ValueError(f"{self.base!r} is no base IRI: it must look like https://example.org/data/")
+            raise ValueError(f"{self.base!r} is not a base IRI: it must look like https://example.org/data/")
         for prefix, namespace in PREFIXES.items():
             if prefix != "d" and (namespace.startswith(self.base) or self.base.startswith(namespace)):
                 raise ValueError(f"{self.base!r} cannot be the base IRI: it overlaps with {namespace}")
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """All prefixes, `d:` being this base."""
+        """All prefixes; `d:` is this base."""
         return {**PREFIXES, "d": self.base}
 
     def node(self, id: str) -> str:  # noqa: A002 (the model's own word)
@@ -106,15 +106,15 @@ class Names:
         return f"{self.base}article-{_local(document, _NUMBERED)}"
 
     def text(self, document: str) -> str:
-        """The text of an article that was read, without page furniture and markup."""
+        """The text of an article, without page furniture and markup."""
         return f"{self.base}text-{_local(document, _NUMBERED)}"
 
     def background(self, name: str) -> str:
-        """A file of background knowledge, and the named graph of what it says."""
+        """A background file, and its named graph."""
         return f"{self.base}background-{_local(name, _NUMBERED)}"
 
     def id(self, iri: str) -> str:
-        """The id of the entity that has this IRI; "" where none could have it.
+        """The id of the entity that has this IRI; "" if no entity can have it.
 
         >>> Names().id("https://kg.example/data/Ana_Ruiz"), Names().id("https://staff.example/17")
         ('Ana_Ruiz', '')
@@ -123,21 +123,23 @@ class Names:
         return local if local != iri and self.node(local) == iri else ""
 
     def sentence(self, document: str, start: int, end: int) -> str:
-        """A stretch of an article's file, as RFC 5147 names it; offsets in characters."""
+        """A span of an article's file, in the syntax of RFC 5147; offsets in characters."""
         return f"{self.article(document)}#char={start},{end}"
 
     def derivation(self, id: str, *which: object) -> str:  # noqa: A002
-        """How the statement or event `id` follows from one sentence; `which` tells its derivations apart."""
+        """How the statement or event `id` is derived from one sentence; `which` distinguishes its
+        derivations.
+        """
         return f"{self.base}{_local(id, _NUMBERED)}-by-{_digest(repr(which))}"
 
     def agent(self, name: str) -> str:
-        """A publisher or a person who decided, neither of which need be anything that articles speak of."""
+        """A publisher or a deciding person; articles need not mention them."""
         return f"{self.base}agent-{_local(name, _NUMBERED)}"
 
     def relation(self, name: str, known: bool) -> str:
         """A relation of the ontology, or an open one.
 
-        It ends in a name of XML, as RDF/XML needs of a property.
+        Ends in an XML name, as RDF/XML requires of a property.
 
         >>> Names().relation("stopped-short-of", known=False)
         'https://kg.example/relation/stopped-short-of'
@@ -145,7 +147,7 @@ class Names:
         return self.term(name) if known else KGR + _local(name, _LOCAL)
 
     def term(self, name: str) -> str:
-        """A class or relation of the ontology; the name of a term outside of `kg:` is its IRI.
+        """A class or relation of the ontology; the name of a term outside `kg:` is its IRI.
 
         >>> Names().term("Person"), Names().term("https://sport.example/Derby")
         ('https://kg.example/ontology#Person', 'https://sport.example/Derby')
@@ -154,7 +156,7 @@ class Names:
 
 
 def _local(text: str, allowed: re.Pattern[str]) -> str:
-    """`text` itself where it is `allowed` and short, else what is left of it with a hash behind."""
+    """`text` itself if it is `allowed` and short, otherwise its allowed characters with a hash."""
     if len(text) <= _LONGEST_LOCAL and allowed.fullmatch(text):
         return text
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

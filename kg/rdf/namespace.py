@@ -1,6 +1,6 @@
 """The terms of kg in the user's namespace: kg:met as https://news.example/terms#met.
 
-A build always has kg's own, so that queries and pages find them; what leaves it may have another.
+A build always uses kg's own namespace, because queries and pages depend on it; only exports may use another.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NAMESPACE = re.compile(r"[a-z][a-z0-9+.-]*://[A-Za-z0-9._~!$&'()*+,;=:@%/-]+[/#
 
 
 def is_namespace(text: str) -> bool:
-    """Whether names can be put behind it.
+    """Whether local names can be appended.
 
     >>> is_namespace("https://news.example/terms#"), is_namespace("news")
     (True, False)

@@ -1,8 +1,8 @@
-"""Statements as reifiers of RDF 1.2: one triple in place of rdf:subject, rdf:predicate and rdf:object.
+"""Statements as reifiers of RDF 1.2: one triple instead of rdf:subject, rdf:predicate and rdf:object.
 
     d:st-1 a rdf:Statement ; rdf:reifies <<( d:Ana_Ruiz kg:met d:Tom_Reed )>> ; kg:factuality kg:Negated .
 
-What is reified is not asserted by it, as before. https://www.w3.org/TR/rdf12-primer/#reification
+Reification does not assert the triple, in either form. https://www.w3.org/TR/rdf12-primer/#reification
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _Term = NamedNode | BlankNode | Literal | Triple
 
 
 def reified(found: Sequence[Triple | Quad]) -> list[Triple | Quad]:
-    """The same, in the same order; what has no subject, predicate and object in its graph stays as it is."""
+    """The same triples in the same order; nodes without subject, predicate and object in their graph are
+    unchanged.
+    """
     told: dict[_Where, dict[NamedNode, _Term]] = defaultdict(dict)
     for each in found:
         if each.predicate in (_SUBJECT, _PREDICATE, _OBJECT):

@@ -1,4 +1,4 @@
-"""Checks a graph against `ontology/shapes.ttl` (SHACL)."""
+"""Validates a graph against `ontology/shapes.ttl` (SHACL)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def violations(graph: Graph) -> list[str]:
-    """What is wrong, one sentence per violation, sorted; empty where the graph conforms.
+    """The violations, one sentence each, sorted; empty if the graph conforms.
 
-    Wants the whole graph, all parts: what backs a fact stands in the provenance. On large
-    graphs it takes minutes.
+    Needs the whole graph, all parts: the evidence for a fact is in the provenance. Takes minutes on large
+    graphs.
     """
     import pyshacl
     from rdflib import Graph as RdfGraph

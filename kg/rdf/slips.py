@@ -1,7 +1,7 @@
-"""Mistakes in a user's ontology that no SHACL shape finds, because each line of the file is valid by itself.
+"""Mistakes in a user's ontology that SHACL cannot detect, because each line of the file is valid by itself.
 
-A term that is taken for another ("rdfs:domain"), words on something that is not declared, a class above
-itself, a verb that is no basic form. Each has the triple that tells its line.
+A term used by mistake ("rdfs:domain"), words on an undeclared term, a class that is its own superclass, a
+verb that is not a base form. Each has the triple that gives its line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INSTEAD = {
     _HTTP + "domainIncludes": "schema:domainIncludes, with https://schema.org/",
     _HTTP + "rangeIncludes": "schema:rangeIncludes, with https://schema.org/",
 }
-_WORDS = {  # what holds words, of what, and the part of speech of the word that has forms
+_WORDS = {  # property -> class of its subjects, part of speech of the words that inflect
     KG + "verb": ("kg:Relation", "VERB"),
     KG + "noun": ("kg:Relation", "NOUN"),
     KG + "adjective": ("kg:Relation", ""),
@@ -32,17 +32,17 @@ _WORDS = {  # what holds words, of what, and the part of speech of the word that
 
 
 class Slip(NamedTuple):
-    """What is wrong with the triple at `path`; () for what has no place that could be named."""
+    """What is wrong with the triple at `path`; () if it has no location."""
 
     path: tuple[str, ...]
-    which: Node | None  # the term of the triple that is wrong
+    which: Node | None  # the wrong term of the triple
     what: str
     mend: str
     advice: bool = False
 
 
 def slips(own: Graph, whole: Graph) -> Iterator[Slip]:
-    """Those in `own`, the user's file; `whole` is the ontology with it."""
+    """The mistakes in `own`, the user's file; `whole` is the ontology including it."""
     from rdflib import URIRef
 
     yield from _nameless(own)
@@ -65,14 +65,14 @@ def _nameless(own: Graph) -> Iterator[Slip]:
 
 
 def _circles(own: Graph, whole: Graph) -> Iterator[Slip]:
-    """What stands above itself."""
+    """Terms that are above themselves."""
     from rdflib import URIRef
 
     for way in map(URIRef, (RDFS + "subClassOf", RDFS + "subPropertyOf")):
         for term, above in own.subject_objects(way):
             if term in whole.transitive_objects(above, way):
-                what = "leads back to it, so that it would stand above itself"
-                mend = "Remove one of the links of the circle."
+                what = "leads back to it, so it would be above itself"
+                mend = "Remove one of the links of the cycle."
                 yield Slip((str(term), str(way), str(above)), above, what, mend)
 
 
@@ -83,16 +83,16 @@ def _about_words(path: tuple[str, ...], whole: Graph, subject: Node, thing: Node
     kind, part = _WORDS[path[1]]
     kinds = set(map(str, whole.objects(subject, URIRef(RDF + "type"))))
     if not kinds & {KG + "Relation", OWL + "Class", KG + "WordList"}:
-        yield Slip(path, thing, "is a word for nothing that kg knows", f'Say what it is for: "a {kind}".')
+        yield Slip(path, thing, "is a word of an undeclared term", f'Say what it is for: "a {kind}".')
     words = path[2].split()
     if KG + "WordList" in kinds:
         return
     if path[2] != path[2].lower():
-        what = "has capitals, and words are looked up without"
+        what = "has capitals, but words are looked up in lower case"
         yield Slip(path, thing, what, f'Write "{path[2].lower()}".')
     elif words and part:
         word = words[0] if part == "VERB" else words[-2 if len(words) > 1 else -1]
         basic = getLemma(word, part)
         if basic and word not in basic:
-            what = f"looks like a form of “{basic[0]}”, and only basic forms are looked up"
+            what = f"looks like a form of “{basic[0]}”, but only base forms are looked up"
             yield Slip(path, thing, what, f'Write "{path[2].replace(word, basic[0], 1)}".', advice=True)

@@ -1,8 +1,7 @@
-"""The four parts of a graph as N-Triples files, sorted, however many triples there are.
+"""The four parts of a graph as sorted N-Triples files, for any number of triples.
 
-What `kg.rdf.graph.triples` gives as lists in memory is written here by sorting on disk: what fits is
-sorted and written down, and these runs are merged (Knuth 1998, 5.4). A triple is a line of text meanwhile,
-made so that the order of lines is the order of triples.
+The same parts as `kg.rdf.graph.triples`, but by external merge sort (Knuth 1998, 5.4): sorted runs are
+written to disk and merged. Meanwhile a triple is a line of text whose order is the order of triples.
 """
 
 from __future__ import annotations
@@ -23,20 +22,22 @@ if TYPE_CHECKING:
     from kg.model import Knowledge
     from kg.ontology import Ontology
 
-_RUN = 250_000  # lines that are sorted in memory, of some 250 bytes each
-_CUT = "\x00"  # sorts before whatever an IRI may hold
+_RUN = 250_000  # lines sorted in memory, some 250 bytes each
+_CUT = "\x00"  # sorts before any character of an IRI
 
 
 def write(
     knowledge: Knowledge, ontology: Ontology, folder: Path, base: str = BASE, run: int = _RUN
 ) -> dict[Part, int]:
-    """Write FOLDER/facts.nt and so on, and say how many triples each has. `run`: lines to hold in memory."""
+    """Writes FOLDER/facts.nt and so on; returns the number of triples in each. `run`: lines held in
+    memory.
+    """
     with TemporaryDirectory(prefix=".runs-", dir=folder) as room, ExitStack() as held:
         runs = {part: _Runs(Path(room), part.value, run) for part in Part}
         for part, triple in unordered(knowledge, ontology, base):
             runs[part].add(line(triple))
         streams = {part: held.enter_context(runs[part]) for part in Part}
-        # "The summit took place in Lima" is a plain fact and part of what the event is: it goes to the event.
+        # "The summit took place in Lima" is a plain fact and belongs to the event: it goes to the events.
         without: Mapping[Part, tuple[Part, ...]] = {
             Part.FACTS: (Part.EVENTS,),
             Part.PROVENANCE: (Part.FACTS, Part.EVENTS),
@@ -54,12 +55,12 @@ def write(
 
 
 class _Runs:
-    """Lines, in order and each once, of which only some are in memory at a time."""
+    """Sorted distinct lines, only some of which are in memory at a time."""
 
     def __init__(self, folder: Path, name: str, most: int) -> None:
         self.folder, self.name, self.most = folder, name, most
         self.here: set[str] = set()
-        self.last: list[str] = []  # run: the one that stays in memory
+        self.last: list[str] = []  # the last run stays in memory
         self.files: list[Path] = []
         self.held = ExitStack()
 
@@ -80,7 +81,7 @@ class _Runs:
             self.here = set()
 
     def lines(self) -> Iterator[str]:
-        """All of them; as often as is wanted."""
+        """All lines; can be iterated repeatedly."""
         files = [self.held.enter_context(path.open(encoding="utf-8", newline="\n")) for path in self.files]
         before = ""
         for line in heapq.merge(self.last, *files):
@@ -90,7 +91,7 @@ class _Runs:
 
 
 def line(triple: Triple) -> str:
-    """Text that sorts as `kg.rdf.graph.in_order` does: by subject, class first, predicate, object."""
+    """Text that sorts like `kg.rdf.graph.in_order`: by subject, class first, predicate, object."""
     class_first = "0" if triple.predicate == TYPE else "1"
     return f"{str(triple.subject)[:-1]}{_CUT}{class_first}{triple.predicate.value}{_CUT}{triple.object}\n"
 
@@ -102,7 +103,7 @@ def n_triples(line: str) -> str:
 
 
 def _written(path: Path, lines: Iterable[str]) -> int:
-    """Write lines as N-Triples, and say how many."""
+    """Writes lines as N-Triples; returns their number."""
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for each in lines:
@@ -112,7 +113,7 @@ def _written(path: Path, lines: Iterable[str]) -> int:
 
 
 def _less(lines: Iterator[str], others: Iterator[str]) -> Iterator[str]:
-    """The lines that are not among the others; both in order."""
+    """The lines that are not among the others; both sorted."""
     other = next(others, None)
     for line in lines:
         while other is not None and other < line:

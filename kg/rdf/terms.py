@@ -1,4 +1,4 @@
-"""Triples of two terms, literals that every format can hold, and times as whole days."""
+"""Triples, literals that every format can represent, and times as whole days."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from kg.model import Factuality, Time
 from kg.ontology import KG
 from kg.rdf.names import RDFS, SKOS, XSD
 
-# What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
+# What XML 1.0 cannot represent, and lone surrogates, which no encoding can.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REDUCED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
 _PRECISIONS = ("year", "month", "day")
 
 
 def link(subject: str, predicate: str, thing: str) -> Triple:
-    """Two IRIs and what is between them."""
+    """A triple of two IRIs and a predicate."""
     return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(thing))
 
 
 def datum(subject: str, predicate: str, value: str, datatype: str = "string") -> Triple:
-    """An IRI and a literal; `datatype` is a local name of XML Schema."""
+    """A triple with a literal; `datatype` is a local name of XML Schema."""
     return Triple(NamedNode(subject), NamedNode(predicate), literal(value, datatype))
 
 
 def literal(value: str, datatype: str = "string") -> Literal:
-    """Characters that some format cannot write become U+FFFD, so that offsets within stay right."""
+    """Characters that some format cannot represent become U+FFFD, so that offsets in the text remain
+    valid.
+    """
     return Literal(_UNWRITABLE.sub("\ufffd", value), datatype=NamedNode(XSD + datatype))
 
 
@@ -41,7 +43,7 @@ def called(iri: str, label: str, aliases: Iterable[str]) -> Iterator[Triple]:
 
 
 def explained(iri: str, label: str, comment: str) -> Iterator[Triple]:
-    """Label and comment of a term, in English; what is empty is left out."""
+    """Label and comment of a term, in English; empty ones are omitted."""
     for predicate, text in (("label", label), ("comment", comment)):
         if text:
             words = Literal(_UNWRITABLE.sub("\ufffd", text), language="en")
@@ -54,7 +56,7 @@ def factuality_of(factuality: Factuality) -> str:
 
 
 def decimal(number: float) -> str:
-    """The canonical form of xsd:decimal, to four places: what a store would make of it.
+    """The canonical form of xsd:decimal, to four places, as stores normalise it.
 
     >>> decimal(0.9), decimal(1.0), decimal(0.86666)
     ('0.9', '1', '0.8667')
@@ -63,7 +65,7 @@ def decimal(number: float) -> str:
 
 
 def interval(time: Time | None) -> str:
-    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" where nothing is resolved. An end can be open.
+    """ISO 8601: "2026-01-12", "2026-01-12/2026-01-14"; "" if the time is unresolved. An end can be open.
 
     >>> interval(Time("", "2026-02-22", "by 22 February", interval=True))
     '../2026-02-22'
@@ -76,7 +78,7 @@ def interval(time: Time | None) -> str:
 
 
 def days(time: Time) -> tuple[str, str, str]:
-    """First day, last day and precision of what `time` covers; "" where it does not say.
+    """First day, last day and precision of `time`; "" if unknown.
 
     >>> days(Time("2026-01", "2026-02", "this winter"))
     ('2026-01-01', '2026-02-28', 'month')
@@ -91,7 +93,7 @@ def days(time: Time) -> tuple[str, str, str]:
 
 
 def reach(text: str) -> tuple[str, str, str] | None:
-    """First day, last day and precision of a reduced ISO 8601 date; None for what is none."""
+    """First day, last day and precision of a reduced ISO 8601 date; None if it is not valid."""
     found = _REDUCED.fullmatch(text)
     if not found:
         return None

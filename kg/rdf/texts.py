@@ -1,11 +1,11 @@
-"""The texts of articles in NIF, for who may have them: a context of its own for each, with its sentences.
+"""The texts of articles in NIF, for those who may redistribute them: one context each, with its sentences.
 
     d:text-a.txt a nif:Context ; nif:isString "Ana Ruiz hosted ..." ; nif:sourceUrl d:article-a.txt .
     d:text-a.txt#char=0,43 a nif:Sentence ; nif:referenceContext d:text-a.txt ;
         nif:wasConvertedFrom <article-a.txt#char=7,50> .
 
 An article itself is a context too, whose offsets count in its file, with page furniture and markup; those
-here count in the text that was read.
+here count in the cleaned text.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def _reach(iri: str, begin: int, end: int) -> Iterator[Triple]:
 
 
 def _in_text(segments: list[Segment], at: int, *, last: bool = False) -> int:
-    """Where the character `at` of the file begins in the text; with `last` where it ends.
+    """The offset in the text where the character `at` of the file begins; with `last`, where it ends.
 
-    `Document.locate`, the other way round.
+    The inverse of `Document.locate`.
 
     >>> written = [Segment(0, 2, 10, 2), Segment(2, 1, 12, 5), Segment(3, 2, 17, 2)]  # "A &amp; B"
     >>> _in_text(written, 10), _in_text(written, 14), _in_text(written, 18, last=True)

@@ -1,9 +1,9 @@
-"""Parses RDF from standard input within limits, and keeps nothing of it.
+"""Parses RDF from standard input within limits, and discards the result.
 
     python -m kg.rdf.trial ttl BYTES SECONDS
 
-Exit code 0: it can be parsed, or is told to be wrong, within so many bytes of memory and seconds of the
-processor. Any other end is that of a file that is too much.
+Exit code 0: the file parses, or is found invalid, within BYTES of memory and SECONDS of processor time. Any
+other exit code means that it exceeds the limits.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ def main(extension: str, memory: int, seconds: int) -> None:
     _bound(memory, seconds)
     form = RdfFormat.from_extension(extension)
     assert form
-    with suppress(SyntaxError, ValueError, MemoryError):  # who parses it next gets them too
+    with suppress(SyntaxError, ValueError, MemoryError):  # the parent process handles them as well
         deque(parse(data, form, base_iri="urn:x:/"), maxlen=0)
 
 
 def _bound(memory: int, seconds: int) -> None:
     try:
         import resource
-    except ImportError:  # Windows: time alone is bounded, by who started us
+    except ImportError:  # Windows: only time is limited, by the parent process
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(OSError, ValueError):  # macOS does not know the limit
+    with suppress(OSError, ValueError):  # macOS does not support the limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds + 1, seconds + 1))
 

@@ -1,4 +1,4 @@
-"""Turtle and TriG with the prefixes that are used, in a fixed order (pyoxigraph's own is random)."""
+"""Turtle and TriG with the prefixes in use, in a fixed order (pyoxigraph's own is random)."""
 
 from __future__ import annotations
 

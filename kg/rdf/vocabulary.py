@@ -1,7 +1,6 @@
-"""Checks a user's ontology: by SHACL (`ontology/vocabulary.ttl`), and for what SHACL cannot see.
+"""Checks a user's ontology: by SHACL (`ontology/vocabulary.ttl`), and for mistakes that SHACL cannot detect.
 
-Each finding names the line and says what to do. Whether the examples are read as they say is
-`kg.extract.examples`'s.
+Each finding names the line and says what to do. `kg.extract.examples` tests the examples.
 """
 
 from __future__ import annotations
@@ -26,17 +25,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong, or (`advice`) something that could be better, with its place."""
+    """An error, or (`advice`) a possible improvement, with its location."""
 
-    line: int  # 0: of the file as a whole
+    line: int  # 0: the file as a whole
     problem: Problem
     advice: bool = False
 
 
 def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
-    """What is wrong with an ontology file, in order of lines; `others` are read before it.
+    """The findings in an ontology file, in line order; `others` are read before it.
 
-    Raises ValueError, naming the line, for a file that is not Turtle or too much to be read; OSError.
+    Raises ValueError, naming the line, for a file that is not Turtle or too complex to read; OSError.
     """
     from rdflib import Graph
 
@@ -57,7 +56,7 @@ def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
 
 
 def place(files: Iterable[Path], *terms: str) -> str:
-    """The file and line where a subject, a predicate of it, or a triple stands; "" where in none."""
+    """The file and line of a subject, a predicate of it, or a triple; "" if not found."""
     for file in files:
         line = Lines(file.read_text(encoding="utf-8-sig")).of(*terms)
         if line:
@@ -68,7 +67,7 @@ def place(files: Iterable[Path], *terms: str) -> str:
 def readable(file: Path) -> str:
     """The text of an ontology file.
 
-    Raises ValueError, naming the line, where it is not Turtle in UTF-8 or too much to be read; OSError.
+    Raises ValueError, naming the line, if it is not Turtle in UTF-8 or too complex to read; OSError.
     """
     from pyoxigraph import RdfFormat, Triple, parse
 
@@ -77,7 +76,7 @@ def readable(file: Path) -> str:
     with file.open("rb") as opened:
         data = opened.read(dangers.LARGEST_ONTOLOGY + 1)
     if danger := dangers.of_ontology(data):
-        raise ValueError(f"{danger.at(file)}: {danger.what}. Make it simpler.")
+        raise ValueError(f"{danger.at(file)}: {danger.what}. Simplify it.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -91,7 +90,7 @@ def readable(file: Path) -> str:
     if chain := dangers.of_chains(triples):
         lines = Lines(text)
         where = f"{file}, line {lines.of(chain[0])}"
-        raise ValueError(f"{where}: {lines.name(chain[0])} {chain[1]}. Leave some out.")
+        raise ValueError(f"{where}: {lines.name(chain[0])} {chain[1]}. Remove some.")
     return text
 
 
@@ -150,7 +149,7 @@ class _Report:
     # -- What SHACL cannot see ---------------------------------------------------------------------
 
     def unknown_terms(self, own: Graph, whole: Graph) -> None:
-        """Terms of kg: that there are not: most often a slip of the pen."""
+        """Terms of kg: that do not exist: usually a typo."""
         known = {str(subject) for subject in whole.subjects()}
         names = sorted(iri.removeprefix(KG) for iri in known if iri.startswith(KG))
         for triple in own:
@@ -159,13 +158,13 @@ class _Report:
                 if iri.startswith(KG) and (iri not in known or iri == KG) and not self._is_gone(own, iri):
                     name = iri.removeprefix(KG)
                     close = difflib.get_close_matches(name, names, n=1)
-                    mend = "Describe it, or see ontology/kg.ttl and ontology/relations/ for what there is."
+                    mend = "Define it, or see ontology/kg.ttl and ontology/relations/ for existing terms."
                     mend = f"Did you mean kg:{close[0]}?" if close else mend
-                    self.add(path[0], f"kg:{name} is no term of kg", mend, *path[1 : position + 1])
+                    self.add(path[0], f"kg:{name} is not a term of kg", mend, *path[1 : position + 1])
 
     @staticmethod
     def _is_gone(own: Graph, iri: str) -> bool:
-        """Whether the file takes the term out of the ontology."""
+        """Whether the file removes the term from the ontology."""
         from rdflib import URIRef
         from rdflib.namespace import OWL
 
@@ -178,7 +177,7 @@ class _Report:
             self.add(at, f"{who}{slip.what}", slip.mend, *path, advice=slip.advice)
 
     def clashes(self, own: Graph, words: Ontology) -> None:
-        """Words that two of the user's relations share, without classes to tell them apart."""
+        """Words shared by two of the user's relations without classes that distinguish them."""
         mine = [each for each in words.relations.values() if each.own]
         here = {str(subject) for subject in own.subjects()}
         for kind in ("verb", "noun", "adjective"):
@@ -192,13 +191,13 @@ class _Report:
                         both = f"{self.lines.name(one.iri)} and {self.lines.name(other.iri)}"
                         what = f'"{key}" expresses both {both}'
                         mend = (
-                            "Tell them apart by schema:domainIncludes or schema:rangeIncludes, or remove one."
+                            "Distinguish them by schema:domainIncludes or schema:rangeIncludes, or drop one."
                         )
                         self.add(other.iri, what, mend, KG + kind, key)
 
 
 def _with(focus: Iterable[Node], whole: Graph) -> Graph:
-    """What `whole` says of some terms, and what kinds of terms all others are and stand below.
+    """The triples of `whole` about some terms, and only types and parents of all others.
 
     So that the hundreds of relations that come with kg are not checked each time.
     """
@@ -228,7 +227,9 @@ def _pairs(some: list[RelationType]) -> Iterator[tuple[RelationType, RelationTyp
 
 
 def _alike(one: RelationType, other: RelationType, words: Ontology) -> bool:
-    """Whether some pair of ends fits both, and neither is the more specific (as extraction prefers)."""
+    """Whether some pair of classes fits both, and neither is more specific (which extraction would
+    prefer).
+    """
     return (
         (bool(one.subjects) + bool(one.objects)) == (bool(other.subjects) + bool(other.objects))
         and _overlap(one.subjects, other.subjects, words)
@@ -237,7 +238,7 @@ def _alike(one: RelationType, other: RelationType, words: Ontology) -> bool:
 
 
 def _overlap(some: tuple[str, ...], others: tuple[str, ...], words: Ontology) -> bool:
-    """Whether a class lies under both lists; an empty list admits every class."""
+    """Whether some class is below both lists; an empty list admits every class."""
     if not some or not others:
         return True
     return any(

@@ -1,10 +1,10 @@
-"""The whole ontology as triples that any OWL tool reads, whether a graph uses its terms or not.
+"""The whole ontology as triples that any OWL tool reads, whether or not a graph uses its terms.
 
-The files of `ontology/` say what reading needs; here the kinds of properties are added, the twins of
-relations that lead to words (`relations`), and where each term is defined. What a reasoner must not believe
-is turned into annotations: two articles that disagree on where somebody was born do not make one town of two.
+The files of `ontology/` contain what reading needs; this module adds the property types, the `-text` variants
+of relations (`relations`), and rdfs:isDefinedBy. Axioms that would mislead a reasoner become annotations: two
+articles that disagree on where somebody was born do not make two towns one.
 
-Leaves out: the lists of words, which are about English.
+Excludes the word lists, which are about English.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _WORLDLY = {OWL + "FunctionalProperty": "functional", OWL + "AsymmetricProperty"
 
 
 def triples(files: Iterable[Path] = ()) -> list[Triple]:
-    """The ontology, with what the user's `files` add and replace; sorted, the same in every run."""
+    """The ontology, with the additions and replacements of the user's `files`; sorted, the same in every
+    run.
+    """
     files = tuple(files)
     words = ontology.load(files)
     found = set[Triple]()
@@ -49,7 +51,7 @@ def triples(files: Iterable[Path] = ()) -> list[Triple]:
 
 
 def _read(graph: Graph) -> Iterator[Triple]:
-    """Without lists of words; blank nodes are called by what they say."""
+    """Without word lists; blank nodes are named by their content."""
     from rdflib import Graph as RdfGraph
     from rdflib import URIRef
     from rdflib.compare import to_canonical_graph
@@ -66,7 +68,7 @@ def _read(graph: Graph) -> Iterator[Triple]:
 
 
 def _relation(relation: RelationType, words: bool, known: Ontology) -> Iterator[Triple]:
-    """What a relation is where it leads to words, or to things."""
+    """The description of a relation, for literal values or for things."""
     names = Names()
     iri = names.term(relations.local(relation.name, True, words, known))
     yield link(iri, RDF + "type", RDF + "Property")
@@ -82,7 +84,7 @@ def _relation(relation: RelationType, words: bool, known: Ontology) -> Iterator[
 
 
 def _is_above(triple: Triple) -> bool:
-    """Whether it names a relation of ours above another: which twin that is, `_relation` says."""
+    """Whether the triple puts one of our relations above another: `_relation` says for which variant."""
     return triple.predicate.value == RDFS + "subPropertyOf" and str(triple.object).startswith(f"<{KG}")
 
 

@@ -1,6 +1,6 @@
 """`kg serve`: the graph over HTTP, for programs (SPARQL 1.1 Protocol) and for people (pages).
 
-`app` answers requests. Queries run in processes that can be stopped (`workers`), which a process that
-holds the graph in memory forks off itself (`zygote`); in each of them `engine` answers one query after
-another. `live` exchanges the graph when a new build has been made.
+`app` answers requests. Queries run in processes that can be killed (`workers`), forked from a process that
+holds the graph in memory (`zygote`); in each worker `engine` answers one query after another. `live` replaces
+the graph after a new build.
 """

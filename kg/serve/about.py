@@ -1,4 +1,4 @@
-"""Everything that the page of a thing shows, asked of the graph."""
+"""The content of the page of a thing, queried from the graph."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kg.serve.live import Graph
 from kg.serve.rows import Row, Term, holds, rows
 
 MOST = 200  # statements, and links of one kind
-_ROWS = 5000  # of anything, so that no page takes much memory
+_ROWS = 5000  # of each kind, which limits the memory of a page
 
 LABEL, ALIAS, TYPE = RDFS + "label", SKOS + "altLabel", RDF + "type"
 _TITLES = (LABEL, SCHEMA + "headline", DCT + "identifier")
-# What is no news about a thing: its name, what follows from something narrower, how it is kept.
+# Relations that say nothing new about a thing: its name, materialised superclasses, bookkeeping.
 _PLAIN = frozenset({LABEL, ALIAS, TYPE, KG + "relatedTo", KG + "isNamed"})
 
 _TRIPLES = """
@@ -70,27 +70,27 @@ ORDER BY ?at LIMIT {most}"""
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of one IRI. Rows have `relation` and `value`, each with a label where there is one."""
+    """What the graph says about one IRI. Rows have `relation` and `value`, with labels if there are any."""
 
     iri: str
     title: str
     types: tuple[tuple[Term, str], ...]  # the classes with a label: ours
     aliases: tuple[str, ...]
     properties: tuple[Row, ...]
-    statements: tuple[Row, ...]  # a row for each sentence of each
-    links: tuple[Row, ...]  # what points at it
+    statements: tuple[Row, ...]  # a row for each sentence of each statement
+    links: tuple[Row, ...]  # subjects of triples whose object it is
     sentences: tuple[str, ...]  # of an article, in order
 
 
 async def is_known(graph: Graph, iri: str) -> bool:
-    """Whether the graph says anything of `iri`; of the ontology itself it need not."""
+    """Whether the graph contains `iri`; the IRI of the ontology itself may be missing."""
     node = str(NamedNode(iri))
     anything = f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"
     return is_ontology(iri) or await holds(graph, anything)
 
 
 async def about(graph: Graph, iri: str) -> About:
-    """Raises RefusedError where asking takes too much."""
+    """Raises RefusedError if the query exceeds its limits."""
     node = str(NamedNode(iri))
     queries = (_TRIPLES, _STATEMENTS, _LINKS, _SENTENCES)
     told, statements, links, sentences = await asyncio.gather(

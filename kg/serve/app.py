@@ -1,8 +1,8 @@
-"""The application: which address answers what. It runs under any ASGI server; `server` brings its own.
+"""The application: the handlers for each path. It runs under any ASGI server; `server` uses uvicorn.
 
 /            the query page                 /sparql            SPARQL 1.1 Protocol
-/explorer    the graph, drawn               /data/NAME, ...    what an IRI of the graph stands for
-/-/health    whether it can answer          /-/metrics         what it counts, for Prometheus
+/explorer    the graph page                 /data/NAME, ...    the description of an IRI of the graph
+/-/health    health check                   /-/metrics         metrics for Prometheus
 """
 
 from __future__ import annotations
@@ -44,26 +44,26 @@ from kg.write import rdf_files
 Handler = Callable[[Request], Awaitable[Response]]
 
 _LARGEST_ADDRESS = 32_000  # characters; a longer query has to be sent by POST
-_SLOWEST = 30  # seconds that the body of a request may take to arrive
-_BUSY = "too many requests wait to be answered; try again in a while"
-_PAGES = 8  # that are made at once: they are put together in memory
+_SLOWEST = 30  # seconds for the body of a request to arrive
+_BUSY = "too many pending requests; try again later"
+_PAGES = 8  # built at the same time, in memory
 _FRESH = {"Cache-Control": "no-store"}
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the server presents itself."""
+    """The server's host names, allowed origins and log."""
 
     limits: Limits = field(default_factory=Limits)
     services: bool = False
-    names: tuple[str, ...] = ()  # that the header Host may bear, beside localhost and addresses
-    origins: tuple[str, ...] = ()  # of other sites whose pages may ask (CORS); "*" is all of them
-    log: Callable[[str], None] | None = None  # takes a line about every request
+    names: tuple[str, ...] = ()  # accepted in the Host header, besides localhost and IP addresses
+    origins: tuple[str, ...] = ()  # other origins whose pages may query (CORS); "*" is all of them
+    log: Callable[[str], None] | None = None  # receives a line about every request
 
 
 def application(live: Live, settings: Settings) -> Starlette:
-    """The application; `live` is started and stopped with it."""
+    """The application; `live` starts and stops with it."""
     measures = Measures()
     site = _Site(live, settings, measures)
 
@@ -76,7 +76,7 @@ def application(live: Live, settings: Settings) -> Starlette:
         CORSMiddleware,
         allow_origins=settings.origins,
         allow_methods=_METHODS,
-        allow_headers=["*"],  # what clients like to send; there is nothing that a header could open
+        allow_headers=["*"],  # headers that clients like to send; none of them grants access
     )
     return Starlette(
         routes=[
@@ -112,7 +112,7 @@ class _Site:
     # -- for programs ------------------------------------------------------------------------------
 
     async def sparql(self, request: Request) -> Response:
-        """The endpoint; without a query it describes itself, to a browser by the query page."""
+        """The endpoint; without a query it returns its description, to a browser the query page."""
         accept = request.headers.get("accept", "")
         if request.method == "OPTIONS":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(_METHODS)})
@@ -126,7 +126,7 @@ class _Site:
             )
         coding = request.headers.get("content-encoding", "identity")
         if coding != "identity":
-            message = f"a query has to be sent as it is, not with Content-Encoding {coding}"
+            message = f"a query cannot be sent with Content-Encoding {coding}"
             raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
         kind = request.headers.get("content-type", "")
         with ExitStack() as held:
@@ -139,9 +139,9 @@ class _Site:
         return _answered(await _unless_gone(request, self._live.graph.ask(question)))
 
     async def _body(self, request: Request, held: ExitStack) -> bytes:
-        """The body, as far as it is not too large: a form takes up to three bytes for one of the query.
+        """The body, up to the size limit: a form encodes one byte of the query as up to three.
 
-        The memory that it takes is given back when `held` ends.
+        Its memory is released when `held` ends.
         """
         most, memory = self._settings.limits.query, self._live.common.memory
         body = bytearray()
@@ -173,7 +173,7 @@ class _Site:
         return _written(triples, offer)
 
     async def thing(self, request: Request) -> Response:
-        """What an IRI of the graph stands for: a page for people, triples for programs."""
+        """The description of an IRI: a page for people, triples for programs."""
         graph = self._live.graph
         addresses = Addresses(graph.names)
         iri = addresses.iri(request.url.path)
@@ -201,7 +201,9 @@ class _Site:
             return _page(pages.thing(await _unless_gone(request, about.about(graph, iri)), addresses))
 
     async def void(self, _: Request) -> Response:
-        """The graph as a data set, where crawlers look for it (https://www.w3.org/TR/void/#well-known)."""
+        """The description of the dataset at its well-known address
+        (https://www.w3.org/TR/void/#well-known).
+        """
         return RedirectResponse("/sparql", HTTPStatus.FOUND)
 
     # -- for people --------------------------------------------------------------------------------
@@ -213,7 +215,7 @@ class _Site:
         return _page(pages.explorer())
 
     async def drawing(self, _: Request) -> Response:
-        """The page of the build, which brings its own policy."""
+        """The graph page of the build, which has its own policy."""
         policy = "frame-ancestors 'self'"
         return Response(self._live.graph.page, media_type=HTML, headers={"Content-Security-Policy": policy})
 
@@ -238,10 +240,10 @@ class _Site:
     # -- for whoever runs it -----------------------------------------------------------------------
 
     async def health(self, _: Request) -> Response:
-        """Whether queries can be answered: 200, else 503."""
+        """Whether queries can be answered: 200, otherwise 503."""
         pool = self._live.graph.pool
         if not pool.alive:
-            message = "the process that holds the graph ended; it is loaded again"
+            message = "the process that holds the graph ended; it is restarting"
             raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN)
         return JSONResponse({"status": "ok", "triples": pool.triples}, headers=_FRESH)
 
@@ -257,7 +259,7 @@ class _Site:
 
 
 def _asked(handler: Handler) -> Handler:
-    """What is turned down becomes a response in plain words."""
+    """Turns a refused request into a response with a message."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -266,7 +268,7 @@ def _asked(handler: Handler) -> Handler:
             again = {"Retry-After": str(refused.again)} if refused.again else {}
             return _told(refused.status, refused.message, again)
         except ClientDisconnect:
-            return Response(status_code=HTTPStatus.BAD_REQUEST)  # nobody reads it
+            return Response(status_code=HTTPStatus.BAD_REQUEST)  # the client has disconnected
 
     return answer
 
@@ -275,7 +277,7 @@ async def _plainly(_: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status = HTTPStatus(error.status_code)
         return _told(status, status.description or status.phrase, dict(error.headers or {}))
-    return _told(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed; it goes on")
+    return _told(HTTPStatus.INTERNAL_SERVER_ERROR, "internal server error")
 
 
 def _told(status: HTTPStatus, message: str, headers: dict[str, str] | None = None) -> Response:
@@ -310,7 +312,7 @@ def _too_large(most: int) -> RefusedError:
 
 
 async def _unless_gone(request: Request, work: Awaitable[Any]) -> Any:
-    """The outcome of `work`, which is given up when the client hangs up."""
+    """The result of `work`, which is cancelled when the client disconnects."""
     working, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
     try:
         await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,4 @@
-"""What goes from the server to a worker and back, and why a request can be turned down."""
+"""The messages between server and worker, and the reasons for refusing a request."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from http import HTTPStatus
 from kg.serve.room import Spilled
 
 MB = 1 << 20
-AGAIN = 5  # seconds after which it is worth trying again
+AGAIN = 5  # seconds, for Retry-After
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query as it arrived."""
+    """A query as received."""
 
     text: str
-    accept: str = ""  # the header Accept
-    format: str = ""  # what the address asks for, which goes before Accept: "csv"
+    accept: str = ""  # the Accept header
+    format: str = ""  # format requested in the address, which overrides Accept: "csv"
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The whole answer, written in the format that was asked for."""
+    """The whole answer in the requested format."""
 
     media_type: str
     body: bytes | Spilled
@@ -33,30 +33,30 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may take, and all together. Sizes in bytes, times in seconds."""
+    """The limits of one query, and of all together. Sizes in bytes, times in seconds."""
 
     seconds: float = 30
-    memory: int = 1024 * MB  # beyond the graph itself
+    memory: int = 1024 * MB  # in addition to the graph itself
     answer: int = 64 * MB
-    query: int = MB  # its own text
-    waiting: float = 20  # for a free worker
-    disk: int = 4096 * MB  # all long answers at once that wait to be read
+    query: int = MB  # of the query text
+    waiting: float = 20  # to wait for a free worker
+    disk: int = 4096 * MB  # all long answers that wait to be sent
     held: int = 128 * MB  # in memory: requests, short answers and pages, of all connections
-    short: int = MB  # an answer up to this length may lie in memory
+    short: int = MB  # the maximum answer held in memory
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Bytes that an answer may take in memory, or else in a file."""
+    """Bytes available for an answer in memory, or else in a file."""
 
     memory: int
     file: int
 
 
 class RefusedError(Exception):
-    """Why a request gets no answer: the status of HTTP and a message for people.
+    """Why a request is refused: the HTTP status and a message for people.
 
-    `again` is after how many seconds it is worth trying again, 0 where it is not.
+    `again`: seconds after which a retry makes sense, 0 if it does not.
     """
 
     def __init__(self, status: HTTPStatus, message: str, again: int = 0) -> None:

@@ -1,6 +1,6 @@
-"""The files that the pages load: scripts and styles of ours, and vis-network out of pyvis's package.
+"""Static files of the pages: our own scripts and styles, and vis-network from the pyvis package.
 
-How names are placed and written is one module, which the graph page has too.
+One module, shared with the graph page, places and writes names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Asset:
 
 
 def asset(name: str) -> Asset | None:
-    """The file of that name, None where there is none."""
+    """The file of that name, None if there is none."""
     return _assets().get(name)
 
 

@@ -1,8 +1,8 @@
-"""From the address of a page to the IRI that it is about, and back; and what is to be told of it.
+"""Maps page addresses to IRIs and back; builds the query that describes an IRI.
 
-An IRI of ours is found under its own path: `https://kg.example/data/Ana_Ruiz` at `/data/Ana_Ruiz`,
-whatever the server is called. What stands behind a "#" never reaches a server: a sentence is told with
-its article, a class or relation with the ontology.
+An IRI of ours is served under its own path: `https://kg.example/data/Ana_Ruiz` at `/data/Ana_Ruiz`, whatever
+the host name. A fragment ("#...") never reaches a server: a sentence is described with its article, a class
+or relation with the ontology.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pyoxigraph import NamedNode
 from kg.ontology import KG
 from kg.rdf.names import KGR, Names
 
-MOST = 2000  # links of one kind that a description gives: what half the articles mention has more
+MOST = 2000  # links of one kind in a description; things mentioned in many articles have more
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the IRIs of one graph are found. `spaces` are namespaces, each with its path."""
+    """The addresses of the IRIs of one graph. `spaces` are namespaces, each with its path."""
 
     names: Names
 
@@ -30,7 +30,7 @@ class Addresses:
         return tuple(sorted(spaces, key=lambda each: -len(each[1])))  # a base may be the root of its host
 
     def iri(self, path: str) -> str:
-        """The IRI that is found at `path`, "" where there can be none.
+        """The IRI served at `path`, "" if there is none.
 
         >>> Addresses(Names()).iri("/data/Ana_Ruiz")
         'https://kg.example/data/Ana_Ruiz'
@@ -44,7 +44,7 @@ class Addresses:
         return ""
 
     def path(self, iri: str) -> str:
-        """Where `iri` is found here, "" where it is not ours.
+        """The path of `iri` on this server, "" if it is not ours.
 
         >>> Addresses(Names()).path("https://kg.example/ontology#met")
         '/ontology#met'
@@ -56,7 +56,7 @@ class Addresses:
 
 
 def is_ontology(iri: str) -> bool:
-    """Whether `iri` is that of the ontology's document."""
+    """Whether `iri` is that of the ontology document."""
     return iri == KG.rstrip("#")
 
 

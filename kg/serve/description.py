@@ -1,4 +1,4 @@
-"""What the endpoint says of itself in RDF: SPARQL 1.1 Service Description, with counts in VoID."""
+"""The description of the endpoint in RDF: SPARQL 1.1 Service Description, with counts in VoID."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _FORMAT = {
 }
 
 
-# How many triples each named graph has; all others are in the default graph.
+# Number of triples in each named graph; all others are in the default graph.
 COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
 def description(
     endpoint: str, names: Names, triples: int, named: Mapping[str, int], *, services: bool
 ) -> list[Triple]:
-    """The endpoint at the address `endpoint`, without blank nodes; `triples` are those of all graphs."""
+    """The description of the endpoint at `endpoint`, without blank nodes; `triples` counts all graphs."""
     return list(_triples(endpoint, names, triples, named, ["BasicFederatedQuery"] if services else []))
 
 

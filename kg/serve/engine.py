@@ -1,7 +1,7 @@
-"""Answers queries in a separate process, which a query can slow down or crash without harm to the server.
+"""Answers queries in a separate process, so that a slow or crashing query does not harm the server.
 
-The answer is written up to its limit, into memory or a file, before any of it is sent, so that a client never
-takes a piece of an answer for all of it.
+The answer is written completely, up to its limit, into memory or a file before any of it is sent, so that a
+client never takes a partial answer for a complete one.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from kg.write import rdf_files
 
 @dataclass(frozen=True)
 class Engine:
-    """A store with what its queries may do."""
+    """A store with the permissions of its queries."""
 
     store: Store
     prefixes: Mapping[str, str]
     limits: Limits = field(default_factory=Limits)
-    services: bool = False  # whether SERVICE may reach out
+    services: bool = False  # whether SERVICE is permitted
 
     def answer(self, question: Question, room: Room, file: IO[bytes]) -> Written:
-        """The answer; `file` is empty, and takes it if it is long. Raises RefusedError."""
+        """The answer; `file` is empty, and receives it if it is long. Raises RefusedError."""
         written = Written(room, file, self.limits.answer)
         try:
             self._answer(question, written)
@@ -52,7 +52,7 @@ class Engine:
             offers = TRIPLES if written.triples else ROWS
             offer = choose(offers, question.accept, question.format)
             if offer is None:
-                message = f"this answer cannot be had as {question.accept}; there are {names(offers)}"
+                message = f"this answer is not available as {question.accept}; there are {names(offers)}"
                 raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, message)
             written.media_type = offer.content_type
             if isinstance(found, QueryTriples):
@@ -69,7 +69,7 @@ class Engine:
 
 
 class Written:
-    """An answer as it is written: in memory while there is room for it, then in the file."""
+    """An answer being written: in memory while there is room, then to the file."""
 
     def __init__(self, room: Room, file: IO[bytes], most: int) -> None:
         self.media_type, self.triples = "", False
@@ -80,7 +80,7 @@ class Written:
 
     @property
     def body(self) -> bytes:
-        """The answer, unless it lies in the file."""
+        """The answer, unless it is in the file."""
         return self._held.getvalue()
 
     def write(self, data: bytes) -> int:
@@ -88,7 +88,7 @@ class Written:
         if self.size > self._most:
             raise RefusedError(
                 HTTPStatus.FORBIDDEN,
-                f"the answer is longer than {self._most / MB:g} MB; ask for less, with LIMIT for one",
+                f"the answer is longer than {self._most / MB:g} MB; reduce it, for example with LIMIT",
             )
         if not self.spilled and self.size > self._room.memory:
             self.spilled = True
@@ -101,7 +101,7 @@ class Written:
         return len(data)
 
     def flush(self) -> None:
-        """What writers of files expect; nothing is kept back here."""
+        """Part of the file interface; nothing is buffered here."""
 
     def _spill(self, data: bytes) -> None:
         if self.size > self._room.file:
@@ -114,13 +114,13 @@ class Written:
 
 
 def no_room() -> RefusedError:
-    message = "too many answers wait to be read by others; try again in a while, or ask for less"
+    message = "too many pending answers; try again later, or with a smaller query"
     return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN)
 
 
 def too_much_memory(limits: Limits) -> RefusedError:
     return RefusedError(
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        f"the query was stopped: it wanted more than {limits.memory // MB} MB of memory, "
-        "or more than the engine can bear",
+        f"the query was stopped: it needed more than {limits.memory // MB} MB of memory, "
+        "or crashed the engine",
     )

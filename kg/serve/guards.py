@@ -1,9 +1,9 @@
-"""What every request passes on its way in, and every response on its way out.
+"""Checks of every request, and security headers of every response.
 
-A page of another site can make a browser ask a server on the same machine, and with a name of its own
-that points there ("DNS rebinding") also read the answers. So the name in the header Host has to be one
-of ours, or a bare address, which cannot be rebound. What a page of another site asks for behind its
-reader's back is not even computed, unless sites were named that may ask (CORS).
+A page of another origin can make a browser send requests to a server on the same machine, and, with a host
+name that resolves to it (DNS rebinding), also read the responses. Therefore the Host header has to be one of
+our names, or an IP address, which cannot be rebound. Cross-origin requests are not even computed, unless
+their origin is allowed (CORS).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Nothing that we answer is a document with rights of its own, unless a page says otherwise.
+# No response can act as an active document, unless a page has its own policy.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -26,7 +26,7 @@ _HEADERS = {
 
 
 class Guard:
-    """Lets requests through that name one of `hosts`, and adds the headers that keep browsers safe."""
+    """Admits requests to one of `hosts`, and adds security headers for browsers."""
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], others_may_ask: bool = False) -> None:
         self._app, self._others_may_ask = app, others_may_ask
@@ -47,10 +47,10 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not self._is_ours(host):
-            message = f"this server does not go by the name {host!r}; kg serve --name gives it more names\n"
+            message = f"this server does not have the name {host!r}; kg serve --name adds names\n"
             await PlainTextResponse(message, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, guarded)
         elif _is_of_another_site(headers) and not self._others_may_ask:
-            message = "pages of other sites may not ask; kg serve --cors lets them\n"
+            message = "pages of other origins may not query; kg serve --cors allows them\n"
             await PlainTextResponse(message, HTTPStatus.FORBIDDEN)(scope, receive, guarded)
         else:
             await self._app(scope, receive, guarded)
@@ -64,7 +64,7 @@ class Guard:
 
 
 def _is_of_another_site(headers: Headers) -> bool:
-    """Whether a browser says that a page of another site asks; a link that somebody follows is no matter."""
+    """Whether the browser reports a request from a page of another origin; following a link is harmless."""
     site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
     return site == "cross-site" and mode != "navigate"
 

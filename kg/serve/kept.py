@@ -1,4 +1,4 @@
-"""Answers that were given before: the graph does not change while it is served, so they still hold."""
+"""A cache of answers: they stay valid because the graph does not change while it is served."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kg.serve.negotiation import ROWS, TRIPLES, choose
 
 _MOST = 64 * MB  # of all answers
 _LARGEST = 4 * MB  # of one
-# An answer that changes from one time to the next cannot be kept.
+# Functions whose result differs between calls; their answers cannot be cached.
 _FICKLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|SERVICE", re.IGNORECASE)
 
 _Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 class Kept:
-    """The latest answers, each in the formats that were asked for."""
+    """The most recent answers, each in the requested formats."""
 
     def __init__(self) -> None:
         self._triples: dict[_Key, bool] = {}  # whether the answer is triples
@@ -25,7 +25,7 @@ class Kept:
         self._size = 0
 
     def get(self, question: Question) -> Answer | None:
-        """The answer in the format that the question would get, None where it is not kept."""
+        """The answer in the format that the question would get, None if it is not cached."""
         key = _key(question)
         if key not in self._triples:
             return None
@@ -37,7 +37,7 @@ class Kept:
         return self._answers[place]
 
     def put(self, question: Question, answer: Answer) -> None:
-        """Keep an answer, if it is worth it."""
+        """Cache an answer, if it is small enough."""
         if len(answer.body) > _LARGEST or _FICKLE.search(question.text):
             return
         key = _key(question)
@@ -61,5 +61,5 @@ def _key(question: Question) -> _Key:
 
 
 def _size(key: _Key, answer: Answer) -> int:
-    """What it takes, about: in memory, or a file, of which there cannot be many."""
+    """Its approximate size: in memory, or in a file, of which there cannot be many."""
     return len(key[0]) + (len(answer.body) + 1000 if isinstance(answer.body, bytes) else _LARGEST)

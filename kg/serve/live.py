@@ -1,8 +1,8 @@
-"""The graph that is being served, and the next one once it has been built.
+"""The graph being served, and its replacement after a new build.
 
-A graph is loaded as a whole, together with its page. When `kg build` has put another one into the folder,
-that is loaded beside it and takes its place between two requests; a folder that holds no whole graph
-leaves the old one where it is.
+A graph is loaded as a whole, together with its page. When `kg build` has written another one into the folder,
+it is loaded in parallel and takes over between two requests; if the folder has no complete graph, the old one
+stays.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from kg.serve.workers import Common, LoadError, Pool
 from kg.store.query import named
 from kg.write import output
 
-_EVERY = 1.0  # seconds between two looks at the folder
+_EVERY = 1.0  # seconds between two checks of the folder
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the graph is, and what its queries may do."""
+    """The folder of the graph, and the permissions of its queries."""
 
     folder: Path
-    page: str  # name of the explorer's file
+    page: str  # name of the graph page's file
     workers: int
     limits: Limits = field(default_factory=Limits)
     services: bool = False
@@ -44,14 +44,14 @@ class Graph:
     """One build, loaded."""
 
     names: Names
-    about: Mapping[str, Any]  # what build.json says of it
+    about: Mapping[str, Any]  # from build.json
     page: bytes
     pool: Pool
-    mark: tuple[int, int, int]  # tells one build from the next
+    mark: tuple[int, int, int]  # distinguishes builds
     _kept: Kept = field(default_factory=Kept)
 
     async def ask(self, question: Question) -> Answer:
-        """Raises RefusedError. What was asked before is not computed again: the graph does not change."""
+        """Raises RefusedError. Uses cached answers: the graph does not change."""
         answer = self._kept.get(question)
         if answer is None:
             answer = await self.pool.ask(question)
@@ -67,11 +67,11 @@ class Graph:
 
 
 class Live:
-    """The graph of a folder as it is now, within `async with`; `tell` gets what there is to tell."""
+    """The current graph of a folder, within `async with`; `tell` receives messages."""
 
     def __init__(self, source: Source, tell: Callable[[str], None]) -> None:
         self._source, self._tell = source, tell
-        self.died: Counter[str] = Counter()  # workers, by what they died of
+        self.died: Counter[str] = Counter()  # workers, by cause of death
         self.loaded = 0  # graphs, one after another
         limits = source.limits
         self.common = Common(
@@ -93,7 +93,7 @@ class Live:
         return sorted((self._source.folder / self._source.ontology).glob("*.ttl"))
 
     async def __aenter__(self) -> Self:
-        """Raises OutputError where there is no graph, LoadError where it cannot be loaded."""
+        """Raises OutputError if there is no graph, LoadError if it cannot be loaded."""
         self._graph = await self._load()
         self._preparing = asyncio.create_task(self._graph.prepare())
         self._watching = asyncio.create_task(self._watch())
@@ -129,10 +129,10 @@ class Live:
                 continue
             if not pool.alive and dead is not pool:
                 dead, failed = pool, None
-                self._tell(f"the process that holds the graph ended ({pool.ended}); it is loaded again")
+                self._tell(f"the process that holds the graph ended ({pool.ended}); it is restarting")
             try:
                 new = await self._load()
-            except Exception as error:  # whatever lies in the folder, the watching goes on
+            except Exception as error:  # whatever is in the folder, keep watching
                 if mark != failed:
                     self._tell(_not_loaded(error, alive=pool.alive))
                 failed = mark
@@ -141,7 +141,7 @@ class Live:
             if self._preparing:
                 self._preparing.cancel()
             self._preparing = asyncio.create_task(new.prepare())
-            again = "graph is there again" if mark == old.mark else "new graph is there"
+            again = "graph is loaded again" if mark == old.mark else "new graph is loaded"
             self._tell(f"the {again}: {new.pool.triples:,} triples")
             leaving = asyncio.create_task(_leave(old, self._source.limits.seconds))
             self._leaving.add(leaving)
@@ -151,12 +151,12 @@ class Live:
 def _not_loaded(error: Exception, *, alive: bool) -> str:
     told = " ".join(str(error).split())
     if alive:
-        return f"the graph was changed, but not as a whole; the last one stays. {told}"
-    return f"the graph cannot be loaded, which is tried again every second: {told}"
+        return f"the files of the graph were changed, but not by a complete build; the old graph stays. {told}"
+    return f"the graph cannot be loaded; kg retries every second: {told}"
 
 
 async def _leave(old: Graph, seconds: float) -> None:
-    """Close it once whoever still asks it has had time to be answered."""
+    """Close it after current requests have had time to finish."""
     try:
         await asyncio.sleep(seconds + 1)
     finally:

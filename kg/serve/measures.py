@@ -1,7 +1,7 @@
-"""What the server counts and notes: for whoever runs it.
+"""Metrics and the access log.
 
-`/-/metrics` tells it in the text format of Prometheus
-(https://prometheus.io/docs/instrumenting/exposition_formats/), the access log in a line of JSON for each
+`/-/metrics` returns the metrics in the Prometheus text format
+(https://prometheus.io/docs/instrumenting/exposition_formats/), the access log has a line of JSON for each
 request.
 """
 
@@ -22,7 +22,7 @@ from kg.serve.live import Live
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _BUCKETS = (0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60)  # seconds
 _LONGEST = 2000  # characters of a path or the name of a program in the log
-_CALLED_OFF = 499  # as nginx notes a client that hung up before it was answered
+_CALLED_OFF = 499  # nginx's status for a client that disconnected before the response
 
 
 class Measures:
@@ -31,7 +31,7 @@ class Measures:
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, int]] = Counter()  # by kind of address and status
         self.bytes = 0  # of bodies
-        self.within: Counter[float] = Counter()  # requests to the endpoint, by the bucket of their time
+        self.within: Counter[float] = Counter()  # requests to the endpoint, by time bucket
         self.seconds = 0.0  # of all of these
         self.open = 0  # requests
 
@@ -44,7 +44,7 @@ class Measures:
             self.within[next((most for most in _BUCKETS if seconds <= most), float("inf"))] += 1
 
     def exposition(self, live: Live) -> str:
-        """All that is counted, as Prometheus reads it."""
+        """All metrics in the Prometheus format."""
         return "".join(f"{line}\n" for line in self._lines(live))
 
     def _lines(self, live: Live) -> Iterator[str]:
@@ -55,17 +55,21 @@ class Measures:
         yield from _metric("kg_requests_total", "counter", "Requests answered.", counted)
         yield from _metric("kg_sent_bytes_total", "counter", "Bytes of bodies sent.", {"": self.bytes})
         yield from self._histogram()
-        yield from _metric("kg_requests_open", "gauge", "Requests that are being answered.", {"": self.open})
+        yield from _metric("kg_requests_open", "gauge", "Requests in progress.", {"": self.open})
         yield from _metric("kg_queries_running", "gauge", "Queries in a worker.", {"": pool.running})
         died = {f'{{by="{name}"}}': number for name, number in live.died.items()}
-        yield from _metric("kg_workers_died_total", "counter", "Workers that ended by themselves.", died)
+        yield from _metric(
+            "kg_workers_died_total", "counter", "Workers that crashed or were killed from outside.", died
+        )
         yield from _metric("kg_graphs_loaded_total", "counter", "Graphs loaded.", {"": live.loaded})
         yield from _metric("kg_graph_up", "gauge", "Whether the graph is in memory.", {"": int(pool.alive)})
         yield from _metric("kg_graph_triples", "gauge", "Triples of the graph.", {"": pool.triples})
         places = {"memory": common.memory, "disk": common.disk}
         for what, number in (("used", "used"), ("limit", "most")):
             held = {f'{{place="{place}"}}': getattr(budget, number) for place, budget in places.items()}
-            help_ = "Bytes that wait to be read." if what == "used" else "Bytes that may wait to be read."
+            help_ = (
+                "Pending bytes of responses and requests." if what == "used" else "Limit of pending bytes."
+            )
             yield from _metric(f"kg_held_{what}_bytes", "gauge", help_, held)
 
     def _histogram(self) -> Iterator[str]:
@@ -81,7 +85,7 @@ class Measures:
 
 
 class Measured:
-    """Counts every request, and gives a line about it to `log`."""
+    """Counts every request, and passes a log line to `log`."""
 
     def __init__(self, app: ASGIApp, measures: Measures, log: Callable[[str], None] | None) -> None:
         self._app, self._measures, self._log = app, measures, log
@@ -117,9 +121,9 @@ class Measured:
 
 
 def _entry(scope: Scope, status: int, sent: int, seconds: float) -> str:
-    """A line of JSON in ASCII, so that nothing that a client sends can look like another line.
+    """A line of ASCII JSON, so that a client cannot inject log lines.
 
-    What was asked is not in it: it may be nobody's business.
+    The query itself is omitted: it may be private.
     """
     agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
     entry: Mapping[str, Any] = {
@@ -136,7 +140,7 @@ def _entry(scope: Scope, status: int, sent: int, seconds: float) -> str:
 
 
 def _kind(path: str) -> str:
-    """The kind of an address; there are few, whatever clients ask for."""
+    """The kind of an address; a small fixed set, whatever clients request."""
     first = path.split("/")[1] if path.startswith("/") else ""
     return first if first in {"sparql", "static", "data", "-"} else "page"
 

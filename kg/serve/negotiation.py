@@ -1,4 +1,4 @@
-"""Which format an answer takes: content negotiation after RFC 9110, section 12.5.1."""
+"""The format of an answer: content negotiation as in RFC 9110, section 12.5.1."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Offer:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
 
-# The first of each name is the format's own media type; the others are what clients call it. The first
-# of all is what a client gets that does not mind.
+# For each name, the first entry is its official media type; the others are in use by clients. The first entry
+# of all is the default.
 ROWS = (
     Offer("application/sparql-results+json", "json", "JSON"),
     Offer("application/sparql-results+xml", "xml", "XML"),
@@ -49,7 +49,7 @@ TRIPLES = (
 )
 PAGE = Offer(HTML, "html", "HTML")
 
-# What `format=` may say besides the names of the formats and their media types.
+# Further values of `format=`, besides format names and media types.
 _ALSO: Mapping[str, str] = MappingProxyType(
     {
         "ttl": "turtle",
@@ -66,10 +66,9 @@ _ALSO: Mapping[str, str] = MappingProxyType(
 
 
 def choose(offers: Sequence[Offer], accept: str, name: str = "") -> Offer | None:
-    """The offer that `accept` likes best, of equals the first; None where it takes none of them.
+    """The offer that `accept` prefers, the first of equal ones; None if it accepts none of them.
 
-    A `name` (or a media type in its place) goes before the header; one that none of the offers has is
-    passed over.
+    A `name` (or a media type in its place) overrides the header; an unknown one is ignored.
 
     >>> choose(ROWS, "text/csv;q=0.5, application/json, */*;q=0.1").name
     'json'
@@ -86,7 +85,7 @@ def choose(offers: Sequence[Offer], accept: str, name: str = "") -> Offer | None
 
 
 def named(offers: Sequence[Offer], name: str) -> Offer | None:
-    """The offer that `name` stands for, if there is one.
+    """The offer for `name`, if there is one.
 
     >>> named(TRIPLES, "ttl").name, named(ROWS, "text/csv").name, named(ROWS, "xlsx")
     ('turtle', 'csv', None)
@@ -122,7 +121,7 @@ def _ranges(accept: str) -> Iterator[_Range]:
     for each in accept.lower().split(","):
         media, *parameters = (part.strip() for part in each.split(";"))
         kind, slash, subtype = media.partition("/")
-        if not slash:  # "*" alone is what some clients write for "*/*"
+        if not slash:  # some clients write "*" for "*/*"
             kind, subtype = (media, "*") if media == "*" else ("", "")
         if kind and subtype:
             yield _Range(kind, subtype, _quality(parameters))
@@ -140,7 +139,7 @@ def _quality(parameters: Sequence[str]) -> float:
 
 
 def _weight(media_type: str, ranges: Sequence[_Range]) -> float:
-    """The quality that the narrowest fitting range gives."""
+    """The quality of the most specific matching range."""
     kind, _, subtype = media_type.partition("/")
     fitting = [
         ((each.type != "*") + (each.subtype != "*"), each.quality)

@@ -1,4 +1,4 @@
-"""The pages for people, as HTML. Text out of the graph is escaped; scripts are files of ours only."""
+"""The HTML pages. Text from the graph is escaped; scripts are static files only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.serve.negotiation import TRIPLES, own
 from kg.serve.rows import Row, Term
 from kg.store.query import shorten
 
-# Scripts, styles and data of this server only; vis-network sets styles, but through the object model.
+# Scripts, styles and data of this server only; vis-network sets styles through the object model.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -27,25 +27,25 @@ def query() -> str:
     """The query page."""
     script = '<script type="module" src="/static/main.js"></script>'
     body = Template(template("query.html")).substitute(questions=forms())
-    return _page("Ask the graph", body, "query", script)
+    return _page("Query the graph", body, "query", script)
 
 
 def explorer() -> str:
-    """The explorer, in a frame below our head."""
+    """The graph page, in a frame below our header."""
     frame = '<iframe id="drawing" title="The graph, drawn"></iframe>'
     script = '<script type="module" src="/static/explorer.js"></script>'
     return _page("Explore the graph", frame, "explorer", script)
 
 
 def unknown() -> str:
-    """What is shown for an IRI that the graph says nothing of."""
-    title = "Nothing is known of this"
+    """The page of an IRI that is not in the graph."""
+    title = "Nothing is known about this"
     words = '<p>The graph has no such name. <a href="/">Ask it.</a></p>'
     return _page(title, f'<main class="thing"><h1>{title}</h1>{words}</main>')
 
 
 def thing(told: About, addresses: Addresses) -> str:
-    """The page about what an IRI stands for."""
+    """The page about an IRI."""
     view = _View(addresses)
     kinds = " · ".join(dict.fromkeys(view.term(term, label) for term, label in told.types))
     aliases = ", ".join(map(escape, told.aliases))
@@ -61,7 +61,7 @@ def thing(told: About, addresses: Addresses) -> str:
 
 
 def ontology(terms: Terms) -> str:
-    """The page of the classes and relations, each with a place of its own."""
+    """The page of the classes and relations, each with an anchor."""
 
     def listed(found: Sequence[Row]) -> str:
         lines = (
@@ -90,7 +90,7 @@ class _View:
         return shorten(iri, self._prefixes).strip("<>")
 
     def term(self, term: Term, label: str = "") -> str:
-        """A link where there is something behind it."""
+        """The label of a term, as a link if it has a page."""
         words = escape(label or (self.short(term.value) if term.is_iri else term.value))
         address = self._addresses.path(term.value) if term.is_iri else ""
         if address:
@@ -108,7 +108,7 @@ class _View:
         return f"<dl>{lines}</dl>" if lines else ""
 
     def statements(self, found: Sequence[Row]) -> str:
-        """What articles say, asserted first, each with its sentences."""
+        """What articles say, asserted statements first, each with its sentences."""
         told = [list(group) for _, group in groupby(found, lambda row: row.text("statement"))]
         items = "".join(
             map(self._statement, sorted(told, key=lambda group: _factuality(group) != "asserted"))
@@ -116,12 +116,12 @@ class _View:
         return f'<h2>What the articles say</h2><ul class="said">{items}</ul>{_more(told)}' if items else ""
 
     def sentences(self, found: Sequence[str]) -> str:
-        """The sentences of an article that something was read from."""
+        """The sentences of an article that have statements."""
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in dict.fromkeys(found))
         return f"<h2>Sentences that were read</h2><ol>{items}</ol>{_more(found)}" if items else ""
 
     def links(self, found: Sequence[Row]) -> str:
-        """What points at the thing, folded away."""
+        """The links to the thing, in a collapsed section."""
         lines = self.lines(found)
         return f"<details><summary>What points here</summary>{lines}{_more(found)}</details>" if lines else ""
 

@@ -1,6 +1,6 @@
-"""SPARQL 1.1 Protocol, the query operation: from a request of HTTP to the question that it asks.
+"""SPARQL 1.1 Protocol, the query operation: from an HTTP request to the query in it.
 
-https://www.w3.org/TR/sparql11-protocol/, section 2.1. What is turned down here has not run.
+https://www.w3.org/TR/sparql11-protocol/, section 2.1. What is refused here has not run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MOST_FIELDS = 1000
 
 
 def by_get(address: str, accept: str = "") -> Question | None:
-    """The question in the part of an address behind "?"; None where there is none."""
+    """The query in the query string of an address; None if there is none."""
     fields = _fields(address)
     if "query" in fields:
         return _question(fields, accept)
@@ -31,14 +31,14 @@ def by_get(address: str, accept: str = "") -> Question | None:
 
 
 def by_post(address: str, content_type: str, body: bytes, accept: str = "") -> Question:
-    """The question in the body of a POST, as a form or by itself. Raises RefusedError."""
+    """The query in the body of a POST, as a form or directly. Raises RefusedError."""
     kind = _kind(content_type)
     fields = _fields(address)
     if kind == FORM:
         form = _fields(_text(body))
         _refuse_update(form)
         if "query" not in form:
-            raise RefusedError(HTTPStatus.BAD_REQUEST, "the form has no field query")
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "the form has no query field")
         return _question(_joined(fields, form), accept)
     if kind == QUERY:
         if "query" in fields:
@@ -48,12 +48,12 @@ def by_post(address: str, content_type: str, body: bytes, accept: str = "") -> Q
         return _question({**fields, "query": [_text(body)]}, accept)
     if kind == UPDATE:
         _refuse_update({"update": [""]})
-    what = f"{kind} is not understood" if kind else "the request does not say what its body is"
+    what = f"{kind} is not supported" if kind else "the request has no Content-Type"
     raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"{what}; Content-Type has to be {QUERY} or {FORM}")
 
 
 def wanted_format(values: Sequence[str], offers: Sequence[Offer]) -> str:
-    """The format that an address asks for, "" for none. Raises RefusedError for one that is not offered."""
+    """The format requested in an address, "" for none. Raises RefusedError for an unknown one."""
     wanted = values[0].lower() if values else ""
     if wanted and not named(offers, wanted):
         known = ", ".join(offer.name for offer in own(offers))
@@ -97,7 +97,7 @@ def _question(fields: Mapping[str, Sequence[str]], accept: str) -> Question:
     _refuse_update(fields)
     queries = fields["query"]
     if len(queries) > 1:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, f"there are {len(queries)} queries; one can be answered")
+        raise RefusedError(HTTPStatus.BAD_REQUEST, f"there are {len(queries)} queries; only one is allowed")
     if not queries[0].strip():
         raise RefusedError(HTTPStatus.BAD_REQUEST, "the query is empty")
     formats = [value for name in ("format", "output") for value in fields.get(name, ())]
@@ -115,10 +115,10 @@ def _graphs(iris: Sequence[str]) -> tuple[str, ...]:
         try:
             NamedNode(iri)
         except ValueError as error:
-            raise RefusedError(HTTPStatus.BAD_REQUEST, f"{iri!r} is no IRI of a graph") from error
+            raise RefusedError(HTTPStatus.BAD_REQUEST, f"{iri!r} is not the IRI of a graph") from error
     return tuple(iris)
 
 
 def _refuse_update(fields: Mapping[str, Sequence[str]]) -> None:
     if "update" in fields:
-        raise RefusedError(HTTPStatus.FORBIDDEN, "the graph is only read: there are no updates")
+        raise RefusedError(HTTPStatus.FORBIDDEN, "the graph is read-only: there are no updates")

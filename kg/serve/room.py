@@ -1,7 +1,7 @@
-"""Room for what waits in the server: requests to be answered, answers to be read by slow clients.
+"""Limits on pending data: requests to be answered, answers to be sent to slow clients.
 
-Memory and disk are bounded over all connections. An answer that is too long for its share of memory lies in a
-file without a name, which is gone with the last who reads it.
+Memory and disk are limited over all connections. An answer that is too long for memory is in an unnamed file,
+which is deleted with its last reader.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-CHUNK = 1 << 16  # bytes that are sent at once; a client that reads slowly has two of them in memory
-_ON_DISK = Path("/var/tmp")  # /tmp is memory on many machines
+CHUNK = 1 << 16  # bytes sent at once; two chunks per slow client are in memory
+_ON_DISK = Path("/var/tmp")  # /tmp is in memory on many machines
 
 
 class Budget:
-    """So many bytes, which are taken and given back."""
+    """A number of bytes, of which parts are taken and returned."""
 
     def __init__(self, most: int) -> None:
         self.most, self.used = most, 0
 
     def take(self, wanted: int) -> bool:
-        """Whether there was room; where there was none, nothing is taken."""
+        """Whether there was room; otherwise nothing is taken."""
         if wanted > self.most - self.used:
             return False
         self.used += wanted
         return True
 
     def take_some(self, wanted: int) -> int:
-        """As much of it as there is room for."""
+        """Takes up to this much; returns how much there was room for."""
         taken = max(0, min(wanted, self.most - self.used))
         self.used += taken
         return taken
@@ -43,11 +43,11 @@ class Budget:
 
 
 class Shared:
-    """What is held in memory while it is sent; what several clients get at once is counted once."""
+    """Data held in memory while it is sent; data sent to several clients counts once."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
-        self._holders: dict[int, int] = {}  # identity of the bytes -> how many send them
+        self._holders: dict[int, int] = {}  # identity of the bytes -> number of senders
 
     @contextmanager
     def held(self, body: bytes) -> Iterator[bool]:
@@ -68,7 +68,7 @@ class Shared:
 
 
 class Spilled:
-    """An answer in a file. `gone` is called once nobody holds it any longer."""
+    """An answer in a file. `gone` is called when its last reader is done."""
 
     def __init__(self, file: BinaryIO, size: int, gone: Callable[[], None]) -> None:
         self._file, self._size = file, size
@@ -81,7 +81,7 @@ class Spilled:
         return os.pread(self._file.fileno(), self._size, 0)
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes in order, each piece read when the one before was taken."""
+        """The bytes in order, each chunk read after the previous one was sent."""
         for start in range(0, self._size, CHUNK):
             yield await asyncio.to_thread(os.pread, self._file.fileno(), CHUNK, start)
 
@@ -92,6 +92,6 @@ def _close(file: BinaryIO, gone: Callable[[], None]) -> None:
 
 
 def spill() -> BinaryIO:
-    """A new file without a name: in TMPDIR if that is set, else on disk. Raises OSError."""
+    """A new unnamed file: in TMPDIR if that is set, otherwise on disk. Raises OSError."""
     on_disk = "TMPDIR" not in os.environ and os.access(_ON_DISK, os.W_OK)
     return tempfile.TemporaryFile(buffering=0, dir=_ON_DISK if on_disk else None)

@@ -27,7 +27,7 @@ class Row(dict[str, Term]):
 
 
 async def rows(graph: Graph, query: str) -> list[Row]:
-    """Raises RefusedError where the query takes too much."""
+    """Raises RefusedError if the query exceeds its limits."""
     return list(_rows(await _json(graph, query)))
 
 

@@ -1,4 +1,4 @@
-"""How responses go out: piece by piece, as fast as the client takes them, as many as there is room for."""
+"""Sends responses with back pressure: in chunks, at the client's pace, within the memory limit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.serve.room import CHUNK, Budget, Shared
 
 
 class Sending:
-    """Holds a body in memory while it is sent, within `memory`; where there is no room for it: 503."""
+    """Holds a body in memory while it is sent, within `memory`; 503 if there is no room."""
 
     def __init__(self, app: ASGIApp, memory: Budget) -> None:
         self._app, self._shared = app, Shared(memory)
@@ -23,7 +23,7 @@ class Sending:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        start: Message | None = None  # kept back until it is known that the body can follow
+        start: Message | None = None  # delayed until it is known that the body can follow
 
         async def paced(message: Message) -> None:
             nonlocal start
@@ -45,7 +45,7 @@ class Sending:
                         "body": body[at : at + CHUNK],
                         "more_body": left or more,
                     }
-                    await send(piece)  # waits for a client that reads slowly
+                    await send(piece)  # waits for a slow client
                 if not body:
                     await send(message)
 
@@ -53,7 +53,7 @@ class Sending:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, start: Message | None) -> None:
-    message = "too much waits to be read by others; try again in a while\n"
+    message = "too much pending data; try again later\n"
     refusal = PlainTextResponse(message, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(AGAIN)})
     for name, value in MutableHeaders(scope=start or {"headers": []}).items():
         if name not in {"content-length", "content-type", "etag", "cache-control"}:

@@ -1,4 +1,4 @@
-"""Runs the application: binds the address, says where it is, and stops gracefully."""
+"""Runs the application: binds the address, reports it, and shuts down gracefully."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from kg.serve.app import Settings, application
 from kg.serve.live import Live, Source
 
 _WAITING = 1024  # connections
-_GRACE = 10  # seconds that a query under way has when the server is stopped
-_STILL = 20  # seconds that a connection may neither send a whole request nor take what is left of an answer
+_GRACE = 10  # seconds for running queries when the server is stopped
+_STILL = 20  # seconds in which a connection must make progress, sending a request or receiving a response
 
 
 class AddressError(Error):
-    """The server cannot listen there."""
+    """The server cannot listen on the address."""
 
 
 def serve(
@@ -35,7 +35,7 @@ def serve(
 ) -> None:
     """Serve until SIGINT or SIGTERM. `ready` gets the address once queries are answered.
 
-    Raises AddressError, OutputError where there is no graph, LoadError where it cannot be loaded.
+    Raises AddressError, OutputError if there is no graph, LoadError if it cannot be loaded.
     """
     _open_many_files()
     listening = _bind(host, port)
@@ -48,7 +48,7 @@ async def _run(live: Live, settings: Settings, listening: socket.socket, ready: 
         application(live, settings),
         http=H11Protocol,
         ws="none",
-        lifespan="off",  # the graph is there before, so that what is wrong with it can be told
+        lifespan="off",  # the graph is loaded first, so that its errors can be reported
         log_level="error",
         access_log=False,
         server_header=False,
@@ -64,7 +64,7 @@ async def _run(live: Live, settings: Settings, listening: socket.socket, ready: 
 
 
 async def _hang_up(server: uvicorn.Server) -> None:
-    """End connections on which nothing moves: uvicorn would keep them, until there is room for no others."""
+    """Close stalled connections: uvicorn would keep them until no others fit."""
     before: dict[object, tuple[object, int]] = {}
     while True:
         await asyncio.sleep(_STILL)
@@ -72,7 +72,7 @@ async def _hang_up(server: uvicorn.Server) -> None:
         for each in list(server.server_state.connections):
             assert isinstance(each, H11Protocol)
             request, left = each.cycle, each.transport.get_write_buffer_size()
-            if left or request is None or request.response_complete:  # else it waits for us
+            if left or request is None or request.response_complete:  # otherwise the server is working
                 now[each] = (request, left)
                 if before.get(each) == now[each]:
                     each.transport.abort()
@@ -80,7 +80,7 @@ async def _hang_up(server: uvicorn.Server) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Ends by itself on a signal: uvicorn would raise it again, and end as if it had been killed."""
+    """Exits normally on a signal: uvicorn would raise it again, and exit as if killed."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -91,7 +91,7 @@ class _Server(uvicorn.Server):
 
 
 def _open_many_files() -> None:
-    """Each connection and each long answer is one; the usual limit has room for the connections only."""
+    """Raises the limit of open files: the default suffices for connections, but not for long answers."""
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -115,13 +115,13 @@ def _bind(host: str, port: int) -> socket.socket:
             raise
     except OSError as error:
         raise AddressError(
-            f"{host} port {port}: {error.strerror or error}; choose with --host, --port"
+            f"{host} port {port}: {error.strerror or error}; choose another with --host, --port"
         ) from error
     return listening
 
 
 def _address(host: str, listening: socket.socket) -> str:
-    """What to type into a browser on this machine."""
+    """The address for a browser on this machine."""
     port = listening.getsockname()[1]
     try:
         address = ip_address(host)

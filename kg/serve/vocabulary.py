@@ -27,12 +27,14 @@ SELECT ?term ?kind ?label ?comment {
   OPTIONAL { ?term rdfs:label ?label }
   OPTIONAL { ?term rdfs:comment ?comment }
 }
-ORDER BY ?term DESC(?kind) LIMIT 20000"""  # a relation is a property too, and rather a relation
-_SOME = 50  # things of each class whose properties are looked at
+ORDER BY ?term DESC(?kind) LIMIT 20000"""  # a relation is also a property, but shown as a relation
+_SOME = 50  # sample things of each class
 
 
 async def vocabulary(graph: Graph) -> dict[str, Any]:
-    """As JSON. A term has a name, a kind ("class", "relation", "value", "property"), a label, a comment."""
+    """The completions as JSON. A term has a name, a kind ("class", "relation", "value", "property"), a label,
+    a comment.
+    """
     prefixes = graph.names.prefixes
     described = await rows(graph, _DESCRIBED)
     terms: dict[str, dict[str, str]] = {}
@@ -56,7 +58,7 @@ _USES = {"class": "?s a ?term", "property": "?s ?term ?o", "value": "?s kg:factu
 
 
 def _mentioned(kind: str) -> str:
-    """The query for what our own files mention and the graph uses."""
+    """The query for terms of our own files that the graph uses."""
     names: set[str] = set()
     for name in ("kg.ttl", "shapes.ttl"):
         for quad in parse(path=folder() / name, format=RdfFormat.TURTLE):
@@ -67,7 +69,7 @@ def _mentioned(kind: str) -> str:
 
 
 def _sampled(classes: Iterable[str]) -> str:
-    """The query for what some things of each class have."""
+    """The query for the properties of sample things of each class."""
     some = " UNION ".join(
         f"{{ SELECT ?thing {{ ?thing a {NamedNode(iri)} }} LIMIT {_SOME} }}" for iri in classes
     )

@@ -1,8 +1,8 @@
-"""Queries in processes that can be stopped: a pool of workers, and who gets one.
+"""Queries in processes that can be killed: a pool of workers, and their scheduling.
 
-A query that runs for longer than most steps aside: its worker goes on at a low priority, and
-another takes its place. So a few queries that never end neither hold up the others nor, much, slow them
-down. What reaches its limit, or nobody waits for any longer, is killed with its worker.
+A query that runs for longer than usual makes room: its worker continues at a low priority, and another takes
+its place. Endless queries therefore neither block nor noticeably slow down the others. A query that reaches
+its limit, or whose client disconnects, is killed with its worker.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from kg.serve.asked import AGAIN, Answer, Limits, Question, RefusedError
 from kg.serve.engine import too_much_memory
 from kg.serve.room import Budget, Spilled, spill
 
-_PATIENCE = 0.5  # seconds that a query may take before it steps aside
-_QUERIES = 500  # that one worker answers: what memory they left it goes with it
+_PATIENCE = 0.5  # seconds before a query makes room
+_QUERIES = 500  # queries per worker: memory that they leave behind is released with it
 _SLOWER = 10  # its niceness: a tenth of the share of the others
 
 Result = TypeVar("Result")
@@ -42,11 +42,11 @@ class _Worker:
     process: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    file: BinaryIO  # for an answer that is long
+    file: BinaryIO  # for a long answer
     answered: int = 0
 
     async def ask(self, question: Question, memory: int, file: int) -> tuple[dict[str, Any], bytes]:
-        """Raises EOFError or OSError if the worker dies of it."""
+        """Raises EOFError or OSError if the worker dies from it."""
         self.writer.write(zygote.packed({**asdict(question), "memory": memory, "file": file}))
         await self.writer.drain()
         lengths = await self.reader.readexactly(zygote.LENGTHS.size)
@@ -62,16 +62,16 @@ class _Worker:
 
 @dataclass(frozen=True)
 class Common:
-    """What all graphs that are served one after another share."""
+    """Resources shared by all graphs that are served one after another."""
 
-    memory: Budget  # for what waits in the server
+    memory: Budget  # for pending data
     disk: Budget  # for long answers
-    tell: Callable[[str], None]  # takes a line of the log
-    died: Callable[[str], None]  # takes what a worker died of: "SIGSEGV"
+    tell: Callable[[str], None]  # receives log messages
+    died: Callable[[str], None]  # receives the cause of a worker's death: "SIGSEGV"
 
 
 class Pool:
-    """Workers over one graph, `size` of them for quick queries and as many for slow ones."""
+    """Workers for one graph: `size` for quick queries and as many for slow ones."""
 
     def __init__(
         self, files: Sequence[Path], size: int, limits: Limits, common: Common, services: bool = False
@@ -82,7 +82,7 @@ class Pool:
         self._idle: list[_Worker] = []
         self._places = asyncio.Semaphore(size)
         self._aside = 0
-        self.running = 0  # queries
+        self.running = 0  # running queries
         self._talking = threading.Lock()
         self._errands: set[asyncio.Future[Any]] = set()
         self._control: socket.socket
@@ -99,32 +99,32 @@ class Pool:
             raise
 
     async def ask(self, question: Question) -> Answer:
-        """Raises RefusedError for a question that gets no answer."""
+        """Raises RefusedError if there is no answer."""
         try:
             async with asyncio.timeout(self.limits.waiting):
                 await self._places.acquire()
         except TimeoutError:
-            message = "all workers are busy; try again in a while"
+            message = "all workers are busy; try again later"
             raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN) from None
         place = _Place(self._places)
         self.running += 1
         try:
             return await self._within_room(question, place)
         except LoadError as error:
-            message = f"{error}; it is loaded again, try again in a while"
+            message = f"{error}; it is restarting, try again later"
             raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN) from error
         finally:
             self.running -= 1
             place.give_up()
 
     async def _within_room(self, question: Question, place: _Place) -> Answer:
-        """Room is taken for the longest answer, and what the answer does not need is given back."""
+        """Reserves room for the longest answer, and returns what the answer does not need."""
         memory, disk = self._common.memory, self._common.disk
         short, long = memory.take_some(self.limits.short), disk.take_some(self.limits.answer)
         try:
             answer = await self._ask(await self._worker(), question, (short, long), place)
             if isinstance(answer.body, Spilled):
-                long -= len(answer.body)  # given back when nobody reads it any more
+                long -= len(answer.body)  # returned when its last reader is done
             return answer
         finally:
             memory.give(short)
@@ -139,7 +139,7 @@ class Pool:
         forking = self._errand(self._fork())
         try:
             return await asyncio.shield(forking)
-        except asyncio.CancelledError:  # the next one takes it
+        except asyncio.CancelledError:  # the next question takes it
             forking.add_done_callback(self._keep)
             raise
 
@@ -163,7 +163,7 @@ class Pool:
                 raise self._too_long()
             head, body = asking.result()
         except (EOFError, OSError):
-            burying = self._errand(self._buried(worker, "while it answered a query"))
+            burying = self._errand(self._buried(worker, "while answering a query"))
             raise self._died_of(await asyncio.shield(burying)) from None
         except BaseException:
             asking.cancel()
@@ -171,7 +171,7 @@ class Pool:
             raise
         finally:
             self._aside -= aside
-        long = head.get("file", 0)  # the file goes with the answer, and the worker has no other
+        long = head.get("file", 0)  # the file is kept with the answer, and the worker has no other
         broken = head["status"] == HTTPStatus.INTERNAL_SERVER_ERROR
         if aside or long or broken or worker.answered >= _QUERIES:
             self._errand(self._kill(worker))
@@ -186,8 +186,8 @@ class Pool:
         message = f"the query was stopped: it took longer than {self.limits.seconds:g} seconds"
         return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message)
 
-    async def _buried(self, worker: _Worker, when: str = "while it waited") -> int:
-        """The signal that a worker died of by itself, 0 for none; it is told."""
+    async def _buried(self, worker: _Worker, when: str = "while idle") -> int:
+        """The signal that killed a worker from outside or by a crash, 0 for none; it is logged."""
         number = await self._kill(worker)
         name = _named(number)
         self._common.died(name)
@@ -195,12 +195,12 @@ class Pool:
         return number
 
     def _died_of(self, number: int) -> RefusedError:
-        """What whoever asked is told."""
+        """The message for the client."""
         if number == signal.SIGXCPU:
             return self._too_long()
         if number in _OF_ITSELF:
             return too_much_memory(self.limits)
-        message = f"the process that answered was ended from outside ({_named(number)}); try again"
+        message = f"the process that answered was killed from outside ({_named(number)}); try again"
         return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN)
 
     @property
@@ -209,7 +209,7 @@ class Pool:
 
     @property
     def ended(self) -> str:
-        """What the process that holds the graph ended by; waits for its end."""
+        """How the process that holds the graph ended; waits for its end."""
         code = self._zygote.wait()
         return _named(-code) if code < 0 else f"code {code}"
 
@@ -222,7 +222,7 @@ class Pool:
         await asyncio.to_thread(self._zygote.wait)
 
     def _errand(self, what: Coroutine[Any, Any, Result]) -> asyncio.Future[Result]:
-        """Do something to its end, whatever becomes of the request."""
+        """Completes an action even if the request is cancelled."""
         errand = asyncio.ensure_future(what)
         self._errands.add(errand)
         errand.add_done_callback(self._done)
@@ -231,13 +231,13 @@ class Pool:
     def _done(self, errand: asyncio.Future[Any]) -> None:
         self._errands.discard(errand)
         if not errand.cancelled():
-            errand.exception()  # of the zygote's end, which whoever watches it tells once
+            errand.exception()  # the watcher reports the end of the zygote, once
 
     # -- the zygote --------------------------------------------------------------------------------
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
-        ours = str(Path(__file__).parents[2])  # the same kg, wherever it was found
+        ours = str(Path(__file__).parents[2])  # the same kg package, wherever it is installed
         paths = filter(None, (ours, os.environ.get("PYTHONPATH")))
         with theirs:
             self._zygote = subprocess.Popen(
@@ -245,7 +245,7 @@ class Pool:
                 stdin=theirs.fileno(),
                 stderr=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-                process_group=0,  # so that Ctrl+C reaches the server only, which lets queries end
+                process_group=0,  # so that Ctrl+C reaches only the server, which lets queries finish
             )
         loaded = self._control.recv(zygote.NUMBER.size, socket.MSG_WAITALL)
         if len(loaded) < zygote.NUMBER.size:
@@ -259,18 +259,20 @@ class Pool:
         try:
             file = spill()
         except OSError as error:
-            raise LoadError(f"there is no room for answers ({error}); TMPDIR names another folder") from error
+            raise LoadError(
+                f"there is no room for answers ({error}); TMPDIR selects another folder"
+            ) from error
         ours, theirs = socket.socketpair()
         with theirs:
             process = await self._request(zygote.FORK, theirs.fileno(), file.fileno())
         if process < 0:
             ours.close()
-            raise LoadError(f"there is no process for the query ({os.strerror(-process)})")
+            raise LoadError(f"no process can be started for the query ({os.strerror(-process)})")
         reader, writer = await asyncio.open_connection(sock=ours)
         return _Worker(process, reader, writer, file)
 
     async def _kill(self, worker: _Worker) -> int:
-        """The signal that it died of: its own, if it had, else ours."""
+        """The signal that it died from: its own, if it had died before, otherwise ours."""
         worker.writer.close()
         return await self._request(zygote.KILL + zygote.NUMBER.pack(worker.process))
 
@@ -289,7 +291,7 @@ class Pool:
         return int(zygote.NUMBER.unpack(reply)[0])
 
 
-# What a query makes of its process: memory that is not there aborts it, nesting overflows its stack.
+# Crashes caused by queries: failed memory allocation aborts, nesting overflows the stack.
 _OF_ITSELF = (0, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 
 
@@ -299,7 +301,7 @@ def _named(number: int) -> str:
 
 
 class _Place:
-    """One of the places for quick queries, given back once."""
+    """A slot for a quick query, released once."""
 
     def __init__(self, places: asyncio.Semaphore) -> None:
         self._places: asyncio.Semaphore | None = places

@@ -1,16 +1,16 @@
-"""The process that holds the graph in memory, and forks a worker off itself whenever one is wanted.
+"""The process that holds the graph in memory and forks workers.
 
     python -m kg.serve.zygote SETTINGS
 
-The copy is made in milliseconds and shares the memory of the graph. A query cannot be interrupted, and
-one that nests or concatenates beyond measure takes the process with it: so each runs in a worker, which
-is killed and replaced. It needs fork, which Windows has not.
+A fork takes milliseconds and shares the memory of the graph. A query cannot be interrupted, and one with
+excessive nesting or concatenation crashes its process: therefore each runs in a worker, which is killed and
+replaced. It needs fork, which Windows does not have.
 
-The server speaks to it over a socket (standard input), one request and one reply at a time: `b"F"` with
-one end of a socket pair and a file forks a worker that answers on the one and writes what is long into the
-other, and is replied to with its process id, or the negative error number where no more processes can be;
-`b"K"` and a process id kills that worker, and is replied to with how it ended. When the server is gone,
-so are all workers. On a worker's socket a message is its length, a head in JSON, and a body.
+The server talks to it over a socket (standard input), one request and one reply at a time: `b"F"`, with one
+end of a socket pair and a file, forks a worker that answers on the socket and writes long answers to the
+file; the reply is its process id, or the negative error number if no more processes can be started. `b"K"`
+and a process id kill that worker; the reply is how it ended. When the server is gone, so are all workers. On
+a worker's socket a message is its length, a head in JSON, and a body.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ from kg.store.oxigraph import names
 FORK, KILL = b"F", b"K"
 NUMBER = struct.Struct("!q")
 LENGTHS = struct.Struct("!II")  # of the head and the body
-_SPARE = 2  # seconds of processor time beyond the limit, after which the kernel steps in
+_SPARE = 2  # seconds of processor time beyond the limit, after which the kernel kills the process
 
 
 def main(settings: dict[str, Any]) -> None:
-    """Load the files, say how many triples there are, and fork until the server is gone."""
+    """Load the files, report the number of triples, and fork until the server is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=sys.stdin.fileno())
     store = load(Path(file) for file in settings["files"])
@@ -72,12 +72,12 @@ def load(files: Iterable[Path]) -> Store:
     """All triples and quads of N-Triples and N-Quads files."""
     store = Store()
     for file in files:
-        store.load(path=file, format=RdfFormat.N_QUADS)  # of which N-Triples are a part
+        store.load(path=file, format=RdfFormat.N_QUADS)  # N-Triples is a subset of it
     return store
 
 
 def _fork(engine: Engine, control: socket.socket, handle: int, file: int) -> int:
-    """The process id of a new worker, or the negative number of the error."""
+    """The process id of a new worker, or the negative error number."""
     try:
         worker = os.fork()
     except OSError as error:
@@ -90,7 +90,7 @@ def _fork(engine: Engine, control: socket.socket, handle: int, file: int) -> int
 
 
 def _end(worker: int) -> int:
-    """The signal that a worker died of: its own, if it had, else ours."""
+    """The signal that a worker died from: its own, if it had died before, otherwise ours."""
     os.kill(worker, signal.SIGKILL)
     _, status = os.waitpid(worker, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
@@ -104,7 +104,7 @@ def _be_worker(engine: Engine, control: socket.socket, handle: int, file: int) -
     """Answer questions until there are no more; never returns."""
     try:
         control.close()
-        os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # a dying engine has much to say
+        os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # a crashing engine writes a lot
         ours = socket.socket(fileno=handle)
         _bound_memory(engine.limits.memory)
         _bound_file(engine.limits.answer)
@@ -118,35 +118,35 @@ def _be_worker(engine: Engine, control: socket.socket, handle: int, file: int) -
 
 
 def _answer(engine: Engine, asked: dict[str, Any], file: IO[bytes], answers: IO[bytes]) -> None:
-    """Send an answer of which the body goes along, or lies in the file: then `file` is how long it is."""
+    """Send an answer whose body follows, or is in the file: then `file` is its length."""
     room = Room(asked.pop("memory"), asked.pop("file"))
     try:
         file.seek(0)
-        file.truncate()  # an answer that was given up may lie there
+        file.truncate()  # a cancelled answer may be there
         told = engine.answer(Question(**asked), room, file)
         long = told.size if told.spilled else 0
         head = {"status": HTTPStatus.OK, "media_type": told.media_type, "triples": told.triples, "file": long}
         send(answers, head, told.body)
     except RefusedError as refused:
         send(answers, {"status": refused.status, "message": refused.message, "again": refused.again})
-    except Exception:  # whatever the engine throws; the next question finds a new worker
+    except Exception:  # any exception of the engine; the next question gets a new worker
         broken = too_much_memory(engine.limits)
         send(answers, {"status": broken.status, "message": broken.message, "again": 0})
 
 
 def _bound_memory(most: int) -> None:
-    """Let the process have so many bytes beyond what it has."""
+    """Limits the memory of the process to this much more than it has."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(OSError, ValueError):  # macOS knows neither the file nor the limit
+    with suppress(OSError, ValueError):  # macOS has neither the file nor the limit
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         total = pages * resource.getpagesize() + most
         resource.setrlimit(resource.RLIMIT_AS, (total, total))
 
 
 def _bound_file(most: int) -> None:
-    """No file of it grows beyond that, whatever goes wrong."""
+    """Limits the size of any file that the process writes."""
     import resource
 
     with suppress(OSError, ValueError):
@@ -154,7 +154,7 @@ def _bound_file(most: int) -> None:
 
 
 def _bound_time(seconds: float) -> None:
-    """The kernel ends what the server should have ended: it may have died."""
+    """The kernel ends the query if the server has died and cannot."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -191,7 +191,7 @@ def receive(file: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 
 def settings(files: Sequence[Path], limits: Limits, services: bool) -> str:
-    """What `main` is started with."""
+    """The arguments for `main`."""
     return json.dumps(
         {"files": [str(each) for each in files], "limits": asdict(limits), "services": services}
     )

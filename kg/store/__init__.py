@@ -1,1 +1,1 @@
-"""The embedded SPARQL store: making and opening it (`oxigraph`), asking it (`query`)."""
+"""The embedded SPARQL store: creating and opening it (`oxigraph`), querying it (`query`)."""

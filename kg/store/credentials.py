@@ -28,7 +28,7 @@ class CredentialsError(Error):
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user with a password, or a token; empty where nothing is known."""
+    """A user with a password, or a token; empty if there are none."""
 
     user: str = ""
     password: str = field(default="", repr=False)
@@ -38,7 +38,7 @@ class Credentials:
         return bool(self.user or self.token)
 
     def masked(self, text: str) -> str:
-        """`text` without the secrets, should a server have repeated them."""
+        """`text` without the secrets, in case a server repeats them."""
         basic = b64encode(f"{self.user}:{self.password}".encode()).decode()
         for secret in (self.password, self.token, basic):
             text = text.replace(secret, "***") if secret else text
@@ -46,7 +46,7 @@ class Credentials:
 
 
 def plain(url: str) -> str:
-    """The URL as it can be shown: without user, password, query and fragment.
+    """The URL as it may be shown: without user, password, query and fragment.
 
     >>> plain("https://ana:secret@store.example/sparql?key=1")
     'https://store.example/sparql'
@@ -55,16 +55,16 @@ def plain(url: str) -> str:
 
 
 def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
-    """Those for `url`: of the URL itself, else of the environment, else of the netrc file.
+    """The credentials for `url`: from the URL itself, else the environment, else the netrc file.
 
-    Raises CredentialsError for a netrc file that is broken, and a token that no header can hold.
+    Raises CredentialsError for a malformed netrc file, and for a token that is not valid in a header.
     """
     given = httpx.URL(url)
     if given.username or given.password:
         return Credentials(given.username, given.password)
     token, user = environment.get(TOKEN, "").strip(), environment.get(USER, "")
     if not (token.isascii() and token.isprintable()):  # httpx would show it in its error
-        raise CredentialsError(f"{TOKEN}: holds characters that no token has")
+        raise CredentialsError(f"{TOKEN}: contains characters that are not allowed in a token")
     if token or user:
         return Credentials(user, environment.get(PASSWORD, ""), token)
     path = Path(environment.get("NETRC") or Path("~/.netrc").expanduser())
@@ -74,15 +74,16 @@ def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
         return Credentials()
     except (OSError, UnicodeError) as error:
         raise CredentialsError(f"{path}: cannot be read ({error})") from error
-    except netrc.NetrcParseError as error:  # its own words may repeat a password
-        raise CredentialsError(f"{path}, line {error.lineno}: is no netrc file") from error
+    except netrc.NetrcParseError as error:  # the parser's message may repeat a password
+        raise CredentialsError(f"{path}, line {error.lineno}: is not a netrc file") from error
     return Credentials(found[0], found[2]) if found else Credentials()
 
 
 class Asked(httpx.Auth):
-    """Sends credentials once the store asks for them, by the scheme that it names; then with every request.
+    """Sends credentials once the store asks for them, by the requested scheme; then with every request.
 
-    So a password does not go to a store that wants none, nor in the clear to one that knows Digest.
+    Hence a password is sent neither to a store that does not need one, nor in clear text to one that supports
+    Digest.
     """
 
     def __init__(self, credentials: Credentials, host: str) -> None:
@@ -107,4 +108,4 @@ class Asked(httpx.Auth):
         try:
             yield from self._chosen.auth_flow(request)
         except (KeyError, ValueError, NotImplementedError) as error:  # of httpx, also for other algorithms
-            raise httpx.ProtocolError("asks for a kind of Digest that kg does not know") from error
+            raise httpx.ProtocolError("requires an unsupported kind of Digest") from error

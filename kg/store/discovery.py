@@ -1,4 +1,4 @@
-"""Which protocols a SPARQL store speaks, and where: found out by asking what changes nothing."""
+"""Finds the protocols and endpoints of a SPARQL store by requests that change nothing."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kg.store.http import Answer, Connection, StoreError
 
 _REDIRECTS = 3
 
-# Where stores have their endpoints, below the address that people call them by.
+# Common endpoints below the address of a store.
 _QUERY = ("", "/sparql", "/query")
 _UPDATE = ("/update", "/statements", "", "/sparql", "/sparql-auth")  # the last two are Virtuoso's
-# Not the address itself: Blazegraph would take the triples there, and put them into another graph.
+# Not the address itself: Blazegraph would accept the triples there, and put them into another graph.
 _GRAPHS = ("/store", "/data", "/rdf-graphs/service")
 _OTHERS = r"/(update|statements|store|data|rdf-graphs/service|sparql-auth|sparql-graph-crud(-auth)?)$"
 
@@ -27,7 +27,7 @@ RESULTS = {"Accept": "application/sparql-results+json"}
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """URLs; "" for a protocol that the store does not speak."""
+    """URLs; "" for an unsupported protocol."""
 
     query: str
     update: str = ""
@@ -35,10 +35,10 @@ class Endpoints:
 
 
 def discover(connection: Connection, wanted: Endpoints) -> Endpoints:
-    """Try out, without changing anything, where the store speaks what.
+    """Finds the endpoints of the store without changing anything.
 
-    What `wanted` names is taken as it is. Raises StoreError where the store answers no queries, or
-    takes no triples.
+    Endpoints in `wanted` are used unchecked. Raises StoreError if the store answers no queries, or accepts no
+    triples.
     """
     probe = _Probe(connection)
     query = wanted.query or probe.first(_addresses(connection.url), probe.answers)
@@ -51,12 +51,12 @@ def discover(connection: Connection, wanted: Endpoints) -> Endpoints:
     update = "" if graphs else probe.first(_candidates(root, _UPDATE), probe.takes_updates)
     if not graphs and not update:
         mend = "Name its endpoint with --graph-store or --update."
-        raise StoreError(probe.failure("answers queries, but takes no triples", mend))
+        raise StoreError(probe.failure("answers queries, but accepts no triples", mend))
     return Endpoints(query, update, graphs)
 
 
 def _addresses(url: str) -> list[str]:
-    """Where queries may be answered: at or below `url`, or beside it, if it is that of another endpoint."""
+    """Candidate query endpoints: `url`, addresses below it, or siblings if it is another endpoint."""
     beside = re.sub(_OTHERS, "", url)
     return list(dict.fromkeys((*_candidates(url, _QUERY), *_candidates(beside, _QUERY))))
 
@@ -66,14 +66,14 @@ def _candidates(root: str, paths: Iterable[str]) -> list[str]:
 
 
 class _Probe:
-    """Asks what changes nothing, and remembers why a store would not."""
+    """Sends requests that change nothing, and remembers why the store refused."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.seen: list[Answer] = []
 
     def first(self, urls: Sequence[str], works: Callable[[str], Answer | None]) -> str:
-        """The first URL that works, or where it moved to on the same host; "" where none does."""
+        """The first URL that works, or its redirect target on the same host; "" if none does."""
         for candidate in urls:
             url = candidate
             for _ in range(_REDIRECTS):
@@ -109,12 +109,12 @@ class _Probe:
         return None if answer.good else answer
 
     def failure(self, what: str, mend: str) -> str:
-        """Why nothing worked: what a store says to a stranger tells most."""
+        """Why nothing worked: the refusal for missing rights says most."""
         told = {answer.status: answer for answer in reversed(self.seen)}
         who = self.connection.who
         url = plain(self.connection.url)
         if 401 in told and who:
-            return f"{told[401].url}: does not accept the credentials given ({told[401].said})"
+            return f"{told[401].url}: does not accept the given credentials ({told[401].said})"
         if 401 in told:
             return f"{told[401].url}: asks for credentials. {credentials.HOW}"
         if 403 in told:
@@ -133,7 +133,7 @@ class _Probe:
         return self.connection.ask("POST", url, body=b"INSERT DATA {}", headers=headers, patient=False)
 
     def _is_ours(self, location: str, url: str) -> bool:
-        """Whether a redirect stays with the server, or leads to the same host by https."""
+        """Whether a redirect stays on the server, or leads to the same host over https."""
         if not location:
             return False
         old, new = httpx.URL(url), httpx.URL(location)
@@ -143,7 +143,7 @@ class _Probe:
 
 
 def rows(answer: Answer) -> list[dict[str, dict[str, str]]] | None:
-    """The rows of SPARQL results in JSON; None where the answer is something else."""
+    """The rows of SPARQL results in JSON; None for any other content."""
     try:
         found = json.loads(answer.text)["results"]["bindings"]
         return [

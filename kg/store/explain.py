@@ -1,8 +1,7 @@
-"""Finds what the graph says about names as a person types them, and the sentences behind it.
+"""Finds the statements about names as a person types them, and their sentences.
 
-A name matches a thing whose label or alias it is, whatever the case and the hyphens; failing that,
-one whose label or alias holds it ("kang" finds "Kang Min Jun"). Works on a `Knowledge`, without SPARQL.
-How it is printed is not decided here (`kg.cli`).
+A name matches a thing by label or alias, ignoring case and hyphens; if none matches, by part of a label or
+alias ("kang" finds "Kang Min Jun"). Works on a `Knowledge`, without SPARQL. `kg.cli` prints the result.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ class Explainer:
     ontology: Ontology
 
     def explain(self, subject: str, predicate: str = "", object_: str = "") -> tuple[Statement, ...]:
-        """The statements that fit; an empty predicate or object fits everything.
+        """The matching statements; an empty predicate or object matches everything.
 
-        Without an object, the subject may stand on either end. A symmetric relation is found from
-        both ends. Plain facts come first, then what else is asserted, reported, planned, possible, negated;
-        the surer first.
+        Without an object, the subject may be at either end. A symmetric relation is found from both ends. The
+        order is plain facts, then other asserted, reported, planned, possible, negated statements; within
+        these, by confidence.
         """
         subjects = self.matches(subject)
         objects = self.matches(object_)
@@ -61,7 +60,7 @@ class Explainer:
         )
 
     def similar(self, name: str) -> tuple[str, ...]:
-        """Up to five labels that resemble a name which matches nothing, the nearest first."""
+        """Up to five labels similar to a name that matches nothing, the most similar first."""
         labels: dict[str, str] = {}
         for key, names in self._names.items():
             for known in (*names, *(word for name_ in names for word in name_.split())):
@@ -70,11 +69,11 @@ class Explainer:
         return tuple(dict.fromkeys(labels[known] for known in close))[:5]
 
     def label(self, end: str | Text) -> str:
-        """What to call an end of a statement."""
+        """The label of an end of a statement."""
         return f"“{end.value}”" if isinstance(end, Text) else self._nodes[end].label
 
     def marks(self, statement: Statement, sentence: str) -> tuple[tuple[int, int], ...]:
-        """Where a sentence names the ends of a statement: character offsets, end exclusive, in order."""
+        """Where a sentence mentions the ends of a statement: character offsets, end exclusive, in order."""
         ends = (self._nodes[e] for e in (statement.subject, statement.object) if isinstance(e, str))
         names = {name for node in ends for name in (node.label, *node.aliases)}
         longest_first = sorted(names, key=lambda name: (-len(name), name))
@@ -93,7 +92,7 @@ class Explainer:
         }
 
     def _is_called(self, statement: Statement, predicate: str) -> bool:
-        """Whether a relation, one above it, or its words in some sentence hold what was typed."""
+        """Whether a relation, a super-property, or its words in some sentence contain the typed text."""
         known = self.ontology.relations.get(statement.predicate)
         above = (self.ontology.relations.get(name) for name in (known.parents if known else ()))
         names = [statement.predicate, statement.label, *(e.surface for e in statement.evidence)]
@@ -110,5 +109,5 @@ class Explainer:
 
 
 def _normal(name: str) -> str:
-    """One spelling of a name: case, hyphens and underscores make no difference."""
+    """A normalised name: case, hyphens and underscores make no difference."""
     return " ".join(re.sub(r"[-_‐-―]", " ", name).casefold().split())

@@ -1,9 +1,8 @@
-"""Requests to another store: patient with what passes, plain about what does not.
+"""Requests to another store: retries temporary failures, reports permanent ones.
 
-What a store says is read up to a limit of size and time, and shown without control characters and without our
-secrets: a store may be broken, or hostile.
-Redirects are not followed blindly: a POST that is redirected arrives as a GET, and a password would
-go to a stranger.
+Responses are read up to a limit of size and time, and shown without control characters and without our
+secrets: a store may be broken or hostile. Redirects are not followed automatically: a redirected POST arrives
+as a GET, and a password would go to another host.
 """
 
 from __future__ import annotations
@@ -27,36 +26,36 @@ from kg.errors import Error
 from kg.store import credentials
 from kg.store.credentials import Asked, plain
 
-BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each further attempt
-_LONGEST_WAIT = 60.0  # seconds that a store may ask us to wait
-_LARGEST = 1_000_000  # bytes of an answer; ours are counts
+BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each retry
+_LONGEST_WAIT = 60.0  # maximum seconds for Retry-After
+_LARGEST = 1_000_000  # bytes of a response; ours are counts
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})
 _PASSING = _BUSY | {500}
-_SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the store had all its time
-_CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # once there was a connection
+_SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the store used up its time
+_CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # after the connection was made
 
 
 RESULT = TypeVar("RESULT")
 
 
 class StoreError(Error):
-    """The store cannot be used as asked; the message says why and what to do."""
+    """The request to the store failed; the message says why and what to do."""
 
 
 class TooLargeError(StoreError):
-    """The store takes a request of this size not at all."""
+    """The store refuses requests of this size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a store answered; `text` is its first million bytes."""
+    """A response; `text` is its first million bytes."""
 
-    url: str  # as it can be shown
+    url: str  # without secrets
     status: int
     kind: str  # media type, without parameters
     text: str
-    location: str = ""  # where a redirect leads, as an absolute URL
+    location: str = ""  # redirect target, as an absolute URL
 
     @property
     def good(self) -> bool:
@@ -64,7 +63,7 @@ class Answer:
 
     @property
     def said(self) -> str:
-        """The status, and what the store says about it, on one line."""
+        """The status and the message of the store, on one line."""
         tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"  # elsewhere they are IRIs
         words = re.sub(tags, " ", self.text, flags=re.DOTALL)
         words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())[:200]
@@ -73,7 +72,7 @@ class Answer:
 
 
 class Connection:
-    """To the store at one URL; close it, or use it in a `with`."""
+    """A connection to the store at one URL; close it, or use it in a `with`."""
 
     def __init__(
         self,
@@ -86,9 +85,9 @@ class Connection:
         try:
             parsed = httpx.URL(url)
         except httpx.InvalidURL as error:
-            raise StoreError(f"this is no URL ({error}). Give one like http://localhost:7878") from error
+            raise StoreError(f"this is not a URL ({error}). Give one like http://localhost:7878") from error
         if parsed.scheme not in {"http", "https"} or not parsed.host:
-            raise StoreError("this is no URL of a store. Give one like http://localhost:7878")
+            raise StoreError("this is not the URL of a store. Give one like http://localhost:7878")
         try:
             self.who = credentials.find(url)
         except credentials.CredentialsError as error:
@@ -104,9 +103,7 @@ class Connection:
                 headers={"User-Agent": "kg", "Accept-Encoding": "identity"},
             )
         except (ImportError, ValueError) as error:
-            raise StoreError(
-                "the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names is none for HTTP"
-            ) from error
+            raise StoreError("HTTP_PROXY, HTTPS_PROXY or ALL_PROXY does not name an HTTP proxy") from error
 
     def __enter__(self) -> Connection:
         return self
@@ -125,11 +122,11 @@ class Connection:
         form: Mapping[str, str] | None = None,
         patient: bool = True,
     ) -> Answer:
-        """The store's answer, whatever its status.
+        """The response, whatever its status.
 
-        What may pass (no answer, 429, 5xx) is tried again, later each time; where not `patient`, only
-        what shows that somebody is there. Raises StoreError where there is no answer, or none in time,
-        TooLargeError where the store says that it is too much.
+        Temporary failures (no response, 429, 5xx) are retried with increasing delays; if not `patient`, only
+        until the store responds at all. Raises StoreError if there is no response in time, TooLargeError if
+        the store reports that the request is too large.
         """
         asked = httpx.URL(url).copy_merge_params(parameters or {})
         passing = _PASSING if patient else _BUSY
@@ -141,7 +138,7 @@ class Connection:
                 lasting = isinstance(error, (httpx.UnsupportedProtocol, *_SLOW))
                 lasting |= not (patient or isinstance(error, _CUT_SHORT))
                 if wait is None or lasting:
-                    raise StoreError(f"{plain(url)}: gives no answer ({self._why(error)})") from error
+                    raise StoreError(f"{plain(url)}: does not respond ({self._why(error)})") from error
                 again = 0.0
             else:
                 if answer.status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
@@ -152,7 +149,7 @@ class Connection:
         raise AssertionError  # the last wait is None
 
     def _once(self, request: httpx.Request) -> tuple[Answer, float]:
-        """The answer, and after how many seconds the store would like to be asked again."""
+        """The response, and the seconds that the store asks to wait before a retry."""
         response = self._client.send(request, stream=True)
         try:
             read = b""
@@ -173,24 +170,24 @@ class Connection:
 
     def _why(self, error: httpx.TransportError) -> str:
         if isinstance(error, httpx.TimeoutException):
-            return f"it took longer than {self._timeout:g} seconds; --timeout gives it more"
+            return f"it took longer than {self._timeout:g} seconds; --timeout sets the limit"
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             return f"{error}. If the certificate is your own, name its file in SSL_CERT_FILE"
         return self.who.masked(str(error)) or type(error).__name__
 
 
 def _seconds(after: str) -> float:
-    """How long a Retry-After header (RFC 9110: seconds, or a date) asks to wait."""
+    """The seconds in a Retry-After header (RFC 9110: seconds, or a date)."""
     if after.isdecimal():
         return float(after)
     try:
         return max(0.0, (parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError, IndexError):  # no date, or one without a time zone
+    except (ValueError, TypeError, OverflowError, IndexError):  # not a date, or one without a time zone
         return 0.0
 
 
 def _target(url: httpx.URL, response: httpx.Response) -> str:
-    """Where a redirect leads; "" where it leads nowhere."""
+    """The target of a redirect; "" if there is none."""
     with suppress(httpx.InvalidURL, ValueError):
         if response.is_redirect:
             return str(url.join(response.headers["location"]))
@@ -198,7 +195,7 @@ def _target(url: httpx.URL, response: httpx.Response) -> str:
 
 
 def _unpacked(content: bytes, coding: str) -> bytes:
-    """What was packed though we asked for it as it is, up to the limit."""
+    """Decompresses what was compressed against our request, up to the limit."""
     if coding.strip().lower() not in {"gzip", "x-gzip", "deflate"}:
         return content
     with suppress(zlib.error):
@@ -207,9 +204,9 @@ def _unpacked(content: bytes, coding: str) -> bytes:
 
 
 def _within(seconds: float, work: Callable[[], RESULT]) -> RESULT:
-    """What `work` returns or raises; httpx.ReadTimeout once the time is over, though bytes still come.
+    """What `work` returns or raises; httpx.ReadTimeout after the time limit, even if bytes still arrive.
 
-    The work is left to itself then, in a thread that ends with the program.
+    The work is then abandoned, in a thread that ends with the program.
     """
     done: Future[RESULT] = Future()
 

@@ -1,4 +1,4 @@
-"""Work in a process of its own, which can be stopped: a query holds the interpreter until it is answered."""
+"""Work in a separate process, which can be stopped: a query blocks the interpreter until it is answered."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ RESULT = TypeVar("RESULT")
 
 
 class TooLongError(Error):
-    """The work was stopped; the message says after how many seconds."""
+    """The work was stopped; the message gives the number of seconds."""
 
 
 def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query") -> RESULT:
-    """What `work` returns, or raises. Raises TooLongError where it is not done in time; `what` names it.
+    """What `work` returns, or raises. Raises TooLongError after the time limit; `what` names the work in
+    messages.
 
-    Work, result and errors must be such as can be pickled. Whatever ends the wait ends the work.
+    Work, result and errors must be picklable. Whatever ends the wait ends the work.
     """
     ours, theirs = Pipe(duplex=False)
     process = _process()(target=_run, args=(work, theirs), daemon=True)
@@ -44,7 +45,7 @@ def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query")
 
 
 def _process() -> type[BaseProcess]:
-    """A fork starts at once, but may never go on where other threads run, as the store's do."""
+    """A fork starts at once, but may deadlock if other threads run, such as those of the store."""
     alone = threading.active_count() == 1 and "pyoxigraph" not in sys.modules
     if sys.platform != "win32" and alone:
         return multiprocessing.get_context("fork").Process
@@ -54,6 +55,6 @@ def _process() -> type[BaseProcess]:
 def _run(work: Callable[[], RESULT], pipe: Connection) -> None:
     try:
         answer: tuple[Exception | None, RESULT | None] = None, work()
-    except Exception as error:  # it is raised again where it is waited for
+    except Exception as error:  # raised again in the waiting process
         answer = error, None
     pipe.send(answer)

@@ -1,9 +1,9 @@
 """The graph on disk, in an embedded Oxigraph store.
 
-All triples are in the default graph: Oxigraph's union of named graphs does not merge, so that a fact
-in three graphs would count three times. Only background knowledge, which no article says, has graphs of
-its own: `GRAPH ?source { ... }` asks it. A store is made once, whole, and from then on only read;
-putting a new one in the place of the old is left to `kg.write.output`.
+All triples are in the default graph: Oxigraph's union of named graphs does not merge duplicates, so that a
+fact in three graphs would count three times. Only background knowledge, which no article states, has named
+graphs: `GRAPH ?source { ... }` queries it. A store is created once, complete, and then only read;
+`kg.write.output` replaces the old one by the new one.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from kg.rdf.names import BASE, VOID, Names
 
 
 def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) -> None:
-    """Write a store into the folder `path`, which must not hold anything yet.
+    """Write a store into the folder `path`, which must be empty.
 
-    Raises FileExistsError where it does, OSError where it cannot be written.
+    Raises FileExistsError if it is not, OSError if it cannot be written.
     """
     if path.exists() and any(path.iterdir()):
         raise FileExistsError(f"{path} is not empty")
@@ -30,7 +30,7 @@ def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) ->
 
 
 def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = ()) -> None:
-    """The same from files of N-Triples, which are read as they are loaded."""
+    """The same from N-Triples files, which are read while loading."""
     store = Store(str(path))
     for file in files:
         store.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES)
@@ -39,11 +39,11 @@ def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = ()) -> None:
 
 
 def open_store(path: Path) -> Store:
-    """Open a store for reading. Raises FileNotFoundError where there is none, OSError where it is broken."""
+    """Open a store for reading. Raises FileNotFoundError if there is none, OSError if it is damaged."""
     return Store.read_only(str(path))
 
 
 def names(store: Store) -> Names:
-    """The names that the store's graph was built with: what `d:` stands for."""
+    """The names with which the store's graph was built: the meaning of `d:`."""
     found = store.quads_for_pattern(None, NamedNode(VOID + "uriSpace"), None)
     return Names(min((quad.object.value for quad in found if isinstance(quad.object, Literal)), default=BASE))

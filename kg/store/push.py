@@ -1,7 +1,7 @@
-"""Puts a graph into another store, and counts there what has arrived.
+"""Sends a graph to another store, and counts the triples there.
 
-Before triples are sent, the store is asked which of them it has: so pushing twice changes nothing, and
-a push that was cut short goes on where it ended, with no file to remember it by.
+Before sending, the store is asked which triples it has: pushing twice therefore changes nothing, and an
+interrupted push resumes without a state file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How many triples of a part were to be there, and how many are."""
+    """The expected and the actual number of triples of a part in the store."""
 
     part: str
     sent: int
@@ -41,7 +41,7 @@ class Arrival:
 
 
 class PushError(StoreError):
-    """Sending broke off; the message says after how many triples."""
+    """The push broke off; the message says after how many triples."""
 
 
 def in_one_graph(parts: Mapping[str, Sequence[Triple]], graph: str) -> list[Share]:
@@ -52,7 +52,7 @@ def in_one_graph(parts: Mapping[str, Sequence[Triple]], graph: str) -> list[Shar
 def in_their_graphs(
     parts: Mapping[str, Sequence[Triple]], quads: Iterable[Quad], rest: str = ""
 ) -> list[Share]:
-    """Each quad into its own graph, with the part that its triple is of; those of none into `rest`."""
+    """Each quad into its own graph, with the part of its triple; those in no graph into `rest`."""
     part_of = {triple: part for part, triples in parts.items() for triple in triples}
     found: defaultdict[tuple[str, str], list[Triple]] = defaultdict(list)
     for quad in quads:
@@ -64,7 +64,7 @@ def in_their_graphs(
 
 
 def in_named_graphs(part: str, quads: Iterable[Quad]) -> list[Share]:
-    """Quads of named graphs only, all of one part."""
+    """Quads in named graphs only, all of one part."""
     found: defaultdict[str, list[Triple]] = defaultdict(list)
     for quad in quads:
         assert isinstance(quad.graph_name, NamedNode)
@@ -80,11 +80,11 @@ def push(
     replace: bool = False,
     track: Track = lambda items, _: items,
 ) -> list[Arrival]:
-    """Send what is missing; with `replace` a graph then holds nothing else.
+    """Send the missing triples; with `replace` the graph then contains nothing else.
 
-    Raises StoreError where nothing could be sent, PushError where sending broke off.
+    Raises StoreError if nothing could be sent, PushError if the push broke off.
     """
-    work: list[tuple[str, tuple[Triple, ...], bool]] = []  # graph, triples, whether they replace it
+    work: list[tuple[str, tuple[Triple, ...], bool]] = []  # graph, triples, whether they replace its content
     for graph, triples in _by_graph(shares).items():
         work += _missing(store, graph, triples, base, replace=replace)
     stale = _stale(store, shares, base) if replace else []
@@ -96,7 +96,7 @@ def push(
             if not sent:
                 raise
             todo = sum(len(each) for _, each, _ in work)
-            again = "Run the same command again: what has arrived is not sent twice."
+            again = "Run the same command again to resume: triples that arrived are not sent again."
             raise PushError(f"{error}. Broke off after {sent:,} of {todo:,} triples. {again}") from error
         sent += len(triples)
     for graph in stale:
@@ -112,7 +112,7 @@ def _by_graph(shares: Sequence[Share]) -> dict[str, list[Triple]]:
 
 
 def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
-    """Graphs of background, and of articles where these have graphs, that are no longer in the build."""
+    """Graphs of background, and of articles if these have graphs, that are no longer in the build."""
     own = {share.graph for share in shares}
     kinds = [f"{base}background-"]
     if any(graph.startswith(f"{base}article-") for graph in own):
@@ -123,16 +123,18 @@ def _stale(store: Remote, shares: Sequence[Share], base: str) -> list[str]:
 def _missing(
     store: Remote, graph: str, triples: Sequence[Triple], base: str, *, replace: bool
 ) -> Iterator[tuple[str, tuple[Triple, ...], bool]]:
-    """The batches that the store lacks; the first of a graph that holds other triples replaces it."""
+    """The batches that the store lacks; the first batch for a graph with other triples replaces its
+    content.
+    """
     held = store.size(graph)
-    sure = held and (graph or not store.mixes())  # that what is found stands in this graph
+    sure = held and (graph or not store.mixes())  # what is found may be in another graph
     batches = list(_batches(triples, store.batch))
     present = [store.present(batch, graph) if sure else 0 for batch in batches]
     clear = replace and held > sum(present)
     if clear and not graph.startswith(base) and store.holds_others(graph, (base, KG, KGR)):
         what = f"the graph <{graph}>" if graph else "the default graph"
-        mend = "Push into a graph of its own with --into IRI, or leave --replace away."
-        raise StoreError(f"{what} holds triples that are not kg's, and --replace would delete them. {mend}")
+        mend = "Push into a separate graph with --into IRI, or omit --replace."
+        raise StoreError(f"{what} has triples that are not kg's, and --replace would delete them. {mend}")
     for number, batch in enumerate(batches):
         if clear or present[number] < len(batch):
             yield graph, batch, clear and number == 0
@@ -144,7 +146,7 @@ def _batches(triples: Sequence[Triple], size: int) -> Iterator[tuple[Triple, ...
 
 
 def _deliver(store: Remote, graph: str, triples: Sequence[Triple], first: bool, size: int) -> int:
-    """Send triples, in smaller requests where the store finds them too large; gives the size that went."""
+    """Sends triples, in smaller requests if the store refuses their size; returns the final size."""
     at = 0
     while at < len(triples):
         batch = triples[at : at + size]

@@ -1,7 +1,7 @@
-"""Asking the store: SPARQL 1.1 queries and the named ones of `ontology/queries/`.
+"""Querying the store: SPARQL 1.1 queries and the named queries of `ontology/queries/`.
 
-All prefixes of the graph are there without being typed. Results are small enough to be held: a
-`Result` is the whole answer and can be rendered more than once.
+All prefixes of the graph are predefined. Results fit in memory: a `Result` is the whole answer and can be
+rendered repeatedly.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ __all__ = [
 
 
 class Form(StrEnum):
-    """What kind of answer a query gives."""
+    """The form of a query's answer."""
 
     ROWS = "rows"  # SELECT
     YES_NO = "yes or no"  # ASK
     TRIPLES = "triples"  # CONSTRUCT, DESCRIBE
 
 
-# The result formats of SPARQL 1.1, for rows and yes or no; triples are Turtle.
+# The result formats of SPARQL 1.1 for rows and booleans; triples are Turtle.
 FORMATS: Mapping[str, QueryResultsFormat] = MappingProxyType(
     {
         "csv": QueryResultsFormat.CSV,
@@ -69,7 +69,7 @@ FORMATS: Mapping[str, QueryResultsFormat] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer. `columns` and `rows` are empty for triples, `triples` for the rest."""
+    """An answer. `columns` and `rows` are empty for triples, `triples` for the other forms."""
 
     form: Form
     names: Names
@@ -88,12 +88,12 @@ class Result:
 
     @property
     def answer(self) -> bool:
-        """The answer to ASK; for the other forms, whether there is anything."""
+        """The answer to ASK; for the other forms, whether there is any result."""
         parsed = self._parsed()
         return bool(parsed) if isinstance(parsed, QueryBoolean) else bool(self.triples or self.rows)
 
     def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """Column heads and rows for people: short IRIs, bare values, no control characters."""
+        """Column headers and rows for people: short IRIs, plain values, no control characters."""
         if self.form is Form.TRIPLES:
             terms = [(each.subject, each.predicate, each.object) for each in self.triples]
             return ("subject", "predicate", "object"), [tuple(map(self._shown, row)) for row in terms]
@@ -104,7 +104,7 @@ class Result:
     def render(self, format: str) -> str:  # noqa: A002 (as everywhere on the command line)
         """The answer as "csv", "tsv", "json" or "xml"; triples only as "turtle", with prefixes.
 
-        Raises QueryError for a format that the form does not have.
+        Raises QueryError for a format that the form does not support.
         """
         if self.form is Form.TRIPLES and format == "turtle":
             return turtle(self.triples, self.names.prefixes).decode()
@@ -128,7 +128,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a named query can be asked about; without a value it asks about everything."""
+    """A parameter of a named query; without a value it is unrestricted."""
 
     name: str
     meaning: str
@@ -164,7 +164,7 @@ class NamedQuery:
 def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyType({})) -> Result:
     """Answer a query. `parameters` replace the values of its `VALUES ?name { ... }` blocks.
 
-    Raises QueryError for a query that is wrong, that would write, or that would reach out.
+    Raises QueryError for a query that is invalid, writes, or uses the network.
     """
     text = substitute(text, parameters)
     found_names = names(store)
@@ -190,8 +190,8 @@ def ask(
 ) -> Iterator[QuerySolutions | QueryBoolean | QueryTriples]:
     """The answer to a query, computed while it is read within the block.
 
-    Graphs replace those that FROM and FROM NAMED name; `base` is what relative IRIs are relative to;
-    `services` lets SERVICE reach out. Raises QueryError, from within the block too.
+    `graphs` replace those of FROM and FROM NAMED; `base` resolves relative IRIs; `services` permits SERVICE.
+    Raises QueryError, also from within the block.
     """
     check(text, services=services)
     graphs = [NamedNode(each) for each in default_graphs], [NamedNode(each) for each in named_graphs]
@@ -210,9 +210,9 @@ def named() -> list[NamedQuery]:
 
 
 def text_of(question: str) -> str:
-    """The text of a query: itself, or that of the one which has this name.
+    """The text of a query: itself, or that of the named query.
 
-    Raises QueryError for one word that names no query.
+    Raises QueryError for a single word that is not the name of a query.
     """
     if len(question.split()) > 1:
         return question
@@ -220,12 +220,12 @@ def text_of(question: str) -> str:
     if question not in known:
         close = difflib.get_close_matches(question, known)
         near = f" Did you mean {' or '.join(close)}?" if close else ""
-        raise QueryError(f"{question}: is no query that has a name, and no SPARQL.{near}")
+        raise QueryError(f"{question}: is neither a named query nor SPARQL.{near}")
     return known[question]
 
 
 def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """`iri` as prefix:local where that is valid SPARQL, else in angle brackets."""
+    """`iri` as prefix:local if that is valid SPARQL, otherwise in angle brackets."""
     for prefix, namespace in prefixes.items():
         if iri.startswith(namespace) and _PLAIN.fullmatch(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
@@ -273,14 +273,14 @@ def canonical(found: QueryTriples) -> tuple[Triple, ...]:
     return tuple(in_order(Triple(each.subject, each.predicate, each.object) for each in graph))
 
 
-# Oxigraph reports where its parser got furthest, and a keyword that it tries counts as read in its
-# full length. With room behind the query, that length can be taken off again.
+# Oxigraph reports the farthest position of its parser, and a keyword that it tries counts with its full
+# length. Padding after the query makes it possible to subtract that length.
 _ROOM = "\n" + " " * 64
 _SEMANTIC = re.compile(r"(?:The|Duplicated) [A-Za-z ]+|IRI parsing failed")
 
 
 def _syntax_error(message: str, text: str, prefixes: Mapping[str, str]) -> QueryError:
-    """Oxigraph's "error at LINE:COLUMN: expected one of A, B" in words, where the mistake is."""
+    """Oxigraph's "error at LINE:COLUMN: expected one of A, B" in words, with the position of the error."""
     found = re.fullmatch(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message, re.DOTALL)
     if not found:
         return QueryError(message)
@@ -293,7 +293,7 @@ def _syntax_error(message: str, text: str, prefixes: Mapping[str, str]) -> Query
         name = re.search(r"([\w.-]*):[^\s:]*\Z", text[:at])
         if name:
             known = ", ".join(f"{prefix}:" for prefix in sorted(prefixes))
-            unknown = f'unknown prefix "{name[1]}:"; there are {known}, and PREFIX makes others'
+            unknown = f'unknown prefix "{name[1]}:"; known are {known}, and PREFIX makes others'
             return error(unknown, text, name.start())
     semantic = _SEMANTIC.search(found[3])
     if semantic:
@@ -303,4 +303,4 @@ def _syntax_error(message: str, text: str, prefixes: Mapping[str, str]) -> Query
     at += len(text[at:]) - len(text[at:].lstrip())
     marks = [each for each in expected if each.startswith('"')]
     wanted = f"; expected {' or '.join(marks)}" if marks == expected else ""
-    return error(f"not understood from here on: {text[at:].split(maxsplit=1)[0][:40]}{wanted}", text, at)
+    return error(f"syntax error at: {text[at:].split(maxsplit=1)[0][:40]}{wanted}", text, at)

@@ -1,8 +1,8 @@
-"""Another SPARQL store whose endpoints are known: what can be done with it.
+"""Operations on another SPARQL store whose endpoints are known.
 
-Triples go by the SPARQL 1.1 Graph Store HTTP Protocol where it is spoken (a large request each), else by
-SPARQL 1.1 Update. How many of them are there is asked by SPARQL 1.1 Query. A graph is called by its
-IRI, "" is the default graph.
+Triples are sent by the SPARQL 1.1 Graph Store HTTP Protocol if the store supports it (in large requests),
+otherwise by SPARQL 1.1 Update, and counted by SPARQL 1.1 Query. A graph is identified by its IRI, "" is the
+default graph.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from kg.store.discovery import RESULTS, Endpoints, rows
 from kg.store.http import Answer, Connection, StoreError
 
 UPDATE_BATCH = 500  # triples; Virtuoso refuses an INSERT DATA of more than some 1,000
-GRAPH_BATCH = 20_000  # triples of one request of the Graph Store Protocol, some 4 MB
-_PROBE_BATCH = 500  # triples that one query asks for; Virtuoso again
-_LONG = 1_000  # characters of a term from which on Virtuoso's VALUES may not hold it
-_PAGE = 1_000  # graphs that one query lists
+GRAPH_BATCH = 20_000  # triples in one request of the Graph Store Protocol, some 4 MB
+_PROBE_BATCH = 500  # triples in one query; again for Virtuoso
+_LONG = 1_000  # characters; longer terms may not work in Virtuoso's VALUES
+_PAGE = 1_000  # graphs listed by one query
 _MOST_GRAPHS = 1_000_000  # of ours in one store
 
-# What is said of the terms of a user's ontology (`kg.rdf.graph`).
+# Properties of the terms of a user's ontology (`kg.rdf.graph`).
 _DESCRIBED = ("label", "comment", "subClassOf", "subPropertyOf")
 
 
@@ -41,25 +41,25 @@ class Remote:
 
     @property
     def batch(self) -> int:
-        """How many triples one request may hold."""
+        """The number of triples allowed in one request."""
         return GRAPH_BATCH if self.endpoints.graphs else UPDATE_BATCH
 
     def size(self, graph: str) -> int:
-        """How many triples a graph holds."""
+        """The number of triples in a graph."""
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {_in(graph, '?s ?p ?o')} }}")
 
     def mixes(self) -> bool:
-        """Whether the default graph shows what named graphs hold (RDF4J, Virtuoso, ...).
+        """Whether the default graph is the union of the named graphs (RDF4J, Virtuoso, ...).
 
-        What is found there may then not stand there.
+        If so, a triple found there may be in another graph.
         """
         named = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(!isBlank(?s) && !isBlank(?o)) } LIMIT 1"
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ {named} }} ?s ?p ?o }}") > 0
 
     def holds_others(self, graph: str, beginnings: Sequence[str]) -> bool:
-        """Whether a graph has a subject whose IRI begins with none of `beginnings`.
+        """Whether a graph has a subject whose IRI does not begin with any of `beginnings`.
 
-        Left out is how kg itself describes the relations and classes of a user's ontology.
+        Ignores kg's own descriptions of the relations and classes of a user's ontology.
         """
         others = " && ".join(f"!STRSTARTS(STR(?s), {json.dumps(each)})" for each in beginnings)
         terms = f"{{ ?s a <{KG}Relation> }} UNION {{ ?s <{RDFS}subClassOf> <{KG}Thing> }}"
@@ -69,14 +69,14 @@ class Remote:
         return self._count(f"SELECT (COUNT(*) AS ?n) {{ {{ SELECT ?s {{ {pattern} }} LIMIT 1 }} }}") > 0
 
     def present(self, triples: Sequence[Triple], graph: str) -> int:
-        """How many of `triples`, which have no blank nodes and no duplicates, a graph holds."""
+        """How many of `triples`, without blank nodes and duplicates, a graph contains."""
         found = 0
         for batch in _batches(triples, _PROBE_BATCH):
             long = [each for each in batch if len(str(each.object)) > _LONG]
             short = [each for each in batch if each not in long]
             worded = [each for each in short if isinstance(each.object, Literal) and each.object.language]
             found += self._matching("?s ?p ?o", [_terms(each) for each in short if each not in worded], graph)
-            # Virtuoso does not find a text with a language that stands in VALUES.
+            # Virtuoso does not match language-tagged literals in VALUES.
             rows = [f"{each.subject} {each.predicate} {_text_and_language(each)}" for each in worded]
             same = "FILTER(STR(?o) = ?text && LCASE(LANG(?o)) = ?language)"
             found += self._matching("?s ?p ?text ?language", rows, graph, same)
@@ -85,9 +85,9 @@ class Remote:
         return found
 
     def graphs(self, beginning: str) -> list[str]:
-        """The named graphs, that are not empty, whose IRIs begin so."""
+        """The non-empty named graphs whose IRIs begin with this."""
         found: list[str] = []
-        while True:  # in pages: many stores cut an answer short, and so do we
+        while True:  # in pages: many stores truncate answers, and so does kg
             begins = f"STRSTARTS(STR(?g), {json.dumps(beginning)})"
             after = f" && STR(?g) > {json.dumps(found[-1])}" if found else ""
             inside = f"GRAPH ?g {{ ?s ?p ?o }} FILTER({begins}{after})"
@@ -95,13 +95,13 @@ class Remote:
             page = [row.get("g", {}).get("value", "") for row in rows]
             if not _goes_on(found, page, beginning):
                 where = plain(self.endpoints.query)
-                raise StoreError(f"{where}: was asked for its graphs, and gave something else")
+                raise StoreError(f"{where}: did not answer a query for its graphs correctly")
             found += page
             if len(page) < _PAGE:
                 return found
 
     def add(self, triples: Sequence[Triple], graph: str) -> None:
-        """Add triples to a graph. Raises TooLargeError where they are too many for one request."""
+        """Add triples to a graph. Raises TooLargeError if they are too many for one request."""
         if self.endpoints.graphs:
             self._send("POST", triples, graph)
             return
@@ -110,7 +110,7 @@ class Remote:
         self._update(f"INSERT DATA {{ {inside} }}")
 
     def replace(self, triples: Sequence[Triple], graph: str) -> None:
-        """Make them all that a graph holds."""
+        """Replace the content of a graph by these triples."""
         if self.endpoints.graphs:
             self._send("PUT", triples, graph)
         else:
@@ -127,7 +127,7 @@ class Remote:
             self._update(f"CLEAR SILENT GRAPH <{graph}>")
 
     def _send(self, method: str, triples: Sequence[Triple], graph: str) -> None:
-        """N-Triples is Turtle, which all stores of this protocol read."""
+        """Sends N-Triples as Turtle, which all stores with this protocol accept."""
         answer = self.connection.ask(
             method,
             self.endpoints.graphs,
@@ -145,10 +145,10 @@ class Remote:
         _expect_good(answer)
 
     def _matching(self, variables: str, rows: Sequence[str], graph: str, same: str = "") -> int:
-        """How many of `rows`, values of `variables`, a graph has a triple for."""
+        """How many of `rows`, values of `variables`, match a triple in a graph."""
         if not rows:
             return 0
-        # Numbered, as a store may hold two of them as one ("1.50" and "1.5"), or one in several graphs.
+        # Numbered, because a store may merge two of them ("1.50" and "1.5"), or hold one in several graphs.
         values = "".join(f"({number} {row})\n" for number, row in enumerate(rows))
         inner = f"VALUES (?number {variables}) {{\n{values}}} {_in(graph, '?s ?p ?o')} {same}"
         return self._count(f"SELECT (COUNT(DISTINCT ?number) AS ?n) {{ {inner} }}")
@@ -161,7 +161,7 @@ class Remote:
                 return number
         except (IndexError, KeyError, ValueError):
             pass
-        raise StoreError(f"{plain(self.endpoints.query)}: was asked for a number, and gave something else")
+        raise StoreError(f"{plain(self.endpoints.query)}: did not answer a query for a number correctly")
 
     def _rows(self, query: str) -> list[dict[str, dict[str, str]]]:
         answer = self.connection.ask("POST", self.endpoints.query, form={"query": query}, headers=RESULTS)
@@ -183,7 +183,7 @@ def _expect_good(answer: Answer) -> None:
 
 
 def _goes_on(found: Sequence[str], page: Sequence[str], beginning: str) -> bool:
-    """Whether a page of graphs is one that was asked for: a store could go on for ever."""
+    """Whether a page of graphs follows the previous one: a hostile store could continue for ever."""
     fresh = len({*found[-_PAGE:], *page}) == len(found[-_PAGE:]) + len(page)
     known = all(each.startswith(beginning) for each in page)
     return fresh and known and len(page) <= _PAGE and len(found) < _MOST_GRAPHS

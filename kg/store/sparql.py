@@ -1,7 +1,7 @@
-"""What has to be known of a query before it runs: its words, and where its parameters go.
+"""Analyses a query before it runs: its keywords, and the positions of its parameters.
 
-A query is cut into tokens as SPARQL 1.1 (section 19.8) cuts it, so that a word in a string, a
-comment or an IRI is told from a keyword. The grammar itself is left to the store's parser.
+A query is split into tokens as in SPARQL 1.1 (section 19.8), so that a word in a string, a comment or an IRI
+is not taken for a keyword. Parsing is left to the store.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.errors import Error
 # Beyond some 2,000 levels Oxigraph's parser crashes the process.
 DEEPEST = 200
 
-_WIDEST = 200  # characters of a line that is still worth showing
+_WIDEST = 200  # maximum characters of a line shown in a message
 
 _UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}  # SPARQL Update
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 
 
 class QueryError(Error):
-    """What is wrong with a query, and where: line and column from 1, both 0 where it is no single place."""
+    """What is wrong with a query, and where: line and column from 1, both 0 if it has no position."""
 
     def __init__(self, message: str, line: int = 0, column: int = 0, excerpt: str = "") -> None:
         super().__init__(message)
@@ -58,28 +58,27 @@ class _Token(NamedTuple):
 
 
 class ForbiddenError(QueryError):
-    """A query that is well-formed, but must not run."""
+    """A well-formed query that must not run."""
 
 
 def check(text: str, *, services: bool = False) -> None:
     """Raise QueryError for a query that must not run.
 
-    SERVICE is refused unless `services` allows it, because Oxigraph would fetch from any address. The
-    check errs on the side of refusing: whatever the store's parser could take for the keyword, such
-    as a prefix that contains the word. Not checked here is how long a query runs or how much memory
-    it takes: Oxigraph cannot be interrupted from Python, so untrusted queries need a process of
-    their own that can be killed (`kg.serve`).
+    SERVICE is refused unless `services` permits it, because Oxigraph would fetch from any address. The check
+    errs on the side of refusing: it refuses anything that the store's parser might take for the keyword, such
+    as a prefix that contains the word. Time and memory are not limited here: Oxigraph cannot be interrupted
+    from Python, so untrusted queries need a separate process that can be killed (`kg.serve`).
     """
     depth, first = 0, True
     for token in _tokens(text):
         if token.kind == "space":
             continue
         if first and token.kind == "word" and token.text.upper() in _UPDATES:
-            raise error("the graph is only read: use SELECT, ASK, CONSTRUCT or DESCRIBE", text, token.start)
+            raise error("the graph is read-only: use SELECT, ASK, CONSTRUCT or DESCRIBE", text, token.start)
         first = first and (token.kind != "word" or token.text.upper() in {"PREFIX", "BASE"})
         could_be_keyword = token.kind == "word" or (token.kind == "local" and ":" in token.text)
         if not services and could_be_keyword and "SERVICE" in token.text.partition(":")[0].upper():
-            message = "SERVICE is not allowed: a query must not reach out to the network"
+            message = "SERVICE is not allowed: a query must not use the network"
             told = error(message, text, token.start)
             raise ForbiddenError(told.message, told.line, told.column, told.excerpt)
         if token.kind == "other":
@@ -89,11 +88,11 @@ def check(text: str, *, services: bool = False) -> None:
 
 
 def substitute(text: str, parameters: Mapping[str, str]) -> str:
-    """Put values in the place of those in `VALUES ?name { ... }`, for each name in `parameters`.
+    """Replace the values in `VALUES ?name { ... }` for each name in `parameters`.
 
-    A value is a string, or an IRI where it stands in angle brackets; it is written as one term, so
-    that nothing in it can become syntax. Raises QueryError for a parameter that the query does not
-    have, and for a value that is no term.
+    A value is a string, or an IRI in angle brackets; it is written as one term, so that it cannot inject
+    syntax. Raises QueryError for a parameter that the query does not have, and for a value that is not a
+    valid term.
     """
     pieces: list[str] = []
     done, found = 0, set[str]()

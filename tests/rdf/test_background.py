@@ -68,8 +68,8 @@ def test_a_file_is_a_named_graph_without_blank_nodes(tmp_path: Path) -> None:
     ("name", "text", "told"),
     [
         ("a.ttl", "\n<a:a> <a:b> 'c' ;; .\n<a:a> oops .", r"a.ttl, line 3: is not Turtle"),
-        ("a.ttl", "", "holds no triple"),
-        ("a.xlsx", "name,age", "is of no format"),
+        ("a.ttl", "", "contains no triple"),
+        ("a.xlsx", "name,age", "has an unknown file extension"),
         ("a.ttl", "<a:a> <a:b> <<( <a:c> <a:d> 'e' )>> .", "RDF 1.2"),
         ("a.jsonld", '{"@context": "https://schema.org/", "name": "x"}', "kg fetches nothing"),
         ("a.rdf", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r/>', "is not RDF/XML"),
@@ -84,8 +84,8 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("a.rdf", '<!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><r/>', "entities that grow"),
-        ("a.rdf", f"<!DOCTYPE r [<!ENTITY a '{'lol' * 999}'>]><r/>", "entities that grow"),
+        ("a.rdf", '<!DOCTYPE r [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><r/>', "expanding entities"),
+        ("a.rdf", f"<!DOCTYPE r [<!ENTITY a '{'lol' * 999}'>]><r/>", "expanding entities"),
         ("a.jsonld", '{"http://b":' * 5000 + "1" + "}" * 5000, "nested more than 200 deep"),
         ("a.nt", f'<http://a> <http://b> "{"x" * 20_000_000}" .', "line of more than"),
     ],
@@ -116,7 +116,7 @@ def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(BackgroundError, match="has the name of another file"):
+    with pytest.raises(BackgroundError, match="has the name of another background file"):
         read([tmp_path / "a.ttl", tmp_path / "b" / ".." / "a.ttl"], NAMES)
 
 
@@ -259,10 +259,10 @@ def test_given_and_family_name_are_a_name(tmp_path: Path) -> None:
         ("who,what\nAna,person\n", "line 1", "no column “name”"),
         ("name,name\nAna,Ana\n", "line 1", "“name” twice"),
         ("name,type\nAna\n", "line 2", "has 1 cells"),
-        ("name,type\nAna,wizard\n", "line 2", "“wizard”, which is no class"),
+        ("name,type\nAna,wizard\n", "line 2", "“wizard”, which is not a class"),
         ("name,iri\nAna,no iri\n", "line 2", "“no iri” where an IRI"),
-        ('name\n"Ana\n', "line 2", "is no CSV"),
-        ("name,type\n", "staff.csv", "holds no triple"),
+        ('name\n"Ana\n', "line 2", "is not valid CSV"),
+        ("name,type\n", "staff.csv", "contains no triple"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_told(tmp_path: Path, text: str, where: str, what: str) -> None:

@@ -35,13 +35,13 @@ DANGEROUS: dict[str, tuple[RdfFormat, bytes, str, int]] = {
         b'<!DOCTYPE a [<!ENTITY a "%s">]>\n' % (b"x" * 900)
         + HEAD
         + b"<rdf:Description><a:p>%s</a:p></rdf:Description></rdf:RDF>" % (b"&a;" * MANY),
-        "entities that grow",
+        "expanding entities",
         3,
     ),
     "entities of entities": (
         RdfFormat.RDF_XML,
         b'<!DOCTYPE a [<!ENTITY a "x">\n<!ENTITY b "&a;&a;">]>\n' + HEAD,
-        "entities that grow",
+        "expanding entities",
         2,
     ),
     "a long string": (RdfFormat.TURTLE, b'<a:a> <a:p>\n"%s" .' % (b"x" * 17_000_000), "line of more than", 2),
@@ -67,7 +67,7 @@ def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     nodes = b",".join(b'{"@id":"a:%d","@context":{},"t1":"x"}' % n for n in range(20_000))
     data = b'{"@context":{%s},"@graph":[%s]}' % (terms, nodes)
     assert dangers.of_data(data, RdfFormat.JSON_LD) == Danger(
-        "takes more than 1 seconds to parse: it is nested, or repeats itself, beyond measure"
+        "takes more than 1 seconds to parse: it has excessive nesting or repetition"
     )
 
 

@@ -35,7 +35,7 @@ def test_a_good_file_has_none(tmp_path: Path) -> None:
     ("old", "new", "line", "told"),
     [
         ('kg:verb "edge"', 'kg:verb "Edge"', 5, '"Edge" (of my:edged) has capitals'),
-        ('kg:verb "edge"', 'kg:verb "edged"', 5, "a form of “edge”, and only basic forms"),
+        ('kg:verb "edge"', 'kg:verb "edged"', 5, "a form of “edge”, but only base forms"),
         ('"winner over"', '"winners over"', 5, 'Write "winner over".'),
         ('kg:word "derby"', 'kg:word "derbies"', 3, 'Write "derby".'),
         ("a kg:Relation", "a owl:ObjectProperty", 5, 'Say what it is for: "a kg:Relation".'),

@@ -51,7 +51,7 @@ def test_where_there_is_no_room_short_answers_still_come(folder: Path) -> None:
     with serving(folder, limits=replace(LIMITS, short=1000, disk=2000)) as client:
         refused = client.get(ALL)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
-        assert "wait to be read by others" in refused.text
+        assert "too many pending answers" in refused.text
         assert client.get("/sparql?query=ASK {}").status_code == 200
 
 

@@ -94,7 +94,7 @@ def test_a_new_build_takes_the_place_of_the_old(tmp_path: Path, folder: Path) ->
         more = (*held.entities, Entity("Mira_Sole", "Mira Sole", "Person", (), ("a.txt",)))
         save(folder, replace(held, entities=tuple(sorted(more, key=lambda entity: entity.id))))
         assert process.stderr
-        while "the new graph is there" not in process.stderr.readline():
+        while "the new graph is loaded" not in process.stderr.readline():
             assert process.poll() is None
         assert "Mira Sole" in get(address, "SELECT * { ?a rdfs:label ?name }")
         shutil.rmtree(folder)
@@ -150,8 +150,8 @@ def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
                 time.sleep(0.1)
         assert process.stderr
         told = [process.stderr.readline() for _ in range(3)]
-        assert "the process that holds the graph ended (SIGKILL); it is loaded again" in told[1]
-        assert "the graph is there again" in told[2]
+        assert "the process that holds the graph ended (SIGKILL); it is restarting" in told[1]
+        assert "the graph is loaded again" in told[2]
 
 
 @linux
@@ -166,7 +166,7 @@ def test_the_end_of_a_worker_is_told_as_what_it_is(folder: Path) -> None:
             with pytest.raises(urllib.error.HTTPError) as caught:
                 asking.result()
         assert caught.value.code == 503
-        assert "ended from outside (SIGTERM)" in caught.value.read().decode()
+        assert "killed from outside (SIGTERM)" in caught.value.read().decode()
         assert "true" in get(address, "ASK { ?a kg:met ?b }")
         with urllib.request.urlopen(f"{address}-/metrics", timeout=20) as response:
             assert b'kg_workers_died_total{by="SIGTERM"} 1' in response.read()

@@ -116,7 +116,7 @@ def test_a_count_that_cannot_be_is_told(count: bytes) -> None:
     with (
         store(lambda: whole(YES.replace(b"1", count))) as url,
         Connection(url, timeout=LIMIT, back_off=()) as connection,
-        pytest.raises(StoreError, match="asked for a number"),
+        pytest.raises(StoreError, match="a query for a number"),
     ):
         Remote(connection, Endpoints(url)).size("")
 
@@ -127,7 +127,7 @@ def test_a_list_of_graphs_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -
     with (
         store(lambda: whole(page)) as url,
         Connection(url, timeout=LIMIT, back_off=()) as connection,
-        pytest.raises(StoreError, match="asked for its graphs"),
+        pytest.raises(StoreError, match="a query for its graphs"),
     ):
         Remote(connection, Endpoints(url)).graphs("a:")
 
