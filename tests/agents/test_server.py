@@ -128,7 +128,7 @@ def test_sparql_brings_the_sentences_of_statements_and_is_stopped(tools: Tools) 
 
 def test_a_wrong_query_is_told(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(made, "limited", lambda work, _: work())  # in this process: it is quicker
-    assert "not understood" in ask(tools, "sparql", query="SELECT WHERE")
+    assert "syntax error" in ask(tools, "sparql", query="SELECT WHERE")
     assert "only read" in ask(tools, "sparql", query="DELETE WHERE { ?a ?b ?c }")
 
 
