@@ -954,7 +954,7 @@ def test_an_ontology_is_checked(run, tmp_path: Path) -> None:
     own.write_text("@prefix kg: <https://kg.example/ontology#> .\nkg:x a kg:Relations .\n", encoding="utf-8")
     done = run("ontology", "check", own)
     assert (done.code, done.out) == (1, "")
-    assert "own.ttl, line 2: kg:Relations is no term of kg. Did you mean kg:Relation?" in done.err
+    assert "own.ttl, line 2: kg:Relations is not a term of kg. Did you mean kg:Relation?" in done.err
     own.write_text(
         '@prefix kg: <https://kg.example/ontology#> . kg:met kg:verb "bump into" .', encoding="utf-8"
     )

@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_written_to_is_named_before_the_work(news: Path)
         ("SELECT ?a { ?a kg:met }", ("line 1, column",)),
         ("SELECT ?a {\n ?a x:y ?b }", ("line 2, column 2",)),
         ("SELECT ?a { SERVICE <https://example.org/> { ?a ?b ?c } }", ("SERVICE", "network")),
-        ("INSERT DATA { d:a d:b d:c }", ("only read", "SELECT")),
+        ("INSERT DATA { d:a d:b d:c }", ("read-only", "SELECT")),
         ("who-met-who", ("Did you mean who-met-whom?", "kg query --list")),
     ],
 )

@@ -129,7 +129,7 @@ def test_sparql_brings_the_sentences_of_statements_and_is_stopped(tools: Tools) 
 def test_a_wrong_query_is_told(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(made, "limited", lambda work, _: work())  # in this process: it is quicker
     assert "syntax error" in ask(tools, "sparql", query="SELECT WHERE")
-    assert "only read" in ask(tools, "sparql", query="DELETE WHERE { ?a ?b ?c }")
+    assert "read-only" in ask(tools, "sparql", query="DELETE WHERE { ?a ?b ?c }")
 
 
 def test_overview_counts(tools: Tools) -> None:

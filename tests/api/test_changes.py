@@ -62,7 +62,7 @@ def test_what_was_read_goes_with_the_folder(read: list[str], tmp_path: Path) -> 
 @pytest.mark.usefixtures("read")
 def test_a_change_that_cannot_be_raises() -> None:
     graph = kg.build(kg.Article(ANA, "a"))
-    with pytest.raises(kg.ArticleError, match="a: there already"):
+    with pytest.raises(kg.ArticleError, match="a: already exists"):
         graph.add(kg.Article(TOM, "a"))
     with pytest.raises(kg.ArticleError, match="x: no such article"):
         graph.replace("x", TOM)

@@ -72,5 +72,5 @@ def test_what_is_wrong_is_a_problem(given: object, what: str) -> None:
 
 
 def test_what_can_be_no_article_raises() -> None:
-    with pytest.raises(TypeError, match="int is no article"):
+    with pytest.raises(TypeError, match="int is not an article"):
         parted([1])  # type: ignore[list-item]

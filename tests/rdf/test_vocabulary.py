@@ -45,17 +45,17 @@ def test_a_good_file_is_good(found) -> None:
     ("old", "new", "line", "told"),
     [
         ('rdfs:label "edged"@en', "", 3, "my:edged has no label. Add rdfs:label"),
-        ("kg:defeated", "kg:nonesuch", 3, "kg:nonesuch is no term of kg"),
+        ("kg:defeated", "kg:nonesuch", 3, "kg:nonesuch is not a term of kg"),
         ("kg:defeated", "my:nothing", 3, "my:edged does not lead up to kg:relatedTo. Add"),
         ("kg:Competition", "my:nothing", 2, "my:Derby does not lead up to kg:Thing. Add"),
-        ("kg:verb", "kg:verbs", 4, "kg:verbs is no term of kg. Did you mean kg:verb?"),
+        ("kg:verb", "kg:verbs", 4, "kg:verbs is not a term of kg. Did you mean kg:verb?"),
         (
             "kg:SportsTeam",
             "kg:SportTeam",
             4,
             "kg:SportTeam (of my:edged) is given for the subject, and is no class",
         ),
-        ("kg:SportsTeam", "kg:SportTeam", 4, "kg:SportTeam is no term of kg. Did you mean kg:SportsTeam?"),
+        ("kg:SportsTeam", "kg:SportTeam", 4, "kg:SportTeam is not a term of kg. Did you mean kg:SportsTeam?"),
         ("kg:eventClass my:Derby", "kg:eventClass kg:Person", 4, "is no class below kg:Event"),
         ('"edge"', '"to edge"', 4, '"to edge" (of my:edged) begins with "be" or "to". Leave it away'),
         ("kg:verb", "kg:noun", 4, '"edge" (of my:edged) is no noun with its preposition. Write'),
@@ -83,7 +83,7 @@ def test_words_of_two_relations_of_ones_own_clash_unless_classes_part_them(found
     other = GOOD.partition("\n")[2].replace("my:edged", "my:beat").replace(', "beat"', "")
     assert [words for _, words in found(GOOD + other)] == [
         '"edge" expresses both my:beat and my:edged. '
-        "Tell them apart by schema:domainIncludes or schema:rangeIncludes, or remove one."
+        "Distinguish them by schema:domainIncludes or schema:rangeIncludes, or drop one."
     ]
     assert found(GOOD + other.replace("kg:SportsTeam", "kg:Person")) == []
 

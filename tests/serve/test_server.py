@@ -172,7 +172,7 @@ def test_the_end_of_a_worker_is_told_as_what_it_is(folder: Path) -> None:
             assert b'kg_workers_died_total{by="SIGTERM"} 1' in response.read()
         assert process.stderr
         told = [process.stderr.readline() for _ in range(2)]
-        assert "ended (SIGTERM) while it answered a query; another takes its place" in told[1]
+        assert "ended (SIGTERM) while answering a query; another takes its place" in told[1]
 
 
 @linux

@@ -117,7 +117,7 @@ def test_replacing_removes_what_an_earlier_build_said(there: Endpoint, path: str
 
 def test_replacing_never_deletes_what_is_not_of_kg(there: Endpoint) -> None:
     there.store.add(FOREIGN)
-    with pytest.raises(StoreError, match=r"default graph holds triples that are not kg's.*--into"):
+    with pytest.raises(StoreError, match=r"default graph has triples that are not kg's.*--into"):
         send(there, replace=True)
     assert set(there.store) == {FOREIGN}
 
@@ -382,7 +382,7 @@ def test_a_broken_netrc_file_is_named_without_its_words(there: Endpoint, tmp_pat
     file = tmp_path / "netrc"
     file.write_text("machine a.example login ana s3cret\n", encoding="utf-8")
     monkeypatch.setenv("NETRC", str(file))
-    with pytest.raises(StoreError, match=r"netrc, line \d: is no netrc file") as failed:
+    with pytest.raises(StoreError, match=r"netrc, line \d: is not a netrc file") as failed:
         Connection(there.url)
     assert "s3cret" not in str(failed.value)
 

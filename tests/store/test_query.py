@@ -303,7 +303,7 @@ def test_a_table_holds_no_control_characters(tmp_path: Path) -> None:
             "SELECT ?s { ?s a foo:bar }",
             1,
             18,
-            'unknown prefix "foo:"; there are d:, dct:, foaf:, kg:, kgr:, ',
+            'unknown prefix "foo:"; known are d:, dct:, foaf:, kg:, kgr:, ',
         ),
         ("SELECT ?s WHERE { ?s a kg:Person . FILTER(?x = ) }", 1, 48, "syntax error at: )"),
         ("SELECT ?s {\n ?s kg:met ?o\n} ORDER BYE ?s", 3, 11, "syntax error at: E"),

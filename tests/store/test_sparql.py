@@ -55,7 +55,7 @@ def test_the_word_service_is_not_forbidden(query: str) -> None:
     "update", ["INSERT DATA { <a:a> <b:b> 1 }", "PREFIX x: <a:>\nclear all", "LOAD <file:///x>"]
 )
 def test_an_update_is_refused_by_name(update: str) -> None:
-    with pytest.raises(QueryError, match="only read"):
+    with pytest.raises(QueryError, match="read-only"):
         check(update)
 
 
