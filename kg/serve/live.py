@@ -59,7 +59,7 @@ class Graph:
         return answer
 
     async def prepare(self) -> None:
-        """Answer the questions that make sense about everything before anybody asks them."""
+        """Answer the named queries without required parameters in advance."""
         for each in named():
             if all(parameter.optional for parameter in each.parameters):
                 with suppress(RefusedError, LoadError):
@@ -151,7 +151,9 @@ class Live:
 def _not_loaded(error: Exception, *, alive: bool) -> str:
     told = " ".join(str(error).split())
     if alive:
-        return f"the files of the graph were changed, but not by a complete build; the old graph stays. {told}"
+        return (
+            f"the files of the graph were changed, but not by a complete build; the old graph stays. {told}"
+        )
     return f"the graph cannot be loaded; kg retries every second: {told}"
 
 

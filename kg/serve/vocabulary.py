@@ -1,7 +1,7 @@
-"""What the editor of the query page completes: prefixes, classes, relations.
+"""Completions for the editor of the query page: prefixes, classes, relations.
 
-A list of all predicates would take a look at every triple. So what the graph describes is taken as it is;
-of what our ontology and shapes mention, what the graph uses; and what some things of each class have.
+Listing all predicates would scan every triple. Therefore: all terms that the graph describes; those of our
+ontology and shapes that the graph uses; and the properties of sample things of each class.
 """
 
 from __future__ import annotations

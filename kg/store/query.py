@@ -139,7 +139,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query of `ontology/queries/`: `NAME.rq`, described by the comment that it opens with.
+    """A query of `ontology/queries/`: `NAME.rq`, described by its initial comment.
 
     # Who met whom                                            its title
     # Every asserted meeting.                                 what it answers
