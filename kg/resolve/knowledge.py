@@ -25,7 +25,7 @@ from kg.resolve.events.sketches import Told
 from kg.resolve.nodes import Nodes
 from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
-from kg.resolve.statements import confidence, plain, statements
+from kg.resolve.statements import confidence, described, plain, statements
 
 _ONE_STORY = 0.2  # cosine from which two documents tell one story
 
@@ -62,7 +62,10 @@ def resolve(
     told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
     named = [_as_event(entity) for entity in named_events.values()]
     happened, ignored = decided.events(events.within(happened, named, told_of, ontology), same)
-    nodes: dict[str, Entity | Event] = {entity.id: entity for entity in world.entities}
+    alike = described.alike(told_of, world.entities)
+    told_of = [(reading, nodes.renamed(alike)) for reading, nodes in told_of]
+    merged = described.united(world.entities, alike)
+    nodes: dict[str, Entity | Event] = {entity.id: entity for entity in merged}
     nodes |= {event.id: event for event in (*named, *happened)}
     found = statements.statements(
         told_of,
@@ -83,7 +86,8 @@ def resolve(
     used |= {event.id for event in happened}
     for event in happened:
         used.update((event.place, *(id_ for _, id_ in event.participants)))
-    kept = [entity for entity in world.entities if entity.id in used and entity.id in labels]
+    kept = [entity for entity in merged if entity.id in used and entity.id in labels]
+    kept = described.classed(kept, found, nodes, ontology)
     differ = conflicts.conflicts(
         documents,
         kept,

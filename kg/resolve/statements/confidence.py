@@ -104,12 +104,14 @@ def _sort(found: Mapping[str, float]) -> str:
     return "names" if found.get("names in a known relation") or found.get("object office") else "things"
 
 
-def features(statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...]) -> dict[str, float]:
+def features(
+    statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], best: Evidence | None = None
+) -> dict[str, float]:
     """What the model looks at, by name; mostly 0 or 1. `doubts`: all that are not about being sure.
 
-    Of several sentences the surest counts. How many there are does not: readings showed no gain.
+    `best` is the sentence that counts, else `surest`. How many there are does not: readings showed no gain.
     """
-    best = surest(statement)
+    best = best or surest(statement)
     subject, other = ends
     found = {
         "always": 1.0,

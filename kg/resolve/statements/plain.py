@@ -49,12 +49,20 @@ def judged(
     for statement in statements:
         ends = ends_of(statement, nodes, known, ontology)
         doubts = doubts_of(statement, ends)
-        features = confidence.features(statement, ends, doubts)
-        sure = round(model.right(features), 4)
-        if sure < model.needed(features):
+        sure, enough = _sure(statement, ends, doubts, model)
+        if not enough:
             doubts = (*doubts, Doubt.UNSURE)
         found.append(replace(statement, confidence=sure, doubts=doubts))
     return found
+
+
+def _sure(
+    statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], model: Model
+) -> tuple[float, bool]:
+    """The confidence, and whether it is enough for a plain fact: a further sentence never lowers it."""
+    found = [confidence.features(statement, ends, doubts, each) for each in statement.evidence]
+    tried = [(round(model.right(each), 4), model.needed(each)) for each in found]
+    return max(sure for sure, _ in tried), any(sure >= needed for sure, needed in tried)
 
 
 def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[str, bool]:

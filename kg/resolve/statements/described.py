@@ -1,0 +1,81 @@
+"""What a thing is said to be: one node for one description of one thing, of a class that the thing can have.
+
+    Ana Ruiz, a keen pilot    in two articles: one "keen pilot"
+    the United States, a major ally            an ally is a country here, not a person
+    Norvex Island, a democracy                 a democracy is a place here, not an idea
+
+Leaves out: descriptions of several things of unlike classes, and what describes a thing of no known class.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.model import Entity, Event, Factuality, Reading, Statement
+from kg.ontology import Ontology
+from kg.resolve.nodes import Nodes
+
+_DESCRIBED = "describedAs"
+_VAGUE = frozenset(("Thing", "Topic"))
+
+
+def alike(told: Iterable[tuple[Reading, Nodes]], entities: Iterable[Entity]) -> dict[str, str]:
+    """Ids of descriptions -> the least id of those that say the same of the same named thing."""
+    known = {entity.id: entity for entity in entities}
+    groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for reading, nodes in told:
+        for claim in reading.claims:
+            if claim.relation.name == _DESCRIBED and claim.object is not None:
+                ends = (*nodes.of(claim.subject), *nodes.of(claim.object))
+                things = [known[end] for end in ends if end in known]
+                if len(things) == 2 and things[0].named and not things[1].named:
+                    groups[things[0].id, things[1].label.lower()].add(things[1].id)
+    return {id_: min(some) for some in groups.values() for id_ in some if id_ != min(some)}
+
+
+def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:
+    """The entities, those that are the same as one, in the order of the first of each."""
+    groups: dict[str, list[Entity]] = {}
+    for entity in entities:
+        groups.setdefault(same.get(entity.id, entity.id), []).append(entity)
+    return [_one(id_, some) for id_, some in groups.items()]
+
+
+def _one(id_: str, some: list[Entity]) -> Entity:
+    first = next(entity for entity in some if entity.id == id_)
+    spellings = {name for entity in some for name in (entity.label, *entity.aliases)} - {first.label}
+    documents = {document for entity in some for document in entity.documents}
+    return replace(first, aliases=tuple(sorted(spellings)), documents=tuple(sorted(documents)))
+
+
+def classed(
+    entities: Iterable[Entity],
+    statements: Iterable[Statement],
+    nodes: Mapping[str, Entity | Event],
+    ontology: Ontology,
+) -> list[Entity]:
+    """The entities, in the same order, a description with a class that the named thing can have."""
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        if statement.factuality is Factuality.ASSERTED and _describes(statement, ontology):
+            subject = nodes[statement.subject]
+            named = isinstance(subject, Entity) and subject.named
+            told[str(statement.object)].add(subject.type if named else "")
+    return [replace(each, type=_class(each, told.get(each.id, set()), ontology)) for each in entities]
+
+
+def _describes(statement: Statement, ontology: Ontology) -> bool:
+    relation = ontology.relations.get(statement.predicate)
+    describes = relation is not None and _DESCRIBED in (relation.name, *relation.parents)
+    return describes and isinstance(statement.object, str)
+
+
+def _class(entity: Entity, told: set[str], ontology: Ontology) -> str:
+    """Its own, unless all that it describes is of one other class."""
+    only = next(iter(told)) if len(told) == 1 else ""
+    if entity.named or only in _VAGUE or not only:
+        return entity.type
+    fits = ontology.is_a(entity.type, only) or ontology.is_a(only, entity.type)
+    return entity.type if fits and entity.type not in _VAGUE else only

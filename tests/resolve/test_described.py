@@ -1,0 +1,42 @@
+"""What a thing is said to be: one node in all articles, of a class that the thing can have."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kg import ontology, read
+from kg.extract import read_all
+from kg.model import Entity, Knowledge, Reading
+from kg.resolve import resolve
+
+ONE = """Ana Ruiz, a keen pilot, met Tom Reed in Lima. Peru, a major ally, thanked Ms Ruiz."""
+OTHER = """Tom Reed thanked Ana Ruiz, a keen pilot. Tom Reed, a keen pilot himself, flew to Quito."""
+
+
+@cache
+def knowledge() -> Knowledge:
+    documents = [read.from_text("a.txt", ONE), read.from_text("b.txt", OTHER)]
+    readings = [each for each in read_all(documents, ontology.load()) if isinstance(each, Reading)]
+    return resolve(readings, ontology.load())
+
+
+def descriptions(label: str) -> list[Entity]:
+    return [each for each in knowledge().entities if each.label == label]
+
+
+def test_one_description_of_one_thing_is_one_node() -> None:
+    nodes = knowledge().nodes()
+    told = [s for s in knowledge().statements if s.label == "is" and nodes[s.subject].label == "Ana Ruiz"]
+    assert [len(statement.evidence) for statement in told] == [2]
+
+
+def test_the_same_words_of_two_people_are_two_nodes() -> None:
+    assert [each.documents for each in descriptions("keen pilot")] in (
+        [("a.txt", "b.txt"), ("b.txt",)],
+        [("b.txt",), ("a.txt", "b.txt")],
+    )
+
+
+def test_what_a_country_is_said_to_be_is_no_person() -> None:
+    assert [each.type for each in descriptions("major ally")] == ["Country"]
+    assert {each.type for each in descriptions("keen pilot")} == {"Person"}
