@@ -1,8 +1,8 @@
-"""The countries and great regions of the world, and how English names them.
+"""The countries and major regions of the world, and their English names.
 
-Public facts, kept as two tables beside the ontology: `countries.csv` (sovereign states, territories
-that are often in the news, the four countries of the United Kingdom, and a few states that are no
-more) and `regions.csv` (continents and other areas). Cities and provinces are left out.
+Public facts in two tables of the ontology: `countries.csv` (sovereign states, territories frequently in the
+news, the four countries of the United Kingdom, and a few former states) and `regions.csv` (continents and
+other areas). Cities and provinces are excluded.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from kg.ontology import folder
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the world. Spellings are as in running text, without "the" where it can be left out."""
+    """A region of the world. Spellings are as in running text, without "the" if it is optional."""
 
     name: str  # "Southeast Asia"
     aliases: tuple[str, ...]  # "South-East Asia"
     adjectives: tuple[str, ...]  # "Southeast Asian"
-    demonyms: tuple[str, ...]  # one inhabitant: "Southeast Asian"; those of Denmark: "Dane"
+    demonyms: tuple[str, ...]  # one inhabitant: "Southeast Asian"; of Denmark: "Dane"
 
 
 @dataclass(frozen=True, slots=True)
 class Country(Region):
     """A country or territory."""
 
-    code: str  # ISO 3166: alpha-2, "GB-SCT" for a part (3166-2), four letters for the past (3166-3)
-    capital: str  # "" where there is none
+    code: str  # ISO 3166: alpha-2, "GB-SCT" for a part (3166-2), four letters for a former country (3166-3)
+    capital: str  # "" if there is none
 
 
 @cache
@@ -62,7 +62,7 @@ def by_name() -> Mapping[str, Region]:
 
 @cache
 def by_adjective() -> Mapping[str, Region]:
-    """Country or region by its adjective or demonym; words that fit two ("Congolese") are left out.
+    """Country or region by its adjective or demonym; ambiguous ones ("Congolese") are omitted.
 
     >>> by_adjective()["Danish"].name, by_adjective()["Dane"].name, "Congolese" in by_adjective()
     ('Denmark', 'Denmark', False)
@@ -74,13 +74,13 @@ def by_adjective() -> Mapping[str, Region]:
 
 @cache
 def beginnings() -> frozenset[str]:
-    """What the words for an area can begin with: every beginning of a name, adjective or demonym."""
+    """All prefixes of the words for areas: of every name, adjective and demonym."""
     return frozenset(word[:end] for word in (*by_name(), *by_adjective()) for end in range(1, len(word) + 1))
 
 
 @cache
 def wikidata() -> Mapping[str, str]:
-    """The identifier in Wikidata of a country, by its code; states that are no more have none.
+    """The Wikidata identifier of a country, by its code; former states have none.
 
     >>> wikidata()["DK"]
     'Q35'

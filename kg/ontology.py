@@ -1,15 +1,14 @@
-"""Reads `ontology/` (and a user's own Turtle files) into records that need no RDF library to use.
+"""Reads `ontology/` (and a user's own Turtle files) into records that need no RDF library.
 
-Words are data: this module knows how a relation or class is *described*, never which there are.
+Words are data: this module knows how relations and classes are *described*, never which ones exist.
 
-A user's file adds to a term of ours where it only says more of it, and replaces it where it says again
-what it is:
+A user's file extends one of our terms, or replaces it if it declares its type again:
 
-    kg:hosted kg:verb "put up" .                              one verb more
-    kg:hosted a kg:Relation ; kg:verb "put up" ; ...          nothing is left of ours
-    kg:hosted owl:deprecated true .                           no such relation
+    kg:hosted kg:verb "put up" .                              one more verb
+    kg:hosted a kg:Relation ; kg:verb "put up" ; ...          replaces our definition
+    kg:hosted owl:deprecated true .                           removes the relation
 
-Terms may have any IRI. The local name of a term outside of `kg:` is its whole IRI.
+Terms may have any IRI. The local name of a term outside `kg:` is its whole IRI.
 """
 
 from __future__ import annotations
@@ -25,23 +24,23 @@ if TYPE_CHECKING:
     from rdflib.term import Node, URIRef
 
 KG = "https://kg.example/ontology#"
-INTEREST = 0.5  # of a relation for which nothing is said
+INTEREST = 0.5  # of a relation that states none
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A kind of thing."""
+    """A class of things."""
 
     name: str  # local name: "Person"
     iri: str
     label: str
     comment: str
-    parents: tuple[str, ...]  # local names of all super-classes of ours, nearest first
-    aligned: tuple[str, ...]  # IRIs of foreign super-classes and equivalents, of parents too
+    parents: tuple[str, ...]  # local names of all our superclasses, nearest first
+    aligned: tuple[str, ...]  # IRIs of foreign superclasses and equivalents, also of our superclasses
     words: tuple[str, ...]  # head nouns that name a member: "summit"
     colour: str
     shape: str
-    disjoint: tuple[str, ...] = ()  # local names: what is one of them is not this, nor the other way round
+    disjoint: tuple[str, ...] = ()  # local names of disjoint classes, in both directions
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,12 @@ class RelationType:
     iri: str
     label: str
     comment: str
-    parents: tuple[str, ...]  # local names of all super-properties of ours, nearest first
-    aligned: tuple[str, ...]  # IRIs of foreign super-properties and equivalents, of parents too
+    parents: tuple[str, ...]  # local names of all our super-properties, nearest first
+    aligned: tuple[str, ...]  # IRIs of foreign super-properties and equivalents, also of our super-properties
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     adjectives: tuple[str, ...]
-    subjects: tuple[str, ...]  # classes admitted; empty: any
+    subjects: tuple[str, ...]  # permitted classes; empty: any
     objects: tuple[str, ...]
     symmetric: bool
     reciprocal: bool
@@ -65,32 +64,32 @@ class RelationType:
     event_class: str  # local name of a class, or ""
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
-    object_is_place: bool = False  # it happens at the object, if that is a place
-    functional: bool = False  # a subject has one object only
-    varies: bool = False  # ... at a time
-    asymmetric: bool = False  # where it holds one way, it does not hold the other way
-    occasion: str = ""  # local name: the relation that two agents are in on the same occasion, or ""
-    strict: bool = False  # ends of no known class, or of a wider one, do not fit
-    own: bool = False  # the user's: comes before all of ours that the same words express
-    of_words: bool = False  # its object is words, a number or a date, no thing
-    interest: float = INTEREST  # how much it matters to somebody who asks what happened, 0 to 1
+    object_is_place: bool = False  # the object, if it is a place, is the place of the event
+    functional: bool = False  # functional
+    varies: bool = False  # functional at any one time
+    asymmetric: bool = False  # asymmetric
+    occasion: str = ""  # local name: the relation between two agents on the same occasion, or ""
+    strict: bool = False  # ends of unknown class, or of a superclass, do not fit
+    own: bool = False  # the user's own: takes precedence over ours with the same words
+    of_words: bool = False  # its object is a literal
+    interest: float = INTEREST  # how much it matters to a reader, 0 to 1
 
 
 @dataclass(frozen=True)
 class Ontology:
-    """All classes and relations, by local name, and word lists by the name of their list."""
+    """All classes and relations, by local name, and word lists by name."""
 
     classes: Mapping[str, Class]
     relations: Mapping[str, RelationType]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def is_a(self, name: str, ancestor: str) -> bool:
-        """Whether class `name` is `ancestor` or one of its sub-classes."""
+        """Whether class `name` is `ancestor` or one of its subclasses."""
         known = self.classes.get(name)
         return name == ancestor or (known is not None and ancestor in known.parents)
 
     def exclude(self, one: str, other: str) -> bool:
-        """Whether nothing can be both of class `one` and of class `other`."""
+        """Whether the classes `one` and `other` are disjoint."""
         chains = [
             (name, *(known.parents if (known := self.classes.get(name)) else ())) for name in (one, other)
         ]
@@ -99,12 +98,12 @@ class Ontology:
         )
 
     def admits(self, allowed: tuple[str, ...], name: str) -> bool:
-        """Whether an end of class `name` fits: no restriction, or one of `allowed` or below."""
+        """Whether an end of class `name` fits: no restriction, or in or below one of `allowed`."""
         return not allowed or any(self.is_a(name, ancestor) for ancestor in allowed)
 
     @cached_property
     def class_of_word(self) -> Mapping[str, str]:
-        """Head noun -> class that it names ("summit" -> "Summit")."""
+        """Head noun -> the class that it names ("summit" -> "Summit")."""
         return {word: c.name for c in self.classes.values() for word in c.words}
 
     @cached_property
@@ -115,14 +114,14 @@ class Ontology:
 
 
 def folder() -> Path:
-    """Where the ontology that comes with kg lies: in the checkout, or inside the installed package."""
+    """The folder of kg's own ontology: in the checkout, or inside the installed package."""
     package = Path(__file__).resolve().parent
     packaged = package / "_ontology"
     return packaged if packaged.is_dir() else package.parent / "ontology"
 
 
 def files() -> tuple[Path, ...]:
-    """The Turtle files of the ontology that comes with kg, in a fixed order."""
+    """The Turtle files of kg's own ontology, in a fixed order."""
     root = folder()
     return (
         root / "kg.ttl",
@@ -133,9 +132,9 @@ def files() -> tuple[Path, ...]:
 
 
 def read_graph(extra: Iterable[Path] = ()) -> Graph:
-    """The ontology as one rdflib graph, with what `extra` files add, replace and deprecate.
+    """The ontology as one rdflib graph, with the additions, replacements and removals of `extra` files.
 
-    Raises whatever rdflib raises for a file that is not Turtle.
+    Raises rdflib's exceptions for a file that is not Turtle.
     """
     from rdflib import Graph, Literal
     from rdflib.namespace import OWL, RDF
@@ -149,7 +148,9 @@ def read_graph(extra: Iterable[Path] = ()) -> Graph:
             graph.remove((term, None, None))
         graph += own
     for term in list(graph.subjects(OWL.deprecated, Literal(True))):
-        kinds = {RDF.type} if (term, RDF.type, _kinds()[2]) in graph else set()  # a list stays, empty
+        kinds = (
+            {RDF.type} if (term, RDF.type, _kinds()[2]) in graph else set()
+        )  # a replaced list remains, empty
         for predicate in set(graph.predicates(term)) - kinds:
             graph.remove((term, predicate, None))
     return graph
@@ -166,7 +167,7 @@ def _shipped() -> Graph:
 
 
 def load(extra: Iterable[Path] = ()) -> Ontology:
-    """Read the ontology that comes with kg, then `extra` files that add to or replace parts of it."""
+    """Read kg's own ontology, then `extra` files that add to or replace parts of it."""
     from rdflib import Graph
 
     extra = tuple(extra)
@@ -177,7 +178,7 @@ def load(extra: Iterable[Path] = ()) -> Ontology:
 
 
 def described(graph: Graph, own: Graph) -> Ontology:
-    """What a graph describes; `own` is what the user's files say of it."""
+    """The ontology described by a graph; `own` are the triples of the user's files."""
     from rdflib.namespace import RDF
 
     reader = _Reader(graph, frozenset(map(str, own.subjects(RDF.type, _kinds()[0]))))
@@ -187,7 +188,7 @@ def described(graph: Graph, own: Graph) -> Ontology:
 
 
 def _roles(words: Ontology) -> frozenset[str]:
-    """Nouns of the user's relations that say what a person is in an organisation or place: "ombudsman of"."""
+    """Nouns of the user's relations for a person's role in an organisation or place: "ombudsman of"."""
 
     def is_role(relation: RelationType) -> bool:
         people = [words.is_a(name, "Person") for name in relation.subjects]
@@ -199,7 +200,7 @@ def _roles(words: Ontology) -> frozenset[str]:
 
 
 def _kinds() -> tuple[Node, ...]:
-    """What a block of the ontology can describe: a relation, a class, a word list."""
+    """What a subject of the ontology can be: a relation, a class, a word list."""
     from rdflib import URIRef
     from rdflib.namespace import OWL
 
@@ -207,7 +208,9 @@ def _kinds() -> tuple[Node, ...]:
 
 
 class _Reader:
-    """Turns the graph into records; every multi-valued field is sorted, so that order never leaks in."""
+    """Turns the graph into records; every multi-valued field is sorted, so that the result does not depend on
+    order.
+    """
 
     def __init__(self, graph: Graph, own: frozenset[str] = frozenset()) -> None:
         from rdflib import Namespace
@@ -287,7 +290,7 @@ class _Reader:
         return sorted(found)
 
     def _above(self, iri: Node, up: URIRef, same: URIRef) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Breadth first, so that the nearest super-class comes first."""
+        """Breadth first, so that the nearest superclass comes first."""
         ours: list[str] = []
         foreign: set[str] = set()
         level, seen = [iri], {iri}
@@ -312,12 +315,12 @@ class _Reader:
         return next((value for node in chain if (value := self._one(node, prop))), "")
 
     def _interest(self, iri: Node, parents: tuple[str, ...]) -> float:
-        """Its own, or that of the nearest relation above it that has one."""
+        """Its own, or that of the nearest super-property that has one."""
         given = self._inherited(iri, parents, self.kg.interest)
         try:
             return min(1.0, max(0.0, float(given or INTEREST)))
         except ValueError:
-            return INTEREST  # `kg ontology check` says what is wrong with it
+            return INTEREST  # `kg ontology check` reports the error
 
     def _term(self, name: str) -> Node:
         from rdflib import URIRef

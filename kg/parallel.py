@@ -1,10 +1,10 @@
 """Reads articles in several processes.
 
-Each process keeps what it has read of an article at once, under the article's digest (`kg.write.readings`),
-and says so. A process that is killed costs the articles that it had in hand, which others get one by one; an
-article at which two processes have died becomes a problem. Whoever is interrupted or killed goes on there the
-next time. A process has one pipe to this one and shares nothing with the others: when either end dies, the
-other sees the pipe closed, and nobody waits for ever.
+Each process stores a reading at once, under the article's digest (`kg.write.readings`), and reports it. When
+a process is killed, its pending articles are given to others one by one; an article on which two processes
+have died becomes a problem. An interrupted run resumes at the next start. Each process has one pipe to this
+process and shares nothing with the others: when either end dies, the other sees the pipe closed, so that
+nobody waits for ever.
 """
 
 from __future__ import annotations
@@ -29,28 +29,26 @@ if TYPE_CHECKING:
 Read = Callable[[Sequence[Document]], Iterable[Reading | Problem]]
 """Reads documents, in order, as `kg.extract.batch_reader` does."""
 
-_WORTH = (
-    60_000  # characters, some 10,000 words: with fewer to read, starting a process takes longer than it saves
-)
-_MEMORY = 2_000_000_000  # bytes of the machine's memory for each process, which takes up to half of it
-_CHUNK = 10_000  # characters that a process gets at a time, if they are several articles
-_MOST = 32  # articles of these
-DEATHS = 2  # of processes, that had nothing but this article in hand
+_WORTH = 60_000  # characters, some 10,000 words: for fewer, starting a process takes longer than it saves
+_MEMORY = 2_000_000_000  # bytes of the machine's memory per process, which uses up to half of it
+_CHUNK = 10_000  # characters per batch of several articles
+_MOST = 32  # articles per batch
+DEATHS = 2  # deaths of processes while reading only this article
 _COLLECT_AFTER = 10_000  # as in `kg.pipeline`
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How articles are read, and where readings are kept."""
+    """How articles are read, and where readings are stored."""
 
-    opened: Callable[[], Read]  # loads what reads them; a function of a module, or `partial` of one
+    opened: Callable[[], Read]  # loads the reader; a module-level function, or a `partial` of one
     kept: Readings
 
 
 def processes(documents: Sequence[Document], most: int | None = None) -> int:
-    """How many processes are worth their start.
+    """The useful number of processes.
 
-    At most `most`; None: as many as there are cores and memory for.
+    At most `most`; None: as many as cores and memory allow.
     """
     characters = sum(len(document.text) for document in documents)
     return max(1, min(_able() if most is None else most, characters // _WORTH))
@@ -59,8 +57,8 @@ def processes(documents: Sequence[Document], most: int | None = None) -> int:
 def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[int, Problem | None]]:
     """Read documents in `count` processes, and yield the number of each when it is done, in any order.
 
-    Those without a problem are kept now, unless the disk is full. Where processes cannot be started at all,
-    documents are left over.
+    Those without a problem are stored now, unless the disk is full. If no process can be started, documents
+    remain unread.
     """
     reading = _Reading(documents, how, count)
     try:
@@ -70,7 +68,9 @@ def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[
 
 
 def kept(read: Read, documents: Sequence[Document], where: Readings) -> Iterator[Problem | None]:
-    """Read documents, in order, and keep each at once; None for what is kept, else its problem."""
+    """Read documents in order and store each reading at once; None if it was stored, otherwise the
+    problem.
+    """
     for result in read(documents):
         if isinstance(result, Problem):
             yield result
@@ -80,7 +80,9 @@ def kept(read: Read, documents: Sequence[Document], where: Readings) -> Iterator
 
 
 def chunks(documents: Sequence[Document]) -> Iterator[tuple[int, ...]]:
-    """The numbers of the documents, in handfuls; the longest first, so that all end at about one time."""
+    """The numbers of the documents in batches, the longest first, so that all processes finish at about the
+    same time.
+    """
     hand: list[int] = []
     characters = 0
     for number in sorted(range(len(documents)), key=lambda number: -len(documents[number].text)):
@@ -94,15 +96,15 @@ def chunks(documents: Sequence[Document]) -> Iterator[tuple[int, ...]]:
 
 
 def deadly(document: Document) -> Problem:
-    """Of an article at which whatever reads it has died again and again."""
-    what = f"ended the process that read it, {DEATHS} times: it holds {len(document.text):,} characters"
-    return Problem(document.id, what, "Split it into articles, or make more memory free.")
+    """The problem of an article whose reading process died repeatedly."""
+    what = f"killed its reading process {DEATHS} times: it holds {len(document.text):,} characters"
+    return Problem(document.id, what, "Split it into articles, or provide more memory.")
 
 
 def _able() -> int:
-    """The cores that we may use, as far as memory goes."""
+    """The number of available cores, limited by memory."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with suppress(AttributeError, ValueError, OSError):  # where the system does not tell
+    with suppress(AttributeError, ValueError, OSError):  # on systems that do not tell
         cores = min(cores, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEMORY)
     return max(1, cores)
 
@@ -112,7 +114,7 @@ def _able() -> int:
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, our end of its pipe, and what it has in hand; `ready` once it has loaded the parser."""
+    """A process, our end of its pipe, and its pending documents; `ready` once it has loaded the parser."""
 
     process: BaseProcess
     pipe: Connection
@@ -121,13 +123,13 @@ class _Worker:
 
 
 class _Reading:
-    """Hands out documents, by their numbers, and takes back what became of them."""
+    """Distributes documents, by number, and collects the results."""
 
     def __init__(self, documents: Sequence[Document], how: How, count: int) -> None:
         self.documents, self.how = documents, how
         self.left = deque(chunks(documents))
         self.deaths: Counter[int] = Counter()
-        self.spares = count  # processes that may fail to start
+        self.spares = count  # processes that may still fail to start
         self.workers = [self._start() for _ in range(min(count, len(self.left)))]
 
     def run(self) -> Iterator[tuple[int, Problem | None]]:
@@ -137,7 +139,7 @@ class _Reading:
                 yield from self._hear(worker)
 
     def end(self) -> None:
-        """Leave no process behind, whatever it does at the moment: what it has read is kept."""
+        """End all processes at once: finished readings are stored."""
         for worker in self.workers:
             worker.process.kill()
         for worker in self.workers:
@@ -145,7 +147,7 @@ class _Reading:
             worker.pipe.close()
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")  # a fork would copy threads and locks of ours
+        context = multiprocessing.get_context("spawn")  # a fork would copy our threads and locks
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.how), daemon=True)
         with _uninterrupted():
@@ -166,7 +168,7 @@ class _Reading:
             yield from self._bury(worker)
 
     def _give(self, worker: _Worker) -> None:
-        """Give a process what to read next; where nothing is left it ends."""
+        """Give a process its next documents; if there are none, it ends."""
         if self.left:
             worker.hand = deque(self.left.popleft())
             worker.pipe.send([self.documents[number] for number in worker.hand])
@@ -180,7 +182,9 @@ class _Reading:
         worker.process.join()
 
     def _bury(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
-        """A process has died: what it had in hand is left, each by itself, and another takes its place."""
+        """Handles the death of a process: its documents are queued one by one, and another process takes its
+        place.
+        """
         self._dismiss(worker)
         self.spares -= not worker.ready
         if len(worker.hand) == 1:
@@ -196,10 +200,10 @@ class _Reading:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Whoever is started here does not hear Ctrl-C, which is for this process: it ends the others."""
+    """Started processes ignore Ctrl-C, which is for this process: it ends the others."""
     try:
         usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not in the main thread, which alone may do this
+    except ValueError:  # not in the main thread, which alone can set signal handlers
         yield
         return
     try:
@@ -212,9 +216,9 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _work(pipe: Connection, how: How) -> None:
-    """Read what comes through the pipe, until it is closed; None goes back for what is read, or a Problem."""
+    """Reads what comes through the pipe until it is closed; replies None for each reading, or a Problem."""
     read = how.opened()
-    gc.freeze()  # all that is here now will stay
+    gc.freeze()  # objects loaded so far are permanent
     gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
     with suppress(EOFError, OSError):
         pipe.send(True)

@@ -1,8 +1,7 @@
 """The stages in order: articles -> Documents -> Readings -> Knowledge -> the files of a build.
 
-Read this first. `build` makes a `Build`, `save` writes it into a folder, `load` gets it back from
-there. What each stage does stands in its own package; how a folder is kept whole, in
-`kg.write.output`.
+Read this first. `build` makes a `Build`, `save` writes it to a folder, `load` reads it back. Each stage has
+its own package; `kg.write.output` keeps the folder consistent.
 """
 
 from __future__ import annotations
@@ -41,34 +40,34 @@ ITEM = TypeVar("ITEM")
 
 ROWS = (".jsonl", ".ndjson")
 MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand takes up to 10 MB of memory
-MOST_SHOWN = 10_000  # things on the page: a browser draws some more, and nobody sees them
-_COLLECT_AFTER = 10_000  # objects made; Python's 700 are for programs that make more waste
+MOST_SHOWN = 10_000  # things on the page: browsers can draw more, but nobody can see them
+_COLLECT_AFTER = 10_000  # allocations; Python's default of 700 suits programs with more garbage
 
 ARCHIVE = "knowledge.json"
 STATEMENTS = "statements.jsonl"
 PAGE = "graph.html"
 STORE = "store"
-READINGS = ".kg-readings"  # what was read of each article, for the next build; no part of a build
-ONTOLOGY = "ontology"  # copies of the user's own ontology files, if there are any
-BACKGROUND = "background"  # copies of the user's own RDF, if there is any, under the names that it had
+READINGS = ".kg-readings"  # cached readings for the next build; not part of a build
+ONTOLOGY = "ontology"  # copies of the user's own ontology files, if any
+BACKGROUND = "background"  # copies of the user's own RDF, if any, under the original names
 
 
-FLAGS = ("follow_links", "any_language")  # of a build: what they mean, says `build`
+FLAGS = ("follow_links", "any_language")  # options of a build, documented in `build`
 
 
 class Track(Protocol):
-    """Passes items through, and shows how far they are."""
+    """Passes items through and shows progress."""
 
     def __call__(self, items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]: ...
 
 
 def silently(items: Sequence[ITEM], what: str, /) -> Iterable[ITEM]:  # noqa: ARG001 (it is a Track)
-    """Show nothing."""
+    """Show no progress."""
     return items
 
 
 class NoArticleError(Error):
-    """There is no article among the files given; `problems` say why."""
+    """There is no article among the given files; `problems` say why."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(["no article to read", *map(str, problems)]))
@@ -80,16 +79,16 @@ class OntologyError(Error):
 
 
 class Stored(StrEnum):
-    """What the embedded store of a build holds."""
+    """The content of the embedded store of a build."""
 
     NONE = "none"  # there is no store
-    FACTS = "facts"  # and events and links: all but the statements with their sentences
+    FACTS = "facts"  # also events and links: everything but the statements and their sentences
     ALL = "all"
 
 
 @dataclass(frozen=True)
 class Build:
-    """What was read, with all that is needed to write it down."""
+    """The result of reading, with everything needed to write it."""
 
     knowledge: Knowledge
     ontology: Ontology
@@ -97,15 +96,15 @@ class Build:
     problems: tuple[Problem, ...] = ()
     ontology_files: tuple[Path, ...] = ()  # the user's own
     background_files: tuple[Path, ...] = ()
-    parser: str = parsing.DEFAULT  # that reads the articles: its name (kg.language.pipeline)
-    parser_version: str = ""  # of the one that has read them
+    parser: str = parsing.DEFAULT  # the parser for articles: its name (kg.language.pipeline)
+    parser_version: str = ""  # version of the parser that read them
     follow_links: bool = False
     any_language: bool = False
     store: Stored = Stored.ALL
 
     @cached_property
     def background(self) -> list[Quad]:
-        """What the files of background say, each in its graph. Raises BackgroundError."""
+        """The content of the background files, each in its graph. Raises BackgroundError."""
         from kg.rdf.background import quads, read
 
         return quads(read(self.background_files, Names(self.base)), Names(self.base))
@@ -119,11 +118,11 @@ class Build:
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """What build.json notes."""
+        """The metadata for build.json."""
         return self.noted({part: len(some) for part, some in self.triples.items()})
 
     def noted(self, triples: Mapping[Part, int]) -> dict[str, Any]:
-        """The same of a build whose triples have been counted."""
+        """The same for a build whose triples have been counted."""
         from kg import __version__
 
         documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
@@ -138,7 +137,7 @@ class Build:
         return {**about, "background": background} if background else about
 
     def _counts(self, triples: Mapping[Part, int]) -> dict[str, Any]:
-        """How much there is of everything; every factuality and every part has its number."""
+        """The counts; every factuality and every part has a number."""
         found = [statement.factuality for statement in self.knowledge.statements]
         return {
             "articles": len(self.knowledge.documents),
@@ -173,24 +172,24 @@ def build(
 ) -> Build:
     """Read articles and build the graph; files in the folder `leave_out` are not articles.
 
-    `texts`: articles that are no files. `follow_links`: also links that lead out of a folder of articles.
-    `any_language`: also articles that are not in English.
+    `texts`: articles that are not in files. `follow_links`: follow links that lead out of a folder of
+    articles. `any_language`: also read articles that are not in English.
 
-    `decisions`: what people decided; without it, a decisions.toml beside the articles' folder, if there is
-    one. `keep`: a folder, or a URL of an object store, for what was read of each article, so that only what
-    is new is read the next time; unless `tidy`, what was read of other articles stays there. `parser`: its
-    name, as in kg.language.pipeline. `jobs`: how many processes may read, where there is enough for them;
-    None: as many as there are cores. They import the program that runs, which therefore has to keep its work
-    under `if __name__ == "__main__"`. `address`: of a cluster of Ray's that reads instead (`kg.cluster`); it
-    wants `keep`, which all its machines share. Raises NoArticleError, OntologyError, ParserError,
-    kg.rdf.background.BackgroundError, kg.cluster.ClusterError and kg.write.places.PlaceError.
+    `decisions`: the user's decisions; by default, a decisions.toml beside the articles' folder, if there is
+    one. `keep`: a folder, or the URL of an object store, that caches readings, so that only new articles are
+    read the next time; unless `tidy`, readings of other articles stay there. `parser`: its name, as in
+    kg.language.pipeline. `jobs`: maximum number of reading processes; None: as many as there are cores. They
+    import the main program, which therefore has to guard its work with `if __name__ == "__main__"`.
+    `address`: of a Ray cluster that reads instead (`kg.cluster`); it needs `keep`, shared by all its
+    machines. Raises NoArticleError, OntologyError, ParserError, kg.rdf.background.BackgroundError,
+    kg.cluster.ClusterError and kg.write.places.PlaceError.
     """
     parsing.check(parser)
     files = tuple(ontology_files), tuple(background_files)
     began = Build(Knowledge(), _ontology(ontology_files), base, (), *files, parser)
     began = replace(began, follow_links=follow_links, any_language=any_language, store=store)
     if background_files:
-        assert began.background  # what is wrong with a file is told before the articles are read
+        assert began.background  # errors in these files are reported before the articles are read
     decided = decisions_of(paths, decisions, began.ontology)
     documents, problems = articles(
         paths, texts, leave_out=leave_out, follow_links=follow_links, any_language=any_language, track=track
@@ -213,10 +212,10 @@ def again(
     address: str | None = None,
     track: Track = silently,
 ) -> Build:
-    """Read the articles of a build anew, with its ontology, background, decisions and parser.
+    """Read the articles of a build again, with its ontology, background, decisions and parser.
 
-    An article at which kg fails joins the problems and is left out. `keep`, `tidy`, `jobs`, `address`: as in
-    `build`. Raises NoArticleError where no article is left, ParserError where the parser is not here, and
+    An article on which kg fails is skipped and added to the problems. `keep`, `tidy`, `jobs`, `address`: as
+    in `build`. Raises NoArticleError if no article is left, ParserError if the parser is not installed, and
     ClusterError.
     """
     from kg.rdf import background, known
@@ -239,7 +238,7 @@ def again(
 
 
 def parted(results: Iterable[ITEM | Problem]) -> tuple[tuple[ITEM, ...], tuple[Problem, ...]]:
-    """What came of a stage, and what is wrong with the rest."""
+    """The results of a stage, and the problems of the rest."""
     done, problems = list[ITEM](), list[Problem]()
     for result in results:
         if isinstance(result, Problem):
@@ -250,7 +249,7 @@ def parted(results: Iterable[ITEM | Problem]) -> tuple[tuple[ITEM, ...], tuple[P
 
 
 def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> Decisions:
-    """What people decided about these articles: in the file `given`, or beside the articles."""
+    """The user's decisions about these articles: in the file `given`, or beside the articles."""
     from kg.read import decisions
 
     path = given or decisions.beside(list(paths))
@@ -259,9 +258,9 @@ def decisions_of(paths: Sequence[Path], given: Path | None, knows: Ontology) -> 
 
 @contextmanager
 def _collecting_rarely() -> Iterator[None]:
-    """Let Python look for unused objects less often: nearly all that reading makes stays in use.
+    """Run the garbage collector less often: nearly all objects of a reading stay in use.
 
-    Looking through it again and again takes as long as resolving.
+    Scanning them repeatedly takes as long as resolving.
     """
     usual = gc.get_threshold()
     if 0 < usual[0] < _COLLECT_AFTER:  # 0: never
@@ -282,8 +281,8 @@ def _read(
     *,
     tidy: bool = False,
 ) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
-    """The readings of documents, in order, and what is wrong with the others; the arguments are `again`'s."""
-    from kg.extract import fingerprint, read_all  # here, and no sooner, spaCy is imported
+    """The readings of documents, in order, and the problems of the others; arguments as for `again`."""
+    from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
     from kg.write.readings import Readings
 
     with ExitStack() as held:
@@ -307,7 +306,7 @@ def _kept(
     address: str | None,
     track: Track,
 ) -> list[Reading | Problem]:
-    """What comes of each document: a reading that was kept, or what is read now, and then kept."""
+    """The result for each document: a cached reading, or a new one, which is then cached."""
     from kg.extract import read_all
 
     found: list[Reading | Problem | None] = [kept.get(each) for each in documents]
@@ -333,7 +332,7 @@ def _kept(
 def _others(
     documents: Sequence[Document], built: Build, kept: Readings, jobs: int | None, address: str | None
 ) -> Iterator[tuple[int, Problem | None]] | None:
-    """Other processes that read, here or on a cluster; None where this one reads as fast alone."""
+    """Other reading processes, local or on a cluster; None if this process alone is as fast."""
     from kg.extract import batch_reader, fingerprint
 
     if not documents:
@@ -350,13 +349,11 @@ def _others(
 
 
 def _reader_alike(knows: Ontology, parser: str, code: str) -> parallel.Read:
-    """What reads documents on another machine. Raises ClusterError where it would not read as here."""
+    """The reader on another machine. Raises ClusterError if it would read differently from here."""
     from kg.extract import batch_reader, fingerprint
 
     if fingerprint((), parser) != code:
-        message = (
-            "kg, its parser or its libraries are not of the same version there as here. Install the same."
-        )
+        message = "The versions of kg, its parser or its libraries differ from those here. Install the same."
         raise cluster.ClusterError(message)
     return batch_reader(knows, parser)
 
@@ -381,7 +378,7 @@ def articles(
     any_language: bool = False,
     track: Track = silently,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """The articles of files, JSON Lines files and folders, and `texts`; what is wrong with the others."""
+    """The articles of files, JSON Lines files, folders and `texts`; problems with the others."""
     from kg.read import find, other_language, read
 
     listed = [path for path in paths if path.suffix.lower() in ROWS]
@@ -393,11 +390,11 @@ def articles(
     seen = {each.id for each in read_now if isinstance(each, Document)}
 
     def admitted(given: Document | Problem) -> Document | Problem:
-        """A text that stands beside the articles of files."""
+        """A text in addition to the articles of files."""
         if isinstance(given, Problem):
             return given
         if given.id in seen:
-            return Problem(given.id, "is the id of another article too", "Give each an id of its own.")
+            return Problem(given.id, "is also the id of another article", "Give each a unique id.")
         if not given.text.strip():
             return Problem(given.id, "is empty", "Remove it, or give it a text.")
         if not any_language and (language := other_language(given.text)):
@@ -412,7 +409,7 @@ def articles(
 
 
 def _short(result: Document | Problem) -> Document | Problem:
-    """A document that is not too long to be parsed."""
+    """A document that is short enough to be parsed."""
     if isinstance(result, Document) and len(result.text) > MAX_TEXT:
         what = f"holds {len(result.text):,} characters of text, more than {MAX_TEXT:,}"
         return Problem(result.id, what, "Split it into articles, or remove it.")
@@ -420,7 +417,7 @@ def _short(result: Document | Problem) -> Document | Problem:
 
 
 def texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
-    """The texts of JSON Lines files ("-" is standard input) and of articles, in the order given."""
+    """The texts of JSON Lines files ("-" is standard input) and of articles, in the given order."""
     return map(_short, _texts(files))
 
 
@@ -440,7 +437,7 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
 
 
 def _rows(file: Path, seen: set[str]) -> Iterator[Document | Problem]:
-    """The texts of a file of JSON Lines; `seen`: the ids so far."""
+    """The texts of a JSON Lines file; `seen`: the ids so far."""
     from kg.read import rows
 
     try:
@@ -456,7 +453,8 @@ def extract(
     parser: str = parsing.DEFAULT,
     jobs: int | None = 1,
 ) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
-    """A row of `kg extract` (`kg.write.rows`) for each document, in order; those at which kg fails.
+    """A row of `kg extract` (`kg.write.rows`) for each document, in order; problems for those on which kg
+    fails.
 
     `jobs`: as in `build`. Raises ParserError.
     """
@@ -472,9 +470,9 @@ def extract(
 
 
 def save(built: Build, folder: Path) -> dict[str, Any]:
-    """Write all files of a build, and build.json, whose notes it gives.
+    """Write all files of a build, and build.json, whose metadata it returns.
 
-    Raises OutputError; the last build is then as it was.
+    Raises OutputError; the previous build is then unchanged.
     """
     from kg.rdf import sorted_parts
 
@@ -491,17 +489,17 @@ def check(folder: Path, ontology_files: Sequence[Path] = (), background_files: S
 
 
 def background_of(folder: Path) -> tuple[Path, ...]:
-    """The files of background that the graph in a folder has; none where there is no graph."""
+    """The background files of the graph in a folder; empty if there is no graph."""
     return tuple(sorted((folder / BACKGROUND).iterdir())) if BACKGROUND in output.ours(folder) else ()
 
 
 def ontology_of(folder: Path) -> tuple[Path, ...]:
-    """The user's own ontology files that the graph in a folder has; none where there is no graph."""
+    """The user's own ontology files of the graph in a folder; empty if there is no graph."""
     return tuple(sorted((folder / ONTOLOGY).glob("*.ttl"))) if ONTOLOGY in output.ours(folder) else ()
 
 
 def load(folder: Path) -> Build:
-    """The build that a folder holds. Raises OutputError."""
+    """The build in a folder. Raises OutputError."""
     from kg.write import archive
 
     with output.reading(folder, sure=(ARCHIVE, ONTOLOGY, BACKGROUND)) as manifest:
@@ -517,29 +515,29 @@ def load(folder: Path) -> Build:
 
 
 def base_of(about: Mapping[str, Any]) -> str:
-    """The base IRI that a build was made with, by what build.json notes."""
+    """The base IRI of a build, from build.json."""
     return str(about.get("base", BASE))
 
 
 def store_of(about: Mapping[str, Any]) -> Stored:
-    """What the store of a build holds, by what build.json notes."""
+    """The content of the store of a build, from build.json."""
     return Stored(about.get("store", Stored.ALL))
 
 
 def flags_of(about: Mapping[str, Any]) -> frozenset[str]:
-    """Which of `FLAGS` a build was made with, by what build.json notes."""
+    """The `FLAGS` of a build, from build.json."""
     return frozenset(name for name in FLAGS if about.get(name))
 
 
 def parser_of(about: Mapping[str, Any]) -> str:
-    """The name of the parser that read the articles of a build, by what build.json notes."""
+    """The name of the parser that read the articles of a build, from build.json."""
     return str(about.get("parser", parsing.MD))
 
 
 def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
-    """File name -> what writes it, in this order; `room` holds the parts of the graph as files.
+    """File name -> function that writes it, in this order; `room` holds the parts of the graph as files.
 
-    Nothing is computed before it is called.
+    Nothing is computed before the call.
     """
     from kg.rdf.graph import Part
     from kg.store import oxigraph
