@@ -307,7 +307,7 @@ def built(folder: Path) -> list[str]:
     return [document["id"] for document in about["about"]["documents"]]
 
 
-FAILS = "kg: b.txt: makes kg fail (ValueError: oops). The fault is kg's: please report it, "
+FAILS = "kg: b.txt: makes kg fail (ValueError: oops). This is a bug in kg: please report it, "
 
 
 @pytest.mark.parametrize("part", PARTS)

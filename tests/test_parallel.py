@@ -43,7 +43,7 @@ def test_what_a_killed_process_had_in_hand_is_read_by_another(tmp_path: Path) ->
 def test_an_article_that_ends_every_process_is_left_out_and_named(tmp_path: Path) -> None:
     found = run(tmp_path, some("a", "dies", "b"), 2)
     assert {name for name, problem in found.items() if problem} == {"1"}
-    assert "ended the process" in str(found["1"])
+    assert "killed its reading process" in str(found["1"])
 
 
 def test_where_no_process_can_be_started_nothing_hangs(tmp_path: Path) -> None:

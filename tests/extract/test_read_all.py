@@ -31,7 +31,7 @@ def test_each_document_has_its_result_in_its_place(part: str, monkeypatch: pytes
     problem = Problem(
         "Bergen",
         "makes kg fail (ValueError: no such place)",
-        "The fault is kg's: please report it, with the article if you may.",
+        "This is a bug in kg: please report it, with the article if you may.",
     )
     assert results() == [*usual[:3], problem, *usual[4:]]
 
