@@ -6,7 +6,7 @@ import pytest
 
 from kg import ontology, read
 from kg.extract import read_all
-from kg.model import WHOLE_CLAUSE, Knowledge, Reading, Text
+from kg.model import WHOLE_CLAUSE, Doubt, Knowledge, Reading, Text
 from kg.resolve import resolve
 
 TEXT = """Ms Ana Ruiz, the head of Acme, met Mr Tom Reed at the fair in Lima.
@@ -15,7 +15,8 @@ The firm's neighbours opened three shops in Chile. Ms Ruiz went home.
 Tom Reed needed her help with the harvest.
 Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
 Ana Ruiz took part in the contest. Ana Ruiz and Tom Reed wore jackets with golden names on them.
-Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed met in Quito on Friday."""
+Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed met in Quito on Friday.
+Ana Ruiz and Tom Reed sat side by side in Lima. The nurses of Lima taught each other the waltz."""
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +81,9 @@ def test_what_nothing_explains_is_counted(knowledge: Knowledge) -> None:
 def test_what_the_words_explain_themselves_needs_no_brackets(knowledge: Knowledge) -> None:
     worn = {t[2] for t in told(knowledge, whole=True) if t[1] == "wore"}
     assert worn == {"jackets with golden names on them"}
+
+
+def test_what_two_do_to_each_other_neither_does_alone(knowledge: Knowledge) -> None:
+    found = {s.label: s.doubts for s in knowledge.statements if s.label in ("sat", "taught")}
+    assert Doubt.LIST in found["sat"]
+    assert Doubt.LIST not in found["taught"]

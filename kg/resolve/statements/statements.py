@@ -17,6 +17,7 @@ from kg.model import (
     WHOLE_CLAUSE,
     Argument,
     Claim,
+    Doubt,
     Event,
     Evidence,
     Factuality,
@@ -185,6 +186,8 @@ def _read(
     if place not in entities and happened:
         place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
+    if whole_clauses.is_mutual(claim, reading, nodes, ontology):
+        claim = replace(claim, lost=tuple(doubt for doubt in Doubt if doubt in (*claim.lost, Doubt.LIST)))
     witness = _Witness(
         replace(
             evidence(reading, claim, _PAIRED if paired else 1.0),

@@ -43,6 +43,21 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
     return [claim for claim in reading.claims if claim not in left]
 
 
+def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) -> bool:
+    """Whether the words tell of several together, and the subject is one of them.
+
+    "Ana and Tom posted images of themselves", "the two leaders sat side by side"; not "the nurses helped each
+    other", whose subject is all of them.
+    """
+    said, mention = claim.object, claim.subject.mention
+    if claim.projection != WHOLE_CLAUSE or said is None or mention < 0:
+        return False
+    words = f" {said.text.lower()} "
+    if not any(f" {mutual} " in words for mutual in ontology.words["MutualWords"]):
+        return False
+    return mention in nodes.pairs or not reading.mentions[mention].plural
+
+
 def _met(
     reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology
 ) -> Iterator[tuple[int, int]]:
