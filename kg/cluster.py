@@ -1,10 +1,9 @@
-"""Reads articles on many machines: as tasks of a cluster of Ray's (Moritz et al. 2018, "Ray").
+"""Reads articles on many machines, as tasks of a Ray cluster (Moritz et al. 2018, "Ray").
 
-A task is a handful of articles, read and kept as by a process of `kg.parallel`; where readings are kept has
-to be a place that all machines share. What comes back says only what became of each article. A task whose
-machine or process dies is given to another by Ray; where that does not help, its articles are read one by
-one, and one at which its tasks go on dying becomes a problem. What is kept stays, so whoever is interrupted
-goes on there the next time.
+A task is a batch of articles, read and stored as by a process of `kg.parallel`; readings must be stored in a
+place that all machines share. A task returns only the status of each article. If its machine or process dies,
+Ray gives the task to another; if that does not help, its articles are read one by one, and one whose tasks
+keep dying becomes a problem. Stored readings remain, so an interrupted run resumes at the next start.
 """
 
 from __future__ import annotations
@@ -23,32 +22,32 @@ from kg.errors import Error, MissingError
 from kg.model import Document, Problem
 from kg.parallel import DEATHS, How, Read
 
-_MEMORY = 1_000_000_000  # bytes that a task may take
-_AHEAD = 64  # tasks that wait at least, so that a cluster that grows by itself sees what there is to do
-_PATIENCE = 60  # seconds for which a network's folder may not show what another machine has put there
+_MEMORY = 1_000_000_000  # bytes of memory per task
+_AHEAD = 64  # minimum number of waiting tasks, so that an autoscaling cluster sees the load
+_PATIENCE = 60  # seconds for which a network folder may not show files from another machine
 
 
 class ClusterError(Error):
-    """The cluster is not there, or cannot read for us; the message says what to do."""
+    """The cluster is not available, or cannot read our articles; the message says what to do."""
 
 
 def read(documents: Sequence[Document], how: How, address: str) -> Iterator[tuple[int, Problem | None]]:
     """Read documents on a cluster, and yield the number of each when it is done, in any order.
 
-    `address`: as `ray.init` has it ("auto", "10.0.0.5:6379", "ray://..."). Those without a problem are kept
+    `address`: as for `ray.init` ("auto", "10.0.0.5:6379", "ray://..."). Readings without a problem are stored
     now. Raises ClusterError and MissingError.
     """
     with _connected(address) as ray:
         reading = _Reading(ray, documents, how)
         try:
             yield from reading.run()
-        except ray.exceptions.RayTaskError as error:  # whatever is wrong with one article, `how` tells itself
+        except ray.exceptions.RayTaskError as error:  # `how` reports errors of single articles itself
             raise ClusterError(f"the machines of the cluster cannot read: {error.cause}") from error
 
 
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
-    """The library, connected; a connection that the program has already is used and left open."""
+    """The library, connected; an existing connection of the program is used and left open."""
     try:
         import ray
     except ImportError as error:
@@ -64,20 +63,20 @@ def _connected(address: str) -> Iterator[Any]:
     try:
         yield ray
     finally:
-        ray.shutdown()  # what is still being read ends with us
+        ray.shutdown()  # pending tasks end with us
 
 
 class _Reading:
-    """Hands out documents, by their numbers, and takes back what became of them."""
+    """Distributes documents, by number, and collects the results."""
 
     def __init__(self, ray: Any, documents: Sequence[Document], how: How) -> None:
         self.ray, self.documents, self.how = ray, documents, how
-        self.sent = ray.put(how)  # once, and not with every task
+        self.sent = ray.put(how)  # once, not with every task
         options = {"num_cpus": 1, "memory": _MEMORY, "max_retries": DEATHS, "max_calls": 0}
         self.task = ray.remote(**options)(_task)
         self.left = deque(parallel.chunks(documents))
         self.under_way: dict[Any, tuple[int, ...]] = {}
-        self.seen = False  # something that another machine has kept
+        self.seen = False  # a reading that another machine has stored
 
     def run(self) -> Iterator[tuple[int, Problem | None]]:
         while self.left or self.under_way:
@@ -98,8 +97,8 @@ class _Reading:
         try:
             told: list[Problem | None] = self.ray.get(task)
         except self.ray.exceptions.RayTaskError:
-            raise  # there is something wrong with all
-        except self.ray.exceptions.RayError:  # the process or machine has died, each time
+            raise  # an error that concerns all articles
+        except self.ray.exceptions.RayError:  # the process or machine died every time
             yield from self._bury(hand)
             return
         self._look(hand, told)
@@ -112,7 +111,7 @@ class _Reading:
             self.left.extend((number,) for number in hand)
 
     def _look(self, hand: tuple[int, ...], told: Sequence[Problem | None]) -> None:
-        """Make sure, once, that what the machines keep is seen here. Raises ClusterError."""
+        """Checks once that readings stored by the machines are visible here. Raises ClusterError."""
         kept = [self.documents[number] for number, problem in zip(hand, told, strict=True) if problem is None]
         if self.seen or not kept:
             return
@@ -132,18 +131,18 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """How articles are read; two are equal that read alike."""
+    """How articles are read; equal ones read in the same way."""
 
     name: str
     how: How = field(compare=False)
 
 
 def _task(documents: Sequence[Document], how: How) -> list[Problem | None]:
-    """Read and keep documents, in order; None for what is kept, else its problem."""
+    """Read and store documents, in order; None for a stored reading, otherwise the problem."""
     return list(parallel.kept(_opened(_Reader(how.kept.reader, how)), documents, how.kept))
 
 
 @lru_cache(maxsize=1)
 def _opened(reader: _Reader) -> Read:
-    """What reads, loaded once for all tasks of a process."""
+    """The reader, loaded once for all tasks of a process."""
     return reader.how.opened()

@@ -1,4 +1,4 @@
-"""Who agrees with whom, as rows of tables and as JSON: what `kg check` prints.
+"""Conflicts and dependences as table rows and as JSON, for `kg check`.
 
 about | what | value | articles | independent        one row per side of a conflict
 article | how | source | taken                        one row per dependence
@@ -16,7 +16,7 @@ DEPENDENCES = ("article", "how", "source", "taken")
 
 
 def sides(knowledge: Knowledge) -> list[tuple[str, ...]]:
-    """Every value of every conflict, the one of most independent articles first."""
+    """Every value of every conflict, the one with the most independent articles first."""
     return [
         (label, conflict.label, value.label, str(value.independent), ", ".join(value.documents))
         for label, conflict in _by_label(knowledge)
@@ -33,7 +33,7 @@ def dependences(knowledge: Knowledge) -> list[tuple[str, ...]]:
 
 
 def counts(knowledge: Knowledge) -> dict[str, int]:
-    """How many statements more than one article makes, and more than one independent article."""
+    """The number of statements from several articles, and from several independent articles."""
     several = [s for s in knowledge.statements if len({e.document for e in s.evidence}) > 1]
     return {
         "statements": len(knowledge.statements),

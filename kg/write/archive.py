@@ -1,7 +1,7 @@
-"""A whole Knowledge as JSON and back, nothing lost.
+"""A whole Knowledge as JSON and back, without loss.
 
-The form follows the dataclasses of `kg.model`: an object per dataclass, without the fields that have
-their default value. One item per line, so that two builds can be compared line by line.
+The format follows the dataclasses of `kg.model`: an object per dataclass, without fields that have their
+default value. One item per line, so that two builds can be compared line by line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kg.model import Knowledge
 
-_SHORT = 24  # characters of a text that is likely to come back
+_SHORT = 24  # characters of a text that is likely to be repeated
 
 
 def dump(knowledge: Knowledge) -> str:
@@ -26,7 +26,7 @@ def dump(knowledge: Knowledge) -> str:
 
 
 def lines(knowledge: Knowledge) -> Iterator[str]:
-    """The same text in pieces, so that nobody has to hold the whole."""
+    """The same text in pieces, which need not fit in memory together."""
     yield "{"
     for nth, each in enumerate(fields(knowledge)):
         yield (",\n" if nth else "") + f'"{each.name}": ['
@@ -37,11 +37,11 @@ def lines(knowledge: Knowledge) -> Iterator[str]:
 
 
 def load(text: str) -> Knowledge:
-    """The Knowledge that `dump` was given. Raises ValueError for other text."""
+    """The Knowledge given to `dump`. Raises ValueError for other text."""
     try:
         loaded = restored(json.loads(text), Knowledge)
     except (TypeError, KeyError, AttributeError) as wrong:
-        raise ValueError(f"this is no archive of a kg build: {wrong}") from wrong
+        raise ValueError(f"this is not an archive of a kg build: {wrong}") from wrong
     assert isinstance(loaded, Knowledge)
     return loaded
 
@@ -51,7 +51,7 @@ def _line(item: object) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A dataclass as a dict of what differs from the defaults, a tuple as a list."""
+    """A dataclass as a dict of its non-default fields, a tuple as a list."""
     if is_dataclass(value):
         pairs = ((each, getattr(value, each.name)) for each in fields(value))
         return {each.name: plain(held) for each, held in pairs if held != each.default}
@@ -61,16 +61,17 @@ def plain(value: Any) -> Any:
 
 
 def restored(held: Any, hint: Any) -> Any:
-    """The value of type `hint` that `plain` made `held` of. Raises TypeError, KeyError, AttributeError.
+    """The value of type `hint` from its `plain` form `held`. Raises TypeError, KeyError, AttributeError.
 
-    Equal short texts ("Person", "active") are one object: thousands of them would be most of the memory.
+    Equal short texts ("Person", "active") share one object: thousands of copies would take most of the
+    memory.
     """
     return _maker(hint)(held)
 
 
 @cache
 def _maker(hint: Any) -> Callable[[Any], Any]:
-    """What makes values of a type; found out once, as there are millions of values."""
+    """The constructor of values of a type, cached because there are millions of values."""
     if get_origin(hint) in {Union, UnionType}:
         return _one_of(get_args(hint))
     if get_origin(hint) is tuple:
@@ -107,7 +108,7 @@ def _one_of(members: tuple[Any, ...]) -> Callable[[Any], Any]:
             return None
         fitting = record if isinstance(held, dict) else other
         if fitting is None:
-            raise TypeError(f"{held!r} is none of {members}")
+            raise TypeError(f"{held!r} is not one of {members}")
         return fitting(held)
 
     return make
@@ -115,7 +116,7 @@ def _one_of(members: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 def _text(held: Any) -> str:
     if not isinstance(held, str):
-        raise TypeError(f"{held!r} is no str")
+        raise TypeError(f"{held!r} is not a str")
     return intern(held) if len(held) <= _SHORT else held
 
 

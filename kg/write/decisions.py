@@ -1,4 +1,4 @@
-"""Decisions -> lines of a decisions.toml, behind what it holds: what a person wrote there stays as it is."""
+"""Appends decisions to a decisions.toml; what a person wrote there stays unchanged."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from kg.model import DecisionKind, Reference
 from kg.resolve.review.cases import Choice
 from kg.write import output
 
-_OPENING = "# What we decided about the graph. kg build respects it; see docs/agreement.md of kg.\n"
+_OPENING = "# Decisions about the graph. kg build applies them; see docs/agreement.md of kg.\n"
 
 
 def entry(choice: Choice, *, by: str, date: str, comment: str) -> str:
-    """One decision in TOML, with a comment for whoever reads the file. `date`: ISO 8601, or ""."""
+    """One decision in TOML, with a comment for readers of the file. `date`: ISO 8601, or ""."""
     lines = [f"# {line}" for line in comment.splitlines()]
     lines.append(f"[[{choice.kind}]]")
     about = [_reference(each) for each in choice.about]
@@ -29,7 +29,7 @@ def entry(choice: Choice, *, by: str, date: str, comment: str) -> str:
 
 
 def append(path: Path, text: str) -> None:
-    """Put `text` behind what the file holds, a blank line between. Raises OSError."""
+    """Append `text` to the file, after a blank line. Raises OSError."""
     held = path.read_text(encoding="utf-8") if path.exists() else _OPENING
     if held and not held.endswith("\n"):
         held += "\n"
@@ -45,5 +45,5 @@ def _reference(reference: Reference) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A basic string of TOML: as in JSON, but that TOML forbids one more control character."""
+    """A basic TOML string: as in JSON, but TOML forbids one more control character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

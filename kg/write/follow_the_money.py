@@ -1,14 +1,15 @@
-"""Knowledge -> entities of FollowTheMoney, the model that investigators share (Aleph, OpenSanctions).
+"""Knowledge -> entities of FollowTheMoney, the data model of investigative tools (Aleph, OpenSanctions).
 
     {"id": "ana-ruiz-0a1b2c3d4e5f", "schema": "Person", "properties": {"name": ["Ana Ruiz"], ...}}
 
-Articles are `Article`; each thing in one has a `Documentation`, and each person or body a `Mention`. What
-happened is an `Event` with whom it `involved`; a fact between two things is a link of the schema that says
-so (`Occupancy`, `Membership` ...), or an `UnknownLink` with a `role`; a fact that leads to words, or to what
-has no schema, is a `Note`. All but mentions lead to their articles (`proof`) and sentences (`summary`).
+Articles are `Article`; each thing in one has a `Documentation`, and each person or organisation a `Mention`.
+Events are `Event` with their participants as `involved`; a fact between two things is a link of the matching
+schema (`Occupancy`, `Membership` ...), or an `UnknownLink` with a `role`; a fact with a literal, or with
+something that has no schema, is a `Note`. All but mentions refer to their articles (`proof`) and sentences
+(`summary`).
 
-What is denied, planned, reported, possible or doubtful is a link, note or event that says so in its role,
-description or name, and an event of that kind only mentions people (`namesMentioned`): nobody was involved.
+What is denied, planned, reported, possible or doubtful is a link, note or event marked so in its role,
+description or name, and such an event only mentions people (`namesMentioned`) instead of involving them.
 
 The model: https://followthemoney.tech/explorer/
 """
@@ -30,12 +31,12 @@ from kg.write.property_graph import property_graph
 Row = dict[str, Any]
 Values = dict[str, Iterable[str]]
 
-# A class of ours -> the schema of its members; the first that fits.
+# One of our classes -> the schema of its members; the first match counts.
 _SCHEMATA = {
     "Person": "Person",
     "Company": "Company",
     "GovernmentBody": "PublicBody",
-    "Country": "PublicBody",  # as an actor; no schema is a country as a place
+    "Country": "PublicBody",  # as an actor; no schema describes a country as a place
     "Organization": "Organization",
     "Agent": "LegalEntity",
     "Place": "Address",
@@ -49,14 +50,14 @@ _PEOPLE = frozenset(("Person",))
 
 
 class _Link(NamedTuple):
-    """A schema of links, and the properties of its ends, with the schemata that it is for."""
+    """A schema of links, the properties of its ends, and the schemata of these."""
 
     schema: str
     subject: str
     object: str
     subjects: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
-    says_what: str = "role"  # the property that holds the relation
+    says_what: str = "role"  # the property for the relation
 
     def admits(self, subject: str, other: str) -> bool:
         return subject in self.subjects and other in self.objects
@@ -74,7 +75,7 @@ _UNKNOWN = _Link("UnknownLink", "subject", "object")
 
 
 def entities(knowledge: Knowledge, ontology: Ontology, names: Names, *, everything: bool) -> list[Row]:
-    """Plain facts and what they speak of, or everything; sorted by id, none twice."""
+    """Plain facts and their ends, or everything; sorted by id, without duplicates."""
     writer = _Writer(knowledge, ontology, names, everything)
     return [row for _, row in sorted({row["id"]: row for row in writer.rows()}.items())]
 
@@ -190,7 +191,7 @@ class _Writer:
         return _row(self._id(statement.id), link.schema, values)
 
     def _note(self, statement: Statement) -> Iterator[Row]:
-        """On the end that has a schema; nothing where neither has one."""
+        """On the end that has a schema; nothing if neither has one."""
         said = (
             statement.object.value
             if isinstance(statement.object, Text)
@@ -232,7 +233,7 @@ class _Writer:
 
 
 def _row(id_: str, schema: str, values: Values) -> Row:
-    """Without what is empty; values as FollowTheMoney has them: texts, none twice."""
+    """Without empty values; values as FollowTheMoney requires: distinct texts."""
     filled = {
         name: [each for each in dict.fromkeys(some) if each.strip()] for name, some in sorted(values.items())
     }
@@ -248,7 +249,7 @@ def _when(time: Time | None) -> Values:
 
 
 def _id(iri: str, names: Names) -> str:
-    """Of letters, digits and hyphens, as FollowTheMoney wants it; the same for the same IRI.
+    """Letters, digits and hyphens, as FollowTheMoney requires; the same for the same IRI.
 
     >>> _id("https://kg.example/data/Ana_Ruiz", Names())
     'Ana-Ruiz-c44a0fdbab7a'

@@ -1,9 +1,9 @@
 """The networkx graph of `kg.write.property_graph` -> GraphML and GEXF (Gephi, Cytoscape), and tables (CSV).
 
-Files are binary and UTF-8 whatever the locale; the same graph gives the same bytes. Characters that
-XML 1.0 cannot hold (control characters, lone surrogates) are left out in every format. CSV holds one
-line per row: line breaks within a text become spaces. A text cell that a spreadsheet would run as a
-formula (it begins with = + - @) gets an apostrophe in front; `unguard` takes it off again.
+Files are binary and UTF-8 whatever the locale; the same graph gives the same bytes. Characters that XML 1.0
+cannot represent (control characters, lone surrogates) are removed in every format. CSV has one line per row:
+line breaks within a text become spaces. A text cell that a spreadsheet would run as a formula (it begins with
+= + - @) is prefixed with an apostrophe; `unguard` removes it.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ def write(graph: MultiDiGraph, form: Format, file: BinaryIO) -> None:
         writer = networkx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
         clean = _clean(graph)
         for _, _, key, data in clean.edges(keys=True, data=True):
-            data["id"] = key  # else the writer counts
+            data["id"] = key  # otherwise the writer numbers the edges
         writer.add_graph(clean)
         for meta in writer.xml.iter("meta"):
-            meta.attrib.pop("lastmodifieddate", None)  # the clock has no place in a reproducible file
+            meta.attrib.pop("lastmodifieddate", None)  # a timestamp would make the file irreproducible
         writer.write(file)
         file.write(b"\n")
 
@@ -60,8 +60,8 @@ class Rows(NamedTuple):
 def rows(graph: MultiDiGraph) -> tuple[Rows, Rows]:
     """The tables of nodes (id, labels, attributes) and edges (start, end, type, id, attributes).
 
-    The labels are the class and all above it, joined by ";", as Neo4j has them. Characters that XML cannot
-    hold are left out.
+    The labels are the class and its superclasses, joined by ";", as in Neo4j. Characters that XML cannot
+    represent are removed.
     """
     nodes = [
         ((node, data["classes"].replace(BETWEEN, LABELS)), data) for node, data in graph.nodes(data=True)
@@ -81,8 +81,8 @@ def _rows(ids: tuple[str, ...], found: Sequence[tuple[tuple[Value, ...], Mapping
 def write_csv(graph: MultiDiGraph, nodes: BinaryIO, edges: BinaryIO) -> None:
     """Write two tables with the headers that `neo4j-admin database import` expects.
 
-    Nodes: id:ID, :LABEL (the class and all above it), then the attributes. Edges: :START_ID, :END_ID, :TYPE
-    (the relation), id, then the attributes. An empty graph gives the headers of the ids only.
+    Nodes: id:ID, :LABEL (the class and its superclasses), then the attributes. Edges: :START_ID, :END_ID,
+    :TYPE (the relation), id, then the attributes. An empty graph gives only the headers of the ids.
     """
     node_rows, edge_rows = rows(graph)
     _table(nodes, ("id:ID", ":LABEL"), node_rows)
@@ -90,7 +90,7 @@ def write_csv(graph: MultiDiGraph, nodes: BinaryIO, edges: BinaryIO) -> None:
 
 
 def unguard(cell: str) -> str:
-    """The text of a CSV cell, without the apostrophe that keeps it from being a formula."""
+    """The text of a CSV cell, without the apostrophe that guards against formulas."""
     return cell.removeprefix("'")
 
 
@@ -115,7 +115,7 @@ def _cell(value: Value) -> str:
 
 
 def _clean(graph: MultiDiGraph) -> MultiDiGraph:
-    """A copy whose texts XML can hold."""
+    """A copy with only such characters as XML can represent."""
     copy = graph.__class__()
     for node, data in graph.nodes(data=True):
         copy.add_node(node, **{name: _xml(value) for name, value in data.items()})

@@ -1,16 +1,16 @@
-"""Where each node of a graph is drawn, computed beforehand so that the page stands still.
+"""The position of each node, computed in advance so that the page does not move.
 
-The nodes of the first view are laid out by force (Fruchterman and Reingold, 1991, by networkx) and
-untangled, each connected part on its own, and the parts packed. That drawing is then
-spread, so that everything else finds room in it: each cluster becomes an island around its nodes of the
-first view, or, if it has none, around its most important node, near the islands that it is linked to.
-What is linked to nothing stands below. No two nodes overlap, labels included: a node takes the free
-place nearest to where it would like to be. Left out: routing of edges around nodes.
+The nodes of the first view are laid out by forces (Fruchterman and Reingold, 1991, by networkx) and
+untangled, each connected component separately, and the components packed. The drawing is then spread to make
+room for everything else: each cluster becomes an island around its nodes of the first view, or, if it has
+none, around its most important node, near the islands that it is linked to. Isolated nodes are placed below.
+No two nodes overlap, including labels: a node takes the free place nearest to its preferred position. Edges
+are not routed around nodes.
 
-Force-directed layouts of the whole (networkit, igraph) are fast, but know nothing of labels, and would not
-keep the drawing of the first view together.
+Force-directed layouts of the whole graph (networkit, igraph) are fast, but ignore labels, and would not keep
+the drawing of the first view together.
 
-Same graph, same places: nothing here depends on the order of a set, and the seed is fixed.
+The same graph gives the same positions: nothing depends on the order of a set, and the seed is fixed.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from kg.write.untangle import Box, Pair, Point, untangle
 if TYPE_CHECKING:
     from networkx import Graph
 
-EDGE = 200.0  # wanted length of an edge: room for two half labels and the relation between them
+EDGE = 200.0  # preferred edge length: room for two half labels and the relation between them
 FLAT = 0.7  # screens are wider than high, and so are labels
 MARGIN = 24.0  # between two boxes
 CELL = 24.0
-AIRY = 0.6  # room for what is shown later, of the room that it would have if it were shown first
-LINES = 36  # untangled at most; where there are more, crossings cannot be helped, and it takes long
-LOOSE = 2.0  # room for a cluster, in areas of its boxes
+AIRY = 0.6  # room for what is shown later, relative to the room that it would need in the first view
+LINES = 36  # maximum to untangle; in larger views crossings are inevitable, and it takes long
+LOOSE = 2.0  # room for a cluster, as a multiple of the area of its boxes
 SEED = 1
 
 
@@ -43,12 +43,13 @@ def layout(
     turn: Mapping[str, int] | None = None,
     lines: Iterable[Pair] | None = None,
 ) -> tuple[dict[str, Point], float]:
-    """The centre of every node, in whole units, y downwards; and how many units a pixel of the first view is.
+    """The centre of every node, in whole units, y downwards; and the number of units per pixel of the first
+    view.
 
-    `sizes` holds every node, the most important first, in pixels; `first` those of the first view;
-    `cluster` a number for each node, below 0 where it is in none. `turn` says for some nodes how many are
-    shown before them when more and more is: the sooner, the further apart they stand. `lines` are those
-    of the first view, the most important first; by default all between its nodes.
+    `sizes` has every node, the most important first, in pixels; `first` those of the first view; `cluster` a
+    number for each node, negative if it is in none. `turn` gives for some nodes how many are shown before
+    them when the view is extended: the earlier, the farther apart. `lines` are those of the first view, the
+    most important first; by default all between its nodes.
     """
     plain = _plain(graph, sizes)
     rank = {node: position for position, node in enumerate(sizes)}
@@ -68,7 +69,7 @@ def layout(
         places[node] = space.take(wish, (width * spread, height * spread))
 
     def settle(number: int, centre: Point) -> None:
-        """Place the members of a cluster, neighbours of what is placed before those further off."""
+        """Place the members of a cluster, neighbours of placed nodes first."""
         part = _part(plain, members[number])
         for node in _outwards(part, [node for node in members[number] if node in places], rank):
             near = [places[other] for other in part[node] if other in places]
@@ -135,7 +136,7 @@ def _rows(
 
 
 def _plain(graph: Graph, nodes: Iterable[str]) -> Graph:
-    """Undirected, no loops, one edge between two nodes; in the order of `nodes`."""
+    """Undirected, without loops, one edge between two nodes; in the order of `nodes`."""
     import networkx
 
     plain = networkx.Graph()
@@ -164,7 +165,7 @@ def _drawn(nodes: Sequence[str], lines: Iterable[Pair]) -> Graph:
 
 
 def _core(graph: Graph, sizes: Mapping[str, Box], rank: Mapping[str, int]) -> dict[str, Point]:
-    """Places by force for each connected part, and the parts side by side."""
+    """Positions by forces for each connected component, and the components side by side."""
     import networkx
 
     parts = [sorted(part, key=rank.__getitem__) for part in networkx.connected_components(graph)]
@@ -186,7 +187,7 @@ def _by_force(graph: Graph, sizes: Mapping[str, Box]) -> dict[str, Point]:
 
 
 def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Iterator[str]:
-    """All nodes outside the core: neighbours of what is placed before those further off."""
+    """All nodes outside the core, neighbours of placed nodes first."""
     import networkx
 
     seen = set(core)
@@ -202,7 +203,7 @@ def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Ite
 
 
 def _beside(neighbours: Sequence[Point], centre: Point, spread: float) -> Point:
-    """Amid the neighbours; outside of the only one, so that the edge between has room for its label."""
+    """At the centre of the neighbours; beyond a single neighbour, so that the edge has room for its label."""
     if not neighbours:
         return centre
     x, y = _middle(neighbours)
@@ -219,7 +220,7 @@ def _size(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> Box:
 
 
 def _extents(places: Mapping[str, Point], sizes: Mapping[str, Box]) -> tuple[float, float, float, float]:
-    """The leftmost, rightmost, topmost and bottommost pixel that is covered; 0 where nothing is."""
+    """The leftmost, rightmost, topmost and bottommost covered pixel; 0 if nothing is covered."""
     return (
         min((at[0] - sizes[node][0] / 2 for node, at in places.items()), default=0.0),
         max((at[0] + sizes[node][0] / 2 for node, at in places.items()), default=0.0),
@@ -232,23 +233,23 @@ class _Space:
     """A plane on which boxes take places without overlapping."""
 
     def __init__(self, cell: float = CELL) -> None:
-        self._cell = cell  # units; boxes overlap when they share a cell
+        self._cell = cell  # units; boxes overlap if they share a cell
         self._taken: set[tuple[int, int]] = set()
-        self._searched: dict[tuple[int, int], float] = {}  # wish, coarsely -> radius found full
+        self._searched: dict[tuple[int, int], float] = {}  # preferred position, rounded -> radius found full
 
     def take(self, wish: Point, box: Box) -> Point:
-        """The free place nearest to `wish`; what lies away from the middle first."""
+        """The free place nearest to `wish`; places away from the middle are preferred."""
         corner = (floor(wish[0] / 200), floor(wish[1] / 200))
         outward = atan2(wish[1], wish[0])
         radius = self._searched.get(corner, 0.0)
         while True:
             step = self._cell * (
                 1 + radius / (12 * self._cell)
-            )  # far from the wish, a little further is no matter
+            )  # far from the preferred position, precision does not matter
             for angle in _angles(outward, radius, step * 1.5):
                 at = (wish[0] + radius * cos(angle), wish[1] + radius * FLAT * sin(angle))
                 if self._free(at, box):
-                    # a later, smaller box may fit somewhat further in, but not near the middle
+                    # a later, smaller box may fit somewhat closer, but not near the middle
                     self._searched[corner] = max(0.0, radius - 2 * step)
                     return at
             radius += step
@@ -257,7 +258,7 @@ class _Space:
         """Whether the box fits at `at`; if so, it takes the place."""
         left, right, top, bottom = self._span(at, box)
         corners = ((left, top), (left, bottom), (right, top), (right, bottom))
-        if not self._taken.isdisjoint(corners):  # nearly always enough, and quick
+        if not self._taken.isdisjoint(corners):  # nearly always sufficient, and fast
             return False
         cells = [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
         if not self._taken.isdisjoint(cells):
@@ -266,7 +267,7 @@ class _Space:
         return True
 
     def cover(self, at: Point, box: Box) -> None:
-        """Take this place, free or not."""
+        """Take this place, whether or not it is free."""
         left, right, top, bottom = self._span(at, box)
         self._taken.update((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
 

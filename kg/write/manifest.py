@@ -1,15 +1,16 @@
-"""`build.json`: what the files of a build are, and whether they still are.
+"""`build.json`: the files of a build with their digests, to detect changes.
 
     {"about": {...},
      "files": {"facts.nt": {"bytes": 10, "sha256": "..."}, ...},
      "folders": ["store"],
      "digest": "..."}
 
-`digest` is that of all the rest, so that damage to build.json itself is seen. Equal builds have equal bytes;
-a folder whose files carry marks of their own (the store) lists them in a file of its own, `digests.json`.
+`digest` covers everything else, so that damage to build.json itself is detected. Equal builds have equal
+bytes; a folder whose files differ between equal builds (the store) lists them in its own file,
+`digests.json`.
 
-Opening compares sizes, and digests of what was changed after build.json was put into its place, or is read as
-a whole anyway; who wants certainty (`kg check --files`) compares all.
+Opening a build compares sizes, and the digests of files that were changed after build.json was written or are
+read as a whole anyway; `kg check --files` compares all digests.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ NAME = "build.json"
 INSIDE = "digests.json"  # in a folder, its files
 _AGAIN = "Build again with `kg build`."
 _KEYS = {"about", "files", "folders", "digest"}
-_OURS = re.compile(rb'"about"|"sha256"|"folders"')  # what is left of a damaged one
+_OURS = re.compile(rb'"about"|"sha256"|"folders"')  # remains of a damaged one
 
 Files = Mapping[str, Mapping[str, Any]]
 """Path below the folder, with "/" -> {"bytes": size, "sha256": hex}."""
@@ -36,22 +37,22 @@ Files = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What build.json says."""
+    """The content of build.json."""
 
-    about: Mapping[str, Any]  # what the caller of `output.write` wanted to have noted
+    about: Mapping[str, Any]  # metadata from the caller of `output.write`
     files: Files
     folders: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
-        """Everything right below the folder that is ours."""
+        """Our files and folders directly below the folder."""
         return frozenset((*(name.partition("/")[0] for name in self.files), *self.folders, NAME))
 
 
 def write(folder: Path, about: Mapping[str, Any], marked: Collection[str]) -> None:
-    """Write the manifest of all that lies in a folder.
+    """Write the manifest of everything in a folder.
 
-    `marked`: folders whose files differ in equal builds.
+    `marked`: folders whose files differ between equal builds.
     """
     files: dict[str, Mapping[str, Any]] = {}
     for path in sorted(folder.iterdir()):
@@ -67,7 +68,7 @@ def write(folder: Path, about: Mapping[str, Any], marked: Collection[str]) -> No
 
 
 def read(path: Path) -> Manifest | Problem | None:
-    """A manifest; the Problem of one that is damaged; None where there is none, or somebody else's."""
+    """A manifest; a Problem if it is damaged; None if there is none, or one of another program."""
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -75,20 +76,20 @@ def read(path: Path) -> Manifest | Problem | None:
     content = _unsealed(data, _KEYS)
     if content is not None:
         return Manifest(dict(content["about"]), dict(content["files"]), tuple(content["folders"]))
-    damaged = Problem(str(path), "is damaged, or of another version of kg", _AGAIN)
+    damaged = Problem(str(path), "is damaged, or from another version of kg", _AGAIN)
     return damaged if _OURS.search(data) else None
 
 
 def damage(
     folder: Path, manifest: Manifest, *, thorough: bool = False, sure: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """What is missing or not as it was written.
+    """Files that are missing or changed.
 
-    `thorough`: whatever the times of the files say, which a damaged disk does not change; `sure`: so for
-    these files, and those in these folders.
+    `thorough`: compare all digests, whatever the file times say, which disk damage does not change; `sure`:
+    do so for these files, and those in these folders.
     """
     try:
-        since = (folder / NAME).stat().st_ctime_ns  # it was moved into its place last
+        since = (folder / NAME).stat().st_ctime_ns  # it was moved into place last
     except OSError:
         since = 0
     files = dict(manifest.files)
@@ -109,7 +110,7 @@ def damage(
 
 
 def _damage(path: Path, expected: Mapping[str, Any], since: int) -> str:
-    """What is wrong with a file; its digest is compared if it was changed after `since` (nanoseconds)."""
+    """The damage of a file; its digest is compared if it was changed after `since` (nanoseconds)."""
     if not path.is_file():
         return "is missing"
     found = path.stat()
@@ -139,7 +140,7 @@ def _sealed(content: Mapping[str, Any]) -> str:
 
 
 def _unsealed(data: bytes, keys: Collection[str]) -> Mapping[str, Any] | None:
-    """The content, if it is as it was sealed."""
+    """The content, if its digest is right."""
     try:
         content = json.loads(data.decode("utf-8"))
         whole = isinstance(content, dict) and content.keys() == set(keys)

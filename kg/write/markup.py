@@ -1,6 +1,6 @@
-"""Small HTML and SVG documents, element by element: every text is escaped when it is written.
+"""Small HTML and SVG documents, element by element: all text is escaped.
 
-Pages made with it run no script: their Content-Security-Policy admits one style sheet and nothing else.
+The pages run no script: their Content-Security-Policy admits one style sheet and nothing else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Child = ET.Element | str | None
 
 
 def el(tag: str, *children: Child, **attributes: str | float) -> Element:
-    """An element; None among the children is left out. `class_` and `a_b` are written "class", "a-b"."""
+    """An element; None among the children is omitted. `class_` and `a_b` are written "class", "a-b"."""
     made = ET.Element(tag, {_name(name): _clean(str(value)) for name, value in attributes.items()})
     for child in children:
         if isinstance(child, str):
@@ -44,7 +44,7 @@ def page(title: str, *body: Child) -> str:
 
 
 def svg(drawing: Element) -> str:
-    """An SVG document of its own."""
+    """A standalone SVG document."""
     drawing.set("xmlns", SVG)
     return ET.tostring(drawing, encoding="unicode") + "\n"
 
@@ -61,5 +61,5 @@ def _append(element: Element, text: str) -> None:
 
 
 def _clean(text: str) -> str:
-    """Without what no document may hold: control characters, halves of characters."""
+    """Without characters that documents cannot contain: control characters, lone surrogates."""
     return re.sub(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)

@@ -2,13 +2,13 @@
 
     MultiDiGraph: node key = id of an entity or event, edge key = id of a statement
 
-Attributes are plain (str, bool, int, float), the same on every node and on every edge, so that every
-graph format can hold them; "" means that nothing is known. A statement about a text ("said: ...") is
-no edge; it counts in `statements` of its subject. Who took part in an event is no statement: with texts and
-roles it is a property graph (`kg.write.property_graph`).
+Attributes are plain (str, bool, int, float), the same on every node and on every edge, so that every graph
+format can represent them; "" means unknown. A statement with a literal ("said: ...") is not an edge; it
+counts in `statements` of its subject. Participation in events is not a statement: `kg.write.property_graph`
+adds participants and literals.
 
-What is no plain fact has other names, so that nobody who asks for one relation meets it: `relation` is
-"negated_met" where `met` is denied, "doubtful_met" where it is told in part; the `type` of what did not
+What is not a plain fact has other names, so that a query for a relation never returns it: `relation` is
+"negated_met" if `met` is denied, "doubtful_met" if it is doubtful; the `type` of an event that did not
 happen, or may not, is "UnassertedEvent", and its label says so.
 """
 
@@ -27,11 +27,11 @@ from kg.rdf.terms import interval
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-BETWEEN = " | "  # joins the members of a list in one attribute
+BETWEEN = " | "  # separator of lists in one attribute
 DAMPING = 0.85  # of PageRank (Brin and Page, 1998)
-ROUNDS = 40  # of its power iteration: by then ranks of the first hundred stand
-UNASSERTED = "UnassertedEvent"  # the class of what is denied, planned, possible or reported, as in RDF
-DOUBTFUL = "doubtful"  # marks what is asserted, but no plain fact
+ROUNDS = 40  # of its power iteration: sufficient for stable ranks of the first hundred
+UNASSERTED = "UnassertedEvent"  # the class of denied, planned, possible or reported events, as in RDF
+DOUBTFUL = "doubtful"  # marks what is asserted, but not a plain fact
 
 Attributes = dict[str, str | bool | int | float]
 
@@ -41,16 +41,16 @@ def network(
 ) -> MultiDiGraph:
     """The graph of `knowledge`; nodes and edges in order of id.
 
-    Edges are plain facts, and nodes the things that these speak of; with `everything` all statements, and
-    all things. `also`: ids of further things that are nodes.
+    Edges are plain facts, and nodes their ends; with `everything` all statements, and all things. `also`: ids
+    of further things that are nodes.
 
-    Nodes: label, kind ("entity" or "event"), type (local name), type_label, classes (the type and all above
-    it), named, aliases, statements (it is an end of), articles, importance, factuality and event_type (of an
-    event), time, when, place, documents.
-    Edges: label, relation (local name), known, plain, doubts, factuality, speaker, time, when, place,
-    event, confidence, articles, documents, sentence (the first that says so).
-    Times are ISO 8601 dates or "start/end", where ".." is an open end, and `when` is how the article words
-    them ("since 2019"); lists are joined by " | ".
+    Nodes: label, kind ("entity" or "event"), type (local name), type_label, classes (the type and its
+    superclasses), named, aliases, statements (of which it is an end), articles, importance, factuality and
+    event_type (of an event), time, when, place, documents.
+    Edges: label, relation (local name), known, plain, doubts, factuality, speaker, time, when, place, event,
+    confidence, articles, documents, sentence (the first one).
+    Times are ISO 8601 dates or "start/end", where ".." is an open end, and `when` is the wording of the
+    article ("since 2019"); lists are joined by " | ".
     Raises KeyError for a statement about a thing that is not in `knowledge`.
     """
     import networkx
@@ -83,7 +83,7 @@ def told(knowledge: Knowledge, *, everything: bool) -> list[Statement]:
 
 
 def marked(name: str, mark: str, between: str = "_") -> str:
-    """The name of an edge, or its label, where what it says is no plain fact.
+    """The name of an edge, or its label, with a prefix if it is not a plain fact.
 
     >>> marked("met", "negated"), marked("met", "negated", ": "), marked("met", "")
     ('negated_met', 'negated: met', 'met')
@@ -92,14 +92,14 @@ def marked(name: str, mark: str, between: str = "_") -> str:
 
 
 def mark_of(factuality: Factuality, *, plain: bool) -> str:
-    """How an edge is marked: not at all, by its factuality, or as doubtful."""
+    """The mark of an edge: none, its factuality, or doubtful."""
     if factuality is not Factuality.ASSERTED:
         return factuality.value
     return "" if plain else DOUBTFUL
 
 
 def ends(statement: Statement) -> tuple[str, ...]:
-    """The ids of the things that a statement is about: its subject and, unless a text, its object."""
+    """The ids of the things that a statement is about: its subject and, unless a literal, its object."""
     if isinstance(statement.object, str):
         return statement.subject, statement.object
     return (statement.subject,)
@@ -108,13 +108,13 @@ def ends(statement: Statement) -> tuple[str, ...]:
 def weights(
     knowledge: Knowledge, things: Mapping[str, Entity | Event], ontology: Ontology
 ) -> dict[str, float]:
-    """How much each thing matters: the geometric mean of its centrality and of what is told of it.
+    """The importance of each thing: the geometric mean of its centrality and the weight of its statements.
 
-    What is told counts by plain facts, each once however often it is told, the more independent articles say
-    so and the more its relation matters; a tenth for what is no plain fact. Mentions count nothing.
+    Plain facts count once each, weighted by their independent articles and the interest of their relation;
+    other statements a tenth of that. Mentions do not count.
     """
     links: dict[tuple[str, str], float] = defaultdict(float)
-    spoken: dict[str, float] = defaultdict(float)  # of it alone: what it said, how many there were
+    spoken: dict[str, float] = defaultdict(float)  # literals: what it said, how many there were
     told: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
     for statement in knowledge.statements:
         weight = interest(statement, ontology) * (1.0 if statement.plain else 0.1)
@@ -132,7 +132,7 @@ def weights(
 
 
 def interest(statement: Statement, ontology: Ontology) -> float:
-    """How much its relation matters to somebody who asks what happened, 0.1 to 1."""
+    """How much its relation matters to a reader, 0.1 to 1."""
     known = ontology.relations.get(statement.predicate)
     return max(0.1, known.interest if known else INTEREST)
 
@@ -140,7 +140,7 @@ def interest(statement: Statement, ontology: Ontology) -> float:
 def _pagerank(
     keys: list[str], links: Mapping[tuple[str, str], float], spoken: Mapping[str, float]
 ) -> dict[str, float]:
-    """PageRank of an undirected graph; networkx's own would bring in scipy for these few lines."""
+    """PageRank of an undirected graph; networkx's own would require scipy for these few lines."""
     import numpy
 
     place = {key: number for number, key in enumerate(keys)}

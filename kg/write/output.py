@@ -1,18 +1,17 @@
-"""Puts the files of a build into a folder, all of them or none.
+"""Writes the files of a build into a folder, all of them or none.
 
-Files are written into a hidden folder inside the output folder, synced, and then made good by one
-rename (`.kg-new-…` becomes `.kg-commit`). From that moment the build counts: what is left is to move
-the files to their places, and whoever comes next finishes that if it was cut short. A build that is
-killed before leaves the last one untouched. The user's own files stay; a file of theirs that bears a
-name of ours is never overwritten.
+Files are written to a hidden folder inside the output folder, synced, and committed by one rename
+(`.kg-new-…` becomes `.kg-commit`). From then on the build is valid: the files are moved into place, and the
+next command completes an interrupted move. A build that is killed before the commit leaves the previous one
+unchanged. The user's own files stay; a user's file with one of our names is never overwritten.
 
-`build.json` lists what was written (`kg.write.manifest`). It holds no clock and no absolute path, so that
+`build.json` lists the files (`kg.write.manifest`). It contains no timestamp and no absolute path, so that
 equal builds are equal byte for byte.
 
-Two builds into one folder at once are both written; the one that ends last stays. Locks are flock(2)
-on the folder itself, and leave no file behind; where there is no flock (Windows), none are taken.
+Two concurrent builds into one folder are both written; the later one stays. Locks are flock(2) on the folder
+itself and leave no file behind; without flock (Windows) there are no locks.
 
-What the files hold is not decided here (`kg.pipeline`).
+The content of the files is defined in `kg.pipeline`.
 """
 
 from __future__ import annotations
@@ -33,12 +32,12 @@ from kg.write import manifest
 from kg.write.manifest import Manifest
 
 MANIFEST = manifest.NAME
-_NEW = ".kg-new-"  # and some random letters: a build being written
-_COMMIT = ".kg-commit"  # a build that counts; its files are being moved to their places
+_NEW = ".kg-new-"  # and random letters: a build being written
+_COMMIT = ".kg-commit"  # a committed build whose files are being moved into place
 
 
 class OutputError(Error):
-    """The folder cannot be written to, or holds no whole graph; `problem` says what to do."""
+    """The folder cannot be written to, or has no complete graph; `problem` says what to do."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -51,15 +50,15 @@ class OutputError(Error):
 def check(folder: Path, names: Iterable[str]) -> None:
     """Make sure, before any work is done, that a build with files of these names could be written.
 
-    Raises OutputError if the folder is none, cannot be written to, or holds a file that is not ours
-    under one of the names.
+    Raises OutputError if the path is not a folder, cannot be written to, or has a foreign file with one of
+    the names.
     """
     with _reporting(folder):
         _finish(folder)
         _refuse_foreign(folder, names)
         nearest = next(path for path in (folder, *folder.parents) if path.exists())
         with _as(nearest), tempfile.TemporaryFile(dir=nearest):
-            pass  # so that a read-only folder is told now
+            pass  # so that a read-only folder is reported now
 
 
 def write(
@@ -70,8 +69,8 @@ def write(
 ) -> None:
     """Make every file or folder (name -> function that writes it to a path), then build.json.
 
-    `about` is put into build.json. `marked`: folders whose files differ in equal builds. Raises OutputError;
-    the last build is then as it was.
+    `about` is metadata for build.json. `marked`: folders whose files differ between equal builds. Raises
+    OutputError; the previous build is then unchanged.
     """
     with _reporting(folder), ExitStack() as held:
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,7 +95,7 @@ def write(
 
 @contextmanager
 def room() -> Iterator[Path]:
-    """A folder for what a build needs while it is made. Raises OutputError where there is no place for it."""
+    """A temporary folder for making a build. Raises OutputError if it cannot be created."""
     place = Path(tempfile.gettempdir())
     with _reporting(place), tempfile.TemporaryDirectory(prefix="kg-") as name:
         yield Path(name)
@@ -104,13 +103,15 @@ def room() -> Iterator[Path]:
 
 @contextmanager
 def reading(folder: Path, sure: Collection[str] = ()) -> Iterator[Manifest]:
-    """Open a build: within the block its files are whole and of one build.
+    """Open a build: within the block its files are complete and from one build.
 
-    `sure`: files and folders that are read as a whole, so that comparing their digests costs little more.
-    Raises OutputError where there is none, or where a file is missing or was changed.
+    `sure`: files and folders that are read as a whole, so that comparing their digests costs little. Raises
+    OutputError if there is no build, or if a file is missing or changed.
     """
     if not folder.is_dir():
-        raise OutputError(Problem(str(folder), "is no folder", "Build a graph first: `kg build -o FOLDER`."))
+        raise OutputError(
+            Problem(str(folder), "is not a folder", "Build a graph first: `kg build -o FOLDER`.")
+        )
     with ExitStack() as held:
         with _reporting(folder):
             _finish(folder)
@@ -122,9 +123,9 @@ def reading(folder: Path, sure: Collection[str] = ()) -> Iterator[Manifest]:
 
 
 def damaged(folder: Path) -> tuple[Problem, ...]:
-    """All files of a build that are missing or not as they were written, by their digests.
+    """All files of a build that are missing or changed, by their digests.
 
-    Raises OutputError where there is no build, or where its build.json is damaged.
+    Raises OutputError if there is no build, or if its build.json is damaged.
     """
     with _reporting(folder):
         _finish(folder)
@@ -133,7 +134,7 @@ def damaged(folder: Path) -> tuple[Problem, ...]:
 
 
 def ours(folder: Path) -> frozenset[str]:
-    """What in the folder belongs to a build, by name; nothing where there is none."""
+    """The files in the folder that belong to a build, by name; empty if there is none."""
     with _reporting(folder):
         _finish(folder)
         found = _manifest(folder / MANIFEST)
@@ -141,9 +142,9 @@ def ours(folder: Path) -> frozenset[str]:
 
 
 def noted(folder: Path) -> Mapping[str, Any] | None:
-    """What build.json says of the build (`Manifest.about`); None where there is no build.
+    """The metadata of the build (`Manifest.about`); None if there is no build.
 
-    Raises OutputError where build.json is damaged.
+    Raises OutputError if build.json is damaged.
     """
     with _reporting(folder):
         _finish(folder)
@@ -155,7 +156,7 @@ def noted(folder: Path) -> Mapping[str, Any] | None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a path to write a single file to; it takes the place of `path` if all goes well.
+    """Yields a path for writing a single file, which replaces `path` on success.
 
     A device or pipe is written to directly.
     """
@@ -175,16 +176,16 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _finish(folder: Path) -> None:
-    """Complete a build that counts but was not yet moved into place."""
+    """Complete a committed build that was not yet moved into place."""
     if (folder / _COMMIT).exists():
         with _lock(folder):
             _install(folder)
 
 
 def _install(folder: Path) -> None:
-    """Move the files of `.kg-commit` to their places, as often as it takes: every step can be redone."""
+    """Move the files of `.kg-commit` into place; every step can be repeated."""
     commit = folder / _COMMIT
-    new = _manifest(commit / MANIFEST)  # moved last: while it is there, something may be left to do
+    new = _manifest(commit / MANIFEST)  # moved last: while it is there, the move may be incomplete
     if new is not None:
         old = _manifest(folder / MANIFEST)
         for name in sorted(old.names - new.names) if old else ():
@@ -207,7 +208,7 @@ def _remove(path: Path) -> None:
 
 def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
     ours = manifest.read(folder / MANIFEST)
-    if isinstance(ours, Problem):  # a graph was here, and building again is what mends it
+    if isinstance(ours, Problem):  # there was a graph, and building again repairs it
         return
     known = ours.names if ours else frozenset()
     for name in sorted(set(names) - known):
@@ -222,7 +223,7 @@ def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """Remove what killed builds left; a build that is still running holds the lock of its folder."""
+    """Remove the remains of killed builds; a running build holds the lock of its folder."""
     for path in sorted(folder.glob(_NEW + "*")):
         with _lock(path, wait=False) as ours:
             if ours:
@@ -240,7 +241,7 @@ def _opened(folder: Path) -> Manifest:
 
 
 def _manifest(path: Path) -> Manifest | None:
-    """None where there is none that can be used."""
+    """None if there is no usable one."""
     found = manifest.read(path)
     return found if isinstance(found, Manifest) else None
 
@@ -264,7 +265,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _lock(folder: Path, *, shared: bool = False, wait: bool = True) -> Iterator[bool]:
-    """Hold the folder's lock; the value says whether we do (always, unless `wait` is false)."""
+    """Hold the folder's lock; the value says whether we hold it (always, unless `wait` is false)."""
     if sys.platform == "win32":
         yield True
         return
@@ -285,7 +286,7 @@ def _lock(folder: Path, *, shared: bool = False, wait: bool = True) -> Iterator[
 
 @contextmanager
 def _as(path: Path) -> Iterator[None]:
-    """Let an error name the path that the user knows, not that of our own temporary file."""
+    """Make an error name the user's path, not that of our temporary file."""
     try:
         yield
     except OSError as error:
@@ -295,7 +296,7 @@ def _as(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _reporting(folder: Path) -> Iterator[None]:
-    """Turn what the file system says into words that help."""
+    """Turn errors of the file system into helpful messages."""
     try:
         yield
     except OSError as error:
@@ -303,8 +304,8 @@ def _reporting(folder: Path) -> Iterator[None]:
         if error.errno == errno.ENOSPC:
             problem = Problem(path, "cannot be written: the disk is full", "Make room and run it again.")
         elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            mend = "Choose a folder of your own with --output."
-            problem = Problem(path, f"is closed to you ({error.strerror})", mend)
+            mend = "Choose another folder with --output."
+            problem = Problem(path, f"cannot be accessed ({error.strerror})", mend)
         elif error.errno in {errno.EEXIST, errno.ENOTDIR}:
             problem = Problem(path, "is a file, not a folder", "Give a folder with --output.")
         else:

@@ -1,8 +1,8 @@
 """Puts separate drawings side by side, as close as their shapes allow.
 
-Boxes around them would leave the corners empty: a small drawing fits beside the arm of a large one
-(polyomino packing, Freivalds, Dogrusoz and Kikusts, "Disconnected graph layout and the polyomino
-packing approach", 2002).
+Their bounding boxes would leave the corners empty: a small drawing fits beside the arm of a large one
+(polyomino packing, Freivalds, Dogrusoz and Kikusts, "Disconnected graph layout and the polyomino packing
+approach", 2002).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from math import ceil, floor, hypot
 from kg.write.untangle import BELOW, LABEL, WIDE, Box, Pair, Point
 
 CELL = 16  # pixels
-GAP = 3  # cells that stay free around a drawing: room for the ground of a cluster
-STEPS = 60  # places that are tried across, and down
+GAP = 3  # free cells around a drawing: room for the background of a cluster
+STEPS = 60  # tried positions, across and down
 
 _Cell = tuple[int, int]
 _Span = tuple[int, int, int, int]  # left, right, top, bottom
@@ -23,7 +23,7 @@ _Span = tuple[int, int, int, int]  # left, right, top, bottom
 def packed(
     drawings: Sequence[Mapping[str, Point]], sizes: Mapping[str, Box], lines: Sequence[Pair]
 ) -> dict[str, Point]:
-    """One drawing of all, around (0, 0); the first stands first, the others where it grows least."""
+    """One drawing of all, around (0, 0); the first comes first, the others where the drawing grows least."""
     taken, places = set[_Cell](), dict[str, Point]()
     for drawing in drawings:
         inside = [(one, other) for one, other in lines if one in drawing]
@@ -44,7 +44,7 @@ def packed(
 
 
 def _free(shape: set[_Cell], taken: set[_Cell]) -> _Cell:
-    """By how many cells to move a shape that it is clear of what is taken."""
+    """The shift in cells that moves a shape clear of the taken cells."""
     span, whole = _span(shape), _span(taken)
     middle = [(whole[axis] + whole[axis + 1] - span[axis] - span[axis + 1]) / 2 for axis in (0, 2)]
     steps = [
@@ -66,7 +66,7 @@ def _free(shape: set[_Cell], taken: set[_Cell]) -> _Cell:
 
 
 def _shape(places: Mapping[str, Point], sizes: Mapping[str, Box], lines: Iterable[Pair]) -> set[_Cell]:
-    """The cells that nodes with their names cover, and lines with theirs."""
+    """The cells covered by nodes and lines with their labels."""
     cells = set[_Cell]()
     for node, (x, y) in places.items():
         cells |= _covered((x, y + BELOW), sizes[node])

@@ -1,4 +1,4 @@
-"""A part of a Knowledge: what lies around some things, what happened since some day, what matters most.
+"""A part of a Knowledge: the neighbourhood of some things, what happened since a day, what matters most.
 
 A part is a Knowledge itself, so that every format can write it.
 """
@@ -18,9 +18,9 @@ THING = TypeVar("THING", Entity, Event)
 
 
 def around(knowledge: Knowledge, centre: Collection[str], depth: int) -> Knowledge:
-    """What is at most `depth` steps from the things in `centre`, and all that relates these to one another.
+    """The things within `depth` steps of `centre`, and everything that relates these to one another.
 
-    A step leads over a statement, or from one participant of an event to another.
+    A step follows a statement, or leads from one participant of an event to another.
     """
     near: dict[str, set[str]] = defaultdict(set)
     for group in _groups(knowledge):
@@ -40,9 +40,9 @@ def around(knowledge: Knowledge, centre: Collection[str], depth: int) -> Knowled
 
 
 def since(knowledge: Knowledge, day: str) -> Knowledge:
-    """What was so on `day` (ISO 8601, reduced precision allowed) or later.
+    """What was the case on `day` (ISO 8601, reduced precision allowed) or later.
 
-    What has no date of its own counts by the date of its articles; what has none there either is kept.
+    Undated statements and events count by the dates of their articles; without these they are kept.
     """
     published = {document.id: document.metadata.date for document in knowledge.documents}
     dates = {event.id: event.time for event in knowledge.events}
@@ -65,7 +65,7 @@ def since(knowledge: Knowledge, day: str) -> Knowledge:
 def foremost(knowledge: Knowledge, ontology: Ontology, most: int) -> Knowledge:
     """The `most` most important things (`kg.write.network`) and what relates these to one another.
 
-    With them come the places and speakers of what is told. Where there are no more things it is the whole.
+    Includes the places and speakers of their statements. If there are no more things, it is the whole.
     """
     things = knowledge.nodes()
     if len(things) <= most:
@@ -81,7 +81,7 @@ def foremost(knowledge: Knowledge, ontology: Ontology, most: int) -> Knowledge:
 
 
 def _not_before(date: str, day: str) -> bool:
-    """Whether a date reaches to a day or past it: "2026-01" reaches past "2026-01-12".
+    """Whether a date reaches a day: "2026-01" reaches "2026-01-12".
 
     >>> _not_before("2026-01", "2026-01-12"), _not_before("2025", "2026-01")
     (True, False)
@@ -91,7 +91,7 @@ def _not_before(date: str, day: str) -> bool:
 
 
 def _groups(knowledge: Knowledge) -> Iterator[set[str]]:
-    """Things that are one step apart."""
+    """Groups of things one step apart."""
     for statement in knowledge.statements:
         yield set(ends(statement))
     for event in knowledge.events:
@@ -105,7 +105,7 @@ def _takers(event: Event) -> set[str]:
 def _only(
     knowledge: Knowledge, statements: Iterable[Statement], events: Iterable[Event], things: Collection[str]
 ) -> Knowledge:
-    """These statements and events, the things, and whatever they need: speakers, places, articles."""
+    """These statements and events with everything they need: things, speakers, places, articles."""
     statements, events = tuple(statements), tuple(events)
     known = {event.id for event in events}
     wanted = set(things) | {event.place for event in events} | {event.id for event in events}

@@ -1,7 +1,7 @@
 """The first view of the graph page as a picture for reports: SVG, or PNG.
 
-The same things at the same places, on white; several relations of a pair are one line. A reader of SVG
-can select its text. PNG wants `kg[png]` (resvg).
+The same things in the same places, on white; several relations of a pair are one line. Text in SVG can be
+selected. PNG needs `kg[png]` (resvg).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.write.untangle import Point
 MARGIN = 40.0
 NAME, RELATION, ROW = 13.5, 12.0, 16.0  # pixels
 FONT = "Segoe UI, Liberation Sans, Noto Sans, DejaVu Sans, Arial, sans-serif"
-_Covered = tuple[float, float, float, float]  # middle, width and height of a box
+_Covered = tuple[float, float, float, float]  # centre, width and height of a box
 INK, GREY, LINE = "#1b2026", "#56606b", "#8d96a0"
 
 _RAYS: list[tuple[float, float]] = [(0.41 if n % 2 else 1.07, n * pi / 5) for n in range(10)]
@@ -36,7 +36,7 @@ _CORNERS: dict[str, list[tuple[float, float]]] = {
 
 
 class NoPngError(Error):
-    """Nothing that turns drawings into PNG is installed."""
+    """The package for writing PNG is not installed."""
 
 
 def picture(knowledge: Knowledge, ontology: Ontology) -> str:
@@ -76,7 +76,7 @@ def picture(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def png(text: str) -> bytes:
-    """An SVG as PNG, two pixels to each of its own. Raises NoPngError."""
+    """An SVG as PNG, two pixels for each of its own. Raises NoPngError."""
     try:
         import resvg_py
     except ImportError as error:
@@ -87,7 +87,7 @@ def png(text: str) -> bytes:
 def _related(
     knowledge: Knowledge, ontology: Ontology, drawn: Drawing
 ) -> dict[frozenset[str], list[Statement]]:
-    """The plain facts of each pair, the best witnessed first."""
+    """The plain facts of each pair, those with the most witnesses first."""
     first = set(drawn.first)
     found: dict[frozenset[str], list[Statement]] = defaultdict(list)
     for statement in knowledge.statements:
@@ -119,7 +119,7 @@ def _line(told: list[Statement], at: dict[str, Point], drawn: Drawing) -> list[E
 
 
 def _name(told: list[Statement], at: dict[str, Point], taken: list[_Covered]) -> list[Element]:
-    """The relation on its line, where there is room for it."""
+    """The relation on its line, if there is room."""
     start, end = (at[key] for key in ends(told[0]))
     rows = [told[0].label] + ([f"{len(told)} relations"] if len(told) > 1 else [])
     size = 6.4 * max(map(len, rows)), ROW * len(rows)
@@ -132,14 +132,14 @@ def _name(told: list[Statement], at: dict[str, Point], taken: list[_Covered]) ->
 
 
 def _covered(rows: list[str], at: Point, size: float) -> list[_Covered]:
-    """What a node and its name cover."""
+    """The area of a node and its label."""
     high = len(rows) * ROW
     label = (at[0], at[1] + size + 3 + high / 2, 8.0 * max(map(len, rows)), high)
     return [(*at, 2 * size, 2 * size), label]
 
 
 def _border(here: Point, there: Point, away: float) -> Point:
-    """The point of the line that is `away` from here."""
+    """The point of the line at distance `away`."""
     length = hypot(there[0] - here[0], there[1] - here[1]) or 1.0
     step = (away + 2) / length
     return round(here[0] + (there[0] - here[0]) * step, 1), round(here[1] + (there[1] - here[1]) * step, 1)
@@ -176,7 +176,7 @@ def _rows(knowledge: Knowledge, key: str) -> list[str]:
 
 
 def _text(rows: list[str], x: float, y: float, size: float, weight: int, colour: str) -> list[Element]:
-    """Rows of text around a middle, with a halo that sets them off from lines."""
+    """Rows of text around a centre, with a halo that separates them from lines."""
     look: dict[str, str | float] = {"font_size": size, "font_weight": weight, "fill": colour}
     look |= {"stroke": "#ffffff", "stroke_width": 4, "stroke_linejoin": "round", "paint_order": "stroke"}
     first = y - (len(rows) - 1) * ROW / 2 + size * 0.35

@@ -1,7 +1,7 @@
-"""Where readings are kept: a folder, or an object store that many machines reach.
+"""Where readings are stored: a folder, or an object store that many machines reach.
 
-Both know names and bytes only. What is put is there as a whole or not at all. Where something cannot be had
-or kept, nothing is raised: a reading can be made again.
+Both handle only names and bytes. An object is stored completely or not at all. Failures to read or store are
+not raised: a reading can be made again.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class Place(Protocol):
 
 
 class PlaceError(Error):
-    """Readings cannot be kept there; the message says why."""
+    """Readings cannot be stored there; the message says why."""
 
 
 def place(given: Path | str) -> Place:
-    """A folder, or what a URL names, as fsspec has it ("s3://bucket/readings").
+    """A folder, or the store of a URL in the syntax of fsspec ("s3://bucket/readings").
 
-    Raises PlaceError where it is no URL of a store, or a package is missing that speaks to it.
+    Raises PlaceError if the URL is not that of a store, or if the package for it is missing.
     """
     if isinstance(given, Path) or "://" not in given:
         return Folder(Path(given))
@@ -53,7 +53,7 @@ def place(given: Path | str) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder, made when something is put there; it may be a network's that many machines share."""
+    """A folder, created on first use; it may be a network folder shared by many machines."""
 
     path: Path
 
@@ -64,7 +64,7 @@ class Folder:
             return None
 
     def put(self, name: str, data: bytes) -> None:
-        new = self.path / f".{name}.{uuid4().hex}"  # whatever others put there at the same time
+        new = self.path / f".{name}.{uuid4().hex}"  # whatever others store there at the same time
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with new.open("wb") as file:
@@ -77,7 +77,7 @@ class Folder:
                 new.unlink()
 
     def names(self) -> list[str]:
-        """All of them, also of what was left half written."""
+        """All names, including those of partial files."""
         return sorted(each.name for each in self.path.iterdir()) if self.path.is_dir() else []
 
     def remove(self, name: str) -> None:
@@ -86,7 +86,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """An object store, where an object is there once it is whole."""
+    """An object store, where an object appears only when it is complete."""
 
     url: str
 
@@ -117,7 +117,7 @@ class Bucket:
             system.rm_file(f"{root}/{name}")
 
     def _opened(self) -> tuple[AbstractFileSystem, str]:
-        """What speaks to it, which fsspec keeps, and the path there."""
+        """The file system for the URL, cached by fsspec, and the path in it."""
         import fsspec
 
         system, root = fsspec.core.url_to_fs(self.url)

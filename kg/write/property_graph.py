@@ -1,11 +1,11 @@
-"""The network of `kg.write.network` with all that a property graph holds.
+"""The network of `kg.write.network`, completed to a property graph.
 
-Words, numbers and dates that statements lead to are nodes of their own, and events lead to who took part:
+Literals become nodes, and events are linked to their participants:
 
     (Ana Ruiz) <-[hasAgent]- (event: Ana Ruiz hosted Tom Reed) -[hasPlace]-> (Lima)
     (Tom Reed) -[said]-> (text: "We will sign a treaty.")
 
-Roles have the names that they have in RDF (`kg.rdf.graph`). Those of what did not happen, or may not, are
+Roles have the same names as in RDF (`kg.rdf.graph`). Those of events that did not happen, or may not, are
 marked like statements: "negated_hasAgent".
 """
 
@@ -22,12 +22,12 @@ from kg.write.network import BETWEEN, Attributes, edge, mark_of, marked, network
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-TEXT = "Text"  # the type of a node that is words, a number or a date
+TEXT = "Text"  # the type of a node that is a literal
 PLACE, PART, INVOLVED = "hasPlace", "subEventOf", "involves"
 
 
 class Taking(NamedTuple):
-    """Who is what to an event."""
+    """A participant of an event, with its role."""
 
     event: Event
     role: str  # "hasAgent"
@@ -35,10 +35,10 @@ class Taking(NamedTuple):
 
 
 def property_graph(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> MultiDiGraph:
-    """Nodes, with the attributes that they have in the network: things; events that plain facts tell, and the
-    named ones who took part in them; texts, whose `event_type` is "" and whose `type_label` is the datatype.
+    """Nodes with the attributes of the network: things; events of plain facts, and their named participants;
+    literals, whose `event_type` is "" and whose `type_label` is the datatype.
 
-    With `everything` all statements, all events, and all who take part.
+    With `everything` all statements, all events, and all participants.
     """
     chosen = told(knowledge, everything=everything)
     taking = list(_taking(knowledge, ontology, chosen, everything))
@@ -59,7 +59,7 @@ def property_graph(knowledge: Knowledge, ontology: Ontology, *, everything: bool
 def _taking(
     knowledge: Knowledge, ontology: Ontology, chosen: list[Statement], everything: bool
 ) -> Iterator[Taking]:
-    """In order of events, each only once."""
+    """In order of events, without duplicates."""
     things = knowledge.nodes()
     ends = {end for each in chosen for end in (each.subject, each.object) if isinstance(end, str)}
     telling = ends | {each.event for each in chosen}
@@ -115,7 +115,7 @@ def _text(statement: Statement, text: Text) -> Attributes:
 
 
 def _role(taking: Taking) -> Attributes:
-    """The attributes of an edge, as statements have them."""
+    """The attributes of an edge, as for statements."""
     event = taking.event
     asserted = event.factuality is Factuality.ASSERTED
     mark = mark_of(event.factuality, plain=True)

@@ -1,9 +1,8 @@
 """Triples or quads -> the standard RDF formats.
 
-pyoxigraph writes the terms; what it leaves to chance or leaves out is mended here: its prefixes come
-in another order each time, carriage returns in RDF/XML would be read back as line feeds, and its
-JSON-LD has no context. The statements are written in the order given (`kg.rdf.graph` gives them
-sorted), so that the same graph is the same bytes.
+pyoxigraph serialises the terms; this module adds determinism and repairs: its prefixes come in random order,
+carriage returns in RDF/XML would be read back as line feeds, and its JSON-LD has no context. Statements are
+written in the given order (`kg.rdf.graph` sorts them), so that the same graph gives the same bytes.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from kg.rdf.turtle import turtle
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format; `quads` says whether it can hold named graphs."""
+    """A file format; `quads` says whether it supports named graphs."""
 
     suffix: str
     media_type: str
@@ -50,7 +49,7 @@ def write(
     file: IO[bytes],
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> None:
-    """Write `statements` in one of FORMATS; a format without named graphs takes the merged graph.
+    """Write `statements` in one of FORMATS; a format without named graphs gets the merged graph.
 
     `prefixes` are those of `Names.prefixes` for another base. Raises KeyError for an unknown format.
     """
@@ -95,9 +94,9 @@ def _sorted_attributes(found: re.Match[bytes]) -> bytes:
 
 
 def _json_ld(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
-    """Expanded JSON-LD, as pyoxigraph writes it, compacted by `prefixes`.
+    """Expanded JSON-LD, as written by pyoxigraph, compacted by `prefixes`.
 
-    Only what the prefixes shorten changes, so that every JSON-LD reader gives the same graph back.
+    Only shortened IRIs change, so that every JSON-LD parser reads the same graph.
     """
     document = {
         "@context": dict(sorted(prefixes.items())),
@@ -133,7 +132,7 @@ def _shortened(iris: Any, prefixes: Mapping[str, str]) -> Any:
 
 
 def _shorten(iri: str, prefixes: Mapping[str, str]) -> str:
-    """`iri` as prefix:local; a local part that begins with "//" would be read as an IRI of its own."""
+    """`iri` as prefix:local; a local part that begins with "//" would be read as an IRI."""
     for prefix, namespace in prefixes.items():
         if iri.startswith(namespace) and not iri.startswith("//", len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"

@@ -1,8 +1,8 @@
-"""Readings kept on disk, so that an article is read once.
+"""A cache of readings, so that an article is read once.
 
-A reading depends on nothing but the article's text and on what reads it: kg's own code, the ontology, the
-language model. Both are in the name of its file; what has the same name is the same reading. A file that
-is damaged, or that another version wrote, is no reading, and the article is read again.
+A reading depends only on the article's text and on the reader: kg's own code, the ontology, the language
+model. The file name contains digests of both, so that equal names mean equal readings. A damaged file, or one
+from another version, is ignored, and the article is read again.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _SUFFIX = ".json.gz"
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """A folder of readings, or what a URL names (`kg.write.places`).
+    """A folder of readings, or an object store (`kg.write.places`).
 
-    `reader` names what reads: other code or another ontology reads otherwise.
+    `reader` identifies the reader: other code or another ontology reads differently.
     """
 
     folder: Path | str
@@ -37,7 +37,7 @@ class Readings:
         return place(self.folder)
 
     def get(self, document: Document) -> Reading | None:
-        """What was read of an article of this text, or None."""
+        """The cached reading of an article with this text, or None."""
         data = self.place.get(self._name(document))
         if data is None:
             return None
@@ -48,20 +48,20 @@ class Readings:
         return replace(reading, document=document) if isinstance(reading, Reading) else None
 
     def put(self, reading: Reading) -> None:
-        """Keep a reading; where the disk does not let us, it will be made again."""
+        """Cache a reading; if the disk refuses, it will be made again."""
         bare = replace(reading, document=Document("", "", (), ()))
         data = json.dumps(plain(bare), ensure_ascii=False, separators=(",", ":")).encode()
         self.place.put(self._name(reading.document), gzip.compress(data, compresslevel=3, mtime=0))
 
     def keep_only(self, documents: Iterable[Document]) -> None:
-        """Forget the readings of all other articles, and what killed processes left half written."""
+        """Delete the readings of all other articles, and partial files of killed processes."""
         kept = {self._name(document) for document in documents}
         for name in self.place.names():
             if _SUFFIX in name and name not in kept:
                 self.place.remove(name)
 
     def _name(self, document: Document) -> str:
-        """What a document is called and where its words stand in the file have no part in its reading."""
+        """The name of a document and its offsets in the file do not affect its reading."""
         read = [self.reader, document.text, plain(document.blocks), plain(document.metadata)]
         digest = hashlib.sha256(json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         return f"{digest.hexdigest()}{_SUFFIX}"

@@ -1,4 +1,4 @@
-"""A Reading -> one row of `kg extract`: what the words say, in the words' own places.
+"""A Reading -> one row of `kg extract`: mentions, times, frames and claims with their offsets in the text.
 
     {"id": str,
      "mentions": [{"start", "end", "kind": "entity" | "event" | "pronoun", "type", "cluster"}],
@@ -11,18 +11,19 @@
                    "parts": [{"function", "marker", "start", "end", "text"}],
                    "factuality", "speaker", "scope": {"start", "end"} | null}]}
 
-A frame is what one clause, or one noun of a happening or relation, tells; claims are its projections.
+A frame is the content of one clause, or of one noun that denotes an event or relation; claims are its
+projections.
 
-Roles are those of happenings; what a noun phrase says ("Ana Ruiz, a pilot") has only "other" ends.
-Offsets count characters of the text that was given, end exclusive. Mentions of one cluster are one
-thing, in all rows of a call (`kg.resolve.chains.chains`). A name is given once, without its titles ("Ana
-Ruiz" of "Dr. Ana Ruiz"). What a phrase of several words mentions is given twice, by the phrase and by its
-head word ("23 pirates", "pirates"): some who compare mark one, some the other; but where it begins with a
-name or has one behind its head ("the son of Tom Reed") by its head word. Times are mentions as well. Words
-that are wider than that ("Dr. Ana Ruiz", "the son of Tom Reed", "in the Bay of Lima", "Ruiz's") are mentions
-of it without a type. A clause without an object ("The talks failed") has an empty one, behind its relation;
-where its subject and its relation have an object in another claim, it is left out. So is a claim whose
-subject's words hold those of its object, and a whole clause that other claims tell in parts.
+Roles are those in events; claims of noun phrases ("Ana Ruiz, a pilot") only have "other" ends. Offsets count
+characters of the given text, end exclusive. Mentions in one cluster refer to one thing, in all rows of a call
+(`kg.resolve.chains.chains`). A name is a mention without its titles ("Ana Ruiz" of "Dr. Ana Ruiz"). A phrase
+of several words gives two mentions, the phrase and its head word ("23 pirates", "pirates"), because
+annotation schemes differ; but only its head word if it begins with a name or has one after its head ("the son
+of Tom Reed"). Times are mentions as well. Wider phrases ("Dr. Ana Ruiz", "the son of Tom Reed", "in the Bay
+of Lima", "Ruiz's") are mentions of the same thing without a type. A clause without an object ("The talks
+failed") has an empty one, after its relation; it is omitted if its subject and relation have an object in
+another claim. Also omitted are a claim whose subject contains its object, and a whole clause whose parts
+other claims give.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _KIND = {MentionKind.EVENT: "event", MentionKind.PRONOUN: "pronoun"}
 
 
 def row(reading: Reading, links: Sequence[Link]) -> dict[str, Any]:
-    """The row of a reading; `links` are its words that speak of something."""
+    """The row of a reading; `links` are its mentions with their referents."""
 
     def place(start: int, end: int) -> dict[str, Any]:
         start, end = reading.document.locate(start, end)
@@ -122,7 +123,7 @@ def row(reading: Reading, links: Sequence[Link]) -> dict[str, Any]:
 
 
 def _repeats(claim: Claim) -> bool:
-    """Whether the subject's words hold the object's ("partner at Acme" - position in - "Acme")."""
+    """Whether the subject contains the object ("partner at Acme" - position in - "Acme")."""
     one, other = claim.subject, claim.object
     return other is not None and one.start <= other.start and other.end <= one.end
 

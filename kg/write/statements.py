@@ -5,19 +5,19 @@
      "predicate": {"id": IRI, "label": str, "surface": str},
      "object":    like the subject, or {"value": str, "datatype": IRI},
      "time":      {"start": str, "end": str, "text": str} or null; with "inferred": true
-                  where only the sentences around it name the day; with "interval": true
-                  where it is no day but a stretch, of which one end may be open (""): "since 2019",
+                  if only the surrounding sentences give the day; with "interval": true
+                  if it is an interval, of which one end may be open (""): "since 2019",
      "place":     like the subject, or null,
      "event":     IRI or null,
-     "plain":     whether its triple stands as a plain fact,
+     "plain":     whether it is a plain fact,
      "doubts":    [str], why not: "not asserted", "complement lost", "unsure" (`kg.model.Doubt`),
      "factuality": "asserted" | "reported" | "planned" | "possible" | "negated",
      "speaker":   {"id": IRI, "label": str} or null,
      "confidence": float,
      "evidence":  [{"document": str, "start": int, "end": int, "sentence": str, "rule": str}]}
 
-Offsets are characters of the decoded file, end exclusive; times are ISO 8601 and may be reduced
-("2025-10"). Statements about an event have it as subject or object in the same form.
+Offsets are characters of the decoded file, end exclusive; times are ISO 8601 and may be reduced ("2025-10").
+Statements about an event have it as subject or object in the same form.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Node = dict[str, object]
 
 
 def write(knowledge: Knowledge, ontology: Ontology, names: Names, file: TextIO) -> None:
-    """Write one line per statement, sorted by IRI. `file` is to be UTF-8."""
+    """Write one line per statement, sorted by IRI. `file` must be UTF-8."""
     nodes = knowledge.nodes()
     for statement in sorted(knowledge.statements, key=lambda each: names.statement(each.id)):
         file.write(json.dumps(_row(statement, nodes, ontology, names), ensure_ascii=False) + "\n")

@@ -1,4 +1,4 @@
-"""One event: who says what of it, article by article. One page that needs no script."""
+"""One event: who says what about it, article by article. A page without scripts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def story(knowledge: Knowledge, ontology: Ontology, event: Event) -> str:
 
 
 def _disagreements(knowledge: Knowledge, event: Event) -> list[Child]:
-    """What the articles give different values for."""
+    """The conflicting values in the articles."""
     found: list[Child] = []
     for conflict in knowledge.conflicts:
         if conflict.subject != event.id:
@@ -53,7 +53,7 @@ def _disagreements(knowledge: Knowledge, event: Event) -> list[Child]:
 
 
 def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:
-    """Who says so, in a table: the articles themselves, and the people in them."""
+    """The sources in a table: the articles themselves, and the people quoted in them."""
     if not told:
         return []
     head = el("tr", *(el("th", words, scope="col") for words in ("What", "Who says so", "How", "Articles")))
@@ -71,7 +71,7 @@ def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:
 
 
 def _sorted(told: Sequence[Statement]) -> list[Statement]:
-    """What most articles say first."""
+    """What most articles say comes first."""
     moods = list(Factuality)
     return sorted(
         told, key=lambda s: (moods.index(s.factuality), -len({e.document for e in s.evidence}), s.id)

@@ -1,9 +1,9 @@
-"""Events over time, by person: one page that needs no script.
+"""Events over time, by person: a page without scripts.
 
-A row for each of the people (or, where there are none, other things) that take part in most, a column for
-each date that occurs, a mark for each event; below, the events with their sentences. An event without a
-date of its own counts by that of its first article, and is marked so; what no article dates is not on the
-timeline, and the page says how many that are. A drawing is as wide as the page; more dates go on below.
+A row for each of the people (or, if there are none, other things) in the most events, a column for each date,
+a mark for each event; below, the events with their sentences. An undated event is placed at the date of its
+first article and marked so; events without any date are not on the timeline, and the page gives their number.
+A drawing is as wide as the page; further dates continue below.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.ontology import Ontology
 from kg.write.markup import Child, Element, el, page
 from kg.write.page.words import ROLES, date, surface, web_address, when
 
-LANES = 14  # at most: what fits on a page
+LANES = 14  # maximum that fits on a page
 LANE, STEP, HEAD, TAIL = 34, 56, 96, 70  # pixels: row, column, room for dates above and to the right
 LETTER = 8  # pixels of a letter of a name
 NAME = 28  # letters of a row of a name: two rows at most
@@ -42,7 +42,7 @@ def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
     borrowed = sum(not _day(event) for event in shown)
     note = f"Dated events: {len(shown)}, of {len(lanes)} people and things. Without a date: {undated}."
     if borrowed:
-        note += f" {borrowed} of them have no date of their own and count by their article's (dashed marks)."
+        note += f" {borrowed} of them are undated and placed at the date of their article (dashed marks)."
     body: list[Child] = [el("h1", "Timeline"), el("p", note, class_="quiet"), *charts]
     for day in columns:
         body.append(el("h2", date(day)))
@@ -53,7 +53,7 @@ def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def _days(knowledge: Knowledge) -> dict[str, str]:
-    """Event -> its day or, where it has none, that of its first article that has one."""
+    """Event -> its day, otherwise that of its first dated article."""
     published = {document.id: document.metadata.date for document in knowledge.documents}
     found: dict[str, str] = {}
     for event in knowledge.events:
@@ -72,7 +72,7 @@ def _takers(event: Event) -> set[str]:
 
 
 def _lanes(knowledge: Knowledge, ontology: Ontology, events: Sequence[Event]) -> list[str]:
-    """Who takes part in most, people before others."""
+    """The participants in the most events, people first."""
     count = Counter(other for event in events for other in sorted(_takers(event)))
     things = {entity.id: entity for entity in knowledge.entities if entity.named}
     people = [key for key in count if key in things and ontology.is_a(things[key].type, "Person")]
@@ -82,7 +82,7 @@ def _lanes(knowledge: Knowledge, ontology: Ontology, events: Sequence[Event]) ->
 
 
 def _left(knowledge: Knowledge, lanes: Sequence[str]) -> int:
-    """Pixels that names take."""
+    """The width of the names in pixels."""
     things = knowledge.nodes()
     return 24 + LETTER * max((len(row) for key in lanes for row in _rows(things[key].label)), default=0)
 
@@ -138,8 +138,8 @@ def _chart(
 
 
 def _mark(events: Sequence[Event], x: int, y: int) -> Element:
-    """A dot that leads to the first of the events; hollow if none is said to have happened, dashed if none
-    has a date of its own.
+    """A dot that links to the first of the events; hollow if none is asserted, dashed if none has its own
+    date.
     """
     sure = any(event.factuality == Factuality.ASSERTED for event in events)
     words = "; ".join(event.label for event in events)
@@ -179,7 +179,7 @@ def quote(knowledge: Knowledge, evidence: Evidence) -> Element:
 
 
 def source(knowledge: Knowledge, name: str) -> list[Child]:
-    """Title (a link where the article has an address), publisher, date, file."""
+    """Title (a link if the article has a URL), publisher, date, file."""
     document = next(document for document in knowledge.documents if document.id == name)
     metadata = document.metadata
     title, url = metadata.title or document.id, web_address(metadata.url)
@@ -189,7 +189,7 @@ def source(knowledge: Knowledge, name: str) -> list[Child]:
 
 
 def _each_once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """A sentence that two rules read stands once."""
+    """A sentence matched by two rules appears once."""
     return list({(piece.document, piece.start): piece for piece in reversed(evidence)}.values())[::-1]
 
 

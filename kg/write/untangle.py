@@ -1,10 +1,9 @@
-"""Moves the nodes of a small drawing until it can be read: by local search over what makes it hard.
+"""Moves the nodes of a small drawing until it is readable, by local search over a cost function.
 
-What counts against a drawing, the worst first: nodes that overlap, a line that runs through a node or
-a label, lines that leave a node side by side, crossings, lines much longer or shorter than they need
-be, and nodes far from the middle (Davidson and Harel, "Drawing graphs nicely using simulated
-annealing", 1996, weigh much the same; here nothing is random). The time grows with nodes times
-lines: for the first view of a page, not for a whole graph.
+The costs, the highest first: overlapping nodes, a line through a node or a label, lines that leave a node
+side by side, crossings, lines much longer or shorter than necessary, and nodes far from the centre (Davidson
+and Harel, "Drawing graphs nicely using simulated annealing", 1996, use similar weights; here nothing is
+random). The time grows with nodes times lines: suitable for the first view of a page, not for a whole graph.
 """
 
 from __future__ import annotations
@@ -20,19 +19,21 @@ Box = tuple[float, float]  # width and height, pixels at zoom 1
 Pair = tuple[str, str]
 
 LABEL: Box = (105.0, 16.0)  # of a line: "travelled to +2"
-BELOW = 12.0  # pixels from a node's place, where lines end, down to the middle of its box: labels hang
-ROUNDS = 12  # at most; most drawings are done before
+BELOW = (
+    12.0  # pixels from a node's position, where lines end, down to the centre of its box: labels are below
+)
+ROUNDS = 12  # maximum; most drawings converge earlier
 DIRECTIONS = 12
-PROMISING = 20  # places around a node that are looked at closely
+PROMISING = 20  # positions around a node that are tried
 STEPS = (25.0, 70.0, 160.0)  # pixels
-WIDE = 1.35  # how much wider than high a drawing may be
-CLOSE = 0.35  # radians between two lines of one node that are hard to tell apart
+WIDE = 1.35  # maximum aspect ratio of a drawing
+CLOSE = 0.35  # radians; lines of one node at a smaller angle are hard to distinguish
 
 
 def untangle(
     places: Mapping[str, Point], sizes: Mapping[str, Box], lines: Sequence[Pair]
 ) -> dict[str, Point]:
-    """Better places for the same nodes; `lines` are pairs of two different nodes, none twice."""
+    """Better positions for the same nodes; `lines` are distinct pairs of different nodes."""
     drawing = _Drawing(dict(places), sizes, lines)
     for _ in range(ROUNDS):
         moved = [drawing.improve(node) for node in places]
@@ -42,7 +43,7 @@ def untangle(
 
 
 def wanted(direction: Point, one: Box, other: Box) -> float:
-    """How long a line in this direction should be: both half boxes and its label, with some room."""
+    """The preferred length of a line in this direction: both half boxes and its label, with some space."""
     length = hypot(*direction) or 1.0
     across, down = abs(direction[0]) / length, abs(direction[1]) / length
     half = (one[0] + other[0]) / 4 + LABEL[0], (one[1] + other[1]) / 2 + 2 * LABEL[1]
@@ -64,7 +65,7 @@ class _Drawing:
         return found
 
     def improve(self, node: str) -> bool:
-        """Move `node` to the best place around it; False if it stays."""
+        """Move `node` to the best position around it; False if it stays."""
         here = self.places[node]
         best = self.cost(node, here) + self.cost_of_lines(node, here, 1e9)
         promising = sorted((self.cost(node, at), at) for at in self.candidates(node))
@@ -79,7 +80,7 @@ class _Drawing:
         return moved
 
     def candidates(self, node: str) -> Iterator[Point]:
-        """Around the place where it is, and around its neighbours."""
+        """Positions around its own and around those of its neighbours."""
         x, y = self.places[node]
         for turn in range(DIRECTIONS):
             across, down = cos(2 * pi * turn / DIRECTIONS), sin(2 * pi * turn / DIRECTIONS)
@@ -90,7 +91,7 @@ class _Drawing:
                 yield left + length * across, top + length * down
 
     def cost(self, node: str, at: Point) -> float:
-        """What speaks against `node` at `at`, but for what its lines run into: that takes far longer."""
+        """The cost of `node` at `at`, except for obstacles of its lines, which take far longer to compute."""
         cost = 0.3 * hypot(at[0] / WIDE, at[1]) / 300
         mine = [(other, self.places[other]) for other in self.near[node]]
         for other, there in mine:
@@ -103,7 +104,7 @@ class _Drawing:
         return cost + sum(20 * _overlap(own, box, p, size, 26.0) for p, size in others)
 
     def cost_of_lines(self, node: str, at: Point, enough: float) -> float:
-        """The rest of what speaks against it; some number over `enough` if it is more than that."""
+        """The rest of the cost; some number over `enough` if it exceeds that."""
         cost = 0.0
         mine = [(other, self.places[other]) for other in self.near[node]]
         own, box = _hanging(at), self.sizes[node]
@@ -132,7 +133,7 @@ class _Drawing:
 
     @staticmethod
     def crowding(hub: Point, end: Point, others: Sequence[Point]) -> float:
-        """How near the line from `hub` to `end` lies to the other lines of `hub`."""
+        """How close the line from `hub` to `end` is to the other lines of `hub`."""
         angle = atan2(end[1] - hub[1], end[0] - hub[0])
         turns = (abs(atan2(y - hub[1], x - hub[0]) - angle) for x, y in others)
         return sum(4 * (1 - gap / CLOSE) for turn in turns if (gap := min(turn, 2 * pi - turn)) < CLOSE)
@@ -151,7 +152,7 @@ def _middle(one: Point, other: Point) -> Point:
 
 
 def _hanging(at: Point) -> Point:
-    """The middle of the box of a node that stands at `at`."""
+    """The centre of the box of a node at `at`."""
     return at[0], at[1] + BELOW
 
 
@@ -163,7 +164,7 @@ def _overlap(one: Point, box: Box, other: Point, size: Box, room: float) -> bool
 
 
 def _through(start: Point, end: Point, at: Point, box: Box) -> bool:
-    """Whether a line runs through a box (Liang and Barsky, 1984)."""
+    """Whether a line passes through a box (Liang and Barsky, 1984)."""
     low, high = 0.0, 1.0
     for axis in (0, 1):
         step, half = end[axis] - start[axis], box[axis] / 2 + 4.0

@@ -31,7 +31,7 @@ def test_the_file_keeps_what_it_held(tmp_path: Path) -> None:
 def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     append(path, entry(Choice(DecisionKind.TYPE, (Reference("X"),), "Person"), by="", date="", comment=""))
-    assert path.read_text(encoding="utf-8").startswith("# What we decided about the graph.")
+    assert path.read_text(encoding="utf-8").startswith("# Decisions about the graph.")
     assert [each.value for each in read(path, {"Person"}).decisions] == ["Person"]
 
 

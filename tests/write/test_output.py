@@ -112,7 +112,7 @@ def test_a_folder_that_is_closed_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         raise PermissionError(13, "Permission denied", str(tmp_path))
 
     monkeypatch.setattr(output.tempfile, "TemporaryFile", closed)
-    with pytest.raises(OutputError, match=r"is closed to you \(Permission denied\)"):
+    with pytest.raises(OutputError, match=r"cannot be accessed \(Permission denied\)"):
         output.check(tmp_path, ())
 
 
@@ -179,7 +179,7 @@ def test_a_build_replaces_a_damaged_one(tmp_path: Path) -> None:
 
 
 def test_no_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="is no folder"), output.reading(tmp_path / "none"):
+    with pytest.raises(OutputError, match="is not a folder"), output.reading(tmp_path / "none"):
         pass
 
 
@@ -255,7 +255,7 @@ def test_builds_at_once_never_mix(tmp_path: Path) -> None:
             with output.reading(Path(folder)):
                 assert len(state(Path(folder))) == 1
         except OutputError as error:
-            assert "no folder" in str(error) or "no graph" in str(error)  # before the first
+            assert "not a folder" in str(error) or "no graph" in str(error)  # before the first
     assert [build.returncode for build in builds] == [0, 0, 0]
     assert names(Path(folder)) == ["a.txt", "b.txt", MANIFEST, "store"]
 

@@ -51,7 +51,7 @@ def test_what_has_no_date_counts_by_its_article_and_says_so() -> None:
     [dated] = [each for each in known.documents if each.metadata.date]
     events = tuple(replace(event, time=None, documents=(dated.id,)) for event in known.events)
     text = timeline(replace(known, events=events), WORDS)
-    assert "2 of them have no date of their own" in text
+    assert "2 of them are undated" in text
     assert "dated by its article" in text
     assert 'class="sure borrowed"' in text
 

@@ -1,6 +1,6 @@
-"""The formats that a graph can be exported in: each module here adds its own, and nothing else knows of it.
+"""The export formats: each module here adds its own, and nothing else depends on it.
 
-A module has `FORMATS`, a tuple of `Format`, by which `kg export`, its help, docs/export.md and the tests find
+A module has `FORMATS`, a tuple of `Format`, where `kg export`, its help, docs/export.md and the tests find
 it.
 """
 
@@ -26,54 +26,54 @@ from kg.write import output
 
 
 class Choice(StrEnum):
-    """What a format leaves to whoever exports; and why others do not, in words that follow their name."""
+    """The options that a format may support; the value completes "FORMAT ..." for one that does not."""
 
-    PARTS = "knows no parts"
-    EVERYTHING = "holds every statement anyway"
-    NAMESPACE = "holds no IRIs of terms"
-    ABOUT = "says nothing of itself"
-    TEXTS = "holds no texts of articles"
-    REIFIERS = "has no RDF 1.2"
+    PARTS = "has no parts"
+    EVERYTHING = "contains every statement anyway"
+    NAMESPACE = "contains no IRIs of terms"
+    ABOUT = "has no description"
+    TEXTS = "contains no texts of articles"
+    REIFIERS = "does not support RDF 1.2"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be written."""
+    """What to write."""
 
     knowledge: Knowledge
     ontology: Ontology
     base: str
-    parts: Sequence[Part] = tuple(Part)  # Choice.PARTS; none: what is not of them
+    parts: Sequence[Part] = tuple(Part)  # Choice.PARTS; empty: everything
     background: Sequence[Quad] = ()
-    everything: bool = False  # Choice.EVERYTHING: what is no plain fact too
-    namespace: str = KG  # Choice.NAMESPACE: where the terms of kg are to be
-    about: Sequence[Triple] = ()  # Choice.ABOUT: what the graph is (`kg.rdf.dataset`)
+    everything: bool = False  # Choice.EVERYTHING: include what is not a plain fact
+    namespace: str = KG  # Choice.NAMESPACE: namespace for the terms of kg
+    about: Sequence[Triple] = ()  # Choice.ABOUT: the dataset description (`kg.rdf.dataset`)
     texts: bool = False  # Choice.TEXTS: the text of each article (`kg.rdf.texts`)
     reifiers: bool = False  # Choice.REIFIERS: statements in RDF 1.2 (`kg.rdf.reifiers`)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files: `make` gives the bytes of each of `files`, or of the only one."""
+    """A file format: `make` gives the bytes of each of `files`, or of the only one."""
 
     name: str  # as on the command line
-    suffix: str  # of the only file
+    suffix: str  # of a single file
     holds: str  # in a few words of Markdown: "all triples"
     reads: str  # who reads it: "Cytoscape, yEd"
     make: Callable[[Wanted], Sequence[bytes]]
-    files: tuple[str, ...] = ()  # names in a folder, where it is more than one file
+    files: tuple[str, ...] = ()  # names in a folder, if there are several files
     takes: frozenset[Choice] = frozenset()
-    needs: str = ""  # a package that has to be installed to write it; the extra of kg has its format's name
+    needs: str = ""  # a package required for writing it; kg's extra has the name of the format
 
     def missing(self) -> str:
-        """What to do where it cannot be written here; "" where it can."""
+        """What to install to write the format; "" if nothing is missing."""
         if not self.needs or importlib.util.find_spec(self.needs):
             return ""
         return f"{self.name} needs the package {self.needs}: pip install 'kg[{self.name}]'"
 
 
 def put(made: Sequence[bytes], form: Format, target: Path) -> None:
-    """Write what a format has made to a file, or where it is several, into a folder: all of them or none."""
+    """Write the files of a format to a file or, if there are several, into a folder: all of them or none."""
     if form.files:
         target.mkdir(parents=True, exist_ok=True)
     paths = [target / name for name in form.files] or [target]

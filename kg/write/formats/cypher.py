@@ -1,6 +1,6 @@
-"""openCypher: a script that makes the property graph. Running it twice changes nothing.
+"""openCypher: a script that creates the property graph. Running it twice changes nothing.
 
-Every node has the label `Node`, and its class and all above it; an edge has the type of its relation.
+Every node has the label `Node`, its class and all superclasses; an edge has the type of its relation.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _make(wanted: Wanted) -> tuple[bytes]:
 
 
 def _nodes(table: graph_files.Rows) -> Iterator[str]:
-    """By labels: those of a node cannot be given as data."""
+    """Grouped by labels: these cannot be given as data."""
     names = ("id", *table.columns[2:])
     for labels, rows in groupby(sorted(table.rows, key=_labels), key=_labels):
         for batch in _batches([_map(names, (row[0], *row[2:])) for row in rows]):
@@ -59,7 +59,7 @@ def _map(names: Iterable[str], values: Iterable[graph_files.Value | dict[str, gr
 
 
 def _name(name: str) -> str:
-    """A name in quotes: an open relation has hyphens, a class of the user's is an IRI.
+    """A quoted name: an open relation has hyphens, a user's class is an IRI.
 
     >>> print(_name("stopped-short-of"))
     `stopped-short-of`

@@ -1,4 +1,4 @@
-"""Property graphs as files of XML and as tables (`kg.write.graph_files`)."""
+"""Property graphs as XML files and as tables (`kg.write.graph_files`)."""
 
 from __future__ import annotations
 

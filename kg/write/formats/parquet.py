@@ -1,4 +1,4 @@
-"""Parquet: the tables of CSV, with types, for whoever reads columns."""
+"""Parquet: the CSV tables with column types, for columnar tools."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _make(wanted: Wanted) -> tuple[bytes, ...]:
 
 
 def _table(rows: graph_files.Rows) -> bytes:
-    """Columns are of text where there is no row to tell their type."""
+    """Columns without rows, whose type is unknown, are text."""
     import pyarrow
     from pyarrow import parquet
 

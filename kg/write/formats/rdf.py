@@ -1,7 +1,7 @@
 """RDF, in the formats of `kg.write.rdf_files`.
 
-N-Quads and TriG of the whole graph put each article's share, and each file of background, into a graph of
-its own. Formats without named graphs hold the background only where it is written alone, so that it stays
+N-Quads and TriG of the whole graph put the triples of each article, and each background file, into a separate
+graph. Formats without named graphs include the background only if it is exported alone, so that it stays
 apart from what articles say.
 """
 
@@ -24,7 +24,7 @@ from kg.write.formats import Choice, Format, Wanted
 
 _TAKES = frozenset((Choice.PARTS, Choice.NAMESPACE, Choice.ABOUT, Choice.TEXTS))
 _TRIPLES = "all triples"
-_QUADS = "all triples, each article's share in a graph named by the article"
+_QUADS = "all triples, those of each article in a graph named by the article"
 _HOLDS = {
     "turtle": (_TRIPLES, "any triple store, rdflib, Protégé"),
     "ntriples": (_TRIPLES, "any triple store, tools that read lines"),
