@@ -13,7 +13,7 @@ No parser is needed, so what is measured is resolving alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -113,17 +113,27 @@ class Article:
 def news(count: int, seed: int = 1) -> list[Article]:
     """`count` articles, the same for the same seed."""
     random = Random(seed)
-    world = _World(random, max(count // 4, 5))
-    made: list[Article] = []
-    last: Happening | None = None
-    while len(made) < count:
-        happening = world.happening(last if last and random.random() < 0.2 else None)
-        words = [world.word() for _ in range(12)]
-        for _ in range(min(count - len(made), 1 + int(random.expovariate(1 / 3)))):
-            made.append(_Writer(random, world, happening, last, words, len(made)).article())
-        last = happening
+    made = list(_written(count, random))
     random.shuffle(made)
     return made
+
+
+def in_order(count: int, seed: int = 1) -> Iterator[Article]:
+    """The same articles, one at a time and by their ids."""
+    return _written(count, Random(seed))
+
+
+def _written(count: int, random: Random) -> Iterator[Article]:
+    world = _World(random, max(count // 4, 5))
+    done = 0
+    last: Happening | None = None
+    while done < count:
+        happening = world.happening(last if last and random.random() < 0.2 else None)
+        words = [world.word() for _ in range(12)]
+        for _ in range(min(count - done, 1 + int(random.expovariate(1 / 3)))):
+            yield _Writer(random, world, happening, last, words, done).article()
+            done += 1
+        last = happening
 
 
 class _World:

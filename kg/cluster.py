@@ -9,6 +9,7 @@ keep dying becomes a problem. Stored readings remain, so an interrupted run resu
 from __future__ import annotations
 
 import logging
+import socket
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ from kg.parallel import DEATHS, How, Read
 
 _MEMORY = 1_000_000_000  # bytes of memory per task
 _AHEAD = 64  # minimum number of waiting tasks, so that an autoscaling cluster sees the load
+_SOON = 10  # seconds in which a cluster answers
 _PATIENCE = 60  # seconds for which a network folder may not show files from another machine
 
 
@@ -56,14 +58,22 @@ def _connected(address: str) -> Iterator[Any]:
         yield ray
         return
     try:
+        _answers(address)
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         message = f"no cluster of Ray's answers at {address} ({error}). Start one: `ray start --head`."
         raise ClusterError(message) from error
     try:
         yield ray
     finally:
         ray.shutdown()  # pending tasks end with us
+
+
+def _answers(address: str) -> None:
+    """Raise OSError if nothing listens there: Ray itself would retry for minutes."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if colon and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_SOON).close()
 
 
 class _Reading:

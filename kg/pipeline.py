@@ -21,7 +21,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kg import cluster, ontology, parallel
+from kg import cluster, ontology, parallel, shelf
 from kg.errors import Error
 from kg.language import pipeline as parsing
 from kg.model import Document, Factuality, Knowledge, Problem, Reading
@@ -41,6 +41,7 @@ ITEM = TypeVar("ITEM")
 ROWS = (".jsonl", ".ndjson")
 MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand takes up to 10 MB of memory
 MOST_SHOWN = 10_000  # things on the page: browsers can draw more, but nobody can see them
+_IN_MEMORY = 10_000_000  # characters of all articles; with more, readings (75 bytes a character) are on disk
 _COLLECT_AFTER = 10_000  # allocations; Python's default of 700 suits programs with more garbage
 
 ARCHIVE = "knowledge.json"
@@ -280,53 +281,63 @@ def _read(
     address: str | None = None,
     *,
     tidy: bool = False,
-) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
     """The readings of documents, in order, and the problems of the others; arguments as for `again`."""
     from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
     from kg.write.readings import Readings
 
+    found = _Found(documents)
     with ExitStack() as held:
         if keep is None and address is None and parallel.processes(documents, jobs) > 1:
             keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
-        if keep is None:
-            read = read_all(track(documents, "Reading sentences"), built.ontology, built.parser)
-            return parted(read)
-        kept = Readings(keep, fingerprint(built.ontology_files, built.parser))
-        found = _kept(documents, built, kept, jobs, address, track)
-        if tidy:
+        kept = Readings(keep, fingerprint(built.ontology_files, built.parser)) if keep is not None else None
+        if kept:
+            for number, document in enumerate(documents):
+                found.put(number, kept.get(document))
+            numbers = found.missing()
+            left = [documents[number] for number in numbers]
+            if others := _others(left, built, kept, jobs, address):
+                done = iter(track(left, "Reading sentences"))
+                for nth, problem in others:
+                    next(done)
+                    found.put(numbers[nth], problem or kept.get(left[nth]))
+                deque(done, maxlen=0)
+        if numbers := found.missing():
+            left = [documents[number] for number in numbers]
+            results = read_all(track(left, "Reading sentences"), built.ontology, built.parser)
+            for number, result in zip(numbers, results, strict=True):
+                if kept and isinstance(result, Reading):
+                    kept.put(result)
+                found.put(number, result)
+        if kept and tidy:
             kept.keep_only(documents)
-        return parted(found)
+    return found.parted()
 
 
-def _kept(
-    documents: Sequence[Document],
-    built: Build,
-    kept: Readings,
-    jobs: int | None,
-    address: str | None,
-    track: Track,
-) -> list[Reading | Problem]:
-    """The result for each document: a cached reading, or a new one, which is then cached."""
-    from kg.extract import read_all
+class _Found:
+    """The results so far, by number of the document; with many documents, readings are on disk."""
 
-    found: list[Reading | Problem | None] = [kept.get(each) for each in documents]
+    def __init__(self, documents: Sequence[Document]) -> None:
+        many = sum(len(document.text) for document in documents) > _IN_MEMORY
+        self._readings = shelf.room(documents, on_disk=many)
+        self._read: set[int] = set()
+        self._problems: dict[int, Problem] = {}
 
-    numbers = [number for number, result in enumerate(found) if result is None]
-    left = [documents[number] for number in numbers]
-    if others := _others(left, built, kept, jobs, address):
-        done = iter(track(left, "Reading sentences"))
-        for nth, problem in others:
-            next(done)
-            found[numbers[nth]] = problem or kept.get(left[nth])
-        deque(done, maxlen=0)
-    numbers = [number for number in numbers if found[number] is None]
-    if left := [documents[number] for number in numbers]:
-        results = read_all(track(left, "Reading sentences"), built.ontology, built.parser)
-        for number, result in zip(numbers, results, strict=True):
-            if isinstance(result, Reading):
-                kept.put(result)
-            found[number] = result
-    return [result for result in found if result is not None]
+    def put(self, number: int, result: Reading | Problem | None) -> None:
+        if isinstance(result, Problem):
+            self._problems[number] = result
+        elif result is not None:
+            self._readings[number] = result
+            self._read.add(number)
+
+    def missing(self) -> list[int]:
+        numbers = range(len(self._readings))
+        return [each for each in numbers if each not in self._read and each not in self._problems]
+
+    def parted(self) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
+        """The readings and the problems, each in the order of their documents."""
+        readings = shelf.ordered(self._readings, sorted(self._read))
+        return readings, tuple(self._problems[number] for number in sorted(self._problems))
 
 
 def _others(

@@ -51,7 +51,7 @@ def killing_one(nodes: Any, place: Place) -> Iterator[None]:
             time.sleep(0.1)
         nodes.remove_node(min(nodes.worker_nodes, key=str), allow_graceful=False)
 
-    killer = threading.Thread(target=kill)
+    killer = threading.Thread(target=kill, daemon=True)
     killer.start()
     yield
     killer.join()

@@ -7,9 +7,10 @@ claims -> statements
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg import shelf
 from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import ids, stories
@@ -19,9 +20,9 @@ from kg.resolve.conflicts import conflicts
 from kg.resolve.decisions import Decided
 from kg.resolve.document import coreference, dating, happenings, reciprocal, things, within
 from kg.resolve.document.coreference import Coreference
-from kg.resolve.entities.entities import entities
+from kg.resolve.entities.entities import Spelling, entities, spellings
 from kg.resolve.events import contested, events, occurrences
-from kg.resolve.events.sketches import Told
+from kg.resolve.events.sketches import Told, ToldOnDisk
 from kg.resolve.nodes import Nodes
 from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
@@ -43,13 +44,14 @@ def resolve(
     """
     decided = Decided(decisions)
     world = world_of(readings, ontology, decided, known)
-    documents = tuple(told.reading.document for told in world.told)
-    depends = dependence.dependences([told.reading for told in world.told], world.near, ontology)
+    documents = tuple(shelf.documents(world.readings))
+    depends = dependence.dependences(world.readings, world.near, ontology)
     witnesses = Witnesses(depends)
     named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
-    same = decided.parted(same, {h.id: t.reading.document.id for t in world.told for h in t.happenings})
+    if decided.decisions:
+        same = decided.parted(same, {h.id: t.reading.document.id for t in world.told for h in t.happenings})
     happened = events.united(
         (event for told in world.told for event in events.events(told, labels, ontology)),
         same,
@@ -59,7 +61,9 @@ def resolve(
     again = [each for each in again if not decided.are_apart(each.one, each.other, same)]
     happened, versions, became = contested.joined(happened, [*decided.merged(happened, same), *again])
     same = {id_: contested.followed(root, became) for id_, root in same.items()}
-    told_of = [(told.reading, told.nodes.renamed(same)) for told in world.told]
+    told_of = shelf.iterated(
+        lambda: ((told.reading, told.nodes.renamed(same)) for told in world.told), world.readings
+    )
     named = [_as_event(entity) for entity in named_events.values()]
     happened, ignored = decided.events(events.within(happened, named, told_of, ontology), same)
     alike = described.alike(told_of, world.entities)
@@ -93,7 +97,7 @@ def resolve(
         kept,
         happened,
         found,
-        [dating for reading, nodes in told_of for dating in events.datings(reading, nodes)],
+        (dating for reading, nodes in told_of for dating in events.datings(reading, nodes)),
         world.near,
         witnesses,
         ontology,
@@ -156,7 +160,8 @@ class World:
     """All readings in a fixed order, and what their mentions stand for."""
 
     order: list[int]  # indices into the readings as they were given
-    told: list[Told]
+    readings: Sequence[Reading]
+    told: Sequence[Told]
     likeness: list[dict[int, float]]  # of documents, as of `stories`
     near: list[set[int]]  # documents of one story
     entities: list[Entity]
@@ -170,35 +175,79 @@ def world_of(
 ) -> World:
     """What the readings speak of; without the decisions of people where none are given."""
     decided = decided or Decided()
-    order = sorted(range(len(given)), key=lambda i: (given[i].document.id, given[i].document.text))
-    readings = [given[i] for i in order]
+    documents = shelf.documents(given)
+    order = sorted(range(len(given)), key=lambda i: (documents[i].id, documents[i].text))
+    readings = shelf.ordered(given, order)
     likeness = stories.likeness(readings)
     near = stories.near(likeness, _ONE_STORY)
     readings = dating.dated(readings, near)
-    locals_ = [within.locals_of(reading, ontology) for reading in readings]
+    documents = shelf.documents(readings)
     verbs = reciprocal.verbs(ontology)
-    meant = [coreference.resolve(*pair, verbs, ontology) for pair in zip(readings, locals_, strict=True)]
-    locals_ = [coreference.with_people(*each) for each in zip(readings, locals_, meant, strict=True)]
-    stand_ins = [one.stand_ins for one in meant]
-    keys = [_keys(*pair) for pair in zip(locals_, stand_ins, strict=True)]
-    articles = ids.of_articles(reading.document for reading in readings)
-    unnamed = [things.unnamed(*each, ontology) for each in zip(readings, keys, articles, strict=True)]
-    happened = [happenings.happenings(*each, ontology) for each in zip(readings, keys, articles, strict=True)]
-    own: list[dict[int, str]] = [
-        {mention: happening.id for happening in some for mention in happening.mentions} for some in happened
-    ]
+    locals_: list[Sequence[within.Local]] = []
+    called: list[Sequence[tuple[Spelling, ...]]] = []
+    own: list[dict[int, str]] = []  # mention -> id, of each document
+    shared: dict[frozenset[str], frozenset[str]] = {}
+
+    def slim(local: within.Local) -> within.Local:
+        """The local with sets that equal ones share: most are empty, and each would take 200 bytes."""
+        sets = (local.acronyms, local.titles, local.longer, local.roles)
+        acronyms, titles, longer, roles = (shared.setdefault(each, each) for each in sets)
+        return replace(local, acronyms=acronyms, titles=titles, longer=longer, roles=roles)
+
+    def understood() -> Iterator[_Understood]:
+        for reading, article in zip(readings, ids.of_articles(documents), strict=True):
+            named = within.locals_of(reading, ontology)
+            meant = coreference.resolve(reading, named, verbs, ontology)
+            named = coreference.with_people(reading, named, meant)
+            keys = _keys(named, meant.stand_ins)
+            unnamed = things.unnamed(reading, keys, article, ontology)
+            happened = happenings.happenings(reading, keys, article, ontology)
+            locals_.append(tuple(map(slim, named)))
+            called.append(spellings(reading, named))
+            own.append({mention: each.id for each in happened for mention in each.mentions})
+            yield _Understood(meant, unnamed, happened)
+
+    parts = shelf.as_are(readings, understood())
     found: list[Entity] = []
     for made, places in entities(
-        readings, locals_, stand_ins, unnamed, near, articles, known, ontology, decided
+        documents,
+        locals_,
+        called,
+        [part.meant.stand_ins for part in parts],
+        shelf.iterated(lambda: (part.unnamed for part in parts), readings),
+        near,
+        ids.of_articles(documents),
+        known,
+        ontology,
+        decided,
     ):
         if (entity := decided.entity(made)) is None:
             continue
         found.append(entity)
-        for reading, mention in places:
-            own[reading][mention] = entity.id
-    nodes = [_nodes_of(*each) for each in zip(readings, own, locals_, meant, strict=True)]
-    told = [Told(*triple) for triple in zip(readings, nodes, happened, strict=True)]
-    return World(order, told, likeness, near, found)
+        for document, mention in places:
+            own[document][mention] = entity.id
+    rest = shelf.as_are(
+        readings,
+        (
+            (_nodes_of(reading, of, named, part.meant), part.happened)
+            for reading, of, named, part in zip(readings, own, locals_, parts, strict=True)
+        ),
+    )
+    told: Sequence[Told]
+    if isinstance(readings, shelf.Readings):
+        told = ToldOnDisk(readings, rest)
+    else:
+        told = [Told(reading, *each) for reading, each in zip(readings, rest, strict=True)]
+    return World(order, readings, told, likeness, near, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """What is known of one document before its things are compared with those of others."""
+
+    meant: Coreference
+    unnamed: tuple[things.Unnamed, ...]
+    happened: tuple[happenings.Happening, ...]
 
 
 def _nodes_of(

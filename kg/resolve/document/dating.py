@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from kg import shelf
 from kg.language import time
 from kg.model import Reading, TimeExpression
 
@@ -26,20 +27,24 @@ _NEEDS_THE_DAY = re.compile(
 )
 
 
-def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> list[Reading]:
+def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> Sequence[Reading]:
     """The readings; those without a date with the times that the others of their story give them.
 
     `near`: for each reading the indices of those that tell the same story.
     """
-    dates = [reading.document.metadata.date for reading in readings]
-    found = list(readings)
-    for index, reading in enumerate(readings):
+    documents = shelf.documents(readings)
+    dates = [document.metadata.date for document in documents]
+    found = shelf.copied(readings)
+    for index in range(len(readings)):
         others = sorted(other for other in near[index] if len(dates[other]) == _DAY)
-        if dates[index] or not others or _is_elsewhere(reading, [dates[other] for other in others]):
+        if dates[index] or not others:
+            continue
+        reading = readings[index]
+        if _is_elsewhere(reading, [dates[other] for other in others]):
             continue
         times = _agreed(reading, sorted({dates[other] for other in others}))
         if times != reading.times:
-            document = replace(reading.document, dated_by=tuple(readings[o].document.id for o in others))
+            document = replace(reading.document, dated_by=tuple(documents[o].id for o in others))
             found[index] = replace(reading, document=document, times=times)
     return found
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from sys import intern
+from typing import NamedTuple
 
 from kg.gazetteer import Country, by_name
-from kg.model import Entity, Known, Reading
+from kg.model import Document, Entity, Known, Mention, Reading
 from kg.ontology import Ontology
 from kg.resolve import ids, names, types
 from kg.resolve.decisions import Decided
@@ -42,25 +44,42 @@ class _Draft:
     known: Known | None = None  # what it is in the background
 
 
+class Spelling(NamedTuple):
+    """How a mention calls a named thing."""
+
+    text: str
+    title: str
+    relational: bool
+
+
+def spellings(reading: Reading, locals_: Sequence[Local]) -> list[tuple[Spelling, ...]]:
+    """How each local is called, by its mentions in order."""
+
+    def of(mention: Mention) -> Spelling:
+        return Spelling(intern(mention.text), intern(mention.title), bool(mention.relational))
+
+    return [tuple(of(reading.mentions[m]) for m in local.mentions) for local in locals_]
+
+
 def entities(
-    readings: Sequence[Reading],
+    documents: Sequence[Document],
     locals_: Sequence[Sequence[Local]],
+    called: Sequence[Sequence[tuple[Spelling, ...]]],
     stand_ins: Sequence[dict[int, int]],
-    unnamed: Sequence[Sequence[Unnamed]],
+    unnamed: Iterable[Sequence[Unnamed]],
     near: Sequence[set[int]],
     articles: Sequence[str],
     known: Sequence[Known],
     ontology: Ontology,
     decided: Decided,
 ) -> list[tuple[Entity, Places]]:
-    """All entities with their mentions; the sequences go with `readings`.
+    """All entities with their mentions; the sequences go with `documents`.
 
-    `stand_ins`: pronoun or role -> index of its local; `near`: as of `stories`; `articles`: as of
-    `ids.of_articles`; `known`: the background.
+    `called`: as of `spellings`; `stand_ins`: pronoun or role -> index of its local; `unnamed` is gone through
+    several times; `near`: as of `stories`; `articles`: as of `ids.of_articles`; `known`: the background.
     """
-    named = _named(readings, locals_, stand_ins, near, articles, known, ontology, decided)
+    named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
     drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
-    documents = [{readings[reading].document.id for reading, _ in draft.places} for draft in drafts]
     assigned = _ids(drafts)
     found = [
         (
@@ -69,7 +88,7 @@ def entities(
                 label=draft.label,
                 type=draft.type,
                 aliases=tuple(sorted(draft.aliases - {draft.label})),
-                documents=tuple(sorted(some)),
+                documents=tuple(sorted({documents[document].id for document, _ in draft.places})),
                 named=draft.named,
                 doubt=draft.doubt,
                 same=tuple(draft.known.iris) if draft.known else (),
@@ -77,11 +96,12 @@ def entities(
             ),
             draft.places,
         )
-        for draft, some, id_ in zip(drafts, documents, assigned, strict=True)
+        for draft, id_ in zip(drafts, assigned, strict=True)
     ]
-    at = {place: entity.id for entity, places in found for place in places}
-    firsts = ((i, local.mentions[0]) for i, some in enumerate(locals_) for local in some)
-    decided.note({number: at[place] for number, place in enumerate(firsts)})
+    if decided.decisions:
+        at = {place: entity.id for entity, places in found for place in places}
+        firsts = ((i, local.mentions[0]) for i, some in enumerate(locals_) for local in some)
+        decided.note({number: at[place] for number, place in enumerate(firsts)})
     return found
 
 
@@ -94,8 +114,9 @@ def _ids(drafts: Sequence[_Draft]) -> list[str]:
 
 
 def _named(
-    readings: Sequence[Reading],
+    documents: Sequence[Document],
     locals_: Sequence[Sequence[Local]],
+    called: Sequence[Sequence[tuple[Spelling, ...]]],
     stand_ins: Sequence[dict[int, int]],
     near: Sequence[set[int]],
     articles: Sequence[str],
@@ -103,7 +124,7 @@ def _named(
     ontology: Ontology,
     decided: Decided,
 ) -> list[_Draft]:
-    naming = Naming(readings, articles, known, ontology)
+    naming = Naming(documents, articles, known, ontology)
     placed = [Placed(reading, local) for reading, some in enumerate(locals_) for local in some]
     mentions = [[(one.document, m) for m in one.local.mentions] for one in placed]
     first = [0]  # index in `placed` of the first local of each reading
@@ -113,13 +134,12 @@ def _named(
         for mention, local in found.items():
             mentions[first[reading] + local].append((reading, mention))
     members: defaultdict[int, list[int]] = defaultdict(list)
-    documents = [reading.document.id for reading in readings]
-    spelt = [
-        {names.key(readings[one.document].mentions[m].text) for m in one.local.mentions} for one in placed
-    ]
-    for i, root in enumerate(
-        decided.clusters(placed, across.clusters(placed, near, ontology), documents, spelt)
-    ):
+    flat = [how for some in called for how in some]
+    roots = across.clusters(placed, near, ontology)
+    if decided.decisions:
+        keys = [{names.key(spelling.text) for spelling in how} for how in flat]
+        roots = decided.clusters(placed, roots, [document.id for document in documents], keys)
+    for i, root in enumerate(roots):
         members[root].append(i)
     clusters = list(members.values())
     meant = background.recognise([[placed[i].local for i in some] for some in clusters], known, ontology)
@@ -128,7 +148,7 @@ def _named(
         things[which if which >= 0 else len(known) + position] += cluster
     return [
         _named_draft(
-            readings,
+            [flat[i] for i in sorted(some)],
             [placed[i] for i in sorted(some)],
             tuple(place for i in sorted(some) for place in mentions[i]),
             known[which] if which < len(known) else None,
@@ -140,27 +160,26 @@ def _named(
 
 
 def _named_draft(
-    readings: Sequence[Reading],
+    called: Sequence[tuple[Spelling, ...]],
     members: Sequence[Placed],
     places: Places,
     known: Known | None,
     naming: Naming,
     ontology: Ontology,
 ) -> _Draft:
-    spellings: Counter[str] = Counter()
+    spelt: Counter[str] = Counter()
     worded: set[str] = set()
     votes: Counter[str] = Counter()
-    for placed in members:
+    for placed, how in zip(members, called, strict=True):
         votes.update(placed.local.votes)
-        for m in placed.local.mentions:
-            mention = readings[placed.document].mentions[m]
-            spelling = names.clean(mention.text)
-            worded |= {spelling, " ".join(f"{mention.title} {spelling}".split())}
-            if not mention.relational:
-                spellings[spelling] += 1
+        for text, title, relational in how:
+            spelling = names.clean(text)
+            worded |= {spelling, " ".join(f"{title} {spelling}".split())}
+            if not relational:
+                spelt[spelling] += 1
     strongest = min((placed.local for placed in members), key=lambda one: (one.weak, one.kind, one.key))
     kind = strongest.kind
-    label = within.fullest(spellings) if spellings and kind is not Kind.AREA else strongest.name
+    label = within.fullest(spelt) if spelt and kind is not Kind.AREA else strongest.name
     if known and kind is not Kind.AREA:
         label = known.label
     if votes["Index"]:  # which only evidence makes it
@@ -182,7 +201,7 @@ def _named_draft(
 # -- Unnamed things ----------------------------------------------------------------------------------
 
 
-def _described(unnamed: Sequence[Sequence[Unnamed]]) -> Iterable[_Draft]:
+def _described(unnamed: Iterable[Sequence[Unnamed]]) -> Iterable[_Draft]:
     for reading, some in enumerate(unnamed):
         for thing in some:
             if thing.id:
@@ -191,7 +210,7 @@ def _described(unnamed: Sequence[Sequence[Unnamed]]) -> Iterable[_Draft]:
                 yield _Draft("", thing.id, 0, thing.label, thing.type, aliases, False, places)
 
 
-def _topics(unnamed: Sequence[Sequence[Unnamed]], ontology: Ontology) -> Iterable[_Draft]:
+def _topics(unnamed: Iterable[Sequence[Unnamed]], ontology: Ontology) -> Iterable[_Draft]:
     groups: defaultdict[str, list[tuple[int, Unnamed]]] = defaultdict(list)
     for reading, some in enumerate(unnamed):
         for thing in some:
@@ -212,7 +231,7 @@ def _topics(unnamed: Sequence[Sequence[Unnamed]], ontology: Ontology) -> Iterabl
         )
 
 
-def _offices(unnamed: Sequence[Sequence[Unnamed]], named: Sequence[_Draft]) -> Iterable[_Draft]:
+def _offices(unnamed: Iterable[Sequence[Unnamed]], named: Sequence[_Draft]) -> Iterable[_Draft]:
     """Positions in something named: "President of Peru", "ambassador to Peru"."""
     owner_of = {place: i for i, draft in enumerate(named) for place in draft.places}
     groups: defaultdict[tuple[int, str], list[tuple[int, Unnamed]]] = defaultdict(list)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.gazetteer import by_name, countries
-from kg.model import Known, Reading
+from kg.model import Document, Known
 from kg.ontology import Ontology
 from kg.resolve import ids
 from kg.resolve.document.within import Kind
@@ -28,9 +28,13 @@ class Naming:
     """Of one build: `articles` stand for its readings, as of `ids.of_articles`; `known` is the background."""
 
     def __init__(
-        self, readings: Sequence[Reading], articles: Sequence[str], known: Sequence[Known], ontology: Ontology
+        self,
+        documents: Sequence[Document],
+        articles: Sequence[str],
+        known: Sequence[Known],
+        ontology: Ontology,
     ) -> None:
-        self._readings, self._articles = readings, articles
+        self._documents, self._articles = documents, articles
         self._fields = Fields(ontology)
         self._capitals = {
             ids.slug(country.capital.partition(",")[0]) for country in countries() if country.capital
@@ -58,7 +62,7 @@ class Naming:
         """By the earliest article, so that articles of later days change no id."""
         _, *key = min(
             (
-                self._readings[placed.document].document.metadata.date or _LAST,  # those without are last
+                self._documents[placed.document].metadata.date or _LAST,  # those without are last
                 self._articles[placed.document],
                 placed.local.kind,
                 placed.local.key,

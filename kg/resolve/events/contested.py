@@ -26,7 +26,7 @@ from itertools import combinations
 from kg.model import Document, Entity, Event, Time
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.events.sketches import Sketch, Told, contradict, sketches
+from kg.resolve.events.sketches import Sketch, Told, contradict, documents_of, sketches
 from kg.resolve.evidence import distinct, is_open
 from kg.resolve.sources.witnesses import Witnesses
 
@@ -61,7 +61,7 @@ def contests(
     ontology: Ontology,
 ) -> list[Contest]:
     """`events`: as united so far, `same`: id of a happening -> id of its event; `near`: as of `stories`."""
-    documents = [one.reading.document for one in told]
+    documents = documents_of(told)
     pairs = list(_Details(documents, entities, ontology).pairs(near))
     if not pairs:
         return []
@@ -167,8 +167,8 @@ class _Contests:
         ontology: Ontology,
     ) -> None:
         self.ontology, self.witnesses = ontology, witnesses
-        self.documents = {one.reading.document.id: one.reading.document for one in told}
-        self.ids = [one.reading.document.id for one in told]
+        self.documents = {document.id: document for document in documents_of(told)}
+        self.ids = [document.id for document in documents_of(told)]
         self.named: defaultdict[str, set[str]] = defaultdict(set)  # document -> what it names
         for entity in entities:
             for document in entity.documents:
@@ -202,8 +202,9 @@ class _Contests:
                 fits[a.id].add(b.id)
                 fits[b.id].add(a.id)
         found = []
-        for first, second in combinations(sorted(fits), 2):
-            if fits[first] == {second} and fits[second] == {first}:
+        for first in sorted(fits):
+            second = max(fits[first])
+            if first < second and fits[first] == {second} and fits[second] == {first}:
                 one, other = sorted((first, second), key=self._rank)
                 found.append(Contest(one, other))
         return found

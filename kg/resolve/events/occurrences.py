@@ -25,9 +25,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 
-from kg.model import Entity
+from kg.model import Document, Entity
 from kg.ontology import Ontology
-from kg.resolve.events.sketches import DAY, Sketch, Told, contradict, same_day, sketches
+from kg.resolve.events.sketches import DAY, Sketch, Told, contradict, documents_of, same_day, sketches
 from kg.resolve.sets import Sets
 
 _NEAREST = 120  # happenings of one word before one, in its own document, with which it is compared
@@ -47,15 +47,15 @@ def unite(
     found = sketches(told, entities, ontology)
     uniting = _Uniting(found, near)
     uniting.run()
+    published = [_published(document) for document in documents_of(told)]
     first: dict[int, int] = {}
-    for i in sorted(range(len(found)), key=lambda i: (*_published(told[found[i].document]), i)):
+    for i in sorted(range(len(found)), key=lambda i: (*published[found[i].document], i)):
         first.setdefault(uniting.sets.find(i), i)
     return {sketch.id: found[first[uniting.sets.find(i)]].id for i, sketch in enumerate(found)}
 
 
-def _published(told: Told) -> tuple[bool, str, str]:
+def _published(document: Document) -> tuple[bool, str, str]:
     """Sorts articles by day, then by text; those without a day are last."""
-    document = told.reading.document
     return not document.metadata.date, document.metadata.date, document.text
 
 

@@ -8,13 +8,15 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import overload
 
-from kg.model import Claim, Entity, Factuality, Mention, Reading, Role, Time
+from kg.model import Claim, Document, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, names
 from kg.resolve.document.happenings import Happening
 from kg.resolve.events.wording import Wording
 from kg.resolve.nodes import Nodes
+from kg.shelf import Readings
 
 DAY = len("2026-01-13")
 _YEAR = len("2026")
@@ -40,6 +42,30 @@ class Told:
     reading: Reading
     nodes: Nodes
     happenings: tuple[Happening, ...]
+
+
+class ToldOnDisk(Sequence[Told]):
+    """Of each document what `Told` holds, put together when it is asked for."""
+
+    def __init__(self, readings: Readings, rest: Sequence[tuple[Nodes, tuple[Happening, ...]]]) -> None:
+        self.readings, self._rest = readings, rest
+
+    @overload
+    def __getitem__(self, number: int) -> Told: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Told]: ...
+    def __getitem__(self, number: int | slice) -> Told | Sequence[Told]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(len(self))[number]]
+        return Told(self.readings[number], *self._rest[number])
+
+    def __len__(self) -> int:
+        return len(self.readings)
+
+
+def documents_of(told: Sequence[Told]) -> list[Document]:
+    """The document of each, without reading the rest from disk."""
+    return told.readings.documents if isinstance(told, ToldOnDisk) else [one.reading.document for one in told]
 
 
 @dataclass(frozen=True, slots=True)

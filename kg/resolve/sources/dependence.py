@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from kg import shelf
 from kg.model import Dependence, DependenceKind, Evidence, Reading
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids
@@ -36,7 +37,8 @@ def dependences(
 class _Dependences:
     def __init__(self, readings: Sequence[Reading], near: Sequence[set[int]], ontology: Ontology) -> None:
         self.readings, self.near, self.ontology = readings, near, ontology
-        self.shared = passages.shared([reading.document.text for reading in readings])
+        self.documents = shelf.documents(readings)
+        self.shared = passages.shared([document.text for document in self.documents])
         self.words: defaultdict[tuple[int, int], int] = defaultdict(int)
         for each in self.shared:
             self.words[each.one, each.other] = self.words[each.other, each.one] = each.words
@@ -99,7 +101,7 @@ class _Dependences:
         }
         if there:
             best = min(there, key=lambda other: (-self.words[document, other], self._order(other)))
-            return self.readings[best].document.id, False
+            return self.documents[best].id, False
         label = next((known for known in self.labels.values() if same(known, name)), name)
         return self.labels.setdefault(key(name), label), True
 
@@ -108,8 +110,8 @@ class _Dependences:
 
     def _issued(self, document: int, name: str) -> bool:
         """Whether an article is the publication's own; one that credits an agency is not the agency's."""
-        publisher = self.readings[document].document.metadata.publisher
-        credited = (credit.agency for credit in self.readings[document].document.metadata.credits)
+        publisher = self.documents[document].metadata.publisher
+        credited = (credit.agency for credit in self.documents[document].metadata.credits)
         return same(publisher, name) if publisher else not any(same(one, name) for one in credited)
 
     def _tells_the_same(self, one: int, other: int) -> bool:
@@ -121,7 +123,7 @@ class _Dependences:
         later = self._later(each.one, each.other)
         side = int(later == each.other)
         source = each.one if side else each.other
-        text = self.readings[later].document.text
+        text = self.documents[later].text
         lengths = {span: passages.length(text, span) for span in each.passages[side]}
         words = sum(lengths.values())
         whole = (each.shares[side] >= _COPY and words >= _WORDS) or (
@@ -131,7 +133,7 @@ class _Dependences:
         long = long[:_SHOWN] if whole else [span for span in long if lengths[span] >= _LONG]
         if long:
             shown = evidence.distinct(one for span in long for one in self._sentences(later, span))
-            id_ = self.readings[source].document.id
+            id_ = self.documents[source].id
             self._add(
                 later, id_, DependenceKind.COPIES, shown, outside=False, whole=whole, share=each.shares[side]
             )
@@ -143,11 +145,11 @@ class _Dependences:
         return max(one, other, key=self._order)
 
     def _cites(self, one: int, other: int) -> bool:
-        ids_ = self.readings[one].document.id, self.readings[other].document.id
+        ids_ = self.documents[one].id, self.documents[other].id
         return any((each.document, each.source) == ids_ for each in self.found.values())
 
     def _order(self, document: int) -> tuple[str, str]:
-        known = self.readings[document].document
+        known = self.documents[document]
         return known.metadata.date or "9999", known.id
 
     def _sentences(self, document: int, span: Span) -> Iterable[Evidence]:
@@ -167,6 +169,6 @@ class _Dependences:
         whole: bool = True,
         share: float = 0.0,
     ) -> None:
-        own = self.readings[document].document.id
+        own = self.documents[document].id
         id_ = "dependence-" + ids.digest(12, own, source, str(outside), kind)
         self.found[id_] = Dependence(id_, own, source, kind, shown, outside, whole, share)

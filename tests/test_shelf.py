@@ -1,0 +1,63 @@
+"""Readings on disk: what is made of them is what is made of readings in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from benchmarks.made_up_news import news
+from kg import ontology, pipeline, shelf
+from kg.model import Document, Metadata, Reading
+from kg.read import from_text
+from kg.resolve import resolve
+from kg.resolve.document.happenings import Happening
+from kg.resolve.nodes import Nodes
+from kg.write import archive
+
+
+def on_disk(readings: Sequence[Reading], order: Sequence[int]) -> shelf.Readings:
+    """Put there in some order."""
+    found = shelf.Readings([reading.document for reading in readings])
+    for number in order:
+        found[number] = readings[number]
+    return found
+
+
+def some(count: int, seed: int) -> list[Reading]:
+    """Made-up readings, a third of them of articles without a date."""
+    random = Random(seed)
+    found = [article.reading for article in news(count, seed)]
+    bare = [replace(each, document=replace(each.document, metadata=Metadata())) for each in found]
+    return [one if random.random() < 0.7 else other for one, other in zip(found, bare, strict=True)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_same_is_known_wherever_the_readings_are(seed: int) -> None:
+    readings, knows = some(40, seed), ontology.load()
+    order = Random(seed).sample(range(40), 40)
+    here = archive.dump(resolve(readings, knows))
+    assert archive.dump(resolve(on_disk(readings, order), knows)) == here
+    shuffled = on_disk(readings, order).only(order)
+    assert archive.dump(resolve(shuffled, knows)) == here
+
+
+def test_an_item_comes_back_equal_also_one_that_was_replaced() -> None:
+    item = (Nodes({1: "a"}, {}, {2: ("a", "b")}), (Happening("h", (1, 2)),))
+    found = shelf.Shelf([item, item])
+    found[0] = other = (Nodes({}, {}, {}), ())
+    assert [*found] == [other, item]
+    assert found[1:][0] == item
+    assert list(found.only([1, 0])) == [item, other]
+
+
+def test_a_build_of_much_text_is_that_of_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[Document] = [
+        from_text("a", "Ana Ruiz hosted Tom Reed in Lima on 3 May 2026."),
+        from_text("b", "Reed was hosted by Ana Ruiz in Lima on 3 May 2026. Tom Reed left."),
+    ]
+    little = pipeline.build([], texts=texts)
+    monkeypatch.setattr(pipeline, "_IN_MEMORY", 0)
+    assert pipeline.build([], texts=texts).knowledge == little.knowledge
