@@ -43,6 +43,7 @@ class Doubt(StrEnum):
     STANDARD = "comparison without its standard"  # "a greater force [than ...]"
     DENIED = "denied end"  # "found no survivors"
     FRAGMENT = "words without a clause"  # said "fair and just"
+    FIGURE = "figure of speech"  # "changed hands", "paved the way"
 
     NOT_ASSERTED = "not asserted"  # reported, planned, possible or negated
     UNNAMED = "description without a name"  # "police", "the event"

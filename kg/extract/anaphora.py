@@ -6,6 +6,7 @@
     Ana asked for this kind of plan.            this kind: which?
     Ana freed the three suspects.               the three suspects: whom? But not of "the 1962 constitution"
     Ana met the Peruvian minister.              the Peruvian minister: which? But not of "the Peruvian navy"
+    Ana saw the region, which has seen fires.   the region: which?
     Ana wore jackets with names on them.        nothing: the jackets stand before "them"
     Ana said it was hard to breathe.            nothing: "it" is the clause that follows
 
@@ -93,7 +94,7 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
 def _is_explained(noun: Token, span: Span, context: Context) -> bool:
     """As in "the school in Peru", "the Lima summit", "the last day", "the man who sold it"."""
     own = [child for child in dependents(noun) if span.start <= child.i < span.end]
-    if any(child.dep_ in _EXPLAINING for child in own):
+    if any(child.dep_ in _EXPLAINING and not _is_added(child, span, context) for child in own):
         return True
     if any(child.dep_ == "nummod" and (child.i > noun.i or context.parsed.is_time(child)) for child in own):
         return True
@@ -105,3 +106,11 @@ def _is_explained(noun: Token, span: Span, context: Context) -> bool:
     if any(noun.lemma_.lower() in context.words(name) for name in _ONE_OF_MANY):
         named = [word for word in named if word.pos_ != "ADJ"]
     return bool(named)
+
+
+def _is_added(clause: Token, span: Span, context: Context) -> bool:
+    """As in "the region, which has seen fires": it tells more of what has to be known already."""
+    opening = clause.left_edge
+    if clause.dep_ != "relcl" or (opening.lower_ != "which" and opening.nbor(-1).text != ","):
+        return False
+    return not any(context.parsed.is_name(token) for token in clause.subtree if token.i < span.end)

@@ -10,10 +10,16 @@
     The storm met a greater force.              met - greater force STANDARD    (not: greater than the army)
     Ana found no survivors.                     found - survivors   DENIED      (not: found survivors)
     The parties agreed: “fair and just”.        agreed - “...”      FRAGMENT    (not: “We will sign it”)
+    The law paved the way for a merger.         paved - way         FIGURE      (not: paved the road)
 
 It looks at the tree only (ClearNLP labels, as spaCy's English models have them), never at what the words
-stand for: whether "the delegates" can be known by anybody is asked in `kg.resolve.statements.plain`. Leaves
-out: idioms ("stopped the clocks"), and parts that no dependent of the predicate or of its ends holds.
+stand for: whether "the delegates" can be known by anybody is asked in `kg.resolve.statements.plain`. The
+whole clause leaves out nothing, but it may have nothing to say:
+
+    Ana spoke to the media.                     spoke - "..."       COMPLEMENT  (not: about the law)
+    Ana was elected in May.                     was elected - "..." COMPLEMENT  (not: as mayor)
+
+Leaves out: idioms that no list holds, and parts that no dependent of the predicate or of its ends holds.
 """
 
 from __future__ import annotations
@@ -45,13 +51,13 @@ def lost(
     """What the claim of a predicate `at` leaves out, in the order of `Doubt`.
 
     A clause without an object makes no statement, and needs nothing. `whole`: the object holds all that the
-    clause has to say, so that only the subject can be cut.
+    clause has to say, so that only the subject can be cut; but it may say nothing.
     """
     if object_ is None:
         return ()
     claim = _Claim(at, relation, (_end(subject, context), _end(object_, context)), context)
     if whole:
-        return claim.lost_of_subject()
+        return claim.lost_of_whole()
     tests = {
         Doubt.COMPLEMENT: claim.lacks_complement,
         Doubt.LIST: claim.is_of_a_list,
@@ -61,6 +67,7 @@ def lost(
         Doubt.STANDARD: claim.lacks_standard,
         Doubt.DENIED: claim.has_denied_end,
         Doubt.FRAGMENT: claim.is_fragment,
+        Doubt.FIGURE: claim.is_figure,
     }
     return tuple(doubt for doubt, test in tests.items() if test())
 
@@ -101,14 +108,17 @@ class _Claim:
             if end.head is not None and end.argument.time < 0 and end.argument.role is not Role.CONTENT:
                 yield end, end.head
 
-    def lost_of_subject(self) -> tuple[Doubt, ...]:
+    def lost_of_whole(self) -> tuple[Doubt, ...]:
+        """What the whole clause lacks: of its subject, and where its words say nothing."""
         one = replace(self, ends=(self.ends[0], self.ends[0]))
         tests = {
+            Doubt.COMPLEMENT: self.says_nothing,
             Doubt.LIST: one.is_of_a_list,
             Doubt.PART: one.is_of_a_part,
             Doubt.RESTRICTION: one.lacks_restriction,
             Doubt.CUT: one.is_cut,
             Doubt.DENIED: one.has_denied_end,
+            Doubt.FIGURE: self.is_figure,
         }
         return tuple(doubt for doubt, test in tests.items() if test())
 
@@ -129,7 +139,7 @@ class _Claim:
             return True
         if any(self._is_forgotten(noun) for noun in children(verb, "dobj")):
             return True
-        if self._lacks_gift():
+        if self._lacks_gift() or self._lacks_post() or self._says_somebody():
             return True
         content = any(end.argument.role is Role.CONTENT for end in self.ends)
         if not content and self._hears():
@@ -143,12 +153,72 @@ class _Claim:
     def _lacks_gift(self) -> bool:
         """As in "Tom was awarded by the mayor": given what? Things are given, people are given something."""
         verb = self.at
-        if verb.lemma_.lower() not in self.context.words("GivingVerbs") or children(verb, "dobj", "oprd"):
+        if verb.lemma_.lower() not in self.context.words("GivingVerbs"):
             return False
         receiver = next((end.head for end in self.ends if end.argument.role is Role.PATIENT), None)
-        if receiver is None or not children(verb, "auxpass"):
+        if receiver is None:
             return False
-        return self.context.ontology.is_a(self.context.parsed.type_of(receiver), "Agent")
+        if children(verb, "auxpass"):
+            given = bool(children(verb, "dobj", "oprd"))
+        else:  # "gave the parks to Reed": what is given is an agent too
+            given = receiver.dep_ != "dobj" or bool(children(verb, "dative", "prep"))
+        return not given and self.context.ontology.is_a(self.context.parsed.type_of(receiver), "Agent")
+
+    def _lacks_post(self) -> bool:
+        """As in "Tom was elected in May": to what office? Not "was elected as mayor"."""
+        verb = self.at
+        if verb.lemma_.lower() not in self.context.words("ChoosingVerbs") or not children(verb, "auxpass"):
+            return False
+        posts = self.context.words("PostPrepositions")
+        told = any(child.lower_ in posts for child in children(verb, "prep", "dative"))
+        return not told and not children(verb, "oprd", "attr", "dobj", "xcomp", "ccomp", "advcl")
+
+    def _says_somebody(self) -> bool:
+        """As in "Lima said Tom Reed's words were wise", torn: nobody says a person."""
+        said = self.ends[1].head
+        if self.at.lemma_.lower() != "say" or said is None or said.dep_ != "dobj":
+            return False
+        return self.context.ontology.is_a(self.context.parsed.type_of(said), "Agent")
+
+    def says_nothing(self) -> bool:
+        """As in "spoke to the media", "was quoted as saying"; not "spoke about the law"."""
+        verb, words = self.at, self.ends[1].argument
+        lemma, topics = verb.lemma_.lower(), self.context.words("TopicPrepositions")
+        if self._lacks_post():
+            return True
+        saying = children(verb, "prep") and words.text.lower().split()[-2:] == ["as", "saying"]
+        if saying or (lemma in self.context.words("SpeechVerbs") and self._says_this()):
+            return True
+        if lemma not in self.context.words("TalkingVerbs"):
+            return False
+        within = (t for t in verb.subtree if words.start <= t.idx < words.end)
+        told = (t for t in within if t.lower_ in topics and t.pos_ in ("ADP", "SCONJ"))
+        return not any(not self._is_of_time(preposition) for preposition in told)
+
+    def _says_this(self) -> bool:
+        """As in "said this while visiting Lima", "said in a statement"; not "answered the question"."""
+        verb = self.at
+        if children(verb, "xcomp", "ccomp", "oprd", "acomp", "advmod"):
+            return False
+        said = children(verb, "dobj")
+        if not said:
+            return verb.lemma_.lower() in ("say", "add") and not children(verb, "auxpass")
+        return all(noun.pos_ == "PRON" for noun in said)
+
+    def _is_of_time(self, preposition: Token) -> bool:
+        """As in "for 20 minutes", "on Friday"."""
+        return any(self.context.parsed.is_time(noun) for noun in children(preposition, "pobj"))
+
+    def is_figure(self) -> bool:
+        """As in "changed hands", "paved the way for a merger"; not "played the role of a king"."""
+        verb, words = self.at, self.context.words("Figures")
+        nouns = children(verb, "dobj", "nsubjpass")
+        nouns += [noun for preposition in children(verb, "prep") for noun in children(preposition, "pobj")]
+        return any(
+            f"{verb.lemma_.lower()} {noun.lemma_.lower()}" in words
+            and not (verb.lemma_ == "play" and any(p.lower_ == "of" for p in children(noun, "prep")))
+            for noun in nouns
+        )
 
     def _is_needed(self, complement: Token) -> bool:
         if complement.dep_ == "dative":  # "gave a book [to Tom]": another claim tells to whom
@@ -246,11 +316,13 @@ class _Claim:
         What somebody is, he is without it: "is a temple [that she saw]"; but not "the only one [that ...]".
         """
         for end, head in self._heads():
-            if self._is_name(end) or head.pos_ == "PRON":
-                continue
+            if self._is_name(end) or head.pos_ == "PRON" or children(head.head, "expl"):
+                continue  # "There were 40 people injured in Lima": they are told of as new
             if end.argument.role is Role.ATTRIBUTE and not self._is_ranked(head):
                 continue
             for clause in children(head, "relcl", "acl"):
+                if clause.i == self.at.i and head.tag_ in ("NN", "NNP"):
+                    continue  # "the attack that killed Reed" did kill him; of "drivers who drank" not all did
                 if not (end.holds(clause) or _is_infinitive(clause)) and _follows(head, clause, end):
                     return True
         return False

@@ -5,8 +5,8 @@
     Ana gave up the plan.       Ana - gave up - plan (a particle)
     “We won,” added the mayor.  mayor - added - “We won”
 
-Leaves out: a subject that is an expletive ("It rained", "There were riots"), an object that is a
-time ("They spent hours there").
+Leaves out: a subject that is an expletive ("It rained", "There were riots") or consists in what follows ("The
+key was working with teachers"), an object that is a time ("They spent hours there").
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def read(clause: Clause, context: Context) -> Clause:
     found = [noun for noun in children(verb, "nsubj", "csubj") if not _is_dateline(noun)]
     nouns = [_after_colon(_contrasted(noun)) for noun in found]
     behind = _behind_words(verb, context)
-    nouns = [noun for noun in (*nouns, *behind) if noun.pos_ != "VERB"]
+    nouns = [
+        noun for noun in (*nouns, *behind) if noun.pos_ != "VERB" and not _is_equated(noun, verb, context)
+    ]
     subjects = tuple(m for noun in nouns for m in members(noun, context))
     idiom = _idiom(verb, context)
     objects = () if behind else tuple(_objects(verb, idiom, context))
@@ -71,6 +73,12 @@ def _after_colon(subject: Token) -> Token:
         if noun.i < subject.head.i and any(token.text == ":" for token in between):
             return noun
     return subject
+
+
+def _is_equated(subject: Token, verb: Token, context: Context) -> bool:
+    """As in "The key was working with teachers": working is what the key is, and the key does not work."""
+    progressive = verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in children(verb, "aux"))
+    return progressive and subject.lemma_.lower() in context.words("GerundSubjects")
 
 
 def _is_dateline(subject: Token) -> bool:

@@ -79,13 +79,21 @@ def _is_of_another(verb: Token, context: Context) -> bool:
     """Whether the doer is not the subject of the main clause.
 
     As in "Totalling $3 million, the bank's losses ..." (of a noun that may come later) and "Rents rose,
-    forcing the bakery to close" (what forces it is the rise).
+    forcing the bakery to close" (what forces it is the rise). "A storm hit Lima, leaving 40 people dead": a
+    happening does it itself.
     """
     lemma = verb.lemma_.lower()
     trailing = verb.tag_ == "VBG" and verb.dep_ == "advcl"
     keys = {lemma, *(f"{lemma} {child.lower_}" for child in dependents(verb) if child.dep_ == "prep")}
-    causes = trailing and not keys.isdisjoint(context.words("CausativeVerbs"))
+    causes = trailing and not keys.isdisjoint(context.words("CausativeVerbs")) and not _happens(verb, context)
     return causes or lemma in context.words("SummingVerbs")
+
+
+def _happens(verb: Token, context: Context) -> bool:
+    """Whether the main clause tells what a happening does: "A storm hit Lima"."""
+    main = context.clause(verb.head)
+    kinds = [context.parsed.type_of(noun) for noun in main.subjects]
+    return bool(kinds) and all(context.ontology.is_a(kind, "Event") for kind in kinds)
 
 
 def _believed(verb: Token, context: Context) -> Token | None:

@@ -491,9 +491,15 @@ def where(clause: Clause, context: Context) -> int:
     for complement in clause.complements:
         if complement.preposition in places and context.is_place(complement.head):
             return context.parsed.mention_index(complement.head)
+    hosts = clause.verb.lemma_.lower() == "host" and not clause.passive
+    host = next((noun for noun in clause.subjects if hosts and context.is_place(noun)), None)
+    if host is not None:  # "Lima hosted talks on the war in Peru"
+        return context.parsed.mention_index(host)
     settings = context.words("SettingPrepositions")
-    inner = (complement.head for complement in clause.complements if complement.preposition in settings)
-    for noun in (*clause.objects, *inner):
+    inner = [complement.head for complement in clause.complements if complement.preposition in settings]
+    # "described the fire in Lima": where the fire was, and not where it was described.
+    told = context.listed(clause.verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
+    for noun in inner if told else (*clause.objects, *inner):
         found = noun_place(noun, context)
         if found >= 0:
             return found

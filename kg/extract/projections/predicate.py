@@ -6,7 +6,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
-from kg.extract.clauses.clause import Clause, children
+from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
 from kg.extract.projections.circumstance import when, where
@@ -35,6 +35,7 @@ class Predicate:
         self.event = self.parsed.mention_at.get(clause.verb.i, -1)
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # "used to play"
+        self.phase = "used" if self.habit else _phase(self.verb, build.context)  # "continued to play"
         self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": no seeing
         self.made = 0  # claims
         self.taken: set[Token] = set()  # nouns that a projection made part of its relation
@@ -67,10 +68,19 @@ class Predicate:
     def relation(
         self, surface: str, known: RelationType | None, label: str = "", *, inverted: bool = False
     ) -> Relation:
-        if self.habit:
-            rest = label.split(" ", 1)[1] if " " in label else ""
-            known, label = None, f"used to {self.lemma} {rest}".strip()
+        known = None if self.habit else known
+        if self.phase and known is None and label:
+            label = self._phased(label)
         return self.build.relation(self.verb, surface, known, label or surface, inverted=inverted)
+
+    def _phased(self, label: str) -> str:
+        """As in "continued to block", "kept asking for", "used to be owned by"."""
+        rest = label.partition(" ")[2]
+        if self.verb.tag_ == "VBG":
+            own = "being" if self.clause.passive else self.verb.lower_
+        else:
+            own = "to be" if self.clause.passive else f"to {self.lemma}"
+        return f"{self.phase} {own} {rest}".strip()
 
     # -- ends ----------------------------------------------------------------------------------------
 
@@ -96,7 +106,10 @@ class Predicate:
         """Whether a clause or quotation is the object ("The clip showed him dancing")."""
         quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
         hung = hung_content(self.verb, self.context) is not None
-        return quoted or hung or bool(children(self.verb, "ccomp"))
+        # "had his visa cancelled": what happened to her, in words that are no content.
+        undergone = self.lemma in ("have", "get")
+        clauses = [c for c in children(self.verb, "ccomp") if not (undergone and c.tag_ == "VBN")]
+        return quoted or hung or bool(clauses)
 
     # -- claims --------------------------------------------------------------------------------------
 
@@ -133,3 +146,16 @@ def _is_habit(verb: Token) -> bool:
     return (
         verb.dep_ == "xcomp" and head.lemma_ == "use" and head.tag_ == "VBD" and not children(head, "auxpass")
     )
+
+
+def is_phased(verb: Token, context: Context) -> bool:
+    """Whether another verb tells what begins or goes on: "continued to block", "used to play"."""
+    return any(_is_habit(inner) or _phase(inner, context) for inner in children(verb, "xcomp"))
+
+
+def _phase(verb: Token, context: Context) -> str:
+    """How the verb above it reads, where that tells only that it begins or goes on."""
+    head = verb.head
+    if verb.dep_ != "xcomp" or head.lemma_.lower() not in context.words("PhaseVerbs"):
+        return ""
+    return "" if children(head, "dobj", "dative") else past_tense(head.lemma_.lower())

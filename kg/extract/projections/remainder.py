@@ -4,6 +4,7 @@
     Ana urged the council to sell the park.     Ana - urged - "the council to sell the park"
     Tom was arrested in Lima on drug charges.   Tom - was arrested - "in Lima on drug charges"
     Ana turned the hall into a school.          Ana - turned - "the hall into a school"
+    Ana continued to run the school in Peru.    Ana - continued to run - "the school in Peru"
 
 A triple of two ends holds two parts of a clause; this one holds them all, where the others would be cut.
 `kg.resolve.statements.whole_clauses` keeps it for who can be identified, and where no shorter triple tells
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, children, dependents
 from kg.extract.clauses.relative import is_relative
-from kg.extract.projections.predicate import Predicate
+from kg.extract.projections.predicate import Predicate, is_phased
 from kg.extract.reality.status import Status
 from kg.model import Argument, Factuality, MentionKind, Role
 
@@ -53,7 +54,7 @@ def read(predicate: Predicate) -> None:
     """Add the claim that holds all that the clause tells of its subjects."""
     clause = predicate.clause
     words = remainder(predicate)
-    if words is None or _is_name(predicate, words):
+    if words is None or _is_name(predicate, words) or is_phased(clause.verb, predicate.context):
         return
     label = predicate.label()
     told = predicate.surface() if not clause.passive or children(clause.verb, "auxpass") else label
