@@ -119,7 +119,7 @@ def test_the_first_view_of_several_stories_is_a_front_page_that_opens_each(opene
     drawn = shown.tab.evaluate("() => graphPage.stage.things.map((thing) => graphPage.graph.label(thing))")
     assert drawn
     assert all(label.startswith("New ") for label in drawn)
-    shown.tab.click("#story button")
+    shown.tab.click("#trail button")
     assert shown.tab.locator(".headline").count() == 2
     shown.search("New Tom Reed")
     assert shown.tab.locator("#front").is_hidden()

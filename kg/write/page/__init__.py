@@ -36,7 +36,7 @@ TITLE = "Knowledge graph"
 SCRIPTS = (
     *("data", "looks", "lettering", "camera", "arrange", "far", "near", "labels", "stage", "choice", "cards"),
     "path",
-    *("front", "finder", "filters", "brush", "table", "save", "address", "keys", "page"),
+    *("front", "finder", "filters", "brush", "table", "save", "address", "trail", "keys", "page"),
 )
 
 # What vis-network is not to do itself: it draws what it is given, in pixels of the screen.

@@ -24,12 +24,15 @@ export function fragmentOf(graph, choice, begun, open, view, usual) {
   set("witnesses", choice.witnesses, 1);
   set("dates", choice.span ?? "", "");
   set("undated", choice.undated ? "" : "no", "");
+  set("about", choice.about < 0 ? "" : ids([choice.about]), "");
+  set("at", [...choice.pinned].map(([thing, [x, y]]) => `${ids([thing])}@${Math.round(x)},${Math.round(y)}`).join(" "), "");
   set("with", ids(choice.wanted), "");
   set("only", ids(choice.only ?? []), "");
   if (found.size || open || view !== usual) set("view", view, "graph");
   if (open?.thing !== undefined) found.set("thing", ids([open.thing]));
   if (open?.line) found.set("line", ids(open.line));
   if (open?.path) found.set("path", ids(open.path));
+  if (open?.way) found.set("way", String(open.way));
   if (open?.sentence !== undefined) found.set("sentence", String(open.sentence));
   return found.size ? `#${found}` : "";
 }
@@ -60,14 +63,31 @@ export function readFragment(graph, choice, fragment) {
   if (span.length === 2 && span.every(Number.isFinite)) choice.span = [span[0], span[1]];
   choice.undated = given.get("undated") !== "no";
   choice.wanted = new Set(things("with"));
+  const [about = -1] = things("about");
+  choice.about = about;
+  choice.pinned = pinsIn(graph, given.get("at") ?? "");
   const only = things("only");
   choice.only = only.length ? new Set(only) : null;
   /** @type {(name: string) => { [x: string]: number[]; } | null} */
   const two = (name) => (things(name).length === 2 ? { [name]: things(name) } : null);
+  const path = two("path");
   const [thing] = things("thing");
   const sentence = Number(given.get("sentence") ?? -1);
-  const open = thing !== undefined ? { thing } : two("line") ?? two("path") ?? (sentence >= 0 ? { sentence } : null);
+  const open = thing !== undefined ? { thing } : two("line") ?? (path && { ...path, way: Number(given.get("way") ?? 0) || 0 }) ?? (sentence >= 0 ? { sentence } : null);
   const usual = given.size || graph.stories.length < 2 ? "graph" : "stories";
   const view = given.get("view") ?? "";
   return [open, VIEWS.includes(view) ? view : usual];
+}
+
+/** "ID@x,y ..." -> where things were put by hand. */
+/** @type {(graph: Graph, text: string) => Map<Thing, Point>} */
+function pinsIn(graph, text) {
+  /** @type {Map<Thing, Point>} */
+  const found = new Map();
+  for (const each of text.split(" ")) {
+    const [, id, x, y] = /^(.+)@(-?\d{1,5}),(-?\d{1,5})$/.exec(each) ?? [];
+    const thing = graph.numbers.get(id);
+    if (thing !== undefined) found.set(thing, [Number(x), Number(y)]);
+  }
+  return found;
 }

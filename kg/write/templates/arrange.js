@@ -7,10 +7,11 @@
  *
  * Each connected part is laid out by stress majorization (Gansner and others, 2004) over distances that leave room
  * for names; boxes are pushed apart; the parts are packed, and the whole is pressed or stretched into the room.
+ * What is fixed goes to its place at the end, and what stands there makes room.
  * Nothing is random: the same graph gives the same places.
  */
 /** @type {(given: Problem) => Point[]} */
-export function arrange({ nodes: given, links, width, height }) {
+export function arrange({ nodes: given, links, fixed = [], width, height }) {
   const FLAT = 1.7; // a line needs that much more room across than down
   const GAP = 8;
   const MANY = 80; // of more, names find the room that is left, the important ones first
@@ -22,6 +23,7 @@ export function arrange({ nodes: given, links, width, height }) {
   const hang = nodes.map(([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);
   const y = new Float64Array(size);
+  const held = new Uint8Array(size); // stands where it was put
   const place = new Int32Array(size); // of a node in its part
   /** @type {[number, number][][]} */
   const near = nodes.map(() => []);
@@ -47,6 +49,7 @@ export function arrange({ nodes: given, links, width, height }) {
   pack(parts, boxes);
   const all = nodes.map((_, node) => node);
   fit(all);
+  hold(all);
   return all.map((node) => [x[node], y[node]]);
 
   /** @type {() => number[][]} */
@@ -153,7 +156,7 @@ export function arrange({ nodes: given, links, width, height }) {
       return true;
     };
     /** @type {(node: number, share: number) => void} */
-    const move = (node, share) => { x[node] += share * across; y[node] += share * down; };
+    const move = (node, share) => { if (!held[node]) { x[node] += share * across; y[node] += share * down; } };
     for (let round = 0; round < rounds && busy; round += 1) {
       busy = false;
       for (let at = 0; at < part.length; at += 1) {
@@ -205,9 +208,8 @@ export function arrange({ nodes: given, links, width, height }) {
     if (far >= needed) return false;
     const step = Math.min(14, (needed - far) / 2);
     const [nx, ny] = far > 1e-3 ? [offX / far, offY / far] : [-down / long, across / long];
-    x[node] += nx * step;
-    y[node] += ny * step;
-    for (const end of [one, other]) { x[end] -= 0.4 * nx * step; y[end] -= 0.4 * ny * step; }
+    if (!held[node]) { x[node] += nx * step; y[node] += ny * step; }
+    for (const end of [one, other]) if (!held[end]) { x[end] -= 0.4 * nx * step; y[end] -= 0.4 * ny * step; }
     return true;
   }
 
@@ -262,6 +264,14 @@ export function arrange({ nodes: given, links, width, height }) {
       x[node] = Math.max(-wide / 2 + half, Math.min(wide / 2 - half, x[node]));
       y[node] = Math.max(-high / 2 + above, Math.min(high / 2 - below, y[node]));
     }
+  }
+
+  /** Put what is fixed where it belongs; the others keep off. */
+  /** @type {(part: number[]) => void} */
+  function hold(part) {
+    if (!fixed.length) return;
+    for (const [node, left, top] of fixed) [held[node], x[node], y[node]] = [1, left, top];
+    spread(part, crowded ? 8 : 40);
   }
 
   /** Into the middle; pressed where it is too large for the room, stretched where there is room to spare. */

@@ -6,16 +6,19 @@ import { STILL } from "./looks.js";
 export const MARGIN = 120; // pixels that are drawn beyond each side, so that moving a little shows no gap
 
 export class Camera {
-  /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer. */
+  /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer; `grab` says what a pointer takes hold of. */
   /**
    * @param {HTMLElement} element
-   * @param {{ moved: () => void; tap: (point: Point) => void; over: (point: Point | null) => void }} on
+   * @param {{ moved: () => void; tap: (point: Point) => void; over: (point: Point | null) => void; grab: (point: Point, touch: boolean) => Grip | null }} on
    */
-  constructor(element, { moved, tap, over }) {
+  constructor(element, { moved, tap, over, grab }) {
     this.element = element;
     this.moved = moved;
     this.tap = tap;
     this.over = over;
+    this.grab = grab;
+    /** @type {Grip | null} */
+    this.grip = null;
     this.x = 0;
     this.y = 0;
     this.zoom = 1;
@@ -130,6 +133,7 @@ export class Camera {
     cancelAnimationFrame(this.flight);
     this.pointers.set(event.pointerId, this.point(event));
     this.far = this.pointers.size > 1 ? Infinity : 0; // how far the pointer went: a tap stays where it is
+    this.grip = this.pointers.size > 1 ? null : this.grab(this.point(event), event.pointerType === "touch");
     this.element.setPointerCapture(event.pointerId);
   }
 
@@ -146,6 +150,10 @@ export class Camera {
     if (this.far < 4) return;
     const other = [...this.pointers].find(([id]) => id !== event.pointerId)?.[1];
     this.pointers.set(event.pointerId, now);
+    if (this.grip && !other) {
+      this.grip.move(now);
+      return;
+    }
     if (!other) {
       this.panBy(across, down);
       return;
@@ -159,6 +167,9 @@ export class Camera {
   /** @type {(event: PointerEvent) => void} */
   up(event) {
     const pressed = this.pointers.delete(event.pointerId);
+    const { grip } = this;
+    this.grip = null;
+    if (grip && this.far >= 4 && this.far < Infinity) grip.drop();
     if (pressed && event.type === "pointerup" && this.far < 4) this.tap(this.point(event));
   }
 }

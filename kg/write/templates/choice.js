@@ -37,6 +37,8 @@ export class Choice {
     /** @type {Set<Thing> | null} */
     this.only = null; // if set, nothing else is shown
     this.about = -1; // the thing that `only` is about: all its relations pass, however they are put
+    /** @type {Map<Thing, Point>} */
+    this.pinned = new Map(); // where things were put by hand, in a layout of their own
     // Open up, step by step, until there is something to see.
     const steps = [
       () => { this.kinds.add("dull"); },

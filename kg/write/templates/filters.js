@@ -115,6 +115,7 @@ export class Filters {
       [lines.some(({ facts }) => facts.length > 1), drawn(line({ "stroke-width": 4 })), "several relations"],
       [lines.some(({ mood }) => mood === "together"), drawn(line({ "stroke-dasharray": DASHES.together.join(" "), stroke: "var(--muted)", "stroke-width": 2 })), "only in one article or happening"],
       [things.some((thing) => graph.contested.has(thing)), drawn(badge), "the articles disagree"],
+      [stage.arranged && stage.pinned.size > 0, drawn(svg("circle", { cx: 15, cy: 9, r: 5, fill: "var(--accent)" }), svg("circle", { cx: 15, cy: 9, r: 1.8, fill: "var(--page)" })), "put there by hand"],
       [!stage.arranged && stage.far.islands.length > 0, drawn(svg("rect", { x: 0, y: 2, width: 30, height: 14, rx: 7, fill: "var(--soft)" })), "tinted ground: much to do with one another"],
       [stage.arranged && things.some((thing) => graph.things.kind[thing] !== 0), drawn(), "grey name: unnamed, or a happening"],
     ];

@@ -48,7 +48,15 @@ export class Keys {
       this.page.leave();
       return;
     }
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (typing) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      const way = event.key.toLowerCase() === "z" ? (event.shiftKey ? "forward" : "back") : event.key.toLowerCase() === "y" ? "forward" : "";
+      if (!way) return;
+      event.preventDefault();
+      $$(way).click();
+      return;
+    }
+    if (event.altKey) return;
     if (event.key === "/") {
       event.preventDefault();
       $$("search").select();
@@ -64,6 +72,11 @@ export class Keys {
       Enter: () => (this.page.opened ? this.page.read() : this.step(0, 0)),
       e: () => $$("expand")?.click(),
     };
+    if (event.shiftKey && arrows[event.key] && this.page.opened?.thing !== undefined) {
+      event.preventDefault();
+      this.page.nudge(this.page.opened.thing, arrows[event.key]);
+      return;
+    }
     const does = arrows[event.key] ? () => this.step(...arrows[event.key]) : others[event.key];
     if (!does) return;
     event.preventDefault();

@@ -26,6 +26,9 @@ export class Labels {
     this.relations = [];
     /** @type {Map<Thing, string[]>} */
     this.wrapped = new Map();
+    /** @type {Map<Thing, Point>} */
+    this.pinned = new Map();
+    this.opaque = true; // where no ground shines through
     /** @type {Room} */
     this.view = { width: 1, height: 1 };
     this.context = pen(canvas);
@@ -93,7 +96,7 @@ export class Labels {
     for (const { id, rows, mood, share } of this.relations) {
       const spot = near.courseOf(id, [share], camera)?.at[0];
       if (!spot) continue;
-      this.clear(rows, spot, look);
+      this.clear(rows, spot, look, this.opaque ? 1 : 0.85);
       this.letters.write(rows, spot, { ...relation, colours: [look[mood], look.muted] });
     }
     for (const { thing, rows, across, down } of this.names) {
@@ -104,15 +107,19 @@ export class Labels {
       this.letters.write(rows, [left + across, top + down], { size: NAME, weight: named ? 600 : 400, step: ROW, halo: look.page, colours: [colour] });
       if (this.graph.contested.has(thing) && !faint) this.badge(left + radius[thing] * 0.8, top - radius[thing] * 0.8, look);
     }
+    for (const thing of this.pinned.keys()) {
+      const [left, top] = camera.toScreen(x[thing], y[thing]);
+      this.pin(left - radius[thing] * 0.8, top - radius[thing] * 0.8, look);
+    }
   }
 
   /** Break the line where its name stands, between its words too. */
-  /** @type {(rows: string[], at: Point, look: Look) => void} */
-  clear(rows, [x, y], look) {
+  /** @type {(rows: string[], at: Point, look: Look, alpha: number) => void} */
+  clear(rows, [x, y], look, alpha) {
     const wide = Math.max(...rows.map((text, row) => this.width(text, row ? RELATION - 1 : RELATION, 400)));
     const high = rows.length * (ROW - 2);
     this.context.fillStyle = look.page;
-    this.context.globalAlpha = 0.85;
+    this.context.globalAlpha = alpha;
     this.context.fillRect(x - wide / 2, y - high / 2 + 1, wide, high - 2);
     this.context.globalAlpha = 1;
   }
@@ -128,6 +135,23 @@ export class Labels {
     context.font = `700 12px ${FONT}`;
     context.fillStyle = look.page;
     context.fillText("≠", x, y + 0.5);
+  }
+
+  /** The mark of a thing that was put where it stands by hand. */
+  /** @type {(x: number, y: number, look: Look) => void} */
+  pin(x, y, look) {
+    const { context } = this;
+    context.beginPath();
+    context.arc(x, y, 5, 0, 2 * Math.PI);
+    context.moveTo(x, y);
+    context.lineTo(x + 5, y + 7);
+    [context.fillStyle, context.strokeStyle, context.lineWidth] = [look.accent, look.page, 1.5];
+    context.stroke();
+    context.fill();
+    context.beginPath();
+    context.arc(x, y, 1.8, 0, 2 * Math.PI);
+    context.fillStyle = look.page;
+    context.fill();
   }
 
   /** The label in rows of some twenty characters, three at most; the card has the whole. */

@@ -13,6 +13,7 @@ import { pathCard, wayWords, waysBetween } from "./path.js";
 import { saveCsv, savePng, saveSvg } from "./save.js";
 import { Stage } from "./stage.js";
 import { Table } from "./table.js";
+import { Bookmarks, Trail } from "./trail.js";
 
 const STORY = 40; // things of a story that are shown at once
 const NEIGHBOURS = 16; // of a thing that is shown by itself
@@ -37,6 +38,7 @@ export class Page {
       tap: (hit) => this.tap(hit),
       over: (hit, point) => this.over(hit, point),
       settled: () => this.note(),
+      put: (thing, place) => this.pin(thing, place),
     });
     this.front = new Front(graph, $$("front"), {
       story: (number) => this.openStory(number),
@@ -53,9 +55,12 @@ export class Page {
       sentence: (sentence, words) => this.openSentence(sentence, words).then(() => this.read()),
     });
     this.selection = this.choice.select();
-    this.written = "";
+    this.noting = 0;
+    this.restoring = true;
     /** @type {HTMLElement | null} */
     this.from = null; // what had the focus before the card was opened
+    this.trail = new Trail(() => this.restore());
+    new Bookmarks(() => this.now());
     this.listen();
   }
 
@@ -67,7 +72,7 @@ export class Page {
     await this.stage.laid;
     if (open?.thing !== undefined) await this.open(open.thing);
     else if (open?.line) await this.openPair(...open.line);
-    else if (open?.path) await this.openPath(...open.path);
+    else if (open?.path) await this.openPath(...open.path, open.way);
     else if (open?.sentence !== undefined) await this.openSentence(open.sentence, "");
     else if (this.choice.story >= 0) await this.presentStory();
     else this.close();
@@ -79,10 +84,9 @@ export class Page {
     const drawn = new Set(this.selection.lines.map(({ key }) => key));
     const lines = [...this.selection.lines, ...this.extra.filter(({ key }) => !drawn.has(key))];
     const hints = this.graph.size > 5000 ? this.hints(things) : [];
-    this.stage.show(things, lines, hints);
+    this.stage.show(things, lines, hints, this.choice.pinned);
     if (!this.stage.arranged && things.length) this.stage.fit(undefined, false);
     this.filters.fill(this.selection);
-    this.tellStory();
     if (this.view === "table") this.table.fill(this.selection);
     $$("nothing").hidden = things.length > 0;
     if (!things.length) this.tellNothing();
@@ -125,14 +129,6 @@ export class Page {
     this.opened = null;
     this.stage.emphasise(null);
     await this.present(await this.cards.front(this.graph.stories[this.choice.story]));
-  }
-
-  /** Above the drawing: which story it is of, and the way back. */
-  tellStory() {
-    const story = this.graph.stories[this.choice.story];
-    $$("story").hidden = !story;
-    $$("story").replaceChildren(...(story ? [button("‹ All stories", () => this.first()), el("span", {}, story.headline)] : []));
-    this.stage.resize();
   }
 
   /** As it was when the page was opened. */
@@ -225,6 +221,7 @@ export class Page {
     return [
       some.length > 0 && button(`Show ${rest}`, expand, { id: "expand" }),
       button("Only this and its neighbours", () => this.alone(thing)),
+      this.choice.pinned.has(thing) && button("Let it go from where it was put", () => this.letGo(thing)),
       button("How is it connected to …", () => this.askPath(thing), { id: "path-to" }),
     ];
   }
@@ -249,7 +246,7 @@ export class Page {
     this.leaveFront();
     this.choice.only = new Set(passed);
     this.show();
-    this.opened = { path: [start, goal] };
+    this.opened = { path: [start, goal], way: number };
     this.stage.emphasise(new Set(passed), new Set(keys));
     const others = [...ways.entries()].filter(([at]) => at !== number);
     const card = await pathCard(this.cards, this.graph, start, goal, steps);
@@ -433,8 +430,7 @@ export class Page {
     on("print", () => window.print());
     const keys = new Keys(this);
     document.addEventListener("keydown", (event) => keys.press(event));
-    document.addEventListener("click", (event) => { if (!(/** @type {Element} */ (event.target).closest("#save > summary"))) $$("save").open = false; });
-    addEventListener("hashchange", () => { if (location.hash !== this.written) this.begin(); });
+    document.addEventListener("click", (event) => this.shut(event.composedPath()));
     DARK.addEventListener("change", () => { $$("families").replaceChildren(sure($$("families").querySelector("legend"))); this.filters.fill(this.selection); });
   }
 
@@ -445,18 +441,89 @@ export class Page {
     $$("picture").hidden = view !== "graph";
     $$("table").hidden = view !== "table";
     $$("front").hidden = view !== "stories";
+    this.tellBar();
     if (view === "stories") this.front.draw();
     if (view === "table") this.table.fill(fill ? this.selection : this.choice.select());
     this.stage.resize();
     this.note();
   }
 
-  /** Write the state into the address. */
+  /** The trail stands above all but the first view of the stories. */
+  tellBar() {
+    $$("bar").hidden = this.view === "stories" && this.trail.top === 0;
+  }
+
+  /** Note the state, once what is being done is done. */
   note() {
-    const fragment = fragmentOf(this.graph, this.choice, this.begun, this.opened, this.view, this.usual);
-    if (fragment === (this.written ?? "")) return;
-    this.written = fragment;
-    history.replaceState(null, "", fragment || "#");
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => { if (!this.restoring) this.trail.note(this.now()); });
+  }
+
+  /** What is looked at. */
+  /** @type {() => Crumb} */
+  now() {
+    const { graph, choice, opened } = this;
+    const fragment = fragmentOf(graph, choice, this.begun, opened, this.view, this.usual);
+    const words = this.words();
+    return { fragment, words, key: opened || fragment === "" ? `${words} ${fragment === ""}` : `${this.view} ${words}` };
+  }
+
+  /** @type {() => string} */
+  words() {
+    const { graph, choice, opened } = this;
+    const name = (/** @type {Thing} */ thing) => graph.label(thing);
+    if (opened?.thing !== undefined) return name(opened.thing);
+    if (opened?.line) return opened.line.map(name).join(" and ");
+    if (opened?.path) return opened.path.map(name).join(" → ");
+    if (opened?.sentence !== undefined) return "A sentence";
+    if (this.view === "stories") return "All stories";
+    if (graph.stories[choice.story]) return graph.stories[choice.story].headline;
+    if (graph.articles[choice.article]) return graph.articles[choice.article].title;
+    return this.view === "table" ? "Table" : "Graph";
+  }
+
+  /** Show what the address says. */
+  async restore() {
+    this.restoring = true;
+    this.extra = [];
+    await this.begin();
+    this.restoring = false;
+    this.trail.draw();
+    this.note();
+  }
+
+  /** Menus close when something else is clicked, and that of files when something of it is. */
+  /** @type {(clicked: EventTarget[]) => void} */
+  shut(clicked) {
+    for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".drop"))) {
+      const stays = clicked.includes(menu) && (menu.id !== "save" || clicked.includes(sure(menu.firstElementChild)));
+      if (!stays) menu.open = false;
+    }
+  }
+
+  // -- Moving things by hand -------------------------------------------------------------------
+
+  /** @type {(thing: Thing, place: Point) => void} */
+  pin(thing, place) {
+    this.choice.pinned.set(thing, /** @type {Point} */ (place.map(Math.round)));
+    this.show();
+    if (this.opened?.thing === thing) this.open(thing, false);
+    else this.note();
+    this.say(`${this.graph.label(thing)} stays where it was put`);
+  }
+
+  /** @type {(thing: Thing) => void} */
+  letGo(thing) {
+    this.choice.pinned.delete(thing);
+    this.show();
+    this.open(thing, false);
+  }
+
+  /** Move a thing a little, by the keyboard. */
+  /** @type {(thing: Thing, direction: Point) => void} */
+  nudge(thing, [across, down]) {
+    const { x, y } = this.graph.things;
+    if (this.stage.arranged) this.pin(thing, [x[thing] + 24 * across, y[thing] + 24 * down]);
   }
 
   /** For screen readers. */
@@ -485,7 +552,7 @@ async function main() {
   if (graph.untitled) $$("title").textContent = document.title = titleOf(graph);
   if (NARROW.matches) $$("filters").open = false;
   globalThis.graphPage = new Page(graph); // for the console, and for tests
-  await globalThis.graphPage.begin();
+  await globalThis.graphPage.restore();
   document.documentElement.dataset.ready = "yes";
 }
 

@@ -22,7 +22,7 @@ export class Stage {
   /**
    * @param {HTMLElement} element
    * @param {Graph} graph
-   * @param {{ tap: (hit: Hit | null) => void; over: (hit: Hit | null, point: Point | null) => void; settled: () => void }} on
+   * @param {{ tap: (hit: Hit | null) => void; over: (hit: Hit | null, point: Point | null) => void; settled: () => void; put: (thing: Thing, place: Point) => void }} on
    */
   constructor(element, graph, on) {
     this.element = element;
@@ -34,6 +34,8 @@ export class Stage {
     this.lines = [];
     /** @type {Thing[]} */
     this.rest = [];
+    /** @type {Map<Thing, Point>} */
+    this.pinned = new Map();
     /** @type {Map<string, Line>} */
     this.byKey = new Map();
     /** @type {Set<Thing>} */
@@ -67,6 +69,7 @@ export class Stage {
       moved: () => this.moved(),
       tap: (point) => on.tap(this.hit(point)),
       over: (point) => on.over(point && this.hit(point), point),
+      grab: (point, touch) => this.grab(point, touch),
     });
     new ResizeObserver(() => this.resize()).observe(element);
     DARK.addEventListener("change", () => { this.look = colours(); this.settle(); });
@@ -84,9 +87,10 @@ export class Stage {
     this.layOut();
   }
 
-  /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint. */
-  /** @type {(things: Thing[], lines: Line[], rest: Thing[]) => void} */
-  show(things, lines, rest) {
+  /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint; `pinned` stand where they were put. */
+  /** @type {(things: Thing[], lines: Line[], rest: Thing[], pinned: Map<Thing, Point>) => void} */
+  show(things, lines, rest, pinned) {
+    this.pinned = pinned;
     [this.things, this.lines, this.rest, this.shown] = [things, lines, rest, new Set(things)];
     this.byKey = new Map(lines.map((line) => [line.key, line]));
     this.layOut();
@@ -104,7 +108,7 @@ export class Stage {
       return;
     }
     const { width, height } = this.camera;
-    const wanted = `${Math.round(width / 40)} ${Math.round(height / 40)} ${this.things} ${this.lines.map(({ key }) => key)}`;
+    const wanted = `${Math.round(width / 40)} ${Math.round(height / 40)} ${this.things} ${this.lines.map(({ key }) => key)} ${[...this.pinned]}`;
     if (wanted === this.arrangedFor) return;
     const first = this.arrangedFor === "";
     this.arrangedFor = wanted;
@@ -128,7 +132,11 @@ export class Stage {
       const wide = Math.max(0, ...titles.flatMap(({ rows }) => rows.map((row) => this.labels.width(row, RELATION, 400))));
       return [sure(number.get(line.a)), sure(number.get(line.b)), wide, titles.length ? titles[0].rows.length * (ROW - 2) : 0];
     });
-    return { nodes, links, width: this.camera.width - 24, height: this.camera.height - 24 };
+    const fixed = this.things.flatMap((thing, at) => {
+      const place = this.pinned.get(thing);
+      return place ? [[at, ...place]] : [];
+    });
+    return { nodes, links, fixed, width: this.camera.width - 24, height: this.camera.height - 24 };
   }
 
   /** Move what is shown to its new places, so that the eye can follow; what was not there comes from its neighbour. */
@@ -176,6 +184,21 @@ export class Stage {
     step(began);
   }
 
+  /** A node of a layout of its own can be moved; by a finger only when it is open, for a finger moves the whole. */
+  /** @type {(point: Point, touch: boolean) => Grip | null} */
+  grab(point, touch) {
+    const thing = this.near.thingAt(point);
+    if (thing === undefined || !this.arranged || this.gliding || (touch && this.state.open !== thing)) return null;
+    const { x, y } = this.graph.things;
+    return {
+      move: (now) => {
+        [x[thing], y[thing]] = this.camera.toPlace(...now);
+        this.draw();
+      },
+      drop: () => this.on.put(thing, [x[thing], y[thing]]),
+    };
+  }
+
   halt() {
     cancelAnimationFrame(this.glide);
     this.gliding = false;
@@ -219,6 +242,8 @@ export class Stage {
     this.near.show(things, lines, this.camera, this.state, this.look);
     this.near.place(this.camera); // so that the lines know their course
     this.labels.place(things, lines.flatMap((line) => this.titles(line)), this.near, this.camera, this.state);
+    this.labels.pinned = this.arranged ? this.pinned : new Map();
+    this.labels.opaque = this.arranged;
     this.near.keepOff(this.labels.names);
     this.draw();
     this.on.settled?.();

@@ -114,7 +114,8 @@ type View = { x: number; y: number; zoom: number };
 type Room = { width: number; height: number };
 
 /** `nodes` are [width, above, below], `links` [one, other, width, height of its name]. */
-type Problem = { nodes: number[][]; links: number[][]; width: number; height: number };
+/** `fixed` are [node, x, y]. */
+type Problem = { nodes: number[][]; links: number[][]; fixed?: number[][]; width: number; height: number };
 
 /** What the card shows. */
 type Opened = {
@@ -122,6 +123,7 @@ type Opened = {
   line?: [Thing, Thing];
   fact?: Fact | null;
   path?: [Thing, Thing];
+  way?: number;
   sentence?: number;
   words?: string;
 };
@@ -186,3 +188,8 @@ type Near = import("./near.js").Near;
 type Page = import("./page.js").Page;
 type Stage = import("./stage.js").Stage;
 type Table = import("./table.js").Table;
+/** A state of the page: its address, what is looked at in words, and what makes it another thing than the one before. */
+type Crumb = { fragment: string; words: string; key: string };
+type Bookmark = { words: string; fragment: string };
+/** Something that is dragged: it follows the pointer, and is let go. */
+type Grip = { move: (point: Point) => void; drop: () => void };
