@@ -1,6 +1,7 @@
 """Small HTML and SVG documents, element by element: all text is escaped.
 
-The pages run no script: their Content-Security-Policy admits one style sheet and nothing else.
+The pages can be read without scripts: their Content-Security-Policy admits one style sheet and, on pages that
+have one, one script, both by their hashes.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from importlib.resources import files
 from xml.etree import ElementTree as ET
 
-from kg.write.page.embed import policy
+from kg.write.page.embed import joined, policy
 
 SVG = "http://www.w3.org/2000/svg"
 Element = ET.Element
@@ -27,19 +28,23 @@ def el(tag: str, *children: Child, **attributes: str | float) -> Element:
     return made
 
 
-def page(title: str, *body: Child) -> str:
-    """A whole page in our style."""
-    style = (files("kg.write") / "templates" / "paper.css").read_text(encoding="utf-8")
+def page(title: str, *body: Child, script: str = "") -> str:
+    """A whole page in our style, with the script of that name, if any."""
+    templates = files("kg.write") / "templates"
+    style = (templates / "paper.css").read_text(encoding="utf-8")
+    code = joined([(templates / f"{script}.js").read_text(encoding="utf-8")]) if script else ""
+    allowed = policy((code,) if code else (), (style,))
     head = el(
         "head",
         el("meta", charset="utf-8"),
-        el("meta", **{"http-equiv": "Content-Security-Policy", "content": policy((), (style,))}),
+        el("meta", **{"http-equiv": "Content-Security-Policy", "content": allowed}),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="referrer", content="no-referrer"),
         el("title", title),
         el("style", style),
     )
-    whole = el("html", head, el("body", el("main", *body)), lang="en")
+    end = el("script", code, type="module") if code else None
+    whole = el("html", head, el("body", el("main", *body), end), lang="en")
     return "<!DOCTYPE html>\n" + ET.tostring(whole, encoding="unicode", method="html") + "\n"
 
 

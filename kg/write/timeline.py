@@ -1,9 +1,9 @@
-"""Events over time, by person: a page without scripts.
+"""Events over time, by person: a page that can be read without scripts, and zoomed with one.
 
 A row for each of the people (or, if there are none, other things) in the most events, a column for each date,
 a mark for each event; below, the events with their sentences. An undated event is placed at the date of its
 first article and marked so; events without any date are not on the timeline, and the page gives their number.
-A drawing is as wide as the page; further dates continue below.
+The drawing is as wide as its window: horizontal positions are percentages, and `timeline.js` widens it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from kg.write.markup import Child, Element, el, page
 from kg.write.page.words import ROLES, date, surface, web_address, when
 
 LANES = 14  # maximum that fits on a page
-LANE, STEP, HEAD, TAIL = 34, 56, 96, 70  # pixels: row, column, room for dates above and to the right
+LANE, HEAD, ROW = 34, 96, 15  # pixels: a row, room for dates above, a line of a name
 LETTER = 8  # pixels of a letter of a name
-NAME = 28  # letters of a row of a name: two rows at most
-WIDE = 960  # pixels: the page
+NAME = 28  # letters of a line of a name
+DATES = 36  # maximum that is legible side by side without the script
 
 
 def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
@@ -32,24 +32,19 @@ def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
     lanes = _lanes(knowledge, ontology, dated)
     shown = [event for event in dated if _takers(event) & set(lanes)]
     columns = sorted({days[event.id] for event in shown})
-    left = _left(knowledge, lanes)
-    seen = max(4, (WIDE - left - TAIL) // STEP)
-    charts = [
-        _chart(knowledge, lanes, columns[start : start + seen], shown, days)
-        for start in range(0, len(columns), seen)
-    ]
+    charts = [_tools(), _chart(knowledge, lanes, columns, shown, days)] if columns else []
     undated = len(knowledge.events) - len(dated)
     borrowed = sum(not _day(event) for event in shown)
     note = f"Dated events: {len(shown)}, of {len(lanes)} people and things. Without a date: {undated}."
     if borrowed:
         note += f" {borrowed} of them are undated and placed at the date of their article (dashed marks)."
     body: list[Child] = [el("h1", "Timeline"), el("p", note, class_="quiet"), *charts]
-    for day in columns:
-        body.append(el("h2", date(day)))
+    for number, day in enumerate(columns):
+        body.append(el("h2", date(day), **({} if number else {"id": "events"})))
         body.extend(_entry(knowledge, event) for event in shown if days[event.id] == day)
     if not shown:
         body.append(el("p", "No event of these articles has a date."))
-    return page("Timeline", *body)
+    return page("Timeline", *body, script="timeline")
 
 
 def _days(knowledge: Knowledge) -> dict[str, str]:
@@ -81,10 +76,19 @@ def _lanes(knowledge: Knowledge, ontology: Ontology, events: Sequence[Event]) ->
     return ranked[:LANES]
 
 
-def _left(knowledge: Knowledge, lanes: Sequence[str]) -> int:
-    """The width of the names in pixels."""
-    things = knowledge.nodes()
-    return 24 + LETTER * max((len(row) for key in lanes for row in _rows(things[key].label)), default=0)
+def _tools() -> Element:
+    """The zoom buttons, hidden until the script runs."""
+    keys = "The wheel zooms too, with Ctrl or after a click on the drawing; so do + and -, 0 shows all."
+    return el(
+        "p",
+        el("a", "Skip the drawing", href="#events", class_="skip"),
+        el("button", "Closer", id="closer", type="button"),
+        el("button", "Further", id="further", type="button"),
+        el("button", "All", id="whole", type="button"),
+        el("span", keys, class_="quiet"),
+        id="tools",
+        hidden="hidden",
+    )
 
 
 def _chart(
@@ -95,60 +99,62 @@ def _chart(
     day_of: Mapping[str, str],
 ) -> Element:
     things = knowledge.nodes()
-    left = _left(knowledge, lanes)
-    column = {day: left + number * STEP + STEP // 2 for number, day in enumerate(days)}
-    right, height = left + len(days) * STEP, HEAD + len(lanes) * LANE + 10
-    drawn: list[Child] = [el("title", "Events over time, by person; the same follows as text.")]
-    for day, x in column.items():
-        drawn.append(el("line", x1=x, y1=HEAD - 6, x2=x, y2=height, class_="rule"))
-        drawn.append(
-            el("text", date(day), x=x, y=HEAD - 12, transform=f"rotate(-38 {x} {HEAD - 12})", class_="day")
-        )
+    names = [wrap(things[key].label, NAME, break_on_hyphens=False) for key in lanes]
+    heights = [max(LANE, ROW * len(rows) + 12) for rows in names]
+    middles = [HEAD + sum(heights[:at]) + high // 2 for at, high in enumerate(heights)]
+    height = HEAD + sum(heights) + 10
+    left = 24 + LETTER * max((len(row) for rows in names for row in rows), default=0)
+    column = {day: f"{100 * (number + 0.5) / len(days):.4g}%" for number, day in enumerate(days)}
     spots: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
         for key in sorted(_takers(event)):
-            if day_of[event.id] in column:
-                spots[key, day_of[event.id]].append(event)
-    for number, key in enumerate(lanes):
-        y = HEAD + number * LANE + LANE // 2
-        rows = _rows(things[key].label)
-        for row, words in enumerate(rows):
-            down = y + 5 + 15 * row - 7 * (len(rows) - 1)
-            drawn.append(el("text", words, x=left - 14, y=down, class_="lane"))
-        drawn.append(el("line", x1=left, y1=y, x2=right, y2=y, class_="rule"))
-        for day, x in column.items():
-            here = spots.get((key, day), [])
-            if here:
-                drawn.append(_mark(here, x, y))
-    return el(
+            spots[key, day_of[event.id]].append(event)
+    drawn: list[Child] = []
+    every = -(-len(days) // DATES)
+    for number, (day, x) in enumerate(column.items()):
+        drawn.append(el("line", x1=x, y1=HEAD - 6, x2=x, y2=height, class_="rule"))
+        words = el("text", date(day), transform="rotate(-38)", class_="day")
+        shown = "date minor" if number % every else "date"
+        drawn.append(el("svg", words, x=x, y=HEAD - 12, overflow="visible", class_=shown))
+    for key, y in zip(lanes, middles, strict=True):
+        drawn.append(el("line", x1=0, y1=y, x2="100%", y2=y, class_="rule"))
+        drawn += [_mark(spots[key, day], x, y) for day, x in column.items() if (key, day) in spots]
+    window = el(
         "div",
-        el(
-            "svg",
-            *drawn,
-            viewBox=f"0 0 {right + TAIL} {height}",
-            width=right + TAIL,
-            height=height,
-            role="img",
-        ),
-        class_="wide",
+        el("svg", *drawn, height=height),
+        class_="window",
         tabindex=0,
         role="region",
-        **{"aria-label": "Timeline"},
+        **{"aria-label": "Timeline: people and things by date; the same follows as text"},
     )
+    return el("div", _names(names, middles, left, height), window, class_="timeline")
 
 
-def _mark(events: Sequence[Event], x: int, y: int) -> Element:
+def _names(names: Sequence[Sequence[str]], middles: Sequence[int], left: int, height: int) -> Element:
+    """The complete names of the rows."""
+    drawn = [
+        el("text", words, x=left - 14, y=y + 5 + ROW * row - ROW * (len(rows) - 1) // 2, class_="lane")
+        for rows, y in zip(names, middles, strict=True)
+        for row, words in enumerate(rows)
+    ]
+    return el("svg", *drawn, width=left, height=height, class_="names", **{"aria-hidden": "true"})
+
+
+def _mark(events: Sequence[Event], x: str, y: int) -> Element:
     """A dot that links to the first of the events; hollow if none is asserted, dashed if none has its own
     date.
     """
     sure = any(event.factuality == Factuality.ASSERTED for event in events)
     words = "; ".join(event.label for event in events)
+    words = f"{len(events)} events: {words}" if len(events) > 1 else words
+    size = min(14, 6 + 2 * (len(events) - 1))
     dot = el(
         "circle",
         el("title", words),
         cx=x,
         cy=y,
-        r=min(14, 6 + 2 * (len(events) - 1)),
+        r=min(10, size),
+        data_size=size,
         class_=("sure" if sure else "open") + ("" if any(map(_day, events)) else " borrowed"),
     )
     number = el("text", str(len(events)), x=x, y=y + 4, class_="number") if len(events) > 1 else None
@@ -191,7 +197,3 @@ def source(knowledge: Knowledge, name: str) -> list[Child]:
 def _each_once(evidence: Sequence[Evidence]) -> list[Evidence]:
     """A sentence matched by two rules appears once."""
     return list({(piece.document, piece.start): piece for piece in reversed(evidence)}.values())[::-1]
-
-
-def _rows(label: str) -> list[str]:
-    return wrap(label, NAME, max_lines=2, placeholder="…", break_on_hyphens=False)

@@ -436,7 +436,7 @@ def test_a_thousand_things_are_shown_at_once_and_details_come_closer_up(opened: 
     assert shown.pixels("#2f6fdb") > 100
     drawn = shown.tab.evaluate("() => graphPage.stage.chosen.size")
     assert drawn <= 160  # the others are dots
-    shown.tab.mouse.move(600, 400)
+    shown.tab.mouse.move(*shown.where(shown.tab.evaluate("() => graphPage.graph.label(0)")))
     for _ in range(12):
         shown.tab.mouse.wheel(0, -120)
     shown.tab.wait_for_timeout(200)

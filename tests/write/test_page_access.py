@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.write.timeline import timeline
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
 from tests.write.worlds import invented
@@ -51,6 +52,15 @@ def test_axe_finds_nothing_serious(opened: Open, width: int, scheme: str) -> Non
     assert violations() == []
     shown.tab.click("#as-table")
     assert violations() == []
+
+
+def test_axe_finds_nothing_in_the_timeline(open_file: Open, tmp_path: Path) -> None:
+    source = axe()
+    path = tmp_path / "timeline.html"
+    path.write_text(timeline(invented(60, 150), WORDS), encoding="utf-8")
+    tab = open_file(path, wait_for="html[data-zoom]").tab
+    tab.evaluate(source)
+    assert [each["id"] for each in tab.evaluate("axe.run()")["violations"]] == []
 
 
 def test_the_first_stops_of_the_tab_key_are_search_views_filters_and_graph(opened: Open) -> None:

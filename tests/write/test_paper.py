@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,6 +19,9 @@ from tests.sample import knowledge
 from tests.write.browser import Opened
 from tests.write.conftest import WORDS, Open
 from tests.write.worlds import hostile, invented
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def told(known: Knowledge) -> str:
@@ -61,24 +66,59 @@ def test_the_timeline_is_no_wider_than_its_page(on_paper: Callable[[str], Opened
     days = [f"2026-{month:02}-{day:02}" for month in range(1, 4) for day in range(1, 20)]
     many = [replace(known.events[0], id=f"event-{day}", time=Time(day, day, day)) for day in days]
     tab = on_paper(timeline(replace(known, events=tuple(many)), WORDS)).tab
-    assert tab.locator("svg[role=img]").count() > 2
-    wide = (
-        "() => [...document.querySelectorAll('.wide')].every((each) => each.scrollWidth <= each.clientWidth)"
-    )
-    assert tab.evaluate(wide)
+
+    def hidden() -> int:
+        script = "(window) => window.scrollWidth - window.clientWidth"
+        found: int = tab.eval_on_selector(".window", script)
+        return found
+
+    assert hidden() <= 0
+    dates = tab.locator("svg.date:not(.minor)")
+    boxes = [each.bounding_box() for each in dates.all()]
+    assert all(one and two and two["x"] - one["x"] > 20 for one, two in pairwise(boxes))
+    tab.click("#closer")
+    assert hidden() > 100
+    assert dates.count() > len(boxes)  # there is room for more
+    tab.click("#whole")
+    tab.focus("svg a[tabindex='0']")
+    tab.keyboard.press("+")
+    tab.hover("svg a[tabindex='0']")
+    tab.mouse.wheel(0, -120)
+    tab.wait_for_function("() => Number(document.documentElement.dataset.zoom) > 1.6")
+    tab.keyboard.press("ArrowRight")
+    assert tab.evaluate("() => document.activeElement.getAttribute('href')") == "#event-2026-01-02"
+    assert tab.locator("svg a[tabindex='0']").count() == 1
 
 
 def test_every_date_of_the_timeline_is_whole(on_paper: Callable[[str], Opened]) -> None:
     known = knowledge()
     late = replace(known.events[0], id="event-9", time=Time("2026-12-30", "2026-12-30", "Wednesday"))
     tab = on_paper(timeline(replace(known, events=(*known.events, late)), WORDS)).tab
-    chart = tab.locator("svg[role=img]").bounding_box()
+    chart = tab.locator(".timeline").bounding_box()
     dates = [date.bounding_box() for date in tab.locator("svg .day").all()]
     assert chart
     assert len(dates) == 2
     assert all(date and date["x"] + date["width"] <= chart["x"] + chart["width"] for date in dates)
     names = [name.bounding_box() for name in tab.locator("svg .lane").all()]
     assert all(name and name["x"] >= chart["x"] for name in names)
+
+
+def test_the_timeline_names_a_thing_whole_however_long_it_is(on_paper: Callable[[str], Opened]) -> None:
+    known = knowledge()
+    name = "The Right Honourable Ana Maria de la Cruz Ruiz of the Outer Hollow Isles and Port Amber"
+    people = tuple(replace(each, label=name) if each.id == "Ana_Ruiz" else each for each in known.entities)
+    tab = on_paper(timeline(replace(known, entities=people), WORDS)).tab
+    assert name in " ".join(tab.locator("svg .lane").all_text_contents())
+
+
+def test_the_timeline_is_whole_without_script(chromium: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "timeline.html"
+    path.write_text(timeline(knowledge(), WORDS), encoding="utf-8")
+    tab = chromium.new_page(java_script_enabled=False)
+    tab.goto(path.as_uri())
+    assert tab.locator("svg .date").is_visible()
+    assert not tab.locator("#tools").is_visible()
+    tab.close()
 
 
 def test_a_story_says_who_says_what(on_paper: Callable[[str], Opened]) -> None:
@@ -98,7 +138,8 @@ def test_a_story_says_who_says_what(on_paper: Callable[[str], Opened]) -> None:
 def test_hostile_text_does_nothing_on_paper(on_paper: Callable[[str], Opened]) -> None:
     for text in (timeline(hostile(), WORDS), told(hostile())):
         tab = on_paper(text).tab
-        assert tab.locator("img, script, iframe").count() == 0
+        assert tab.locator("img, iframe").count() == 0
+        assert tab.locator("script").count() == text.count('<script type="module">') <= 1
         assert "<img src=x onerror=hacked()>" in tab.inner_text("main")
 
 
