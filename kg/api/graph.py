@@ -216,10 +216,9 @@ class Graph:
             background=built.background,
             everything=everything,
         )
-        made = chosen.make(wanted)
         if target is None:
-            return made[0]
-        put(made, chosen, Path(target))
+            return chosen.make(wanted)[0]
+        put(wanted, chosen, Path(target))
         return None
 
     def save(self, folder: StrPath) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from itertools import groupby
@@ -126,16 +125,12 @@ def export(
         wanted = replace(wanted, background=built.background)
     if part is not ExportPart.ALL:
         wanted = replace(wanted, parts=tuple(each for each in Part if each.value == part.value))
-    _write(form.make(wanted), form, target)
+    if target is None:
+        terminal.write_bytes(form.make(wanted)[0])
+    else:
+        put(wanted, form, target)
 
 
 def _admit(form: Format, choice: Choice, option: str, given: bool) -> None:
     if given and choice not in form.takes:
         raise typer.BadParameter(f"{form.name} {choice.value}", param_hint=option)
-
-
-def _write(made: Sequence[bytes], form: Format, target: Path | None) -> None:
-    if target is None:
-        terminal.write_bytes(made[0])
-    else:
-        put(made, form, target)

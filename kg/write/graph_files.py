@@ -11,10 +11,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 from kg.write.network import BETWEEN
+from kg.write.property_graph import Stream
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -63,30 +65,38 @@ def rows(graph: MultiDiGraph) -> tuple[Rows, Rows]:
     The labels are the class and its superclasses, joined by ";", as in Neo4j. Characters that XML cannot
     represent are removed.
     """
-    nodes = [
-        ((node, data["classes"].replace(BETWEEN, LABELS)), data) for node, data in graph.nodes(data=True)
-    ]
-    edges = [
-        ((start, end, data["relation"], key), data)
-        for start, end, key, data in graph.edges(keys=True, data=True)
-    ]
+    nodes, edges = _cells(Stream(graph.nodes(data=True), graph.edges(keys=True, data=True)))
     return _rows(("id", "labels"), nodes), _rows(("start", "end", "type", "id"), edges)
 
 
-def _rows(ids: tuple[str, ...], found: Sequence[tuple[tuple[Value, ...], Mapping[str, Value]]]) -> Rows:
-    names = tuple(found[0][1]) if found else ()
-    return Rows(ids + names, [tuple(map(_xml, (*keys, *data.values()))) for keys, data in found])
+_Cells = Iterable[tuple[tuple[Value, ...], Mapping[str, Value]]]
+"""The first cells of rows, and the attributes that make up the others."""
 
 
-def write_csv(graph: MultiDiGraph, nodes: BinaryIO, edges: BinaryIO) -> None:
-    """Write two tables with the headers that `neo4j-admin database import` expects.
+def _cells(stream: Stream) -> tuple[_Cells, _Cells]:
+    nodes = (((node, str(data["classes"]).replace(BETWEEN, LABELS)), data) for node, data in stream.nodes)
+    edges = (((start, end, data["relation"], key), data) for start, end, key, data in stream.edges)
+    return nodes, edges
+
+
+def _rows(ids: tuple[str, ...], found: _Cells) -> Rows:
+    names: tuple[str, ...] = ()
+    made = []
+    for keys, data in found:
+        names = names or tuple(data)
+        made.append(tuple(map(_xml, (*keys, *data.values()))))
+    return Rows(ids + names, made)
+
+
+def write_csv(stream: Stream, nodes: BinaryIO, edges: BinaryIO) -> None:
+    """Write two tables, row by row, with the headers that `neo4j-admin database import` expects.
 
     Nodes: id:ID, :LABEL (the class and its superclasses), then the attributes. Edges: :START_ID, :END_ID,
     :TYPE (the relation), id, then the attributes. An empty graph gives only the headers of the ids.
     """
-    node_rows, edge_rows = rows(graph)
-    _table(nodes, ("id:ID", ":LABEL"), node_rows)
-    _table(edges, (":START_ID", ":END_ID", ":TYPE", "id"), edge_rows)
+    node_cells, edge_cells = _cells(stream)
+    _table(nodes, ("id:ID", ":LABEL"), node_cells)
+    _table(edges, (":START_ID", ":END_ID", ":TYPE", "id"), edge_cells)
 
 
 def unguard(cell: str) -> str:
@@ -94,15 +104,16 @@ def unguard(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def _table(file: BinaryIO, ids: tuple[str, ...], table: Rows) -> None:
-    text = io.StringIO()
+def _table(file: BinaryIO, ids: tuple[str, ...], found: _Cells) -> None:
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
     written = csv.writer(text, lineterminator="\n")
-    names = table.columns[len(ids) :]
-    first = table.rows[0][len(ids) :] if table.rows else ()
-    kinds = [_NEO4J_TYPES[type(value)] for value in first]
-    written.writerow((*ids, *(name + kind for name, kind in zip(names, kinds, strict=True))))
-    written.writerows([_cell(value) for value in row] for row in table.rows)
-    file.write(text.getvalue().encode("utf-8"))
+    rows = iter(found)
+    first = next(rows, None)
+    attributes = first[1] if first else {}
+    written.writerow((*ids, *(name + _NEO4J_TYPES[type(value)] for name, value in attributes.items())))
+    for keys, data in chain([first] if first else [], rows):
+        written.writerow([_cell(value) for value in (*keys, *data.values())])
+    text.detach()  # which writes what is left; the file stays open
 
 
 def _cell(value: Value) -> str:

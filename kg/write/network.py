@@ -14,8 +14,8 @@ happen, or may not, is "UnassertedEvent", and its label says so.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import log2, sqrt
 from typing import TYPE_CHECKING
 
@@ -56,24 +56,33 @@ def network(
     import networkx
 
     things = knowledge.nodes()
-    about: dict[str, list[Statement]] = defaultdict(list)
-    for statement in knowledge.statements:
-        for end in dict.fromkeys(ends(statement)):
-            about[end].append(statement)
-    weight = weights(knowledge, things, ontology)
-    heaviest = max(weight.values(), default=0.0) or 1.0
-
     chosen = told(knowledge, everything=everything)
-    spoken = things.keys() if everything else {end for statement in chosen for end in ends(statement)}
-
     graph = networkx.MultiDiGraph()
-    for key in sorted({*spoken, *also}):
-        importance = round(weight[key] / heaviest, 4)
-        graph.add_node(key, **_node(things, things[key], len(about[key]), importance, ontology))
+    for key, data in nodes(knowledge, ontology, chosen, everything=everything, also=also):
+        graph.add_node(key, **data)
     for statement in chosen:
         if isinstance(statement.object, str):
             graph.add_edge(*ends(statement), key=statement.id, **edge(things, statement, ontology))
     return graph
+
+
+def nodes(
+    knowledge: Knowledge,
+    ontology: Ontology,
+    chosen: Iterable[Statement],
+    *,
+    everything: bool,
+    also: Collection[str],
+) -> Iterator[tuple[str, Attributes]]:
+    """The nodes of `network`, in order; `chosen`: as of `told`."""
+    things = knowledge.nodes()
+    about = Counter(end for statement in knowledge.statements for end in dict.fromkeys(ends(statement)))
+    weight = weights(knowledge, things, ontology)
+    heaviest = max(weight.values(), default=0.0) or 1.0
+    spoken = things.keys() if everything else {end for statement in chosen for end in ends(statement)}
+    for key in sorted({*spoken, *also}):
+        importance = round(weight[key] / heaviest, 4)
+        yield key, _node(things, things[key], about[key], importance, ontology)
 
 
 def told(knowledge: Knowledge, *, everything: bool) -> list[Statement]:

@@ -11,13 +11,13 @@ marked like statements: "negated_hasAgent".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Entity, Event, Factuality, Knowledge, Role, Statement, Text
 from kg.ontology import Ontology
 from kg.rdf.graph import FORCE, ROLES
-from kg.write.network import BETWEEN, Attributes, edge, mark_of, marked, network, told
+from kg.write.network import BETWEEN, Attributes, edge, mark_of, marked, network, nodes, told
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -51,9 +51,58 @@ def property_graph(knowledge: Knowledge, ontology: Ontology, *, everything: bool
             graph.add_node(key, **_text(statement, statement.object))
             graph.add_edge(statement.subject, key, key=statement.id, **edge(things, statement, ontology))
     for each in taking:
-        key = f"{each.event.id}-{each.role}-{each.other}"
-        graph.add_edge(each.event.id, each.other, key=key, **_role(each))
+        graph.add_edge(each.event.id, each.other, key=_key(each), **_role(each))
     return graph
+
+
+class Stream(NamedTuple):
+    """The nodes and edges of `property_graph`, in the same order, created one at a time."""
+
+    nodes: Iterable[tuple[str, Attributes]]
+    edges: Iterable[tuple[str, str, str, Attributes]]  # from, to, id
+
+
+def stream(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False) -> Stream:
+    """The same as `property_graph`, without a graph in memory; each part can be iterated once."""
+    chosen = told(knowledge, everything=everything)
+    taking = list(_taking(knowledge, ontology, chosen, everything))
+    texts = [each for each in chosen if isinstance(each.object, Text)]
+    also = {key for each in taking for key in (each.event.id, each.other)}
+
+    def all_nodes() -> Iterator[tuple[str, Attributes]]:
+        yield from nodes(knowledge, ontology, chosen, everything=everything, also=also)
+        for each in texts:
+            assert isinstance(each.object, Text)
+            yield f"{each.id}-object", _text(each, each.object)
+
+    def all_edges() -> Iterator[tuple[str, str, str, Attributes]]:
+        things = knowledge.nodes()
+        between = [each for each in chosen if isinstance(each.object, str)]
+        for each in _by_node((*between, *texts, *taking)):
+            data = _role(each) if isinstance(each, Taking) else edge(things, each, ontology)
+            yield *_from_to(each), _key(each), data
+
+    return Stream(all_nodes(), all_edges())
+
+
+def _by_node(edges: Sequence[Statement | Taking]) -> Iterator[Statement | Taking]:
+    """Edges in networkx's order: those of a node together, and of these those to the same node."""
+    first: dict[tuple[str, str], int] = {}
+    for number, each in enumerate(edges):
+        first.setdefault(_from_to(each), number)
+    order = sorted((_from_to(each)[0], first[_from_to(each)], number) for number, each in enumerate(edges))
+    return (edges[number] for _, _, number in order)
+
+
+def _from_to(each: Statement | Taking) -> tuple[str, str]:
+    if isinstance(each, Taking):
+        return each.event.id, each.other
+    return each.subject, each.object if isinstance(each.object, str) else f"{each.id}-object"
+
+
+def _key(each: Statement | Taking) -> str:
+    """The id of an edge."""
+    return f"{each.event.id}-{each.role}-{each.other}" if isinstance(each, Taking) else each.id
 
 
 def _taking(

@@ -7,10 +7,12 @@ from dataclasses import replace
 import networkx
 import pytest
 
+from benchmarks.made_up_news import news
 from kg import ontology
 from kg.model import Knowledge
+from kg.resolve import resolve
 from kg.write.graph_files import Format, unguard, write, write_csv
-from kg.write.property_graph import property_graph
+from kg.write.property_graph import Stream, property_graph, stream
 from tests.sample import knowledge
 
 HOSTILE = "=cmd|' /C calc'!A0 \x00\x0b\ud800\ufffe <b>&amp;\r\nnext \U0001f600"
@@ -35,12 +37,26 @@ def written(graph: networkx.MultiDiGraph, form: Format) -> io.BytesIO:
     return file
 
 
+def rows_of(graph: networkx.MultiDiGraph) -> Stream:
+    return Stream(graph.nodes(data=True), graph.edges(keys=True, data=True))
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_a_stream_is_the_graph_in_its_order(everything: bool) -> None:
+    made_up = resolve([article.reading for article in news(20, 3)], ontology.load())
+    for known in (knowledge(), made_up):
+        graph = property_graph(known, ontology.load(), everything=everything)
+        rows = stream(known, ontology.load(), everything=everything)
+        assert list(rows.nodes) == list(graph.nodes(data=True))
+        assert list(rows.edges) == list(graph.edges(keys=True, data=True))
+
+
 def tables(graph: networkx.MultiDiGraph) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     def rows(file: io.BytesIO) -> Iterator[dict[str, str]]:
         return csv.DictReader(io.StringIO(file.getvalue().decode("utf-8"), newline=""))
 
     nodes, edges = io.BytesIO(), io.BytesIO()
-    write_csv(graph, nodes, edges)
+    write_csv(rows_of(graph), nodes, edges)
     return list(rows(nodes)), list(rows(edges))
 
 
@@ -113,7 +129,7 @@ def test_no_csv_cell_is_a_formula_and_the_guard_comes_off(graph: networkx.MultiD
 
 def test_csv_has_one_line_per_row(hostile: networkx.MultiDiGraph) -> None:
     nodes, edges = io.BytesIO(), io.BytesIO()
-    write_csv(hostile, nodes, edges)
+    write_csv(rows_of(hostile), nodes, edges)
     assert len(nodes.getvalue().splitlines()) == 1 + len(hostile)
     assert len(edges.getvalue().splitlines()) == 1 + hostile.number_of_edges()
 

@@ -6,8 +6,8 @@ documents; any other description is of one document.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import NamedTuple
@@ -72,40 +72,42 @@ def entities(
     known: Sequence[Known],
     ontology: Ontology,
     decided: Decided,
-) -> list[tuple[Entity, Places]]:
-    """All entities with their mentions; the sequences go with `documents`.
+) -> Iterator[tuple[Entity, Places]]:
+    """All entities with their mentions, each once; the sequences go with `documents`.
 
     `called`: as of `spellings`; `stand_ins`: pronoun or role -> index of its local; `unnamed` is gone through
     several times; `near`: as of `stories`; `articles`: as of `ids.of_articles`; `known`: the background.
     """
     named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
-    drafts = [*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)]
+    drafts = deque((*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)))
     assigned = _ids(drafts)
-    found = [
-        (
-            Entity(
-                id=id_,
-                label=draft.label,
-                type=draft.type,
-                aliases=tuple(sorted(draft.aliases - {draft.label})),
-                documents=tuple(sorted({documents[document].id for document, _ in draft.places})),
-                named=draft.named,
-                doubt=draft.doubt,
-                same=tuple(draft.known.iris) if draft.known else (),
-                background=draft.known.background if draft.known else (),
-            ),
-            draft.places,
-        )
-        for draft, id_ in zip(drafts, assigned, strict=True)
-    ]
+    del named
+    at: dict[tuple[int, int], str] = {}
+    for id_ in assigned:
+        draft = drafts.popleft()  # so that it is gone once it has become an entity
+        if decided.decisions:
+            at |= dict.fromkeys(draft.places, id_)
+        yield _entity(draft, id_, documents), draft.places
     if decided.decisions:
-        at = {place: entity.id for entity, places in found for place in places}
         firsts = ((i, local.mentions[0]) for i, some in enumerate(locals_) for local in some)
         decided.note({number: at[place] for number, place in enumerate(firsts)})
-    return found
 
 
-def _ids(drafts: Sequence[_Draft]) -> list[str]:
+def _entity(draft: _Draft, id_: str, documents: Sequence[Document]) -> Entity:
+    return Entity(
+        id=id_,
+        label=draft.label,
+        type=draft.type,
+        aliases=tuple(sorted(draft.aliases - {draft.label})),
+        documents=tuple(sorted({documents[document].id for document, _ in draft.places})),
+        named=draft.named,
+        doubt=draft.doubt,
+        same=tuple(draft.known.iris) if draft.known else (),
+        background=draft.known.background if draft.known else (),
+    )
+
+
+def _ids(drafts: Collection[_Draft]) -> list[str]:
     assigned = iter(ids.assign([ids.Claimant(d.slug, d.rank, d.key) for d in drafts if d.key]))
     return [next(assigned) if draft.key else draft.slug for draft in drafts]
 

@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from pyoxigraph import Quad, Triple
 
@@ -64,6 +65,7 @@ class Format:
     files: tuple[str, ...] = ()  # names in a folder, if there are several files
     takes: frozenset[Choice] = frozenset()
     needs: str = ""  # a package required for writing it; kg's extra has the name of the format
+    write: Callable[[Wanted, Sequence[BinaryIO]], None] | None = None  # row by row
 
     def missing(self) -> str:
         """What to install to write the format; "" if nothing is missing."""
@@ -72,14 +74,20 @@ class Format:
         return f"{self.name} needs the package {self.needs}: pip install 'kg[{self.name}]'"
 
 
-def put(made: Sequence[bytes], form: Format, target: Path) -> None:
+def put(wanted: Wanted, form: Format, target: Path) -> None:
     """Write the files of a format to a file or, if there are several, into a folder: all of them or none."""
     if form.files:
         target.mkdir(parents=True, exist_ok=True)
     paths = [target / name for name in form.files] or [target]
     with ExitStack() as replaced:
-        for path, data in zip(paths, made, strict=True):
-            replaced.enter_context(output.replacing(path)).write_bytes(data)
+        new = [replaced.enter_context(output.replacing(path)) for path in paths]
+        with ExitStack() as opened:
+            files = [opened.enter_context(path.open("wb")) for path in new]
+            if form.write:
+                form.write(wanted, files)
+            else:
+                for file, data in zip(files, form.make(wanted), strict=True):
+                    file.write(data)
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import partial
+from typing import BinaryIO
 
 from kg.write import graph_files
 from kg.write.formats import Choice, Format, Wanted
-from kg.write.property_graph import property_graph
+from kg.write.property_graph import property_graph, stream
 
 _TAKES = frozenset((Choice.EVERYTHING,))
 _HOLDS = "a property graph"
@@ -22,9 +24,13 @@ def _xml(form: graph_files.Format, wanted: Wanted) -> tuple[bytes]:
 
 def _tables(wanted: Wanted) -> tuple[bytes, bytes]:
     nodes, edges = io.BytesIO(), io.BytesIO()
-    graph = property_graph(wanted.knowledge, wanted.ontology, everything=wanted.everything)
-    graph_files.write_csv(graph, nodes, edges)
+    _write_tables(wanted, (nodes, edges))
     return nodes.getvalue(), edges.getvalue()
+
+
+def _write_tables(wanted: Wanted, files: Sequence[BinaryIO]) -> None:
+    rows = stream(wanted.knowledge, wanted.ontology, everything=wanted.everything)
+    graph_files.write_csv(rows, *files)
 
 
 FORMATS = (
@@ -45,5 +51,6 @@ FORMATS = (
         _tables,
         ("nodes.csv", "edges.csv"),
         _TAKES,
+        write=_write_tables,
     ),
 )
