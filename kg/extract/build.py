@@ -88,7 +88,8 @@ class Builder:
         if span is None or argument.time >= 0:
             return argument
         end = span.end
-        for token in doc[span.end : verb.right_edge.i + 1]:
+        contents = [clause.left_edge.i for clause in children(verb, "ccomp") if clause.left_edge.i >= end]
+        for token in doc[span.end : min([*contents, verb.right_edge.i + 1])]:  # "told Reed [he was late]"
             score = token.i == span.end and token.like_num  # "beat Lima 3 – 1": of the game, not of Lima
             if score or not verb.is_ancestor(token) or self._ends_phrase(token):
                 break

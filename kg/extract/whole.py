@@ -241,6 +241,9 @@ class _Claim:
         """
         if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
             return False
+        content = any(end.argument.role is Role.CONTENT for end in self.ends)
+        if content and self.at.lemma_.lower() in self.context.words("HearerVerbs"):
+            return False  # "told Radio Lima that Tom had left": what was said is true of any hearer
         examples = [head for _, head in self._heads() if _is_example(head, self.context)]
         if any(_first(head).head.head.i == noun.i for head in examples):
             return False

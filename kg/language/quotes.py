@@ -20,7 +20,7 @@ from kg.language.parsed import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``"), ("”", "»", "''"), '"'
+_OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``", "‘‘"), ("”", "»", "''", "’’"), '"'
 _MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
 
 

@@ -301,6 +301,44 @@ def _speaker_taken_for_object(verb: Token) -> Arcs:
     return {verb.i: (told.i, "parataxis"), nouns[0].i: (verb.i, "nsubj")}
 
 
+def _hearer_taken_for_subject(noun: Token) -> Arcs:
+    """As in "told Radio Lima her staff left", "“We left,” Reed told Radio Lima": whom he told, not who left.
+
+    What follows such a verb is never who speaks: nobody says "“We left,” told Reed".
+    """
+    if noun.dep_ != "nsubj" or noun.left_edge.i == 0:
+        return {}
+    verb, told = noun.head, noun.doc[noun.left_edge.i - 1]
+    if told.pos_ != "VERB" or told.lemma_.lower() not in lists.words(noun.doc, "TellingVerbs"):
+        return {}
+    said = verb.dep_ == "ccomp" and verb.head == told
+    others = [other for other in _children(verb, "nsubj", "nsubjpass") if other != noun]
+    taken = verb == told or (said and any(noun.i < other.i for other in others))
+    return {noun.i: (told.i, "dobj")} if taken and not _children(told, "dobj", "dative") else {}
+
+
+def _past_of_the_past(verb: Token) -> Arcs:
+    """As in "Reed said he is well, but had been robbed": what lies before the saying is said as well.
+
+    Not so "Reed said he is well and left", which he does beside.
+    """
+    said = verb.head
+    auxiliaries = _children(verb, "aux")
+    contents = [clause for clause in _children(said, "ccomp") if said.i < clause.i < verb.i]
+    if (
+        verb.dep_ != "conj"
+        or said.tag_ != "VBD"
+        or said.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")
+        or _children(said, "aux")
+        or _children(verb, *_SUBJECTS)
+        or not any(word.lower_ in ("had", "would") for word in auxiliaries)
+        or len(contents) != 1
+    ):
+        return {}
+    links = [cc for cc in _children(said, "cc") if contents[0].i < cc.i < verb.i]
+    return {verb.i: (contents[0].i, "conj"), **{cc.i: (contents[0].i, "cc") for cc in links}}
+
+
 REPAIRS: tuple[Repair, ...] = (
     _verb_taken_for_noun,
     _swallowed_main_clause,
@@ -320,4 +358,6 @@ REPAIRS: tuple[Repair, ...] = (
     _small_clause_without_subject,
     _amount_taken_for_object,
     _speaker_taken_for_object,
+    _hearer_taken_for_subject,
+    _past_of_the_past,
 )

@@ -91,7 +91,11 @@ def _is_dateline(subject: Token) -> bool:
 def _behind_words(verb: Token, context: Context) -> list[Token]:
     """As in "“The shop has closed,” added the mayor": who says it, which the parser takes for an object."""
     said = context.listed(verb.lemma_.lower(), "SpeechVerbs", "QuotingVerbs") and verb.tag_ in ("VBD", "VBZ")
-    if not said or children(verb, "nsubj", "nsubjpass", "auxpass", "expl"):
+    if (
+        not said
+        or context.listed(verb.lemma_.lower(), "TellingVerbs")
+        or children(verb, "nsubj", "nsubjpass", "auxpass", "expl")
+    ):
         return []
     words = [clause for clause in children(verb, "ccomp") if clause.i < verb.i]
     return [noun for noun in children(verb, "dobj") if noun.left_edge.i == verb.i + 1][:1] if words else []

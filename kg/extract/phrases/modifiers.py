@@ -174,7 +174,7 @@ def _is_marked(build: Builder, word: Token) -> bool:
     mention = build.context.parsed.mention(word)
     first = min(word.left_edge.i, build.context.parsed.extent(mention)[0] if mention is not None else word.i)
     before = word.doc[max(0, first - 2) : word.i]
-    lists = ("PastMarks", "PlannedMarks", "UnrealMarks", "Negators")
+    lists = ("PastMarks", "PlannedMarks", "LeavingMarks", "UnrealMarks", "Negators")
     restricted = any(child.pos_ == "ADV" and child.i < word.i for child in dependents(word))
     return restricted or any(build.context.listed(token.lower_, *lists) for token in before)
 

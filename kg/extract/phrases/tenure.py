@@ -45,6 +45,18 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     return any(_ends(preposition, context, past=past) for preposition in prepositions)
 
 
+def has_ended(verb: Token, context: Context) -> bool:
+    """Whether what a verb in the past tense tells is over: "lived in Lima until 2001", "ran it for years".
+
+    Not so: "lived in Lima" alone.
+    """
+    if verb.tag_ != "VBD" or children(verb, "aux", "auxpass"):
+        return False
+    nouns = children(verb, "dobj")
+    prepositions = [p for head in (verb, *nouns) for p in _prepositions(head)]
+    return any(_is_until_recently(p) or _ends(p, context, past=True) for p in prepositions)
+
+
 def _is_earlier(preposition: Token) -> bool:
     """As in "Before her appointment she was a judge", "was a judge prior to the vote"."""
     return preposition.lower_ in ("before", "prior")

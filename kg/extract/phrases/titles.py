@@ -288,4 +288,4 @@ def _is_office_in(build: Builder, title: _Title, token: Token) -> bool:
 
 def _marks(build: Builder) -> frozenset[str]:
     words = build.context.words
-    return words("PastMarks") | words("PlannedMarks") | words("UnrealMarks")
+    return words("PastMarks") | words("PlannedMarks") | words("LeavingMarks") | words("UnrealMarks")

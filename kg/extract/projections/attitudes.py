@@ -23,14 +23,20 @@ from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
 from kg.extract.projections.circumstance import when
 from kg.extract.projections.predicate import Predicate
-from kg.extract.reality.quoting import hung_content, is_before_colon, speech_subjects
+from kg.extract.reality.quoting import (
+    hung_content,
+    is_before_colon,
+    saying_above,
+    speech_subjects,
+)
 from kg.extract.reality.status import Status
 from kg.language import phrases
 from kg.model import Argument, Role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
+    from kg.extract.clauses.clause import Context
     from kg.ontology import RelationType
 
 _LONGEST = 600  # characters of a content
@@ -125,7 +131,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
     for clause in [*children(verb, "ccomp"), *([hung] if hung is not None else [])]:
         if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
             continue  # "saw prices fall" is seen, not said
-        first, last = _extent(clause)
+        first, last = _said(clause, verb, build.context)
         opening = verb.doc[first : clause.i + 1]
         if quoted and all(t.is_punct or t.is_quote or build.context.parsed.is_quoted(t) for t in opening):
             continue
@@ -152,6 +158,20 @@ def _is_adjacent(clause: Token, verb: Token) -> bool:
     return all(t.is_punct or t.is_quote or verb.i in (t.head.i, t.head.head.i) for t in between)
 
 
+def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
+    """Where a content begins and ends, without the words that say who speaks or that he goes on speaking.
+
+    "Tom left, he said, adding that ..."; "said the boat was late, noting that ...".
+    """
+    first, last = _extent(clause)
+    if clause.i < verb.i < last:
+        last = min(verb.i, *(s.left_edge.i for s in children(verb, "nsubj") if s.i > clause.i))
+    for word in clause.children:
+        if word.i > clause.i and word.left_edge.i < last and saying_above(word, context) is not None:
+            last = word.left_edge.i
+    return first, _without_marks(clause.doc, first, last)
+
+
 def _extent(clause: Token) -> tuple[int, int]:
     first, last = clause.left_edge.i, clause.right_edge.i + 1
     for other in children(clause, "conj"):
@@ -159,13 +179,14 @@ def _extent(clause: Token) -> tuple[int, int]:
             last = min(last, *(child.i for child in children(clause, "cc")), other.left_edge.i)
     while first < last and clause.doc[first].dep_ == "mark" and clause.doc[first].lower_ == "that":
         first += 1
-    while (
-        last > first
-        and (clause.doc[last - 1].is_punct or clause.doc[last - 1].is_space)
-        and not clause.doc[last - 1].is_quote
-    ):
+    return first, _without_marks(clause.doc, first, last)
+
+
+def _without_marks(doc: Doc, first: int, last: int) -> int:
+    """Where the words end without the marks behind them; a closing quotation mark stays."""
+    while last > first and (doc[last - 1].is_punct or doc[last - 1].is_space) and not doc[last - 1].is_quote:
         last -= 1
-    return first, last
+    return last
 
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:

@@ -9,6 +9,7 @@ from kg.extract.build import Builder, surface_of
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
+from kg.extract.phrases.tenure import has_ended
 from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
 from kg.extract.reality.quoting import hung_content
@@ -36,6 +37,7 @@ class Predicate:
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # "used to play"
         self.phase = "used" if self.habit else _phase(self.verb, build.context)  # "continued to play"
+        self.ended = has_ended(self.verb, self.context)  # "lived in Lima until 2001"
         self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": no seeing
         self.made = 0  # claims
         self.taken: set[Token] = set()  # nouns that a projection made part of its relation
@@ -63,7 +65,8 @@ class Predicate:
         """The relation of the lexicon between ends of these classes; none for what is over."""
         if self.is_judging:
             return self.build.known("described")
-        return None if self.habit else self.build.lexicon.verb(key, subject, object_)
+        found = None if self.habit else self.build.lexicon.verb(key, subject, object_)
+        return None if found is not None and self.ended and _is_state(found) else found
 
     def relation(
         self, surface: str, known: RelationType | None, label: str = "", *, inverted: bool = False
@@ -138,6 +141,11 @@ class Predicate:
             event=-1 if stative or self.lemma in LINKING else self.event,
         )
         self.made += 1
+
+
+def _is_state(relation: RelationType) -> bool:
+    """Whether its name says that it is so now: "lives in", "owns"; not "took place in"."""
+    return relation.stative and relation.label.partition(" ")[0].endswith("s")
 
 
 def _is_habit(verb: Token) -> bool:

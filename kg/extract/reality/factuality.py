@@ -105,7 +105,9 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         return (
             Status(Factuality.PLANNED, scope=_to(verb)) if _is_bare(verb) else _FACT
         )  # "Ruiz to visit Lima"
-    if label == "xcomp" or (label == "ccomp" and _is_bare(verb)):
+    if label == "xcomp" or (
+        label == "ccomp" and _is_bare(verb) and not _is_mistagged(verb, governor, context)
+    ):
         return _governed(verb, governor, context, speech)
     if (
         label == "ccomp"
@@ -153,6 +155,17 @@ def _is_bare(verb: Token) -> bool:
     """As in "let history get in the way", "wanted Tom to leave": no tense, no conjunction."""
     to_only = all(child.lower_ == "to" for child in children(verb, "aux"))
     return verb.tag_ == "VB" and to_only and not children(verb, "mark", "neg")
+
+
+def _is_mistagged(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "said: “The songs bring joy”": no bare verb stands behind "said", though one may behind "ask"."""
+    subjects = children(verb, "nsubj", "nsubjpass") and not children(verb, "aux")
+    said = governor.lemma_.lower() in context.words("SpeechVerbs")
+    return (
+        bool(subjects)
+        and said
+        and not context.listed(governor.lemma_.lower(), "AskingVerbs", "ProposingVerbs")
+    )
 
 
 def _governed(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
@@ -329,6 +342,8 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if saying is not None:  # "said she was glad, adding that ...": added by who said it
         return status(saying, context, speech)
     outer = _told(above)
+    if above.factuality in _TOLD and _opens_past(verb, governor):
+        return outer
     open_ = _of_preposition(verb, governor, outer, context) if verb.dep_ == "pcomp" else None
     if open_ is not None:
         return open_
@@ -353,6 +368,13 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if weak or before is not None:
         return Status(Factuality.POSSIBLE, scope=before or above.scope).under(outer)
     return outer
+
+
+def _opens_past(verb: Token, governor: Token) -> bool:
+    """As in "Before coming to Lima, she taught in Oslo": she came. Not "She died before coming to Lima"."""
+    opening = verb.doc[min(verb.left_edge.i, verb.head.i) if verb.dep_ == "pcomp" else verb.left_edge.i]
+    before = opening.lower_ == "before" and opening.is_sent_start is True
+    return before and verb.tag_ == "VBG" and verb.i < governor.i and governor.tag_ == "VBD"
 
 
 def _of_preposition(verb: Token, governor: Token, outer: Status, context: Context) -> Status | None:

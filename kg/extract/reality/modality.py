@@ -91,9 +91,15 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
             continue
         time, published = parsed.times[index], parsed.document.metadata.date
         to_come = time.begin > published[: len(time.begin)] if time.begin and published else False
-        if to_come or time.tense == "future":
+        if to_come or time.tense == "future" or _is_next(noun):
             return noun
     return None
+
+
+def _is_next(noun: Token) -> bool:
+    """As in "leaves next month", "leaves this weekend"; not "plays the flute this year"."""
+    marks = {word.lower_ for word in noun.lefts}
+    return bool(marks & {"next", "coming"}) or ("this" in marks and noun.lower_ in ("weekend", "evening"))
 
 
 def _dated(head: Token) -> list[Token]:
@@ -213,10 +219,17 @@ def _is_question(verb: Token, context: Context) -> bool:
     while at > sentence.start and (verb.doc[at].is_space or verb.doc[at].text in ("”", '"', "''", ")", "’")):
         at -= 1
     last = verb.doc[at]
-    if last.text != "?":
+    if last.text != "?" or _is_aside(verb, context):
         return False
     # "“Will you come?” Ana asked": the question is inside, asking is a fact.
     return parsed.is_quoted(verb) or not parsed.is_quoted(last)
+
+
+def _is_aside(verb: Token, context: Context) -> bool:
+    """As in "Why did they honour Reed, who sold the mill?": that he sold it is not asked."""
+    opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
+    apart = verb.dep_ == "relcl" and opening.i > 0 and opening.nbor(-1).text == ","
+    return apart and opening.tag_ == "WP" and context.parsed.is_name(verb.head)
 
 
 def _is_order(verb: Token) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _UNTITLED = ("Country", "Region", "Place", "Facility", "City")
 _PREFIXES = ("co", "vice", "deputy")
+_MARKS = ("PastMarks", "PlannedMarks", "LeavingMarks", "UnrealMarks")
 
 
 def with_title(text: Text, name: Name) -> Name:
@@ -79,7 +80,7 @@ def _is_title_word(text: Text, token: Token, name: Name, start: int) -> bool:
         and token.dep_ in ("compound", "amod", "nmod")
         and token.pos_ in ("NOUN", "PROPN", "ADJ")
         and token.head.i in (text.doc[start].i, text.doc[start].head.i, root.i)
-        and token.lower_ not in lists["PastMarks"] | lists["PlannedMarks"] | lists["UnrealMarks"]
+        and not any(token.lower_ in lists[marks] for marks in _MARKS)
         and token.lower_ not in ("current", "new", "first", "same")
     )
 

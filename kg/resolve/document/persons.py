@@ -32,7 +32,7 @@ def doubtful(
         for i, local in enumerate(locals_)
         if local.kind is Kind.OTHER
         and len(local.words) <= _SURNAMES
-        and not any(word in words for word in local.words)
+        and not any(word in words or word.isdigit() for word in local.words)
         and local.votes.keys() <= VAGUE
         and not local.acronyms
         and i not in spoken_against
@@ -82,7 +82,18 @@ def _articled(reading: Reading, mention: Mention) -> bool:
     return bool(mention.determiner or mention.relational) or before in (["the"], ["The"])
 
 
-def strangers(reading: Reading, known: Container[int], first: int) -> Iterator[tuple[int, int]]:
+def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
+    """Mentions that look like names and call somebody by an office: "The Lima South MP said .... He ..."."""
+    roles = ontology.words["RoleNouns"]
+    for index, mention in enumerate(reading.mentions):
+        named = mention.kind is MentionKind.NAME and not mention.plural
+        if named and mention.determiner and mention.lemma.lower() in roles:
+            yield index
+
+
+def strangers(
+    reading: Reading, known: Container[int], first: int, offices: Container[int] = ()
+) -> Iterator[tuple[int, int]]:
     """Mentions of people without a name that act, each with a number from `first` on; a noun is one person.
 
     As in "A neighbour called the police. He said ...": a pronoun for them stands for nobody named.
@@ -91,7 +102,7 @@ def strangers(reading: Reading, known: Container[int], first: int) -> Iterator[t
     numbers: dict[str, int] = {}
     for index, mention in enumerate(reading.mentions):
         single = mention.kind is MentionKind.NOMINAL and mention.type == "Person" and not mention.plural
-        some = single and index in acting and mention.determiner.lower() not in _ANY
+        some = (single or index in offices) and index in acting and mention.determiner.lower() not in _ANY
         if some and index not in known and not _holds_name(reading, index):
             yield index, first + numbers.setdefault(mention.lemma, len(numbers))
 

@@ -47,6 +47,8 @@ INTRODUCTIONS = frozenset(
 )  # fmt: skip
 
 _WALKS = 3  # through a document: what later pronouns tell counts for the earlier ones
+_SPOKEN = "speech"  # rule of a claim that tells what somebody says
+_SPEECH = 3  # sentences between who speaks and who goes on speaking
 _BACK = ("same sentence", "sentence before", "two sentences back")  # where who is spoken of is kept in mind
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -76,7 +78,9 @@ def walked(
     people -= persons.bodies(locals_, ontology)
     doubtful = persons.doubtful(reading, locals_, owner, ontology)
     at_hand = {mention: i for mention, i in owner.items() if i in people | doubtful}
-    strangers = dict(persons.strangers(reading, set(owner) | set(said_of), len(locals_)))
+    offices = set(persons.offices(reading, ontology)) - at_hand.keys()
+    known = (set(owner) - offices) | set(said_of)
+    strangers = dict(persons.strangers(reading, known, len(locals_), offices))
     gender = {**gender, **persons.genders(reading, strangers, ontology)}
     at_hand |= strangers
     given = {i: persons.given(local, ontology) for i, local in enumerate(locals_)}
@@ -131,6 +135,14 @@ class Walk:
                 said.append((claim.object.start, claim.object.end, claim.subject.mention))
         self.said = Stretches(said)
         self.speakers = {speaker for _, _, speaker in said}
+        self.voices = sorted(
+            {
+                claim.subject.mention
+                for claim in reading.claims
+                if claim.rule == _SPOKEN and claim.subject.mention >= 0
+                if not reading.mentions[claim.subject.mention].quoted
+            }
+        )
         self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> who speaks in it
         for speaker in self.speakers & self.owner.keys():
             self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
@@ -164,6 +176,11 @@ class Walk:
 
     def _antecedent(self, index: int, gender: str) -> int | None:
         """The mention of who is meant; None where that is not clear."""
+        before = self._spoke_before(index)
+        if before is not None and before not in self.owner:
+            return None  # "“He left,” she said": nobody knows who she is, nor who goes on
+        if before is not None and self._fits(before, index, gender):
+            return before
         weight, ahead = ranking.weights()
         found = self.candidates(index, gender)
         scores: dict[int, float] = {}  # local -> of its best mention
@@ -176,6 +193,40 @@ class Walk:
             return None
         first, *rest = sorted(scores, key=lambda local: (-scores[local], -best[local]))
         return best[first] if not rest or scores[first] - scores[rest[0]] >= ahead else None
+
+    def _spoke_before(self, index: int) -> int | None:
+        """Who spoke last, of one who says something: "“Reed left,” Ruiz said. ... “He is ill,” she said".
+
+        Not where others act in the article's own words in between, nor behind two speakers of one sentence.
+        It may be somebody of whom no name is known ("a trader said. ... he said"), who is then nobody else.
+        """
+        mentions = self.reading.mentions
+        mention = mentions[index]
+        if index not in self.voices:
+            return None
+        earlier = [i for i in self.voices if mentions[i].sentence < mention.sentence]
+        last = (
+            [i for i in earlier if mentions[i].sentence == mentions[earlier[-1]].sentence] if earlier else []
+        )
+        if len(last) != 1 or mention.sentence - mentions[last[0]].sentence > _SPEECH:
+            return None
+        one = last[0]
+        same = HE_OR_SHE.get(mentions[one].text.lower()) == HE_OR_SHE.get(mention.text.lower())
+        person = one in self.owner or same
+        if not person or not self._running(mentions[one].sentence, mention.sentence):
+            return None
+        others = (
+            other
+            for sentence in range(mentions[one].sentence, mention.sentence + 1)
+            for other in self.by_sentence[sentence]
+            if other in self.verbs and not mentions[other].quoted and not self._is_said(other)
+        )
+        same_or_none = {self.owner.get(one, -1), self.owner.get(index, -1)} | self.doubtful
+        acting = any(self.owner[other] not in same_or_none for other in others)
+        return None if acting else one
+
+    def _is_said(self, index: int) -> bool:
+        return any(True for _ in self.said.around(self.reading.mentions[index].start))
 
     def candidates(self, index: int, gender: str) -> dict[int, ranking.Features]:
         """The mentions of people whom the pronoun may stand for, and what speaks for each."""

@@ -191,7 +191,7 @@ def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: On
                 text = shorter
             else:
                 owner = -1  # "governor of South Australia", where only "Australia" is known
-    lists = ("PastMarks", "PlannedMarks", "OfficeMarks")
+    lists = ("PastMarks", "PlannedMarks", "LeavingMarks", "OfficeMarks")
     marks = frozenset[str]().union(*(ontology.words.get(name, ()) for name in lists))
     label = re.sub(r"^(ex|then)-", "", without_article(text), flags=re.IGNORECASE)
     while label != (shorter := _without(marks, label)):

@@ -16,9 +16,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
-from kg.model import WHOLE_CLAUSE, Claim, MentionKind, Reading, Role
+from kg.model import WHOLE_CLAUSE, Claim, Doubt, Factuality, MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve.nodes import Nodes
+
+_OBLIQUE = "oblique"
 
 
 def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology) -> list[Claim]:
@@ -40,6 +42,7 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
                 left.update(_left_out(wholes, others, nodes, known))
             elif not who or not _is_introduced(wholes[0], ontology) or not _has_name(wholes[0], names):
                 left.update(wholes)
+    left.update(claim for claim in reading.claims if _says_little(claim, nodes, known))
     return [claim for claim in reading.claims if claim not in left]
 
 
@@ -56,6 +59,17 @@ def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) 
     if not any(f" {mutual} " in words for mutual in ontology.words["MutualWords"]):
         return False
     return mention in nodes.pairs or not reading.mentions[mention].plural
+
+
+def _says_little(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
+    """What may be of nobody in particular, and is only a part: "A shop may stand on a hill".
+
+    Or where the clause is left out that tells of whom it may be: "The shops [that opened] may close".
+    """
+    who = nodes.of(claim.subject)
+    if claim.factuality is not Factuality.POSSIBLE or (bool(who) and all(each in known for each in who)):
+        return False
+    return claim.projection == _OBLIQUE or Doubt.RESTRICTION in claim.lost
 
 
 def _met(
