@@ -150,15 +150,14 @@ def _mark(events: Sequence[Event], x: str, y: int) -> Element:
     size = min(14, 6 + 2 * (len(events) - 1))
     dot = el(
         "circle",
-        el("title", words),
         cx=x,
         cy=y,
         r=min(10, size),
         data_size=size,
         class_=("sure" if sure else "open") + ("" if any(map(_day, events)) else " borrowed"),
     )
-    number = el("text", str(len(events)), x=x, y=y + 4, class_="number") if len(events) > 1 else None
-    return el("a", dot, number, href=f"#{events[0].id}", **{"aria-label": words})
+    number = el("text", str(len(events)), x=x, y=y + 4, class_="number", aria_hidden="true") if len(events) > 1 else None
+    return el("a", el("title", words), dot, number, href=f"#{events[0].id}")
 
 
 def _entry(knowledge: Knowledge, event: Event) -> Element:
