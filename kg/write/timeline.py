@@ -156,7 +156,8 @@ def _mark(events: Sequence[Event], x: str, y: int) -> Element:
         data_size=size,
         class_=("sure" if sure else "open") + ("" if any(map(_day, events)) else " borrowed"),
     )
-    number = el("text", str(len(events)), x=x, y=y + 4, class_="number", aria_hidden="true") if len(events) > 1 else None
+    look = {"class_": "number", "aria_hidden": "true"}
+    number = el("text", str(len(events)), x=x, y=y + 4, **look) if len(events) > 1 else None
     return el("a", el("title", words), dot, number, href=f"#{events[0].id}")
 
 
