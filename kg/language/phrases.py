@@ -38,8 +38,9 @@ _LONGEST = 12  # tokens of a wide phrase; a longer one is cut back to its "of" p
 def is_head(token: Token) -> bool:
     """Whether the token heads a noun phrase of its own (a compound's first part does not)."""
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
+        office = any(child.dep_ == "prep" for child in token.rights)  # "Minister of Health Ana Ruiz"
         return token.dep_ not in ("compound", "nmod", "det", "expl") or (
-            token.dep_ == "nmod" and token.tag_ == "NN"
+            token.dep_ == "nmod" and (token.tag_ == "NN" or office)
         )
     # "the accused", "the second": an adjective or number that stands where a noun would.
     return token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")

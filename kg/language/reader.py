@@ -213,6 +213,8 @@ class _Mentions:
 
     def _phrase(self, token: Token, kind: MentionKind, type_: str) -> Mention:
         first, last = phrases.wide(token, lambda t: t.i in self.time_of)
+        if last - 1 in self.in_name:  # a name is not cut: "a member of the RWP (Loyalist)"
+            last = max(last, self.names[self.in_name[last - 1]].end)
         lemma = token.lemma_.lower()
         return self._make(
             first,

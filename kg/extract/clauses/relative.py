@@ -102,8 +102,12 @@ def is_relative(token: Token, context: Context) -> bool:
 
 
 def referent(noun: Token, context: Context) -> Token:
-    """The name that an apposition describes: "Taiwan, an island that ..." leads to Taiwan."""
-    if noun.dep_ == "appos" and context.parsed.is_name(noun.head):
+    """The name that an apposition describes: "Taiwan, an island that ..." leads to Taiwan.
+
+    Not so "lost to Meroka, a result that ...", which sums up the clause.
+    """
+    sums = noun.lemma_.lower() in context.words("SummingNouns")
+    if noun.dep_ == "appos" and context.parsed.is_name(noun.head) and not sums:
         return noun.head
     return noun
 

@@ -2,6 +2,7 @@
 
     Ana Ruiz, a pilot from Lima, ...            Ana Ruiz - holds position - pilot
     Peru's president, Ana Ruiz, ...             Ana Ruiz - holds position - president
+    the secretary of state Ana Ruiz             Ana Ruiz - holds position - secretary of state
     the movie Blue Rain                         Blue Rain - is - movie
     Tom Reed, 45, ...; Tom Reed (45)            Tom Reed - age - 45
     Tom Reed, 45, of Lima, ...                  Tom Reed - from - Lima
@@ -38,6 +39,7 @@ def read(build: Builder) -> None:
         _age(build, head, last)
         _after(build, head, last)
         _before(build, head)
+        _office(build, head, first)
         _beside(build, head, first)
 
 
@@ -64,7 +66,19 @@ def _after(build: Builder, name: Token, last: int) -> None:
     if noun is None or _is_listed(name, noun) or _is_subject(noun) or _is_of_next(build, name, noun):
         return
     for described in _joined(noun):
-        describe(build, name, described, _saying(build, described))
+        if _may_be(build, name, described):
+            describe(build, name, described, _saying(build, described))
+
+
+def _may_be(build: Builder, name: Token, noun: Token) -> bool:
+    """Not "lost to Meroka, a result ...", which sums up the clause; no one is "the thousands"."""
+    ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
+    sums = noun.lemma_.lower() in build.context.words("SummingNouns")
+    if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):
+        return False
+    joined = (each for each in name.conjuncts if each.i < name.i)
+    several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
+    return kind != "Person" or several or noun.tag_ != "NNS"
 
 
 def _joined(noun: Token) -> list[Token]:
@@ -111,9 +125,23 @@ def _before(build: Builder, name: Token) -> None:
     if comma > 0 and name.doc[comma].text == ",":
         candidates += _nouns_before(build, comma)
     noun = next((n for n in candidates if name_of(n, build.context) == name), None)
-    if noun is None or _is_kind(build, noun) or _is_title(build, noun, name):
+    if (
+        noun is None
+        or _is_kind(build, noun)
+        or _is_title(build, noun, name)
+        or _names_another(build, noun, name)
+    ):
         return
     describe(build, name, noun, _saying(build, noun))
+
+
+def _office(build: Builder, name: Token, first: int) -> None:
+    """the NOUN of NOUN NAME: "the secretary of state Ana Ruiz"."""
+    for noun in name.lefts:
+        if noun.dep_ == "nmod" and noun.lower_ in build.context.words("RoleNouns"):
+            _, end = phrases.wide(noun, build.context.parsed.is_time)
+            if noun.i + 1 < end == first and noun.nbor().lower_ == "of":
+                describe(build, name, noun, _saying(build, noun))
 
 
 def _saying(build: Builder, noun: Token) -> Saying:
@@ -139,6 +167,13 @@ def _is_kind(build: Builder, noun: Token) -> bool:
     beside = _skip_marks(build, noun.i + 1, 1)
     adjoining = beside < len(noun.doc) and build.context.parsed.is_name(noun.doc[beside])
     return adjoining and any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
+
+
+def _names_another(build: Builder, noun: Token, name: Token) -> bool:
+    """As in "his wife Ana and son Tom": the wife is Ana."""
+    parsed = build.context.parsed
+    other = parsed.mention_index(noun.nbor()) if noun.i + 1 < name.i and parsed.is_name(noun.nbor()) else -1
+    return other >= 0 and other != parsed.mention_index(name)
 
 
 def _is_title(build: Builder, noun: Token, name: Token) -> bool:
@@ -170,10 +205,13 @@ def _beside(build: Builder, name: Token, first: int) -> None:
 
 
 def _is_part(name: Token, noun: Token) -> bool:
-    """As in "an office Christmas party", "on state Route 94": of a longer phrase, or of a kind of name."""
+    """As in "an office Christmas party", "on state Route 94": of a longer phrase, or of a kind of name.
+
+    So in "the secretary of state Ana Ruiz".
+    """
     within = name.dep_ == "compound" and name.head.i > name.i and name.head.pos_ == "NOUN"
     governed = noun.i > 0 and noun.doc[noun.i - 1].pos_ == "ADP" and noun.dep_ in ("compound", "nmod")
-    return within or governed
+    return within or governed or (noun.dep_ == "pobj" and name.is_ancestor(noun))
 
 
 def _age(build: Builder, name: Token, last: int) -> None:

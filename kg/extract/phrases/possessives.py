@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.language import nouns
 from kg.language.parsed import Parsed
 from kg.model import MentionKind, Role
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
+_MOSTLY = 0.5  # of the uses of a noun
 _APOSTROPHE = ("'s", "’s", "'", "’", "‘s")
 
 
@@ -94,6 +96,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         _state(build, name, "affiliatedWith", other, link)
     elif mine.is_a("Place") and not mine.is_a("Country", "Region") and theirs.is_a("Place"):
         chained = word == "," and theirs.is_a("Country", "Region") and not _is_listed(build, other)
+        chained = chained and not _is_of_somebody(build, name, link)
         # "Lima faced Cusco in Oslo": the object of a verb; what is in a city is the game.
         happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
         if (chained or (word == "in" and not happens)) and other.i - link.i <= 2:
@@ -114,6 +117,14 @@ def _is_listed(build: Builder, name: Token) -> bool:
     if last is None or last.lower_ not in ("and", "or"):
         return False
     return any(build.context.is_place(each) for each in name.doc[last.i + 1 : last.i + 3])
+
+
+def _is_of_somebody(build: Builder, name: Token, comma: Token) -> bool:
+    """As in "the friend of Lima, the United States": who the friend is, not where Lima lies."""
+    of, article = name.head, comma.nbor().dep_ == "det"
+    head = of.head.lemma_.lower() if name.dep_ == "pobj" and of.lower_ == "of" else ""
+    whose = build.context.listed(head, "RoleNouns") or nouns.classes(head).get("Person", 0.0) >= _MOSTLY
+    return article and whose
 
 
 class _Kind:

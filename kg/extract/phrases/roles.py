@@ -163,8 +163,10 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     """Whether the office that `noun` names can be one of what the token names.
 
     Not of a country, a town or a nationality where it is an occupation: "Peruvian singer", "Lima lawyer";
-    but "Peru's chief doctor".
+    but "Peru's chief doctor". What is won is no body: "Salt Marathon champion".
     """
+    if noun.lemma_.lower() in build.context.words("AchieverNouns"):
+        return False
     mention = build.context.parsed.mention(token)
     if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
         return False

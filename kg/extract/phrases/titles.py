@@ -212,12 +212,19 @@ def _word_before(build: Builder, start: int) -> Token | None:
 
 
 def _origin(build: Builder, title: _Title) -> Token | None:
-    """As in "Peruvian singer Ana Ruiz": where somebody with an occupation is from, and no office of Peru."""
+    """As in "Peruvian singer Ana Ruiz": where somebody with an occupation is from, and no office of Peru.
+
+    So in "Salt Marathon champion Ana Ruiz": what somebody has won.
+    """
     if title.noun.lower_ not in build.context.words("OccupationNouns") or not title.first:
         return None
     before = title.noun.doc[title.first - 1]
     mention = build.context.parsed.mention(before)
-    return before if mention is not None and mention.relational else None
+    if mention is None or mention.kind is not MentionKind.NAME:
+        return None
+    won = title.noun.lower_ in build.context.words("AchieverNouns")
+    first, _ = build.context.parsed.extent(mention)
+    return before if mention.relational else before.doc[first] if won else None
 
 
 # -- whose office it is ----------------------------------------------------------------------------------

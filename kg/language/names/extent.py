@@ -46,7 +46,7 @@ def repaired(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
         start, end = _with_descent(text, _with_given_name(text, start, end), end)
     elif start < end:
         start = with_letter_word(text, start)
-    return (start, _with_faction(text, with_number(text, end))) if start < end else (start, end)
+    return (start, with_faction(text, with_number(text, end))) if start < end else (start, end)
 
 
 def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
@@ -55,7 +55,7 @@ def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[in
     for i in range(start, end):
         token = text.doc[i]
         dash = token.text in DASHES and _stands_alone(token) and _is_long(text, piece, i, end)
-        pair = _links_places(token)
+        pair = _links_places(token) and not opens_pair(text, token, end)
         comma = token.text == "," and label in _NO_COMMA
         verb = token.pos_ in _VERBS and token.text.islower() and label != "WORK_OF_ART"
         author = token.lower_ == "by" and label == "WORK_OF_ART" and i > start and is_capital(text.doc[i - 1])
@@ -88,6 +88,12 @@ def _links_places(dash: Token) -> bool:
         return False
     sides = (dash.nbor(-1).text, dash.nbor().text)
     return all(side in capitals() or side in gazetteer.by_name() for side in sides)
+
+
+def opens_pair(text: Text, dash: Token, end: int) -> bool:
+    """As in "the Peru-Chile Friendship Society": the body of two countries."""
+    after = text.doc[dash.i + 1 : end]
+    return _links_places(dash) and any(text.listed(word, *BODIES) for word in after[1:])
 
 
 def _is_long(text: Text, start: int, dash: int, end: int) -> bool:
@@ -163,7 +169,7 @@ def _is_part_of_name(text: Text, at: int) -> bool:
     return free and is_capital(token) and token.pos_ == "PROPN" and not text.is_role(token)
 
 
-def _with_faction(text: Text, end: int) -> int:
+def with_faction(text: Text, end: int) -> int:
     """As in "RWP (Loyalist)": another party than the RWP."""
     doc = text.doc
     if end + 2 >= len(doc) or (doc[end].text, doc[end + 2].text) != ("(", ")"):
@@ -196,7 +202,7 @@ def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
     while (
         start >= 2
         and doc[start - 1].text == "-"
-        and not _links_places(doc[start - 1])
+        and (not _links_places(doc[start - 1]) or opens_pair(text, doc[start - 1], end))
         and is_joined(doc[start - 2])
         and is_joined(doc[start - 1])
         and (
@@ -253,8 +259,9 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
         or is_genitive(doc[start])
         or _is_mark(doc[start])
         or (start < end - 1 and opens_title(text, start, end, label) and doc[start].text[0].isupper())
+        or _is_prefix(text, start, end)
     ):
-        start += 1  # "the", "Ms", "President", "Crown Prince"
+        start += 1  # "the", "Ms", "President", "Crown Prince", "ex-"
     while start < end and (
         is_genitive(doc[end - 1])
         or _is_mark(doc[end - 1])
@@ -265,6 +272,12 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
     if start + 2 < end and doc[start + 1].lower_ == "of" and _is_plain_people(text, doc[start]):
         return trimmed(text, start + 2, end, label)  # "Critics of Acme"
     return start, end
+
+
+def _is_prefix(text: Text, start: int, end: int) -> bool:
+    """As in "ex-Norvex", whose hyphen goes as a mark afterwards."""
+    hyphen = text.doc[start + 1] if start + 1 < end else None
+    return hyphen is not None and hyphen.text == "-" and text.listed(text.doc[start], "NamePrefixes")
 
 
 def with_article(text: Text, name: Name) -> Name:
@@ -296,11 +309,19 @@ def opens_title(text: Text, start: int, end: int, label: str) -> bool:
 def is_title(text: Text, start: int, end: int, label: str) -> bool:
     """Whether the role word that opens a name is a title; "General" of "General Foods" is none."""
     role, last = text.doc[start], text.doc[end - 1]
-    if not text.is_role(role):
+    if not text.is_role(role) or (label == "PERSON" and is_given_name(text, role)):
         return False
     if label == "PERSON" or not text.listed(role, "AmbiguousRoles"):
         return True
     return end - start > 2 and not text.listed(last, *BODIES)
+
+
+def is_given_name(text: Text, word: Token) -> bool:
+    """As in "Norvex CEO Sultan Belt": a second title, which many a man has for a name; no "Deputy Dean"."""
+    if not is_capital(word) or not text.listed(word, "GivenTitles") or not word.i:
+        return False
+    office = text.doc[word.i - 1]
+    return text.is_role(office) and not text.listed(office, "DeputyMarks")
 
 
 def _is_plain_people(text: Text, token: Token) -> bool:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteer
 from kg.language import agreement
-from kg.language.names.extent import BODIES, trimmed
+from kg.language.names.extent import BODIES, opens_pair, trimmed, with_faction
 from kg.language.names.name import UNKNOWN, Name, Text, is_capital, is_genitive, is_joined, opens_sentence
+from kg.language.names.places import capitals
 from kg.language.names.words import JOINTS
 
 if TYPE_CHECKING:
@@ -164,7 +165,10 @@ def _with_of(text: Text, of: Token) -> Iterator[Name]:
         return  # "Schools of Lima"
     if text.listed(head, "GovernmentBodyWords") and doc[start].text in gazetteer.by_adjective():
         start += 1  # "the Peruvian Ministry of Health"
-    yield from text.take(*_covering(text, start, end), "Award" if award else UNKNOWN)
+    if start and opens_pair(text, doc[start - 1], head.i + 1):
+        start -= 2  # "the Peru-Chile Chamber of Commerce"
+    start, end = _covering(text, start, end)
+    yield from text.take(start, with_faction(text, end), "Award" if award else UNKNOWN)
 
 
 def _subjects(text: Text, head: Token, end: int) -> int:
@@ -198,24 +202,43 @@ def _is_subject(text: Text, start: int, end: int) -> bool:
 
 def _covering(text: Text, start: int, end: int) -> tuple[int, int]:
     """The model may know that the name goes on: "Bank of Salt and Silver"."""
-    for entity in text.doc[start:end].ents:
+    entities = {
+        text.entity_at[at].start: text.entity_at[at] for at in range(start, end) if at in text.entity_at
+    }
+    for entity in entities.values():
         first, last = trimmed(text, entity.start, entity.end, entity.label_)
         words = text.doc[first:last]
-        if entity.label_ in _MODEL_SPANS and all(is_capital(t) or t.lower_ in JOINTS for t in words):
+        capital = all(is_capital(t) or t.lower_ in JOINTS for t in words)
+        further = any(_begins_another(text, t) for t in words if t.i >= end)
+        if entity.label_ in _MODEL_SPANS and capital and not further:
             start, end = min(start, first), max(end, last)
     return start, end
 
 
+def _begins_another(text: Text, word: Token) -> bool:
+    """As in "the Ministry of Health of Peru", "Salt Chamber of Commerce Chairman Tom Reed"."""
+    known = word.text in gazetteer.by_name() or word.text in capitals()
+    place = known and word.nbor(-1).lower_ in ("of", "in", "the")
+    return place or text.is_role(word) or text.is_honorific(word)
+
+
 def _run(text: Text, at: int, step: int) -> int:
     """The last token of the run of capitalised words from `at` on, going by `step`; `at - step` for none."""
-    last = at - step
+    first, last = at, at - step
     while 0 <= at < len(text.doc) and _is_word(text, text.doc[at]):
-        stop = text.is_role(text.doc[at]) and step < 0 and last != at - step
+        stop = step > 0 and at != first and text.is_role(text.doc[at]) and _titles_next(text, at)
         if stop or (step > 0 and at > 0 and not text.doc[at - 1].whitespace_ and last == at - 1):
             break
         last = at
         at += step
     return last - 1 if step < 0 and _is_named_after(text, last) else last
+
+
+def _titles_next(text: Text, at: int) -> bool:
+    """As in "the Bank of Salt Governor Tom Reed"; not "the Institute of Salt General Medicine"."""
+    after = text.doc[at + 1] if at + 1 < len(text.doc) else None
+    titles = after is not None and is_capital(after) and after.pos_ == "PROPN"
+    return titles and not text.listed(text.doc[at], "AmbiguousRoles")
 
 
 def _is_named_after(text: Text, start: int) -> bool:

@@ -4,7 +4,7 @@
     a supervisor at Kestora, she plays for Kestora               the same
     the Kestora company, Kestora newspaper                       by the noun that it modifies
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
-    Kestora's Salt District                                      a place
+    Kestora's Salt District, grew up in Kestora                  a place
 
 Each piece of evidence is a class and a weight (`types`). Countries need none. Left out: "told Kestora",
 "according to Kestora", "Kestora said", which persons, bodies and capitals share.
@@ -46,6 +46,12 @@ def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Ite
         yield "Place", strong
     if name.type in _OPEN and (_is_gone_to(text, head) or _is_where(text, name, head)):
         yield "Place", fair
+
+
+def is_lived_in(text: Text, head: Token) -> bool:
+    """As in "grew up in Salt Gardens", which are no building; but "was born in Salt Hospital"."""
+    lived = head.dep_ == "pobj" and text.listed(head.head.head, "LivingVerbs")
+    return lived and head.head.lower_ in ("in", "to", "from") and not text.listed(head, "FacilityWords")
 
 
 def _has_roles(text: Text, name: Name, after: Token | None) -> bool:

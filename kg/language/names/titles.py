@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.language.names.extent import is_given_name
 from kg.language.names.name import Name, Text, is_joined
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def _is_title_word(text: Text, token: Token, name: Name, start: int) -> bool:
         return False
     root = text.doc[name.start : name.end].root
     if text.is_role(token):
+        if is_given_name(text, token):
+            return False
         if token.text.islower() and start == name.start and _modifies(text, name, root):
             return False
         fits = _same_phrase(token, root) or start <= token.head.i < name.end or _adjoins(token, name)

@@ -100,6 +100,8 @@ class _Votes:
             related = any(True for _ in relations.evidence(text, name, head, _FAIR, _STRONG))
             if related or unlikely.is_no_person(text, name, head):
                 no_people.add(self._key(name))
+            if tally["Facility"] and relations.is_lived_in(text, head):
+                tally["Place"] += tally.pop("Facility")
         for key in no_people - people:
             del self.votes[key]["Person"]
         self._let_people_own_their_names(names, marked, no_people - people)
