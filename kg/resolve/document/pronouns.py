@@ -181,6 +181,8 @@ class Walk:
             return None  # "“He left,” she said": nobody knows who she is, nor who goes on
         if before is not None and self._fits(before, index, gender):
             return before
+        if (joined := self._joined(index, gender)) is not None:
+            return joined
         weight, ahead = ranking.weights()
         found = self.candidates(index, gender)
         scores: dict[int, float] = {}  # local -> of its best mention
@@ -227,6 +229,16 @@ class Walk:
 
     def _is_said(self, index: int) -> bool:
         return any(True for _ in self.said.around(self.reading.mentions[index].start))
+
+    def _joined(self, index: int, gender: str) -> int | None:
+        """As in "Reed and his wife": his own, whoever else the sentence names."""
+        mention, text = self.reading.mentions[index], self.reading.document.text
+        if mention.text.lower() not in ("his", "her"):
+            return None
+        for other in self._fitting(index, gender, mention.sentence):
+            if text[self.reading.mentions[other].end : mention.start].strip() in ("and", "&"):
+                return other
+        return None
 
     def candidates(self, index: int, gender: str) -> dict[int, ranking.Features]:
         """The mentions of people whom the pronoun may stand for, and what speaks for each."""

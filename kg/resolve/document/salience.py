@@ -126,7 +126,10 @@ class Scene:
         return one if opening.lower().strip(_QUOTES) in ("in", "in the", "across", "throughout") else None
 
     def _alone(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only country so far, named from the beginning on and not in passing ("a Peruvian tourist")."""
+        """The only country so far, named from the beginning on and not in passing ("a Peruvian tourist").
+
+        Not where the article goes on to speak as often of another, in which all of it may be set.
+        """
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         one = next(iter(before)) if len(before) == 1 else -1
         if one < 0 or self.locals[one].kind is not Kind.AREA:
@@ -134,7 +137,9 @@ class Scene:
         mentions = [m for m in self.locals[one].mentions if m < index]
         named = any(not self.reading.mentions[m].relational for m in mentions)
         early = self.reading.mentions[mentions[0]].sentence <= _BEGINNING
-        return one if named and early and len(mentions) > 1 else None
+        others = (len(self.locals[i].mentions) for i in rivals - before)
+        first = max(others, default=0) < len(self.locals[one].mentions)
+        return one if named and early and first and len(mentions) > 1 else None
 
     def _speaker(self, index: int, rivals: frozenset[int]) -> int | None:
         """The only one who speaks in the last sentence, as in "Norvex said ... The company added ..."."""
