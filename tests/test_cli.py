@@ -683,7 +683,7 @@ def test_jsonl_is_the_file_of_the_build(run, graph: Path) -> None:
         (("-f", "csv"), "several files"),
         (("-f", "gexf", "--part", "facts"), "no parts"),
         (("-f", "jsonl", "--all"), "contains every statement anyway"),
-        (("-f", "csv", "-o", "tables", "--texts"), "holds no texts"),
+        (("-f", "csv", "-o", "tables", "--texts"), "contains no texts"),
         (("-f", "jsonld", "--rdf12"), "does not support RDF 1.2"),
         (("-f", "nothing"), "is not one of"),
         (("-f", "turtle", "-o", "none/graph.ttl"), "none"),
