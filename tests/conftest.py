@@ -1,11 +1,13 @@
-"""Settings that hold for every test, and the build that several of them look at."""
+"""Settings for all tests, their tiers, and the build that several of them use."""
 
 import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,9 +29,22 @@ settings.register_profile("kg", derandomize=True, deadline=None)
 settings.load_profile("kg")
 
 
+SLOW_FIXTURES = {"built", "chromium"}
+TIERS = {"slow", "stores", "cluster", "package"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests of whole builds and browsers `slow`, and all that are in no other tier `fast`."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+        if not TIERS & {marker.name for marker in item.iter_markers()}:
+            item.add_marker(pytest.mark.fast)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _loaded_once() -> Iterator[None]:
-    """Parsers and ontology, which no test changes, are loaded once a process: a parser takes two seconds."""
+    """Loads parsers and ontology, which no test changes, once per process: a parser takes two seconds."""
     shipped, load = cache(ontology.load), ontology.load
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pipeline, "load", cache(pipeline.load))
@@ -40,13 +55,13 @@ def _loaded_once() -> Iterator[None]:
 
 
 def run_beside(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in a thread of its own: this one may have a loop that runs, that of the browser."""
+    """Run a coroutine in a separate thread: this one may have a running loop, that of the browser."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 
 
 def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
-    """What `kg` prints, in a process of its own."""
+    """The output of `kg` in a separate process."""
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=ROOT)
@@ -56,10 +71,31 @@ def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the build of seeds/."""
-    folder = tmp_path_factory.mktemp("seeds") / "output"
-    run("build", "seeds", "-o", folder, "--quiet")
+    """A folder with the build of seeds/, one for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "seeds" / "output"
+    with locked(shared / "seeds.lock"):
+        if not folder.exists():
+            making = shared / "seeds" / "making"
+            run("build", "seeds", "-o", making, "--quiet")
+            making.rename(folder)
     return folder
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Waits until no other process of the run holds this lock."""
+    while True:
+        try:
+            path.mkdir()
+            break
+        except FileExistsError:
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        path.rmdir()
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,8 @@ from kg.write.page.embed import unpacked
 from kg.write.property_graph import property_graph
 from tests.conftest import ROOT, run
 
+pytestmark = pytest.mark.slow
+
 SEEDS = ROOT / "seeds"
 GOLDEN = ROOT / "tests" / "golden" / "seeds.jsonl"
 ARTICLES = sorted(path for path in SEEDS.iterdir() if path.suffix in {".txt", ".html"})

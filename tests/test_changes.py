@@ -20,6 +20,8 @@ from kg.language import pipeline as language
 from kg.model import Knowledge
 from kg.write import archive
 
+pytestmark = pytest.mark.slow
+
 SEQUENCES = int(os.environ.get("KG_SEQUENCES", "12"))
 # Two versions each of articles that speak of the same people and happenings.
 ARTICLES = {

@@ -30,6 +30,8 @@ from tests.failing import PARTS, fail
 from tests.sample import disputed, knowledge
 from tests.store.endpoint import Reply, serving
 
+pytestmark = pytest.mark.slow
+
 KG = (sys.executable, "-m", "kg")
 
 

@@ -14,6 +14,8 @@ from kg.parallel import How, processes, read
 from kg.write.readings import Readings
 from tests.reading import document, opened, refusing, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -15,6 +15,8 @@ from kg.model import Problem, Reading
 from kg.read import from_text
 from tests.failing import PARTS, fail
 
+pytestmark = pytest.mark.slow
+
 PLACES = ("Lima", "Oslo", "Quito", "Bergen", "Cusco")
 
 

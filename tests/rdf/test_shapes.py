@@ -15,6 +15,8 @@ from kg.rdf.shapes import violations
 from tests.rdf.small import ontology
 from tests.sample import disputed, knowledge
 
+pytestmark = pytest.mark.slow
+
 HEADER = f"BASE <{BASE}>\n" + "".join(
     f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()
 )

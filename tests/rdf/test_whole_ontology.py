@@ -21,6 +21,8 @@ from kg.rdf.names import OWL, RDF, RDFS, SEM
 from kg.rdf.terms import link
 from tests.sample import disputed, knowledge
 
+pytestmark = pytest.mark.slow
+
 TYPE = NamedNode(RDF + "type")
 WHOLE = whole_ontology.triples()
 DATA = [

@@ -13,6 +13,8 @@ from kg.read import from_text
 from kg.resolve import evidence, resolve
 from kg.resolve.document.dating import dated
 
+pytestmark = pytest.mark.slow
+
 STORY = "Ana Ruiz met Tom Reed in Lima on Tuesday. They had met in October, and will meet on Friday."
 OTHER = "Mayor Ana Ruiz and the pianist Tom Reed met at a harbour in Lima on Tuesday, to sign a treaty."
 

@@ -30,6 +30,8 @@ from kg.serve.live import Live
 from tests.sample import knowledge
 from tests.serve.site import ENDLESS, KG, LIMITS, command, save, source
 
+pytestmark = pytest.mark.slow
+
 MET = "SELECT ?name { ?a kg:met/rdfs:label ?name } ORDER BY ?name"
 
 
