@@ -1,13 +1,13 @@
-"""Fits the table of `kg.resolve.statements.confidence` to judged statements, and says how good it is.
+"""Fits the weights of `kg.resolve.statements.confidence` to judged statements, and evaluates them.
 
     python -m benchmarks.confidence FOLDER... [--keep FOLDER] [--write] [--threshold speech=0.68] ...
 
 A FOLDER is one reading: `articles/`, `key.jsonl` (lines of statements.jsonl with "list" and "number") and one
-or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one a reader. The articles are
-read anew; a judged statement counts as long as kg still makes it. The model is a logistic regression with a
-ridge, by Newton's method, and its target the share of readers who found the statement right. Everything
-printed is cross-validated: ten folds, and no article is in two. `--write` puts the table of all statements
-into ontology/confidence.toml.
+or more `verdicts*.jsonl` ("list", "number", "verdict": right, poor or wrong), one per judge. The articles are
+read again; a judged statement counts if kg still makes it. The model is a logistic regression with ridge
+penalty, fitted by Newton's method; the target is the share of judges who found the statement right. All
+printed figures are cross-validated with ten folds of whole articles. `--write` writes the weights fitted to
+all statements to ontology/confidence.toml.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ Row = dict[str, object]
 VERDICTS = ("right", "poor", "wrong")
 FOLDS = 10
 RIDGE = 4.0
-RARE = 5  # statements; a feature that fewer have gets no weight
+RARE = 5  # statements; a rarer feature gets no weight
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A statement with what readers found: `shares` of right, poor and wrong."""
+    """A statement with its judgements: `shares` of right, poor and wrong."""
 
     features: dict[str, float]
     shares: tuple[float, float, float]
     doubts: frozenset[Doubt]  # but for UNSURE
     article: str
-    per_thousand: float  # how many statements per 1,000 words of its reading it stands for
+    per_thousand: float  # how many statements per 1,000 words of its reading it represents
     line: str
 
 
@@ -134,7 +134,7 @@ def places(row: Row) -> Iterator[tuple[str, str, str, str, int]]:
 
 
 def unglossed(text: str) -> str:
-    """Without what `kg.resolve.statements.glosses` adds, which may be better now than when it was judged."""
+    """Without the glosses of `kg.resolve.statements.glosses`, which may have changed since the judgement."""
     return re.sub(r" \[[^\]]*\]", "", text)
 
 
@@ -142,7 +142,9 @@ def unglossed(text: str) -> str:
 
 
 def fitted(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Weights of a logistic regression; the ridge spares the first that is 1 for all."""
+    """Weights of a logistic regression; the intercept, the first feature that is 1 for all, is not
+    penalised.
+    """
     ridge = np.full(matrix.shape[1], RIDGE)
     ridge[np.all(matrix == 1.0, axis=0)] = 1e-6
     weights = np.zeros(matrix.shape[1])
@@ -160,7 +162,7 @@ def fitted(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
 def cross_validated(
     matrix: NDArray[np.float64], right: NDArray[np.float64], articles: Sequence[str]
 ) -> NDArray[np.float64]:
-    """For each statement what a model says that saw nothing of its article."""
+    """For each statement the prediction of a model that was not fitted to its article."""
     fold = {name: number % FOLDS for number, name in enumerate(sorted(set(articles)))}
     folds = np.array([fold[name] for name in articles])
     sure = np.zeros(len(right))
@@ -186,7 +188,7 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.float64]) -> None:
 
 
 def share(found: Iterable[Judged]) -> str:
-    """Right, poor, wrong in percent, how many, and per 1,000 words."""
+    """Right, poor, wrong in percent, the number, and per 1,000 words."""
     some = list(found)
     if not some:
         return "none"
@@ -211,7 +213,7 @@ def sweep(found: Sequence[Judged], sure: NDArray[np.float64]) -> None:
 
 
 def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8) -> float:
-    """The lowest threshold from which plain facts are right as often as `aim`; else the best one."""
+    """The lowest threshold from which plain facts are right as often as `aim`; otherwise the best one."""
     whole = [(each.shares[0], p) for each, p in zip(found, sure, strict=True) if not each.doubts]
     best, at = 0.0, 0.5
     for threshold in np.arange(0.3, 0.8, 0.01):

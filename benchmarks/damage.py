@@ -1,14 +1,15 @@
-"""Whether every command stands every damage to every file of a graph: a right answer or a plain refusal.
+"""Damages every file of a graph in turn and runs every command: each must answer correctly or refuse with a
+message.
 
     PYTHONPATH=. python3 benchmarks/damage.py [--ways flip delete empty silent ...] [--commands query ...]
 
 Two articles are built, with an ontology and background of their own; then, for each file in the graph's
-folder (kept readings too) and each way to damage one (`WAYS`), each command runs on a fresh copy. It may do
-what it does with the whole graph, or end with code 1 or 2 and plain messages. What writes the graph anew may
-also mend it: what counts then is that the graph is whole and says the same, or that the command says what it
-no longer knows (of a damaged build.json: with which ontology it was built). Anything else is named: a
-traceback, another answer, no end within a minute and a half. Exit code 1 if there was any. Linux and macOS:
-each command runs in a fork, which spares the imports.
+folder (kept readings too) and each way to damage one (`WAYS`), each command runs on a fresh copy. It may give
+the same result as with the undamaged graph, or end with code 1 or 2 and clear messages. A command that
+rewrites the graph may also repair it: then the graph must be complete and have the same content, or the
+command must report what is no longer known (for a damaged build.json: the ontology of the build). Everything
+else is reported: a traceback, a different answer, no end within a minute and a half. Exit code 1 if there was
+any. Linux and macOS: each command runs in a fork, which spares the imports.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ ARTICLES = {
 FINE = ("right", "refused", "mended, and told")
 ANEW = "What the last build was asked for is not known"
 LONGEST = 90  # seconds; kg query stops at 60
-WORK, GRAPH = "<work>", "<graph>"  # stand for the folder beside the graph, and the graph's
+WORK, GRAPH = "<work>", "<graph>"  # placeholders
 HELLO = {
     "protocolVersion": "2025-06-18",
     "capabilities": {},
@@ -58,7 +59,7 @@ ASK = "ASK%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D"
 
 @dataclass(frozen=True)
 class Outcome:
-    code: int  # -1: no end
+    code: int  # -1: did not end
     out: str
     said: str
 
@@ -95,7 +96,7 @@ def open_in_python() -> Callable[[Path], Outcome]:
 
 
 def serve(folder: Path) -> Outcome:
-    """Whether it starts, and what it then answers."""
+    """Whether it starts, and its answers."""
     arguments = [sys.executable, "-m", "kg", "serve", "-g", str(folder), "--port", "0", "--workers", "1"]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout and server.stderr
@@ -164,7 +165,7 @@ def push(there: Endpoint) -> Callable[[Path], Outcome]:
 
 
 def mcp(folder: Path) -> Outcome:
-    """What an agent's first question brings."""
+    """The answers to an agent's first questions."""
     messages = [
         {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": HELLO},
         {"jsonrpc": "2.0", "method": "notifications/initialized"},
@@ -187,7 +188,7 @@ def mcp(folder: Path) -> Outcome:
 
 
 def writing(*arguments: str) -> Callable[[Path], Outcome]:
-    """A command that writes the graph anew: whether it is whole then, and what it says."""
+    """A command that rewrites the graph: whether it is complete then, and its content."""
 
     def run(folder: Path) -> Outcome:
         given = [each.replace(WORK, str(folder.parent)).replace(GRAPH, str(folder)) for each in arguments]
@@ -212,7 +213,7 @@ def add(folder: Path) -> Outcome:
 
 
 def state(folder: Path) -> str:
-    """What is wrong with a graph, or all that it says."""
+    """The damage of a graph, or its whole content."""
 
     def told() -> None:
         from kg.write import output
@@ -265,7 +266,7 @@ def empty(path: Path, _: Path) -> None:
 
 
 def silent(path: Path, folder: Path) -> None:
-    """As a disk damages a file: build.json is younger than the damage."""
+    """Like damage by a disk: build.json is younger than the damage."""
     flip(path, folder)
     time.sleep(0.02)
     os.utime(folder / "build.json")
@@ -283,7 +284,7 @@ def loop(path: Path, _: Path) -> None:
 
 
 def pipe(path: Path, _: Path) -> None:
-    """Whoever opens it to read waits for a writer."""
+    """A reader blocks until there is a writer."""
     path.unlink()
     os.mkfifo(path)
 

@@ -1,12 +1,10 @@
-"""How much `kg extract` takes beyond spaCy alone, and where it goes.
+"""The overhead of `kg extract` over spaCy alone, by stage.
 
     python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25] [--parser news]
-
-Both run in this one process over the same texts (those of seeds/, several times over), after a first
-pass that warms them up, in turns: spaCy, kg, spaCy, kg, ... Only processor time counts, and the ratio is
-the median of the ratios of neighbours, so that what else the machine does weighs little; what half of
-the ratios lie between is printed beside it. The aim is a ratio of at most 1.5. Then the time of each
-stage, and what of it each function takes with all that it calls.
+    Both run in one process over the same texts (those of seeds/, repeated), after a warm-up pass,
+    alternately: spaCy, kg, spaCy, kg, ... Only processor time counts, and the ratio is the median of the
+    ratios of neighbours, so that other load has little effect; the interquartile range is printed beside it.
+    The aim is a ratio of at most 1.5. Then the time of each stage, and the cumulative time of its functions.
 """
 
 from __future__ import annotations
@@ -34,7 +32,7 @@ AIM = 1.5
 
 
 def documents(files: list[Path], copies: int) -> list[Document]:
-    """The articles, `copies` times, each copy a document of its own."""
+    """The articles, `copies` times, each copy a separate document."""
     found, problems = pipeline.articles(files)
     if problems:
         sys.exit("\n".join(map(str, problems)))
@@ -49,14 +47,14 @@ def timed(work: Callable[[], object]) -> float:
 
 
 class Stages:
-    """Adds up the seconds spent in functions, each less what it spends in another of them."""
+    """Adds up the seconds spent in functions, exclusive of nested ones."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._inner: list[float] = []
 
     def watch(self, module: object, function: str, stage: str) -> None:
-        """Replace a function of a module by one that is timed."""
+        """Replace a function of a module by a timed one."""
         watched = getattr(module, function)
 
         def timing(*arguments: object, **named: object) -> object:

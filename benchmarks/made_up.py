@@ -1,7 +1,6 @@
-"""A made-up world of any size, the same in every run: what reading so many articles could give.
-
-People, towns, companies and what is said of them, spread as in real news: a few things are in many
-articles, most in one; half of what is told is an event; some of it is only reported, planned or denied.
+"""A synthetic Knowledge of any size, the same in every run, like the result of reading so many articles.
+People, towns, companies and statements about them, distributed as in real news: a few things are in many
+articles, most in one; half of the statements are about events; some are only reported, planned or denied.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _FIRST = ("Ana", "Tom", "Mira", "Jon", "Edda", "Luc", "Noor", "Paul", "Sefa", "I
 _SYLLABLES = ("ru", "iz", "re", "ed", "so", "le", "bran", "dt", "oko", "ro", "lin", "var", "ga", "mos", "tam")
 _KINDS = {"Person": 8, "Company": 2, "Organization": 2, "City": 2, "Country": 1, "Topic": 2, "Thing": 7}
 _EVENTS = ("Event", "Event", "SpeechAct", "Meeting", "Visit", "Performance", "Creation", "Attack")
-# Of the relations that the articles of seeds/ use most, how often they do; of each other, less than once.
+# The frequencies of the most common relations in seeds/; all others are rarer.
 _RELATIONS = {
     "said": 11,
     "discussed": 14,
@@ -106,7 +105,7 @@ class _World:
         text = f"{self.labels[subject]} {predicate} {self.labels[other]}, as it was told in so many words."
         start = 200 * index
         evidence = [Evidence(article, start, start + len(text), text, "active", 0.9, predicate)]
-        if dice.random() < 0.15:  # another article says so too
+        if dice.random() < 0.15:  # another article supports it
             second, begin = dice.choice(self.articles), 10_000 + 200 * (number * _STATEMENTS + index)
             evidence.append(Evidence(second, begin, begin + len(text), text, "active", 0.8, predicate))
         told = tuple(sorted(evidence, key=lambda each: (each.document, each.start)))

@@ -1,14 +1,12 @@
-"""News that nobody wrote, of a world that is known: Readings, and what each of their words stands for.
+"""Synthetic news about a known world: Readings, and the referent of each mention.
 
-    news(1_000, seed=1) -> 1,000 articles on some 250 stories
-
-Not drawn from any article: names are made of syllables, so that some people share a first or a family
-name, and a few both. A story is one happening (its kind, who took part, where, when) that several
-articles tell, each in words of its own: another verb or noun, full names first and family names later,
-an organisation by its acronym, a name with a hyphen or the family name first, the day or only the
-weekday. Some stories go on: the same people meet again on another day, which is another happening. Each
-article has filler of its story's own words, somebody's comment, and a look back at an earlier happening.
-No parser is needed, so what is measured is resolving alone.
+    news(1_000, seed=1) -> 1,000 articles on some 250 stories  Not derived from any article: names are made of
+    syllables, so that some people share a first or a family name, and a few both. A story is one event (its
+    kind, participants, place, time) reported by several articles in different words: another verb or noun,
+    full names first and family names later, an organisation by its acronym, a name with a hyphen or the
+    family name first, the day or only the weekday. Some stories continue: the same people meet again on
+    another day, which is another event. Each article has filler with words of its story, a comment, and a
+    reference to an earlier event. No parser is needed, so only resolving is measured.
 """
 
 from __future__ import annotations
@@ -60,7 +58,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of happening: its class, verbs as (past, lemma), nouns, and who does it to whom."""
+    """A kind of event: its class, verbs as (past, lemma), nouns, and the kinds of agent and patient."""
 
     type: str
     relation: str
@@ -81,7 +79,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Thing:
-    """A person, organisation or place of the made-up world."""
+    """A person, organisation or place of the synthetic world."""
 
     id: str
     name: str
@@ -103,7 +101,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Article:
-    """A Reading, and what its mentions stand for."""
+    """A Reading with the referents of its mentions."""
 
     reading: Reading
     entities: dict[int, str]  # index of a mention -> id of a Thing
@@ -137,7 +135,7 @@ def _written(count: int, random: Random) -> Iterator[Article]:
 
 
 class _World:
-    """Who and what there is."""
+    """The people and things of the world."""
 
     def __init__(self, random: Random, size: int) -> None:
         self.random, self.size, self.told = random, size, 0
@@ -165,7 +163,7 @@ class _World:
         return "".join(self.random.choice(_SYLLABLES) for _ in range(length))
 
     def happening(self, again: Happening | None) -> Happening:
-        """A new one; `again`: of the same people at the same place, on a later day."""
+        """A new one; `again`: with the same people at the same place, on a later day."""
         self.told += 1
         id_ = f"happening-{self.told}"
         day = date(2026, 1, 1) + timedelta(days=self.random.randrange(365))
@@ -270,7 +268,7 @@ class _Writer:
     # -- words -------------------------------------------------------------------------------------
 
     def write(self, text: str) -> int:
-        """Add words; where they begin."""
+        """Add words; returns their offset."""
         if self.text and not self.text.endswith(" "):
             self.text += " "
         self.text += text

@@ -1,11 +1,10 @@
-"""How soon the graph page can be used, and how smoothly it pans, against plain pyvis in the same run.
+"""Load time and frame rate of the graph page, compared with plain pyvis in the same run.
 
     python3 benchmarks/page_speed.py                   # 100, 1,000, 5,000 and 20,000 things
-    python3 benchmarks/page_speed.py 1000 --patience 30
-
-Made-up graphs with three statements a thing, in headless Chromium without a GPU. Ours can be used when its
-first view is drawn and a search has found a name; plain pyvis when its loading bar is gone. Pyvis gets
-`--patience` seconds at each size. Wants `kg[test]` and Chromium.
+    python3 benchmarks/page_speed.py 1000 --patience 30  Synthetic graphs with three statements per thing, in
+    headless Chromium without a GPU. Our page is usable when its first view is drawn and a search has found a
+    name; plain pyvis when its loading bar is gone. Pyvis gets `--patience` seconds at each size. Needs
+    `kg[test]` and Chromium.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ def main() -> None:
             usable, near, far = ours(browser, path)
             plain = "-"
             if size <= given.plain_up_to:
-                # in a browser of its own: what does not finish would go on in ours
+                # in a separate browser: what does not finish would continue in ours
                 other = playwright.chromium.launch(executable_path=browser_path, args=OPTIONS)
                 plain = pyvis_seconds(other, knowledge, Path(name) / "plain.html", given.patience)
                 other.close()
@@ -97,7 +96,7 @@ def main() -> None:
 
 
 def invented(things: int, statements: int) -> Knowledge:
-    """Clusters of some sixty things around a few that everybody speaks of; the same for the same numbers."""
+    """Clusters of some sixty things around a few well-connected ones; the same for the same numbers."""
     dice = random.Random(11)
     documents = [f"day{number:04}.txt" for number in range(max(5, things // 20))]
 
@@ -152,7 +151,7 @@ def invented(things: int, statements: int) -> Knowledge:
 
 
 def ours(browser: Browser, path: Path) -> tuple[float, float, float]:
-    """Seconds until usable; frames a second of panning the first view, and everything at once."""
+    """Seconds until usable; frames per second when panning the first view, and with everything shown."""
     tab = browser.new_page(viewport={"width": 1360, "height": 850})
     begun = time.perf_counter()
     tab.goto(path.as_uri(), wait_until="commit")
@@ -171,7 +170,7 @@ def ours(browser: Browser, path: Path) -> tuple[float, float, float]:
 
 
 def pyvis_seconds(browser: Browser, knowledge: Knowledge, path: Path, patience: float) -> str:
-    """Seconds until plain pyvis has drawn the same graph and stands still; or that it did not."""
+    """Seconds until plain pyvis has drawn the same graph and is idle; or that it did not finish."""
     from playwright.sync_api import TimeoutError as TooLate
     from pyvis.network import Network
 
@@ -179,7 +178,7 @@ def pyvis_seconds(browser: Browser, knowledge: Knowledge, path: Path, patience: 
     for entity in knowledge.entities:
         network.add_node(entity.id, label=entity.label)
     known = set(network.get_nodes())
-    # what add_edge does, without its search through all nodes for every edge
+    # like add_edge, without its search through all nodes for every edge
     network.edges = [
         {"from": s.subject, "to": s.object, "title": s.label, "arrows": "to"}
         for s in knowledge.statements

@@ -1,12 +1,12 @@
-"""Fits the weights of `kg.resolve.document.ranking` to GAP, and says how good they are.
+"""Fits the weights of `kg.resolve.document.ranking` to GAP, and evaluates them.
 
     python -m benchmarks.pronouns GAP.tsv [--readings FILE] [--write] [--rounds 2]
 
 GAP.tsv is a part of GAP (Webster et al., 2018): a text, a pronoun in it, two names, and which of them it
-stands for. Who is meant is a softmax over the people that a pronoun can stand for, each by its best mention;
-the weights are drawn by a ridge to what they are now, so that features which GAP has no examples of keep
-their weight. What is printed is cross-validated. As the pronouns of a text help each other, the fit is done
-in rounds, each with the weights of the last. `--readings` keeps what was read, as kg reads it slowly.
+refers to. The antecedent is a softmax over the candidates for a pronoun, each by its best mention; a ridge
+penalty draws the weights to their current values, so that features without examples in GAP keep their weight.
+The printed figures are cross-validated. Because the pronouns of a text affect each other, the fit is repeated
+in rounds, each with the weights of the last. `--readings` caches the readings.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ Vector = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Example:
-    """A pronoun: its candidates, and which people the two names are."""
+    """A pronoun, its candidates, and the people with the two names."""
 
-    features: list[ranking.Features]  # of each mention that it may stand for
-    people: list[int]  # whose mention it is
+    features: list[ranking.Features]  # of each candidate mention
+    people: list[int]  # the person of each mention
     named: tuple[frozenset[int], frozenset[int]]
     meant: tuple[bool, bool]
 
@@ -55,7 +55,7 @@ def main() -> None:
         rows = list(csv.DictReader(file, delimiter="\t"))
     knows = ontology.load()
     readings = read(rows, knows, given.readings)
-    weights, ahead = ranking.weights()  # what is put into it counts from then on
+    weights, ahead = ranking.weights()  # changes to it take effect from then on
     before = dict(weights)
     for _ in range(given.rounds):
         found = [example(row, readings[row["ID"]], knows) for row in rows]
@@ -93,7 +93,7 @@ def read(rows: Sequence[Mapping[str, str]], knows: Ontology, kept: Path | None) 
 
 
 def example(row: Mapping[str, str], reading: Reading, knows: Ontology) -> Example:
-    """The pronoun of a row, with the people that it can stand for."""
+    """The pronoun of a row, with its candidates."""
     locals_ = within.locals_of(reading, knows)
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
     called = coreference.roles(reading, locals_, owner, knows)
@@ -112,7 +112,7 @@ def _is_one(mention: Mention) -> bool:
 
 
 def _named(row: Mapping[str, str], name: str, reading: Reading, walk: pronouns.Walk) -> Iterator[int]:
-    """Who is called so at that place."""
+    """The person with this name at that position."""
     start = int(row[f"{name}-offset"])
     for index, mention in enumerate(reading.mentions):
         if mention.start < start + len(row[name]) and start < mention.end and index in walk.owner:
@@ -146,7 +146,7 @@ def fitted(pairs: Sequence[tuple[Example, Vector]], start: Vector) -> Vector:
 
 
 def slope_of(one: Example, rows: Vector, weights: Vector) -> Vector:
-    """Of the logarithm of the likelihood: that it is who is meant, or that it is neither of the two."""
+    """The gradient of the log-likelihood that the antecedent is the person, or neither of the two."""
     found = best(one, rows, weights)
     own = rows[list(found.values())]
     scores = own @ weights
@@ -163,7 +163,7 @@ def slope_of(one: Example, rows: Vector, weights: Vector) -> Vector:
 
 
 def report(pairs: Sequence[tuple[Example, Vector]], weights: Sequence[Vector], ahead: float) -> str:
-    """Precision, recall and F1 as GAP counts them."""
+    """Precision, recall and F1 in the sense of GAP."""
     right = given = wanted = 0
     for (one, rows), own in zip(pairs, weights, strict=True):
         chosen = -1

@@ -1,11 +1,10 @@
-"""Whether an article takes time in proportion to its length.
+"""Whether reading time is linear in the length of an article.
 
-    python3 benchmarks/reading_scale.py [--kinds prose names ...] [--sizes 1000 10000 100000 200000]
-
-For each kind of made-up text, articles of each size are read (`kg.extract.read_all`), then each is resolved
-by itself (`kg.resolve.links`). Of the smaller sizes there are so many that all are equally long together. It
-prints words a second of processor time, the best of some rounds; the fastest size of a kind should be at most
-1.3 times as fast in reading as the slowest.
+    python3 benchmarks/reading_scale.py [--kinds prose names ...] [--sizes 1000 10000 100000 200000]  For each
+    kind of synthetic text, articles of each size are read (`kg.extract.read_all`), then each is resolved
+    separately (`kg.resolve.links`). All sizes have the same total length. Prints words per second of
+    processor time, the best of several rounds; the fastest size of a kind should be at most 1.3 times as fast
+    in reading as the slowest.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _GIVEN = ("Ana", "Tom", "Eva", "Omar", "Lena", "Paul", "Nora", "Ivan", "Kira", "
 
 
 def _name(number: int) -> str:
-    """A made-up surname for each number below 170,000."""
+    """An invented surname for each number below 170,000."""
     letters = ""
     for _ in range(3):
         number, consonant = divmod(number, 11)
@@ -37,7 +36,7 @@ def _name(number: int) -> str:
 
 
 def _prose() -> Iterator[str]:
-    """The paragraphs of the sample articles, again and again."""
+    """The paragraphs of the sample articles, repeated."""
     found, _ = pipeline.articles([ROOT / "seeds"])
     for text in cycle([document.text for document in found]):
         yield from (f"{line}\n\n" for line in text.split("\n") if line.strip())
@@ -63,7 +62,7 @@ def _quotes() -> Iterator[str]:
 
 
 def _sentence() -> Iterator[str]:
-    """No full stop, no line break: all of it is one sentence."""
+    """One sentence without a full stop or line break."""
     return (
         f"{_GIVEN[i % 12]} {_name(i % 7)} told the company that it had sold the bank and "
         for i in cycle(range(84))
@@ -82,7 +81,9 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def documents(kind: str, size: int, total: int) -> list[Document]:
-    """Articles of about so many characters, together about `total`, dated so that "Tuesday" is a day."""
+    """Articles of about this many characters, with a total of about `total`, dated so that "Tuesday" is a
+    day.
+    """
     parts, found = KINDS[kind](), list[Document]()
     for number in range(max(total // size, 1)):
         text, length = list[str](), 0

@@ -1,4 +1,4 @@
-"""How fast and how right resolving is as the articles become many.
+"""Speed and accuracy of resolving by number of articles.
 
     python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--write] [--profile 20]
 
@@ -36,7 +36,7 @@ _KILO = 1024
 
 
 def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
-    """For each article the id of what each of its mentions stands for."""
+    """For each article the id of the resolved referent of each mention."""
     world = world_of([article.reading for article in articles], knows)
     same = occurrences.unite(world.told, world.entities, world.near, knows)
     found: list[list[str]] = [[] for _ in articles]
@@ -48,7 +48,7 @@ def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
 
 
 def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
-    """Precision and recall of pairs; `labelled`: what each unit is said to be, and what it is."""
+    """Precision and recall of pairs; `labelled`: predicted and true label of each unit."""
     units = list(labelled)
 
     def within(sizes: Counter[object]) -> int:
@@ -94,12 +94,12 @@ def measure(count: int, seed: int, knows: Ontology, *, write: bool) -> None:
 
 
 def _peak() -> float:
-    """Memory of this process at its highest, in megabytes."""
+    """Peak memory of this process, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KILO
 
 
 def _written(built: Build) -> str:
-    """What writing took."""
+    """The cost of writing."""
     with TemporaryDirectory() as folder:
         begun = time.process_time()
         about = pipeline.save(built, Path(folder) / "graph")

@@ -1,13 +1,11 @@
-"""How `kg serve` stands up to many clients at once, alone and beside a query that never ends.
+"""`kg serve` with many concurrent clients, alone and beside a query that never ends.
 
-    python3 benchmarks/serve_load.py [--clients 50] [--seconds 60] [--articles 200] [--pause 0]
-
-A made-up graph (`made_up.py`) is served by `kg serve` in a process of its own. The clients ask one question
-after another, each about another thing and none twice, over connections that stay open, in turns by
-themselves and beside an endless query that is sent again whenever it was stopped. Every answer is compared
-with the one that the store itself gives. The aims: no error, no wrong answer, the endless query stopped at
-its limit, and beside it a latency of at most twice that of the others. Clients and server share the
-processors, so that nothing else should run.
+    python3 benchmarks/serve_load.py [--clients 50] [--seconds 60] [--articles 200] [--pause 0]  A synthetic
+    graph (`made_up.py`) is served by `kg serve` in a separate process. The clients send distinct queries
+    without pause over persistent connections, alternately alone and beside an endless query that is sent
+    again whenever it is stopped. Every answer is compared with that of the store itself. The aims: no error,
+    no wrong answer, the endless query stopped at its limit, and beside it a latency of at most twice that of
+    the others. Clients and server share the processors, so that nothing else should run.
 """
 
 from __future__ import annotations
@@ -48,7 +46,7 @@ QUESTIONS = (
 
 @dataclass
 class Round:
-    """What happened in all turns of one kind."""
+    """The results of all turns of one kind."""
 
     latencies: list[float] = field(default_factory=list)  # seconds
     errors: int = 0
@@ -60,7 +58,7 @@ class Round:
 
 
 class Connection:
-    """A connection that stays open, with as much of HTTP as the server uses."""
+    """A persistent connection, with the part of HTTP that the server uses."""
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
@@ -89,7 +87,7 @@ async def ask(
     dice, connection = random.Random(seed), Connection(host, port)
     while time.monotonic() < until:
         query, expected = dice.choice(questions)
-        query += f" # {seed} {len(told.latencies)}"  # so that no answer is one that was kept
+        query += f" # {seed} {len(told.latencies)}"  # so that no answer comes from the cache
         begun = time.monotonic()
         try:
             status, body = await connection.get(query)
@@ -125,7 +123,7 @@ async def measure(
 
 
 def expected(store: Path, number: int) -> list[tuple[str, bytes]]:
-    """Questions with their answers, in a fixed order."""
+    """Queries with their answers, in a fixed order."""
     opened = open_store(store)
     listed = run(opened, "SELECT ?thing { ?thing kg:isNamed true } ORDER BY ?thing").rows
     things = [str(row[0].value).rpartition("/")[2] for row in listed if row[0]]

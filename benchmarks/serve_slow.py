@@ -1,12 +1,11 @@
-"""What memory `kg serve` takes while many clients read long answers slowly.
+"""The memory of `kg serve` while many clients read long answers slowly.
 
-    python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]
-
-A made-up graph (`made_up.py`) is served by `kg serve` in a process of its own. Each client asks
-for another answer of some 44 MB and takes 64 kB of it every half second; in the end each reads all that is
-left. Memory is the sum of the proportional set sizes of all its processes (Linux), so that what they share is
-counted once. The aims: at most 512 MB over the idle server; each answer whole, or refused with 503; a small
-question beside them answered.
+    python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]  A
+    synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. Each client requests a
+    different answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest.
+    Memory is the sum of the proportional set sizes of all its processes (Linux), so that what they share is
+    counted once. The aims: at most 512 MB over the idle server; each answer whole, or refused with 503; a
+    small question beside them answered.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ LONG = "SELECT ?a ?b ?c ?d ?e ?f {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {rows} # {numbe
 
 
 def tree(process: int) -> list[int]:
-    """A process and all below it."""
+    """A process and its descendants."""
     found = [process]
     for file in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -120,7 +119,7 @@ def main() -> None:
                 server.stdout.readline().strip().strip("/").removeprefix("http://").rpartition(":")
             )
             try:
-                time.sleep(5)  # it answers the questions that have names beforehand
+                time.sleep(5)  # it answers the named queries in advance
                 idle = memory(server.pid)
                 seen, told = asyncio.run(crowd(host, int(port), server.pid, given))
                 time.sleep(2)

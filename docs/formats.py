@@ -1,4 +1,4 @@
-"""Renews the table of formats in docs/export.md from kg.write.formats.
+"""Regenerates the table of formats in docs/export.md from kg.write.formats.
 
 python3 docs/formats.py            writes it
 python3 docs/formats.py --check    fails where it is not up to date

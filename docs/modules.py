@@ -1,4 +1,4 @@
-"""Renews the list of modules in docs/architecture.md from the first lines of their docstrings.
+"""Regenerates the list of modules in docs/architecture.md from the first lines of their docstrings.
 
 python3 docs/modules.py
 """

@@ -1,4 +1,4 @@
-"""Renews docs/python.ipynb: docs/python.md as a notebook, its blocks of Python as cells.
+"""Regenerates docs/python.ipynb: docs/python.md as a notebook, with its Python blocks as cells.
 
 python3 docs/notebook.py
 """

@@ -1,4 +1,4 @@
-"""Renews the table of named queries in docs/query.md from ontology/queries/.
+"""Regenerates the table of named queries in docs/query.md from ontology/queries/.
 
 python3 docs/questions.py
 """

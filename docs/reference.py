@@ -42,7 +42,7 @@ def page() -> str:
 
 
 def commands() -> Iterator[str]:
-    """Of each command what its help says, and its options, read off its function."""
+    """The help text of each command, and its options, from its function."""
     yield from _command("kg", *(each.callback for each in [app.registered_callback] if each))
     yield from _group("kg", app)
     for group in app.registered_groups:
@@ -59,7 +59,7 @@ def _group(name: str, of: typer.Typer) -> Iterator[str]:
 def _command(name: str, function: Callable[..., object]) -> Iterator[str]:
     yield f"### `{name}`\n"
     for paragraph in inspect.cleandoc(function.__doc__ or "").split("\n\n"):
-        if paragraph.startswith("\b"):  # to be kept line by line
+        if paragraph.startswith("\b"):  # blocks whose lines are kept
             yield "```\n" + paragraph.removeprefix("\b").strip("\n") + "\n```\n"
         else:
             yield " ".join(paragraph.split()) + "\n"
@@ -72,7 +72,7 @@ def _command(name: str, function: Callable[..., object]) -> Iterator[str]:
 
 
 def _option(each: inspect.Parameter, type_: Any) -> str:
-    """One row; "" for what is no parameter of the command line."""
+    """One row; "" for what is not a parameter of the command line."""
     own, info = (*get_args(type_), None, None)[:2]
     if not isinstance(info, ArgumentInfo | OptionInfo) or info.hidden:
         return ""

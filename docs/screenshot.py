@@ -1,4 +1,4 @@
-"""Takes pictures of a graph page: the one that README.md shows, or all that have to be looked at.
+"""Takes pictures of a graph page: the one in README.md, or all that should be inspected.
 
     kg build && python3 docs/screenshot.py
     python3 docs/screenshot.py --all pictures/

