@@ -1,5 +1,4 @@
-"""Damages every file of a graph in turn and runs every command: each must answer correctly or refuse with a
-message.
+"""Damages every file of a graph and runs every command: each must answer correctly or refuse.
 
     PYTHONPATH=. python3 benchmarks/damage.py [--ways flip delete empty silent ...] [--commands query ...]
 

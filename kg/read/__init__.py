@@ -1,5 +1,4 @@
-"""Files to Documents: the text of the article without page furniture, each character mapped to its source
-offset.
+"""Files to Documents: the text of each article without page furniture, mapped to its source offsets.
 
 Offsets count in the decoded file as returned by Python's `Path.read_text(encoding)`: line ends are single
 line feeds, a byte order mark in UTF-8 is a character. A new input format is a module beside `text` and `html`

@@ -1,5 +1,4 @@
-"""The news agencies that a page credits with its text: "AFP, LIMA", "Additional reporting by AFP", "LIMA
-(AFP) -".
+"""The news agencies credited for a text: "AFP, LIMA", "Additional reporting by AFP", "LIMA (AFP) -".
 
 Excludes credits of pictures, and people whose employer the page does not name.
 """
