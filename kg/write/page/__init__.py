@@ -1,12 +1,12 @@
-"""Knowledge -> one HTML file: the graph, drawn and clickable, that opens with no network.
+"""Knowledge -> one HTML file: an interactive drawing of the graph that needs no network.
 
-networkx holds the graph and computes its measures; pyvis holds the network of the first view and brings
-vis-network, which draws whatever stands in the foreground. Behind it a canvas of our own draws the rest
-as dots, so that the page takes tens of thousands of things. pyvis's own template is not used: it asks a
-CDN for files and runs scripts out of labels. Ours (`templates/`) carries everything inline, and text of
-articles reaches it only as packed JSON, which the scripts set as text. The Content-Security-Policy admits
-the scripts and the style of this file by their hashes and nothing else, so a slip there could still run
-nothing. Left out: editing the graph.
+networkx holds the graph and computes its measures; pyvis holds the network of the first view and provides
+vis-network, which draws the foreground. Behind it our own canvas draws the rest as dots, so that the page can
+hold tens of thousands of things. pyvis's own template is not used: it loads files from a CDN and runs scripts
+from labels. Ours (`templates/`) contains everything inline, and text from articles reaches it only as
+compressed JSON, which the scripts insert as text. The Content-Security-Policy admits the scripts and the
+style of this file by their hashes and nothing else, so that even a bug could not run other code. The page
+does not edit the graph.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ __all__ = ["TITLE", "VIS", "data", "page"]
 
 TITLE = "Knowledge graph"
 
-# One module, in this order: each file uses only what stands before it.
+# One module, in this order: each file uses only earlier ones.
 SCRIPTS = (
     *("data", "looks", "lettering", "camera", "arrange", "far", "near", "labels", "stage", "choice", "cards"),
     "path",
     *("front", "finder", "filters", "brush", "table", "save", "address", "trail", "keys", "page"),
 )
 
-# What vis-network is not to do itself: it draws what it is given, in pixels of the screen.
+# Features of vis-network that are switched off: it draws what it is given, in screen pixels.
 OPTIONS = {
     "autoResize": False,
     "physics": False,
@@ -73,7 +73,7 @@ def page(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> str:
 
 
 def data(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> dict[str, Any]:
-    """All that the page shows: `core`, which it needs to begin, and blocks of details."""
+    """All data of the page: `core`, which it needs at start, and blocks of details."""
     drawn = drawing(knowledge, ontology)
     records = Records(knowledge, ontology, drawn.order)
     core = records.core()
@@ -106,7 +106,7 @@ def data(knowledge: Knowledge, ontology: Ontology, title: str = TITLE) -> dict[s
 def _stories(
     knowledge: Knowledge, ontology: Ontology, order: Sequence[str], told: Sequence[str]
 ) -> list[dict[str, Any]]:
-    """Stories in numbers of articles, things and facts, as the page counts them."""
+    """Stories with their articles, things and facts as numbers, as in the page."""
     article = {name: at for at, name in enumerate(sorted(document.id for document in knowledge.documents))}
     thing = {key: at for at, key in enumerate(order)}
     fact = {key: at for at, key in enumerate(told)}
@@ -124,7 +124,7 @@ def _stories(
 
 
 def _network(drawn: Drawing, core: dict[str, Any]) -> Network:
-    """The nodes of the first view, in the terms of vis-network; lines the page bundles by itself."""
+    """The nodes of the first view for vis-network; the page bundles the lines itself."""
     from pyvis.network import Network
 
     things, families = core["things"], core["families"]

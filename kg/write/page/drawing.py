@@ -1,4 +1,4 @@
-"""What the page draws first, and where everything stands: computed beforehand, so that it stands still.
+"""The first view and the positions of all things, computed in advance so that nothing moves.
 
 networkx holds the graph; its communities (Louvain, Blondel et al., 2008) become islands of the drawing.
 """
@@ -22,22 +22,22 @@ from kg.write.untangle import Box, Pair, Point
 if TYPE_CHECKING:
     from networkx import Graph, MultiDiGraph
 
-FIRST = 22  # things of the first view: as many as a laptop's screen holds with all relations named
-DULL = 0.25  # interest, below; as in choice.js
+FIRST = 22  # things of the first view: as many as fit on a laptop's screen with all relations labelled
+DULL = 0.25  # interest below which relations are left out; as in choice.js
 SEED = 1
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Ids of things, the most important first, and for each its weight (0..1), place and cluster."""
+    """Ids of things, the most important first, with weight (0..1), position and cluster of each."""
 
     order: list[str]
     first: list[str]
     lines: list[Pair]  # of the first view
     weight: dict[str, float]
     places: dict[str, Point]
-    cluster: dict[str, int]  # number; -1 for what is in none
-    scale: float  # of the first view: one pixel on the screen is so many units of `places`
+    cluster: dict[str, int]  # number; -1 for no cluster
+    scale: float  # of the first view: `places` units per screen pixel
 
 
 def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
@@ -58,25 +58,25 @@ def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
 
 
 def radius(weight: float) -> float:
-    """Of a node, in pixels on the screen."""
+    """Of a node, in screen pixels."""
     return round(8 + 14 * float(weight**0.7), 1)
 
 
 def short(label: str, lines: int = 2) -> str:
-    """Up to `lines` lines of 20 characters; the card has the whole."""
+    """Up to `lines` lines of 20 characters; the card has the full text."""
     return "\n".join(wrap(label, 20, max_lines=lines, placeholder="…", break_on_hyphens=False))
 
 
 def box(label: str, round_: float) -> Box:
-    """What a node and the label below it cover: 8 pixels a character, 17 a line."""
+    """The area of a node with its label: 8 pixels per character, 17 per line."""
     rows = short(label).split("\n")
     return max(2.0 * round_, 8.0 * max(map(len, rows))), 2.0 * round_ + 17.0 * len(rows)
 
 
 def is_slight(subject: Entity | Event, wanted: Entity | Event, ontology: Ontology) -> bool:
-    """Whether the first already says by itself that it has to do with the second.
+    """Whether the relation is already evident from the first.
 
-    "Mayor of Lowick" has Lowick in its name, and a happening its place on its card.
+    "Mayor of Lowick" has Lowick in its name, and an event its place on its card.
     """
     if isinstance(subject, Event):
         return subject.place == wanted.id
@@ -86,7 +86,7 @@ def is_slight(subject: Entity | Event, wanted: Entity | Event, ontology: Ontolog
 
 
 def is_dull(relation: str, ontology: Ontology) -> bool:
-    """Whether it is of so little interest that the first view leaves it out: "thanked", "located in"."""
+    """Whether its interest is too low for the first view: "thanked", "located in"."""
     known = ontology.relations.get(relation)
     return known is not None and known.interest < DULL
 
@@ -94,7 +94,7 @@ def is_dull(relation: str, ontology: Ontology) -> bool:
 def _related(
     graph: MultiDiGraph, things: Mapping[str, Entity | Event], ontology: Ontology, named: set[str]
 ) -> dict[str, set[str]]:
-    """Named things -> the other named things that a plain fact relates them to."""
+    """Named things -> the other named things related to them by plain facts."""
     related: dict[str, set[str]] = defaultdict(set)
     for start, end, fact in graph.edges(data=True):
         said = fact["plain"] and not is_slight(things[start], things[end], ontology)
@@ -106,7 +106,7 @@ def _related(
 
 
 def _first(related: Mapping[str, set[str]], ranked: Sequence[str]) -> list[str]:
-    """The most important of those that are related to one another."""
+    """The most important things with a relation to one another."""
     seen, first = set[str](), set[str]()
     for key in ranked:
         seen.add(key)
@@ -117,12 +117,12 @@ def _first(related: Mapping[str, set[str]], ranked: Sequence[str]) -> list[str]:
 
 
 def _lines(first: Sequence[str], related: Mapping[str, set[str]]) -> list[Pair]:
-    """What the first view draws, between the more important things first."""
+    """The lines of the first view, between the most important things first."""
     return [(one, other) for at, other in enumerate(first) for one in first[:at] if one in related[other]]
 
 
 def _linked(graph: MultiDiGraph, knowledge: Knowledge, order: Sequence[str]) -> Graph:
-    """Who has to do with whom, undirected: statements, and parts in happenings. No loops."""
+    """Undirected links: statements, and participation in events. No loops."""
     import networkx
 
     linked = networkx.Graph()
@@ -138,10 +138,10 @@ def _linked(graph: MultiDiGraph, knowledge: Knowledge, order: Sequence[str]) -> 
 
 
 def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dict[str, int]:
-    """Community of each node, the largest first; below 0 for one that is alone.
+    """Community of each node, the largest first; negative for an isolated node.
 
-    What the first view shows is divided by itself: communities of the whole might have members there
-    that nothing in sight connects. Their other members go with the nearest of them.
+    The first view is clustered separately: in communities of the whole, visible members might be connected
+    only by hidden ones. The other nodes join the nearest cluster.
     """
     import networkx
 
@@ -153,7 +153,7 @@ def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dic
         nearest = {node: begun[node] for node in part if node in begun}
         inside = networkx.Graph(linked.subgraph(part)) if nearest else None
         queue = list(nearest)
-        for node in queue:  # grows: breadth first from all of them at once
+        for node in queue:  # grows breadth first from all of them at once
             for other in sorted(inside[node]) if inside else ():
                 if other not in nearest:
                     nearest[other] = nearest[node]
@@ -169,7 +169,9 @@ def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dic
 
 
 def _communities(graph: Graph, nodes: Sequence[str]) -> list[list[str]]:
-    """Louvain's, in a fixed order: numbers, because the order of a set of texts is another in every run."""
+    """Louvain communities in a fixed order: on numbers, because the order of sets of strings varies between
+    runs.
+    """
     import networkx
 
     number = {node: place for place, node in enumerate(nodes)}

@@ -1,7 +1,7 @@
-"""What the page carries: text that no HTML parser takes for markup, and the hashes that admit it.
+"""The embedded data of the page as text without markup, and the hashes that admit its scripts.
 
-Records travel as base64 of gzip of JSON. That is a quarter of the size, costs nothing until somebody
-asks for it, and holds no character that could end a script element.
+Records are gzip-compressed JSON in base64: a quarter of the size, no cost until used, and no character that
+could end a script element.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ VIS = "templates/lib/vis-9.1.2/vis-network.min.js"  # in the pyvis package
 
 
 def packed(name: str, record: Any) -> str:
-    """A script element that no browser runs, holding `record`."""
+    """A script element that browsers do not run, containing `record`."""
     text = json.dumps(record, ensure_ascii=True, separators=(",", ":"))
     data = b64encode(gzip.compress(text.encode("ascii"), compresslevel=6, mtime=0)).decode("ascii")
     return f'<script type="application/gzip" id="data-{name}">{data}</script>'
 
 
 def unpacked(page: str) -> dict[str, Any]:
-    """Name -> record, for all that a page carries: what its scripts will see."""
+    """Name -> record, for all embedded data, as the page's scripts see it."""
     found = re.findall(r'<script type="application/gzip" id="data-([\w-]+)">([^<]*)</script>', page)
     return {name: _unpack(data) for name, data in found}
 
@@ -39,15 +39,15 @@ def _unpack(data: str) -> Any:
 
 
 def joined(modules: Iterable[str]) -> str:
-    """Modules of JavaScript as one, in this order: without what they import from each other and export, and
-    without comments that have lines of their own.
+    """JavaScript modules joined in this order: without imports from each other, exports, and comment
+    lines.
     """
     left_out = r"^import \{[^}]*\} from .*;\n|^export |^ *//.*\n|^ */\*\*(?:[^*]|\*(?!/))*\*/\n|^\n"
     return "\n".join(re.sub(left_out, "", text, flags=re.M) for text in modules)
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """A Content-Security-Policy that admits these texts and nothing else, from nowhere."""
+    """A Content-Security-Policy that admits these texts and nothing else."""
     return (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; "
         f"style-src {' '.join(map(_hash, styles))}; worker-src blob:; base-uri 'none'; form-action 'none'"
@@ -60,6 +60,6 @@ def _hash(text: str) -> str:
 
 @cache
 def library() -> str:
-    """vis-network, without the comment that makes a browser's tools look for its source map."""
+    """vis-network, without the comment that refers to its source map."""
     text = (files("pyvis") / VIS).read_text(encoding="utf-8")
     return re.sub(r"\n//# sourceMappingURL=.*", "", text)

@@ -1,7 +1,7 @@
-"""How classes of things look: colour and shape, and which are drawn alike.
+"""The appearance of classes: colour and shape, and which are drawn alike.
 
-The colours of the ontology are for a light page; the page itself makes them lighter on a dark one.
-Shape is the second cue, for those who do not see the colours.
+The colours of the ontology are for a light page; the page lightens them in dark mode. Shape is the second
+cue, for readers who cannot distinguish the colours.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ KINDS = ("named", "described", "happening")
 
 
 def kind(thing: Entity | Event, ontology: Ontology) -> int:
-    """Index into `KINDS`, which the page tells apart."""
+    """Index into `KINDS`, which the page distinguishes."""
     if isinstance(thing, Event):
         return 2
     return 0 if thing.named and not ontology.is_a(thing.type, "Topic") else 1

@@ -1,8 +1,8 @@
-"""Knowledge -> the records of the page: columns that every view needs, and details in blocks.
+"""Knowledge -> the records of the page: columns for every view, and details in blocks.
 
-What decides *what is drawn* (ends, factuality, dates, articles) stands in columns, one list a field,
-which a browser reads some times sooner than as many objects. What a *card tells* (sentences, words,
-confidence) stands in blocks of `BLOCK` rows each, which the page unpacks when somebody asks.
+The data for drawing (ends, factuality, dates, articles) is in columns, one list per field, which a browser
+parses several times faster than as many objects. The data for cards (sentences, words, confidence) is in
+blocks of `BLOCK` rows each, which the page unpacks on demand.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from kg.write.page import words
 from kg.write.page.looks import KINDS, Families, kind
 from kg.write.page.words import opening
 
-BLOCK = 256  # rows: some 15 kB packed
-DOUBTFUL = "doubtful"  # asserted, and yet no plain fact
+BLOCK = 256  # rows: some 15 kB compressed
+DOUBTFUL = "doubtful"  # asserted, but not a plain fact
 MOODS = ("asserted", DOUBTFUL, *(each.value for each in Factuality if each is not Factuality.ASSERTED))
 
 Json = dict[str, Any]
@@ -28,7 +28,7 @@ Columns = dict[str, list[Any]]
 
 @dataclass(frozen=True)
 class Records:
-    """`order` holds the id of every thing, the most important first: its place is its number."""
+    """`order` has the id of every thing, the most important first: its index is its number."""
 
     knowledge: Knowledge
     ontology: Ontology
@@ -96,7 +96,7 @@ class Records:
 
     @cached_property
     def _told(self) -> list[Statement]:
-        """Statements in reading order: what stands together in an article stands in one block."""
+        """Statements in reading order: neighbours in an article are in the same block."""
 
         def place(statement: Statement) -> tuple[tuple[int, int, int], str]:
             return self._place(statement.evidence[0]), statement.id
@@ -114,7 +114,7 @@ class Records:
 
     @cached_property
     def _known(self) -> dict[str, float]:
-        """Label of a relation -> how much it matters."""
+        """Label of a relation -> its interest."""
         return {each.label: each.interest for each in self.ontology.relations.values()}
 
     @cached_property
@@ -138,7 +138,7 @@ class Records:
         return self._article[evidence.document], evidence.start, evidence.end
 
     def _thing(self, key: str) -> int:
-        """-1 for none, or none that is known."""
+        """-1 for none, or an unknown one."""
         return self._number.get(key, -1)
 
     # -- Columns ----------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class Records:
         }
 
     def _parts(self) -> Columns:
-        """Happenings, in the order of things: their days and moods, and who takes part or where."""
+        """Events, in the order of things: their days, factuality, participants and places."""
         roles = list(Role)
         events = [thing for thing in self._ordered if isinstance(thing, Event)]
         parts = [
@@ -192,7 +192,7 @@ class Records:
         }
 
     def _conflicts(self) -> list[Json]:
-        """What articles disagree about: {thing, property, values: [{label, independent, articles}]}."""
+        """Conflicts: {thing, property, values: [{label, independent, articles}]}."""
         return [
             {
                 "thing": self._number[conflict.subject],
@@ -213,17 +213,17 @@ class Records:
     # -- Details ----------------------------------------------------------------------------------
 
     def _fact_details(self, fact: Statement) -> list[Any]:
-        """Text of the object (or null), when in words, confidence, quotes, doubts."""
+        """Text of the object (or null), time in words, confidence, quotes, doubts."""
         text = fact.object.value if isinstance(fact.object, Text) else None
         quotes, doubts = self._quotes(fact.evidence), [doubt.value for doubt in fact.doubts]
         return [text, words.when(fact.time), round(fact.confidence, 2), quotes, doubts]
 
     def _happening(self, event: Event) -> list[Any]:
-        """When in words, quotes."""
+        """Time in words, quotes."""
         return [words.when(event.time), self._quotes(event.evidence)]
 
     def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
-        """Sentence and words of the relation; a sentence that two rules read stands once."""
+        """Sentence and words of the relation; a sentence of two rules appears once."""
         surfaces: dict[int, str] = {}
         for piece in evidence:
             surfaces.setdefault(self._sentence[self._place(piece)], words.surface(piece))
@@ -231,13 +231,13 @@ class Records:
 
 
 def _mood(fact: Statement) -> str:
-    """Its factuality; of what is asserted and yet no plain fact, that it is doubtful."""
+    """Its factuality, or doubtful if it is asserted but not a plain fact."""
     asserted = fact.factuality is Factuality.ASSERTED
     return DOUBTFUL if asserted and not fact.plain else fact.factuality.value
 
 
 class _Index:
-    """Values, each once, in order of first use; and the number of each use."""
+    """Distinct values in order of first use; and the number of each."""
 
     def __init__(self, uses: Iterable[str]) -> None:
         known: dict[str, int] = {}
@@ -246,7 +246,7 @@ class _Index:
 
 
 def _days(times: Sequence[Time | None]) -> Columns:
-    """ISO 8601, "" where nothing is resolved."""
+    """ISO 8601, "" if unresolved."""
     return {
         "start": [time.start if time else "" for time in times],
         "end": [time.end if time else "" for time in times],

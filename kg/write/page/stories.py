@@ -1,9 +1,9 @@
-"""What the first view tells: stories, the most told first, each with its headline, few things and lines.
+"""The stories of the front page, the largest first, with headline, main things and lines.
 
-Articles are of one story where they speak of much that few others speak of (tf-idf of named things and
-happenings, cosine; communities by Louvain). A line is the fact of a pair that matters most: by its relation
-(`kg:interest` of the ontology), by whether it is a plain fact, and by its witnesses. What people merely are
-stands below their names.
+Articles belong to one story if they share many features that few others have (tf-idf of named things and
+events, cosine; communities by Louvain). A line is the most important fact of a pair: by its relation
+(`kg:interest` of the ontology), by whether it is a plain fact, and by its witnesses. Descriptions of people
+are below their names.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from kg.write.page.looks import kind
 if TYPE_CHECKING:
     from networkx import Graph
 
-ALIKE = 0.2  # cosine of two articles of one story, at least
-FEW = 50  # articles; of fewer, what all speak of says as much as if these were of many
-COMMON = 50  # articles; what more of them speak of tells no story apart
-NEWS = 0.5  # interest of what happened; less is what somebody is
-SURE = 0.3  # confidence of a line that is no plain fact, at least
+ALIKE = 0.2  # minimum cosine of two articles of one story
+FEW = 50  # articles; with fewer, a feature of all is weighted as if there were this many
+COMMON = 50  # articles; more frequent features do not discriminate stories
+NEWS = 0.5  # minimum interest of an event; below are descriptions
+SURE = 0.3  # minimum confidence of a line that is not a plain fact
 SEED = 1
-ROLES = ("holdsPosition", "leads", "worksFor", "memberOf")  # what somebody is, the most telling first
+ROLES = ("holdsPosition", "leads", "worksFor", "memberOf")  # descriptions, the most informative first
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class Story:
     articles: tuple[str, ...]
     things: tuple[str, ...]
     facts: tuple[str, ...]  # of statements, one for each pair
-    events: tuple[str, ...]  # what happened, for a story whose things nothing connects
-    roles: Mapping[str, str]  # thing -> what it is: "President of Peru"
+    events: tuple[str, ...]  # events, for a story without connected things
+    roles: Mapping[str, str]  # thing -> its description: "President of Peru"
 
 
 def stories(knowledge: Knowledge, ontology: Ontology, order: Sequence[str]) -> list[Story]:
-    """All stories, the most told first; `order` holds all things, the most important first."""
+    """All stories, the largest first; `order` has all things, the most important first."""
     maker = _Maker(knowledge, ontology, {key: place for place, key in enumerate(order)})
     made = [maker.story(articles) for articles in _groups(knowledge)]
     return sorted(made, key=lambda each: (-len(each.articles), -maker.news(each), each.articles))
@@ -80,7 +80,7 @@ def _groups(knowledge: Knowledge) -> list[list[str]]:
 
 
 def _vectors(knowledge: Knowledge, number: Mapping[str, int]) -> list[dict[str, float]]:
-    """Of each article what it names and tells, weighed by how often it does and by how few others do."""
+    """The things and events of each article, weighted by frequency and rarity."""
     counts: list[Counter[str]] = [Counter() for _ in number]
     told: list[Statement | Event] = [*knowledge.statements, *knowledge.events]
     entities = {entity.id for entity in knowledge.entities if entity.named}
@@ -140,7 +140,7 @@ class _Maker:
         )
 
     def news(self, story: Story) -> float:
-        """How much of it matters."""
+        """Its total importance."""
         return sum(self._weight(self.by_id[key]) for key in story.facts)
 
     # -- What there is -----------------------------------------------------------------------------
@@ -164,7 +164,7 @@ class _Maker:
 
     @cached_property
     def happenings(self) -> Mapping[str, list[Event]]:
-        """Article -> what happened in it, in its order."""
+        """Article -> its events, in its order."""
         found: defaultdict[str, list[tuple[int, str, Event]]] = defaultdict(list)
         for event in self.knowledge.events:
             for name in event.documents:
@@ -179,7 +179,7 @@ class _Maker:
 
     @cached_property
     def named_in(self) -> Mapping[str, list[str]]:
-        """Article -> named things in it."""
+        """Article -> the named things in it."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         for entity in self.knowledge.entities:
             if kind(entity, self.ontology) == 0:
@@ -193,7 +193,7 @@ class _Maker:
 
     @cached_property
     def roles(self) -> Mapping[str, Statement]:
-        """Thing -> the plain fact that says best what it is."""
+        """Thing -> the plain fact that describes it best."""
         found: dict[str, Statement] = {}
         for fact in self.knowledge.statements:
             if fact.plain and fact.predicate in ROLES and self._is_named(fact.object):
@@ -215,7 +215,7 @@ class _Maker:
         return self.ontology.is_a(self.things[key].type, name)
 
     def _is_face(self, key: str) -> bool:
-        """Whether it stands for a story by itself: who and where, not what offices there are."""
+        """Whether it can represent a story: people and places, not offices."""
         return any(self._is(key, name) for name in ("Person", "Organization", "Country", "City"))
 
     def _weight(self, fact: Statement) -> float:
@@ -228,7 +228,7 @@ class _Maker:
         )
 
     def _lines(self, told: Sequence[Statement], room: int) -> list[Statement]:
-        """The best fact of each pair, as many as find room; what somebody is only where little happened."""
+        """The best fact of each pair, as many as fit; descriptions only if there are few events."""
         good = [fact for fact in told if self._can_be_line(fact)]
         good.sort(key=lambda fact: (-self._weight(fact), fact.id))
         best: dict[frozenset[str], Statement] = {}
@@ -261,7 +261,7 @@ class _Maker:
         return label if fact.predicate == "holdsPosition" else f"{fact.label} {label}"
 
     def _happened(self, articles: Sequence[str], facts: Sequence[Statement], most: int) -> Iterable[str]:
-        """What matters and several articles tell first, then in their order; not what the lines tell."""
+        """Important events in several articles first, then in their order; without those of the lines."""
         drawn = {fact.event for fact in facts}
         seen: dict[str, Event] = {
             event.id: event for name in articles for event in self.happenings.get(name, ())
@@ -276,7 +276,7 @@ class _Maker:
 
     @cached_property
     def interests(self) -> Mapping[str, float]:
-        """Happening -> how much the relation that tells it matters; little where the ontology has none."""
+        """Event -> the interest of its relation; low if the ontology has none."""
         found = dict.fromkeys((event.id for event in self.knowledge.events), 0.0)
         for fact in self.knowledge.statements:
             if fact.event in found and fact.predicate in self.ontology.relations:
@@ -300,7 +300,7 @@ class _Maker:
         return told and bool(named)
 
     def _headline(self, documents: Sequence[Document]) -> str:
-        """The title that has most in common with the others; without titles, how the first article begins."""
+        """The title most similar to the others; without titles, the start of the first article."""
         titles = [document.metadata.title for document in documents if document.metadata.title]
         if not titles:
             return words.opening(documents[0])

@@ -1,4 +1,4 @@
-"""Values as readers of the page see them: dates in words, roles, web addresses."""
+"""Values for readers of the page: dates in words, roles, web addresses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MONTHS = (
 
 
 def date(iso: str) -> str:
-    """ "2026-01-12" -> "12 January 2026"; what is no such date stays as it is.
+    """ "2026-01-12" -> "12 January 2026"; other values are unchanged.
 
     >>> date("2026-01"), date("2026"), date("2026-W03")
     ('January 2026', '2026', '2026-W03')
@@ -50,13 +50,13 @@ def when(time: Time | None) -> str:
 
 
 def surface(evidence: Evidence) -> str:
-    """The words of the relation, where the sentence has any: "Ana Ruiz, the mayor, ..." has no "is"."""
+    """The words of the relation, if the sentence has any: "Ana Ruiz, the mayor, ..." has no "is"."""
     verbless = evidence.rule in ("apposition", "title", "possessive")
     return "" if verbless and evidence.surface.split(" ")[0] == "is" else evidence.surface
 
 
 def web_address(url: str) -> str:
-    """The URL if a click on it can only open a web page, else ""."""
+    """The URL if a click on it can only open a web page, otherwise ""."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -65,7 +65,7 @@ def web_address(url: str) -> str:
 
 
 def opening(document: Document) -> str:
-    """The first sentence of an article, or as much of it as makes a headline."""
+    """The first sentence of an article, or as much of it as fits a headline."""
     first = next((document.text[block.start : block.end] for block in document.blocks), "")
     sentence = re.split(r"(?<=[\w”\"'’)]{2}[.!?])\s+(?=[A-Z“\"‘'])", " ".join(first.split()), maxsplit=1)[0]
     if len(sentence) <= HEADLINE:
