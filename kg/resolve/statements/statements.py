@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import day_name
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -41,7 +41,7 @@ from kg.resolve.evidence import (
     time_of,
 )
 from kg.resolve.nodes import Nodes
-from kg.resolve.statements import glosses, whole_clauses
+from kg.resolve.statements import departed, glosses, whole_clauses
 
 _PAIRED = 0.9  # how sure it is that "the two leaders" are these
 
@@ -76,7 +76,7 @@ class _Witness:
 
 
 def statements(
-    told: Iterable[tuple[Reading, Nodes]],
+    told: Collection[tuple[Reading, Nodes]],
     entities: Mapping[str, str],
     events: Mapping[str, Event],
     ontology: Ontology,
@@ -94,6 +94,7 @@ def statements(
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     labels = {**{event.id: event.label for event in events.values()}, **entities}
     verbs = reciprocal.verbs(ontology)
+    dead = {id_ for id_ in departed.departed(told, ontology) if id_ in people}
     for reading, nodes in told:
         between = reciprocal.claims(reading, verbs, ontology)
         own = versions.get(reading.document.id)
@@ -106,6 +107,8 @@ def statements(
                 each_other = replace(claim.relation, name=between[claim], inverted=False)
                 said.append(replace(claim, relation=each_other, object=None))
             for one in said:
+                if not dead.isdisjoint(nodes.of(one.subject)):
+                    one = replace(one, relation=departed.in_life(one.relation, ontology))
                 for key, witness in _read(reading, nodes, one, entities, happened, labels, known, ontology):
                     if _admits_people(key, people, ontology):
                         found[key].append(witness)
