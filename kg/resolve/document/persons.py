@@ -84,7 +84,7 @@ def _articled(reading: Reading, mention: Mention) -> bool:
 
 def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
     """Mentions that look like names and call somebody by an office: "The Lima South MP said .... He ..."."""
-    roles = ontology.words["RoleNouns"]
+    roles = ontology.words.get("RoleNouns", frozenset())
     for index, mention in enumerate(reading.mentions):
         named = mention.kind is MentionKind.NAME and not mention.plural
         if named and mention.determiner and mention.lemma.lower() in roles:
