@@ -106,9 +106,9 @@ def statements(
                     said = []  # "they met in Lima": "Ruiz met in Lima" would lose whom
                 each_other = replace(claim.relation, name=between[claim], inverted=False)
                 said.append(replace(claim, relation=each_other, object=None))
+            if not dead.isdisjoint(nodes.of(claim.subject)):
+                said = [replace(one, relation=departed.in_life(one.relation, ontology)) for one in said]
             for one in said:
-                if not dead.isdisjoint(nodes.of(one.subject)):
-                    one = replace(one, relation=departed.in_life(one.relation, ontology))
                 for key, witness in _read(reading, nodes, one, entities, happened, labels, known, ontology):
                     if _admits_people(key, people, ontology):
                         found[key].append(witness)
