@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
-# The same examples in every run: a build that is green stays green until something changes.
+# The same examples in every run: a green build stays green until something changes.
 settings.register_profile("kg", derandomize=True, deadline=None)
 settings.load_profile("kg")
 

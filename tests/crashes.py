@@ -1,11 +1,10 @@
 """Kills builds, pushes and servers at random moments, and counts what is lost.
 
-    python3 -m tests.crashes [--builds 100] [--pushes 30] [--servers 30] [--seed 1]
-
-A build that is killed leaves the last graph or the new one, whole, and files of the user's as they were. A
-push that is killed is finished by the same command. A worker or the process that holds the graph, killed, is
-replaced, and right answers come again; a server, killed, leaves no process behind. Linux; no test: a hundred
-builds take minutes. Exit code 1 if anything was lost; docs/reliability.md has the counts.
+python3 -m tests.crashes [--builds 100] [--pushes 30] [--servers 30] [--seed 1]  A killed build leaves the
+previous graph or the new one, complete, and the user's own files unchanged. A killed push is completed by
+the same command. A killed worker, or the process that holds the graph, is replaced, and answers are
+correct again; a killed server leaves no process behind. Linux only; not a test: a hundred builds take
+minutes. Exit code 1 if anything was lost; docs/reliability.md has the counts.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ QUERY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def builds(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Builds of two sets of articles in turns, into one folder."""
+    """Builds of two sets of articles alternately, into one folder."""
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Path, str]] = {}
     for name, text in (("one", ONE), ("other", OTHER)):
@@ -75,7 +74,7 @@ def build(articles: Path, folder: Path) -> list[str]:
 
 
 def begin_and_kill(arguments: list[str], folder: Path, dice: random.Random, usual: float) -> bool:
-    """Half of them at any moment, half while files are being written. Whether it was killed."""
+    """Half of them at a random moment, half while files are being written. Returns whether it was killed."""
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if dice.random() < 0.5:
         time.sleep(dice.uniform(0, usual))
@@ -88,7 +87,7 @@ def begin_and_kill(arguments: list[str], folder: Path, dice: random.Random, usua
 
 
 def state(folder: Path) -> str:
-    """What the folder's graph says; why it is none, where it is not whole."""
+    """The content of the folder's graph, or the reason why it is not complete."""
     try:
         problems = output.damaged(folder)
         return "; ".join(map(str, problems)) or repr(pipeline.load(folder).knowledge)
@@ -97,7 +96,7 @@ def state(folder: Path) -> str:
 
 
 def pushes(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Pushes into a store of our own, by updates of a few hundred triples each."""
+    """Pushes to our own store, by updates of a few hundred triples each."""
     folder, told = grown(work / "pushed"), Counter[str]()
     triples = sum(map(len, pipeline.load(folder).triples.values()))
     with serving() as there:
@@ -124,7 +123,7 @@ def pushes(number: int, dice: random.Random, work: Path) -> Counter[str]:
 
 
 def grown(folder: Path) -> Path:
-    """A build of some thousand triples: the sample many times over."""
+    """A build of some thousand triples: many copies of the sample."""
     held = knowledge()
     some = [
         replace(each, id=f"{each.id}_{n}", label=f"{each.label} {n}")
@@ -136,7 +135,7 @@ def grown(folder: Path) -> Path:
 
 
 def servers(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """A worker, the process that holds the graph, or the server itself, in turns."""
+    """A worker, the process that holds the graph, or the server itself, alternately."""
     folder, told = save(work / "served"), Counter[str]()
     for turn in range(number):
         what = ("worker", "holder", "server")[turn % 3]
@@ -160,7 +159,7 @@ def servers(number: int, dice: random.Random, work: Path) -> Counter[str]:
 
 def ask(address: str) -> bytes:
     try:
-        query = quote(f"{QUERY} # {random.random()}")  # so that no answer is one that was kept
+        query = quote(f"{QUERY} # {random.random()}")  # so that no answer comes from the cache
         with urllib.request.urlopen(f"{address}sparql?query={query}&format=csv", timeout=20) as response:
             return bytes(response.read())
     except urllib.error.HTTPError as error:

@@ -1,4 +1,4 @@
-"""Makes kg fail at articles that hold a certain word, in each part of the reading stage."""
+"""Makes kg fail on articles that contain a certain word, in each part of the reading stage."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ PARTS = {
 
 
 def fail(monkeypatch: pytest.MonkeyPatch, part: str, word: str, error: BaseException) -> None:
-    """Let a part of the stage raise at texts that hold the word; the error is the same each time."""
+    """Let a part of the stage raise for texts that contain the word; the error is the same each time."""
     module, name = PARTS[part]
     usual = getattr(module, name)
 
     @wraps(usual)
     def failing(given, *others):  # type: ignore[no-untyped-def]
-        if word in getattr(given, "doc", given).text:  # a Doc, or what was understood of it
+        if word in getattr(given, "doc", given).text:  # a Doc, or a Parsed
             raise error
         return usual(given, *others)
 

@@ -1,4 +1,4 @@
-"""What reads in the processes of tests/test_parallel.py: no parser, but texts that say what is to happen."""
+"""The reader in the processes of tests/test_parallel.py: no parser; the texts say what should happen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def document(name: str, text: str) -> Document:
 
 
 def opened(flag: Path) -> Read:
-    """A reader; "dies" ends its process, "dies once" only as long as there is no file `flag`."""
+    """A reader; "dies" ends its process, "dies once" only if there is no file `flag` yet."""
 
     def read_one(given: Document) -> Reading | Problem:
         if given.text.startswith("sleep"):
@@ -40,16 +40,16 @@ def opened(flag: Path) -> Read:
 
 
 def refusing() -> Read:
-    """What cannot even be loaded."""
+    """A reader that cannot be loaded."""
     os._exit(3)
 
 
 def run(folder: Path, some: Iterable[Document], count: int) -> dict[str, Problem | None]:
-    """What became of each document."""
+    """The result for each document."""
     how = How(partial(opened, folder / "flag"), Readings(folder, "tests"))
     given = list(some)
     return {given[number].id: problem for number, problem in read(given, how, count)}
 
 
-if __name__ == "__main__":  # python -m tests.reading FOLDER: a hundred slow articles, until somebody ends it
+if __name__ == "__main__":  # a hundred slow articles, until the process is killed
     run(Path(sys.argv[1]), (document(f"{n}", f"sleep {n}") for n in range(100)), 2)

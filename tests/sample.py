@@ -1,4 +1,4 @@
-"""A small Knowledge made by hand: what resolving two short articles would give.
+"""A small hand-made Knowledge, as from resolving two short articles.
 
 Tests of the floors above `resolve` use it, so that they need neither spaCy nor an article.
 """
@@ -49,7 +49,7 @@ def _evidence(
 
 
 def knowledge() -> Knowledge:
-    """Seven entities, two events, eight statements of every factuality, one text object."""
+    """Seven entities, two events, eight statements of every factuality, one literal object."""
     a, b = "a.txt", "news/b.txt"
     both = (a, b)
     monday = Time("2026-01-12", "2026-01-12", "Monday")
@@ -196,7 +196,7 @@ def knowledge() -> Knowledge:
 
 
 def disputed() -> Knowledge:
-    """The same, where the second article cites the first and another paper, and they differ in two things."""
+    """The same, but the second article cites the first and another paper, and they conflict on two things."""
     a, b = "a.txt", "news/b.txt"
     here = _evidence(a, FIRST, 0, 43, "active", "hosted")
     there = _evidence(b, SECOND, 0, len(SECOND), "active", "met")

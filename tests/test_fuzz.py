@@ -1,6 +1,6 @@
-"""Whatever is in articles, side files, RDF and queries: an outcome, or a plain refusal; never another error.
+"""Any content of articles, side files, RDF and queries gives a result or a clear error message.
 
-`KG_FUZZ=5000 python3 -m pytest -n 0 tests/test_fuzz.py` tries other and more examples than a test run does.
+`KG_FUZZ=5000 python3 -m pytest -n 0 tests/test_fuzz.py` tries more and other examples.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def examples(usual: int) -> settings:
 
 
 def mixed(*pieces: str, most: int = 40) -> st.SearchStrategy[bytes]:
-    """Pieces of a language in any order, with other text and bytes among them."""
+    """Fragments of a language in any order, mixed with other text and bytes."""
     known = st.sampled_from(pieces).map(str.encode)
     other = st.one_of(
         st.text(max_size=8).map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=8)

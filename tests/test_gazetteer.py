@@ -1,4 +1,4 @@
-"""The tables of countries and regions are complete and say one thing per word."""
+"""The tables of countries and regions are complete and unambiguous."""
 
 from collections import Counter
 

@@ -1,6 +1,6 @@
-"""An IRI means one thing for ever: articles come, go and change their names, in whatever order.
+"""IRIs are stable: no sequence of added, removed and renamed articles reassigns one.
 
-`KG_SEQUENCES=200 python3 -m pytest tests/test_identity.py` tries more sequences than a test run does.
+`KG_SEQUENCES=200 python3 -m pytest tests/test_identity.py` tries more sequences.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.resolve import resolve
 from kg.write import archive
 
 SEQUENCES = int(os.environ.get("KG_SEQUENCES", "40"))
-# Who is meant, and articles that say so; nothing brings the namesakes together.
+# People, and articles about them; nothing connects the namesakes.
 ARTICLES = {
     "physicist": (
         "The physicist Maria Costa won the Lumen Prize in Oslo on Monday. She thanked Ivo Bakker.",
@@ -61,14 +61,14 @@ def ontology() -> Ontology:
 
 @pytest.fixture(scope="module")
 def readings(ontology: Ontology) -> list[Reading]:
-    """Of each text; read once, as what is read depends on the article alone."""
+    """The reading of each text, cached because it depends on the article alone."""
     read = reader(ontology)
     return [read(from_text("a.txt", text, "2026-05-04")) for _, text in TEXTS]
 
 
 @pytest.fixture(scope="module")
 def meant() -> dict[str, str]:
-    """Id -> whom it means, over all states: as if all builds were loaded into one store."""
+    """Id -> its referents over all states, as if all builds were loaded into one store."""
     return {}
 
 

@@ -1,6 +1,6 @@
-"""The form of `ontology/relations/`: what every block must have before anything is read with it.
+"""The form of `ontology/relations/`: required properties of every block.
 
-That the words are understood as the blocks say is not tested here, but where they are read.
+Other tests check that its words are understood.
 """
 
 import re
@@ -88,7 +88,7 @@ def test_its_classes_exist(relation: RelationType) -> None:
     assert not relation.event_class or LEXICON.is_a(relation.event_class, "Event")
 
 
-def test_it_is_either_a_lasting_state_or_a_happening(relation: RelationType) -> None:
+def test_it_is_either_a_lasting_state_or_a_event(relation: RelationType) -> None:
     assert relation.stative != bool(relation.event_class)
 
 
@@ -166,7 +166,7 @@ def specificity(relation: RelationType) -> int:
 
 
 def overlap(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether a class of the ontology lies under both lists; an empty list admits every class."""
+    """Whether some class is below both lists; an empty list admits every class."""
     if not some or not others:
         return True
     return any(

@@ -1,4 +1,4 @@
-"""A user's ontology adds to ours, replaces what it says again, and takes out what it deprecates."""
+"""A user's ontology adds to ours, replaces redefined terms, and removes deprecated ones."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_word_list_that_is_deprecated_is_empty(load) -> None:
 
 
 def test_what_a_person_is_in_an_organisation_is_a_role(load) -> None:
-    """So that "Norvex ombudsman Petra Novak" is read like "Norvex chairman Petra Novak"."""
+    """Hence "Norvex ombudsman Petra Novak" is read like "Norvex chairman Petra Novak"."""
     text = """@prefix schema: <https://schema.org/> .
     my:guards a kg:Relation ; kg:stative true ; kg:noun "ombudsman of" ;
         schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Organization .

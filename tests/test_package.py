@@ -1,4 +1,4 @@
-"""What pip installs, outside of this folder: `pytest -m package` builds both packages and tries them."""
+"""The packages as pip installs them, outside this folder: `pytest -m package` builds and tries both."""
 
 import subprocess
 import sys

@@ -28,7 +28,7 @@ def kept(folder: Path, documents: list[Document]) -> list[str]:
     return [each.id for each in documents if readings.get(each) is not None]
 
 
-def test_all_are_read_and_kept_and_what_is_wrong_with_one_is_told(tmp_path: Path) -> None:
+def test_all_are_read_and_kept_and_what_is_wrong_with_one_is_reported(tmp_path: Path) -> None:
     documents = [*some(*(f"text {n}" for n in range(70))), document("bad", "fails")]
     found = run(tmp_path, documents, 2)
     assert found.keys() == {each.id for each in documents}
@@ -42,7 +42,7 @@ def test_what_a_killed_process_had_in_hand_is_read_by_another(tmp_path: Path) ->
     assert kept(tmp_path, documents) == list("0123")
 
 
-def test_an_article_that_ends_every_process_is_left_out_and_named(tmp_path: Path) -> None:
+def test_an_article_that_ends_every_process_is_skipped_and_reported(tmp_path: Path) -> None:
     found = run(tmp_path, some("a", "dies", "b"), 2)
     assert {name for name, problem in found.items() if problem} == {"1"}
     assert "killed its reading process" in str(found["1"])
@@ -53,7 +53,7 @@ def test_where_no_process_can_be_started_nothing_hangs(tmp_path: Path) -> None:
 
 
 def processes_of(group: int) -> list[str]:
-    """What of a group of processes still runs."""
+    """The running processes of a process group."""
     listed = subprocess.run(
         ["ps", "-eo", "pgid=,stat=,pid="], capture_output=True, text=True, check=True
     ).stdout

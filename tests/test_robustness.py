@@ -1,7 +1,6 @@
-"""Whatever is given to kg: a message that says what, where and what to do; the rest is built.
-
-The whole of kg runs here, in processes of its own. What one stage does with broken input is tested
-beside that stage; how the folder of a build is kept whole, in write/test_output.py.
+"""Any input gives a message that says what is wrong, where, and what to do; the rest is built.  kg runs as a
+whole here, in separate processes. The tests of each stage cover its malformed input, and write/test_output.py
+the consistency of the build's folder.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ def run(*arguments: str | Path, **environment: str) -> Done:
 
 
 def fails(done: Done, code: int, *words: str) -> None:
-    """It ended with the code, and with a message that holds the words."""
+    """It ended with the code, and with a message that contains the words."""
     message = done.stderr.decode()
     assert done.returncode == code, message
     assert "Traceback" not in message
@@ -64,11 +63,11 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-# -- Articles that are none
+# -- Files that are not articles
 
 
-def test_what_is_no_article_is_named_and_the_rest_is_built(news: Path, tmp_path: Path) -> None:
-    """One build for all of them: each is named in a line of its own."""
+def test_a_file_without_an_article_is_reported_and_the_rest_is_built(news: Path, tmp_path: Path) -> None:
+    """One build for all of them: each is reported on its own line."""
     bad: dict[str, tuple[bytes, str]] = {
         "binary.txt": (bytes(range(256)) * 10, "is not text"),
         "empty.txt": (b"", "is empty"),
@@ -88,7 +87,7 @@ def test_what_is_no_article_is_named_and_the_rest_is_built(news: Path, tmp_path:
     assert documents(tmp_path / "out") == ["a.txt"]
 
 
-def test_odd_files_are_read_all_the_same(news: Path, tmp_path: Path) -> None:
+def test_odd_files_are_read_anyway(news: Path, tmp_path: Path) -> None:
     sentence = "Ana Ruiz hosted Zoë Reed in Lima on Monday, and the two talked about trade for hours.\n"
     for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1"):
         (news / f"{encoding}.txt").write_bytes(sentence.encode(encoding))
@@ -101,15 +100,15 @@ def test_odd_files_are_read_all_the_same(news: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
-def test_a_file_that_is_closed_to_us_is_named(news: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_closed_to_us_is_reported(news: Path, tmp_path: Path) -> None:
     (news / "closed.txt").write_text(ARTICLE, encoding="utf-8")
     (news / "closed.txt").chmod(0)
     done = run("build", news, "-o", tmp_path / "out", "-q")
     fails(done, 1, str(news / "closed.txt"), "cannot be read", "permissions")
 
 
-def test_a_file_that_cannot_be_read_is_named(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same for whoever is root."""
+def test_a_file_that_cannot_be_read_is_reported(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for root."""
     from kg import pipeline
 
     (news / "closed.txt").write_text(ARTICLE, encoding="utf-8")
@@ -129,9 +128,7 @@ def test_a_file_that_cannot_be_read_is_named(news: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("content", [None, "Subscribe to our newsletter\nShare this article\n"])
-def test_a_folder_without_articles_leaves_everything_as_it_was(
-    tmp_path: Path, graph: Path, content: str | None
-) -> None:
+def test_a_folder_without_articles_changes_nothing(tmp_path: Path, graph: Path, content: str | None) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     if content:
@@ -177,14 +174,14 @@ def test_a_build_that_is_stopped_leaves_the_last_one(
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="no folder here that even root cannot write to")
-def test_a_folder_that_cannot_be_written_to_is_named_before_the_work(news: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_reported_before_the_work(news: Path) -> None:
     done = run("build", news, "-o", "/proc/kg/graph")
     fails(done, 2, "/proc: ", "--output")
     done = run("build", news, "-o", news / "a.txt")
     fails(done, 2, f"{news / 'a.txt'}: is a file, not a folder")
 
 
-# -- Questions
+# -- Queries
 
 
 @pytest.mark.parametrize(
@@ -206,7 +203,7 @@ def test_a_parameter_that_the_query_does_not_have(graph: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("export", "-f", "excel"), ("query", "ASK {}", "-f", "excel")])
-def test_a_format_that_there_is_not(graph: Path, arguments: tuple[str, ...]) -> None:
+def test_an_unknown_format(graph: Path, arguments: tuple[str, ...]) -> None:
     fails(run(*arguments, "-g", graph), 2, "excel", "csv")
 
 
@@ -235,7 +232,7 @@ def test_a_query_that_does_not_end_is_stopped(graph: Path) -> None:
         (("export", "-f", "turtle"), "facts.nt"),
     ],
 )
-def test_one_byte_that_was_flipped_is_told(
+def test_one_byte_that_was_flipped_is_reported(
     graph: Path, tmp_path: Path, command: tuple[str, ...], file: str
 ) -> None:
     copy = tmp_path / "copy"
@@ -246,7 +243,7 @@ def test_one_byte_that_was_flipped_is_told(
     fails(run(*command, "-g", copy), 2, file, "damaged", "kg build")
 
 
-# -- The surroundings
+# -- The environment
 
 
 def test_an_ascii_locale(tmp_path: Path) -> None:
@@ -258,7 +255,7 @@ def test_an_ascii_locale(tmp_path: Path) -> None:
 
 
 def streams(*arguments: str | Path, before: Callable[[], None]) -> int:
-    """The exit code of a command that finds its standard streams as `before` leaves them."""
+    """The exit code of a command whose standard streams were changed by `before`."""
     command = [*KG, *map(str, arguments)]
     return subprocess.run(command, check=False, preexec_fn=before).returncode
 
@@ -277,7 +274,7 @@ def test_closed_streams_do_not_stop_a_build(news: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not SCREEN.exists(), reason="no device that is always full")
 @pytest.mark.parametrize("arguments", [("query", "ASK {}"), ("export", "-f", "turtle"), ("explain", "ana")])
-def test_a_full_disk_is_told(graph: Path, arguments: tuple[str, ...]) -> None:
+def test_a_full_disk_is_reported(graph: Path, arguments: tuple[str, ...]) -> None:
     with SCREEN.open("w") as full:
         command = [*KG, *arguments, "-g", str(graph)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)

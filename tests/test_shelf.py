@@ -1,4 +1,4 @@
-"""Readings on disk: what is made of them is what is made of readings in memory."""
+"""Readings on disk give the same results as readings in memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.write import archive
 
 
 def on_disk(readings: Sequence[Reading], order: Sequence[int]) -> shelf.Readings:
-    """Put there in some order."""
+    """Stored there in some order."""
     found = shelf.Readings([reading.document for reading in readings])
     for number in order:
         found[number] = readings[number]
@@ -27,7 +27,7 @@ def on_disk(readings: Sequence[Reading], order: Sequence[int]) -> shelf.Readings
 
 
 def some(count: int, seed: int) -> list[Reading]:
-    """Made-up readings, a third of them of articles without a date."""
+    """Synthetic readings, a third of them of undated articles."""
     random = Random(seed)
     found = [article.reading for article in news(count, seed)]
     bare = [replace(each, document=replace(each.document, metadata=Metadata())) for each in found]

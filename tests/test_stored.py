@@ -1,4 +1,4 @@
-"""`--store`: how much of a graph goes into the embedded store."""
+"""`--store`: the content of the embedded store."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,6 @@
-"""Lists of English words are data (ontology/words/), so that they can be read, corrected and added to.
-
-A literal collection of four or more lower-case words in the code that reads a text is such a list. Words of
-grammar and of the code itself are none: labels, and the names of what is made with them.
+"""Lists of English words are data (ontology/words/), so that they can be read, corrected and added to.  A
+literal collection of four or more lower-case words in the code of extraction is such a list. Exceptions are
+grammatical and technical words: labels, and names of internal objects.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from kg.extract.clauses.clause import Clause
 ROOT = Path(__file__).parent.parent / "kg"
 FEWEST = 4
 WORD = re.compile(r"[a-z][a-z’' -]*")
-# What keeps its words, a folder or a module, and why.
+# Folders or modules that keep word lists, and the reason.
 LATER = "its lists are still to be moved"
 EXEMPT = {
     "language/time": "the grammar of time expressions is its package's own data",
@@ -70,7 +69,7 @@ def lists(source: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _texts(node: ast.AST) -> list[str]:
-    """The texts right in a tuple, list, set or dictionary, or in a text that is split where it stands."""
+    """The strings directly in a tuple, list, set or dictionary, or in a string literal that is split."""
     match node:
         case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
             held: list[ast.expr | None] = list(parts)

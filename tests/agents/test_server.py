@@ -1,4 +1,4 @@
-"""What an agent gets, asked with the protocol's own client."""
+"""The MCP server, queried with the protocol's own client."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_facts_are_plain_and_have_their_sentences(tools: Tools) -> None:
     assert ask(tools, "facts", name="Reed", limit=1)["left"] == 2
 
 
-def test_explain_tells_what_is_no_fact_and_why(tools: Tools) -> None:
+def test_explain_tells_what_is_not_a_fact_and_why(tools: Tools) -> None:
     (denied,) = ask(tools, "explain", subject="Ruiz", relation="signed")["facts"]
     assert (denied["factuality"], denied["plain"], denied["doubts"]) == ("negated", False, ["not asserted"])
     assert denied["sentences"][0]["sentence"] == "Ruiz did not sign the treaty."
@@ -126,8 +126,8 @@ def test_sparql_brings_the_sentences_of_statements_and_is_stopped(tools: Tools) 
     assert found == {"columns": ["s"], "rows": [["d:st-01"]], "left": 0, "sentences": {"d:st-01": [SENTENCE]}}
 
 
-def test_a_wrong_query_is_told(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(made, "limited", lambda work, _: work())  # in this process: it is quicker
+def test_a_wrong_query_is_reported(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "limited", lambda work, _: work())  # in this process: it is faster
     assert "syntax error" in ask(tools, "sparql", query="SELECT WHERE")
     assert "read-only" in ask(tools, "sparql", query="DELETE WHERE { ?a ?b ?c }")
 
@@ -138,7 +138,7 @@ def test_overview_counts(tools: Tools) -> None:
     assert found["articles"][0]["title"] == "Ruiz hosts Reed"
 
 
-def test_without_the_package_it_is_told_what_to_install(
+def test_without_the_package_it_is_reported_what_to_install(
     tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kg.agents.server import server

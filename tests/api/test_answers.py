@@ -1,4 +1,4 @@
-"""Answers as programs go through them, as tables of pandas, and as notebooks show them."""
+"""Answers as iterables, as pandas tables, and in notebooks."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def test_statements_are_a_table_with_types(graph: kg.Graph) -> None:
     assert said["first_day"] is pandas.NaT
 
 
-def test_without_pandas_it_is_told_what_to_install(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pandas_it_is_reported_what_to_install(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
     with pytest.raises(kg.MissingError, match=r"kg\[pandas\]"):
         graph.frame()

@@ -1,4 +1,4 @@
-"""Adding, replacing and removing articles: only what is new is read, and the graph it came from stays."""
+"""Adding, replacing and removing articles: only new ones are read, and the original graph is unchanged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ANA, TOM, EVA = "Ana Ruiz left.", "Tom Reed left.", "Eva Lind left."
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of what is read, one after the other; nothing is understood."""
+    """The ids of the articles that are read, in order; nothing is extracted."""
     ids: list[str] = []
 
     def reading(document: Document) -> Reading:

@@ -1,4 +1,4 @@
-"""However articles are handed over: which are files, which are texts, and what is wrong with them."""
+"""Articles in any form: files, texts, and errors in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a developer gets from `import kg`."""
+"""The Python API: `import kg`."""
 
 from __future__ import annotations
 

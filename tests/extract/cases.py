@@ -1,23 +1,23 @@
-"""Reads the prose cases of tests/cases/: a sentence, and what must and must not be claimed in it.
+"""Reads the prose cases of tests/cases/: a sentence, with claims that it must and must not give.
 
     ## by-agent names the doer
     Tom Reed was invited by Ana Ruiz.
     - Ana Ruiz | invited | Tom Reed
     - not: Tom Reed | invited | Ana Ruiz
 
-A line after `> ` is the headline of what follows, one after `¶ ` a paragraph of its own. `/` separates
+A line after `> ` is the headline of what follows, one after `¶ ` a separate paragraph. `/` separates
 alternatives, `*` stands for anything, a prefix names the factuality (`reported by TOM:` also the speaker),
-`none` says that nothing is asserted, `not negated:` that a claim is not denied, `(later)` marks what is not
-expected yet: when it holds, the mark has to go. A claim that must leave out nothing that it needs ends with
-`(whole)`, one that must be known to do so with what it leaves out: `(lost: phrase cut, denied end)`. In a
-file that is resolved these are the doubts of a statement, but for how sure it is.
+`none` says that nothing is asserted, `not negated:` that a claim is not denied, `(later)` marks an
+expectation that does not hold yet: when it does, remove the mark. A claim that must be complete ends with
+`(whole)`, an incomplete one with its omissions: `(lost: phrase cut, denied end)`. In a file that is resolved
+these are the doubts of a statement, except its confidence.
 
     - only: Ana Ruiz | invited | Tom Reed
     - only: reported by Ana Ruiz: Tom Reed | left | Lima
 
-is expected as without `only:`, and in the sentences of these lines nothing is claimed but what they name,
-asserted or not. A line without a third column tells of a happening with one participant, which states
-nothing: it may be claimed beside any `only:`.
+is expected as without `only:`, and the sentences of these lines give no other claims, asserted or not. A line
+without a third column is an event with one participant, which makes no statement: it is permitted beside any
+`only:`.
 
 In circumstance.md a fourth column says when and a fifth where: the words of the time, with `~` before them
 where only other sentences name the day; `-` for none.
@@ -57,9 +57,9 @@ class Expectation:
     wanted: bool = True  # False: `not:`
     later: bool = False
     line: str = ""
-    when: str = ""  # "" where the case does not care
+    when: str = ""  # "" if the case does not care
     where: str = ""
-    lost: tuple[str, ...] | None = None  # None where the case does not care
+    lost: tuple[str, ...] | None = None  # None if the case does not care
     only: bool = False
 
 
@@ -109,7 +109,7 @@ def _expectation(line: str) -> Expectation:
 
 
 def _lost(body: str) -> tuple[str, tuple[str, ...] | None]:
-    """The line without what it says of the parts that a claim leaves out, and that."""
+    """The line without its omissions, and these."""
     found = re.search(r"\s*\((?:whole|lost: ([^)]+))\)$", body)
     if found is None:
         return body, None
@@ -117,9 +117,9 @@ def _lost(body: str) -> tuple[str, tuple[str, ...] | None]:
 
 
 def wrong(expected: Sequence[Expectation], found: Reading | Knowledge) -> list[str]:
-    """What a case finds wrong with a reading, or with the statements made of it; a line for each.
+    """The differences between a case and a reading, or its statements; a line for each.
 
-    Of statements it is asked what they say of things: pronouns stand for what they mean.
+    Statements are compared after resolution: pronouns are replaced by their referents.
     """
     claims = _claims(found) if isinstance(found, Reading) else _statements(found)
     lines: list[str] = []
@@ -140,12 +140,12 @@ def wrong(expected: Sequence[Expectation], found: Reading | Knowledge) -> list[s
 
 @dataclass(frozen=True)
 class _Claimed:
-    """A claim or a statement, as a case asks for it."""
+    """A claim or a statement, in the form of a case."""
 
     line: str
     sentences: frozenset[tuple[str, int, int]]
     fits: Callable[[Expectation], bool]
-    states: bool = True  # False for a happening with one participant, and for a clause told whole
+    states: bool = True  # False for an event with one participant, and for a whole clause
 
 
 def _claims(reading: Reading) -> list[_Claimed]:
@@ -211,7 +211,7 @@ def _says(expected: Expectation, statement: Statement, names: Callable[[str | Te
     )
 
 
-_NOT_OF_WORDS = (Doubt.NOT_ASSERTED, Doubt.UNSURE)  # that the words of a statement do not show
+_NOT_OF_WORDS = (Doubt.NOT_ASSERTED, Doubt.UNSURE)  # which the words of a statement do not show
 
 
 def _when(time: Time | None) -> str:
@@ -258,19 +258,19 @@ def _matches(expected: Expectation, claim: Claim, reading: Reading) -> bool:
 
 
 def phrase(argument: Argument, reading: Reading) -> str:
-    """The words of the thing that an end mentions, without what the clause adds to them."""
+    """The words of the thing mentioned by an end, without what the clause adds to them."""
     return reading.mentions[argument.mention].text if argument.mention >= 0 else argument.text
 
 
 def _words(label: str, surface: str, expected: str) -> list[str]:
-    """`expected` again if one of its alternatives is the relation's label or wording."""
+    """`expected` again if one of its alternatives is the relation's label or surface form."""
     words = {label.lower(), surface.lower()} | ({"described as"} if label == "is" else set())
     fits = expected == "*" or any(part.strip().lower() in words for part in expected.split("/"))
     return [expected] if fits else []
 
 
 def _is(expected: str, text: str, *, exactly: bool = False) -> bool:
-    """Equal but for article and title, or (unless `exactly`) the same phrase with words around it."""
+    """Equal except for article and title, or (unless `exactly`) the same phrase with words around it."""
     if expected == "*":
         return True
     text = _plain(text)

@@ -1,4 +1,4 @@
-"""How much of a claim's parse a second parser confirms."""
+"""How far a second parser confirms the parse of a claim."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ def nlp():  # type: ignore[no-untyped-def]
 
 
 def claims(nlp, *, second: bool, wrong: tuple[str, ...] = ()) -> dict[str, Claim]:  # type: ignore[no-untyped-def]
-    """Relation -> claim. The second parser says the same, but for the heads of the words that are `wrong`."""
+    """Relation -> claim. The second parser agrees, except on the heads of the words that are `wrong`."""
     doc = next(pipeline.parse(nlp, [TEXT], ontology.load().words))
     if second:
         agreement.keep(doc)

@@ -1,4 +1,4 @@
-"""Every prose case of tests/cases/ is read as it says."""
+"""Every prose case of tests/cases/ gives the expected claims."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RESOLVED = (
     "kinds",
     "descriptions",
     "glosses",
-)  # what they say is said of things, not of words
+)  # files about statements, not claims
 ALL = [case for path in sorted(FOLDER.glob("*.md")) if path.stem not in OTHERS for case in cases(path)]
 
 

@@ -1,4 +1,4 @@
-"""Common nouns name what the tables of tests/cases/classes.md say."""
+"""Common nouns have the classes in the tables of tests/cases/classes.md."""
 
 from __future__ import annotations
 

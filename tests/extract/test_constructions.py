@@ -12,7 +12,7 @@ NAMES = [construction.name for construction in CONSTRUCTIONS]
 EACH = pytest.mark.parametrize("construction", CONSTRUCTIONS, ids=NAMES)
 
 
-def test_names_are_told_apart() -> None:
+def test_names_are_reported_apart() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 

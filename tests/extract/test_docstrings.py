@@ -1,4 +1,4 @@
-"""The sentences that open the docstring of a construction are read as the docstring says.
+"""The example sentences in the docstring of a construction give the claims that it states.
 
 The first lines that are indented by four spaces are of the form
 

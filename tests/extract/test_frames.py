@@ -1,4 +1,4 @@
-"""What a clause tells stands in its frame, whole, and its claims are projections of it."""
+"""A clause is completely in its frame, and its claims are projections of the frame."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_condition_is_no_fact(readings: dict[str, Reading]) -> None:
     assert (Function.CONDITION, "if") in parts(left)
 
 
-def test_a_noun_of_a_happening_has_a_frame(readings: dict[str, Reading]) -> None:
+def test_a_noun_of_a_event_has_a_frame(readings: dict[str, Reading]) -> None:
     assert frame(readings[TEXTS[4]], "visit").event >= 0
 
 

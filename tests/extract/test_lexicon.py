@@ -1,4 +1,4 @@
-"""The examples and counter-examples of every relation in ontology/relations/ are read as they say."""
+"""The examples and counter-examples of every relation in ontology/relations/ hold."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_counter_examples_are_not(wrong: list[Misread]) -> None:
     assert not taken, "\n".join(taken)
 
 
-def test_what_is_misread_is_told(tmp_path) -> None:
+def test_what_is_misread_is_reported(tmp_path) -> None:
     own = tmp_path / "own.ttl"
     own.write_text(
         """@prefix kg: <https://kg.example/ontology#> . @prefix my: <https://my.example/> .

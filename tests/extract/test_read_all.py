@@ -1,4 +1,4 @@
-"""Whatever goes wrong with one document is a value; the others are read."""
+"""An error in one document is a value; the others are read."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_each_document_has_its_result_in_its_place(part: str, monkeypatch: pytes
         (MemoryError(), "takes more memory than there is: it holds 30 characters of text"),
     ],
 )
-def test_the_error_is_told_in_short(error: Exception, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_is_reported_in_short(error: Exception, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(monkeypatch, "extract", "Oslo", error)
     assert [result.what for result in results() if isinstance(result, Problem)] == [what]
 

@@ -13,7 +13,7 @@ from kg.extract.reality.quoting import Speech
 from kg.language import pipeline
 from kg.language.reader import understand
 
-# The sentence, the verb asked for, and the word that decides its factuality ("" where none does).
+# The sentence, the verb, and the word that decides its factuality ("" if there is none).
 CASES = (
     ("Ana Ruiz signed the treaty.", "signed", ""),
     ("Ana Ruiz did not sign the treaty.", "sign", "not"),

@@ -1,4 +1,4 @@
-"""Names are found as the tables of tests/cases/mentions.md say."""
+"""Names are found as in the tables of tests/cases/mentions.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences, tokens and quotations, before anything is claimed."""
+"""Sentences, tokens and quotations, before extraction."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def test_lemmas_of_regular_verbs(nlp: Language, form: str, lemma: str) -> None:
 
 
 def test_runs_of_signs_do_not_hold_the_tokenizer_up(nlp: Language) -> None:
-    """Ten thousand brackets took spaCy 12 seconds; they are read as blanks, and offsets stay."""
+    """Ten thousand brackets took spaCy 12 seconds; they are read as spaces, and offsets are unchanged."""
     text = "(" * 10_000 + " Ana Ruiz left."
     doc = next(pipeline.parse(nlp, [text], LISTS))
     assert len(doc) < 10
     assert doc.text[-9:] == text[-9:] and len(doc.text) == len(text)
 
 
-def test_what_is_no_character_is_read_over(nlp: Language) -> None:
+def test_invalid_characters_is_read_over(nlp: Language) -> None:
     doc = next(pipeline.parse(nlp, ["Ana \ud800 left."], LISTS))
     assert len(doc.text) == len("Ana \ud800 left.")

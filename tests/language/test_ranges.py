@@ -1,4 +1,4 @@
-"""Stretches of time: what one expression bounds by the word before it."""
+"""Intervals: an expression with a bound in the word before it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The tense of the clause around a time expression, told from the parse."""
+"""The tense of the clause around a time expression, from the parse."""
 
 from collections.abc import Callable
 

@@ -75,7 +75,7 @@ def test_a_file_is_a_named_graph_without_blank_nodes(tmp_path: Path) -> None:
         ("a.rdf", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r/>', "is not RDF/XML"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str, text: str, told: str) -> None:
+def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, name: str, text: str, told: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(BackgroundError, match=told):
         read([tmp_path / name], NAMES)
@@ -160,7 +160,7 @@ def test_a_file_can_say_what_its_own_terms_mean(tmp_path: Path) -> None:
     assert (found["a"].label, found["a"].type) == ("Northport Rovers", "SportsTeam")
 
 
-def test_what_no_article_would_name_is_left_out(tmp_path: Path) -> None:
+def test_what_no_article_would_name_is_omitted(tmp_path: Path) -> None:
     found = things(
         tmp_path,
         """
@@ -265,7 +265,7 @@ def test_given_and_family_name_are_a_name(tmp_path: Path) -> None:
         ("name,type\n", "staff.csv", "contains no triple"),
     ],
 )
-def test_a_table_that_cannot_be_read_is_told(tmp_path: Path, text: str, where: str, what: str) -> None:
+def test_a_table_that_cannot_be_read_is_reported(tmp_path: Path, text: str, where: str, what: str) -> None:
     with pytest.raises(BackgroundError) as error:
         table(tmp_path, text)
     assert where in str(error.value) and what in str(error.value)

@@ -52,7 +52,7 @@ def test_a_good_file_has_none(tmp_path: Path) -> None:
         ("my:edged a", "[] a kg:Relation . my:edged a", 0, "without a name. Give it an IRI"),
     ],
 )
-def test_a_slip_is_told_with_its_line_and_the_mend(
+def test_a_slip_is_reported_with_its_line_and_the_mend(
     tmp_path: Path, old: str, new: str, line: int, told: str
 ) -> None:
     assert old in GOOD
@@ -63,7 +63,7 @@ def test_a_form_that_is_also_a_basic_form_is_none(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD.replace('"edge"', '"found", "bid"')) == []
 
 
-def test_what_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_file_not_in_utf_8_is_reported_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
     path.write_bytes((HEAD + GOOD.replace("Won.", "Gewänne.")).encode("latin-1"))
     with pytest.raises(ValueError, match=r"own\.ttl, line 4: is not in UTF-8"):

@@ -71,7 +71,7 @@ def test_a_good_file_is_good(found) -> None:
         ("my:edged", "my:2nd", 3, "has an IRI that RDF/XML cannot write"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line_and_the_mend(
+def test_what_is_wrong_is_reported_with_its_line_and_the_mend(
     found, old: str, new: str, line: int, told: str
 ) -> None:
     assert old in GOOD
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_told_with_its_line_and_the_mend(
     assert {at for at, words in findings if told in words} == {line}
 
 
-def test_words_of_two_relations_of_ones_own_clash_unless_classes_part_them(found) -> None:
+def test_words_of_two_relations_of_the_user_clash_unless_classes_part_them(found) -> None:
     other = GOOD.partition("\n")[2].replace("my:edged", "my:beat").replace(', "beat"', "")
     assert [words for _, words in found(GOOD + other)] == [
         '"edge" expresses both my:beat and my:edged. '
@@ -93,18 +93,18 @@ def test_adding_to_a_term_of_kg_needs_no_more_than_what_is_added(found) -> None:
     assert found("kg:hosted owl:deprecated true .") == []
 
 
-def test_a_second_label_is_told_to_replace(found) -> None:
+def test_a_second_label_is_reported_to_replace(found) -> None:
     ((line, words),) = found('kg:hosted rdfs:label "put up"@en .')
     assert line == 2
     assert 'to replace what comes with kg, say again that it is "a kg:Relation"' in words
 
 
-def test_a_file_about_nothing_is_told(found) -> None:
+def test_a_file_about_nothing_is_reported(found) -> None:
     ((line, words),) = found('my:a rdfs:label "a" .')
     assert (line, "says nothing about a relation" in words) == (0, True)
 
 
-def test_what_is_no_turtle_is_told_with_its_line(found) -> None:
+def test_invalid_turtle_is_reported_with_its_line(found) -> None:
     with pytest.raises(ValueError, match=r"own.ttl, line 3: is not Turtle"):
         found("my:a a kg:Relation .\nmy:b oops .")
 

@@ -92,7 +92,7 @@ def test_a_relation_that_leads_to_words_has_a_name_of_its_own() -> None:
     assert NamedNode(OWL + "ObjectProperty") in said(KG + "showed", RDF + "type")
 
 
-def test_no_reasoner_is_told_that_articles_agree() -> None:
+def test_no_reasoner_is_reported_that_articles_agree() -> None:
     kinds = {t.object.value for t in WHOLE if t.predicate == TYPE}
     assert OWL + "AsymmetricProperty" not in kinds and said(KG + "bornIn", RDF + "type")
     assert NamedNode(OWL + "FunctionalProperty") not in said(KG + "bornIn", RDF + "type")

@@ -187,7 +187,9 @@ def test_a_side_file_that_is_a_link(tmp_path: Path) -> None:
     assert "leads out of the folder" in problem(read(inside)).what
 
 
-def test_an_article_at_which_reading_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_at_which_reading_fails_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(_: object) -> None:
         raise RecursionError("too deep")
 
@@ -206,7 +208,7 @@ reiste am Abend weiter in den Süden des Landes.
 """
 
 
-def test_an_article_in_another_language_is_named_unless_it_is_asked_for(tmp_path: Path) -> None:
+def test_an_article_in_another_language_is_reported_unless_requested(tmp_path: Path) -> None:
     german = source(tmp_path / "a.txt", GERMAN)
     assert problem(read(german)).what == 'is in a language other than English ("de")'
     document(read(german, any_language=True))

@@ -53,7 +53,7 @@ def test_a_date_in_a_sentence_or_without_a_year_is_no_date_line(line: str) -> No
     assert date_line(line) is None
 
 
-def test_a_change_of_the_page_is_told_from_its_publication() -> None:
+def test_a_change_of_the_page_is_reported_from_its_publication() -> None:
     changed, published = date_line("Last updated: 3 March 2024"), date_line("Posted 3 March 2024")
     assert changed and changed.label == "updated"
     assert published and published.label == "published"

@@ -79,7 +79,7 @@ def test_the_id_is_of_what_is_decided_not_of_where_or_by_whom(tmp_path: Path) ->
         ('note = "hello"', 1, 'has "note"'),
     ],
 )
-def test_one_wrong_decision_is_named_with_its_line_and_the_others_count(
+def test_one_wrong_decision_is_reported_with_its_line_and_the_others_count(
     tmp_path: Path, text: str, line: int, what: str
 ) -> None:
     path = write(tmp_path, text + '\n\n[[ignore]]\nthis = "Web Desk"\n')
@@ -91,7 +91,7 @@ def test_one_wrong_decision_is_named_with_its_line_and_the_others_count(
     assert "Web Desk" in {each.about[0].name for each in found.decisions}
 
 
-def test_what_is_no_toml_or_no_text_decides_nothing(tmp_path: Path) -> None:
+def test_invalid_toml_and_text_decides_nothing(tmp_path: Path) -> None:
     found = read(write(tmp_path, "\n[[merge]\n"), CLASSES)
     assert (found.decisions, len(found.problems)) == ((), 1)
     assert "line 2" in found.problems[0].what

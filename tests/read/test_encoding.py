@@ -12,7 +12,7 @@ POLISH = "Premier Jan Wójcik powiedział w Łodzi, że umowa została zawarta.\
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
 )
-def test_encodings_of_english_news_are_told(encoding: str) -> None:
+def test_encodings_of_english_news_are_reported(encoding: str) -> None:
     assert decode(ENGLISH.encode(encoding)).text.lstrip("\ufeff") == ENGLISH
 
 

@@ -130,7 +130,7 @@ def test_the_list_of_the_article_itself_stays() -> None:
     ]
 
 
-def test_a_caption_is_told_by_its_credit() -> None:
+def test_a_caption_is_reported_by_its_credit() -> None:
     below = "Ana Ruiz, left, and Tom Reed walk on the bridge in Lima on Tuesday."
     layout = page(FIRST, below, "Photo: Jo Doe / AFP", SECOND)
     assert kept(layout, BlockKind.CAPTION) == [below]

@@ -47,7 +47,7 @@ def test_dates_are_dates_or_texts(value: str, day: str) -> None:
         ("\udcff", "UTF-8"),
     ],
 )
-def test_what_is_wrong_is_named(text: str, what: str) -> None:
+def test_errors_are_reported(text: str, what: str) -> None:
     with pytest.raises(UnusableError, match=what):
         side_file(text.encode("utf-8", "surrogateescape"))
 

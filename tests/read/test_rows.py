@@ -30,7 +30,7 @@ def read(*lines: str | bytes) -> list[Document | Problem]:
         (json.dumps({"id": "a", "text": TEXT, "date": "٢٠٢٦"}), 'has a "date" that is not like'),
     ],
 )
-def test_what_is_no_article_is_told_and_the_next_is_read(line: str | bytes, words: str) -> None:
+def test_a_file_without_an_article_is_reported_and_the_next_is_read(line: str | bytes, words: str) -> None:
     problem, after = read(line, json.dumps({"id": "b", "text": TEXT}))
     assert isinstance(problem, Problem)
     assert problem.path == "news.jsonl, line 1"

@@ -21,7 +21,7 @@ def test_a_folder_is_searched_to_any_depth(tmp_path: Path) -> None:
     assert ids(tmp_path) == ["a.html", "b.txt", "north/c.htm", "north/far/D.TXT"]
 
 
-def test_what_is_no_article_is_passed_over(tmp_path: Path) -> None:
+def test_a_file_without_an_article_is_ignored(tmp_path: Path) -> None:
     write(
         tmp_path, "a.txt", "a.toml", "picture.png", "README.txt", "readme.html", ".hidden.txt", ".git/x.txt"
     )

@@ -42,7 +42,7 @@ def test_hostile_files_are_refused(name: str) -> None:
         (b"a = 1\n" + b"b" * 30_000 + b" = 1", "has more than 20,000 characters in line 2"),
     ],
 )
-def test_the_reason_is_told(data: bytes, what: str) -> None:
+def test_the_reason_is_reported(data: bytes, what: str) -> None:
     with pytest.raises(toml.TomlError, match=what.replace("(", r"\(")):
         toml.table(data, toml.MAX_SIDE_FILE)
 

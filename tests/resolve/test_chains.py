@@ -51,7 +51,7 @@ def happened(name: str, noun: str, kind: str = "event.Event", story: str = STORY
     ("one", "other"),
     [("arrest", "apprehend"), ("acquisition", "acquire"), ("kill", "die"), ("thwart", "foil")],
 )
-def test_words_of_one_kind_are_one_happening_in_a_story(one: str, other: str, ontology: Ontology) -> None:
+def test_words_of_one_kind_are_one_event_in_a_story(one: str, other: str, ontology: Ontology) -> None:
     found = chain(ontology, happened("a", one), happened("b", other))
     assert found["a", one] == found["b", other]
 
@@ -62,19 +62,19 @@ def test_words_of_two_kinds_are_two(one: str, other: str, ontology: Ontology) ->
     assert found["a", one] != found["b", other]
 
 
-def test_a_word_of_another_story_is_another_happening(ontology: Ontology) -> None:
+def test_a_word_of_another_story_is_another_event(ontology: Ontology) -> None:
     found = chain(ontology, happened("a", "arrest"), happened("b", "arrest", story=OTHER))
     assert found["a", "arrest"] != found["b", "arrest"]
 
 
-def test_a_noun_of_a_deed_is_a_happening_and_one_of_a_person_is_none(ontology: Ontology) -> None:
+def test_a_noun_of_a_deed_is_a_event_and_one_of_a_person_is_none(ontology: Ontology) -> None:
     one = reading("a", "[a nomination:thing.Thing] pleased [the nominee:thing.Person].")
     kinds = {one.document.text[link.start : link.end]: link.kind for link in links([one], ontology)[0]}
     assert kinds["nomination"] is MentionKind.EVENT
     assert kinds["nominee"] is MentionKind.NOMINAL
 
 
-def test_a_party_is_a_happening_once_something_is_done_at_it(ontology: Ontology) -> None:
+def test_a_party_is_a_event_once_something_is_done_at_it(ontology: Ontology) -> None:
     def kind(text: str) -> MentionKind:
         one = reading("a", text)
         return next(link.kind for link in links([one], ontology)[0] if link.end == text.index(":") - 1)
@@ -201,7 +201,7 @@ def test_times_with_their_prepositions(ontology: Ontology) -> None:
     assert {"Friday", "on Friday"} <= marked(ontology, reading("a", text, times=(time,))).keys()
 
 
-def test_a_name_that_is_held_again_is_a_happening_in_its_story(ontology: Ontology) -> None:
+def test_a_name_that_is_held_again_is_a_event_in_its_story(ontology: Ontology) -> None:
     first = reading("a", f"She sang at the 81st [Larks:CreativeWork].{STORY}")
     second = reading("b", f"The [Lark:Organization] show was short.{STORY}")
     other = reading("c", f"The [Lark:Organization] club closed.{OTHER}")
@@ -211,7 +211,7 @@ def test_a_name_that_is_held_again_is_a_happening_in_its_story(ontology: Ontolog
     assert events[2] == []
 
 
-def test_what_somebody_suffered_is_a_happening(ontology: Ontology) -> None:
+def test_what_somebody_suffered_is_a_event(ontology: Ontology) -> None:
     ontology = replace(ontology, relations={"dismissed": DISMISSED})
     one = reading("a", "[a fired clerk:thing.Person] shot and one man is dead. The dead were two.")
     assert {words for words, kind in marked(ontology, one).items() if kind is MentionKind.EVENT} == {
@@ -277,7 +277,7 @@ def test_who_suffers_it_is_not_one(
     assert found["a", ends[0]] != found["b", ends[1]]
 
 
-def test_he_is_who_did_what_was_told_before(ontology: Ontology) -> None:
+def test_he_is_who_did_what_was_reported_before(ontology: Ontology) -> None:
     one = reading(
         "a", "[a clerk:thing.Person] [shoot:event.Event] [a guard:thing.Person]. [He:PRONOUN] fled."
     )

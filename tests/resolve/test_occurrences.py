@@ -195,7 +195,7 @@ def test_what_is_aimed_at_or_is_no_gathering_has_no_part() -> None:
     assert len(_at_summit("died", "died during", "event.Attack")) == 1
 
 
-def test_two_happenings_within_each_other_are_parts_of_neither() -> None:
+def test_two_events_within_each_other_are_parts_of_neither() -> None:
     one = reading(
         "a",
         "[Ana Ruiz:Person] [spoke:event.Event] during [the talks:event.Meeting].",

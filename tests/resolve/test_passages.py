@@ -27,7 +27,7 @@ def test_a_speech_that_is_not_closed_ends_with_its_paragraph() -> None:
     assert len(shared([f"“{HALL}.\n\n{OTHER}.", f"“{HALL}.\n\n{OTHER}."])) == 1
 
 
-def test_what_is_told_in_other_words_is_not_shared() -> None:
+def test_what_is_reported_in_other_words_is_not_shared() -> None:
     assert shared([HALL, "In the hall the two ministers, each at a desk of his own, were writing home"]) == []
 
 

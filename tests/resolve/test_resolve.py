@@ -612,7 +612,7 @@ def test_the_summit_is_the_summit_told_before(ontology: Ontology) -> None:
     assert len(set(clusters([other], ontology)[0])) == 2
 
 
-def test_a_named_happening_is_one_event_in_all_articles(ontology: Ontology) -> None:
+def test_a_named_event_is_one_event_in_all_articles(ontology: Ontology) -> None:
     a = _one_claim("a", "[Ana Ruiz:Person] hosted [Lima Games:Event].", "Ana Ruiz", "Lima Games")
     b = _one_claim("b", "[Ana Ruiz:Person] hosted [the Lima Games:Event].", "Ana Ruiz", "the Lima Games")
     knowledge = resolve([a, b], ontology)

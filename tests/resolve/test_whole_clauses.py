@@ -39,7 +39,7 @@ def told(knowledge: Knowledge, *, whole: bool) -> set[tuple[str, str, str]]:
     }
 
 
-def test_who_is_known_is_told_of_whole(knowledge: Knowledge) -> None:
+def test_who_is_known_is_reported_of_whole(knowledge: Knowledge) -> None:
     assert ("Acme", "swept", "three schools in Peru") in told(knowledge, whole=True)
     assert not {t for t in told(knowledge, whole=False) if t[:2] == ("Acme", "swept")}
 
@@ -53,11 +53,11 @@ def test_who_met_somewhere_met_each_other(knowledge: Knowledge) -> None:
     assert not {t for t in told(knowledge, whole=True) if "Quito" in t[2]}
 
 
-def test_of_a_description_nothing_is_told_whole(knowledge: Knowledge) -> None:
+def test_of_a_description_nothing_is_reported_whole(knowledge: Knowledge) -> None:
     assert not {t for t in told(knowledge, whole=True) if "Chile" in t[2]}
 
 
-def test_who_is_new_is_told_of_where_a_name_says_where(knowledge: Knowledge) -> None:
+def test_who_is_new_is_reported_of_where_a_name_says_where(knowledge: Knowledge) -> None:
     hurt = {t[2] for t in told(knowledge, whole=True) if t[1] == "was hurt"}
     assert hurt == {"in Lima"}
 
@@ -66,7 +66,7 @@ def test_a_pronoun_is_explained_in_brackets(knowledge: Knowledge) -> None:
     assert ("Tom Reed", "needed", "her [Ana Ruiz's] help with the harvest") in told(knowledge, whole=True)
 
 
-def test_a_happening_is_explained_by_the_clause_that_told_it(knowledge: Knowledge) -> None:
+def test_a_event_is_explained_by_the_clause_that_told_it(knowledge: Knowledge) -> None:
     taken = {t[2] for t in told(knowledge, whole=True) if "the meeting" in t[2]}
     assert taken == {"in the meeting [Ana Ruiz met Tom Reed]"}
 

@@ -159,7 +159,7 @@ def test_a_person_gets_a_page_with_sentences(client: TestClient) -> None:
     assert "Accept" in response.headers["vary"]
 
 
-def test_an_article_is_told_with_its_sentences(client: TestClient) -> None:
+def test_an_article_is_reported_with_its_sentences(client: TestClient) -> None:
     page = client.get("/data/article-a.txt", headers=BROWSER).text
     assert "<h1>Ruiz hosts Reed</h1>" in page
     assert page.index("Ana Ruiz hosted") < page.index("Ruiz did not sign")
@@ -212,7 +212,7 @@ def test_a_strange_name_is_turned_away(client: TestClient, host: str) -> None:
     assert "boolean" not in response.text
 
 
-def test_other_sites_may_ask_only_if_they_are_named(folder: Path, client: TestClient) -> None:
+def test_other_sites_may_ask_only_if_they_are_allowed(folder: Path, client: TestClient) -> None:
     here, there = {"Origin": "https://site.example"}, {"Origin": "https://other.example"}
     assert "access-control-allow-origin" not in client.get("/sparql", headers=here).headers
     settings = Settings(LIMITS, names=("graph.example",), origins=("https://site.example",))

@@ -74,7 +74,7 @@ def test_relations_variables_and_names_are_completed_by_keyboard(page: Open) -> 
     assert opened.evaluate("document.activeElement.id") == "run"
 
 
-def test_a_mistake_is_told_and_shown_where_it_is(page: Open) -> None:
+def test_a_mistake_is_reported_and_shown_where_it_is(page: Open) -> None:
     opened = page()
     ask(opened, "SELECT * {\n  ?a nope:met ?b\n}")
     opened.wait_for_selector("#problem:not([hidden])")
@@ -109,7 +109,7 @@ def test_a_link_brings_the_query_back(page: Open) -> None:
     assert again.inner_text("#table td") == "Lima"
 
 
-def test_a_file_that_cannot_be_had_is_told(page: Open) -> None:
+def test_a_file_that_cannot_be_had_is_reported(page: Open) -> None:
     opened = page()
     ask(opened, "ASK {}")
     opened.wait_for_selector(".yesno")

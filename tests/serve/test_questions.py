@@ -124,7 +124,7 @@ def test_each_question_is_answered(page: Open) -> None:
         assert opened.is_hidden("#problem"), asked
 
 
-def test_a_busy_server_is_told_and_what_was_answered_stays(page: Open) -> None:
+def test_a_busy_server_is_reported_and_what_was_answered_stays(page: Open) -> None:
     opened = page("#question=who-met-whom")
     assert len(answers(opened)) == 2
     opened.route("**/sparql", lambda route: route.fulfill(status=400, body="all workers are busy"))

@@ -157,7 +157,7 @@ def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
 
 
 @linux
-def test_the_end_of_a_worker_is_told_as_what_it_is(folder: Path) -> None:
+def test_the_end_of_a_worker_is_reported_as_what_it_is(folder: Path) -> None:
     with command(folder, "--workers", "1") as (process, address):
         (zygote,) = children(process.pid)
         with ThreadPoolExecutor(1) as thread:
@@ -219,7 +219,7 @@ async def stand_still(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("site", ["site.example", "https://site.example/path", "https://a b"])
-def test_what_is_no_site_is_told(folder: Path, site: str) -> None:
+def test_an_invalid_origin_is_reported(folder: Path, site: str) -> None:
     done = subprocess.run(
         [*KG, "-g", str(folder), "--cors", site], capture_output=True, text=True, check=False
     )
@@ -234,7 +234,7 @@ def test_a_site_may_be_written_with_a_slash(folder: Path) -> None:
             assert response.headers["access-control-allow-origin"] == "https://site.example"
 
 
-def test_what_cannot_be_served_is_told(tmp_path: Path, folder: Path) -> None:
+def test_what_cannot_be_served_is_reported(tmp_path: Path, folder: Path) -> None:
     done = subprocess.run([*KG, "-g", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "holds no graph" in done.stderr

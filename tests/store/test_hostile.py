@@ -97,7 +97,7 @@ BROKEN: dict[str, Callable[[], Iterable[bytes]]] = {
 
 
 @pytest.mark.parametrize("what", BROKEN)
-def test_what_is_no_answer_is_told_in_time(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_answer_is_reported_in_time(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_STORE_USER", "ana")
     monkeypatch.setenv("KG_STORE_PASSWORD", "secret")
     begun = time.monotonic()
@@ -112,7 +112,7 @@ def test_what_is_no_answer_is_told_in_time(what: str, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("count", [b"-1", b"1e9", b"1.5", b"", b"9" * 5_000, "\N{SNOWMAN}".encode()])
-def test_a_count_that_cannot_be_is_told(count: bytes) -> None:
+def test_a_count_that_cannot_be_is_reported(count: bytes) -> None:
     with (
         store(lambda: whole(YES.replace(b"1", count))) as url,
         Connection(url, timeout=LIMIT, back_off=()) as connection,
@@ -121,7 +121,7 @@ def test_a_count_that_cannot_be_is_told(count: bytes) -> None:
         Remote(connection, Endpoints(url)).size("")
 
 
-def test_a_list_of_graphs_without_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_of_graphs_without_end_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "_PAGE", 2)
     page = b'{"results": {"bindings": [{"g": {"value": "a:1"}}, {"g": {"value": "a:2"}}]}}'
     with (

@@ -122,7 +122,7 @@ def test_replacing_never_deletes_what_is_not_of_kg(there: Endpoint) -> None:
     assert set(there.store) == {FOREIGN}
 
 
-def test_replacing_takes_out_terms_of_ones_own_ontology_but_nothing_else_of_them(there: Endpoint) -> None:
+def test_replacing_takes_out_terms_of_the_user_ontology_but_nothing_else_of_them(there: Endpoint) -> None:
     term = NamedNode("https://my.example/terms#edged")
     for predicate, thing in ((RDF + "type", KG + "Relation"), (RDFS + "subPropertyOf", KG + "relatedTo")):
         there.store.add(Quad(term, NamedNode(predicate), NamedNode(thing)))
@@ -214,7 +214,7 @@ def test_a_store_may_say_how_long_it_is_busy(there: Endpoint) -> None:
 
 
 @pytest.mark.parametrize("row", ["", '{"n": {"value": "x"}}', "{}"])
-def test_a_count_that_is_none_is_told(there: Endpoint, row: str) -> None:
+def test_a_count_that_is_none_is_reported(there: Endpoint, row: str) -> None:
     told = f'{{"results": {{"bindings": [{row}]}}}}'
     there.rule = lambda asked: Reply(200, told) if "COUNT" in asked.body else None
     with pytest.raises(StoreError, match="did not answer a query for a number correctly"):
@@ -262,14 +262,14 @@ def test_a_store_that_lies_is_found_out(there: Endpoint) -> None:
         (Reply(301, headers={"Location": "https://elsewhere.example/x"}), "redirects to https://elsewhere"),
     ],
 )
-def test_what_is_no_store_is_told_at_once(there: Endpoint, reply: Reply, told: str) -> None:
+def test_an_address_without_a_store_is_reported_at_once(there: Endpoint, reply: Reply, told: str) -> None:
     there.rule = lambda _: reply
     with pytest.raises(StoreError, match=told) as failed:
         send(there)
     assert "\x1b" not in str(failed.value)
 
 
-def test_a_store_that_is_only_read_is_told(there: Endpoint) -> None:
+def test_a_store_that_is_only_read_is_reported(there: Endpoint) -> None:
     there.paths = frozenset({"/query"})
     with pytest.raises(
         StoreError, match=r"answers queries, but accepts no triples .*--graph-store or --update"
@@ -283,13 +283,13 @@ def test_a_redirect_on_the_same_host_is_followed(there: Endpoint) -> None:
     assert whole(send(there, url=there.url + "/old"))
 
 
-def test_where_nobody_listens_is_told_at_once() -> None:
+def test_where_nobody_listens_is_reported_at_once() -> None:
     with pytest.raises(StoreError, match="does not respond"):
         send(Endpoint("http://127.0.0.1:1"))
 
 
 @pytest.mark.parametrize("url", ["", "localhost", "ftp://a.example", "http://", "http://[::1"])
-def test_what_is_no_url_is_told(url: str) -> None:
+def test_an_invalid_url_is_reported(url: str) -> None:
     with pytest.raises(StoreError, match="this is not a URL"):
         Connection(url)
 
@@ -343,7 +343,9 @@ def test_a_token_may_come_from_a_file_that_ends_with_a_line_break(
     assert there.asked[0].authorization == "Bearer s3cret"
 
 
-def test_a_kind_of_digest_that_nobody_knows_is_told(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_kind_of_digest_that_nobody_knows_is_reported(
+    there: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(USER, "ana")
     wanted = {"WWW-Authenticate": 'Digest realm="x", nonce="y", algorithm=ODD, qop="auth"'}
     there.rule = lambda _: Reply(401, headers=wanted)
@@ -351,7 +353,7 @@ def test_a_kind_of_digest_that_nobody_knows_is_told(there: Endpoint, monkeypatch
         send(there)
 
 
-def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_cannot_be_used_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "odd://127.0.0.1:1")
     with pytest.raises(StoreError, match="HTTP_PROXY"):
         Connection("http://store.example")
@@ -378,7 +380,9 @@ def test_no_message_holds_a_secret(there: Endpoint, caplog: pytest.LogCaptureFix
         assert not [secret for secret in ("pass word", "pass%20word", "w0rd", "YW5h") if secret in told]
 
 
-def test_a_broken_netrc_file_is_named_without_its_words(there: Endpoint, tmp_path: Path, monkeypatch) -> None:
+def test_a_broken_netrc_file_is_reported_without_its_words(
+    there: Endpoint, tmp_path: Path, monkeypatch
+) -> None:
     file = tmp_path / "netrc"
     file.write_text("machine a.example login ana s3cret\n", encoding="utf-8")
     monkeypatch.setenv("NETRC", str(file))

@@ -314,7 +314,9 @@ def test_a_table_holds_no_control_characters(tmp_path: Path) -> None:
         ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", 1, 40, "The SELECT contains a variable that is unbound"),
     ],
 )
-def test_a_wrong_query_is_told_where(store: Store, query: str, line: int, column: int, message: str) -> None:
+def test_a_wrong_query_is_reported_where(
+    store: Store, query: str, line: int, column: int, message: str
+) -> None:
     with pytest.raises(QueryError) as caught:
         run(store, query)
     assert message in caught.value.message

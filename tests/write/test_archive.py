@@ -36,7 +36,7 @@ def test_each_item_has_its_line() -> None:
     assert sum('"Tom_Reed"' in line and line.startswith('{"id":"st-') for line in lines) == 6
 
 
-def test_defaults_are_left_out() -> None:
+def test_defaults_are_omitted() -> None:
     evidence = Evidence("a", 0, 1, "x", "rule", 1.0)
     assert "surface" not in dump(Knowledge(statements=(_statement(evidence),)))
 

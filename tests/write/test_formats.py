@@ -140,6 +140,6 @@ def test_the_table_of_formats_in_the_documents_is_that_of_the_registry() -> None
     assert all(f"`{name}`" in page for name in formats())
 
 
-def test_what_is_not_installed_is_named() -> None:
+def test_a_missing_package_is_reported() -> None:
     wanting = Format("odd", ".odd", "", "", lambda _: (b"",), needs="no_such_package")
     assert wanting.missing() == "odd needs the package no_such_package: pip install 'kg[odd]'"

@@ -60,7 +60,7 @@ def tables(graph: networkx.MultiDiGraph) -> tuple[list[dict[str, str]], list[dic
     return list(rows(nodes)), list(rows(edges))
 
 
-def test_graphml_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
+def test_graphml_round_trips(graph: networkx.MultiDiGraph) -> None:
     back = networkx.read_graphml(written(graph, "graphml"), edge_key_type=str, force_multigraph=True)
     assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
     assert {key: data for *_, key, data in back.edges(keys=True, data=True)} == {
@@ -68,7 +68,7 @@ def test_graphml_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
     }
 
 
-def test_gexf_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
+def test_gexf_round_trips(graph: networkx.MultiDiGraph) -> None:
     back = networkx.read_gexf(written(graph, "gexf"))
     assert dict(back.nodes(data=True)) == dict(graph.nodes(data=True))
     assert {key: data for *_, key, data in back.edges(keys=True, data=True)} == {
@@ -85,7 +85,7 @@ def test_csv_has_the_headers_that_neo4j_imports(graph: networkx.MultiDiGraph) ->
     assert {"named:boolean", "statements:long", "importance:double", "label"} <= set(nodes[0])
 
 
-def test_csv_comes_back_as_it_was(graph: networkx.MultiDiGraph) -> None:
+def test_csv_round_trips(graph: networkx.MultiDiGraph) -> None:
     nodes, edges = tables(graph)
     back = networkx.MultiDiGraph()
     for row in nodes:
@@ -135,7 +135,7 @@ def test_csv_has_one_line_per_row(hostile: networkx.MultiDiGraph) -> None:
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_what_xml_cannot_hold_is_left_out(hostile: networkx.MultiDiGraph, form: Format) -> None:
+def test_what_xml_cannot_hold_is_omitted(hostile: networkx.MultiDiGraph, form: Format) -> None:
     read = networkx.read_graphml if form == "graphml" else networkx.read_gexf
     label = read(written(hostile, form)).nodes["Ana_Ruiz"]["label"]
     assert label.split() == ["=cmd|'", "/C", "calc'!A0", "<b>&amp;", "next", "\U0001f600"]

@@ -89,7 +89,7 @@ def test_a_build_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.txt", "b.txt", MANIFEST, "store"]
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     def full(path: Path) -> None:
         raise OSError(28, "No space left on device", str(path))
 
@@ -97,7 +97,7 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
         output.write(tmp_path, {"a.txt": full}, {})
 
 
-def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     for attempt in (
         lambda: output.check(tmp_path / "out", ()),
@@ -107,7 +107,7 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
             attempt()
 
 
-def test_a_folder_that_is_closed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_closed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(**_: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path))
 
@@ -178,7 +178,7 @@ def test_a_build_replaces_a_damaged_one(tmp_path: Path) -> None:
     assert state(tmp_path) == {"two"}
 
 
-def test_no_folder_is_told(tmp_path: Path) -> None:
+def test_no_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="is not a folder"), output.reading(tmp_path / "none"):
         pass
 

@@ -339,7 +339,7 @@ def test_what_is_left_by_a_filter_is_laid_out_anew_with_all_its_names(opened: Op
         assert shown.tab.evaluate(OVERLAPS)[0] == 0, words
 
 
-def test_happenings_are_left_out_nodes_or_folded_into_lines(opened: Open) -> None:
+def test_events_are_omitted_nodes_or_folded_into_lines(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.select_option("#happenings", "nodes")
     assert shown.count("nodes") == 3 + 2 + 1  # both meetings, and Lima, where they were
@@ -347,7 +347,7 @@ def test_happenings_are_left_out_nodes_or_folded_into_lines(opened: Open) -> Non
     assert shown.count("nodes") == 3 + 1
 
 
-def test_what_few_articles_tell_can_be_left_out(opened: Open) -> None:
+def test_what_few_articles_tell_can_be_omitted(opened: Open) -> None:
     shown = opened(invented(60, 150))
     before = shown.count("edges")
     shown.tab.locator("#witnesses").fill("3")
@@ -667,7 +667,7 @@ def test_pointing_at_a_node_shows_a_tooltip(opened: Open) -> None:
     assert "person · 4 statements in 2 articles" in shown.tab.inner_text("#tooltip")
 
 
-def test_the_way_between_two_things_is_told_step_by_step(opened: Open) -> None:
+def test_the_way_between_two_things_is_reported_step_by_step(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("President of Peru")
     shown.tab.click("#path-to")

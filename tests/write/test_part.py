@@ -57,7 +57,7 @@ def test_every_part_can_be_drawn(centre: str) -> None:
         assert len(core["things"]["id"]) == len(known.nodes())
 
 
-def test_of_a_large_graph_the_foremost_things_are_taken_and_what_is_told_of_them() -> None:
+def test_of_a_large_graph_the_foremost_things_are_taken_and_what_is_reported_of_them() -> None:
     whole = knowledge()
     weight = weights(whole, whole.nodes(), WORDS)
     first = sorted(weight, key=lambda key: (-weight[key], key))

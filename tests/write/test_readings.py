@@ -103,6 +103,6 @@ def test_an_object_store_keeps_them_too(reading: Reading) -> None:
     assert readings.get(document()) is None
 
 
-def test_an_object_store_that_nothing_speaks_to_is_named() -> None:
+def test_an_object_store_that_nothing_speaks_to_is_reported() -> None:
     with pytest.raises(PlaceError, match="nowhere"):
         Readings("nowhere://bucket", "one reader").get(document())
