@@ -366,3 +366,12 @@ def test_opening_and_asking_loads_nothing_heavy_and_is_quick(tmp_path: Path) -> 
     begin = time.perf_counter()
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "s")], check=True)
     assert time.perf_counter() - begin < 2  # 0.1 s on an idle machine; the bound leaves room for a busy one
+
+
+def test_a_store_is_loaded_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"<http://e.org/{n}> <http://e.org/p> <http://e.org/{n % 3}> .\n" for n in range(7)]
+    (tmp_path / "one.nt").write_text("".join(lines[:4]))
+    (tmp_path / "two.nt").write_text("".join(lines[3:]))  # one of them again
+    monkeypatch.setattr(oxigraph, "_PIECE", 3)
+    oxigraph.load(tmp_path / "s", [tmp_path / "one.nt", tmp_path / "two.nt"])
+    assert len(oxigraph.open_store(tmp_path / "s")) == 7

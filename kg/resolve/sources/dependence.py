@@ -49,6 +49,7 @@ class _Dependences:
                 self.published[key(name)].append(document)
         self.labels: dict[str, str] = {}  # of sources outside, by key
         self.found: dict[str, Dependence] = {}
+        self.takers: set[tuple[str, str]] = set()  # who depends, and on what, of all found
 
     def all(self) -> tuple[Dependence, ...]:
         for document, reading in enumerate(self.readings):
@@ -146,7 +147,7 @@ class _Dependences:
 
     def _cites(self, one: int, other: int) -> bool:
         ids_ = self.documents[one].id, self.documents[other].id
-        return any((each.document, each.source) == ids_ for each in self.found.values())
+        return ids_ in self.takers
 
     def _order(self, document: int) -> tuple[str, str]:
         known = self.documents[document]
@@ -171,4 +172,5 @@ class _Dependences:
     ) -> None:
         own = self.documents[document].id
         id_ = "dependence-" + ids.digest(12, own, source, str(outside), kind)
+        self.takers.add((own, source))
         self.found[id_] = Dependence(id_, own, source, kind, shown, outside, whole, share)
