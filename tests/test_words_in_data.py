@@ -1,5 +1,6 @@
-"""Lists of English words are data (ontology/words/), so that they can be read, corrected and added to.  A
-literal collection of four or more lower-case words in the code of extraction is such a list. Exceptions are
+"""Lists of English words are data (ontology/words/), so that they can be read, corrected and added to.
+
+A literal collection of four or more lower-case words in the code of extraction is such a list. Exceptions are
 grammatical and technical words: labels, and names of internal objects.
 """
 

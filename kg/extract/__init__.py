@@ -1,13 +1,13 @@
 """From parsed sentences to frames, and to claims: one module per construction of English.
 
-    clauses/        complete a clause: who or what stands in which function around its verb
-    reality/        whether it is told as a fact, and by whom
-    frames          what a clause tells, whole
+    clauses/        complete a clause: which phrase has which function for its verb
+    reality/        its factuality and its speaker
+    frames          the complete content of a clause
     projections/    which claims a frame makes
     phrases/        what noun phrases claim without a verb
 
-Every construction opens with the sentences it understands and says what it leaves out; its test cases
-are prose in tests/cases/. `lexicon` knows the words of the ontology, `build` makes the claims.
+The docstring of each construction gives example sentences and exclusions; its test cases are prose in
+tests/cases/. `lexicon` knows the words of the ontology, `build` makes the claims.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ if TYPE_CHECKING:
     from kg.language.lists import Lists
     from kg.language.parsed import Parsed
 
-_READERS = ("spacy", "lemminflect", "numpy", "thinc")  # they decide how a text is read
+_READERS = ("spacy", "lemminflect", "numpy", "thinc")  # they affect how a text is read
 
 
 def read_all(
     documents: Iterable[Document], ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> Iterator[Reading | Problem]:
-    """Read documents, in order: the Reading of each, or the Problem of one at which kg fails.
+    """Read documents, in order: the Reading of each, or the Problem of one on which kg fails.
 
-    Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. What is wrong with all
-    documents alike (no parser, no ontology) raises.
+    Loads the parser (its name, as in `kg.language.pipeline`) once; parses in batches. Errors that concern all
+    documents (no parser, no ontology) raise.
     """
     read = batch_reader(ontology, parser)
     rest = iter(documents)
@@ -61,7 +61,7 @@ def read_all(
 def batch_reader(
     ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> Callable[[Sequence[Document]], Iterator[Reading | Problem]]:
-    """A function that reads documents, in order, as `read_all` does; at most `pipeline.BATCH` at once.
+    """A function that reads documents, in order, like `read_all`; at most `pipeline.BATCH` at once.
 
     Loads the parser now.
     """
@@ -73,16 +73,16 @@ def batch_reader(
             if doc is None:
                 doc = next(pipeline.parse(nlp, [document.text], ontology.words))
             return extract(understand(doc, document, ontology), ontology, lexicon)
-        except Exception as error:  # whatever it is, it is this document's, and the others are read
+        except Exception as error:  # any exception concerns this document only; the others are read
             return _failed(document, error)
 
     return lambda batch: map(read, batch, _parsed(nlp, batch, ontology.words))
 
 
 def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[Doc | None]:
-    """The parse of each; none of any where the batch fails, be it by one of them or for want of memory.
+    """The parse of each; empty if the batch fails, because of one document or lack of memory.
 
-    They are parsed alone then. This has to wait until the error is let go of, which holds the batch.
+    They are then parsed one by one, after the exception, which holds the batch, has been released.
     """
     try:
         return list(pipeline.parse(nlp, (document.text for document in batch), words))
@@ -92,10 +92,10 @@ def _parsed(nlp: Language, batch: Sequence[Document], words: Lists) -> Sequence[
 
 
 def _failed(document: Document, error: Exception) -> Problem:
-    """What to tell of a document at which kg fails; the traceback goes to the log, for who wants to see it.
+    """The problem of a document on which kg fails; the traceback goes to the log.
 
-    Where memory does not suffice for one document it is free again once that is given up, and most others
-    are shorter: it ends the run as little as other errors do.
+    If memory does not suffice for one document, it is free again afterwards, and most others are shorter:
+    like other errors, this does not end the run.
     """
     logging.getLogger(__name__).debug("%s cannot be read", document.id, exc_info=error)
     if isinstance(error, MemoryError):
@@ -105,7 +105,7 @@ def _failed(document: Document, error: Exception) -> Problem:
 
 
 def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
-    """What a reading depends on besides its article, as a digest: code, ontology, parser.
+    """A digest of what a reading depends on besides its article: code, ontology, parser.
 
     `ontology_files`: the user's own. Versions of kg with the same digest give the same readings.
 
@@ -113,7 +113,7 @@ def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFA
     """
     root = Path(__file__).parents[1]
     code = (p for part in ("language", "extract") for p in sorted((root / part).rglob("*.py")))
-    # What judges readings afterwards has no part in how a text is read.
+    # Modules that judge readings afterwards do not affect how a text is read.
     told = (path for path in sorted(folder().rglob("*.*")) if path.name != "confidence.toml")
     files = (*sorted(root.glob("*.py")), *code, *told, *ontology_files)
     readers = pipeline.identity(parser), *((name, version(name)) for name in _READERS)
@@ -141,7 +141,9 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
 
     def clause_of(verb: Token) -> Clause:
         if verb.i not in complete:
-            complete[verb.i] = Clause(verb)  # what a dependent sees while its governor is being completed
+            complete[verb.i] = Clause(
+                verb
+            )  # the dependents see their governor's clause while it is being completed
             clause = Clause(verb)
             for construction in clauses.CONSTRUCTIONS:
                 clause = construction.read(clause, context)
@@ -173,7 +175,7 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
 
 
 def _typed(build: Builder, index: int, mention: Mention) -> Mention:
-    """A mention as the constructions left it; the verb of a clause gets the class of what it tells."""
+    """A mention as the constructions left it; the verb of a clause gets the class of its event."""
     mention = build.retyped.get(index, mention)
     if mention.kind is MentionKind.EVENT and mention.type == "Event":
         return replace(mention, type=build.lexicon.event_class(mention.lemma) or "Event")

@@ -1,4 +1,4 @@
-"""What words need from outside: phrases in a text that only the article before it explains.
+"""Finds phrases in a text that refer to something outside it, earlier in the article.
 
     Ana opened the school in Peru.              nothing: "in Peru" says which school
     Ana defended the launch of her book.        her: Ana
@@ -10,8 +10,8 @@
     Ana wore jackets with names on them.        nothing: the jackets stand before "them"
     Ana said it was hard to breathe.            nothing: "it" is the clause that follows
 
-`kg.resolve.statements.glosses` says in brackets what they stand for, where that is known. Leaves out: "I" and
-"we", who are the speaker, and "the" before what there is only one of ("the world", "the internet").
+`kg.resolve.statements.glosses` adds their referents in brackets, if known. Excludes "I" and "we", who are the
+speaker, and "the" before something unique ("the world", "the internet").
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # of which a countr
 
 
 def needing(argument: Argument, context: Context) -> tuple[int, ...]:
-    """Indices of the mentions in a text that stand for something named elsewhere, in order."""
+    """Indices of the mentions in a text whose referents are named elsewhere, in order."""
     parsed = context.parsed
     span = parsed.doc.char_span(argument.start, argument.end, alignment_mode="expand")
     if span is None:
@@ -58,7 +58,7 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
 
 
 def _is_empty(pronoun: Token, context: Context) -> bool:
-    """As in "it is hard to breathe", "it seems that he left", "it was Ana who left", "let's go"."""
+    """Expletive: "it is hard to breathe", "it seems that he left", "it was Ana who left", "let's go"."""
     if pronoun.lower_ in ("'s", "’s"):
         return True
     verb = pronoun.head
@@ -77,11 +77,13 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
 
 
 def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
-    """Whether a noun before it in the text may be what a pronoun stands for: "jackets with names on them"."""
+    """Whether an earlier noun in the text may be the antecedent of a pronoun: "jackets with names on
+    them".
+    """
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if pronoun.dep_ in ("dobj", "dative") and noun.head == pronoun.head:
-        return False  # "Lima regretted it": nothing but "itself" takes up the subject of its own verb
+        return False  # "Lima regretted it": only "itself" refers to the subject of its own verb
     person = context.ontology.is_a(context.parsed.type_of(noun), "Person")
     if pronoun.lower_ in context.words("PersonalPronouns"):
         return person
@@ -92,7 +94,9 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
 
 
 def _is_explained(noun: Token, span: Span, context: Context) -> bool:
-    """As in "the school in Peru", "the Lima summit", "the last day", "the man who sold it"."""
+    """Modified so that it is clear: "the school in Peru", "the Lima summit", "the last day", "the man who
+    sold it".
+    """
     own = [child for child in dependents(noun) if span.start <= child.i < span.end]
     if any(child.dep_ in _EXPLAINING and not _is_added(child, span, context) for child in own):
         return True

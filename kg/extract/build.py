@@ -1,4 +1,4 @@
-"""Makes Claims out of tokens: the one place where words turn into arguments and relations."""
+"""Makes Claims from tokens: the only module that turns words into arguments and relations."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 class Builder:
     """Collects the frames and claims of one document.
 
-    `retyped` holds mentions that a construction understood better. Until `projected`, the frame of a claim is
-    given by the token that heads its predicate. `projection` names what makes the next claims.
+    `retyped` holds mentions whose class a construction corrected. Until `projected`, the frame of a claim is
+    identified by the token that heads its predicate. `projection` names the projection of the next claims.
     """
 
     context: Context
@@ -55,11 +55,11 @@ class Builder:
     # -- ends ------------------------------------------------------------------------------------------
 
     def argument(self, token: Token, role: Role) -> Argument:
-        """The phrase that the token heads, or the name beside it ("the mayor, Ana Ruiz")."""
+        """The phrase that the token heads, or the name in apposition ("the mayor, Ana Ruiz")."""
         return self.phrase(name_of(token, self.context) or token, role)
 
     def phrase(self, token: Token, role: Role) -> Argument:
-        """The phrase that the token heads, as it stands."""
+        """The phrase that the token heads, as written."""
         parsed = self.context.parsed
         text = parsed.document.text
         if token.i in parsed.time_of:
@@ -70,7 +70,7 @@ class Builder:
         if index >= 0:
             mention = parsed.mentions[index]
             start = mention.start
-            if mention.title:  # "Mr Reed", as worded; the mention itself is "Reed"
+            if mention.title:  # "Mr Reed", as written; the mention itself is "Reed"
                 start = text.rfind(mention.title, 0, mention.start)
             return Argument(start, mention.end, text[start : mention.end], role, mention=index)
         first, last = phrases.wide(token, parsed.is_time)
@@ -78,10 +78,11 @@ class Builder:
         return Argument(start, end, text[start:end], role)
 
     def reach(self, argument: Argument, verb: Token) -> Argument:
-        """The argument with what follows it in its clause, up to a mark, a conjunction or another clause.
+        """The argument with what follows it in its clause, up to a punctuation mark, a conjunction or another
+        clause.
 
-        "an opening under the house": whether the house is part of the object or of the clause, the
-        sentence words them together.
+        "an opening under the house": whether the house belongs to the object or to the clause, the text is
+        the same.
         """
         doc = verb.doc
         span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
@@ -90,7 +91,9 @@ class Builder:
         end = span.end
         contents = [clause.left_edge.i for clause in children(verb, "ccomp") if clause.left_edge.i >= end]
         for token in doc[span.end : min([*contents, verb.right_edge.i + 1])]:  # "told Reed [he was late]"
-            score = token.i == span.end and token.like_num  # "beat Lima 3 – 1": of the game, not of Lima
+            score = (
+                token.i == span.end and token.like_num
+            )  # "beat Lima 3 – 1": the score of the game, not of Lima
             if score or not verb.is_ancestor(token) or self._ends_phrase(token):
                 break
             end = token.i + 1
@@ -103,16 +106,18 @@ class Builder:
         return replace(argument, end=until, text=text)
 
     def _ends_phrase(self, token: Token) -> bool:
-        """A mark, a conjunction, a relative word, or a verb or adverb that is no part of a phrase."""
+        """A punctuation mark, a conjunction, a relative word, or a verb or adverb that is not part of a
+        phrase.
+        """
         if token.is_space or (token.is_punct and token.text != "-"):
             return True
         if token.dep_ == "advmod" and token.lower_ in self.context.words("RemovalAdverbs"):
-            return True  # of the verb: "put the plan aside"
+            return True  # particle of the verb: "put the plan aside"
         other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "xcomp")
         return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")
 
     def words(self, first: int, last: int, role: Role) -> Argument:
-        """A stretch of tokens (end exclusive) that is no thing, without the marks and blanks around it."""
+        """A span of tokens (end exclusive) as a text, without surrounding punctuation and spaces."""
         doc = self.context.parsed.doc
         while first < last and _is_mark(doc[first]):
             first += 1
@@ -124,13 +129,15 @@ class Builder:
         return replace(found, needs=needing(found, self.context)) if role is Role.CONTENT else found
 
     def type_of(self, argument: Argument) -> str:
-        """The class of what the argument mentions; `TEXT` when it is no thing."""
+        """The class of what the argument mentions; `TEXT` if it is not a thing."""
         if argument.mention < 0:
             return TEXT
         return self.context.parsed.type_of(self.context.parsed.head(argument.mention))
 
     def is_amount(self, token: Token) -> bool:
-        """Whether the phrase counts or measures ("5 percent", "$300", "678 points") and names nothing."""
+        """Whether the phrase counts or measures ("5 percent", "$300", "678 points") without naming
+        anything.
+        """
         if self.context.parsed.is_name(token) or self.context.parsed.is_time(token):
             return False
         counted = any(child.dep_ == "nummod" or child.lower_ == "half" for child in token.lefts)
@@ -164,7 +171,7 @@ class Builder:
         *,
         inverted: bool = False,
     ) -> Relation:
-        """A relation of the ontology where one is known, else an open one named after `label`."""
+        """The relation of the ontology if there is one, otherwise an open one named after `label`."""
         start, end = head.idx, head.idx + len(head)
         if known is not None:
             return Relation(start, end, surface, known.name, known.label, known=True, inverted=inverted)
@@ -181,7 +188,7 @@ class Builder:
         return status(verb, self.context, self.speech)
 
     def undenied(self, verb: Token) -> Status:
-        """The same without a negation that the words of a claim hold."""
+        """The same without a negation that is already in the words of a claim."""
         return undenied(verb, self.context, self.speech)
 
     def add(
@@ -198,11 +205,11 @@ class Builder:
         place: int = -1,
         event: int = -1,
     ) -> None:
-        """Add a claim of the frame that `at` heads."""
+        """Add a claim to the frame headed by `at`."""
         if object_ is not None and (subject.start, subject.end) == (object_.start, object_.end):
             return
         if object_ is not None and not any(character.isalnum() for character in object_.text):
-            return  # "was Wal - Mart": the parser takes the mark for a word
+            return  # "was Wal - Mart": the parser takes the hyphen for a word
         parsed = self.context.parsed
         sentence = parsed.sentence_of[at.i]
         if place < 0 and object_ is not None and self._is_where(relation, object_):
@@ -233,13 +240,13 @@ class Builder:
         self.frames[at.i] = replace(frame, relation=frame.relation or relation.name)
 
     def projected(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Frame, ...]]:
-        """The claims, each with the index of its frame, and the frames, in the order of the text."""
+        """The claims, each with the index of its frame, and the frames, in text order."""
         number = {at: n for n, at in enumerate(sorted(self.frames))}
         told = tuple(dict.fromkeys(replace(claim, frame=number[claim.frame]) for claim in claims))
         return told, tuple(self.frames[at] for at in number)
 
     def _agreement(self, at: Token, *ends: Argument | None) -> float | None:
-        """How much a second parser confirms of the way from the predicate to both ends of a claim."""
+        """How far a second parser confirms the dependency path from the predicate to both ends of a claim."""
         if second(at.doc) is None:
             return None
         way = {at.i}
@@ -251,17 +258,17 @@ class Builder:
         return None if share is None else round(share, 3)
 
     def _is_where(self, relation: Relation, object_: Argument) -> bool:
-        """As in "visited Lima": it happened there."""
+        """The object is the place of the event, as in "visited Lima"."""
         known = self.context.ontology.relations.get(relation.name)
         if known is None or not known.object_is_place or object_.mention < 0:
             return False
         return self.context.is_place(self.context.parsed.head(object_.mention))
 
     def _parse_trust(self, at: Token, subject: Argument, object_: Argument | None) -> float:
-        """How far the parse can be trusted here, as a factor.
+        """How reliable the parse is here, as a factor.
 
-        Parsers err in headlines, in long sentences, in sentences that are none, and over distance;
-        pronouns may be resolved wrongly.
+        Parsers err in headlines, in long sentences, in non-sentences, and over long distances; pronouns may
+        be resolved wrongly.
         """
         parsed = self.context.parsed
         sentence = parsed.sentences[parsed.sentence_of[at.i]]
@@ -291,7 +298,7 @@ class Builder:
         rule: str,
         confidence: float,
     ) -> None:
-        """A lasting fact told in a noun phrase: as true as the quotation that it stands in."""
+        """A lasting fact stated in a noun phrase, with the factuality of the quotation around it."""
         self.add(
             self.argument(subject, Role.PATIENT),
             self.relation(at, surface, self.known(name)),
@@ -303,7 +310,7 @@ class Builder:
         )
 
     def noun_status(self, token: Token) -> Status:
-        """What noun phrases say is presupposed: a fact, unless it stands in somebody's quotation."""
+        """Noun phrases presuppose: a fact, unless inside a quotation."""
         quoted = self.speech.quoted(token)
         if quoted is None or quoted.quotation.end - quoted.quotation.start < 6:
             return Status()
@@ -319,7 +326,7 @@ def _is_mark(token: Token) -> bool:
 
 
 def surface_of(clause: Clause, preposition: str = "") -> str:
-    """The words of the relation as worded: "was not bought by"."""
+    """The words of the relation as written: "was not bought by"."""
     verb = clause.verb
     words = _verb_words(verb)
     if (

@@ -1,17 +1,17 @@
-"""What class of thing a common noun names here: all that speaks for a class is weighed together.
+"""The class of a common noun in its context, from weighted evidence.
 
-    the trawler sank            Vehicle     WordNet: what the noun names, and how often
-    the bank of the river       Place       the parser: what kind of thing the phrase names in this sentence
-    the source said             Person      the verb: who says is no place
+    the trawler sank            Vehicle     WordNet: the senses of the noun, by frequency
+    the bank of the river       Place       the parser: the class of the phrase in this sentence
+    the source said             Person      the verb: a place does not speak
     Ana Ruiz, a star            Person      the name beside it
-    dozens of lorries           Vehicle     what is counted
+    dozens of lorries           Vehicle     the noun that is counted
     the poor, those who fled    Group       the parser, the relative pronoun
-    the Amir spoke              Person      a name that nothing else tells the kind of, by the noun in it
+    the Amir spoke              Person      a name without other evidence, by the noun in it
 
-A noun of the word lists (`RoleNouns`, `PlaceNouns` ...) is of their class unless sentence and WordNet both
-speak against it. What is abstract and spoken of in general stays a Topic. Several people or organisations are
-a Group. Leaves out: positions, and mentions that a construction has understood better (`Builder.retyped`);
-of what nothing tells a class, the mention keeps its own.
+A noun in the word lists (`RoleNouns`, `PlaceNouns` ...) has their class unless sentence and WordNet both
+contradict it. An abstract noun without an article stays a Topic. Several people or organisations are a Group.
+Excludes positions, and mentions whose class a construction corrected (`Builder.retyped`); without evidence,
+the mention keeps its class.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kg.model import Claim, Mention, MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# The parser's classes of nouns, in ours; the first is what a noun is that WordNet does not know.
+# The parser's noun classes -> ours; the first is the default for nouns that WordNet does not have.
 _MADE = ("Artefact", "Vehicle", "Facility", "Product", "Document", "CreativeWork", "Award", "BodyPart")
 _PARSER = (
     ("person", ("Person", "Group")),
@@ -42,10 +42,10 @@ _PARSER = (
     ("abstract", ("", "Idea", "Quality", "Quantity", "Activity", "Law", "Document")),
 )
 _UNKNOWN = ("Thing", "Topic")
-_GENERAL = ("Idea", "Quality", "Activity")  # spoken of without an article: a Topic
+_GENERAL = ("Idea", "Quality", "Activity")  # generic, without an article: a Topic
 _SOMEBODY = ("Person", "Group", "Organization")
 _TEXTS = ("Document", "CreativeWork", "Law", "Idea")
-# Lists of verbs, and the classes of what does or undergoes it: "the carrier docked", "signed the accord".
+# Lists of verbs, and the classes of their subjects or objects: "the carrier docked", "signed the accord".
 _VERBS = (
     ("PersonalVerbs", ("nsubj",), _SOMEBODY),
     ("PersonalPassives", ("nsubjpass", "dobj"), _SOMEBODY),
@@ -53,23 +53,23 @@ _VERBS = (
     ("TextVerbs", ("nsubjpass", "dobj"), _TEXTS[:3]),
     ("FoundingVerbs", ("nsubjpass", "dobj"), ("Organization",)),
 )
-_NOT_KIND = ("Event", "Position")  # of a mention, not of what it is made of
+_NOT_KIND = ("Event", "Position")  # of a mention, not of its material
 
-_LISTED = 0.5  # what a word list says, where the shares of WordNet's senses sum up to one
+_LISTED = 0.5  # weight of a word list, where the shares of WordNet's senses sum to one
 _GUESS, _SLIGHT = (
     0.35,
     0.15,
-)  # what the parser alone says, of a noun that WordNet does not know, and that it does
-# Factors of the classes that something speaks for.
+)  # weight of the parser, for a noun that WordNet does not have, and one that it has
+# Factors for classes with evidence.
 _BY_PARSER, _BY_VERB, _BY_SPEECH, _BY_NAME, _BY_RELATION = 6.0, 10.0, 2.0, 6.0, 3.0
-_RARE, _WANTED = 0.2, 0.3  # what a sense, however rare, weighs where the parser sees it, or the verb wants it
+_RARE, _WANTED = 0.2, 0.3  # minimum weight of a rare sense with evidence from the parser or the verb
 _ENOUGH = 0.25
 _CLEAR = 0.7  # of a name
 _NAMED = ("Person", "Organization", "Facility", "Vehicle", "Document", "Law", "Award", "Place")
 
 
 def typed(build: Builder, mentions: Iterable[Mention]) -> Iterator[str]:
-    """The class of each mention: its own, or for a common noun what it names here."""
+    """The class of each mention: its own, or for a common noun that of its referent here."""
     kinds = _Kinds(build, tuple(mentions))
     return (kinds.of(index) for index in range(len(kinds.mentions)))
 
@@ -109,7 +109,7 @@ class _Kinds:
         return "Group" if several and kind in ("Person", "Organization") else kind
 
     def _of_name(self, index: int) -> str:
-        """A name that nothing else tells the kind of, by the noun in it and the verb beside it.
+        """The class of a name without other evidence, by the noun in it and the verb beside it.
 
         As in "the Amir spoke", "the Rail Federation", "joined the Lab". The parser alone does not suffice.
         """
@@ -125,7 +125,7 @@ class _Kinds:
         return best if votes.get(best, 0.0) >= _CLEAR and best in _NAMED else self.mentions[index].type
 
     def _counted(self, noun: Token) -> int:
-        """The mention that a word of number or part counts: "dozens of lorries", "one of the churches"."""
+        """The mention counted by a noun of number or part: "dozens of lorries", "one of the churches"."""
         context = self.build.context
         part = noun.pos_ in ("NUM", "DET", "PRON", "ADJ") or any(
             noun.lemma_.lower() in context.words(name) or noun.lower_ in context.words(name)
@@ -143,7 +143,7 @@ class _Kinds:
         return next((index for index in things if index >= 0 and self._may_be_counted(index)), -1)
 
     def _may_be_counted(self, index: int) -> bool:
-        """Things of any kind; of those with a name, places: "the rest of East Africa"."""
+        """Unnamed things of any class; of named ones only places: "the rest of East Africa"."""
         mention = self.mentions[index]
         return mention.kind is not MentionKind.NAME or self.ontology.is_a(mention.type, "Place")
 
@@ -160,7 +160,7 @@ class _Kinds:
         return best if best and votes[best] >= _ENOUGH else mention.type
 
     def _by_word(self, noun: Token, mention: Mention) -> dict[str, float]:
-        """By WordNet and the word lists; a list is of a class that WordNet may know more closely."""
+        """By WordNet and the word lists; WordNet may give a more specific class than a list."""
         before = noun.doc[noun.i - 1].lower_ if noun.i else ""
         lemma = noun.lemma_.lower()
         votes = dict(nouns.classes(f"{before} {lemma}") or nouns.classes(lemma))
@@ -174,7 +174,7 @@ class _Kinds:
     def _raise(
         self, votes: dict[str, float], kinds: Iterable[str], factor: float, least: float = 0.0
     ) -> None:
-        """Multiply the votes for these classes and those below them, `least` where they are fewer."""
+        """Multiply the votes for these classes and their subclasses, `least` if they have fewer."""
         wanted = tuple(kinds)
         for kind, vote in votes.items():
             if any(kind == each or (each and self.ontology.is_a(kind, each)) for each in wanted):
@@ -183,7 +183,7 @@ class _Kinds:
     # -- how the noun is used ------------------------------------------------------------------------------
 
     def _by_use(self, noun: Token) -> Iterator[tuple[tuple[str, ...], float]]:
-        """Classes that the sentence speaks for, and how strongly."""
+        """Classes with evidence in the sentence, and its strength."""
         context, verb = self.build.context, noun.head
         lemma = verb.lemma_.lower()
         if _is_who(noun):
@@ -205,13 +205,13 @@ class _Kinds:
         return tuple(each for each in (known.parents if known else ()) if each not in ("Thing", "Agent"))
 
     def _is_part_of_body(self, noun: Token) -> bool:
-        """As in "the youth wing of the Rail Union": what may be a body is one."""
+        """Part of an organisation, as in "the youth wing of the Rail Union": it may be one itself."""
         after = (word for child in noun.rights if child.lower_ == "of" for word in child.rights)
         names = (self.parsed.mention(word) for word in after if self.parsed.is_name(word))
         return any(name is not None and self.ontology.is_a(name.type, "Organization") for name in names)
 
     def _name_beside(self, noun: Token) -> Mention | None:
-        """The name that the noun is said of: "Ana Ruiz, a star", "Ana Ruiz was a star"."""
+        """The name of which the noun is predicated: "Ana Ruiz, a star", "Ana Ruiz was a star"."""
         beside = [child for child in noun.children if child.dep_ == "appos"]
         if noun.dep_ == "appos":
             beside.append(noun.head)
@@ -222,7 +222,7 @@ class _Kinds:
 
 
 def _noun_of(name: str) -> str:
-    """The noun that a name is made of, if any: "Rail Federation", "Centre for Insects", "Article 370"."""
+    """The noun inside a name, if any: "Rail Federation", "Centre for Insects", "Article 370"."""
     words = [word for word in name.lower().split() if word.isalpha()]
     joint = next((n for n, word in enumerate(words) if n and word in ("of", "for")), len(words))
     return words[joint - 1] if words else ""
@@ -235,7 +235,7 @@ def _is_who(noun: Token) -> bool:
 
 
 def _admitted(build: Builder) -> list[list[tuple[str, ...]]]:
-    """For each mention the classes that the relations of the ontology want of it."""
+    """For each mention the classes that the relations of the ontology require of it."""
     found: list[list[tuple[str, ...]]] = [[] for _ in build.context.parsed.mentions]
     for claim in build.claims:
         for index, kinds in _ends(claim, build):

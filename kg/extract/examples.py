@@ -1,6 +1,6 @@
-"""Whether the examples of relations are read as they say.
+"""Tests the examples and counter-examples of relations.
 
-kg:example "[Ana Ruiz]s hosted [Tom Reed]o in Lima." ;      must claim it, of these two
+kg:example "[Ana Ruiz]s hosted [Tom Reed]o in Lima." ;      must claim it, about these two
 kg:counterExample "Ana Ruiz was a host of Tom Reed's." .    must not
 """
 
@@ -19,17 +19,17 @@ _END = re.compile(r"\[([^\]]+)\]([so])")
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """An example that claims something else, a counter-example that claims the relation, or a failure."""
+    """An example that gives other claims, a counter-example that gives the relation, or a failure."""
 
     relation: RelationType
     sentence: str
     counter: bool
-    claims: tuple[str, ...]  # what was read: "Ana Ruiz | met | Tom Reed"
-    problem: Problem | None = None  # kg failed at the sentence
+    claims: tuple[str, ...]  # the claims: "Ana Ruiz | met | Tom Reed"
+    problem: Problem | None = None  # kg failed on the sentence
 
 
 def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misread]:
-    """The examples and counter-examples that are not read as they say, in order."""
+    """The failing examples and counter-examples, in order."""
     from kg import read
     from kg.extract import read_all
 
@@ -57,7 +57,7 @@ def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misre
 
 
 def asserts(reading: Reading, relation: RelationType, ends: dict[str, str] | None = None) -> bool:
-    """Whether the relation is asserted, between these ends ("s", "o") where they are given."""
+    """Whether the relation is asserted, between these ends ("s", "o") if they are given."""
     for claim in reading.claims:
         one, other = claim.subject, claim.object
         if other is None or claim.relation.name != relation.name or not claim.relation.known:
@@ -80,7 +80,7 @@ def _holds(words: str, end: str) -> bool:
 
 
 def _phrase(argument: Argument, reading: Reading) -> str:
-    """The words of the thing that an end mentions, without what the clause adds to them."""
+    """The words of the thing mentioned by an end, without what the clause adds to them."""
     return reading.mentions[argument.mention].text if argument.mention >= 0 else argument.text
 
 

@@ -1,12 +1,12 @@
-"""Frames: what a clause, or a noun of a happening or relation, tells, before any triple is made of it.
+"""Frames: the content of a clause, or of a noun that denotes an event or relation.
 
     Ana turned the old hall into a school to help the town because it had none.
         turn   who: Ana   whom: the old hall   oblique (into): a school
                purpose (to): help the town     cause (because): it had none
 
-The constructions of `kg.extract.clauses` say who stands in which function around the verb; this module adds
-what else the clause holds. An argument is its own noun phrase; what the verb governs is a part of the frame,
-not a tail of the object. A noun's frame is put together of what `kg.extract.phrases` finds in its phrase.
+The constructions of `kg.extract.clauses` find the functions of the verb; this module adds the rest of the
+clause. An argument is only its noun phrase; what the verb governs is a separate part of the frame, not
+attached to the object. The frame of a noun is assembled from what `kg.extract.phrases` finds in its phrase.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.extract.build import Builder
 
-_FUNCTIONS = {  # of the ends of a claim that a noun phrase makes
+_FUNCTIONS = {  # the ends of a claim from a noun phrase
     Role.AGENT: Function.WHO,
     Role.PATIENT: Function.WHOM,
     Role.RECIPIENT: Function.TO_WHOM,
@@ -37,7 +37,7 @@ _ORDER = {function: number for number, function in enumerate(Function)}
 
 
 def with_claim(frame: Frame | None, claim: Claim, at: Token) -> Frame:
-    """The frame of a noun `at`, with the ends of one more claim that its phrase makes."""
+    """The frame of a noun `at`, with the ends of one more claim from its phrase."""
     ends = [end for end in (claim.subject, claim.object) if end is not None]
     parts = [Part(_FUNCTIONS[end.role], end) for end in ends]
     if frame is not None:
@@ -58,13 +58,13 @@ def with_claim(frame: Frame | None, claim: Claim, at: Token) -> Frame:
 
 
 def ordered(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Each part once, in the order of `Function`, then of the text."""
+    """Distinct parts, in the order of `Function`, then of the text."""
     distinct = dict.fromkeys(parts)
     return tuple(sorted(distinct, key=lambda p: (_ORDER[p.function], p.argument.start, p.argument.end)))
 
 
 def of_clause(build: Builder, clause: Clause, text: str) -> Frame:
-    """The frame of a complete clause. `text`: its predicate as worded."""
+    """The frame of a complete clause. `text`: its predicate as written."""
     verb, parsed = clause.verb, build.context.parsed
     status = build.status(verb)
     return Frame(
@@ -84,7 +84,7 @@ def of_clause(build: Builder, clause: Clause, text: str) -> Frame:
 
 
 def _arguments(build: Builder, clause: Clause) -> Iterator[Part]:
-    """Those in the functions that the constructions filled. Of "Tom was given a book" Tom is who gets it."""
+    """The functions that the constructions filled. In "Tom was given a book" Tom is the recipient."""
     given = clause.passive and bool(clause.objects)
     undergoes = Function.TO_WHOM if given else Function.WHOM
     slots = (
@@ -108,7 +108,7 @@ def _arguments(build: Builder, clause: Clause) -> Iterator[Part]:
 
 
 def _adjuncts(build: Builder, verb: Token) -> Iterator[Part]:
-    """What the verb governs besides nouns in its functions: clauses, times, adverbs, amounts."""
+    """What the verb governs besides its noun arguments: clauses, times, adverbs, amounts."""
     parsed = build.context.parsed
     for child in dependents(verb):
         if child.dep_ in ("ccomp", "xcomp"):
@@ -126,7 +126,9 @@ def _adjuncts(build: Builder, verb: Token) -> Iterator[Part]:
 
 
 def _prepositional(build: Builder, preposition: Token) -> Iterator[Part]:
-    """As in "on Friday" (time), "because of the snow" (cause), "than the others", "by signing" (manner)."""
+    """A prepositional part: "on Friday" (time), "because of the snow" (cause), "than the others", "by
+    signing" (manner).
+    """
     for target in children(preposition, "pobj", "pcomp"):
         if build.context.parsed.is_time(target):
             yield Part(Function.TIME, build.argument(target, Role.TIME), preposition.lower_)
@@ -142,7 +144,7 @@ def _prepositional(build: Builder, preposition: Token) -> Iterator[Part]:
 
 
 def _clause(build: Builder, head: Token, function: Function) -> Part:
-    """A clause as a part, without the conjunction that introduces it."""
+    """A clause as a part, without its conjunction."""
     marker = _marker(head)
     first = marker.i + 1 if marker is not None and marker.i == head.left_edge.i else head.left_edge.i
     words = build.words(first, head.right_edge.i + 1, Role.CONTENT)
@@ -155,7 +157,7 @@ def _marker(head: Token) -> Token | None:
 
 
 def _circumstance(build: Builder, head: Token) -> Function:
-    """What an adverbial clause is to the clause above it, by its conjunction."""
+    """The function of an adverbial clause, by its conjunction."""
     marker, words = _marker(head), build.context.words
     opening = head.doc[head.left_edge.i].lower_
     word = marker.lower_ if marker is not None else opening

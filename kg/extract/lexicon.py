@@ -1,8 +1,8 @@
 """From words to relations: which relation of the ontology a verb, noun or adjective expresses.
 
-A key is what the ontology's `kg:verb`, `kg:noun`, `kg:adjective` hold: "host", "meet with",
-"capital of", "married to". What no relation claims becomes an open relation, named after its words in
-the past tense: "stopped short of" -> `stopped-short-of`.
+A key is a value of the ontology's `kg:verb`, `kg:noun` or `kg:adjective`: "host", "meet with", "capital of",
+"married to". Without a relation, the key becomes an open relation, named after its words in the past tense:
+"stopped short of" -> `stopped-short-of`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from kg.ontology import Ontology, RelationType
 
-TEXT = "Text"  # the class of an argument that is no thing: a clause, a number
+TEXT = "Text"  # the class of an argument that is not a thing: a clause, a number
 
 
 class Lexicon:
-    """The triggers of an ontology, looked up by key."""
+    """The words of an ontology's relations, looked up by key."""
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
@@ -36,11 +36,11 @@ class Lexicon:
         return self._fitting(self._by_adjective.get(key, ()), subject, object_)
 
     def event_class(self, lemma: str) -> str:
-        """The class of happening that most relations of this verb tell; "" when none does."""
+        """The class of event of most relations with this verb; "" if there is none."""
         return next((r.event_class for r in self._by_verb.get(lemma, ()) if r.event_class), "")
 
     def _fitting(self, relations: Iterable[RelationType], subject: str, object_: str) -> RelationType | None:
-        """The relation whose ends admit these classes; the user's, then the most specific of several."""
+        """The relation that admits these classes; of several, the user's, then the most specific."""
         fitting = [
             relation
             for relation in relations
@@ -53,7 +53,7 @@ class Lexicon:
         return max(fitting, key=_precedence, default=None)
 
     def _holds(self, relation: RelationType, subject: str, object_: str) -> bool:
-        """Whether both ends are known to be of its classes."""
+        """Whether both ends are known to be of the relation's classes."""
         return self.ontology.admits(relation.subjects, subject) and self.ontology.admits(
             relation.objects, object_
         )
@@ -64,8 +64,8 @@ class Lexicon:
         )
 
     def _admits(self, allowed: tuple[str, ...], name: str, *, strict: bool) -> bool:
-        """Whether an end fits. What is not known to be of any class fits as a subject only: "the
-        coalition" may well invade, but "a chord" is nobody to hit.
+        """Whether an end fits. A thing of unknown class fits only as a subject: "the coalition" may invade,
+        but "a chord" cannot be hit.
         """
         if not allowed or name == "":
             return True

@@ -1,10 +1,10 @@
-"""Which name a description stands for, when both stand side by side.
+"""Which name a description refers to, when the two are side by side.
 
     The mayor of Lima, Ana Ruiz, resigned.      the mayor is Ana Ruiz
     her husband Tom Reed                        the husband is Tom Reed
     the movie "Blue Rain"                       the movie is Blue Rain
 
-Leaves out: plurals ("the brothers Tom and Jim"), lists ("the mayor, Tom Reed and Ana Ruiz").
+Excludes plurals ("the brothers Tom and Jim"), lists ("the mayor, Tom Reed and Ana Ruiz").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def name_of(noun: Token, context: Context) -> Token | None:
-    """The head of the name that says who or what the noun's phrase means."""
+    """The head of the name that identifies the referent of the noun phrase."""
     in_capitals = noun.pos_ == "PROPN" and noun.lower_ in context.words("RoleNouns")  # "Prime Minister"
     if (noun.pos_ != "NOUN" and not in_capitals) or context.parsed.is_name(noun) or _is_a_word(noun, context):
         return None
@@ -35,7 +35,7 @@ def name_of(noun: Token, context: Context) -> Token | None:
 
 
 def _team(noun: Token, context: Context) -> Token | None:
-    """As in "the debutants Panama": a team is spoken of in the plural."""
+    """A team, which takes a plural noun: "the debutants Panama"."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     adjoining = following.head.i in (noun.i, noun.head.i) or noun.head.i == following.i
     mention = context.parsed.mention(following) if context.parsed.is_name(following) and adjoining else None
@@ -46,7 +46,7 @@ def _team(noun: Token, context: Context) -> Token | None:
 
 
 def _after_comma(noun: Token, context: Context) -> Token | None:
-    """NOUN PHRASE, NAME, - by the pattern, where the parser has missed it."""
+    """NOUN PHRASE, NAME, - by the pattern, if the parser has missed it."""
     doc = noun.doc
     _, end = phrases.wide(noun, context.parsed.is_time)
     if end + 1 >= len(doc) or doc[end].text != "," or not context.parsed.in_one_sentence(end, noun.i):
@@ -72,7 +72,7 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
 
 
 def _is_farther(noun: Token, name: Token, context: Context) -> bool:
-    """As in "the factory in Brackwater, Valdora": where Brackwater lies; not "the capital of Peru, Lima"."""
+    """The place farther up, as in "the factory in Brackwater, Valdora"; not "the capital of Peru, Lima"."""
     first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
     before = noun.doc[first - 2] if first > 1 and noun.doc[first - 1].text == "," else noun
     if before.i <= noun.i or not context.parsed.is_name(before) or not context.is_place(name):
@@ -82,25 +82,25 @@ def _is_farther(noun: Token, name: Token, context: Context) -> bool:
 
 
 def _is_office(noun: Token, context: Context) -> bool:
-    """As in "Norvex chief executive, Ana Ruiz, ...": a role that a name narrows needs no article."""
+    """A role restricted by a name, which needs no article: "Norvex chief executive, Ana Ruiz, ..."."""
     first, _ = phrases.narrow(noun)
     narrowed = any(context.parsed.is_name(token) for token in noun.doc[first : noun.i])
     return narrowed and noun.lower_ in context.words("RoleNouns")
 
 
 def _is_short(name: Token) -> bool:
-    """As in "the letter of intent (LOI)": short for what stands before."""
+    """An abbreviation of the preceding phrase: "the letter of intent (LOI)"."""
     bracketed = name.i > 0 and name.nbor(-1).text == "("
     return bracketed and sum(map(str.isupper, name.text)) > 1
 
 
 def _is_a_word(noun: Token, context: Context) -> bool:
-    """As in "the word Snow", "a giant letter M": not what it means, but how it is written."""
+    """A name mentioned as a word: "the word Snow", "a giant letter M"."""
     return noun.lemma_.lower() in context.words("ExpressionNouns")
 
 
 def titled(noun: Token, context: Context) -> Token | None:
-    """As in "Tom Reed and Mayor Ana Ruiz": the person whose name follows a role in capitals."""
+    """The person whose name follows a capitalised role: "Tom Reed and Mayor Ana Ruiz"."""
     role = noun.lower_ in context.words("RoleNouns") and noun.text[:1].isupper()
     index = context.parsed.name_of.get(noun.i + 1, -1) if role and not phrases.is_plural(noun) else -1
     if index < 0 or context.parsed.is_name(noun):
@@ -111,7 +111,7 @@ def titled(noun: Token, context: Context) -> Token | None:
 
 
 def _joint(noun: Token, context: Context) -> Token | None:
-    """As in "Chairman and Treasurer Ana Ruiz": both titles, in capitals and without an article, are hers."""
+    """Two titles of one person, capitalised and without an article: "Chairman and Treasurer Ana Ruiz"."""
     doc = noun.doc
     if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in ("and", "&") or phrases.determiner(noun):
         return None

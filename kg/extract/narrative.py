@@ -1,26 +1,26 @@
-"""Narrative time: the day of what is told at, or right after, a happening that an earlier sentence dates.
+"""Narrative time: the day of an event told at, or right after, an event that an earlier sentence dates.
 
     On Tuesday Ana Ruiz and Tom Reed met in Lima. At the meeting they signed a treaty.
         signed: Tuesday
     Lima lost to Quito on Sunday. In the 62nd minute Felix Keller scored. Minutes later he was replaced.
         scored, was replaced: Sunday
 
-That a story goes on about the same people does not say that it stays with its day: where fresh readers
-judged, half of such days were wrong ("He died on Monday. He began his career in Lima."). So words of the
-clause have to set it on the day:
+That a story continues with the same people does not mean that it stays on the same day: in a manual
+evaluation half of such days were wrong ("He died on Monday. He began his career in Lima."). Therefore words
+of the clause must place it on the day:
 
-- a definite noun ("at the meeting", "during the talks", "The match ended", "led the session") that takes up
-  the last happening of its word or class, which is dated in the main clause that tells of it; what is said
-  "after the meeting" is said on its day;
-- a phase of a contest ("in the 62nd minute"), where the last one told is dated;
-- "minutes later", "hours earlier", of what the sentence before tells;
-- "It was Tuesday night in Lima": the scene that the next sentences play in.
+- a definite noun ("at the meeting", "during the talks", "The match ended", "led the session") that refers to
+  the last event of its word or class, which is dated in its main clause; what is said "after the meeting" is
+  said on its day;
+- a phase of a contest ("in the 62nd minute"), if the last one told is dated;
+- "minutes later", "hours earlier", after or before the event of the previous sentence;
+- "It was Tuesday night in Lima": the scene of the next sentences.
 
-A sentence between two that are set in one contest is of its day. All this is weaker than a time that the
-clause itself gives: it never tells two happenings apart or makes them one.
+A sentence between two in one contest has its day. Narrative time is weaker evidence than a time in the clause
+itself: it never separates or merges two events.
 
-Leaves out: states ("She knew him"), quotations, the perfect ("had met": before that day), habits, sentences
-with a time of their own, dates longer than a day, and nouns with words of their own ("the first meeting").
+Excludes states ("She knew him"), quotations, the perfect ("had met": before that day), habits, sentences with
+a time of their own, dates longer than a day, and nouns with words of their own ("the first meeting").
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-(WXX-\d|\d\d-\d\d)")
 _LONG = len("2026-01-13")
-_FAR = 12  # sentences without that happening, after which the story may be anywhere
-_BETWEEN = 1  # sentences that may stand between two of one contest
-_SCENE = 4  # sentences that play in a scene
-_SAME_DAY = 6  # hours that leave it
+_FAR = 12  # sentences without that event, after which the story may be anywhere
+_BETWEEN = 1  # maximum number of sentences between two of one contest
+_SCENE = 4  # sentences of a scene
+_SAME_DAY = 6  # hours that end a scene
 _LATE = re.compile(r"T(?:EV|NI)$|\b(?:night|evening)\b", re.IGNORECASE)
 _PHRASE = ("pobj", "npadvmod", "advmod", "attr", "nsubj", "nsubjpass", "appos", "nummod", "compound", "tmod")
 _TELLING = ("dobj", "nsubj", "nsubjpass")  # "held a meeting", "the meeting ended"
@@ -56,9 +56,9 @@ _TAKES_UP = ("the", "this", "that", "these", "those")
 
 
 def narrated(claims: list[Claim], context: Context, event_class: Callable[[str], str]) -> list[Claim]:
-    """The claims; those told at a happening that another sentence dates have its day as their `narrative`.
+    """The claims; those at an event that another sentence dates have its day as their `narrative`.
 
-    `event_class`: the class of happening that a verb tells, by its lemma ("met": Meeting).
+    `event_class`: the class of event of a verb, by its lemma ("met": Meeting).
     """
     parsed = context.parsed
     of_sentence: defaultdict[int, list[int]] = defaultdict(list)
@@ -91,7 +91,7 @@ def narrated(claims: list[Claim], context: Context, event_class: Callable[[str],
 
 
 def _between(contests: dict[int, int], told: dict[int, dict[int, int]], context: Context) -> dict[int, int]:
-    """The sentence between two of a paragraph that are set in one contest, and its day."""
+    """The sentence between two of a paragraph in one contest, and its day."""
     text, sentences = context.parsed.document.text, context.parsed.sentences
     found: dict[int, int] = {}
     for first, second in pairwise(sorted(contests)):
@@ -103,18 +103,18 @@ def _between(contests: dict[int, int], told: dict[int, dict[int, int]], context:
 
 
 class _Story:
-    """Where the story is: the last sentence and its day, the scene that it plays in, the contest it tells."""
+    """The state of the story: the last sentence and its day, the scene, the contest."""
 
     def __init__(self, context: Context, event_class: Callable[[str], str]) -> None:
         self.context = context
         self.happenings = _Days(context, event_class)
         self.now = (-_FAR, -1)  # sentence and day
         self.scene = (-_FAR, -1)
-        self.left = 0  # sentences that may still play in the scene
-        self.contests: dict[int, int] = {}  # sentence -> day of the contest that its words set it in
+        self.left = 0  # sentences left in the scene
+        self.contests: dict[int, int] = {}  # sentence -> day of the contest that its words refer to
 
     def days(self, sentence: int, verbs: list[Token]) -> dict[int, int]:
-        """Main verb -> day, of those verbs whose words set them on one."""
+        """Main verb -> day, for the verbs whose words place them on one."""
         found = {verb.i: self._day(verb, sentence) for verb in verbs}
         return {verb: day for verb, day in found.items() if day >= 0}
 
@@ -142,7 +142,7 @@ class _Story:
     def read(
         self, sentence: int, nouns: list[Token], dated: tuple[int, Token] | None, told: dict[int, int]
     ) -> None:
-        """Learn what a sentence tells; `told`: the days that it was found to be on."""
+        """Record the content of a sentence; `told`: its days."""
         self.happenings.read(sentence, nouns, dated)
         day = dated[0] if dated is not None else next(iter(told.values()), -1)
         if day >= 0:
@@ -154,20 +154,20 @@ class _Story:
 
 
 class _Days:
-    """The days of the happenings that the sentences so far tell, by the words that take them up."""
+    """The days of the events of the sentences so far, by the words that refer to them."""
 
     def __init__(self, context: Context, event_class: Callable[[str], str]) -> None:
         self.context, self.event_class = context, event_class
         self.found: dict[str, tuple[int, int]] = {}  # word or class -> sentence and index of the day
 
     def of(self, names: set[str], sentence: int) -> int:
-        """Index of the day of what was told last of these words and classes, or -1."""
+        """Index of the day of the last event of these words and classes, or -1."""
         known = [self.found[name] for name in names if name in self.found]
         told, day = max(known, default=(-1, -1))
         return day if sentence - told <= _FAR else -1
 
     def read(self, sentence: int, nouns: list[Token], dated: tuple[int, Token] | None) -> None:
-        """Learn what a sentence tells of; another happening of the word ("a new meeting") ends the first."""
+        """Record the events of a sentence; another event of the word ("a new meeting") ends the first."""
         for noun in nouns:
             if not _takes_up(noun):
                 for name in _names(noun, self.context):
@@ -199,24 +199,24 @@ class _Days:
 
 
 def _names(noun: Token, context: Context) -> set[str]:
-    """What a happening is taken up by: its word, and its class ("talks" take up a meeting)."""
+    """The keys of an event: its word, and its class ("talks" refers to a meeting)."""
     kind = context.parsed.type_of(noun)
     return {noun.lemma_.lower(), *({kind} if kind and kind != "Event" else ())}
 
 
 def _told_by(verb: Token) -> list[Token]:
-    """The nouns whose happening a clause tells: "held a meeting", "the fair ended", "spoke at a fair"."""
+    """The nouns whose event a clause states: "held a meeting", "the fair ended", "spoke at a fair"."""
     return [*children(verb, *_TELLING), *(n for p in children(verb, "prep") for n in children(p, "pobj"))]
 
 
 def _takes_up(noun: Token) -> bool:
-    """Whether a noun speaks of what was told before: "the meeting", "this meeting", and no more."""
+    """Whether a noun is a bare reference to an earlier event: "the meeting", "this meeting"."""
     before = [child for child in noun.lefts if not child.is_space]
     return len(before) == 1 and before[0].lower_ in _TAKES_UP
 
 
 def _step(claim: Claim, context: Context) -> Token | None:
-    """The verb of the main clause that a claim is made of; None where it is no step of a story."""
+    """The verb of a claim's main clause; None if it does not advance the story."""
     if claim.factuality not in (Factuality.ASSERTED, Factuality.NEGATED) or claim.speaker is not None:
         return None
     known = context.ontology.relations.get(claim.relation.name)
@@ -233,7 +233,7 @@ def _step(claim: Claim, context: Context) -> Token | None:
 
 
 def _settings(verb: Token, context: Context) -> Iterator[Token]:
-    """The happenings that take up one told before, and at which this was, or which began or ended."""
+    """The events that refer to an earlier one, and at which this was, or which began or ended."""
     lemma = verb.lemma_.lower()
     for preposition in children(verb, "prep"):
         after = preposition.lower_ == "after" and lemma in context.words("SpeechVerbs")
@@ -253,7 +253,7 @@ def _takes_up_event(noun: Token, context: Context) -> bool:
 
 
 def _is_in_phase(verb: Token, context: Context) -> bool:
-    """As in "In the 62nd minute he scored", "The first half ended"."""
+    """In a phase of a contest: "In the 62nd minute he scored", "The first half ended"."""
     programmed = verb.lemma_.lower() in context.words("ProgrammedVerbs")
     if programmed and any(_is_phase(noun, context) for noun in children(verb, "nsubj")):
         return True
@@ -280,7 +280,7 @@ _STEP = re.compile(
 
 
 def _goes_on(verb: Token, context: Context, day: TimeExpression) -> bool:
-    """As in "Minutes later", "two hours earlier": of the day before it. "Hours later" leaves a late one."""
+    """Shortly after or before: "Minutes later", "two hours earlier". "Hours later" may leave a late day."""
     text = context.parsed.document.text
     for child in children(verb, "advmod", "npadvmod"):
         words = child.doc[child.left_edge.i : child.right_edge.i + 1]
@@ -294,13 +294,13 @@ def _goes_on(verb: Token, context: Context, day: TimeExpression) -> bool:
 
 
 def _sets_scene(verb: Token) -> bool:
-    """As in "It was Tuesday night in Lima"."""
+    """Sets the scene: "It was Tuesday night in Lima"."""
     subjects = children(verb, "nsubj")
     return verb.lemma_ == "be" and any(subject.lower_ == "it" for subject in subjects)
 
 
 def _is_still(verb: Token, context: Context) -> bool:
-    """No happening that moves the story on: a state, or something in progress."""
+    """Does not advance the story: a state, or something in progress."""
     lemma = verb.lemma_.lower()
     if lemma in LINKING or lemma in context.words("StateVerbs"):
         return True
@@ -308,9 +308,9 @@ def _is_still(verb: Token, context: Context) -> bool:
 
 
 def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[int, Token]]:
-    """Sentence -> the day that it sets its story on, and its verb; -1 for another time than a day.
+    """Sentence -> its narrative day and its verb; -1 for a time other than a day.
 
-    Where no time hangs on the main verb, that of what it claims ("In the last game of the day, Lima ...").
+    If no time depends on the main verb, that of its claims ("In the last game of the day, Lima ...").
     """
     parsed = context.parsed
     found: dict[int, tuple[int, Token]] = {}
@@ -335,7 +335,9 @@ def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[i
 
 
 def _names_another(index: int, context: Context) -> bool:
-    """As in "Today recalled the day, 20 years ago, when ...": the next sentence may be of either."""
+    """Names two days: "Today recalled the day, 20 years ago, when ..."; the next sentence may be on
+    either.
+    """
     parsed = context.parsed
     time = parsed.times[index]
     within = next(s for s in parsed.sentences if s.start <= time.start < s.end)
@@ -345,13 +347,13 @@ def _names_another(index: int, context: Context) -> bool:
 
 
 def _is_earlier(span: Span) -> bool:
-    """As in "said earlier on Friday": a look back, from which the story returns."""
+    """A flashback: "said earlier on Friday", from which the story returns."""
     before = [token.lower_ for token in span.doc[max(span.start - 2, 0) : span.end]]
     return "earlier" in before or "previously" in before
 
 
 def _dated_verb(span: Span, context: Context) -> Token | None:
-    """The verb of a main clause in the past that a time dates: "On Tuesday they met", "the fair ended"."""
+    """The verb of a main clause in the past with a time: "On Tuesday they met", "the fair ended"."""
     token: Token = span.root
     while token.pos_ not in ("VERB", "AUX"):
         if token.dep_ == "prep":
@@ -382,7 +384,7 @@ def _main_verb(verb: Token, context: Context) -> Token | None:
         return None
     if joined:
         return verb if _main_verb(head, context) is not None else None
-    if verb.dep_ == "ccomp":  # clauses side by side
+    if verb.dep_ == "ccomp":  # juxtaposed clauses
         governed = context.listed(head.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
         side_by_side = not governed and verb.i < head.i and not children(verb, "mark")
         return verb if side_by_side and _main_verb(head, context) is not None else None
@@ -394,9 +396,9 @@ def _is_undated(claim: Claim) -> bool:
 
 
 def _timed(context: Context) -> set[int]:
-    """The sentences that name another time, wherever it stands.
+    """The sentences that name another time, wherever in the sentence.
 
-    How long something took is none, but "over the past few years".
+    Durations do not count, except "over the past few years".
     """
     sentences = context.parsed.sentences
     found = set()

@@ -1,10 +1,10 @@
-"""Verbs of relations that no sentence expresses, found by trying them.
+"""Finds verbs of relations that no sentence can match, by trying them.
 
     kg:verb "run aground on"      "Ana Ruiz ran aground on Lima." is looked up as "run on"
 
-What stands between a verb and its preposition has to be a particle, a noun, or an adverb of the lists; which
-of them a word is, the parser says. So each verb of several words is put into plain sentences, and it is noted
-what these are looked up by.
+Only a particle, a noun, or an adverb of the lists can be between a verb and its preposition, and the parser
+decides what a word is. Therefore each verb of several words is put into simple sentences, and the lookup keys
+of these are recorded.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OBJECTS = ("Tom Reed", "the harbour", "Lima")
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A verb that was looked up in none of its sentences; `looked_up`: what the first was looked up by."""
+    """A verb that none of its sentences looked up; `looked_up`: the keys of the first."""
 
     relation: RelationType
     verb: str
@@ -34,7 +34,7 @@ class Unmatched:
 
 
 class _Noting(Lexicon):
-    """Notes by which keys verbs are looked up."""
+    """Records the keys by which verbs are looked up."""
 
     def __init__(self, ontology: Ontology) -> None:
         super().__init__(ontology)
@@ -48,7 +48,7 @@ class _Noting(Lexicon):
 def unmatched(
     relations: Iterable[RelationType], ontology: Ontology, parser: str = pipeline.DEFAULT
 ) -> list[Unmatched]:
-    """The verbs of several words that cannot be met, in order."""
+    """The verbs of several words that cannot match, in order."""
     tasks = [(relation, verb) for relation in relations for verb in relation.verbs if " " in verb]
     if not tasks:
         return []  # without loading the parser
@@ -64,12 +64,12 @@ def unmatched(
 
 
 def _first(verb: str) -> str:
-    """The object stands behind the words ("play host to")."""
+    """The object follows the words ("play host to")."""
     return _told(verb, "{rest} {thing}", _OBJECTS[0])
 
 
 def _others(verb: str) -> Iterator[str]:
-    """Another object; or it stands within ("swear in"), two do ("charge with"), or none ("was taken")."""
+    """Another object; or it is within ("swear in"), there are two ("charge with"), or none ("was taken")."""
     first, _, rest = verb.partition(" ")
     yield f"Ana Ruiz was {past_participle(first)} {rest}."
     yield f"Tom Reed was {past_participle(first)} {rest} by Ana Ruiz."

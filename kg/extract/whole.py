@@ -1,4 +1,4 @@
-"""Whether a claim is whole: which parts that it needs, to be true and to say something, it leaves out.
+"""Whether a claim is complete: which parts that are needed for its truth and meaning it omits.
 
     Ana told the delegates that Tom had left.   told - delegates    COMPLEMENT  (not: met the delegates)
     Ana turned the hall into a school.          turned - hall       COMPLEMENT  (not: opened the hall)
@@ -19,7 +19,7 @@ whole clause leaves out nothing, but it may have nothing to say:
     Ana spoke to the media.                     spoke - "..."       COMPLEMENT  (not: about the law)
     Ana was elected in May.                     was elected - "..." COMPLEMENT  (not: as mayor)
 
-Leaves out: idioms that no list holds, and parts that no dependent of the predicate or of its ends holds.
+Excludes: idioms that no list holds, and parts that no dependent of the predicate or of its ends holds.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "dative")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_FEWEST = 4  # words of a clause that can be quoted alone
+_FEWEST = 4  # words of a clause that can be quoted on its own
 
 
 def lost(
@@ -74,7 +74,7 @@ def lost(
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """An end of a claim: its head token, and the characters that it covers in the graph."""
+    """An end of a claim: its head token, and its characters in the graph."""
 
     argument: Argument
     head: Token | None
@@ -87,7 +87,7 @@ class _End:
 
 def _end(argument: Argument, context: Context) -> _End:
     parsed = context.parsed
-    # A thing is called by its mention, without what the clause adds.
+    # A thing is represented by its mention, without what the clause adds.
     words = parsed.mentions[argument.mention] if argument.mention >= 0 else argument
     return _End(argument, parsed.root(argument), words.start, words.end)
 
@@ -125,9 +125,10 @@ class _Claim:
     # -- the predicate ---------------------------------------------------------------------------------
 
     def lacks_complement(self) -> bool:
-        """As in "told the delegates [that ...]", "asked the council [to act]", "turned it [into a school]".
+        """A complement is missing: "told the delegates [that ...]", "asked the council [to act]", "turned it
+        [into a school]".
 
-        Not so: "met the delegates"; "said that ..." where the clause is the object; "began to sing", whose
+        Complete: "met the delegates"; "said that ..." with the clause as the object; "began to sing", whose
         predicate is "sing".
         """
         verb = self.at
@@ -151,7 +152,9 @@ class _Claim:
         )
 
     def _lacks_gift(self) -> bool:
-        """As in "Tom was awarded by the mayor": given what? Things are given, people are given something."""
+        """The gift is missing: "Tom was awarded by the mayor". Things are given, people are given
+        something.
+        """
         verb = self.at
         if verb.lemma_.lower() not in self.context.words("GivingVerbs"):
             return False
@@ -221,7 +224,7 @@ class _Claim:
         )
 
     def _is_needed(self, complement: Token) -> bool:
-        if complement.dep_ == "dative":  # "gave a book [to Tom]": another claim tells to whom
+        if complement.dep_ == "dative":  # "gave a book [to Tom]": another claim has the recipient
             return False
         before = complement.i < self.at.i and complement.dep_ == "ccomp"
         return not before and not any(
@@ -229,15 +232,16 @@ class _Claim:
         )
 
     def _is_likeness(self, clause: Token) -> bool:
-        """As in "described the deal [as dangerous]", where the parser takes the adjective for a clause."""
+        """A comparison that the parser takes for a clause: "described the deal [as dangerous]"."""
         like = any(child.lower_ == "as" and child.i == clause.left_edge.i for child in clause.lefts)
         known = f"{self.at.lemma_.lower()} as" in self.context.words("CompletingPrepositions")
         return like and known and not self._held(clause)
 
     def _is_forgotten(self, noun: Token) -> bool:
-        """As in "gave [a prize] to Reed"; not where the relation has its word ("took part in").
+        """The object of a complement is missing: "gave [a prize] to Reed"; not if the relation has its word
+        ("took part in").
 
-        Nor where an end is its example ("visited towns such as Lima"): that is of a list.
+        Nor if an end is an example of it ("visited towns such as Lima"): that belongs to a list.
         """
         if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
             return False
@@ -250,7 +254,7 @@ class _Claim:
         return not any(self._held(token) for token in (noun, *noun.conjuncts))
 
     def _hears(self) -> bool:
-        """Whether the end that is no subject is a hearer: an agent, told or asked something."""
+        """Whether the end that is not the subject is a hearer: an agent who is told or asked something."""
         if self.at.lemma_.lower() not in self.context.words("HearerVerbs"):
             return False
         ontology, parsed = self.context.ontology, self.context.parsed
@@ -259,7 +263,7 @@ class _Claim:
         return ontology.is_a(kind, "Agent")
 
     def _prepositions(self) -> Iterator[Token]:
-        """Of the verb, and, as parsers hang many of them there, of an end beside it."""
+        """Prepositions of the verb, and, because parsers often misattach them, of an adjacent end."""
         yield from children(self.at, "prep", "dative", "agent")
         for end, head in self._heads():
             if head.head.i == self.at.i:
@@ -273,7 +277,7 @@ class _Claim:
     # -- lists and parts ---------------------------------------------------------------------------------
 
     def is_of_a_list(self) -> bool:
-        """As in "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]"."""
+        """Part of a list: "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]"."""
         verb = self.at
         if self._is_one_of_several():
             return True
@@ -292,7 +296,7 @@ class _Claim:
         return False
 
     def _is_one_of_several(self) -> bool:
-        """As in "Ana [and Tom] are friends": of one of them nobody would say so."""
+        """True only of all together: "Ana [and Tom] are friends"."""
         (_, one), (what, attribute) = ((end, end.head) for end in self.ends)
         if one is None or attribute is None or what.argument.role is not Role.ATTRIBUTE:
             return False
@@ -300,7 +304,9 @@ class _Claim:
         return several and attribute.tag_ == "NNS" and self.at.lemma_ == "be"
 
     def is_of_a_part(self) -> bool:
-        """As in "[most of] the miners", "[one of] Peru's banks"; not: he is "one of the founders"."""
+        """Part of a whole: "[most of] the miners", "[one of] Peru's banks"; not: he is "one of the
+        founders".
+        """
         for end, head in self._heads():
             first = _first(head)
             above = first.head.head if first.dep_ == "pobj" and first.head.lower_ == "of" else None
@@ -314,9 +320,10 @@ class _Claim:
     # -- phrases -----------------------------------------------------------------------------------------
 
     def lacks_restriction(self) -> bool:
-        """As in "drivers [who had drunk]", "a company [founded by her]"; not behind a comma or a name.
+        """A restriction is missing: "drivers [who had drunk]", "a company [founded by her]"; not after a
+        comma or a name.
 
-        What somebody is, he is without it: "is a temple [that she saw]"; but not "the only one [that ...]".
+        What somebody is does not need it: "is a temple [that she saw]"; except "the only one [that ...]".
         """
         for end, head in self._heads():
             if self._is_name(end) or head.pos_ == "PRON" or children(head.head, "expl"):
@@ -335,10 +342,10 @@ class _Claim:
         return any(child.tag_ == "JJS" or child.lower_ in ranking for child in (head, *head.lefts))
 
     def is_cut(self) -> bool:
-        """As in "head [of industry]", "the right [to vote]", "his first club [of many]", "Ben [Ali]"."""
+        """Cut short: "head [of industry]", "the right [to vote]", "his first club [of many]", "Ben [Ali]"."""
         for end, head in self._heads():
             if self._owner(end):
-                continue  # "president of Peru": the office knows whose it is
+                continue  # "president of Peru": the office includes its country
             for child in head.rights:
                 if end.holds(child) or self._held(child) or child.idx < end.end:
                     continue
@@ -363,7 +370,9 @@ class _Claim:
         return False
 
     def _lacks_body(self, end: _End, head: Token) -> bool:
-        """As in "head of the Mills Department [at Acme]", which Acme alone has."""
+        """The part of the organisation is missing: "head of the Mills Department [at Acme]", attributed to
+        Acme.
+        """
         if self.at.pos_ not in ("NOUN", "PROPN") or end is not self.ends[1] or not self._is_name(end):
             return False
         if head.dep_ != "pobj" or head.head.head.i != self.at.i:
@@ -371,14 +380,16 @@ class _Claim:
         words = self.context.words("BodyPrepositions")
         behind = (*children(head, "prep"), *(p for p in children(self.at, "prep") if p.i > head.i))
         bodies = [(p, noun) for p in behind if p.lower_ in words for noun in children(p, "pobj")]
-        # "head of the Lima Institute in Oslo": where it is.
+        # "head of the Lima Institute in Oslo": its location.
         return any(
             not self._held(noun) and (p.lower_ == "at" or not self.context.is_place(noun))
             for p, noun in bodies
         )
 
     def lacks_standard(self) -> bool:
-        """As in "a greater force", "is faster", "the same"; not "greater than ...", "older brother"."""
+        """The standard of comparison is missing: "a greater force", "is faster", "the same"; not "greater
+        than ...", "older brother".
+        """
         fixed = self.context.words("FixedComparatives")
         for end in self.ends:
             if end.argument.role is Role.CONTENT or end.head is None or self._is_name(end):
@@ -405,7 +416,7 @@ class _Claim:
     # -- texts -------------------------------------------------------------------------------------------
 
     def is_fragment(self) -> bool:
-        """A text that is no complete content, no date and no amount: "fair and just", "again fastest".
+        """A text that is not a complete content, date or amount: "fair and just", "again fastest".
 
         A content needs a verb and four words, unless it is an infinitive ("to resign").
         """
@@ -441,7 +452,7 @@ def _is_complete(words: list[Token]) -> bool:
 
 
 def _first(head: Token) -> Token:
-    """The first member of the list that the noun stands in."""
+    """The first member of the list that the noun is in."""
     while head.dep_ == "conj" and head.head.i != head.i:
         head = head.head
     return head
@@ -453,7 +464,7 @@ def _joint(head: Token) -> list[Token]:
 
 
 def _is_example(head: Token, context: Context) -> bool:
-    """As in "crops such as maize", "crops including maize", "crops like maize and beans"."""
+    """An example of a list: "crops such as maize", "crops including maize", "crops like maize and beans"."""
     first = _first(head)
     preposition = first.head
     if first.dep_ != "pobj" or preposition.dep_ != "prep" or preposition.head.pos_ not in ("NOUN", "PROPN"):
@@ -467,7 +478,7 @@ def _is_infinitive(clause: Token) -> bool:
 
 
 def _follows(head: Token, clause: Token, end: _End) -> bool:
-    """Whether the clause follows the phrase without a mark: it restricts what is meant."""
+    """Whether the clause follows the phrase without a comma, and so restricts it."""
     if clause.i < head.i:
         return False
     between = [t for t in head.doc[head.i + 1 : clause.left_edge.i] if t.idx >= end.end]

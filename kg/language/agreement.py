@@ -1,7 +1,7 @@
-"""What a second parser makes of the same words, and how far the two agree.
+"""A second parse of the same words, and how far two parses agree.
 
-The second parse is kept beside the first, in `Doc.user_data`: two parsers of different make rarely
-make the same mistake, so that what both say is more likely right.
+The second parse is kept beside the first, in `Doc.user_data`: two different parsers rarely make the same
+mistake, so that their agreement is evidence.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ _KEY = "kg.second"
 class Second:
     """The second parse of a document. Token indices count in the Doc."""
 
-    heads: tuple[int, ...]  # token -> its head; a root is its own
+    heads: tuple[int, ...]  # token -> its head; a root is its own head
     labels: tuple[str, ...]  # token -> its dependency label
     tags: tuple[str, ...]  # token -> its tag of the Penn Treebank
     starts: frozenset[int]  # first tokens of its sentences
-    entities: tuple[tuple[int, int, str], ...] = ()  # start (behind "the"), end (exclusive), label
+    entities: tuple[tuple[int, int, str], ...] = ()  # start (after "the"), end (exclusive), label
 
 
 def keep(doc: Doc) -> None:
-    """Make the parse and the entities that a Doc has now its second parse; nothing where it has none."""
+    """Store the current parse and entities of a Doc as its second parse; nothing if it has none."""
     if not len(doc) or not doc.has_annotation("DEP"):
         return
     heads, labels = doc.to_array(["HEAD", "DEP"]).T
@@ -52,9 +52,9 @@ def second(doc: Doc) -> Second | None:
 
 
 def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
-    """The share of these tokens to which both parses give the same head and label, 0 to 1.
+    """The share of these tokens with the same head and label in both parses, 0 to 1.
 
-    None where there is no second parse, or no token.
+    None if there is no second parse, or no token.
     """
     other = second(doc)
     asked = set(tokens)
@@ -65,9 +65,10 @@ def agreement(doc: Doc, tokens: Iterable[int]) -> float | None:
 
 
 def path(one: Token, other: Token) -> set[int]:
-    """The tokens whose arcs join two tokens in the tree: from both up to where they meet, which is left out.
+    """The tokens whose arcs connect two tokens in the tree: from both up to the lowest common ancestor,
+    exclusive.
 
-    Empty for a token and itself. Of tokens in two trees all arcs up to both roots.
+    Empty for a token and itself. For tokens in two trees, all arcs up to both roots.
     """
     above = {one.i, *(token.i for token in one.ancestors)}
     beyond = {other.i, *(token.i for token in other.ancestors)}

@@ -1,4 +1,4 @@
-"""Where sentences may begin, by what is known before any parse: line breaks and marks."""
+"""Where sentences may begin, as far as known before parsing: line breaks and punctuation."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 BEGINS, FREE, CONTINUES = 1, 0, -1
 
-# "U.S." may end a sentence; "Mr." may not, but that the parser knows.
+# "U.S." may end a sentence; "Mr." may not, which the parser knows.
 _ENDS = ".!?…:;\"'”’)]»"
 
 
 def marks(words: Iterable[str]) -> list[int]:
-    """For each token of a document whether a sentence has to begin there, may, or may not.
+    """For each token of a document: must a sentence begin there, may it, or must it not.
 
     A sentence begins after a line break, and nowhere else but after a mark that can end one. White
     space and the first word are FREE.

@@ -1,4 +1,4 @@
-"""The word lists of the ontology that a document is read with; they go with its parse, in `Doc.user_data`."""
+"""The word lists of the ontology for reading a document, kept with its parse in `Doc.user_data`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KEY = "kg.words"
 
 
 def give(doc: Doc, lists: Lists) -> None:
-    """Let a document be read with these lists."""
+    """Set the word lists for reading a document."""
     doc.user_data[_KEY] = lists
 
 

@@ -1,4 +1,4 @@
-"""What common nouns name, as WordNet has it (`ontology/nouns.tsv`): classes, with shares of the uses."""
+"""The classes of common nouns according to WordNet (`ontology/nouns.tsv`), with their shares of uses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.ontology import folder
 
 
 def classes(noun: str) -> Mapping[str, float]:
-    """Class -> its share of the uses of a noun, by its lemma; of a noun of two words where it has its own.
+    """Class -> its share of the uses of a noun, by its lemma; for a two-word noun its own shares, if listed.
 
     >>> classes("treaty"), max(classes("plant"), key=classes("plant").get), classes("xyz")
     ({'Law': 1.0}, 'Facility', {})

@@ -1,4 +1,4 @@
-"""A document as the constructions of `kg.extract` see it: the parse, and what was found in it."""
+"""A document as input of the constructions of `kg.extract`: the parse, and what was found in it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A stretch between quotation marks, the marks left out. Token indices, end exclusive."""
+    """A span between quotation marks, exclusive. Token indices, end exclusive."""
 
     start: int
     end: int
-    continues: bool = False  # it goes on from the paragraph before
+    continues: bool = False  # continues from the previous paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Token indices count in `doc`; each mapping goes from a token index to an index of a tuple."""
+    """Token indices count in `doc`; each mapping is from a token index to an index of a tuple."""
 
     document: Document
     doc: Doc
@@ -53,7 +53,7 @@ class Parsed:
         return self.doc[self.head_of[index]]
 
     def root(self, argument: Argument) -> Token | None:
-        """The word that an argument hangs by in the tree; None where it is no stretch of tokens."""
+        """The head of an argument in the tree; None if it is not a span of tokens."""
         if argument.mention >= 0:
             return self.head(argument.mention)
         span = self.doc.char_span(argument.start, argument.end, alignment_mode="expand")
@@ -70,7 +70,7 @@ class Parsed:
         return self.sentence_of[one] == self.sentence_of[other]
 
     def type_of(self, token: Token) -> str:
-        """Class of what the token's phrase mentions; "" for nothing, and for a name of unknown kind."""
+        """The class of what the token's phrase mentions; "" for nothing, and for a name of unknown class."""
         mention = self.mention(token)
         if mention is None or (mention.kind is MentionKind.NAME and mention.type == "Thing"):
             return ""

@@ -1,9 +1,9 @@
-"""The words that belong to a noun: its phrase, narrow and wide, and what they say of its referent.
+"""The phrase of a noun, narrow and wide, with its determiner and possessor.
 
     the first meeting between Mr Reed and Ms Ruiz in October
     narrow: "the first meeting"; wide: "the first meeting between Mr Reed and Ms Ruiz"
 
-Neither holds relative clauses, appositions or times: those are claims of their own.
+Neither includes relative clauses, appositions or times: those are separate claims.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ _LONGEST = 12  # tokens of a wide phrase; a longer one is cut back to its "of" p
 
 
 def is_head(token: Token) -> bool:
-    """Whether the token heads a noun phrase of its own (a compound's first part does not)."""
+    """Whether the token heads a noun phrase (the first part of a compound does not)."""
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
         office = any(child.dep_ == "prep" for child in token.rights)  # "Minister of Health Ana Ruiz"
         return token.dep_ not in ("compound", "nmod", "det", "expl") or (
             token.dep_ == "nmod" and (token.tag_ == "NN" or office)
         )
-    # "the accused", "the second": an adjective or number that stands where a noun would.
+    # "the accused", "the second": a nominalised adjective or number.
     return token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
 def narrow(head: Token) -> tuple[int, int]:
-    """Token indices (end exclusive) from the first word before the noun that belongs to it, to the noun."""
+    """Token indices (end exclusive) from the first word of the phrase to the noun."""
     first, last = head.i, head.i + 1
     for child in head.lefts:
         if child.dep_ in _BEFORE and not (child.pos_ == "ADV" and child.i == child.sent.start):
@@ -59,13 +59,13 @@ def narrow(head: Token) -> tuple[int, int]:
 
 
 def wide(head: Token, is_time: Callable[[Token], bool]) -> tuple[int, int]:
-    """The narrow phrase with the prepositional phrases and infinitives that complete the noun."""
+    """The narrow phrase with prepositional phrases and infinitives that complete the noun."""
     first, last = narrow(head)
     full = _complete(head, last, is_time, every=True)
     if full - first <= _LONGEST:
         return first, full
     cut = min(_complete(head, last, is_time, every=False), first + 2 * _LONGEST)
-    return first, max(cut, last)  # the noun stays, however long what stands before it
+    return first, max(cut, last)  # the noun stays, however long its modifiers
 
 
 def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every: bool) -> int:
@@ -76,7 +76,7 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
                 break
             continue
         if child.dep_ == "prep" and (every or child.lower_ == "of"):
-            # An object before its preposition is a pronoun of another clause: "those that they talked of".
+            # A preceding object of a preposition is a pronoun of another clause: "those that they talked of".
             objects = [word for word in child.rights if word.dep_ in ("pobj", "pcomp")]
             if not objects or is_time(objects[0]):
                 break
@@ -117,7 +117,7 @@ def determiner(head: Token) -> str:
 
 
 def possessor(head: Token) -> Token | None:
-    """The owner in "Japan's leader", "her band"."""
+    """The possessor in "Japan's leader", "her band"."""
     return next((child for child in head.lefts if child.dep_ == "poss"), None)
 
 

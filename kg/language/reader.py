@@ -1,4 +1,4 @@
-"""Puts the parse, names, phrases, quotations and times of a document together into a `Parsed`."""
+"""Combines the parse, names, phrases, quotations and times of a document into a `Parsed`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 
 
 def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
-    """Everything that can be said of the words before asking what they claim."""
+    """Everything that is known about the words before claims are extracted."""
     quotations = quotes.find(doc)
     tense, quoted = tense_of(doc, ontology.words), quotes.inside(doc, quotations)
     times = time.find(document.text, document.metadata.date, tense, quoted)
@@ -77,7 +77,7 @@ def _sentences(doc: Doc, document: Document) -> tuple[tuple[Sentence, ...], tupl
 
 
 class _Mentions:
-    """Names, noun phrases, pronouns and happenings, as `Mention`s in the order of the text."""
+    """Names, noun phrases, pronouns and events, as `Mention`s in text order."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class _Mentions:
         }
 
     def all(self) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
-        """All mentions in the order of the text, and the head token of each."""
+        """All mentions in text order, and the head token of each."""
         heads: list[tuple[Mention, Token]] = []
         for name, head in zip(self.names, self.heads, strict=True):
             heads.append((self._name(name, head), head))
@@ -130,7 +130,7 @@ class _Mentions:
         return replace(mention, possessor=name_of.get(owner.i, at.get(owner.i, -1)))
 
     def _position(self, name: Name) -> list[tuple[Mention, Token]]:
-        """The role in a title ("Prime Minister" of "Prime Minister Ana Ruiz"), as a mention of its own."""
+        """The role in a title ("Prime Minister" of "Prime Minister Ana Ruiz"), as a separate mention."""
         roles = [i for i in range(*name.title) if self.doc[i].lower_ in self.words["RoleNouns"]]
         if not roles or name.type != "Person":
             return []
@@ -189,7 +189,7 @@ class _Mentions:
         )
 
     def _event(self, token: Token) -> Mention | None:
-        """The verb or copula of a clause, or a noun that names a happening ("the summit")."""
+        """The verb or copula of a clause, or a noun that denotes an event ("the summit")."""
         if is_predicate(token):
             lemma = token.lemma_.lower()
             return self._make(token.i, token.i + 1, token, MentionKind.EVENT, "Event", lemma=lemma)

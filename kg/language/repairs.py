@@ -1,7 +1,7 @@
-"""What the parser got wrong and its own tags contradict, put right in the parse itself.
+"""Corrects parser errors that contradict the parser's own tags, in the parse itself.
 
-Each repair looks at one token and gives the dependencies that change: token -> (head, label). They
-are tried in the order of `REPAIRS`; a sentence that needs none is left as it is.
+Each repair examines one token and returns the dependencies that change: token -> (head, label). They are
+tried in the order of `REPAIRS`; a sentence without errors is unchanged.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _LONGEST_OFFICE = 8  # tokens of what an office is of
 
 
 def mend(doc: Doc) -> None:
-    """Put right what the repairs find, sentence by sentence.
+    """Apply the repairs, sentence by sentence.
 
-    A sentence whose words would not make one tree afterwards stays as it is: repairs that hit the same words.
+    A sentence whose words would not form one tree afterwards is unchanged: repairs that affect the same
+    words.
     """
     for token in doc:
         if _is_participle(token):
@@ -47,7 +48,7 @@ def mend(doc: Doc) -> None:
 
 
 def _is_participle(verb: Token) -> bool:
-    """As in "When asked about it, she left": behind "when" a past tense would have a subject."""
+    """ "When asked about it, she left": after "when" a past tense would have a subject."""
     if verb.tag_ != "VBD" or verb.dep_ != "advcl" or verb.i == 0:
         return False
     before = verb.nbor(-1)
@@ -56,7 +57,7 @@ def _is_participle(verb: Token) -> bool:
 
 
 def _is_tree(sentence: Span, arcs: Arcs) -> bool:
-    """Whether all words still lead to one root, all within the sentence."""
+    """Whether all words still have one root, all within the sentence."""
     import networkx
 
     heads = {token.i: arcs[token.i][0] if token.i in arcs else token.head.i for token in sentence}
@@ -69,7 +70,7 @@ def _children(token: Token, *labels: str) -> list[Token]:
 
 
 def _verb_taken_for_noun(token: Token) -> Arcs:
-    """As in "Police allege Tom Reed stole it": a part of Reed's name, yet with a subject of its own."""
+    """ "Police allege Tom Reed stole it": parsed as part of Reed's name, although it has a subject."""
     noun = token.head
     clause = noun.head
     subjects = [c for c in _children(token, "nsubj", "compound") if c.i < token.i and c.tag_.startswith("NN")]
@@ -91,9 +92,9 @@ def _verb_taken_for_noun(token: Token) -> Arcs:
 
 
 def _swallowed_main_clause(verb: Token) -> Arcs:
-    """As in "Some users who saw the film left the club": it takes "the film left the club" for what was seen.
+    """ "Some users who saw the film left the club": "the film left the club" is parsed as its object.
 
-    With "that" and after verbs of saying ("Anyone who says we lost") its reading may be right, and stays.
+    With "that" and after verbs of saying ("Anyone who says we lost") such a parse may be right, and stays.
     """
     relative = verb.head
     noun = relative.head
@@ -121,7 +122,7 @@ def _swallowed_main_clause(verb: Token) -> Arcs:
 
 
 def _subject_taken_for_apposition(verb: Token) -> Arcs:
-    """As in "According to the Lima Post, a memo at Norvex showed ...": the memo is not what the Post is."""
+    """ "According to the Lima Post, a memo at Norvex showed ...": the memo does not describe the Post."""
     if (
         verb.tag_ not in _FINITE
         or verb.dep_ not in ("ROOT", "ccomp")
@@ -139,7 +140,7 @@ def _subject_taken_for_apposition(verb: Token) -> Arcs:
 
 
 def _participle_before_noun(participle: Token) -> Arcs:
-    """As in "dressed in matching tops", "wore matching tops": they match, and govern nothing."""
+    """ "dressed in matching tops", "wore matching tops": "matching" is an adjective, and governs nothing."""
     nouns = _children(participle, "dobj")
     if (
         participle.tag_ != "VBG"
@@ -161,7 +162,7 @@ def _participle_before_noun(participle: Token) -> Arcs:
 
 
 def _apposition_taken_for_attribute(noun: Token) -> Arcs:
-    """As in "The error was in the program, the part that counts": the program is that part, not the error."""
+    """ "The error was in the program, the part that counts": "the part" describes "program", not "error"."""
     if noun.dep_ != "attr" or noun.head.lemma_ != "be" or noun.left_edge.i == 0:
         return {}
     before = noun.doc[noun.left_edge.i - 1]
@@ -173,7 +174,7 @@ def _apposition_taken_for_attribute(noun: Token) -> Arcs:
 
 
 def _heading_before_colon(noun: Token) -> Arcs:
-    """As in "Lima: Climber killed in fall": the heading is not what the climber is."""
+    """ "Lima: Climber killed in fall": the heading does not describe the climber."""
     heading = noun.head
     between = noun.doc[heading.i + 1 : noun.left_edge.i]
     if noun.dep_ != "appos" or heading.dep_ != "ROOT" or heading.i > noun.i or heading.pos_ != "PROPN":
@@ -190,7 +191,7 @@ def _heading_before_colon(noun: Token) -> Arcs:
 
 
 def _conjunction_taken_for_object(verb: Token) -> Arcs:
-    """As in "the disclosure that he lent a player money": with an object of its own, no relative clause."""
+    """ "the disclosure that he lent a player money": with its own object, not a relative clause."""
     objects = _children(verb, "dobj")
     that = [token for token in objects if token.lower_ == "that" and token.i < verb.i]
     own = any(token.i > verb.i for token in objects) and bool(_children(verb, "nsubj"))
@@ -198,14 +199,14 @@ def _conjunction_taken_for_object(verb: Token) -> Arcs:
 
 
 def _infinitive_of_headline(verb: Token) -> Arcs:
-    """As in "Ana Ruiz to host the games": no relative clause."""
+    """ "Ana Ruiz to host the games": not a relative clause."""
     to = [child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"]
     relative = verb.dep_ == "relcl" and verb.tag_ == "VB" and bool(to) and verb.head.dep_ == "ROOT"
     return {verb.i: (verb.head.i, "acl")} if relative and not _children(verb, *_SUBJECTS) else {}
 
 
 def _dependent_of_auxiliary(word: Token) -> Arcs:
-    """As in "Never has she invited him": "never" denies the verb; an auxiliary governs nothing."""
+    """ "Never has she invited him": "never" negates the verb; an auxiliary governs nothing."""
     auxiliary = word.head
     if auxiliary.dep_ not in ("aux", "auxpass") or word.dep_ in ("aux", "conj", "cc", "ROOT"):
         return {}
@@ -213,7 +214,7 @@ def _dependent_of_auxiliary(word: Token) -> Arcs:
 
 
 def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
-    """As in "Had they voted against it, he would have left": it opens the first clause, not the second."""
+    """ "Had they voted against it, he would have left": the auxiliary belongs to the first clause."""
     clause = auxiliary.head
     opens = auxiliary.dep_ == "aux" and auxiliary.i == auxiliary.sent.start
     if not opens or auxiliary.lower_ not in ("had", "should", "were"):
@@ -223,7 +224,7 @@ def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
 
 
 def _name_taken_for_modal(word: Token) -> Arcs:
-    """As in "Will Osei signed the treaty", "May Osei met her": a modal verb has an infinitive behind it."""
+    """ "Will Osei signed the treaty", "May Osei met her": a modal verb is followed by an infinitive."""
     verb = word.head
     if word.dep_ != "aux" or word.tag_ != "MD" or verb.tag_ not in _FINITE or not word.is_title:
         return {}
@@ -233,7 +234,7 @@ def _name_taken_for_modal(word: Token) -> Arcs:
 
 
 def _infinitive_after_used(verb: Token) -> Arcs:
-    """As in "Reed used to teach": what he did. Not so "Reed used the hall to teach", which says what for."""
+    """ "Reed used to teach": a habit. Not "Reed used the hall to teach", a purpose."""
     used = verb.head
     to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
     adjunct = verb.dep_ == "advcl" and verb.tag_ == "VB" and used.lower_ == "used" and used.tag_ == "VBD"
@@ -241,20 +242,20 @@ def _infinitive_after_used(verb: Token) -> Arcs:
 
 
 def _clause_with_subject(verb: Token) -> Arcs:
-    """As in "wants Reed to leave": an open complement has no subject of its own."""
+    """ "wants Reed to leave": an open complement has no subject."""
     own = verb.dep_ == "xcomp" and _children(verb, "nsubj", "nsubjpass")
     return {verb.i: (verb.head.i, "ccomp")} if own else {}
 
 
 def _infinitive_of_adjective(verb: Token) -> Arcs:
-    """As in "is due to meet her": the infinitive is no object of a preposition."""
+    """ "is due to meet her": the infinitive is not the object of a preposition."""
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
     taken = verb.dep_ == "pcomp" and verb.tag_ == "VB" and verb.head.pos_ == "ADJ" and to
     return {verb.i: (verb.head.i, "xcomp")} if taken else {}
 
 
 def _infinitive_of_asking(verb: Token) -> Arcs:
-    """As in "called on the council to act": what it is asked. Not so "drove to Lima to act": what for."""
+    """ "called on the council to act": the content of the request. Not "drove to Lima to act", a purpose."""
     asking = verb.head
     prepositions = [child for child in _children(asking, "prep") if child.i < verb.i]
     if verb.dep_ != "advcl" or verb.tag_ != "VB" or not prepositions or _children(verb, "mark"):
@@ -265,7 +266,7 @@ def _infinitive_of_asking(verb: Token) -> Arcs:
 
 
 def _small_clause_without_subject(word: Token) -> Arcs:
-    """As in "considered Reed a friend": with an object beside it, what it is said to be."""
+    """ "considered Reed a friend": the predicate of the object."""
     verb = word.head
     objects = [noun for noun in _children(verb, "dobj") if noun.i < word.i]
     verbless = word.pos_ in ("NOUN", "ADJ") and not _children(word, *_SUBJECTS, "aux", "cop", "mark")
@@ -273,7 +274,7 @@ def _small_clause_without_subject(word: Token) -> Arcs:
 
 
 def _amount_taken_for_object(noun: Token) -> Arcs:
-    """As in "The index fell 6 percent (32 points)": a verb that moves along a scale has no object."""
+    """ "The index fell 6 percent (32 points)": a verb of change on a scale has no object."""
     if noun.dep_ != "dobj" or noun.i < noun.head.i:
         return {}
     measured = noun.lower_ in ("%", "percent") or any(child.dep_ == "nummod" for child in noun.lefts)
@@ -346,7 +347,7 @@ def _first_of_entity(word: Token) -> int:
 
 
 def _speaker_taken_for_object(verb: Token) -> Arcs:
-    """As in "Rents have risen, added the minister": the minister says that, and adds nothing else."""
+    """ "Rents have risen, added the minister": the minister is the speaker."""
     told = verb.head
     nouns = _children(verb, "dobj")
     if (

@@ -1,9 +1,8 @@
 """The tense of the clause around a time expression, from the parse: "past", "future" or "" (unclear).
 
-It only breaks ties ("on Friday"): the verb that governs the expression decides, not the sentence.
-The present tense is unclear ("They agree on Friday"), but of what a programme names: "The fair opens on
-Friday". So is the present perfect. Leaves out the sequence of tenses in indirect speech: "would" counts as
-future.
+It only breaks ties ("on Friday"): the verb that governs the expression decides, not the sentence. The present
+tense is unclear ("They agree on Friday"), except for scheduled events: "The fair opens on Friday". So is the
+present perfect. The sequence of tenses in indirect speech is ignored: "would" counts as future.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ def tense_of(doc: Doc, words: Lists) -> Callable[[int, int], str]:
 
 
 def _tense(token: Token, words: Lists) -> str:
-    """The tense of the nearest finite verb above, or of a promise on the way up to it."""
+    """The tense of the nearest finite verb above, or of a promise on the path to it."""
     infinitive, modals = False, words["FutureModals"] | words["ReportedFutureModals"]
     for above in token.ancestors:
         auxiliaries = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")}
@@ -58,7 +57,7 @@ def _promises(token: Token, words: Lists) -> bool:
 
 
 def _leads_ahead(verb: Token, words: Lists) -> bool:
-    """Whether what a verb governs by "to" lies ahead: "plans to", "is to", "is going to"."""
+    """Whether the infinitive governed by a verb is in the future: "plans to", "is to", "is going to"."""
     lemma = verb.lemma_.lower()
     return verb.tag_ in ("VBP", "VBZ") or lemma in words["AheadVerbs"] or lemma in words["ScheduledWords"]
 

@@ -1,4 +1,4 @@
-"""Which tokens head a clause of their own."""
+"""Which tokens head a clause."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def is_predicate(token: Token) -> bool:
-    """Whether the token heads a clause: a verb of its own, or a copula."""
+    """Whether the token heads a clause: a main verb, or a copula."""
     if token.pos_ == "VERB":
         return token.dep_ not in ("amod", "compound", "aux", "auxpass", "prep", "case", "mark", "nmod")
     return token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")

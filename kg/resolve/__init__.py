@@ -1,4 +1,4 @@
-"""From words of documents to things of the world: `resolve` makes Knowledge of Readings."""
+"""From mentions in documents to things in the world: `resolve` turns Readings into Knowledge."""
 
 from kg.resolve.knowledge import links, resolve
 

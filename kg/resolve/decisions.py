@@ -1,9 +1,9 @@
-"""What people decided, applied while things and events are made.
+"""Applies the user's decisions while things and events are made.
 
-Merging and keeping apart change what is one; type, name and ignoring change what is known of it. What is
-kept apart is parted before anything is merged, so that a merge can name one of the parts by its article; what
-would bring together again what is kept apart is not merged. A name that several bear, as an article uses it,
-decides nothing until the decision names the articles.
+Merging and separating change identity; type, name and ignore change descriptions. Separations are applied
+before merges, so that a merge can name one of the parts by its article; a merge that would rejoin separated
+parts is not carried out. A name shared by several things decides nothing until the decision names the
+articles.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _EVENT = re.compile(r"event-[0-9a-f]{12}")
 
 
 class Decided:
-    """Applies decisions and keeps which things each has shaped."""
+    """Applies decisions and records which things each has affected."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self.decisions = tuple(decisions)
         self.shaped: defaultdict[str, set[str]] = defaultdict(set)  # id of a decision -> nodes
-        self._locals: dict[str, list[int]] = {}  # id of a decision -> locals that it is about
+        self._locals: dict[str, list[int]] = {}  # id of a decision -> the locals that it concerns
 
     def done(self) -> tuple[Decision, ...]:
-        """The decisions with what each has shaped, sorted by id."""
+        """The decisions with what each has affected, sorted by id."""
         found = (replace(each, nodes=tuple(sorted(self.shaped[each.id]))) for each in self.decisions)
         return tuple(sorted(found, key=lambda each: each.id))
 
@@ -51,7 +51,9 @@ class Decided:
         documents: Sequence[str],
         spelt: Sequence[set[str]],
     ) -> list[int]:
-        """The root of each local, as decided. `documents`: ids; `spelt`: keys of each local's spellings."""
+        """The root of each local, after decisions. `documents`: ids; `spelt`: keys of each local's
+        spellings.
+        """
         bearers = _Bearers(placed, documents, spelt)
         found = list(roots)
         apart: list[tuple[set[int], set[int]]] = []
@@ -70,12 +72,12 @@ class Decided:
         return found
 
     def note(self, entity_of: Mapping[int, str]) -> None:
-        """Which entity each local has become."""
+        """Record which entity each local has become."""
         for id_, some in self._locals.items():
             self.shaped[id_] |= {entity_of[i] for i in some}
 
     def entity(self, entity: Entity) -> Entity | None:
-        """With the type and the name that were decided; None where it is to be ignored."""
+        """The entity with the decided type and name; None if it is to be ignored."""
         for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=False):
             if not is_meant(entity, decision.about[0]):
                 continue
@@ -88,7 +90,7 @@ class Decided:
     # -- events ---------------------------------------------------------------------------------------
 
     def parted(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
-        """Happening -> event, without what is to be kept apart. `document_of`: of each happening."""
+        """Happening -> event, without those to be separated. `document_of`: of each happening."""
         found = dict(same)
         for decision in self._of(DecisionKind.APART, events=True):
             ids_ = [ref.name for ref in decision.about]
@@ -107,7 +109,7 @@ class Decided:
         return found
 
     def merged(self, events: Iterable[Event], same: Mapping[str, str]) -> list[Contest]:
-        """What is to be one. `same`: happening -> event."""
+        """The events to be merged. `same`: happening -> event."""
         by_id = {event.id: event for event in events}
         found = []
         for decision in self._of(DecisionKind.MERGE, events=True):
@@ -120,14 +122,14 @@ class Decided:
         return found
 
     def are_apart(self, one: str, other: str, same: Mapping[str, str]) -> bool:
-        """Whether somebody decided that two events are not one."""
+        """Whether a decision says that two events are not one."""
         return any(
             {one, other} <= {same.get(ref.name, "") for ref in decision.about}
             for decision in self._of(DecisionKind.APART, events=True)
         )
 
     def events(self, events: Iterable[Event], same: Mapping[str, str]) -> tuple[list[Event], set[str]]:
-        """The events with type and name as decided, and the ids of those to be ignored."""
+        """The events with decided type and name, and the ids of those to be ignored."""
         about: defaultdict[str, list[Decision]] = defaultdict(list)
         for decision in self._of(DecisionKind.TYPE, DecisionKind.NAME, DecisionKind.IGNORE, events=True):
             about[same.get(decision.about[0].name, "")].append(decision)
@@ -158,7 +160,7 @@ class _Bearers:
                 self.short[key].append(i)
 
     def of(self, reference: Reference, roots: Sequence[int]) -> list[int]:
-        """Those called so in full; else the one thing that is also called so."""
+        """Those with this full name; otherwise the only thing with this name as an alias."""
         key = names.key(reference.name)
         for known, sure in ((self.full, True), (self.short, False)):
             found = [
@@ -172,7 +174,7 @@ class _Bearers:
 
 
 def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[int], set[int]]]) -> None:
-    """Unites the clusters of `members`, unless that brings together what is to stay apart."""
+    """Unites the clusters of `members`, unless that would join what is to stay separate."""
     shared = {roots[i] for i in members}
     joined = {i for i, root in enumerate(roots) if root in shared}
     if any(joined & one and joined & other for one, other in apart):
@@ -183,7 +185,7 @@ def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[in
 
 
 def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
-    """Takes `leave` out of the clusters of `stay`."""
+    """Removes `leave` from the clusters of `stay`."""
     shared = {roots[i] for i in stay} & {roots[i] for i in leave}
     leaving = [i for i in leave if roots[i] in shared and i not in stay]
     if not leaving:
@@ -201,7 +203,7 @@ def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
 
 
 def is_meant(entity: Entity, reference: Reference) -> bool:
-    """Whether a reference is to this: by its id or label, with its articles by any of its names."""
+    """Whether a reference means this thing: by its id or label, with its articles by any of its names."""
     if reference.articles and not set(reference.articles) & set(entity.documents):
         return False
     called = {entity.label, *entity.aliases} if reference.articles else {entity.label}

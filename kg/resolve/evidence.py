@@ -1,4 +1,4 @@
-"""The parts of a claim that need no knowledge of things: its sentence, its time, its text objects."""
+"""The parts of a claim that do not depend on things: its sentence, its time, its literal objects."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _PAIRS = (("“", "”"), ("‘", "’"), ('"', '"'), ("«", "»"), ("„", "“
 
 
 def one_line(text: str) -> str:
-    """`text` with every run of white space made one space."""
+    """`text` with every run of white space replaced by one space."""
     return " ".join(text.split())
 
 
 def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
     """The sentence of a claim; its offsets count in the decoded file. `trust` scales the confidence.
 
-    More than one sentence where the claim's object begins before or ends after its verb's
-    ("“We will sign. All of us,” said Ruiz").
+    More than one sentence if the claim's object begins before or ends after its verb's ("“We will sign. All
+    of us,” said Ruiz").
     """
     document, sentence = reading.document, reading.sentences[claim.sentence]
     first, last = sentence.start, sentence.end
@@ -56,14 +56,14 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
 
 
 def _touched(sentences: Sequence[Sentence], start: int, end: int) -> Sequence[Sentence]:
-    """The sentences that a stretch of text has a part of."""
+    """The sentences that overlap a span of text."""
     first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
     behind = bisect_left(sentences, end, key=lambda sentence: sentence.start)
     return sentences[first:behind]
 
 
 def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evidence:
-    """A sentence that shows something of the article itself, for certain."""
+    """A sentence that is certain evidence about the article itself."""
     document, span = reading.document, reading.sentences[sentence]
     start, end = document.locate(span.start, span.end)
     words = intern(one_line(document.text[span.start : span.end]))
@@ -71,7 +71,9 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 
 
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """In order; of what one rule read in the same words more than once only the most whole, the surest."""
+    """In order; of several pieces of evidence from one rule in the same words, the most complete and most
+    certain.
+    """
     best: dict[tuple[str, int, int, str, str, str], Evidence] = {}
     for one in sorted(set(some), key=lambda one: (len(one.lost), order(one), one.lost)):
         best.setdefault((one.document, one.start, one.end, one.rule, one.projection, one.surface), one)
@@ -94,9 +96,9 @@ def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
 
 
 def when(expression: TimeExpression) -> Time | None:
-    """A date or time of day, unresolved ("Tuesday" in an article without date) too; no duration.
+    """A date or time of day, also an unresolved one ("Tuesday" in an article without date); not a duration.
 
-    A clock time alone ("at 9.53am") names no day.
+    A clock time alone ("at 9.53am") gives no day.
     """
     if expression.type not in ("DATE", "TIME"):
         return None
@@ -107,12 +109,12 @@ def when(expression: TimeExpression) -> Time | None:
 
 
 def time_of(reading: Reading, claim: Claim) -> Time | None:
-    """When what is claimed happened, if the claim says so; of a range ("from 1910 to 1945") all of it."""
+    """The time of the claim, if it states one; of a range ("from 1910 to 1945") the whole."""
     return _whole(reading, claim.time) if claim.time >= 0 else None
 
 
 def _whole(reading: Reading, index: int) -> Time | None:
-    """The time of an expression, with the other end of the range that it opens."""
+    """The time of an expression, with the other end of its range."""
     first, text = reading.times[index], reading.document.text
     other = ranges.closing(reading.times, index, text)
     if other < 0:
@@ -124,7 +126,7 @@ def _whole(reading: Reading, index: int) -> Time | None:
 
 
 def interval_of(reading: Reading, claim: Claim) -> Time | None:
-    """What the claim says of its time where it names none: "since 2019", "in the past three years"."""
+    """The bound on the claim's time if it states no time: "since 2019", "in the past three years"."""
     if claim.interval < 0:
         return None
     text, anchor = reading.document.text, reading.document.metadata.date
@@ -136,13 +138,13 @@ def interval_of(reading: Reading, claim: Claim) -> Time | None:
 
 
 def narrative_time(reading: Reading, claim: Claim) -> Time | None:
-    """The day that the sentences before a claim name, where the claim itself names none."""
+    """The day given by the preceding sentences, if the claim itself states none."""
     time = when(reading.times[claim.narrative]) if claim.narrative >= 0 else None
     return replace(time, start=time.start[:_A_DAY], end=time.end[:_A_DAY], told=False) if time else None
 
 
 def within_a_day(time: Time) -> Time | None:
-    """The time as one that is inferred, where it is one day; else None."""
+    """The time marked as inferred, if it is one day; otherwise None."""
     if time.interval:
         return None
     day = len(time.start) >= _A_DAY and time.start[:_A_DAY] == time.end[:_A_DAY]
@@ -154,9 +156,9 @@ def _names_a_day(words: str) -> bool:
 
 
 def most_precise(times: Iterable[Time | None]) -> Time | None:
-    """Of several times of one thing the resolved one that says most; the earliest of equal ones.
+    """Of several times of one thing the most precise resolved one; the earliest of equal ones.
 
-    Those that are told of it come first, those with an open end last.
+    Times stated for it come first, those with an open end last.
     """
     known = [time for time in times if time is not None]
     return min(
@@ -167,18 +169,18 @@ def most_precise(times: Iterable[Time | None]) -> Time | None:
 
 
 def is_open(time: Time) -> bool:
-    """As in "since 2019", "by Friday": no time at which two happenings can be compared."""
+    """ "since 2019", "by Friday": not usable for comparing two events."""
     return time.interval and not (time.start and time.end)
 
 
 def agreed(times: Iterable[Time | None]) -> Time | None:
-    """The time, where all that are given are of one day; else None."""
+    """The time, if all given times are on one day; otherwise None."""
     known = {(time.start, time.end): time for time in times if time is not None}
     return next(iter(known.values())) if len(known) == 1 else None
 
 
 def text_object(reading: Reading, argument: Argument) -> Text | None:
-    """The value of an argument that is no mention; None when it is empty."""
+    """The value of an argument that is not a mention; None if it is empty."""
     if argument.time >= 0:
         time = _whole(reading, argument.time)
         if time and time.text != one_line(argument.text):
@@ -192,9 +194,9 @@ def text_object(reading: Reading, argument: Argument) -> Text | None:
 
 
 def unquoted(text: str) -> str:
-    """`text` on one line without the quotation marks around all of it and without a trailing comma.
+    """`text` on one line without enclosing quotation marks and a trailing comma.
 
-    A quotation that it cuts off is closed.
+    A truncated quotation is closed.
 
     >>> unquoted("“We will sign,” "), unquoted("“A” and “B”"), unquoted("the music “was loud")
     ('We will sign', '“A” and “B”', 'the music “was loud”')

@@ -1,4 +1,4 @@
-"""What gender words tell: "chairwoman" and "Ana" are said of women; "" where they tell none."""
+"""The gender of words: "chairwoman" and "Ana" are feminine; "" if unknown."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from kg.ontology import Ontology
 
 
 def gender_of_noun(noun: str, ontology: Ontology) -> str:
-    """ "m" or "f", of a lemma in small letters."""
+    """ "m" or "f", of a lemma in lower case."""
     return _of(noun, "MaleNouns", "FemaleNouns", ontology)
 
 
 def gender_of_name(words: Sequence[str], ontology: Ontology) -> str:
-    """ "m" or "f", by the given name, which is the first of the words (as of `names.words`)."""
+    """ "m" or "f", by the given name, which is the first of the words (as in `names.words`)."""
     return _of(words[0], "MaleGivenNames", "FemaleGivenNames", ontology)
 
 

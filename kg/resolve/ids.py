@@ -1,16 +1,17 @@
-"""Local names of IRIs: readable where they can be, ASCII always, the same in every build.
+"""Local names of IRIs: readable if possible, always ASCII, the same in every build.
 
     Peru, Lima, Rail_Union          the name says what it is
-    Ana_Ruiz                        of all who bear the name the one in politics
-    Ana_Ruiz-science                the one in science: what is in one field is one person (`entities`)
-    Ana_Ruiz-5f0c2a91               who does not tell: whom one article calls so
-    Kallio-place, Lima-other        a place, and what has the name of a place
+    Ana_Ruiz                        the politician of that name
+    Ana_Ruiz-science                the scientist: namesakes in one field are one person (`entities`)
+    Ana_Ruiz-5f0c2a91               field unknown: the person so called in one article
+    Kallio-place, Lima-other        a place, and something with the name of a place
 
-An id says all that it means, so that no article that comes or goes can give it to another thing. What
-only its article tells apart is called by what the article says, not by the file's name, which may change.
+An id contains what identifies its thing, so that adding or removing articles never reassigns it. A thing
+known from one article only is identified by the content of the article, not by the file name, which may
+change.
 
-Only letters, digits and "_" come from a label; "-" stands before what is none of it, so that no label can
-take the id of an event or a statement.
+Only letters, digits and "_" come from a label; "-" precedes everything else, so that no label can collide
+with the id of an event or a statement.
 """
 
 from __future__ import annotations
@@ -24,25 +25,25 @@ from dataclasses import dataclass
 from kg.model import Document
 from kg.resolve.names import ascii_letters
 
-_LONGEST = 80  # characters of a slug
+_LONGEST = 80  # maximum characters of a slug
 
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Something that wants `slug` for its id."""
+    """Something that claims `slug` as its id."""
 
     slug: str
-    rank: int  # of several the only one of the highest rank gets it
-    key: str  # tells it from all others, whatever the order of input
+    rank: int  # the only claimant of the highest rank gets it
+    key: str  # distinguishes it from all others, in any order of input
 
 
 def digest(length: int, *parts: str) -> str:
-    """`length` hex digits that stand for `parts`."""
+    """`length` hex digits derived from `parts`."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def slug(label: str) -> str:
-    """ASCII words of a label; "x" and a hash where there are none.
+    """ASCII words of a label; "x" and a hash if there are none.
 
     >>> slug("José Peña-Díaz"), slug("A.B. & Co"), slug("東京")
     ('Jose_Pena_Diaz', 'A_B_Co', 'x130016b2')
@@ -55,7 +56,7 @@ def slug(label: str) -> str:
 
 
 def whole(label: str, mark: str = "") -> str:
-    """The slug and what tells its namesakes apart; a hash too where a label is too long for a slug.
+    """The slug and what distinguishes its namesakes; also a hash if a label is too long for a slug.
 
     >>> whole("Ana Ruiz", "science"), whole("Peru")
     ('Ana_Ruiz-science', 'Peru')
@@ -66,7 +67,7 @@ def whole(label: str, mark: str = "") -> str:
 
 
 def of_articles(documents: Iterable[Document]) -> list[str]:
-    """What stands for each article in ids: its content, with a number where several say the same."""
+    """The digest of each article for ids: of its content, with a number if several are equal."""
     seen: Counter[str] = Counter()
     found: list[str] = []
     for document in documents:
@@ -78,7 +79,7 @@ def of_articles(documents: Iterable[Document]) -> list[str]:
 
 
 def assign(claimants: Sequence[Claimant]) -> list[str]:
-    """An id for each, in order: its slug, or where others want that as much, slug, "-" and a hash."""
+    """An id for each, in order: its slug, or, if others have an equal claim, slug, "-" and a hash."""
     wanted: defaultdict[str, list[int]] = defaultdict(list)
     for i, claimant in enumerate(claimants):
         wanted[claimant.slug].append(i)

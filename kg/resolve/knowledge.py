@@ -28,7 +28,7 @@ from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
 from kg.resolve.statements import confidence, described, plain, statements
 
-_ONE_STORY = 0.2  # cosine from which two documents tell one story
+_ONE_STORY = 0.2  # minimum cosine of two documents that tell one story
 
 
 def resolve(
@@ -37,10 +37,10 @@ def resolve(
     decisions: Sequence[Decision] = (),
     known: Sequence[Known] = (),
 ) -> Knowledge:
-    """What all readings say of the world; the same whatever their order.
+    """The Knowledge in all readings; independent of their order.
 
-    An entity or event is part of it when a statement or an event speaks of it. `decisions` are people's,
-    and go before all rules; `known` is what the background names.
+    It contains the entities and events that occur in a statement or an event. `decisions` are the user's and
+    override all rules; `known` are the things of the background.
     """
     decided = Decided(decisions)
     world = world_of(readings, ontology, decided, known)
@@ -114,9 +114,9 @@ def resolve(
 
 
 def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
-    """For each reading, in the order given, its words that speak of something, and the chain of each.
+    """For each reading, in the given order, its mentions and the chain of each.
 
-    Words are taken together more readily than `resolve` does, which makes facts of them.
+    Mentions are grouped more readily than in `resolve`, which makes facts of them.
     """
     world = world_of(readings, ontology)
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
@@ -134,12 +134,12 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
 
 
 def _outside(event: Event, ignored: Container[str]) -> Event:
-    """The event, no longer as a part of one that people decided to ignore."""
+    """The event, without its whole if the user decided to ignore that."""
     return replace(event, part_of="") if event.part_of in ignored else event
 
 
 def _with_wholes(events: Sequence[Event], used: set[str]) -> list[Event]:
-    """The events that are used, and what they are part of."""
+    """The events in use, and those that they are part of."""
     by_id = {event.id: event for event in events}
     found: set[str] = set()
     for some in sorted(used & by_id.keys()):
@@ -151,18 +151,18 @@ def _with_wholes(events: Sequence[Event], used: set[str]) -> list[Event]:
 
 
 def _as_event(entity: Entity) -> Event:
-    """A happening with a name of its own ("World War II")."""
+    """An event with a proper name ("World War II")."""
     return Event(entity.id, entity.label, entity.type, aliases=entity.aliases, documents=entity.documents)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All readings in a fixed order, and what their mentions stand for."""
+    """All readings in a fixed order, and the referents of their mentions."""
 
-    order: list[int]  # indices into the readings as they were given
+    order: list[int]  # indices into the readings in the given order
     readings: Sequence[Reading]
     told: Sequence[Told]
-    likeness: list[dict[int, float]]  # of documents, as of `stories`
+    likeness: list[dict[int, float]]  # of documents, as in `stories`
     near: list[set[int]]  # documents of one story
     entities: list[Entity]
 
@@ -173,7 +173,7 @@ def world_of(
     decided: Decided | None = None,
     known: Sequence[Known] = (),
 ) -> World:
-    """What the readings speak of; without the decisions of people where none are given."""
+    """The referents of the readings; without user decisions if none are given."""
     decided = decided or Decided()
     documents = shelf.documents(given)
     order = sorted(range(len(given)), key=lambda i: (documents[i].id, documents[i].text))
@@ -253,14 +253,14 @@ class _Understood:
 def _nodes_of(
     reading: Reading, own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference
 ) -> Nodes:
-    of = [own.get(local.mentions[0], "") for local in locals_]  # "": people decided to ignore it
+    of = [own.get(local.mentions[0], "") for local in locals_]  # "": the user decided to ignore it
     described = {mention: of[local] for mention, local in meant.described.items()}
     pairs = {mention: (of[a], of[b]) for mention, (a, b) in meant.pairs.items() if of[a] and of[b]}
     return Nodes(own, described, pairs, coreference.how(reading, locals_, meant))
 
 
 def _keys(locals_: Sequence[within.Local], stand_ins: dict[int, int]) -> dict[int, str]:
-    """Mention -> a key, the same in every build, of the named thing of its document."""
+    """Mention -> a stable key of the named thing in its document."""
     keys = [f"{local.kind}:{local.key}" for local in locals_]
     known = {mention: key for local, key in zip(locals_, keys, strict=True) for mention in local.mentions}
     return known | {mention: keys[local] for mention, local in stand_ins.items()}

@@ -1,7 +1,7 @@
-"""What a name is apart from how it happens to be spelled, and when one name can stand for another.
+"""Names independent of spelling, and when one name can be short for another.
 
-Knows nothing of documents: who is meant by a short name there is decided in `within`. Other ways to write
-a name are `variants`'; nicknames are left out.
+Independent of documents: `within` resolves short names. Spelling variants are in `variants`; nicknames are
+not handled.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Container
 from functools import lru_cache
 
-# Forms of address: no part of a name, and no title that tells two people apart.
+# Forms of address: not part of a name, and not titles that distinguish two people.
 _ADDRESS = frozenset({"mr", "mister", "ms", "mrs", "miss", "mme", "madam", "sir", "dr", "prof", "rev", "hon"})
 _GENERATION = re.compile(r"jr|sr|junior|senior|(?=[ivx])x{0,2}(ix|iv|v?i{0,3})")  # "Jr", "III"; "Pius XII"
 _COMPANY_FORMS = frozenset(
@@ -25,7 +25,7 @@ _LETTERS = str.maketrans(
      "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
 )  # fmt: skip
 _QUOTES = '"“”„«»'
-_GIVEN = 2  # given names whose initials alone tell who is meant
+_GIVEN = 2  # number of given names whose initials alone identify a person
 
 
 def ascii_letters(text: str) -> str:
@@ -35,7 +35,7 @@ def ascii_letters(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A name as worded, on one line, without quotation marks, "the" and form of address.
+    """A name as written, on one line, without quotation marks, "the" and form of address.
 
     >>> clean("the  Ministry"), clean("“Amber Hour”"), clean("Ms. Ruiz"), clean("The The")
     ('Ministry', 'Amber Hour', 'Ruiz', 'The')
@@ -50,7 +50,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name, folded: no case, dots, apostrophes, diacritics; hyphens part words.
+    """The words of a name, folded: no case, dots, apostrophes, diacritics; hyphens separate words.
 
     >>> words("Min-jun"), words("U.S."), words("O'Neill’s"), words("Muñoz")
     (('min', 'jun'), ('us',), ('oneill',), ('munoz',))
@@ -83,7 +83,7 @@ def organisation_key(text: str) -> str:
 
 
 def index_key(text: str, tails: Container[str]) -> str:
-    """As `key`, the same with and without the words in which names of indices end.
+    """Like `key`, but equal with and without the final words of index names.
 
     >>> tails = {"stock", "index", "average"}
     >>> index_key("Kallio", tails), index_key("Kallio Stock Index", tails), index_key("Kallio 30", tails)
@@ -96,7 +96,7 @@ def index_key(text: str, tails: Container[str]) -> str:
 
 
 def generation(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Split the words of a person's name from "Jr" or "III", which tell apart who shares the rest.
+    """Split "Jr" or "III" from the words of a person's name; it distinguishes people with the same name.
 
     >>> generation(("tom", "reed", "jr"))
     (('tom', 'reed'), 'jr')
@@ -132,7 +132,7 @@ def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def middle_compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether first and last words agree and those between can be the same, left out or initials.
+    """Whether first and last words agree and the middle names can be equal, omitted or initials.
 
     >>> middle_compatible(("ana", "m", "ruiz"), ("ana", "maria", "ruiz"))
     True
@@ -186,7 +186,7 @@ def may_spell(acronym: str, expansion: str) -> bool:
 
 
 def may_begin(acronym: str, name: str) -> bool:
-    """Whether the acronym begins with all initials of a name that is cut short: for "Name (ACRONYM)".
+    """Whether the acronym begins with all initials of a truncated name: for "Name (ACRONYM)".
 
     >>> may_begin("HRIA", "Harbour Rail"), may_begin("HIA", "Harbour Rail"), may_begin("HA", "Harbour")
     (True, False, False)
@@ -201,7 +201,7 @@ def _in_order(letters: str, text: str) -> bool:
 
 
 def title_key(title: str) -> str:
-    """A title before a name, folded; "" for a mere form of address.
+    """A title before a name, folded; "" for a form of address.
 
     >>> title_key("Prime Minister"), title_key("Ms.")
     ('prime minister', '')

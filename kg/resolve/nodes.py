@@ -1,4 +1,4 @@
-"""What the mentions of one document stand for, once all things have their ids."""
+"""The referents of the mentions of one document, after all things have their ids."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ class Nodes:
     """Ids of entities and events, by index of a mention."""
 
     own: Mapping[int, str]
-    described: Mapping[int, str]  # who or what a description is said of
+    described: Mapping[int, str]  # the subject of a predicative description
     pairs: Mapping[int, tuple[str, str]]  # "the two leaders"
-    resolved: Mapping[int, str] = field(default_factory=dict)  # as of `Coreference`
+    resolved: Mapping[int, str] = field(default_factory=dict)  # as in `Coreference`
 
     def get(self, mention: int) -> str:
-        """The id, or "" where the mention stands for nothing known."""
+        """The id, or "" if the mention has no known referent."""
         return self.described.get(mention) or self.own.get(mention, "")
 
     def renamed(self, same: Mapping[str, str]) -> Nodes:
-        """With each id replaced by the one that it is the same as."""
+        """With each id replaced by the id that it was merged into."""
         own = {mention: same.get(id_, id_) for mention, id_ in self.own.items()}
         return Nodes(own, self.described, self.pairs, self.resolved)
 
     def of(self, argument: Argument) -> tuple[str, ...]:
         """The ids of an end of a claim: none, one, or both of a pair.
 
-        What is said of somebody ("is a pilot") stays a description.
+        A predicate ("is a pilot") remains a description.
         """
         if argument.mention in self.pairs:
             return self.pairs[argument.mention]

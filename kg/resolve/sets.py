@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Sets:
-    """Disjoint sets of indices; each is called by its smallest member."""
+    """Disjoint sets of indices; each is identified by its smallest member."""
 
     parent: list[int] = field(default_factory=list)
 

@@ -1,16 +1,16 @@
-"""Which documents tell one story: those that share much of what few others speak of.
+"""Groups documents by story: those that share many features that few others have.
 
-Features are the words of names and the stems of nouns and verbs, weighed by how few documents have them
-(tf-idf, cosine). Each document is compared only with those that share a rare feature, so that the cost
-grows with the number of documents.
+Features are the words of names and the stems of nouns and verbs, weighted by rarity (tf-idf, cosine). Each
+document is compared only with those that share a rare feature, so that the cost grows with the number of
+documents.
 
-`near` says of each document which others are like it; `groups` parts all documents into stories. Two
-stories of one kind ("a coach of Lima was dismissed in May; his successor, in June") share most of their
-words and are first taken for one. What all of its documents say tells nothing apart; weighed by what
-only some of them say, and by their days and numbers ("23 pirates on Saturday", "26 pirates on Thursday"),
-two such stories fall apart, and one does not: the sides of the best cut (Newman 2006, "Modularity and
-community structure in networks") are then far more alike within than across, and each tells of something
-that the other does not. Of few documents any cut looks good, so they have to fall apart the more clearly.
+`near` gives the similar documents of each document; `groups` divides all documents into stories. Two stories
+of one kind ("a coach of Lima was dismissed in May; his successor, in June") share most of their words and
+first form one topic. Features of all its documents do not discriminate; weighted by the other features, and
+by days and numbers ("23 pirates on Saturday", "26 pirates on Thursday"), two such stories separate and a
+single one does not: the two sides of the best cut (Newman 2006, "Modularity and community structure in
+networks") are then far more similar within than across, and each has features that the other lacks. With few
+documents any cut looks good, so the threshold is higher.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 
 Weights = dict[str, float]
 
-_FEW = 50  # documents; of fewer, what all speak of says as much as if these were of many
-_NEIGHBOURS = 30  # documents that one is compared with
-_COMMON = 100  # documents; a feature of more of them tells no story apart
-_NAME = 2.0  # weight of a word of a name, of other words 1
+_FEW = 50  # documents; with fewer, a feature of all is weighted as if there were this many
+_NEIGHBOURS = 30  # documents that each is compared with
+_COMMON = 100  # documents; more frequent features do not discriminate stories
+_NAME = 2.0  # weight of a word of a name; other words have 1
 _MODIFIER = 0.5  # weight of a word before a noun
-_SHORT = 3  # characters; a word before a noun that has no more tells nothing ("the", "two")
+_SHORT = 3  # characters; a shorter word before a noun does not discriminate ("the", "two")
 _DAYS = 7  # between two articles of one story
-_TIGHT = 0.0025  # topics are joined where the ties between them exceed this share of all that both have
-_APART = ((8, 0.2), (5, 0.3))  # modularity of two stories, of which each has so many documents
-_EXACT = 1.25  # weight of days and numbers, where two stories of one kind are told apart
-_MOST, _HARDLY = 0.5, 0.1  # shares of two stories' documents that name what is one's own
+_TIGHT = 0.0025  # topics are joined if the ties between them exceed this share of all ties of both
+_APART = ((8, 0.2), (5, 0.3))  # minimum modularity of two stories with this many documents each
+_EXACT = 1.25  # weight of days and numbers for separating two stories of one kind
+_MOST, _HARDLY = 0.5, 0.1  # shares of two stories' documents that mention what is specific to one
 _STEPS = 200  # of the power method
 _ROUNDS = 10
 _CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
@@ -50,12 +50,12 @@ _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|enc
 
 
 def likeness(readings: Sequence[Reading]) -> list[dict[int, float]]:
-    """For each document the cosines with the likest of those before it, by their indices."""
+    """For each document the cosines with the most similar earlier ones, by index."""
     return _likeness(_weights([_features(reading) for reading in readings]))
 
 
 def near(likeness: Sequence[Mapping[int, float]], least: float) -> list[set[int]]:
-    """For each document the indices of those whose cosine with it is `least` or more."""
+    """For each document the indices of those with a cosine of at least `least`."""
     found: list[set[int]] = [set() for _ in likeness]
     for one, other, _ in _edges(likeness, least):
         found[one].add(other)
@@ -66,7 +66,7 @@ def near(likeness: Sequence[Mapping[int, float]], least: float) -> list[set[int]
 def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]], least: float) -> list[int]:
     """For each document the index of the first document of its story.
 
-    `least`: as of `near`. Articles that came out more than a week apart are of two stories.
+    `least`: as in `near`. Articles published more than a week apart belong to two stories.
     """
     found = list(range(len(readings)))
     days = [_day(reading) for reading in readings]
@@ -86,7 +86,7 @@ def _topics(
 
     ties = (edge for edge in _edges(likeness, least) if not apart(edge[0], edge[1]))
     graph = _graph(len(likeness), ties)
-    # Modularity alone would join small topics the sooner the more others there are.
+    # Modularity alone would join small topics the more readily the more others there are.
     return _communities(graph, _TIGHT * 2 * graph.size(weight="weight"))
 
 
@@ -105,7 +105,7 @@ def _parted(readings: Sequence[Reading]) -> list[list[int]]:
 
 
 def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float]:
-    """The two sides of a topic with the highest modularity, and how high it is."""
+    """The two sides of a topic with the highest modularity, and that modularity."""
     import numpy as np
 
     columns = {feature: i for i, feature in enumerate(sorted({f for some in weights for f in some}))}
@@ -117,14 +117,14 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
     np.fill_diagonal(ties, 0.0)
     degrees = ties.sum(axis=1)
     every = float(degrees.sum()) or 1.0
-    excess = ties - np.outer(degrees, degrees) / every  # over what chance would give
+    excess = ties - np.outer(degrees, degrees) / every  # above chance
     shift = float(np.abs(excess).sum(axis=1).max())  # so that the highest eigenvalue is the largest
-    leading = np.sin(np.arange(1.0, len(weights) + 1))  # any beginning, the same every time
+    leading = np.sin(np.arange(1.0, len(weights) + 1))  # an arbitrary fixed start
     for _ in range(_STEPS):
         leading = excess @ leading + shift * leading
         leading /= float(np.linalg.norm(leading)) or 1.0
     side = np.where(leading > 0, 1.0, -1.0)
-    for i in [*range(len(weights))] * _ROUNDS:  # whoever fits the other side better goes there
+    for i in [*range(len(weights))] * _ROUNDS:  # documents that fit the other side better move there
         if side[i] * (excess[i] @ side - excess[i, i] * side[i]) < 0:
             side[i] = -side[i]
     one, other = ([i for i, at in enumerate(side) if at == which] for which in (side[0], -side[0]))
@@ -132,13 +132,15 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
 
 
 def _own(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether most of a side tell of something that the other side hardly does: its coach, its town."""
+    """Whether most documents of a side have a feature that the other side hardly has: its coach, its town."""
     here, there = (Counter(f for i in some for f in weights[i]) for some in (side, other))
     return any(n >= _MOST * len(side) and there[f] <= _HARDLY * len(other) for f, n in here.items())
 
 
 def _exact(reading: Reading) -> dict[str, float]:
-    """What tells two stories of one kind apart: "Saturday", "13 May", "23 pirates", "the 81st ceremony"."""
+    """Features that separate two stories of one kind: "Saturday", "13 May", "23 pirates", "the 81st
+    ceremony".
+    """
     told = {word for time in reading.times for word in names.words(time.text)}
     exact = {word for word in told if word in _CALENDAR or word.isdigit()}
     for mention in reading.mentions:
@@ -148,7 +150,7 @@ def _exact(reading: Reading) -> dict[str, float]:
 
 
 def _day(reading: Reading) -> date | None:
-    """When an article came out, where that is known to the day."""
+    """The publication day of an article, if known to the day."""
     try:
         return date.fromisoformat(reading.document.metadata.date)
     except ValueError:
@@ -176,9 +178,9 @@ def _communities(graph: Graph[int], resolution: float) -> list[list[int]]:
 
 
 def _weights(features: Sequence[Mapping[str, float]], *, topic: bool = False) -> list[Weights]:
-    """Features by their rarity (tf-idf), each vector of length 1.
+    """Features by rarity (tf-idf), each vector of length 1.
 
-    `topic`: the documents are of one topic, where what all of them have weighs nothing.
+    `topic`: the documents have one topic, and features of all of them have no weight.
     """
     spread = Counter(feature for some in features for feature in some)
     total = len(features) if topic else max(len(features), _FEW)
@@ -232,7 +234,7 @@ def _words(mention: Mention) -> tuple[str, ...]:
 
 
 def stem(lemma: str) -> str:
-    """What a verb and its nouns share.
+    """The common stem of a verb and its nouns.
 
     >>> stem("announce"), stem("announcement"), stem("arrival"), stem("shooting")
     ('announc', 'announc', 'arriv', 'shoot')

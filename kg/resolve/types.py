@@ -1,4 +1,4 @@
-"""The type of a thing, decided by all its mentions together."""
+"""The type of a thing, by vote of all its mentions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from kg.ontology import Ontology
 
-_NEARLY = 0.5  # of the votes of the class decided
+_NEARLY = 0.5  # of the votes of the winning class
 
 
 def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
-    """The class with most votes; a vote for a class counts for what is below it too.
+    """The class with most votes; a vote for a class also counts for its subclasses.
 
-    So "Organization" twice and "Company" once make a Company. Ties go to the more special class,
-    then to the name. "Thing" where nothing is voted for.
+    So "Organization" twice and "Company" once make a Company. Ties go to the more specific class, then to the
+    name. "Thing" if there are no votes.
     """
 
     def score(name: str) -> tuple[int, int, int]:
@@ -26,9 +26,9 @@ def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
 
 
 def doubt(votes: Mapping[str, int], decided: str, ontology: Ontology) -> str:
-    """Another class that nearly as many votes speak for; "" where there is none.
+    """Another class with nearly as many votes; "" if there is none.
 
-    One that is above or below the class decided is no other.
+    A superclass or subclass of the winner does not count.
     """
     total = sum(
         n for name, n in votes.items() if ontology.is_a(decided, name) or ontology.is_a(name, decided)

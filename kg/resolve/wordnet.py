@@ -1,4 +1,4 @@
-"""Which words name happenings, and which name the same, as WordNet has it (`ontology/wordnet.tsv`)."""
+"""Words that denote events, and synonyms, according to WordNet (`ontology/wordnet.tsv`)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kg.ontology import folder
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What WordNet says of a word, or of a verb of two ("pull over")."""
+    """WordNet's information on a word, or on a phrasal verb ("pull over")."""
 
-    happens: str  # "!": a noun that mostly names a happening; "?": one that may; else "-"
-    senses: frozenset[str] = frozenset()  # of verbs, shared with other words
-    effects: frozenset[str] = frozenset()  # the senses of what they bring about
+    happens: str  # "!": a noun that mostly denotes an event; "?": one that may; otherwise "-"
+    senses: frozenset[str] = frozenset()  # of verbs, shared with synonyms
+    effects: frozenset[str] = frozenset()  # the senses of their effects
 
 
 @cache
@@ -33,7 +33,7 @@ _NOTHING = Word("-")
 
 
 def happens(noun: str) -> bool:
-    """Whether a noun, by its lemma, mostly names a happening.
+    """Whether a noun, by its lemma, mostly denotes an event.
 
     >>> happens("nomination"), happens("nominee"), happens("party")
     (True, False, False)
@@ -42,7 +42,7 @@ def happens(noun: str) -> bool:
 
 
 def may_happen(noun: str) -> bool:
-    """Whether a noun that mostly names something else can name a happening.
+    """Whether a noun that mostly denotes something else can denote an event.
 
     >>> may_happen("party"), may_happen("table")
     (True, False)
@@ -51,7 +51,8 @@ def may_happen(noun: str) -> bool:
 
 
 def senses(lemma: str) -> frozenset[str]:
-    """The senses of a verb, or of the verbs that a noun comes from; none for words of very many senses.
+    """The senses of a verb, or of the verbs that a noun is derived from; none for words with very many
+    senses.
 
     >>> bool(senses("purchase") & senses("buy")), bool(senses("acquisition") & senses("acquire"))
     (True, True)
@@ -62,7 +63,7 @@ def senses(lemma: str) -> frozenset[str]:
 
 
 def effects(lemma: str) -> frozenset[str]:
-    """The senses of what a verb brings about.
+    """The senses of the effects of a verb.
 
     >>> bool(effects("kill") & senses("die")), bool(effects("kill") & senses("eat"))
     (True, False)
@@ -71,7 +72,7 @@ def effects(lemma: str) -> frozenset[str]:
 
 
 def is_verb(words: str) -> bool:
-    """Whether two words are one verb.
+    """Whether two words form one verb.
 
     >>> is_verb("pull over"), is_verb("pull table")
     (True, False)
@@ -91,7 +92,7 @@ def _wider() -> Mapping[str, frozenset[str]]:
 
 
 def wider(noun: str) -> frozenset[str]:
-    """The nouns that take up a noun, being as wide or wider (`ontology/wider.tsv`).
+    """The nouns that can refer back to a noun: synonyms and hypernyms (`ontology/wider.tsv`).
 
     >>> "company" in wider("airline"), "airline" in wider("company"), "premier" in wider("prime minister")
     (True, False, True)
@@ -100,7 +101,7 @@ def wider(noun: str) -> frozenset[str]:
 
 
 def is_wider(wide: str, noun: str) -> bool:
-    """Whether one noun can take up the other: "the event" what was called a festival.
+    """Whether one noun can refer back to the other: "the event" to a festival.
 
     >>> is_wider("company", "airline"), is_wider("event", "festival"), is_wider("airline", "company")
     (True, True, False)

@@ -1,8 +1,8 @@
-"""Complete a clause: who or what stands in which function around its verb.
+"""Complete a clause: which phrase has which function for its verb.
 
-Each module understands one construction and describes it by its `CONSTRUCTION`; they are applied in the
-order of `CONSTRUCTIONS`, each to what the ones before have filled in. A new one takes a module, a line in
-the table, and its cases in tests/cases/ under the name of the module.
+Each module handles one construction and describes it by its `CONSTRUCTION`; they are applied in the order of
+`CONSTRUCTIONS`, each to the result of the previous ones. A new construction needs a module, a line in the
+table, and its cases in tests/cases/ under the name of the module.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""The active clause: who does it, whom it is done to, who gets it.
+"""The active clause: its agent, patient and recipient.
 
     Norvex bought Lumora.       Norvex - bought - Lumora
     Ana gave Tom a book.        Ana - gave - book, Ana - gave to - Tom (the recipient)
     Ana gave up the plan.       Ana - gave up - plan (a particle)
     “We won,” added the mayor.  mayor - added - “We won”
 
-Leaves out: a subject that is an expletive ("It rained", "There were riots") or consists in what follows ("The
-key was working with teachers"), an object that is a time ("They spent hours there").
+Excludes a subject that is an expletive ("It rained", "There were riots") or identified by what follows ("The
+key was working with teachers"), and an object that is a time ("They spent hours there").
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def direction(verb: Token, context: Context) -> list[str]:
-    """As in "brought together", "put the plan aside": an adverb that makes another verb of it.
+    """An adverb that changes the meaning of the verb: "brought together", "put the plan aside".
 
-    After an object not "together", which mostly tells how ("They fight crime together").
+    After an object not "together", which is usually an adverb of manner ("They fight crime together").
     """
     ends = {noun.right_edge.i + 1 for noun in children(verb, "dobj")}
     return [
@@ -59,7 +59,7 @@ def direction(verb: Token, context: Context) -> list[str]:
 
 
 def _contrasted(subject: Token) -> Token:
-    """As in "Unlike Tom, Ana signed": the parser takes Tom for the subject and Ana for his apposition."""
+    """ "Unlike Tom, Ana signed": the parser takes Tom for the subject and Ana for his apposition."""
     start = subject.left_edge.i
     if start > 0 and subject.doc[start - 1].lower_ == "unlike":
         return next(iter(children(subject, "appos")), subject)
@@ -67,7 +67,7 @@ def _contrasted(subject: Token) -> Token:
 
 
 def _after_colon(subject: Token) -> Token:
-    """As in "World Cup: Peru and Chile win": what stands before the colon is a heading."""
+    """ "World Cup: Peru and Chile win": a heading before the colon."""
     for noun in children(subject, "appos"):
         between = subject.doc[subject.i + 1 : noun.i]
         if noun.i < subject.head.i and any(token.text == ":" for token in between):
@@ -82,14 +82,14 @@ def _is_equated(subject: Token, verb: Token, context: Context) -> bool:
 
 
 def _is_dateline(subject: Token) -> bool:
-    """As in "Lima – The council has met": the place before the dash, which the parser takes for a subject."""
+    """ "Lima – The council has met": a dateline, which the parser takes for a subject."""
     following = subject.doc[subject.i + 1]
     others = [noun for noun in children(subject.head, "nsubj", "nsubjpass") if noun.i > subject.i]
     return subject.left_edge.is_sent_start is True and following.text in _DASHES and bool(others)
 
 
 def _behind_words(verb: Token, context: Context) -> list[Token]:
-    """As in "“The shop has closed,” added the mayor": who says it, which the parser takes for an object."""
+    """ "“The shop has closed,” added the mayor": the speaker, whom the parser takes for an object."""
     said = context.listed(verb.lemma_.lower(), "SpeechVerbs", "QuotingVerbs") and verb.tag_ in ("VBD", "VBZ")
     if (
         not said
@@ -102,7 +102,7 @@ def _behind_words(verb: Token, context: Context) -> list[Token]:
 
 
 def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:
-    # A second direct object is an apposition astray ("left Tom in charge, the same move as in May").
+    # A second direct object is a misparsed apposition ("left Tom in charge, the same move as in May").
     nouns = [noun for noun in children(verb, "dobj") if not context.parsed.is_time(noun) and noun != idiom][
         :1
     ]
@@ -112,9 +112,9 @@ def _objects(verb: Token, idiom: Token | None, context: Context) -> list[Token]:
 
 
 def _recipients(verb: Token, context: Context) -> list[Token]:
-    """Who gets it, with "to" or without; without, only after a verb that can have one.
+    """The recipients, with or without "to"; without, only after a verb that can have one.
 
-    The parser takes "the nations" for one in "encouraging the nations top banks".
+    In "encouraging the nations top banks" the parser takes "the nations" for a recipient.
     """
     if verb.lemma_.lower() not in context.words("DativeVerbs"):
         return []
@@ -133,7 +133,7 @@ def _idiom(verb: Token, context: Context) -> Token | None:
 
 
 def _after_participle(verb: Token, context: Context) -> list[Token]:
-    """As in "They wore matching jackets": the parser takes the adjective for a verb of its own.
+    """ "They wore matching jackets": the parser takes the adjective for a verb.
 
     Verbs that do govern a participle ("began playing jazz") keep it.
     """

@@ -1,10 +1,10 @@
-"""A clause: a verb with what stands around it, by grammatical function.
+"""A clause: a verb with its arguments and complements, by grammatical function.
 
     Norvex bought Lumora from its founders.
     verb bought, subjects (Norvex), objects (Lumora), complements (from: founders)
 
-The constructions of this package fill a clause in the order of their table (`kg.extract.clauses`): each
-takes a clause and returns it with more filled in. All tokens are heads of their phrases.
+The constructions of this package fill a clause in the order of their table (`kg.extract.clauses`): each takes
+a clause and returns it with more functions filled. All tokens are heads of their phrases.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Clause:
 
     verb: Token
     rules: tuple[Construction, ...] = ()
-    subjects: tuple[Token, ...] = ()  # of a passive: who undergoes it
+    subjects: tuple[Token, ...] = ()  # of a passive: the patient
     objects: tuple[Token, ...] = ()
     recipients: tuple[Token, ...] = ()
     agents: tuple[Token, ...] = ()  # of a passive
@@ -43,10 +43,10 @@ class Clause:
     particle: str = ""
     passive: bool = False
     place: Token | None = None  # "Lima, where they met"
-    parts: tuple[Clause, ...] = ()  # the clauses that it tells at once and that claim in its stead
+    parts: tuple[Clause, ...] = ()  # the clauses that it expresses together and that make claims instead
 
     def by(self, rule: Construction, **changes: object) -> Clause:
-        """The clause with `changes`, and `rule` named as their author."""
+        """The clause with `changes`, and `rule` added to its rules."""
         return replace(self, rules=(*self.rules, rule), **changes)  # type: ignore[arg-type]
 
 
@@ -58,22 +58,21 @@ Governor = Callable[["Token"], Clause]
 class Construction:
     """A construction of English, as its module describes it to the table in `kg.extract.clauses`.
 
-    How far it can be trusted is the share of its claims that were right when read. A clause that several
-    constructions filled is as doubtful as all together; one that only adds to others (`adds`) counts where
-    it stands alone.
+    Its trust is the share of its claims that were right when checked. The trusts of several constructions of
+    one clause multiply; the trust of one that only adds to others (`adds`) counts where it is alone.
     """
 
     name: str
     read: Callable[[Clause, Context], Clause]
     trust: float
     after: tuple[str, ...] = ()  # names of those that have to come before it
-    why: str = ""  # what it needs of them
+    why: str = ""  # what it needs from them
     adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a construction may look at besides its clause."""
+    """What a construction may use besides its clause."""
 
     parsed: Parsed
     ontology: Ontology
@@ -83,7 +82,7 @@ class Context:
         return self.ontology.words[name]
 
     def listed(self, word: str, *lists: str) -> bool:
-        """Whether one of the word lists holds the word."""
+        """Whether one of the word lists contains the word."""
         return any(word in self.ontology.words[name] for name in lists)
 
     def is_place(self, token: Token) -> bool:
@@ -104,7 +103,9 @@ def dependents(token: Token) -> list[Token]:
 
 
 def _table(doc: Doc) -> list[tuple[list[Token], list[str]]]:
-    """The dependents of each token, and their labels; kept with the parse, which spaCy walks each time."""
+    """The dependents of each token, and their labels; cached with the parse, because spaCy traverses it each
+    time.
+    """
     table: list[tuple[list[Token], list[str]]] | None = doc.user_data.get("kg.dependents")
     if table is None:
         table = [([], []) for _ in range(len(doc))]

@@ -1,10 +1,10 @@
-"""Prepositional complements: what the verb reaches by a preposition.
+"""Prepositional complements of the verb.
 
     Tom apologised to Ana for the delay.    Tom - apologised to - Ana, Tom - apologised for - delay
     They walked out of the talks.           They - walked out of - talks
     Ana blamed the crash on Tom.            Ana - blamed - Tom, whom "Ana blamed Tom" would name
 
-Times are left out (they date the clause), and so are the doer of a passive and examples ("like").
+Times are left out (they date the clause), and so are the agent of a passive and examples ("like").
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple[Token, ...]:
-    """As in "blamed the crash on Tom"; the parser may hang "on Tom" on the crash."""
+    """A complement "blamed the crash on Tom" that the parser may attach to the object."""
     lemma, words = clause.verb.lemma_.lower(), context.words("ObliqueObjects")
     astray = [
         Complement(p.lower_, member)
@@ -57,12 +57,12 @@ def _oblique(clause: Clause, found: list[Complement], context: Context) -> tuple
 
 
 def _unread_datives(clause: Clause, context: Context) -> tuple[str, ...]:
-    """The label of recipients, where the verb has none ("explained it to Tom": a plain complement)."""
+    """The label of recipients, if the verb takes none ("explained it to Tom": a plain complement)."""
     return () if clause.verb.lemma_.lower() in context.words("DativeVerbs") else ("dative",)
 
 
 def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
-    """As in "stopped short of an apology", "went ahead with the plan"."""
+    """A complement after an adverb: "stopped short of an apology", "went ahead with the plan"."""
     return [
         Complement(f"{adverb.lower_} {preposition.lower_}", member)
         for adverb in children(clause.verb, "advmod")
@@ -75,7 +75,7 @@ def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
 
 
 def _of_work(preposition: Token, context: Context) -> bool:
-    """As in "danced to “Rain” by Snow": straight behind a work, "by" and "from" say whose it is."""
+    """The author of a work: "danced to “Rain” by Snow"."""
     at = preposition.i - 1
     while at > 0 and preposition.doc[at].is_quote:
         at -= 1
@@ -85,19 +85,21 @@ def _of_work(preposition: Token, context: Context) -> bool:
 
 
 def _is_absolute(noun: Token, verb: Token) -> bool:
-    """As in "With the franc viewed as stable, exports rose": a clause of its own, about the franc."""
+    """An absolute construction, a clause about the franc: "With the franc viewed as stable, exports rose"."""
     fronted = noun.head.lower_ == "with" and noun.i < verb.i
     return fronted and any(child.tag_ in ("VBN", "VBG", "VBD") for child in children(noun, "acl"))
 
 
 def _joins_sentences(noun: Token, context: Context) -> bool:
-    """As in "for instance", "in fact", "of course", "on the other hand" tell nothing of their own."""
+    """A connective: "for instance", "in fact", "of course", "on the other hand"."""
     bare = noun.i == noun.head.i + 1 and noun.lemma_ in context.words("ConnectingNouns")
     return bare or noun.lemma_ == "hand"
 
 
 def _is_adverbial(noun: Token, context: Context) -> bool:
-    """As in "rose three times in a row", "at first blush", "step by step": how, and no participant."""
+    """An adverbial of manner without a participant: "rose three times in a row", "at first blush", "step by
+    step".
+    """
     preposition = noun.head
     twice = preposition.i > 0 and preposition.doc[preposition.i - 1].lower_ == noun.lower_
     return twice or f"{preposition.lower_} {noun.lower_}" in context.words("AdverbialPhrases")
@@ -109,7 +111,7 @@ def _tells_when(noun: Token, context: Context) -> bool:
 
 
 def _targets(preposition: Token, context: Context) -> list[tuple[str, Token]]:
-    """The nouns after it; "out of the room" is one preposition of two words."""
+    """The nouns after the preposition; "out of the room" has one preposition of two words."""
     found = []
     for noun in children(preposition, "pobj"):
         links = [p for p in children(noun, "prep") if p.i == noun.i + 1]

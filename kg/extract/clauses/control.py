@@ -9,8 +9,8 @@
     Ana helped Tom win the race.            Tom - won - race
     Ruiz to visit Lima                      Ruiz - visited - Lima (planned) (a headline)
 
-Whether it happened is the business of `factuality`. Leaves out: infinitives after "it is hard to", and
-gerunds whose doer is not told ("suggested closing the school", "the aim is to win").
+`factuality` decides whether it happened. Excludes infinitives after "it is hard to", and gerunds without a
+known agent ("suggested closing the school", "the aim is to win").
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
-    """Who of its governor's participants does what the clause says; empty where none of them does."""
+    """The controllers: the participants of its governor that are its subject; empty if there are none."""
     verb, head = clause.verb, clause.verb.head
     lemma = head.lemma_.lower()
     governor = context.clause(head)
@@ -62,7 +62,7 @@ def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
 
 
 def _owners(noun: Token, context: Context) -> list[Token]:
-    """As in "Ana's dream is to fly": a dream does not fly. "Ana is to fly" is her own doing."""
+    """The owner: in "Ana's dream is to fly" the dream does not fly. In "Ana is to fly" it is Ana herself."""
     if context.parsed.is_name(noun) or noun.lemma_.lower() not in context.words("PurposeNouns"):
         return [noun]
     owner = phrases.possessor(noun)
@@ -70,7 +70,7 @@ def _owners(noun: Token, context: Context) -> list[Token]:
 
 
 def _is_headline(clause: Clause) -> bool:
-    """A noun and an infinitive right behind it, and no finite verb."""
+    """A headline: a noun directly followed by an infinitive, and no finite verb."""
     verb, noun = clause.verb, clause.verb.head
     to = next((child for child in children(verb, "aux") if child.lower_ == "to"), None)
     alone = noun.dep_ == "ROOT" and noun.pos_ in ("NOUN", "PROPN") and verb.tag_ == "VB"

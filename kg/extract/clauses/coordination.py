@@ -1,4 +1,4 @@
-"""Coordination: what is said of a list is said of each member; joined verbs share their subject.
+"""Coordination: a claim about a list is made for each member; coordinated verbs share their subject.
 
     Ana and Tom hired Eva.                          Ana - hired - Eva, Tom - hired - Eva
     Ana hired Eva, Max and Ida.                     Ana - hired - Eva, Ana - hired - Max, Ana - hired - Ida
@@ -7,7 +7,7 @@
     They visited two towns: Lima and Oslo.          They - visited - Lima, They - visited - Oslo
     They discussed issues like trade and tax.       They - discussed - trade, They - discussed - tax
 
-Leaves out: lists with "or" (which of them is not told) and members that are denied ("not Tom").
+Excludes: lists with "or" (it is unknown which member) and negated members ("not Tom").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def members(head: Token, context: Context) -> tuple[Token, ...]:
-    """The noun and all that is joined to it or given as its example; just the noun for an "or" list."""
+    """The noun, its conjuncts and its examples; only the noun for an "or" list."""
     if restated := _restated(head, context):
         return (head, *restated)
     joined = _joined(head)
@@ -45,7 +45,7 @@ def _is_counted(noun: Token, units: frozenset[str]) -> bool:
 
 
 def denies_one(negator: Token, following: Token) -> bool:
-    """As in "not Lima but Oslo": the word before the first of two joined by "but"."""
+    """ "not Lima but Oslo": the negation before the first of two conjuncts with "but"."""
     noun = following
     while noun.head.i > noun.i and noun.pos_ not in ("VERB", "AUX"):
         noun = noun.head
@@ -55,7 +55,7 @@ def denies_one(negator: Token, following: Token) -> bool:
 
 
 def _is_denied(noun: Token) -> bool:
-    """A member that the list takes back: "but not Tom", "everyone but Tom", "not Tom but ..."."""
+    """A negated member: "but not Tom", "everyone but Tom", "not Tom but ..."."""
     doc, start = noun.doc, noun.left_edge.i
     if noun.dep_ == "conj":
         link = [child for child in dependents(noun.head) if child.dep_ == "cc" and child.i < noun.i]
@@ -76,7 +76,7 @@ def _joined(head: Token) -> list[Token]:
         for child in dependents(noun)
     )
     if undecided and not any(child.dep_ == "neg" for child in dependents(head.head)):
-        return []  # "Ana or Tom" says of neither; "did not meet Ana or Tom" says of both
+        return []  # "Ana or Tom" asserts neither; "did not meet Ana or Tom" denies both
     found = [head]
     for noun in found:
         found += [
@@ -93,20 +93,20 @@ def _joined(head: Token) -> list[Token]:
 
 
 def _gapped(members: list[Token]) -> list[Token]:
-    """As in "visited Lima and Tom Reed Cuzco": two members side by side are a clause without its verb."""
+    """Gapping: in "visited Lima and Tom Reed Cuzco" the last two nouns are a clause without its verb."""
     last = {noun.i: noun for noun in members}
     pairs = ((last.get(noun.left_edge.i - 1), noun) for noun in members if noun.dep_ == "conj")
     return [noun for before, after in pairs if before is not None for noun in (before, after)]
 
 
 def _owns_next(noun: Token) -> bool:
-    """As in "hits by Rain and Snow's “Ice”": the owner of the next member is no member."""
+    """ "hits by Rain and Snow's “Ice”": the owner of the next member is not a member."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     return following.tag_ == "POS" and noun.dep_ == "conj"
 
 
 def _follows_last(noun: Token) -> bool:
-    """As in "trade, and ties with Peru, their ally": after the member with "and" a list is over."""
+    """ "trade, and ties with Peru, their ally": the member with "and" is the last."""
     return (
         noun.dep_ == "conj"
         and noun.head.dep_ == "conj"
@@ -116,7 +116,7 @@ def _follows_last(noun: Token) -> bool:
 
 
 def _next_subject(noun: Token) -> bool:
-    """As in "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second thing visited."""
+    """ "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second object."""
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     finite = following.tag_ in ("VBD", "VBZ", "VBP") and following.dep_ not in ("aux", "auxpass")
     return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in dependents(following))
@@ -163,9 +163,10 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def joined_to(verb: Token) -> Token:
-    """The verb to which one is joined: "said that she is glad, and called for talks" is said and called.
+    """The coordinated verb before this one: in "said that she is glad, and called for talks", "said".
 
-    The parser takes the nearest. Who told in the past what is so now does the next thing in the past.
+    The parser attaches to the nearest. After a past verb of speech with present content, the next action is
+    past.
     """
     first = verb.head
     above = first.head
@@ -197,7 +198,7 @@ def _shared_object(clause: Clause, context: Context) -> Clause:
 
 
 def by_phrase(verb: Token, context: Context) -> tuple[Token, ...]:
-    """Who does it, in a passive: the nouns after "by", unless they tell when, how, or how much."""
+    """The agents of a passive: the nouns after "by", unless they are a time, manner or amount."""
     found = [
         noun
         for preposition in children(verb, "agent", "prep")

@@ -4,7 +4,7 @@
     Lima is the capital of Peru.    Lima - capital of - Peru
     Ana Ruiz was elected mayor.     Ana Ruiz - holds position - mayor (the object's predicate)
 
-Leaves out: "There is ...", clefts ("It was Ana who ..."), and what only seems so.
+Excludes: "There is ...", clefts ("It was Ana who ..."), and what only seems so.
 """
 
 from __future__ import annotations

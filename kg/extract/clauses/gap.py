@@ -1,10 +1,10 @@
-"""A relative clause without a pronoun: what its verb lacks is the noun before it.
+"""A relative clause without a pronoun: the missing argument is the noun before it.
 
     The house Tom sold burned.              Tom - sold - house
     The letter Ana wrote was lost.          Ana - wrote - letter
 
-Leaves out: a gap after nouns of time, manner and reason ("the day Tom left", "the way she works"), and
-one behind a preposition ("the man she talked to").
+Excludes a gap after nouns of time, manner and reason ("the day Tom left", "the way she works"), and one after
+a preposition ("the man she talked to").
 """
 
 from __future__ import annotations

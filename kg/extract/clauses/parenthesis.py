@@ -1,10 +1,10 @@
-"""A speech verb set into the middle or at the end of what is said.
+"""A speech verb in the middle or at the end of the reported speech.
 
     The council, Ana Ruiz said, has sold the park.          council - sold - park (reported by Ana Ruiz)
     “The council,” Ana Ruiz said, “has sold the park.”      council - sold - park (reported)
     The council has sold the park, officials say.           council - sold - park (reported by officials)
 
-The parser hangs the speech verb on the verb of what is said, and may give it the subject of both.
+The parser attaches the speech verb to the verb of the content, and may give it the subjects of both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def speech_verb(verb: Token, context: Context) -> Token | None:
-    """The speech verb that is set into the verb's clause."""
+    """The speech verb inserted into the clause of the verb."""
     for child in children(verb, "parataxis"):
         if child.lemma_.lower() in context.words("SpeechVerbs") and children(child, "nsubj"):
             return child
@@ -26,7 +26,7 @@ def speech_verb(verb: Token, context: Context) -> Token | None:
 
 
 def speaker_of(verb: Token, context: Context) -> Token:
-    """Who speaks: of two subjects, the one outside the quotation and nearer to the verb."""
+    """The speaker: of two subjects, the one outside the quotation and nearer to the verb."""
     subjects = children(verb, "nsubj")
     outside = [subject for subject in subjects if not context.parsed.is_quoted(subject)] or subjects
     return min(outside, key=lambda subject: (abs(subject.i - verb.i), subject.i))

@@ -1,4 +1,4 @@
-"""Participles and other clauses without a subject of their own.
+"""Participles and other clauses without a subject.
 
     The house built by Tom burned.                      Tom - built - house
     The man driving the car left.                       man - drove - car
@@ -7,7 +7,7 @@
     After meeting Tom, Ana left.                        Ana - met - Tom
     Ana's refusal to sign the treaty surprised Tom.     Ana - signed - treaty (negated)
 
-Leaves out: infinitives after nouns without an owner ("a plan to leave"), whose doer is not told.
+Excludes infinitives after nouns without an owner ("a plan to leave"), whose agent is unknown.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read(clause: Clause, context: Context) -> Clause:
         passive = verb.tag_ != "VBG" and not finite
         subjects = (_topic(verb.head),) if finite else members(referent(verb.head, context), context)
         if passive and clause.objects:
-            return clause  # "a device called a tablet": what is called what is not told by the object
+            return clause  # "a device called a tablet": the object does not say who calls it so
     else:
         if _is_of_another(verb, context) or (passive and _is_compared(verb)):
             return clause
@@ -66,7 +66,7 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
 
 
 def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
-    """Who of the main clause does it."""
+    """The participant of the main clause that is its subject."""
     if verb.dep_ == "pcomp" and not main.passive:
         if verb.head.lower_ == "with":
             return ()  # "the noise that comes with covering it": nobody in particular
@@ -76,11 +76,11 @@ def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
 
 
 def _is_of_another(verb: Token, context: Context) -> bool:
-    """Whether the doer is not the subject of the main clause.
+    """Whether the agent is not the subject of the main clause.
 
-    As in "Totalling $3 million, the bank's losses ..." (of a noun that may come later) and "Rents rose,
-    forcing the bakery to close" (what forces it is the rise). "A storm hit Lima, leaving 40 people dead": a
-    happening does it itself.
+    As in "Totalling $3 million, the bank's losses ..." (which belongs to a later noun) and "Rents rose,
+    forcing the bakery to close" (the rise forces it). In "A storm hit Lima, leaving 40 people dead" the event
+    itself is the agent.
     """
     lemma = verb.lemma_.lower()
     trailing = verb.tag_ == "VBG" and verb.dep_ == "advcl"
@@ -90,14 +90,14 @@ def _is_of_another(verb: Token, context: Context) -> bool:
 
 
 def _happens(verb: Token, context: Context) -> bool:
-    """Whether the main clause tells what a happening does: "A storm hit Lima"."""
+    """Whether the main clause is about the action of an event: "A storm hit Lima"."""
     main = context.clause(verb.head)
     kinds = [context.parsed.type_of(noun) for noun in main.subjects]
     return bool(kinds) and all(context.ontology.is_a(kind, "Event") for kind in kinds)
 
 
 def _believed(verb: Token, context: Context) -> Token | None:
-    """As in "hid a gun, believed to be stolen, in Lima": the gun, though the parser hangs it on "hid"."""
+    """ "hid a gun, believed to be stolen, in Lima": the gun, although the parser attaches it to "hid"."""
     before = verb.doc[verb.i - 2] if verb.i > 1 and verb.nbor(-1).text == "," else None
     hearsay = verb.lemma_.lower() in context.words("HearsayVerbs") and verb.tag_ in ("VBN", "VBD")
     if before is None or not hearsay or before.pos_ not in ("NOUN", "PROPN"):
@@ -107,18 +107,18 @@ def _believed(verb: Token, context: Context) -> Token | None:
 
 
 def _is_compared(verb: Token) -> bool:
-    """As in "cannot work as seen before": seen is how they work, not who does."""
+    """ "cannot work as seen before": about the manner, not the subject."""
     return any(child.lower_ == "as" and child.i == verb.left_edge.i for child in verb.lefts)
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:
-    """As in "Ana's attempt to leave": who leaves is the owner of the attempt."""
+    """ "Ana's attempt to leave": the owner of the attempt leaves."""
     owner = phrases.possessor(clause.verb.head)
     return clause.by(CONSTRUCTION, subjects=members(owner, context)) if owner is not None else clause
 
 
 def _with_object(verb: Token) -> Token | None:
-    """As in "The evening closed with Ana singing": it is Ana who sings, though the parser hangs it higher."""
+    """ "The evening closed with Ana singing": Ana sings, although the parser attaches it higher."""
     before = verb.doc[verb.i - 1]
     if verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.lower_ == "with":
         return before
@@ -126,7 +126,7 @@ def _with_object(verb: Token) -> Token | None:
 
 
 def _topic(noun: Token) -> Token:
-    """As in "Ana Ruiz, a partner at Acme, called it off": the parser hangs the verb on the apposition."""
+    """ "Ana Ruiz, a partner at Acme, called it off": the parser attaches the verb to the apposition."""
     while noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "appos"):
         noun = noun.head if noun.dep_ == "appos" else noun.head.head
     return noun

@@ -1,4 +1,4 @@
-"""The passive: the subject undergoes it, "by" names who does it.
+"""The passive: the subject is the patient, "by" marks the agent.
 
     Lumora was bought by Norvex.                    Norvex - bought - Lumora
     Bridge built by convicts                        convicts - built - Bridge (a headline)
@@ -6,7 +6,7 @@
     With the bridge closed by snow, they left.      snow - closed - bridge (a participle with its own subject)
     The bridge was built in 1932.                   bridge - was built in - 1932 (by nobody that is told)
 
-Leaves out: "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
+Excludes: "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _headline(clause: Clause, context: Context) -> Clause:
-    """A headline saves the auxiliary; the parser takes the participle for a past tense."""
+    """A headline without the auxiliary, whose participle the parser takes for a past tense."""
     verb, parsed = clause.verb, context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
     headline = block in (BlockKind.TITLE, BlockKind.HEADING) and verb.tag_ in ("VBD", "VBN")
@@ -56,7 +56,9 @@ def _headline(clause: Clause, context: Context) -> Clause:
 
 
 def _is_absolute(verb: Token, context: Context) -> bool:
-    """As in "with the bridge closed", "kept the bridge closed"; elsewhere the tag is as often wrong."""
+    """An absolute passive: "with the bridge closed", "kept the bridge closed"; elsewhere the tag is often
+    wrong.
+    """
     marks = [child.lower_ for child in children(verb, "mark", "aux")]
     kept = verb.dep_ == "ccomp" and not marks and verb.head.lemma_ in context.words("KeepingVerbs")
     return kept or (verb.dep_ == "advcl" and marks == ["with"])
@@ -68,7 +70,7 @@ def _aims(verb: Token) -> bool:
 
 
 def _stranded(clause: Clause) -> str:
-    """The preposition in "was laughed at by them", which goes with the verb."""
+    """The stranded preposition of the verb in "was laughed at by them"."""
     alone = [
         p.lower_ for p in children(clause.verb, "prep") if p.i == clause.verb.i + 1 and not dependents(p)
     ]

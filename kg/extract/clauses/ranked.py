@@ -1,11 +1,11 @@
-"""An infinitive after a noun that an ordinal or superlative ranks: a relative clause in short.
+"""An infinitive after a noun with an ordinal or superlative: a reduced relative clause.
 
     Ana is the first woman to lead Peru.                Ana - leads - Peru
     Norvex was the only company to sign the treaty.     Norvex - signed - treaty
     She became the youngest player to be fined.         She - was fined
 
-Its reality is that of the noun: "hopes to be the first to lead Peru" leaves it planned. Leaves out: where
-the noun is what it is done to or how ("the best player to sign", "the fastest way to win the cup").
+Its factuality is that of the noun: planned in "hopes to be the first to lead Peru". Excludes nouns that are
+not the subject ("the best player to sign", "the fastest way to win the cup").
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def ranked_noun(verb: Token, context: Context) -> Token | None:
-    """The noun that an infinitive tells of, if that is ranked."""
+    """The subject noun of an infinitive, if it is ranked."""
     to = next((child for child in children(verb, "aux") if child.lower_ == "to"), None)
     if to is None or children(verb, "mark", "nsubj", "nsubjpass"):
         return None
@@ -46,7 +46,7 @@ def _is_ranked(noun: Token, context: Context) -> bool:
 
 
 def _is_whole(verb: Token, context: Context) -> bool:
-    """Whether nothing but the subject is missing: "to lead Peru", "to be fined", "to resign"."""
+    """Whether only the subject is missing: "to lead Peru", "to be fined", "to resign"."""
     if verb.tag_ == "VBN" or children(verb, "dobj", "attr", "acomp", "auxpass"):
         return True
     lemma = verb.lemma_.lower()

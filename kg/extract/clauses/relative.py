@@ -1,10 +1,10 @@
-"""The relative clause: its pronoun stands for the noun before it.
+"""The relative clause: its pronoun refers to the noun before it.
 
     Tom, who sold the house, left.          Tom - sold - house
     The house that Tom sold burned.         Tom - sold - house
     They left Lima, where Tom met Ana.      Tom - met - Ana, in Lima
 
-Leaves out: relative clauses without a pronoun (`gap` reads them), and what a "which" of a whole clause says.
+Excludes relative clauses without a pronoun (see `gap`), and "which" referring to a whole clause.
 """
 
 from __future__ import annotations
@@ -48,15 +48,15 @@ def read(clause: Clause, context: Context) -> Clause:
     if complements != clause.complements:
         changes["complements"] = complements
     if "recipients" in changes and clause.objects:
-        # "the prize which they awarded Tom": Tom gets it, whatever the parser says.
+        # "the prize which they awarded Tom": Tom is the recipient, whatever the parser says.
         return clause.by(CONSTRUCTION, objects=changes["recipients"], recipients=clause.objects)
     return clause.by(CONSTRUCTION, **changes) if changes else clause
 
 
 def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
-    """As in "a pact with Peru, which was set up in 2023": after a comma and a passive, the pact.
+    """ "a pact with Peru, which was set up in 2023": after a comma and with a passive, the pact.
 
-    The parser takes the noun next to the comma, here the name in the pact's own complement.
+    The parser takes the noun next to the comma, here the name in the pact's complement.
     """
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun
@@ -71,7 +71,7 @@ def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
 
 
 def _person_above(noun: Token, context: Context) -> Token:
-    """As in "a judge from the province of Lima, who won the prize": "who" is no province."""
+    """ "a judge from the province of Lima, who won the prize": "who" does not refer to a province."""
     parsed, above = context.parsed, noun
     while above.dep_ == "pobj" and not context.ontology.is_a(parsed.type_of(above), "Person"):
         if parsed.type_of(above) in ("", "Thing") or context.ontology.is_a(parsed.type_of(above), "Group"):
@@ -81,14 +81,14 @@ def _person_above(noun: Token, context: Context) -> Token:
 
 
 def _has_own_ends(clause: Clause, context: Context) -> bool:
-    """Subject and object both stand in the clause, so that "that" is a conjunction."""
+    """Subject and object are both in the clause, so "that" is a conjunction."""
     return any(not is_relative(t, context) for t in clause.subjects) and any(
         not is_relative(t, context) for t in clause.objects
     )
 
 
 def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Token, ...]:
-    """As in "Ana and Tom, who both sang": all of the list; else the noun before the pronoun."""
+    """ "Ana and Tom, who both sang": the whole list; otherwise the noun before the pronoun."""
     if not any(child.lower_ in ("both", "all", "each") for child in verb.subtree if child.i < verb.i):
         return (antecedent,)
     first = antecedent
@@ -102,9 +102,9 @@ def is_relative(token: Token, context: Context) -> bool:
 
 
 def referent(noun: Token, context: Context) -> Token:
-    """The name that an apposition describes: "Taiwan, an island that ..." leads to Taiwan.
+    """The name that an apposition describes: for "Taiwan, an island that ...", Taiwan.
 
-    Not so "lost to Meroka, a result that ...", which sums up the clause.
+    Not in "lost to Meroka, a result that ...", which sums up the clause.
     """
     sums = noun.lemma_.lower() in context.words("SummingNouns")
     if noun.dep_ == "appos" and context.parsed.is_name(noun.head) and not sums:

@@ -1,10 +1,10 @@
-"""Two lists whose members belong to each other in their order.
+"""Two lists whose members correspond in order.
 
     Ana and Tom visited Lima and Cusco respectively.    Ana - visited - Lima, Tom - visited - Cusco
     Ana and Tom lost to Lima and Cusco respectively.    Ana - lost to - Lima, Tom - lost to - Cusco
 
-Leaves out: lists of different lengths, of which nothing is claimed, and times ("in 2010 and 2012
-respectively"), which no claim is told apart by.
+Excludes lists of different lengths, which make no claims, and times ("in 2010 and 2012 respectively"), which
+do not distinguish claims.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read(clause: Clause, context: Context) -> Clause:  # noqa: ARG001
 
 
 def _lists(clause: Clause) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    """The places of the clause that hold several, and what they hold when each stands alone."""
+    """The functions of the clause with several fillers, and their separate fillers."""
     for slot in ("subjects", "objects", "agents"):
         tokens: tuple[Token, ...] = getattr(clause, slot)
         if len(tokens) > 1:

@@ -1,4 +1,4 @@
-"""What noun phrases claim without a verb of their own: titles, appositions, possessives, happenings."""
+"""Claims of noun phrases without a verb: titles, appositions, possessives, events."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ RULES: tuple[Callable[[Builder], None], ...] = (
     titles.read,
     apposition.read,
     possessives.read,
-    modifiers.read,  # of what the ones before say who is meant
+    modifiers.read,  # the earlier ones determine the referents
     nominal.read,
 )

@@ -7,9 +7,9 @@
     Tom Reed, 45, ...; Tom Reed (45)            Tom Reed - age - 45
     Tom Reed, 45, of Lima, ...                  Tom Reed - from - Lima
 
-Found by its pattern (name, comma, article), since the parser finds one apposition in six. Leaves out:
-lists ("Ana Ruiz, a pilot, and Tom Reed met"), and noun phrases that begin a clause of their own
-("Ana Ruiz, the judge ruled, lied").
+Found by its pattern (name, comma, article), because the parser finds one apposition in six. Excludes lists
+("Ana Ruiz, a pilot, and Tom Reed met"), and noun phrases that begin a separate clause ("Ana Ruiz, the judge
+ruled, lied").
 """
 
 from __future__ import annotations
@@ -82,14 +82,14 @@ def _may_be(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _joined(noun: Token) -> list[Token]:
-    """As in "a judge and the chair of Acme": both are said of the name."""
+    """ "a judge and the chair of Acme": both describe the name."""
     return [noun, *(t for t in noun.conjuncts if t.i > noun.i and t.pos_ == "NOUN")]
 
 
 def _described(build: Builder, name: Token, noun: Token) -> Token:
-    """As in "Ana Ruiz of Peru, a pilot": a word for people goes past the country to the person.
+    """ "Ana Ruiz of Peru, a pilot": a word for people describes the person, not the country.
 
-    So does what stands behind "Norvale, Peru, a town of weavers": it is said of the town.
+    Likewise in "Norvale, Peru, a town of weavers": it describes the town.
     """
     parsed = build.context.parsed
     if (town := _town_before(build, name)) is not None:
@@ -106,7 +106,7 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
 
 
 def _town_before(build: Builder, name: Token) -> Token | None:
-    """The place before the comma, where the name only says in which country or region it lies."""
+    """The place before the comma, if the name only gives its country or region."""
     first, _ = build.context.parsed.extent(_mention(build, name))
     before = name.doc[first - 2] if first >= 2 and name.doc[first - 1].text == "," else None
     if before is None or not build.context.parsed.is_name(before):
@@ -163,7 +163,7 @@ def _nouns_before(build: Builder, comma: int) -> list[Token]:
 
 
 def _is_kind(build: Builder, noun: Token) -> bool:
-    """A noun straight before the name: `_beside` reads it."""
+    """A noun directly before the name, handled by `_beside`."""
     beside = _skip_marks(build, noun.i + 1, 1)
     adjoining = beside < len(noun.doc) and build.context.parsed.is_name(noun.doc[beside])
     return adjoining and any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
@@ -177,14 +177,14 @@ def _names_another(build: Builder, noun: Token, name: Token) -> bool:
 
 
 def _is_title(build: Builder, noun: Token, name: Token) -> bool:
-    """Of the name, as in "the singer Ana Ruiz": `titles` reads it."""
+    """A title, as in "the singer Ana Ruiz", handled by `titles`."""
     first, _ = build.context.parsed.extent(_mention(build, name))
     titles = len(_mention(build, name).title.split())
     return first - titles <= noun.i < first
 
 
 def _beside(build: Builder, name: Token, first: int) -> None:
-    """the movie NAME: a noun of kind straight before it."""
+    """the movie NAME: a common noun directly before the name."""
     before = _skip_marks(build, first - 1, -1)
     if before < 0:
         return
@@ -205,9 +205,9 @@ def _beside(build: Builder, name: Token, first: int) -> None:
 
 
 def _is_part(name: Token, noun: Token) -> bool:
-    """As in "an office Christmas party", "on state Route 94": of a longer phrase, or of a kind of name.
+    """ "an office Christmas party", "on state Route 94": part of a longer phrase, or of a kind of name.
 
-    So in "the secretary of state Ana Ruiz".
+    Likewise "the secretary of state Ana Ruiz".
     """
     within = name.dep_ == "compound" and name.head.i > name.i and name.head.pos_ == "NOUN"
     governed = noun.i > 0 and noun.doc[noun.i - 1].pos_ == "ADP" and noun.dep_ in ("compound", "nmod")
@@ -215,7 +215,7 @@ def _is_part(name: Token, noun: Token) -> bool:
 
 
 def _age(build: Builder, name: Token, last: int) -> None:
-    """NAME, 45, or NAME (45); and where NAME, 45, of PLACE, is from."""
+    """NAME, 45, or NAME (45); and the origin in NAME, 45, of PLACE."""
     doc = name.doc
     if last + 2 >= len(doc) or doc[last].text not in (",", "(") or not doc[last + 1].text.isdigit():
         return
@@ -235,7 +235,7 @@ def _age(build: Builder, name: Token, last: int) -> None:
 
 
 def _is_of_sport(build: Builder) -> bool:
-    """Where matches are told of, "Ana Ruiz (34)" may have scored then, or so often."""
+    """In sports reports "Ana Ruiz (34)" may give the minute or the score."""
     ontology = build.context.ontology
     return any(
         ontology.is_a(mention.type, "Competition") or ontology.is_a(mention.type, "SportsTeam")
@@ -261,7 +261,7 @@ def _home(build: Builder, name: Token, comma: Token) -> None:
 
 
 def _phrase_from(build: Builder, at: int) -> Token | None:
-    """The noun whose phrase begins at this token with an article or an owner and is no name."""
+    """The noun whose phrase begins at this token with an article or a possessor and is not a name."""
     doc = build.context.parsed.doc
     first = doc[at]
     head = first
@@ -312,10 +312,10 @@ def _is_listed(name: Token, noun: Token) -> bool:
 
 
 def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
-    """As in "Mr Reed, the mayor of Lima, Ms Ruiz, and others": it may say what the next one is.
+    """ "Mr Reed, the mayor of Lima, Ms Ruiz, and others": it may describe the next name.
 
-    So in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz": titles in a row. "a pilot" goes
-    with the name before it.
+    So in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz": consecutive titles. "a pilot" describes
+    the name before it.
     """
     parsed, doc = build.context.parsed, noun.doc
     _, end = phrases.wide(noun, parsed.is_time)
@@ -334,7 +334,7 @@ def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_subject(noun: Token) -> bool:
-    """As in "After the fire in Lima, the council saw ...": the subject of what follows.
+    """The subject of what follows: "After the fire in Lima, the council saw ...".
 
     An apposition that the parser takes for the subject is closed by a comma ("Ana, a pilot, saw").
     """
@@ -345,7 +345,7 @@ def _is_subject(noun: Token) -> bool:
 
 
 def _is_common(build: Builder, head: Token) -> bool:
-    """A noun that is no name; "MP" and "CEO" are tagged as names."""
+    """A common noun; "MP" and "CEO" are tagged as names."""
     if build.context.parsed.is_name(head):
         return False
     return head.pos_ == "NOUN" or head.lower_ in build.context.words("RoleNouns")

@@ -1,4 +1,4 @@
-"""What the words before a noun say of who the noun means: origin, base, owner, age, and whose founder.
+"""Claims of the words before a noun about its referent: origin, base, owner, age, founder.
 
     Lima-born singer Ana Ruiz                   Ana Ruiz - born in - Lima
     Norvex, a Lima-based company                Norvex - based in - Lima
@@ -6,10 +6,10 @@
     the 34-year-old nurse Ana Ruiz              Ana Ruiz - age - 34
     Norvex founder Ana Ruiz                     Ana Ruiz - founded - Norvex
 
-Said of names, and of the pronouns and names that a noun phrase is said of. Leaves out: what an adverb or
-another word restricts ("partly Acme-owned", "the former Norvex owner"), what another name stands between
-("the Lima-based Norvex founder Ana Ruiz"), nationalities but for birth ("the Peruvian-led team"), and offices
-whose name tells as little of what they are to it ("US ambassador", "Acme professor", "Acme manager").
+About names, and about the pronouns and names of which a noun phrase is predicated. Excludes restricted
+modifiers ("partly Acme-owned", "the former Norvex owner"), modifiers separated by another name ("the
+Lima-based Norvex founder Ana Ruiz"), nationalities except for birth ("the Peruvian-led team"), and offices
+whose relation to the name is unclear ("US ambassador", "Acme professor", "Acme manager").
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def read(build: Builder) -> None:
 
 
 def _meant(build: Builder) -> list[tuple[Token, Argument]]:
-    """Nouns, and the name or pronoun that they mean: itself, the name beside it, or what it is said of."""
+    """Nouns with the name or pronoun that they denote: itself, the name in apposition, or the subject of the
+    predicate.
+    """
     parsed = build.context.parsed
     found: dict[int, Argument] = {}
     for index, mention in enumerate(parsed.mentions):
@@ -155,7 +157,7 @@ def _office(build: Builder, noun: Token, who: Argument) -> None:
 
 
 def _name_before(build: Builder, at: int) -> Token | None:
-    """The name that ends before this token, an apostrophe between them or not; no nationality."""
+    """The name that ends before this token, with or without an apostrophe between them; not a nationality."""
     doc, parsed = build.context.parsed.doc, build.context.parsed
     before = at - 2 if at > 1 and doc[at - 1].tag_ == "POS" else at - 1
     if before < 0 or not parsed.is_name(doc[before]) or not parsed.in_one_sentence(before, at):
@@ -170,7 +172,7 @@ def _name_before(build: Builder, at: int) -> Token | None:
 
 
 def _is_marked(build: Builder, word: Token) -> bool:
-    """Whether something says that it is so no longer, not quite, or not at all."""
+    """Whether a word says that it is no longer, not quite, or not at all so."""
     mention = build.context.parsed.mention(word)
     first = min(word.left_edge.i, build.context.parsed.extent(mention)[0] if mention is not None else word.i)
     before = word.doc[max(0, first - 2) : word.i]
@@ -180,13 +182,13 @@ def _is_marked(build: Builder, word: Token) -> bool:
 
 
 def _is_interrupted(build: Builder, word: Token, noun: Token, who: Argument) -> bool:
-    """Whether another name stands between: in "the Lima-based Norvex founder" it may be Norvex."""
+    """Whether another name is in between: "the Lima-based Norvex founder" may mean Norvex."""
     parsed = build.context.parsed
     return any(_is_other(build, token, who) for token in parsed.doc[word.i + 1 : noun.i])
 
 
 def _is_joined(build: Builder, who: Argument) -> bool:
-    """As in "the Lima-based School of Rivers and Lakes": the name may go on behind "and"."""
+    """ "the Lima-based School of Rivers and Lakes": the name may continue after "and"."""
     doc = build.context.parsed.doc
     _, end = build.context.parsed.extent(build.context.parsed.mentions[who.mention])
     joined = end + 1 < len(doc) and doc[end].lower_ in ("and", "&")

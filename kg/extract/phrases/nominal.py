@@ -1,4 +1,4 @@
-"""Happenings told by a noun: who took part, when and where.
+"""Events denoted by a noun: participants, time and place.
 
     Ana's visit to Lima in May              Ana - visited - Lima, in May
     the meeting between Ana and Tom         Ana - met - Tom
@@ -7,10 +7,10 @@
     the appointment of Ana as mayor         Ana - was appointed as - mayor
     Norvex signed a deal with Acme.         Norvex - agreed with - Acme
     the fall of the index by 3 percent      an event with participants, and no statement
-    the resignation of Ana                  so too: she is who did it
+    the resignation of Ana                  likewise: she is the agent
 
-A noun phrase presupposes its happening ("Ana's visit was short"), unless a word says that it is to
-come or only possible ("the planned visit", "called for a visit", "fears of a recession").
+A noun phrase presupposes its event ("Ana's visit was short"), unless a word marks it as planned or only
+possible ("the planned visit", "called for a visit", "fears of a recession").
 """
 
 from __future__ import annotations
@@ -37,23 +37,23 @@ _CONFIDENCE = 0.72
 _DEFINITE = ("the", "this", "their", "his", "her", "its")
 _SETTINGS = frozenset(("at", "in", "on", "during", "after", "before", "since", "following"))
 _WEAK = (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
-_MARKS = (  # what words before the noun say of it
+_MARKS = (  # factuality given by words before the noun
     (Factuality.PLANNED, ("PlannedMarks",)),
     (Factuality.POSSIBLE, ("UnrealMarks", "Negators")),
 )
 _POSTING = ("Appointment", "Election")
 _GOALS = ("on", "to", "into", "over")
-# What is owned by who undergoes it: "the bank's losses", "Peru's recession".
+# Things owned by the patient: "the bank's losses", "Peru's recession".
 _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
 
 
 @dataclass(frozen=True, slots=True)
 class _Happening:
-    """A noun that names a happening, and what is known of it before its participants."""
+    """A noun that denotes an event, with what is known before its participants."""
 
     index: int  # of its mention
     noun: Token
-    is_event: bool  # else a noun such as "support", which relates but is no happening of its own
+    is_event: bool  # otherwise a noun such as "support", which relates but denotes no event
     actors: tuple[Token, ...]
     status: Status
     time: int
@@ -61,7 +61,7 @@ class _Happening:
 
 
 def read(build: Builder) -> None:
-    """Add what all nouns of happenings claim."""
+    """Add the claims of all nouns that denote events."""
     parsed = build.context.parsed
     for index, mention in enumerate(parsed.mentions):
         noun = parsed.head(index)
@@ -89,7 +89,7 @@ def _happening(build: Builder, index: int, noun: Token, *, is_event: bool) -> _H
 
 
 def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
-    """Its owner ("Ana's visit"), who it is by, or the subject of a light verb; and that verb."""
+    """Its owner ("Ana's visit"), its "by" phrase, or the subject of a light verb; and that verb."""
     owner = phrases.possessor(noun)
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     if owner is None and above is not None and above.pos_ == "NOUN":
@@ -109,7 +109,7 @@ def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | Non
 
 
 def _stray_by(build: Builder, noun: Token) -> tuple[Token, ...]:
-    """As in "reported the arrest of Tom by soldiers", where the parser hangs "by" on the active verb."""
+    """ "reported the arrest of Tom by soldiers": the parser attaches "by" to the active verb."""
     _, end = phrases.wide(noun, build.context.parsed.is_time)
     if end >= len(noun.doc) or noun.doc[end].lower_ != "by":
         return ()
@@ -135,7 +135,7 @@ def _targets(build: Builder, noun: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
-    """Add the relations of the lexicon that the noun expresses; gives the ends that they relate."""
+    """Add the relations of the lexicon that the noun expresses; returns the related ends."""
     related: set[Token] = set()
     for word, one, other in _pairs(build, happening):
         both = Role.AGENT if word == "between" else Role.PATIENT
@@ -149,7 +149,7 @@ def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
 
 
 def _is_route(happening: _Happening, word: str, known: RelationType) -> bool:
-    """As in "a tour of Peru and Chile": both are toured, and none tours the other; but "the merger of"."""
+    """ "a tour of Peru and Chile": both are visited, unlike "the merger of Peru and Chile"."""
     return word == "of" and not happening.actors and not known.reciprocal
 
 
@@ -197,7 +197,7 @@ def _known(build: Builder, noun: Token, word: str, who: Argument, whom: Argument
 
 
 def _participants(build: Builder, happening: _Happening, related: frozenset[Token]) -> None:
-    """Who else the phrase names: "the bank's losses", "a drop of 9%"; they make no statement."""
+    """Other participants named in the phrase: "the bank's losses", "a drop of 9%"; they make no statement."""
     kind = build.context.parsed.mentions[happening.index].type
     undergone = any(build.context.ontology.is_a(kind, name) for name in _UNDERGONE)
     done = happening.noun.lemma_.lower() in build.context.words("DeedNouns")
@@ -219,7 +219,7 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
 
 
 def _is_undergoer(build: Builder, noun: Token, word: str, target: Token) -> bool:
-    """As in "an attack on Lima": the noun's own preposition, by the relation that it expresses."""
+    """The patient, by the noun's own preposition in its relation: "an attack on Lima"."""
     if word in ("of", "with", "against"):
         return True
     known = build.lexicon.noun(f"{noun.lemma_.lower()} {word}", "", build.context.parsed.type_of(target))
@@ -235,7 +235,7 @@ def _is_agent(build: Builder, token: Token) -> bool:
 
 
 def _place_and_date(build: Builder, happening: _Happening) -> None:
-    """As in "a two-day summit in Lima": it took place there."""
+    """ "a two-day summit in Lima": the place and the date of the event."""
     noun = happening.noun
     place, time = noun_place(noun, build.context), noun_time(noun, build.context)
     itself = build.argument(noun, Role.PATIENT)
@@ -294,13 +294,13 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     outer = build.status(verb)
     holding = build.context.words("HoldingVerbs")
     if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in holding and outer.factuality in _WEAK:
-        return outer.under(status)  # "They will hold their summit in Lima": it has not been held
+        return outer.under(status)  # "They will hold their summit in Lima": it has not taken place
     wished = verb.lemma_.lower() in build.context.words("WishVerbs") and not _is_setting(noun, verb)
     wanted = wished or _is_feared(build, noun)
     definite = phrases.possessor(noun) is not None or phrases.determiner(noun) in _DEFINITE
     if wanted or (
         outer.factuality in _WEAK and not definite
-    ):  # "can be traced to the meeting": there was one
+    ):  # "can be traced to the meeting": it took place
         return Status(Factuality.POSSIBLE, outer.speaker, verb if wanted else outer.scope).under(status)
     if outer.speaker is not None:
         return Status(Factuality.REPORTED, outer.speaker, outer.scope).under(status)
@@ -308,7 +308,7 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
 
 
 def _is_setting(noun: Token, verb: Token) -> bool:
-    """As in "At their meeting they promised to sign": what was said there was no wish for the meeting."""
+    """ "At their meeting they promised to sign": what happened there was not wishing for the meeting."""
     return noun.dep_ == "pobj" and noun.head.head.i == verb.i and noun.head.lower_ in _SETTINGS
 
 

@@ -1,4 +1,4 @@
-"""Names beside names: whose work it is, where a place lies, whom a person belongs to.
+"""Adjacent names: the creator of a work, the location of a place, the affiliation of a person.
 
     Abba's "Waterloo"; "Waterloo" by Abba       Waterloo - created by - Abba
     Acme's Swift 9 (of a product)               Swift 9 - created by - Acme
@@ -6,8 +6,8 @@
     Peru's Ana Ruiz; Tom Reed of Acme           Ana Ruiz - affiliated with - Peru
     Lima, Peru; the Rex Stadium in Lima         Lima - located in - Peru
 
-Leaves out: the possessive of common nouns ("Peru's economy"), which says only that there is one, and
-"of" between places ("the Gulf of Mexico"), which is one name.
+Excludes the possessive of common nouns ("Peru's economy"), which only says that it exists, and "of" between
+places ("the Gulf of Mexico"), which is one name.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
     parsed, doc = build.context.parsed, name.doc
     at = last
     while at < len(doc) and doc[at].tag_ != "POS" and (doc[at].is_quote or doc[at].text in "“”"):
-        at += 1  # the apostrophe of "the Dogs' “Ice”" is no quotation mark
+        at += 1  # the apostrophe of "the Dogs' “Ice”" is not a quotation mark
     if at + 1 >= len(doc) or not parsed.in_one_sentence(at, name.i):
         return []
     link, at = doc[at], at + 1
@@ -56,13 +56,13 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
 
 
 def _is_proper(parsed: Parsed, token: Token) -> bool:
-    """Part of a name that stands for itself: not "Peruvian" in "by the Peruvian band Rain"."""
+    """A name used as a noun: not "Peruvian" in "by the Peruvian band Rain"."""
     mention = parsed.mention(token) if parsed.is_name(token) else None
     return mention is not None and not mention.relational
 
 
 def _may_stand_between(token: Token, link: Token) -> bool:
-    """Marks, articles, and for "by" and "from" what describes the name ("the animated film")."""
+    """Punctuation, articles, and for "by" and "from" a description of the name ("the animated film")."""
     if token.is_quote or token.text in "“”" or token.dep_ == "det":
         return True
     return (
@@ -73,7 +73,7 @@ def _may_stand_between(token: Token, link: Token) -> bool:
 
 
 def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
-    """Say what stands behind "'s", "by", "from", "of", "in" or a comma between two names."""
+    """The claim of "'s", "by", "from", "of", "in" or a comma between two names."""
     mine, theirs = _Kind(build, name), _Kind(build, other)
     word = link.lower_
     if word in _APOSTROPHE:
@@ -97,20 +97,20 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     elif mine.is_a("Place") and not mine.is_a("Country", "Region") and theirs.is_a("Place"):
         chained = word == "," and theirs.is_a("Country", "Region") and not _is_listed(build, other)
         chained = chained and not _is_of_somebody(build, name, link)
-        # "Lima faced Cusco in Oslo": the object of a verb; what is in a city is the game.
+        # "Lima faced Cusco in Oslo": the object of a verb; the game is in the city.
         happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
         if (chained or (word == "in" and not happens)) and other.i - link.i <= 2:
             _state(build, name, "locatedIn", other, link)
 
 
 def _is_maker(owner: _Kind, owned: _Kind) -> bool:
-    """Works belong to who made them, products to the firm that did, not to who has one."""
+    """Works belong to their creators, products to the firm that makes them, not to their owners."""
     firm = owner.is_a("Organization") and not owner.is_a("MediaOutlet")
     return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
 
 
 def _is_listed(build: Builder, name: Token) -> bool:
-    """As in "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco": a member of a list, not where Lima is."""
+    """A member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco"."""
     rest = name.doc[name.i :]
     parsed = build.context.parsed
     last = next((t for t in rest if not (parsed.is_name(t) or t.text == "," or t.dep_ == "det")), None)
@@ -128,7 +128,7 @@ def _is_of_somebody(build: Builder, name: Token, comma: Token) -> bool:
 
 
 class _Kind:
-    """The class of what a name names, "" where it is unknown."""
+    """The class of a name, "" if unknown."""
 
     def __init__(self, build: Builder, name: Token) -> None:
         self.name = build.context.parsed.type_of(name)

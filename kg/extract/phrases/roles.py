@@ -1,4 +1,4 @@
-"""Roles: the position that somebody holds, and in what; and nouns that relate two things.
+"""Roles: the position that somebody holds and its organisation or place; and relational nouns.
 
     Ana Ruiz, a partner at Acme         Ana Ruiz - holds position - partner at Acme
     Peru's president, Ana Ruiz          Ana Ruiz - holds position - president (of Peru)
@@ -6,8 +6,8 @@
     Lima, the capital of Peru           Lima - capital of - Peru
     Huaca, a temple in Lima             Huaca - is - a temple
 
-`describe` is what apposition, copula and titles share: a noun phrase is said of somebody or
-something. Leaves out: nouns whose adjective denies them ("the fake doctor", "a would-be actor").
+Apposition, copula and titles share `describe`: a noun phrase is predicated of somebody or something. Excludes
+nouns negated by an adjective ("the fake doctor", "a would-be actor").
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "about", "against", "over"])
 
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
-_LASTING = ("Person", "Group", "Organization", "Place")  # what may be something else in another year
+_LASTING = ("Person", "Group", "Organization", "Place")  # descriptions that may change from year to year
 _LONGEST_CLAUSE = 20  # tokens of a clause that belongs to a description
 _INNER_MARKS = ("-", "'", "’")
 _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")  # what follows belongs to the clause
@@ -37,7 +37,7 @@ _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")  # what follows
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """How a noun phrase is said of somebody: the word that says so, and how far to trust it."""
+    """How a noun phrase is predicated: the predicating word, and its trust."""
 
     at: Token  # the copula, or the noun of an apposition
     surface: str  # "was", "is" for an apposition
@@ -47,7 +47,7 @@ class Saying:
 
 
 def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
-    """`noun` is said of `subject`: as a position, a relation to a third, or a description."""
+    """`noun` is predicated of `subject`: as a position, a relation to a third thing, or a description."""
     for word in noun.lefts:
         if build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks"):
             saying = replace(saying, status=Status(Factuality.POSSIBLE, scope=word).under(saying.status))
@@ -67,10 +67,10 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
 
 
 def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bool:
-    """Whether the subject holds what the noun names, rather than being it.
+    """Whether the subject holds the noun as an office, rather than being it.
 
     "a partner at Acme", "the mayor" are offices; "a keen drummer", "the Peruvian drummer", "one of the
-    partners" and "the pilot who found the wreck" tell what somebody is.
+    partners" and "the pilot who found the wreck" are descriptions.
     """
     is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
     if noun.lemma_.lower() not in build.context.words("RoleNouns") or not is_person or _one(noun) is not None:
@@ -83,7 +83,7 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
 
 
 def _whole(build: Builder, noun: Token) -> Argument:
-    """The phrase with "one of" before it, and the clause that tells which: "the pilot who found it"."""
+    """The phrase with a preceding "one of", and a restricting clause: "the pilot who found it"."""
     phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), _one(noun), _end(build, noun)
     first, last = phrases.wide(noun, build.context.parsed.is_time)
     adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
@@ -93,19 +93,19 @@ def _whole(build: Builder, noun: Token) -> Argument:
     words = build.words(start, last if end is None else end, Role.ATTRIBUTE)
     if one is not None:
         return words
-    # The clause that restricts it may say more of it, so that it stays the same thing.
+    # A restricting clause may add more to it, so that it remains the same thing.
     build.retype(phrase.mention, start=words.start, end=words.end, text=words.text)
     return replace(words, mention=phrase.mention)
 
 
 def _one(noun: Token) -> Token | None:
-    """As in "one of the founders", said of one of them."""
+    """ "one of the founders", predicated of one of them."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     return above if above is not None and above.lower_ in ("one", "some", "part") else None
 
 
 def _end(build: Builder, noun: Token) -> int | None:
-    """Where the clause ends that restricts the noun ("the first woman to lead Peru"); None without one."""
+    """The end of the clause that restricts the noun ("the first woman to lead Peru"); None without one."""
     _, last = phrases.wide(noun, build.context.parsed.is_time)
     for clause in children(noun, "relcl", "acl"):
         if clause.left_edge.i != last or clause.right_edge.i - last > _LONGEST_CLAUSE:
@@ -120,7 +120,7 @@ def _end(build: Builder, noun: Token) -> int | None:
 
 
 def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying) -> None:
-    """The position that `noun` names, held by `subject`, and what it is a position in."""
+    """The position of `noun`, held by `subject`, and its organisation or place."""
     position = build.phrase(noun, Role.ATTRIBUTE)
     if position.mention < 0:
         return
@@ -160,10 +160,10 @@ def _institution(build: Builder, noun: Token) -> Token | None:
 
 
 def is_institution(build: Builder, token: Token, noun: Token) -> bool:
-    """Whether the office that `noun` names can be one of what the token names.
+    """Whether the office of `noun` can belong to what the token names.
 
-    Not of a country, a town or a nationality where it is an occupation: "Peruvian singer", "Lima lawyer";
-    but "Peru's chief doctor". What is won is no body: "Salt Marathon champion".
+    Not to a country, a town or a nationality if it is an occupation: "Peruvian singer", "Lima lawyer"; but
+    "Peru's chief doctor". Nor to something that is won: "Salt Marathon champion".
     """
     if noun.lemma_.lower() in build.context.words("AchieverNouns"):
         return False
@@ -181,7 +181,7 @@ def _office_of(noun: Token) -> list[Token]:
 
 
 def _within(build: Builder, noun: Token, part: Token) -> Token | None:
-    """As in "head of the Rivers Department at the Lima Institute": the body that the part is of."""
+    """ "head of the Rivers Department at the Lima Institute": the organisation of the part."""
     first = build.context.parsed.mention(part)
     if first is None or first.type in ("Person", "Country"):
         return None
@@ -194,7 +194,9 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
                 continue  # "the Department of Rivers" is one name
             body = build.context.ontology.is_a(mention.type, "Organization")
             where = build.context.ontology.is_a(mention.type, "Place") and mention.type != "Facility"
-            if preposition.lower_ == "at" and not where:  # a body, whatever it is taken for
+            if (
+                preposition.lower_ == "at" and not where
+            ):  # an organisation, whatever class the parser gives it
                 return target
             if preposition.lower_ == "in" and body:  # "the Mills Unit in the Trade Department at Acme"
                 found = _within(build, noun, target)
@@ -206,7 +208,7 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
 
 
 def _listed_body(build: Builder, noun: Token) -> list[Token]:
-    """As in "Tom Reed, director, Salt River Hospital, said": the body is named after a comma."""
+    """ "Tom Reed, director, Salt River Hospital, said": the organisation follows after a comma."""
     doc = noun.doc
     if noun.i + 2 >= len(doc) or doc[noun.i + 1].text != "," or noun.i < 1:
         return []
@@ -237,7 +239,9 @@ def _targets(noun: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
-    """Names inside the phrase: "Peruvian president", "Acme spokesman"; no creed ("an Orthodox principal")."""
+    """Names inside the phrase: "Peruvian president", "Acme spokesman"; not a creed ("an Orthodox
+    principal").
+    """
     first, _ = phrases.narrow(noun)
     for token in noun.doc[first : noun.i]:
         mention = build.context.parsed.mention(token) if build.context.parsed.is_name(token) else None
@@ -249,7 +253,7 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
     """A relational noun of the lexicon: "capital of Peru", "Peru's capital", "her sister"."""
     targets = list(_targets(noun))
     of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)
-    # "Acme's director of research" directs no more of Acme than its research.
+    # "Acme's director of research" directs only the research of Acme.
     pairs = targets if of_field else [*targets, *(("of", owner) for owner in _owners(noun))]
     lemma = noun.lemma_.lower()
     bare = () if _is_doer(build, noun) and _is_lesser(build, noun) else (lemma,)
@@ -275,7 +279,7 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
 
 
 def _is_lesser(build: Builder, noun: Token) -> bool:
-    """As in "press director of Acme", "deputy head of Acme", who lead no Acme; but "chief director"."""
+    """A lesser office: "press director of Acme", "deputy head of Acme"; but "chief director"."""
     listed = build.context.listed
     return any(
         listed(word.lower_, "DeputyMarks")
@@ -285,6 +289,6 @@ def _is_lesser(build: Builder, noun: Token) -> bool:
 
 
 def _is_doer(build: Builder, noun: Token) -> bool:
-    """As in "founder of", "winner of": the noun names who did it, not the happening."""
+    """An agent noun: "founder of", "winner of", not the event."""
     people = ("RoleNouns", "KinshipNouns", "PersonNouns", "AgentNouns")
     return any(noun.lemma_.lower() in build.context.words(name) for name in people)

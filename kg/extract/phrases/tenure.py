@@ -1,11 +1,11 @@
-"""Whether what somebody was is over: by a word, by a date, by the clause that it stands in.
+"""Whether a position or description has ended: by a word, a date, or the clause.
 
     the former mayor; the late singer; formerly a partner at Acme
     Ana Ruiz was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
     Ana Ruiz, mayor from 1990 to 1994; Peru's president at the time; when she was mayor
 
-Not so: "was mayor" alone (stories are told in the past), "has been mayor since 1990", "was elected mayor in
-1990". Leaves out: what only another sentence says to be over.
+Not ended: "was mayor" alone (news is told in the past), "has been mayor since 1990", "was elected mayor in
+1990". Excludes ends stated only in another sentence.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _SPANS = ("in", "during", "between")
 
 
 def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
-    """`noun` says what somebody is, `at` is the verb that says so, or the noun itself.
+    """`noun` says what somebody is, `at` is the verb that predicates it, or the noun itself.
 
-    `dated`: whether a date can tell so; of what happens once it tells when it was.
+    `dated`: whether a date can mark the end; for a single event it gives the time instead.
     """
     marks = {child.lower_ for child in noun.lefts} | _adverbs(noun, at)
     if marks & context.words("PastMarks"):
@@ -63,7 +63,7 @@ def _is_earlier(preposition: Token) -> bool:
 
 
 def _is_until_recently(preposition: Token) -> bool:
-    """As in "who until recently was a judge", "mayor of Lima until recently"."""
+    """ "who until recently was a judge", "mayor of Lima until recently"."""
     behind = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
     return preposition.lower_ in ("until", "till") and behind == "recently"
 
@@ -92,7 +92,7 @@ def _adverbs(noun: Token, verb: Token) -> set[str]:
 
 
 def _prepositions(head: Token) -> Iterator[Token]:
-    """Of the word, and of what stands behind its "of": "mayor of Lima [until 2010]"."""
+    """Prepositions of the word, and of the object of its "of": "mayor of Lima [until 2010]"."""
     for preposition in children(head, "prep"):
         yield preposition
         if preposition.lower_ in ("of", "at", "for", "to", "as"):
@@ -101,7 +101,7 @@ def _prepositions(head: Token) -> Iterator[Token]:
 
 
 def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
-    """Whether the phrase tells that it came to an end; `past`: the verb is in the past tense."""
+    """Whether the phrase says that it ended; `past`: the verb is in the past tense."""
     word = preposition.lower_
     for target in children(preposition, "pobj"):
         if word == "at" and target.lower_ == "time" and preposition.head.i != target.i:
@@ -113,7 +113,7 @@ def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
             return past
         if not _is_past(time.finish, context):
             continue
-        dated = past or bool(context.parsed.document.metadata.date)  # else 2030 may be to come
+        dated = past or bool(context.parsed.document.metadata.date)  # otherwise 2030 may be in the future
         if dated and (word in ("until", "till") or (word in _WITHIN and (past or word in _SPANS))):
             return True
         if word == "from" and any(_is_time(end, context) for end in _until(preposition, target)):
@@ -122,7 +122,7 @@ def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
 
 
 def _until(preposition: Token, start: Token) -> Iterator[Token]:
-    """As in "from 2001 to 2009": the end, wherever the parser hangs it."""
+    """ "from 2001 to 2009": the end, wherever the parser attaches it."""
     for head in (preposition, start, preposition.head):
         for word in children(head, "prep"):
             if word.lower_ in ("to", "until", "till") and word.i > start.i:
@@ -134,6 +134,6 @@ def _is_time(token: Token, context: Context) -> bool:
 
 
 def _is_past(day: str, context: Context) -> bool:
-    """Whether a date (ISO 8601, of reduced precision) lies before the day of the article."""
+    """Whether a date (ISO 8601, reduced precision) precedes the day of the article."""
     written = context.parsed.document.metadata.date
     return bool(day) and (not written or day < written[: len(day)])

@@ -10,9 +10,8 @@
     the former Peru captain Tom Reed        Tom Reed - formerly held position - captain
     Peruvian singer Ana Ruiz                Ana Ruiz - is - Peruvian singer
 
-Leaves out: honorifics ("Mr", "Dr", "His Majesty"), which say no more than that it is a person, and what a
-name opens that is none of a person ("King Harald University"). "former President Ana Ruiz" held the
-position and holds it no longer.
+Excludes honorifics ("Mr", "Dr", "His Majesty"), which only indicate a person, and titles inside other names
+("King Harald University"). "former President Ana Ruiz" no longer holds the position.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _BODY_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A title, and whose it is."""
+    """A title, and its organisation or place."""
 
     index: int  # of its mention
     first: int  # tokens, end exclusive
@@ -71,7 +70,7 @@ def read(build: Builder) -> None:
 
 
 def _holder(build: Builder, title: Mention) -> Token | None:
-    """The name that begins where the title ends."""
+    """The name directly after the title."""
     parsed = build.context.parsed
     _, end = parsed.extent(title)
     for token in parsed.doc[end : end + 3]:  # "President Dr Ana Ruiz"
@@ -81,7 +80,9 @@ def _holder(build: Builder, title: Mention) -> Token | None:
 
 
 def _is_body(build: Builder, holder: Token) -> bool:
-    """As in "King Harald University", "the club Executive Committee", "Deputy Youth and Sports Minister"."""
+    """A title inside the name of a body: "King Harald University", "the club Executive Committee", "Deputy
+    Youth and Sports Minister".
+    """
     first, last = build.context.parsed.extent(_mention(build, holder))
     return any(build.context.listed(token.lower_, *_BODY_WORDS) for token in holder.doc[first:last])
 
@@ -108,7 +109,7 @@ def _first(build: Builder, noun: Token, first: int) -> int:
 
 
 def _portfolio(build: Builder, start: Token) -> int:
-    """As in "Youth and Sports Minister": what is joined to the portfolio before the title."""
+    """ "Youth and Sports Minister": the conjuncts of the portfolio before the title."""
     found = at = int(start.i)
     words = build.context.words("PortfolioWords")
     while at and (start.doc[at - 1].lower_ in (*_AND, ",") or start.doc[at - 1].lower_ in words):
@@ -125,7 +126,7 @@ def _is_other(build: Builder, word: Token) -> bool:
 
 
 def _joined(build: Builder, title: _Title) -> None:
-    """As in "Chairman and Treasurer Ana Ruiz": in capitals and without an article both are hers."""
+    """ "Chairman and Treasurer Ana Ruiz": two capitalised titles without an article are of one person."""
     doc, at = title.noun.doc, title.first - 1
     if at < 1 or doc[at].lower_ not in _AND or not doc[title.first].text[:1].isupper():
         return
@@ -170,7 +171,7 @@ def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
 
 
 def _position(build: Builder, title: _Title, owner: Token | None) -> Argument:
-    """The argument for the title, whose mention learns how far it reaches and whose office it is."""
+    """The argument for the title, whose mention gets its extent and its organisation or place."""
     parsed = build.context.parsed
     words = build.words(title.first, title.last, Role.ATTRIBUTE)
     owner_index = parsed.mention_index(owner) if owner is not None else -1
@@ -193,7 +194,7 @@ def _state(build: Builder, title: _Title, name: str, what: Argument, status: Sta
 
 
 def _words_before(build: Builder, title: _Title, owner: Token | None) -> list[Token]:
-    """The words straight before the title, and before the name that narrows it ("former Peru captain")."""
+    """The words directly before the title, and before the name that narrows it ("former Peru captain")."""
     found = [_word_before(build, title.first)]
     if owner is not None and owner.i < title.first:
         first, last = build.context.parsed.extent(_mention(build, owner))
@@ -212,9 +213,9 @@ def _word_before(build: Builder, start: int) -> Token | None:
 
 
 def _origin(build: Builder, title: _Title) -> Token | None:
-    """As in "Peruvian singer Ana Ruiz": where somebody with an occupation is from, and no office of Peru.
+    """ "Peruvian singer Ana Ruiz": the origin of somebody with an occupation, not an office of Peru.
 
-    So in "Salt Marathon champion Ana Ruiz": what somebody has won.
+    Likewise "Salt Marathon champion Ana Ruiz": what somebody has won.
     """
     if title.noun.lower_ not in build.context.words("OccupationNouns") or not title.first:
         return None
@@ -251,7 +252,7 @@ def _before(build: Builder, title: _Title) -> Token | None:
 
 
 def _founded(build: Builder, title: _Title, name: Token) -> Token | None:
-    """As in "Reed Harbour founder Ana Ruiz": what stands before the office is a body, whatever its name."""
+    """ "Reed Harbour founder Ana Ruiz": the name before the office is an organisation."""
     mention = build.context.parsed.mention(name)
     if title.noun.lower_ not in build.context.words("FoundingRoles") or mention is None:
         return None
@@ -272,7 +273,7 @@ def _after(build: Builder, title: _Title) -> Token | None:
 
 
 def _fronted(build: Builder, title: _Title) -> Token | None:
-    """As in "In Peru, president Ana Ruiz": the country that the sentence is set in."""
+    """ "In Peru, president Ana Ruiz": the country of the sentence."""
     parsed, at = build.context.parsed, title.first - 1
     if (
         at < 2

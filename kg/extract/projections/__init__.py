@@ -1,9 +1,9 @@
 """Projections: which claims a frame makes.
 
 A claim relates two parts of a frame, or one part and all the rest in words. `PROJECTIONS` is the table: each
-line names the parts at both ends, and the module that says when, and what the relation is called. A clause is
-read in that order; a later projection knows what the ones before it made. `kg.extract.whole` finds what a
-claim leaves out and must not; that stays in the frame, and on its event.
+line names the parts at both ends, and the module that defines the condition and the name of the relation. A
+clause is projected in that order; a later projection knows the results of the earlier ones.
+`kg.extract.whole` finds necessary parts that a claim omits; they remain in the frame, and on its event.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _ANY = frozenset(Function)
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`subject`, `object`: what the ends of its claims are to the frame, one of these.
+    """`subject`, `object`: the parts of the frame at the ends of its claims.
 
-    `copular`: whether it is read of clauses that say what somebody is, or of the others; None: of both.
+    `copular`: whether it applies to copular clauses, or to the others; None: to both.
     """
 
     name: str
@@ -66,7 +66,7 @@ PROJECTIONS = (
 
 
 def read(build: Builder, clause: Clause) -> None:
-    """Add the claims of one clause, or of those that it tells at once; their words are not told apart."""
+    """Add the claims of one clause, or of those that it expresses together, which share their words."""
     for part in clause.parts or (clause,):
         predicate = Predicate(build, part)
         for projection in PROJECTIONS:

@@ -7,8 +7,8 @@
     Ana allowed Tom to leave.           Ana - allowed - "Tom to leave"
     Ana's attempts to leave failed.     Ana - tried - "to leave"
 
-What the content itself claims is read like any other clause, with its factuality and speaker.
-Leaves out: verbs that add nothing of their own to the infinitive ("began to", "managed to").
+The content itself is extracted like any other clause, with its factuality and speaker. Excludes: verbs that
+add nothing to the infinitive ("began to", "managed to").
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _LONGEST = 600  # characters of a content
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claim that a clause with a content makes."""
+    """Add the claim of a clause with a content."""
     build, clause, verb = predicate.build, predicate.clause, predicate.verb
     lemma = verb.lemma_.lower()
     speaking = build.context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     contents = _contents(build, verb) if speaking else []
-    if not contents and not (lemma == "use" and verb.tag_ == "VBD"):  # "used to play" tells of playing
+    if not contents and not (lemma == "use" and verb.tag_ == "VBD"):  # "used to play" is about playing
         contents = _infinitives(build, verb)
     speakers = speech_subjects(verb, build.context)
     if verb.dep_ == "parataxis" and children(verb, "nsubj"):
@@ -79,7 +79,7 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_saying(relation: RelationType, label: str) -> bool:
-    """Not another sense of the verb: who concluded that it rained ended nothing; who held so held no fair."""
+    """Not another sense of the verb: in "concluded the talks" and "held a fair" nothing is said."""
     return relation.label == label or "expressed" in (relation.name, *relation.parents)
 
 
@@ -109,7 +109,7 @@ def nouns(build: Builder) -> None:
 
 
 def quotations(build: Builder) -> None:
-    """Quotations that stand alone and go on with what the speaker before them says."""
+    """Separate quotations that continue what the previous speaker says."""
     for attribution in build.speech.attributions:
         if attribution.verb is not None or attribution.speaker is None:
             continue
@@ -121,7 +121,7 @@ def quotations(build: Builder) -> None:
 
 
 def _contents(build: Builder, verb: Token) -> list[Argument]:
-    """The quotations that the verb introduces, or else its content clause."""
+    """The quotations that the verb introduces, otherwise its content clause."""
     quoted = [
         build.words(a.quotation.start, a.quotation.end, Role.CONTENT)
         for a in build.speech.attributions
@@ -145,7 +145,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
 
 
 def _around(build: Builder, verb: Token) -> Argument:
-    """As in "The council, Ana said, has sold the park": what stands beside the speech verb."""
+    """ "The council, Ana said, has sold the park": the content around the speech verb."""
     main = verb.head
     last = main.right_edge.i + 1 if main.i > verb.i else verb.left_edge.i
     first = verb.right_edge.i + 1 if main.i > verb.i else main.left_edge.i
@@ -153,7 +153,7 @@ def _around(build: Builder, verb: Token) -> Argument:
 
 
 def _is_adjacent(clause: Token, verb: Token) -> bool:
-    """As in "Tom left, Ana said": only the speaker and marks stand between."""
+    """ "Tom left, Ana said": only the speaker and punctuation are in between."""
     between = verb.doc[clause.right_edge.i + 1 : verb.i]
     return all(t.is_punct or t.is_quote or verb.i in (t.head.i, t.head.head.i) for t in between)
 
@@ -183,21 +183,21 @@ def _extent(clause: Token) -> tuple[int, int]:
 
 
 def _without_marks(doc: Doc, first: int, last: int) -> int:
-    """Where the words end without the marks behind them; a closing quotation mark stays."""
+    """Where the words end without the marks after them; a closing quotation mark stays."""
     while last > first and (doc[last - 1].is_punct or doc[last - 1].is_space) and not doc[last - 1].is_quote:
         last -= 1
     return last
 
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:
-    """As in "to sign the treaty" after a verb that says more than that it happened."""
+    """ "to sign the treaty" after a verb that says more than that it happened."""
     lemma, words = verb.lemma_.lower(), build.context.words
     if verb.pos_ != "VERB" or lemma in words("ImplicativeVerbs") | words("UnaccusativeVerbs"):
-        return []  # "fell to reach a low": that is what came of it
+        return []  # "fell to reach a low": a result
     found = []
     for clause in children(verb, "xcomp"):
         if any(f"{lemma} {p.lower_}" in words("PrepositionalControl") for p in children(verb, "prep")):
-            continue  # "called on Tom to leave": whom, and to do what, stand together
+            continue  # "called on Tom to leave": the hearer and the content together
         to = [c for c in clause.lefts if c.lower_ == "to" and c.dep_ == "aux"]
         if to and not children(verb, "dobj", "auxpass") and ranked_noun(clause, build.context) is None:
             found.append(build.words(to[0].i, _extent(clause)[1], Role.CONTENT))

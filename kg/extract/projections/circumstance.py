@@ -1,14 +1,14 @@
-"""When and where: the time and place that a clause or noun phrase gives its happening.
+"""Time and place: those that a clause or noun phrase gives for its event.
 
     On Tuesday Ana met Tom in Lima.                 Ana - met - Tom - Tuesday - Lima
     Ana, who met Tom in Lima on Tuesday, left.      Ana - met - Tom - Tuesday - Lima
     Ana's visit to Lima in October failed.          Ana - visited - Lima - October - Lima (of the noun)
 
-A clause without a time of its own takes that of a clause beside it where both are at one time: "began
-talking on Monday", "died when a bus overturned on Monday", "Arriving on Monday, she thanked Reed"; not
-"After arriving on Monday, ...". A blast kills on its own day ("Monday's blast killed two"). A wrong date is
-worse than none: where a clause names two, where a date bounds or compares ("since 2019", "up from 2019"), or
-may as well be that of a noun before it ("recalled the coup in 1979"), there is none.
+A clause without a time takes that of a neighbouring clause if both are at the same time: "began talking on
+Monday", "died when a bus overturned on Monday", "Arriving on Monday, she thanked Reed"; not "After arriving
+on Monday, ...". An event gives its date to its direct effect ("Monday's blast killed two"). A wrong date is
+worse than none: there is none if a clause names two, if a date bounds or compares ("since 2019", "up from
+2019"), or may belong to a preceding noun ("recalled the coup in 1979").
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
 _RANGE_OPENERS = ("from", "between")
-_FIGURE = 12  # words in which a figure, the one beside it and what contrasts them stand
+_FIGURE = 12  # words around a figure, including the figures that it is compared with
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
 
@@ -38,7 +38,7 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
 
 def when(clause: Clause, context: Context) -> int:
-    """Index of the time expression that dates the clause, or -1. Durations and sets date nothing."""
+    """Index of the time expression that dates the clause, or -1. Durations and sets do not date."""
     verb: Token = clause.verb
     own = _dates(_times(verb, context), context)
     if own:
@@ -56,10 +56,10 @@ def noun_time(noun: Token, context: Context) -> int:
 
 
 def is_behind(noun: Token, time: int, context: Context) -> bool:
-    """Whether what a noun with a date tells of has been: "lost the 2022 election".
+    """Whether the event of a noun with a date is past: "lost the 2022 election".
 
-    Not sure of "candidates for the 2030 polls", "They will talk at the fair in May", "The fair in May is
-    large", unless the date itself lies before the article's.
+    Uncertain for "candidates for the 2030 polls", "They will talk at the fair in May", "The fair in May is
+    large", unless the date itself precedes the article's.
     """
     published, finish = context.parsed.document.metadata.date, context.parsed.times[time].finish
     if published and finish and finish < published[: len(finish)]:
@@ -82,9 +82,9 @@ def is_behind(noun: Token, time: int, context: Context) -> bool:
 
 
 def _taken_up(verb: Token, context: Context) -> int:
-    """The date that "when" takes up, or -1: "since November, when they met", "until 2019, when he left".
+    """The date that "when" refers to, or -1: "since November, when they met", "until 2019, when he left".
 
-    Not "in 2019, when she had left": that was before.
+    Not "in 2019, when she had left": that was earlier.
     """
     if any(auxiliary.lemma_ in ("have", "will") for auxiliary in children(verb, "aux")):
         return -1
@@ -97,7 +97,7 @@ def _taken_up(verb: Token, context: Context) -> int:
 
 
 def _shared(verb: Token, context: Context) -> int:
-    """The time of the clause that governs a verb, where both are one happening, or -1.
+    """The time of the clause that governs a verb, if both are one event, or -1.
 
     "began talking on Monday", "traveled to Lima in May, passing through Cusco"; "On Friday they met and
     talked" and "On Friday, Lima won; Quito lost" date both, "They met on Friday and talked" and "In 1990
@@ -117,11 +117,11 @@ def _shared(verb: Token, context: Context) -> int:
 
 
 def _is_of_one_time(verb: Token, context: Context) -> bool:
-    """Whether a verb tells of the time of its governor."""
+    """Whether a verb has the time of its governor."""
     lemma = verb.head.lemma_.lower()
     if verb.dep_ == "xcomp":
         return lemma in context.words("ImplicativeVerbs")
-    if verb.dep_ == "advcl":  # "born in Lima, she died on Monday": what is over has another time
+    if verb.dep_ == "advcl":  # "born in Lima, she died on Monday": a past state has another time
         if is_at_once(verb, context):
             return True
         own = children(verb, "mark", "nsubj", "aux")
@@ -135,13 +135,13 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
 
 
 def is_at_once(verb: Token, context: Context) -> bool:
-    """As in "died when a bus overturned", "said when asked": two happenings of the past, at one time.
+    """Two past events at the same time: "died when a bus overturned", "said when asked".
 
-    Not so "was a child when the war began", "had left when he came", "sings when he is happy".
+    Not "was a child when the war began", "had left when he came", "sings when he is happy".
     """
     marks = [word for word in verb.lefts if word.lower_ in ("when", "while")]
     if not marks or (marks[0].lower_ == "while" and _after_comma(marks[0])):
-        return False  # "Lima won, while Quito lost on Monday": that compares
+        return False  # "Lima won, while Quito lost on Monday": a contrast
     bare = verb.tag_ in ("VBG", "VBN") and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
     happens = (bare or is_simple_past(verb)) and not _is_state(verb, context)
     return happens and is_step(verb.head, context)
@@ -152,7 +152,7 @@ def _after_comma(word: Token) -> bool:
 
 
 def is_step(verb: Token, context: Context) -> bool:
-    """Whether a verb tells of one happening in the simple past: no state, and nothing in progress."""
+    """Whether a verb denotes a single event in the simple past: not a state, and nothing in progress."""
     return is_simple_past(verb) and not _is_state(verb, context) and verb.tag_ != "VBG"
 
 
@@ -170,10 +170,10 @@ def is_simple_past(verb: Token) -> bool:
 
 
 def _beside(verb: Token, context: Context) -> int:
-    """The time of what a happening is told to go with, or -1.
+    """The time of an event that accompanies another, or -1.
 
-    "died when a bus overturned on Monday"; "Arriving in Lima on Monday, she met Reed"; "Speaking in Lima
-    on Monday, she said ...".
+    "died when a bus overturned on Monday"; "Arriving in Lima on Monday, she met Reed"; "Speaking in Lima on
+    Monday, she said ...".
     """
     if not is_step(verb, context):
         return -1
@@ -201,7 +201,7 @@ def _opens(participle: Token, verb: Token, context: Context) -> bool:
 
 
 def _participles_of_subject(verb: Token, context: Context) -> list[Token]:
-    """As in "Ana, speaking in Lima on Monday, said"; of a restrictive one it is no matter who said so."""
+    """ "Ana, speaking in Lima on Monday, said"; a restrictive participle says nothing about the time."""
     if verb.lemma_.lower() not in context.words("SpeechVerbs"):
         return []
     participles = (part for subject in children(verb, "nsubj") for part in children(subject, "acl"))
@@ -214,14 +214,14 @@ def _linked(verb: Token) -> list[Token]:
 
 
 def _is_side_by_side(verb: Token, subject: Token, context: Context) -> bool:
-    """As in "Lima won; Quito lost": one more happening of the kind; not "Lima won; it was the best side"."""
+    """ "Lima won; Quito lost": another event of the same kind; not "Lima won; it was the best side"."""
     alike = verb.tag_ == verb.head.tag_ == "VBD" and not children(verb, "aux", "auxpass")
     lemma = verb.lemma_.lower()
     return alike and subject.pos_ != "PRON" and lemma not in LINKING | context.words("StateVerbs")
 
 
 def _times(verb: Token, context: Context) -> Iterator[Token]:
-    """Dependents of a verb that may say when: bare ("last week"), or after a preposition that dates."""
+    """Dependents of a verb that may be times: bare ("last week"), or after a preposition that dates."""
     for child in dependents(verb):
         if child.dep_ in _BARE or (child.dep_ == "dobj" and _is_day(child, context)):
             found = [child]  # "They met Tuesday", "met yesterday"
@@ -241,7 +241,7 @@ def _times_of_noun(noun: Token, context: Context) -> Iterator[Token]:
 
 
 def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
-    """As in "At their meeting on Tuesday, they promised ...": the time of what the clause is set in."""
+    """The time of the setting: "At their meeting on Tuesday, they promised ..."."""
     for preposition in children(verb, "prep"):
         if preposition.lower_ in context.words("SettingPrepositions"):
             for noun in children(preposition, "pobj"):
@@ -252,7 +252,7 @@ def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
 
 
 def _times_of_cause(clause: Clause, context: Context) -> Iterator[Token]:
-    """As in "Monday's blast in Lima killed two": the time of a happening is that of what it does at once."""
+    """The time of the cause: "Monday's blast in Lima killed two"."""
     if is_step(clause.verb, context) and clause.verb.lemma_.lower() in context.words("ImmediateVerbs"):
         for subject in clause.subjects:
             if subject.pos_ == "NOUN" and context.ontology.is_a(context.parsed.type_of(subject), "Event"):
@@ -285,9 +285,9 @@ def _is_setting(noun: Token, preposition: str, context: Context) -> bool:
 
 
 def _is_of_bound(head: Token, child: Token, context: Context) -> bool:
-    """Whether a date may as well be of a bound before it: "worked there since the vote in 2012".
+    """Whether a date may belong to a preceding bound: "worked there since the vote in 2012".
 
-    "Before independence, 60 years ago, Peru counted ..."; not so "died after a long illness on Monday".
+    "Before independence, 60 years ago, Peru counted ..."; not "died after a long illness on Monday".
     """
     bounds = [
         sibling
@@ -318,7 +318,7 @@ def _is_day(token: Token, context: Context) -> bool:
 
 
 def _dates(tokens: Iterable[Token], context: Context, bounded: bool = False) -> list[Token]:
-    """Those that are dates or times of day, in the order of the text; if `bounded` also what bounds."""
+    """Those that are dates or times of day, in text order; if `bounded` also those that bound."""
     parsed = context.parsed
     found = []
     for token in tokens:
@@ -337,7 +337,7 @@ def _dates(tokens: Iterable[Token], context: Context, bounded: bool = False) -> 
 
 
 def _is_of_contrast(token: Token, context: Context) -> bool:
-    """Whether a date is that of a figure set beside another: "19 degrees against 17 on Monday"."""
+    """Whether a date belongs to a figure in a comparison: "19 degrees against 17 on Monday"."""
     first = token.head if token.head.dep_ == "prep" else token
     before = token.doc[max(first.left_edge.i - _FIGURE, token.sent.start) : first.left_edge.i]
     figures = [
@@ -351,7 +351,7 @@ def _is_of_contrast(token: Token, context: Context) -> bool:
 
 
 def _words_before(token: Token, time: TimeExpression, context: Context) -> list[str]:
-    """The words right before a time, and before its preposition: "since" 2019, "than" in 2019."""
+    """The words directly before a time, and before its preposition: "since" 2019, "than" in 2019."""
     text = context.parsed.document.text
     before = [re.search(r"(\w+)\s*$", text[max(time.start - 20, 0) : time.start])]
     if token.head.dep_ == "prep":
@@ -361,7 +361,7 @@ def _words_before(token: Token, time: TimeExpression, context: Context) -> list[
 
 
 def _one(tokens: list[Token], context: Context) -> int:
-    """The one time that these name, of several within each other the shortest; -1 for two, or for none."""
+    """The single time that these name, of several nested ones the shortest; -1 for two, or for none."""
     parsed = context.parsed
     text, times = parsed.document.text, parsed.times
     found = sorted({ranges.opening(times, parsed.time_of[t.i], text) for t in tokens})
@@ -394,10 +394,10 @@ def _is_listed(index: int, context: Context) -> bool:
 
 
 def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
-    """Whether a date after a noun may as well be the noun's: "scheduled a fair on 10 June".
+    """Whether a date after a noun may belong to the noun: "scheduled a fair on 10 June".
 
-    Parsers hang it on the verb. Participles add to what was told, mostly something earlier: "beating the
-    record of 2019", "referring to the coup in 1979".
+    Parsers attach it to the verb. Participles add mostly earlier events: "beating the record of 2019",
+    "referring to the coup in 1979".
     """
     if token.i < verb.i:
         return False
@@ -416,7 +416,7 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
 
 
 def _is_day_of_now(token: Token, context: Context) -> bool:
-    """As in "on Monday", "on 3 May": days close to the article, and so the news itself; not "3 May 1999"."""
+    """ "on Monday", "on 3 May": days close to the article, and so the day of the news; not "3 May 1999"."""
     return _is_day(token, context) and not re.search(
         r"\b\d{4}\b", context.parsed.times[context.parsed.time_of[token.i]].text
     )
@@ -456,10 +456,10 @@ def _interval(claim: Claim, context: Context) -> int:
 
 
 def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> bool:
-    """Whether a time bounds what a verb tells, not its object or what follows from it.
+    """Whether a time bounds the event of a verb, not its object or consequence.
 
-    Not so "expect a deal by Friday", "said by Friday", "extended the ban until Friday", "cut the aid by 2030"
-    of an article from before that.
+    Not "expect a deal by Friday", "said by Friday", "extended the ban until Friday", "cut the aid by 2030" in
+    an earlier article.
     """
     parsed, word, lemma = context.parsed, preposition.lower_, verb.lemma_.lower()
     index, published = parsed.time_of[noun.i], parsed.document.metadata.date
@@ -484,7 +484,7 @@ def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> b
 
 
 def where(clause: Clause, context: Context) -> int:
-    """Index of the mention of the place where it happened, or -1."""
+    """Index of the mention of the place of the event, or -1."""
     if clause.place is not None and context.is_place(clause.place):
         return context.parsed.mention_index(clause.place)
     places = context.words("PlacePrepositions")
@@ -513,7 +513,7 @@ def where(clause: Clause, context: Context) -> int:
 def noun_place(noun: Token, context: Context) -> int:
     """Index of the mention of the place in the noun's phrase ("the meeting in Lima"), or -1.
 
-    Also of what it is part of ("the meeting at the fair in Lima"), and where a visit leads to.
+    Also the place of its whole ("the meeting at the fair in Lima"), and the destination of a visit.
     """
     for modifier in children(noun, "compound", "nmod"):  # "the Lima summit"; "the Peru talks" may be about it
         parsed = context.parsed

@@ -8,7 +8,7 @@
     Ana Ruiz was elected mayor.             Ana Ruiz - holds position - mayor
     Ana Ruiz served as mayor.               Ana Ruiz - holds position - mayor
 
-Leaves out: "It is clear that ..." (it stands for the clause), "is likely to win" (control reads it).
+Excludes: "It is clear that ..." (it stands for the clause), "is likely to win" (control reads it).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add what the clause says of its subjects."""
+    """Add the claims about the clause's subjects."""
     for subject in predicate.clause.subjects:
         if _is_empty(predicate, subject) or not predicate.build.is_thing(subject):
             continue
@@ -40,7 +40,9 @@ def read(predicate: Predicate) -> None:
 
 
 def object_predicate(predicate: Predicate) -> None:
-    """As in "They elected Ana mayor", "Ana was elected mayor": said of who is elected."""
+    """The person elected is the subject of the predicate: "They elected Ana mayor", "Ana was elected
+    mayor".
+    """
     clause = predicate.clause
     if predicate.lemma not in predicate.context.words("AppointingVerbs"):
         return
@@ -51,7 +53,7 @@ def object_predicate(predicate: Predicate) -> None:
 
 
 def serving(predicate: Predicate) -> None:
-    """As in "Ana served as finance minister": what she was; the nouns that say so are taken."""
+    """The role in "Ana served as finance minister"; its nouns are used up."""
     if predicate.clause.passive or predicate.lemma not in predicate.context.words("ServingVerbs"):
         return
     nouns = [c.head for c in predicate.clause.complements if c.preposition == "as" and c.head.pos_ == "NOUN"]

@@ -1,14 +1,14 @@
-"""Who does it to whom.
+"""The agent and the patient of a verb.
 
     Norvex bought Lumora.           Norvex - bought - Lumora
-    Lumora was bought by Norvex.    Norvex - bought - Lumora, told the other way round
+    Lumora was bought by Norvex.    Norvex - bought - Lumora, the other way round
     Ana gave Tom a book.            Ana - gave - book, Ana - gave to - Tom
     Tom was given a book.           Tom - was given - book
     Ana and Tom met.                Ana - met - Tom (a reciprocal verb; "Ana and Tom sang": not)
     The house lacks a door.         house - has - door (negated)
 
-Leaves out: who gave it in a passive with an object of its own, where "by" may belong to the object ("was
-given a book by Ana").
+Excludes the agent of a passive with an object, where "by" may belong to the object ("was given a book by
+Ana").
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claims; objects that are taken are part of the relation itself ("took part in")."""
+    """Add the claims; used-up objects are part of the relation itself ("took part in")."""
     if predicate.lemma == "lack" and not predicate.clause.passive:
         _lack(predicate)
     elif predicate.clause.passive:

@@ -1,4 +1,4 @@
-"""Who or what a clause judges, and the word that says what it is: "called the concert a triumph"."""
+"""The target of a judgement and its predicate: "called the concert a triumph"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def judged(clause: Clause, context: Context) -> tuple[tuple[Token, Token], ...]:
-    """Pairs of what is judged, and the noun or adjective that says what it is."""
+    """Pairs of the target, and the noun or adjective predicated of it."""
     lemma = clause.verb.lemma_.lower()
     found: list[tuple[Token, Token]] = []
     if lemma in context.words("CallingVerbs"):

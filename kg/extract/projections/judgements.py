@@ -1,12 +1,12 @@
-"""What somebody says that another is.
+"""Judgements: what somebody says that another is.
 
     Critics called the concert a triumph.       concert - is - a triumph (reported by Critics)
     Ana described the deal as dangerous.        deal - is - dangerous (reported by Ana)
     Ana Ruiz considered Tom Reed a friend.      Tom Reed - considered - a friend (reported by Ana Ruiz)
     The film was hailed as a masterpiece.       film - is - a masterpiece (reported)
 
-That somebody judges at all is the business of `direct`. Leaves out: names given ("called the ship
-Aurora"), which are no judgement, and how something is used ("used the hall as a school").
+The act of judging is left to `direct`. Excludes naming ("called the ship Aurora"), which is not a judgement,
+and uses ("used the hall as a school").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _CONFIDENCE = 0.75
 
 
 def read(predicate: Predicate) -> None:
-    """Add what is said of those who are judged, as the words of who judges."""
+    """Add the predicates of the targets, attributed to the judge."""
     build, clause = predicate.build, predicate.clause
     confidence, rule, verbal = min(predicate.trust, _CONFIDENCE), predicate.rule, predicate.surface()
     judges = clause.agents if clause.passive else clause.subjects

@@ -1,11 +1,11 @@
-"""A clause with one participant: when it was, how long it took, or only that it happened.
+"""A clause with one participant: its date, its duration, or only that it happened.
 
     The talks ended on Friday.          talks - ended on - Friday
     The session lasted 20 minutes.      session - lasted - 20 minutes
     The talks failed.                   talks - failed, an event with one participant, and no statement
 
-Leaves out: the date of what somebody does ("Ana arrived on Friday" dates the arrival, which is the
-claim's time); of a happening it is said even beside other claims ("The talks ended in Lima on Friday").
+Excludes: the date of what somebody does ("Ana arrived on Friday" dates the arrival, which is the claim's
+time); an event is dated even beside other claims ("The talks ended in Lima on Friday").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add what is left to say of the subjects."""
+    """Add the remaining claims about the subjects."""
     if predicate.has_content() or _leads_on(predicate):
         return
     for subject in predicate.clause.subjects:
@@ -35,11 +35,11 @@ def read(predicate: Predicate) -> None:
         dated = (alone or (happening and not predicate.clause.objects)) and _dated(predicate, who)
         if alone and not dated and not predicate.clause.objects:
             predicate.add(who, predicate.relation(predicate.surface(), None, predicate.label()), None)
-            predicate.made -= 1  # other subjects are as alone as this one
+            predicate.made -= 1  # other subjects are equally alone
 
 
 def _leads_on(predicate: Predicate) -> bool:
-    """As in "was forced to resign", "is charged with selling": what it leads to tells it all."""
+    """ "was forced to resign", "is charged with selling": the governed clause says everything."""
     gerunds = (child for preposition in children(predicate.verb, "prep") for child in dependents(preposition))
     return bool(children(predicate.verb, "xcomp")) or any(child.dep_ == "pcomp" for child in gerunds)
 
@@ -48,7 +48,7 @@ def _dated(predicate: Predicate, who: Argument) -> bool:
     for preposition, expression in _times(predicate):
         time = predicate.parsed.times[predicate.parsed.time_of[expression.i]]
         if not preposition and time.type != "DURATION":
-            continue  # "rose last year": the date dates the clause, and says no more
+            continue  # "rose last year": the time only dates the clause
         known = _known(predicate, preposition, predicate.build.type_of(who))
         relation = predicate.relation(predicate.surface(preposition), known, predicate.label(preposition))
         predicate.add(who, relation, predicate.build.argument(expression, Role.TIME), less=0.05)
@@ -57,7 +57,7 @@ def _dated(predicate: Predicate, who: Argument) -> bool:
 
 
 def _known(predicate: Predicate, preposition: str, kind: str) -> RelationType | None:
-    """Of a passive by its participle: "was sentenced to four years"."""
+    """The relation of a passive by its participle: "was sentenced to four years"."""
     if predicate.clause.passive:
         return predicate.build.lexicon.adjective(f"{predicate.verb.lower_} {preposition}", kind, TEXT)
     return predicate.known(predicate.key(preposition), kind, TEXT)

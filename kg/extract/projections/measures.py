@@ -4,7 +4,7 @@
     Sales rose 5 percent.                   sales - rose by - 5 percent
     Shares closed down 5 percent.           shares - closed down by - 5 percent
 
-Leaves out: times ("waited two hours": a duration, `lone` reads it), and amounts beside an object
+Excludes: times ("waited two hours": a duration, `lone` reads it), and amounts beside an object
 ("bought shares 5 percent cheaper"), and scores ("ended 3-1").
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def read(predicate: Predicate) -> None:
-    """Add what the verb's bare amounts say."""
+    """Add the claims of the verb's bare amounts."""
     clause, build = predicate.clause, predicate.build
     if clause.passive or any(not build.is_amount(noun) for noun in clause.objects):
         return

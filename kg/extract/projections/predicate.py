@@ -1,4 +1,4 @@
-"""The verb of a complete clause, and what all claims of that clause share: reality, time, place, trust."""
+"""The verb of a complete clause, and what all its claims share: factuality, time, place, trust."""
 
 from __future__ import annotations
 
@@ -38,31 +38,31 @@ class Predicate:
         self.habit = _is_habit(self.verb)  # "used to play"
         self.phase = "used" if self.habit else _phase(self.verb, build.context)  # "continued to play"
         self.ended = has_ended(self.verb, self.context)  # "lived in Lima until 2001"
-        self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": no seeing
+        self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": not perception
         self.made = 0  # claims
         self.taken: set[Token] = set()  # nouns that a projection made part of its relation
 
     # -- words ---------------------------------------------------------------------------------------
 
     def key(self, tail: str = "") -> str:
-        """What the lexicon knows the verb by: with its particle, a noun, a preposition."""
+        """The verb's key in the lexicon: with its particle, a noun, a preposition."""
         return " ".join(part for part in (self.lemma, self.clause.particle, tail) if part)
 
     def label(self, tail: str = "") -> str:
-        """How an open relation of this verb reads: "stopped short of", "was found in"."""
+        """The label of an open relation of this verb: "stopped short of", "was found in"."""
         verb = f"was {past_participle(self.lemma)}" if self.clause.passive else past_tense(self.lemma)
         return " ".join(part for part in (verb, self.clause.particle, tail) if part)
 
     def active_label(self) -> str:
-        """The same of who does it, in a passive: "bought"."""
+        """The same from the agent's side, in a passive: "bought"."""
         return " ".join(part for part in (past_tense(self.lemma), self.clause.particle) if part)
 
     def surface(self, preposition: str = "") -> str:
-        """The words of the relation as the sentence has them."""
+        """The words of the relation as in the sentence."""
         return surface_of(self.clause, preposition)
 
     def known(self, key: str, subject: str, object_: str) -> RelationType | None:
-        """The relation of the lexicon between ends of these classes; none for what is over."""
+        """The relation of the lexicon between ends of these classes; none for what has ended."""
         if self.is_judging:
             return self.build.known("described")
         found = None if self.habit else self.build.lexicon.verb(key, subject, object_)
@@ -89,7 +89,7 @@ class Predicate:
 
     @property
     def doer(self) -> Role:
-        """The role of the subject: "The bridge was built" and "Prices fell" are nobody's doing."""
+        """The role of the subject: "The bridge was built" and "Prices fell" have no agent."""
         intransitive = all(self.build.is_amount(noun) for noun in self.clause.objects)
         undergoes = self.clause.passive or (
             intransitive and (self.lemma == "be" or self.lemma in self.context.words("UnaccusativeVerbs"))
@@ -97,7 +97,7 @@ class Predicate:
         return Role.PATIENT if undergoes else Role.AGENT
 
     def target(self, token: Token, role: Role) -> Argument:
-        """An end that may be an amount, which is no thing ("fell to 8,579")."""
+        """An end that may be an amount, which is not a thing ("fell to 8,579")."""
         if self.build.is_amount(token):
             return self.build.amount(token)
         return self.build.argument(token, role)
@@ -106,7 +106,7 @@ class Predicate:
         return self.build.is_amount(token) or self.build.is_thing(token)
 
     def has_content(self) -> bool:
-        """Whether a clause or quotation is the object ("The clip showed him dancing")."""
+        """Whether the object is a clause or quotation ("The clip showed him dancing")."""
         quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
         hung = hung_content(self.verb, self.context) is not None
         # "had his visa cancelled": what happened to her, in words that are no content.
@@ -124,7 +124,7 @@ class Predicate:
         less: float = 0.0,
         status: Status | None = None,
     ) -> None:
-        """Make a claim of this clause; `less` lowers the trust in it. `status`: another than the clause's."""
+        """Make a claim of this clause; `less` lowers its trust. `status`: replaces that of the clause."""
         stative = relation.known and self.context.ontology.relations[relation.name].stative
         if other is not None and other.mention >= 0 and other.start > self.verb.idx:
             other = self.build.reach(other, self.verb)
@@ -149,7 +149,7 @@ def _is_state(relation: RelationType) -> bool:
 
 
 def _is_habit(verb: Token) -> bool:
-    """As in "used to play": it happened, and happens no more."""
+    """ "used to play": it happened, and no longer happens."""
     head = verb.head
     return (
         verb.dep_ == "xcomp" and head.lemma_ == "use" and head.tag_ == "VBD" and not children(head, "auxpass")

@@ -1,12 +1,12 @@
-"""What the verb reaches by a preposition.
+"""Claims of the verb's prepositional complements.
 
     Tom apologised to Ana.                  Tom - apologised to - Ana
     Ana took part in the race.              Ana - took part in - race (verb, noun and preposition)
     Tom was born in Lima.                   Tom - born in - Lima (the participle's key in the lexicon)
     Police accused Tom of theft.            Tom - accused of - theft
 
-Leaves out: what a preposition only loosely adds to a full clause ("beat him on points", "withdrew
-money from the bank"), and where it happened, when the clause reaches something else.
+Excludes loose additions to a full clause ("beat him on points", "withdrew money from the bank"), and the
+place of the event, if the clause has another complement.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def noun_relations(predicate: Predicate) -> None:
-    """Add relations of verb, noun and preposition; the nouns that are part of them are taken."""
+    """Add relations of verb, noun and preposition; the nouns in them are used up."""
     clause = predicate.clause
     for noun in () if clause.passive or predicate.is_judging else clause.objects:
         if phrases.determiner(noun) in ("this", "that"):
@@ -75,9 +75,9 @@ def _of_subject(predicate: Predicate, complement: Complement) -> None:
         who = build.argument(subject, predicate.doer)
         types = build.type_of(who), build.type_of(other)
         if clause.passive:
-            # The verb's own key would make the subject the one who does it, and that is not told.
+            # The verb's own key would make the subject the agent, which is unknown.
             participle = f"{predicate.verb.lower_} {complement.preposition}"
-            # "was named captain after the match": behind a noun of its own it is no "named after".
+            # "was named captain after the match": after a noun it is not "named after".
             known = (
                 None if predicate.habit or clause.attributes else build.lexicon.adjective(participle, *types)
             )
@@ -105,13 +105,13 @@ def _adds_little(predicate: Predicate, complement: Complement) -> bool:
 
 
 def _is_setting(predicate: Predicate, noun: Token) -> bool:
-    """Where, or at what: "in Lima", "at their meeting"."""
+    """A place or occasion: "in Lima", "at their meeting"."""
     kind = predicate.parsed.type_of(noun)
     return predicate.context.is_place(noun) or predicate.context.ontology.is_a(kind, "Event")
 
 
 def _of_object(predicate: Predicate, complement: Complement) -> None:
-    """As in "accused Tom of theft": the lexicon may know the participle, said of the object."""
+    """ "accused Tom of theft": the lexicon may have the participle, predicated of the object."""
     if predicate.clause.passive or predicate.habit or not predicate.build.is_thing(complement.head):
         return
     build = predicate.build

@@ -1,4 +1,4 @@
-"""The whole clause: what somebody does or undergoes, in the words of the sentence.
+"""The whole clause: the predicate of its subject, in the words of the sentence.
 
     Ana opened three schools in Peru.           Ana - opened - "three schools in Peru"
     Ana urged the council to sell the park.     Ana - urged - "the council to sell the park"
@@ -6,11 +6,10 @@
     Ana turned the hall into a school.          Ana - turned - "the hall into a school"
     Ana continued to run the school in Peru.    Ana - continued to run - "the school in Peru"
 
-A triple of two ends holds two parts of a clause; this one holds them all, where the others would be cut.
-`kg.resolve.statements.whole_clauses` keeps it for who can be identified, and where no shorter triple tells
-the same. Leaves out: what another clause adds (", which ...", ", killing two", "and sold it"); the time at
-the end, which is the statement's own; a name alone; clauses of which a part stands before the verb ("the park
-that Ana sold").
+A triple of two ends has two parts of a clause; this one has them all, if the others would be cut.
+`kg.resolve.statements.whole_clauses` keeps it for subjects that can be identified, and if no shorter triple
+says the same. Excludes other clauses (", which ...", ", killing two", "and sold it"); the time at the end,
+which belongs to the statement; a single name; clauses with a part before the verb ("the park that Ana sold").
 """
 
 from __future__ import annotations
@@ -45,13 +44,13 @@ _PARTS = (
 _ADDED = ("relcl", "acl", "appos", "advcl", "parataxis")
 _MARKS = (",", "—", "–", ";", ":", "(", "-")
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
-TEXT_SUFFIX = "-text"  # no relation holds now between things, now to words
+TEXT_SUFFIX = "-text"  # the object of a relation is always a thing, or always words
 _FEWEST = 2  # words
 _MOST = 60
 
 
 def read(predicate: Predicate) -> None:
-    """Add the claim that holds all that the clause tells of its subjects."""
+    """Add the claim with the whole clause about its subjects."""
     clause = predicate.clause
     words = remainder(predicate)
     if words is None or _is_name(predicate, words) or is_phased(clause.verb, predicate.context):
@@ -70,8 +69,8 @@ def read(predicate: Predicate) -> None:
 def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
     """The words and their status, so that nothing is denied twice.
 
-    "had [no] plans to leave" is denied of "plans to leave"; that somebody "did nothing wrong" is so. The
-    denial of "visited neither Lima nor Oslo" is the verb's.
+    "had [no] plans to leave" denies "plans to leave"; "did nothing wrong" is asserted. In "visited neither
+    Lima nor Oslo" the verb is negated.
     """
     status = predicate.status
     scope = status.scope
@@ -93,7 +92,7 @@ def _is_name(predicate: Predicate, words: Argument) -> bool:
 
 
 def remainder(predicate: Predicate) -> Argument | None:
-    """The words of the clause behind its verb, up to another clause; None where they are not all of it."""
+    """The words of the clause after its verb, up to another clause; None if they are not all of it."""
     clause, verb = predicate.clause, predicate.verb
     nominal = predicate.is_copula and any(noun.pos_ in ("NOUN", "PROPN") for noun in clause.attributes)
     if nominal or predicate.has_content() or not _is_all_behind(clause) or _has_gap(predicate):
@@ -109,14 +108,16 @@ def remainder(predicate: Predicate) -> Argument | None:
 
 
 def _is_all_behind(clause: Clause) -> bool:
-    """Whether all but the subjects (and the doer of a passive) stand behind the verb, in its own phrase."""
+    """Whether everything but the subjects (and the agent of a passive) follows the verb, in its own
+    phrase.
+    """
     verb = clause.verb
     ends = (*clause.objects, *clause.recipients, *clause.attributes, *(c.head for c in clause.complements))
     return all(verb.i < end.i <= verb.right_edge.i for end in ends)
 
 
 def _has_gap(predicate: Predicate) -> bool:
-    """As in "the hall (that) she helped build": the hall is a part of the clause and stands before it."""
+    """ "the hall (that) she helped build": the hall is a part of the clause and precedes it."""
     verb, context = predicate.verb, predicate.context
     while verb.dep_ == "xcomp":
         verb = verb.head
@@ -129,7 +130,7 @@ def _has_gap(predicate: Predicate) -> bool:
 
 
 def _first(clause: Clause) -> int:
-    """Behind the verb and what makes one verb with it: "put forward [four plans]", "took place [in Lima]"."""
+    """The start after the verb and its particle: "put forward [four plans]", "took place [in Lima]"."""
     doc, first = clause.verb.doc, clause.verb.i + 1
     particles = clause.particle.split()
     while first < len(doc) and doc[first].lower_ in particles:
@@ -138,7 +139,9 @@ def _first(clause: Clause) -> int:
 
 
 def _last(predicate: Predicate, first: int) -> int:
-    """Where the clause ends (a token, exclusive): at a mark before another clause, or before a joined one."""
+    """The end of the clause (a token, exclusive): at punctuation before another clause, or before a
+    coordinated one.
+    """
     verb = predicate.verb
     end = first
     for child in dependents(verb):
@@ -155,7 +158,7 @@ def _last(predicate: Predicate, first: int) -> int:
 
 
 def _before_aside(child: Token) -> int:
-    """The end of a part, without a clause that a mark adds to it (", which ...", "; the others ...")."""
+    """The end of a part, without a following clause after punctuation (", which ...", "; the others ...")."""
     doc = child.doc
     for token in doc[child.left_edge.i + 1 : child.right_edge.i + 1]:
         if token.text == ";":
@@ -170,22 +173,22 @@ def _before_aside(child: Token) -> int:
 
 
 def _goes_on(aside: Token, part: Token) -> bool:
-    """As in "by Ana Ruiz, a nurse, and Tom Reed": behind the aside the list goes on, wherever it hangs."""
+    """ "by Ana Ruiz, a nurse, and Tom Reed": after the aside the list continues, wherever it is attached."""
     if aside.left_edge.i and ":" in (aside.left_edge.text, aside.left_edge.nbor(-1).text):
-        return False  # "two songs: Rain and Snow": examples, which stand in claims of their own
+        return False  # "two songs: Rain and Snow": examples, which have their own claims
     behind = aside.doc[aside.right_edge.i + 1 : part.right_edge.i + 1]
     beside = any(token.dep_ == "conj" and token.head.i <= aside.i for token in behind)
     return beside or (aside.dep_ == "appos" and any(t.pos_ == "PROPN" for t in children(aside, "conj")))
 
 
 def _is_set_off(head: Token) -> bool:
-    """Whether a mark stands before the phrase, be it part of it or not."""
+    """Whether punctuation precedes the phrase, inside it or not."""
     first = head.left_edge
     return first.text in _MARKS or (first.i > 0 and head.doc[first.i - 1].text in _MARKS)
 
 
 def _without_time(predicate: Predicate, first: int, last: int) -> int:
-    """As in "in Lima [on Friday]": the time at the end is the statement's own."""
+    """ "in Lima [on Friday]": a time at the end belongs to the statement."""
     doc = predicate.verb.doc
     if predicate.time < 0:
         return last
@@ -204,12 +207,12 @@ def _without_time(predicate: Predicate, first: int, last: int) -> int:
 
 
 def _without_loose_end(doc: Doc, first: int, last: int) -> int:
-    """As in "poor and isolated [but]": a word that joins what does not follow."""
+    """ "poor and isolated [but]": a conjunction whose conjunct does not follow."""
     while last > first and (doc[last - 1].dep_ in ("cc", "mark", "preconj") or doc[last - 1].text in _MARKS):
         last -= 1
     return last
 
 
 def _is_closed(text: str) -> bool:
-    """Whether marks stand in pairs."""
+    """Whether quotation marks and brackets are balanced."""
     return text.count('"') % 2 == 0 and all(text.count(one) == text.count(other) for one, other in _PAIRS)

@@ -1,1 +1,1 @@
-"""Whether what a clause tells is so, and who says so."""
+"""Whether the content of a clause is a fact, and who asserts it."""

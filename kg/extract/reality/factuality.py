@@ -1,4 +1,4 @@
-"""Whether a clause is told as a fact: asserted, reported, planned, possible, or negated.
+"""The factuality of a clause: asserted, reported, planned, possible, or negated.
 
     Ana did not sign.  Ana failed to sign.          negated
     Ana may sign.  If Ana signs, ...  Will she?     possible
@@ -6,10 +6,10 @@
     Tom said that Ana signed.                       reported by Tom
     Ana managed to sign.  Ana, who signed, left.    asserted
 
-A clause has marks of its own (negation, modal verb, conjunction) and inherits from the clauses that
-govern it; the strongest mark wins, in the order negated, possible, planned, reported. See Karttunen
-1971 on implicative verbs, and FactBank (Saurí and Pustejovsky 2009) on the walk over governors. It
-is cautious: what it cannot tell is possible, not asserted.
+A clause has marks of its own (negation, modal verb, conjunction) and inherits from the clauses that govern
+it; the strongest mark wins, in the order negated, possible, planned, reported. See Karttunen 1971 on
+implicative verbs, and FactBank (Saurí and Pustejovsky 2009) on the walk over governors. In doubt a clause is
+possible, not asserted.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ _FINITE = ("VBD", "VBZ", "VBP")
 
 
 def status(verb: Token, context: Context, speech: Speech) -> Status:
-    """Status of the clause that this verb heads."""
+    """Status of the clause headed by this verb."""
     if verb.i not in speech.statuses:
         speech.statuses[verb.i] = _status(verb, context, speech, own_status(verb, context))
     return speech.statuses[verb.i]
 
 
 def undenied(verb: Token, context: Context, speech: Speech) -> Status:
-    """The status of a clause whose words hold what denies it: that Ana found "no survivors" is so."""
+    """The status of a clause whose words include its negation: that Ana found "no survivors" is asserted."""
     return _status(verb, context, speech, besides_denial(verb, context))
 
 
@@ -115,7 +115,7 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         and context.clause(verb).passive
         and not children(verb, "mark", "auxpass")
     ):
-        above = status(governor, context, speech)  # "held the gates closed": not said, done
+        above = status(governor, context, speech)  # "held the gates closed": done, not said
         return _if_wanted(governor, above, context)
     if label == "ccomp":
         return _content(verb, governor, context, speech)
@@ -127,7 +127,8 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
 
 
 def _beside(verb: Token) -> Token:
-    """The verb to which one is joined; a clause with a subject and a tense is joined to no infinitive.
+    """The verb coordinated with this one; a finite clause with a subject is not coordinated with an
+    infinitive.
 
     As in "Her aim was to open a mill, but by May that was done", where the parser takes the nearest verb.
     """
@@ -144,7 +145,7 @@ def _beside(verb: Token) -> Token:
 
 
 def _governor(verb: Token) -> Token | None:
-    """The nearest verb above, over nouns, adjectives and prepositions."""
+    """The nearest verb above, across nouns, adjectives and prepositions."""
     above = verb.head
     while above.pos_ not in ("VERB", "AUX") and above.head.i != above.i:
         above = above.head
@@ -181,7 +182,7 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
     paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
     if lemma in context.words("NegativeVerbs") and not paused:
-        # "did not fail to sign", "may refuse to sign": too subtle, it counts as possible.
+        # "did not fail to sign", "may refuse to sign": too complex, it counts as possible.
         plain = above.factuality in _TOLD
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
     if lemma in context.words("ForbiddingVerbs"):
@@ -205,13 +206,15 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
 
 
 def _is_open(lemma: str, context: Context) -> bool:
-    """As in "did not ask Tom to leave", "does not need to leave": he may leave all the same."""
-    wanted = lemma in context.words("WantingVerbs")  # "did not want Tom to leave": denied is what is wanted
+    """As in "did not ask Tom to leave", "does not need to leave": he may leave anyway."""
+    wanted = lemma in context.words(
+        "WantingVerbs"
+    )  # "did not want Tom to leave": the content of the wish is denied
     return lemma == "need" or (lemma in context.words("AskingVerbs") and not wanted)
 
 
 def _is_reduced(verb: Token) -> bool:
-    """As in "a gun believed to be Tom's": a passive without its auxiliary, by whatever tag."""
+    """A passive without its auxiliary, whatever its tag: "a gun believed to be Tom's"."""
     participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in ("acl", "advcl"))
     return participle and not children(verb, "aux", "auxpass", "dobj")
 
@@ -220,7 +223,7 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     """Verbs that work like auxiliaries: "used to play", "has yet to sign", "is to be held"."""
     lemma = governor.lemma_.lower()
     if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
-        return above  # a fact about the past; the relation's name says that it is over
+        return above  # a past fact; the relation's name says that it has ended
     yet = next((child for child in dependents(governor) if child.lower_ == "yet"), None)
     if lemma == "have" and yet is not None:
         return Status(Factuality.NEGATED, above.speaker, yet)
@@ -238,7 +241,7 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
 
 
 def _asker(verb: Token, governor: Token, context: Context) -> Token | None:
-    """Whose wish it is that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
+    """The person who wishes that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
     asks = governor.lemma_.lower() in context.words("AskingVerbs")
     other = children(governor, "dobj", "dative", "prep", "auxpass") or children(verb, "nsubj", "nsubjpass")
     return speech_of_governor(governor, context) if asks and other else None
@@ -264,7 +267,7 @@ def _toward(adjective: Token, context: Context) -> Factuality:
 
 
 def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
-    """A content clause: what is said, thought, or denied."""
+    """A content clause: something said, thought, or denied."""
     above = status(governor, context, speech)
     lemma = governor.lemma_.lower()
     told = context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
@@ -324,13 +327,13 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
     said_of = said_of or children(governor, "attr")
     if said_of:
         return Status(Factuality.POSSIBLE, scope=said_of[0]).under(above)
-    # Without a predicate of its own the governor is an auxiliary that the parser has torn off
-    # ("Never has Ana invited ..."), or an ellipsis that follows ("Ana signed; Tom did not").
+    # Without its own predicate the governor is an auxiliary detached by the parser ("Never has Ana invited
+    # ..."), or a following ellipsis ("Ana signed; Tom did not").
     return above if governor.i < verb.i else _FACT
 
 
 def _unspoken(status: Status) -> Status:
-    """As in "Ana may say that Tom left": the content is possible as well; saying itself adds nothing."""
+    """ "Ana may say that Tom left": the content is also possible; the saying adds nothing."""
     reported = status.factuality is Factuality.REPORTED
     return Status(speaker=status.speaker) if reported else status
 
@@ -378,7 +381,9 @@ def _opens_past(verb: Token, governor: Token) -> bool:
 
 
 def _of_preposition(verb: Token, governor: Token, outer: Status, context: Context) -> Status | None:
-    """What the preposition says of a gerund ("without selling"); None where it happened ("by selling")."""
+    """The status that a preposition gives a gerund ("without selling"); None if it happened ("by
+    selling").
+    """
     word = verb.head.lower_
     if _is_of_attitude(verb, context):
         return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)  # "was interested in selling"
@@ -388,7 +393,7 @@ def _of_preposition(verb: Token, governor: Token, outer: Status, context: Contex
         return Status(Factuality.NEGATED, scope=governor).under(outer)  # "prevented Tom from leaving"
     if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(outer)
-    own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": a fact beside the other
+    own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": an independent fact
     accuser = None
     if governor.lemma_.lower() in context.words("AccusingVerbs") and not own_subject:
         accuser = speech_of_governor(governor, context)  # "accused Tom of selling it"
@@ -406,7 +411,8 @@ def _of_preposition(verb: Token, governor: Token, outer: Status, context: Contex
 def _is_aim(governor: Token, context: Context) -> bool:
     """As in "called for raising taxes", "met for settling it"; not "apologised for raising them".
 
-    With an object or in the passive it may be why ("fined the bank for selling it", "is known for it").
+    With an object or in the passive it may be the reason ("fined the bank for selling it", "is known for
+    it").
     """
     clause = context.clause(governor)
     return not (
@@ -417,7 +423,7 @@ def _is_aim(governor: Token, context: Context) -> bool:
 def _is_of_attitude(verb: Token, context: Context) -> bool:
     """As in "was interested in selling it"; not "was busy selling it", "was proud after selling it".
 
-    Parsers hang the preposition on the adjective or on "was".
+    Parsers attach the preposition to the adjective or on "was".
     """
     above, words = verb.head.head, context.words
     adjectives = [above] if above.dep_ == "acomp" else children(above, "acomp")
@@ -426,9 +432,9 @@ def _is_of_attitude(verb: Token, context: Context) -> bool:
 
 
 def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
-    """As in "They have no beds, while many are ill", "cannot come, as she is ill": so whatever they have.
+    """Asserted independently: "They have no beds, while many are ill", "cannot come, as she is ill".
 
-    Not "will sing while they dance", "did not leave because she was ill" (why is what is denied).
+    Not "will sing while they dance", "did not leave because she was ill" (the reason is denied).
     """
     finite = verb.tag_ in ("VBZ", "VBP") or any(
         child.tag_ in ("VBZ", "VBP") for child in children(verb, "aux", "auxpass")
@@ -446,7 +452,7 @@ def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
 
 
 def _accuses(governor: Token, context: Context) -> bool:
-    """Whether the participle tells what somebody is charged, sought or tried for."""
+    """Whether the participle states what somebody is charged, sought or tried for."""
     clause = context.clause(governor)
     done = governor.lower_ in context.words("EngagedAdjectives")  # "known for selling"
     thankful = done or governor.lemma_.lower() in context.words("ThankingVerbs")
@@ -454,7 +460,7 @@ def _accuses(governor: Token, context: Context) -> bool:
 
 
 def _modifier(verb: Token, governor: Token | None, context: Context, speech: Speech) -> Status:
-    """A relative clause or participle at a noun: true of the noun whatever the main clause says."""
+    """A relative clause or participle modifying a noun: true of the noun whatever the main clause says."""
     above = status(governor, context, speech) if governor is not None else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
     outer = _FACT if named else _told(above)  # "according to the bank, which owns it"
@@ -489,10 +495,10 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
 
 
 def _is_past(verb: Token, above: Status, context: Context) -> bool:
-    """Whether a relative clause tells what several did before, or goes on to tell what followed.
+    """Whether a relative clause tells what several did earlier, or what followed.
 
-    As in "may help families who lost their homes", "fears of a strike, which led to a coup". Not "a
-    witness who saw it", who is sought, nor of whom there was none.
+    As in "may help families who lost their homes", "fears of a strike, which led to a coup". Not "a witness
+    who saw it", who is sought, nor somebody who does not exist.
     """
     scope = above.scope
     if above.factuality is Factuality.NEGATED or verb.dep_ != "relcl" or scope is None:
@@ -507,13 +513,13 @@ def _is_past(verb: Token, above: Status, context: Context) -> bool:
 
 
 def _if_wanted(governor: Token, above: Status, context: Context) -> Status:
-    """As in "wants the gates closed": the status of what a participle says that "wants" governs."""
+    """ "wants the gates closed": the status of a participle governed by "wants"."""
     wanted = governor.lemma_.lower() in context.words("WantingVerbs")
     return Status(Factuality.PLANNED, above.speaker, governor).under(above) if wanted else above
 
 
 def _is_known_result(verb: Token, context: Context) -> bool:
-    """As in "towns destroyed by the storm": several, and by something that the reader knows."""
+    """ "towns destroyed by the storm": several things, and a cause known to the reader."""
     if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.head.tag_ != "NNS":
         return False
     doers = [noun for by in children(verb, "agent") for noun in children(by, "pobj")]
@@ -542,7 +548,7 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
 
 
 def _told(above: Status) -> Status:
-    """What is left of the governor's status where only who says it is handed down."""
+    """The part of the governor's status that is passed on if only the speaker counts."""
     if above.speaker is None:
         return _FACT
     scope = above.scope if above.factuality is Factuality.REPORTED else None
@@ -554,7 +560,7 @@ def _to(verb: Token) -> Token | None:
 
 
 def _according_to(verb: Token, context: Context) -> Status | None:
-    """Whose words these are, in "according to Ana Ruiz"; not what is done "according to custom"."""
+    """The speaker in "according to Ana Ruiz"; not "according to custom"."""
     top = verb
     while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):
         top = top.head
@@ -576,7 +582,7 @@ def _according_to(verb: Token, context: Context) -> Status | None:
 
 
 def _viewer(preposition: Token, context: Context) -> Token | None:
-    """Who is meant in "in the words of Ana Ruiz", "in Ana's view"."""
+    """The speaker in "in the words of Ana Ruiz", "in Ana's view"."""
     for noun in children(preposition, "pobj"):
         if noun.lemma_.lower() in context.words("ViewNouns"):
             owners = [

@@ -1,4 +1,4 @@
-"""What a clause's own words say of its reality: modal verbs, conditions, questions, orders.
+"""Factuality marked inside the clause itself: modal verbs, conditions, questions, orders.
 
     Ana will sign.  Ana signs on Friday.        planned
     Ana may sign.  Perhaps Ana signed.          possible
@@ -6,7 +6,7 @@
     Did Ana sign?  Sign here!                   possible
     Ana allegedly signed.                       reported
 
-Negation comes first (`polarity`). What the governing clauses say is the business of `factuality`.
+Negation takes precedence (`polarity`). `factuality` handles the governing clauses.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _STILL = frozenset(("more", "longer", "further"))
 
 
 def own_status(verb: Token, context: Context) -> Status:
-    """What the clause's own words say, without its governors."""
+    """The status from the clause's own words, without its governors."""
     denied = negator(verb, context)
     if denied is not None and _condition(verb, context) is None:
         return _denied(verb, denied, context)
@@ -33,7 +33,7 @@ def own_status(verb: Token, context: Context) -> Status:
 
 
 def besides_denial(verb: Token, context: Context) -> Status:
-    """What its own words say but for a negation among them."""
+    """The status from its own words, ignoring a negation."""
     condition = _condition(verb, context)
     instead = next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
     if instead is not None and verb.tag_ == "VB":
@@ -66,16 +66,16 @@ def besides_denial(verb: Token, context: Context) -> Status:
 
 
 def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
-    """As in "could hear that it rained": heard; not "could see prices fall", which may come."""
+    """ "could hear that it rained": a perception; not "could see prices fall", a prediction."""
     sensed = verb.lemma_.lower() in context.words("SensingVerbs")
     told = any(child.lower_ == "that" for clause in children(verb, "ccomp") for child in clause.lefts)
     return modal.lower_ == "could" and sensed and told and not children(verb, "neg")
 
 
 def _day_ahead(verb: Token, context: Context) -> Token | None:
-    """The day in "Peru plays Chile on Saturday": what is told in the present of a day is still to come.
+    """The day in "Peru plays Chile on Saturday": the present tense with a day means the future.
 
-    Not in headlines, whose present is past; nor of what is said ("Ana says on Monday").
+    Not in headlines, whose present is past; nor with verbs of speech ("Ana says on Monday").
     """
     parsed = context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
@@ -103,7 +103,7 @@ def _is_next(noun: Token) -> bool:
 
 
 def _dated(head: Token) -> list[Token]:
-    """The nouns behind "on" that hang on a word."""
+    """The nouns after "on" in the dependents of a word."""
     return [noun for on in children(head, "prep") if on.lower_ == "on" for noun in children(on, "pobj")]
 
 
@@ -120,9 +120,9 @@ def _denied(verb: Token, negator: Token, context: Context) -> Status:
 
 
 def _adverbs(verb: Token) -> list[Token]:
-    """Its adverbs, and those before the verb to which it is joined: "allegedly broke in and stole a ring".
+    """Its adverbs, and those before the coordinated verb: "allegedly broke in and stole a ring".
 
-    Not over a change of voice: "allegedly stole a ring and was arrested".
+    Not across a change of voice: "allegedly stole a ring and was arrested".
     """
     own = children(verb, "advmod")
     first = verb.head
@@ -133,7 +133,7 @@ def _adverbs(verb: Token) -> list[Token]:
 
 
 def _is_compared(verb: Token) -> bool:
-    """As in "could not have solved it any faster": denied is how fast. "Any more" is about the verb."""
+    """ "could not have solved it any faster": only the speed is denied. "Any more" modifies the verb."""
     after = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
     return any(
         token.tag_ in ("RBR", "JJR") and token.nbor(-1).lower_ == "any" and token.lower_ not in _STILL
@@ -143,7 +143,7 @@ def _is_compared(verb: Token) -> bool:
 
 
 def _alternative(verb: Token) -> Token | None:
-    """The "or" in "either lost or stayed": which of them is not told."""
+    """The "or" in "either lost or stayed": one of two."""
     head = verb.head if verb.dep_ == "conj" else verb
     joined = [child for child in children(head, "conj") if child.pos_ in ("VERB", "AUX")]
     return _first(children(head, "cc"), frozenset(("or",))) if joined else None
@@ -183,7 +183,7 @@ def _condition(verb: Token, context: Context) -> Token | None:
 
 
 def _is_bound(verb: Token, mark: Token, context: Context) -> bool:
-    """As in "They worked until the storm came": it came. Not "would work until the storm came"."""
+    """ "They worked until the storm came": it came. Not "would work until the storm came"."""
     main = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     return mark.lower_ in context.words("BoundMarks") and _is_past(verb) and _is_past(main)
 
@@ -196,9 +196,9 @@ def _is_past(verb: Token) -> bool:
 
 
 def _marks(verb: Token) -> list[Token]:
-    """Auxiliaries; a bare verb joined to another shares those ("may come and go").
+    """Auxiliaries; a coordinated bare verb shares those of the first ("may come and go").
 
-    "Will Osei signed": a name, since a modal verb governs a bare verb.
+    "Will Osei signed": a name, because a modal verb governs a bare verb.
     """
     own = children(verb, "aux", "auxpass")
     while not own and verb.dep_ == "conj" and not children(verb, "nsubj", "nsubjpass"):
@@ -242,7 +242,7 @@ def _is_order(verb: Token) -> bool:
 
 
 def _is_future_in_past(verb: Token) -> bool:
-    """As in "Kits would be free, she said": told then as to come. With a condition it is only possible."""
+    """ "Kits would be free, she said": a plan in the past. With a condition it is only possible."""
     head = verb
     conditions = [child for child in dependents(verb) if child.dep_ == "advcl"]
     if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):

@@ -1,10 +1,10 @@
-"""Whether a clause is denied by its own words.
+"""Whether a clause is negated by its own words.
 
     Ana did not sign.  Ana never signed.  Nobody signed.  No minister signed.  Ana no longer signs.
     Neither Ana nor Tom signed.  Ana nearly signed.  At no time did Ana sign.
     Ana has yet to sign.   (factuality)
 
-Leaves out what only looks like it: "not only signed but paid", "no fewer than forty signed", "Hardly
+Excludes what only looks like it: "not only signed but paid", "no fewer than forty signed", "Hardly
 had Ana signed when ...", "visited not Lima but Oslo" (which denies one place, not the visit), and
 negators inside titles ("Never Home").
 """
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-# Adverbs to which the parser may hang a negation that is the verb's.
+# Adverbs to which the parser may attach the negation of the verb.
 _CARRIERS = frozenset(
     ("before", "yet", "ever", "again", "even", "once", "previously", "actually", "really", "since")
 )
 
 
 def negator(verb: Token, context: Context) -> Token | None:
-    """The word by which the verb's own clause says that it is not so."""
+    """The word that negates the verb in its own clause."""
     negators = context.words("Negators")
     for child in dependents(verb):
         negates = child.dep_ == "neg" or (
@@ -69,9 +69,10 @@ def negator(verb: Token, context: Context) -> Token | None:
 
 
 def _reaches_verb(word: Token, verb: Token, context: Context) -> bool:
-    """Not so: "not only signed but", "Hardly had he left when", "visited not Lima but Oslo", a title.
+    """Whether the negation has scope over the verb: not in "not only signed but", "Hardly had he left when",
+    "visited not Lima but Oslo", a title.
 
-    Nor "Not for the first time, he criticised it": it denies the phrase that it opens.
+    Nor in "Not for the first time, he criticised it", which negates the initial phrase.
     """
     following = verb.doc[word.i + 1] if word.i + 1 < len(verb.doc) else word
     opens_phrase = following.dep_ == "prep" and following.head == verb and following.i < verb.i

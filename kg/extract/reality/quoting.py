@@ -1,13 +1,13 @@
-"""Who says what stands in quotation marks, and whose words a content clause is.
+"""The speaker of quotations and of content clauses.
 
     “We will sign,” said Ana Ruiz. “All of us.”     both quotations are Ana Ruiz's
     Ana Ruiz said: “We will sign.”
     Tom called it “a mistake”.                      a quoted phrase: Tom's word
 
-The speaker is the subject of a speech verb beside the quotation: in its sentence, or in what is left
-of a sentence that a closing mark has cut off. A quotation without one belongs to whoever speaks in the same
-paragraph, if nobody else is named in between; one that opens a paragraph, to whoever speaks in the last
-sentence of the paragraph before ("Ana Ruiz praised the crew and added:"). Else the speaker is unknown.
+The speaker is the subject of a speech verb beside the quotation: in its sentence, or in the rest of a
+sentence cut off by a closing mark. A quotation without a speech verb belongs to the speaker in the same
+paragraph, if nobody else is named in between; one that opens a paragraph, to the speaker in the last sentence
+of the previous paragraph ("Ana Ruiz praised the crew and added:"). Otherwise the speaker is unknown.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 _MEDIA = ("in", "on")
-_FARTHEST = 400  # tokens, between what somebody says in a statement and what "the statement" says
+_FARTHEST = 400  # maximum tokens between somebody's statement and "the statement said"
 _WHO = ("he", "she")
 _OPENING_MARKS = ("“", "„", "«", "``", '"')
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A quotation, the speech verb beside it and the head of who speaks (None when unknown)."""
+    """A quotation, the speech verb beside it and the head of the speaker (None if unknown)."""
 
     quotation: Quotation
     verb: Token | None
@@ -42,7 +42,7 @@ class Attribution:
 
 
 class Speech:
-    """Who says what in a document: the attributions of its quotations, and the status of its clauses."""
+    """The speakers in a document: the attributions of its quotations, and the status of its clauses."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -50,7 +50,7 @@ class Speech:
         self.attributions = tuple(self._attribute())
 
     def quoted(self, token: Token) -> Attribution | None:
-        """The attribution of the quotation that holds the token."""
+        """The attribution of the quotation that contains the token."""
         index = self.context.parsed.quotation_of.get(token.i)
         return None if index is None else self.attributions[index]
 
@@ -76,12 +76,12 @@ class Speech:
     def _leads_to(
         self, quotation: Quotation, following: Quotation, verb: Token | None, speaker: Token | None
     ) -> bool:
-        """Whether the speech verb behind the next quotation tells of this one too."""
+        """Whether the speech verb after the next quotation also belongs to this one."""
         behind = verb is not None and verb.i >= following.end
         return behind and self._continues(quotation, speaker, following)
 
     def _before_colon(self, quotation: Quotation) -> Token | None:
-        """Who is told of in the words that lead to a quotation: "Ana Ruiz struck a warning note: “...”"."""
+        """The person in the words that introduce a quotation: "Ana Ruiz struck a warning note: “...”"."""
         parsed = self.context.parsed
         at = quotation.start - 1
         while at > 0 and (parsed.doc[at].is_space or parsed.doc[at].text in _OPENING_MARKS):
@@ -106,7 +106,7 @@ class Speech:
         return begins and any(token.pos_ in ("VERB", "AUX") for token in doc[quotation.start : quotation.end])
 
     def _speaker_above(self, quotation: Quotation, speakers: list[Token | None]) -> Token | None:
-        """Who speaks in the last sentence of the paragraph before, quoted there or not."""
+        """The speaker in the last sentence of the previous paragraph, quoted there or not."""
         parsed = self.context.parsed
         at = quotation.start - 1
         while at > 0 and (parsed.doc[at].is_space or parsed.doc[at].text in _OPENING_MARKS):
@@ -132,7 +132,7 @@ class Speech:
         return self._is_speech(token) and (colon or content_of(token) is not None)
 
     def _speech_verb(self, quotation: Quotation) -> Token | None:
-        """The nearest speech verb outside the quotation, in the words that adjoin it."""
+        """The nearest speech verb outside the quotation, in the adjoining words."""
         verbs = [token for token in self._adjoining(quotation) if self._is_speech(token)]
         verbs = [verb for verb in verbs if not self._introduces_another(verb, quotation)]
         if not verbs:
@@ -181,21 +181,21 @@ class Speech:
         )
 
     def _continues(self, before: Quotation, speaker: Token | None, quotation: Quotation) -> bool:
-        """Whether who speaks beside one of two neighbours speaks in the other as well."""
+        """Whether the speaker beside one of two neighbouring quotations is also that of the other."""
         if speaker is not None and self.context.parsed.is_quoted(speaker):
-            return False  # who is quoted himself: the marks are astray
+            return False  # the speaker is quoted himself: the quotation marks are mismatched
         if quotation.continues:
             return True
         between = self.context.parsed.doc[before.end : quotation.start]
         if speaker is None or any(t.is_space and "\n" in t.text for t in between):
             return False
-        # Not who is told of in the speaker's own phrase: "said Ana, who won the cup."
+        # Not the subject inside the speaker's own phrase: "said Ana, who won the cup."
         named = {t.i for t in between if t.dep_ in ("nsubj", "nsubjpass") and not speaker.is_ancestor(t)}
         return not named - {speaker.i}
 
 
 def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
-    """Who says what a verb of saying or thinking tells; of a passive, who does it.
+    """The subject of a verb of saying or thinking; of a passive, the agent.
 
     "“The ship left,” the fleet said": the fleet. "Rents rose, Ana said, adding that ...": Ana, not the rents.
     """
@@ -213,10 +213,11 @@ def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def saying_above(verb: Token, context: Context) -> Token | None:
-    """The speech verb whose subject goes on speaking in a participle that the parser hangs on what is said.
+    """The speech verb whose subject continues speaking in a participle that the parser attaches to the
+    content.
 
     "Rents rose, Ana said, adding that ..."; "Ana said she was glad, adding that ..."; not "Ana said Tom had
-    left, saying goodbye to nobody", where nothing that is said follows.
+    left, saying goodbye to nobody", where no content follows.
     """
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or children(verb, "nsubj"):
         return None
@@ -232,13 +233,13 @@ def saying_above(verb: Token, context: Context) -> Token | None:
 
 
 def speech_of_governor(verb: Token, context: Context) -> Token | None:
-    """The first of them, or whose words they are."""
+    """The first subject of the governor, or the owner of its words."""
     speakers = speech_subjects(verb, context)
     return author(speakers[0], context) if speakers else None
 
 
 def author(noun: Token, context: Context) -> Token | None:
-    """As in "a statement from the ministry": the ministry. "An inquiry found" tells nobody who says it."""
+    """ "a statement from the ministry": the ministry. For "An inquiry found" the source is unknown."""
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
         return noun
@@ -273,13 +274,13 @@ def owner_of_words(noun: Token, context: Context) -> Token | None:
 
 
 def content_of(verb: Token) -> Token | None:
-    """The head of the content clause that a verb governs."""
+    """The head of the content clause governed by a verb."""
     found = children(verb, "ccomp")
     return found[0] if found else None
 
 
 def hung_content(verb: Token, context: Context) -> Token | None:
-    """The content in "said in a statement that Tom had left", which the parser hangs on the statement."""
+    """The content in "said in a statement that Tom had left", which the parser attaches to the statement."""
     if verb.lemma_.lower() not in context.words("SpeechVerbs"):
         return None
     nouns = [noun for p in children(verb, "prep") if p.lower_ in _MEDIA for noun in children(p, "pobj")]
@@ -288,7 +289,7 @@ def hung_content(verb: Token, context: Context) -> Token | None:
 
 
 def teller(clause: Token, context: Context) -> Token | None:
-    """The speech verb of a clause that hangs on the words in which it is said; the reverse of that."""
+    """The inverse: the speech verb of a clause that is attached to the words of speech."""
     noun = clause.head
     if noun.dep_ != "pobj" or noun.head.lower_ not in _MEDIA or clause.dep_ not in ("relcl", "acl", "ccomp"):
         return None
@@ -302,5 +303,5 @@ def teller(clause: Token, context: Context) -> Token | None:
 
 
 def is_before_colon(clause: Token, governor: Token) -> bool:
-    """As in "Ana spoke of the fire: “We know nothing.”": the first is no content of the second."""
+    """ "Ana spoke of the fire: “We know nothing.”": the first is not a content of the second."""
     return clause.i < governor.i and any(t.text == ":" for t in clause.doc[clause.i + 1 : governor.i])

@@ -1,4 +1,4 @@
-"""The status of a clause: its factuality, whose words it is, and which word decides that."""
+"""The status of a clause: its factuality, its speaker, and the deciding word."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _STRENGTH = (
     Factuality.POSSIBLE,
     Factuality.NEGATED,
 )
-# Subjects of saying and thinking that tell nothing of who it is.
+# Subjects of saying and thinking that do not identify a speaker.
 _VAGUE = frozenset(("they", "we", "you", "someone", "somebody", "anyone", "some", "others", "many", "people"))
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`speaker` is the head of who says so, None when nobody does or it is not told who.
+    """`speaker` is the head of the speaker, None if there is none or if unknown.
 
     `scope` is the word that decides the factuality: a negator, modal verb, condition mark, governing verb or
-    noun, speech verb. None for what is asserted, and where no word decides (a question, an order).
+    noun, speech verb. None if asserted, or if no word decides (a question, an order).
     """
 
     factuality: Factuality = Factuality.ASSERTED
@@ -34,9 +34,9 @@ class Status:
     scope: Token | None = None
 
     def under(self, outer: Status) -> Status:
-        """Both marks at once: the stronger factuality with its scope, the innermost speaker that is told.
+        """Both marks combined: the stronger factuality with its scope, the innermost known speaker.
 
-        As in "“They think we lost,” said Ana": nobody knows who they are, Ana says it.
+        As in "“They think we lost,” said Ana": "they" are unknown, Ana says it.
         """
         stronger = max(self, outer, key=lambda status: _STRENGTH.index(status.factuality))
         vague = self.speaker is not None and self.speaker.lower_ in _VAGUE

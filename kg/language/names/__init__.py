@@ -1,17 +1,17 @@
-"""Finds names and decides their types, by the model and by the evidence of the document itself.
+"""Finds names and decides their types, from the model and from evidence in the document.
 
-The model sees one sentence at a time and errs in ways that the rest of the article corrects. In the
-order in which words are taken:
+The model sees one sentence at a time and makes errors that the rest of the article corrects. The steps, in
+order of precedence:
 - `quoted`: titles in quotation marks;
 - `joined`: names of several parts that the model cuts ("Ministry of Forests and Rivers");
 - `found.repeated`: a name of several words that the model knows elsewhere in the article;
 - `areas`: countries and their adjectives, from `kg.gazetteer`;
 - `found.marked`: what the model marks, with the repairs of `extent`;
 - `found.capitalised`: other runs of proper nouns; then the short names of people.
-`offices` lets go of what only says what an office is for ("Minister of Mines"), `short` of letters that are
-short for common words ("a memorandum (MoU)"), `money` of letters before an amount. `titles` finds what stands
-before a name, and `types` lets titles, head nouns, quotation marks and all mentions of a name vote on its
-type. In a headline where every word is capitalised only names known from elsewhere count.
+`offices` drops portfolios ("Minister of Mines"), `short` abbreviations of common words ("a memorandum
+(MoU)"), `money` letters before an amount. `titles` finds the titles of a name, and in `types` titles, head
+nouns, quotation marks and all mentions of a name vote on its type. In a headline with every word capitalised
+only names known from elsewhere count.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ __all__ = ["Name", "find", "spans"]
 def find(
     doc: Doc, document: Document, quotations: tuple[Quotation, ...], times: frozenset[int], ontology: Ontology
 ) -> tuple[Name, ...]:
-    """All names in order; none overlap. `times` are the tokens of time expressions, which no name holds."""
+    """All names in order; none overlap. `times` are the tokens of time expressions, which are not part of
+    names.
+    """
     text = Text(doc, quotations, times, _capitalised_headline(doc, document), ontology)
     names = [*quoted.find(text), *joined.find(text), *found.repeated(text), *areas.find(text)]
     names += [*found.marked(text), *found.capitalised(text)]
@@ -46,7 +48,7 @@ def find(
 
 
 def _capitalised_headline(doc: Doc, document: Document) -> frozenset[int]:
-    """Tokens of titles and headings in which most words are capitalised, so that capitals say nothing."""
+    """Tokens of titles and headings with most words capitalised, so that capitals are no evidence."""
     tokens: set[int] = set()
     for block in document.blocks:
         if block.kind not in (BlockKind.TITLE, BlockKind.HEADING):

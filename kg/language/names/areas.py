@@ -1,8 +1,8 @@
-"""Countries and regions by name, nationalities by adjective or demonym, as `kg.gazetteer` knows them.
+"""Countries and regions by name, nationalities by adjective or demonym, from `kg.gazetteer`.
 
     South Korean troops left Peru; the Belgians stayed.
 
-Left out: a country inside a longer name ("Bank of Japan", "Environment Canada", "New Zealand Herald"),
+Excluded: a country inside a longer name ("Bank of Japan", "Environment Canada", "New Zealand Herald"),
 a currency ("US$199"), and a language ("she translated it into Italian").
 """
 
@@ -40,7 +40,7 @@ def find(text: Text) -> Iterator[Name]:
 
 
 def _candidates(doc: Doc, start: int) -> list[Span]:
-    """The stretches from a token on that may be an area or, with a plural s, its people; longest last."""
+    """The spans from a token on that may be an area or, with a plural s, its people; longest last."""
     found: list[Span] = []
     for end in range(start + 1, min(start + _LONGEST, len(doc)) + 1):
         span = doc[start:end]

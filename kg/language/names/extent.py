@@ -3,7 +3,7 @@
     the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Lund -> Lund-Parker
     Iron Goats’ Amber -> Iron Goats, Amber                          Slow River by Chic -> Slow River, Chic
 
-Left out: a genitive inside a title or a place ("Tiger's Bay") where nothing else in the document
+Excluded: a genitive inside a title or a place ("Tiger's Bay") where nothing else in the document
 says that its owner is a name by itself.
 """
 

@@ -4,7 +4,7 @@
     the Norvik Magistrate's Court, National Nurses' Union, King Omar University of Salt
     the Fisheries and Salt Trade Court, Norvik Hospital and Research Centre
 
-Left out: "of" after a role ("the President of Peru") and after a plain noun ("Critics of Acme").
+Excluded: "of" after a role ("the President of Peru") and after a plain noun ("Critics of Acme").
 """
 
 from __future__ import annotations

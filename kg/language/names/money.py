@@ -1,8 +1,8 @@
-"""Letters before an amount are a currency, and no name.
+"""Letters before an amount are a currency, not a name.
 
     US$ 5 million, HK$1.6 billion, Tk 5 lakh, KD 3,000, SR4.2 billion; 5 million US dollars
 
-Left out: a currency before a bare number of few digits ("Tk 50"), which may be a name with its number.
+Excluded: a currency before a bare number of few digits ("Tk 50"), which may be a name with its number.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from kg.language.names.name import Name, Text
 _SIGNS = re.compile(r".*[$€£¥].*")
 _AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d.,]*")
 _NUMBER = re.compile(r"\d+(,\d{3})+(\.\d+)?|\d+\.\d+")
-_LETTERS = 3  # as many as the letters of a currency are
+_LETTERS = 3  # maximum number of letters of a currency
 
 
 def without_money(text: Text, names: Iterable[Name]) -> Iterator[Name]:
-    """The names that are no part of an amount; the tokens of the others are free again."""
+    """The names that are not part of an amount; the tokens of the others are free again."""
     for name in names:
         if _is_money(text, name):
             text.taken.difference_update(range(name.start, name.end))

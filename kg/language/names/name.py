@@ -1,4 +1,4 @@
-"""What a name is, and what all steps of finding names share."""
+"""A name, and the tests shared by all steps of finding names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # "iGull", "eBay"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Token indices, end exclusive, without titles before it; `title_start` = start where it has none."""
+    """Token indices, end exclusive, without titles before it; `title_start` = start if there are none."""
 
     start: int
     end: int
@@ -43,8 +43,8 @@ class Text:
 
     doc: Doc
     quotations: tuple[Quotation, ...]
-    times: frozenset[int]  # tokens of time expressions, which no name holds
-    headline: frozenset[int]  # tokens of headlines where capitals say nothing
+    times: frozenset[int]  # tokens of time expressions, which are not part of names
+    headline: frozenset[int]  # tokens of headlines in which capitals are no evidence
     ontology: Ontology
     taken: set[int] = field(default_factory=set)
 
@@ -59,7 +59,7 @@ class Text:
         return str(self.doc[name.start : name.end].text)
 
     def listed(self, token: Token, *lists: str) -> bool:
-        """Whether the token or its lemma stands in one of the word lists of the ontology."""
+        """Whether the token or its lemma is in one of the word lists of the ontology."""
         forms = (token.lower_, token.lemma_.lower())
         return any(form in self.ontology.words.get(name, ()) for name in lists for form in forms)
 
@@ -74,12 +74,12 @@ class Text:
 
     @cached_property
     def entities(self) -> tuple[Span, ...]:
-        """What the model marks."""
+        """The entities of the model."""
         return tuple(self.doc.ents)
 
     @cached_property
     def entity_at(self) -> dict[int, Span]:
-        """Token -> what the model marks there."""
+        """Token -> the model's entity there."""
         return {i: entity for entity in self.entities for i in range(entity.start, entity.end)}
 
     @cached_property
@@ -92,7 +92,7 @@ class Text:
 
     @cached_property
     def capitals_inside(self) -> frozenset[str]:
-        """Words that are capitalised somewhere else than at the start of a sentence or in a headline."""
+        """Words that are capitalised elsewhere than at the start of a sentence or in a headline."""
         return frozenset(
             token.text
             for token in self.doc
@@ -101,7 +101,7 @@ class Text:
 
     @cached_property
     def on_markets(self) -> bool:
-        """Whether the document speaks of shares."""
+        """Whether the document is about shares."""
         return any(self.listed(token, "MarketNouns") for token in self.doc)
 
     @cached_property
@@ -110,9 +110,10 @@ class Text:
         return frozenset(token.text for token in self.doc if token.text.islower())
 
     def is_common_word(self, token: Token) -> bool:
-        """As in "music": in lower case here, or more often so than capitalised in English at large.
+        """A common word such as "music": in lower case here, or more often so than capitalised in general
+        English.
 
-        The model's word vectors stand in the order of frequency.
+        The model's word vectors are in order of frequency.
         """
         if token.lower_ in self.lower_case:
             return True
@@ -124,7 +125,7 @@ class Text:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether the word is written as names are: "Ruiz", "NATO", "iGull"."""
+    """Whether the word is capitalised like names: "Ruiz", "NATO", "iGull"."""
     word = token.text
     return word[0].isupper() or bool(_BRAND.match(word))
 
@@ -154,7 +155,7 @@ def is_genitive(token: Token) -> bool:
 
 
 def opens_sentence(token: Token) -> bool:
-    """Whether only marks stand between the start of the sentence, or a colon or quotation mark, and it."""
+    """Whether only punctuation precedes it, after the start of the sentence, a colon or a quotation mark."""
     before = token.i - 1
     while before >= 0 and token.doc[before + 1].is_sent_start is not True:
         mark = token.doc[before]
@@ -167,5 +168,5 @@ def opens_sentence(token: Token) -> bool:
 
 
 def spans(names: Iterable[Name]) -> dict[int, int]:
-    """Token -> index of the name that holds it."""
+    """Token -> index of the name that contains it."""
     return {i: index for index, name in enumerate(names) for i in range(name.start, name.end)}

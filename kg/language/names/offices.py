@@ -1,10 +1,10 @@
-"""What an office is for: capitals that name nothing.
+"""Portfolios of offices: capitalised words that are not names.
 
     the Minister of Mines and Energy, Ana Ruiz; Home Affairs Minister Tom Reed
     the Secretary for Gender, Labour and Social Development; Head of Risk Management
 
-Behind a body the same words belong to its name ("the Ministry of Mines and Energy"). Left out: portfolios of
-words that the list of subjects lacks ("Minister of Smart Cities").
+After an organisation the same words belong to its name ("the Ministry of Mines and Energy"). Left out:
+portfolios of words that the list of subjects lacks ("Minister of Smart Cities").
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMED = ("Country", "Region", "Person")
 
 
 def without_portfolios(text: Text, names: Iterable[Name]) -> Iterator[Name]:
-    """The names, but not those that only say what an office is for; their words are free again."""
+    """The names without mere portfolios; the words of these are free again."""
     stretches = [*_behind_offices(text), *_before_offices(text)]
     portfolio = {i for stretch in stretches for i in stretch}
     for name in names:
@@ -36,7 +36,7 @@ def without_portfolios(text: Text, names: Iterable[Name]) -> Iterator[Name]:
 
 
 def _behind_offices(text: Text) -> Iterator[range]:
-    """As in "Minister for Gender, Labour and Social Development", "Head of Risk Management"."""
+    """ "Minister for Gender, Labour and Social Development", "Head of Risk Management"."""
     doc = text.doc
     for of in doc[1:]:
         office = doc[of.i - 1]
@@ -45,7 +45,7 @@ def _behind_offices(text: Text) -> Iterator[range]:
 
 
 def _end(text: Text, start: int) -> int:
-    """Where a list of subjects ends that begins at `start`; `start` where there is none."""
+    """The end of a list of subjects that begins at `start`; `start` if there is none."""
     doc, at, end = text.doc, start, start
     while at < len(doc) and at not in text.times:
         token = doc[at]
@@ -79,7 +79,9 @@ def _has_portfolio(text: Text, office: Token) -> bool:
 
 
 def _is_plain(text: Text, token: Token) -> bool:
-    """A word in capitals that is a subject, or narrows one: "Balance Sheet" of "Balance Sheet Management"."""
+    """A capitalised word that is a subject, or modifies one: "Balance Sheet" of "Balance Sheet
+    Management".
+    """
     if not is_capital(token) or text.is_role(token) or text.listed(token, *BODIES) or token.text.isupper():
         return text.listed(token, "SubjectWords") and is_capital(token)
     return text.listed(token, "SubjectWords") or text.is_common_word(token)

@@ -1,4 +1,4 @@
-"""Places that need no proof."""
+"""Places that need no evidence."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Names in quotation marks: titles of works, and what something is called.
+"""Names in quotation marks: titles of works, and nicknames.
 
     “Slow River”, "The Long Road Home"; the affair, dubbed “Antennagate”; Ana "Sunny" Ruiz
 
-A short quotation is a title where every content word is capitalised. Left out: what somebody says in
-one word (“Never,” she said).
+A short quotation is a title where every content word is capitalised. Excluded: one-word utterances (“Never,”
+she said).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kg.language.names.name import UNKNOWN, Name, Text, is_capital
 from kg.language.names.words import JOINTS, NAMING_VERBS
 from kg.language.parsed import Quotation
 
-_AUTHORS = frozenset(["write", "read"])  # "wrote “The Salt Road”" rather than words said
+_AUTHORS = frozenset(["write", "read"])  # "wrote “The Salt Road”" rather than an utterance
 _LONGEST = 9  # tokens
 _SMALL = ("ADP", "DET", "CCONJ", "PART")
 _CLAUSE_END = ".!?:,\n\n"

@@ -1,4 +1,4 @@
-"""What stands in a relation to a name tells what it names: what one is in, of, for, or goes to.
+"""Evidence for the type of a name from its relations: members, roles, residents, destinations.
 
     Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is a body
     a supervisor at Kestora, she plays for Kestora               the same
@@ -6,8 +6,8 @@
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
 
-Each piece of evidence is a class and a weight (`types`). Countries need none. Left out: "told Kestora",
-"according to Kestora", "Kestora said", which persons, bodies and capitals share.
+Each piece of evidence is a class and a weight (`types`). Countries need none. Excluded: "told Kestora",
+"according to Kestora", "Kestora said", which fit persons, organisations and capitals.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MADE_OF_NOUNS = (
 
 
 def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
-    """Classes that the relations of a name speak for; `fair` and `strong` are weights."""
+    """The classes indicated by the relations of a name; `fair` and `strong` are weights."""
     after = text.doc[name.end] if name.end < len(text.doc) else None
     if name.type in _BODIES and (_has_roles(text, name, after) or _is_of_role(text, name, head)):
         yield "Organization", strong

@@ -1,9 +1,9 @@
-"""Letters that are short for common words, by what the document itself says: they name nothing.
+"""Abbreviations of common words, by evidence in the document: they are not names.
 
-    a memorandum of understanding (MoU); the MoU            short for no name
+    a memorandum of understanding (MoU); the MoU            not short for a name
     the chief election commissioner (CEC) said              an office
-    NGOs, ATMs                                              there are many of them
-    AI, LNG                                                 English at large knows what they are short for
+    NGOs, ATMs                                              a plural
+    AI, LNG                                                 a common abbreviation
 
 "The World Health Forum (WHF)" is short for a name, and is one (`types`).
 """
@@ -27,7 +27,7 @@ _SMALL = JOINTS | {"-"}
 
 
 def without_common(text: Text, names: Iterable[Name]) -> Iterator[Name]:
-    """The names, but not letters that are short for common words; their tokens are free again."""
+    """The names without abbreviations of common words; the tokens of these are free again."""
     explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
     for name in names:
         word = text.doc[name.start]
@@ -59,7 +59,7 @@ def _is_explained(text: Text, token: Token) -> bool:
 
 
 def _long_form(before: Iterable[Token], letters: list[str]) -> list[Token]:
-    """The last words before the bracket, if they begin with the letters, in their order."""
+    """The last words before the bracket, if their initials are the letters, in order."""
     found: list[Token] = []
     left = list(letters)
     for word in reversed(list(before)):

@@ -1,7 +1,7 @@
-"""What stands before a name: "Ms", "Prime Minister", "English captain", "co-founder".
+"""Titles before a name: "Ms", "Prime Minister", "English captain", "co-founder".
 
-Left out: a role word before a name that is itself part of another noun phrase ("the official Instagram
-account"), and what narrows the role without being part of it ("former", "planned").
+Excluded: a role word before a name that is part of another noun phrase ("the official Instagram account"),
+and modifiers that are not part of the role ("former", "planned").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MARKS = ("PastMarks", "PlannedMarks", "LeavingMarks", "UnrealMarks")
 
 
 def with_title(text: Text, name: Name) -> Name:
-    """The name with the start of its titles and the gender that an honorific tells."""
+    """The name with the start of its titles and the gender given by an honorific."""
     start, gender = name.start, ""
     while start > 0:
         token = text.doc[start - 1]
@@ -41,9 +41,9 @@ def with_title(text: Text, name: Name) -> Name:
 
 
 def _compound(text: Text, token: Token, start: int, name: Name) -> int:
-    """The start of the word with all that hyphens join to it: "anti-corruption campaigner".
+    """The start of a hyphenated word: "anti-corruption campaigner".
 
-    `start` where it is no part of a title: "old" in "34-year-old singer Ana Ruiz".
+    `start` if it is not part of a title: "old" in "34-year-old singer Ana Ruiz".
     """
     first = token.i
     while (
@@ -59,7 +59,7 @@ def _compound(text: Text, token: Token, start: int, name: Name) -> int:
 
 
 def _prefixed(text: Text, start: int, name: Name) -> int:
-    """As in "co-founder Ana Ruiz"; "ex-" and "then-" say something of the time and stay outside."""
+    """ "co-founder Ana Ruiz"; "ex-" and "then-" are about time and excluded."""
     hyphen = text.doc[start - 1]
     hyphenated = start < name.start and start >= 2 and hyphen.text == "-" and is_joined(hyphen)
     return start - 2 if hyphenated and text.doc[start - 2].lower_ in _PREFIXES else start
@@ -76,7 +76,7 @@ def _is_title_word(text: Text, token: Token, name: Name, start: int) -> bool:
             return False
         fits = _same_phrase(token, root) or start <= token.head.i < name.end or _adjoins(token, name)
         return fits and token.tag_ in ("NN", "NNP", "JJ")
-    # "Prime Minister", "Foreign Affairs minister", "match referee": what narrows a role.
+    # "Prime Minister", "Foreign Affairs minister", "match referee": modifiers of a role.
     lists = text.ontology.words
     return (
         start < name.start
@@ -106,10 +106,10 @@ def _gender(text: Text, token: Token) -> str:
 
 
 def _adjoins(token: Token, name: Name) -> bool:
-    """As in "The physicist Ana Ruiz discovered": a role, then a full name, with no comma between."""
+    """ "The physicist Ana Ruiz discovered": a role, then a full name, without a comma."""
     return token.i == name.start - 1 and token.tag_ == "NN" and name.end - name.start > 1
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """No comma or clause stands between: the one depends on the other or both on one head."""
+    """Without a comma or clause in between: one depends on the other or both on one head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i

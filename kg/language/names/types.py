@@ -1,13 +1,13 @@
-"""What kind of thing a name names: all mentions of one spelling vote together.
+"""The type of a name: all mentions of one spelling vote together.
 
     the city of Norhaven; Norhaven, Peru     -> City          the band Nine Lanterns  -> MusicGroup
     Lima Stadium, Union of Harbour Towns     by their head words
     hits such as Amber; Salt, a web browser -> CreativeWork, Product
-    Merok United beat Norhaven               -> Organization: what a team beats is no place
+    Merok United beat Norhaven               -> Organization: a team does not beat a place
 
-The model has one vote per mention. A title, an apposition, a noun of kind weighs more. A name and
-the acronym in parentheses after it, or its former name, are one spelling. The last word of a full
-person name is that person.
+The model has one vote per mention. A title, an apposition or a class noun weighs more. A name and the acronym
+in parentheses after it, or its former name, count as one spelling. The last word of a person's full name is
+that person.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# How much a piece of evidence weighs against one vote of the model.
+# The weight of a piece of evidence, relative to one vote of the model.
 _SLIGHT, _FAIR, _STRONG, _SURE = 1, 2, 4, 12
 
 _FIXED = ("Country", "Region")
@@ -65,7 +65,7 @@ _OF_PLACE = ("City", "Region", "Place")
 
 
 def decided(text: Text, names: Sequence[Name]) -> Iterator[Name]:
-    """The names, each with the type that its spelling has in this document."""
+    """The names, each with the type of its spelling in this document."""
     votes = _Votes(text, names)
     for name in names:
         kind = votes.type_of(name)
@@ -85,7 +85,7 @@ class _Votes:
         self.same = self._same_spellings(names)
         self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
         self.marked = marked = _counters()
-        people: set[str] = set()  # shown to be people's
+        people: set[str] = set()  # with evidence of a person
         no_people: set[str] = set()
         for name in names:
             tally = self.votes[self._key(name)]
@@ -123,7 +123,9 @@ class _Votes:
         return kind
 
     def _may_be_capital(self, name: Name, kind: str) -> bool:
-        """Whether "Lima" is the town: not where the document has an "Ana Lima", or shows what else it is."""
+        """Whether "Lima" is the town: not if the document has an "Ana Lima", or shows that it is something
+        else.
+        """
         if kind in ("Place", UNKNOWN):
             return True
         word = self.text.words_of(name)
@@ -155,7 +157,7 @@ class _Votes:
     def _let_people_own_their_names(
         self, names: Sequence[Name], marked: dict[str, Counter[str]], no_people: set[str]
     ) -> None:
-        """As in "Reed" beside "Tom Reed", which the model may take for a company; not "Peru" or "Lima"."""
+        """ "Reed" beside "Tom Reed", which the model may take for a company; not "Peru" or "Lima"."""
         known = gazetteer.by_name()
         ends: set[str] = set()
         for name in names:
@@ -164,7 +166,7 @@ class _Votes:
                 ends |= {words[0], words[-1]}
         for word in ends - no_people:
             if word in self.votes and word not in known and word not in capitals():
-                # more than what the model says, less than other evidence
+                # more than the model, less than other evidence
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
 
     def _let_indices_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
@@ -202,7 +204,7 @@ class _Votes:
         yield from self._opponent(name, head)
 
     def _opponent(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
-        """As in "Merok United beat Norhaven", "Merok lost to Norhaven 3-1": no place wins."""
+        """As in "Merok United beat Norhaven", "Merok lost to Norhaven 3-1": places do not win."""
         if name.type not in _OF_PLACE:
             return
         verb = _contest_of(self.text, head)
@@ -289,7 +291,7 @@ class _Votes:
             yield from self._by_noun(noun, _STRONG)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
-        """As in "Norhaven, Peru", "Kanata, Ontario": a town, then what it lies in."""
+        """As in "Norhaven, Peru", "Kanata, Ontario": a town, then the area around it."""
         before, after = self._before(name), self._after(name)
         if after is not None and after.text == ",":
             wider = self.at.get(name.end + 1)
@@ -362,7 +364,7 @@ class _Votes:
 
 
 def _contest_of(text: Text, head: Token) -> Token | None:
-    """The verb by which a name is set against another: "beat Norhaven", "lost to it", "played against it"."""
+    """The verb of a contest against the name: "beat Norhaven", "lost to it", "played against it"."""
     verb = head.head
     if head.dep_ == "pobj":
         to, verb = verb, verb.head
@@ -373,7 +375,9 @@ def _contest_of(text: Text, head: Token) -> Token | None:
 
 
 def _winner(votes: Counter[str], ontology: Ontology) -> str:
-    """The class with most votes, those for the classes above it included; a tie goes to the finer one."""
+    """The class with most votes, including those for its superclasses; a tie goes to the more specific
+    one.
+    """
 
     def score(kind: str) -> tuple[int, int]:
         known = ontology.classes.get(kind)
@@ -384,7 +388,7 @@ def _winner(votes: Counter[str], ontology: Ontology) -> str:
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """No comma or clause stands between: the one depends on the other or both on one head."""
+    """Without a comma or clause in between: one depends on the other or both on one head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i
 
 

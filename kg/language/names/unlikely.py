@@ -1,14 +1,14 @@
-"""What no person's name does: the model takes many a name that it does not know for a person's.
+"""Uses that exclude a person's name: the model takes many unknown names for persons.
 
     a festival in Kestora, a video on Kestora             Kestora is where something is
     the Kestora, a Kestora                                one of many
-    the Kestora language, Kestora-based                   Kestora is what the noun says
+    the Kestora language, Kestora-based                   the type follows from the noun
     the Welfare Foundation (Kestora), the KRTU            short for a body
     INS Kestora, HMS Kestora                              a ship
 
-One such use outweighs all that the model says, unless the document shows the name as a person's: by a title,
-an age, "who", a role beside it, or as part of a longer name. What is left out: names that lists of people
-would know, and names that do nothing in the text.
+One such use outweighs the model, unless the document shows that it is a person: by a title, an age, "who", a
+role beside it, or as part of a longer name. Excluded: names that lists of people would have, and names
+without any use as evidence.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LETTERS = re.compile(r"[A-Z]{3,6}s?|[A-Z]{2,5}s")
 
 
 def is_no_person(text: Text, name: Name, head: Token) -> bool:
-    """Whether this mention of a name is one that a person's name cannot be."""
+    """Whether a person's name is excluded by this mention."""
     return (
         _is_where(text, name, head)
         or _is_one_of_many(name, head)
@@ -39,9 +39,9 @@ def is_no_person(text: Text, name: Name, head: Token) -> bool:
 
 
 def _is_where(text: Text, name: Name, head: Token) -> bool:
-    """As in "a festival in Kestora", "a video on Kestora"; but "faith in Reed".
+    """A location: "a festival in Kestora", "a video on Kestora"; but "faith in Reed".
 
-    Of a name of several words it is not sure: "They have a good coach in Ana Ruiz".
+    Uncertain for names of several words: "They have a good coach in Ana Ruiz".
     """
     doc, before = text.doc, head.head
     if head.dep_ != "pobj" or (name.end < len(doc) and is_genitive(doc[name.end])):
@@ -56,7 +56,7 @@ def _is_where(text: Text, name: Name, head: Token) -> bool:
 
 
 def _is_one_of_many(name: Name, head: Token) -> bool:
-    """As in "the Kestora", "a Kestora": the article goes with the name itself."""
+    """One of many: "the Kestora", "a Kestora", with the article on the name itself."""
     before = head.doc[name.start - 1] if name.start else head
     articled = before.lower_ in ("the", "a", "an") and before.head == head and head.dep_ not in _INSIDE
     return articled and name.title_start == name.start and not head.text.endswith("s")

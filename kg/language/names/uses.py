@@ -1,16 +1,16 @@
-"""What a text does with a name tells what it names, where no noun beside it says so.
+"""Evidence for the type of a name from its uses, if no adjacent noun gives it.
 
-    The Dax closed at 4,802.17.                  Dax         an index: no company closes at a number
+    The Dax closed at 4,802.17.                  Dax         an index: companies do not close at a number
     The Dax fell 3 percent, among shares         Dax         the same; a company has no "the"
     the Dax index; the Dax 30 share index        Dax         by the noun that follows
     Norvex unveiled Bluebird.                    Bluebird    a product
     a new version of Bluebird; the new Bluebird  Bluebird    the same
     Norvex's chief executive, Norvex shares      Norvex      a company
-    a strategist at Salt Index                   Salt Index  a body, whatever its name says
-    Norvex's Bluebird                            Bluebird    something of Norvex's, of whatever kind
+    a strategist at Salt Index                   Salt Index  an organisation, despite its name
+    Norvex's Bluebird                            Bluebird    something that belongs to Norvex
 
-Each piece of evidence is a class and a weight (`types`). What is left out: "the party gained three points",
-"Norvex fell 3 percent" (its shares), "Norvex released Amber" (a work or a product).
+Each piece of evidence is a class and a weight (`types`). Excluded: "the party gained three points", "Norvex
+fell 3 percent" (its shares), "Norvex released Amber" (a work or a product).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NO_INDEX = ("Place", "City", "Region", "Country", "Facility", "Group")
 
 
 def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
-    """Classes that the uses of a name speak for; `fair` and `strong` are weights."""
+    """The classes indicated by the uses of a name; `fair` and `strong` are weights."""
     if name.type not in _NO_INDEX and (_follows(text, head, "IndexNouns") or _has_level(text, head)):
         yield "Index", strong
     if name.type in _BODIES and (
@@ -100,7 +100,7 @@ def _is_of_version(text: Text, head: Token) -> bool:
 
 
 def _is_one_of_many(head: Token) -> bool:
-    """As in "the new Bluebird": there are others."""
+    """One of several versions: "the new Bluebird"."""
     marks = {child.lower_ for child in head.lefts if child.dep_ in ("det", "amod")}
     return head.dep_ not in _INSIDE and bool(marks & {"new", "newest", "latest"})
 
@@ -121,7 +121,7 @@ def _employs(text: Text, head: Token) -> bool:
 
 
 def _is_owned(name: Name, head: Token) -> bool:
-    """As in "Norvex's Bluebird": what somebody has may be anything."""
+    """ "Norvex's Bluebird": the possession may be anything."""
     return (
         name.start > 1 and is_genitive(head.doc[name.start - 1]) and head.doc[name.start - 2].pos_ == "PROPN"
     )

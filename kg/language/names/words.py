@@ -1,4 +1,4 @@
-"""The few words of English grammar that finding names needs; all others are data (ontology/words/)."""
+"""The few words of English grammar needed for finding names; all others are data (ontology/words/)."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def _contracted(
 
 
 def _cycle(above: Sequence[int]) -> list[int]:
-    """The first cycle that these heads hold, in order of its nodes; empty where they hold none."""
+    """The first cycle that these heads hold, in order of its nodes; empty if they hold none."""
     seen = {ROOT}
     for node in range(1, len(above)):
         way: list[int] = []

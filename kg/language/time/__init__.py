@@ -7,7 +7,7 @@ One pass from left to right: at each word that may open an expression the rules 
 fixed order, and the first that answers wins. The rules stand with the kind of expression that they
 read: `clock`, `dates`, `relative`, `periods`. Words are tables in `words`, arithmetic is in
 `calendar`. No parse is needed; a parse may tell the tense of a clause (`kg.language.tense`).
-Leaves out ages, the minutes of a match, and dates before the year 1000.
+Excludes ages, the minutes of a match, and dates before the year 1000.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Arithmetic on ISO 8601 dates of any precision: "2026-01-13", "2026-W03", "2026-01", "2026-Q1", "202".
 
 Values are TIMEX3 values as strings; "" means unknown, and every function answers "" rather than
-guess a precision that it was not given. Knows no English. Leaves out years before 1 and after 9999.
+guess a precision that it was not given. Knows no English. Excludes years before 1 and after 9999.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Calendar dates: "13 January 2026", "Jan. 13", "March 2008", "in 1958", "the 1990s", "Q3", "last summer".
 
 A date without a year takes the year nearest to publication, by the tense of its clause; a month
-alone the last one past, unless the clause is about the future. Leaves out years before 1000 and
+alone the last one past, unless the clause is about the future. Excludes years before 1000 and
 before Christ, movable feasts, and "the 13th" alone.
 """
 

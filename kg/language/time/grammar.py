@@ -96,7 +96,7 @@ Read = Callable[[re.Match[str], Context], tuple[Found, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, and what its words mean. `read` answers () where they mean no time after all."""
+    """A pattern, and what its words mean. `read` answers () if they mean no time after all."""
 
     pattern: re.Pattern[str]
     read: Read

@@ -1,7 +1,7 @@
 """Lengths of time and repetitions: "20 minutes", "the past few months", "a 12-year low"; "every day".
 
 Also the words that only say past, present or future ("recently", "now", "soon"). None of these
-covers a stretch of the calendar by itself. Leaves out ages ("a 5-year-old").
+covers a stretch of the calendar by itself. Excludes ages ("a 5-year-old").
 """
 
 from __future__ import annotations

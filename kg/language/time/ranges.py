@@ -5,7 +5,7 @@
     until Friday, by 22 February, before 2015   the last
     in the past three years, the next month     counted from the day of the article
 
-Leaves out stretches told by other words ("beginning in 1910 and ending in 1945"), and lists ("in 1910 and
+Excludes stretches told by other words ("beginning in 1910 and ending in 1945"), and lists ("in 1910 and
 1945"), which are two times.
 """
 

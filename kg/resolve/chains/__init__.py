@@ -1,1 +1,1 @@
-"""Mentions and their chains, as `kg extract` shows them."""
+"""Mentions and their coreference chains, for `kg extract`."""

@@ -1,16 +1,16 @@
-"""Coreference chains: which words of all documents speak of one thing, also where nobody could swear to it.
+"""Coreference chains over all documents: mentions that are probably, but not certainly, of one thing.
 
     "A gunman killed two people", "the killings" in two articles of one story    one event
     "23 pirates", "the pirates" in two articles of one story                     one thing
     "on Saturday", "Saturday morning" in one story                               one time
-    "Ana Ruiz", "Ruiz", and "the coach" where nobody else of the story is one    one person
+    "Ana Ruiz", "Ruiz", and "the coach" if the story has only one    one person
 
-`resolve` makes facts of the world and unites only what it is sure of. Who reads texts wants to know what
-each word most likely means, and in a story the same word mostly means the same (Gale, Church and
-Yarowsky 1992, "One sense per discourse"). So chains begin with the things of the world and join, story
-by story, happenings of one kind, descriptions with one head word, times of one day, short names with the
-one fuller name that ends so, and people who do or suffer the same (`people`). Two things that have names
-of their own are never joined by a description: "the coach" is nobody where two are called so.
+`resolve` makes facts and unites only what is certain. A reader of texts wants the most likely referent of
+each mention, and within a story the same word mostly means the same (Gale, Church and Yarowsky 1992, "One
+sense per discourse"). So chains begin with the things of the world and join, story by story, happenings of
+one kind, descriptions with one head word, times of one day, short names with the one fuller name that ends
+so, and people who do or suffer the same (`people`). Two named things are never joined by a description: "the
+coach" is neither if two are so called.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
 def chains(
     told: Sequence[Told], entities: Iterable[Entity], stories: Sequence[int], ontology: Ontology
 ) -> list[list[Link]]:
-    """The links of each document, in its order; those of one chain have one name, in all documents.
+    """The links of each document, in its order; the links of a chain share a name, in all documents.
 
-    `told`: with one id for all happenings that are one event; `stories`: as of `stories.groups`.
+    `told`: with one id for all happenings that are one event; `stories`: as in `stories.groups`.
     """
     found = marks.links(told, stories, ontology)
     chain = _Joining(told, found, entities, stories, ontology).run()
@@ -49,7 +49,7 @@ def chains(
 
 
 class _Joining:
-    """Joins the things of each story. A thing of several stories is at home where it is spoken of most."""
+    """Joins the things of each story. A thing of several stories belongs to the one that mentions it most."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class _Joining:
         return {key for lemma in lemmas for key in self.wording.likely(lemma)}
 
     def _sayings(self) -> None:
-        """What is said is one with what the same one says: a story has many who say something."""
+        """Sayings are one if the same person says them: a story has many speakers."""
         groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
         for position, (one, some) in enumerate(zip(self.told, self.found, strict=True)):
             speakers = self._speakers(position, one)
@@ -123,7 +123,7 @@ class _Joining:
             self._union(members)
 
     def _speakers(self, position: int, told: Told) -> defaultdict[int, set[str]]:
-        """Where a saying stands -> the chains of those who say it."""
+        """Position of a saying -> the chains of its speakers."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for frame in told.reading.frames:
             for piece in frame.parts:
@@ -153,7 +153,7 @@ class _Joining:
         return next((name for name in _CLASSES if self.ontology.is_a(type_, name)), "")
 
     def _descriptions(self) -> None:
-        """ "The coach", of whoever alone in the story is said to be one."""
+        """ "The coach", for the only one in the story who is called a coach."""
         bearers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         others: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         for some in self.found:
@@ -173,7 +173,7 @@ class _Joining:
                     self._union(some)
 
     def _people(self) -> None:
-        """Who do, or suffer, the same in a story are the same."""
+        """Agents or patients of the same happening in a story are the same."""
         documents: defaultdict[int, list[int]] = defaultdict(list)
         for position, story in enumerate(self.stories):
             documents[story].append(position)
@@ -206,7 +206,7 @@ class _Joining:
 
 
 def _shorter(words: tuple[str, ...], class_: str) -> Iterator[tuple[str, ...]]:
-    """What a name is called for short: the ends of it, and of a person's the first word too."""
+    """Short forms of a name: its last words, and for a person also the first word."""
     if class_ == "Person":
         yield from ((word,) for word in {words[0], words[-1]} if len(words) > 1)
     else:
@@ -214,7 +214,7 @@ def _shorter(words: tuple[str, ...], class_: str) -> Iterator[tuple[str, ...]]:
 
 
 def _day(time: TimeExpression) -> str:
-    """What times of one day share: its date; else its weekday, month and number; else the words."""
+    """The key of times on one day: the date; otherwise weekday, month and number; otherwise the words."""
     if time.value[:4].isdigit():
         return time.value[:DAY]
     words = names.words(time.text)

@@ -1,4 +1,4 @@
-"""Where the words that mention something begin and end.
+"""The extents of mentions.
 
     "23 Somali pirates"       the phrase, and "pirates", its head word
     "Dr. Ana Ruiz"            "Ana Ruiz": a title is no part of the name; also all of it
@@ -8,12 +8,12 @@
     "in the Bay of Lima"      also "the Bay of Lima", and the whole of it, which says where
     "Ruiz's office"           also "Ruiz's"
 
-Annotators mark things by phrase or by head word, so both are given; a name and a happening have one extent.
-Whether "over" belongs to the verb or to what follows ("fell over the edge") is told by what follows.
+Annotators mark things by phrase or by head word, so both are given; names and happenings have one extent. The
+following words tell whether "over" belongs to the verb or to a phrase ("fell over the edge").
 
-Some mark a name with its title, its article and its possessive ending, a phrase with the name that it begins
-with or that stands behind its head, and a place or a time with its preposition. These are the `wider`
-extents: they stand for the same thing, but are no name of it.
+Some mark a name with its title, article and possessive ending, a phrase with the name at its start or after
+its head, and a place or a time with its preposition. These are the `wider` extents: they refer to the same
+thing, but are not names of it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from kg.model import Mention, MentionKind, Reading, TimeExpression
 from kg.resolve import wordnet
 
-_REACH = 40  # characters before a mention in which its preposition stands
+_REACH = 40  # characters before a mention that are searched for its preposition
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _WHERE = re.compile(
     r"\b(just )?(in|on|at|to|from|into|near|off|outside|inside|around|along|across|down|up|towards?)"
@@ -53,7 +53,7 @@ _BEHIND = frozenset(  # words that no phrase begins with which "over" could gove
 
 
 def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
-    """Start and end, in `Document.text`, of the ways to mark the words of a mention."""
+    """Start and end, in `Document.text`, of the ways to mark a mention."""
     phrase = mention.start, mention.end
     if mention.kind is MentionKind.NOMINAL:
         head = mention.head_start, mention.head_end
@@ -75,7 +75,7 @@ def _holds_name(reading: Reading, mention: Mention) -> bool:
 
 
 def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[int, int]]:
-    """The ways to mark a thing with the words around it. `place`: it says where something was.
+    """The ways to mark a thing with surrounding words. `place`: it is a location.
 
     "the Bay of Lima", "in the Bay of Lima", "Ruiz's", "Ruiz, 40", "senior judge Dr Ana Ruiz", of which also
     "Dr Ana Ruiz", "the son of Tom Reed"; of "the country's surgeon general for life" also "surgeon general".
@@ -123,7 +123,7 @@ def _with(text: str, before: re.Pattern[str], start: int, end: int) -> Iterator[
 
 
 def happening(reading: Reading, mention: Mention) -> tuple[int, int]:
-    """The words that name a happening: a name, a verb with its particle, or a noun."""
+    """The words that denote an event: a name, a verb with its particle, or a noun."""
     if mention.kind is MentionKind.NAME:
         return mention.start, mention.end
     text = reading.document.text
@@ -134,7 +134,7 @@ def happening(reading: Reading, mention: Mention) -> tuple[int, int]:
 
 
 def lemma(reading: Reading, mention: Mention) -> str:
-    """The lemma of a happening, of both words of its verb: "pull over"."""
+    """The lemma of an event, of both words of its verb: "pull over"."""
     return mention.lemma.lower() + _second(reading.document.text, mention).lower()
 
 

@@ -1,8 +1,8 @@
-"""What each mention of a document stands for by itself, and which words mark it.
+"""The referent of each mention of a document by itself, and its extents.
 
-Words tell of a happening where they are of that kind ("the summit", a verb), where WordNet has them mostly so
-("a nomination"), and where the story shows it: "at the party", "the 81st Larks" (an award, a festival).
-What happened to somebody is told by what he or she is called too: "a fired accountant", "one man is dead".
+Words denote an event by their kind ("the summit", a verb), by WordNet ("a nomination"), or by use in the
+story: "at the party", "the 81st Larks" (an award, a festival). Descriptions of people denote events as well:
+"a fired accountant", "one man is dead".
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _PEOPLE = ("Person", "Group")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of a document and the chain that they belong to; offsets count in `Document.text`."""
+    """A span of a document and its chain; offsets count in `Document.text`."""
 
     start: int
     end: int
     kind: MentionKind
-    type: str  # of a time: "DATE", "TIME", "DURATION" or "SET"; "" of words wider than the name
+    type: str  # of a time: "DATE", "TIME", "DURATION" or "SET"; "" for wider extents
     chain: str
 
 
@@ -45,7 +45,7 @@ Source = Mention | TimeExpression
 def links(
     told: Sequence[Told], stories: Sequence[int], ontology: Ontology
 ) -> list[list[tuple[Source, Link]]]:
-    """The links of each document, and of what; the chain of each is what it stands for by itself."""
+    """The links of each document; the chain of each is its referent by itself."""
     stages: defaultdict[int, _Stage] = defaultdict(_Stage)
     for story, one in zip(stories, told, strict=True):
         stages[story].see(one.reading)
@@ -58,7 +58,7 @@ def links(
 
 @dataclass(slots=True)
 class _Stage:
-    """What is held in a story: what may name a happening and once must."""
+    """What takes place in a story: words that may denote an event and once must."""
 
     nouns: set[str] = field(default_factory=set)  # "at the party", "during the season"
     names: set[tuple[str, ...]] = field(default_factory=set)  # "the 81st Larks"
@@ -117,18 +117,18 @@ def _links(
 
 
 def thing(position: int, told: Told, mention: int) -> str:
-    """What a mention stands for by itself: a thing of the world, or a name that only it has."""
+    """The referent of a mention by itself: a thing of the world, or a name that only it has."""
     return told.nodes.get(mention) or f"mention-{position}-{mention}"
 
 
 def _where(reading: Reading) -> set[int]:
-    """The mentions that say where something was."""
+    """The mentions that are locations."""
     ends = {end.mention for claim in reading.claims if (end := claim.object) and end.role is Role.PLACE}
     return ends | {claim.place for claim in reading.claims}
 
 
 def _suffered(reading: Reading, wording: Wording, ontology: Ontology) -> Iterator[Mention]:
-    """What adjectives tell of as done: "a [fired] accountant", "one man is [dead]"; "the dead" are people."""
+    """Events in adjectives: "a [fired] accountant", "one man is [dead]"; "the dead" are people."""
     text = reading.document.text
     known = {(mention.head_start, mention.head_end) for mention in reading.mentions}
     for mention in reading.mentions:

@@ -1,13 +1,13 @@
-"""Who is meant by words for people that nobody could swear to, within one article and within one story.
+"""Probable referents of words for people, within one article and within one story.
 
     "the clerk who fled"                                      "who" is the clerk
     "A clerk shot his boss. He fled."                         "he" is the clerk, who did what was told before
     "A driver hit the woman and fled", "Ana Ruiz was hit ...
      by a motorist who fled"  in two articles of one story    the driver is the motorist, the woman Ana Ruiz
 
-In one story one happening has one doer. So two words for a single person are one where they do, or suffer,
-happenings of the story that are one (as `chains` has joined them), nothing that is done to the one is done by
-the other, no clause has both, and they agree in gender. Of two people with names neither is ever the other.
+In one story an event has one agent. Therefore two mentions of single persons are one if they are agents, or
+patients, of joined happenings (`chains`), neither acts on the other, no clause has both, and they agree in
+gender. Two named people are never joined.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TURNED = {Function.WHO: Function.WHOM, Function.WHOM: Function.WHO}
 
 
 def pronouns(told: Told, ontology: Ontology) -> Iterator[tuple[int, int]]:
-    """Pronouns that stand for nothing yet, and the descriptions that they stand for, as mentions."""
+    """Unresolved pronouns with their antecedent descriptions, as mentions."""
     reading = told.reading
     subjects = {
         part.argument.mention: frame.start
@@ -62,7 +62,7 @@ def pronouns(told: Told, ontology: Ontology) -> Iterator[tuple[int, int]]:
 
 
 def _before(told: Told, pronoun: Mention) -> int:
-    """What a relative pronoun follows."""
+    """The antecedent of a relative pronoun."""
     text = told.reading.document.text
     for index, mention in enumerate(told.reading.mentions):
         noun = mention.kind in (MentionKind.NAME, MentionKind.NOMINAL)
@@ -73,7 +73,7 @@ def _before(told: Told, pronoun: Mention) -> int:
 
 
 def beside(told: Told) -> dict[int, set[int]]:
-    """The mentions that are parts of one clause: "the driver hit her" is two people."""
+    """The mentions in one clause: "the driver hit her" has two people."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for frame in told.reading.frames:
         parts = {part.argument.mention for part in frame.parts} - {-1}
@@ -88,7 +88,7 @@ def is_one(mention: Mention, ontology: Ontology) -> bool:
 
 
 def gender(mention: Mention, ontology: Ontology) -> str:
-    """ "m", "f", or "" where neither the name nor the noun tells."""
+    """ "m", "f", or "" if neither the name nor the noun tells."""
     if mention.gender or mention.kind is MentionKind.NAME:
         return mention.gender
     return gender_of_noun(mention.lemma.lower(), ontology)
@@ -96,12 +96,12 @@ def gender(mention: Mention, ontology: Ontology) -> str:
 
 @dataclass(slots=True)
 class Part:
-    """Somebody in a story: what is known of a chain, for telling who may be whom."""
+    """A person in a story: the features of a chain for joining."""
 
     genders: set[str] = field(default_factory=set)
     named: bool = False
     slots: set[tuple[str, Function]] = field(default_factory=set)  # happening and function in it
-    apart: set[str] = field(default_factory=set)  # who stands beside it in a clause
+    apart: set[str] = field(default_factory=set)  # the others in its clauses
 
     def shared(self, other: Part) -> int:
         """The happenings that both take the same part in."""
@@ -116,7 +116,7 @@ class Part:
         )
 
     def with_(self, other: Part) -> Part:
-        """What is known of both when they are one."""
+        """The features of both as one."""
         return Part(
             self.genders | other.genders,
             self.named or other.named,
@@ -126,7 +126,7 @@ class Part:
 
 
 def alike(parts: dict[str, Part]) -> Iterator[tuple[str, str]]:
-    """Those of a story who are one, the surest first; each makes more known of whoever they are."""
+    """Those of a story who are one, the most certain first; each join adds features."""
     while pair := _next(parts):
         yield pair
         one, other = pair
@@ -137,7 +137,7 @@ def alike(parts: dict[str, Part]) -> Iterator[tuple[str, str]]:
 
 
 def _next(parts: Mapping[str, Part]) -> tuple[str, str] | None:
-    """The two who share most, if they can be one."""
+    """The two with most in common, if they can be one."""
     by_slot: defaultdict[tuple[str, Function], list[str]] = defaultdict(list)
     for name, part in parts.items():
         for slot in part.slots:

@@ -1,1 +1,1 @@
-"""Where articles contradict each other."""
+"""Conflicts between articles."""

@@ -1,14 +1,13 @@
-"""What articles contradict each other in: values of one property of one thing that cannot all be right.
+"""Conflicts between articles: values of one property of one thing that cannot all be right.
 
     a.txt   Tom Reed, 48, was born in Lima.  The band Blue Rain ...
     b.txt   Tom Reed, 51, was born in Quito. The film Blue Rain ...    -> age, born in, type
 
-Which properties have one value only is said by the ontology: owl:FunctionalProperty (for one with
-`kg:varies` only where both articles speak of one time), owl:AsymmetricProperty (who defeated whom),
-owl:disjointWith (what something is), and for an event its date, its place, and how many there were of
-somebody. Values that differ only in how precise they are agree. An article that gives two values knows
-of two occasions, and contradicts nobody. Left out: what is planned or possible; what is reported, but for
-numbers, which are always somebody's.
+The ontology declares the single-valued properties: owl:FunctionalProperty (with `kg:varies` only if both
+articles speak of the same time), owl:AsymmetricProperty (who defeated whom), owl:disjointWith (what something
+is); an event also has one date, one place, and one number of participants of a kind. Values that differ only
+in precision agree. An article that gives two values describes two occasions, and conflicts with nobody.
+Excludes planned, possible and reported statements, except reported numbers, which always have a source.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _DAY = len("2026-01-13")
 _DATATYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}  # by length of an ISO 8601 date
 _WITHIN = ("locatedIn", "partOf", "capitalOf")
 _OF_EVENTS = {"tookPlaceOn": "date", "tookPlaceIn": "place"}
-_NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}  # word lists that are not called after their class
+_NOUNS = {"Work": "CreativeWork", "Kinship": "Person"}  # word lists that are not named after their class
 _AFTER_HEAD = re.compile(
     r"\s+(?:of|from|in|at|by|for|with|on|about|to|against|between|who|that|which|whose|and|,).*$|[,(].*$"
 )
@@ -48,7 +47,7 @@ def conflicts(
     witnesses: Witnesses,
     ontology: Ontology,
 ) -> tuple[Conflict, ...]:
-    """All conflicts, sorted by id. `near`: as of `stories`, by the order of `documents`."""
+    """All conflicts, sorted by id. `near`: as in `stories`, by the order of `documents`."""
     finder = _Finder(documents, entities, events, statements, near, ontology)
     slots: defaultdict[Slot, list[Given]] = defaultdict(list)
     for slot, given in (*finder.stated(), *finder.dated(datings), *finder.counted(), *finder.typed()):
@@ -63,7 +62,7 @@ def conflicts(
 
 
 class _Finder:
-    """Reads values out of what is known."""
+    """Collects the values of a Knowledge."""
 
     def __init__(
         self,
@@ -83,7 +82,7 @@ class _Finder:
         self.reported = [s for s in statements if s.factuality is Factuality.REPORTED]
         self.negated = [s for s in statements if s.factuality is Factuality.NEGATED]
         self.within = self._lies_in()
-        self.excluded: dict[str, frozenset[str]] = {}  # class -> what nothing of it can be
+        self.excluded: dict[str, frozenset[str]] = {}  # class -> its disjoint classes
         self.class_of = {
             word: _NOUNS.get(name, name)
             for list_ in sorted(ontology.words)
@@ -93,7 +92,7 @@ class _Finder:
         }
 
     def of_one_time(self, slot: Slot, sides: Sequence[Sequence[Given]]) -> bool:
-        """Whether articles of two sides speak of one time; of what does not vary, all do."""
+        """Whether articles of two sides speak of the same time; always true for values that do not vary."""
         if not slot.varies:
             return True
         told = [{self.index[one.evidence.document] for one in side} for side in sides]
@@ -136,7 +135,7 @@ class _Finder:
         yield from self._denied()
 
     def _denied(self) -> Iterator[tuple[Slot, Given]]:
-        """What one article asserts and another denies, of things with names and within one story."""
+        """Asserted by one article and denied by another, about named things and within one story."""
         asserted: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
         for statement in self.statements:
             if isinstance(statement.object, str):
@@ -166,7 +165,7 @@ class _Finder:
             yield slot, Given(*value, evidence)
 
     def _value(self, statement: Statement) -> tuple[Comparable, Value] | None:
-        """What a functional relation gives, if it can be compared."""
+        """The value of a functional relation, if it can be compared."""
         said = statement.object
         if isinstance(said, Text):
             if said.datatype in _DATATYPES.values():
@@ -195,7 +194,7 @@ class _Finder:
                 yield Slot(dating.event, "date", "date"), Given(*day, dating.evidence)
 
     def counted(self) -> Iterator[tuple[Slot, Given]]:
-        """How many took part in an event in one way: "12 people were killed in the blast"."""
+        """Numbers of participants of an event: "12 people were killed in the blast"."""
         for statement in (*self.statements, *self.reported):
             if not isinstance(statement.object, str):
                 continue
@@ -211,14 +210,14 @@ class _Finder:
                     yield from self._given(slot, (number, shown), statement)
 
     def _more_told(self, one: str, other: str) -> str:
-        """Of two events the one that more articles tell of; "" for none."""
+        """Of two events the one in more articles; "" for none."""
         known = (event for id_ in (one, other) if (event := self.events.get(id_)))
         return max(known, key=lambda event: (len(event.documents), event.id), default=_NONE).id
 
     # -- what things are ------------------------------------------------------------------------------
 
     def typed(self) -> Iterator[tuple[Slot, Given]]:
-        """ "The film Blue Rain": by common nouns only, what a name looks like is no evidence."""
+        """ "The film Blue Rain": by common nouns only, because the form of a name is no evidence."""
         for statement in self.statements:
             thing = self.entities.get(statement.subject)
             if statement.predicate != "describedAs" or thing is None or not thing.named:
@@ -276,6 +275,6 @@ def _day(time: Time) -> tuple[Comparable, Value] | None:
 
 
 def _counted(label: str) -> str:
-    """What a group is of: "people" in "at least 12 people in Lima"."""
+    """What a group consists of: "people" in "at least 12 people in Lima"."""
     found = re.search(r"[^\W\d_]+$", _AFTER_HEAD.sub("", label))
     return found[0] if found else label

@@ -1,4 +1,4 @@
-"""The values that articles give for one property, and which of them stand against each other."""
+"""The values that articles give for one property, grouped into conflicting sides."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.resolve.sources.witnesses import Witnesses
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One article gives one value."""
+    """A value given by one article."""
 
     value: Comparable
     shown: Value  # without documents
@@ -33,7 +33,7 @@ class Slot:
 
 
 class Sides:
-    """Values of one slot, put together as far as they agree."""
+    """The values of one slot, grouped as far as they agree."""
 
     def __init__(self, given: Iterable[Given]) -> None:
         self.sides: list[list[Given]] = []
@@ -42,11 +42,11 @@ class Sides:
             fitting = [side for side in self.sides if values.agree(side[0].value, one.value)]
             if not fitting:
                 self.sides.append([one])
-            elif len(fitting) == 1:  # what fits several sides says nothing between them
+            elif len(fitting) == 1:  # a value that fits several sides does not decide between them
                 fitting[0].append(one)
 
     def apart(self) -> list[list[Given]]:
-        """The sides, without articles that stand on several of them."""
+        """The sides, without articles that are on several of them."""
         told = [{one.evidence.document for one in side} for side in self.sides]
         several = {d for i, one in enumerate(told) for other in told[i + 1 :] for d in one & other}
         kept = ([one for one in side if one.evidence.document not in several] for side in self.sides)
@@ -56,9 +56,9 @@ class Sides:
 def conflict(
     slot: Slot, sides: Iterable[Sequence[Given]], borrowed: set[str], witnesses: Witnesses
 ) -> Conflict:
-    """The conflict that these sides make.
+    """The conflict between these sides.
 
-    `borrowed`: articles whose "Tuesday" counts from others' dates: no witnesses of a date.
+    `borrowed`: articles whose "Tuesday" is resolved by other articles' dates: not witnesses of a date.
     """
     found = []
     for side in sides:

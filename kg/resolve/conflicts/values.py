@@ -1,11 +1,11 @@
-"""What articles give for one property, ready for comparing: days, quantities, places, classes.
+"""Comparable values of properties: days, quantities, places, classes.
 
-    "2026-01", "2026-01-13"                 agree: the one is only less precise
-    "at least 12 people", "14 people"       agree: the one is only a bound
+    "2026-01", "2026-01-13"                 agree: one is only less precise
+    "at least 12 people", "14 people"       agree: one is only a bound
     "12 people", "14 people"                differ
-    Lima, Peru                              agree: a town and a country say different things
+    Lima, Peru                              agree: a town and a country are compatible
 
-What cannot be compared ("a few", "a while") is no value.
+Vague expressions ("a few", "a while") are not values.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _QUANTITY = re.compile(
     rf"(?:\s+(?P<scale>{'|'.join(_SCALES)}))?(?![\w-])(?:\s+(?P<unit>[^\W\d_]+))?",
     re.IGNORECASE,
 )
-_NEAR = 0.2  # how far "about" reaches on both sides
-_ROUND = 3  # digits, below which a number of millions is taken to be rounded
+_NEAR = 0.2  # the tolerance of "about", in both directions
+_ROUND = 3  # digits; a number of millions with fewer is taken as rounded
 _UNITS = {"percent": "%", "per": "%", "mins": "minute", "people": "person", "persons": "person"}
 
 
@@ -65,7 +65,7 @@ class Quantity:
 
     least: float
     most: float
-    unit: str  # singular, lower case; "" where there is none
+    unit: str  # singular, lower case; "" if there is none
 
     @property
     def vagueness(self) -> float:
@@ -80,8 +80,8 @@ class Place:
     """Somewhere by name."""
 
     id: str
-    level: str  # "City", "Country", ...: only places of one level can contradict each other
-    within: frozenset[str]  # ids of what it lies in, as far as the articles say
+    level: str  # "City", "Country", ...: only places of one level can conflict
+    within: frozenset[str]  # ids of the places that contain it, as far as the articles say
 
     @property
     def vagueness(self) -> float:
@@ -99,10 +99,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What somebody or something is said to be."""
+    """A description of somebody or something."""
 
     name: str
-    excluded: frozenset[str]  # classes of which nothing can be that is of this one
+    excluded: frozenset[str]  # classes disjoint with this one
 
     @property
     def vagueness(self) -> float:
@@ -114,7 +114,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of two or more that exclude each other: who won; so or not so."""
+    """One of two or more exclusive values: who won; true or false."""
 
     name: str
 
@@ -130,7 +130,7 @@ Comparable = Days | Quantity | Place | Kind | Choice
 
 
 def agree(one: Comparable, other: Comparable) -> bool:
-    """Whether both can be right; values of two sorts cannot be compared, and do."""
+    """Whether both can be right; values of different sorts are not comparable, and agree."""
     if isinstance(one, Quantity) and isinstance(other, Quantity) and one.unit != other.unit:
         return True
     return type(one) is not type(other) or one.agrees(other)  # type: ignore[arg-type]
@@ -149,7 +149,7 @@ def days(time: Time) -> Days | None:
 
 
 def quantity(text: str) -> Quantity | None:
-    """The number that a text opens with.
+    """The number at the start of a text.
 
     >>> quantity("at least a dozen people"), quantity("about 20 minutes")
     (Quantity(least=12.0, most=inf, unit='person'), Quantity(least=16.0, most=24.0, unit='minute'))

@@ -1,1 +1,1 @@
-"""Coreference inside one article: its names, pronouns, descriptions and happenings."""
+"""Coreference within one article: its names, pronouns, descriptions and happenings."""

@@ -1,9 +1,9 @@
-"""Where the words of a document stand in their clauses: who is the subject, and what holds what.
+"""The mentions of a document in their clauses: subjects, objects, and containment.
 
-    "Reed told Ortiz that his son had left."      told: Reed is its subject, Ortiz its object, and all from
-                                                  "that" on its content, in which "his" and "his son" stand
+    "Reed told Ortiz that his son had left."      told: Reed is its subject, Ortiz its object, and everything
+    from "that" on its content, which contains "his" and "his son"
 
-Made of the frames of a reading; where there are none, of its claims.
+Built from the frames of a reading; if there are none, from its claims.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class Held:
 class Clause:
     """One clause; `subjects` and `objects` are indices of mentions."""
 
-    at: int  # where its predicate stands
+    at: int  # position of its predicate
     subjects: frozenset[int]
     objects: frozenset[int]
     parts: tuple[Held, ...]
 
     def holding(self, mention: Mention) -> Held | None:
-        """The narrowest part in which a mention stands; None where it stands in none."""
+        """The smallest part that contains a mention; None if there is none."""
         some = [part for part in self.parts if part.start <= mention.start and mention.end <= part.end]
         return min(some, key=lambda part: part.end - part.start, default=None)
 
@@ -64,7 +64,7 @@ class Clauses:
         self.owners = {mention.possessor for mention in reading.mentions}
 
     def around(self, index: int) -> list[tuple[Clause, Held]]:
-        """The clauses in a part of which a mention stands, from the narrowest part on."""
+        """The clauses with a part that contains a mention, the smallest part first."""
         mention = self._mentions[index]
         some = [(clause, clause.holding(mention)) for clause in self.of[mention.sentence]]
         held = [(clause, part) for clause, part in some if part is not None]
@@ -94,7 +94,7 @@ def _of_frame(frame: Frame, reading: Reading) -> Clause:
 
 
 def _clause(at: int, parts: list[Held], *, passive: bool = False) -> Clause:
-    """In the passive the subject is whom it is done to: "Reed was visited by Ortiz"."""
+    """In the passive the subject is the patient: "Reed was visited by Ortiz"."""
     who = {p.mention for p in parts if p.function is Function.WHO and p.mention >= 0}
     whom = {p.mention for p in parts if p.function in _OBJECTS and p.mention >= 0}
     subjects, objects = (whom, set[int]()) if passive and whom else (who, whom - who)

@@ -1,4 +1,4 @@
-"""Pronouns, roles and descriptions of one document -> the locals that they stand for.
+"""Resolves pronouns, roles and descriptions of one document to locals.
 
     "Ana Ruiz met Tom Reed. She thanked him."             She: Ana Ruiz (`pronouns`)
     "“I am glad,” Ruiz said."                             I: Ana Ruiz
@@ -7,9 +7,8 @@
     "Peru voted. The country ..."                         The country: Peru (`kinds`)
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
-Only what is safe: "I" in reported words goes to the speaker, "the president" to the only one who is
-called so, "it" to the only one that acts (`it`). Other descriptions are left out: what is not resolved
-here stands for nothing. On the names of GAP (validation part) this finds the right one with F1 .72.
+Only safe cases: "I" in reported speech is the speaker, "the president" the only one so called, "it" the only
+one that acts (`it`). Other descriptions remain unresolved. On the names of GAP (validation set) F1 is .72.
 """
 
 from __future__ import annotations
@@ -26,25 +25,27 @@ from kg.resolve.document.pairs import pairs
 from kg.resolve.document.within import Kind, Local
 from kg.resolve.gender import gender_of_noun
 
-_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})  # no title that tells who is meant
+_ADDRESS = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
+)  # not a title that identifies somebody
 _BODIES = ("OrganizationWords", "GovernmentBodyWords", "SubjectBodies", "FacilityWords")
 
 
 @dataclass(frozen=True, slots=True)
 class Coreference:
-    """Index of a mention -> index of its local; what is unclear is missing."""
+    """Index of a mention -> index of its local; unclear ones are missing."""
 
     stand_ins: dict[int, int]  # pronouns and roles
-    described: dict[int, int]  # "a pilot", save where it is what is said of somebody
+    described: dict[int, int]  # "a pilot", except as a predicate
     pairs: dict[int, tuple[int, int]]  # "the two leaders"
     people: frozenset[int] = frozenset()  # locals of another kind that pronouns show to be people
-    companies: frozenset[int] = frozenset()  # organisations that are called "the company"
+    companies: frozenset[int] = frozenset()  # organisations called "the company"
 
 
 def resolve(
     reading: Reading, locals_: Sequence[Local], verbs: Mapping[str, str], ontology: Ontology
 ) -> Coreference:
-    """Who is meant by the pronouns, roles and descriptions of a document. `verbs`: as of `reciprocal`."""
+    """Resolves the pronouns, roles and descriptions of a document. `verbs`: as in `reciprocal`."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions}
     called = roles(reading, locals_, owner, ontology)
     antecedents = pronouns.resolve(walked(reading, locals_, owner, called, ontology), locals_)
@@ -60,7 +61,7 @@ def resolve(
 def roles(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> dict[int, int]:
-    """Whom descriptions stand for, as far as no pronoun is needed to tell."""
+    """The referents of descriptions that can be resolved without pronouns."""
     return descriptions.resolve(reading, locals_, _descriptions(reading, owner), {}, ontology)
 
 
@@ -71,14 +72,14 @@ def walked(
     called: Mapping[int, int],
     ontology: Ontology,
 ) -> pronouns.Walk:
-    """The walk that finds who "he" and "she" are. `owner`, `called`: mention -> index of its local."""
+    """The walk that resolves "he" and "she". `owner`, `called`: mention -> index of its local."""
     described = _descriptions(reading, owner)
     genders = _genders(reading, locals_, described, ontology)
     return pronouns.walked(reading, locals_, {**owner, **called}, described, genders, ontology)
 
 
 def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> tuple[Local, ...]:
-    """The locals with their roles; who is called "he" or "she" is a person, "the company" a company."""
+    """The locals with their roles; one called "he" or "she" is a person, "the company" a company."""
     roles: defaultdict[int, set[str]] = defaultdict(set)
     for mention, i in meant.described.items():
         roles[i].add(reading.mentions[mention].lemma.lower())
@@ -96,7 +97,7 @@ def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) 
 
 
 def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[int, str]:
-    """Mention -> by what it was found: "pronoun", "kind" ("the mayor"), "surname" (that two people bear)."""
+    """Mention -> how it was resolved: "pronoun", "kind" ("the mayor"), "surname" (shared by two people)."""
     found = dict.fromkeys([*meant.stand_ins, *meant.pairs], "kind")
     for index in found:
         if reading.mentions[index].kind is MentionKind.PRONOUN:
@@ -114,7 +115,7 @@ def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[
 
 
 def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
-    """Mentions that claims say of one local: "X is a pilot", "X, a pilot"."""
+    """Mentions that are predicated of one local: "X is a pilot", "X, a pilot"."""
     bearers: defaultdict[int, set[int]] = defaultdict(set)
     for claim in reading.claims:
         said = claim.object
@@ -130,7 +131,7 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
 def _genders(
     reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
 ) -> dict[int, str]:
-    """What forms of address tell, else the given name, else titles and descriptions that do not differ.
+    """From forms of address, otherwise the given name, otherwise consistent titles and descriptions.
 
     A woman may be called chairman.
     """

@@ -1,12 +1,12 @@
-"""From which day an article without a date counts: that of the articles which tell the same story.
+"""Resolves times in an undated article by the dates of other articles of its story.
 
     (no date)     Ruiz met Reed in Lima on Tuesday. They had met in October.
     14 Jan 2026   Ana Ruiz and Tom Reed met in Lima on Tuesday.
         Tuesday: 13 January 2026; October: 2025-10
 
-Only what all dated articles of the story agree on is taken over: weekdays, months, "last year". Leaves
-out "today" and "yesterday", which would need the very day, and articles that name a day of their own far
-from the others': they may tell of another occasion.
+Only values on which all dated articles of the story agree: weekdays, months, "last year". Excludes "today"
+and "yesterday", which need the exact day, and articles with a full date far from the others: they may be
+about another occasion.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from kg.language import time
 from kg.model import Reading, TimeExpression
 
 _DAY = len("2026-01-13")
-_SAME_STORY = 31  # days between a day that an article names and the date of another of its story
+_SAME_STORY = 31  # maximum days between a date in an article and the date of another article of its story
 _NEEDS_THE_DAY = re.compile(
     r"\b(?:to(?:day|night|morrow)|yesterday|ago|now|hours?|this|next|last (?:night|weekend))\b", re.IGNORECASE
 )
 
 
 def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> Sequence[Reading]:
-    """The readings; those without a date with the times that the others of their story give them.
+    """The readings; undated ones with the times resolved by the others of their story.
 
-    `near`: for each reading the indices of those that tell the same story.
+    `near`: for each reading the indices of those of the same story.
     """
     documents = shelf.documents(readings)
     dates = [document.metadata.date for document in documents]
@@ -50,7 +50,7 @@ def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> Sequence[Rea
 
 
 def _is_elsewhere(reading: Reading, dates: Sequence[str]) -> bool:
-    """Whether the article names full days, and none of them near one of the dates."""
+    """Whether the article has full dates, none of them near one of the dates."""
     own = [time.begin for time in reading.times if time.begin and len(time.begin) >= _DAY]
     return bool(own) and not any(_apart(day, other) <= _SAME_STORY for day in own for other in dates)
 
@@ -60,7 +60,7 @@ def _apart(one: str, other: str) -> int:
 
 
 def _agreed(reading: Reading, anchors: Sequence[str]) -> tuple[TimeExpression, ...]:
-    """The times, with the values that they have counted from each of the anchors alike."""
+    """The times whose values agree for all anchors."""
     tenses = {expression.start: expression.tense for expression in reading.times}
     versions = [
         {

@@ -1,4 +1,4 @@
-"""Definite descriptions of one document -> the named things that they stand for.
+"""Resolves definite descriptions of one document to named things.
 
     "President Ana Ruiz arrived. The president spoke."           Ana Ruiz: she was called so
     "Ruiz hired her niece, Eva Paz. Her niece sang."             Eva Paz, and whose niece she is
@@ -8,14 +8,14 @@
     "Peru's Ana Ruiz won. The Peruvian ..."                      Ana Ruiz
     "Peru voted. The country ..."                                Peru: the thing of that kind (`kinds`)
 
-A description takes up what was called by its noun, or by a narrower one, if all its other words have been
-told of that thing ("the Peruvian minister" is no Chilean); else what is of the kind and at hand. Where two
-can be meant, it is the nearest if the last sentences name but one of them, or what the article is about
-(`salience`). What was introduced later without a name ("a company in Lima") takes the noun away from it. "The
-former president" is no president, "the president" no former one, and no vice president.
+A description refers to a thing that was called by its noun, or by a hyponym, if all its other words are known
+of that thing ("the Peruvian minister" is not a Chilean); otherwise to a salient thing of the kind. Of two
+candidates it is the nearest if the last sentences name only one of them, or the topic of the article
+(`salience`). A later introduction without a name ("a company in Lima") blocks the noun. "The former
+president" is not a president, "the president" not a former one, nor a vice president.
 
-Leaves out: plurals (`pairs` has two), what a restricting clause tells apart ("the company that ..."), what is
-to come or may not be ("the next president"), nouns of which there is but one ("the public").
+Excludes plurals (see `pairs` for two), restrictive clauses ("the company that ..."), future or possible
+referents ("the next president"), unique nouns ("the public").
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _TELLS_APART = re.compile(
     r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
 )
 _OFFICE = re.compile(r"\b(?:office|post|position|role|title|figure) of $")
-_REACH = 30  # characters before a description that are looked at
-_NEAR = 2  # sentences, in which a wider noun takes a thing up
+_REACH = 30  # characters searched before a description
+_NEAR = 2  # sentences in which a hypernym can refer to a thing
 
 
 _ANY_PLACE = frozenset({"site", "facility", "venue", "complex", "building", "area", "region", "territory"})
@@ -50,11 +50,11 @@ _SORTS = ("Organization", "Place", "Event", "CreativeWork", "Product", "Thing")
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a description says."""
+    """The content of a description."""
 
     index: int
     noun: str
-    words: frozenset[str]  # beside the noun
+    words: frozenset[str]  # besides the noun
     past: bool
 
 
@@ -65,7 +65,7 @@ def resolve(
     taken: Mapping[int, int],
     ontology: Ontology,
 ) -> dict[int, int]:
-    """Index of a description -> index of its local. `taken`: mention -> local, beside the names."""
+    """Index of a description -> index of its local. `taken`: mention -> local, besides the names."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
     walk = _Walk(reading, locals_, owner, described, ontology)
     single = dwellers(reading, locals_)
@@ -83,7 +83,7 @@ def resolve(
 
 
 def dwellers(reading: Reading, locals_: Sequence[Local]) -> frozenset[int]:
-    """Names of countries that stand for somebody from there: "The Qatari won", not "the Qatari team won"."""
+    """Names of countries that refer to somebody from there: "The Qatari won", not "the Qatari team won"."""
     acting = {claim.subject.mention for claim in reading.claims if claim.subject.role is Role.AGENT}
     found: set[int] = set()
     for local in locals_:
@@ -99,7 +99,7 @@ def _is_dweller(mention: Mention, reading: Reading) -> bool:
 
 
 class _Walk:
-    """Walks through a document and keeps what has been spoken of."""
+    """Walks through a document and records what has been mentioned."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class _Walk:
         self.unique = words.get("UniqueNouns", frozenset())
 
     def meant(self, index: int, mention: Mention) -> int | None:
-        """The local that a mention stands for."""
+        """The referent of a mention."""
         if index in self.told.named:
             return self.told.named[index]
         said = self._said(index, mention)
@@ -134,7 +134,7 @@ class _Walk:
         return None if happens and not self.kinds.is_a(one, "Event") else one
 
     def dweller(self, index: int, mention: Mention) -> int | None:
-        """ "The Qatari", by himself: the only one who is told to be from there."""
+        """ "The Qatari", alone: the only person known to be from there."""
         some = self.told.dwellers(self.scene.owner[index], index)
         near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
         return some[0] if near and not self.scene.is_partner(index, some[0]) else None
@@ -142,7 +142,7 @@ class _Walk:
     def _said(self, index: int, mention: Mention) -> _Said | None:
         determiner, whose = mention.determiner.lower(), self.told.whose(mention)
         if mention.plural or mention.type == "Position" or not (determiner in _DEFINITE or whose):
-            return None  # as a position ("is the president") it names the office and not its holder
+            return None  # as a position ("is the president") it is the office and not its holder
         if mention.kind not in (MentionKind.NOMINAL, MentionKind.EVENT) or not mention.lemma.islower():
             return None
         before = self.reading.document.text[max(mention.start - _REACH, 0) : mention.start]
@@ -175,11 +175,11 @@ class _Walk:
         return self.scene.at_hand(said.index, rivals, bearers, 1)
 
     def _exactly(self, said: _Said, one: int) -> bool:
-        """Whether it was called by this very noun, and not by a narrower one."""
+        """Whether it was called by exactly this noun, and not by a hyponym."""
         return bool(said.words) or any(called.noun == said.noun for called in self.told.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
-        """What else may be meant: what is of the kind; of what a wider noun takes up, all of its sort."""
+        """Other candidates: things of the kind; for a hypernym, all things of its sort."""
         kind = self.kinds.of(said.index)
         sorts = [sort for i in wider for sort in _SORTS if self.kinds.is_a(i, sort)]
         found = {i for i in range(len(self.locals)) if any(self.kinds.is_a(i, sort) for sort in sorts)}
@@ -187,7 +187,7 @@ class _Walk:
         return frozenset(i for i in found if self.scene.last(said.index, i) >= 0)
 
     def _bearers(self, said: _Said) -> frozenset[int]:
-        """What was called by this noun or a narrower one, and is what the other words say."""
+        """Things called by this noun or a hyponym, to which the other words apply."""
         whole = self.told.called(" ".join((*sorted(said.words), said.noun)), said.index) if said.words else {}
         some = {**self.told.called(said.noun, said.index), **whole}
         found = {
@@ -199,7 +199,9 @@ class _Walk:
         return frozenset(self._fullest(found))
 
     def _fits(self, said: _Said, one: int) -> bool:
-        """Whether what is of this class can be called by the noun: no ministry is a company, nor a site."""
+        """Whether a thing of this class can be called by the noun: a ministry is not a company, nor a
+        site.
+        """
         kind = self.kinds.of(said.index)
         unknown = self.kinds.is_a(one, "Thing") and self._exactly(said, one)
         if kind is not None and one not in kind.rivals and not unknown:
@@ -215,7 +217,7 @@ class _Walk:
         return not self._is_inside(said.index, one)
 
     def _is_inside(self, index: int, one: int) -> bool:
-        """Whether the description stands in another of the same thing: "Peru, a land in the region"."""
+        """Whether the description is inside another one of the same thing: "Peru, a land in the region"."""
         mention = self.reading.mentions[index]
         return any(
             i == one
@@ -225,7 +227,7 @@ class _Walk:
         )
 
     def _fullest(self, bearers: set[int]) -> set[int]:
-        """Without those whose name only leaves out words of another's: "Lima School", "Lima Art School"."""
+        """Without those whose name is contained in another's: "Lima School", "Lima Art School"."""
         words = {i: set(self.locals[i].words) for i in bearers if self.locals[i].kind is not Kind.PERSON}
         parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
         return bearers - parts
@@ -244,7 +246,7 @@ class _Walk:
     # -- What speaks against it -----------------------------------------------------------------
 
     def _is_another(self, said: _Said, one: int) -> bool:
-        """Whether something without a name was so called since: "a company in Lima"."""
+        """Whether something without a name was called so later: "a company in Lima"."""
         mentions = self.reading.mentions
         last = self.scene.last_mention(said.index, one)
         sentence = mentions[last].sentence if last >= 0 else -1
@@ -264,11 +266,11 @@ class _Walk:
         return False
 
     def _after_as(self, mention: Mention) -> bool:
-        """Whether it says what something is: "founded as a humanitarian agency"."""
+        """Whether it is a predicate: "founded as a humanitarian agency"."""
         return self.reading.document.text[: mention.start].endswith((" as ", " like "))
 
     def _words(self, mention: Mention) -> frozenset[str]:
-        """What must have been told; not where "this project in Peru" is."""
+        """The words that must be known of the thing; not the place in "this project in Peru"."""
         if mention.determiner.lower() not in _POINTING:
             return self.told.words_of(mention)
         text = mention.text[: mention.head_end - mention.start]

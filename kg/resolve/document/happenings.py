@@ -1,11 +1,10 @@
-"""Words for happenings of one document -> which of them tell of one event.
+"""Clusters the event mentions of one document into happenings.
 
     "a summit in Lima ... the summit" -> one event;  "a summit meeting": one event
     "Ruiz hosted Reed for a meeting": hosting and meeting are one event
 
-A definite noun is the one earlier happening with its head word that nothing speaks against (another
-owner, another time, other modifiers). What takes more than words, who took part and when, is
-`occurrences`'.
+A definite noun is the only earlier happening with its head word that nothing contradicts (another owner,
+another time, other modifiers). `occurrences` compares participants and times.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ def happenings(
 ) -> tuple[Happening, ...]:
     """The unnamed events of a document, in order.
 
-    `known`: mention -> key of what it names; `article`: as of `ids.of_articles`.
+    `known`: mention -> key of its named referent; `article`: as in `ids.of_articles`.
     """
     times: defaultdict[int, list[Time]] = defaultdict(list)
     for claim in reading.claims:
@@ -58,7 +57,7 @@ def happenings(
             for group in (by_lemma[mention.lemma].values() if _definite(mention) else ())
             if not any(_contradict(reading, index, other, known, by_sentence, times) for other in group)
         )
-        earlier = list(islice(fits, 2))  # of two it is neither
+        earlier = list(islice(fits, 2))  # of two candidates it is neither
         if (whole := _of_one_phrase(reading, index, group_of, ontology)) is not None:
             earlier = [group_of[whole]]
         if len(earlier) == 1:
@@ -127,7 +126,7 @@ def _contradict(
 def _of_another(
     reading: Reading, one: int, other: int, known: Mapping[int, str], by_sentence: Mapping[int, set[str]]
 ) -> bool:
-    """ "Their summit ... the Harbour Union (HU) summit": the name is not spoken of where the first is."""
+    """ "Their summit ... the Harbour Union (HU) summit": the name was not yet mentioned at the first."""
     mention, first = reading.mentions[one], reading.mentions[other]
     first_inside = bisect_left(reading.mentions, mention.start, key=lambda each: each.start)
     behind = bisect_left(reading.mentions, mention.head_start, key=lambda each: each.start)

@@ -1,4 +1,4 @@
-""" "It", "its", "we" and "I" -> the organisation, country, work or speaker that is clearly ahead.
+""" "It", "its", "we" and "I" -> the clear antecedent: an organisation, country, work or speaker.
 
     "Alpine Rail closed the tunnel. It fired two drivers."       It: Alpine Rail
     "Alpine Rail said it would sell the tunnel."                 it: Alpine Rail
@@ -7,11 +7,11 @@
     "“We regret this,” Alpine Rail said."                        We: Alpine Rail
     "“I am glad of my work,” Ruiz said."                         I, my: Ana Ruiz
 
-"It" that begins its sentence is the only subject of the sentence before, if it acts itself: in "It was built
-in 1910" it may be the tunnel. In what somebody said, it is who said it, if it opens those words: "said that
-it ..."; not in "said it was raining" or "said it was important". "Its" goes to the subject of its own clause
-where nothing else of its kind stands between. The relation must admit whom it is. Leaves out: any other
-"it", "they" of one organisation, and "we" in the words of a person.
+A sentence-initial "it" is the only subject of the previous sentence, if it acts: in "It was built in 1910" it
+may be the tunnel. In reported speech, an initial "it" is the speaker: "said that it ..."; not in "said it was
+raining" or "said it was important". "Its" is the subject of its own clause if nothing else of its kind is in
+between. The relation must admit the antecedent. Excludes any other "it", "they" for one organisation, and
+"we" in the words of a person.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kg.resolve.document.within import Kind, Local
 
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-_BETWEEN = 40  # characters, between a subject and the verb's object with "its" in it
+_BETWEEN = 40  # maximum characters between a subject and the object with "its"
 _NEVER = ("Thing", "Person", "Group")
 
 
@@ -38,7 +38,7 @@ def resolve(
 
 
 def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> dict[int, int]:
-    """ "I", in the words of somebody who is named, and "we" in those of an organisation."""
+    """ "I" in the words of a named person, and "we" in those of an organisation."""
     found: dict[int, int] = {}
     for claim in reading.claims:
         speaker = owner.get(claim.speaker.mention) if claim.speaker else None
@@ -57,7 +57,7 @@ def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int
 
 
 class _Things:
-    """What "it" and "its" of a document stand for."""
+    """The antecedents of "it" and "its" in a document."""
 
     def __init__(
         self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
@@ -85,7 +85,7 @@ class _Things:
                 yield index, one
 
     def _said(self) -> Iterator[tuple[int, int]]:
-        """ "Alpine Rail said that it would ...", where "it" opens what was said and does something."""
+        """ "Alpine Rail said that it would ...", where "it" begins the content and acts."""
         first = {
             part.argument.start: part.argument.mention
             for frame in self.reading.frames
@@ -104,7 +104,7 @@ class _Things:
                 yield index, one
 
     def _own(self) -> Iterator[tuple[int, int]]:
-        """ "Alpine Rail sold its boats": of the subject of the clause, in its object."""
+        """ "Alpine Rail sold its boats": the subject of the clause, for "its" in the object."""
         last = {
             mention.possessor: index
             for index, mention in enumerate(self.reading.mentions)
@@ -125,7 +125,7 @@ class _Things:
                         yield index, one
 
     def _nothing_between(self, subject: int, index: int) -> bool:
-        """Whether no other thing that "its" could mean stands between the subject and "its"."""
+        """Whether no other candidate for "its" is between the subject and "its"."""
         mentions = self.reading.mentions
         end = mentions[subject].end
         return end <= mentions[index].start <= end + _BETWEEN and not any(
@@ -140,7 +140,7 @@ class _Things:
         return self.locals[one].kind is not Kind.PERSON and self._class(one) not in _NEVER
 
     def _speaks(self, one: int) -> bool:
-        """Whether it can say something: an organisation or a country."""
+        """Whether it can speak: an organisation or a country."""
         body = self.ontology.is_a(self._class(one), "Organization")
         return self.locals[one].kind is Kind.AREA or (self.locals[one].kind is Kind.OTHER and body)
 
@@ -160,7 +160,7 @@ def _acts(claim: Claim) -> bool:
 
 
 def _does(frame: Frame) -> bool:
-    """Not of "it was raining", "it is important", "it was said that ...": there it may be nothing."""
+    """Not in "it was raining", "it is important", "it was said that ...", where it may be expletive."""
     functions = {part.function for part in frame.parts}
     passive = "passive" in frame.rule.split("+")
     return (

@@ -1,4 +1,4 @@
-"""A kind of thing, with "the" -> the thing of that kind that is meant.
+"""Resolves a class noun with "the" to the thing of that kind.
 
     "Peru voted on Sunday. The country ..."            The country: Peru
     "In Africa prices rose. The continent ..."         The continent: Africa
@@ -6,9 +6,9 @@
     "The Dax fell. The index ..."                      The index: the Dax
     "the Dax share index", "the iGull tablet"           the Dax, the iGull
 
-Who is meant is `salience`'s to say: what may be of the kind counts against what is, and where two are at hand
-it is neither. Leaves out: kinds that are too wide to tell ("the group", "the team"), words that tell one of
-several apart ("the computer company", "the new phone", "the company that ...").
+`salience` chooses the referent: possible members of the kind compete with certain ones, and of two salient
+ones it is neither. Excludes kinds that are too general ("the group", "the team"), and modified nouns ("the
+computer company", "the new phone", "the company that ...").
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class _Named:
 
     type: str
     nouns: str  # word list; "" for those of `_AREAS`
-    rivals: tuple[str, ...]  # classes of which a thing may turn out to be of this kind
-    salient: bool = False  # whether the thing at hand is meant, where the article names others too
+    rivals: tuple[str, ...]  # classes of things that may turn out to be of this kind
+    salient: bool = False  # whether the salient thing is meant if the article names others too
 
 
 _NAMED = (
@@ -45,10 +45,10 @@ _NAMED = (
     _Named("MediaOutlet", "MediaOutletNouns", ("MediaOutlet",)),
     _Named("Organization", "BodyNouns", ("Organization",), salient=True),
 )
-_CLEAR = 2  # sentences; articles tell of one index after the other, and of companies in turns
+_CLEAR = 2  # sentences; articles discuss several indices in turn, and companies alternately
 _AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
 _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})
-_COMPANIES = frozenset({"company", "firm", "corporation"})  # that any company is called
+_COMPANIES = frozenset({"company", "firm", "corporation"})  # that any company can be called
 _DEVICES = frozenset({"device", "gadget"})  # that any product may be called
 _NO_COMPANIES = ("GovernmentBody", "PoliticalParty", "MusicGroup", "SportsTeam")
 _NO_BODIES = ("Company", "PoliticalParty", "MusicGroup", "SportsTeam")  # that are called "the agency"
@@ -57,10 +57,10 @@ _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """What a description by a kind can stand for."""
+    """The candidates for a description by kind."""
 
-    rivals: frozenset[int]  # what may be of the kind
-    sure: frozenset[int]  # what is, if it is meant
+    rivals: frozenset[int]  # possible members of the kind
+    sure: frozenset[int]  # certain members
     salient: bool  # whether the thing at hand is meant, where the article names others too
     clear: int  # sentences before that name no other
 
@@ -75,7 +75,7 @@ class Kinds:
         self.classes = [_class(local, ontology) for local in locals_]
 
     def of(self, index: int) -> OfKind | None:
-        """What "the company" can stand for."""
+        """The candidates for "the company"."""
         kind, noun = _kind(index, self.reading, self.ontology), self.reading.mentions[index].lemma
         if kind is None:
             return None
@@ -85,11 +85,11 @@ class Kinds:
         return OfKind(rivals, sure, salient, 0 if kind.type == "Index" else _CLEAR)
 
     def is_a(self, one: int, sort: str) -> bool:
-        """Whether a local is of a class or of one below it; "Thing" is the class of what is of no other."""
+        """Whether a local is of a class or a subclass; "Thing" is the default class."""
         return self.classes[one] == sort if sort == "Thing" else self.ontology.is_a(self.classes[one], sort)
 
     def own_name(self, index: int) -> int | None:
-        """The local whose name stands inside: "the Dax share index"; not "iGull chips"."""
+        """The local whose name is inside: "the Dax share index"; not "iGull chips"."""
         return _own_name(index, self.reading, self.owner, self.classes, self.ontology)
 
     def is_named_next(self, index: int) -> bool:
@@ -100,7 +100,7 @@ class Kinds:
 def companies(
     reading: Reading, locals_: Sequence[Local], stand_ins: Mapping[int, int], ontology: Ontology
 ) -> frozenset[int]:
-    """Locals, taken for organisations of some kind, that the text calls "the company"."""
+    """Locals that look like organisations and are called "the company"."""
     called = {i for index, i in stand_ins.items() if reading.mentions[index].lemma in _COMPANIES}
     return frozenset(i for i in called if _class(locals_[i], ontology) == "Organization")
 
@@ -200,7 +200,7 @@ def _sure(
     kind: _Named,
     ontology: Ontology,
 ) -> Iterator[int]:
-    """Those that are of the kind if they are meant; no body of unknown kind beside a greater company."""
+    """Those that are of the kind if meant; not a body of unknown kind besides a more salient company."""
     companies = [len(locals_[i].mentions) for i in rivals if classes[i] == "Company"]
     for i in rivals:
         unknown = kind.type == "Company" and classes[i] == "Organization"
@@ -211,7 +211,7 @@ def _sure(
 
 
 def _is_one(local: Local, type_: str, noun: str, kind: _Named, ontology: Ontology) -> bool:
-    """Whether a thing, if it is meant, is of the kind."""
+    """Whether a thing, if meant, is of the kind."""
     if kind.type == "Product":
         return type_ == "Product" and (noun in _DEVICES or noun in local.key)
     if kind.type == "Organization" and (

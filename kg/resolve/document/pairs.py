@@ -1,4 +1,4 @@
-"""Words for two together -> the two.
+"""Resolves expressions for two together.
 
     "Ana Ruiz met Tom Reed. The two leaders signed a pact."     The two leaders: Ana Ruiz, Tom Reed
     "Peru and Chile are talking. Both countries want peace."    Both countries: Peru, Chile
@@ -10,15 +10,14 @@
     "Norvex and Acme talked. The two sides signed a pact."      The two sides: Norvex, Acme
     "Ruiz and Reed, both farmers, sang."                        both: Ruiz, Reed
 
-A description means the only two of its kind just named, or the two that the article so far speaks of
-far more than of any third. "Both" alone means the two of its own sentence. "The two sides" are the two that
-were last named side by side ("Norvex and Acme"), where no other stood near, else the only two countries that
-the article calls "the two countries". "They" takes up two people who stand together in this or the last
-sentence, where no other people do; before a verb that holds between its subjects ("met") also the only two
-there.
-The leaders of two countries are the two with titles whom the whole article speaks of most, unless one of
-them belongs to a third country; "the leaders", after words for two leaders, are these.
-Leaves out: larger groups, and pairs of anything but people, countries and organisations.
+A description refers to the only two of its kind just mentioned, or to the two mentioned far more often than
+any third. "Both" alone means the two of its own sentence. "The two sides" are the last two mentioned side by
+side ("Norvex and Acme"), if no other was near, otherwise the only two countries that the article calls "the
+two countries". "They" refers to two people mentioned together in this or the last sentence, without other
+people; before a reciprocal verb ("met") also to the only two there. The leaders of two countries are the two
+with titles most mentioned in the whole article, unless one of them belongs to a third country; "the leaders",
+after words for two leaders, are these. Excludes larger groups, and pairs of anything but people, countries
+and organisations.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _THEY = frozenset({"they", "them", "their", "themselves"})
 _COUNTRIES = frozenset({"country", "nation", "state", "neighbour", "neighbor"})
 _SIDES = frozenset({"side"})
 _BETWEEN = re.compile(r"(?:'s|’s)? and (?:the )?")  # "Peru and Chile"
-_REACH = 2  # sentences back in which "just named" counts
+_REACH = 2  # number of previous sentences that count as "just mentioned"
 _MARGIN = 2  # how many times more often than any third the two are mentioned
 
 Pair = tuple[int, int]
@@ -55,7 +54,7 @@ def pairs(
     verbs: Mapping[str, str],
     ontology: Ontology,
 ) -> dict[int, Pair]:
-    """Index of a mention -> the two locals that it stands for. `verbs`: as of `reciprocal`."""
+    """Index of a mention -> its two referents. `verbs`: as in `reciprocal`."""
     between = reciprocal.claims(reading, verbs, ontology)
     walk = _Walk(reading, locals_, stand_ins, {claim.subject.mention for claim in between}, ontology)
     for index, mention in enumerate(reading.mentions):
@@ -64,7 +63,7 @@ def pairs(
 
 
 class _Walk:
-    """Walks through the document and keeps who was spoken of, and which two together."""
+    """Walks through the document and records who was mentioned, and which two together."""
 
     def __init__(
         self,
@@ -84,7 +83,7 @@ class _Walk:
         self.bodies = self.countries | {i for i, local in enumerate(locals_) if local.kind is Kind.OTHER}
         self.beside: dict[int, set[Pair]] = defaultdict(set)  # sentence -> countries or bodies side by side
         self.joint = _joint_subjects(reading, self.owner, self.people)
-        self.reciprocal = reciprocal  # subjects of what holds between them
+        self.reciprocal = reciprocal  # subjects of reciprocal verbs
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
         self.homes = self._homes()
         self.mentioned = Counter(self.owner.values())  # in the whole document
@@ -122,7 +121,7 @@ class _Walk:
                 self.together[mention.sentence].add(two)
 
     def _described(self, mention: Mention) -> set[int] | None:
-        """The people or the countries, where a pair of them is meant; else None."""
+        """The people or the countries, if a pair of them is meant; otherwise None."""
         text = mention.text[: max(mention.head_end - mention.start, 0)]
         words = names.words(text) if text else ()
         if mention.kind is not MentionKind.NOMINAL or not (_TWO & set(words) or mention.determiner == "both"):
@@ -140,7 +139,7 @@ class _Walk:
         return None if rest else self.people
 
     def _both(self, sentence: int) -> Pair | None:
-        """Two people of this sentence, or else of the last, unless two countries stand as near."""
+        """Two people of this sentence, otherwise of the last, unless two countries are as near."""
         for back in (sentence, sentence - 1):
             near = self.spoken.get(back, set())
             if people := near & self.people:
@@ -148,7 +147,7 @@ class _Walk:
         return None
 
     def _side_by_side(self, index: int, mention: Mention) -> None:
-        """Remember "Peru and Chile", but not "Peru, Chile and Kenya"."""
+        """Record "Peru and Chile", but not "Peru, Chile and Kenya"."""
         before = next((m for m in range(index - 1, max(index - 4, -1), -1) if m in self.owner), -1)
         if before < 0 or not {self.owner[before], self.owner[index]} <= self.bodies:
             return
@@ -183,7 +182,7 @@ class _Walk:
         return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
 
     def _homes(self) -> dict[int, set[int]]:
-        """Person -> the countries that claims say he or she belongs to."""
+        """Person -> the countries of which claims say that he or she is."""
         homes: defaultdict[int, set[int]] = defaultdict(set)
         for claim in self.reading.claims:
             relation = self.ontology.relations.get(claim.relation.name)
@@ -220,7 +219,7 @@ class _Walk:
         return _pair(near) if len(near) == 2 else self._foremost(kind)
 
     def _near(self, sentence: int) -> set[int]:
-        """Who was spoken of in this sentence and the last ones."""
+        """The people mentioned in this sentence and the last ones."""
         return {i for back in range(_REACH + 1) for i in self.spoken.get(sentence - back, ())}
 
     def _foremost(self, kind: set[int]) -> Pair | None:
@@ -248,7 +247,7 @@ class _Walk:
         return _pair(speakers | (there & self.people)) if len(speakers) == 1 else None
 
     def _ahead(self, index: int, sentence: int) -> Pair | None:
-        """The only two who are the subject after the phrase that begins the sentence."""
+        """The only two subjects after the initial phrase of the sentence."""
         before = self.reading.document.text[: self.reading.mentions[index].start]
         first = before[self.reading.sentences[sentence].start :].split()[:1]
         if not first or first[0].lower() not in INTRODUCTIONS:
@@ -263,7 +262,7 @@ def _pair(some: Sequence[int] | set[int]) -> Pair | None:
 
 
 def _joint_subjects(reading: Reading, owner: Mapping[int, int], people: set[int]) -> dict[int, Pair]:
-    """The later of two mentions that are subjects of one verb ("Ana Ruiz and Tom Reed sang")."""
+    """The later of two subjects of one verb ("Ana Ruiz and Tom Reed sang")."""
     subjects: defaultdict[int, set[int]] = defaultdict(set)
     for claim in reading.claims:
         if not claim.relation.inverted and owner.get(claim.subject.mention) in people:

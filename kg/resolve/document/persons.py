@@ -1,9 +1,9 @@
-"""Who else may be meant by "he" and "she", besides those whom the model takes for people.
+"""Further candidates for "he" and "she", besides those that the model takes for people.
 
     "Ortiz painted in Cuzco. He died young."              Ortiz, whatever the model took Ortiz for
-    "Reed left. A neighbour called. He was upset."        the neighbour, of whom no name is known
+    "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
 
-Leaves out: people without a name who do nothing in the text, and any of them ("no neighbour").
+Excludes unnamed people without an action in the text, and negated ones ("no neighbour").
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.ontology import Ontology
 from kg.resolve.document.within import VAGUE, Kind, Local
 from kg.resolve.gender import gender_of_name, gender_of_noun
 
-_SURNAMES = 2  # words that the name of a person may have whom the model does not know
+_SURNAMES = 2  # maximum words of a person's name that the model does not know
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 _ANY = frozenset({"any", "every", "each", "no"})  # of nobody in particular
 
@@ -23,7 +23,7 @@ _ANY = frozenset({"any", "every", "each", "no"})  # of nobody in particular
 def doubtful(
     reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int], ontology: Ontology
 ) -> set[int]:
-    """Locals with a name like a person's, of whom nothing is said that is not said of people."""
+    """Locals with a name like a person's, and no predicate that people cannot have."""
     beginnings = _beginnings(locals_)
     spoken_against = {owner[mention] for mention in _organisations(reading, ontology) if mention in owner}
     words = frozenset().union(*(some for name, some in ontology.words.items() if name.endswith("Words")))
@@ -42,7 +42,7 @@ def doubtful(
 
 
 def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
-    """Locals taken for people that are none: "the Committee"; "Norvex", where there is a Norvex Mining."""
+    """Locals taken for people that are not: "the Committee"; "Norvex", if there is a Norvex Mining."""
     words = frozenset().union(*(ontology.words.get(name, ()) for name in _BODIES))
     beginnings = _beginnings(locals_)
     return {
@@ -55,13 +55,13 @@ def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
 
 
 def _beginnings(locals_: Sequence[Local]) -> frozenset[tuple[str, ...]]:
-    """What longer names that are no people's begin with: "Norvex", in an article on Norvex Mining."""
+    """The first words of longer names of non-persons: "Norvex", in an article on Norvex Mining."""
     longer = (local.words for local in locals_ if local.kind is not Kind.PERSON)
     return frozenset(words[:size] for words in longer for size in range(len(words)))
 
 
 def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions of what claims take for an organisation, a work or a place, by relation or in words."""
+    """Mentions that claims take for an organisation, a work or a place, by relation or in words."""
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         classes = (relation.subjects, relation.objects) if relation else ((), ())
@@ -94,9 +94,9 @@ def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
 def strangers(
     reading: Reading, known: Container[int], first: int, offices: Container[int] = ()
 ) -> Iterator[tuple[int, int]]:
-    """Mentions of people without a name that act, each with a number from `first` on; a noun is one person.
+    """Unnamed people that act, each with a number from `first` on; a noun is one person.
 
-    As in "A neighbour called the police. He said ...": a pronoun for them stands for nobody named.
+    As in "A neighbour called the police. He said ...": a pronoun for them has no named referent.
     """
     acting = {claim.subject.mention for claim in reading.claims}
     numbers: dict[str, int] = {}
@@ -108,7 +108,7 @@ def strangers(
 
 
 def _holds_name(reading: Reading, index: int) -> bool:
-    """Whether a description goes with a name, as in "chairman of the board Ana Ruiz", "his wife, Eva"."""
+    """Whether a description belongs to a name, as in "chairman of the board Ana Ruiz", "his wife, Eva"."""
     mention, text = reading.mentions[index], reading.document.text
     following = (reading.mentions[i] for i in range(index + 1, len(reading.mentions)))
     names = (m for m in following if m.kind is MentionKind.NAME)
@@ -120,7 +120,7 @@ def _holds_name(reading: Reading, index: int) -> bool:
 
 
 def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) -> dict[int, str]:
-    """Of people without a name, by their nouns."""
+    """The genders of unnamed people, by their nouns."""
     found = {
         number: gender_of_noun(reading.mentions[mention].lemma, ontology)
         for mention, number in strangers.items()
@@ -129,5 +129,5 @@ def genders(reading: Reading, strangers: Mapping[int, int], ontology: Ontology) 
 
 
 def given(local: Local, ontology: Ontology) -> str:
-    """The gender that a person's given name tells, "" where it tells none."""
+    """The gender of a person's given name, "" if unknown."""
     return gender_of_name(local.words, ontology) if local.kind is Kind.PERSON else ""

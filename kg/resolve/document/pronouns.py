@@ -1,20 +1,19 @@
-""" "He" and "she" -> the person most at hand.
+"""Resolves "he" and "she" to the most salient person.
 
     "Ana Ruiz met Tom Reed. She thanked him."             She: Ana Ruiz, him: Tom Reed
     "After her arrival in Lima, Ana Ruiz spoke."          her: Ana Ruiz
     "Reed met Ortiz. “He is tired,” Reed said."           He: Ortiz
     "Ortiz painted in Cuzco. He died young."              He: Ortiz, whatever the model took Ortiz for
 
-The people of this and of the two last sentences are weighed by the features of `ranking`: nearness, being a
-subject, standing in the same clause, how much the article speaks of them. Gender agrees always: forms of
-address, the given name, titles and descriptions tell it, and which pronouns stand for somebody elsewhere
-counts. Nobody is both ends of one clause, unless by "himself"; nobody calls himself "he" in his own
-quotation, and who is named in somebody's words is not who says them. A short name that the model did not
-take for a person may be one, where it acts and nothing speaks against it. People without a name ("a
-neighbour") are weighed too: a pronoun for one of them stands for nobody that is named. After "the two
-quarrelled" he may be either, and so where two weigh nearly the same.
+The people of this and the last two sentences are scored by the features of `ranking`: distance, being a
+subject, being in the same clause, frequency in the article. Gender must agree: forms of address, the given
+name, titles and descriptions give it, and so do the pronouns for somebody elsewhere. Nobody is both ends of
+one clause, except by "himself"; nobody calls himself "he" in his own quotation, and a person named in a
+quotation is not its speaker. A short name that the model did not take for a person may be one, if it acts and
+nothing contradicts. Unnamed people ("a neighbour") compete too: a pronoun for one of them has no named
+referent. After "the two quarrelled" the pronoun is ambiguous, as it is if two scores are nearly equal.
 
-Leaves out: it and they.
+Excludes "it" and "they".
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ HE_OR_SHE = {
 }  # fmt: skip
 _SEVERAL = frozenset({"they", "both", "the two", "the pair", "the couple", "the duo"})
 _REFLEXIVE = frozenset({"himself", "herself"})
-# Words that begin a phrase before the subject, in which a pronoun may look ahead to it.
+# Words that begin an initial phrase, in which a pronoun may be cataphoric.
 INTRODUCTIONS = frozenset(
     {"after", "although", "among", "as", "at", "because", "before", "besides", "by", "despite", "during",
      "following", "for", "from", "given", "if", "in", "like", "of", "on", "once", "since", "though",
@@ -46,16 +45,20 @@ INTRODUCTIONS = frozenset(
      "with", "without"}
 )  # fmt: skip
 
-_WALKS = 3  # through a document: what later pronouns tell counts for the earlier ones
+_WALKS = 3  # passes through a document: later pronouns are evidence for earlier ones
 _SPOKEN = "speech"  # rule of a claim that tells what somebody says
 _SPEECH = 3  # sentences between who speaks and who goes on speaking
-_BACK = ("same sentence", "sentence before", "two sentences back")  # where who is spoken of is kept in mind
+_BACK = (
+    "same sentence",
+    "sentence before",
+    "two sentences back",
+)  # sentences for which a person is remembered
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedents:
-    """Who is meant."""
+    """The resolved pronouns."""
 
     found: dict[int, int]  # index of a pronoun -> index of its local
     people: frozenset[int]  # locals of another kind that turn out to be people
@@ -72,7 +75,7 @@ def walked(
     """A walk through a document, at its end.
 
     `owner`: mention -> index of its local; `said_of`: the same of descriptions ("a pilot", "the mayor");
-    `gender`: of the locals where it is known.
+    `gender`: of the locals, if known.
     """
     people = {i for i, local in enumerate(locals_) if local.kind is Kind.PERSON}
     people -= persons.bodies(locals_, ontology)
@@ -84,7 +87,7 @@ def walked(
     gender = {**gender, **persons.genders(reading, strangers, ontology)}
     at_hand |= strangers
     given = {i: persons.given(local, ontology) for i, local in enumerate(locals_)}
-    # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": what comes later tells who "her" is.
+    # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": later words tell who "her" is.
     walk = Walk(reading, at_hand, gender, given, doubtful, {})
     for _ in range(_WALKS - 1):
         walk = Walk(reading, at_hand, gender, given, doubtful, walk.found)
@@ -92,13 +95,13 @@ def walked(
 
 
 def resolve(walk: Walk, locals_: Sequence[Local]) -> Antecedents:
-    """Each "he" and "she" of a document to its person; what is unclear is missing."""
+    """Each "he" and "she" of a document with its person; unclear ones are missing."""
     found = {pronoun: i for pronoun, i in walk.found.items() if i < len(locals_)}
     return Antecedents(found, frozenset(found.values()) & walk.unsure)
 
 
 class Walk:
-    """Walks through a document and keeps who is spoken of."""
+    """Walks through a document and remembers the people mentioned."""
 
     def __init__(
         self,
@@ -109,7 +112,7 @@ class Walk:
         doubtful: set[int],
         first: Mapping[int, int],
     ) -> None:
-        self.first = first  # what an earlier walk found
+        self.first = first  # the result of an earlier walk
         self.called = Counter(
             (local, HE_OR_SHE[reading.mentions[pronoun].text.lower()])
             for pronoun, local in self.first.items()
@@ -117,8 +120,8 @@ class Walk:
         self.reading = reading
         self.owner = dict(owner)
         self.gender = dict(gender)
-        self.given = given  # what the given name tells, also where it may be a surname ("James")
-        self.doubtful = set(doubtful)  # but for those that pronouns have shown to be people
+        self.given = given  # the gender of the given name, even if it may be a surname ("James")
+        self.doubtful = set(doubtful)  # except those that pronouns have shown to be people
         self.unsure = doubtful
         self.clauses = Clauses(reading)
         self.brackets = Stretches(match.span() for match in _BRACKETS.finditer(reading.document.text))
@@ -159,7 +162,7 @@ class Walk:
         self.found = self._resolve()
 
     def _resolve(self) -> dict[int, int]:
-        """The article's own words first: who speaks tells who is not meant in the quotation."""
+        """The article's own words first: the speaker is excluded in his quotation."""
         mentions = self.reading.mentions
         found: dict[int, int] = {}
         for index in sorted(range(len(mentions)), key=lambda index: (mentions[index].quoted, index)):
@@ -175,7 +178,7 @@ class Walk:
         return found
 
     def _antecedent(self, index: int, gender: str) -> int | None:
-        """The mention of who is meant; None where that is not clear."""
+        """The mention of the antecedent; None if unclear."""
         before = self._spoke_before(index)
         if before is not None and before not in self.owner:
             return None  # "“He left,” she said": nobody knows who she is, nor who goes on
@@ -241,7 +244,7 @@ class Walk:
         return None
 
     def candidates(self, index: int, gender: str) -> dict[int, ranking.Features]:
-        """The mentions of people whom the pronoun may stand for, and what speaks for each."""
+        """The mentions of people who may be the antecedent, with the features of each."""
         sentence = self.reading.mentions[index].sentence
         found: dict[int, ranking.Features] = {}
         nearby = self._nearby(index)
@@ -270,7 +273,7 @@ class Walk:
         return mention.start == self.reading.sentences[mention.sentence].start
 
     def _features(self, other: int, index: int, gender: str, nearby: Mapping[int, int]) -> ranking.Features:
-        """What speaks for a mention of somebody by itself."""
+        """The features of a mention by itself."""
         local, mentions = self.owner[other], self.reading.mentions
         found: ranking.Features = {
             "often": log(1 + self.frequency[local]),
@@ -313,7 +316,7 @@ class Walk:
         )
 
     def _by_clause(self, other: int, index: int) -> Iterator[str]:
-        """What the clauses say that hold the pronoun, or the other mention and not the pronoun."""
+        """The features from clauses that contain the pronoun, or the candidate without the pronoun."""
         mention = self.reading.mentions[index]
         around = self.clauses.around(index)
         own = around[0][0].at if around else -1
@@ -339,7 +342,7 @@ class Walk:
         )
 
     def _ahead(self, index: int, gender: str) -> int | None:
-        """ "In her speech, Ruiz ...", "Opening her shop, ...": the subject after what begins the sentence."""
+        """ "In her speech, Ruiz ...", "Opening her shop, ...": the subject after the initial phrase."""
         text, mention = self.reading.document.text, self.reading.mentions[index]
         before = text[self.reading.sentences[mention.sentence].start : mention.start].split()
         if not before or not (before[0].lower() in INTRODUCTIONS or before[0].endswith("ing")):
@@ -351,19 +354,19 @@ class Walk:
         return None
 
     def _called(self, local: int, index: int, gender: str) -> float:
-        """How much more often this pronoun than the other stands for somebody elsewhere, as a logarithm."""
+        """How much more often this pronoun than the other refers to somebody elsewhere, as a logarithm."""
         same, other = (self.called[local, g] for g in (gender, "m" if gender == "f" else "f"))
         same -= self.first.get(index) == local
         return log((1 + same) / (1 + other))
 
     def _fitting(self, index: int, gender: str, there: int) -> list[int]:
-        """Mentions of a sentence, up to the pronoun, of people whom it can stand for."""
+        """Mentions of people in a sentence, up to the pronoun, that agree with it."""
         if not self._running(there, self.reading.mentions[index].sentence):
             return []
         return [o for o in self.by_sentence[there] if o < index and self._fits(o, index, gender)]
 
     def _in_pair(self, index: int) -> bool:
-        """Whether words for several stand between: "The two quarrelled, and then he ..."."""
+        """Whether a plural expression is in between: "The two quarrelled, and then he ..."."""
         mentions = self.reading.mentions
         return any(
             other < index and mentions[other].quoted == mentions[index].quoted
@@ -392,7 +395,9 @@ class Walk:
         return all(self.owner.get(fellow) != one for fellow in fellows)
 
     def _goes_on_speaking(self, one: int, mention: Mention) -> bool:
-        """Whether the words are probably this speaker's: "“She pays,” Ruiz said. “She always does.”"."""
+        """Whether this is probably the same speaker's quotation: "“She pays,” Ruiz said. “She always
+        does.”".
+        """
         if self.said.around(mention.start):
             return False
         near = (mention.sentence, mention.sentence - 1)
@@ -400,20 +405,20 @@ class Walk:
         return one in last
 
     def _is_told_of(self, other: int, index: int) -> bool:
-        """Whether the pronoun says the words in which the other is named: "“Reed is tired,” he said"."""
+        """Whether the pronoun is the speaker of words that name the candidate: "“Reed is tired,” he said"."""
         at = self.reading.mentions[other].start
         return any(speaker == index for _, _, speaker in self.said.around(at))
 
     def _foreign(self, mention: Mention, speaker: int) -> bool:
-        """Whether the words that a speaker says cannot call him "he", or the speaker may be no person.
+        """Whether the speaker cannot be "he" in the words, or may not be a person.
 
-        "“He is tired,” Reed said" is not of Reed; "Railco said he was tired" is not of Railco.
+        In "“He is tired,” Reed said" he is not Reed; in "Railco said he was tired" he is not Railco.
         """
         quotation = mention.quoted and not self.reading.mentions[speaker].quoted
         return quotation or self.owner[speaker] in self.doubtful
 
     def _running(self, one: int, other: int) -> bool:
-        """Whether two sentences are the same or follow each other in running text."""
+        """Whether two sentences are the same or consecutive in running text."""
         if one == other:
             return True
         blocks = {sentence.block for sentence in self.reading.sentences[max(one, 0) : other + 1]}

@@ -1,4 +1,4 @@
-"""How well a person fits a pronoun: a few features of language, each with a weight.
+"""Scores a person as the antecedent of a pronoun by a few weighted features.
 
     "Ana Ruiz met Eva Diaz. She thanked her."     Ana Ruiz: "subject", "subject for subject", ...
     "Reed told Ortiz that his son had left."      Reed: "holds the clause"; Ortiz: "is told it"
@@ -21,11 +21,11 @@ Features = dict[str, float]
 
 @cache
 def weights() -> tuple[dict[str, float], float]:
-    """Weight of each feature, and by how much the best must be ahead of the next."""
+    """The weight of each feature, and the minimum lead of the best candidate."""
     table = tomllib.loads((folder() / "pronouns.toml").read_text(encoding="utf-8"))
     return table["weights"], table["ahead"]
 
 
 def score(features: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    """The sum of what speaks for a person."""
+    """The score of a candidate."""
     return sum(value * weight.get(name, 0.0) for name, value in features.items())

@@ -1,6 +1,6 @@
-"""Verbs that hold between their subjects: "they met" is each met the other, also in "they met at a fair".
+"""Reciprocal verbs: "they met" means that each met the other, also in "they met at a fair".
 
-"They met the mayor" is not, nor "they played": that verb names other doings too.
+Not "They met the mayor", nor "they played", which may mean something else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 
 
 def verbs(ontology: Ontology) -> dict[str, str]:
-    """Verb -> the relation between its subjects, for verbs that tell nothing else."""
+    """Verb -> the relation between its subjects, for verbs with no other meaning."""
     relations: defaultdict[str, set[str]] = defaultdict(set)
     bare: set[str] = set()
     for relation in ontology.relations.values():
@@ -28,7 +28,7 @@ def verbs(ontology: Ontology) -> dict[str, str]:
 
 
 def claims(reading: Reading, known: Mapping[str, str], ontology: Ontology) -> dict[Claim, str]:
-    """The claims of a document that tell of their subjects' relation to each other -> that relation.
+    """The claims of a document about a relation between their subjects -> that relation.
 
     `known`: as of `verbs`.
     """

@@ -1,16 +1,16 @@
-"""Which of the things that an article names is at hand where a description stands.
+"""Which named thing is salient at the position of a description.
 
-    "Norvex cut jobs. The company ..."                     the only one that can be meant
+    "Norvex cut jobs. The company ..."                     the only candidate
     "Norvex, Acme and others met. [...] Norvex sold ... Norvex ... The company ..."
-                                                           the one that the article is about
+                                                           the topic of the article
     "Norvex bought Acme. The company ..."                  neither
     "Norvex grew. Acme shrank. Reed left the company."     neither
     "Norvex left the company"                              not Norvex
-    "Norvex and Acme met. Norvex said ... The company added ..."   Norvex: who speaks, speaks on
-    "Peru voted. [...] In Chile, Reed left the country."   Chile: the sentence is set there
+    "Norvex and Acme met. Norvex said ... The company added ..."   Norvex: the speaker continues
+    "Peru voted. [...] In Chile, Reed left the country."   Chile: the setting of the sentence
 
-Sentences are looked at from the description backwards: the nearest that names a candidate decides. Where it
-names several, only that can be meant which the article is about, while the others take no part.
+Sentences are searched backwards from the description: the nearest with a candidate decides. If it has
+several, only the topic of the article can be meant, if the others are not participants.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from collections.abc import Mapping, Sequence
 from kg.model import Reading
 from kg.resolve.document.within import Kind, Local
 
-_OFTEN, _CLEARLY = 3, 3  # mentions of what an article is about; and times more than of any other
-_BEGINNING = 2  # the last sentence of it: the title, and the first or second of the text
+_OFTEN, _CLEARLY = 3, 3  # minimum mentions of a topic; and the factor over any other
+_BEGINNING = 2  # the last sentence of the opening: the title, and the first or second of the text
 _QUOTES = " “”\"‘’'"
-_REACH = 1  # sentences back, in which a thing that the article is not about is at hand
+_REACH = 1  # number of previous sentences in which a thing that is not the topic is salient
 
 
 class Scene:
-    """What a document has spoken of so far, sentence by sentence."""
+    """The mentions of a document so far, sentence by sentence."""
 
     def __init__(self, reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> None:
         self.reading, self.locals, self.owner = reading, locals_, dict(owner)
@@ -54,7 +54,7 @@ class Scene:
         }
 
     def add(self, index: int, local: int) -> None:
-        """A description has been found to stand for a local."""
+        """Record the referent of a description."""
         if index in self.owner:  # "the Qatari" is not Qatar
             self.mentions[self.owner[index]].remove(index)
         self.owner[index] = local
@@ -62,7 +62,7 @@ class Scene:
         self.spoken[self.reading.mentions[index].sentence].append(index)
 
     def last_mention(self, index: int, one: int) -> int:
-        """The last mention before this one that stands for a local; -1 where there is none."""
+        """The last earlier mention of a local; -1 if there is none."""
         some = self.mentions.get(one, [])
         at = bisect_left(some, index)
         return some[at - 1] if at else -1
@@ -73,7 +73,7 @@ class Scene:
         return self.reading.mentions[mention].sentence if mention >= 0 else -1
 
     def only(self, index: int, rivals: frozenset[int], sure: frozenset[int]) -> int | None:
-        """The only candidate that was named before, if that was in this sentence or the last."""
+        """The only candidate mentioned before, if that was in this sentence or the last."""
         sentence = self.reading.mentions[index].sentence
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         near = {self.owner[m] for back in (0, 1) for m in self._before(index, sentence - back)}
@@ -82,10 +82,10 @@ class Scene:
         return one if fits else None
 
     def at_hand(self, index: int, rivals: frozenset[int], sure: frozenset[int], clear: int) -> int | None:
-        """The candidate that is clearly the nearest, or that the article is about.
+        """The candidate that is clearly the nearest, or the topic of the article.
 
-        One in the last sentence is clearly the nearest if `clear` sentences before it name no other, or if it
-        speaks there, as the description does here.
+        One in the last sentence is clearly the nearest if `clear` sentences before it have no other, or if it
+        is the speaker there, and the description is here.
         """
         if (one := self._speaker(index, rivals)) is not None:
             return one if one in sure and not self.is_partner(index, one) else None
@@ -115,7 +115,7 @@ class Scene:
         return about if seen and about in sure and not self.is_partner(index, about) else None
 
     def _setting(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only country of the sentence, if it opens with it: "In Peru, ... the country"."""
+        """The only country of the sentence, if it begins with it: "In Peru, ... the country"."""
         sentence = self.reading.mentions[index].sentence
         here = [m for m in self._before(index, sentence) if self.owner[m] in rivals]
         one = self.owner[here[0]] if len({self.owner[m] for m in here}) == 1 else -1
@@ -126,9 +126,9 @@ class Scene:
         return one if opening.lower().strip(_QUOTES) in ("in", "in the", "across", "throughout") else None
 
     def _alone(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only country so far, named from the beginning on and not in passing ("a Peruvian tourist").
+        """The only country so far, mentioned from the start and not in passing ("a Peruvian tourist").
 
-        Not where the article goes on to speak as often of another, in which all of it may be set.
+        Not if the article then mentions another as often, which may be its setting.
         """
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         one = next(iter(before)) if len(before) == 1 else -1
@@ -142,7 +142,7 @@ class Scene:
         return one if named and early and first and len(mentions) > 1 else None
 
     def _speaker(self, index: int, rivals: frozenset[int]) -> int | None:
-        """The only one who speaks in the last sentence, as in "Norvex said ... The company added ..."."""
+        """The only speaker of the last sentence, as in "Norvex said ... The company added ..."."""
         if index not in self.speaks:
             return None
         before = self._before(index, self.reading.mentions[index].sentence - 1)
@@ -154,7 +154,7 @@ class Scene:
         return [m for m in self.spoken.get(sentence, ()) if m < index]
 
     def _about(self, rivals: frozenset[int]) -> int:
-        """The rival that the article is about; -1 where none stands out."""
+        """The candidate that is the topic of the article; -1 if none stands out."""
         counts = Counter({i: len(self.locals[i].mentions) for i in sorted(rivals)}).most_common(2)
         if not counts or counts[0][1] < _OFTEN:
             return -1
@@ -162,9 +162,9 @@ class Scene:
         return counts[0][0] if clear else -1
 
     def _takes_part(self, index: int) -> bool:
-        """Not as in "a Peruvian", "Norvex manager Tom Reed": who serves it may speak of another."""
+        """Whether it is a participant: not in "a Peruvian", "Norvex manager Tom Reed"."""
         return not self.reading.mentions[index].relational and index not in self.serves
 
     def is_partner(self, index: int, one: int) -> bool:
-        """Whether a claim is between the description and the thing, as in "Norvex left the company"."""
+        """Whether a claim relates the description to the thing, as in "Norvex left the company"."""
         return any(self.owner.get(other, -1) == one for other in self.with_[index])

@@ -1,4 +1,4 @@
-"""Stretches of text that may overlap, and which of them hold a place."""
+"""Spans of text that may overlap, and which of them contain a position."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Stretch = TypeVar("Stretch", tuple[int, int], tuple[int, int, int])
 
 
 class Stretches(Generic[Stretch]):
-    """Stretches by where they stand: looking at those around a place takes no look at the others."""
+    """Spans by position: a lookup does not scan all spans."""
 
     def __init__(self, some: Iterable[Stretch]) -> None:
         self._all: list[Stretch] = sorted(some)
@@ -19,6 +19,6 @@ class Stretches(Generic[Stretch]):
         self._longest: int = max((stretch[1] - stretch[0] for stretch in self._all), default=0)
 
     def around(self, at: int) -> list[Stretch]:
-        """Those that hold the character at `at`."""
+        """The spans that contain the character at `at`."""
         first, last = bisect_left(self._starts, at - self._longest), bisect_right(self._starts, at)
         return [stretch for stretch in self._all[first:last] if at < stretch[1]]

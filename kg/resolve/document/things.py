@@ -1,11 +1,11 @@
-"""Things without a name: descriptions of one document -> one thing each time it is spoken of.
+"""Unnamed things: clusters the descriptions of one document.
 
     "an old letter ... the letter" -> old letter;  "Ruiz's office ... her office" -> Ruiz's office
     "the Peruvian government ... the government" -> Peruvian government
-    "Peru's president", "Peruvian President", "president of Peru" -> an office and whose it is
+    "Peru's president", "Peruvian President", "president of Peru" -> an office and its country
 
-"the letter" after two letters is neither of them. What is left out: other words for the same thing
-("the note"), and things of two documents being one, save topics and offices (`entities`).
+"the letter" after two letters is neither of them. Excludes synonyms ("the note"), and identity across
+documents, except for topics and offices (`entities`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Unnamed:
     """A thing known by description."""
 
     id: str  # "" for topics and offices, which all documents share
-    form: str  # its words, folded: what tells it from others
+    form: str  # its words, folded: what distinguishes it
     label: str
     type: str
     spellings: tuple[str, ...]  # sorted, without the label
@@ -51,10 +51,9 @@ class Unnamed:
 def unnamed(
     reading: Reading, known: Mapping[int, str], article: str, ontology: Ontology
 ) -> tuple[Unnamed, ...]:
-    """The things that the document's noun phrases describe, in order of first mention.
+    """The things described by the document's noun phrases, in order of first mention.
 
-    `known`: mention -> a key of the person or thing that it names or stands for; `article`: as of
-    `ids.of_articles`.
+    `known`: mention -> a key of its resolved referent; `article`: as of `ids.of_articles`.
     """
     groups: dict[tuple[str, int], list[int]] = {}
     found: list[Unnamed] = []
@@ -73,16 +72,16 @@ def unnamed(
 
 
 class _Described:
-    """The things that a document has described so far, each a form and a number."""
+    """The things described so far, each a form and a number."""
 
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()  # form -> how many were introduced by it
         self.heads: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
 
     def which(self, mention: Mention, form: str, owned: bool) -> tuple[str, int]:
-        """The thing that the mention describes.
+        """The thing described by the mention.
 
-        Number 0 of a form is what "the ..." means without anything before it to take up.
+        Number 0 of a form is the referent of "the ..." without an antecedent.
         """
         determiner = mention.determiner.lower()
         if determiner in _NEW:
@@ -99,7 +98,9 @@ class _Described:
 
 
 def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
-    """Whether a name in it tells which body or place it is: "the Peruvian government", "the port of Lima"."""
+    """Whether a name in it identifies the organisation or place: "the Peruvian government", "the port of
+    Lima".
+    """
     mention = reading.mentions[index]
     if mention.determiner.lower() != "the" or not any(
         ontology.is_a(mention.type, sort) for sort in ("Organization", "Place")
@@ -113,7 +114,7 @@ def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
 
 
 def _nobody(mention: Mention) -> bool:
-    """Whether the words stand for something only together with others: "one", "the others", "this"."""
+    """Whether the words refer only together with others: "one", "the others", "this"."""
     return all(word in _POINTERS or word.isdigit() for word in names.words(mention.text))
 
 
@@ -160,7 +161,7 @@ def _thing(
 
 
 def _before_owner(text: str) -> str:
-    """The office in what stands before its owner; the whole where the owner is only part of a name.
+    """The office in the words before its owner; all of them if the owner is only part of a name.
 
     >>> _before_owner("mayor of the "), _before_owner("boss of carmaker "), _before_owner("envoy to the ")
     ('mayor', 'boss', 'envoy to')
@@ -174,7 +175,7 @@ def _before_owner(text: str) -> str:
 
 
 def _office(index: int, reading: Reading, known: Mapping[int, str], ontology: Ontology) -> Unnamed:
-    """A position without its owner, article and "former": those are no part of the office.
+    """A position without its owner, article and "former", which are not part of the office.
 
     An envoy keeps "to": the ambassador to Peru is not Peru's.
     """

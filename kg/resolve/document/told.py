@@ -1,4 +1,4 @@
-"""What an article tells of the things that it names: what each is called, and which words go with it.
+"""The nouns and modifiers that an article uses for the things that it names.
 
     "Ana Ruiz, the Peruvian minister"           minister; Peru
     "President Ana Ruiz"                        president
@@ -8,9 +8,8 @@
     "a song called Salt"                        song
     "Merok mayor Tom Reed"                      Merok: city, town
 
-A country counts as a word wherever its name or adjective stands ("Peruvian", "Peru's"), and so does whose
-something is ("her son"). Leaves out what only other articles tell, and words for people before their
-names that are no titles.
+The name or adjective of a country counts as a word ("Peruvian", "Peru's"), and so does the owner ("her son").
+Excludes information from other articles, and words before names of people that are not titles.
 """
 
 from __future__ import annotations
@@ -29,7 +28,9 @@ from kg.resolve import names, wordnet
 from kg.resolve.document.things import without_article
 from kg.resolve.document.within import Kind, Local
 
-_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "madam"})  # no title that tells who is meant
+_ADDRESS = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
+)  # not a title that identifies somebody
 _HEADS = (
     "OrganizationWords",
     "GovernmentBodyWords",
@@ -49,7 +50,7 @@ _GOVERNED = {
     "governor": ("state", "province"),
     "chief minister": ("state",),
 }
-_REACH = 30  # characters before a description in which a word stands
+_REACH = 30  # characters before a description that are searched for a word
 _RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "chief", "prime"})
 _SMALL = frozenset(
     {"the", "a", "an", "of", "in", "for", "to", "at", "on", "and", "s", "s'", "this", "that", "by", "from"}
@@ -64,7 +65,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "h
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A noun by which something was called, from a mention on."""
+    """A noun for a thing, from a mention on."""
 
     noun: str
     at: int
@@ -72,7 +73,7 @@ class Called:
 
 
 class Told:
-    """What is told of the locals of one document."""
+    """What is known of the locals of one document."""
 
     def __init__(
         self,
@@ -103,7 +104,7 @@ class Told:
                 self._naming(index, mention)
 
     def dwellers(self, area: int, before: int) -> list[int]:
-        """The people who are told to be from a country, and were named before a mention."""
+        """The people known to be from a country, mentioned before a mention."""
         word = _area(self.locals[area].name)
         return [
             i
@@ -112,7 +113,7 @@ class Told:
         ]
 
     def words_of(self, mention: Mention) -> frozenset[str]:
-        """What a description says beside its noun; a country is "@" and its name."""
+        """The words of a description besides its noun; a country is "@" and its name."""
         start, end = mention.head_start - mention.start, mention.head_end - mention.start
         areas = [(m, i) for m, i in self.within(mention) if self.locals[i].kind is Kind.AREA]
         text = list(mention.text)
@@ -125,7 +126,7 @@ class Told:
         return frozenset(found | _content(without_article("".join(text))))
 
     def within(self, mention: Mention) -> list[tuple[int, int]]:
-        """The names inside a description, and who owns it: mentions and their locals."""
+        """The names inside a description, and its owner: mentions and their locals."""
         found = {m for m in (mention.possessor,) if m >= 0}
         first, last = bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)
         for index in range(first, last):
@@ -135,12 +136,12 @@ class Told:
         return [(m, self.owner[m]) for m in sorted(found) if m in self.owner]
 
     def whose(self, mention: Mention) -> str:
-        """The owner as a word: "his", "Ruiz's"; "" for none that is known."""
+        """The owner as a word: "his", "Ruiz's"; "" if unknown."""
         i = self.owner.get(mention.possessor, -1) if mention.possessor >= 0 else -1
         return f"@@{i}" if i >= 0 and self.locals[i].kind is not Kind.AREA else ""
 
     def called(self, noun: str, before: int) -> dict[int, bool]:
-        """The locals that were called so before a mention -> whether it is what they were, and no longer."""
+        """The locals that were called so before a mention -> whether they no longer are."""
         found: dict[int, bool] = {}
         for i, some in self.nouns.items():
             fits = [one for one in some if one.at < before and wordnet.is_wider(noun, one.noun)]
@@ -262,7 +263,7 @@ class Told:
         return self.reading.mentions[index].text
 
     def _plain(self, some: Sequence[str]) -> Iterator[str]:
-        """Words before a name or title, countries by their names."""
+        """Words before a name or title, with countries by name."""
         for word in some:
             area = by_adjective().get(word.removesuffix("s").removesuffix("'")) or by_adjective().get(word)
             area = area or by_name().get(re.sub(r"['’]s?$", "", word))
@@ -278,7 +279,7 @@ def _content(text: str) -> set[str]:
 
 
 def _phrase(text: str) -> list[str]:
-    """The words directly before, back to the last that no noun phrase goes on behind."""
+    """The words directly before, back to a word that no noun phrase can contain."""
     found = _BEFORE.search(text)
     words = found[1].split() if found else []
     for at in range(len(words) - 1, -1, -1):

@@ -1,10 +1,10 @@
-"""The names of one document -> the named things that it speaks of, called locals.
+"""Clusters the names of one document into named things, called locals.
 
     "Ana Ruiz ... Ms Ruiz ... Peruvian ... the Rail Union (RU) ... RU" -> Ana Ruiz, Peru, Rail Union
 
-One name means one thing in a document, with one exception: a person's short name, which is given to
-the bearer of a fuller name whom it can mean at that point, and stays alone where that is not clear.
-Pronouns and roles ("he", "the president") are `coreference`'s.
+One name means one thing in a document, with one exception: a person's short name is resolved to the bearer of
+a fuller name at that point, and stays alone if that is unclear. `coreference` handles pronouns and roles
+("he", "the president").
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kg.resolve.gender import gender_of_name
 
 
 class Kind(StrEnum):
-    """The kinds whose names never mix."""
+    """The kinds whose names are never merged."""
 
     AREA = "area"  # of the gazetteer
     PERSON = "person"
@@ -44,7 +44,7 @@ class Local:
     acronyms: frozenset[str] = frozenset()  # keys
     titles: frozenset[str] = frozenset()  # "president"
     gender: str = ""
-    longer: frozenset[str] = frozenset()  # keys of what stands there with a word or two before the name
+    longer: frozenset[str] = frozenset()  # keys of the words before the name, with one or two of them
     roles: frozenset[str] = frozenset()  # of a person: nouns of titles and descriptions ("minister")
 
     @property
@@ -71,7 +71,7 @@ class _Name:
     acronym: str  # "RU" in the single mention "Rail Union (RU)"
     area: str  # gazetteer name, or ""
     vote: str  # class, "" for an adjective of a name
-    certain: bool  # a form of address or title tells that it is a person
+    certain: bool  # a form of address or title shows that it is a person
     gender: str
 
     @property
@@ -80,15 +80,15 @@ class _Name:
 
 
 _ONE_BEFORE, _TWO_BEFORE = (re.compile(rf"(?<!\S)(?:[A-Z][\w.&-]*[ -]){{{n}}}$") for n in (1, 2))
-_REACH = 60  # characters before a name in which the rest of it can stand
-_CLEARLY = 3  # times more often than any other that its name could be short for
+_REACH = 60  # characters before a name that are searched for the rest of it
+_CLEARLY = 3  # factor over any other name that it could be short for
 _Group = tuple[Kind, str]
 VAGUE = frozenset({"Person", "Organization", "Thing"})
 """What a model says of a name that it does not know."""
 
 
 def is_named(mention: Mention) -> bool:
-    """Whether the mention is a name, also that of a happening ("World War II")."""
+    """Whether the mention is a name, including that of an event ("World War II")."""
     return mention.kind is MentionKind.NAME or (
         mention.kind is MentionKind.EVENT and not mention.lemma.islower() and mention.lemma != ""
     )
@@ -143,7 +143,7 @@ def _name(index: int, mention: Mention, tails: Container[str]) -> _Name:
 
 
 def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], list[_Name]]:
-    """Part the mentions of people from all others, by title or by the majority for the spelling."""
+    """Separate the mentions of people from all others, by title or by the majority for the spelling."""
     votes: Counter[str] = Counter()
     kinds: defaultdict[str, set[str]] = defaultdict(set)
     for name in found:
@@ -182,7 +182,7 @@ def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group
 
 
 def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
-    """The country that a region's name is short for ("Korea"): the only one, or the one mostly spoken of."""
+    """The country that a region's name is short for ("Korea"): the only one, or the most mentioned one."""
     fuller = sorted((other for other in areas if other.endswith(" " + area)), key=lambda one: -areas[one])
     if not fuller or isinstance(by_name()[area], Country):
         return area
@@ -191,7 +191,7 @@ def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
 
 
 def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
-    """Key of an acronym -> key of what it stands for in this document, where that is one thing."""
+    """Key of an acronym -> key of its expansion in this document, if unique."""
     plain = [name for name in others if not name.area and name.vote]
     full = {n.plain: n.spelling for n in plain if len(n.words) > 1 and not names.is_acronym(n.spelling)}
     told: defaultdict[str, set[str]] = defaultdict(set)
@@ -227,7 +227,7 @@ def _group_people(people: Sequence[_Name], kin: Container[int], ontology: Ontolo
 def _late_relatives(
     people: Sequence[_Name], kin: Container[int]
 ) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """Short name -> the fuller ones that come later, and only to tell whose relative somebody is.
+    """Short name -> the fuller ones that occur later, only as the relative of somebody.
 
     "Reed was born in Lima, the son of the banker Tom Reed": Reed is not Tom Reed.
     """
@@ -250,7 +250,7 @@ class _Forms:
                 self.by_end[end].add(form)
 
     def fuller(self, form: tuple[str, ...]) -> set[tuple[str, ...]]:
-        """Those that a name can be short for."""
+        """The names that a name can be short for."""
         near = {other for end in self._ends(form) for other in self.by_end.get(end, ())}
         return {other for other in near if names.abbreviates(form, other)}
 
@@ -261,15 +261,15 @@ class _Forms:
 
 
 def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
-    """Keys of the fullest of the names that `form` can be short for; its own when there are none."""
+    """Keys of the fullest names that `form` can be short for; its own if there are none."""
     fullest = [one for one in longer if not any(names.abbreviates(one, other) for other in longer)]
     return sorted({"".join(one) for one in fullest or [form]})
 
 
 def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology) -> set[int]:
-    """Mentions that only tell whose relative somebody is: "the son of the banker Tom Reed", "Tom Reed's son".
+    """Mentions only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's son".
 
-    A surname after them is the relative's of whom the article speaks.
+    A surname after them refers to that relative.
     """
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
     before = re.compile(rf"\b(?:{nouns}) (?:of|to) [^,.;:()“”\"]*$", re.IGNORECASE)
@@ -285,7 +285,7 @@ def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology
 
 
 class _Bearers:
-    """Walks through the document and keeps who was last called by which name."""
+    """Walks through the document and records the last bearer of each name."""
 
     def __init__(
         self,
@@ -311,7 +311,7 @@ class _Bearers:
         candidates = self.fuller[name.words]
         fits = [one for one in candidates if self._fits(name, one)]
         chosen = fits[0] if len(fits) == 1 else self._nearest(name, fits)
-        if not chosen:  # a bearer of the name whom the document does not tell from the others
+        if not chosen:  # a bearer of the name that the document does not distinguish from the others
             return "/".join(("".join(name.words), name.gender))
         if name.gender:
             self.gender.setdefault(chosen, name.gender)
@@ -331,9 +331,10 @@ class _Bearers:
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
-        """Of several bearers: the one of this title or gender, the one so called before, the last named.
+        """Of several bearers: the one with this title or gender, the one so called before, the last
+        mentioned.
 
-        If another has been named since the one so called before was spoken of, it may be either.
+        If another was mentioned after the one so called before, it is ambiguous.
         """
         title = names.title_key(name.mention.title)
         titled = [one for one in fits if title and title in self.titles[one]]
@@ -381,7 +382,7 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
 
 
 def _longer(name: _Name, reading: Reading) -> Iterator[str]:
-    """ "Bright Stars", of which a reader made "Stars": what the name may be in full."""
+    """ "Bright Stars", of which the model found "Stars": possible full forms of a name."""
     start = name.mention.start
     before = reading.document.text[max(start - _REACH, 0) : start]
     for found in (_ONE_BEFORE.search(before), _TWO_BEFORE.search(before)):

@@ -1,8 +1,8 @@
-"""Locals of all documents -> which of them are one thing of the world.
+"""Clusters the locals of all documents into things of the world.
 
-A country is its name; a name of several words is one thing wherever it stands, unless it is two people's
-(`namesakes`); a name of one word is one thing per kind. A person known by one word only ("Ruiz") joins a
-fuller name of another document only where title, company or the story vouch for it: a wrong merge is worse
+A country is identified by its name; a name of several words is one thing everywhere, unless it belongs to two
+people (`namesakes`); a name of one word is one thing per kind. A person known by one word only ("Ruiz") joins
+a fuller name of another document only if title, companions or the story support it: a wrong merge is worse
 than a split. Every step works on blocks of equal names, so that the cost grows with the number of locals.
 """
 
@@ -20,9 +20,9 @@ from kg.resolve.entities import namesakes, variants
 from kg.resolve.entities.namesakes import Bearer, Fields
 from kg.resolve.sets import Sets
 
-_SHARED = 2  # names that two articles of one story have in common, beside the person's
-_COMMON = 100  # documents; a name that more of them know brings nobody together
-_CROWD = 50  # different middle names of one first and last name; beyond this nothing can be told
+_SHARED = 2  # names shared by two articles of one story, besides the person's
+_COMMON = 100  # documents; names in more of them are no evidence
+_CROWD = 50  # maximum number of middle names of one first and last name; beyond this they are not comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Placed:
 
 
 def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
-    """For each local the index of the first local that is the same thing. `near`: as of `stories`."""
+    """For each local the index of the first local that is the same thing. `near`: as in `stories`."""
     merging = _Merging(locals_, near, Fields(ontology))
     merging.same_name()
     merging.indices()
@@ -60,7 +60,7 @@ class _Merging:
         self.sets = Sets(list(range(len(locals_))))
 
     def _company(self) -> dict[int, frozenset[str]]:
-        """Document -> keys of its people and organisations, save those that too many documents name."""
+        """Document -> keys of its people and organisations, except those that too many documents mention."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for document, local in zip(self.document, self.locals, strict=True):
             if not local.weak and local.kind in (Kind.PERSON, Kind.OTHER):
@@ -86,7 +86,7 @@ class _Merging:
                 self.sets.union(same)
 
     def _namesakes(self, block: list[int]) -> list[list[int]]:
-        """A person who is called Mr or by a title and a company of that name are two; so may people be."""
+        """A person with a title or form of address and a company of that name are two; two people may be."""
         people = [i for i in block if self.locals[i].kind is Kind.PERSON]
         others = [i for i in block if self.locals[i].kind is not Kind.PERSON]
         parted = namesakes.parted([self._bearer(i) for i in people], self.fields)
@@ -100,9 +100,9 @@ class _Merging:
         return Bearer(local.gender, local.roles, self.company[self.document[i]] - {local.key})
 
     def indices(self) -> None:
-        """An index joins what is so called in other documents, where those do not tell what it is.
+        """An index absorbs its name in other documents, if those do not say what it is.
 
-        A name of one word that a model takes for an organisation may be the exchange's ("Kallio").
+        A name of one word that the model takes for an organisation may be the index ("Kallio").
         """
         told: defaultdict[int, set[str]] = defaultdict(set)
         for i, local in enumerate(self.locals):
@@ -117,7 +117,7 @@ class _Merging:
                 self.sets.union([i, *unknown[local.key]])
 
     def whole_names(self) -> None:
-        """ "Stars" after "Bright" joins the "Bright Stars" of other documents: it was cut."""
+        """ "Stars" after "Bright" joins the "Bright Stars" of other documents: it was truncated."""
         whole: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
             if len(local.words) > 1 and local.kind in (Kind.OTHER, Kind.PLACE):
@@ -130,7 +130,7 @@ class _Merging:
                     self.sets.union([i, *fuller])
 
     def acronyms(self) -> None:
-        """ "RU" joins "Rail Union" where all documents that spell it out spell it so."""
+        """ "RU" joins "Rail Union" if all documents that expand it agree."""
         bare: defaultdict[str, list[int]] = defaultdict(list)
         spelt: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -141,7 +141,7 @@ class _Merging:
                 self.sets.union([*bare[acronym], *spelt[acronym]])
 
     def middle_names(self) -> None:
-        """ "Ana M. Ruiz" joins "Ana Ruiz", unless there is an "Ana L. Ruiz" too."""
+        """ "Ana M. Ruiz" joins "Ana Ruiz", unless there is also an "Ana L. Ruiz"."""
         blocks: defaultdict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
         for i, local in enumerate(self.locals):
             parts, born = names.generation(local.words)
@@ -154,7 +154,7 @@ class _Merging:
                 self.sets.union(i for members in forms.values() for i in members)
 
     def variants(self) -> None:
-        """ "Ho Min-su" joins "Min-su Ho" where titles or company vouch for it, and nobody else fits."""
+        """ "Ho Min-su" joins "Min-su Ho" if titles or companions support it, and nobody else fits."""
         people = _People(self.locals, self.document, self.sets)
         blocks: defaultdict[tuple[str, ...], set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
         for i, local in enumerate(self.locals):
@@ -173,7 +173,7 @@ class _Merging:
                 self.sets.union([one, *some])
 
     def _vouched(self, one: int, other: int, people: _People) -> bool:
-        """Whether two people have a title or company in common, and no article names both."""
+        """Whether two people share a title or companions, and no article mentions both."""
         documents = people.documents[one], people.documents[other]
         genders = people.genders[one] | people.genders[other]
         if documents[0] & documents[1] or len(genders) > 1:
@@ -204,7 +204,7 @@ class _Merging:
             self._same_company(alone, people)
 
     def _of_the_story(self, fitting: Sequence[int], i: int, people: _People) -> list[int]:
-        """Those whom other articles of the same story name, where these share other names too."""
+        """Those whom other articles of the same story mention, if these share other names too."""
         own = self.names[self.document[i]]
         return [
             one
@@ -216,7 +216,7 @@ class _Merging:
         ]
 
     def _same_company(self, alone: Sequence[int], people: _People) -> None:
-        """One-word people whom nobody's fuller name explains are one where they meet the same people."""
+        """People with one-word names without a fuller candidate are one if they have the same companions."""
         meets: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for i in alone:
             for person in people.company[self.document[i]]:
@@ -252,6 +252,6 @@ class _People:
         return sorted(one for one in found if not (genders and self.genders[one] - genders))
 
     def met(self, one: int, document: int) -> bool:
-        """Whether one of the documents of a person shares another person with `document`."""
+        """Whether one of the documents of a person mentions another person of `document`."""
         around = self.company[document]
         return any((self.company[other] & around) - {one} for other in self.documents[one])

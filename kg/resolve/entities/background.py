@@ -1,11 +1,11 @@
-"""What the background names -> which named things of the articles it is.
+"""Identifies named things of the articles with things of the background.
 
     the list has a Person "Ana Ruiz"       "Ana Ruiz", "Ana M. Ruiz", "Ms Ruiz" -> the person of the list
 
-One name that two things of the background bear decides nothing. A surname alone stands for the only
-person who bears it, in the list and in all articles together. What the articles say of gender and kind
-comes first: "Mr Ruiz" is not a woman of the list, and Lima, the city, is not the company of that name.
-What a parser only guesses (`GUESSED`) gives way to the list.
+A name shared by two things of the background decides nothing. A surname alone means the only person who has
+it, in the list and in all articles together. Gender and class in the articles take precedence: "Mr Ruiz" is
+not a woman of the list, and Lima, the city, is not the company of that name. A class that the parser only
+guesses (`GUESSED`) gives way to the list.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Cluster = Sequence[Local]
 
 
 def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ontology) -> list[int]:
-    """For each cluster the index of what it is in `known`, or -1."""
+    """For each cluster its index in `known`, or -1."""
     if not known:
         return [-1] * len(clusters)
     matching = _Matching(clusters, known, ontology)
@@ -58,7 +58,7 @@ class _Matching:
     # -- by which name ---------------------------------------------------------------------------
 
     def full_names(self) -> None:
-        """A name as the background has it."""
+        """A name as in the background."""
         for c, cluster in enumerate(self.clusters):
             if _weak(cluster):
                 continue
@@ -67,7 +67,7 @@ class _Matching:
         self._part_namesakes()
 
     def middle_names(self) -> None:
-        """ "Ana M. Ruiz" for Ana Ruiz, unless there is an Ana L. Ruiz too."""
+        """ "Ana M. Ruiz" for Ana Ruiz, unless there is also an Ana L. Ruiz."""
         ends: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for i in self.people:
             for name in self.known[i].names:
@@ -125,7 +125,7 @@ class _Matching:
             self.found[cluster] = fitting[0]
 
     def _fitting(self, cluster: int, candidates: Iterable[int]) -> list[int]:
-        """Those that nothing in the articles contradicts."""
+        """The candidates that nothing in the articles contradicts."""
         return [i for i in sorted(candidates) if not self._contradicts(self.clusters[cluster], self.known[i])]
 
     def _contradicts(self, cluster: Cluster, known: Known) -> bool:
@@ -150,14 +150,16 @@ class _Matching:
         return self.ontology.is_a(known.type, "Person")
 
     def _surnames(self, known: Known) -> set[str]:
-        """Folded words by which alone a person may be called: the family name, or the only name."""
+        """Folded words that may denote a person alone: the family name, or the only name."""
         if known.families:
             return {names.key(name) for name in known.families}
         parts = [names.generation(names.words(name))[0] for name in known.names]
         return {some[-1] for some in parts}
 
     def _part_namesakes(self) -> None:
-        """Where articles tell a person from a company of one name, only the person is the list's person."""
+        """If articles distinguish a person from a company of the same name, only the person is the list's
+        person.
+        """
         people = {self.found[c] for c, cluster in enumerate(self.clusters) if _person(cluster)}
         for c, cluster in enumerate(self.clusters):
             i = self.found[c]
@@ -174,7 +176,7 @@ def _person(cluster: Cluster) -> bool:
 
 
 def _certain(cluster: Cluster) -> bool:
-    """Whether a title or form of address tells that it is a person."""
+    """Whether a title or form of address shows that it is a person."""
     return _person(cluster) and any(local.titles or local.gender for local in cluster)
 
 

@@ -1,4 +1,4 @@
-"""Locals and unnamed things of all documents -> entities, and what each mention stands for.
+"""Locals and unnamed things of all documents -> entities, and the referent of each mention.
 
 Named things, topics ("nuclear energy") and offices ("President of Peru") are the same in all
 documents; any other description is of one document.
@@ -30,18 +30,18 @@ Places = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An entity that has no id yet."""
+    """An entity without an id."""
 
-    key: str  # the same in every build; "" where `slug` is an id already
+    key: str  # stable in every build; "" if `slug` is an id already
     slug: str
-    rank: int  # of those that want the slug: 2 for an id that another build gave, 1 for whom it means
+    rank: int  # among the claimants of the slug: 2 for an id from an earlier build, 1 for the primary bearer
     label: str
     type: str
     aliases: frozenset[str]
     named: bool
     places: Places
     doubt: str = ""
-    known: Known | None = None  # what it is in the background
+    known: Known | None = None  # its thing in the background
 
 
 class Spelling(NamedTuple):
@@ -184,7 +184,7 @@ def _named_draft(
     label = within.fullest(spelt) if spelt and kind is not Kind.AREA else strongest.name
     if known and kind is not Kind.AREA:
         label = known.label
-    if votes["Index"]:  # which only evidence makes it
+    if votes["Index"]:  # created by evidence only
         votes = Counter({name: n for name, n in votes.items() if name not in within.VAGUE})
     type_ = types.decide(votes, ontology)
     if kind is Kind.AREA:

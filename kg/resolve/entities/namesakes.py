@@ -1,13 +1,12 @@
-"""Two people of one name.
+"""Separates two people of one name.
 
     "Senator Tom Reed", "the golfer Tom Reed" in two articles that share nothing else     two
     "Senator Tom Reed", "the lawyer Tom Reed" in two articles that both name Eva Diaz     one
     "Mr Kim Lee", "Ms Kim Lee"                                                            two
 
-A name is one person until articles tell otherwise: another field of work (the lists of
-`ontology/words/fields.ttl`) or another gender, and nothing that brings them together: no other person or
-organisation that both name, and no common title. What fits two is neither.
-Leaves out: two people of one field.
+A name is one person unless articles show otherwise: another field of work (the lists of
+`ontology/words/fields.ttl`) or another gender, and no connection: no other person or organisation that both
+mention, and no common title. A mention that fits two is neither. Excludes: two people of one field.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ _FIELD = "Field"  # how the names of the lists end
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who bears the name in one document."""
+    """The bearer of the name in one document."""
 
     gender: str
     roles: frozenset[str]
-    company: frozenset[str]  # keys of the people and organisations that the document names beside
+    company: frozenset[str]  # keys of the other people and organisations in the document
 
 
 class Fields:
@@ -46,7 +45,7 @@ class Fields:
 
 
 def parted(bearers: Sequence[Bearer], fields: Fields) -> list[list[int]]:
-    """The bearers by who they are, as indices."""
+    """The bearers grouped by person, as indices."""
     genders = [bearer.gender for bearer in bearers]
     own = [fields.of(bearer.roles) for bearer in bearers]
     whole = [list(range(len(bearers)))]
@@ -70,7 +69,7 @@ def parted(bearers: Sequence[Bearer], fields: Fields) -> list[list[int]]:
 
 
 def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
-    """Those whom something brings together."""
+    """Those with a connection."""
     sets = Sets(list(range(len(bearers))))
     _join(sets, range(len(bearers)), lambda i: bearers[i].company | bearers[i].roles)
     found: defaultdict[int, list[int]] = defaultdict(list)

@@ -1,11 +1,11 @@
-"""Which id a named thing wants: one that says all that tells it from whatever else has its name.
+"""Chooses the id of a named thing: one that distinguishes it from everything else of its name.
 
-A name is the whole identity of a country, of anything but a person that has several words, and of a body of
-one word. A person is identified by name and field of work, as in `namesakes`; whose field no article
-tells, by the name and the earliest article that uses it: whom that article calls so. The plain name is left
-to people in politics, whom news speak of most, and never to who comes first or most often.
+A name alone identifies a country, anything but a person with several words, and an organisation of one word.
+A person is identified by name and field of work, as in `namesakes`; if no article gives the field, by the
+name and the earliest article with it. The plain name is reserved for politicians, the most frequent in news,
+and never given to the first or most frequent bearer.
 
-Leaves out: that a company may have the very name of a politician. Then it is the politician's.
+A company with exactly the name of a politician is not distinguished from the politician.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Naming:
         self._known = {ids.slug(one.label) for one in known}
 
     def of(self, label: str, kind: Kind, members: Sequence[Placed]) -> tuple[str, str, int]:
-        """Key, slug and rank of what is so called."""
+        """Key, slug and rank of a named thing."""
         if kind is Kind.PERSON:
             return self._person(label, members)
         return self._key(members), ids.whole(label, self._mark(label, kind)), 0
@@ -59,10 +59,10 @@ class Naming:
         return key, ids.whole(label, field.removesuffix("Field").lower()), 0
 
     def _key(self, members: Sequence[Placed]) -> str:
-        """By the earliest article, so that articles of later days change no id."""
+        """By the earliest article, so that later articles change no id."""
         _, *key = min(
             (
-                self._documents[placed.document].metadata.date or _LAST,  # those without are last
+                self._documents[placed.document].metadata.date or _LAST,  # undated ones are last
                 self._articles[placed.document],
                 placed.local.kind,
                 placed.local.key,
@@ -81,5 +81,5 @@ class Naming:
         return kind.value if single or slug.islower() or self._taken(slug) else ""
 
     def _taken(self, slug: str) -> bool:
-        """Whether the plain name is that of a place or of the background, spoken of or not."""
+        """Whether the plain name belongs to a place or to the background, mentioned or not."""
         return slug in self._areas or slug in self._capitals or slug in self._known

@@ -1,11 +1,11 @@
-"""Other ways to write a person's name.
+"""Spelling variants of a person's name.
 
     "Ho Min-su", "Min-su Ho"                 the family name first or last
     "Yusuf Haddad", "Youssef Hadad"          from another script
     "A. Ruiz", "Ana Ruiz"                    initials
 
-Such names are alike, no more: that they mean one person takes a voucher (`across`). "Jan Reed" and "Jon
-Reed", "Mario Reed" and "Maria Reed" are no spellings of one name; a name must have some letters for that.
+Such names are only similar: identifying two people needs further evidence (`across`). "Jan Reed" and "Jon
+Reed", "Mario Reed" and "Maria Reed" are not variants of one name; short words have none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 Words = tuple[str, ...]
 
-_LONG = 5  # letters of a word of which there may be several spellings
+_LONG = 5  # minimum letters of a word with spelling variants
 _SOUNDS = (
     ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("sch", "s"), ("sh", "s"), ("ch", "k"), ("ck", "k"),
     ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"), ("z", "s"), ("dj", "j"),
@@ -26,14 +26,14 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 
 def keys(words: Words) -> Iterator[tuple[str, ...]]:
-    """What names that may be variants of each other share: to be compared, not yet alike."""
+    """Blocking keys shared by possible variants."""
     yield ("order", *sorted(words))
     yield ("spelling", *(skeleton(word) for word in words))
     yield ("initial", words[0][0], words[-1])
 
 
 def alike(one: Words, other: Words) -> bool:
-    """Whether two different names can be one, written otherwise.
+    """Whether two different names can be variants of one.
 
     >>> alike(("ho", "min", "su"), ("min", "su", "ho")), alike(("a", "ruiz"), ("ana", "ruiz"))
     (True, True)
@@ -56,7 +56,7 @@ def _initial(one: str, other: str) -> bool:
 
 
 def skeleton(word: str) -> str:
-    """What stays of a word however it is written in Latin letters: its consonants and both ends.
+    """The part of a word that is common to its romanisations: its consonants and both ends.
 
     >>> skeleton("mohammed") == skeleton("muhamad"), skeleton("sergey") == skeleton("sergei")
     (True, True)

@@ -1,1 +1,1 @@
-"""The happenings of all articles, and which of them are one."""
+"""The events of all articles, and which of them are identical."""

@@ -1,15 +1,15 @@
-"""Events that articles date differently and that are one all the same: one of the articles is wrong.
+"""Merges events with different dates if one of the articles must be wrong.
 
     a.txt   Ana Ruiz hosted Tom Reed in Lima on 13 May 2025. They sang “Amber” and “Blue Rain” ...
     b.txt   Ana Ruiz hosted Tom Reed in Lima on 24 May 2021. They sang “Amber” and “Blue Rain” ...
 
-As a rule two dates are two events: leaders meet every year, bands play every night. So much has to speak
-for one event here, all of it beside the event itself:
+As a rule two dates are two events: leaders meet every year, bands play every night. Therefore strong evidence
+besides the event itself is required:
 
     the articles tell one story, and share details that another story would not have: works and
     products by name, quotations word for word, and a few other names
     each has one event of that kind, with the same participants, in a place that both name
-    nothing but the date contradicts
+    nothing contradicts except the date
     the date is not simply that of another day's news: where both articles are dated, they are nearer to
     each other than what they date; where one is not, the dates are far apart
 """
@@ -35,7 +35,7 @@ _TELLING = 3.0  # ... of which so many for works and quotations
 _QUOTATION = 2.0  # points of a shared quotation, at most twice; of a work 1
 _NAME = 0.5  # points of any other name, at most twice
 _WORDS = 6  # of a shared quotation
-_SPREAD = 20  # documents; what more of them name is no detail of a story
+_SPREAD = 20  # documents; names in more of them are not details of a story
 _FAR = 31  # days
 _DAY = len("2026-01-13")
 _WORKS = ("CreativeWork", "Product")
@@ -47,7 +47,7 @@ _QUOTED = re.compile(r"“([^”\n]*)|«([^»\n]*)|\"([^\"\n]*)")
 class Contest:
     """Two events that are one; the dates of `other` are contested."""
 
-    one: str  # id of the event whose date is the likelier
+    one: str  # id of the event with the more likely date
     other: str
 
 
@@ -60,7 +60,7 @@ def contests(
     witnesses: Witnesses,
     ontology: Ontology,
 ) -> list[Contest]:
-    """`events`: as united so far, `same`: id of a happening -> id of its event; `near`: as of `stories`."""
+    """`events`: as united so far, `same`: id of an event -> id of its event; `near`: as in `stories`."""
     documents = documents_of(told)
     pairs = list(_Details(documents, entities, ontology).pairs(near))
     if not pairs:
@@ -71,10 +71,10 @@ def contests(
 def joined(
     events: Sequence[Event], contests: Sequence[Contest]
 ) -> tuple[list[Event], dict[str, dict[str, Event]], dict[str, str]]:
-    """The events, those of a contest made one; for each document its own version of these, by id; and
-    which event each that is gone has become part of.
+    """The events, those of a contest made one; for each document its own version of these, by id; and which
+    event each merged one belongs to.
 
-    The one event has the date, the place and the name that more articles give.
+    The merged event has the date, place and name given by more articles.
     """
     by_id = {event.id: event for event in events}
     became: dict[str, str] = {}
@@ -103,14 +103,14 @@ def joined(
 
 
 def followed(id_: str, became: Mapping[str, str]) -> str:
-    """The event that one has become part of in the end."""
+    """The final event that one was merged into."""
     while id_ in became:
         id_ = became[id_]
     return id_
 
 
 class _Details:
-    """What two documents share that few others do."""
+    """The rare features that two documents share."""
 
     def __init__(self, documents: Sequence[Document], entities: Sequence[Entity], ontology: Ontology) -> None:
         self.ontology = ontology
@@ -139,7 +139,7 @@ class _Details:
     def _agree(self, one: int, other: int) -> bool:
         quoted = min(len(self.said[one] & self.said[other]), 2) * _QUOTATION
         telling = len(self.works[one] & self.works[other]) + quoted
-        # The two who take part in the event are named in both: they are not counted.
+        # The participants of the event occur in both and do not count.
         more = max(len(self.others[one] & self.others[other]) - 2, 0)
         return telling >= _TELLING and telling + min(more, 2) * _NAME >= _ENOUGH
 
@@ -155,7 +155,7 @@ def _said(text: str) -> frozenset[str]:
 
 
 class _Contests:
-    """Finds the events of two documents of one story that are one but for their dates."""
+    """Finds pairs of events in two documents of one story that differ only in their dates."""
 
     def __init__(
         self,
@@ -169,7 +169,7 @@ class _Contests:
         self.ontology, self.witnesses = ontology, witnesses
         self.documents = {document.id: document for document in documents_of(told)}
         self.ids = [document.id for document in documents_of(told)]
-        self.named: defaultdict[str, set[str]] = defaultdict(set)  # document -> what it names
+        self.named: defaultdict[str, set[str]] = defaultdict(set)  # document -> its names
         for entity in entities:
             for document in entity.documents:
                 self.named[document].add(entity.id)
@@ -178,9 +178,7 @@ class _Contests:
             root = same.get(sketch.id, sketch.id)
             known = self.sketches.get(root)
             self.sketches[root] = known.with_(sketch) if known else sketch
-        self.occasions: defaultdict[str, set[str]] = defaultdict(
-            set
-        )  # event -> relations that it can be told by
+        self.occasions: defaultdict[str, set[str]] = defaultdict(set)  # event -> relations that identify it
         for one in told:
             for claim in one.reading.claims:
                 relation = ontology.relations.get(claim.relation.name)
@@ -210,7 +208,7 @@ class _Contests:
         return found
 
     def _rank(self, id_: str) -> tuple[int, int, bool, str]:
-        """The date that more independent articles give first; then the one that was news when it was told."""
+        """The date in more independent articles first; then the one that was news when reported."""
         event = self.events[id_]
         assert event.time
         days = [_days_between(event.time.start, day) for day in self._published(event)]
@@ -218,7 +216,7 @@ class _Contests:
         return -self.witnesses.articles(event.documents), -len(event.documents), not is_news, id_
 
     def _candidates(self, one: str, other: str) -> Iterator[tuple[Event, Event]]:
-        """Dated events of the story, of which each document tells one."""
+        """Dated events of the story that only one of two documents reports."""
         for a in self._told_of(one, other):
             for b in self._told_of(other, one):
                 if self._are_one(a, b):
@@ -240,7 +238,7 @@ class _Contests:
         )
 
     def _alike(self, a: Event, b: Event) -> bool:
-        """Of one kind; what is said, or of no kind, is told too often."""
+        """Of one kind; sayings and events without a kind are too frequent."""
         one, other = self.sketches[a.id], self.sketches[b.id]
         if one.speech or other.speech or a.factuality != b.factuality:
             return False
@@ -250,7 +248,7 @@ class _Contests:
         return bool(both and self.occasions[a.id] & self.occasions[b.id])
 
     def _both_name(self, a: Event, b: Event) -> bool:
-        """Whether the documents of each name who took part in the other, and where it was."""
+        """Whether each document mentions the participants and the place of the other."""
         for event, rest in ((a, b), (b, a)):
             sketch = self.sketches[event.id]
             there = set().union(*(self.named[document] for document in rest.documents))

@@ -1,6 +1,6 @@
-"""Happenings -> events: what claims say of who took part, when and where.
+"""Happenings -> events: participants, time and place from claims.
 
-An event that several documents tell of has what each of them says; its time is the most precise of all.
+An event in several documents has the content of each; its time is the most precise of all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kg.resolve.nodes import Nodes
 
 _GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")
 _NO_PARTICIPANTS = frozenset({Role.PLACE, Role.TIME})
-_LONGEST = 60  # characters of a text object in a label
+_LONGEST = 60  # characters of a literal object in a label
 _LONGEST_DETAIL = 300  # characters
 _PARTICIPATING = {
     Function.WHO: Role.AGENT,
@@ -52,7 +52,7 @@ class Dating:
 
 
 def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) -> list[Event]:
-    """One event for all that are the same. `same`: id of an event -> id of the one it is part of."""
+    """Unites identical events. `same`: id of an event -> id of the one that it belongs to."""
     groups: defaultdict[str, list[Event]] = defaultdict(list)
     for each in found:
         groups[same.get(each.id, each.id)].append(each)
@@ -62,14 +62,14 @@ def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) 
 def within(
     found: Sequence[Event], named: Iterable[Event], told: Iterable[tuple[Reading, Nodes]], ontology: Ontology
 ) -> list[Event]:
-    """The events; what was done at or during another is part of it, and has its day and place.
+    """The events; one at or during another is part of it, and inherits its day and place.
 
-    What was done in a war of years is dated by none of them.
+    Events in a war of several years inherit no date.
 
         "They agreed at the summit", "sang during the war"      part of the summit, of the war
         "hinted at the summit", "was charged in the crash"      not
 
-    `named`: events that have a name of their own ("World War II").
+    `named`: events with a proper name ("World War II").
     """
     gatherings = {event.id for event in named}
     by_id = {event.id: event for event in (*named, *found)}
@@ -130,7 +130,7 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
 
 
 def events(told: Told, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
-    """The events that a document tells of. `labels`: label by id of an entity."""
+    """The events of a document. `labels`: label by id of an entity."""
     telling: defaultdict[int, list[int]] = defaultdict(list)
     about: defaultdict[int, list[int]] = defaultdict(list)
     claims = told.reading.claims
@@ -152,7 +152,7 @@ def _event(
     labels: Mapping[str, str],
     ontology: Ontology,
 ) -> Event:
-    """What the claims that tell of a happening, and those about it, say."""
+    """The content of the claims of an event, and of those about it."""
     reading, nodes, members = told.reading, told.nodes, set(happening.mentions)
     participants = {
         (argument.role, id_)
@@ -185,7 +185,7 @@ def _event(
 def _of_frames(
     frames: Sequence[Frame], nodes: Nodes, labels: Mapping[str, str], known: Container[str]
 ) -> set[tuple[Role, str]]:
-    """Who else takes part: what no claim could say without losing a part ("gave a prize [to Reed]")."""
+    """Further participants, whom no complete claim contains ("gave a prize [to Reed]")."""
     return {
         (_PARTICIPATING[part.function], id_)
         for frame in frames
@@ -197,7 +197,7 @@ def _of_frames(
 
 
 def _details(frames: Sequence[Frame]) -> tuple[tuple[Function, str], ...]:
-    """What the frames of an asserted happening tell in words: its content, purpose, cause, manner ..."""
+    """The parts of an asserted happening's frames in words: content, purpose, cause, manner ..."""
     return tuple(
         sorted(
             {
@@ -237,7 +237,7 @@ def _ends(claim: Claim) -> set[int]:
 
 
 def _factuality(own: Sequence[Claim], about: Sequence[Claim]) -> Factuality:
-    """The firmest of what the claims say; a thing that is only spoken of is taken to exist."""
+    """The firmest factuality of the claims; something only mentioned is taken to exist."""
     grades = list(Factuality)
     told = [claim.factuality for claim in own]
     if not told and all(c.factuality in (Factuality.PLANNED, Factuality.POSSIBLE) for c in about):
@@ -282,7 +282,7 @@ def _label(
     labels: Mapping[str, str],
     place: str,
 ) -> str:
-    """ "summit in Lima", or "Ana Ruiz hosted Tom Reed" from the surest claim."""
+    """ "summit in Lima", or "Ana Ruiz hosted Tom Reed" from the most certain claim."""
     for index in happening.mentions:
         mention = reading.mentions[index]
         if _nominal(mention):

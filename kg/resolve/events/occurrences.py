@@ -1,21 +1,20 @@
-"""Happenings of all documents -> which of them are one event.
+"""Clusters the happenings of all documents into events.
 
     "Ruiz hosted Reed on 13 May" and "Reed was hosted by Ruiz" in two articles of one story: one event
     "Ruiz met Reed ... their meeting": one event;  "their first meeting", "last year's": others
 
-Two happenings are one where a word for them is the same (or names one relation: "arrest", "detain"),
-people or things with names took part in both, and nothing speaks against it: other participants on both
-sides, another time or place, an ordinal ("first", "last year's"), a plural, denied and told as a fact.
-How much must agree depends on how near the two are:
+Two happenings are one if they share a word (or a relation: "arrest", "detain") and named participants, and
+nothing contradicts: different participants on both sides, another time or place, an ordinal ("first", "last
+year's"), a plural, a different factuality. How much must agree depends on their distance:
 
     the same day                         one named participant
-    one document, or one story           two; or one in the same role, where nothing else is told;
-                                         or the town or building where it was
+    one document, or one story           two; or one in the same role, if nothing else is known;
+                                         or the town or building of the event
 
-What fits two events that differ from each other stays alone. Words in text that most likely tell of one
-event, though nobody could swear to it, are `chains`'.
+An event that fits two different events stays alone. `chains` groups mentions that are probably, but not
+certainly, of one event.
 
-Leaves out: other words for one event ("the clash", "the fight"), and that one event is part of another.
+Excludes synonyms outside the relations ("the clash", "the fight"), and parts of events.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ from kg.ontology import Ontology
 from kg.resolve.events.sketches import DAY, Sketch, Told, contradict, documents_of, same_day, sketches
 from kg.resolve.sets import Sets
 
-_NEAREST = 120  # happenings of one word before one, in its own document, with which it is compared
-_CROWD = 60  # happenings of one block; of a larger one only those of one story are compared
+_NEAREST = 120  # earlier happenings with the same word, in the same document, that one is compared with
+_CROWD = 60  # happenings of one block; in a larger one only those of one story are compared
 
 
 def unite(
@@ -40,9 +39,9 @@ def unite(
     near: Sequence[set[int]],
     ontology: Ontology,
 ) -> dict[str, str]:
-    """Id of each happening -> id of the first that is the same event. `near`: as of `stories`.
+    """Id of each happening -> id of the first that is the same event. `near`: as in `stories`.
 
-    The first of the earliest article, whatever its name, so that articles of later days change no id.
+    The first of the earliest article, whatever its file name, so that later articles change no id.
     """
     found = sketches(told, entities, ontology)
     uniting = _Uniting(found, near)
@@ -55,12 +54,12 @@ def unite(
 
 
 def _published(document: Document) -> tuple[bool, str, str]:
-    """Sorts articles by day, then by text; those without a day are last."""
+    """Sorts articles by day, then by text; undated ones are last."""
     return not document.metadata.date, document.metadata.date, document.text
 
 
 class _Uniting:
-    """Unites in rounds, the surest first; each builds on what the ones before have made one."""
+    """Unites in rounds, the most certain first; each builds on the previous ones."""
 
     def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]]) -> None:
         self.of = sketches
@@ -92,7 +91,7 @@ class _Uniting:
         return contradict(self.sketches[i], self.sketches[j])
 
     def _clear(self, some: set[int]) -> bool:
-        """Whether these can all be one event; of those told alike one stands for all."""
+        """Whether these can all be one event; of equal ones one represents all."""
         alike: dict[Hashable, int] = {}
         for one in some:
             other = alike.setdefault(self.sketches[one].grounds, one)
@@ -107,7 +106,7 @@ class _Uniting:
             self.sets.union((one, other))
 
     def _pairs(self) -> dict[int, list[int]]:
-        """For each happening those of a common word that are near enough to be compared."""
+        """For each happening those with a common word that are close enough to be compared."""
         blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for i, sketch in enumerate(self.sketches):
@@ -141,7 +140,7 @@ class _Uniting:
         return len(one.named & other.named) > 1 and self._tellable(one, other)
 
     def _taken_up(self, i: int, j: int) -> bool:
-        """ "Police arrested Reed ... The arrest": the noun takes up what was told before it."""
+        """ "Police arrested Reed ... The arrest": the noun refers back to the clause."""
         first, then = self.of[min(i, j)], self.of[max(i, j)]
         return first.document == then.document and then.bare and first.special
 
@@ -159,7 +158,7 @@ class _Uniting:
         return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
 
     def _tellable(self, one: Sketch, other: Sketch) -> bool:
-        """Many things are said in one story; only of equal words it is known that they are said once."""
+        """Speech acts are frequent in a story; only equal words are known to be one."""
         return not (one.speech or other.speech) or bool(
             one.speech and other.speech and (one.others & other.others or one.objects & other.objects)
         )

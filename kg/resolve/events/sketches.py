@@ -1,4 +1,4 @@
-"""What a happening is known by, and what speaks against two being one event."""
+"""The features of an event, and the contradictions that exclude that two are one event."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _OTHERS = frozenset(
 )  # fmt: skip
 _LONG = frozenset({"year", "years", "month", "months", "decade", "decades", "century", "ago"})
 _INDEFINITE = ("a", "an")
-DURING = (" at", " during")  # how relations end that say at which happening another was
-_TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes whose participants are on a par
+DURING = (" at", " during")  # suffixes of relations that name the event at which something happened
+_TOGETHER = ("Meeting", "Visit", "Agreement", "Competition")  # classes with symmetric participants
 _WIDE = frozenset({"Country", "Region"})
 _DAY_NAMES = [name.lower() for name in day_name]
 _MONTH_NAMES = [name.lower() for name in month_name]  # the first is ""
@@ -37,7 +37,7 @@ TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A document, what its mentions stand for, and its happenings."""
+    """A document with the referents of its mentions and its happenings."""
 
     reading: Reading
     nodes: Nodes
@@ -70,25 +70,25 @@ def documents_of(told: Sequence[Told]) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What a happening, or several that are one, are known by."""
+    """The features of an event, or of several that are one."""
 
     id: str
     document: int
     words: frozenset[str]  # stems and relations
-    actors: frozenset[str]  # named, who acted; all of them where they are on a par
-    others: frozenset[str]  # named, to whom it happened
-    objects: frozenset[str]  # what else it was done to, by head word
+    actors: frozenset[str]  # named agents; all participants if symmetric
+    others: frozenset[str]  # named patients
+    objects: frozenset[str]  # other patients, by head word
     times: tuple[Time, ...]
-    places: frozenset[str]  # named, no countries: one event can be in a country and a town
+    places: frozenset[str]  # named places, not countries: one event can be in a country and a town
     marks: frozenset[str]  # "first", "last", "year"
     plural: bool
     negated: bool
     unreal: bool
     speech: bool
     special: bool  # of a class of its own, or a noun
-    definite: bool  # a noun that takes up what was told
-    bare: bool  # "the meeting", and no more: it takes up what was told before
-    introduced: frozenset[int]  # documents that call it "a meeting": what they call so again is another
+    definite: bool  # a noun that refers back
+    bare: bool  # "the meeting", and no more: it refers back
+    introduced: frozenset[int]  # documents that call it "a meeting": there another "a meeting" is different
 
     @property
     def named(self) -> frozenset[str]:
@@ -96,14 +96,14 @@ class Sketch:
 
     @property
     def grounds(self) -> Hashable:
-        """All that `contradict` looks at."""
+        """The features used by `contradict`."""
         return (
             self.unreal, self.times, self.others, self.objects, self.plural, self.negated, self.marks,
             self.introduced, self.actors, self.places,
         )  # fmt: skip
 
     def with_(self, other: Sketch) -> Sketch:
-        """What is known of the two when they are one."""
+        """The features of the two as one."""
         return Sketch(
             self.id, self.document, self.words | other.words, self.actors | other.actors,
             self.others | other.others, self.objects | other.objects,
@@ -116,7 +116,7 @@ class Sketch:
 
 
 def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontology) -> list[Sketch]:
-    """What is known of each happening of all documents, in order."""
+    """The features of each happening of all documents, in order."""
     known = [entity for entity in entities if entity.named and entity.type != "Position"]
     named = {entity.id for entity in known}
     spots = {entity.id for entity in known if entity.type not in _WIDE}
@@ -130,7 +130,7 @@ def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontolog
 
 @dataclass(slots=True)
 class _Participants:
-    """Who and what the claims of a happening name."""
+    """Who and what the claims of an event name."""
 
     actors: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
@@ -211,7 +211,7 @@ class _Sketcher:
         return found
 
     def _venues(self, own: Iterable[Claim]) -> list[Mention]:
-        """The happenings at which it was: "met at the forum"."""
+        """The events at which it took place: "met at the forum"."""
         ends = [claim.object for claim in own if claim.object and claim.relation.text.endswith(DURING)]
         return [self.reading.mentions[end.mention] for end in ends if end.mention >= 0]
 
@@ -251,7 +251,7 @@ def _before_head(mention: Mention) -> str:
 
 
 def contradict(one: Sketch, other: Sketch) -> bool:
-    """Whether two happenings cannot be one event of the world."""
+    """Whether two happenings cannot be one event in the world."""
     return (
         one.unreal != other.unreal
         or _once(one) != _once(other)
@@ -268,7 +268,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
 
 
 def _once(one: Sketch) -> bool:
-    """Whether it is told as of another time: "hosted it in 2019", where the day of news is not told so."""
+    """Whether it is placed at another time: "hosted it in 2019", unlike the news of the day."""
     return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 
@@ -277,7 +277,7 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether each names somebody whom the other does not."""
+    """Whether each has a named participant that the other lacks."""
     return bool(one - other and other - one)
 
 

@@ -1,4 +1,4 @@
-"""Which words name one kind of happening: "arrest", "arrested", "detained"; "shooting", "shot"."""
+"""Which words denote one kind of event: "arrest", "arrested", "detained"; "shooting", "shot"."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from kg.ontology import Ontology
 from kg.resolve import wordnet
 from kg.resolve.stories import stem
 
-_PEOPLE = ("er", "or", "ist", "ian")  # "player for" names no playing
+_PEOPLE = ("er", "or", "ist", "ian")  # "player for" denotes no event of playing
 
 
 class Wording:
-    """What words for happenings have in common, as keys: their stem, relations, and senses."""
+    """What event words have in common, as keys: their stem, relations, and senses."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._relations: defaultdict[str, set[str]] = defaultdict(set)  # stem -> relations
@@ -25,17 +25,17 @@ class Wording:
                     self._relations[stem(word)].add(relation.name)
 
     def sure(self, lemma: str) -> frozenset[str]:
-        """Stem and relations: what has one of them in common names one kind of happening."""
+        """Stem and relations: words that share one denote one kind of event."""
         root = stem(lemma)
         return frozenset({root, *(f"={relation}" for relation in self._relations.get(root, ()))})
 
     def likely(self, lemma: str) -> frozenset[str]:
-        """Also the senses of the word and of what it brings about ("killed", "died"), by WordNet."""
+        """Also the senses of the word and of its effects ("killed", "died"), from WordNet."""
         senses = wordnet.senses(lemma) | wordnet.effects(lemma)
         return self.sure(lemma) | {f"#{sense}" for sense in senses}
 
     def suffered(self, participle: str) -> str:
-        """The verb of a relation that a regular past participle comes from: "sacked"; "" for "gifted"."""
+        """The verb of a relation with a regular past participle: "sacked"; "" for "gifted"."""
         doubled = participle[-4:-3] == participle[-3:-2]
         verbs = (participle[:-1], participle[:-2], participle[:-3] if doubled else "")
         return next((verb for verb in verbs if stem(verb) in self._relations), "")

@@ -1,1 +1,1 @@
-"""What a person should look at, and what an answer decides."""
+"""The cases that a person should decide, and the decisions that follow from the answers."""

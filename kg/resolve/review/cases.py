@@ -1,4 +1,4 @@
-"""A question to a person: what speaks for and against it, and what a yes or a no decides."""
+"""A question to a person: the evidence for and against, and the decisions for yes and no."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kg.model import DecisionKind, Entity, Event, Evidence, Knowledge, Reference
 from kg.ontology import Ontology
 from kg.resolve import ids
 
-_SHOWN = 2  # sentences of a side
+_SHOWN = 2  # maximum sentences of a side
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A decision that a person can take."""
+    """A decision that a person can make."""
 
     kind: DecisionKind
     about: tuple[Reference, ...]
@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A thing or event, with sentences that speak of it."""
+    """A thing or event, with sentences about it."""
 
     id: str
     label: str
@@ -35,7 +35,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question. `yes` or `no` is None where that leaves all as it is."""
+    """One question. `yes` or `no` is None if that answer changes nothing."""
 
     id: str
     question: str
@@ -43,7 +43,7 @@ class Case:
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
     uncertainty: float
-    weight: int  # statements that hang on it
+    weight: int  # statements that depend on it
     yes: Choice | None
     no: Choice | None
 
@@ -53,7 +53,7 @@ class Case:
 
 
 class Asked:
-    """A graph that questions are asked about."""
+    """A graph about which questions are asked."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         self.knowledge, self.ontology = knowledge, ontology
@@ -86,7 +86,7 @@ def case_id(*parts: str) -> str:
 
 
 def as_json(case: Case) -> Mapping[str, object]:
-    """A case as plain values."""
+    """A case as JSON values."""
 
     def choice(given: Choice | None) -> object:
         return given and {"kind": given.kind.value, "about": [str(r) for r in given.about], "is": given.value}

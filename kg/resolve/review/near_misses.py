@@ -1,9 +1,9 @@
-"""Things and events that are kept apart and may be one.
+"""Things and events that were not merged but may be one.
 
-    “Ana Ruiz”, “A. Ruiz”                 names that may be of one; who is named with both, what both are
+    “Ana Ruiz”, “A. Ruiz”                 possible variants of a name; companions, descriptions
     “talks in Lima”, “meeting in Lima”    one kind of event, participants in common
 
-Each ground moves a score, 0 where they are surely two and 1 where they are surely one.
+Each piece of evidence changes a score, from 0 (certainly two) to 1 (certainly one).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from kg.resolve.review.cases import Asked, Case, Choice, case_id
 from kg.resolve.stories import stem
 
 NODE = TypeVar("NODE", Entity, Event)
-_CROWD = 40  # things of one block; of more nothing can be asked one by one
-_ALIKE = 0.84  # of letters, from which two spellings may be of one name
+_CROWD = 40  # things of one block; larger blocks cannot be asked about one by one
+_ALIKE = 0.84  # minimum similarity of letters of two spellings of one name
 _DAY = len("2026-01-13")
 
 
 class _Grounds:
-    """What speaks for and against, each with its weight."""
+    """The evidence for and against, each with its weight."""
 
     def __init__(self, score: float) -> None:
         self.pro: list[str] = []
@@ -53,7 +53,7 @@ class NearMisses:
     # -- things ---------------------------------------------------------------------------------------
 
     def things(self) -> Iterator[Case]:
-        """Pairs of things with names that are kept apart."""
+        """Pairs of things with names that were not merged."""
         blocks: defaultdict[str, list[Entity]] = defaultdict(list)
         for entity in self.knowledge.entities:
             if entity.named and entity.type not in ("Position", "Country", "Region"):
@@ -84,7 +84,7 @@ class NearMisses:
             grounds.add(-0.1, f"{one.type}; {other.type}")
 
     def _calls(self, one: Entity | Event, other: Entity | Event) -> tuple[Reference, ...]:
-        """By their names; of two with one name, and of a surname that others may share, also by articles."""
+        """By their names; for equal names, and for a surname that others may share, also by articles."""
         same = names.key(one.label) == names.key(other.label)
 
         def call(each: Entity | Event) -> Reference:
@@ -108,7 +108,7 @@ class NearMisses:
     # -- events ---------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[Case]:
-        """Pairs of one kind that share participants and are kept apart."""
+        """Pairs of one kind with common participants that were not merged."""
         blocks: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
         for event in self.knowledge.events:
             if event.type not in ("Event", "SpeechAct"):
@@ -174,7 +174,7 @@ def _by_id(one: Entity | Event, other: Entity | Event) -> tuple[Reference, ...]:
 
 
 def _pairs(blocks: Iterable[Sequence[NODE]]) -> list[tuple[NODE, NODE]]:
-    """All pairs of small blocks, each once."""
+    """All pairs of small blocks, without duplicates."""
     found = {
         (one.id, other.id): (one, other)
         for block in blocks
@@ -186,7 +186,7 @@ def _pairs(blocks: Iterable[Sequence[NODE]]) -> list[tuple[NODE, NODE]]:
 
 
 def _blocks(entity: Entity) -> set[str]:
-    """What two spellings of one name have in common: a word, a beginning and an end, an acronym."""
+    """Blocking keys of two spellings of one name: a word, a beginning and an end, an acronym."""
     words = [word for word in names.words(entity.label) if len(word) > 2]
     key = names.key(entity.label)
     found = {f"word {word}" for word in (words[:1] + words[-1:])} | {f"ends {key[:2]}{key[-2:]}"}
@@ -199,7 +199,7 @@ def _blocks(entity: Entity) -> set[str]:
 
 
 def _names_agree(one: Entity, other: Entity, grounds: _Grounds) -> bool:
-    """Whether the names may be of one; adds how well they agree."""
+    """Whether the names may be variants; adds how well they agree."""
     short, full = sorted((one, other), key=lambda entity: (len(entity.label), entity.id))
     words = names.words(short.label), names.words(full.label)
     if names.key(short.label) == names.key(full.label):

@@ -1,14 +1,14 @@
-"""What a person should look at: where the graph is least sure, and most hangs on it.
+"""The cases that a person should decide: the most uncertain ones with the greatest effect.
 
-    Are “Ana Ruiz” and “A. Ruiz” one?              names that may be of one, in the company of the same
-    Are these one event?                           one kind, participants in common, and kept apart; or
-                                                   taken to be one though two dates are told
-    Is “Blue Rain” a film?                         the votes for two classes are close, or articles differ
-    Is “Web Desk” something the graph should hold? much is said of it, and all of it is doubtful
+    Are “Ana Ruiz” and “A. Ruiz” one?              possible variants of a name, with the same companions
+    Are these one event?                           one kind, common participants, not merged; or
+                                                   merged despite two dates
+    Is “Blue Rain” a film?                         close votes for two classes, or a conflict
+    Is “Web Desk” something the graph should hold? many statements, all of them doubtful
 
-A case has what speaks for it and against it, the sentences of both sides, and the decision that a yes and
-that a no amount to. Its value is its uncertainty (1 where it may be as well as not) times the number of
-statements that hang on it. What was decided before does not come up again.
+A case has the evidence for and against, the sentences of both sides, and the decisions for yes and no. Its
+value is its uncertainty (1 if both are equally likely) times the number of statements that depend on it.
+Decided cases are not asked again.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from kg.resolve.review.cases import Asked, Case, Choice, Side, case_id
 from kg.resolve.review.near_misses import NearMisses
 from kg.resolve.review.settled import Settled
 
-_LEAST = 0.2  # uncertainty, below which nobody needs to look
-_HUB = 5  # statements of a hub
+_LEAST = 0.2  # minimum uncertainty of a case
+_HUB = 5  # minimum statements of a hub
 _DOUBTFUL = 0.6  # their confidence
-_TOP = ("Thing", "Agent")  # classes that tell nothing apart
+_TOP = ("Thing", "Agent")  # classes that do not discriminate
 
 
 def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] = ()) -> list[Case]:
-    """The most valuable first. `decided`: what was decided since the graph was built."""
+    """The most valuable first. `decided`: the decisions since the graph was built."""
     asked = Asked(knowledge, ontology)
     near, reviewer = NearMisses(asked), _Reviewer(asked)
     settled = Settled(asked, (*knowledge.decisions, *decided))
@@ -42,14 +42,14 @@ def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] 
 
 
 class _Reviewer:
-    """Finds what is doubtful by itself."""
+    """Finds doubtful merges, classes and things."""
 
     def __init__(self, asked: Asked) -> None:
         self.asked, self.knowledge, self.ontology = asked, asked.knowledge, asked.ontology
         self.nodes, self.about = asked.nodes, asked.about
 
     def contested(self) -> Iterator[Case]:
-        """Events that are taken to be one though they are dated differently."""
+        """Events that were merged although they have different dates."""
         dated = {c.subject: c.values for c in self.knowledge.conflicts if c.property == "date"}
         for event in self.knowledge.events:
             given = (
@@ -74,7 +74,7 @@ class _Reviewer:
     # -- classes and hubs -----------------------------------------------------------------------------
 
     def types(self) -> Iterator[Case]:
-        """Whose class is close, or contradicted."""
+        """Things with close votes for two classes, or conflicting classes."""
         rivals = {
             entity.id: entity.doubt for entity in self.knowledge.entities if entity.doubt and entity.named
         }
@@ -106,7 +106,7 @@ class _Reviewer:
             )
 
     def hubs(self) -> Iterator[Case]:
-        """Much is said of it, and all of it is doubtful."""
+        """Things with many statements, all of them doubtful."""
         for entity in self.knowledge.entities:
             found = [s.confidence for s in self.about[entity.id]]
             mean = sum(found) / len(found) if found else 1.0
@@ -125,7 +125,7 @@ class _Reviewer:
                 )
 
     def _are_near(self, one: str, other: str) -> bool:
-        """Whether both are below a class that says something: City and Region."""
+        """Whether both are below a specific class: City and Region."""
         classes = self.ontology.classes
         above = [{name, *(classes[name].parents if name in classes else ())} for name in (one, other)]
         return bool(above[0] & above[1] - {*_TOP})

@@ -1,4 +1,4 @@
-"""Which questions people have answered, in `kg review` or by hand, by whatever names they call the things."""
+"""Which questions the user has answered, in `kg review` or by hand, whichever names were used."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _OF_TWO = frozenset((DecisionKind.MERGE, DecisionKind.APART))
 
 
 class Settled:
-    """What decisions answer: of one thing, its class or that it is none; of two, that they are one or not."""
+    """The answers in decisions: for one thing, its class or that it should be ignored; for two, whether they
+    are one.
+    """
 
     def __init__(self, asked: Asked, decisions: Iterable[Decision]) -> None:
         self.asked = asked
@@ -30,13 +32,13 @@ class Settled:
                 self.pairs |= {frozenset(pair) for pair in (*several, *combinations(decision.nodes, 2))}
 
     def has(self, case: Case) -> bool:
-        """Whether somebody has decided it."""
+        """Whether it has been decided."""
         if all(choice.kind in _OF_ONE for choice in (case.yes, case.no) if choice):
             return case.sides[0].id in self.ones
         return frozenset((case.sides[0].id, case.sides[-1].id)) in self.pairs
 
     def _meant(self, reference: Reference) -> set[str]:
-        """Ids of what is called so; where nothing is, of the only thing that is also called so."""
+        """Ids of the things of that name; if there are none, of the only thing with it as an alias."""
         found, also = set[str](), set[str]()
         for id_, node in self.asked.nodes.items():
             if isinstance(node, Event):

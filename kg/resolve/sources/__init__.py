@@ -1,1 +1,1 @@
-"""Which articles take from others, and how many say something on their own."""
+"""Dependences between articles, and the number of independent articles."""

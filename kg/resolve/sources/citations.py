@@ -1,11 +1,11 @@
-"""Which publications an article names as where it has something from, and what it is called itself.
+"""The publications that an article cites as sources, and the names of its own publisher.
 
     Tom Reed resigned on Monday, the Lima Post reports, citing the Norvex Herald.
     Ana Ruiz, according to the Lima Post, will not stand again.       "I will not stand," Ruiz told AFP.
 
-A citation in the lead that stands apart from what it tells ("..., the Lima Post reported.") is about the
-whole article, any other about its sentence. Left out: what a publication says of itself, and sources
-that are no publications ("according to the police").
+A citation in the lead that is separate from the content ("..., the Lima Post reported.") covers the whole
+article, any other its sentence. Excludes self-references of a publication, and sources that are not
+publications ("according to the police").
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from kg.resolve import names
 
 _LEAD = 1  # paragraphs
 _RELAY = (
-    3  # paragraphs, in which an article may say that it relays another: "..., the Lima Post reports via AFP"
+    3  # paragraphs in which an article may say that it relays another: "..., the Lima Post reports via AFP"
 )
-_BIOGRAPHY = 4  # sentences at the end, where it is said who wrote it
-_TAIL = 6  # words that may follow "the Lima Post reported" where it closes a sentence
+_BIOGRAPHY = 4  # sentences at the end that may name the author
+_TAIL = 6  # maximum words after a final "the Lima Post reported"
 _DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|uk|[a-z]{2})$", re.IGNORECASE)
 _SHORT = frozenset(
     {"the", "a", "an", "news", "agency", "state", "website", "site", "channel", "network", "paper"}
@@ -36,12 +36,12 @@ _SHORT |= frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An article names a publication as its source."""
+    """A publication cited by an article as its source."""
 
     name: str
     sentence: int  # index into Reading.sentences
-    words: str  # that make it one: "according to"
-    whole: bool  # of the whole article
+    words: str  # the citing words: "according to"
+    whole: bool  # covers the whole article
 
 
 def key(name: str) -> str:
@@ -54,7 +54,7 @@ def key(name: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names are of one publication, the acronym of one included.
+    """Whether two names are of one publication, including acronyms.
 
     >>> same("AFP", "Agence France-Presse"), same("Lima Post", "Post")
     (True, False)
@@ -66,7 +66,7 @@ def same(one: str, other: str) -> bool:
 
 
 def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
-    """What the publisher of an article is called: by its page, or by the lines about its author."""
+    """The names of an article's publisher: from its page, or from lines about its author."""
     metadata = reading.document.metadata
     told = [metadata.publisher, *filter(is_agency, metadata.authors)]
     if not metadata.publisher:
@@ -75,7 +75,7 @@ def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
 
 
 def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
-    """ "Jo Doe is a reporter for the Lima Post", where Jo Doe has not been spoken of before."""
+    """ "Jo Doe is a reporter for the Lima Post", if Jo Doe was not mentioned before."""
     job = re.compile(
         rf"\b(?:{'|'.join(map(re.escape, sorted(jobs)))})\b[^.,;]{{0,20}}\b(?:of|for|at|with) (?:the )?$",
         re.I,
@@ -96,7 +96,7 @@ def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
 def citations(
     reading: Reading, own: Sequence[str], known: Iterable[str], ontology: Ontology
 ) -> list[Citation]:
-    """In order. `own`: what the article's publisher is called; `known`: keys of other publishers' names."""
+    """In order. `own`: names of the article's publisher; `known`: keys of other publishers' names."""
     finder = _Finder(reading, ontology)
     keys = frozenset(known)
     found: list[Citation] = []
@@ -109,7 +109,7 @@ def citations(
             found += finder.citation(name, mention.start, mention.end, mention.sentence)
     telling = {one.sentence for one in found if one.words in finder.after}
     relayed = {one.sentence for one in found if one.words in ("via", "citing", "quoting")}
-    # "The Lima Post reports, citing AFP": the first is who reports here, whatever the page says.
+    # "The Lima Post reports, citing AFP": the first is the publisher, whatever the page says.
     return [c for c in found if not (c.words in finder.after and c.sentence in telling & relayed)]
 
 
@@ -120,7 +120,7 @@ def _is_own(name: str, own: Iterable[str]) -> bool:
 
 
 class _Finder:
-    """Reads the words around a name."""
+    """Analyses the words around a name."""
 
     def __init__(self, reading: Reading, ontology: Ontology) -> None:
         self.text, self.sentences = reading.document.text, reading.sentences
@@ -158,7 +158,7 @@ class _Finder:
             yield Citation(name, sentence, verb[1].lower(), in_lead)
 
     def _before(self, first: int, start: int) -> str:
-        """The sentence up to a name, without what only introduces it: "the newspaper"."""
+        """The sentence up to a name, without words that introduce it: "the newspaper"."""
         words = self.text[first:start].rstrip().split(" ")
         while words and words[-1].lower() in self.nouns:
             words.pop()
@@ -166,7 +166,7 @@ class _Finder:
 
 
 def _end(document: Document, paragraphs: int) -> int:
-    """Where the first paragraphs end."""
+    """The end of the first paragraphs."""
     ends = [block.end for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
     return ends[:paragraphs][-1] if ends else 0
 

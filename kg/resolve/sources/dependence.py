@@ -1,10 +1,10 @@
-"""Which articles are no witnesses of their own: they cite, copy or credit another.
+"""Finds articles that are not independent witnesses: they cite, copy or credit another.
 
     a.txt     Reed resigned on Monday, the Norvex Herald reports via the Lima Post.
     b.txt     (of the Lima Post) Reed resigned on Monday.              -> a.txt cites b.txt
 
-The one that cites depends; of two that share long passages the later one does, by date, then by id.
-A publication that is cited and of which no article of the same story was read is a source `outside`.
+The citing article depends; of two that share long passages the later one does, by date, then by id. A cited
+publication without an article of the same story is a source `outside`.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from kg.resolve.sources import passages
 from kg.resolve.sources.citations import Citation, citations, key, own_names, same
 from kg.resolve.sources.passages import Shared, Span
 
-_COPY = 0.15  # of an article's own words, from which on it is a copy ...
-_WORDS = 40  # ... if they are this many
-_MOST = 0.5  # of its own words, which make a copy of a short article too
-_LONG = 20  # words; a passage of so many is copied even in an article that is not
-_SHOWN = 5  # passages of a copy that stand as its evidence
+_COPY = 0.15  # share of an article's own words, from which it is a copy ...
+_WORDS = 40  # ... if there are this many
+_MOST = 0.5  # own words that make a short article a copy, too
+_LONG = 20  # words; a passage of this length is copied even in an article that is not a copy
+_SHOWN = 5  # maximum passages of a copy given as evidence
 
 
 def dependences(
     readings: Sequence[Reading], near: Sequence[set[int]], ontology: Ontology
 ) -> tuple[Dependence, ...]:
-    """All dependences, sorted by id. `near`: as of `stories`."""
+    """All dependences, sorted by id. `near`: as in `stories`."""
     return _Dependences(readings, near, ontology).all()
 
 
@@ -47,7 +47,7 @@ class _Dependences:
         for document, some in enumerate(self.own):
             for name in some:
                 self.published[key(name)].append(document)
-        self.labels: dict[str, str] = {}  # of sources outside, by key
+        self.labels: dict[str, str] = {}  # of outside sources, by key
         self.found: dict[str, Dependence] = {}
         self.takers: set[tuple[str, str]] = set()  # who depends, and on what, of all found
 
@@ -92,7 +92,7 @@ class _Dependences:
                 self._add(document, source, DependenceKind.CREDITS, evidence.distinct(shown), outside=outside)
 
     def _source(self, document: int, name: str) -> tuple[str, bool]:
-        """The article of that publication that tells the same story, or the publication itself."""
+        """The publication's article of the same story, or the publication itself."""
         there = {
             other
             for known, some in self.published.items()
@@ -110,7 +110,7 @@ class _Dependences:
         return {name for other in self.published[known] for name in self.own[other] if key(name) == known}
 
     def _issued(self, document: int, name: str) -> bool:
-        """Whether an article is the publication's own; one that credits an agency is not the agency's."""
+        """Whether an article is by the publication itself; one that credits an agency is not the agency's."""
         publisher = self.documents[document].metadata.publisher
         credited = (credit.agency for credit in self.documents[document].metadata.credits)
         return same(publisher, name) if publisher else not any(same(one, name) for one in credited)

@@ -1,12 +1,12 @@
-"""Long stretches of words that two documents share: one of them is copied from the other.
+"""Long passages shared by two documents, one of which copied from the other.
 
     Inside the hall, the two ministers sat at small desks | and began to write.
     Inside the hall, the two ministers sat at small desks | as the cameras ran.
 
-What stands in quotation marks is left out: two reporters write down the same speech in the same words.
-Pairs are found by winnowing (Schleimer, Wilkerson and Aiken 2003): of every few neighbouring runs of
-words one is kept as a fingerprint, so that a shared passage of `_SURE` words is never missed, and the
-cost grows with the number of documents. A fingerprint of many documents leads to its first holder only.
+Quotations are excluded: two reporters write down the same speech in the same words. Pairs are found by
+winnowing (Schleimer, Wilkerson and Aiken 2003): one of every few neighbouring runs of words is kept as a
+fingerprint, so that a shared passage of `_SURE` words is never missed, and the cost is linear in the number
+of documents. A frequent fingerprint only leads to the first document that has it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
 
-_RUN = 7  # words; unrelated articles about one event share hardly any run that long
+_RUN = 7  # words; unrelated articles about one event share hardly any run of this length
 _WINDOW = 4  # neighbouring runs, one of which is a fingerprint
 _SURE = _RUN + _WINDOW - 1
 _MANY = 12  # documents of one fingerprint; beyond this only the first is compared with the others
@@ -36,13 +36,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the documents `one` < `other` have in common; spans count in the text of each."""
+    """The passages shared by the documents `one` < `other`; spans count in the text of each."""
 
     one: int
     other: int
-    passages: tuple[tuple[Span, ...], tuple[Span, ...]]  # of one, of other; in order
+    passages: tuple[tuple[Span, ...], tuple[Span, ...]]  # in one, in other; in order
     words: int  # in the passages of `other`
-    shares: tuple[float, float]  # of all words, quotations not counted
+    shares: tuple[float, float]  # of all words, excluding quotations
 
 
 def shared(texts: Sequence[str]) -> list[Shared]:
@@ -65,7 +65,7 @@ def shared(texts: Sequence[str]) -> list[Shared]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words in a row that nothing parts: no quotation, no end of a paragraph."""
+    """Consecutive words without a separator: a quotation or the end of a paragraph."""
 
     words: tuple[str, ...]
     spans: tuple[Span, ...]
@@ -75,7 +75,7 @@ class _Run:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Stretches that nothing parts, with where they begin."""
+    """Spans without a separator, with their offsets."""
     at = 0
     for match in (*_QUOTED.finditer(text), None):
         end = match.start() if match else len(text)
@@ -115,7 +115,7 @@ def _pairs(texts: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _fingerprints(words: Sequence[str]) -> Iterator[int]:
-    """Of each window of neighbouring runs the smallest hash, which rolls on from run to run."""
+    """The smallest hash of each window of neighbouring runs; a rolling hash."""
     hashes = [zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words]
     rolling: list[int] = []
     value = 0
@@ -140,7 +140,7 @@ def _covered(runs: Sequence[_Run], common: set[tuple[str, ...]]) -> _Covered:
     passages: list[Span] = []
     words = 0
     for run in runs:
-        first = last = -1  # of the passage at hand, in words
+        first = last = -1  # of the current passage, in words
         for i, gram in enumerate(run.grams()):
             if gram not in common:
                 continue

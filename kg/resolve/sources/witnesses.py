@@ -1,9 +1,9 @@
-"""How many of the articles that say something say it on their own.
+"""Counts the independent articles of a statement.
 
     a.txt, and b.txt that cites a.txt: one        c.txt and d.txt, both from one agency: one
 
-Each article has its origins: itself, or where all it depends on has its own. Articles are counted so
-that no two have an origin in common, those with the fewest origins first.
+Each article has origins: itself, or the origins of what it depends on. Articles are counted so that no two
+share an origin, those with the fewest origins first.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Witnesses:
         self._known: dict[str, frozenset[str]] = {}
 
     def count(self, evidence: Iterable[Evidence]) -> int:
-        """Of the articles of what is said in these sentences; 1 at least for any."""
+        """Of the articles of these sentences; at least 1 if there are any."""
         spans: defaultdict[str, set[_Span]] = defaultdict(set)
         for each in evidence:
             spans[each.document].add((each.start, each.end))
@@ -52,7 +52,9 @@ class Witnesses:
         return count
 
     def _origins(self, document: str, spans: set[_Span]) -> frozenset[str]:
-        """Of what an article says in these sentences: where it took all of them over, that of the source."""
+        """The origins of what an article says in these sentences: of the source, if it took over all of
+        them.
+        """
         taken = [
             each
             for each in self.partial.get(document, ())
@@ -70,7 +72,7 @@ class Witnesses:
         return self._known[node]
 
     def _reach(self, node: str) -> frozenset[str]:
-        """The ends of all ways up; of articles that only cite each other, the first."""
+        """The ends of all paths upwards; for articles that only cite each other, the first."""
         seen, waiting, ends = {node}, [node], set[str]()
         while waiting:
             one = waiting.pop()

@@ -1,1 +1,1 @@
-"""Claims become statements; which of them are plain facts, and how sure each is."""
+"""Claims become statements, with their confidence and whether they are plain facts."""

@@ -1,8 +1,7 @@
-"""How likely a statement is right: that its articles say it as a fact, and that it can stand alone.
+"""The probability that a statement is right: its articles assert it, and it can stand alone.
 
 A logistic regression on a handful of features; `ontology/confidence.toml` is its table, one weight per
-feature, made by `benchmarks/confidence.py` of statements that people judged. A feature that the table does
-not have counts nothing.
+feature, fitted by `benchmarks/confidence.py` to human judgements. A feature without a weight has no effect.
 """
 
 from __future__ import annotations
@@ -40,13 +39,13 @@ whole; by a description that holds no name; as what is said of somebody, be it a
 words;
 as a number or a date."""
 
-# What they stand for is left open; but who speaks may be "he" or "she" in the words of another.
+# Their referents are open; but a speaker may be "he" or "she" in somebody else's words.
 _FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "such", "here"))
 _WHO = frozenset(("he", "him", "his", "she", "her", "hers"))
 _QUOTES = ("“", '"', "‘", "'", "«", "„")
 
 _MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "should", "will", "would"))
-# A description ends before these; after the first of them stands what explains it ("the head of the mine").
+# A description ends before these; after the first ones follows its explanation ("the head of the mine").
 _EXPLAINING = frozenset(("for", "in", "of", "that", "to", "which", "who"))
 _ENDING = _EXPLAINING | frozenset(
     ("and", "are", "at", "by", "from", "had", "has", "have", "is", "on", "was", "were", "will", "with")
@@ -61,7 +60,7 @@ _SORTS = {
 }
 """Sorts of things, by their classes: of a place or an idea less is told that can stand alone."""
 
-_OPEN = 0.5  # agreement where there is no second parse
+_OPEN = 0.5  # agreement if there is no second parse
 
 
 SORTS = ("names", "things", "speech", "clause")
@@ -71,10 +70,10 @@ office; between other things; what somebody says; and what is told in the words 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights`: of features, with "always" for all statements alike; `thresholds`: of plain facts, by sort.
+    """`weights`: of features, with "always" as the intercept; `thresholds`: of plain facts, by sort.
 
-    A threshold is where a higher one gains nothing more: readings found what relates two names no more
-    often right at 0.7 than at 0.54, what somebody says much more often.
+    A threshold is the point from which a higher one gains nothing: in the judgements, relations of two names
+    were no more often right at 0.7 than at 0.54, contents of speech much more often.
     """
 
     weights: Mapping[str, float]
@@ -92,7 +91,7 @@ class Model:
 
 @cache
 def model() -> Model:
-    """The table that comes with kg."""
+    """The weights that come with kg."""
     table = tomllib.loads((folder() / "confidence.toml").read_text(encoding="utf-8"))
     return Model(table["weights"], table["thresholds"])
 
@@ -107,9 +106,10 @@ def _sort(found: Mapping[str, float]) -> str:
 def features(
     statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], best: Evidence | None = None
 ) -> dict[str, float]:
-    """What the model looks at, by name; mostly 0 or 1. `doubts`: all that are not about being sure.
+    """The features of a statement, by name; mostly 0 or 1. `doubts`: all except that it is unsure.
 
-    `best` is the sentence that counts, else `surest`. How many there are does not: readings showed no gain.
+    `best` is the sentence that counts, otherwise `surest`. The number of sentences does not count: it showed
+    no gain.
     """
     best = best or surest(statement)
     subject, other = ends
@@ -149,7 +149,7 @@ def _is_quoted(text: str, evidence: Evidence) -> bool:
 
 
 def _content(text: str, *, direct: bool) -> dict[str, float]:
-    """What makes words that somebody says clear to others, or not; `direct`: they are quoted."""
+    """What makes the content of speech clear to others, or not; `direct`: a quotation."""
     far = _FAR | _WHO if direct else _FAR
     words = _words(text)
     folded = [word.lower() for word in words]
@@ -162,7 +162,7 @@ def _content(text: str, *, direct: bool) -> dict[str, float]:
 
 
 def _wording(text: str) -> dict[str, float]:
-    """What weighs otherwise in the words of somebody than in those of the article."""
+    """Features that count differently in speech and in the article's own words."""
     words = _words(text)
     folded = [word.lower() for word in words]
     alone, explained = _descriptions(words)
@@ -176,7 +176,7 @@ def _wording(text: str) -> dict[str, float]:
 
 
 def _descriptions(words: list[str]) -> tuple[int, int]:
-    """How many stand alone, and of how many something is said; what holds a name or a gloss is neither.
+    """The number of bare and of modified descriptions; those with a name or a gloss are neither.
 
     >>> _descriptions("closed the mine and the head of the Norvex works left".split())
     (1, 1)
@@ -198,7 +198,7 @@ def _words(text: str) -> list[str]:
 
 
 def surest(statement: Statement) -> Evidence:
-    """The sentence that tells most of it."""
+    """The sentence with the most complete evidence."""
     return min(statement.evidence, key=lambda each: (len(each.lost), -each.confidence, order(each)))
 
 

@@ -3,7 +3,7 @@
     Ana Ruiz, a judge, died on Monday.      Ana Ruiz - formerly held position - judge
     Tom Reed was killed. He lived in Lima.  Tom Reed - lived in - Lima
 
-Leaves out: what somebody is called ("a great singer"), family, and where somebody was born.
+Excludes: what somebody is called ("a great singer"), family, and where somebody was born.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""What a thing is said to be: one node for one description of one thing, of a class that the thing can have.
+"""Descriptions of things: one node per description of one thing, with a class that the thing can have.
 
     Ana Ruiz, a keen pilot    in two articles: one "keen pilot"
     the United States, a major ally            an ally is a country here, not a person
     Norvex Island, a democracy                 a democracy is a place here, not an idea
 
-Leaves out: descriptions of several things of unlike classes, and what describes a thing of no known class.
+Excludes descriptions of several things of different classes, and of things without a known class.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _VAGUE = frozenset(("Thing", "Topic"))
 
 
 def alike(told: Iterable[tuple[Reading, Nodes]], entities: Iterable[Entity]) -> dict[str, str]:
-    """Ids of descriptions -> the least id of those that say the same of the same named thing."""
+    """Ids of descriptions -> the smallest id of those with the same words about the same named thing."""
     known = {entity.id: entity for entity in entities}
     groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for reading, nodes in told:
@@ -56,7 +56,7 @@ def classed(
     nodes: Mapping[str, Entity | Event],
     ontology: Ontology,
 ) -> list[Entity]:
-    """The entities, in the same order, a description with a class that the named thing can have."""
+    """The entities in the same order; descriptions get a class that the named thing can have."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     for statement in statements:
         if statement.factuality is Factuality.ASSERTED and _describes(statement, ontology):
@@ -73,7 +73,7 @@ def _describes(statement: Statement, ontology: Ontology) -> bool:
 
 
 def _class(entity: Entity, told: set[str], ontology: Ontology) -> str:
-    """Its own, unless all that it describes is of one other class."""
+    """Its own, unless everything that it describes is of one other class."""
     only = next(iter(told)) if len(told) == 1 else ""
     if entity.named or only in _VAGUE or not only:
         return entity.type

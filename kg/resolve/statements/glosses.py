@@ -1,12 +1,12 @@
-"""Brackets in a text: what its pronouns and descriptions stand for, so that it can be read alone.
+"""Glosses in brackets: the referents of a text's pronouns and descriptions, so that it can be read alone.
 
     Ana - said - "he [Tom Reed] had left"
     Ana - worked - "in the capital [Lima] for years"
     Ana - sold - "her house"                            nothing: "her" is Ana, the subject
 
-What is left open is counted, and makes the statement less sure (`kg.resolve.statements.confidence`). A text
-that opens with such words, takes up what the article told before, or points with "this" or a pronoun, is
-about what nobody can know without the article:
+Unresolved words are counted and lower the confidence (`kg.resolve.statements.confidence`). A text that begins
+with such words, refers to something earlier in the article, or points with "this" or a pronoun, cannot be
+understood without the article:
 
     Reed - said - "the execution was hard"              the execution of what?
     A ferry sank. Reed - said - "Ana built the ferry"   which ferry? But not of "he fell into the sea"
@@ -27,7 +27,7 @@ from kg.resolve.nodes import Nodes
 _BARE = ("the", "execution")  # with another word it may be clear: "the private sector"
 _POINTING = frozenset(("this", "that", "these", "those"))
 _FAR = frozenset(("that", "those"))
-_TAKING_UP = frozenset(("new", "same"))  # "the new bureau": the one that the article told of
+_TAKING_UP = frozenset(("new", "same"))  # "the new bureau": introduced earlier in the article
 _NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 _ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
 _ASIDE = frozenset(
@@ -48,10 +48,10 @@ def glossed(
     known: Mapping[str, bool],
     near: Container[str],
 ) -> tuple[Claim, int]:
-    """The claim with what the words of its text stand for, and how many of them stay open.
+    """The claim with the referents of its text in brackets, and the number of unresolved words.
 
-    `labels`: by id; `known`: ids of what can be identified, and whether by a name; `near`: of who needs no
-    gloss.
+    `labels`: by id; `known`: ids of what can be identified, and whether by a name; `near`: ids of those who
+    need no gloss.
     """
     said = claim.object
     if said is None or not said.needs:
@@ -77,9 +77,9 @@ def glossed(
 
 
 def _tells(label: str, named: bool | None) -> bool:
-    """Whether a label in brackets tells who or what it is, which "vote" does not.
+    """Whether a label in brackets identifies its referent, which "vote" does not.
 
-    `named`: None for what cannot be identified.
+    `named`: None if it cannot be identified.
     """
     if label.islower():
         return False
@@ -87,7 +87,7 @@ def _tells(label: str, named: bool | None) -> bool:
 
 
 def _points(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether words that are left open point at something that the article told before."""
+    """Whether unresolved words point to something earlier in the article."""
     mention = reading.mentions[index]
     if mention.kind is MentionKind.PRONOUN:
         before = reading.document.text[said.start : mention.start]
@@ -109,7 +109,7 @@ def _points(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
-    """As in "he left the company", "the two men", "the new bureau", which were told of before."""
+    """As in "he left the company", "the two men", "the new bureau", introduced earlier."""
     mention = reading.mentions[index]
     if not _NUMBERS.isdisjoint(words[1:]):
         return True
@@ -119,7 +119,7 @@ def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) ->
 
 
 def _is_about(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether it takes part in what the text says in the first place: no "changes that it brought"."""
+    """Whether it is an argument of the text's main verb: not "changes that it brought"."""
     inside = [frame for frame in reading.frames if said.start <= frame.start < said.end]
     main = next((frame for frame in inside if _ASIDE.isdisjoint(frame.rule.split("+"))), None)
     for _ in inside:
@@ -132,13 +132,13 @@ def _is_about(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _content(frame: Frame, inside: list[Frame]) -> Frame | None:
-    """The clause that is what somebody says, wants or is to do: "believes that [he left]"."""
+    """The clause that is the content of speech, desire or duty: "believes that [he left]"."""
     parts = [part.argument for part in frame.parts if part.function is Function.CONTENT]
     return next((f for f in inside for a in parts if f is not frame and a.start <= f.start < a.end), None)
 
 
 def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the text has it itself: "plants grew ... these machines", "a song ... this song"."""
+    """Whether the text introduces it itself: "plants grew ... these machines", "a song ... this song"."""
     return any(
         other.lemma == mention.lemma
         or (
@@ -153,9 +153,10 @@ def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
 
 
 def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the article spoke of one before: "a ferry sank ... the ferry", "the Salt Ferry ... the ferry".
+    """Whether the article introduced one earlier: "a ferry sank ... the ferry", "the Salt Ferry ... the
+    ferry".
 
-    Not so of what is spoken of in general: "people left ... the people".
+    Not for generic mentions: "people left ... the people".
     """
     return any(
         _noun(other) == mention.lemma

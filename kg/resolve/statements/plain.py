@@ -1,14 +1,14 @@
-"""Which statements stand as plain facts, how sure each is, and what speaks against the others.
+"""Which statements are plain facts, the confidence of each, and the doubts about the others.
 
     Ana Ruiz hosted Tom Reed                    plain
-    the foreign ministry of Peru hosted Reed    plain: the description holds a name, and means one thing
+    the foreign ministry of Peru hosted Reed    plain: the description contains a name, and is unique
     police arrested Reed                        UNNAMED: which police?
     officials of the Senate met Reed            INDEFINITE
     his father was a pilot                      POINTING
     the talks in Lima took place in Lima        CIRCULAR
 
-What is lost in the sentence is read where the words are (`kg.extract.whole`); a statement is whole if one
-of its sentences tells it whole. Leaves out: descriptions that one article makes clear by another.
+Omissions are detected in the sentence (`kg.extract.whole`); a statement is complete if one of its sentences
+is. Excludes descriptions that another article makes clear.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ _COMMON_HEADS = (
 _OF_WHICH = re.compile(
     r" (?:of|in|from|at) (?:the|this|that) (?!year|month|week|match|day|decade|century)([a-z]+)$"
 )
-_LONGEST_NAME = 6  # words, of a name that is looked for in a description
+_LONGEST_NAME = 6  # words of a name that is searched in a description
 
 
 def judged(
     statements: Iterable[Statement], nodes: Mapping[str, Entity | Event], ontology: Ontology, model: Model
 ) -> list[Statement]:
-    """The statements, in the same order, each with its confidence and its doubts."""
+    """The statements in the same order, each with its confidence and its doubts."""
     known = Names(nodes.values())
     found = []
     for statement in statements:
@@ -59,14 +59,16 @@ def judged(
 def _sure(
     statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], model: Model
 ) -> tuple[float, bool]:
-    """The confidence, and whether it is enough for a plain fact: a further sentence never lowers it."""
+    """The confidence, and whether it is enough for a plain fact: further sentences never lower it."""
     found = [confidence.features(statement, ends, doubts, each) for each in statement.evidence]
     tried = [(round(model.right(each), 4), model.needed(each)) for each in found]
     return max(sure for sure, _ in tried), any(sure >= needed for sure, needed in tried)
 
 
 def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[str, bool]:
-    """Ids of what can be known without the sentence, and whether by a name or by a description with one."""
+    """Ids of what can be identified without the sentence, and whether by a name or by a description with
+    one.
+    """
     known = Names(nodes.values())
     ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
     return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
@@ -81,7 +83,7 @@ class Names:
         self._known = {_words(name) for name in spelt if any(map(str.isupper, name))}
 
     def within(self, label: str) -> bool:
-        """Whether a description holds a name, as a whole: "mayor of Lima", "Peru's army"."""
+        """Whether a description contains a name, as a whole: "mayor of Lima", "Peru's army"."""
         words = _words(label)
         return any(
             words[i:j] in self._known
@@ -91,19 +93,19 @@ class Names:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words with their capitals: "Reading" is a town, "reading" is none."""
+    """The words in their case: "Reading" is a town, "reading" is not."""
     plain = text.replace("’", "'").replace("'s ", " ").removesuffix("'s")
     return tuple(word.strip(".,;:()“”\"'") for word in plain.split())
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What a statement relates, and how it can be known."""
+    """An end of a statement, and how it can be identified."""
 
     label: str
     kind: str  # one of `kg.resolve.statements.confidence.KINDS`
     doubts: tuple[Doubt, ...] = ()
-    type: str = ""  # local name of its class; "" of a text
+    type: str = ""  # local name of its class; "" for a literal
 
 
 def ends_of(
@@ -127,7 +129,7 @@ def ends_of(
 
 
 def _subject(statement: Statement, node: Entity | Event, known: Names, ontology: Ontology) -> End:
-    """Of a clause told whole it may be somebody who is told of as new."""
+    """The subject of a whole clause may be somebody newly introduced."""
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
     if whole and found.doubts:  # else there would be none (`kg.resolve.statements.whole_clauses`)
@@ -136,7 +138,9 @@ def _subject(statement: Statement, node: Entity | Event, known: Names, ontology:
 
 
 def _description(label: str, known: Names, ontology: Ontology) -> End:
-    """What somebody is: "a pilot"; but not "the capital", "resident of the area": of which country?"""
+    """A description of somebody: "a pilot"; but not "the capital", "resident of the area" without their
+    country.
+    """
     doubts = _pointing(label)
     last = _OF_WHICH.search(label)
     if last and not known.within(label) and last[1] not in ontology.words["UniqueNouns"]:
@@ -157,7 +161,7 @@ def _known_by(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     if isinstance(node, Entity) and node.named:
         return End(node.label, _kind_of_name(node, ontology))
     if isinstance(node, Event) and not node.evidence and not node.participants:
-        return End(node.label, "name")  # a happening with a name of its own
+        return End(node.label, "name")  # an event with a name of its own
     pointing = _pointing(node.label)
     if not known.within(node.label):
         return End(node.label, "bare", pointing or (Doubt.UNNAMED,))
@@ -177,11 +181,11 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
 
 
 def _is_common(entity: Entity, ontology: Ontology) -> bool:
-    """A name of common nouns alone, as in "Cabinet", "Supreme Court", "First Lady": of which country?
+    """A name of common nouns only: "Cabinet", "Supreme Court", "First Lady", without their country.
 
-    So are what is a part of some body ("Research Unit"), offices of both ("speaker of Assembly"), and one
-    word for a building or an index ("Museum"). Leaves out: one word for a person, which may be a surname
-    ("Baker"); parties, companies and bands.
+    Likewise parts of organisations ("Research Unit"), their offices ("speaker of Assembly"), and one word for
+    a building or an index ("Museum"). Excludes one word for a person, which may be a surname ("Baker");
+    parties, companies and bands.
     """
     spellings = (entity.label, *entity.aliases)
     office = ontology.is_a(entity.type, "Position") and " of " in entity.label
@@ -220,7 +224,7 @@ def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
     """As in "the mayor of Lima", "Peru's foreign ministry", "the Lima police"; `strictly`: not the last.
 
-    Of people there are many: "the Peruvian artist" is one of them.
+    People are not unique: "the Peruvian artist" is one of them.
     """
     if "'s " in spelling.replace("’", "'"):
         return True
@@ -232,7 +236,7 @@ def _pointing(label: str) -> tuple[Doubt, ...]:
 
 
 def _text(text: Text) -> End:
-    """Whether a content is complete, the sentence has told (`Doubt.FRAGMENT`)."""
+    """Whether a content is complete is decided in the sentence (`Doubt.FRAGMENT`)."""
     if text.datatype != "string":
         return End(text.value, "value")
     if text.value[:1].isdigit() or text.value[:2].strip("$€£¥").isdigit():
@@ -241,7 +245,7 @@ def _text(text: Text) -> End:
 
 
 def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
-    """Why the statement is no plain fact, however sure it is, in the order of `Doubt`."""
+    """Why the statement is not a plain fact, besides its confidence, in the order of `Doubt`."""
     found = {doubt for end in ends for doubt in end.doubts} | set(_lost(statement))
     if statement.factuality is not Factuality.ASSERTED:
         found.add(Doubt.NOT_ASSERTED)
@@ -255,18 +259,18 @@ def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
 
 
 def _counts_nothing(statement: Statement) -> bool:
-    """A number alone that somebody does something to ("Reed took 2"): what it counts is left out."""
+    """A bare number as the object of an action ("Reed took 2"): what it counts is missing."""
     alone = isinstance(statement.object, Text) and _NUMBER.fullmatch(statement.object.value)
     return bool(alone) and all(each.projection == "direct" for each in statement.evidence)
 
 
 def _lost(statement: Statement) -> tuple[Doubt, ...]:
-    """What the most whole of its sentences leaves out."""
+    """The omissions of its most complete sentence."""
     return min((each.lost for each in statement.evidence), key=len)
 
 
 def _is_circular(subject: End, other: End) -> bool:
-    """As in "elections in Lima" took place in "Lima", "mayor of Lima" a position in "Lima"."""
+    """ "elections in Lima" took place in "Lima", "mayor of Lima" a position in "Lima"."""
     if subject.kind in NAMED or other.kind in ("content", "value"):
         return False
     return _holds(subject.label, other.label) or _holds(other.label, subject.label)

@@ -1,6 +1,6 @@
 """Claims -> statements: both ends resolved, equal ones united with all their evidence.
 
-A claim whose end stands for nothing known ("they" without antecedent) makes no statement.
+A claim with an unresolved end ("they" without antecedent) makes no statement.
 """
 
 from __future__ import annotations
@@ -43,29 +43,29 @@ from kg.resolve.evidence import (
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements import departed, glosses, whole_clauses
 
-_PAIRED = 0.9  # how sure it is that "the two leaders" are these
+_PAIRED = 0.9  # confidence that "the two leaders" are these
 
 _UNKNOWN = ("", "", "")
 _TOOK_PART = "participatedIn"
-_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # when they were so is when the event was
+_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # their time is that of the event
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What two claims share that say the same."""
+    """The key shared by two claims with the same content."""
 
     subject: str
     predicate: str
     object: str | Text
     factuality: Factuality
     speaker: str
-    time: tuple[str, str, str]  # first, last; words only where one of them is open
+    time: tuple[str, str, str]  # first, last; words only if one of them is open
     interval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """What one claim adds to its statement."""
+    """The contribution of one claim to its statement."""
 
     evidence: Evidence
     label: str
@@ -86,9 +86,9 @@ def statements(
 ) -> list[Statement]:
     """All statements, sorted by id.
 
-    `told`: each reading with what its mentions stand for; `entities`: label by id; `events`: by id, whose
-    time and place their claims have, unless their own words say otherwise; `versions`: document -> the
-    events that it tells otherwise; `people`: ids of the entities that are persons; `known`: of what can be
+    `told`: each reading with the referents of its mentions; `entities`: label by id; `events`: by id, whose
+    time and place their claims inherit, unless their own words differ; `versions`: document -> its versions
+    of contested events; `people`: ids of the entities that are persons; `known`: ids of what can be
     identified without its sentence, and whether by a name.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
@@ -117,9 +117,9 @@ def statements(
 
 
 def _admits_people(key: _Key, people: Container[str], ontology: Ontology) -> bool:
-    """Not so: "Ruiz and Reed spoke of Peru, their ally", where it is their countries that are allied.
+    """Not in "Ruiz and Reed spoke of Peru, their ally", where their countries are allied.
 
-    Of a pronoun the rules of reading could not know that it stands for a person.
+    During extraction it was unknown whether a pronoun refers to a person.
     """
     relation = ontology.relations.get(key.predicate)
     if relation is None:
@@ -129,11 +129,11 @@ def _admits_people(key: _Key, people: Container[str], ontology: Ontology) -> boo
 
 
 def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
-    """A claim without a known time goes to the one statement of the same that has a time.
+    """A claim without a known time joins the only statement of the same content with a time.
 
     "Ruiz hosted Reed on Tuesday" in an article without date, "Ruiz hosted Reed on 13 January 2026" in
-    another. Where two times are told, it may mean either, and stays alone. Unresolved words of one
-    weekday and of another ("Tuesday", "Friday") do not join.
+    another. If there are two times, it may mean either, and stays alone. Different unresolved weekdays
+    ("Tuesday", "Friday") do not join.
     """
     alike: defaultdict[_Key, list[_Key]] = defaultdict(list)
     for key in found:
@@ -149,9 +149,9 @@ def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
 
 
 def _may_be(words: str, time: tuple[str, str, str]) -> bool:
-    """Whether an unresolved time can mean a resolved one: no time at all, or its weekday ("Tuesday night").
+    """Whether an unresolved time can be a resolved one: no time at all, or its weekday ("Tuesday night").
 
-    "October", "last week", "a year ago" lead too far: there may have been another occasion.
+    "October", "last week", "a year ago" are too vague: there may have been another occasion.
     """
     if not words:
         return True
@@ -181,11 +181,13 @@ def _read(
     itself = stative and claim.relation.name in _OF_ITSELF
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
     own = time_of(reading, claim) or interval_of(reading, claim) or narrative_time(reading, claim)
-    # In its own article a sentence that names no time may tell of the event's eve or aftermath.
+    # In its own article a sentence without a time may be about the eve or aftermath of the event.
     lends = happened is not None and bool(itself or own or happened.part_of or len(happened.documents) > 1)
     time = _time(own, happened if lends else None)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
-        time = _time(None, events.get(nodes.get(claim.object.mention)))  # "led the session": when that was
+        time = _time(
+            None, events.get(nodes.get(claim.object.mention))
+        )  # "led the session": at the time of the session
     if place not in entities and happened:
         place = happened.place
     paired = any(end and end.mention in nodes.pairs for end in (claim.subject, claim.object))
@@ -229,13 +231,13 @@ def _key_of(time: Time | None) -> tuple[str, str, str]:
 
 
 def _resolved(nodes: Nodes, claim: Claim) -> str:
-    """How the first end was found that the sentence does not name in full."""
+    """How the first end was resolved that the sentence does not name in full."""
     ends = [end.mention for end in (claim.subject, claim.object) if end is not None]
     return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
 
 
 def _time(own: Time | None, event: Event | None) -> Time | None:
-    """The time of a claim: its own; where that is unknown, that of the event it tells."""
+    """The time of a claim: its own; if unknown, that of its event."""
     if (
         event is None
         or event.time is None
@@ -251,7 +253,7 @@ def _time(own: Time | None, event: Event | None) -> Time | None:
 
 
 def _ends(reading: Reading, nodes: Nodes, claim: Claim) -> Iterator[tuple[str, str | Text]]:
-    """Subject and object of the relation; "the two" are each of them, or met each other."""
+    """Subject and object of the relation; for "the two" each of them, or each with the other."""
     subjects = _end(reading, nodes, claim.subject)
     if claim.object is not None:
         objects = _end(reading, nodes, claim.object)
@@ -295,7 +297,7 @@ def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
 
 
 def _when(witnesses: Sequence[_Witness]) -> Time | None:
-    """The first resolved time that is told, else the first told; else what all infer alike."""
+    """The first stated and resolved time, otherwise the first stated; otherwise the common inferred one."""
     told = [witness.time for witness in witnesses if witness.time and witness.time.told]
     if told:
         return next((time for time in told if time.start), told[0])

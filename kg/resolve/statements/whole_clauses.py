@@ -1,13 +1,13 @@
-"""Which claims of one frame become statements: those of two ends, or the one that holds the whole clause.
+"""Which claims of one frame become statements: those with two ends, or the one with the whole clause.
 
-    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                  the short one tells it
+    Ana Ruiz met Tom Reed at the fair.      met - Tom Reed                  the short one is complete
     Ana Ruiz opened three schools in Peru.  opened - "three schools in Peru"    the short one would be cut
-    The company opened three schools.       opened - three schools          nobody knows which company
-    Two shops opened in Lima on Friday.     opened - "in Lima"              nobody need know which shops
+    The company opened three schools.       opened - three schools          the company is unknown
+    Two shops opened in Lima on Friday.     opened - "in Lima"              newly introduced
 
-Of who can be identified, the whole clause is told where no claim between two such, and no content, tells it
-shorter; open relations to what has no name are left to it then, and so are claims that would lose a part.
-Their ends stay participants of the event.
+For subjects that can be identified, the whole clause is kept if no claim between two such things, and no
+content, says it shorter; it then replaces open relations to unnamed things and claims that would lose a part.
+Their ends remain participants of the event.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _OBLIQUE = "oblique"
 
 
 def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology) -> list[Claim]:
-    """The claims that make statements, in order. `known`: ids of what needs no sentence to be identified."""
+    """The claims that make statements, in order. `known`: ids of what can be identified without a
+    sentence.
+    """
     names = sorted(mention.start for mention in reading.mentions if mention.kind is MentionKind.NAME)
     of_frame: defaultdict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim in reading.claims:
@@ -75,7 +77,7 @@ def _says_little(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
 def _met(
     reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology
 ) -> Iterator[tuple[int, int]]:
-    """Verb and other subject, where "Ruiz and Reed met in Lima" has told already that they met each other."""
+    """Verb and other subject, if "Ruiz and Reed met in Lima" has already given that they met each other."""
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         between = relation is not None and relation.reciprocal and _says_all(claim, nodes, known)
@@ -84,7 +86,7 @@ def _met(
 
 
 def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
-    """Whether its subject is told of as new: "12 people", "a nurse from Lima", "several shops"."""
+    """Whether its subject is newly introduced: "12 people", "a nurse from Lima", "several shops"."""
     first = claim.subject.text.split(" ", 1)[0].lower()
     return first[:1].isdigit() or first in ontology.words["IntroducingWords"]
 
@@ -112,13 +114,13 @@ def _left_out(
 
 
 def _holds(whole: Claim, claim: Claim) -> bool:
-    """Whether the words of the whole clause hold the object of another claim."""
+    """Whether the words of the whole clause contain the object of another claim."""
     words, said = whole.object, claim.object
     return words is not None and said is not None and words.start <= said.start < words.end
 
 
 def _is_same(whole: Claim, claim: Claim) -> bool:
-    """As in "Ana refereed the derby": in words the derby would be no clearer than as a thing of the graph."""
+    """ "Ana refereed the derby": the derby in words is no clearer than as a thing."""
     words, said = whole.object, claim.object
     if words is None or said is None or said.mention < 0:
         return False
@@ -126,7 +128,7 @@ def _is_same(whole: Claim, claim: Claim) -> bool:
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether it is a content, or holds between two that have names; where it happened says too little."""
+    """Whether it is a content, or relates two named things; a place alone says too little."""
     said = claim.object
     if said is None or claim.lost:
         return False
