@@ -45,8 +45,13 @@ class Shelf(Sequence[T], Generic[T]):
         return found
 
     def __setitem__(self, number: int, item: T) -> None:
-        self._at[number] = self._file.seek(0, 2)
-        _Pickler(self._file, protocol=pickle.HIGHEST_PROTOCOL).dump(item)
+        try:
+            self._at[number] = self._file.seek(0, 2)
+            _Pickler(self._file, protocol=pickle.HIGHEST_PROTOCOL).dump(item)
+            self._file.flush()
+        except OSError as error:
+            error.filename = tempfile.gettempdir()  # which is full: the file itself has no name
+            raise
 
     @overload
     def __getitem__(self, number: int) -> T: ...

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -61,3 +63,12 @@ def test_a_build_of_much_text_is_that_of_little(monkeypatch: pytest.MonkeyPatch)
     little = pipeline.build([], texts=texts)
     monkeypatch.setattr(pipeline, "_IN_MEMORY", 0)
     assert pipeline.build([], texts=texts).knowledge == little.knowledge
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("r+b", buffering=0) as full:
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
+        with pytest.raises(OSError) as raised:
+            shelf.Shelf([1])
+    assert raised.value.filename == tempfile.gettempdir()
