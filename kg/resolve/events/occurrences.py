@@ -19,9 +19,10 @@ Excludes synonyms outside the relations ("the clash", "the fight"), and parts of
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from kg.model import Document, Entity
@@ -58,6 +59,12 @@ def _published(document: Document) -> tuple[bool, str, str]:
     return not document.metadata.date, document.metadata.date, document.text
 
 
+def _blocks(sketch: Sketch) -> Iterator[tuple[str, str, str]]:
+    """What happenings of one day share: a word, somebody named, and the day."""
+    days = {time.start[:DAY] for time in sketch.times if len(time.start) >= DAY}
+    return ((word, one, day) for word in sketch.words for day in days for one in sketch.named)
+
+
 class _Uniting:
     """Unites in rounds, the most certain first; each builds on the previous ones."""
 
@@ -77,7 +84,7 @@ class _Uniting:
             self._one_place,
         ):
             at_hand: defaultdict[int, set[int]] = defaultdict(set)
-            for i, some in pairs.items():
+            for i, some in enumerate(pairs):
                 for j in some:
                     one, other = self.sets.find(i), self.sets.find(j)
                     if one != other and fits(i, j) and not self._contradict(one, other):
@@ -105,28 +112,30 @@ class _Uniting:
             self.sketches[one] = self.sketches[one].with_(self.sketches[other])
             self.sets.union((one, other))
 
-    def _pairs(self) -> dict[int, list[int]]:
-        """For each happening those with a common word that are close enough to be compared."""
-        blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    def _pairs(self) -> list[array[int]]:
+        """For each happening those with a common word that are close enough to be compared, in order."""
+        blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for i, sketch in enumerate(self.sketches):
             for word in sketch.words:
                 by_document[sketch.document][word].append(i)
-                for day in {t.start[:DAY] for t in sketch.times if len(t.start) >= DAY}:
-                    for one in sketch.named:
-                        blocks[word, one, day].append(i)
-        found: dict[int, set[int]] = {i: set() for i in range(len(self.sketches))}
+            for key in _blocks(sketch):
+                if len(blocks[key]) < _CROWD:
+                    blocks[key].append(i)
+        found: list[array[int]] = []
         for i, sketch in enumerate(self.sketches):
+            some: set[int] = set()
             for word in sketch.words:
                 own = by_document[sketch.document][word]
                 at = bisect_left(own, i)
-                found[i].update(own[max(at - _NEAREST, 0) : at + _NEAREST + 1])
+                some.update(own[max(at - _NEAREST, 0) : at + _NEAREST + 1])
                 for document in self.near[sketch.document]:
-                    found[i].update(by_document[document].get(word, ()))
-        for block in blocks.values():
-            for i in block[:_CROWD]:
-                found[i].update(block[:_CROWD])
-        return {i: sorted(some - {i}) for i, some in found.items()}
+                    some.update(by_document[document].get(word, ()))
+            for key in _blocks(sketch):
+                if i in blocks[key]:
+                    some.update(blocks[key])
+            found.append(array("q", sorted(some - {i})))  # a set for each would take ten times the memory
+        return found
 
     def _whole(self, i: int) -> Sketch:
         return self.sketches[self.sets.find(i)]
