@@ -9,7 +9,6 @@ Article("Ana Ruiz met ...", date="2026-01-14")        a text with metadata
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -106,7 +105,15 @@ def _row(given: Given) -> dict[str, object]:
 
 
 def _is_missing(value: object) -> bool:
-    return value in ("", None, []) or (isinstance(value, float) and math.isnan(value))
+    """Nothing, an empty text or list, and what does not equal itself: NaN, and pandas' NaT and NA."""
+    if value is None or isinstance(value, str | list | tuple):
+        return not value
+    try:
+        return bool(value != value)  # noqa: PLR0124
+    except TypeError:  # pandas.NA, of which nothing is true
+        return True
+    except ValueError:  # an array
+        return False
 
 
 def made_id(text: object) -> str:

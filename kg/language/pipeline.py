@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Error
-from kg.language import lines, lists, repairs
+from kg.language import lines, lists, overlong, repairs
 from kg.language.news import component, scorer
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def parse(nlp: Language, texts: Iterable[str], words: Lists) -> Iterator[Doc]:
         for token in doc:
             if token.pos_ == "VERB" and token.text.endswith(("ed", "ing", "es")):
                 token.lemma_ = _verb_lemma(token.lower_, token.lemma_)
+        overlong.flatten(doc)
         repairs.mend(doc)
         yield doc
 

@@ -50,14 +50,20 @@ def find(
     within: dict[Path, str] = {}  # path as given -> `Source.within`
     problems: set[Problem] = set()
     for path in paths:
+        try:
+            path.stat()
+        except FileNotFoundError:
+            problems.add(_problem(path, "does not exist", "Check the spelling of the path."))
+            continue
+        except (OSError, ValueError) as error:  # its name is too long, or holds a NUL
+            what = f"cannot be read ({error.strerror if isinstance(error, OSError) else error})"
+            problems.add(_problem(path, what, "Check the path."))
+            continue
         if path.is_dir():
             bounds = "" if follow_links else os.path.realpath(path)
             root, files = path, tuple(_walk(path, bounds, problems))
             if not files:
                 problems.add(_problem(path, "is a folder without articles", _ENDINGS))
-        elif not path.exists():
-            problems.add(_problem(path, "does not exist", "Check the spelling of the path."))
-            continue
         elif path.suffix.lower() not in ENDINGS:
             problems.add(_problem(path, f'ends in "{path.suffix}", which kg cannot read', _ENDINGS))
             continue

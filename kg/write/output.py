@@ -93,6 +93,12 @@ def write(
             _install(folder)
 
 
+def make(folder: Path) -> None:
+    """Make a folder unless it exists. Raises OutputError."""
+    with _reporting(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 @contextmanager
 def room() -> Iterator[Path]:
     """A temporary folder for making a build. Raises OutputError if it cannot be created."""
@@ -108,12 +114,11 @@ def reading(folder: Path, sure: Collection[str] = ()) -> Iterator[Manifest]:
     `sure`: files and folders that are read as a whole, so that comparing their digests costs little. Raises
     OutputError if there is no build, or if a file is missing or changed.
     """
-    if not folder.is_dir():
-        raise OutputError(
-            Problem(str(folder), "is not a folder", "Build a graph first: `kg build -o FOLDER`.")
-        )
     with ExitStack() as held:
         with _reporting(folder):
+            if not folder.is_dir():
+                mend = "Build a graph first: `kg build -o FOLDER`."
+                raise OutputError(Problem(str(folder), "is not a folder", mend))
             _finish(folder)
             held.enter_context(_lock(folder, shared=True))
             found = _opened(folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.api.given import Article, parted
-from kg.model import Document, Problem
+from kg.model import Document, Metadata, Problem
 from kg.read import from_text
 
 TEXT = "Ana Ruiz met Tom Reed."
@@ -48,6 +48,14 @@ def test_lists_generators_and_tables_of_articles() -> None:
     assert [each.id for each in texts(row for row in rows)] == ["a", "b"]
     document = from_text("c", TEXT)
     assert texts([TEXT, document], document)[1:] == [document, document]
+
+
+@pytest.mark.parametrize("missing", ["math.nan", "pandas.NaT", "pandas.NA", "None"])
+def test_what_a_table_lacks_is_left_out(missing: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    value = eval(missing, {"math": math, "pandas": pandas})
+    (found,) = texts({"text": TEXT, "date": value, "title": value, "authors": value})
+    assert found.metadata == Metadata()
 
 
 def test_a_text_has_the_same_id_wherever_it_stands() -> None:

@@ -102,3 +102,10 @@ def test_what_is_named_is_read_wherever_it_lies(tmp_path: Path) -> None:
     (tmp_path / "b.txt").symlink_to(tmp_path / "elsewhere" / "b.txt")
     (tmp_path / "folder").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     assert ids(tmp_path / "b.txt") == ids(tmp_path / "folder") == ["b.txt"]
+
+
+@pytest.mark.parametrize("name", ["a" * 5000 + ".txt", "a\0b.txt"])
+def test_a_name_that_no_file_can_have_is_told(name: str, tmp_path: Path) -> None:
+    sources, (problem,) = find([tmp_path / name])
+    assert not sources
+    assert "cannot be read" in problem.what

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from pyoxigraph import Quad, Triple
 
-from kg.model import Knowledge
+from kg.model import Knowledge, Problem
 from kg.ontology import KG, Ontology
 from kg.rdf.graph import Part
 from kg.write import output
@@ -75,9 +75,14 @@ class Format:
 
 
 def put(wanted: Wanted, form: Format, target: Path) -> None:
-    """Write the files of a format to a file or, if there are several, into a folder: all of them or none."""
+    """Write the files of a format to a file or, if there are several, into a folder: all of them or none.
+
+    Raises OutputError.
+    """
     if form.files:
-        target.mkdir(parents=True, exist_ok=True)
+        output.make(target)
+    elif target.is_dir():
+        raise output.OutputError(Problem(str(target), "is a folder", f"{form.name} is one file: name it."))
     paths = [target / name for name in form.files] or [target]
     with ExitStack() as replaced:
         new = [replaced.enter_context(output.replacing(path)) for path in paths]
