@@ -71,14 +71,15 @@ def _after(build: Builder, name: Token, last: int) -> None:
 
 
 def _may_be(build: Builder, name: Token, noun: Token) -> bool:
-    """Not "lost to Meroka, a result ...", which sums up the clause; no one is "the thousands"."""
+    """Not "lost to Meroka, a result ...", which sums up the clause; no one is "the thousands", "a team"."""
     ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
     sums = noun.lemma_.lower() in build.context.words("SummingNouns")
     if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):
         return False
     joined = (each for each in name.conjuncts if each.i < name.i)
     several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
-    return kind != "Person" or several or noun.tag_ != "NNS"
+    many = noun.tag_ == "NNS" or build.context.parsed.type_of(noun) in ("Group", "Organization")
+    return kind != "Person" or several or not many
 
 
 def _joined(noun: Token) -> list[Token]:

@@ -4,6 +4,7 @@
     the chief election commissioner (CEC) said              an office
     NGOs, ATMs                                              a plural
     AI, LNG                                                 a common abbreviation
+    Ana Ruiz, PhD, ...; Ana Ruiz, O.S.N., ...               a degree or an honour
 
 "The World Health Forum (WHF)" is short for a name, and is one (`types`).
 """
@@ -23,21 +24,38 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Zs]")
 _MANY = re.compile(r"[A-Z]{2,5}s")
+_HONOUR = re.compile(r"(?:[A-Z]\. ?){2,}[A-Z]?\.?")  # "O.S.N.", "O.S. N"
 _SMALL = JOINTS | {"-"}
 
 
 def without_common(text: Text, names: Iterable[Name]) -> Iterator[Name]:
     """The names without abbreviations of common words; the tokens of these are free again."""
     explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
+    names = list(names)
+    people = {name.end: name for name in names if name.end - name.start > 1}
     for name in names:
         word = text.doc[name.start]
         letters = word.text.removesuffix("s")
         many = _MANY.fullmatch(word.text) and word.tag_ != "NNP"
         short = letters in explained or many or _is_common(text, letters)
-        if name.end - name.start == 1 and short:
+        if name.start - 1 in people and _is_honour(text, name):
+            text.taken.difference_update(range(name.start, name.end))
+        elif name.end - name.start == 1 and short:
             text.taken.discard(name.start)
         else:
             yield name
+
+
+def _is_honour(text: Text, name: Name) -> bool:
+    """Whether it stands between commas and is nothing but a degree or an honour.
+
+    So "Ana Ruiz, O.S.N., left", but not "Ana Ruiz, U.S. envoy": another word follows.
+    """
+    doc = text.doc
+    words = text.words_of(name)
+    known = words.replace(".", "").replace(" ", "").lower() in text.ontology.words["PostNominals"]
+    alone = name.end == len(doc) or doc[name.end].is_punct
+    return doc[name.start - 1].text == "," and alone and (known or bool(_HONOUR.fullmatch(words)))
 
 
 def _is_common(text: Text, letters: str) -> bool:
