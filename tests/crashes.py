@@ -74,7 +74,7 @@ def _builds(
     for _ in range(number):
         after = "one" if before == "other" else "other"
         killed, below_it = begin_and_kill(build(wanted[after][0], folder, *options), folder, dice, took)
-        if not within(10, lambda some=below_it: not any(map(is_there, some))):  # type: ignore[misc]
+        if not within(120, lambda some=below_it: not any(map(is_there, some))):  # type: ignore[misc]
             told["a process is left behind: lost"] += 1
         found = next((name for name, (_, known) in wanted.items() if state(folder) == known), "lost")
         kept = (folder / "notes.md").read_text() == "mine"

@@ -102,7 +102,7 @@ def serving(*command: str | Path, url: str, folder: Path) -> Iterator[None]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*map(str, command)], cwd=folder, stdout=log, stderr=log)
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while not _answers(url):
             assert process.poll() is None and time.monotonic() < end, (folder / "log").read_text()[-2000:]
             time.sleep(0.2)
