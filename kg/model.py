@@ -520,6 +520,7 @@ class Statement:
     event: str = ""  # event id
     independent: int = 1  # number of its independent articles
     doubts: tuple[Doubt, ...] = ()  # why it is not a plain fact, in the order of `Doubt`
+    about: tuple[str, ...] = ()  # ids of the named entities mentioned in its object, if that is text; sorted
 
     @property
     def plain(self) -> bool:

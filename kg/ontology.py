@@ -72,6 +72,7 @@ class RelationType:
     strict: bool = False  # ends of unknown class, or of a superclass, do not fit
     own: bool = False  # the user's own: takes precedence over ours with the same words
     of_words: bool = False  # its object is a literal
+    otherwise: str = ""  # local name: the relation for objects outside `objects`, or ""
     interest: float = INTEREST  # how much it matters to a reader, 0 to 1
 
 
@@ -269,6 +270,7 @@ class _Reader:
                 asymmetric=(iri, self.rdf.type, self.owl.AsymmetricProperty) in self.graph,
                 occasion=_local(self.graph.value(iri, self.kg.occasion)),
                 strict=self._flag(iri, self.kg.strict),
+                otherwise=_local(self.graph.value(iri, self.kg.otherwise)),
                 own=str(iri) in self.own,
                 of_words=(iri, self.rdf.type, self.owl.DatatypeProperty) in self.graph,
                 interest=self._interest(iri, parents),

@@ -239,7 +239,7 @@ class Tools:
             if not said or (speaker and not said & speakers):
                 return False
             words = " ".join(e.sentence for e in each.evidence).casefold()
-            return not about or bool(_ends(each) & topics) or about.casefold() in words
+            return not about or bool((_ends(each) | {*each.about}) & topics) or about.casefold() in words
 
         told = [each for each in self.built.knowledge.statements if fits(each)]
         return self._facts(sorted(told, key=lambda each: (-each.confidence, each.id)), (speaker,), limit)

@@ -51,16 +51,22 @@ def misread(relations: Iterable[RelationType], ontology: Ontology) -> list[Misre
             found.append(Misread(relation, text, counter, (), reading))
             continue
         ends = None if counter else {mark: words for words, mark in _END.findall(text)}
-        if asserts(reading, relation, ends) is counter:
+        if asserts(reading, relation, ontology, ends) is counter:
             found.append(Misread(relation, text, counter, tuple(_claims(reading))))
     return found
 
 
-def asserts(reading: Reading, relation: RelationType, ends: dict[str, str] | None = None) -> bool:
-    """Whether the relation is asserted, between these ends ("s", "o") if they are given."""
+def asserts(
+    reading: Reading, relation: RelationType, ontology: Ontology, ends: dict[str, str] | None = None
+) -> bool:
+    """Whether the relation is asserted, between these ends ("s", "o") where they are given.
+
+    One that another is `otherwise` is read as that: which of the two it is depends on what the object is.
+    """
+    names = {name for name, each in ontology.relations.items() if relation.name in (name, each.otherwise)}
     for claim in reading.claims:
         one, other = claim.subject, claim.object
-        if other is None or claim.relation.name != relation.name or not claim.relation.known:
+        if other is None or claim.relation.name not in names or not claim.relation.known:
             continue
         if claim.factuality is not Factuality.ASSERTED:
             continue

@@ -8,6 +8,9 @@
     provenance  d:st-1 a rdf:Statement ; rdf:subject d:Ana_Ruiz ; kg:factuality kg:Asserted ;
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
+If the object of a statement is text, such as a quotation, the named entities mentioned in it, by name, pronoun or
+description, are its `kg:about`.
+
 Dependences between articles, conflicts and user decisions are provenance too: `kg:Dependence`, `kg:Conflict`,
 `kg:ReviewDecision`.
 
@@ -106,6 +109,8 @@ ROLES = {
     Role.OTHER: "hasParticipant",
 }
 FORCE = "hasForce"
+OFFICES = ("positionIn", "positionAt")
+"""Relations between an office and the body or place that it belongs to."""
 
 
 def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[Part, list[Triple]]:
@@ -262,7 +267,7 @@ class _Shapes:
 
     def office(self, statement: Statement) -> Iterator[Triple]:
         """The place or organisation of an office, according to its name: "mayor of Lima"."""
-        told = statement.predicate == "positionIn" and statement.factuality is Factuality.ASSERTED
+        told = statement.predicate in OFFICES and statement.factuality is Factuality.ASSERTED
         if told and isinstance(statement.object, str) and self.is_a(statement.subject, "Position"):
             yield link(self.names.node(statement.subject), KG + "officeOf", self.names.node(statement.object))
 
@@ -364,6 +369,7 @@ class _Shapes:
             yield link(iri, KG + "speaker", self.names.node(statement.speaker))
         if statement.event:
             yield link(iri, KG + "event", self.names.node(statement.event))
+        yield from (link(iri, KG + "about", self.names.node(about)) for about in statement.about)
         yield from self.when_and_where(iri, statement.time, statement.place)
         articles = str(len({evidence.document for evidence in statement.evidence}))
         yield datum(iri, KG + "articles", articles, "integer")

@@ -77,7 +77,7 @@ def resolve(
         {event.id: event for event in happened},
         ontology,
         versions,
-        {entity.id for entity in world.entities if entity.type == "Person"},
+        {entity.id: entity.type for entity in merged},
         plain.identified(nodes, ontology),
     )
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
@@ -92,6 +92,7 @@ def resolve(
         used.update((event.place, *(id_ for _, id_ in event.participants)))
     kept = [entity for entity in merged if entity.id in used and entity.id in labels]
     kept = described.classed(kept, found, nodes, ontology)
+    told_by_name = {entity.id for entity in kept if entity.named} | {event.id for event in named} & used
     differ = conflicts.conflicts(
         documents,
         kept,
@@ -106,7 +107,14 @@ def resolve(
         documents=documents,
         entities=tuple(sorted(kept, key=lambda entity: entity.id)),
         events=tuple(sorted(happened, key=lambda event: event.id)),
-        statements=tuple(replace(each, independent=witnesses.count(each.evidence)) for each in found),
+        statements=tuple(
+            replace(
+                each,
+                independent=witnesses.count(each.evidence),
+                about=tuple(id_ for id_ in each.about if id_ in told_by_name),
+            )
+            for each in found
+        ),
         dependences=depends,
         conflicts=differ,
         decisions=decided.done(),

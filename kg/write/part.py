@@ -142,7 +142,12 @@ def _only(
             if each.document in documents and (each.outside or each.source in documents)
         ),
         statements=tuple(
-            statement if statement.event in both else replace(statement, event="") for statement in statements
+            replace(
+                statement,
+                event=statement.event if statement.event in both else "",
+                about=tuple(id_ for id_ in statement.about if id_ in kept | both),
+            )
+            for statement in statements
         ),
     )
 

@@ -79,6 +79,14 @@ def test_a_hostile_label_is_only_text() -> None:
             rdfs:label "Alpine <Rail> & Co" ; kg:isNamed true .""")
 
 
+def test_words_have_links_to_whom_they_are_about() -> None:
+    said = replace(statement(predicate="said", said=Text("They met.")), about=("Ana", "Tom"))
+    made = triples(only(said), ontology())[Part.PROVENANCE]
+    assert [t.object for t in made if t.predicate.value == KG + "about"] == [
+        NamedNode(PREFIXES["d"] + name) for name in ("Ana", "Tom")
+    ]
+
+
 def test_a_symmetric_relation_stands_both_ways_and_others_do_not() -> None:
     back = about("Tom_Reed", FACTS) - turtle('d:Tom_Reed kg:said "We will sign a treaty." .')
     assert {t for t in back if t.object == NamedNode(PREFIXES["d"] + "Ana_Ruiz")} == turtle(

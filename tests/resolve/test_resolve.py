@@ -664,6 +664,33 @@ def test_texts_lose_their_quotation_marks_and_dates_their_words(ontology: Ontolo
     assert objects == {"said": Text("We will sign."), "chose": Text("2026-05-03", "date")}
 
 
+def test_words_are_about_the_named_things_that_they_mention(ontology: Ontology) -> None:
+    one = reading(
+        "a", "[Tom Reed:Person] hosted [Ana Ruiz:Person] in [Lima:City]. [Ana Ruiz:Person] thanked "
+        "[a clerk:thing.Person]. [Reed:Person] said: “[Tom Reed:Person quoted] thanks [her:PRONOUN quoted] "
+        "and [a clerk:thing.Person quoted]. [Peru:Country quoted] is far.” [Cusco:City] was cold.",
+        Says("Tom Reed", "hosted", "Ana Ruiz", place="Lima"), Says("Ana Ruiz", "thanked", "a clerk"),
+        Says("Reed", "said", '"Tom Reed thanks her and a clerk. Peru is far."'),
+    )  # fmt: skip
+    said = next(each for each in resolve([one], ontology).statements if each.predicate == "said")
+    assert [bare(id_) for id_ in said.about] == ["Ana_Ruiz", "Tom_Reed"]  # nothing else tells of Peru
+
+
+def test_an_office_is_in_a_body_and_at_a_place(ontology: Ontology) -> None:
+    within = replace(_relation("positionIn", False), objects=("Agent",), otherwise="positionAt")
+    relations = {**ontology.relations, "positionIn": within, "positionAt": _relation("positionAt", False)}
+    one = reading(
+        "a", "[Ana Ruiz:Person] met [the mayor:thing.Position] of [Lima:City] and [the head:thing.Position] "
+        "of [Acme:Company].",
+        Says("the mayor", "positionIn", "Lima"), Says("the head", "positionIn", "Acme"),
+    )  # fmt: skip
+    made = resolve([one], replace(ontology, relations=relations))
+    assert {(s.predicate, s.label, s.object) for s in made.statements} == {
+        ("positionAt", "positionAt", "Lima"),
+        ("positionIn", "positionIn", "Acme"),
+    }
+
+
 def test_evidence_is_the_sentence(ontology: Ontology) -> None:
     one = reading(
         "a", "Rain fell.\n[Ana Ruiz:Person] hosted [Tom Reed:Person].", Says("Ana Ruiz", "hosted", "Tom Reed")

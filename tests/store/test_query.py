@@ -147,6 +147,14 @@ def test_who_said_what(store: Store) -> None:
     assert rows(store, "who-said-what", topic="the sea") == rows(store, "who-said-what", speaker="Ruiz") == []
 
 
+def test_a_quotation_is_about_whom_its_words_mean(tmp_path: Path) -> None:
+    said = replace(knowledge().statements[1], object=Text("She will sign."), about=("Ana_Ruiz",))
+    held = stored(tmp_path / "s", replace(knowledge(), statements=(said,)))
+    for topic in ("ruiz", "President Ana", f"<{D}Ana_Ruiz>"):
+        assert [row[2] for row in rows(held, "who-said-what", topic=topic)] == ["She will sign."]
+    assert rows(held, "who-said-what", topic=f"<{D}Tom_Reed>") == []  # who speaks
+
+
 def test_what_somebody_calls_possible_is_not_what_he_claims(tmp_path: Path) -> None:
     claim = replace(knowledge().statements[2], factuality=Factuality.POSSIBLE)
     found = rows(stored(tmp_path / "s", replace(knowledge(), statements=(claim,))), "who-said-what")

@@ -23,7 +23,10 @@ SENTENCE = "Ana Ruiz hosted Tom Reed in Lima on Monday."
 
 ANSWERS = {
     "Who held which office": [("Ana Ruiz", "President of Peru", "Peru", "2021/..")],
-    "Who said what about whom": [("Tom Reed", "Tom Reed", "Tom Reed signed a treaty (reported)")],
+    "Who said what about whom": [
+        ("Tom Reed", "Ana Ruiz", "Tom Reed said “She will sign a treaty.”"),
+        ("Tom Reed", "Tom Reed", "Tom Reed signed a treaty (reported)"),
+    ],
     "What happened at a place": [("Ana Ruiz hosted Tom Reed", "2026-01-12")],
     "Who was with whom": [
         ("Ana Ruiz hosted Tom Reed", "Ana Ruiz", "Tom Reed"),
@@ -59,8 +62,9 @@ def known() -> Knowledge:
     held = replace(office, time=Time("2021", "", "since 2021", interval=True))
     of = replace(office, id="st-09", subject=str(office.object), predicate="positionIn", object="Peru")
     hosted = replace(sample.statements[0], independent=2)
-    others = [each for each in sample.statements[1:] if each is not office]
-    return replace(sample, statements=(hosted, *others, held, of))
+    said = replace(sample.statements[1], object=Text("She will sign a treaty."), about=("Ana_Ruiz",))
+    others = [each for each in sample.statements[2:] if each is not office]
+    return replace(sample, statements=(hosted, said, *others, held, of))
 
 
 @pytest.fixture(scope="module")

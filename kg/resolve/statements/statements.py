@@ -5,12 +5,13 @@ A claim with an unresolved end ("they" without antecedent) makes no statement.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import day_name
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import product, takewhile
 from types import MappingProxyType
 
 from kg.model import (
@@ -22,6 +23,7 @@ from kg.model import (
     Evidence,
     Factuality,
     Reading,
+    Role,
     Statement,
     Text,
     Time,
@@ -73,6 +75,7 @@ class _Witness:
     time: Time | None
     place: str
     event: str
+    about: tuple[str, ...]
 
 
 def statements(
@@ -81,14 +84,14 @@ def statements(
     events: Mapping[str, Event],
     ontology: Ontology,
     versions: Mapping[str, Mapping[str, Event]],
-    people: Container[str] = (),
+    types: Mapping[str, str] = MappingProxyType({}),
     known: Mapping[str, bool] = MappingProxyType({}),
 ) -> list[Statement]:
     """All statements, sorted by id.
 
     `told`: each reading with the referents of its mentions; `entities`: label by id; `events`: by id, whose
     time and place their claims inherit, unless their own words differ; `versions`: document -> its versions
-    of contested events; `people`: ids of the entities that are persons; `known`: ids of what can be
+    of contested events; `types`: class by entity id; `known`: ids of what can be
     identified without its sentence, and whether by a name.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
@@ -110,13 +113,23 @@ def statements(
                 said = [replace(one, relation=departed.in_life(one.relation, ontology)) for one in said]
             for one in said:
                 for key, witness in _read(reading, nodes, one, entities, happened, labels, known, ontology):
-                    if _admits_people(key, people, ontology):
-                        found[key].append(witness)
+                    if _admits_people(key, types, ontology):
+                        found[_fitting(key, types, ontology)].append(witness)
     _join_undated(found)
-    return sorted((_statement(key, witnesses) for key, witnesses in found.items()), key=lambda s: s.id)
+    made = (_statement(key, witnesses, ontology) for key, witnesses in found.items())
+    return sorted(made, key=lambda statement: statement.id)
 
 
-def _admits_people(key: _Key, people: Container[str], ontology: Ontology) -> bool:
+def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
+    """With the relation that the class of the object wants: an office is in a body, but at a place."""
+    relation = ontology.relations.get(key.predicate)
+    if relation is None or not relation.otherwise or not isinstance(key.object, str):
+        return key
+    fits = ontology.admits(relation.objects, types.get(key.object, ""))
+    return key if fits else replace(key, predicate=relation.otherwise)
+
+
+def _admits_people(key: _Key, types: Mapping[str, str], ontology: Ontology) -> bool:
     """Not in "Ruiz and Reed spoke of Peru, their ally", where their countries are allied.
 
     During extraction it was unknown whether a pronoun refers to a person.
@@ -125,7 +138,10 @@ def _admits_people(key: _Key, people: Container[str], ontology: Ontology) -> boo
     if relation is None:
         return True
     ends = ((relation.subjects, key.subject), (relation.objects, key.object))
-    return all(ontology.admits(allowed, "Person") or end not in people for allowed, end in ends)
+    return all(
+        ontology.admits(allowed, "Person") or not (isinstance(end, str) and types.get(end) == "Person")
+        for allowed, end in ends
+    )
 
 
 def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
@@ -199,11 +215,12 @@ def _read(
             open=left_open,
             resolved=_resolved(nodes, claim),
         ),
-        relation.label if relation else claim.relation.label,
+        claim.relation.label,
         relation is not None,
         time,
         place if place in entities else "",
         "" if event in entities else event,
+        _about(reading, nodes, claim.object),
     )
     for subject, object_ in _ends(reading, nodes, claim):
         if subject == object_:
@@ -221,6 +238,20 @@ def _read(
             time is not None and time.interval,
         )
         yield key, witness
+
+
+def _about(reading: Reading, nodes: Nodes, said: Argument | None) -> tuple[str, ...]:
+    """Ids of what is mentioned in the words of an object, by a name or otherwise: “He will sign it.”"""
+    if said is None or said.mention >= 0 or said.time >= 0:
+        return ()
+    first = bisect_left(reading.mentions, said.start, key=lambda mention: mention.start)
+    within = takewhile(lambda at: reading.mentions[at].start < said.end, range(first, len(reading.mentions)))
+    found = (
+        nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=at))
+        for at in within
+        if (mention := reading.mentions[at]).end <= said.end
+    )
+    return tuple(sorted({id_ for ids in found for id_ in ids}))
 
 
 def _key_of(time: Time | None) -> tuple[str, str, str]:
@@ -275,8 +306,9 @@ def _end(reading: Reading, nodes: Nodes, argument: Argument) -> tuple[str | Text
     return (text,) if text else ()
 
 
-def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
+def _statement(key: _Key, witnesses: list[_Witness], ontology: Ontology) -> Statement:
     strongest = min(witnesses, key=_rank)
+    relation = ontology.relations.get(key.predicate) if strongest.known else None
     text = key.object if isinstance(key.object, str) else f"{key.object.value}^^{key.object.datatype}"
     all_evidence = distinct(witness.evidence for witness in witnesses)
     return Statement(
@@ -287,12 +319,13 @@ def _statement(key: _Key, witnesses: list[_Witness]) -> Statement:
         factuality=key.factuality,
         confidence=max(each.confidence for each in all_evidence),  # until `plain` judges it
         evidence=all_evidence,
-        label=strongest.label,
+        label=relation.label if relation else strongest.label,
         known=strongest.known,
         speaker=key.speaker,
         time=_when(sorted(witnesses, key=_rank)),
         place=next((w.place for w in sorted(witnesses, key=_rank) if w.place), ""),
         event=next((w.event for w in sorted(witnesses, key=_rank) if w.event), ""),
+        about=tuple(sorted({id_ for witness in witnesses for id_ in witness.about})),
     )
 
 
