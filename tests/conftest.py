@@ -17,10 +17,10 @@ from hypothesis import settings
 
 from kg import ontology
 from kg.language import pipeline
-from tests.write.browser import CHROMIUM
+from tests.write.browser import CHROMIUM, FIREFOX
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parent.parent
 
@@ -99,12 +99,34 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
+def playwright() -> Iterator["Playwright"]:
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
+    with api.sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(request: pytest.FixtureRequest) -> Iterator["Browser"]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on the PATH (chromium, chromium-browser, google-chrome)")
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright for Python is not installed")
-    with api.sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield browser
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    launch = request.getfixturevalue("playwright").chromium.launch
+    browser = launch(executable_path=CHROMIUM, args=options)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(request: pytest.FixtureRequest) -> Iterator["Browser"]:
+    """The Firefox of the machine, over WebDriver BiDi."""
+    if FIREFOX is None:
+        pytest.skip("no Firefox on the PATH (firefox-esr, firefox)")
+    launch = request.getfixturevalue("playwright").firefox.launch
+    browser = launch(executable_path=FIREFOX, channel="moz-firefox")
+    try:
+        browser.new_context().close()
+    except Exception as error:  # Playwright asks for what this Firefox does not have yet
         browser.close()
+        pytest.skip(f"this Playwright does not go with Firefox {browser.version}: {error}")
+    yield browser
+    browser.close()

@@ -8,8 +8,8 @@
     provenance  d:st-1 a rdf:Statement ; rdf:subject d:Ana_Ruiz ; kg:factuality kg:Asserted ;
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
-If the object of a statement is text, such as a quotation, the named entities mentioned in it, by name, pronoun or
-description, are its `kg:about`.
+If the object of a statement is text, such as a quotation, the named entities mentioned in it, by name,
+pronoun or description, are its `kg:about`.
 
 Dependences between articles, conflicts and user decisions are provenance too: `kg:Dependence`, `kg:Conflict`,
 `kg:ReviewDecision`.

@@ -666,11 +666,11 @@ def test_texts_lose_their_quotation_marks_and_dates_their_words(ontology: Ontolo
 
 def test_words_are_about_the_named_things_that_they_mention(ontology: Ontology) -> None:
     one = reading(
-        "a", "[Tom Reed:Person] hosted [Ana Ruiz:Person] in [Lima:City]. [Ana Ruiz:Person] thanked "
+        "a", "[Tom Reed:Person m] hosted [Ana Ruiz:Person f] in [Lima:City]. [Ana Ruiz:Person f] thanked "
         "[a clerk:thing.Person]. [Reed:Person] said: “[Tom Reed:Person quoted] thanks [her:PRONOUN quoted] "
         "and [a clerk:thing.Person quoted]. [Peru:Country quoted] is far.” [Cusco:City] was cold.",
         Says("Tom Reed", "hosted", "Ana Ruiz", place="Lima"), Says("Ana Ruiz", "thanked", "a clerk"),
-        Says("Reed", "said", '"Tom Reed thanks her and a clerk. Peru is far."'),
+        Says("Reed", "said", "“Tom Reed thanks her and a clerk. Peru is far.”"),
     )  # fmt: skip
     said = next(each for each in resolve([one], ontology).statements if each.predicate == "said")
     assert [bare(id_) for id_ in said.about] == ["Ana_Ruiz", "Tom_Reed"]  # nothing else tells of Peru

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
+
+def _installed(*names: str) -> str | None:
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+CHROMIUM = _installed("chromium", "chromium-browser", "google-chrome")
+FIREFOX = _installed("firefox-esr", "firefox")
 
 
 class Opened:

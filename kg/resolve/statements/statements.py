@@ -97,7 +97,7 @@ def statements(
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     labels = {**{event.id: event.label for event in events.values()}, **entities}
     verbs = reciprocal.verbs(ontology)
-    dead = {id_ for id_ in departed.departed(told, ontology) if id_ in people}
+    dead = {id_ for id_ in departed.departed(told, ontology) if types.get(id_) == "Person"}
     for reading, nodes in told:
         between = reciprocal.claims(reading, verbs, ontology)
         own = versions.get(reading.document.id)

@@ -124,7 +124,6 @@ export class Completion {
     const room = this.editor.field.clientWidth - this.list.offsetWidth;
     this.list.style.left = `${Math.max(0, Math.min(place.left, room))}px`;
     this.list.style.top = `${place.top}px`;
-    this.editor.field.setAttribute("aria-expanded", "true");
     this.choose(0);
   }
 
@@ -163,7 +162,6 @@ export class Completion {
   close() {
     clearTimeout(this.waiting);
     this.list.hidden = true;
-    this.editor.field.setAttribute("aria-expanded", "false");
     this.editor.field.removeAttribute("aria-activedescendant");
   }
 }
