@@ -30,15 +30,16 @@ settings.load_profile("kg")
 
 
 SLOW_FIXTURES = {"built", "chromium"}
-TIERS = {"slow", "stores", "cluster", "package"}
+TIERS = {"slow", "stores", "browsers", "cluster", "package"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests of whole builds and browsers `slow`, and all that are in no other tier `fast`."""
     for item in items:
-        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        marks = {marker.name for marker in item.iter_markers()}
+        if "browsers" not in marks and SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
-        if not TIERS & {marker.name for marker in item.iter_markers()}:
+        elif not TIERS & marks:
             item.add_marker(pytest.mark.fast)
 
 
