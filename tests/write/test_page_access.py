@@ -96,6 +96,19 @@ def test_the_arrow_keys_go_from_a_thing_to_its_neighbours(opened: Open) -> None:
     assert shown.tab.locator("#card").is_hidden()
 
 
+def test_escape_closes_the_hits_first_and_keeps_the_focus(opened: Open) -> None:
+    shown = opened(knowledge())
+    shown.search("Ana Ruiz")
+    shown.tab.focus("#search")
+    shown.tab.keyboard.type(" ")
+    shown.tab.wait_for_selector("#hits:not([hidden])")
+    shown.tab.keyboard.press("Escape")
+    assert shown.tab.locator("#hits").is_hidden() and shown.tab.locator("#card").is_visible()
+    shown.tab.keyboard.press("Escape")
+    assert shown.tab.locator("#card").is_hidden()
+    assert shown.tab.evaluate("() => document.activeElement.id") == "search"
+
+
 def test_the_table_holds_what_the_drawing_shows_and_is_sorted(opened: Open) -> None:
     shown = opened(invented(60, 150))
     shown.tab.click("#as-table")

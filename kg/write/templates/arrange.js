@@ -18,9 +18,9 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
   const size = given.length;
   const crowded = size > MANY && (size > 1.5 * MANY || given.reduce((sum, [wide, above, below]) => sum + wide * (above + below), 0) > 0.8 * width * height);
   const nodes = crowded ? given.map(([, above]) => [2 * above + 6, above, above]) : given;
-  const broad = nodes.map(([wide]) => wide + GAP); // the box that a node covers, and how far below its place the middle is
-  const tall = nodes.map(([, above, below]) => above + below + GAP);
-  const hang = nodes.map(([, above, below]) => (below - above) / 2);
+  const broad = Float64Array.from(nodes, ([wide]) => wide + GAP); // the box that a node covers, and how far below its place the middle is
+  const tall = Float64Array.from(nodes, ([, above, below]) => above + below + GAP);
+  const hang = Float64Array.from(nodes, ([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);
   const y = new Float64Array(size);
   const held = new Uint8Array(size); // stands where it was put
@@ -144,19 +144,30 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     const inside = new Set(part);
     const mine = drawn.filter(([one]) => inside.has(one));
     const named = mine.filter(([, , wide]) => wide > 0).slice(0, 90);
+    const [starts, ends] = [0, 1].map((side) => Int32Array.from(named, (link) => link[side]));
+    const [wides, highs] = [2, 3].map((side) => Float64Array.from(named, (link) => link[side]));
+    const narrow = room ? room[0] : Infinity; // what is wider than half of it goes up or down
     let busy = true;
-    let [across, down] = [0, 0]; // how far the first of two has to go; the other goes the other way
+    let across = 0; // how far the first of two has to go; the other goes the other way
+    let down = 0;
     /** @type {(dx: number, dy: number, wide: number, high: number) => boolean} */
     const clash = (dx, dy, wide, high) => {
-      const [overX, overY] = [wide - Math.abs(dx), high - Math.abs(dy)];
+      const overX = wide - Math.abs(dx);
+      const overY = high - Math.abs(dy);
       if (overX <= 0.01 || overY <= 0.01) return false;
       busy = true;
-      if (overX < overY * 1.4 && !(room && 2 * wide > room[0])) [across, down] = [(dx < 0 || (dx === 0 && dy < 0) ? -1 : 1) * overX / 2, 0];
-      else [across, down] = [0, (dy < 0 || (dy === 0 && dx < 0) ? -1 : 1) * overY / 2];
+      across = 0;
+      down = 0;
+      if (overX < overY * 1.4 && 2 * wide <= narrow) across = ((dx < 0 || (dx === 0 && dy < 0) ? -1 : 1) * overX) / 2;
+      else down = ((dy < 0 || (dy === 0 && dx < 0) ? -1 : 1) * overY) / 2;
       return true;
     };
     /** @type {(node: number, share: number) => void} */
-    const move = (node, share) => { if (!held[node]) { x[node] += share * across; y[node] += share * down; } };
+    const move = (node, share) => {
+      if (held[node]) return;
+      x[node] += share * across;
+      y[node] += share * down;
+    };
     for (let round = 0; round < rounds && busy; round += 1) {
       busy = false;
       for (let at = 0; at < part.length; at += 1) {
@@ -166,30 +177,48 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
           const dx = x[one] - x[two];
           const wide = (broad[one] + broad[two]) / 2;
           if (dx >= wide || -dx >= wide) continue;
-          if (clash(dx, y[one] + hang[one] - y[two] - hang[two], wide, (tall[one] + tall[two]) / 2)) { move(one, 1); move(two, -1); }
+          if (clash(dx, y[one] + hang[one] - y[two] - hang[two], wide, (tall[one] + tall[two]) / 2)) {
+            move(one, 1);
+            move(two, -1);
+          }
         }
       }
-      for (const [one, other, wide, high] of named) {
-        for (const node of part) {
+      for (let at = 0; at < starts.length; at += 1) {
+        const one = starts[at];
+        const other = ends[at];
+        for (let next = 0; next < part.length; next += 1) {
+          const node = part[next];
           const dx = x[node] - (x[one] + x[other]) / 2;
-          const most = (broad[node] + wide + 6) / 2;
+          const most = (broad[node] + wides[at] + 6) / 2;
           if (dx >= most || -dx >= most) continue;
-          if (!clash(dx, y[node] + hang[node] - (y[one] + y[other]) / 2, most, (tall[node] + high + 4) / 2)) continue;
-          if (node === one || node === other) { move(node, 1); move(node === one ? other : one, -1); } else { move(node, 1.2); move(one, -0.6); move(other, -0.6); }
+          if (!clash(dx, y[node] + hang[node] - (y[one] + y[other]) / 2, most, (tall[node] + highs[at] + 4) / 2)) continue;
+          if (node === one || node === other) {
+            move(node, 1);
+            move(node === one ? other : one, -1);
+          } else {
+            move(node, 1.2);
+            move(one, -0.6);
+            move(other, -0.6);
+          }
         }
       }
-      for (let at = 0; at < named.length; at += 1) {
-        const [a, b, wide, high] = named[at];
-        for (let next = at + 1; next < named.length; next += 1) {
-          const [c, d, broader, higher] = named[next];
+      for (let at = 0; at < starts.length; at += 1) {
+        const a = starts[at];
+        const b = ends[at];
+        for (let next = at + 1; next < starts.length; next += 1) {
+          const c = starts[next];
+          const d = ends[next];
           const dx = (x[a] + x[b] - x[c] - x[d]) / 2;
-          const most = (wide + broader) / 2 + 6;
+          const most = (wides[at] + wides[next]) / 2 + 6;
           if (dx >= most || -dx >= most) continue;
-          if (!clash(dx, (y[a] + y[b] - y[c] - y[d]) / 2, most, (high + higher) / 2 + 4)) continue;
-          move(a, 0.6); move(b, 0.6); move(c, -0.6); move(d, -0.6);
+          if (!clash(dx, (y[a] + y[b] - y[c] - y[d]) / 2, most, (highs[at] + highs[next]) / 2 + 4)) continue;
+          move(a, 0.6);
+          move(b, 0.6);
+          move(c, -0.6);
+          move(d, -0.6);
         }
       }
-      if (part.length <= 70) for (const [one, other] of mine) for (const node of part) if (node !== one && node !== other) busy = aside(one, other, node) || busy;
+      if (part.length <= 70) for (const link of mine) for (const node of part) if (node !== link[0] && node !== link[1] && aside(link[0], link[1], node)) busy = true;
       if (room) keep(part, room);
     }
   }
@@ -197,20 +226,31 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
   /** Push a node off a line that runs through what it covers. */
   /** @type {(one: number, other: number, node: number) => boolean} */
   function aside(one, other, node) {
-    const [across, down] = [x[other] - x[one], y[other] - y[one]];
+    const across = x[other] - x[one];
+    const down = y[other] - y[one];
     const length = across * across + down * down || 1;
     const share = ((x[node] - x[one]) * across + (y[node] + hang[node] - y[one]) * down) / length;
     if (share <= 0.02 || share >= 0.98) return false;
-    const [offX, offY] = [x[node] - (x[one] + share * across), y[node] + hang[node] - (y[one] + share * down)];
+    const offX = x[node] - (x[one] + share * across);
+    const offY = y[node] + hang[node] - (y[one] + share * down);
     const long = Math.sqrt(length);
     const needed = (Math.abs(down) / long) * (broad[node] / 2) + (Math.abs(across) / long) * (tall[node] / 2);
     const far = Math.sqrt(offX * offX + offY * offY);
     if (far >= needed) return false;
     const step = Math.min(14, (needed - far) / 2);
-    const [nx, ny] = far > 1e-3 ? [offX / far, offY / far] : [-down / long, across / long];
-    if (!held[node]) { x[node] += nx * step; y[node] += ny * step; }
-    for (const end of [one, other]) if (!held[end]) { x[end] -= 0.4 * nx * step; y[end] -= 0.4 * ny * step; }
+    const nx = step * (far > 1e-3 ? offX / far : -down / long);
+    const ny = step * (far > 1e-3 ? offY / far : across / long);
+    shift(node, nx, ny);
+    shift(one, -0.4 * nx, -0.4 * ny);
+    shift(other, -0.4 * nx, -0.4 * ny);
     return true;
+  }
+
+  /** @type {(node: number, across: number, down: number) => void} */
+  function shift(node, across, down) {
+    if (held[node]) return;
+    x[node] += across;
+    y[node] += down;
   }
 
   /** @type {(part: number[]) => Edges} */

@@ -284,10 +284,9 @@ export class Cards {
   async line({ a, b, facts, happenings }, only = null) {
     const { graph } = this;
     const told = only === null ? facts : [only];
-    const number = told.length + (only === null ? happenings.filter((at) => !facts.some((fact) => graph.facts.event[fact] === graph.parts.event[at])).length : 0);
     const parts = [
       el("h2", { id: "card-title" }, this.link(a, null), " and ", this.link(b, null)),
-      el("p", { className: "quiet" }, plural(Math.max(1, number), "relation")),
+      el("p", { className: "quiet" }, plural(this.relations({ facts, happenings }, only), "relation")),
     ];
     for (const factuality of graph.factualities) {
       const group = told.filter((fact) => graph.mood(fact) === factuality);
@@ -317,6 +316,15 @@ export class Cards {
       }));
       return found;
     }));
+  }
+
+  /** How many relations a line stands for, everywhere the same: facts, and happenings that no fact tells. */
+  /** @type {(line: Pick<Line, "facts" | "happenings">, only: Fact | null) => number} */
+  relations({ facts, happenings }, only) {
+    if (only !== null) return 1;
+    const { event } = this.graph.facts;
+    const told = new Set(facts.map((fact) => event[fact]));
+    return Math.max(1, facts.length + happenings.filter((at) => !told.has(this.graph.parts.event[at])).length);
   }
 
   /** A sentence, and all that was read from it. */
@@ -409,13 +417,13 @@ export class Cards {
   }
 
   /** @type {(given: Line, only: Fact | null) => HTMLElement[]} */
-  lineTip({ a, b, facts, label }, only) {
+  lineTip({ a, b, facts, happenings, label }, only) {
     const { graph } = this;
     /** @type {(thing: Thing) => string} */
     const name = (thing) => graph.label(thing);
     const told = only === null ? facts : [only];
     if (!told.length) return [el("p", {}, `${name(a)} and ${name(b)}`), el("p", {}, label)];
-    if (told.length === 1) {
+    if (told.length === 1 && this.relations({ facts, happenings }, only) === 1) {
       const [fact] = told;
       const speaker = graph.facts.speaker[fact];
       const source = speaker < 0 ? "" : ` · according to ${name(speaker)}`;
@@ -430,7 +438,7 @@ export class Cards {
     const labels = [...new Set(told.map((fact) => graph.relation(fact)))];
     return [
       el("p", {}, `${name(a)} and ${name(b)}`),
-      el("p", {}, `${plural(told.length, "relation")}: ${counts.map((count) => count.join(" ")).join(", ")}`),
+      el("p", {}, `${plural(this.relations({ facts, happenings }, only), "relation")}: ${counts.map((count) => count.join(" ")).join(", ")}`),
       el("p", {}, labels.slice(0, 8).join(", ") + (labels.length > 8 ? ", …" : "")),
     ];
   }

@@ -59,6 +59,7 @@ export class Finder {
     input.addEventListener("input", () => this.fill());
     input.addEventListener("focus", () => this.fill());
     input.addEventListener("blur", () => this.show(false));
+    input.addEventListener("fold", () => this.show(false));
     input.addEventListener("keydown", (event) => this.key(event));
   }
 

@@ -44,8 +44,8 @@ export class Keys {
     const at = /** @type {HTMLElement} */ (event.target);
     const typing = at.matches("input, select, textarea");
     if (event.key === "Escape") {
-      if (typing) at.blur();
-      this.page.leave();
+      if (at.getAttribute("aria-expanded") === "true") at.dispatchEvent(new CustomEvent("fold")); // the hits first; the focus stays
+      else this.page.leave();
       return;
     }
     if (typing) return;

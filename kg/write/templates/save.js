@@ -14,16 +14,41 @@ function saveAs(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+/** What is in view, with the names at its edges whole, as far as they are drawn: pixels of the screen. */
+/** @type {(stage: Stage) => Edges} */
+function coverOf({ camera, labels, graph }) {
+  const { x, y } = graph.things;
+  /** @type {Edges} */
+  const cover = [0, 0, camera.width, camera.height];
+  const spots = [
+    ...labels.relations.map(({ spot, rows }) => [...spot, Math.max(...rows.map((row) => labels.width(row, RELATION, 400))), rows.length * ROW]),
+    ...labels.names.map(({ thing, across, down, wide, high }) => {
+      const [left, top] = camera.toScreen(x[thing], y[thing]);
+      return [left + across, top + down, wide, high];
+    }),
+  ];
+  for (const [left, top, wide, high] of spots) {
+    const sides = [left - wide / 2 - 4, top - high / 2 - 4, left + wide / 2 + 4, top + high / 2 + 4];
+    if (sides[2] < 0 || sides[3] < 0 || sides[0] > camera.width || sides[1] > camera.height) continue;
+    cover[0] = Math.max(-MARGIN, Math.min(cover[0], sides[0]));
+    cover[1] = Math.max(-MARGIN, Math.min(cover[1], sides[1]));
+    cover[2] = Math.min(camera.width + MARGIN, Math.max(cover[2], sides[2]));
+    cover[3] = Math.min(camera.height + MARGIN, Math.max(cover[3], sides[3]));
+  }
+  return cover;
+}
+
 /** The layers of the drawing, one above the other, on the colour of the page. */
 /** @type {(stage: Stage) => void} */
 export function savePng(stage) {
   const layers = [...stage.element.querySelectorAll("canvas")];
-  const margin = Math.round(MARGIN * (devicePixelRatio || 1));
-  const whole = el("canvas", { width: layers[0].width - 2 * margin, height: layers[0].height - 2 * margin });
+  const ratio = devicePixelRatio || 1;
+  const [left, top, right, bottom] = coverOf(stage).map((side) => Math.round((side + MARGIN) * ratio));
+  const whole = el("canvas", { width: right - left, height: bottom - top });
   const context = pen(whole);
   context.fillStyle = stage.look.page;
   context.fillRect(0, 0, whole.width, whole.height);
-  for (const layer of layers) context.drawImage(layer, -margin, -margin, layers[0].width, layers[0].height);
+  for (const layer of layers) context.drawImage(layer, -left, -top, layers[0].width, layers[0].height);
   whole.toBlob((/** @type {Blob} */ blob) => saveAs(blob, "graph.png"));
 }
 

@@ -9,6 +9,7 @@ import { Boxes, wrap } from "./lettering.js";
 import { DARK, STILL, colours, el, plural, sure } from "./looks.js";
 import { Near } from "./near.js";
 
+const LARGEST = 30; // things that are named wherever they stand
 const FOREGROUND = 160; // nodes that vis-network draws at most: it stays smooth with some 200
 const APART = 30; // pixels between two of them
 const ARRANGED = 300; // things that get a layout of their own when they are shown; more stand where they always do
@@ -94,6 +95,10 @@ export class Stage {
     [this.things, this.lines, this.rest, this.shown] = [things, lines, rest, new Set(things)];
     this.byKey = new Map(lines.map((line) => [line.key, line]));
     this.layOut();
+    if (!this.arranged && things.length) {
+      this.camera.limits = [1e-3, 4];
+      this.camera.limits[0] = 0.4 * this.around(things).zoom; // further off there is nothing more to see
+    }
     this.far.show(things, lines, this.arranged ? [] : rest, !this.arranged);
     this.settle();
   }
@@ -210,7 +215,6 @@ export class Stage {
     this.arrangedFor = "home";
     if (!this.arranged) return;
     this.arranged = false;
-    this.camera.limits = [1e-3, 4];
     this.halt();
     Object.assign(this.graph.things, { x: [...this.home.x], y: [...this.home.y] });
     this.seen = null;
@@ -267,9 +271,18 @@ export class Stage {
     if (state.open !== null && this.shown?.has(state.open)) admit(state.open, true);
     const emphasised = state.emphasis ? [...state.emphasis.things].filter((thing) => this.shown?.has(thing)) : [];
     emphasised.sort((one, other) => one - other).slice(0, 60).forEach((thing) => admit(thing, emphasised.length < 12));
+    let reserved = false;
     for (const thing of this.things) {
       if (chosen.size >= FOREGROUND) break;
       if (!chosen.has(thing)) admit(thing, false);
+      if (chosen.size === LARGEST && !this.arranged && !reserved) {
+        reserved = true;
+        for (const each of chosen) { // what matters most keeps room for its name
+          const [left, top] = camera.toScreen(x[each], y[each]);
+          const [, , half, above, below] = this.extent(each, true);
+          taken.add(left, top + (below - above) / 2, 2 * half, above + below);
+        }
+      }
     }
     return chosen;
   }
