@@ -78,7 +78,8 @@ def _may_be(build: Builder, name: Token, noun: Token) -> bool:
         return False
     joined = (each for each in name.conjuncts if each.i < name.i)
     several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
-    many = noun.tag_ == "NNS" or build.context.parsed.type_of(noun) in ("Group", "Organization")
+    described = build.context.parsed.type_of(noun)
+    many = noun.tag_ == "NNS" or any(ontology.is_a(described, each) for each in ("Group", "Organization"))
     return kind != "Person" or several or not many
 
 

@@ -113,8 +113,9 @@ def statements(
                 said = [replace(one, relation=departed.in_life(one.relation, ontology)) for one in said]
             for one in said:
                 for key, witness in _read(reading, nodes, one, entities, happened, labels, known, ontology):
-                    if _admits_people(key, types, ontology):
-                        found[_fitting(key, types, ontology)].append(witness)
+                    fitting = _fitting(key, types, ontology)
+                    if _admits(fitting, types, ontology):
+                        found[fitting].append(witness)
     _join_undated(found)
     made = (_statement(key, witnesses, ontology) for key, witnesses in found.items())
     return sorted(made, key=lambda statement: statement.id)
@@ -129,19 +130,25 @@ def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
     return key if fits else replace(key, predicate=relation.otherwise)
 
 
-def _admits_people(key: _Key, types: Mapping[str, str], ontology: Ontology) -> bool:
-    """Not in "Ruiz and Reed spoke of Peru, their ally", where their countries are allied.
+def _admits(key: _Key, types: Mapping[str, str], ontology: Ontology) -> bool:
+    """Whether the relation can hold between things of these classes, as all articles together have them.
 
-    During extraction it was unknown whether a pronoun refers to a person.
+    Not in "Ruiz and Reed spoke of Peru, their ally", where their countries are allied, nor where "the
+    laboratory, Tom Reed" made it work for him: extraction knew neither who "their" are nor what is a body.
     """
     relation = ontology.relations.get(key.predicate)
     if relation is None:
         return True
     ends = ((relation.subjects, key.subject), (relation.objects, key.object))
-    return all(
-        ontology.admits(allowed, "Person") or not (isinstance(end, str) and types.get(end) == "Person")
-        for allowed, end in ends
-    )
+    known = ((allowed, types[end]) for allowed, end in ends if isinstance(end, str) and end in types)
+    return all(_fits(name, allowed, ontology) for allowed, name in known)
+
+
+def _fits(name: str, allowed: tuple[str, ...], ontology: Ontology) -> bool:
+    if ontology.admits(allowed, name):
+        return True
+    wider = any(ontology.is_a(each, name) for each in allowed)
+    return name != "Person" and (wider or not any(ontology.exclude(name, each) for each in allowed))
 
 
 def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
