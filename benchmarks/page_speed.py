@@ -1,10 +1,10 @@
 """Load time and frame rate of the graph page, compared with plain pyvis in the same run.
 
-    python3 benchmarks/page_speed.py                   # 100, 1,000, 5,000 and 20,000 things
-    python3 benchmarks/page_speed.py 1000 --patience 30  Synthetic graphs with three statements per thing, in
-    headless Chromium without a GPU. Our page is usable when its first view is drawn and a search has found a
-    name; plain pyvis when its loading bar is gone. Pyvis gets `--patience` seconds at each size. Needs
-    `kg[test]` and Chromium.
+python3 benchmarks/page_speed.py                   # 100, 1,000, 5,000 and 20,000 things
+python3 benchmarks/page_speed.py 1000 --patience 30  Synthetic graphs with three statements per thing, in
+headless Chromium without a GPU. Our page is usable when its first view is drawn and a search has found a
+name; plain pyvis when its loading bar is gone. Pyvis gets `--patience` seconds at each size. Needs
+`kg[test]` and Chromium.
 """
 
 from __future__ import annotations

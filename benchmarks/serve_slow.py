@@ -1,11 +1,11 @@
 """The memory of `kg serve` while many clients read long answers slowly.
 
-    python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]  A
-    synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. Each client requests a
-    different answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest.
-    Memory is the sum of the proportional set sizes of all its processes (Linux), so that what they share is
-    counted once. The aims: at most 512 MB over the idle server; each answer whole, or refused with 503; a
-    small question beside them answered.
+python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]  A
+synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. Each client requests a
+different answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest.
+Memory is the sum of the proportional set sizes of all its processes (Linux), so that what they share is
+counted once. The aims: at most 512 MB over the idle server; each answer whole, or refused with 503; a
+small question beside them answered.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def review(
 
 def _ask(found: list[Case], path: Path, by: str) -> int:
     """Asks case by case; writes each answer at once. Returns the number of decisions."""
-    from kg.write import decisions
+    from kg.write import append_decisions
 
     taken = 0
     for number, case in enumerate(found, 1):
@@ -77,7 +77,9 @@ def _ask(found: list[Case], path: Path, by: str) -> int:
             continue
         today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
         said = f"{case.question} {answer.capitalize()}."
-        decisions.append(path, decisions.entry(choice, by=by, date=today, comment=terminal.plain(said)))
+        append_decisions.append(
+            path, append_decisions.entry(choice, by=by, date=today, comment=terminal.plain(said))
+        )
         taken += 1
     return taken
 

@@ -16,7 +16,7 @@ from kg.extract.reality.factuality import status, undenied
 from kg.extract.reality.quoting import Speech
 from kg.extract.reality.status import Status
 from kg.extract.whole import lost
-from kg.language import phrases
+from kg.language import noun_phrases
 from kg.language.agreement import agreement, path, second
 from kg.model import (
     WHOLE_CLAUSE,
@@ -73,7 +73,7 @@ class Builder:
             if mention.title:  # "Mr Reed", as written; the mention itself is "Reed"
                 start = text.rfind(mention.title, 0, mention.start)
             return Argument(start, mention.end, text[start : mention.end], role, mention=index)
-        first, last = phrases.wide(token, parsed.is_time)
+        first, last = noun_phrases.wide(token, parsed.is_time)
         start, end = token.doc[first].idx, token.doc[last - 1].idx + len(token.doc[last - 1])
         return Argument(start, end, text[start:end], role)
 
@@ -151,7 +151,7 @@ class Builder:
 
     def amount(self, token: Token) -> Argument:
         """The amount as a text: the narrow phrase."""
-        first, last = phrases.narrow(token)
+        first, last = noun_phrases.narrow(token)
         after = [following.lower_ for following in token.doc[last : last + 2]]
         return self.words(first, last + 2 if after == ["-", "fold"] else last, Role.ATTRIBUTE)
 

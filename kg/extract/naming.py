@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
-from kg.language import phrases
+from kg.language import noun_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,7 +25,7 @@ def name_of(noun: Token, context: Context) -> Token | None:
         return None
     if (name := titled(noun, context) or _joint(noun, context)) is not None:
         return name
-    if phrases.is_plural(noun):
+    if noun_phrases.is_plural(noun):
         return _team(noun, context)
     for child in children(noun, "appos"):
         if context.parsed.is_name(child) and child.i > noun.i and not _is_listed(child):
@@ -48,11 +48,13 @@ def _team(noun: Token, context: Context) -> Token | None:
 def _after_comma(noun: Token, context: Context) -> Token | None:
     """NOUN PHRASE, NAME, - by the pattern, if the parser has missed it."""
     doc = noun.doc
-    _, end = phrases.wide(noun, context.parsed.is_time)
+    _, end = noun_phrases.wide(noun, context.parsed.is_time)
     if end + 1 >= len(doc) or doc[end].text != "," or not context.parsed.in_one_sentence(end, noun.i):
         return None
     index = context.parsed.name_of.get(end + 1, -1)
-    marked = phrases.determiner(noun) or phrases.possessor(noun) is not None or _is_office(noun, context)
+    marked = (
+        noun_phrases.determiner(noun) or noun_phrases.possessor(noun) is not None or _is_office(noun, context)
+    )
     if index < 0 or not marked:
         return None
     name = context.parsed.head(index)
@@ -83,7 +85,7 @@ def _is_farther(noun: Token, name: Token, context: Context) -> bool:
 
 def _is_office(noun: Token, context: Context) -> bool:
     """A role restricted by a name, which needs no article: "Norvex chief executive, Ana Ruiz, ..."."""
-    first, _ = phrases.narrow(noun)
+    first, _ = noun_phrases.narrow(noun)
     narrowed = any(context.parsed.is_name(token) for token in noun.doc[first : noun.i])
     return narrowed and noun.lower_ in context.words("RoleNouns")
 
@@ -102,7 +104,7 @@ def _is_a_word(noun: Token, context: Context) -> bool:
 def titled(noun: Token, context: Context) -> Token | None:
     """The person whose name follows a capitalised role: "Tom Reed and Mayor Ana Ruiz"."""
     role = noun.lower_ in context.words("RoleNouns") and noun.text[:1].isupper()
-    index = context.parsed.name_of.get(noun.i + 1, -1) if role and not phrases.is_plural(noun) else -1
+    index = context.parsed.name_of.get(noun.i + 1, -1) if role and not noun_phrases.is_plural(noun) else -1
     if index < 0 or context.parsed.is_name(noun):
         return None
     mention = context.parsed.mentions[index]
@@ -113,10 +115,10 @@ def titled(noun: Token, context: Context) -> Token | None:
 def _joint(noun: Token, context: Context) -> Token | None:
     """Two titles of one person, capitalised and without an article: "Chairman and Treasurer Ana Ruiz"."""
     doc = noun.doc
-    if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in ("and", "&") or phrases.determiner(noun):
+    if noun.i + 2 >= len(doc) or doc[noun.i + 1].lower_ not in ("and", "&") or noun_phrases.determiner(noun):
         return None
     role = noun.lower_ in context.words("RoleNouns") and noun.text[:1].isupper()
-    if not role or phrases.is_plural(noun):
+    if not role or noun_phrases.is_plural(noun):
         return None
     for token in doc[noun.i + 2 : noun.i + 8]:
         index = context.parsed.name_of.get(token.i, -1)

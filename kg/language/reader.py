@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language import names as names_module
-from kg.language import phrases, quotes, time
+from kg.language import noun_phrases, quotes, time
 from kg.language.names import Name
 from kg.language.parsed import Parsed
 from kg.language.tense import tense_of
@@ -124,7 +124,7 @@ class _Mentions:
         return owned, tuple(head.i for _, head in heads)
 
     def _owned(self, mention: Mention, head: Token, at: dict[int, int], name_of: dict[int, int]) -> Mention:
-        owner = phrases.possessor(head)
+        owner = noun_phrases.possessor(head)
         if owner is None:
             return mention
         return replace(mention, possessor=name_of.get(owner.i, at.get(owner.i, -1)))
@@ -169,7 +169,7 @@ class _Mentions:
             title=title,
             gender=name.gender,
             plural=head.tag_ == "NNPS" and bool(name.relational),
-            determiner=phrases.determiner(head),
+            determiner=noun_phrases.determiner(head),
             relational=name.relational,
         )
 
@@ -185,7 +185,7 @@ class _Mentions:
             "Person" if gender in ("m", "f") else "Thing",
             lemma=token.lower_,
             gender=gender,
-            plural=phrases.is_plural(token),
+            plural=noun_phrases.is_plural(token),
         )
 
     def _event(self, token: Token) -> Mention | None:
@@ -202,7 +202,7 @@ class _Mentions:
 
     def _nominal(self, token: Token) -> Mention | None:
         if (
-            not phrases.is_head(token)
+            not noun_phrases.is_head(token)
             or token.i in self.in_title
             or (token.pos_ == "PRON" and token.tag_ == "EX")
         ):
@@ -212,7 +212,7 @@ class _Mentions:
         return self._phrase(token, MentionKind.NOMINAL, self._nominal_type(token))
 
     def _phrase(self, token: Token, kind: MentionKind, type_: str) -> Mention:
-        first, last = phrases.wide(token, lambda t: t.i in self.time_of)
+        first, last = noun_phrases.wide(token, lambda t: t.i in self.time_of)
         if last - 1 in self.in_name:  # a name is not cut: "a member of the RWP (Loyalist)"
             last = max(last, self.names[self.in_name[last - 1]].end)
         lemma = token.lemma_.lower()
@@ -223,12 +223,12 @@ class _Mentions:
             kind,
             type_,
             lemma=lemma,
-            plural=phrases.is_plural(token),
-            determiner=phrases.determiner(token),
+            plural=noun_phrases.is_plural(token),
+            determiner=noun_phrases.determiner(token),
         )
 
     def _nominal_type(self, token: Token) -> str:
-        lemma, plural = token.lemma_.lower(), phrases.is_plural(token)
+        lemma, plural = token.lemma_.lower(), noun_phrases.is_plural(token)
         if token.i and f"{self.doc[token.i - 1].lower_} {lemma}" in self.words["ProductNouns"]:
             return "Product"  # "a music player", "a task manager"
         people = ("RoleNouns", "KinshipNouns", "PersonNouns")
@@ -241,7 +241,7 @@ class _Mentions:
         ):
             if lemma in self.words[name]:
                 return "Group" if plural and kind == "Organization" else kind
-        bare = not phrases.determiner(token) and phrases.possessor(token) is None
+        bare = not noun_phrases.determiner(token) and noun_phrases.possessor(token) is None
         counted = any(child.dep_ == "nummod" for child in token.lefts)
         return (
             "Topic"

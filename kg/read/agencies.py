@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from kg.model import Credit
 from kg.read.byline import authors
 from kg.read.furniture import is_sentence
+from kg.read.furniture_words import folded, furniture, tokens
 from kg.read.line import Line
-from kg.read.words import folded, furniture, tokens
 
 _STRIP = re.compile(r"\s*[|•·]\s*")
 _GIVEN = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.read.dates import without_date
-from kg.read.words import folded, furniture, tokens
+from kg.read.furniture_words import folded, furniture, tokens
 
 _BY = re.compile(
     r"(?:(?:written|words|story|text|report|reported|analysis|opinion) by|by|authors?)\b\s*:?\s*(?P<who>.+)",

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from kg.read.byline import authors
 from kg.read.dates import date_line
-from kg.read.words import folded, furniture, tokens
+from kg.read.furniture_words import folded, furniture, tokens
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿＡ-Ｚａ-ｚ]")

@@ -17,8 +17,8 @@ from kg.model import BlockKind, Credit
 from kg.read import agencies, dates
 from kg.read.byline import authors
 from kg.read.furniture import caption, is_sentence, reason, tail
+from kg.read.furniture_words import folded, furniture, tokens
 from kg.read.line import Line
-from kg.read.words import folded, furniture, tokens
 
 _END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _CITATION = re.compile(r"[—–-]\s*[^—–]{2,60}\b(?:1[89]|20)\d\d\.?$|\bretrieved\b", re.I)

@@ -17,7 +17,7 @@ from kg.resolve import ids, stories
 from kg.resolve.chains import chains
 from kg.resolve.chains.marks import Link
 from kg.resolve.conflicts import conflicts
-from kg.resolve.decisions import Decided
+from kg.resolve.decided import Decided
 from kg.resolve.document import coreference, dating, happenings, reciprocal, things, within
 from kg.resolve.document.coreference import Coreference
 from kg.resolve.entities.entities import Spelling, entities, spellings

@@ -8,7 +8,7 @@ from kg.model import Event, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.markup import Child, Element, el, page
 from kg.write.network import ends
-from kg.write.page.words import ROLES, date, when
+from kg.write.page.display import ROLES, date, when
 from kg.write.timeline import quote, source
 
 

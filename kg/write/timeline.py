@@ -15,7 +15,7 @@ from textwrap import wrap
 from kg.model import Event, Evidence, Factuality, Knowledge
 from kg.ontology import Ontology
 from kg.write.markup import Child, Element, el, page
-from kg.write.page.words import ROLES, date, surface, web_address, when
+from kg.write.page.display import ROLES, date, surface, web_address, when
 
 LANES = 14  # maximum that fits on a page
 LANE, HEAD, ROW = 34, 96, 15  # pixels: a row, room for dates above, a line of a name

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.language import time
-from kg.language.time.words import OPENERS
+from kg.language.time.tables import OPENERS
 
 CASES = Path(__file__).parent.parent / "cases" / "time.md"
 PUBLISHED = "2026-01-14"

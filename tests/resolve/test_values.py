@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.resolve.conflicts.values import Choice, Days, Kind, Place, Quantity, agree, quantity
+from kg.resolve.conflicts.values import Alternative, Days, Kind, Place, Quantity, agree, quantity
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_kinds_choices_and_values_of_two_sorts() -> None:
     )
     assert not agree(film, band)
     assert agree(band, Kind("Organization", frozenset()))
-    assert not agree(Choice("Peru"), Choice("Chile"))
-    assert agree(Choice("Peru"), film)
+    assert not agree(Alternative("Peru"), Alternative("Chile"))
+    assert agree(Alternative("Peru"), film)

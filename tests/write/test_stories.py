@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kg.model import Block, BlockKind, Document, Doubt, Entity, Event, Evidence, Knowledge, Metadata
 from kg.write.page import data
+from kg.write.page.display import opening
 from kg.write.page.stories import Story, stories
-from kg.write.page.words import opening
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Construction, Context, children
 from kg.extract.clauses.coordination import members
-from kg.language import phrases
+from kg.language import noun_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,7 +65,7 @@ def _owners(noun: Token, context: Context) -> list[Token]:
     """The owner: in "Ana's dream is to fly" the dream does not fly. In "Ana is to fly" it is Ana herself."""
     if context.parsed.is_name(noun) or noun.lemma_.lower() not in context.words("PurposeNouns"):
         return [noun]
-    owner = phrases.possessor(noun)
+    owner = noun_phrases.possessor(noun)
     return list(members(owner, context)) if owner is not None else []
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Clause, Construction, Context, children, dependents
 from kg.extract.clauses.coordination import by_phrase, members
 from kg.extract.clauses.relative import referent
-from kg.language import phrases
+from kg.language import noun_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -113,7 +113,7 @@ def _is_compared(verb: Token) -> bool:
 
 def _of_owner(clause: Clause, context: Context) -> Clause:
     """ "Ana's attempt to leave": the owner of the attempt leaves."""
-    owner = phrases.possessor(clause.verb.head)
+    owner = noun_phrases.possessor(clause.verb.head)
     return clause.by(CONSTRUCTION, subjects=members(owner, context)) if owner is not None else clause
 
 

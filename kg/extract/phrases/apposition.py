@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.extract.build import Builder
 from kg.extract.naming import name_of
 from kg.extract.phrases.roles import Saying, describe
-from kg.language import phrases
+from kg.language import noun_phrases
 from kg.model import Mention, MentionKind, Role
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _office(build: Builder, name: Token, first: int) -> None:
     """the NOUN of NOUN NAME: "the secretary of state Ana Ruiz"."""
     for noun in name.lefts:
         if noun.dep_ == "nmod" and noun.lower_ in build.context.words("RoleNouns"):
-            _, end = phrases.wide(noun, build.context.parsed.is_time)
+            _, end = noun_phrases.wide(noun, build.context.parsed.is_time)
             if noun.i + 1 < end == first and noun.nbor().lower_ == "of":
                 describe(build, name, noun, _saying(build, noun))
 
@@ -161,7 +161,7 @@ def _nouns_before(build: Builder, comma: int) -> list[Token]:
     token = build.context.parsed.doc[comma - 1]
     is_time = build.context.parsed.is_time
     heads = [head for head in (token, *token.ancestors) if head.pos_ == "NOUN"]
-    return [head for head in reversed(heads) if phrases.wide(head, is_time)[1] == comma]
+    return [head for head in reversed(heads) if noun_phrases.wide(head, is_time)[1] == comma]
 
 
 def _is_kind(build: Builder, noun: Token) -> bool:
@@ -196,9 +196,9 @@ def _beside(build: Builder, name: Token, first: int) -> None:
         return
     if not any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS) or _is_part(name, noun):
         return
-    begin, _ = phrases.narrow(noun)
+    begin, _ = noun_phrases.narrow(noun)
     begin = max((t.i for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ == "det"), default=begin)
-    owner = phrases.possessor(noun)
+    owner = noun_phrases.possessor(noun)
     if owner is not None and build.is_thing(owner) and build.context.parsed.type_of(name) == "CreativeWork":
         maker = build.argument(owner, Role.AGENT)  # "Ana's novel Salt Road"
         build.state(name, "createdBy", maker, at=noun, surface=noun.text, rule="apposition", confidence=0.85)
@@ -289,7 +289,7 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
         head.i == at and head.tag_ == "NN" and head.lemma_.lower() not in build.context.words("RoleNouns")
     ):
         return None
-    owned = first.dep_ == "poss" or phrases.possessor(head) is not None
+    owned = first.dep_ == "poss" or noun_phrases.possessor(head) is not None
     bare_role = build.context.listed(head.lemma_.lower(), "RoleNouns", "KinshipNouns")
     following = doc[head.i + 1 : head.i + 3]
     if any(token.tag_ in ("WDT", "WP", "WP$") and token.head.dep_ == "prep" for token in following):
@@ -320,12 +320,12 @@ def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
     the name before it.
     """
     parsed, doc = build.context.parsed, noun.doc
-    _, end = phrases.wide(noun, parsed.is_time)
-    titled = bool(_mention(build, name).title) and doc[phrases.narrow(noun)[0]].text[:1].isupper()
+    _, end = noun_phrases.wide(noun, parsed.is_time)
+    titled = bool(_mention(build, name).title) and doc[noun_phrases.narrow(noun)[0]].text[:1].isupper()
     within = [t for t in doc[noun.i : end] if parsed.is_name(t) and parsed.type_of(t) == "Person"]
     if titled and within:
         return True
-    if phrases.determiner(noun) in ("a", "an") or end + 1 >= len(doc) or doc[end].text != ",":
+    if noun_phrases.determiner(noun) in ("a", "an") or end + 1 >= len(doc) or doc[end].text != ",":
         return False
     following = next((t for t in doc[end + 1 : end + 4] if parsed.is_name(t)), None)
     if following is None or parsed.type_of(following) != "Person" or parsed.type_of(name) != "Person":

@@ -26,7 +26,7 @@ from kg.extract.clauses.coordination import members
 from kg.extract.lexicon import past_participle
 from kg.extract.projections.circumstance import is_behind, noun_place, noun_time, when, where
 from kg.extract.reality.status import Status
-from kg.language import phrases
+from kg.language import noun_phrases
 from kg.model import Argument, Factuality, MentionKind, Role
 from kg.ontology import RelationType
 
@@ -90,10 +90,10 @@ def _happening(build: Builder, index: int, noun: Token, *, is_event: bool) -> _H
 
 def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
     """Its owner ("Ana's visit"), its "by" phrase, or the subject of a light verb; and that verb."""
-    owner = phrases.possessor(noun)
+    owner = noun_phrases.possessor(noun)
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     if owner is None and above is not None and above.pos_ == "NOUN":
-        owner = phrases.possessor(above)  # "its expression of support for Peru"
+        owner = noun_phrases.possessor(above)  # "its expression of support for Peru"
     if owner is not None and build.is_thing(owner):
         return members(owner, build.context), None
     by = tuple(target for word, target in _targets(build, noun) if word == "by")
@@ -110,7 +110,7 @@ def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | Non
 
 def _stray_by(build: Builder, noun: Token) -> tuple[Token, ...]:
     """ "reported the arrest of Tom by soldiers": the parser attaches "by" to the active verb."""
-    _, end = phrases.wide(noun, build.context.parsed.is_time)
+    _, end = noun_phrases.wide(noun, build.context.parsed.is_time)
     if end >= len(noun.doc) or noun.doc[end].lower_ != "by":
         return ()
     by, verb = noun.doc[end], noun.head
@@ -297,7 +297,7 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
         return outer.under(status)  # "They will hold their summit in Lima": it has not taken place
     wished = verb.lemma_.lower() in build.context.words("WishVerbs") and not _is_setting(noun, verb)
     wanted = wished or _is_feared(build, noun)
-    definite = phrases.possessor(noun) is not None or phrases.determiner(noun) in _DEFINITE
+    definite = noun_phrases.possessor(noun) is not None or noun_phrases.determiner(noun) in _DEFINITE
     if wanted or (
         outer.factuality in _WEAK and not definite
     ):  # "can be traced to the meeting": it took place

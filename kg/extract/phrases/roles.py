@@ -20,7 +20,7 @@ from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.phrases.tenure import is_over
 from kg.extract.reality.status import Status
-from kg.language import phrases
+from kg.language import noun_phrases
 from kg.model import Argument, Factuality, MentionKind, Relation, Role
 
 if TYPE_CHECKING:
@@ -79,13 +79,13 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
         return True
     if noun.lemma_.lower() in build.context.words("OccupationNouns") and any(_names_within(build, noun)):
         return False
-    return phrases.determiner(noun) not in ("a", "an", "another") and _end(build, noun) is None
+    return noun_phrases.determiner(noun) not in ("a", "an", "another") and _end(build, noun) is None
 
 
 def _whole(build: Builder, noun: Token) -> Argument:
     """The phrase with a preceding "one of", and a restricting clause: "the pilot who found it"."""
     phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), _one(noun), _end(build, noun)
-    first, last = phrases.wide(noun, build.context.parsed.is_time)
+    first, last = noun_phrases.wide(noun, build.context.parsed.is_time)
     adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
     if phrase.mention < 0 or (one is None and end is None and not adverb):
         return phrase
@@ -106,7 +106,7 @@ def _one(noun: Token) -> Token | None:
 
 def _end(build: Builder, noun: Token) -> int | None:
     """The end of the clause that restricts the noun ("the first woman to lead Peru"); None without one."""
-    _, last = phrases.wide(noun, build.context.parsed.is_time)
+    _, last = noun_phrases.wide(noun, build.context.parsed.is_time)
     for clause in children(noun, "relcl", "acl"):
         if clause.left_edge.i != last or clause.right_edge.i - last > _LONGEST_CLAUSE:
             continue
@@ -214,7 +214,7 @@ def _listed_body(build: Builder, noun: Token) -> list[Token]:
         return []
     name = doc[noun.i + 2]
     parsed = build.context.parsed
-    bare = not phrases.determiner(noun) and doc[phrases.narrow(noun)[0] - 1].text == ","
+    bare = not noun_phrases.determiner(noun) and doc[noun_phrases.narrow(noun)[0] - 1].text == ","
     if not bare or not parsed.is_name(name) or not parsed.in_one_sentence(noun.i, name.i):
         return []
     mention = parsed.mentions[parsed.mention_index(name)]
@@ -225,7 +225,7 @@ def _listed_body(build: Builder, noun: Token) -> list[Token]:
 
 
 def _owners(noun: Token) -> Iterator[Token]:
-    owner = phrases.possessor(noun)
+    owner = noun_phrases.possessor(noun)
     if owner is not None:
         yield owner
 
@@ -242,7 +242,7 @@ def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
     """Names inside the phrase: "Peruvian president", "Acme spokesman"; not a creed ("an Orthodox
     principal").
     """
-    first, _ = phrases.narrow(noun)
+    first, _ = noun_phrases.narrow(noun)
     for token in noun.doc[first : noun.i]:
         mention = build.context.parsed.mention(token) if build.context.parsed.is_name(token) else None
         if mention is not None and (mention.relational or token.tag_ != "JJ"):

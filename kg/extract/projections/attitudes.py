@@ -30,7 +30,7 @@ from kg.extract.reality.quoting import (
     speech_subjects,
 )
 from kg.extract.reality.status import Status
-from kg.language import phrases
+from kg.language import noun_phrases
 from kg.model import Argument, Role
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _is_saying(relation: RelationType, label: str) -> bool:
 def nouns(build: Builder) -> None:
     """As in "Ana's attempts to leave": Ana - tried - "to leave"."""
     for token in build.context.parsed.doc:
-        owner = phrases.possessor(token) if token.pos_ == "NOUN" else None
+        owner = noun_phrases.possessor(token) if token.pos_ == "NOUN" else None
         if owner is None or not build.is_thing(owner):
             continue
         for clause in children(token, "acl"):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Complement, children
 from kg.extract.lexicon import past_participle
 from kg.extract.projections.predicate import Predicate
-from kg.language import phrases
+from kg.language import noun_phrases
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def noun_relations(predicate: Predicate) -> None:
     """Add relations of verb, noun and preposition; the nouns in them are used up."""
     clause = predicate.clause
     for noun in () if clause.passive or predicate.is_judging else clause.objects:
-        if phrases.determiner(noun) in ("this", "that"):
+        if noun_phrases.determiner(noun) in ("this", "that"):
             continue
         own = [Complement(p.lower_, t) for p in children(noun, "prep") for t in children(p, "pobj")]
         for complement in (*own, *clause.complements):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.reality.status import Status
-from kg.language import phrases
+from kg.language import noun_phrases
 from kg.language.parsed import Quotation
 from kg.model import BlockKind, MentionKind
 
@@ -263,7 +263,7 @@ def _issuer(noun: Token, context: Context) -> Token | None:
 
 def owner_of_words(noun: Token, context: Context) -> Token | None:
     """As in "Ana's claim", "remarks by Ana", "a statement from the ministry"; not "Tuesday's report"."""
-    owners = [phrases.possessor(noun)]
+    owners = [noun_phrases.possessor(noun)]
     owners += [
         owner
         for p in children(noun, "prep")

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.language.names import areas, extent, found, joined, money, offices, quoted, short, titles, types
-from kg.language.names.name import Name, Text, spans
+from kg.language.names.name import Name, NameSearch, spans
 from kg.language.parsed import Quotation
 from kg.model import BlockKind, Document
 from kg.ontology import Ontology
@@ -36,7 +36,7 @@ def find(
     """All names in order; none overlap. `times` are the tokens of time expressions, which are not part of
     names.
     """
-    text = Text(doc, quotations, times, _capitalised_headline(doc, document), ontology)
+    text = NameSearch(doc, quotations, times, _capitalised_headline(doc, document), ontology)
     names = [*quoted.find(text), *joined.find(text), *found.repeated(text), *areas.find(text)]
     names += [*found.marked(text), *found.capitalised(text)]
     names = [*short.without_common(text, offices.without_portfolios(text, names))]
@@ -63,7 +63,7 @@ def _capitalised_headline(doc: Doc, document: Document) -> frozenset[int]:
     return frozenset(tokens)
 
 
-def _known_in_headline(text: Text, names: list[Name]) -> list[Name]:
+def _known_in_headline(text: NameSearch, names: list[Name]) -> list[Name]:
     body = {text.words_of(name) for name in names if name.start not in text.headline}
     short = {word for words in body for word in words.split()}
     return [

@@ -13,8 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names.name import Name, Text, is_capital, is_genitive
-from kg.language.names.words import NAME_EDGES
+from kg.language.names.grammar_words import NAME_EDGES
+from kg.language.names.name import Name, NameSearch, is_capital, is_genitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -29,7 +29,7 @@ def _countries() -> frozenset[str]:
     return frozenset(country.name for country in gazetteer.countries())
 
 
-def find(text: Text) -> Iterator[Name]:
+def find(text: NameSearch) -> Iterator[Name]:
     """The longest match first."""
     for token in text.doc:
         if token.text[0].isupper():
@@ -50,7 +50,7 @@ def _candidates(doc: Doc, start: int) -> list[Span]:
     return found
 
 
-def _area(text: Text, span: Span) -> Iterator[Name]:
+def _area(text: NameSearch, span: Span) -> Iterator[Name]:
     words = span.text
     area = gazetteer.by_name().get(words)
     if area is not None:
@@ -85,7 +85,7 @@ def _is_somebody(people: Token) -> bool:
     )
 
 
-def _in_longer_name(text: Text, span: Span) -> bool:
+def _in_longer_name(text: NameSearch, span: Span) -> bool:
     """As in "Bank of Japan", "Georgia Reed", "Sea of Japan"; "New Jersey", but not "West Germany"."""
     entity = text.entity_at.get(span.start)
     if entity is None or entity.end < span.end or entity.label_ not in _AROUND:
@@ -97,7 +97,7 @@ def _in_longer_name(text: Text, span: Span) -> bool:
     return any(not text.listed(t, "PlaceModifiers") for t in rest)
 
 
-def _in_a_run(text: Text, span: Span) -> bool:
+def _in_a_run(text: NameSearch, span: Span) -> bool:
     """As in "Oxford English Dictionary": proper nouns on both sides, and no role after it."""
     if not 0 < span.start <= span.end < len(span.doc):
         return False
@@ -106,7 +106,7 @@ def _in_a_run(text: Text, span: Span) -> bool:
     return proper and before.head in (span.root.head, after) and not text.is_role(after)
 
 
-def _longer(text: Text, span: Span) -> int:
+def _longer(text: NameSearch, span: Span) -> int:
     """Where the name begins that a country ends: "Environment Canada", but not "Mainland China"."""
     start = span.start
     while start > 0 and _is_part(text, span.doc[start - 1], span):
@@ -114,7 +114,7 @@ def _longer(text: Text, span: Span) -> int:
     return start
 
 
-def _is_part(text: Text, before: Token, span: Span) -> bool:
+def _is_part(text: NameSearch, before: Token, span: Span) -> bool:
     return (
         before.dep_ == "compound"
         and before.head.i in (span.root.i, span.root.head.i)
@@ -131,7 +131,7 @@ def _is_part(text: Text, before: Token, span: Span) -> bool:
     )
 
 
-def _is_directed(text: Text, span: Span) -> bool:
+def _is_directed(text: NameSearch, span: Span) -> bool:
     """As in "in Upper Egypt"; not "Northern Peru" at the start of a sentence."""
     before = span.doc[span.start - 1] if span.start else None
     return (

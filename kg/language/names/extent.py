@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names.name import Name, Text, is_capital, is_genitive, is_joined, opens_sentence
+from kg.language.names.grammar_words import DASHES, JOINTS, NAME_EDGES, QUOTES
+from kg.language.names.name import Name, NameSearch, is_capital, is_genitive, is_joined, opens_sentence
 from kg.language.names.places import capitals
-from kg.language.names.words import DASHES, JOINTS, NAME_EDGES, QUOTES
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,14 +32,14 @@ BODIES = (
 _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")
 
 
-def pieces(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+def pieces(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
     """The names in what the model took for one."""
     for first, last in _unbroken(text, start, end, label):
         for one in _without_genitive(text, first, last, label):
             yield repaired(text, *one, label)
 
 
-def repaired(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
+def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, int]:
     """The name in a stretch without breaks; may be empty."""
     start, end = trimmed(text, *with_hyphens(text, start, end), label)
     if start < end and label == "PERSON":
@@ -49,7 +49,7 @@ def repaired(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
     return (start, with_faction(text, with_number(text, end))) if start < end else (start, end)
 
 
-def _unbroken(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
     """A name does not reach over a line, a quotation mark, a dash, a time; only a work's over a verb."""
     piece = start
     for i in range(start, end):
@@ -90,18 +90,18 @@ def _links_places(dash: Token) -> bool:
     return all(side in capitals() or side in gazetteer.by_name() for side in sides)
 
 
-def opens_pair(text: Text, dash: Token, end: int) -> bool:
+def opens_pair(text: NameSearch, dash: Token, end: int) -> bool:
     """As in "the Peru-Chile Friendship Society": the body of two countries."""
     after = text.doc[dash.i + 1 : end]
     return _links_places(dash) and any(text.listed(word, *BODIES) for word in after[1:])
 
 
-def _is_long(text: Text, start: int, dash: int, end: int) -> bool:
+def _is_long(text: NameSearch, start: int, dash: int, end: int) -> bool:
     """As in "Salt Lake - Acme"; the "Wal - Mart" of old agencies is one name."""
     return dash - start > 1 or sum(not is_genitive(token) for token in text.doc[dash + 1 : end]) > 1
 
 
-def _without_genitive(text: Text, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+def _without_genitive(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
     """As in "Iron Goats’ Amber": the owner is a name by itself where the document shows it as one."""
     for i in range(start + 1, end - 1):
         if is_genitive(text.doc[i]) and _owns(text, start, i, label):
@@ -111,7 +111,7 @@ def _without_genitive(text: Text, start: int, end: int, label: str) -> Iterator[
     yield start, end
 
 
-def _owns(text: Text, start: int, end: int, label: str) -> bool:
+def _owns(text: NameSearch, start: int, end: int, label: str) -> bool:
     cut = start > 0 and text.doc[start - 1].tag_ in ("NNP", "NNPS") and is_capital(text.doc[start - 1])
     owner = text.doc[start:end].text
     elsewhere = any(
@@ -120,7 +120,7 @@ def _owns(text: Text, start: int, end: int, label: str) -> bool:
     return cut or elsewhere or (label in ("PERSON", "ORG") and end - start > 1)
 
 
-def _run_before(text: Text, start: int, end: int) -> int:
+def _run_before(text: NameSearch, start: int, end: int) -> int:
     """Start of the run of proper nouns that the stretch ends."""
     while (
         start > 0
@@ -136,7 +136,7 @@ def _run_before(text: Text, start: int, end: int) -> int:
     return start
 
 
-def _with_given_name(text: Text, start: int, end: int) -> int:
+def _with_given_name(text: NameSearch, start: int, end: int) -> int:
     """As in "Bakari Odhiambo", of which the model marked "Odhiambo"; not the group in "Quaker Tom Reed"."""
     if end - start > 1:
         return start
@@ -148,7 +148,7 @@ def _with_given_name(text: Text, start: int, end: int) -> int:
     return first
 
 
-def _with_descent(text: Text, start: int, end: int) -> tuple[int, int]:
+def _with_descent(text: NameSearch, start: int, end: int) -> tuple[int, int]:
     """As in "Salma bint Omar", of which the model may mark one part; not in "the old bin Omar used"."""
     doc, descent = text.doc, text.ontology.words["DescentWords"]
     while start >= 2 and doc[start - 1].lower_ in descent and _is_part_of_name(text, start - 2):
@@ -163,13 +163,13 @@ def _with_descent(text: Text, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_part_of_name(text: Text, at: int) -> bool:
+def _is_part_of_name(text: NameSearch, at: int) -> bool:
     token = text.doc[at]
     free = at not in text.taken and at not in text.times
     return free and is_capital(token) and token.pos_ == "PROPN" and not text.is_role(token)
 
 
-def with_faction(text: Text, end: int) -> int:
+def with_faction(text: NameSearch, end: int) -> int:
     """As in "RWP (Loyalist)": another party than the RWP."""
     doc = text.doc
     if end + 2 >= len(doc) or (doc[end].text, doc[end + 2].text) != ("(", ")"):
@@ -178,7 +178,7 @@ def with_faction(text: Text, end: int) -> int:
     return end + 3 if party and is_group_noun(doc[end + 1]) and is_capital(doc[end + 1]) else end
 
 
-def with_letter_word(text: Text, start: int) -> int:
+def with_letter_word(text: NameSearch, start: int) -> int:
     """As in "the band K-pop Foxes", of which the model marked "Foxes"; not "the K-pop band Foxes"."""
     doc = text.doc
     if (
@@ -193,7 +193,7 @@ def with_letter_word(text: Text, start: int) -> int:
     return start - 3 if opens and not text.taken & {start - 3, start - 1} else start
 
 
-def with_hyphens(text: Text, start: int, end: int) -> tuple[int, int]:
+def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
     """As in "Lund-Parker" and "Min-jun", three tokens of which the model may hold one.
 
     Not "pro-China", "China-based", "Obama-style": what is joined to them is no name.
@@ -247,7 +247,7 @@ def _is_modifier(token: Token, start: int) -> bool:
     return token.tag_ in ("VBN", "VBD", "VBG", "JJ") or token.i - 2 == start
 
 
-def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
+def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, int]:
     """Without articles, honorifics and roles before the name, genitives and joints after it."""
     doc = text.doc
     while start < end and (
@@ -274,13 +274,13 @@ def trimmed(text: Text, start: int, end: int, label: str) -> tuple[int, int]:
     return start, end
 
 
-def _is_prefix(text: Text, start: int, end: int) -> bool:
+def _is_prefix(text: NameSearch, start: int, end: int) -> bool:
     """As in "ex-Norvex", whose hyphen goes as a mark afterwards."""
     hyphen = text.doc[start + 1] if start + 1 < end else None
     return hyphen is not None and hyphen.text == "-" and text.listed(text.doc[start], "NamePrefixes")
 
 
-def with_article(text: Text, name: Name) -> Name:
+def with_article(text: NameSearch, name: Name) -> Name:
     """As in "told The Harbour Times", "in The Gambia": in capitals inside a sentence it is part of it."""
     if name.start == 0 or name.title_start < name.start or name.relational:
         return name
@@ -297,7 +297,7 @@ def _is_inside(token: Token) -> bool:
     return before is not None and before.is_alpha and before.text.islower() and not opens_sentence(token)
 
 
-def opens_title(text: Text, start: int, end: int, label: str) -> bool:
+def opens_title(text: NameSearch, start: int, end: int, label: str) -> bool:
     """Whether the name begins with a title, or with what opens one: "Crown" of "Crown Prince Omar"."""
     if is_title(text, start, end, label):
         return True
@@ -306,7 +306,7 @@ def opens_title(text: Text, start: int, end: int, label: str) -> bool:
     return opens and (text.is_role(after) or text.is_honorific(after))
 
 
-def is_title(text: Text, start: int, end: int, label: str) -> bool:
+def is_title(text: NameSearch, start: int, end: int, label: str) -> bool:
     """Whether the role word that opens a name is a title; "General" of "General Foods" is none."""
     role, last = text.doc[start], text.doc[end - 1]
     if not text.is_role(role) or (label == "PERSON" and is_given_name(text, role)):
@@ -316,7 +316,7 @@ def is_title(text: Text, start: int, end: int, label: str) -> bool:
     return end - start > 2 and not text.listed(last, *BODIES)
 
 
-def is_given_name(text: Text, word: Token) -> bool:
+def is_given_name(text: NameSearch, word: Token) -> bool:
     """As in "Norvex CEO Sultan Belt": a second title, which many a man has for a name; no "Deputy Dean"."""
     if not is_capital(word) or not text.listed(word, "GivenTitles") or not word.i:
         return False
@@ -324,7 +324,7 @@ def is_given_name(text: Text, word: Token) -> bool:
     return text.is_role(office) and not text.listed(office, "DeputyMarks")
 
 
-def _is_plain_people(text: Text, token: Token) -> bool:
+def _is_plain_people(text: NameSearch, token: Token) -> bool:
     return (
         token.tag_ in ("NNS", "NNPS")
         and text.listed(token, "RoleNouns", "PersonNouns")
@@ -342,7 +342,7 @@ def _is_mark(token: Token) -> bool:
     return bool(token.is_punct or token.is_space or token.text in QUOTES or token.text == "`")
 
 
-def with_number(text: Text, end: int) -> int:
+def with_number(text: NameSearch, end: int) -> int:
     """As in "iGull 4", "Group F", "World Cup 2018"; not the score of "Norvik 3 – 0 Lima"."""
     doc = text.doc
     if end >= len(doc) or end in text.times or end in text.taken or not doc[end - 1].whitespace_:

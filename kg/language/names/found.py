@@ -7,8 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.language.names import extent
-from kg.language.names.name import UNKNOWN, Name, Text, is_capital, is_genitive, is_joined, opens_sentence
-from kg.language.names.words import NAME_EDGES
+from kg.language.names.grammar_words import NAME_EDGES
+from kg.language.names.name import (
+    UNKNOWN,
+    Name,
+    NameSearch,
+    is_capital,
+    is_genitive,
+    is_joined,
+    opens_sentence,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +39,7 @@ _NUMERAL = frozenset("IVXLC")
 _WHOLE = ("ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "LAW")
 
 
-def repeated(text: Text) -> Iterator[Name]:
+def repeated(text: NameSearch) -> Iterator[Name]:
     """As in "Environment Canada" here, where the model knows the name of two words elsewhere."""
     known: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for entity in text.entities:
@@ -50,7 +58,7 @@ def repeated(text: Text) -> Iterator[Name]:
                 yield from text.take(span.start, span.end, _label(span[0]))
 
 
-def _is_cut(text: Text, start: int, end: int) -> bool:
+def _is_cut(text: NameSearch, start: int, end: int) -> bool:
     """Whether the name goes on beyond these words."""
     doc, root = text.doc, text.doc[start:end].root
     if end < len(doc):
@@ -74,7 +82,7 @@ def _label(token: Token) -> str:
     return _LABELS.get(token.ent_type_, UNKNOWN)
 
 
-def marked(text: Text) -> Iterator[Name]:
+def marked(text: NameSearch) -> Iterator[Name]:
     """What the model marks, repaired."""
     for entity in text.entities:
         kind = _LABELS.get(entity.label_)
@@ -88,14 +96,14 @@ def marked(text: Text) -> Iterator[Name]:
                 yield from text.take(start, end, UNKNOWN if author else kind)
 
 
-def _is_doubtful(text: Text, start: int, end: int, label: str) -> bool:
+def _is_doubtful(text: NameSearch, start: int, end: int, label: str) -> bool:
     """The model's laws are often none: a law says that it is one. Communism is no group."""
     if label == "NORP":
         return bool(text.doc[end - 1].text.endswith("ism"))
     return label == "LAW" and not any(text.listed(t, "LawWords", "LawNouns") for t in text.doc[start:end])
 
 
-def _is_name(text: Text, start: int, end: int, label: str) -> bool:
+def _is_name(text: NameSearch, start: int, end: int, label: str) -> bool:
     words = text.doc[start:end]
     if start >= end or not any(map(is_capital, words)) or _is_portfolio(text, start, end):
         return False
@@ -112,7 +120,7 @@ def _is_name(text: Text, start: int, end: int, label: str) -> bool:
     )
 
 
-def _is_office(text: Text, role: Token) -> bool:
+def _is_office(text: NameSearch, role: Token) -> bool:
     """As in "Chief Constable of Kent", "the Speaker", "Bishop Ruiz"; Baker and King are surnames too."""
     before = text.doc[role.i - 1] if role.i else None
     after = text.doc[role.i + 1] if role.i + 1 < len(text.doc) else None
@@ -122,21 +130,21 @@ def _is_office(text: Text, role: Token) -> bool:
     return determined or titles or (after is not None and after.lower_ == "of")
 
 
-def _opens_office(text: Text, word: Token) -> bool:
+def _opens_office(text: NameSearch, word: Token) -> bool:
     """As in "Crown" of "Crown Prince Omar"."""
     after = text.doc[word.i + 1] if word.i + 1 < len(text.doc) else None
     office = after is not None and is_capital(after) and (text.is_role(after) or text.is_honorific(after))
     return office and text.listed(word, "RoleModifiers")
 
 
-def _is_portfolio(text: Text, start: int, end: int) -> bool:
+def _is_portfolio(text: NameSearch, start: int, end: int) -> bool:
     """As in "Foreign Affairs minister": what the minister is for, not a name."""
     after = text.doc[end] if end < len(text.doc) else None
     root = text.doc[start:end].root
     return after is not None and after.text in _PORTFOLIO and root.ent_type_ not in ("GPE", "NORP", "PERSON")
 
 
-def _is_common_start(text: Text, word: Token, label: str) -> bool:
+def _is_common_start(text: NameSearch, word: Token, label: str) -> bool:
     """As in "Videos show ...", "Music makers ...": a plain word, capitalised as the sentence opens."""
     if not opens_sentence(word) or word.text in text.capitals_inside or word.text.isupper():
         return False
@@ -145,7 +153,7 @@ def _is_common_start(text: Text, word: Token, label: str) -> bool:
     return text.is_common_word(word) or word.tag_ == "NNS"
 
 
-def capitalised(text: Text) -> Iterator[Name]:
+def capitalised(text: NameSearch) -> Iterator[Name]:
     """Runs of proper nouns that the model did not name: "Kvitholm", "Operation Sunrise"."""
     run: list[Token] = []
     for token in [*text.doc, None]:
@@ -158,7 +166,7 @@ def capitalised(text: Text) -> Iterator[Name]:
             yield from text.take(token.i, token.i + 1, UNKNOWN)
 
 
-def _continues_name(text: Text, token: Token) -> bool:
+def _continues_name(text: NameSearch, token: Token) -> bool:
     return (
         is_capital(token)
         and token.i not in text.taken
@@ -169,7 +177,7 @@ def _continues_name(text: Text, token: Token) -> bool:
     )
 
 
-def _is_shouted(text: Text, token: Token) -> bool:
+def _is_shouted(text: NameSearch, token: Token) -> bool:
     """As in "HARBOUR FERRIES fired ...": the model may not know it in capitals, but its neighbour."""
     return (
         len(token) > 2
@@ -184,7 +192,7 @@ def _is_shouted(text: Text, token: Token) -> bool:
     )
 
 
-def _is_number_in_name(text: Text, token: Token) -> bool:
+def _is_number_in_name(text: NameSearch, token: Token) -> bool:
     """As in "the band Nine Lanterns"; at the start of a sentence it may as well count."""
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
     return (
@@ -196,7 +204,7 @@ def _is_number_in_name(text: Text, token: Token) -> bool:
     )
 
 
-def _is_letter_name(text: Text, token: Token) -> bool:
+def _is_letter_name(text: NameSearch, token: Token) -> bool:
     """As in "she wrote on X", "X (formerly Glimmer)"."""
     if (
         len(token.text) != 1
@@ -215,7 +223,7 @@ def _is_letter_name(text: Text, token: Token) -> bool:
     return renamed or (text.doc[token.i - 1].lower_ in _CHANNEL and alone)
 
 
-def _run(text: Text, run: list[Token]) -> Iterator[Name]:
+def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
     while run and (
         (text.is_honorific(run[0]) and not _is_body(text, run))
         or extent.is_title(text, run[0].i, run[-1].i + 1, "" if _is_body(text, run) else "PERSON")
@@ -242,7 +250,7 @@ def _run(text: Text, run: list[Token]) -> Iterator[Name]:
         yield from text.take(start, extent.with_number(text, end), UNKNOWN)
 
 
-def _is_body(text: Text, run: list[Token]) -> bool:
+def _is_body(text: NameSearch, run: list[Token]) -> bool:
     """As in "General Motors", "Premier League": the last word says that no person is meant."""
     return text.listed(run[-1], *extent.BODIES)
 
@@ -255,7 +263,7 @@ def _is_unit(token: Token) -> bool:
     return token.i > 0 and token.doc[token.i - 1].like_num and len(token.text) <= 3 and token.text.isupper()
 
 
-def parts_of_people(text: Text, found: Iterable[Name]) -> Iterator[Name]:
+def parts_of_people(text: NameSearch, found: Iterable[Name]) -> Iterator[Name]:
     """A first or last word of a full person name, standing alone elsewhere, is that person's name."""
     parts = set()
     for name in found:

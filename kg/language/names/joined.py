@@ -15,9 +15,17 @@ from typing import TYPE_CHECKING
 from kg import gazetteer
 from kg.language import agreement
 from kg.language.names.extent import BODIES, opens_pair, trimmed, with_faction
-from kg.language.names.name import UNKNOWN, Name, Text, is_capital, is_genitive, is_joined, opens_sentence
+from kg.language.names.grammar_words import JOINTS
+from kg.language.names.name import (
+    UNKNOWN,
+    Name,
+    NameSearch,
+    is_capital,
+    is_genitive,
+    is_joined,
+    opens_sentence,
+)
 from kg.language.names.places import capitals
-from kg.language.names.words import JOINTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,7 +45,7 @@ _MODEL_SPANS = ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART", "LOC")
 _WORDS = ("NOUN", "PROPN", "ADJ")
 
 
-def find(text: Text) -> Iterator[Name]:
+def find(text: NameSearch) -> Iterator[Name]:
     """Dotted names, then firms, then names with "of"."""
     for token in text.doc:
         word = token.lower_
@@ -53,7 +61,7 @@ def find(text: Text) -> Iterator[Name]:
     yield from _known_whole(text)
 
 
-def _dotted(text: Text, dot: Token) -> Iterator[Name]:
+def _dotted(text: NameSearch, dot: Token) -> Iterator[Name]:
     """As in "Lumora.Pe", which the tokenizer takes for the end of a sentence."""
     if not 0 < dot.i < len(text.doc) - 1:
         return
@@ -63,7 +71,7 @@ def _dotted(text: Text, dot: Token) -> Iterator[Name]:
         yield from text.take(before.i, after.i + 1, "Organization")
 
 
-def _firm(text: Text, joint: Token) -> Iterator[Name]:
+def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
     """As in "Ruiz and Sons", "Menon & Daughters Inc."."""
     start = _run(text, joint.i - 1, -1)
     end = _run(text, joint.i + 1, 1) + 1
@@ -74,7 +82,7 @@ def _firm(text: Text, joint: Token) -> Iterator[Name]:
         yield from text.take(start, end, "Company" if text.listed(tail, "FirmTails") else UNKNOWN)
 
 
-def _of_two_subjects(text: Text, joint: Token) -> Iterator[Name]:
+def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
     """As in "the Fisheries and Salt Trade Court": one article, and the body stands at the end."""
     doc = text.doc
     end = _run(text, joint.i + 1, 1) + 1
@@ -87,7 +95,7 @@ def _of_two_subjects(text: Text, joint: Token) -> Iterator[Name]:
         yield from text.take(start, end, UNKNOWN)
 
 
-def _of_people(text: Text, genitive: Token) -> Iterator[Name]:
+def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
     """As in "the Norvik Magistrate's Court", "Women's World Cup", "National Nurses' Union".
 
     Not "Minister's Office" of one minister, and not what a person has ("Xiao's Harbour Group").
@@ -106,7 +114,7 @@ def _of_people(text: Text, genitive: Token) -> Iterator[Name]:
         yield from text.take(*_with_subjects(text, start, end), UNKNOWN)
 
 
-def _with_subjects(text: Text, start: int, end: int) -> tuple[int, int]:
+def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
     """With what a body is for: "Attorney's Office for the Protection of Journalists"."""
     doc = text.doc
     if end + 1 < len(doc) and doc[end].lower_ == "for" and text.listed(doc[end - 1], "SubjectBodies"):
@@ -119,7 +127,7 @@ def _with_subjects(text: Text, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _known_whole(text: Text) -> Iterator[Name]:
+def _known_whole(text: NameSearch) -> Iterator[Name]:
     """As in "Salt and Works Agency": one of the two parsers marks all of it, and its head is a body's."""
     second = agreement.second(text.doc)
     for start, end, label in second.entities if second else ():
@@ -137,11 +145,11 @@ def _known_whole(text: Text) -> Iterator[Name]:
             yield from text.take(words.start, words.end, UNKNOWN)
 
 
-def _is_common(text: Text, token: Token) -> bool:
+def _is_common(text: NameSearch, token: Token) -> bool:
     return text.listed(token, "SubjectWords", *BODIES) or text.is_common_word(token)
 
 
-def _with_of(text: Text, of: Token) -> Iterator[Name]:
+def _with_of(text: NameSearch, of: Token) -> Iterator[Name]:
     doc = text.doc
     if not 0 < of.i < len(doc) - 2:
         return
@@ -171,7 +179,7 @@ def _with_of(text: Text, of: Token) -> Iterator[Name]:
     yield from text.take(start, with_faction(text, end), "Award" if award else UNKNOWN)
 
 
-def _subjects(text: Text, head: Token, end: int) -> int:
+def _subjects(text: NameSearch, head: Token, end: int) -> int:
     """With a body's further subjects, ", Rivers and Lakes"; not with another name, "and Acme Corp"."""
     doc, at = text.doc, end
     if not text.listed(head, "SubjectBodies", "OrganizationWords"):
@@ -189,7 +197,7 @@ def _subjects(text: Text, head: Token, end: int) -> int:
     return end
 
 
-def _is_subject(text: Text, start: int, end: int) -> bool:
+def _is_subject(text: NameSearch, start: int, end: int) -> bool:
     """As in "Rivers", "Social Welfare"; not a name by itself, such as "Acme Corp", "Peru", "UNICEF"."""
     words = text.doc[start:end]
     if any(word.ent_type_ in ("PERSON", "GPE") or text.listed(word, *_HEADS) for word in words):
@@ -200,7 +208,7 @@ def _is_subject(text: Text, start: int, end: int) -> bool:
     return known or single
 
 
-def _covering(text: Text, start: int, end: int) -> tuple[int, int]:
+def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
     """The model may know that the name goes on: "Bank of Salt and Silver"."""
     entities = {
         text.entity_at[at].start: text.entity_at[at] for at in range(start, end) if at in text.entity_at
@@ -215,14 +223,14 @@ def _covering(text: Text, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _begins_another(text: Text, word: Token) -> bool:
+def _begins_another(text: NameSearch, word: Token) -> bool:
     """As in "the Ministry of Health of Peru", "Salt Chamber of Commerce Chairman Tom Reed"."""
     known = word.text in gazetteer.by_name() or word.text in capitals()
     place = known and word.nbor(-1).lower_ in ("of", "in", "the")
     return place or text.is_role(word) or text.is_honorific(word)
 
 
-def _run(text: Text, at: int, step: int) -> int:
+def _run(text: NameSearch, at: int, step: int) -> int:
     """The last token of the run of capitalised words from `at` on, going by `step`; `at - step` for none."""
     first, last = at, at - step
     while 0 <= at < len(text.doc) and _is_word(text, text.doc[at]):
@@ -234,20 +242,20 @@ def _run(text: Text, at: int, step: int) -> int:
     return last - 1 if step < 0 and _is_named_after(text, last) else last
 
 
-def _titles_next(text: Text, at: int) -> bool:
+def _titles_next(text: NameSearch, at: int) -> bool:
     """As in "the Bank of Salt Governor Tom Reed"; not "the Institute of Salt General Medicine"."""
     after = text.doc[at + 1] if at + 1 < len(text.doc) else None
     titles = after is not None and is_capital(after) and after.pos_ == "PROPN"
     return titles and not text.listed(text.doc[at], "AmbiguousRoles")
 
 
-def _is_named_after(text: Text, start: int) -> bool:
+def _is_named_after(text: NameSearch, start: int) -> bool:
     """As in "King Omar University": the title belongs to the name of what is named after the person."""
     before = text.doc[start - 1] if start else None
     return before is not None and is_capital(before) and text.listed(before, "PersonHonorifics")
 
 
-def _is_word(text: Text, token: Token) -> bool:
+def _is_word(text: NameSearch, token: Token) -> bool:
     return (
         is_capital(token)
         and token.i not in text.taken

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.language.names.name import Name, Text
+from kg.language.names.name import Name, NameSearch
 
 _SIGNS = re.compile(r".*[$€£¥].*")
 _AMOUNT = re.compile(r"[A-Z]{1,3}\d[\d.,]*")
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+(,\d{3})+(\.\d+)?|\d+\.\d+")
 _LETTERS = 3  # maximum number of letters of a currency
 
 
-def without_money(text: Text, names: Iterable[Name]) -> Iterator[Name]:
+def without_money(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
     """The names that are not part of an amount; the tokens of the others are free again."""
     for name in names:
         if _is_money(text, name):
@@ -27,7 +27,7 @@ def without_money(text: Text, names: Iterable[Name]) -> Iterator[Name]:
             yield name
 
 
-def _is_money(text: Text, name: Name) -> bool:
+def _is_money(text: NameSearch, name: Name) -> bool:
     after = list(text.doc[name.end : name.end + 2])
     word = text.words_of(name)
     if not after or name.end - name.start > 1:

@@ -38,7 +38,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Text:
+class NameSearch:
     """A document whose names are looked for; `taken` grows with the names found."""
 
     doc: Doc

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.language.names.extent import BODIES
-from kg.language.names.name import Name, Text, is_capital
+from kg.language.names.name import Name, NameSearch, is_capital
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,7 +23,7 @@ _AND = ("and", "&")
 _NAMED = ("Country", "Region", "Person")
 
 
-def without_portfolios(text: Text, names: Iterable[Name]) -> Iterator[Name]:
+def without_portfolios(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
     """The names without mere portfolios; the words of these are free again."""
     stretches = [*_behind_offices(text), *_before_offices(text)]
     portfolio = {i for stretch in stretches for i in stretch}
@@ -35,7 +35,7 @@ def without_portfolios(text: Text, names: Iterable[Name]) -> Iterator[Name]:
             yield name
 
 
-def _behind_offices(text: Text) -> Iterator[range]:
+def _behind_offices(text: NameSearch) -> Iterator[range]:
     """ "Minister for Gender, Labour and Social Development", "Head of Risk Management"."""
     doc = text.doc
     for of in doc[1:]:
@@ -44,7 +44,7 @@ def _behind_offices(text: Text) -> Iterator[range]:
             yield range(of.i + 1, _end(text, of.i + 1))
 
 
-def _end(text: Text, start: int) -> int:
+def _end(text: NameSearch, start: int) -> int:
     """The end of a list of subjects that begins at `start`; `start` if there is none."""
     doc, at, end = text.doc, start, start
     while at < len(doc) and at not in text.times:
@@ -57,7 +57,7 @@ def _end(text: Text, start: int) -> int:
     return end if end == len(doc) or not text.listed(doc[end], *BODIES) else start
 
 
-def _before_offices(text: Text) -> Iterator[range]:
+def _before_offices(text: NameSearch) -> Iterator[range]:
     """As in "Home Affairs Minister", "Social Development and Human Security Minister"."""
     doc = text.doc
     for office in doc:
@@ -74,11 +74,11 @@ def _before_offices(text: Text) -> Iterator[range]:
             yield range(start, office.i)
 
 
-def _has_portfolio(text: Text, office: Token) -> bool:
+def _has_portfolio(text: NameSearch, office: Token) -> bool:
     return text.listed(office, "PortfolioRoles")
 
 
-def _is_plain(text: Text, token: Token) -> bool:
+def _is_plain(text: NameSearch, token: Token) -> bool:
     """A capitalised word that is a subject, or modifies one: "Balance Sheet" of "Balance Sheet
     Management".
     """

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.language.names.name import UNKNOWN, Name, Text, is_capital
-from kg.language.names.words import JOINTS, NAMING_VERBS
+from kg.language.names.grammar_words import JOINTS, NAMING_VERBS
+from kg.language.names.name import UNKNOWN, Name, NameSearch, is_capital
 from kg.language.parsed import Quotation
 
 _AUTHORS = frozenset(["write", "read"])  # "wrote “The Salt Road”" rather than an utterance
@@ -20,7 +20,7 @@ _SMALL = ("ADP", "DET", "CCONJ", "PART")
 _CLAUSE_END = ".!?:,\n\n"
 
 
-def find(text: Text) -> Iterator[Name]:
+def find(text: NameSearch) -> Iterator[Name]:
     """All of them; a title may be one word."""
     for quotation in text.quotations:
         tokens = [t for t in text.doc[quotation.start : quotation.end] if not t.is_space]
@@ -42,7 +42,7 @@ def find(text: Text) -> Iterator[Name]:
         yield from text.take(tokens[0].i, tokens[-1].i + 1, UNKNOWN if named else "CreativeWork")
 
 
-def _nickname(text: Text, quotation: Quotation) -> tuple[int, int] | None:
+def _nickname(text: NameSearch, quotation: Quotation) -> tuple[int, int] | None:
     """The whole name in: Ana "Sunny" Ruiz."""
     start, end = quotation.start - 2, quotation.end + 1
     if quotation.end - quotation.start > 2 or start < 0 or end >= len(text.doc):
@@ -57,13 +57,13 @@ def _nickname(text: Text, quotation: Quotation) -> tuple[int, int] | None:
     return start, end + 1
 
 
-def _is_said(text: Text, quotation: Quotation) -> bool:
+def _is_said(text: NameSearch, quotation: Quotation) -> bool:
     """Whether a verb of speech follows: “Never Again,” said Ana Ruiz."""
     following = text.doc[quotation.end + 1 : quotation.end + 4]
     verbs = text.ontology.words["SpeechVerbs"] - _AUTHORS
     return any(token.lemma_ in verbs and token.pos_ == "VERB" for token in following)
 
 
-def _begins_clause(text: Text, quotation: Quotation) -> bool:
+def _begins_clause(text: NameSearch, quotation: Quotation) -> bool:
     mark = text.doc[quotation.start - 1]
     return bool(mark.is_sent_start) or (mark.i > 0 and text.doc[mark.i - 1].text in _CLAUSE_END)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.language.names.name import UNKNOWN, Name, Text, is_genitive
+from kg.language.names.name import UNKNOWN, Name, NameSearch, is_genitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +31,7 @@ _MADE_OF_NOUNS = (
 )
 
 
-def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
+def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
     """The classes indicated by the relations of a name; `fair` and `strong` are weights."""
     after = text.doc[name.end] if name.end < len(text.doc) else None
     if name.type in _BODIES and (_has_roles(text, name, after) or _is_of_role(text, name, head)):
@@ -48,13 +48,13 @@ def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Ite
         yield "Place", fair
 
 
-def is_lived_in(text: Text, head: Token) -> bool:
+def is_lived_in(text: NameSearch, head: Token) -> bool:
     """As in "grew up in Salt Gardens", which are no building; but "was born in Salt Hospital"."""
     lived = head.dep_ == "pobj" and text.listed(head.head.head, "LivingVerbs")
     return lived and head.head.lower_ in ("in", "to", "from") and not text.listed(head, "FacilityWords")
 
 
-def _has_roles(text: Text, name: Name, after: Token | None) -> bool:
+def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
     """As in "Kestora founder Ana Ruiz", "Kestora's managing director"; not "the Kestora coach stations"."""
     if after is None:
         return False
@@ -66,7 +66,7 @@ def _has_roles(text: Text, name: Name, after: Token | None) -> bool:
     return text.listed(after, "BodyRoles") and (after.dep_ != "compound" or after.i + 1 in text.taken)
 
 
-def _is_of_role(text: Text, name: Name, head: Token) -> bool:
+def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
     """As in "the goalkeeper of Kestora", "(co-founder, Kestora)"."""
     doc, start = head.doc, name.start
     if _is_right_behind(text, name, head, "of"):
@@ -75,30 +75,30 @@ def _is_of_role(text: Text, name: Name, head: Token) -> bool:
     return closes and start > 1 and doc[start - 1].text == "," and text.listed(doc[start - 2], "BodyRoles")
 
 
-def _is_of_member(text: Text, name: Name, head: Token) -> bool:
+def _is_of_member(text: NameSearch, name: Name, head: Token) -> bool:
     """As in "two workers of Kestora", "director of Kestora"."""
     return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "MemberRoles")
 
 
-def _is_right_behind(text: Text, name: Name, head: Token, preposition: str) -> bool:
+def _is_right_behind(text: NameSearch, name: Name, head: Token, preposition: str) -> bool:
     """Not Ruiz in "the director of Harbour Trade Ana Ruiz"."""
     between = text.doc[head.head.i + 1 : name.start]
     only = all(token.lower_ in ("the", "an", "a") for token in between)
     return head.dep_ == "pobj" and head.head.lower_ == preposition and only
 
 
-def _is_played_for(text: Text, head: Token) -> bool:
+def _is_played_for(text: NameSearch, head: Token) -> bool:
     """As in "she plays for Kestora", "signed for Kestora"."""
     return head.dep_ == "pobj" and head.head.lower_ == "for" and text.listed(head.head.head, "JoiningVerbs")
 
 
-def _employs(text: Text, head: Token) -> bool:
+def _employs(text: NameSearch, head: Token) -> bool:
     """As in "a supervisor at Kestora"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "RoleNouns", "PersonNouns")
 
 
-def _by_noun_behind(text: Text, head: Token, weight: int) -> Iterator[tuple[str, int]]:
+def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tuple[str, int]]:
     """As in "the Kestora company", "Kestora newspaper"; not "the Reed family"."""
     noun = head.head
     if head.dep_ not in _INSIDE or noun.i <= head.i or noun.pos_ != "NOUN":
@@ -109,7 +109,7 @@ def _by_noun_behind(text: Text, head: Token, weight: int) -> Iterator[tuple[str,
             return
 
 
-def _is_home(text: Text, head: Token, after: Token | None) -> bool:
+def _is_home(text: NameSearch, head: Token, after: Token | None) -> bool:
     """As in "residents of Kestora", "Kestora mayor Ana Ruiz", "Kestora's Salt District"."""
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "from"):
         return text.listed(head.head.head, "DwellerNouns") and head.head.i == head.head.head.i + 1
@@ -119,7 +119,7 @@ def _is_home(text: Text, head: Token, after: Token | None) -> bool:
     return owned is not None and text.listed(owned, "RegionWords", "RegionNouns")
 
 
-def _is_gone_to(text: Text, head: Token) -> bool:
+def _is_gone_to(text: NameSearch, head: Token) -> bool:
     """As in "a visit to Kestora", "flew from Kestora"."""
     to = head.head
     genitive = head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1])
@@ -131,7 +131,7 @@ def _is_gone_to(text: Text, head: Token) -> bool:
     )
 
 
-def _is_where(text: Text, name: Name, head: Token) -> bool:
+def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
     """As in "both in Kestora and Amberle"; not in "faith in Reed", "a good coach in Ana Ruiz"."""
     first = head
     while first.dep_ == "conj":

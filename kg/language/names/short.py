@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.language.names.extent import BODIES
-from kg.language.names.name import Name, Text, is_capital
-from kg.language.names.words import JOINTS
+from kg.language.names.grammar_words import JOINTS
+from kg.language.names.name import Name, NameSearch, is_capital
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,7 +28,7 @@ _HONOUR = re.compile(r"(?:[A-Z]\. ?){2,}[A-Z]?\.?")  # "O.S.N.", "O.S. N"
 _SMALL = JOINTS | {"-"}
 
 
-def without_common(text: Text, names: Iterable[Name]) -> Iterator[Name]:
+def without_common(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
     """The names without abbreviations of common words; the tokens of these are free again."""
     explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
     names = list(names)
@@ -46,10 +46,10 @@ def without_common(text: Text, names: Iterable[Name]) -> Iterator[Name]:
             yield name
 
 
-def _is_honour(text: Text, name: Name) -> bool:
-    """Whether it stands between commas and is nothing but a degree or an honour.
+def _is_honour(text: NameSearch, name: Name) -> bool:
+    """Whether it is a degree or an honour between commas.
 
-    So "Ana Ruiz, O.S.N., left", but not "Ana Ruiz, U.S. envoy": another word follows.
+    As in "Ana Ruiz, O.S.N., left"; not "Ana Ruiz, U.S. envoy", where another word follows.
     """
     doc = text.doc
     words = text.words_of(name)
@@ -58,11 +58,11 @@ def _is_honour(text: Text, name: Name) -> bool:
     return doc[name.start - 1].text == "," and alone and (known or bool(_HONOUR.fullmatch(words)))
 
 
-def _is_common(text: Text, letters: str) -> bool:
+def _is_common(text: NameSearch, letters: str) -> bool:
     return letters.isupper() and letters.lower() in text.ontology.words["CommonLetters"]
 
 
-def _is_explained(text: Text, token: Token) -> bool:
+def _is_explained(text: NameSearch, token: Token) -> bool:
     """As in "a memorandum of understanding (MoU)"."""
     doc = text.doc
     if not 1 < token.i < len(doc) - 1 or not _LETTERS.fullmatch(token.text):

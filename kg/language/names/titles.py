@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.names.extent import is_given_name
-from kg.language.names.name import Name, Text, is_joined
+from kg.language.names.name import Name, NameSearch, is_joined
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +20,7 @@ _PREFIXES = ("co", "vice", "deputy")
 _MARKS = ("PastMarks", "PlannedMarks", "LeavingMarks", "UnrealMarks")
 
 
-def with_title(text: Text, name: Name) -> Name:
+def with_title(text: NameSearch, name: Name) -> Name:
     """The name with the start of its titles and the gender given by an honorific."""
     start, gender = name.start, ""
     while start > 0:
@@ -40,7 +40,7 @@ def with_title(text: Text, name: Name) -> Name:
     return replace(name, title_start=start, gender=gender)
 
 
-def _compound(text: Text, token: Token, start: int, name: Name) -> int:
+def _compound(text: NameSearch, token: Token, start: int, name: Name) -> int:
     """The start of a hyphenated word: "anti-corruption campaigner".
 
     `start` if it is not part of a title: "old" in "34-year-old singer Ana Ruiz".
@@ -58,14 +58,14 @@ def _compound(text: Text, token: Token, start: int, name: Name) -> int:
     return start if counts and len(words) > 1 else first
 
 
-def _prefixed(text: Text, start: int, name: Name) -> int:
+def _prefixed(text: NameSearch, start: int, name: Name) -> int:
     """ "co-founder Ana Ruiz"; "ex-" and "then-" are about time and excluded."""
     hyphen = text.doc[start - 1]
     hyphenated = start < name.start and start >= 2 and hyphen.text == "-" and is_joined(hyphen)
     return start - 2 if hyphenated and text.doc[start - 2].lower_ in _PREFIXES else start
 
 
-def _is_title_word(text: Text, token: Token, name: Name, start: int) -> bool:
+def _is_title_word(text: NameSearch, token: Token, name: Name, start: int) -> bool:
     if token.i in text.taken or token.is_space or token.is_punct or token.i in text.times:
         return False
     root = text.doc[name.start : name.end].root
@@ -88,7 +88,7 @@ def _is_title_word(text: Text, token: Token, name: Name, start: int) -> bool:
     )
 
 
-def _modifies(text: Text, name: Name, root: Token) -> bool:
+def _modifies(text: NameSearch, name: Name, root: Token) -> bool:
     """As in "the official Instagram account": the name is part of the noun that follows it."""
     return bool(
         root.dep_ in ("compound", "nmod", "amod")
@@ -99,7 +99,7 @@ def _modifies(text: Text, name: Name, root: Token) -> bool:
     )
 
 
-def _gender(text: Text, token: Token) -> str:
+def _gender(text: NameSearch, token: Token) -> str:
     if token.lower_ in text.ontology.words["FemaleHonorifics"]:
         return "f"
     return "m" if token.lower_ in text.ontology.words["MaleHonorifics"] else ""

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteer
 from kg.language.names import relations, unlikely, uses
-from kg.language.names.name import UNKNOWN, Name, Text, is_brand, is_capital, is_genitive
+from kg.language.names.grammar_words import DASHES, QUOTES
+from kg.language.names.name import UNKNOWN, Name, NameSearch, is_brand, is_capital, is_genitive
 from kg.language.names.places import capitals
-from kg.language.names.words import DASHES, QUOTES
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
 _OF_PLACE = ("City", "Region", "Place")
 
 
-def decided(text: Text, names: Sequence[Name]) -> Iterator[Name]:
+def decided(text: NameSearch, names: Sequence[Name]) -> Iterator[Name]:
     """The names, each with the type of its spelling in this document."""
     votes = _Votes(text, names)
     for name in names:
@@ -78,7 +78,7 @@ def _counters() -> dict[str, Counter[str]]:
 
 
 class _Votes:
-    def __init__(self, text: Text, names: Sequence[Name]) -> None:
+    def __init__(self, text: NameSearch, names: Sequence[Name]) -> None:
         self.text = text
         self.at = {i: name for name in names for i in range(name.start, name.end)}
         self.votes = _counters()
@@ -363,7 +363,7 @@ class _Votes:
             yield event, weight
 
 
-def _contest_of(text: Text, head: Token) -> Token | None:
+def _contest_of(text: NameSearch, head: Token) -> Token | None:
     """The verb of a contest against the name: "beat Norhaven", "lost to it", "played against it"."""
     verb = head.head
     if head.dep_ == "pobj":
@@ -392,7 +392,7 @@ def _same_phrase(token: Token, other: Token) -> bool:
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i
 
 
-def _is_of_place(text: Text, words: Sequence[Token]) -> bool:
+def _is_of_place(text: NameSearch, words: Sequence[Token]) -> bool:
     """As in "Peru Valley", "Lima, Peru", "Mexico City"."""
     lists = ("PlaceWords", "RegionWords", "FacilityWords", "CityNouns", "PlaceNouns", "PlaceModifiers")
     return any(not is_capital(word) for word in words) or text.listed(words[-1], *lists)
@@ -402,7 +402,7 @@ def _is_numeral(token: Token) -> bool:
     return bool(set(token.text) <= set("IVXLC"))
 
 
-def _is_age(text: Text, at: int) -> bool:
+def _is_age(text: NameSearch, at: int) -> bool:
     """As in "Reed, 49, had left"."""
     if at + 1 >= len(text.doc):
         return False

@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.language.names.extent import BODIES
-from kg.language.names.name import Name, Text, is_capital, is_genitive
+from kg.language.names.name import Name, NameSearch, is_capital, is_genitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +26,7 @@ _INSIDE = ("compound", "nmod", "amod")
 _LETTERS = re.compile(r"[A-Z]{3,6}s?|[A-Z]{2,5}s")
 
 
-def is_no_person(text: Text, name: Name, head: Token) -> bool:
+def is_no_person(text: NameSearch, name: Name, head: Token) -> bool:
     """Whether a person's name is excluded by this mention."""
     return (
         _is_where(text, name, head)
@@ -38,7 +38,7 @@ def is_no_person(text: Text, name: Name, head: Token) -> bool:
     )
 
 
-def _is_where(text: Text, name: Name, head: Token) -> bool:
+def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
     """A location: "a festival in Kestora", "a video on Kestora"; but "faith in Reed".
 
     Uncertain for names of several words: "They have a good coach in Ana Ruiz".
@@ -62,7 +62,7 @@ def _is_one_of_many(name: Name, head: Token) -> bool:
     return articled and name.title_start == name.start and not head.text.endswith("s")
 
 
-def _is_of_a_kind(text: Text, name: Name, head: Token) -> bool:
+def _is_of_a_kind(text: NameSearch, name: Name, head: Token) -> bool:
     """As in "the Kestora language", "Kestora district"; but "the Reed family"."""
     if name.end >= len(text.doc):
         return False
@@ -71,13 +71,13 @@ def _is_of_a_kind(text: Text, name: Name, head: Token) -> bool:
     return follows and noun.pos_ == "NOUN" and text.listed(noun, "NoPersonNouns", "RegionNouns")
 
 
-def _is_based(text: Text, name: Name) -> bool:
+def _is_based(text: NameSearch, name: Name) -> bool:
     """As in "Kestora-based"."""
     after = text.doc[name.end : name.end + 2]
     return len(after) == 2 and after[0].text == "-" and after[1].lower_ in ("based", "style", "area")
 
 
-def _is_short_for_a_body(text: Text, name: Name) -> bool:
+def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
     """As in "BJYM", "the Welfare Foundation (Kestora)"; not "Mayor Eva Ruiz (Peru)", which no person is."""
     doc = text.doc
     if name.end - name.start > 1 or name.start in text.headline:
@@ -90,12 +90,12 @@ def _is_short_for_a_body(text: Text, name: Name) -> bool:
     return text.listed(doc[name.start - 2], *BODIES) or doc[name.start - 2].ent_type_ == "ORG"
 
 
-def is_acronym(text: Text, name: Name) -> bool:
+def is_acronym(text: NameSearch, name: Name) -> bool:
     """As in "KRTU", "NGOs"."""
     return name.end - name.start == 1 and bool(_LETTERS.fullmatch(text.doc[name.start].text))
 
 
-def _is_ship(text: Text, name: Name) -> bool:
+def _is_ship(text: NameSearch, name: Name) -> bool:
     """As in "INS Kestora", whether or not the letters are part of the name."""
     first, before = text.doc[name.start], text.doc[max(name.start - 1, 0)]
     return any(word.text.isupper() and text.listed(word, "ShipPrefixes") for word in (first, before))

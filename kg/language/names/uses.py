@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.language.names.name import UNKNOWN, Name, Text, is_genitive
+from kg.language.names.name import UNKNOWN, Name, NameSearch, is_genitive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,7 +30,7 @@ _BODIES = ("Organization", "Company", UNKNOWN)
 _NO_INDEX = ("Place", "City", "Region", "Country", "Facility", "Group")
 
 
-def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
+def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
     """The classes indicated by the uses of a name; `fair` and `strong` are weights."""
     if name.type not in _NO_INDEX and (_follows(text, head, "IndexNouns") or _has_level(text, head)):
         yield "Index", strong
@@ -46,13 +46,13 @@ def evidence(text: Text, name: Name, head: Token, fair: int, strong: int) -> Ite
         yield UNKNOWN, fair
 
 
-def _follows(text: Text, head: Token, nouns: str) -> bool:
+def _follows(text: NameSearch, head: Token, nouns: str) -> bool:
     """As in "the Dax index", "the Dax 30 share index"."""
     noun = head.head
     return head.dep_ in _INSIDE and noun.i > head.i and noun.pos_ != "VERB" and text.listed(noun, nouns)
 
 
-def _has_level(text: Text, head: Token) -> bool:
+def _has_level(text: NameSearch, head: Token) -> bool:
     """As in "the Dax closed at 4,802.17", "the Dax, which fell 54.3 points to 4,802"."""
     verbs = [child for child in head.children if child.dep_ == "relcl" and _has_which(child)]
     verbs += [head.head] if head.dep_ == "nsubj" else []
@@ -89,12 +89,12 @@ def _is_level(token: Token) -> bool:
     return token.dep_ == "pobj" and bool(large) and not priced
 
 
-def _is_shown(text: Text, head: Token) -> bool:
+def _is_shown(text: NameSearch, head: Token) -> bool:
     """As in "unveiled Bluebird", "Bluebird was installed"."""
     return head.dep_ in ("dobj", "nsubjpass") and text.listed(head.head, "ShowingVerbs")
 
 
-def _is_of_version(text: Text, head: Token) -> bool:
+def _is_of_version(text: NameSearch, head: Token) -> bool:
     of = head.head
     return head.dep_ == "pobj" and of.lower_ == "of" and text.listed(of.head, "VersionNouns")
 
@@ -105,7 +105,7 @@ def _is_one_of_many(head: Token) -> bool:
     return head.dep_ not in _INSIDE and bool(marks & {"new", "newest", "latest"})
 
 
-def _is_traded(text: Text, name: Name, head: Token) -> bool:
+def _is_traded(text: NameSearch, name: Name, head: Token) -> bool:
     """As in "Norvex's shareholders", "shares in Norvex", "Norvex CEO Tom Reed"."""
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "in"):
         return head.head.head.i == head.head.i - 1 and text.listed(head.head.head, "CompanyParts")
@@ -114,7 +114,7 @@ def _is_traded(text: Text, name: Name, head: Token) -> bool:
     return after < len(doc) and text.listed(doc[after], "CompanyParts") and doc[after].dep_ != "compound"
 
 
-def _employs(text: Text, head: Token) -> bool:
+def _employs(text: NameSearch, head: Token) -> bool:
     """As in "a strategist at Salt Index"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.is_role(at.head)

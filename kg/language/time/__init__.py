@@ -16,8 +16,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.language.time import calendar, clock, dates, periods, relative
-from kg.language.time.grammar import Context, Found, Tense
-from kg.language.time.words import LEADS, OPENERS
+from kg.language.time.grammar import Found, Tense, TimeContext
+from kg.language.time.tables import LEADS, OPENERS
 from kg.model import TimeExpression
 
 __all__ = ["find"]
@@ -55,7 +55,7 @@ def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -
     for at in _starts(text):
         if at < end:
             continue
-        read = _read(at, Context(text, anchor, tense, dated))
+        read = _read(at, TimeContext(text, anchor, tense, dated))
         if read:
             found.extend(read)
             end = read[-1].end
@@ -84,7 +84,7 @@ def _starts(text: str) -> Iterator[int]:
             yield found.start()
 
 
-def _read(at: int, context: Context) -> tuple[Found, ...]:
+def _read(at: int, context: TimeContext) -> tuple[Found, ...]:
     for rule in _RULES:
         match = rule.pattern.match(context.text, at)
         if match is not None and (read := rule.read(match, context)):

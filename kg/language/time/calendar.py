@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from kg.language.time.words import SEASON_MONTHS
+from kg.language.time.tables import SEASON_MONTHS
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FORMS = re.compile(

@@ -11,11 +11,23 @@ import re
 from dataclasses import replace
 
 from kg.language.time import calendar
-from kg.language.time.grammar import STEPS, Context, Found, Rule, after, cue, number, one, rule, said, words
-from kg.language.time.words import PARTS_OF_DAY, ZONES
+from kg.language.time.grammar import (
+    STEPS,
+    Found,
+    Rule,
+    TimeContext,
+    after,
+    cue,
+    number,
+    one,
+    rule,
+    said,
+    words,
+)
+from kg.language.time.tables import PARTS_OF_DAY, ZONES
 
 
-def _at(match: re.Match[str], context: Context, clock: str) -> tuple[Found, ...]:
+def _at(match: re.Match[str], context: TimeContext, clock: str) -> tuple[Found, ...]:
     day = context.story(match.start(), "day") or context.now("day")
     return (Found(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
 
@@ -23,7 +35,7 @@ def _at(match: re.Match[str], context: Context, clock: str) -> tuple[Found, ...]
 _BEFORE_HOUR = cue(r"at|by|until|till|from|around|since|between|and|to|{_year}")
 
 
-def _hour(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _hour(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     hour, minute = int(number(match["hour"])), int(said(match, "minute") or 0)
     half, zone = said(match, "half"), said(match, "zone")
     if half and not 1 <= hour <= 12:
@@ -37,13 +49,13 @@ def _hour(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return _at(match, context, f"T{hour:02}:{minute:02}{'Z' if zone in ('gmt', 'utc') else ''}")
 
 
-def _named_hour(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     if match["name"][0].isupper():
         return ()  # "High Noon"
     return _at(match, context, "T24:00" if match["name"] == "midnight" else "T12:00")
 
 
-def _this_part(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _this_part(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "this morning" is of the day of publication; "that night", "the next morning" of the story's."""
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
     if which in ("every", "each"):
@@ -53,7 +65,7 @@ def _this_part(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, (day or "XXXX-XX-XX") + clock, "TIME")
 
 
-def _part(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _part(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     """As in "night", which is a time only beside a day: `join` drops it elsewhere."""
     return (Found(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 

@@ -14,9 +14,9 @@ from kg.language.time.grammar import (
     CLASSES,
     GOES_ON,
     STEPS,
-    Context,
     Found,
     Rule,
+    TimeContext,
     after,
     cue,
     month_number,
@@ -27,7 +27,7 @@ from kg.language.time.grammar import (
     weekday_number,
     words,
 )
-from kg.language.time.words import (
+from kg.language.time.tables import (
     AMBIGUOUS_MONTHS,
     AMBIGUOUS_SEASONS,
     COUNTED,
@@ -50,7 +50,7 @@ _BACK = cue(r"(?:since|after|as of|following)(?: on| in)?")
 THROUGH = after(r"(?: ?[-–—] ?| to | through | until | till )")
 
 
-def direction(match: re.Match[str], context: Context) -> int:
+def direction(match: re.Match[str], context: TimeContext) -> int:
     """1 if a weekday or month is the coming one, -1 if it is the last one, as is the custom of news."""
     if context.follows(match.start(), _BACK):
         return -1
@@ -58,7 +58,7 @@ def direction(match: re.Match[str], context: Context) -> int:
     return 1 if tense == "future" or (not tense and context.follows(match.start(), _AHEAD)) else -1
 
 
-def opening(match: re.Match[str], context: Context) -> str:
+def opening(match: re.Match[str], context: TimeContext) -> str:
     """The value of the date that the match closes a range with ("from Monday to Friday"), or ""."""
     if not context.before:
         return ""
@@ -73,7 +73,7 @@ _CLOSING = after(
 )
 
 
-def _year_beside(match: re.Match[str], month: int, context: Context) -> str:
+def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
     """The year of a date without one that the other end of its range has, or ""."""
     closing = _CLOSING.match(context.text, match.end())
     if closing is not None:
@@ -84,7 +84,7 @@ def _year_beside(match: re.Match[str], month: int, context: Context) -> str:
     return ""
 
 
-def _nearest(candidates: list[str], match: re.Match[str], context: Context) -> str:
+def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) -> str:
     """The candidate nearest to publication; on the wrong side of the tense it counts as thrice as far.
 
     Not more than thrice: "The fair that was announced for 17 June" is in the past tense.
@@ -99,7 +99,9 @@ def _nearest(candidates: list[str], match: re.Match[str], context: Context) -> s
     return min(candidates, key=far)
 
 
-def _day_of_some_year(match: re.Match[str], month: int, day: int, context: Context, weekday: int = 0) -> str:
+def _day_of_some_year(
+    match: re.Match[str], month: int, day: int, context: TimeContext, weekday: int = 0
+) -> str:
     """A day without a year, in full: "XXXX-01-13" if nothing tells the year, "" if there is no such day."""
     unknown = f"XXXX-{month:02}-{day:02}"
     if not calendar.day(2000, month, day):
@@ -127,7 +129,7 @@ def _day_of_some_year(match: re.Match[str], month: int, day: int, context: Conte
 # Days
 
 
-def _day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two days in "13-15 January", "May 3 and 5"."""
     month, year = month_number(match["month"]), said(match, "year")
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
@@ -148,14 +150,14 @@ def _day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     )
 
 
-def _ordinal_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _ordinal_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "the Fourth of July"."""
     month, day, year = month_number(match["month"]), ordinal_number(match["ordinal"]), said(match, "year")
     value = calendar.day(int(year), month, day) if year else _day_of_some_year(match, month, day, context)
     return one(match, value) if value else ()
 
 
-def _iso(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _iso(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     if calendar.valid(match["iso"]) != match["iso"]:
         return ()
     if match["time"] is None:
@@ -163,14 +165,14 @@ def _iso(match: re.Match[str], _: Context) -> tuple[Found, ...]:
     return one(match, f"{match['iso']}T{match['time']}{'Z' if said(match, 'zone') == 'z' else ''}", "TIME")
 
 
-def _numeric(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _numeric(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     """As in "13/01/2026" has one reading, "3/4/2026" has two and is left alone."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     readings = {calendar.day(year, second, first), calendar.day(year, first, second)} - {""}
     return one(match, min(readings)) if len(readings) == 1 and match["a"] == match["b"] else ()
 
 
-def _attacks(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _attacks(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     """As in "9/11", "the September 11 attacks": a date that became a name."""
     return one(match, "2001-09-11")
 
@@ -178,7 +180,7 @@ def _attacks(match: re.Match[str], _: Context) -> tuple[Found, ...]:
 _AT_CHRISTMAS = cue(r"at|before|after|by|until|since|for|last|this|next|on|over|every")
 
 
-def _holiday(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _holiday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     name = said(match, "holiday").replace("’", "'")
     if name == "christmas" and not context.follows(match.start(), _AT_CHRISTMAS):
         return ()  # "Christmas trees"
@@ -192,13 +194,13 @@ def _holiday(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 # Months
 
 
-def _month_of_year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _month_of_year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "January 2026", "October last year", "June of next year"."""
     year = said(match, "year") or calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
-def _which_month(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _which_month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "last September" is the last one before this month, "next May" the next one after it."""
     month, step = month_number(match["month"]), STEPS[said(match, "which").split()[-1]]
     if len(context.anchor) < 7:
@@ -211,7 +213,7 @@ def _which_month(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, f"{year:04}-{month:02}")
 
 
-def _month(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     if _is_no_month(match, context):
         return ()
     month = month_number(match["month"])
@@ -240,7 +242,7 @@ _GOES_ON = re.compile(r" [A-Za-z]")
 _OWNS = after(r"['’]s\b")
 
 
-def _is_no_month(match: re.Match[str], context: Context) -> bool:
+def _is_no_month(match: re.Match[str], context: TimeContext) -> bool:
     name = said(match, "month").rstrip(".")
     if said(match, "edge") or (name in MONTHS and name not in AMBIGUOUS_MONTHS):
         return False
@@ -271,7 +273,7 @@ _MODEL = re.compile(r"[A-Z]\w* $")
 _INSIDE_NUMBER = re.compile(r"[.,:=@+/-]$")
 
 
-def _year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """Four digits are a year from 1900 on unless they count something, before only as in "in 1789,"."""
     year, start, end = match["year"], match.start("year"), match.end()
     if context.follows(start, _COUNTING) or context.precedes(end, _COUNTED):
@@ -286,7 +288,7 @@ def _year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, year)
 
 
-def _years(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _years(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     """As in "2007-08", "1914–1918": two years, the second after the first."""
     first, second = match["year"], match["second"]
     second = second if len(second) == 4 else first[:2] + second
@@ -301,7 +303,7 @@ def _years(match: re.Match[str], _: Context) -> tuple[Found, ...]:
 _IN_SHORT_YEAR = cue(r"in|since|of|from|until|to|and|spring|summer|autumn|winter|{_month}")
 
 
-def _short_year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _short_year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "since '82": the last such year before publication."""
     if not context.follows(match.start(), _IN_SHORT_YEAR):
         return ()
@@ -309,7 +311,7 @@ def _short_year(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, f"{int(now[:2]) - (short > now[2:]):02}{short}")
 
 
-def _decade(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _decade(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     """As in "The 90s" and "the nineties" are of the last century."""
     if said(match, "decades"):
         return one(match, f"19{DECADES[said(match, 'decades')]}")
@@ -317,18 +319,18 @@ def _decade(match: re.Match[str], _: Context) -> tuple[Found, ...]:
     return one(match, digits[:3] if len(digits) == 4 else ("20" if digits[0] in "01" else "19") + digits[0])
 
 
-def _century(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _century(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     return one(match, f"{ordinal_number(match['ordinal']) - 1:02}")
 
 
-def _year_said(match: re.Match[str], context: Context) -> str:
+def _year_said(match: re.Match[str], context: TimeContext) -> str:
     """The year of "... of 2010" or "... of last year"; "" if neither is said."""
     if said(match, "which"):
         return calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return said(match, "year")
 
 
-def _quarter(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _quarter(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     quarter = said(match, "number") or str(ordinal_number(match["ordinal"]))
     if quarter not in ("1", "2", "3", "4"):
         return ()
@@ -338,7 +340,7 @@ def _quarter(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, f"{year or 'XXXX'}-Q{quarter}")
 
 
-def _half(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _half(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, f"{_year_said(match, context) or 'XXXX'}-H{1 if said(match, 'half') == 'first' else 2}")
 
 
@@ -346,7 +348,7 @@ _WITHIN = cue(r"in|during|by|since|until|through")
 _OF = after(r" (?:of|in|from)\b")
 
 
-def _season(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _season(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """The last one over for "last summer", this year's for "this summer"; "in summer" stays open."""
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
@@ -367,7 +369,7 @@ def _season(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, value or f"XXXX-{season}")
 
 
-def _fiscal(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _fiscal(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, f"FY{_year_said(match, context) or 'XXXX'}")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.language.time import calendar
-from kg.language.time.words import (
+from kg.language.time.tables import (
     DECADES,
     FREQUENCIES,
     FUNCTION_WORDS,
@@ -56,7 +56,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class TimeContext:
     """What is known where a rule reads."""
 
     text: str
@@ -91,7 +91,7 @@ class Context:
         return pattern.match(self.text, at) is not None
 
 
-Read = Callable[[re.Match[str], Context], tuple[Found, ...]]
+Read = Callable[[re.Match[str], TimeContext], tuple[Found, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,12 @@ def rule(pattern: str, read: Read) -> Rule:
 
 
 def cue(pattern: str) -> re.Pattern[str]:
-    """Words that stand right before an expression, for `Context.follows`."""
+    """Words that stand right before an expression, for `TimeContext.follows`."""
     return re.compile(rf"(?<!\w)(?:{expand(pattern)}){_BLANK}$", re.IGNORECASE)
 
 
 def after(pattern: str) -> re.Pattern[str]:
-    """What may come right after an expression, for `Context.precedes`."""
+    """What may come right after an expression, for `TimeContext.precedes`."""
     return re.compile(expand(pattern), re.IGNORECASE)
 
 

@@ -15,9 +15,9 @@ from kg.language.time.grammar import (
     FAR_MEMORY,
     GOES_ON,
     STEPS,
-    Context,
     Found,
     Rule,
+    TimeContext,
     after,
     cue,
     number,
@@ -28,7 +28,7 @@ from kg.language.time.grammar import (
     weekday_number,
     words,
 )
-from kg.language.time.words import NAMED_AFTER_DAYS, NAMED_DAYS
+from kg.language.time.tables import NAMED_AFTER_DAYS, NAMED_DAYS
 
 _UNKNOWN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX",
@@ -45,7 +45,7 @@ _CAPITAL = re.compile(r" [A-Z]")
 _AFTER_NAME = re.compile(r"[A-Z]\w* $")
 
 
-def _is_no_day(match: re.Match[str], context: Context) -> bool:
+def _is_no_day(match: re.Match[str], context: TimeContext) -> bool:
     """Whether a weekday is part of a name: "Black Friday", "a Sunday Times report"."""
     return bool(
         context.follows(match.start(), _NAMED_DAY)
@@ -54,7 +54,7 @@ def _is_no_day(match: re.Match[str], context: Context) -> bool:
     )
 
 
-def _weekday(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _weekday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     if _is_no_day(match, context):
         return ()
     weekday, week, which = weekday_number(match["weekday"]), said(match, "week"), said(match, "which")
@@ -77,11 +77,11 @@ def _weekday(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, value or f"XXXX-WXX-{weekday}")
 
 
-def _every_weekday(match: re.Match[str], _: Context) -> tuple[Found, ...]:
+def _every_weekday(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     return one(match, f"XXXX-WXX-{weekday_number(match['weekday'])}", "SET")
 
 
-def _named_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _named_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
     word = said(match, "word")
     if match["word"][0].isupper() and context.follows(match.start(), _AFTER_NAME):
@@ -97,7 +97,7 @@ def _named_day(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 # Weeks, months, years
 
 
-def _now(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _now(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "last week", "this year", "next month", "the current decade": counted from publication."""
     unit, step = unit_name(match), STEPS[said(match, "which")]
     if unit in ("decade", "century") and step:
@@ -105,7 +105,7 @@ def _now(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, calendar.shift(context.anchor, step, unit) or _UNKNOWN[unit])
 
 
-def _weekend(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _weekend(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "The weekend" is the last one begun, or the coming one where the clause is about the future."""
     which, today = said(match, "which"), context.now("day")
     if which:
@@ -115,14 +115,14 @@ def _weekend(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, f"{value or 'XXXX-WXX'}-WE")
 
 
-def _edge(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _edge(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "the end of the year", "late in the day": of publication; a day is first of all the story's."""
     unit = unit_name(match)
     day = context.story(match.start(), unit, FAR_MEMORY) if unit == "day" else ""
     return one(match, day or context.now(unit) or _UNKNOWN[unit])
 
 
-def _story(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "the same day", "the following month", "that year", "the year before": from the date named last.
 
     The previous one may also be counted from publication.
@@ -137,7 +137,7 @@ def _story(match: re.Match[str], context: Context) -> tuple[Found, ...]:
     return one(match, calendar.shift(start, step, unit) or _UNKNOWN[unit])
 
 
-def _consecutive(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "for a third straight day", "the fourth week in a row": the one that the story has come to."""
     unit = unit_name(match)
     return one(match, context.story(match.start(), unit) or context.now(unit) or _UNKNOWN[unit])
@@ -164,7 +164,7 @@ def _away(match: re.Match[str], value: str, way: int) -> str:
     return calendar.shift(value, way * int(count), unit)
 
 
-def _ago(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _ago(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "two years ago", "a week from now"; "a few days ago", "less than a week ago" stay vague."""
     ahead = said(match, "way") != "ago"
     bounded = re.search(r"\b(?:less|more) than\b", match[0], re.I)
@@ -177,7 +177,7 @@ def _ago(match: re.Match[str], context: Context) -> tuple[Found, ...]:
 _NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 
 
-def _later(match: re.Match[str], context: Context) -> tuple[Found, ...]:
+def _later(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "three days later", "a year earlier", "a week before": from the date named last.
 
     "A week after the vote" is a length of time, because the vote is no date that we know.

@@ -20,7 +20,7 @@ from kg.model import Conflict, Document, Entity, Event, Factuality, Statement, T
 from kg.ontology import Ontology
 from kg.resolve.conflicts import values
 from kg.resolve.conflicts.sides import Given, Sides, Slot, conflict
-from kg.resolve.conflicts.values import Choice, Comparable, Kind, Place
+from kg.resolve.conflicts.values import Alternative, Comparable, Kind, Place
 from kg.resolve.events.events import Dating
 from kg.resolve.sources.witnesses import Witnesses
 
@@ -128,7 +128,7 @@ class _Finder:
                 ends = " and ".join(sorted((self._label(statement.subject), self._label(statement.object))))
                 label = f"{relation.label}: {ends}"
                 winner = (
-                    Choice(statement.subject),
+                    Alternative(statement.subject),
                     Value(statement.subject, self._label(statement.subject), (), ()),
                 )
                 yield from self._given(Slot(statement.event, relation.name, label), winner, statement)
@@ -150,7 +150,7 @@ class _Finder:
             for so, some in (("true", opposed), ("false", [statement] if opposed else [])):
                 for each in some:
                     shown = Value(so, "so" if so == "true" else "not so", (), (), datatype="boolean")
-                    yield from self._given(slot, (Choice(so), shown), each)
+                    yield from self._given(slot, (Alternative(so), shown), each)
 
     def _may_be_one(self, one: Statement, other: Statement) -> bool:
         times = [values.days(s.time) if s.time else None for s in (one, other)]

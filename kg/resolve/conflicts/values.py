@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from math import inf
 
-from kg.language.time.words import NUMBERS
+from kg.language.time.tables import NUMBERS
 from kg.model import Time
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -113,7 +113,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Alternative:
     """One of two or more exclusive values: who won; true or false."""
 
     name: str
@@ -122,11 +122,11 @@ class Choice:
     def vagueness(self) -> float:
         return 0.0
 
-    def agrees(self, other: Choice) -> bool:
+    def agrees(self, other: Alternative) -> bool:
         return self == other
 
 
-Comparable = Days | Quantity | Place | Kind | Choice
+Comparable = Days | Quantity | Place | Kind | Alternative
 
 
 def agree(one: Comparable, other: Comparable) -> bool:

@@ -16,7 +16,7 @@ from kg.gazetteer import Country, by_name
 from kg.model import Document, Entity, Known, Mention, Reading
 from kg.ontology import Ontology
 from kg.resolve import ids, names, types
-from kg.resolve.decisions import Decided
+from kg.resolve.decided import Decided
 from kg.resolve.document import within
 from kg.resolve.document.things import Unnamed
 from kg.resolve.document.within import Kind, Local

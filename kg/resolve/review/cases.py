@@ -14,7 +14,7 @@ _SHOWN = 2  # maximum sentences of a side
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PossibleDecision:
     """A decision that a person can make."""
 
     kind: DecisionKind
@@ -44,8 +44,8 @@ class Case:
     speaks_against: tuple[str, ...]
     uncertainty: float
     weight: int  # statements that depend on it
-    yes: Choice | None
-    no: Choice | None
+    yes: PossibleDecision | None
+    no: PossibleDecision | None
 
     @property
     def value(self) -> float:
@@ -88,7 +88,7 @@ def case_id(*parts: str) -> str:
 def as_json(case: Case) -> Mapping[str, object]:
     """A case as JSON values."""
 
-    def choice(given: Choice | None) -> object:
+    def choice(given: PossibleDecision | None) -> object:
         return given and {"kind": given.kind.value, "about": [str(r) for r in given.about], "is": given.value}
 
     return {

@@ -17,7 +17,7 @@ from typing import TypeVar
 from kg.model import DecisionKind, Entity, Event, Reference, Time
 from kg.resolve import names
 from kg.resolve.conflicts.values import days
-from kg.resolve.review.cases import Asked, Case, Choice, case_id
+from kg.resolve.review.cases import Asked, Case, PossibleDecision, case_id
 from kg.resolve.stories import stem
 
 NODE = TypeVar("NODE", Entity, Event)
@@ -164,8 +164,8 @@ class NearMisses:
             tuple(grounds.con),
             grounds.uncertainty,
             weight,
-            Choice(DecisionKind.MERGE, about),
-            Choice(DecisionKind.APART, about),
+            PossibleDecision(DecisionKind.MERGE, about),
+            PossibleDecision(DecisionKind.APART, about),
         )
 
 

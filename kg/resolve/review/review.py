@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.model import Decision, DecisionKind, Entity, Knowledge, Reference
 from kg.ontology import Ontology
-from kg.resolve.review.cases import Asked, Case, Choice, Side, case_id
+from kg.resolve.review.cases import Asked, Case, PossibleDecision, Side, case_id
 from kg.resolve.review.near_misses import NearMisses
 from kg.resolve.review.settled import Settled
 
@@ -67,8 +67,8 @@ class _Reviewer:
                     ("the dates differ",),
                     0.5,
                     max(len(self.about[event.id]), 1),
-                    Choice(DecisionKind.MERGE, about),
-                    Choice(DecisionKind.APART, about),
+                    PossibleDecision(DecisionKind.MERGE, about),
+                    PossibleDecision(DecisionKind.APART, about),
                 )
 
     # -- classes and hubs -----------------------------------------------------------------------------
@@ -101,8 +101,8 @@ class _Reviewer:
                 told.get(id_, (f"nearly as many speak for {other}",)),
                 0.8,
                 max(len(self.about[id_]), 1),
-                Choice(DecisionKind.TYPE, about, entity.type),
-                Choice(DecisionKind.TYPE, about, rival),
+                PossibleDecision(DecisionKind.TYPE, about, entity.type),
+                PossibleDecision(DecisionKind.TYPE, about, rival),
             )
 
     def hubs(self) -> Iterator[Case]:
@@ -120,8 +120,10 @@ class _Reviewer:
                     (f"they are {mean:.2f} sure on average",),
                     round(1 - mean, 3),
                     len(found),
-                    Choice(DecisionKind.TYPE, about, entity.type),  # it is something: what it is taken for
-                    Choice(DecisionKind.IGNORE, about),
+                    PossibleDecision(
+                        DecisionKind.TYPE, about, entity.type
+                    ),  # it is something: what it is taken for
+                    PossibleDecision(DecisionKind.IGNORE, about),
                 )
 
     def _are_near(self, one: str, other: str) -> bool:

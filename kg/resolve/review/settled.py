@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from kg.model import Decision, DecisionKind, Event, Reference
 from kg.resolve import names
-from kg.resolve.decisions import is_meant
+from kg.resolve.decided import is_meant
 from kg.resolve.review.cases import Asked, Case
 
 _OF_ONE = frozenset((DecisionKind.TYPE, DecisionKind.IGNORE))

@@ -14,9 +14,9 @@ from typing import Any
 
 from kg.model import Document, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.ontology import INTEREST, Ontology
-from kg.write.page import words
+from kg.write.page import display
+from kg.write.page.display import opening
 from kg.write.page.looks import KINDS, Families, kind
-from kg.write.page.words import opening
 
 BLOCK = 256  # rows: some 15 kB compressed
 DOUBTFUL = "doubtful"  # asserted, but not a plain fact
@@ -43,7 +43,7 @@ class Records:
             "relations": self._relations.values,
             "interests": [self._known.get(label, INTEREST) for label in self._relations.values],
             "words": [self._words.get(label, "") for label in self._relations.values],
-            "roles": [words.ROLES[role] for role in Role],
+            "roles": [display.ROLES[role] for role in Role],
             "articles": [_article(document) for document in self._documents],
             "things": self._things(),
             "facts": self._facts(),
@@ -199,7 +199,7 @@ class Records:
                 "property": conflict.label,
                 "values": [
                     {
-                        "label": words.date(value.label),
+                        "label": display.date(value.label),
                         "independent": value.independent,
                         "articles": [self._article[name] for name in value.documents],
                     }
@@ -216,17 +216,17 @@ class Records:
         """Text of the object (or null), time in words, confidence, quotes, doubts."""
         text = fact.object.value if isinstance(fact.object, Text) else None
         quotes, doubts = self._quotes(fact.evidence), [doubt.value for doubt in fact.doubts]
-        return [text, words.when(fact.time), round(fact.confidence, 2), quotes, doubts]
+        return [text, display.when(fact.time), round(fact.confidence, 2), quotes, doubts]
 
     def _happening(self, event: Event) -> list[Any]:
         """Time in words, quotes."""
-        return [words.when(event.time), self._quotes(event.evidence)]
+        return [display.when(event.time), self._quotes(event.evidence)]
 
     def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
         """Sentence and words of the relation; a sentence of two rules appears once."""
         surfaces: dict[int, str] = {}
         for piece in evidence:
-            surfaces.setdefault(self._sentence[self._place(piece)], words.surface(piece))
+            surfaces.setdefault(self._sentence[self._place(piece)], display.surface(piece))
         return [[number, surface] for number, surface in surfaces.items()]
 
 
@@ -259,7 +259,7 @@ def _article(document: Document) -> Mapping[str, str]:
         "id": document.id,
         "title": metadata.title or opening(document),
         "publisher": metadata.publisher,
-        "date": words.date(metadata.date),
+        "date": display.date(metadata.date),
         "day": metadata.date,
-        "url": words.web_address(metadata.url),
+        "url": display.web_address(metadata.url),
     }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.network import ends, interest
-from kg.write.page import words
+from kg.write.page import display
 from kg.write.page.looks import kind
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ class _Maker:
         """The title most similar to the others; without titles, the start of the first article."""
         titles = [document.metadata.title for document in documents if document.metadata.title]
         if not titles:
-            return words.opening(documents[0])
+            return display.opening(documents[0])
         bags = [set(re.findall(r"\w{4,}", title.lower())) for title in titles]
         common = Counter(word for bag in bags for word in bag)
         shared = [sum(common[word] - 1 for word in bag) / max(4, len(bag)) for bag in bags]

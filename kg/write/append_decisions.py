@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 from kg.model import DecisionKind, Reference
-from kg.resolve.review.cases import Choice
+from kg.resolve.review.cases import PossibleDecision
 from kg.write import output
 
 _OPENING = "# Decisions about the graph. kg build applies them; see docs/agreement.md of kg.\n"
 
 
-def entry(choice: Choice, *, by: str, date: str, comment: str) -> str:
+def entry(choice: PossibleDecision, *, by: str, date: str, comment: str) -> str:
     """One decision in TOML, with a comment for readers of the file. `date`: ISO 8601, or ""."""
     lines = [f"# {line}" for line in comment.splitlines()]
     lines.append(f"[[{choice.kind}]]")

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from kg.model import DecisionKind, Reference
 from kg.read.decisions import read
-from kg.resolve.review.cases import Choice
-from kg.write.decisions import append, entry
+from kg.resolve.review.cases import PossibleDecision
+from kg.write.append_decisions import append, entry
 
-MERGE = Choice(DecisionKind.MERGE, (Reference("Ana Ruiz"), Reference("Ruiz", ("a.txt", "b.txt"))))
+MERGE = PossibleDecision(DecisionKind.MERGE, (Reference("Ana Ruiz"), Reference("Ruiz", ("a.txt", "b.txt"))))
 
 
 def test_the_file_keeps_what_it_held(tmp_path: Path) -> None:
@@ -30,12 +30,15 @@ def test_the_file_keeps_what_it_held(tmp_path: Path) -> None:
 
 def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
-    append(path, entry(Choice(DecisionKind.TYPE, (Reference("X"),), "Person"), by="", date="", comment=""))
+    append(
+        path,
+        entry(PossibleDecision(DecisionKind.TYPE, (Reference("X"),), "Person"), by="", date="", comment=""),
+    )
     assert path.read_text(encoding="utf-8").startswith("# Decisions about the graph.")
     assert [each.value for each in read(path, {"Person"}).decisions] == ["Person"]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_name_comes_back(name: str) -> None:
-    written = entry(Choice(DecisionKind.IGNORE, (Reference(name),)), by="", date="", comment="")
+    written = entry(PossibleDecision(DecisionKind.IGNORE, (Reference(name),)), by="", date="", comment="")
     assert tomllib.loads(written) == {"ignore": [{"this": name}]}
