@@ -165,7 +165,7 @@ def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
     """
     first, last = _extent(clause)
     if clause.i < verb.i < last:
-        last = min(verb.i, *(s.left_edge.i for s in children(verb, "nsubj") if s.i > clause.i))
+        last = min((verb.i, *(s.left_edge.i for s in children(verb, "nsubj") if s.i > clause.i)))
     for word in clause.children:
         if word.i > clause.i and word.left_edge.i < last and saying_above(word, context) is not None:
             last = word.left_edge.i
