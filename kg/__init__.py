@@ -31,7 +31,7 @@ __all__ = [
     "Article", "ArticleError", "Error", "ExportError", "Given", "Graph", "MissingError", "__version__",
     "build", "open", "queries", "to_networkx",
 ]  # fmt: skip
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def build(
