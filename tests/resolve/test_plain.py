@@ -106,6 +106,7 @@ def test_what_somebody_is_needs_no_name() -> None:
     assert doubts("Lima", Text("the capital"), "describedAs") == [Doubt.UNNAMED]
     assert doubts("Lima", Text("the capital of Peru"), "describedAs") == []
     assert doubts("Ana", Text("resident of the area"), "describedAs") == [Doubt.UNNAMED]
+    assert doubts("Ana", Text("song from the animated film"), "describedAs") == [Doubt.UNNAMED]
     assert doubts("Ana", Text("first woman in the world"), "describedAs") == []
     assert doubts("Ana", Text("player of the year"), "describedAs") == []
 

@@ -290,7 +290,7 @@ def test_where_nobody_listens_is_reported_at_once() -> None:
 
 @pytest.mark.parametrize("url", ["", "localhost", "ftp://a.example", "http://", "http://[::1"])
 def test_an_invalid_url_is_reported(url: str) -> None:
-    with pytest.raises(StoreError, match="this is not (a|the) URL"):
+    with pytest.raises(StoreError, match=r"this is not (a|the) URL"):
         Connection(url)
 
 

@@ -35,7 +35,8 @@ _COMMON_HEADS = (
     "CommonNameHeads",
 )
 _OF_WHICH = re.compile(
-    r" (?:of|in|from|at) (?:the|this|that) (?!year|month|week|match|day|decade|century)([a-z]+)$"
+    r" (?:of|in|from|at) (?:the|this|that) (?:[a-z-]+ ){0,2}"
+    r"(?!year|month|week|match|day|decade|century)([a-z]+)$"
 )
 _LONGEST_NAME = 6  # words of a name that is searched in a description
 
