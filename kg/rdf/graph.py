@@ -9,7 +9,7 @@
                     prov:wasDerivedFrom <article-a.txt#char=0,43> .
 
 If the object of a statement is text, such as a quotation, the named entities mentioned in it, by name,
-pronoun or description, are its `kg:about`.
+pronoun or description, are its `kg:mentions`.
 
 Dependences between articles, conflicts and user decisions are provenance too: `kg:Dependence`, `kg:Conflict`,
 `kg:ReviewDecision`.
@@ -369,7 +369,7 @@ class _Shapes:
             yield link(iri, KG + "speaker", self.names.node(statement.speaker))
         if statement.event:
             yield link(iri, KG + "event", self.names.node(statement.event))
-        yield from (link(iri, KG + "about", self.names.node(about)) for about in statement.about)
+        yield from (link(iri, KG + "mentions", self.names.node(about)) for about in statement.about)
         yield from self.when_and_where(iri, statement.time, statement.place)
         articles = str(len({evidence.document for evidence in statement.evidence}))
         yield datum(iri, KG + "articles", articles, "integer")

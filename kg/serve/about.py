@@ -32,7 +32,7 @@ _STATEMENTS = """
 SELECT ?statement ?subject ?subjectLabel ?relation ?relationLabel ?object ?objectLabel ?factuality
        ?speaker ?speakerLabel ?sentence ?article ?articleLabel {{
   {{
-    SELECT DISTINCT ?statement {{ ?statement rdf:subject|rdf:object|kg:event|kg:about {node} }}
+    SELECT DISTINCT ?statement {{ ?statement rdf:subject|rdf:object|kg:event|kg:mentions {node} }}
     ORDER BY ?statement LIMIT {most}
   }} UNION {{ VALUES ?statement {{ {node} }} }}
   ?statement rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
@@ -53,7 +53,7 @@ SELECT ?value ?valueLabel ?relation ?relationLabel {{
     SELECT ?value ?relation {{
       ?value ?relation {node}
       FILTER (?relation NOT IN (rdf:subject, rdf:object, rdf:predicate, schema:isPartOf,
-                                nif:referenceContext, kg:relatedTo, kg:event, kg:about))
+                                nif:referenceContext, kg:relatedTo, kg:event, kg:mentions))
     }}
     LIMIT {most}
   }}

@@ -82,7 +82,7 @@ def test_a_hostile_label_is_only_text() -> None:
 def test_words_have_links_to_whom_they_are_about() -> None:
     said = replace(statement(predicate="said", said=Text("They met.")), about=("Ana", "Tom"))
     made = triples(only(said), ontology())[Part.PROVENANCE]
-    assert [t.object for t in made if t.predicate.value == KG + "about"] == [
+    assert [t.object for t in made if t.predicate.value == KG + "mentions"] == [
         NamedNode(PREFIXES["d"] + name) for name in ("Ana", "Tom")
     ]
 

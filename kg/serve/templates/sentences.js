@@ -173,7 +173,7 @@ const thingsOf = (values) => `SELECT DISTINCT ?of ?thing ?label ?end {
   { ?of rdf:subject|rdf:object ?thing BIND (true AS ?end) }
   UNION { ?of kg:eventType|kg:isNamed ?any BIND (?of AS ?thing) BIND (true AS ?end) }
   UNION { ?conflict kg:side ?of ; kg:conflictSubject ?thing BIND (true AS ?end) }
-  UNION { ?of kg:speaker|kg:place|kg:involves|kg:about ?thing }
+  UNION { ?of kg:speaker|kg:place|kg:involves|kg:mentions ?thing }
   ?thing rdfs:label ?label
 } ORDER BY ?of ?end ?label ?thing LIMIT ${QUOTES}`;
 
