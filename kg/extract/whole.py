@@ -196,7 +196,7 @@ class _Claim:
             return False
         within = (t for t in verb.subtree if words.start <= t.idx < words.end)
         told = (t for t in within if t.lower_ in topics and t.pos_ in ("ADP", "SCONJ"))
-        return not any(not self._is_of_time(preposition) for preposition in told)
+        return all(self._is_of_time(preposition) for preposition in told)
 
     def _says_this(self) -> bool:
         """As in "said this while visiting Lima", "said in a statement"; not "answered the question"."""
