@@ -42,9 +42,9 @@ class Judged:
 
     features: dict[str, float]
     shares: tuple[float, float, float]
-    doubts: frozenset[Doubt]  # but for UNSURE
+    doubts: frozenset[Doubt]  # except UNSURE
     article: str
-    per_thousand: float  # how many statements per 1,000 words of its reading it represents
+    per_thousand: float  # the number of statements per 1,000 words of its reading that it represents
     line: str
 
 
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
-    """The asserted statements of a reading that kg still makes."""
+    """The judged statements of a reading that kg still makes and asserts."""
     built = pipeline.build([reading / "articles"], keep=keep)
     nodes = built.knowledge.nodes()
     names = plain.Names(nodes.values())
@@ -162,7 +162,7 @@ def fitted(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
 def cross_validated(
     matrix: NDArray[np.float64], right: NDArray[np.float64], articles: Sequence[str]
 ) -> NDArray[np.float64]:
-    """For each statement the prediction of a model that was not fitted to its article."""
+    """The prediction for each statement, by a model that was not fitted to its article."""
     fold = {name: number % FOLDS for number, name in enumerate(sorted(set(articles)))}
     folds = np.array([fold[name] for name in articles])
     sure = np.zeros(len(right))
@@ -173,7 +173,7 @@ def cross_validated(
     return sure
 
 
-# -- What is printed -------------------------------------------------------------------------------------
+# -- The report -------------------------------------------------------------------------------------
 
 
 def reliability(sure: NDArray[np.float64], right: NDArray[np.float64]) -> None:
@@ -188,7 +188,8 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.float64]) -> None:
 
 
 def share(found: Iterable[Judged]) -> str:
-    """Right, poor, wrong in percent, the number, and per 1,000 words."""
+    """The percentages of right, poor and wrong, the number of statements, and their number per 1,000
+    words."""
     some = list(found)
     if not some:
         return "none"
@@ -213,7 +214,8 @@ def sweep(found: Sequence[Judged], sure: NDArray[np.float64]) -> None:
 
 
 def chosen(found: Sequence[Judged], sure: NDArray[np.float64], aim: float = 0.8) -> float:
-    """The lowest threshold from which plain facts are right as often as `aim`; otherwise the best one."""
+    """The lowest threshold above which plain facts are right as often as `aim`; the best one if there is
+    none."""
     whole = [(each.shares[0], p) for each, p in zip(found, sure, strict=True) if not each.doubts]
     best, at = 0.0, 0.5
     for threshold in np.arange(0.3, 0.8, 0.01):

@@ -2,13 +2,13 @@
 
     PYTHONPATH=. python3 benchmarks/damage.py [--ways flip delete empty silent ...] [--commands query ...]
 
-Two articles are built, with an ontology and background of their own; then, for each file in the graph's
-folder (kept readings too) and each way to damage one (`WAYS`), each command runs on a fresh copy. It may give
+Builds two articles with a user's ontology and background; then, for each file in the graph's folder
+(including cached readings) and each kind of damage (`WAYS`), runs each command on a fresh copy. It may give
 the same result as with the undamaged graph, or end with code 1 or 2 and clear messages. A command that
 rewrites the graph may also repair it: then the graph must be complete and have the same content, or the
-command must report what is no longer known (for a damaged build.json: the ontology of the build). Everything
-else is reported: a traceback, a different answer, no end within ten minutes. Exit code 1 if there was
-any. Linux and macOS: each command runs in a fork, which spares the imports.
+command must report what is lost (for a damaged build.json: the ontology of the build). Everything else is
+reported as an error: a traceback, a different answer, no end within ten minutes. Exit code 1 if there was an
+error. Linux and macOS: each command runs in a fork, which saves the imports.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ ASK = "ASK%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D"
 
 @dataclass(frozen=True)
 class Outcome:
-    code: int  # -1: did not end
+    code: int  # -1: it did not end
     out: str
     said: str
 
@@ -95,7 +95,7 @@ def open_in_python() -> Callable[[Path], Outcome]:
 
 
 def serve(folder: Path) -> Outcome:
-    """Whether it starts, and its answers."""
+    """Whether the server starts, and its answers."""
     arguments = [sys.executable, "-m", "kg", "serve", "-g", str(folder), "--port", "0", "--workers", "1"]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout and server.stderr
@@ -153,7 +153,7 @@ def waited(child: int) -> int:
 
 
 def push(there: Endpoint) -> Callable[[Path], Outcome]:
-    """Into a store of our own, whose triples are counted."""
+    """Pushes into a local store, and counts its triples."""
 
     def run(folder: Path) -> Outcome:
         there.store.clear()
@@ -187,7 +187,7 @@ def mcp(folder: Path) -> Outcome:
 
 
 def writing(*arguments: str) -> Callable[[Path], Outcome]:
-    """A command that rewrites the graph: whether it is complete then, and its content."""
+    """A command that rewrites the graph: whether the result is complete, and its content."""
 
     def run(folder: Path) -> Outcome:
         given = [each.replace(WORK, str(folder.parent)).replace(GRAPH, str(folder)) for each in arguments]
@@ -198,7 +198,7 @@ def writing(*arguments: str) -> Callable[[Path], Outcome]:
 
 
 def add(folder: Path) -> Outcome:
-    """The same from Python."""
+    """Adds an article, with the Python API."""
 
     def work() -> None:
         try:
@@ -212,7 +212,7 @@ def add(folder: Path) -> Outcome:
 
 
 def state(folder: Path) -> str:
-    """The damage of a graph, or its whole content."""
+    """The damage found in a graph, or its whole content."""
 
     def told() -> None:
         from kg.write import output
@@ -265,7 +265,7 @@ def empty(path: Path, _: Path) -> None:
 
 
 def silent(path: Path, folder: Path) -> None:
-    """Like damage by a disk: build.json is younger than the damage."""
+    """As a failing disk does it: build.json is newer than the damage."""
     flip(path, folder)
     time.sleep(0.02)
     os.utime(folder / "build.json")
@@ -277,7 +277,7 @@ def folder_instead(path: Path, _: Path) -> None:
 
 
 def loop(path: Path, _: Path) -> None:
-    """A link to itself."""
+    """A symbolic link to itself."""
     path.unlink()
     path.symlink_to(path.name)
 
@@ -300,7 +300,7 @@ WAYS: dict[str, Callable[[Path, Path], None]] = {
 
 
 def build(work: Path) -> Path:
-    """Two articles, in a fork, so that the store's threads are no part of this process."""
+    """Two articles, in a fork, so that this process has none of the store's threads."""
     folder, articles = work / "whole", work / "articles"
     articles.mkdir()
     for name, text in ARTICLES.items():

@@ -1,10 +1,11 @@
 """The overhead of `kg extract` over spaCy alone, by stage.
 
-python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25] [--parser news]
-Both run in one process over the same texts (those of seeds/, repeated), after a warm-up pass,
-alternately: spaCy, kg, spaCy, kg, ... Only processor time counts, and the ratio is the median of the
-ratios of neighbours, so that other load has little effect; the interquartile range is printed beside it.
-The aim is a ratio of at most 1.5. Then the time of each stage, and the cumulative time of its functions.
+    python3 benchmarks/extract_speed.py [FILE ...] [--copies 4] [--rounds 7] [--profile 25] [--parser news]
+
+Both run in one process over the same texts (those of seeds/, repeated), after a warm-up pass, alternately:
+spaCy, kg, spaCy, kg, ... Only processor time counts, and the ratio is the median of the ratios of neighbours,
+so that other load has little effect; the interquartile range is printed beside it. The aim is a ratio of at
+most 1.5. Then the time of each stage, and the cumulative time of its functions.
 """
 
 from __future__ import annotations
@@ -47,14 +48,14 @@ def timed(work: Callable[[], object]) -> float:
 
 
 class Stages:
-    """Adds up the seconds spent in functions, exclusive of nested ones."""
+    """Adds up the seconds spent in functions, excluding nested ones."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._inner: list[float] = []
 
     def watch(self, module: object, function: str, stage: str) -> None:
-        """Replace a function of a module by a timed one."""
+        """Replace a function of a module with a timed one."""
         watched = getattr(module, function)
 
         def timing(*arguments: object, **named: object) -> object:

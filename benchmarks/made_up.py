@@ -1,4 +1,4 @@
-"""A synthetic Knowledge of any size, the same in every run, like the result of reading so many articles.
+"""A synthetic Knowledge of any size, the same in every run, like the result of reading that many articles.
 People, towns, companies and statements about them, distributed as in real news: a few things are in many
 articles, most in one; half of the statements are about events; some are only reported, planned or denied.
 """
@@ -48,11 +48,11 @@ _FACTUALITY = {
     Factuality.POSSIBLE: 5,
     Factuality.NEGATED: 2,
 }
-_STATEMENTS = 10  # of an article
+_STATEMENTS = 10  # in an article
 
 
 def knowledge(articles: int, ontology: Ontology, seed: int = 7) -> Knowledge:
-    """A graph of some `articles`; each gives about 420 triples."""
+    """A graph of `articles` articles; each gives about 420 triples."""
     return _World(articles, ontology, random.Random(seed)).knowledge()
 
 

@@ -1,12 +1,13 @@
 """Synthetic news about a known world: Readings, and the referent of each mention.
 
-news(1_000, seed=1) -> 1,000 articles on some 250 stories  Not derived from any article: names are made of
-syllables, so that some people share a first or a family name, and a few both. A story is one event (its
-kind, participants, place, time) reported by several articles in different words: another verb or noun,
-full names first and family names later, an organisation by its acronym, a name with a hyphen or the
-family name first, the day or only the weekday. Some stories continue: the same people meet again on
-another day, which is another event. Each article has filler with words of its story, a comment, and a
-reference to an earlier event. No parser is needed, so only resolving is measured.
+    news(1_000, seed=1) -> 1,000 articles on some 250 stories
+
+Not derived from any article: names are made of syllables, so that some people share a first or a family name,
+and a few both. A story is one event (its kind, participants, place, time) reported by several articles in
+different words: another verb or noun, full names first and family names later, an organisation by its
+acronym, a name with a hyphen or the family name first, the day or only the weekday. Some stories continue:
+the same people meet again on another day, which is another event. Each article has filler with words of its
+story, a comment, and a reference to an earlier event. No parser is needed, so only resolving is measured.
 """
 
 from __future__ import annotations
@@ -163,7 +164,7 @@ class _World:
         return "".join(self.random.choice(_SYLLABLES) for _ in range(length))
 
     def happening(self, again: Happening | None) -> Happening:
-        """A new one; `again`: with the same people at the same place, on a later day."""
+        """A new happening; with `again`, of the same people at the same place, on a later day."""
         self.told += 1
         id_ = f"happening-{self.told}"
         day = date(2026, 1, 1) + timedelta(days=self.random.randrange(365))

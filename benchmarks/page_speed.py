@@ -1,10 +1,11 @@
 """Load time and frame rate of the graph page, compared with plain pyvis in the same run.
 
-python3 benchmarks/page_speed.py                   # 100, 1,000, 5,000 and 20,000 things
-python3 benchmarks/page_speed.py 1000 --patience 30  Synthetic graphs with three statements per thing, in
-headless Chromium without a GPU. Our page is usable when its first view is drawn and a search has found a
-name; plain pyvis when its loading bar is gone. Pyvis gets `--patience` seconds at each size. Needs
-`kg[test]` and Chromium.
+    python3 benchmarks/page_speed.py                   # 100, 1,000, 5,000 and 20,000 things
+    python3 benchmarks/page_speed.py 1000 --patience 30
+
+Synthetic graphs with three statements per thing, in headless Chromium without a GPU. Our page is usable when
+its first view is drawn and a search has found a name; plain pyvis when its loading bar is gone. Pyvis gets
+`--patience` seconds at each size. Needs `kg[test]` and Chromium.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def main() -> None:
             usable, near, far = ours(browser, path)
             plain = "-"
             if size <= given.plain_up_to:
-                # in a separate browser: what does not finish would continue in ours
+                # in a separate browser: a page that does not finish would keep running in ours
                 other = playwright.chromium.launch(executable_path=browser_path, args=OPTIONS)
                 plain = pyvis_seconds(other, knowledge, Path(name) / "plain.html", given.patience)
                 other.close()
@@ -96,7 +97,7 @@ def main() -> None:
 
 
 def invented(things: int, statements: int) -> Knowledge:
-    """Clusters of some sixty things around a few well-connected ones; the same for the same numbers."""
+    """Clusters of about sixty things around a few well-connected ones; equal arguments give equal graphs."""
     dice = random.Random(11)
     documents = [f"day{number:04}.txt" for number in range(max(5, things // 20))]
 
@@ -151,7 +152,8 @@ def invented(things: int, statements: int) -> Knowledge:
 
 
 def ours(browser: Browser, path: Path) -> tuple[float, float, float]:
-    """Seconds until usable; frames per second when panning the first view, and with everything shown."""
+    """Seconds until the page is usable; frames per second when panning the first view, and when everything is
+    shown."""
     tab = browser.new_page(viewport={"width": 1360, "height": 850})
     begun = time.perf_counter()
     tab.goto(path.as_uri(), wait_until="commit")
@@ -170,7 +172,7 @@ def ours(browser: Browser, path: Path) -> tuple[float, float, float]:
 
 
 def pyvis_seconds(browser: Browser, knowledge: Knowledge, path: Path, patience: float) -> str:
-    """Seconds until plain pyvis has drawn the same graph and is idle; or that it did not finish."""
+    """Seconds until plain pyvis has drawn the same graph and is idle; or a note that it did not finish."""
     from playwright.sync_api import TimeoutError as TooLate
     from pyvis.network import Network
 

@@ -4,9 +4,9 @@
 
 GAP.tsv is a part of GAP (Webster et al., 2018): a text, a pronoun in it, two names, and which of them it
 refers to. The antecedent is a softmax over the candidates for a pronoun, each by its best mention; a ridge
-penalty draws the weights to their current values, so that features without examples in GAP keep their weight.
+penalty pulls the weights towards their current values, so that features without examples in GAP keep theirs.
 The printed figures are cross-validated. Because the pronouns of a text affect each other, the fit is repeated
-in rounds, each with the weights of the last. `--readings` caches the readings.
+in rounds, each with the weights from the round before. `--readings` caches the readings.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def main() -> None:
         rows = list(csv.DictReader(file, delimiter="\t"))
     knows = ontology.load()
     readings = read(rows, knows, given.readings)
-    weights, ahead = ranking.weights()  # changes to it take effect from then on
+    weights, ahead = ranking.weights()  # later changes to it take effect
     before = dict(weights)
     for _ in range(given.rounds):
         found = [example(row, readings[row["ID"]], knows) for row in rows]
@@ -127,7 +127,7 @@ def matrix(one: Example, names: Sequence[str]) -> Vector:
 
 
 def best(one: Example, rows: Vector, weights: Vector) -> dict[int, int]:
-    """Person -> the row of his or her best mention."""
+    """Person -> the row of the person's best mention."""
     scores, found = rows @ weights, dict[int, int]()
     for row, person in enumerate(one.people):
         if person not in found or scores[row] > scores[found[person]]:
@@ -136,7 +136,7 @@ def best(one: Example, rows: Vector, weights: Vector) -> dict[int, int]:
 
 
 def fitted(pairs: Sequence[tuple[Example, Vector]], start: Vector) -> Vector:
-    """Weights by gradient ascent from `start`, to which a ridge draws them."""
+    """Weights by gradient ascent from `start`, towards which a ridge penalty pulls them."""
     weights, push = start.copy(), np.zeros_like(start)
     for _ in range(STEPS):
         slope = sum((slope_of(*pair, weights) for pair in pairs if pair[0].people), np.zeros_like(start))
@@ -146,7 +146,7 @@ def fitted(pairs: Sequence[tuple[Example, Vector]], start: Vector) -> Vector:
 
 
 def slope_of(one: Example, rows: Vector, weights: Vector) -> Vector:
-    """The gradient of the log-likelihood that the antecedent is the person, or neither of the two."""
+    """The gradient of the log-likelihood of the gold antecedent: the person, or neither of the two."""
     found = best(one, rows, weights)
     own = rows[list(found.values())]
     scores = own @ weights
@@ -163,7 +163,7 @@ def slope_of(one: Example, rows: Vector, weights: Vector) -> Vector:
 
 
 def report(pairs: Sequence[tuple[Example, Vector]], weights: Sequence[Vector], ahead: float) -> str:
-    """Precision, recall and F1 in the sense of GAP."""
+    """Precision, recall and F1 as GAP defines them."""
     right = given = wanted = 0
     for (one, rows), own in zip(pairs, weights, strict=True):
         chosen = -1

@@ -1,10 +1,11 @@
 """Whether reading time is linear in the length of an article.
 
-python3 benchmarks/reading_scale.py [--kinds prose names ...] [--sizes 1000 10000 100000 200000]  For each
-kind of synthetic text, articles of each size are read (`kg.extract.read_all`), then each is resolved
-separately (`kg.resolve.links`). All sizes have the same total length. Prints words per second of
-processor time, the best of several rounds; the fastest size of a kind should be at most 1.3 times as fast
-in reading as the slowest.
+    python3 benchmarks/reading_scale.py [--kinds prose names ...] [--sizes 1000 10000 100000 200000]
+
+For each kind of synthetic text, articles of each size are read (`kg.extract.read_all`), then each is resolved
+separately (`kg.resolve.links`). All sizes have the same total length. Prints words per second of processor
+time, the best of several rounds; the fastest size of a kind should be at most 1.3 times as fast in reading as
+the slowest.
 """
 
 from __future__ import annotations
@@ -81,8 +82,8 @@ KINDS: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def documents(kind: str, size: int, total: int) -> list[Document]:
-    """Articles of about this many characters, with a total of about `total`, dated so that "Tuesday" is a
-    day.
+    """Articles of about this many characters, with a total of about `total`, dated so that "Tuesday" can be
+    resolved.
     """
     parts, found = KINDS[kind](), list[Document]()
     for number in range(max(total // size, 1)):

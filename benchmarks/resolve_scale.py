@@ -2,13 +2,13 @@
 
     python3 benchmarks/resolve_scale.py [--sizes 100 1000 10000] [--seed 1] [--write] [--profile 20]
 
-Resolves made-up news (`made_up_news`), whose truth is known, and prints for each size the articles per second
-of processor time, the memory at its highest, and precision and recall of pairs: of all pairs of (article,
-thing) that are said to be one, how many are; of all that are one, how many are said to be. Happenings are
-compared by the mentions that tell of them, those of one article included. With `--write` all files of the
-graph are written too, and a second line says what that took. With `--on-disk` the readings are kept as in a
-build of many articles, the articles are made up one at a time, and nothing is compared. Memory is the highest
-so far: give one size where it is to be compared.
+Resolves synthetic news (`made_up_news`), for which the truth is known, and prints for each size the articles
+per second of processor time, the peak memory, and precision and recall over pairs of (article, thing): how
+many of the predicted coreferent pairs are true, and how many of the true ones are predicted. Happenings are
+compared by their mentions, including those within one article. With `--write` all files of the graph are
+written too, and a second line reports the cost. With `--on-disk` the readings are stored as in a build of
+many articles, the articles are generated one at a time, and nothing is compared. Memory is the peak since the
+start: give a single size to compare it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _KILO = 1024
 
 
 def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
-    """For each article the id of the resolved referent of each mention."""
+    """The id of the resolved referent of each mention, for each article."""
     world = world_of([article.reading for article in articles], knows)
     same = occurrences.unite(world.told, world.entities, world.near, knows)
     found: list[list[str]] = [[] for _ in articles]
@@ -60,7 +60,7 @@ def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
 
 
 def measure_on_disk(count: int, seed: int, knows: Ontology, *, write: bool) -> None:
-    """Never hold all the articles."""
+    """Generates the articles one at a time, so that they are never all in memory."""
     readings = shelf.Readings([article.reading.document for article in in_order(count, seed)])
     for number, article in enumerate(in_order(count, seed)):
         readings[number] = article.reading

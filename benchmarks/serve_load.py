@@ -1,11 +1,12 @@
 """`kg serve` with many concurrent clients, alone and beside a query that never ends.
 
-python3 benchmarks/serve_load.py [--clients 50] [--seconds 60] [--articles 200] [--pause 0]  A synthetic
-graph (`made_up.py`) is served by `kg serve` in a separate process. The clients send distinct queries
-without pause over persistent connections, alternately alone and beside an endless query that is sent
-again whenever it is stopped. Every answer is compared with that of the store itself. The aims: no error,
-no wrong answer, the endless query stopped at its limit, and beside it a latency of at most twice that of
-the others. Clients and server share the processors, so that nothing else should run.
+    python3 benchmarks/serve_load.py [--clients 50] [--seconds 60] [--articles 200] [--pause 0]
+
+A synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. The clients send distinct
+queries without pause over persistent connections, alternately alone and beside an endless query that is sent
+again whenever it is stopped. Every answer is compared with that of the store itself. The aims: no error, no
+wrong answer, the endless query stopped at its limit, and beside it a latency of at most twice that without
+it. Clients and server share the processors, so nothing else should run.
 """
 
 from __future__ import annotations

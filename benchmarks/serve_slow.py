@@ -1,11 +1,12 @@
 """The memory of `kg serve` while many clients read long answers slowly.
 
-python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]  A
-synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. Each client requests a
-different answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest.
-Memory is the sum of the proportional set sizes of all its processes (Linux), so that what they share is
-counted once. The aims: at most 512 MB over the idle server; each answer whole, or refused with 503; a
-small question beside them answered.
+    python3 benchmarks/serve_slow.py [--clients 60] [--seconds 40] [--articles 50] [--total-limit 4096]
+
+A synthetic graph (`made_up.py`) is served by `kg serve` in a separate process. Each client requests a
+different answer of some 44 MB and reads 64 kB of it every half second; in the end each reads the rest. Memory
+is the sum of the proportional set sizes of all its processes (Linux), so that shared memory is counted once.
+The aims: at most 512 MB over the idle server; each answer complete, or refused with 503; a small query
+answered meanwhile.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def memory(process: int) -> int:
     for each in tree(process):
         try:
             lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
-        except OSError:  # it has just ended
+        except OSError:  # the process has just ended
             continue
         total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
     return total

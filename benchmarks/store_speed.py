@@ -1,14 +1,15 @@
-"""How long the questions that have names take on a million triples, against rdflib's store in memory.
+"""The time of the named queries on a million triples, compared with rdflib's in-memory store.
 
     python3 benchmarks/store_speed.py [--articles 1945] [--rounds 5] [--limit 60] [--stores memory rdflib]
 
-A made-up graph (`made_up.py`; 1,945 articles give a million triples, mostly provenance) is loaded from
-N-Triples into each store in a process of its own, and asked every named query: those with parameters about
-several things. `memory` is the store that `kg serve` asks, `disk` the one that `kg query` asks; `serve` is
-`kg serve` itself, asked over HTTP, which answers the queries without parameters once beforehand. Times are
-processor time, in milliseconds, for `serve` those of the clock; rdflib is asked once, and stopped after
---limit seconds, which then count. Answers are compared as bags of rows. The aims: of each query 95% below
-100 ms; in the geometric mean 15 times as fast as rdflib; loading 4 times as fast, in a third of the memory.
+A synthetic graph (`made_up.py`; 1,945 articles give a million triples, mostly provenance) is loaded from
+N-Triples into each store, in a separate process, which then answers every named query: those with parameters
+for several things. `memory` is the store that `kg serve` uses, `disk` the one that `kg query` uses; `serve`
+is `kg serve` itself over HTTP, which answers the queries without parameters once beforehand. Times are
+milliseconds of processor time, for `serve` of wall-clock time; rdflib answers each query once, and is stopped
+after --limit seconds, which then count. Answers are compared as multisets of rows. The aims: each query below
+100 ms in 95% of its runs; 15 times as fast as rdflib in the geometric mean; loading 4 times as fast, in a
+third of the memory.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from kg.store.sparql import substitute
 from kg.write import output, rdf_files
 
 AIM = 100  # ms
-Rows = Callable[[], list[str]]  # the answer as text, which takes time that does not count
+Rows = Callable[[], list[str]]  # the answer as text; converting it does not count as time
 Ask = Callable[[str, dict[str, str]], Rows]
 
 
@@ -57,7 +58,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", help="names of queries")
     parser.add_argument(
         "--measure", nargs=2, help=argparse.SUPPRESS
-    )  # store and folder: in a process of its own
+    )  # store and folder: for the separate process
     given = parser.parse_args()
     if given.measure:
         print(json.dumps(measure(given.measure[0], Path(given.measure[1]), given)))
@@ -79,7 +80,7 @@ def main() -> None:
 
 
 def make(work: Path, articles: int) -> int:
-    """Write the graph and what to ask it about; the value is the number of triples."""
+    """Write the graph, and the things to query; returns the number of triples."""
     words = ontology.load()
     held = knowledge(articles, words)
     parts = triples(held, words)
@@ -100,14 +101,14 @@ def make(work: Path, articles: int) -> int:
 
 
 def questions(work: Path, rounds: int) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Name, text and parameters; a query without parameters is asked the same each time."""
+    """Name, text and parameters; a query without parameters is the same each time."""
     asked = json.loads((work / "asked.json").read_text())
     for each in named():
         for turn in range(rounds):
             yield each.name, each.text, {one.name: asked[one.name][turn] for one in each.parameters}
 
 
-# -- in a process of its own -------------------------------------------------------------------------
+# -- in a separate process -------------------------------------------------------------------------
 
 
 def measure(store: str, work: Path, given: argparse.Namespace) -> dict[str, Any]:
@@ -193,7 +194,7 @@ def in_rdflib(work: Path) -> Ask:
 
 
 def peak() -> float:
-    """Megabytes that this process had at most; what the kernel counts for its parent is left out."""
+    """Peak memory of this process in megabytes, without what the kernel attributes to its parent."""
     status = Path("/proc/self/status")
     if status.exists():
         return int(status.read_text().partition("VmHWM:")[2].split()[0]) / 1024
@@ -201,7 +202,7 @@ def peak() -> float:
 
 
 def shown(rows: Any) -> list[str]:
-    """Each row as text, the same whichever library it came from."""
+    """Each row as text, independent of the library."""
     return [
         " | ".join("" if term is None else getattr(term, "value", term).__str__() for term in row)
         for row in rows

@@ -1,7 +1,7 @@
 """Regenerates the table of formats in docs/export.md from kg.write.formats.
 
-python3 docs/formats.py            writes it
-python3 docs/formats.py --check    fails where it is not up to date
+    python3 docs/formats.py            writes it
+    python3 docs/formats.py --check    fails if it is not up to date
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BETWEEN = re.compile(r"(?<=<!-- formats -->\n).*(?=<!-- end of formats -->)", re
 
 
 def table() -> str:
-    """One row for the formats that hold the same for the same readers."""
+    """One row for all formats with the same content and the same readers."""
     lines = ["| `--format` | holds | for |", "|---|---|---|"]
     alike = sorted(formats().values(), key=lambda each: (each.holds, each.reads, each.name))
     for (holds, reads), some in groupby(alike, key=lambda each: (each.holds, each.reads)):

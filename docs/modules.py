@@ -1,6 +1,6 @@
 """Regenerates the list of modules in docs/architecture.md from the first lines of their docstrings.
 
-python3 docs/modules.py
+    python3 docs/modules.py
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ BETWEEN = re.compile(r"(?<=<!-- modules -->\n).*(?=<!-- end of modules -->)", re
 
 
 def entries() -> list[str]:
-    """One line of Markdown per module, packages before what they hold."""
+    """One line of Markdown per module, each package before its modules."""
     lines = []
     for path in sorted(
         (ROOT / "kg").rglob("*.py"), key=lambda path: (path.parent, path.stem != "__init__", path.stem)
@@ -30,7 +30,7 @@ def entries() -> list[str]:
 
 
 def page() -> str:
-    """The page with the list as it should be."""
+    """The page with an up-to-date list."""
     found = "\n".join(entries()).lstrip("\n") + "\n"
     return BETWEEN.sub(lambda _: found, PAGE.read_text(encoding="utf-8"))
 

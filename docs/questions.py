@@ -1,6 +1,6 @@
 """Regenerates the table of named queries in docs/query.md from ontology/queries/.
 
-python3 docs/questions.py
+    python3 docs/questions.py
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"(?<=<!-- questions -->\n).*(?=<!-- end of questions -->)
 
 
 def page() -> str:
-    """The whole page, as it should be."""
+    """The whole page, with an up-to-date table."""
     return _BETWEEN.sub(lambda _: _table(), PAGE.read_text(encoding="utf-8"))
 
 

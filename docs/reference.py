@@ -1,6 +1,6 @@
-"""Renews docs/reference.md: every command with its options, every class, every relation.
+"""Regenerates docs/reference.md: every command with its options, every class, every relation.
 
-python3 docs/reference.py
+    python3 docs/reference.py
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _group(name: str, of: typer.Typer) -> Iterator[str]:
 def _command(name: str, function: Callable[..., object]) -> Iterator[str]:
     yield f"### `{name}`\n"
     for paragraph in inspect.cleandoc(function.__doc__ or "").split("\n\n"):
-        if paragraph.startswith("\b"):  # blocks whose lines are kept
+        if paragraph.startswith("\b"):  # blocks whose line breaks are kept
             yield "```\n" + paragraph.removeprefix("\b").strip("\n") + "\n```\n"
         else:
             yield " ".join(paragraph.split()) + "\n"
@@ -72,7 +72,7 @@ def _command(name: str, function: Callable[..., object]) -> Iterator[str]:
 
 
 def _option(each: inspect.Parameter, type_: Any) -> str:
-    """One row; "" for what is not a parameter of the command line."""
+    """One row; "" if it is not a parameter of the command line."""
     own, info = (*get_args(type_), None, None)[:2]
     if not isinstance(info, ArgumentInfo | OptionInfo) or info.hidden:
         return ""

@@ -1,11 +1,11 @@
-"""Takes pictures of a graph page: the one in README.md, or all that should be inspected.
+"""Takes screenshots of a graph page: the one in README.md, or all that should be inspected.
 
     kg build && python3 docs/screenshot.py
     python3 docs/screenshot.py --all pictures/
 
-`--all` makes the graphs itself: the articles of seeds/, 60 made-up articles and 20,000 made-up things,
-each in light and dark, on a wide screen and on a phone, at first view and with the card of what matters
-most. Wants `kg[test]` (playwright) and Chromium.
+`--all` makes the graphs itself: the articles of seeds/, 60 synthetic articles and 20,000 synthetic things,
+each in light and dark, on a wide screen and on a phone, at first view and with the card of the most important
+thing. Needs `kg[test]` (playwright) and Chromium.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ROOT = DOCS.parent
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WIDE, PHONE = (1360, 850), (390, 844)
 BEGIN = "() => graphPage.open(graphPage.graph.first.things[0])"
-STILL = 800  # milliseconds until nothing moves any more
+STILL = 800  # milliseconds until all movement has ended
 
 
 def main() -> None:
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def graphs() -> Iterator[tuple[str, Knowledge]]:
-    """What --all takes pictures of, each made when it is asked for."""
+    """The graphs for --all, each made when it is requested."""
     sys.path.append(str(ROOT / "benchmarks"))
     import made_up
     import page_speed
@@ -93,7 +93,7 @@ def take(
     search: str = "",
     script: str = "",
 ) -> None:
-    """One picture, after a search or a script of the page."""
+    """One screenshot, after a search in the page or a script."""
     tab = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     tab.goto(made.resolve().as_uri())
     tab.wait_for_selector("html[data-ready]")

