@@ -51,8 +51,8 @@ class Judged:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--keep", type=Path, help="a folder for what was read, as kg build has")
-    parser.add_argument("--threshold", action="append", default=[], help="SORT=NUMBER; else chosen")
+    parser.add_argument("--keep", type=Path, help="a folder for readings, as in kg build")
+    parser.add_argument("--threshold", action="append", default=[], help="SORT=NUMBER; chosen if omitted")
     parser.add_argument("--write", action="store_true", help="write ontology/confidence.toml")
     parser.add_argument("--list", action="store_true", help="print the plain facts that are not right")
     given = parser.parse_args()

@@ -139,10 +139,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--articles", type=int, default=200, help="420 triples each")
     parser.add_argument("--questions", type=int, default=20_000)
-    parser.add_argument("--turns", type=int, default=4, help="that a round is cut into, in alternation")
-    parser.add_argument(
-        "--pause", type=float, default=0, help="seconds between an answer and the next question"
-    )
+    parser.add_argument("--turns", type=int, default=4, help="alternating turns per round")
+    parser.add_argument("--pause", type=float, default=0, help="seconds between an answer and the next query")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "graph"

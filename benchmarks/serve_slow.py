@@ -103,9 +103,9 @@ async def crowd(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--clients", type=int, default=60)
-    parser.add_argument("--seconds", type=float, default=40, help="for which they read slowly")
+    parser.add_argument("--seconds", type=float, default=40, help="duration of slow reading")
     parser.add_argument("--articles", type=int, default=50, help="420 triples each")
-    parser.add_argument("--rows", type=int, default=210_000, help="of each answer")
+    parser.add_argument("--rows", type=int, default=210_000, help="rows of each answer")
     parser.add_argument("--total-limit", type=int, default=4096, help="as for kg serve")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:

@@ -1,7 +1,7 @@
 """Regenerates the table of formats in docs/export.md from kg.write.formats.
 
-    python3 docs/formats.py            writes it
-    python3 docs/formats.py --check    fails if it is not up to date
+python3 docs/formats.py            writes it
+python3 docs/formats.py --check    fails if it is not up to date
 """
 
 from __future__ import annotations

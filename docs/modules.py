@@ -1,6 +1,6 @@
 """Regenerates the list of modules in docs/architecture.md from the first lines of their docstrings.
 
-    python3 docs/modules.py
+python3 docs/modules.py
 """
 
 from __future__ import annotations

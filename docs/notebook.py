@@ -1,6 +1,6 @@
 """Regenerates docs/python.ipynb: docs/python.md as a notebook, with its Python blocks as cells.
 
-    python3 docs/notebook.py
+python3 docs/notebook.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Regenerates the table of named queries in docs/query.md from ontology/queries/.
 
-    python3 docs/questions.py
+python3 docs/questions.py
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Regenerates docs/reference.md: every command with its options, every class, every relation.
 
-    python3 docs/reference.py
+python3 docs/reference.py
 """
 
 from __future__ import annotations

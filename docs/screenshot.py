@@ -38,11 +38,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("page", nargs="?", type=Path, default=ROOT / "output" / "graph.html")
     parser.add_argument("picture", nargs="?", type=Path, default=DOCS / "graph.png")
-    parser.add_argument("--search", default="", help="type this name first, so that its card is open")
+    parser.add_argument("--search", default="", help="search for this name first, so that its card is open")
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--size", nargs=2, type=int, default=WIDE, metavar=("WIDTH", "HEIGHT"))
     parser.add_argument(
-        "--all", type=Path, metavar="FOLDER", help="make graphs, and take all pictures of them"
+        "--all", type=Path, metavar="FOLDER", help="make graphs, and take all screenshots of them"
     )
     given = parser.parse_args()
 

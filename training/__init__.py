@@ -1,1 +1,1 @@
-"""Training of our own parser: what is needed to make the model, and never when articles are read."""
+"""Training of kg's own parser: needed to make the model, never to read articles."""

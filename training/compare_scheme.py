@@ -1,7 +1,8 @@
 """How far the converted trees agree with the parses of spaCy's model.
 
-Both see the same words and sentences. The model errs in 8 to 10 % of its words, so full agreement is not to
-be had; what matters is that no frequent difference is left that is a habit of the model, not an error.
+Both see the same words and sentences. The model errs on 8 to 10 % of the words, so full agreement is
+impossible; what matters is that every frequent difference that remains is an error of the model, not a
+convention of its scheme.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ Difference = tuple[str, str]
 
 
 def sentences(path: Path) -> Iterator[tuple[list[Word], list[bool]]]:
-    """The sentences of a CoNLL-U file, and after which words a space stands."""
+    """The sentences of a CoNLL-U file, and which words a space follows."""
     for gold in treebanks.read(path):
         yield list(gold.words), [gold.text[end : end + 1].isspace() for _, end in gold.spans]
 
 
 class Tally:
-    """What was counted over all sentences."""
+    """Counts over all sentences."""
 
     def __init__(self) -> None:
         self.words = self.attached = self.labelled = 0
@@ -53,7 +54,7 @@ class Tally:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--most", type=int, default=30, help="how many differences are shown")
+    parser.add_argument("--most", type=int, default=30, help="number of differences to show")
     parser.add_argument("--examples", metavar="OURS,THEIRS", help="show the sentences with this difference")
     arguments = parser.parse_args()
 

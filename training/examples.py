@@ -1,11 +1,11 @@
-"""Gold sentences -> what the parser learns from: word pieces, and what is to be said of each token.
+"""Gold sentences -> training examples: word pieces, and the targets of each token.
 
     python3 -m training.examples --gum GUM --ewt EWT --pud PUD --names FOLDER --news FILE -o FOLDER
 
-writes FOLDER/train.jsonl.gz and FOLDER/test.jsonl.gz: one paragraph a line. Of each token there stand its
-head, label and tag, whether a sentence begins with it, which name labels are admissible, and what kind of
-thing its phrase names. What a source does not mark is left open and costs nothing; a source that marks
-people, places and organisations only admits all finer labels ("partial labels", after Tsuboi et al. 2008).
+writes FOLDER/train.jsonl.gz and FOLDER/test.jsonl.gz: one paragraph a line. Each token has its head, label
+and tag, whether it begins a sentence, the admissible name labels, and the kind of thing that its phrase
+denotes. What a source does not annotate is left open and adds nothing to the loss; a source that annotates
+only people, places and organisations admits all finer labels ("partial labels", after Tsuboi et al. 2008).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NOUNS = (
 )
 PLACES = ("GPE", "LOC", "FAC")
 
-# What GUM's kinds of entities can be in the labels of OntoNotes.
+# The OntoNotes labels that each of GUM's entity kinds can have.
 _OF_GUM = {
     "person": ("PERSON", "NORP"),
     "place": PLACES,
@@ -52,9 +52,9 @@ _OF_GUM = {
     "abstract": ("WORK_OF_ART", "LAW", "PRODUCT", "NORP"),
     "event": ("EVENT",),
 }
-# Genres of GUM whose texts are in the public domain or under CC BY or CC BY-SA. News is the test.
+# Genres of GUM whose texts are in the public domain or under CC BY or CC BY-SA. News is the test set.
 GENRES = ("academic", "bio", "court", "interview", "textbook", "vlog", "voyage")
-# Of the speeches those of public bodies, and those under a free licence.
+# Speeches of public bodies, or under a free licence.
 _FREE_SPEECHES = (
     "congress.gov",
     "whitehouse.gov",
@@ -68,19 +68,19 @@ _FREE_SPEECHES = (
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens of one sentence with all that is known of them; None: not known."""
+    """The tokens of one sentence with their annotations; None: unknown."""
 
     words: list[str]
-    heads: list[int] | None = None  # index in the sentence; the root its own
-    labels: list[str] | None = None  # "": not known
+    heads: list[int] | None = None  # index in the sentence; the root has its own
+    labels: list[str] | None = None  # "": unknown
     tags: list[str] | None = None
-    names: list[list[int]] | None = None  # admissible indices of NAMES; all of them: not known
+    names: list[list[int]] | None = None  # admissible indices of NAMES; all of them: unknown
     nouns: list[int] | None = None  # index of NOUNS; IGNORE: not known
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Sentences in a row, and where they are from."""
+    """Consecutive sentences, and their source."""
 
     source: str
     document: str
@@ -103,7 +103,7 @@ NO_CORE += admissible([k for k in KINDS if k not in ("PERSON", "ORG", *PLACES)],
 def sentence_of(
     nlp: Language, words: Lists, gold: Gold, named: dict[str, list[tuple[int, str]]]
 ) -> Sentence | None:
-    """A gold sentence in the tokens of kg; None where it has none or its tree cannot be carried over."""
+    """A gold sentence in kg's tokens; None if it has none or its tree cannot be transferred."""
     from kg.language.pipeline import prepare
 
     doc = prepare(nlp, gold.text, words)
@@ -139,7 +139,7 @@ def _nouns(gold: Gold, owner: Sequence[int]) -> list[int]:
 
 
 def _last_of_name(gold: Gold, word: int) -> int:
-    """UD heads a name by its first word, spaCy by its last."""
+    """The head of a name is its first word in UD, its last in spaCy."""
     parts = [i for i, w in enumerate(gold.words) if w.head == word and w.label.split(":")[0] == "flat"]
     return max([word, *parts])
 
@@ -155,7 +155,7 @@ def _names(gold: Gold, owner: Sequence[int]) -> list[list[int]]:
     for at, word in enumerate(owner):
         if word in marks:
             mark = marks[word]
-            if word == before and any(i % 2 for i in mark):  # a second token of the word
+            if word == before and any(i % 2 for i in mark):  # a second token of the same word
                 mark = [i + 1 if i % 2 else i for i in mark]
             found.append(mark)
         elif words[word].tag in ("NNP", "NNPS"):
@@ -169,7 +169,7 @@ def _names(gold: Gold, owner: Sequence[int]) -> list[list[int]]:
 
 
 def _named(gold: Gold) -> Iterator[tuple[int, int, str]]:
-    """Outermost names: phrases whose core are proper nouns, without titles and articles."""
+    """Outermost names: phrases with proper nouns as core, without titles and articles."""
     words, taken = gold.words, set[int]()
     for entity in sorted(gold.entities or (), key=lambda e: (e.start - e.end, e.start)):
         core = [w for w in entity.core if w < len(words)]
@@ -190,7 +190,7 @@ _WITHIN_NAMES = frozenset({"CD", "IN", "CC", "POS", "DT", "HYPH"})
 
 
 def _in_title(words: Sequence[Any], word: int, core: Sequence[int]) -> bool:
-    """Whether the word is, or hangs on, a title: "Administrator" in "NASA Administrator Ana Ruiz"."""
+    """Whether the word is, or depends on, a title: "Administrator" in "NASA Administrator Ana Ruiz"."""
     for _ in range(len(core)):
         if words[word].label in ("nmod:desc",):
             return True
@@ -218,7 +218,7 @@ def paragraphs(
 
 
 def with_finer_names(paragraph: Paragraph, nlp: Language) -> None:
-    """Let the model decide where the treebank admits several kinds: "place" is GPE or LOC as it says."""
+    """Lets the model decide where the treebank admits several kinds: whether a "place" is GPE or LOC."""
     from spacy.tokens import Doc
 
     for sentence in paragraph.sentences:
@@ -287,7 +287,7 @@ def names_of_ewt(path: Path) -> dict[str, list[tuple[int, str]]]:
 
 
 def add_names_of_ewt(sentence: Sentence, owner: Sequence[int], labels: Sequence[str]) -> None:
-    """Universal NER's labels, one for each word of the treebank, on the tokens."""
+    """Universal NER's labels (one per word of the treebank), transferred to the tokens."""
     kinds = {"PER": ("PERSON",), "LOC": PLACES, "ORG": ("ORG",)}
     sentence.names = []
     before = -1
@@ -302,7 +302,7 @@ def add_names_of_ewt(sentence: Sentence, owner: Sequence[int], labels: Sequence[
 
 
 def write(paragraphs_: Iterable[Paragraph], path: Path) -> dict[str, int]:
-    """One paragraph a line. Gives the number of tokens by source."""
+    """One paragraph per line. Returns the number of tokens by source."""
     counts: dict[str, int] = {}
     with gzip.open(path, "wt", encoding="utf-8") as file:
         for paragraph in paragraphs_:
@@ -336,9 +336,9 @@ _OF_KG = {
 
 
 def unlabelled_news(rows: Iterable[dict[str, str]]) -> Iterator[Paragraph]:
-    """News without gold: sentences and names as kg reads them today, trees left open (`training.teach`).
+    """News without gold annotation: sentences and names as kg reads them, trees left open.
 
-    Names are those that the evidence of the whole article decides; what it leaves undecided stays open.
+    Names are those that the evidence of the whole article decides; undecided ones stay open.
     """
     from kg import ontology
     from kg.language import pipeline

@@ -1,10 +1,10 @@
-"""A trained net -> what kg carries: two ONNX graphs with weights of eight bits, vocabulary, inventory.
+"""A trained network -> the files in kg: two ONNX graphs with 8-bit weights, vocabulary, inventory.
 
     python3 -m training.export run.pt --encoder FOLDER -o kg/language/news/model --version 1
 
-Weights are kept as bytes, a scale for each row, and are made floats when the graph is loaded: nothing is
-rounded while it runs, so that its results depend on no other text. Pieces that no English text has (other
-scripts, unused places) are left out of the vocabulary.
+Weights are stored as bytes with a scale per row, and converted to floats when the graph is loaded: nothing is
+rounded while it runs, so that its results do not depend on other texts. Pieces that no English text has
+(other scripts, unused slots) are left out of the vocabulary.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from training.model import Parser
 from training.train import load_net
 
 LONGEST = 320  # pieces of a window; positions beyond are not exported
-# What spaCy's parse is worth beside the network's own scores (`kg.language.news.votes`).
+# The weight of spaCy's parse relative to the network's own scores (`kg.language.news.votes`).
 VOTES = {"arcs": 1.5, "labels": 1.0, "tags": 1.5, "starts": 1.0, "names": 1.0}
 OUTPUTS = ("arcs", "label_dep", "label_head", "tags", "starts", "names", "nouns")
-_SMALL = 1024  # weights of fewer numbers stay floats
+_SMALL = 1024  # smaller weights stay floats
 
 
 class Scores(nn.Module):
-    """The net but for the scores of labels."""
+    """The network except for the label scores."""
 
     def __init__(self, net: Parser) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Scores(nn.Module):
 
 
 class Labels(nn.Module):
-    """The scores of labels for chosen heads."""
+    """The label scores for the chosen heads."""
 
     def __init__(self, net: Parser) -> None:
         super().__init__()
@@ -54,7 +54,8 @@ class Labels(nn.Module):
 
 
 def kept_pieces(vocabulary: list[str]) -> list[int]:
-    """Indices of the pieces that are kept: special ones, and those of Latin letters, digits and marks."""
+    """Indices of the pieces that are kept: special ones, and those of Latin letters, digits and
+    punctuation."""
     special = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
     kept = []
     for index, piece in enumerate(vocabulary):
@@ -68,7 +69,7 @@ def kept_pieces(vocabulary: list[str]) -> list[int]:
 
 
 def prune(net: Parser, kept: list[int]) -> None:
-    """Leave out the rows of the embeddings that are not kept, and positions that no window has."""
+    """Remove the embeddings of pieces that are not kept, and of positions that no window has."""
     embeddings = net.encoder.embeddings
     words = embeddings.word_embeddings.weight.data[kept]
     embeddings.word_embeddings = nn.Embedding(len(words), words.shape[1], padding_idx=0, _weight=words)
@@ -77,7 +78,7 @@ def prune(net: Parser, kept: list[int]) -> None:
 
 
 def quantised(model: Any) -> Any:
-    """The graph with its large weights as bytes: each row of a matrix by its own scale."""
+    """The graph with its large weights as bytes: each row of a matrix has its own scale."""
     graph = model.graph
     done: list[Any] = []
     nodes: list[Any] = []
@@ -114,7 +115,7 @@ def _is_looked_up(graph: Any, name: str) -> bool:
 
 
 def export(net: Parser, folder: Path) -> None:
-    """Write both graphs. Raises where the graph says something else than the net."""
+    """Write both graphs. Raises if a graph computes something other than the network."""
     import onnxruntime
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -172,7 +173,7 @@ def export(net: Parser, folder: Path) -> None:
 
 
 def main() -> None:
-    """Export one net."""
+    """Export one network."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("net", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)

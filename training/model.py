@@ -1,8 +1,8 @@
-"""The network: one encoder, a head for each thing that is to be said of a token.
+"""The network: one encoder, and a head for each property of a token.
 
-MiniLM-L6 (Wang et al. 2020) reads the word pieces of a paragraph; a word is what the encoder says of its
-first piece. Trees are scored with deep biaffine attention (Dozat and Manning 2017). The encoder knows no
-capitals, so that the shape of the word is added to each piece.
+MiniLM-L6 (Wang et al. 2020) reads the word pieces of a paragraph; a word is represented by the encoder's
+output for its first piece. Trees are scored with deep biaffine attention (Dozat and Manning 2017). The
+encoder is uncased, so the shape of the word is added to each piece.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class Parser(nn.Module):
         return chosen
 
     def forward(self, pieces: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """Scores of arcs (B x N dependents x N heads), halves of labels (B x N x label), and of all else."""
+        """Scores of arcs (B x N dependents x N heads), halves of labels (B x N x label), and scores of all
+        else."""
         words = self.words(pieces, shapes, first)
         head, dep = self.dropout(F.gelu(self.arc_head(words))), self.dropout(F.gelu(self.arc_dep(words)))
         arcs = torch.cat([dep, torch.ones_like(dep[..., :1])], -1) @ self.arcs @ head.transpose(1, 2)

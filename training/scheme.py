@@ -1,19 +1,18 @@
-"""Trees of Universal Dependencies turned into the scheme of spaCy's English models (ClearNLP, OntoNotes).
+"""Converts trees of Universal Dependencies to the scheme of spaCy's English models (ClearNLP, OntoNotes).
 
-The rules of kg read spaCy's scheme, treebanks are published in UD; so gold trees are converted once,
-before training. `to_spacy` applies `STEPS` in their order to a tree that starts as UD and ends as spaCy's.
-Each step has one construction, with its example in its docstring; what no step touches keeps its head
-and gets its new label in the last step. Labels that both schemes have mean the same in both but for `case`,
-which is spaCy's label of the possessive 's alone.
+The rules of kg read spaCy's scheme, treebanks are published in UD; so gold trees are converted once, before
+training. `to_spacy` applies `STEPS` in order to a tree that starts as UD and ends as spaCy's. Each step
+converts one construction, with an example in its docstring; words that no step changes keep their head and
+get their new label in the last step. Labels of both schemes have the same meaning in both, except `case`,
+which spaCy uses only for the possessive 's.
 
-Three choices go beyond copying:
+Three choices differ from a mere conversion:
 
 - Main clauses side by side ("The sun was hot; the sea was cold") are `ccomp` in spaCy's model, the first
   below the last. Here the later one is `conj` of the earlier, without a `cc`: kg reads such clauses as two
   facts of one story, and gives both the same speaker. `parataxis` would not do: kg takes a speech verb with
   that label ("The council met; the mayor said ...") for the source of the clause above it.
-- A speech verb in the midst of what is said stays `parataxis`, as in spaCy's model; behind it, it is
-  the head.
+- A speech verb within the quoted words stays `parataxis`, as in spaCy's model; after them, it is the head.
 - Relations of chat and speech that spaCy does not have (orphan, reparandum, list ...) are `dep`.
 """
 
@@ -74,7 +73,7 @@ class Tree:
         return self.labels[at].partition(":")[0]
 
     def above(self, at: int) -> list[int]:
-        """The word and all that it hangs on, up to the root."""
+        """The word and its ancestors, up to the root."""
         found = [at]
         while self.heads[found[-1]] >= 0:
             found.append(self.heads[found[-1]])
@@ -87,14 +86,14 @@ class Tree:
         return sorted(found)
 
     def hang(self, at: int, head: int, label: str | None = None) -> None:
-        """Hang a word on another one; not where this would close a circle."""
+        """Attach a word to another one, unless this would close a cycle."""
         if head < 0 or at not in self.above(head):
             self.heads[at] = head
             if label is not None:
                 self.labels[at] = label
 
     def replace(self, old: int, new: int, label: str, movers: Sequence[int] = ()) -> None:
-        """Put `new`, which hangs somewhere below `old`, in the place of `old`, which then hangs on `new`."""
+        """Put `new`, a descendant of `old`, in the place of `old`, which is then attached to `new`."""
         self.heads[new], self.labels[new] = self.heads[old], self.labels[old]
         self.heads[old], self.labels[old] = new, label
         for mover in movers:
@@ -115,7 +114,7 @@ _CLAUSAL = ("nsubj", "csubj", "aux", "cop", "expl")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WH = ("WP", "WDT", "WRB", "WP$")
 
-# Verbs of saying and thinking that may stand behind what is said: '"It rains", she said'.
+# Verbs of saying and thinking that may follow the quoted words: '"It rains", she said'.
 _SAYING = _words(
     "say tell add ask reply answer explain note think believe write claim state announce argue warn admit "
     "insist report suggest recall remark observe declare conclude continue shout cry whisper exclaim "
@@ -123,16 +122,17 @@ _SAYING = _words(
     "caution recount mutter murmur laugh sigh scream yell call demand inquire retort quote tweet post"
 )
 # Verbs whose object the model makes the subject of the infinitive or gerund: "We want him to leave", "saw him
-# leave". With ask, tell, order, force, enable, require and all others it stays the object.
+# leave". With ask, tell, order, force, enable, require and all others it remains the object.
 _CLAUSE_TAKERS = _words(
     "want expect allow let make help see hear watch feel need like would have get cause find wish prefer "
     "hate love notice know consider believe prove mean imagine suppose observe assume remember deem "
     "declare"
 )
-# Verbs whose object the model makes the subject of a quality or name: "made him happy". The others have the
-# quality beside the object: "called it a triumph", "kept him happy".
+# Verbs whose object the model makes the subject of an object predicate: "made him happy". With the others it
+# remains the object: "called it a triumph", "kept him happy".
 _SMALL_CLAUSE_TAKERS = _words("make find declare hold consider prove deem want render")
-# Verbs whose receiver with "to" is a dative; send only with persons ("sent a letter to Rome" is a place).
+# Verbs whose receiver with "to" is a dative; send only with persons (in "sent a letter to Rome" it is a
+# place).
 _GIVERS = _words("give offer sell show lend pay hand grant award send")
 # Subordinators that stay `mark` before a participle: "while walking", "although tired".
 _SUBORDINATORS = _words(
@@ -140,13 +140,13 @@ _SUBORDINATORS = _words(
 )
 # "over 20" is quantmod, "about 20" is advmod.
 _QUANTIFYING = _words("over under some up above below another between")
-# No agents: "built by night".
+# Not agents: "built by night".
 _TIMES = _words("time year month week day night morning noon midnight end hand means way mail email")
-# Prepositions that stand behind an adjective and still belong to the copula: "was happy at home".
+# Prepositions that follow an adjective but belong to the copula: "was happy at home".
 _OF_TIME = _words(
     "at during since until till after before because by throughout across due prior according beyond past"
 )
-# Adverbs that belong to the clause although they stand between copula and predicate: "is also rich".
+# Adverbs between copula and predicate that belong to the clause: "is also rich".
 _OF_CLAUSE = _words(
     "not n't never also still now always often already probably usually currently generally perhaps once "
     "again therefore thus actually certainly clearly then sometimes however finally indeed simply here "
@@ -164,7 +164,7 @@ def _is_clause(tree: Tree, at: int) -> bool:
 
 
 def names(tree: Tree) -> None:
-    """The last word of a name heads it: "Mary Jane Stone" -> Mary, Jane compound of Stone."""
+    """The last word of a name is its head: "Mary Jane Stone" -> Mary, Jane compound of Stone."""
     for first in range(len(tree)):
         parts = tree.children(first, "flat", "flat:name", "flat:foreign")
         if not parts:
@@ -188,7 +188,7 @@ def titles(tree: Tree) -> None:
 
 
 def dates(tree: Tree) -> None:
-    """The month heads a date: "April 13, 2011", "13 April 2011" -> 13, 2011 nummod of April."""
+    """The month is the head of a date: "April 13, 2011", "13 April 2011" -> 13, 2011 nummod of April."""
     for day in range(len(tree)):
         if tree.upos[day] != "NUM" and tree.tags[day] not in ("CD", "JJ"):
             continue
@@ -210,7 +210,7 @@ def dates(tree: Tree) -> None:
 
 
 def amounts(tree: Tree) -> None:
-    """The number heads a sum: "$ 100 million" -> $ and 100 on million; "$ 5" -> $ nmod of 5."""
+    """The number is the head of a sum: "$ 100 million" -> $ and 100 on million; "$ 5" -> $ nmod of 5."""
     for at in range(len(tree)):
         if tree.lower[at] not in _CURRENCIES and tree.tags[at] != "$":
             continue
@@ -256,7 +256,8 @@ def about_numbers(tree: Tree) -> None:
 
 
 def free_relatives(tree: Tree) -> None:
-    """The clause heads a free relative: "What he said was wrong" -> said csubj, What dobj of said."""
+    """The clause is the head of a free relative: "What he said was wrong" -> said csubj, What dobj of
+    said."""
     for wh in range(len(tree)):
         clauses = [c for c in tree.children(wh, "acl:relcl", "advcl:relcl", "acl") if c > wh]
         if not tree.tags[wh].startswith("W") or not clauses or tree.upos[wh] == "NOUN":
@@ -287,7 +288,7 @@ _KNOWING = _words("know see understand announce say tell ask decide wonder remem
 
 
 def _gap(tree: Tree, wh: int, clause: int) -> str:
-    """What the wh-word is within the clause."""
+    """The function of the wh-word within the clause."""
     if tree.tags[wh] == "WRB":
         return "advmod"
     if tree.tags[wh] == "WP$":
@@ -328,7 +329,8 @@ def outer_copula(tree: Tree) -> None:
 
 
 def copulas(tree: Tree) -> None:
-    """The copula heads its clause: "The sun was hot" -> was ROOT, sun nsubj of was, hot acomp of was."""
+    """The copula is the head of its clause: "The sun was hot" -> was ROOT, sun nsubj of was, hot acomp of
+    was."""
     for predicate in range(len(tree)):
         found = tree.children(predicate, "cop")
         if not found:
@@ -395,7 +397,7 @@ def _is_of_copula(tree: Tree, child: int, predicate: int, copula: int) -> bool:
 
 
 def _is_complement(tree: Tree, noun: int) -> bool:
-    """Whether a prepositional phrase behind an adjective belongs to it, not to the clause."""
+    """Whether a prepositional phrase after an adjective belongs to it, not to the clause."""
     cases = tree.children(noun, "case")
     return bool(cases) and tree.lower[cases[0]] not in (
         "during",
@@ -409,7 +411,7 @@ def _is_complement(tree: Tree, noun: int) -> bool:
 
 
 def existentials(tree: Tree) -> None:
-    """What there is: "There were two men" -> There expl, men attr of were."""
+    """Existential clauses: "There were two men" -> There expl, men attr of were."""
     for at in range(len(tree)):
         if tree.labels[at] == "expl" and tree.tags[at] == "EX":
             verb = tree.heads[at]
@@ -440,14 +442,15 @@ def expletives(tree: Tree) -> None:
 
 
 def _is_infinitive(tree: Tree, at: int) -> bool:
-    """Whether a clause is an infinitive or gerund without a subject of its own."""
+    """Whether a clause is an infinitive or gerund without its own subject."""
     marks = [tree.tags[c] for c in tree.children(at, "mark", "aux")]
     subject = any(tree.base(c) == "nsubj" for c in tree.children(at))
     return not subject and ("TO" in marks or tree.tags[at] == "VBG")
 
 
 def speech(tree: Tree) -> None:
-    """A speech verb behind what is said heads it: '"I am tired", she said' -> said ROOT, am ccomp of said."""
+    """A speech verb after the quoted words is their head: '"I am tired", she said' -> said ROOT, am ccomp of
+    said."""
     for verb in range(len(tree)):
         quoted = tree.heads[verb]
         if tree.labels[verb] != "parataxis" or quoted < 0 or tree.lemmas[verb] not in _SAYING:
@@ -488,7 +491,7 @@ def _is_main_clause(tree: Tree, at: int) -> bool:
 
 
 def _is_set_in(tree: Tree, clause: int) -> bool:
-    """A clause in brackets, in the midst of another, or no more than "I think", "you know", "she said"."""
+    """A clause in brackets, within another, or merely "I think", "you know", "she said"."""
     words = tree.subtree(clause)
     start, end = words[0], words[-1]
     around = tree.lower[max(0, start - 1) : start + 1]
@@ -530,7 +533,8 @@ def _small_clause(tree: Tree, quality: int, verb: int, objects: Sequence[int]) -
 
 
 def objects_as_subjects(tree: Tree) -> None:
-    """The object of "want", "let", "see" is subject of the clause: "saw him leave" -> him nsubj of leave."""
+    """The object of "want", "let", "see" becomes the subject of the clause: "saw him leave" -> him nsubj of
+    leave."""
     for at in range(len(tree)):
         verb = tree.heads[at]
         if tree.labels[at] != "xcomp" or verb < 0 or tree.lemmas[verb] not in _CLAUSE_TAKERS:
@@ -582,7 +586,7 @@ _SET_PHRASES = frozenset(
 
 
 def set_phrases(tree: Tree) -> None:
-    """Two words that are an adverb: "at least" -> least advmod, at advmod of least."""
+    """Two words that form an adverb: "at least" -> least advmod, at advmod of least."""
     for noun in range(len(tree)):
         adverb = tree.base(noun) in ("obl", "nmod", "advmod", "discourse") and tree.children(noun) == [
             noun - 1
@@ -594,7 +598,8 @@ def set_phrases(tree: Tree) -> None:
 
 
 def circumstances(tree: Tree) -> None:
-    """A noun with what holds of it: "with hands in the pockets" -> hands pobj of with, in prep of hands."""
+    """A noun with its predicate after "with": "with hands in the pockets" -> hands pobj of with, in prep of
+    hands."""
     for predicate in range(len(tree)):
         marks = [c for c in tree.children(predicate, "mark") if tree.lower[c] in ("with", "without")]
         subjects = tree.children(predicate, "nsubj")
@@ -611,7 +616,7 @@ def circumstances(tree: Tree) -> None:
 
 
 def prepositions(tree: Tree) -> None:
-    """The preposition heads its noun: "in the garden" -> in prep, garden pobj of in."""
+    """The preposition is the head of its noun: "in the garden" -> in prep, garden pobj of in."""
     for noun in _top_down(tree):
         cases = [
             c
@@ -652,7 +657,7 @@ def _top_down(tree: Tree) -> list[int]:
 
 
 def _phrase_label(tree: Tree, noun: int, preposition: int) -> str:
-    """The label of a preposition, from what its noun was."""
+    """The label of a preposition, from the former label of its noun."""
     label = tree.labels[noun]
     if label in ("root", "conj", "parataxis", "appos", "ccomp", "list", "dep"):
         return label
@@ -668,7 +673,7 @@ def _phrase_label(tree: Tree, noun: int, preposition: int) -> str:
 
 
 def _is_agent(tree: Tree, noun: int, preposition: int) -> bool:
-    """Whether "by" names who did it, where the treebank does not say so: "built by workers", not "by 5 %"."""
+    """Whether "by" marks the agent, if the treebank does not say so: "built by workers", not "by 5 %"."""
     verb = tree.heads[noun]
     passive = (verb >= 0 and tree.tags[verb] == "VBN" and not tree.children(verb, "obj", "aux")) or (
         verb >= 0 and bool(tree.children(verb, "aux:pass"))
@@ -678,7 +683,7 @@ def _is_agent(tree: Tree, noun: int, preposition: int) -> bool:
 
 
 def _fixed_tail(tree: Tree, first: int) -> int:
-    """Unfold a preposition of several words; gives the word that its noun hangs on."""
+    """Unfold a preposition of several words; returns the word to which its noun is attached."""
     rest = tree.children(first, "fixed")
     words = " ".join(tree.lower[w] for w in (first, *rest))
     if not rest:
@@ -739,7 +744,7 @@ def gerunds(tree: Tree) -> None:
 
 
 def receivers(tree: Tree) -> None:
-    """A receiver without a thing is the object: "told him that he won" -> him dobj of told."""
+    """A recipient without another object is the object: "told him that he won" -> him dobj of told."""
     for at in range(len(tree)):
         if (
             tree.labels[at] == "iobj"
@@ -784,7 +789,8 @@ def stranded(tree: Tree) -> None:
 
 
 def coordinations(tree: Tree) -> None:
-    """Each conjunct hangs on the one before: "dogs, cats and birds" -> birds conj of cats, and cc of cats."""
+    """Each conjunct is attached to the one before: "dogs, cats and birds" -> birds conj of cats, and cc of
+    cats."""
     for first in range(len(tree)):
         conjuncts = tree.children(first, "conj")
         previous = first
@@ -804,7 +810,7 @@ def coordinations(tree: Tree) -> None:
 
 
 def _peer(tree: Tree, conjunct: int, before: Sequence[int]) -> int:
-    """What a later conjunct hangs on: the last one; for a clause with a subject, the last such clause."""
+    """The head of a later conjunct: the last one; for a clause with a subject, the last such clause."""
     if _has_subject(tree, conjunct):
         return next((c for c in reversed(before) if _has_subject(tree, c)), before[-1])
     return before[-1]
@@ -815,7 +821,7 @@ def _has_subject(tree: Tree, at: int) -> bool:
 
 
 def _before_all(tree: Tree, child: int, conjunct: int) -> bool:
-    """Whether a comma or conjunction stands before all else of the conjunct."""
+    """Whether a comma or conjunction precedes everything else in the conjunct."""
     others = [w for w in tree.subtree(conjunct) if tree.labels[w] not in ("cc", "punct") and w != child]
     if tree.labels[child] == "cc":
         return True
@@ -885,7 +891,8 @@ _SPACY = _words(
 
 
 def labels(tree: Tree) -> None:
-    """The labels that no step gave: obj -> dobj, nsubj:pass -> nsubjpass, "not" -> neg, "to" -> aux."""
+    """The labels that no step has converted: obj -> dobj, nsubj:pass -> nsubjpass, "not" -> neg, "to" ->
+    aux."""
     for at in range(len(tree)):
         tree.labels[at] = _label(tree, at)
 
@@ -910,7 +917,7 @@ def _label(tree: Tree, at: int) -> str:
 
 
 def one_root(tree: Tree) -> None:
-    """Guarantee: the root is labelled ROOT, and nothing else is."""
+    """Ensures that the root and nothing else is labelled ROOT."""
     for at, head in enumerate(tree.heads):
         if head < 0:
             tree.labels[at] = "ROOT"

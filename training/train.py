@@ -1,10 +1,10 @@
-"""Train the parser on what `training.examples` made.
+"""Trains the parser on the examples of `training.examples`.
 
     python3 -m training.train DATA --encoder FOLDER -o run.pt [--epochs 20] [--seed 1] [--teachers a.pt b.pt]
 
-Prints what it reaches on the 24 news articles of GUM, which are in no training. Seeded; saves its state
-every few minutes beside the output and goes on from there when it is started again. With teachers, it learns
-their mean as well, on gold and on unlabelled news (distillation of an ensemble, after Kuncoro et al. 2016).
+Prints the scores on the 24 news articles of GUM, which are not in the training data. Seeded; saves its state
+every few minutes beside the output, and resumes from it when restarted. With teachers, it also learns their
+mean, on gold and on unlabelled news (distillation of an ensemble, after Kuncoro et al. 2016).
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from training.model import Parser
 
 IGNORE = -100
 _SAVE_AFTER = 300  # seconds
-LONGEST = 180  # words of a window
+LONGEST = 180  # words in a window
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "tags": 0.5, "starts": 0.3, "names": 0.8, "nouns": 0.3}
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """What the heads choose from."""
+    """The labels between which the heads choose."""
 
     labels: tuple[str, ...]
     tags: tuple[str, ...]
@@ -45,13 +45,13 @@ class Inventory:
 
 
 def load(path: Path) -> list[dict[str, Any]]:
-    """Paragraphs as `training.examples` wrote them."""
+    """Paragraphs as written by `training.examples`."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 
 def inventory(paragraphs: Sequence[dict[str, Any]]) -> Inventory:
-    """Labels and tags that occur three times and more."""
+    """Labels and tags that occur at least three times."""
     from training.examples import NAMES, NOUNS
 
     labels: Counter[str] = Counter()
@@ -67,7 +67,8 @@ def inventory(paragraphs: Sequence[dict[str, Any]]) -> Inventory:
 
 @dataclass
 class Window:
-    """Some sentences of a paragraph, in numbers. Index 0 of heads and of all below is the first word."""
+    """Some sentences of a paragraph, as numbers. Index 0 of `heads` and the fields below is the first
+    word."""
 
     pieces: list[int]
     shapes: list[int]
@@ -78,11 +79,11 @@ class Window:
     starts: list[int]
     names: list[list[int]]  # admissible
     nouns: list[int]
-    sentence: list[int]  # number of the sentence of each word
+    sentence: list[int]  # sentence number of each word
 
 
 class Windows:
-    """Makes windows of paragraphs, with some noise when they are for training."""
+    """Cuts paragraphs into windows; adds some noise for training."""
 
     def __init__(self, pieces: Pieces, of: Inventory, random_: random.Random | None) -> None:
         self.pieces, self.random = pieces, random_
@@ -110,7 +111,7 @@ class Windows:
             yield self.window(run)
 
     def window(self, sentences: Sequence[dict[str, Any]]) -> Window:
-        """Sentences in a row, in numbers."""
+        """Consecutive sentences, as numbers."""
         made = Window([self.cls], [0], [], [], [], [], [], [], [], [])
         for number, sentence in enumerate(sentences):
             words = sentence["words"]
@@ -143,7 +144,7 @@ class Windows:
         return made
 
     def noisy(self, words: list[str]) -> list[str]:
-        """As headlines are written, at times: capitalised, or in capitals."""
+        """Sometimes in the style of headlines: capitalised, or in capitals."""
         assert self.random is not None
         chance = self.random.random()
         if chance < 0.02:
@@ -152,7 +153,7 @@ class Windows:
 
 
 def batches(windows: list[Window], pieces: int, random_: random.Random | None) -> list[list[Window]]:
-    """Windows of about one length together, so that little is padded."""
+    """Windows of similar length together, so that there is little padding."""
     noise = random_.random if random_ else (lambda: 0.0)
     ordered = sorted(windows, key=lambda w: len(w.pieces) + noise() * 8)
     found: list[list[Window]] = [[]]
@@ -213,7 +214,7 @@ def tensors(batch: Sequence[Window], names: int, device: torch.device) -> Batch:
 
 
 def scores(net: Parser, batch: Batch) -> dict[str, Tensor]:
-    """What the net says, arcs to padding excluded."""
+    """The scores of the network, except arcs to padding."""
     arcs, dep, head, tags, starts, names, nouns = (
         x.float() for x in net(batch.pieces, batch.shapes, batch.first)
     )
@@ -230,14 +231,14 @@ def scores(net: Parser, batch: Batch) -> dict[str, Tensor]:
 
 
 def labels_for(net: Parser, said: dict[str, Tensor], heads: Tensor) -> Tensor:
-    """Scores of labels for the given heads: B x N x labels."""
+    """Label scores for the given heads: B x N x labels."""
     chosen = said["head"].gather(1, heads.unsqueeze(-1).expand(-1, -1, said["head"].size(-1)))
     size = said["dep"].size(-1)
     return net.label_scores(said["dep"].reshape(-1, size), chosen.reshape(-1, size)).view(*heads.shape, -1)
 
 
 def losses(net: Parser, batch: Batch, said: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The loss of each head, against gold."""
+    """The loss of each head."""
     labels = labels_for(net, said, batch.heads.clamp(min=0))
     found = {
         "arcs": _cross_entropy(said["arcs"], batch.heads),
@@ -265,7 +266,7 @@ def _cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
 
 
 def taught(net: Parser, batch: Batch, said: dict[str, Tensor], teachers: Sequence[Parser]) -> Tensor:
-    """How far the net is from the mean of its teachers."""
+    """The distance of the network's scores from the mean of its teachers'."""
     with torch.no_grad():
         opinions = [scores(teacher, batch) for teacher in teachers]
         mean = {
@@ -292,7 +293,8 @@ def taught(net: Parser, batch: Batch, said: dict[str, Tensor], teachers: Sequenc
 def evaluate(
     net: Parser, paragraphs: Sequence[dict[str, Any]], pieces: Pieces, of: Inventory
 ) -> dict[str, float]:
-    """Attachment without punctuation on gold sentences, and F1 of what matters for relations."""
+    """Attachment scores without punctuation on gold sentences, and F1 of the labels that matter for
+    relations."""
     net.eval()
     device = next(net.parameters()).device
     make = Windows(pieces, of, None)
@@ -395,7 +397,7 @@ def _count_names(n: Counter[str], window: Window, got: Sequence[int], of: Invent
 
 
 def encoder_of(folder: Path, layers: int = 0) -> Any:
-    """MiniLM; with more layers than it has, each of them stands several times at first."""
+    """MiniLM; if more layers are wanted than it has, each is initially repeated."""
     import copy
 
     from transformers import AutoModel
@@ -412,13 +414,13 @@ def encoder_of(folder: Path, layers: int = 0) -> Any:
 
 
 def build(folder: Path, of: Inventory, layers: int = 0) -> Parser:
-    """A net that knows nothing yet but what its encoder knows."""
+    """An untrained network on a pretrained encoder."""
     encoder = encoder_of(folder, layers)
     return Parser(encoder, labels=len(of.labels), tags=len(of.tags), names=len(of.names), nouns=len(of.nouns))
 
 
 def load_net(path: Path, folder: Path, device: torch.device) -> tuple[Parser, Inventory]:
-    """A trained net."""
+    """A trained network."""
     saved = torch.load(path, map_location="cpu", weights_only=False)
     of = Inventory(**saved["inventory"])
     net = build(folder, of, saved["layers"])
@@ -428,7 +430,7 @@ def load_net(path: Path, folder: Path, device: torch.device) -> tuple[Parser, In
 
 @dataclass
 class Run:
-    """A net in training: what has to be kept to go on after an interruption."""
+    """A network in training: the state that is saved to resume after an interruption."""
 
     net: Parser
     optimiser: torch.optim.Optimizer
@@ -438,7 +440,7 @@ class Run:
 
     @classmethod
     def begin(cls, net: Parser, rate: float, total: int) -> Run:
-        """The encoder learns slowly, what stands on it ten times as fast; both less and less."""
+        """The learning rate of the encoder is a tenth of that of the heads; both decay."""
         encoder = list(net.encoder.parameters())
         inner = {id(parameter) for parameter in encoder}
         others = [parameter for parameter in net.parameters() if id(parameter) not in inner]
@@ -450,7 +452,7 @@ class Run:
         return cls(net, optimiser, schedule)
 
     def learn(self, loss: Tensor) -> None:
-        """One step."""
+        """One training step."""
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self.net.parameters(), 2.0)
@@ -459,12 +461,12 @@ class Run:
         self.step += 1
 
     def save(self, path: Path) -> None:
-        """Write all of it."""
+        """Write the whole state."""
         parts = {name: getattr(self, name).state_dict() for name in ("net", "optimiser", "schedule")}
         torch.save({**parts, "step": self.step, "epoch": self.epoch}, path)
 
     def restore(self, path: Path, device: torch.device) -> None:
-        """Go on where `save` was called."""
+        """Continue from the state that `save` wrote."""
         saved = torch.load(path, map_location=device, weights_only=False)
         for name in ("net", "optimiser", "schedule"):
             getattr(self, name).load_state_dict(saved[name])
@@ -472,7 +474,7 @@ class Run:
 
 
 def keep(net: Parser, of: Inventory, layers: int, reached: dict[str, float], path: Path) -> None:
-    """Write a trained net, in half precision."""
+    """Write a trained network, in half precision."""
     half = {
         key: value.half() if value.is_floating_point() else value for key, value in net.state_dict().items()
     }
@@ -480,7 +482,7 @@ def keep(net: Parser, of: Inventory, layers: int, reached: dict[str, float], pat
 
 
 def arguments() -> argparse.Namespace:
-    """What was asked for."""
+    """The command-line arguments."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
@@ -488,16 +490,16 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--batch", type=int, default=1600, help="word pieces")
-    parser.add_argument("--layers", type=int, default=0, help="of the encoder; 0: as many as it has")
+    parser.add_argument("--layers", type=int, default=0, help="layers of the encoder; 0: as many as it has")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--teachers", type=Path, nargs="*", default=())
-    parser.add_argument("--teach", type=float, default=1.0, help="weight of what teachers say")
+    parser.add_argument("--teach", type=float, default=1.0, help="weight of the teachers' loss")
     parser.add_argument("--no-news", action="store_true", help="leave unlabelled news out")
     return parser.parse_args()
 
 
 def main() -> None:
-    """Train one net."""
+    """Train one network."""
     given = arguments()
     torch.manual_seed(given.seed)
     random_ = random.Random(given.seed)

@@ -1,7 +1,7 @@
-"""Reads treebanks in CoNLL-U, and finds their words in the tokens of kg's tokenizer.
+"""Reads treebanks in CoNLL-U, and aligns their words with the tokens of kg's tokenizer.
 
-A treebank splits words as its guidelines say, spaCy's tokenizer as its rules do. The parser sees spaCy's
-tokens, so that gold trees are carried over to these before anything is learned from them.
+A treebank splits words by its guidelines, spaCy's tokenizer by its rules. The parser sees spaCy's tokens, so
+gold trees are transferred to these before training.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from pathlib import Path
 
 from training.scheme import Word, to_spacy
 
-IGNORE = -100  # what no loss looks at
+IGNORE = -100  # ignored by every loss
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A phrase that GUM marks: words from start to end (exclusive), and what it stands for."""
+    """A phrase that GUM annotates: words from start to end (exclusive), and its kind of referent."""
 
     start: int
     end: int
     kind: str
-    core: tuple[int, ...]  # words without which it would be another phrase ("minspan")
+    core: tuple[int, ...]  # the words that identify the phrase ("minspan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Gold:
     words: tuple[Word, ...]
     spans: tuple[tuple[int, int], ...]
     opens_paragraph: bool
-    entities: tuple[Entity, ...] | None = None  # None: the treebank does not mark them
+    entities: tuple[Entity, ...] | None = None  # None: the treebank does not annotate them
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class _Raw:
 
 
 def read(path: Path) -> Iterator[Gold]:
-    """The sentences of a CoNLL-U file, in order; those whose words are not in their text are left out."""
+    """The sentences of a CoNLL-U file, in order, except those whose words are not in their text."""
     document = path.stem
     for raw in _raw(path):
         document = raw.comments.get("newdoc id", document)
@@ -82,14 +82,14 @@ def _raw(path: Path) -> Iterator[_Raw]:
                 raw.comments[name.strip()] = value.strip()
             else:
                 row = line.split("\t")
-                if row[0].isdigit():  # neither a multiword token nor an empty node
+                if row[0].isdigit():  # not a multiword token or an empty node
                     raw.rows.append(row)
     if raw.rows:
         yield raw
 
 
 def _located(text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
-    """Where each form stands in the text, one after the other; None if one is not there."""
+    """The position of each form in the text, in order; None if one is missing."""
     spans, at = [], 0
     for form in forms:
         while at < len(text) and text[at].isspace():
@@ -101,7 +101,7 @@ def _located(text: str, forms: Sequence[str]) -> tuple[tuple[int, int], ...] | N
     return tuple(spans)
 
 
-_BRACKET = re.compile(r"\([^()]+\)?|[^()]+\)")  # one that opens, opens and closes, or closes
+_BRACKET = re.compile(r"\([^()]+\)?|[^()]+\)")  # opening, opening and closing, or closing
 
 
 def _entities(rows: Sequence[Sequence[str]]) -> Iterator[Entity]:
@@ -128,12 +128,12 @@ def _entities(rows: Sequence[Sequence[str]]) -> Iterator[Entity]:
 def on_tokens(
     gold: Gold, tokens: Sequence[tuple[int, int]]
 ) -> tuple[list[int], list[str], list[str], list[int]] | None:
-    """The tree and tags of a sentence on other tokens (character spans of its text).
+    """The tree and tags of a sentence, transferred to other tokens (character spans of its text).
 
-    Gives for each token its head (the root its own index), label and tag ("" where the treebank does not
-    say), and the word of the treebank that it stands for. A token that holds several words takes the place
-    of their topmost; of the tokens of one word the last takes its place, and the others hang on it.
-    None where a word is in no token, or a token holds no word.
+    Each token has its head (the root has its own index), label and tag ("" if the treebank does not say), and
+    the word of the treebank that it represents. A token with several words represents the topmost; of the
+    tokens of one word the last represents it, and the others are attached to it. None if a word is in no
+    token, or a token has no word.
     """
     held = [[w for w, other in enumerate(gold.spans) if _overlap(other, span)] for span in tokens]
     if not all(held) or {w for words in held for w in words} != set(range(len(gold.spans))):
@@ -142,7 +142,7 @@ def on_tokens(
     owner = [
         max(range(len(gold.spans)), key=lambda w: (_overlap(gold.spans[w], span), -w)) for span in tokens
     ]
-    place: dict[int, int] = {}  # word -> the token that takes its place
+    place: dict[int, int] = {}  # word -> the token that represents it
     for at, words in enumerate(held):
         for word in words:
             place[word] = at
@@ -170,7 +170,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> int:
 
 
 def is_tree(heads: Sequence[int]) -> bool:
-    """Whether all lead to one root (which is its own head)."""
+    """Whether all heads lead to one root (which is its own head)."""
     roots = [i for i, head in enumerate(heads) if head == i]
     if len(roots) != 1:
         return False
@@ -184,7 +184,7 @@ def is_tree(heads: Sequence[int]) -> bool:
 
 
 def files(folder: Path, pattern: str) -> list[Path]:
-    """Files below a folder, sorted, so that every run sees them in one order."""
+    """Files below a folder, sorted, so that their order is the same in every run."""
     return sorted(folder.glob(pattern))
 
 
