@@ -502,13 +502,23 @@ def check(folder: Path, ontology_files: Sequence[Path] = (), background_files: S
 
 
 def background_of(folder: Path) -> tuple[Path, ...]:
-    """The background files of the graph in a folder; empty if there is no graph."""
-    return tuple(sorted((folder / BACKGROUND).iterdir())) if BACKGROUND in output.ours(folder) else ()
+    """The background files of the graph in a folder; empty if there is no graph. Raises OutputError."""
+    return _held(folder, BACKGROUND)
 
 
 def ontology_of(folder: Path) -> tuple[Path, ...]:
-    """The user's own ontology files of the graph in a folder; empty if there is no graph."""
-    return tuple(sorted((folder / ONTOLOGY).glob("*.ttl"))) if ONTOLOGY in output.ours(folder) else ()
+    """The user's own ontology files of the graph in a folder; empty if there is no graph.
+
+    Raises OutputError.
+    """
+    return _held(folder, ONTOLOGY)
+
+
+def _held(folder: Path, name: str) -> tuple[Path, ...]:
+    """The user's files in a folder of the build, even if they are lost."""
+    found = output.noted(folder)
+    files = sorted(found.files) if found else ()
+    return tuple(folder / each for each in files if each.startswith(f"{name}/"))
 
 
 def load(folder: Path) -> Build:

@@ -22,6 +22,8 @@ import pytest
 import typer
 
 from kg import cli, ontology, pipeline
+from kg.cli import remembered
+from kg.cli.remembered import Asked
 from kg.language.pipeline import DEFAULT
 from kg.model import Document, Mention, MentionKind, Reading
 from kg.resolve.chains.marks import Link
@@ -924,6 +926,34 @@ def test_what_is_asked_for_once_stays_until_it_changes(run, news: Path, tmp_path
     assert "ontology: only kg's own" in done.err
     assert "any language: yes, no longer no" in done.err
     assert not (out / "ontology").exists()
+
+
+def test_settings_survive_damage_or_the_build_stops(run, news: Path, tmp_path: Path) -> None:
+    out, own = tmp_path / "out", tmp_path / "own.ttl"
+    own.write_text('@prefix kg: <https://kg.example/ontology#> . kg:hosted kg:verb "put up" .', "utf-8")
+    base = "https://a.example/"
+    pipeline.save(pipeline.Build(knowledge(), ontology.load(), base, ontology_files=(own,)), out)
+    before = remembered.last(out)
+    assert before
+    assert (before.base, before.ontology) == (base, (out / "ontology" / "000.ttl",))
+
+    (out / "build.json").write_bytes((out / "build.json").read_bytes()[:-9])
+    assert remembered.last(out) == before
+    assert remembered.lost(out, Asked()) is None
+
+    (out / "ontology" / "000.ttl").unlink()
+    done = run("build", news, "-o", out)
+    assert done.code == 2
+    assert "000.ttl: is missing" in done.err
+    assert "--no-ontology" in done.err
+    assert remembered.lost(out, Asked(ontology=[own])) is None
+
+    (out / ".kg-build.json").unlink()
+    done = run("build", news, "-o", out, "--ontology", own)
+    assert done.code == 2
+    assert "--base IRI" in done.err
+    assert "--no-background" in done.err
+    assert remembered.lost(out, Asked(base, [own], ())) is None
 
 
 @pytest.mark.usefixtures("quick")

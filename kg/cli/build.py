@@ -16,6 +16,7 @@ from kg.cli.remembered import Asked
 from kg.language.pipeline import MD, NEWS
 from kg.pipeline import Stored
 from kg.rdf.names import Names
+from kg.write import output
 from kg.write.output import OutputError
 
 
@@ -166,6 +167,8 @@ def build(
         any_language,
         store,
     )
+    if problem := remembered.lost(folder, asked):
+        stop(problem)
     before = _before(folder)
     now = remembered.settled(asked, before or remembered.Settings())
     pipeline.check(folder, now.ontology, now.background)
@@ -204,10 +207,12 @@ def build(
 
 def _before(folder: Path) -> remembered.Settings | None:
     """How the graph in the folder was built, if a graph there records it."""
+    damage = output.unsound(folder)
     try:
-        return remembered.last(folder)
-    except OutputError as error:
-        terminal.say(
-            f"{error} The options of the last build are unknown; --base and the like have their defaults."
-        )
+        found = remembered.last(folder)
+    except OutputError:
+        terminal.say(f"{damage} Options that you do not give have their defaults.")
         return None
+    if damage:
+        terminal.say(f"{damage.path} {damage.what}; the options of the last build are known from its copy.")
+    return found

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import pipeline
 from kg.language.pipeline import DEFAULT
+from kg.model import Problem
 from kg.pipeline import Stored
 from kg.rdf.names import BASE
 from kg.write import output
+from kg.write.output import OutputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class Settings:
 
 
 def last(folder: Path) -> Settings | None:
-    """How the graph in a folder was built; None if there is no graph. Raises OutputError."""
-    about = output.noted(folder)
-    if about is None:
+    """How the graph in a folder was built; None if there is no graph.
+
+    Raises OutputError if build.json is damaged, and its copy, too.
+    """
+    noted = output.noted(folder)
+    if noted is None:
         return None
+    about = noted.about
     flags = pipeline.flags_of(about)
     return Settings(
         pipeline.base_of(about),
@@ -56,6 +62,24 @@ def last(folder: Path) -> Settings | None:
         int(about.get("decisions", 0)),
         pipeline.store_of(about),
     )
+
+
+def lost(folder: Path, asked: Asked) -> Problem | None:
+    """Settings that are needed, because the user does not give them, but cannot be known any more."""
+    files = {pipeline.ONTOLOGY: asked.ontology, pipeline.BACKGROUND: asked.background}
+    try:
+        found = output.damaged_within(folder, [name for name, given in files.items() if given is None])
+    except OutputError as error:
+        needed = [f"--{n} FILE or --no-{n}" for n, given in files.items() if given is None]
+        needed = [*([] if asked.base else [f"--base IRI (kg's own: {BASE})"]), *needed]
+        what = f"{error.problem.what}, so the options of the last build cannot be known"
+        return replace(error.problem, what=what, mend=f"Give them: {'; '.join(needed)}.") if needed else None
+    for problem in found:
+        name = Path(problem.path).relative_to(folder).parts[0]
+        return replace(
+            problem, mend=f"Give your files again with --{name} FILE, or leave it out: --no-{name}."
+        )
+    return None
 
 
 def settled(asked: Asked, before: Settings) -> Settings:

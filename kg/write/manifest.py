@@ -5,9 +5,9 @@
      "folders": ["store"],
      "digest": "..."}
 
-`digest` covers everything else, so that damage to build.json itself is detected. Equal builds have equal
-bytes; a folder whose files differ between equal builds (the store) lists them in its own file,
-`digests.json`.
+`digest` covers everything else, so that damage to build.json itself is detected. A copy of it,
+`.kg-build.json`, keeps the user's settings if build.json is damaged or lost. Equal builds have equal bytes; a
+folder whose files differ between equal builds (the store) lists them in its own file, `digests.json`.
 
 Opening a build compares sizes, and the digests of files that were changed after build.json was written or are
 read as a whole anyway; `kg check --files` compares all digests.
@@ -26,6 +26,7 @@ from typing import Any
 from kg.model import Problem
 
 NAME = "build.json"
+COPY = ".kg-build.json"
 INSIDE = "digests.json"  # in a folder, its files
 _AGAIN = "Build again with `kg build`."
 _KEYS = {"about", "files", "folders", "digest"}
@@ -46,7 +47,7 @@ class Manifest:
     @property
     def names(self) -> frozenset[str]:
         """Our files and folders directly below the folder."""
-        return frozenset((*(name.partition("/")[0] for name in self.files), *self.folders, NAME))
+        return frozenset((*(name.partition("/")[0] for name in self.files), *self.folders, NAME, COPY))
 
 
 def write(folder: Path, about: Mapping[str, Any], marked: Collection[str]) -> None:
@@ -64,20 +65,27 @@ def write(folder: Path, about: Mapping[str, Any], marked: Collection[str]) -> No
             files |= {f"{path.name}/{name}": entry for name, entry in _entries(path)}
     folders = [path.name for path in sorted(folder.iterdir()) if path.is_dir()]
     content = {"about": about, "files": files, "folders": folders}
-    (folder / NAME).write_text(_sealed(content), encoding="utf-8")
+    for name in (NAME, COPY):
+        (folder / name).write_text(_sealed(content), encoding="utf-8")
 
 
-def read(path: Path) -> Manifest | Problem | None:
-    """A manifest; a Problem if it is damaged; None if there is none, or one of another program."""
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+def read(folder: Path) -> Manifest | Problem | None:
+    """The manifest of a folder; a Problem if it is damaged or lost; None if there is no build of ours."""
+    path = folder / NAME
+    data = _bytes(path)
+    if data is not None and (found := _parsed(data)):
+        return found
+    if data is not None and _OURS.search(data):
+        return Problem(str(path), "is damaged, or from another version of kg", _AGAIN)
+    if _copy(folder) is None or (data is not None and _is_json(data)):  # of another program
         return None
-    content = _unsealed(data, _KEYS)
-    if content is not None:
-        return Manifest(dict(content["about"]), dict(content["files"]), tuple(content["folders"]))
-    damaged = Problem(str(path), "is damaged, or from another version of kg", _AGAIN)
-    return damaged if _OURS.search(data) else None
+    return Problem(str(path), "is missing" if data is None else "is damaged", _AGAIN)
+
+
+def known(folder: Path) -> Manifest | Problem | None:
+    """What was written there: as `read`, but from the copy if build.json is damaged or lost."""
+    found = read(folder)
+    return _copy(folder) or found if isinstance(found, Problem) else found
 
 
 def damage(
@@ -88,6 +96,8 @@ def damage(
     `thorough`: compare all digests, whatever the file times say, which disk damage does not change; `sure`:
     do so for these files, and those in these folders.
     """
+    if thorough and (copy := _bytes(folder / COPY)) != _bytes(folder / NAME):
+        yield Problem(str(folder / COPY), "is missing" if copy is None else "was changed or damaged", _AGAIN)
     try:
         since = (folder / NAME).stat().st_ctime_ns  # it was moved into place last
     except OSError:
@@ -118,6 +128,33 @@ def _damage(path: Path, expected: Mapping[str, Any], since: int) -> str:
         return f"was changed or damaged: it has {found.st_size} bytes, not {expected['bytes']}"
     changed = max(found.st_mtime_ns, found.st_ctime_ns) > since
     return "was changed or damaged" if changed and _digest(path) != expected["sha256"] else ""
+
+
+def _copy(folder: Path) -> Manifest | None:
+    data = _bytes(folder / COPY)
+    return None if data is None else _parsed(data)
+
+
+def _parsed(data: bytes) -> Manifest | None:
+    content = _unsealed(data, _KEYS)
+    if content is None:
+        return None
+    return Manifest(dict(content["about"]), dict(content["files"]), tuple(content["folders"]))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:

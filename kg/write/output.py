@@ -138,25 +138,37 @@ def damaged(folder: Path) -> tuple[Problem, ...]:
             return tuple(manifest.damage(folder, _opened(folder), thorough=True))
 
 
-def ours(folder: Path) -> frozenset[str]:
-    """The files in the folder that belong to a build, by name; empty if there is none."""
-    with _reporting(folder):
-        _finish(folder)
-        found = _manifest(folder / MANIFEST)
-    return found.names if found else frozenset()
+def noted(folder: Path) -> Manifest | None:
+    """What was written into the folder; None if nothing was. It does not say whether the files are there.
 
-
-def noted(folder: Path) -> Mapping[str, Any] | None:
-    """The metadata of the build (`Manifest.about`); None if there is no build.
-
-    Raises OutputError if build.json is damaged.
+    If build.json is damaged or lost, its copy says so. Raises OutputError if that is damaged, too.
     """
     with _reporting(folder):
         _finish(folder)
-        found = manifest.read(folder / MANIFEST)
+        found = manifest.known(folder)
     if isinstance(found, Problem):
         raise OutputError(found)
-    return found.about if found else None
+    return found
+
+
+def damaged_within(folder: Path, folders: Collection[str]) -> tuple[Problem, ...]:
+    """Files in these folders of the build that are missing or changed, by their digests.
+
+    Raises OutputError if build.json is damaged, and its copy, too.
+    """
+    found = noted(folder)
+    if found is None:
+        return ()
+    inside = {name: entry for name, entry in found.files.items() if name.partition("/")[0] in folders}
+    with _reporting(folder):
+        return tuple(manifest.damage(folder, Manifest({}, inside), sure=folders))
+
+
+def unsound(folder: Path) -> Problem | None:
+    """Damage to build.json, or its loss, whether or not its copy is sound."""
+    with _reporting(folder):
+        found = manifest.read(folder)
+    return found if isinstance(found, Problem) else None
 
 
 @contextmanager
@@ -190,10 +202,10 @@ def _finish(folder: Path) -> None:
 def _install(folder: Path) -> None:
     """Move the files of `.kg-commit` into place; every step can be repeated."""
     commit = folder / _COMMIT
-    new = _manifest(commit / MANIFEST)  # moved last: while it is there, the move may be incomplete
-    if new is not None:
-        old = _manifest(folder / MANIFEST)
-        for name in sorted(old.names - new.names) if old else ():
+    new = manifest.read(commit)  # build.json is moved last: while it is there, the move may be incomplete
+    if isinstance(new, Manifest):
+        old = manifest.known(folder)
+        for name in sorted(old.names - new.names) if isinstance(old, Manifest) else ():
             _remove(folder / name)
         for name in (*sorted(new.names - {MANIFEST}), MANIFEST):
             if (commit / name).exists():
@@ -212,7 +224,7 @@ def _remove(path: Path) -> None:
 
 
 def _refuse_foreign(folder: Path, names: Iterable[str]) -> None:
-    ours = manifest.read(folder / MANIFEST)
+    ours = manifest.known(folder)
     if isinstance(ours, Problem):  # there was a graph, and building again repairs it
         return
     known = ours.names if ours else frozenset()
@@ -236,19 +248,13 @@ def _clear_leftovers(folder: Path) -> None:
 
 
 def _opened(folder: Path) -> Manifest:
-    found = manifest.read(folder / MANIFEST)
+    found = manifest.read(folder)
     if found is None:
         what = f"holds no graph (no {MANIFEST})"
         found = Problem(str(folder), what, "Build one with `kg build`.")
     if isinstance(found, Problem):
         raise OutputError(found)
     return found
-
-
-def _manifest(path: Path) -> Manifest | None:
-    """None if there is no usable one."""
-    found = manifest.read(path)
-    return found if isinstance(found, Manifest) else None
 
 
 def _sync(folder: Path) -> None:

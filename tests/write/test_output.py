@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg.write import output
+from kg.write.manifest import COPY
 from kg.write.output import MANIFEST, OutputError
 
 
@@ -50,7 +51,7 @@ def test_a_build_can_be_read(tmp_path: Path) -> None:
     with output.reading(folder) as manifest:
         assert manifest.about == {"kg": "1"}
         assert manifest.files["a.txt"]["bytes"] == 3
-    assert names(folder) == ["a.txt", "b.txt", MANIFEST, "store"]
+    assert names(folder) == [COPY, "a.txt", "b.txt", MANIFEST, "store"]
 
 
 def test_equal_builds_have_equal_manifests(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_the_next_build_replaces_the_last_and_keeps_what_is_not_ours(tmp_path: P
     output.write(tmp_path, {**makers("one"), "old.txt": lambda path: path.touch()}, {})
     output.write(tmp_path, makers("two"), {})
     assert state(tmp_path) == {"two"}
-    assert names(tmp_path) == ["a.txt", "b.txt", MANIFEST, "notes.md", "store"]
+    assert names(tmp_path) == [COPY, "a.txt", "b.txt", MANIFEST, "notes.md", "store"]
 
 
 @pytest.mark.parametrize("name", ["b.txt", "store", MANIFEST])
@@ -86,7 +87,7 @@ def test_a_build_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="broken"):
         output.write(tmp_path, {**makers("two"), "c.txt": fails}, {})
     assert state(tmp_path) == {"one"}
-    assert names(tmp_path) == ["a.txt", "b.txt", MANIFEST, "store"]
+    assert names(tmp_path) == [COPY, "a.txt", "b.txt", MANIFEST, "store"]
 
 
 def test_a_full_disk_is_reported(tmp_path: Path) -> None:
@@ -127,7 +128,8 @@ def test_checking_makes_no_folder(tmp_path: Path) -> None:
         (lambda folder: (folder / "a.txt").unlink(), "is missing"),
         (lambda folder: (folder / "a.txt").write_text("longer"), "was changed or damaged"),
         (lambda folder: shutil.rmtree(folder / "store"), "is missing"),
-        (lambda folder: (folder / MANIFEST).unlink(), "holds no graph"),
+        (lambda folder: (folder / MANIFEST).unlink(), "is missing"),
+        (lambda folder: (folder / MANIFEST).write_bytes(bytes(9)), "is damaged"),
         (lambda folder: (folder / MANIFEST).write_text("[]"), "holds no graph"),
     ],
 )
@@ -151,6 +153,9 @@ def test_one_flipped_byte_is_found_in_any_file(tmp_path: Path, marked: tuple[str
         data = path.read_bytes()
         for place in range(len(data)):
             path.write_bytes(flipped(data, place))
+            if path.name == COPY:  # which nothing reads as long as build.json is sound
+                assert [Path(problem.path) for problem in output.damaged(tmp_path)] == [path]
+                continue
             with pytest.raises(OutputError), output.reading(tmp_path):
                 pytest.fail(f"byte {place} of {path} was changed")
         path.write_bytes(data)
@@ -166,6 +171,26 @@ def test_damage_that_kept_size_and_time_is_found_by_who_looks(tmp_path: Path) ->
     assert [(problem.path, problem.what) for problem in found] == [
         (str(tmp_path / name), "was changed or damaged") for name in ("a.txt", "store/part")
     ]
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, Path.touch, lambda path: path.write_bytes(b"[" * 9)])
+def test_what_a_damaged_build_json_said_is_known_from_its_copy(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    output.write(tmp_path, makers("one"), {"kg": "1"})
+    written = output.noted(tmp_path)
+    damage(tmp_path / MANIFEST)
+    assert written == output.noted(tmp_path)
+    output.write(tmp_path, {"a.txt": makers("two")["a.txt"]}, {})
+    assert names(tmp_path) == [COPY, "a.txt", MANIFEST]
+
+
+def test_the_build_json_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    output.write(tmp_path, makers("one"), {})
+    (tmp_path / MANIFEST).write_text('{"version": 2}')
+    assert output.noted(tmp_path) is None
+    with pytest.raises(OutputError, match="was not written by kg"):
+        output.write(tmp_path, makers("two"), {})
 
 
 def test_a_build_replaces_a_damaged_one(tmp_path: Path) -> None:
@@ -225,7 +250,7 @@ def test_a_build_killed_at_any_point_leaves_a_whole_graph(tmp_path: Path) -> Non
         seen |= build
         output.write(folder, makers("three"), {})
         assert state(folder) == {"three"}
-        assert names(folder) == ["a.txt", "b.txt", MANIFEST, "notes.md", "store"], calls
+        assert names(folder) == [COPY, "a.txt", "b.txt", MANIFEST, "notes.md", "store"], calls
         if done.stdout:
             break
     assert done.stdout == "done\n"
@@ -257,7 +282,7 @@ def test_builds_at_once_never_mix(tmp_path: Path) -> None:
         except OutputError as error:
             assert "not a folder" in str(error) or "no graph" in str(error)  # before the first
     assert [build.returncode for build in builds] == [0, 0, 0]
-    assert names(Path(folder)) == ["a.txt", "b.txt", MANIFEST, "store"]
+    assert names(Path(folder)) == [COPY, "a.txt", "b.txt", MANIFEST, "store"]
 
 
 def test_a_single_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
