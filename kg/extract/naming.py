@@ -30,7 +30,8 @@ def name_of(noun: Token, context: Context) -> Token | None:
     for child in children(noun, "appos"):
         if context.parsed.is_name(child) and child.i > noun.i and not _is_listed(child):
             fits = _agree(noun, child, context) and not _is_farther(noun, child, context)
-            return child if fits and not _is_short(child) else None
+            whole = not (_is_short(child) or _is_within_quotes(noun, child, context))
+            return child if fits and whole else None
     return _after_comma(noun, context)
 
 
@@ -94,6 +95,13 @@ def _is_short(name: Token) -> bool:
     """An abbreviation of the preceding phrase: "the letter of intent (LOI)"."""
     bracketed = name.i > 0 and name.nbor(-1).text == "("
     return bracketed and sum(map(str.isupper, name.text)) > 1
+
+
+def _is_within_quotes(noun: Token, name: Token, context: Context) -> bool:
+    """Only some of the words quoted: Blue Rain in "on the theme 'Towards Blue Rain'"."""
+    first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
+    marks = [t for t in noun.doc[noun.i + 1 : first - 1] if t.is_quote and t.tag_ != "POS"]
+    return bool(marks) and bool(marks[-1].nbor(-1).whitespace_)  # the last one opens
 
 
 def _is_a_word(noun: Token, context: Context) -> bool:

@@ -8,18 +8,23 @@
     Tom Reed, 45, of Lima, ...                  Tom Reed - from - Lima
 
 Found by its pattern (name, comma, article), because the parser finds one apposition in six. Excludes lists
-("Ana Ruiz, a pilot, and Tom Reed met"), and noun phrases that begin a separate clause ("Ana Ruiz, the judge
-ruled, lied").
+("Ana Ruiz, a pilot, and Tom Reed met"), noun phrases that begin a separate clause ("Ana Ruiz, the judge
+ruled, lied"), and phrases that stand beside the name but belong to another word ("on Rex Square, a symbol of
+hope": the picture there may be the symbol).
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.extract.clauses.clause import children
 from kg.extract.naming import name_of
-from kg.extract.phrases.roles import Saying, describe
-from kg.language import noun_phrases
+from kg.extract.phrases.roles import Saying, describe, one_of
+from kg.extract.phrases.towns import may_contain
+from kg.language import noun_phrases, nouns
 from kg.model import Mention, MentionKind, Role
 
 if TYPE_CHECKING:
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 
 _ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their"])
 _KINDS = ("WorkNouns", "OrganizationNouns", "PlaceNouns")
+_WHERE = ("in", "at", "on", "near")
+_LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # "O.S.N."
 
 
 def read(build: Builder) -> None:
@@ -51,19 +58,33 @@ def _skip_marks(build: Builder, at: int, step: int) -> int:
     return at
 
 
+def _skip_letters(build: Builder, comma: int) -> int:
+    """The comma behind a degree or an honour: "Ana Ruiz, PhD, the mayor", "Ana Ruiz, O.S.N., the mayor"."""
+    doc, words = build.context.parsed.doc, build.context.words("PostNominals")
+    behind = [token.i for token in doc[comma + 1 : comma + 5] if token.text == ","]
+    if comma >= len(doc) or doc[comma].text != "," or not behind:
+        return comma
+    letters = doc[comma + 1 : behind[0]].text.replace(" ", "")
+    known = letters.replace(".", "").lower() in words or _LETTERS.fullmatch(letters)
+    return behind[0] if known else comma
+
+
 def _after(build: Builder, name: Token, last: int) -> None:
     """NAME, a NOUN ... ,"""
     doc = name.doc
     comma = _skip_marks(build, last, 1)
     if comma + 2 < len(doc) and doc[comma].text == "," and doc[comma + 1].text.isdigit():
         comma += 2  # "Ana Ruiz, 31, a nurse"
+    comma = _skip_letters(build, comma)
     if comma + 1 >= len(doc) or doc[comma].text not in (",", "—", "–"):
         return
     if not build.context.parsed.in_one_sentence(comma, name.i):
         return
     noun = _phrase_from(build, comma + 1)
-    name = _described(build, name, noun) if noun is not None else name
-    if noun is None or _is_listed(name, noun) or _is_subject(noun) or _is_of_next(build, name, noun):
+    if noun is None:
+        return
+    name = _described(build, name, noun)
+    if any(is_otherwise(build, name, noun) for is_otherwise in _OTHERWISE):
         return
     for described in _joined(noun):
         if _may_be(build, name, described):
@@ -76,11 +97,26 @@ def _may_be(build: Builder, name: Token, noun: Token) -> bool:
     sums = noun.lemma_.lower() in build.context.words("SummingNouns")
     if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):
         return False
+    if ontology.is_a(kind, "Place") and not _may_be_place(build, name, noun):
+        return False
     joined = (each for each in name.conjuncts if each.i < name.i)
     several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
     described = build.context.parsed.type_of(noun)
     many = noun.tag_ == "NNS" or any(ontology.is_a(described, each) for each in ("Group", "Organization"))
     return kind != "Person" or several or not many
+
+
+def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
+    """A place holds no office: "talks with the envoy to Peru, minister of ...".
+
+    Where something is ("on Rex Square", "the delegation in Peru") is no idea ("a symbol of hope"), and not
+    several people ("members of the board").
+    """
+    lemma, listed = noun.lemma_.lower(), build.context.listed
+    if listed(lemma, "RoleNouns", "KinshipNouns") and not listed(lemma, "AgentRoles", "CountryRoles"):
+        return False
+    where = name.dep_ == "pobj" and name.head.lower_ in _WHERE
+    return not where or (noun.tag_ != "NNS" and set(nouns.classes(lemma)) != {"Idea"})
 
 
 def _joined(noun: Token) -> list[Token]:
@@ -113,11 +149,7 @@ def _town_before(build: Builder, name: Token) -> Token | None:
     before = name.doc[first - 2] if first >= 2 and name.doc[first - 1].text == "," else None
     if before is None or not build.context.parsed.is_name(before):
         return None
-    wide = ("Country", "Region")
-    mine, theirs = build.context.parsed.type_of(name), build.context.parsed.type_of(before)
-    is_a = build.context.ontology.is_a
-    inside = is_a(theirs, "Place") and not any(is_a(theirs, kind) for kind in wide)
-    return before if inside and any(is_a(mine, kind) for kind in wide) else None
+    return before if may_contain(build, name, before) else None
 
 
 def _before(build: Builder, name: Token) -> None:
@@ -132,6 +164,8 @@ def _before(build: Builder, name: Token) -> None:
         or _is_kind(build, noun)
         or _is_title(build, noun, name)
         or _names_another(build, noun, name)
+        or _is_of_previous(build, noun)
+        or (one_of(noun) is not None and not noun_phrases.is_plural(noun))  # "part of the project, Blue Rain"
     ):
         return
     describe(build, name, noun, _saying(build, noun))
@@ -176,6 +210,15 @@ def _names_another(build: Builder, noun: Token, name: Token) -> bool:
     parsed = build.context.parsed
     other = parsed.mention_index(noun.nbor()) if noun.i + 1 < name.i and parsed.is_name(noun.nbor()) else -1
     return other >= 0 and other != parsed.mention_index(name)
+
+
+def _is_of_previous(build: Builder, noun: Token) -> bool:
+    """ "Tom Reed Former envoy to Peru, Ana Ruiz, and others": directly behind a person, it is his."""
+    first, _ = noun_phrases.narrow(noun)
+    before = noun.doc[first - 1] if first else noun
+    parsed = build.context.parsed
+    behind = before.i < noun.i and parsed.is_name(before) and parsed.in_one_sentence(before.i, noun.i)
+    return behind and parsed.type_of(before) == "Person"
 
 
 def _is_title(build: Builder, noun: Token, name: Token) -> bool:
@@ -301,7 +344,7 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
     return head if head.i - at <= 10 else None
 
 
-def _is_listed(name: Token, noun: Token) -> bool:
+def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
     """As in "Ana, a pilot and Tom met": members of a list, not one described by the other."""
     if noun.dep_ == "conj" and noun.head.i == name.i:
         return True
@@ -335,15 +378,28 @@ def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
     return honoured and last < len(doc) and doc[last].lower_ in (",", "and")
 
 
-def _is_subject(noun: Token) -> bool:
+def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
+    """ "Captain Ana Ruiz, the harbour chief, and guards": she has an office, the chief may be another."""
+    title = _mention(build, name).title.lower().split()
+    office = any(build.context.listed(word, "RoleNouns") for word in title)
+    _, end = noun_phrases.wide(noun, build.context.parsed.is_time)
+    following = [token.lower_ for token in noun.doc[end : end + 2]]
+    return office and noun_phrases.determiner(noun) == "the" and following in ([",", "and"], ["and"])
+
+
+def _is_subject(_build: Builder, name: Token, noun: Token) -> bool:
     """The subject of what follows: "After the fire in Lima, the council saw ...".
 
-    An apposition that the parser takes for the subject is closed by a comma ("Ana, a pilot, saw").
+    An apposition that the parser takes for the subject is closed by a comma ("Ana, a pilot, saw"), unless the
+    name is in a phrase before it ("In Lima, the council, which met on Monday, saw ...").
     """
     if noun.dep_ not in ("nsubj", "nsubjpass"):
         return False
     between = noun.doc[noun.i + 1 : noun.head.i]
-    return not any(token.text in (",", "—", "–") for token in between)
+    open_ = not any(token.text in (",", "—", "–") for token in between)
+    return open_ or any(
+        part.is_ancestor(name) for part in children(noun.head, "prep", "advcl") if part.i < noun.i
+    )
 
 
 def _is_common(build: Builder, head: Token) -> bool:
@@ -351,3 +407,12 @@ def _is_common(build: Builder, head: Token) -> bool:
     if build.context.parsed.is_name(head):
         return False
     return head.pos_ == "NOUN" or head.lower_ in build.context.words("RoleNouns")
+
+
+# Why a noun phrase after a name and a comma belongs to something else.
+_OTHERWISE: tuple[Callable[[Builder, Token, Token], bool], ...] = (
+    _is_listed,
+    _is_subject,
+    _is_of_next,
+    _is_next_office,
+)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.extract.phrases.towns import may_contain
 from kg.language import nouns
 from kg.language.parsed import Parsed
 from kg.model import MentionKind, Role
@@ -79,7 +80,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     if word in _APOSTROPHE:
         if theirs.is_a("CreativeWork") and mine.is_a("CreativeWork"):
             _state(build, other, "from", name, link)
-        elif _is_maker(mine, theirs):
+        elif _is_maker(mine, theirs) and not _has_maker(build, other, name):
             _state(build, other, "createdBy", name, link)
         elif theirs.is_a("Person") and mine.is_a("Country", "Organization"):
             _state(build, other, "affiliatedWith", name, link)
@@ -94,19 +95,62 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         and theirs.is_a("Organization", "Place")
     ):
         _state(build, name, "affiliatedWith", other, link)
-    elif mine.is_a("Place") and not mine.is_a("Country", "Region") and theirs.is_a("Place"):
-        chained = word == "," and theirs.is_a("Country", "Region") and not _is_listed(build, other)
-        chained = chained and not _is_of_somebody(build, name, link)
-        # "Lima faced Cusco in Oslo": the object of a verb; the game is in the city.
-        happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
-        if (chained or (word == "in" and not happens)) and other.i - link.i <= 2:
-            _state(build, name, "locatedIn", other, link)
+    elif other.i - link.i <= 2 and _is_inside(build, name, link, other):
+        _state(build, name, "locatedIn", other, link)
+
+
+def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
+    """A place in another: "Lima, Peru", "Rex Park in Lima"."""
+    mine, theirs = _Kind(build, name), _Kind(build, other)
+    if link.text == ",":
+        listed = _is_listed(build, other) or _is_of_somebody(build, name, link)
+        return may_contain(build, other, name) and not listed
+    if (
+        link.lower_ != "in"
+        or not (mine.is_a("Place") and theirs.is_a("Place"))
+        or mine.is_a("Country", "Region")
+    ):
+        return False
+    # "Lima faced Cusco in Oslo": the object of a verb; the game is in the city.
+    happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
+    return not (happens or _is_translated(build, name) or _is_of_many(build, name) or _modifies(build, other))
+
+
+def _is_translated(build: Builder, name: Token) -> bool:
+    """A bracket directly behind a name gives another name: "Salt Town (Villa Sal in Valdoran)"."""
+    parsed = build.context.parsed
+    first, _ = parsed.extent(parsed.mentions[parsed.mention_index(name)])
+    opening = name.doc[first - 1].text if first > 1 else ""
+    return opening == "(" and parsed.is_name(name.doc[first - 2])
+
+
+def _is_of_many(build: Builder, name: Token) -> bool:
+    """ "the streets of Salt Hill and Rex in Lima": names of streets, which are in Lima."""
+    first = next((each for each in name.conjuncts if each.dep_ == "pobj"), None)
+    owner = first.head.head if first is not None and first.head.lower_ == "of" else None
+    return owner is not None and owner.tag_ == "NNS" and not build.context.parsed.is_name(owner)
+
+
+def _modifies(build: Builder, name: Token) -> bool:
+    """Part of a longer phrase: "in the Lima suburb of Rex", "in the Lima airport"."""
+    head = build.context.parsed.head(build.context.parsed.mention_index(name))
+    noun = head.head
+    return head.dep_ in ("compound", "nmod") and noun.i > head.i and not build.context.parsed.is_name(noun)
 
 
 def _is_maker(owner: _Kind, owned: _Kind) -> bool:
     """Works belong to their creators, products to the firm that makes them, not to their owners."""
     firm = owner.is_a("Organization") and not owner.is_a("MediaOutlet")
     return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
+
+
+def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
+    """ "Norvale Airways' Boeing 777": the maker is in its name, unless it is the owner."""
+    parsed = build.context.parsed
+    first, _ = parsed.extent(parsed.mentions[parsed.mention_index(owned)])
+    make = owned.doc[first].lower_
+    mention = parsed.mentions[parsed.mention_index(owner)]
+    return make in build.context.words("VehicleMakers") and make not in mention.text.lower()
 
 
 def _is_listed(build: Builder, name: Token) -> bool:

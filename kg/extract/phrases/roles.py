@@ -73,7 +73,11 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
     partners" and "the pilot who found the wreck" are descriptions.
     """
     is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
-    if noun.lemma_.lower() not in build.context.words("RoleNouns") or not is_person or _one(noun) is not None:
+    if (
+        noun.lemma_.lower() not in build.context.words("RoleNouns")
+        or not is_person
+        or one_of(noun) is not None
+    ):
         return False
     if past or _institution(build, noun) is not None:
         return True
@@ -84,7 +88,7 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
 
 def _whole(build: Builder, noun: Token) -> Argument:
     """The phrase with a preceding "one of", and a restricting clause: "the pilot who found it"."""
-    phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), _one(noun), _end(build, noun)
+    phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), one_of(noun), _end(build, noun)
     first, last = noun_phrases.wide(noun, build.context.parsed.is_time)
     adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
     if phrase.mention < 0 or (one is None and end is None and not adverb):
@@ -98,7 +102,7 @@ def _whole(build: Builder, noun: Token) -> Argument:
     return replace(words, mention=phrase.mention)
 
 
-def _one(noun: Token) -> Token | None:
+def one_of(noun: Token) -> Token | None:
     """ "one of the founders", predicated of one of them."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     return above if above is not None and above.lower_ in ("one", "some", "part") else None
@@ -121,17 +125,31 @@ def _end(build: Builder, noun: Token) -> int | None:
 
 def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying) -> None:
     """The position of `noun`, held by `subject`, and its organisation or place."""
-    position = build.phrase(noun, Role.ATTRIBUTE)
+    position = _office(build, noun)
     if position.mention < 0:
         return
     place = _institution(build, noun)
     owner = build.context.parsed.mention_index(place) if place is not None else -1
-    build.retype(position.mention, type="Position", kind=MentionKind.NOMINAL, possessor=owner)
+    words = {"start": position.start, "end": position.end, "text": position.text}
+    build.retype(position.mention, type="Position", kind=MentionKind.NOMINAL, possessor=owner, **words)
     _say(build, subject, name, position, saying)
     if place is not None and owner != position.mention:
         where = build.argument(place, Role.OTHER)
         relation = build.relation(noun, position.text, build.known("positionIn"))
         _add(build, position, relation, where, saying)
+
+
+def _office(build: Builder, noun: Token) -> Argument:
+    """Its words without "other" ("the other judge") and "at the time" ("the judge at the time")."""
+    phrase = build.phrase(noun, Role.ATTRIBUTE)
+    span = noun.doc.char_span(phrase.start, phrase.end)
+    if span is None:
+        return phrase
+    other = next((word for word in noun.lefts if word.lower_ == "other"), None)
+    then = next((p for p, target in _targets(noun) if p.lower_ == "at" and target.lower_ == "time"), None)
+    first = span.start if other is None else other.i + 1
+    last = span.end if then is None or then.right_edge.i + 1 != span.end else then.i
+    return replace(build.words(first, last, Role.ATTRIBUTE), mention=phrase.mention)
 
 
 def _say(build: Builder, subject: Token, name: str, object_: Argument, saying: Saying) -> None:
@@ -177,7 +195,7 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
 
 
 def _office_of(noun: Token) -> list[Token]:
-    return [target for preposition, target in _targets(noun) if preposition in _OFFICE]
+    return [target for preposition, target in _targets(noun) if preposition.lower_ in _OFFICE]
 
 
 def _within(build: Builder, noun: Token, part: Token) -> Token | None:
@@ -230,12 +248,13 @@ def _owners(noun: Token) -> Iterator[Token]:
         yield owner
 
 
-def _targets(noun: Token) -> Iterator[tuple[str, Token]]:
+def _targets(noun: Token) -> Iterator[tuple[Token, Token]]:
+    """Its prepositions, each with the noun behind it."""
     for preposition in children(noun, "prep"):
         if preposition.lower_ in _IN:
             for target in children(preposition, "pobj"):
                 if target.pos_ != "ADJ":  # "editor at large"
-                    yield preposition.lower_, target
+                    yield preposition, target
 
 
 def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
@@ -251,11 +270,12 @@ def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
 
 def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
     """A relational noun of the lexicon: "capital of Peru", "Peru's capital", "her sister"."""
-    targets = list(_targets(noun))
+    targets = [(preposition.lower_, target) for preposition, target in _targets(noun)]
     of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)
     # "Acme's director of research" directs only the research of Acme.
     pairs = targets if of_field else [*targets, *(("of", owner) for owner in _owners(noun))]
-    lemma = noun.lemma_.lower()
+    lemma, listed = noun.lemma_.lower(), build.context.listed
+    personal = listed(lemma, "RoleNouns") and not listed(lemma, "AgentRoles")
     bare = () if _is_doer(build, noun) and _is_lesser(build, noun) else (lemma,)
     names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
     found = False
@@ -266,8 +286,9 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
         mine, theirs = build.type_of(who), build.type_of(other)
         keys = [f"{name} {preposition}" for name in names]
         known = next((r for key in keys if (r := build.lexicon.noun(key, mine, theirs))), None)
-        # "Lima, Ana's hometown": the lexicon relates Ana to her hometown.
-        turned = next((r for key in keys if (r := build.lexicon.noun(key, theirs, mine))), None)
+        # "Lima, Ana's hometown": the lexicon relates Ana to her hometown. An ambassador is one herself.
+        turning = () if personal else keys
+        turned = next((r for key in turning if (r := build.lexicon.noun(key, theirs, mine))), None)
         expressed = known or turned
         if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue

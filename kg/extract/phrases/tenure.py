@@ -3,6 +3,7 @@
     the former mayor; the late singer; formerly a partner at Acme
     Ana Ruiz was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
     Ana Ruiz, mayor from 1990 to 1994; Peru's president at the time; when she was mayor
+    Ana Ruiz served as mayor
 
 Not ended: "was mayor" alone (news is told in the past), "has been mayor since 1990", "was elected mayor in
 1990". Excludes ends stated only in another sentence.
@@ -37,6 +38,8 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     past = verb is not None and verb.tag_ == "VBD"
     if past and verb is not None and any(child.lower_ == "when" for child in verb.lefts):
         return True  # "when she was mayor"
+    if past and verb is not None and verb.lemma_.lower() == "serve" and not children(verb, "aux"):
+        return True
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
     if (past and any(_is_earlier(each) for each in prepositions)) or _is_removed(noun, context):
         return True

@@ -6,7 +6,7 @@
     The sound was 140 dB.                   sound - is - 140 dB
     The site is unreachable.                site - is - unreachable
     Ana Ruiz was elected mayor.             Ana Ruiz - holds position - mayor
-    Ana Ruiz served as mayor.               Ana Ruiz - holds position - mayor
+    Ana Ruiz served as mayor.               Ana Ruiz - formerly held position - mayor
 
 Excludes: "It is clear that ..." (it stands for the clause), "is likely to win" (control reads it).
 """

@@ -1,7 +1,7 @@
 """Portfolios of offices: capitalised words that are not names.
 
     the Minister of Mines and Energy, Ana Ruiz; Home Affairs Minister Tom Reed
-    the Secretary for Gender, Labour and Social Development; Head of Risk Management
+    the Secretary for Gender, Labour and Social Development; Head of Risk Management; head of Finance
 
 After an organisation the same words belong to its name ("the Ministry of Mines and Energy"). Left out:
 portfolios of words that the list of subjects lacks ("Minister of Smart Cities").
@@ -40,7 +40,7 @@ def _behind_offices(text: NameSearch) -> Iterator[range]:
     doc = text.doc
     for of in doc[1:]:
         office = doc[of.i - 1]
-        if of.lower_ in _OF and text.is_role(office) and (is_capital(office) or _has_portfolio(text, office)):
+        if of.lower_ in _OF and text.is_role(office) and (is_capital(office) or _is_over_part(text, office)):
             yield range(of.i + 1, _end(text, of.i + 1))
 
 
@@ -72,6 +72,11 @@ def _before_offices(text: NameSearch) -> Iterator[range]:
         subject = doc[office.i - 1]
         if start < office.i and text.listed(subject, "SubjectWords") and not text.listed(subject, *BODIES):
             yield range(start, office.i)
+
+
+def _is_over_part(text: NameSearch, office: Token) -> bool:
+    """ "head of Finance", "secretary for Health": of a part of a body, or of a government."""
+    return _has_portfolio(text, office) or text.listed(office, "PartRoles")
 
 
 def _has_portfolio(text: NameSearch, office: Token) -> bool:

@@ -3,6 +3,7 @@
     Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is a body
     a supervisor at Kestora, she plays for Kestora               the same
     the Kestora company, Kestora newspaper                       by the noun that it modifies
+    an interview published by Kestora                            a medium
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
 
@@ -40,6 +41,8 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         yield "Organization", strong
     if name.type in _OPEN and (_employs(text, head) or _is_of_member(text, name, head)):
         yield "Organization", strong
+    if name.type in _OPEN and _publishes(text, head):
+        yield "MediaOutlet", strong
     if name.type in _OPEN and after is not None:
         yield from _by_noun_behind(text, head, strong)
     if name.type in (*_OPEN, "Organization") and _is_home(text, head, after):
@@ -96,6 +99,13 @@ def _employs(text: NameSearch, head: Token) -> bool:
     """As in "a supervisor at Kestora"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "RoleNouns", "PersonNouns")
+
+
+def _publishes(text: NameSearch, head: Token) -> bool:
+    """As in "an interview published on Sunday by Kestora"."""
+    verb = head.head.head
+    by = head.dep_ == "pobj" and head.head.lower_ == "by" and verb.lemma_.lower() == "publish"
+    return by and verb.dep_ == "acl" and text.listed(verb.head, "PressNouns")
 
 
 def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tuple[str, int]]:

@@ -157,7 +157,8 @@ def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
 
 def _known_by(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     spellings = (node.label, *node.aliases)
-    if isinstance(node, Entity) and node.named and _is_common(node, ontology):
+    office = ontology.is_a(node.type, "Position")
+    if isinstance(node, Entity) and (node.named or office) and _is_common(node, ontology):
         return End(node.label, "bare", (Doubt.UNNAMED,))
     if isinstance(node, Entity) and node.named:
         return End(node.label, _kind_of_name(node, ontology))
@@ -184,13 +185,15 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
 def _is_common(entity: Entity, ontology: Ontology) -> bool:
     """A name of common nouns only: "Cabinet", "Supreme Court", "First Lady", without their country.
 
-    Likewise parts of organisations ("Research Unit"), their offices ("speaker of Assembly"), and one word for
-    a building or an index ("Museum"). Excludes one word for a person, which may be a surname ("Baker");
-    parties, companies and bands.
+    Likewise parts of bodies ("Research Unit"), offices without their body ("Crown Prince", "director of
+    Digital Governance"), and one word for a building or an index ("Museum"). Excludes one word for a person,
+    which may be a surname ("Baker"); parties, companies and bands.
     """
     spellings = (entity.label, *entity.aliases)
-    office = ontology.is_a(entity.type, "Position") and " of " in entity.label
+    office = ontology.is_a(entity.type, "Position")
     if office:
+        if _is_of_subject(entity.label, ontology):
+            return True
         spellings = (entity.label.rpartition(" of ")[2],)  # whose office it is
     if all(_is_part_of_body(each, ontology) or _is_one_word(each, entity, ontology) for each in spellings):
         return True
@@ -206,6 +209,14 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
         if not common or (person and len(words) == 1):
             return False
     return True
+
+
+def _is_of_subject(office: str, ontology: Ontology) -> bool:
+    """As in "director of Digital Governance", of any body; not "director of Trade of Peru"."""
+    _, of, subject = office.partition(" of ")
+    lists = ("SubjectWords", "PortfolioWords", "CommonNameModifiers")
+    known = frozenset(("of", "and", "the", "for")).union(*(ontology.words.get(each, ()) for each in lists))
+    return bool(of) and known.issuperset(names.words(subject))
 
 
 def _is_part_of_body(spelling: str, ontology: Ontology) -> bool:

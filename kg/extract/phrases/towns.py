@@ -1,0 +1,20 @@
+"""A town and the country or region after it: "Norvale, Peru"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.build import Builder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WIDE = ("Country", "Region")
+
+
+def may_contain(build: Builder, wide: Token, town: Token) -> bool:
+    """Whether the classes of both names allow it: a place in a country or region."""
+    parsed, is_a = build.context.parsed, build.context.ontology.is_a
+    outer, inner = parsed.type_of(wide), parsed.type_of(town)
+    narrow = is_a(inner, "Place") and not any(is_a(inner, kind) for kind in _WIDE)
+    return narrow and any(is_a(outer, kind) for kind in _WIDE)
