@@ -66,9 +66,9 @@ def test_the_sample_conforms_with_the_real_ontology() -> None:
         ("INSERT DATA { d:st-01 kg:independentSources 2 }", "independent sources"),
         ("DELETE WHERE { d:st-01 kg:plain ?x }", "says whether it is a plain fact"),
         ('INSERT DATA { d:st-01 kg:doubt "unsure" }', "without doubts"),
-        ("DELETE WHERE { d:st-03 kg:doubt ?x }", "says why it is none"),
-        ('INSERT DATA { d:st-03 kg:doubt "hm" }', "a doubt is one of those that are known"),
-        ("DELETE WHERE { d:Ana_Ruiz kg:hosted ?x }", "a plain statement stands as a plain triple"),
+        ("DELETE WHERE { d:st-03 kg:doubt ?x }", "says why it is not a plain fact"),
+        ('INSERT DATA { d:st-03 kg:doubt "hm" }', "a doubt is one of the known doubts"),
+        ("DELETE WHERE { d:Ana_Ruiz kg:hosted ?x }", "a plain statement has its plain triple"),
         ("INSERT DATA { d:Tom_Reed kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # reported
         ("INSERT DATA { d:Ana_Ruiz kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # negated
         ("INSERT DATA { d:Tom_Reed kg:visited d:Lima }", "a plain triple is backed"),  # planned
@@ -116,7 +116,7 @@ def test_the_sample_conforms_with_the_real_ontology() -> None:
         ("DELETE WHERE { d:dependence-01 prov:wasDerivedFrom ?x }", "has sentences that show it"),
         ("DELETE WHERE { d:conflict-01 kg:conflictSubject ?x }", "about exactly one thing"),
         ("DELETE WHERE { d:conflict-01 kg:conflictProperty ?x }", "about exactly one property"),
-        ("DELETE WHERE { d:conflict-01 kg:side d:conflict-01-2 }", "two sides at least"),
+        ("DELETE WHERE { d:conflict-01 kg:side d:conflict-01-2 }", "at least two sides"),
         ("DELETE WHERE { d:conflict-01-1 kg:valueText ?x }", "exactly one value"),
         ("DELETE WHERE { d:conflict-01-1 kg:article ?x }", "is given by an article"),
         ("INSERT DATA { d:conflict-01-1 kg:independentSources 2 }", "counts its independent sources"),

@@ -46,19 +46,19 @@ def test_a_good_file_is_good(found) -> None:
     [
         ('rdfs:label "edged"@en', "", 3, "my:edged has no label. Add rdfs:label"),
         ("kg:defeated", "kg:nonesuch", 3, "kg:nonesuch is not a term of kg"),
-        ("kg:defeated", "my:nothing", 3, "my:edged does not lead up to kg:relatedTo. Add"),
-        ("kg:Competition", "my:nothing", 2, "my:Derby does not lead up to kg:Thing. Add"),
+        ("kg:defeated", "my:nothing", 3, "my:edged is not below kg:relatedTo. Add"),
+        ("kg:Competition", "my:nothing", 2, "my:Derby is not below kg:Thing. Add"),
         ("kg:verb", "kg:verbs", 4, "kg:verbs is not a term of kg. Did you mean kg:verb?"),
         (
             "kg:SportsTeam",
             "kg:SportTeam",
             4,
-            "kg:SportTeam (of my:edged) is given for the subject, and is no class",
+            "kg:SportTeam (of my:edged) is given for the subject, but is not a class",
         ),
         ("kg:SportsTeam", "kg:SportTeam", 4, "kg:SportTeam is not a term of kg. Did you mean kg:SportsTeam?"),
-        ("kg:eventClass my:Derby", "kg:eventClass kg:Person", 4, "is no class below kg:Event"),
-        ('"edge"', '"to edge"', 4, '"to edge" (of my:edged) begins with "be" or "to". Leave it away'),
-        ("kg:verb", "kg:noun", 4, '"edge" (of my:edged) is no noun with its preposition. Write'),
+        ("kg:eventClass my:Derby", "kg:eventClass kg:Person", 4, "is not a class below kg:Event"),
+        ('"edge"', '"to edge"', 4, '"to edge" (of my:edged) begins with "be" or "to". Leave this out'),
+        ("kg:verb", "kg:noun", 4, '"edge" (of my:edged) is not a noun with its preposition. Write'),
         ("[Easton United]o", "Easton United", 5, "does not mark its two ends"),
         ("kg:Relation", "kg:Relation, my:Odd ; kg:stative true", 3, "Keep one of the two"),
         (
@@ -67,7 +67,7 @@ def test_a_good_file_is_good(found) -> None:
             3,
             'Write "a kg:Relation, owl:SymmetricProperty"',
         ),
-        ('"derby"@en', '"derby"@en ; kg:colour "red"', 2, '"red" (of my:Derby) is no colour. Write it as'),
+        ('"derby"@en', '"derby"@en ; kg:colour "red"', 2, '"red" (of my:Derby) is not a colour. Write it as'),
         ("my:edged", "my:2nd", 3, "has an IRI that RDF/XML cannot write"),
     ],
 )
@@ -96,7 +96,7 @@ def test_adding_to_a_term_of_kg_needs_no_more_than_what_is_added(found) -> None:
 def test_a_second_label_is_reported_to_replace(found) -> None:
     ((line, words),) = found('kg:hosted rdfs:label "put up"@en .')
     assert line == 2
-    assert 'to replace what comes with kg, say again that it is "a kg:Relation"' in words
+    assert 'to replace a term of kg, declare it again: "a kg:Relation"' in words
 
 
 def test_a_file_about_nothing_is_reported(found) -> None:
