@@ -96,7 +96,7 @@ def test_the_sample_conforms_with_the_real_ontology() -> None:
         ),
         (
             "INSERT DATA { d:st-05 kg:date '2026-01-02'^^xsd:date ; kg:datePrecision 'month' }",
-            "no day is made up",
+            "is not given as a day",
         ),
         (
             "DELETE { ?s nif:beginIndex ?x } INSERT { ?s nif:beginIndex 99999 } "
