@@ -87,7 +87,7 @@ def test_a_module_imports_only_from_floors_below_it_or_its_own(module: str) -> N
     assert not above
 
 
-def test_no_circles() -> None:
+def test_there_are_no_import_cycles() -> None:
     needs = {
         module: {name for name in imports(path, module, at_import_only=True) if name in MODULES}
         for module, path in MODULES.items()

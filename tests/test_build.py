@@ -127,7 +127,7 @@ def triples(built: Path) -> set[pyoxigraph.Triple]:
 # -- Its content
 
 
-def test_the_article_that_cites_another_is_no_witness_of_its_own(graph: kg.Graph) -> None:
+def test_an_article_that_cites_another_is_not_an_independent_witness(graph: kg.Graph) -> None:
     found = [(each.document, each.source, each.kind.value) for each in graph.knowledge.dependences]
     assert found == [("05-kurvali-post.txt", "04-night-in-nara.txt", "cites")]
     shared = {"04-night-in-nara.txt", "05-kurvali-post.txt"}
@@ -135,7 +135,7 @@ def test_the_article_that_cites_another_is_no_witness_of_its_own(graph: kg.Graph
     assert told and all(statement.independent == 1 for statement in told)
 
 
-def test_what_one_article_gets_wrong_stands_beside_what_the_others_say(graph: kg.Graph) -> None:
+def test_the_error_of_one_article_is_kept_beside_the_others(graph: kg.Graph) -> None:
     sides = {each.property: [value.documents for value in each.values] for each in graph.knowledge.conflicts}
     assert sides.keys() == {"date", "type"}
     for documents in sides.values():
@@ -149,7 +149,7 @@ def test_what_one_article_gets_wrong_stands_beside_what_the_others_say(graph: kg
     ("subject", "relation", "object_"),
     [("Sanae Takaichi", "hosted", "Lee Jae Myung"), ("Lee Jae Myung", "met", "Xi Jinping")],
 )
-def test_a_fact_stands_as_a_triple_with_its_sentences(
+def test_a_fact_is_a_triple_with_its_sentences(
     graph: kg.Graph, subject: str, relation: str, object_: str
 ) -> None:
     question = f"""SELECT ?sentence {{
@@ -161,7 +161,7 @@ def test_a_fact_stands_as_a_triple_with_its_sentences(
 
 
 @pytest.mark.parametrize(("name", "other"), [("Sanae Takaichi", "takaichi"), ("Lee Jae Myung", "lee")])
-def test_a_person_is_one_node_over_all_articles(graph: kg.Graph, name: str, other: str) -> None:
+def test_a_person_is_one_node_across_articles(graph: kg.Graph, name: str, other: str) -> None:
     bearers = [
         entity
         for entity in graph.knowledge.entities
@@ -198,7 +198,9 @@ def test_the_statements_are_those_of_the_golden_file(built: Path) -> None:
     assert not report, f"{report}\nIf this is what you want: python3 -m tests.test_build"
 
 
-def test_what_is_not_a_fact_has_no_plain_triple(built: Path, triples: set[pyoxigraph.Triple]) -> None:
+def test_statements_that_are_not_facts_have_no_plain_triple(
+    built: Path, triples: set[pyoxigraph.Triple]
+) -> None:
     def key(row: dict[str, Any]) -> tuple[str, ...]:
         return tuple(row[end].get("id", "") for end in ("subject", "predicate", "object"))
 
@@ -227,7 +229,7 @@ def outputs(built: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("article", FURNITURE)
-def test_nothing_of_the_furniture_is_anywhere(outputs: dict[str, str], article: str) -> None:
+def test_no_page_furniture_is_in_the_output(outputs: dict[str, str], article: str) -> None:
     page = read(SEEDS / article).lower()
     assert not [words for words in FURNITURE[article] if words.lower() not in page], "not on the page"
     found = {
@@ -236,7 +238,7 @@ def test_nothing_of_the_furniture_is_anywhere(outputs: dict[str, str], article: 
     assert not {words: names for words, names in found.items() if names}
 
 
-def test_every_sentence_stands_in_its_file_where_it_says(built: Path) -> None:
+def test_every_sentence_is_at_its_offsets_in_the_file(built: Path) -> None:
     texts = {path.name: read(path) for path in ARTICLES}
     wrong = []
     for row in rows(built):
@@ -262,7 +264,7 @@ def test_there_are_no_blank_nodes(triples: set[pyoxigraph.Triple]) -> None:
     assert not blank
 
 
-def test_the_page_can_be_sent_by_mail(built: Path) -> None:
+def test_the_page_is_small_enough_for_mail(built: Path) -> None:
     assert (built / "graph.html").stat().st_size < 3 * MEGABYTE
 
 
@@ -325,7 +327,7 @@ def test_oxigraph_reads_the_same_triples(
         ("rdfxml", "xml"),
     ],
 )
-def test_rdflib_reads_as_many_triples(
+def test_rdflib_reads_the_same_number_of_triples(
     exported: dict[str, Path], triples: set[pyoxigraph.Triple], form: str, name: str
 ) -> None:
     dataset = rdflib.Dataset()
@@ -335,7 +337,7 @@ def test_rdflib_reads_as_many_triples(
 
 @pytest.mark.skipif(shutil.which("rapper") is None, reason="rapper (Debian: raptor2-utils) is not there")
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "rdfxml"])
-def test_raptor_reads_as_many_triples(
+def test_raptor_reads_the_same_number_of_triples(
     exported: dict[str, Path], triples: set[pyoxigraph.Triple], form: str
 ) -> None:
     command = ["rapper", "--quiet", "--input", form, exported[form], "--output", "ntriples"]
@@ -352,7 +354,7 @@ def test_networkx_reads_the_network(exported: dict[str, Path], graph: kg.Graph, 
     assert network.number_of_edges() == expected.number_of_edges()
 
 
-def test_the_tables_hold_the_network(exported: dict[str, Path], graph: kg.Graph) -> None:
+def test_the_tables_contain_the_network(exported: dict[str, Path], graph: kg.Graph) -> None:
     tables = {}
     for name in ("nodes", "edges"):
         with (exported["csv"] / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -375,7 +377,7 @@ if __name__ == "__main__":
     GOLDEN.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
-def test_who_is_known_beforehand_is_recognised(tmp_path: Path) -> None:
+def test_people_in_the_background_are_recognised(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ms Ruiz met Tom Reed in Lima. Norvex hired her.\n", encoding="utf-8")
     (tmp_path / "b.txt").write_text("Norvex Holdings sued Mr Ruiz.\n", encoding="utf-8")
     staff = tmp_path / "staff.ttl"

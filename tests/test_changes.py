@@ -77,7 +77,7 @@ def clean() -> dict[frozenset[tuple[str, int]], tuple[str, list[str]]]:
 
 @settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=EDITS)
-def test_any_sequence_of_changes_gives_what_a_clean_build_gives(
+def test_any_sequence_of_changes_equals_a_clean_build(
     states: list[dict[str, int]],
     clean: dict[frozenset[tuple[str, int]], tuple[str, list[str]]],
 ) -> None:
@@ -92,7 +92,7 @@ def test_any_sequence_of_changes_gives_what_a_clean_build_gives(
             assert found == clean[key]
 
 
-def test_only_what_is_new_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_new_articles_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     usual = extract.read_all
 
@@ -114,7 +114,7 @@ def test_only_what_is_new_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert read == expected
 
 
-def test_removing_an_article_removes_what_only_it_said(tmp_path: Path) -> None:
+def test_removing_an_article_removes_statements_of_it_alone(tmp_path: Path) -> None:
     (tmp_path / "news").mkdir()
     keep = tmp_path / "kept"
     both = build(tmp_path / "news", {"a.txt": 0, "b.txt": 1}, keep).knowledge

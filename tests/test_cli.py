@@ -156,7 +156,9 @@ def news(tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("quick")
-def test_build_is_silent_on_standard_output_and_sums_up(run, news: Path, tmp_path: Path) -> None:
+def test_build_prints_nothing_on_standard_output_and_a_summary_on_standard_error(
+    run, news: Path, tmp_path: Path
+) -> None:
     done = run("build", news, "-o", tmp_path / "out")
     assert (done.code, done.out) == (0, "")
     numbers = dict(line.rsplit(maxsplit=1) for line in done.err.splitlines() if line.split()[1:])
@@ -190,7 +192,7 @@ def test_the_defaults_are_seeds_and_output(
         ("broken.html", b"", "broken.html"),
     ],
 )
-def test_what_cannot_be_read_is_reported_and_the_rest_is_built(
+def test_unreadable_files_are_reported_and_the_rest_is_built(
     run, news: Path, tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
     (news / name).write_bytes(content)
@@ -208,7 +210,7 @@ def test_a_missing_folder_is_reported_and_the_rest_is_built(run, news: Path, tmp
 
 
 @pytest.mark.usefixtures("quick")
-def test_without_any_article_nothing_is_touched(run, tmp_path: Path) -> None:
+def test_without_articles_nothing_is_written(run, tmp_path: Path) -> None:
     done = run("build", tmp_path / "none", "-o", tmp_path / "out")
     assert (done.code, done.out) == (2, "")
     assert "does not exist" in done.err
@@ -223,7 +225,7 @@ def test_a_build_does_not_read_its_own_output(run, news: Path) -> None:
     assert run("build", news, "-o", news / "out").code == 2
 
 
-def test_a_file_of_the_users_is_refused_before_the_work(run, news: Path, tmp_path: Path) -> None:
+def test_a_file_of_the_user_is_refused_before_reading_begins(run, news: Path, tmp_path: Path) -> None:
     (tmp_path / "graph.html").write_text("mine")
     done = run("build", news, "-o", tmp_path)
     assert (done.code, done.out) == (2, "")
@@ -258,7 +260,7 @@ def about(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("parser", ["no_such_package", "no-such.package", ""])
-def test_a_parser_that_is_not_here_is_reported_and_nothing_is_written(
+def test_a_missing_parser_is_reported_and_nothing_is_written(
     run, news: Path, tmp_path: Path, parser: str
 ) -> None:
     for command in (("build", news, "-o", tmp_path / "out"), ("extract", news)):
@@ -271,7 +273,7 @@ def test_a_parser_that_is_not_here_is_reported_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
-def test_the_parser_is_noted_and_reads_again(
+def test_the_parser_is_recorded_and_used_for_rereading(
     run, news: Path, staff: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, ...]] = []
@@ -315,7 +317,7 @@ FAILS = "kg: b.txt: makes kg fail (ValueError: oops). This is a bug in kg: pleas
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_kg_fails_at_an_article_and_the_others_are_built(
+def test_a_failure_on_one_article_leaves_the_others_built(
     run, places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     out = tmp_path / "out"
@@ -336,7 +338,7 @@ def test_kg_fails_at_an_article_and_the_others_are_built(
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_kg_fails_at_a_text_and_the_others_are_printed(
+def test_a_failure_on_one_text_leaves_the_others_printed(
     run, places: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     fail(monkeypatch, part, "Oslo", ValueError("oops"))
@@ -346,7 +348,7 @@ def test_kg_fails_at_a_text_and_the_others_are_printed(
     assert done.err.startswith(FAILS)
 
 
-def test_kg_fails_at_an_article_of_a_graph_that_is_read_again(
+def test_a_failure_on_an_article_that_is_reread_is_reported(
     run, places: Path, staff: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
@@ -359,7 +361,7 @@ def test_kg_fails_at_an_article_of_a_graph_that_is_read_again(
     assert built(out) == ["a.txt", "c.txt"]
 
 
-def test_kg_fails_at_every_article_and_nothing_is_written(
+def test_if_every_article_fails_nothing_is_written(
     run, places: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
@@ -440,14 +442,14 @@ def test_a_broken_row_is_reported_and_skipped(run, tmp_path: Path, line: bytes, 
 
 
 @pytest.mark.usefixtures("words")
-def test_extract_reads_articles_and_counts_in_the_file(run, tmp_path: Path) -> None:
+def test_extract_reads_articles_with_offsets_into_the_file(run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n\nAna Ruiz hosted Tom Reed in Lima on Monday.\n", encoding="utf-8")
     row = json.loads(run("extract", tmp_path / "a.txt").out)
     assert (row["id"], row["mentions"][0]["start"]) == ("a.txt", 2)
 
 
 @pytest.mark.usefixtures("words")
-def test_extract_of_nothing(run, tmp_path: Path) -> None:
+def test_extract_without_input(run, tmp_path: Path) -> None:
     done = run("extract", tmp_path / "none.jsonl")
     assert (done.code, done.out) == (2, "")
     assert "none.jsonl" in done.err
@@ -485,13 +487,13 @@ def test_query_from_a_file(run, graph: Path, tmp_path: Path) -> None:
     assert "d:Ana_Ruiz" in run("query", tmp_path / "mine.rq", "-g", graph).out
 
 
-def test_named_queries_are_listed_and_asked(run, graph: Path) -> None:
+def test_named_queries_are_listed_and_run(run, graph: Path) -> None:
     assert "who-met-whom" in run("query", "--list").out
     assert run("query").out == run("query", "--list").out
     assert "Ana Ruiz" in run("query", "who-met-whom", "-g", graph).out
 
 
-def test_parameters_choose(run, graph: Path) -> None:
+def test_parameters_select_rows(run, graph: Path) -> None:
     done = run("query", "what-a-person-did", "-p", "person=Ruiz", "-g", graph)
     assert done.code == 0
     assert "hosted" in done.out
@@ -507,9 +509,7 @@ def test_parameters_choose(run, graph: Path) -> None:
         (("CONSTRUCT WHERE { ?a kg:met ?b }", "-f", "csv"), "turtle"),
     ],
 )
-def test_a_question_that_is_none_is_explained(
-    run, graph: Path, arguments: tuple[str, ...], message: str
-) -> None:
+def test_an_invalid_query_is_explained(run, graph: Path, arguments: tuple[str, ...], message: str) -> None:
     done = run("query", *arguments, "-g", graph)
     assert (done.code, done.out) == (2, "")
     assert message in done.err
@@ -518,7 +518,7 @@ def test_a_question_that_is_none_is_explained(
 @pytest.mark.parametrize(
     "command", [("query", "ASK {}"), ("explain", "a"), ("view",), ("export", "-f", "trig")]
 )
-def test_where_there_is_no_graph_it_says_how_to_make_one(
+def test_without_a_graph_the_message_says_how_to_build_one(
     run, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     for folder in (tmp_path, tmp_path / "none"):
@@ -531,7 +531,7 @@ def test_where_there_is_no_graph_it_says_how_to_make_one(
 # -- Explain
 
 
-def test_explain_shows_the_sentence_and_where_it_stands(run, graph: Path) -> None:
+def test_explain_shows_the_sentence_and_its_position(run, graph: Path) -> None:
     done = run("explain", "ana ruiz", "HOSTED", "reed", "-g", graph)
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
@@ -541,7 +541,7 @@ def test_explain_shows_the_sentence_and_where_it_stands(run, graph: Path) -> Non
     ]
 
 
-def test_explain_says_whose_words_they_are(run, graph: Path) -> None:
+def test_explain_names_the_speaker(run, graph: Path) -> None:
     assert "reported, says Tom Reed" in run("explain", "reed", "signed", "-g", graph).out
 
 
@@ -557,7 +557,7 @@ def test_explain_without_an_answer_says_so(run, graph: Path) -> None:
     assert "nothing found" in done.err
 
 
-def test_an_article_cannot_steer_the_terminal() -> None:
+def test_an_article_cannot_control_the_terminal() -> None:
     from kg.terminal import plain
 
     assert plain("a\x1b[31mred\x07 \u202eb\nc") == "a\ufffd[31mred\ufffd \ufffdb\nc"
@@ -577,7 +577,7 @@ def test_view_prints_the_path_and_opens_it(run, graph: Path, monkeypatch: pytest
     assert len(opened) == 1
 
 
-def test_view_writes_parts_and_pictures_where_it_is_reported(run, graph: Path, tmp_path: Path) -> None:
+def test_view_writes_parts_and_pictures_to_the_reported_path(run, graph: Path, tmp_path: Path) -> None:
     for name, arguments in {
         "around.html": ("--focus", "ruiz", "--depth", "1"),
         "since.html": ("--since", "2026-01"),
@@ -623,7 +623,7 @@ def test_view_says_what_is_wrong_with_its_options(
     assert words in " ".join(done.err.replace("│", " ").split())
 
 
-def test_view_of_an_unknown_name_says_so_and_what_is_near(run, graph: Path) -> None:
+def test_view_of_an_unknown_name_suggests_similar_names(run, graph: Path) -> None:
     done = run("view", "--focus", "Ruis", "-g", graph)
     assert (done.code, done.out) == (1, "")
     assert "nothing is called “Ruis”; near: " in done.err
@@ -669,7 +669,7 @@ def test_csv_is_two_files(run, graph: Path, tmp_path: Path) -> None:
     assert "hosted" in {row[":TYPE"] for row in edges}
 
 
-def test_networks_hold_plain_facts_and_with_all_everything(run, graph: Path) -> None:
+def test_networks_contain_plain_facts_or_with_all_everything(run, graph: Path) -> None:
     plain = run("export", "-f", "graphml", "-g", graph).out
     everything = run("export", "-f", "graphml", "--all", "-g", graph).out
     assert "hosted" in plain and "stopped short of" not in plain
@@ -694,7 +694,7 @@ def test_jsonl_is_the_file_of_the_build(run, graph: Path) -> None:
         ((), "--format"),
     ],
 )
-def test_an_export_that_cannot_be_is_explained(
+def test_an_impossible_export_is_explained(
     run,
     graph: Path,
     tmp_path: Path,
@@ -719,7 +719,7 @@ def test_an_ascii_locale_still_gets_utf8(graph: Path) -> None:
     assert "“We will sign a treaty.”" in done.stdout.decode()
 
 
-def test_a_closed_pipe_is_no_error(graph: Path) -> None:
+def test_a_closed_pipe_is_not_an_error(graph: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
@@ -733,7 +733,7 @@ def test_a_closed_pipe_is_no_error(graph: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [("--help",), ("query", "ASK {}", "-g", "GRAPH"), ("view", "-g", "GRAPH")]
 )
-def test_asking_loads_no_heavy_library(graph: Path, arguments: tuple[str, ...]) -> None:
+def test_queries_load_no_heavy_library(graph: Path, arguments: tuple[str, ...]) -> None:
     given = [str(graph) if argument == "GRAPH" else argument for argument in arguments]
     script = (
         "import sys; sys.argv[0] = 'kg'\n"
@@ -756,7 +756,7 @@ def contested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_check_says_who_agrees_and_who_differs(run, contested: Path) -> None:
+def test_check_reports_agreement_and_conflicts(run, contested: Path) -> None:
     done = run("check", "--no-shapes", "-g", contested)
     assert (done.code, done.err) == (0, "")
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
@@ -774,7 +774,7 @@ def test_check_of_articles_that_agree(run, graph: Path) -> None:
     assert "all triples conform" in done.err
 
 
-def test_check_is_strict_when_told_and_prints_json(run, contested: Path) -> None:
+def test_check_can_be_strict_and_print_json(run, contested: Path) -> None:
     done = run("check", "--no-shapes", "--strict", "--json", "-g", contested)
     assert done.code == 1
     found = json.loads(done.out)
@@ -783,7 +783,7 @@ def test_check_is_strict_when_told_and_prints_json(run, contested: Path) -> None
     assert {each["kind"] for each in found["dependences"]} == {"cites", "copies", "credits"}
 
 
-def test_check_names_what_breaks_the_shapes(run, tmp_path: Path) -> None:
+def test_check_reports_violations_of_the_shapes(run, tmp_path: Path) -> None:
     known = knowledge()
     broken = dataclasses.replace(known.statements[0], confidence=2.0)
     whole = dataclasses.replace(known, statements=(broken, *known.statements[1:]))
@@ -793,7 +793,7 @@ def test_check_names_what_breaks_the_shapes(run, tmp_path: Path) -> None:
     assert "a statement has one confidence from 0 to 1" in done.err
 
 
-def test_review_asks_and_writes_what_is_decided(
+def test_review_asks_and_writes_the_decisions(
     run, contested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "decisions.toml"
@@ -813,7 +813,7 @@ def test_review_asks_and_writes_what_is_decided(
     assert after == before - 1  # decided cases are not asked again
 
 
-def test_review_stops_at_the_end_of_the_input_and_at_a_broken_file(
+def test_review_stops_at_the_end_of_the_input_or_on_a_broken_file(
     run, contested: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "decisions.toml"
@@ -834,7 +834,7 @@ def test_review_as_json(run, contested: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_build_names_what_is_wrong_with_the_decisions(run, news: Path, tmp_path: Path) -> None:
+def test_a_build_reports_errors_in_the_decisions(run, news: Path, tmp_path: Path) -> None:
     (tmp_path / "decisions.toml").write_text('\n[[merge]]\nthese = ["A"]\n', encoding="utf-8")
     done = run("build", news, "-o", tmp_path / "out")
     assert done.code == 1
@@ -861,7 +861,7 @@ def staff(tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("quick")
-def test_what_is_imported_stays_until_it_is_removed(run, news: Path, staff: Path, tmp_path: Path) -> None:
+def test_imported_background_stays_until_it_is_removed(run, news: Path, staff: Path, tmp_path: Path) -> None:
     out, asked = tmp_path / "out", "ASK { GRAPH ?file { ?mine foaf:name 'Ana Ruiz' } ?file a kg:Background }"
     run("build", news, "-o", out)
     assert run("import", staff, "-g", out).code == 0
@@ -877,7 +877,7 @@ def test_what_is_imported_stays_until_it_is_removed(run, news: Path, staff: Path
 
 
 @pytest.mark.usefixtures("quick")
-def test_importing_and_building_with_background_give_the_same(
+def test_import_and_build_with_background_give_the_same_graph(
     run, news: Path, staff: Path, tmp_path: Path
 ) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
@@ -892,7 +892,7 @@ def test_importing_and_building_with_background_give_the_same(
 
 
 @pytest.mark.usefixtures("quick")
-def test_background_that_is_broken_is_reported_and_nothing_changes(run, news: Path, tmp_path: Path) -> None:
+def test_broken_background_is_reported_and_nothing_changes(run, news: Path, tmp_path: Path) -> None:
     out, broken = tmp_path / "out", tmp_path / "broken.ttl"
     broken.write_text("oops", encoding="utf-8")
     run("build", news, "-o", out)
@@ -909,7 +909,7 @@ def test_background_that_is_broken_is_reported_and_nothing_changes(run, news: Pa
 
 
 @pytest.mark.usefixtures("quick")
-def test_what_is_asked_for_once_stays_until_it_changes(run, news: Path, tmp_path: Path) -> None:
+def test_settings_are_remembered_until_they_change(run, news: Path, tmp_path: Path) -> None:
     out, own = tmp_path / "out", tmp_path / "own.ttl"
     own.write_text('@prefix kg: <https://kg.example/ontology#> . kg:hosted kg:verb "put up" .', "utf-8")
     base = "https://a.example/"
@@ -957,13 +957,13 @@ def test_settings_survive_damage_or_the_build_stops(run, news: Path, tmp_path: P
 
 
 @pytest.mark.usefixtures("quick")
-def test_decisions_that_are_gone_are_reported(run, news: Path, tmp_path: Path) -> None:
+def test_missing_decisions_are_reported(run, news: Path, tmp_path: Path) -> None:
     decided = pipeline.Build(disputed(), ontology.load())
     pipeline.save(decided, tmp_path / "out")
     assert "decisions: no longer any (before: 1)" in run("build", news, "-o", tmp_path / "out").err
 
 
-def test_lines_of_json_are_articles_too(tmp_path: Path) -> None:
+def test_json_lines_are_articles_too(tmp_path: Path) -> None:
     text = "Ana Ruiz met Tom Reed in Lima."
     rows = [{"id": name, "text": text, "publisher": "The Example"} for name in ("b", "a", "b")]
     path = tmp_path / "texts.jsonl"
@@ -995,7 +995,7 @@ def test_an_ontology_is_checked(run, tmp_path: Path) -> None:
     assert run("ontology", "check", own).code == 2
 
 
-def test_the_walk_through_of_the_documentation_goes_as_it_says(run, tmp_path: Path, monkeypatch) -> None:
+def test_the_walkthrough_in_the_documentation_works(run, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     page = (Path(__file__).parent.parent / "docs" / "ontology.md").read_text(encoding="utf-8")
     article, vocabulary = (
@@ -1020,7 +1020,7 @@ def test_the_walk_through_of_the_documentation_goes_as_it_says(run, tmp_path: Pa
 # -- Push
 
 
-def test_push_counts_what_arrived(run, graph: Path) -> None:
+def test_push_reports_the_number_of_triples_in_the_store(run, graph: Path) -> None:
     with serving() as there:
         done = run("push", there.url, "-g", graph)
         assert (done.code, done.out) == (0, "")
@@ -1035,7 +1035,7 @@ def test_push_counts_what_arrived(run, graph: Path) -> None:
         assert run("push", there.url, "-g", graph, "--quiet") == Done(0, "", "")
 
 
-def test_push_ends_with_1_where_not_all_arrived_and_with_2_where_nothing_did(run, graph: Path) -> None:
+def test_push_exits_with_1_after_partial_success_and_with_2_after_failure(run, graph: Path) -> None:
     with serving() as there:
         there.rule = lambda asked: Reply(200) if asked.path == "/store" else None
         assert run("push", there.url, "-g", graph).code == 1
@@ -1044,7 +1044,7 @@ def test_push_ends_with_1_where_not_all_arrived_and_with_2_where_nothing_did(run
     assert "is not an IRI" in run("push", "http://127.0.0.1:1", "--into", "a b", "-g", graph).err
 
 
-def test_the_whole_ontology_can_be_had(run, tmp_path: Path) -> None:
+def test_the_whole_ontology_can_be_exported(run, tmp_path: Path) -> None:
     (tmp_path / "my.ttl").write_text(
         """@prefix kg: <https://kg.example/ontology#> . @prefix my: <https://my.example/terms#> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -1060,13 +1060,13 @@ def test_the_whole_ontology_can_be_had(run, tmp_path: Path) -> None:
     assert run("ontology", "export", "--namespace", "news").code == 2
 
 
-def test_an_export_may_have_its_terms_elsewhere(run, graph: Path) -> None:
+def test_an_export_may_use_another_namespace_for_terms(run, graph: Path) -> None:
     options = ("--format", "turtle", "-g", graph, "--namespace", "https://news.example/t#")
     assert "@prefix kg: <https://news.example/t#> ." in run("export", *options).out
     assert run("export", "--format", "csv", "-g", graph, "--namespace", "https://news.example/t#").code == 2
 
 
-def test_an_export_says_what_the_graph_is(run, graph: Path) -> None:
+def test_an_export_describes_the_graph(run, graph: Path) -> None:
     licence = "https://licence.example/by"
     told = run("export", "--format", "turtle", "--part", "about", "--license", licence, "-g", graph).out
     assert (

@@ -58,7 +58,7 @@ def killing_one(nodes: Any, place: Place) -> Iterator[None]:
     assert len(nodes.worker_nodes) == 1
 
 
-def test_a_cluster_reads_all_of_which_a_node_is_killed(tmp_path: Path, nodes: Any) -> None:
+def test_a_cluster_reads_everything_although_a_node_is_killed(tmp_path: Path, nodes: Any) -> None:
     kept = Readings(tmp_path / "kept", "tests")
     documents = [*(document(f"{n}", f"sleep {n}") for n in range(80)), document("bad", "fails")]
 
@@ -74,9 +74,7 @@ def test_an_article_that_ends_every_process_is_skipped_and_reported(tmp_path: Pa
     assert [name for name, problem in told.items() if problem] == ["b"]
 
 
-def test_a_build_by_a_cluster_of_which_a_node_is_killed_is_the_same_byte_for_byte(
-    tmp_path: Path, nodes: Any
-) -> None:
+def test_a_build_is_identical_although_a_node_is_killed(tmp_path: Path, nodes: Any) -> None:
     texts = [from_text(f"{n}", STORY.format(n + 1) * 60) for n in range(9)]
     plain = pipeline.build([], texts=texts)
     with killing_one(nodes, place(tmp_path / "kept")):
@@ -89,7 +87,7 @@ def test_a_build_by_a_cluster_of_which_a_node_is_killed_is_the_same_byte_for_byt
         assert (tmp_path / "plain" / file).read_bytes() == (tmp_path / "there" / file).read_bytes()
 
 
-def test_without_a_cluster_it_is_said_what_to_do(tmp_path: Path) -> None:
+def test_without_a_cluster_the_message_says_what_to_do(tmp_path: Path) -> None:
     pytest.importorskip("ray")
     how = How(partial(opened, tmp_path / "flag"), Readings(tmp_path, "tests"))
     with pytest.raises((ClusterError, MissingError), match="ray start"):

@@ -21,7 +21,7 @@ _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-def test_the_tutorial_goes_as_it_says(
+def test_the_tutorial_works_as_described(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -75,18 +75,18 @@ def words(text: str) -> list[str]:
     return [re.sub(r"confidence [\d.]+", "", " ".join(line.split())) for line in text.splitlines()]
 
 
-def test_the_reference_is_of_today() -> None:
+def test_the_reference_is_up_to_date() -> None:
     module = script("reference")
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/reference.py"
 
 
-def test_the_questions_are_those_of_today() -> None:
+def test_the_table_of_questions_is_up_to_date() -> None:
     module = script("questions")
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/questions.py"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_links_lead_somewhere(page: Path) -> None:
+def test_links_have_targets(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     links = [link.partition("#") for link in _LINK.findall(text) if not re.match(r"https?:|mailto:", link)]
     for path, _, anchor in links:

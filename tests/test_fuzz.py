@@ -321,7 +321,7 @@ QUERIES = mixed(
 
 @examples(10)
 @given(data=ARTICLES, side=SIDE_FILES, page=st.booleans())
-def test_an_article_is_read_or_named(data: bytes, side: bytes, page: bool, tmp_path: Path) -> None:
+def test_an_article_is_read_or_reported(data: bytes, side: bytes, page: bool, tmp_path: Path) -> None:
     path = tmp_path / ("a.html" if page else "a.txt")
     path.write_bytes(data)
     path.with_suffix(".toml").write_bytes(side)
@@ -345,7 +345,7 @@ def test_a_side_file_is_a_table_or_refused(data: bytes) -> None:
 
 @examples(60)
 @given(data=DECISIONS)
-def test_decisions_are_read_or_named(data: bytes, tmp_path: Path) -> None:
+def test_decisions_are_read_or_reported(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     path.write_bytes(data)
     decisions.read(path, CLASSES)

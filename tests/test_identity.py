@@ -79,7 +79,7 @@ def known(state: Mapping[str, int], readings: list[Reading], ontology: Ontology)
 
 @settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=STATES)
-def test_an_iri_never_changes_whom_it_means(
+def test_an_iri_never_changes_its_referent(
     states: list[dict[str, int]], readings: list[Reading], meant: dict[str, str], ontology: Ontology
 ) -> None:
     for state in states:
@@ -94,7 +94,7 @@ def test_an_iri_never_changes_whom_it_means(
             assert meant.setdefault(event.id, who) == who
 
 
-def test_names_of_files_mean_nothing(readings: list[Reading], ontology: Ontology) -> None:
+def test_file_names_do_not_matter(readings: list[Reading], ontology: Ontology) -> None:
     some = range(len(TEXTS))
     one = known({f"{at:02}.txt": at for at in some}, readings, ontology)
     other = known({f"{99 - at}.txt": at for at in some}, readings, ontology)
@@ -124,7 +124,7 @@ def test_later_articles_change_no_id(readings: list[Reading], ontology: Ontology
     assert alone in people(both)
 
 
-def test_the_order_of_articles_means_nothing(readings: list[Reading], ontology: Ontology) -> None:
+def test_the_order_of_articles_is_irrelevant(readings: list[Reading], ontology: Ontology) -> None:
     state = {name: at for at, name in enumerate(NAMES)}
     one = known(state, readings, ontology)
     other = known(dict(reversed(list(state.items()))), readings, ontology)
@@ -136,7 +136,7 @@ def test_the_order_of_articles_means_nothing(readings: list[Reading], ontology: 
     [("physicist", "Maria_Costa-science"), ("mayor", "Maria_Costa"), ("singer", "Maria_Costa-art"),
      ("senator", "Tom_Reed"), ("golfer", "Tom_Reed-sport")],
 )  # fmt: skip
-def test_an_id_says_whom_it_means(who: str, id_: str, readings: list[Reading], ontology: Ontology) -> None:
+def test_an_id_shows_its_person(who: str, id_: str, readings: list[Reading], ontology: Ontology) -> None:
     for at, (other, _) in enumerate(TEXTS):
         if other == who:
             assert id_ in people(known({"a.txt": at}, readings, ontology))

@@ -43,7 +43,7 @@ def relation(request: pytest.FixtureRequest) -> RelationType:
     return LEXICON.relations[str(request.param)]
 
 
-def test_there_are_enough_relations_to_read_the_news() -> None:
+def test_there_are_at_least_120_relations() -> None:
     assert len(NAMES) >= 120
 
 
@@ -58,7 +58,7 @@ def test_every_block_of_every_file_is_loaded_once() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_holds_only_whole_blocks(path: Path) -> None:
+def test_a_file_contains_only_complete_blocks(path: Path) -> None:
     graph = Graph().parse(path)
     for subject in set(graph.subjects()):
         assert (subject, RDF.type, URIRef(KG + "Relation")) in graph
@@ -88,11 +88,11 @@ def test_its_classes_exist(relation: RelationType) -> None:
     assert not relation.event_class or LEXICON.is_a(relation.event_class, "Event")
 
 
-def test_it_is_either_a_lasting_state_or_a_event(relation: RelationType) -> None:
+def test_it_is_either_a_lasting_state_or_an_event(relation: RelationType) -> None:
     assert relation.stative != bool(relation.event_class)
 
 
-def test_it_leads_up_to_the_root_without_a_circle(relation: RelationType) -> None:
+def test_it_leads_to_the_root_without_a_cycle(relation: RelationType) -> None:
     assert set(relation.parents) <= set(LEXICON.relations)
     assert relation.parents[-1] == ROOT
     assert relation.name not in relation.parents
@@ -112,7 +112,7 @@ def test_keys_are_a_word_with_at_most_three_more(relation: RelationType) -> None
         assert " " in key, f"{key!r} lacks its preposition"
 
 
-def test_there_are_an_example_and_a_counter_example(relation: RelationType) -> None:
+def test_it_has_an_example_and_a_counter_example(relation: RelationType) -> None:
     assert relation.examples
     assert relation.counter_examples
     for sentence in own(relation):
@@ -137,7 +137,7 @@ def test_no_sentence_is_both_an_example_and_a_counter_example(relation: Relation
 
 
 @pytest.mark.parametrize("kind", ["verbs", "nouns", "adjectives"])
-def test_the_classes_tell_relations_of_one_key_apart(kind: str) -> None:
+def test_classes_distinguish_relations_with_the_same_key(kind: str) -> None:
     by_key: dict[str, list[RelationType]] = {}
     for name in NAMES:
         for key in getattr(LEXICON.relations[name], kind):

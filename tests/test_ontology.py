@@ -28,13 +28,13 @@ def load(tmp_path: Path):
     return load
 
 
-def test_a_block_that_says_more_of_a_relation_adds_to_it(load) -> None:
+def test_a_block_without_a_type_extends_a_relation(load) -> None:
     hosted = load('kg:hosted kg:verb "put up" .').relations["hosted"]
     assert set(hosted.verbs) == {*OURS.relations["hosted"].verbs, "put up"}
     assert hosted.label == "hosted"
 
 
-def test_a_block_that_says_again_what_it_is_replaces_it(load) -> None:
+def test_a_block_with_a_type_replaces_a_relation(load) -> None:
     text = 'kg:hosted a kg:Relation ; rdfs:label "put up"@en ; kg:verb "put up" .'
     hosted = load(text).relations["hosted"]
     assert (hosted.verbs, hosted.label, hosted.nouns, hosted.parents) == (("put up",), "put up", (), ())
@@ -49,7 +49,7 @@ def test_classes_and_word_lists_are_replaced_and_added_to_alike(load) -> None:
     assert words.words["MaleHonorifics"] == {"squire"}
 
 
-def test_what_is_deprecated_is_gone(load) -> None:
+def test_deprecated_terms_are_removed(load) -> None:
     words = load("kg:hosted owl:deprecated true .")
     assert OURS.relations.keys() - words.relations.keys() == {"hosted"}
 
@@ -58,7 +58,7 @@ def test_a_word_list_that_is_deprecated_is_empty(load) -> None:
     assert load("kg:SpeechVerbs owl:deprecated true .").words["SpeechVerbs"] == frozenset()
 
 
-def test_what_a_person_is_in_an_organisation_is_a_role(load) -> None:
+def test_nouns_for_positions_are_roles(load) -> None:
     """Hence "Norvex ombudsman Petra Novak" is read like "Norvex chairman Petra Novak"."""
     text = """@prefix schema: <https://schema.org/> .
     my:guards a kg:Relation ; kg:stative true ; kg:noun "ombudsman of" ;
@@ -68,7 +68,7 @@ def test_what_a_person_is_in_an_organisation_is_a_role(load) -> None:
     assert load(text).words["RoleNouns"] - OURS.words["RoleNouns"] == {"ombudsman"}
 
 
-def test_the_last_of_several_files_has_its_way(load) -> None:
+def test_the_last_of_several_files_takes_precedence(load) -> None:
     one, other = (f'my:x a kg:Relation ; rdfs:label "{name}" ; kg:verb "{name}" .' for name in ("a", "b"))
     assert load(one, other).relations["https://my.example/terms#x"].verbs == ("b",)
 
@@ -84,7 +84,7 @@ def test_terms_may_have_any_iri(load) -> None:
     assert "defeated" in edged.parents
 
 
-def test_words_that_are_also_ours_express_the_relation_of_the_user(load) -> None:
+def test_words_of_kg_and_the_user_express_the_users_relation(load) -> None:
     words = load('my:a a kg:Relation ; kg:verb "host" .')
     found = Lexicon(words).verb("host", "Person", "Person")
     assert found is not None

@@ -13,7 +13,7 @@ _ARTICLE = "Port Aldine, 3 March 2031 - Mayor Ana Ruiz met Tom Reed in Port Aldi
 
 @pytest.mark.package
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
-def test_a_package_installs_and_builds_a_graph_far_from_the_repository(kind: str, tmp_path: Path) -> None:
+def test_a_package_installs_and_builds_a_graph_outside_the_repository(kind: str, tmp_path: Path) -> None:
     dist, article = tmp_path / "dist", tmp_path / "news" / "one.txt"
     _run(sys.executable, "-m", "build", f"--{kind}", "--outdir", dist, _ROOT, at=tmp_path)
     [package] = dist.iterdir()

@@ -28,7 +28,7 @@ def kept(folder: Path, documents: list[Document]) -> list[str]:
     return [each.id for each in documents if readings.get(each) is not None]
 
 
-def test_all_are_read_and_kept_and_what_is_wrong_with_one_is_reported(tmp_path: Path) -> None:
+def test_all_articles_are_read_and_cached_and_problems_reported(tmp_path: Path) -> None:
     documents = [*some(*(f"text {n}" for n in range(70))), document("bad", "fails")]
     found = run(tmp_path, documents, 2)
     assert found.keys() == {each.id for each in documents}
@@ -36,7 +36,7 @@ def test_all_are_read_and_kept_and_what_is_wrong_with_one_is_reported(tmp_path: 
     assert kept(tmp_path, documents) == [each.id for each in documents[:-1]]
 
 
-def test_what_a_killed_process_had_in_hand_is_read_by_another(tmp_path: Path) -> None:
+def test_articles_of_a_killed_process_are_read_by_another(tmp_path: Path) -> None:
     documents = some("dies once", "a", "b", "c")
     assert run(tmp_path, documents, 2) == dict.fromkeys("0123")
     assert kept(tmp_path, documents) == list("0123")
@@ -48,7 +48,7 @@ def test_an_article_that_ends_every_process_is_skipped_and_reported(tmp_path: Pa
     assert "killed its reading process" in str(found["1"])
 
 
-def test_where_no_process_can_be_started_nothing_hangs(tmp_path: Path) -> None:
+def test_if_no_process_can_be_started_nothing_hangs(tmp_path: Path) -> None:
     assert not list(read(some("a", "b"), How(refusing, Readings(tmp_path, "tests")), 2))
 
 
@@ -63,7 +63,7 @@ def processes_of(group: int) -> list[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_who_is_stopped_leaves_no_process_behind_and_what_was_read_is_kept(
+def test_a_stopped_run_leaves_no_processes_and_keeps_its_readings(
     tmp_path: Path, how: signal.Signals
 ) -> None:
     command = [sys.executable, "-m", "tests.reading", str(tmp_path)]
@@ -85,7 +85,7 @@ def test_who_is_stopped_leaves_no_process_behind_and_what_was_read_is_kept(
     assert 2 <= len(kept(tmp_path, documents)) < len(documents)
 
 
-def test_few_words_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_short_input_is_read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_able", lambda: 4)
     assert processes(some("word " * 1_000)) == 1
     assert processes(some(*["word " * 10_000] * 3)) == 2
@@ -93,7 +93,7 @@ def test_few_words_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processes(some(*["word " * 40_000] * 3), 2) == 2
 
 
-def test_what_processes_read_comes_in_the_order_of_the_texts_also_of_those_of_one_name(
+def test_readings_come_in_the_order_of_the_texts_even_with_equal_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def here(given: list[Document], how: How, _: int) -> Iterator[tuple[int, Problem | None]]:

@@ -100,7 +100,7 @@ def test_odd_files_are_read_anyway(news: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads every file")
-def test_a_file_that_is_closed_to_us_is_reported(news: Path, tmp_path: Path) -> None:
+def test_a_file_without_read_permission_is_reported(news: Path, tmp_path: Path) -> None:
     (news / "closed.txt").write_text(ARTICLE, encoding="utf-8")
     (news / "closed.txt").chmod(0)
     done = run("build", news, "-o", tmp_path / "out", "-q")
@@ -155,7 +155,7 @@ def test_a_file_of_the_users_is_not_overwritten(news: Path, tmp_path: Path) -> N
 
 @pytest.mark.skipif(os.name != "posix", reason="no signals of this kind")
 @pytest.mark.parametrize(("number", "code"), [("SIGKILL", -9), ("SIGINT", 130)])
-def test_a_build_that_is_stopped_leaves_the_last_one(
+def test_a_stopped_build_leaves_the_previous_one(
     news: Path, graph: Path, tmp_path: Path, number: str, code: int
 ) -> None:
     out = tmp_path / "out"
@@ -174,7 +174,7 @@ def test_a_build_that_is_stopped_leaves_the_last_one(
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="no folder here that even root cannot write to")
-def test_a_folder_that_cannot_be_written_to_is_reported_before_the_work(news: Path) -> None:
+def test_an_unwritable_folder_is_reported_before_reading_begins(news: Path) -> None:
     done = run("build", news, "-o", "/proc/kg/graph")
     fails(done, 2, "/proc: ", "--output")
     done = run("build", news, "-o", news / "a.txt")
@@ -194,11 +194,11 @@ def test_a_folder_that_cannot_be_written_to_is_reported_before_the_work(news: Pa
         ("who-met-who", ("Did you mean who-met-whom?", "kg query --list")),
     ],
 )
-def test_a_question_that_cannot_be_asked(graph: Path, question: str, words: tuple[str, ...]) -> None:
+def test_an_invalid_query(graph: Path, question: str, words: tuple[str, ...]) -> None:
     fails(run("query", question, "-g", graph), 2, *words)
 
 
-def test_a_parameter_that_the_query_does_not_have(graph: Path) -> None:
+def test_an_unknown_parameter(graph: Path) -> None:
     fails(run("query", "what-a-person-did", "-p", "nobody=x", "-g", graph), 2, "nobody", "person")
 
 
@@ -212,13 +212,13 @@ def test_before_the_first_build(tmp_path: Path, arguments: tuple[str, ...]) -> N
     fails(run(*arguments, "-g", tmp_path / "none"), 2, str(tmp_path / "none"), "kg build")
 
 
-def test_a_graph_that_was_damaged(graph: Path, tmp_path: Path) -> None:
+def test_a_damaged_graph(graph: Path, tmp_path: Path) -> None:
     shutil.copytree(graph, tmp_path / "out")
     (tmp_path / "out" / "knowledge.json").write_text("{}")
     fails(run("explain", "ana", "-g", tmp_path / "out"), 2, "knowledge.json", "damaged", "kg build")
 
 
-def test_a_query_that_does_not_end_is_stopped(graph: Path) -> None:
+def test_an_endless_query_is_stopped(graph: Path) -> None:
     endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
     fails(run("query", endless, "-g", graph, "--timeout", "1"), 2, "longer than 1 seconds")
 
@@ -232,7 +232,7 @@ def test_a_query_that_does_not_end_is_stopped(graph: Path) -> None:
         (("export", "-f", "turtle"), "facts.nt"),
     ],
 )
-def test_one_byte_that_was_flipped_is_reported(
+def test_one_flipped_byte_is_reported(
     graph: Path, tmp_path: Path, command: tuple[str, ...], file: str
 ) -> None:
     copy = tmp_path / "copy"
@@ -282,7 +282,7 @@ def test_a_full_disk_is_reported(graph: Path, arguments: tuple[str, ...]) -> Non
     assert b"Exception ignored" not in done.stderr
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(graph: Path) -> None:
+def test_a_reader_that_closes_the_pipe_is_not_an_error(graph: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     command = [*KG, "export", "-f", "ntriples", "-g", str(graph)]

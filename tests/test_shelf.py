@@ -37,7 +37,7 @@ def some(count: int, seed: int) -> list[Reading]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_the_same_is_known_wherever_the_readings_are(seed: int) -> None:
+def test_knowledge_does_not_depend_on_where_readings_are_stored(seed: int) -> None:
     readings, knows = some(40, seed), ontology.load()
     order = Random(seed).sample(range(40), 40)
     here = archive.dump(resolve(readings, knows))
@@ -46,7 +46,7 @@ def test_the_same_is_known_wherever_the_readings_are(seed: int) -> None:
     assert archive.dump(resolve(shuffled, knows)) == here
 
 
-def test_an_item_comes_back_equal_also_one_that_was_replaced() -> None:
+def test_an_item_is_read_back_equal_even_after_replacement() -> None:
     item = (Nodes({1: "a"}, {}, {2: ("a", "b")}), (Happening("h", (1, 2)),))
     found = shelf.Shelf([item, item])
     found[0] = other = (Nodes({}, {}, {}), ())
@@ -55,7 +55,7 @@ def test_an_item_comes_back_equal_also_one_that_was_replaced() -> None:
     assert list(found.only([1, 0])) == [item, other]
 
 
-def test_a_build_of_much_text_is_that_of_little(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_through_the_disk_equals_one_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     texts: list[Document] = [
         from_text("a", "Ana Ruiz hosted Tom Reed in Lima on 3 May 2026."),
         from_text("b", "Reed was hosted by Ana Ruiz in Lima on 3 May 2026. Tom Reed left."),
@@ -66,7 +66,7 @@ def test_a_build_of_much_text_is_that_of_little(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_with_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
     with Path("/dev/full").open("r+b", buffering=0) as full:
         monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
         with pytest.raises(OSError) as raised:

@@ -19,11 +19,11 @@ def saved(folder: Path, store: Stored) -> Path:
 
 
 @pytest.mark.parametrize("store", Stored)
-def test_what_the_store_holds_is_noted_with_the_graph(tmp_path: Path, store: Stored) -> None:
+def test_the_content_of_the_store_is_recorded_in_the_graph(tmp_path: Path, store: Stored) -> None:
     assert pipeline.load(saved(tmp_path / "graph", store)).store is store
 
 
-def test_the_store_holds_what_is_asked_for(tmp_path: Path) -> None:
+def test_the_store_contains_the_requested_parts(tmp_path: Path) -> None:
     parts = Build(knowledge(), ontology.load()).triples
     provenance = len(parts.pop(next(part for part in parts if part == "provenance")))
     facts = sum(map(len, parts.values()))

@@ -88,12 +88,12 @@ def is_exempt(module: str) -> bool:
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if not is_exempt(module)])
-def test_no_list_of_words_stands_in_the_code(module: str) -> None:
+def test_the_code_contains_no_word_lists(module: str) -> None:
     assert not list(lists(MODULES[module].read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("place", EXEMPT)
-def test_what_is_exempt_needs_it(place: str) -> None:
+def test_every_exemption_is_needed(place: str) -> None:
     modules = [path for module, path in MODULES.items() if f"{module}/".startswith(f"{place}/")]
     assert any(list(lists(path.read_text(encoding="utf-8"))) for path in modules)
 
@@ -134,5 +134,5 @@ def test_a_list_is_found(source: str) -> None:
         'X = ("had", "should", "were")',
     ],
 )
-def test_grammar_is_none(source: str) -> None:
+def test_grammatical_terms_are_not_a_word_list(source: str) -> None:
     assert not list(lists(source))

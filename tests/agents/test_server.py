@@ -64,7 +64,7 @@ def test_every_tool_is_described_and_only_reads(tools: Tools) -> None:
     assert "sentences" in instructions
 
 
-def test_find_names_what_a_name_may_mean(tools: Tools) -> None:
+def test_find_lists_the_possible_referents_of_a_name(tools: Tools) -> None:
     (found,) = ask(tools, "find", name="reed")["found"]
     assert (found["id"], found["type"], found["aliases"]) == ("Tom_Reed", "Person", ["Mr Reed", "Reed"])
     assert found["articles"] == ["a.txt", "news/b.txt"]
@@ -84,7 +84,7 @@ def test_facts_are_plain_and_have_their_sentences(tools: Tools) -> None:
     assert ask(tools, "facts", name="Reed", limit=1)["left"] == 2
 
 
-def test_explain_tells_what_is_not_a_fact_and_why(tools: Tools) -> None:
+def test_explain_says_why_a_statement_is_not_a_fact(tools: Tools) -> None:
     (denied,) = ask(tools, "explain", subject="Ruiz", relation="signed")["facts"]
     assert (denied["factuality"], denied["plain"], denied["doubts"]) == ("negated", False, ["not asserted"])
     assert denied["sentences"][0]["sentence"] == "Ruiz did not sign the treaty."
@@ -100,7 +100,7 @@ def test_who_said_what(tools: Tools) -> None:
     assert len(ask(tools, "who_said_what", about="treaty")["facts"]) == 2
 
 
-def test_a_path_is_made_of_facts(tools: Tools) -> None:
+def test_a_path_consists_of_facts(tools: Tools) -> None:
     (way,) = ask(tools, "path", one="Reed", other="President of Peru")["ways"]
     assert [(step["one"]["id"], step["other"]["id"]) for step in way] == [
         ("Tom_Reed", "Ana_Ruiz"),
@@ -110,7 +110,7 @@ def test_a_path_is_made_of_facts(tools: Tools) -> None:
     assert ask(tools, "path", one="Reed", other="President of Peru", longest=1)["ways"] == []
 
 
-def test_a_timeline_goes_by_days_and_by_name(tools: Tools) -> None:
+def test_a_timeline_is_filtered_by_day_and_name(tools: Tools) -> None:
     found = ask(tools, "timeline", name="Lima", since="2026-01", until="2026-01-12")["events"]
     assert [(each["id"], each["days"]) for each in found] == [("event-1111aaaa", "2026-01-12")]
     assert found[0]["sentences"] == [SENTENCE]
@@ -119,7 +119,7 @@ def test_a_timeline_goes_by_days_and_by_name(tools: Tools) -> None:
     assert len(ask(tools, "timeline")["events"]) == 2
 
 
-def test_sparql_brings_the_sentences_of_statements_and_is_stopped(tools: Tools) -> None:
+def test_sparql_returns_the_sentences_of_statements_and_is_limited(tools: Tools) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     assert "longer than 0.1 seconds" in ask(dataclasses.replace(tools, seconds=0.1), "sparql", query=slow)
     found = ask(tools, "sparql", query="SELECT ?s { ?s rdf:predicate kg:hosted }")
@@ -138,7 +138,7 @@ def test_overview_counts(tools: Tools) -> None:
     assert found["articles"][0]["title"] == "Ruiz hosts Reed"
 
 
-def test_without_the_package_it_is_reported_what_to_install(
+def test_without_the_package_the_message_says_what_to_install(
     tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kg.agents.server import server

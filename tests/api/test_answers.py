@@ -41,7 +41,7 @@ def test_a_yes_or_no_and_triples_have_rows_too(graph: kg.Graph) -> None:
     assert list(made.frame().columns) == ["subject", "predicate", "object"]
 
 
-def test_a_shell_shows_answers_as_text(graph: kg.Graph) -> None:
+def test_answers_have_a_text_representation(graph: kg.Graph) -> None:
     answer = graph.query("SELECT ?who ?whom { ?who kg:hosted ?whom }")
     assert repr(answer) == "who         whom\nd:Ana_Ruiz  d:Tom_Reed"
     assert repr(graph.query("SELECT ?a { ?a ?b ?c }")).splitlines()[-1].startswith("20 of ")
@@ -71,7 +71,7 @@ def test_statements_are_a_table_with_types(graph: kg.Graph) -> None:
     assert said["first_day"] is pandas.NaT
 
 
-def test_without_pandas_it_is_reported_what_to_install(
+def test_without_pandas_the_message_says_what_to_install(
     graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
@@ -91,7 +91,7 @@ def test_explain_gives_statements_with_their_sentences(graph: kg.Graph) -> None:
     assert str(graph.explain("Lima", "bought")) == "No such statement."
 
 
-def test_check_tells_conflicts_and_what_breaks_a_shape(graph: kg.Graph) -> None:
+def test_check_returns_conflicts_and_violations(graph: kg.Graph) -> None:
     found = graph.check()
     assert (found.sound, len(found.conflicts), len(found.dependences)) == (True, 3, 3)
     assert "Ana Ruiz hosted Tom Reed | date | 12 January 2026 | 1 | a.txt" in str(found)

@@ -39,7 +39,7 @@ def texts(graph: kg.Graph) -> dict[str, str]:
     return {each.id: each.text for each in graph.knowledge.documents}
 
 
-def test_only_what_is_new_is_read(read: list[str]) -> None:
+def test_only_new_articles_are_read(read: list[str]) -> None:
     first = kg.build([kg.Article(ANA, "b"), kg.Article(TOM, "c")])
     second = first.add(kg.Article(EVA, "a"))
     third = second.replace("c", "Tom Reed stayed.")
@@ -50,7 +50,7 @@ def test_only_what_is_new_is_read(read: list[str]) -> None:
     assert texts(first) == {"b": ANA, "c": TOM}
 
 
-def test_what_was_read_goes_with_the_folder(read: list[str], tmp_path: Path) -> None:
+def test_cached_readings_are_kept_in_the_folder(read: list[str], tmp_path: Path) -> None:
     kg.build([ANA, TOM]).save(tmp_path / "out")
     (tmp_path / "eva.txt").write_text("Eva Lind opened the bridge in Lima on Monday.\n", encoding="utf-8")
     again = kg.open(tmp_path / "out").add(tmp_path / "eva.txt")
@@ -60,7 +60,7 @@ def test_what_was_read_goes_with_the_folder(read: list[str], tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("read")
-def test_a_change_that_cannot_be_raises() -> None:
+def test_an_impossible_change_raises() -> None:
     graph = kg.build(kg.Article(ANA, "a"))
     with pytest.raises(kg.ArticleError, match="a: already exists"):
         graph.add(kg.Article(TOM, "a"))
@@ -80,7 +80,7 @@ def test_problems_stay_with_the_graph() -> None:
 
 
 @pytest.mark.usefixtures("read")
-def test_what_is_temporary_goes_with_the_last_graph() -> None:
+def test_temporary_files_are_deleted_with_the_last_graph() -> None:
     graph = kg.build(ANA)
     assert graph._kept is not None
     folder = graph._kept.path

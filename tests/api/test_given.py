@@ -24,16 +24,16 @@ def texts(*given: object) -> list[Document]:
 @pytest.mark.parametrize(
     "given", [TEXT, "Rain\nIt rained", "“It rained,” she said, “all day.”\n", "Did it rain? (It did.)"]
 )
-def test_a_string_that_is_sentences_is_a_text(given: str) -> None:
+def test_a_string_of_sentences_is_a_text(given: str) -> None:
     assert [each.text for each in texts(given)] == [given]
 
 
 @pytest.mark.parametrize("given", ["news/", "my news", "a b.txt", "texts.jsonl", Path("It rained. So.")])
-def test_any_other_is_a_path(given: str | Path) -> None:
+def test_any_other_string_is_a_path(given: str | Path) -> None:
     assert parted(given) == ((Path(given),), ())
 
 
-def test_what_is_known_of_a_text_goes_with_it() -> None:
+def test_metadata_is_given_with_a_text() -> None:
     day = datetime.date(2026, 1, 14)
     one = Article(TEXT, "a", day, "Ruiz meets Reed", "The Example", "https://a.example/", ("Jo Doe",))
     row = {"text": TEXT, "id": "a", "date": "2026-01-14", "title": "Ruiz meets Reed"}
@@ -51,14 +51,14 @@ def test_lists_generators_and_tables_of_articles() -> None:
 
 
 @pytest.mark.parametrize("missing", ["math.nan", "pandas.NaT", "pandas.NA", "None"])
-def test_what_a_table_lacks_is_left_out(missing: str) -> None:
+def test_missing_columns_are_allowed(missing: str) -> None:
     pandas = pytest.importorskip("pandas")
     value = eval(missing, {"math": math, "pandas": pandas})
     (found,) = texts({"text": TEXT, "date": value, "title": value, "authors": value})
     assert found.metadata == Metadata()
 
 
-def test_a_text_has_the_same_id_wherever_it_stands() -> None:
+def test_the_id_of_a_text_does_not_depend_on_its_position() -> None:
     assert [each.id for each in texts([TEXT, "It rained all day."])] == [
         each.id for each in reversed(texts(["It rained all day.", TEXT]))
     ]
@@ -74,11 +74,11 @@ def test_a_text_has_the_same_id_wherever_it_stands() -> None:
         ({"text": TEXT, "title": 4}, 'has a "title" that is not text'),
     ],
 )
-def test_what_is_wrong_is_a_problem(given: object, what: str) -> None:
+def test_errors_in_articles_are_problems(given: object, what: str) -> None:
     _, found = parted([given])  # type: ignore[list-item]
     assert [what in str(each) for each in found if isinstance(each, Problem)] == [True]
 
 
-def test_what_can_be_no_article_raises() -> None:
+def test_a_value_that_cannot_be_an_article_raises() -> None:
     with pytest.raises(TypeError, match="int is not an article"):
         parted([1])  # type: ignore[list-item]

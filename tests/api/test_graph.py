@@ -36,7 +36,7 @@ def test_query_takes_parameters(graph: kg.Graph) -> None:
     assert graph.query(question, name="Tom Reed").table()[1] == []
 
 
-def test_a_query_that_is_wrong_raises(graph: kg.Graph) -> None:
+def test_an_invalid_query_raises(graph: kg.Graph) -> None:
     with pytest.raises(QueryError):
         graph.query("SELECT")
 
@@ -56,7 +56,7 @@ def test_network_is_a_networkx_graph(graph: kg.Graph) -> None:
     assert network.has_edge("Ana_Ruiz", "Tom_Reed")
 
 
-def test_the_network_of_a_folder_is_one_call_away(graph: kg.Graph, tmp_path: Path) -> None:
+def test_the_network_of_a_folder_takes_one_call(graph: kg.Graph, tmp_path: Path) -> None:
     graph.save(tmp_path / "out")
     network = kg.to_networkx(tmp_path / "out")
     assert networkx.utils.graphs_equal(network, graph.to_networkx())
@@ -69,14 +69,14 @@ def test_statements_are_plain_dictionaries(graph: kg.Graph) -> None:
     assert statements[0]["subject"]["label"] == "Ana Ruiz"
 
 
-def test_what_is_saved_can_be_opened(graph: kg.Graph, tmp_path: Path) -> None:
+def test_a_saved_graph_can_be_opened(graph: kg.Graph, tmp_path: Path) -> None:
     graph.save(tmp_path / "out")
     opened = kg.open(tmp_path / "out")
     assert opened.knowledge == graph.knowledge
     assert opened.query("ASK { ?a kg:hosted ?b }").answer
 
 
-def test_saving_what_was_opened_changes_nothing(graph: kg.Graph, tmp_path: Path) -> None:
+def test_saving_an_opened_graph_changes_nothing(graph: kg.Graph, tmp_path: Path) -> None:
     graph.save(str(tmp_path / "a"))
     kg.open(tmp_path / "a").save(tmp_path / "b")
     kg.open(tmp_path / "a").save(tmp_path / "a")  # over itself
@@ -84,7 +84,7 @@ def test_saving_what_was_opened_changes_nothing(graph: kg.Graph, tmp_path: Path)
         assert path.read_bytes() == (tmp_path / "a" / path.name).read_bytes(), path.name
 
 
-def test_base_and_own_ontology_are_kept(tmp_path: Path) -> None:
+def test_base_and_user_ontology_are_kept(tmp_path: Path) -> None:
     own = tmp_path / "own.ttl"
     own.write_text(
         "@prefix kg: <https://kg.example/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
@@ -96,7 +96,7 @@ def test_base_and_own_ontology_are_kept(tmp_path: Path) -> None:
     assert (opened.base, opened.ontology.relations["ogled"].verbs) == ("https://data.example/", ("ogle",))
 
 
-def test_opening_no_graph_raises(tmp_path: Path) -> None:
+def test_opening_a_folder_without_a_graph_raises(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="holds no graph"):
         kg.open(tmp_path)
 
@@ -106,7 +106,7 @@ def test_building_from_nothing_raises(tmp_path: Path) -> None:
         kg.build([tmp_path / "none"])
 
 
-def test_the_files_checked_for_are_the_files_written(graph: kg.Graph, tmp_path: Path) -> None:
+def test_the_checked_files_are_the_written_files(graph: kg.Graph, tmp_path: Path) -> None:
     graph.save(tmp_path)
     names = {path.name for path in tmp_path.iterdir()}
     (tmp_path / "build.json").unlink()

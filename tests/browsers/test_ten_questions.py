@@ -89,7 +89,7 @@ def test_where_the_articles_disagree(ask: Asking) -> None:
 
 
 @in_both
-def test_how_two_are_connected_and_where_that_is_drawn(ask: Asking) -> None:
+def test_how_two_things_are_connected_and_where_that_is_drawn(ask: Asking) -> None:
     ask.blank("how-two-are-connected", "one", "Takaichi")
     ask.blank("how-two-are-connected", "other", "Xi Jin")
     ask.enter()
@@ -126,6 +126,6 @@ def test_which_article_takes_from_which(ask: Asking) -> None:
 
 
 @in_chromium
-def test_who_is_told_of_most(ask: Asking) -> None:
+def test_who_is_mentioned_most(ask: Asking) -> None:
     ask.click("button", "Who and what is told of most?")
     ask.reads("Lee Jae Myung, person")

@@ -35,7 +35,7 @@ def claims(nlp, *, second: bool, wrong: tuple[str, ...] = ()) -> dict[str, Claim
     }
 
 
-def test_without_a_second_parse_nothing_is_said(nlp) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_second_parse_there_is_no_agreement(nlp) -> None:  # type: ignore[no-untyped-def]
     assert {claim.agreement for claim in claims(nlp, second=False).values()} == {None}
 
 
@@ -43,7 +43,7 @@ def test_the_same_parse_agrees(nlp) -> None:  # type: ignore[no-untyped-def]
     assert {claim.agreement for claim in claims(nlp, second=True).values()} == {1.0}
 
 
-def test_only_the_way_to_the_ends_counts(nlp) -> None:  # type: ignore[no-untyped-def]
+def test_only_the_path_to_the_ends_counts(nlp) -> None:  # type: ignore[no-untyped-def]
     assert claims(nlp, second=True, wrong=("The", "of", "Tom"))["hit"].agreement == 1
     assert claims(nlp, second=True, wrong=("boat",))["hit"].agreement == 0.667
     assert claims(nlp, second=True, wrong=("boat", "Reed", "The"))["hit"].agreement == 0.333

@@ -12,18 +12,18 @@ NAMES = [construction.name for construction in CONSTRUCTIONS]
 EACH = pytest.mark.parametrize("construction", CONSTRUCTIONS, ids=NAMES)
 
 
-def test_names_are_reported_apart() -> None:
+def test_names_are_distinct() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 
 @EACH
-def test_what_it_needs_comes_before_it(construction: Construction) -> None:
+def test_its_prerequisites_come_before_it(construction: Construction) -> None:
     assert set(construction.after) <= set(NAMES[: NAMES.index(construction.name)])
     assert bool(construction.after) == bool(construction.why), "the order has its reason"
 
 
 @EACH
-def test_trust_is_a_share(construction: Construction) -> None:
+def test_trust_is_between_0_and_1(construction: Construction) -> None:
     assert 0 < construction.trust <= 1
 
 

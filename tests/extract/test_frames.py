@@ -35,7 +35,7 @@ def parts(one: Frame) -> dict[tuple[Function, str], str]:
     return {(part.function, part.marker): part.argument.text for part in one.parts}
 
 
-def test_a_frame_holds_all_that_its_clause_tells(readings: dict[str, Reading]) -> None:
+def test_a_frame_contains_its_whole_clause(readings: dict[str, Reading]) -> None:
     assert parts(frame(readings[TEXTS[0]], "turn")) == {
         (Function.WHO, ""): "Ana Ruiz",
         (Function.WHOM, ""): "the old hall",
@@ -59,14 +59,14 @@ def test_the_word_that_decides_is_its_scope(readings: dict[str, Reading]) -> Non
     assert TEXTS[2][slice(*denied.scope)] == "not"
 
 
-def test_a_condition_is_no_fact(readings: dict[str, Reading]) -> None:
+def test_a_condition_is_not_a_fact(readings: dict[str, Reading]) -> None:
     sold, left = (frame(readings[TEXTS[3]], lemma) for lemma in ("sell", "leave"))
     assert sold.factuality is Factuality.POSSIBLE
     assert left.factuality is not Factuality.ASSERTED
     assert (Function.CONDITION, "if") in parts(left)
 
 
-def test_a_noun_of_a_event_has_a_frame(readings: dict[str, Reading]) -> None:
+def test_an_event_noun_has_a_frame(readings: dict[str, Reading]) -> None:
     assert frame(readings[TEXTS[4]], "visit").event >= 0
 
 

@@ -20,12 +20,12 @@ def test_examples_are_read(wrong: list[Misread]) -> None:
     assert not missed, "\n".join(missed)
 
 
-def test_counter_examples_are_not(wrong: list[Misread]) -> None:
+def test_counter_examples_are_not_read_as_the_relation(wrong: list[Misread]) -> None:
     taken = [f"{each.relation.name}: {each.sentence}" for each in wrong if each.counter]
     assert not taken, "\n".join(taken)
 
 
-def test_what_is_misread_is_reported(tmp_path) -> None:
+def test_misread_examples_are_reported(tmp_path) -> None:
     own = tmp_path / "own.ttl"
     own.write_text(
         """@prefix kg: <https://kg.example/ontology#> . @prefix my: <https://my.example/> .

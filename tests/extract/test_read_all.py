@@ -26,7 +26,7 @@ def results() -> list[Reading | Problem]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_each_document_has_its_result_in_its_place(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_are_in_the_order_of_documents(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "BATCH", 2)
     usual = results()
     fail(monkeypatch, part, "Bergen", ValueError("no such\nplace."))
@@ -47,7 +47,7 @@ def test_each_document_has_its_result_in_its_place(part: str, monkeypatch: pytes
         (MemoryError(), "takes more memory than there is: it holds 30 characters of text"),
     ],
 )
-def test_the_error_is_reported_in_short(error: Exception, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_is_reported_briefly(error: Exception, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(monkeypatch, "extract", "Oslo", error)
     assert [result.what for result in results() if isinstance(result, Problem)] == [what]
 
@@ -67,7 +67,7 @@ def test_a_batch_that_takes_too_much_memory_is_parsed_one_by_one(monkeypatch: py
 
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
-def test_who_stops_the_run_is_heeded(
+def test_an_interrupt_stops_the_run(
     part: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail(monkeypatch, part, "Oslo", error())
@@ -75,7 +75,7 @@ def test_who_stops_the_run_is_heeded(
         results()
 
 
-def test_a_missing_parser_is_no_matter_of_one_document() -> None:
+def test_a_missing_parser_is_not_a_problem_of_one_document() -> None:
     with pytest.raises(ParserError):
         next(read_all([from_text("a", "Ana Ruiz left.")], ontology.load(), "no_such_parser"))
 
@@ -93,7 +93,7 @@ def test_the_traceback_is_in_the_log(
 
 
 @pytest.mark.parametrize("name", ["example", "counterExample"])
-def test_an_example_at_which_kg_fails_is_misread(name: str, tmp_path, monkeypatch) -> None:
+def test_a_failing_example_is_misread(name: str, tmp_path, monkeypatch) -> None:
     own = tmp_path / "own.ttl"
     own.write_text(
         f"""@prefix kg: <https://kg.example/ontology#> . @prefix my: <https://my.example/> .

@@ -18,5 +18,5 @@ from kg.language.lines import BEGINS, CONTINUES, FREE, marks
         (["”", "Tom"], [FREE, FREE]),
     ],
 )
-def test_marks(words: list[str], expected: list[int]) -> None:
+def test_sentence_boundaries(words: list[str], expected: list[int]) -> None:
     assert marks(words) == expected

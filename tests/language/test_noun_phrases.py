@@ -44,7 +44,7 @@ def mentions() -> Callable[[str], tuple[Mention, ...]]:
         (f"They saw an {SHABBY} boat in Lima.", f"an {SHABBY} boat"),
     ],
 )
-def test_a_phrase_holds_its_noun(
+def test_a_phrase_contains_its_noun(
     mentions: Callable[[str], tuple[Mention, ...]], text: str, phrase: str
 ) -> None:
     found = mentions(text)

@@ -21,7 +21,7 @@ def read() -> Callable[[Document], Reading]:
 
 
 @pytest.mark.parametrize("piece", ["who met Tom Reed, ", "of the head ", "said that "])
-def test_a_sentence_without_end_is_passed_over(piece: str, read: Callable[[Document], Reading]) -> None:
+def test_an_endless_sentence_is_skipped(piece: str, read: Callable[[Document], Reading]) -> None:
     """The next one is read."""
     text = f"Ana Ruiz, {piece * 400}resigned.\n{LAST}"
     begun = time.process_time()

@@ -34,7 +34,7 @@ def test_quotations(nlp: Language, text: str, words: list[str]) -> None:
     assert [words for words, _ in quoted(nlp, text)] == words
 
 
-def test_a_quotation_goes_on_in_the_next_paragraph(nlp: Language) -> None:
+def test_a_quotation_continues_in_the_next_paragraph(nlp: Language) -> None:
     text = '"It was a hard day," said Ana. "We sang.\n\n"And then we slept."'
     assert quoted(nlp, text) == [
         ("It was a hard day,", False),
@@ -43,17 +43,17 @@ def test_a_quotation_goes_on_in_the_next_paragraph(nlp: Language) -> None:
     ]
 
 
-def test_it_may_go_on_without_a_mark_of_its_own(nlp: Language) -> None:
+def test_a_continued_quotation_needs_no_opening_mark(nlp: Language) -> None:
     text = 'Ana said: "We sang.\n\nAnd then we slept." Tom left.'
     assert quoted(nlp, text) == [("We sang.", False), ("And then we slept.", True)]
 
 
-def test_no_sentence_reaches_over_a_line_break(nlp: Language) -> None:
+def test_no_sentence_crosses_a_line_break(nlp: Language) -> None:
     doc = next(pipeline.parse(nlp, ["Mayor opens bridge\n\nAna Ruiz opened a bridge."], LISTS))
     assert [s.text.strip() for s in doc.sents] == ["Mayor opens bridge", "Ana Ruiz opened a bridge."]
 
 
-def test_a_letter_that_ends_a_sentence_is_no_initial(nlp: Language) -> None:
+def test_a_letter_that_ends_a_sentence_is_not_an_initial(nlp: Language) -> None:
     doc = next(pipeline.parse(nlp, ["She wrote on X. So did he. It was said by J. Smith."], LISTS))
     assert [t.text for t in doc if t.text.startswith(("X", "J"))] == ["X", "J."]
 
@@ -69,7 +69,7 @@ def test_lemmas_of_regular_verbs(nlp: Language, form: str, lemma: str) -> None:
     assert doc[2].lemma_ == lemma
 
 
-def test_runs_of_signs_do_not_hold_the_tokenizer_up(nlp: Language) -> None:
+def test_runs_of_symbols_do_not_slow_the_tokenizer(nlp: Language) -> None:
     """Ten thousand brackets took spaCy 12 seconds; they are read as spaces, and offsets are unchanged."""
     text = "(" * 10_000 + " Ana Ruiz left."
     doc = next(pipeline.parse(nlp, [text], LISTS))
@@ -77,6 +77,6 @@ def test_runs_of_signs_do_not_hold_the_tokenizer_up(nlp: Language) -> None:
     assert doc.text[-9:] == text[-9:] and len(doc.text) == len(text)
 
 
-def test_invalid_characters_is_read_over(nlp: Language) -> None:
+def test_invalid_characters_are_skipped(nlp: Language) -> None:
     doc = next(pipeline.parse(nlp, ["Ana \ud800 left."], LISTS))
     assert len(doc.text) == len("Ana \ud800 left.")

@@ -15,24 +15,24 @@ def test_a_package_is_a_parser_by_its_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "no_such_package", "no-such.package", "../x", "a b"])
-def test_what_is_not_installed_is_no_parser(name: str) -> None:
+def test_an_uninstalled_package_is_not_a_parser(name: str) -> None:
     for use in (check, load, identity):
         with pytest.raises(ParserError, match="no such parser"):
             use(name)
 
 
-def test_a_package_without_a_pipeline_is_none() -> None:
+def test_a_package_without_a_pipeline_is_not_a_parser() -> None:
     check("json.tool")
     with pytest.raises(ParserError, match="no package with a pipeline"):
         load("json.tool")
 
 
-def test_an_installation_may_be_without_a_parser_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_news_parser_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scorer, "is_there", lambda: False)
     for use in (check, load, identity):
         with pytest.raises(ParserError, match="without this parser"):
             use(NEWS)
 
 
-def test_the_default_is_there() -> None:
+def test_the_default_parser_exists() -> None:
     check(pipeline.DEFAULT)

@@ -22,7 +22,7 @@ PUBLISHED = "2026-01-14"
         ("Norvex grew over the past few years.", "", "", "the past few years"),
     ],
 )
-def test_what_bounds(text: str, begin: str, finish: str, words: str) -> None:
+def test_expressions_with_bounds(text: str, begin: str, finish: str, words: str) -> None:
     times = time.find(text, PUBLISHED)
     found = ranges.bounded(times, len(times) - 1, text, PUBLISHED)
     assert found is not None
@@ -32,12 +32,12 @@ def test_what_bounds(text: str, begin: str, finish: str, words: str) -> None:
 @pytest.mark.parametrize(
     "text", ["Norvex was sold in 2019.", "Norvex grew for three years.", "It was sold since recently."]
 )
-def test_what_does_not(text: str) -> None:
+def test_expressions_without_bounds(text: str) -> None:
     times = time.find(text, PUBLISHED)
     assert all(ranges.bounded(times, i, text, PUBLISHED) is None for i in range(len(times)))
 
 
-def test_what_no_date_resolves_bounds_in_words_only() -> None:
+def test_unresolved_times_are_bounded_in_words_only() -> None:
     text = "The harbour is closed until Friday. Norvex grew in the past three years."
     times = time.find(text, "")
     for index in range(len(times)):

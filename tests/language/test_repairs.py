@@ -15,14 +15,14 @@ def nlp():
     return pipeline.load()
 
 
-def test_a_repaired_sentence_is_one_tree_and_its_neighbours_stay(nlp) -> None:
+def test_a_repaired_sentence_is_one_tree_and_others_are_unchanged(nlp) -> None:
     text = "It rained. Some users who saw the film left the club. Police allege Tom Reed opened the safe."
     doc = next(pipeline.parse(nlp, [text], LISTS))
     assert [sentence.root.text for sentence in doc.sents] == ["rained", "left", "allege"]
     assert [t.text for t in doc if t.dep_ == "nsubj" and t.head.text == "left"] == ["users"]
 
 
-def test_repairs_that_would_tear_a_sentence_apart_are_left(nlp, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_repairs_that_would_break_the_tree_are_skipped(nlp, monkeypatch: pytest.MonkeyPatch) -> None:
     def tear(token):
         return {token.i: (token.i, "ROOT")} if token.text == "boat" else {}
 

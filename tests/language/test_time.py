@@ -46,7 +46,7 @@ def test_tense_chooses_between_the_last_and_the_coming_day() -> None:
     assert values == {"past": "2026-01-09", "future": "2026-01-16"}
 
 
-def test_tense_chooses_the_year_of_a_far_day_only() -> None:
+def test_tense_chooses_the_year_of_distant_days_only() -> None:
     def found(text: str, tense: str) -> str:
         return time.find(text, "2026-06-01", lambda *_: tense)[0].value
 
@@ -55,7 +55,7 @@ def test_tense_chooses_the_year_of_a_far_day_only() -> None:
     assert found("on June 17", "past") == "2026-06-17"
 
 
-def test_reduced_anchor_resolves_no_more_than_it_can() -> None:
+def test_an_imprecise_anchor_resolves_only_what_it_can() -> None:
     text = "today, last month, last year, Tuesday"
     assert [t.value for t in time.find(text, "2026-01")] == ["2026-01", "2025-12", "2025", "XXXX-WXX-2"]
     assert [t.value for t in time.find(text, "2026")] == ["2026", "", "2025", "XXXX-WXX-2"]
@@ -66,12 +66,12 @@ def test_anchor_may_be_a_timestamp_or_nonsense() -> None:
     assert time.find("today", "soon")[0].value == ""
 
 
-def test_expression_never_reaches_over_a_line_break() -> None:
+def test_expression_never_crosses_a_line_break() -> None:
     found = time.find("Shut until Friday\nJanuary 13, 2026\nIt rained.", PUBLISHED)
     assert [t.text for t in found] == ["Friday", "January 13, 2026"]
 
 
-def test_far_away_years_stay_open() -> None:
+def test_distant_years_stay_open() -> None:
     assert time.find("9999 years ago", PUBLISHED)[0].begin == ""
     assert time.find("tomorrow", "9999-12-31")[0].value == ""
 
@@ -98,7 +98,7 @@ def test_any_words_give_ordered_spans_of_the_text(pieces: list[str], anchor: str
 
 
 @pytest.mark.parametrize("piece", ["a ", "May ", "the past ", "1", " ", "(", "one ", "20-", "in the year "])
-def test_time_grows_with_length_only(piece: str) -> None:
+def test_time_is_linear_in_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text, start = piece * (length // len(piece)), clock.process_time()
         time.find(text, PUBLISHED)

@@ -44,7 +44,7 @@ def things(folder: Path, *files: str) -> dict[str, Known]:
 
 
 @pytest.mark.parametrize("form", list(rdf_files.FORMATS))
-def test_every_format_of_our_own_exports_is_read_back(tmp_path: Path, form: str) -> None:
+def test_every_export_format_is_read_back(tmp_path: Path, form: str) -> None:
     facts = triples(knowledge(), WORDS)[Part.FACTS]
     path = tmp_path / f"graph{rdf_files.FORMATS[form].suffix}"
     with path.open("wb") as file:
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, name: str, text:
         ("a.nt", f'<http://a> <http://b> "{"x" * 20_000_000}" .', "line of more than"),
     ],
 )
-def test_a_file_that_would_bring_the_parser_down_is_refused(
+def test_a_file_that_would_crash_the_parser_is_refused(
     tmp_path: Path, name: str, text: str, told: str
 ) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
@@ -98,7 +98,7 @@ def test_a_file_that_would_bring_the_parser_down_is_refused(
         read([tmp_path / name], NAMES)
 
 
-def test_entities_that_stand_for_namespaces_are_read(tmp_path: Path) -> None:
+def test_entities_for_namespaces_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.owl").write_text(
         """<!DOCTYPE rdf:RDF [<!ENTITY staff "https://staff.example/">]>
         <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:f="http://xmlns.com/foaf/0.1/">
@@ -109,13 +109,13 @@ def test_entities_that_stand_for_namespaces_are_read(tmp_path: Path) -> None:
     assert {each.subject.value for each in told.triples} == {"https://staff.example/17"}
 
 
-def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text("<https://a.example/> <https://b.example/> 1 .", encoding="utf-8-sig")
     (told,) = read([tmp_path / "a.ttl"], NAMES)
     assert len(told.triples) == 1
 
 
-def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_files_with_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BackgroundError, match="has the name of another background file"):
         read([tmp_path / "a.ttl", tmp_path / "b" / ".." / "a.ttl"], NAMES)
 
@@ -149,7 +149,7 @@ def test_names_and_classes_of_the_usual_vocabularies_are_known(tmp_path: Path) -
     assert set(found["d"].names) == {"Norvex", "Norvex Holdings", "ノルベクス"}
 
 
-def test_a_file_can_say_what_its_own_terms_mean(tmp_path: Path) -> None:
+def test_a_file_can_declare_its_own_terms(tmp_path: Path) -> None:
     found = things(
         tmp_path,
         """
@@ -173,7 +173,7 @@ def test_what_no_article_would_name_is_omitted(tmp_path: Path) -> None:
     assert found == {}
 
 
-def test_things_of_two_files_are_one_where_iri_name_or_same_as_says_so(tmp_path: Path) -> None:
+def test_things_in_two_files_are_merged_by_iri_name_or_same_as(tmp_path: Path) -> None:
     one = 'ex:a a foaf:Person ; foaf:name "Ana Ruiz" . ex:c a foaf:Person ; foaf:name "Kwame Okoro" .'
     other = """d:Ana_Ruiz a foaf:Person ; foaf:name "Ana Ruiz" . ex:a foaf:name "Ana Ruiz" .
     ex:d a foaf:Person ; foaf:name "K. Okoro" ; owl:sameAs ex:c ."""
@@ -186,7 +186,7 @@ def test_things_of_two_files_are_one_where_iri_name_or_same_as_says_so(tmp_path:
     assert found["Ana_Ruiz"].background == ("0.ttl", "1.ttl")
 
 
-def test_namesakes_of_one_file_stay_two(tmp_path: Path) -> None:
+def test_namesakes_in_one_file_stay_separate(tmp_path: Path) -> None:
     found = things(
         tmp_path, 'ex:a a foaf:Person ; foaf:name "Ana Ruiz" . ex:b a foaf:Person ; foaf:name "Ana Ruiz" .'
     )
@@ -205,14 +205,14 @@ def test_namesakes_of_one_file_stay_two(tmp_path: Path) -> None:
         ("wd:Q7278", "PoliticalParty"),
     ],
 )
-def test_what_other_vocabularies_call_our_classes_is_known(tmp_path: Path, class_: str, ours: str) -> None:
+def test_classes_of_other_vocabularies_are_mapped(tmp_path: Path, class_: str, ours: str) -> None:
     text = f"""@prefix dbo: <http://dbpedia.org/ontology/> . @prefix wd: <http://www.wikidata.org/entity/> .
         @prefix wdt: <http://www.wikidata.org/prop/direct/> .
         ex:a a {class_} ; rdfs:label "Norvex" . ex:b wdt:P31 {class_} ; rdfs:label "Brantal" ."""
     assert {each.type for each in things(tmp_path, text).values()} == {ours}
 
 
-def test_every_class_that_a_vocabulary_is_said_to_mean_is_ours() -> None:
+def test_every_mapped_class_exists() -> None:
     quads = parse(path=folder() / "background.ttl", format=RdfFormat.TURTLE)
     meant = {quad.object.value for quad in quads if quad.object.value.startswith(KG)}
     assert meant <= {each.iri for each in WORDS.classes.values()}
@@ -227,7 +227,7 @@ def table(tmp_path: Path, text: str, name: str = "staff.csv") -> dict[str, Known
     return {each.label: each for each in known(read([path], NAMES), WORDS, NAMES)}
 
 
-def test_a_table_names_people_and_organisations(tmp_path: Path) -> None:
+def test_a_table_gives_people_and_organisations(tmp_path: Path) -> None:
     text = (
         "Name;Type;Other names;Gender;IRI;Phone (home)\n"
         'Ana Ruiz;person;A. Ruiz | "La Jefa";f;https://staff.example/17;555\n'

@@ -50,7 +50,7 @@ DANGEROUS: dict[str, tuple[RdfFormat, bytes, str, int]] = {
 
 
 @pytest.mark.parametrize("what", DANGEROUS)
-def test_what_is_too_much_is_refused_with_its_line(what: str) -> None:
+def test_excessive_structures_are_refused_with_their_line(what: str) -> None:
     form, data, told, line = DANGEROUS[what]
     begun = time.monotonic()
     found = dangers.of_data(data, form)
@@ -60,7 +60,7 @@ def test_what_is_too_much_is_refused_with_its_line(what: str) -> None:
     assert time.monotonic() - begun < 3
 
 
-def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parsing_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dangers, "_SECONDS", 1.0)
     monkeypatch.setattr(dangers, "_PER_MB", 0)
     terms = b",".join(b'"t%d":"a:%d"' % (n, n) for n in range(20_000))
@@ -71,7 +71,7 @@ def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
 
-def test_what_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parsing_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dangers, "_MEMORY", 40_000_000)
     monkeypatch.setattr(dangers, "_TIMES", 0)
     found = dangers.of_data(b'<a:a> <a:p> "%s" .' % (b"x" * 15_000_000), RdfFormat.TURTLE)
@@ -88,11 +88,11 @@ def test_what_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) 
         b"<a:a> <a:%s> <a:b> ." % (b"(" * 1000),
     ],
 )
-def test_brackets_in_texts_names_and_comments_are_none(text: bytes) -> None:
+def test_brackets_in_strings_names_and_comments_do_not_count(text: bytes) -> None:
     assert dangers.of_data(text, RdfFormat.TURTLE) is None
 
 
-def test_what_comes_with_kg_is_no_danger() -> None:
+def test_the_files_of_kg_pass() -> None:
     for file in ontology.files():
         assert dangers.of_ontology(file.read_bytes()) is None, file
 
@@ -142,7 +142,7 @@ def test_an_ontology_is_refused_with_file_line_and_reason(tmp_path: Path) -> Non
             readable(file)
 
 
-def test_a_circle_has_an_end() -> None:
+def test_cycles_terminate() -> None:
     names = [NamedNode(f"c:{n}") for n in range(300)]
     circle = [Triple(one, UP, other) for one, other in zip(names, names[1:] + names[:1], strict=True)]
     assert dangers.of_chains([*circle[:50], Triple(names[50], UP, names[0])]) is None

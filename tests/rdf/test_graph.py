@@ -53,7 +53,7 @@ def only(*statements: Statement) -> Knowledge:
     return Knowledge(entities=people, statements=statements)
 
 
-def test_what_a_property_leads_to_is_of_one_kind() -> None:
+def test_the_values_of_a_property_are_of_one_kind() -> None:
     kinds: dict[str, set[type]] = {}
     for triple in ALL:
         kinds.setdefault(triple.predicate.value, set()).add(type(triple.object))
@@ -79,7 +79,7 @@ def test_a_hostile_label_is_only_text() -> None:
             rdfs:label "Alpine <Rail> & Co" ; kg:isNamed true .""")
 
 
-def test_words_have_links_to_whom_they_are_about() -> None:
+def test_quotations_are_linked_to_what_they_mention() -> None:
     said = replace(statement(predicate="said", said=Text("They met.")), about=("Ana", "Tom"))
     made = triples(only(said), ontology())[Part.PROVENANCE]
     assert [t.object for t in made if t.predicate.value == KG + "mentions"] == [
@@ -87,14 +87,14 @@ def test_words_have_links_to_whom_they_are_about() -> None:
     ]
 
 
-def test_a_symmetric_relation_stands_both_ways_and_others_do_not() -> None:
+def test_only_symmetric_relations_are_written_both_ways() -> None:
     back = about("Tom_Reed", FACTS) - turtle('d:Tom_Reed kg:said "We will sign a treaty." .')
     assert {t for t in back if t.object == NamedNode(PREFIXES["d"] + "Ana_Ruiz")} == turtle(
         "d:Tom_Reed kg:met d:Ana_Ruiz ; schema:knows d:Ana_Ruiz ; kg:relatedTo d:Ana_Ruiz ."
     )
 
 
-def test_only_who_can_act_is_an_actor_and_only_a_place_is_where_it_was() -> None:
+def test_only_agents_are_actors_and_only_places_are_places() -> None:
     roles = ((Role.AGENT, "rain"), (Role.PATIENT, "Ana"), (Role.OTHER, "Lima"), (Role.PLACE, "rain"))
     things = (
         Entity("rain", "rain", "Thing"),
@@ -109,14 +109,14 @@ def test_only_who_can_act_is_an_actor_and_only_a_place_is_where_it_was() -> None
 
 
 @pytest.mark.parametrize("factuality", [f for f in Factuality if f is not Factuality.ASSERTED])
-def test_what_is_not_asserted_has_no_plain_triple(factuality: Factuality) -> None:
+def test_unasserted_statements_have_no_plain_triple(factuality: Factuality) -> None:
     found = triples(only(statement(factuality=factuality)), ontology())
     links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[Part.FACTS])}
     assert links == {"type", "label", "isNamed"}
     assert turtle("d:st-1 rdf:predicate kg:met .") <= set(found[Part.PROVENANCE])
 
 
-def test_what_is_asserted_with_a_doubt_has_no_plain_triple() -> None:
+def test_statements_with_doubts_have_no_plain_triple() -> None:
     told = replace(statement(), doubts=(Doubt.COMPLEMENT, Doubt.UNSURE))
     found = triples(only(told), ontology())
     links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[Part.FACTS])}
@@ -139,7 +139,7 @@ def test_an_open_relation_is_declared_below_related_to() -> None:
     assert turtle("d:Ana kgr:stopped-short-of d:Tom ; kg:relatedTo d:Tom .") <= set(found[Part.FACTS])
 
 
-def test_a_relation_that_is_used_is_declared_with_all_above_it() -> None:
+def test_a_used_relation_is_declared_with_its_super_properties() -> None:
     assert about("https://kg.example/ontology#met", FACTS) == turtle("""
         kg:met a kg:Relation, rdf:Property, owl:ObjectProperty, owl:SymmetricProperty ; rdfs:label "met"@en ;
             rdfs:subPropertyOf kg:relatedTo, schema:knows .""")
@@ -149,7 +149,7 @@ def test_a_relation_that_is_used_is_declared_with_all_above_it() -> None:
 # -- events ------------------------------------------------------------------------------------------
 
 
-def test_an_event_says_who_when_and_where() -> None:
+def test_an_event_has_participants_time_and_place() -> None:
     assert about("event-1111aaaa", EVENTS) == turtle("""
         d:event-1111aaaa a kg:Meeting, kg:Event, kg:Thing, sem:Event, schema:Thing ;
             rdfs:label "Ana Ruiz hosted Tom Reed" ;
@@ -163,7 +163,7 @@ def test_an_event_says_who_when_and_where() -> None:
 
 
 @pytest.mark.parametrize("factuality", [f for f in Factuality if f is not Factuality.ASSERTED])
-def test_an_event_that_is_not_asserted_does_not_look_as_if_it_happened(factuality: Factuality) -> None:
+def test_an_unasserted_event_is_not_a_sem_event(factuality: Factuality) -> None:
     event = Event(
         "event-1",
         "talks",
@@ -196,7 +196,7 @@ def test_an_event_that_is_not_asserted_does_not_look_as_if_it_happened(factualit
         ("2026-02-30", "soon", "", "", "", ""),
     ],
 )
-def test_no_day_is_made_up(start: str, end: str, begin: str, finish: str, date: str, precision: str) -> None:
+def test_no_day_is_invented(start: str, end: str, begin: str, finish: str, date: str, precision: str) -> None:
     timed = replace(statement(), time=Time(start, end, "then"))
     found = about("st-1", triples(only(timed), ontology())[Part.PROVENANCE])
     values = {t.predicate.value.partition("#")[2]: t.object for t in found}
@@ -206,7 +206,7 @@ def test_no_day_is_made_up(start: str, end: str, begin: str, finish: str, date: 
     assert values.get("datePrecision") == (Literal(precision) if precision else None)
 
 
-def test_an_interval_is_no_day_and_may_be_open() -> None:
+def test_an_interval_is_not_a_day_and_may_be_open() -> None:
     for start, end in (("2019", ""), ("", "2026-01-12"), ("2026-01-12", "2026-01-12")):
         timed = replace(statement(), time=Time(start, end, "by then", interval=True))
         found = about("st-1", triples(only(timed), ontology())[Part.PROVENANCE])
@@ -219,7 +219,7 @@ def test_an_interval_is_no_day_and_may_be_open() -> None:
 # -- provenance --------------------------------------------------------------------------------------
 
 
-def test_an_event_is_linked_with_the_one_that_it_is_part_of() -> None:
+def test_an_event_is_linked_to_the_event_that_contains_it() -> None:
     summit = Event("event-1", "summit", "Event")
     vote = Event("event-2", "vote", "Event", part_of="event-1")
     found = triples(Knowledge(events=(summit, vote)), ontology())[Part.EVENTS]
@@ -232,14 +232,14 @@ def test_an_event_is_linked_with_the_one_that_it_is_part_of() -> None:
     assert links & set(found) == turtle("d:event-2 kg:subEventOf d:event-1 .")
 
 
-def test_a_country_is_linked_with_wikidata_in_a_part_of_its_own() -> None:
+def test_a_country_is_linked_to_wikidata_in_a_separate_part() -> None:
     peru, band = Entity("Peru", "Peru", "Country"), Entity("Peru-1", "Peru", "MusicGroup")
     gone = Entity("Soviet_Union", "Soviet Union", "Country")
     found = triples(Knowledge(entities=(peru, band, gone)), ontology())
     assert set(found[Part.LINKS]) == turtle("d:Peru owl:sameAs <http://www.wikidata.org/entity/Q419> .")
 
 
-def test_a_statement_says_how_it_is_meant_and_where_it_stands() -> None:
+def test_a_statement_has_its_factuality_and_source() -> None:
     found = about("st-03", PROVENANCE)
     derivations = {t.object for t in found if t.predicate.value.endswith("qualifiedDerivation")}
     (derivation,) = derivations
@@ -258,14 +258,14 @@ def test_a_statement_says_how_it_is_meant_and_where_it_stands() -> None:
             kg:rule "speech" ; kg:surface "said" ; kg:confidence 0.9 .""")
 
 
-def test_a_sentence_has_its_place_and_its_words() -> None:
+def test_a_sentence_has_its_offsets_and_text() -> None:
     assert about("https://kg.example/data/article-a.txt#char=44,79", PROVENANCE) == turtle("""
         <https://kg.example/data/article-a.txt#char=44,79> a nif:Sentence, nif:RFC5147String ;
             nif:beginIndex 44 ; nif:endIndex 79 ; nif:anchorOf "Reed said: “We will sign a treaty.”" ;
             nif:referenceContext d:article-a.txt ; schema:isPartOf d:article-a.txt .""")
 
 
-def test_an_article_says_what_its_page_says() -> None:
+def test_an_article_has_the_metadata_of_its_page() -> None:
     digest = "0" * 64
     assert about("article-a.txt", PROVENANCE) == turtle(f"""
         d:article-a.txt a schema:NewsArticle, nif:Context ; dct:identifier "a.txt" ;
@@ -274,7 +274,7 @@ def test_an_article_says_what_its_page_says() -> None:
             schema:mentions d:Ana_Ruiz, d:Tom_Reed, d:Lima, d:treaty-0a1b2c3d, d:event-1111aaaa .""")
 
 
-def test_each_sentence_and_rule_is_a_derivation_of_its_own() -> None:
+def test_each_sentence_and_rule_is_a_separate_derivation() -> None:
     several = (*evidence(), *evidence(rule="passive"), *evidence("b.txt"))
     found = triples(only(replace(statement(), evidence=several, independent=2)), ontology())[Part.PROVENANCE]
     assert sum(t.object == NamedNode(PREFIXES["prov"] + "Derivation") for t in found) == 3
@@ -288,7 +288,7 @@ JO_DOE = Names().agent("Jo Doe").rpartition("agent-")[2]
 SECOND_ARTICLE = PREFIXES["d"] + "article-news-b-txt-47538957998e"
 
 
-def test_an_article_is_derived_from_the_one_it_takes_from() -> None:
+def test_an_article_is_derived_from_its_source() -> None:
     assert turtle(f"""
         <{SECOND_ARTICLE}> prov:wasDerivedFrom d:article-a.txt ; prov:wasQuotedFrom d:article-a.txt .
         d:dependence-01 a kg:Dependence ; kg:dependent <{SECOND_ARTICLE}> ; kg:source d:article-a.txt ;
@@ -296,7 +296,7 @@ def test_an_article_is_derived_from_the_one_it_takes_from() -> None:
         d:dependence-02 kg:share 0.5 ; kg:isWhole true .""") <= set(DISPUTED)
 
 
-def test_a_publisher_without_an_article_here_is_an_agent() -> None:
+def test_a_publisher_without_articles_is_an_agent() -> None:
     agent = PREFIXES["d"] + "agent-Lima-Post-"
     (credited,) = (t.object for t in DISPUTED if t.predicate.value.endswith("#wasAttributedTo"))
     assert str(credited).startswith(f"<{agent}")
@@ -306,7 +306,7 @@ def test_a_publisher_without_an_article_here_is_an_agent() -> None:
     }
 
 
-def test_a_conflict_holds_its_values_side_by_side() -> None:
+def test_a_conflict_has_a_side_per_value() -> None:
     assert turtle(f"""
         d:conflict-01 a kg:Conflict ; rdfs:label "date"@en ; kg:conflictSubject d:event-1111aaaa ;
             kg:conflictProperty kg:date ; kg:side d:conflict-01-1, d:conflict-01-2 .
@@ -318,7 +318,7 @@ def test_a_conflict_holds_its_values_side_by_side() -> None:
         d:conflict-03-2 kg:value d:Peru .""") <= set(DISPUTED)
 
 
-def test_a_decision_is_an_activity_of_who_took_it() -> None:
+def test_a_decision_is_an_activity_of_the_reviewer() -> None:
     assert about("decision-01", DISPUTED) == turtle(
         """
         d:decision-01 a kg:ReviewDecision, prov:Activity ; kg:decisionKind "merge" ;
@@ -340,7 +340,7 @@ def test_parts_are_sorted_and_share_nothing() -> None:
         assert len(subjects) == len(part)  # no blank nodes
 
 
-def test_a_fact_that_says_what_an_event_is_stands_once() -> None:
+def test_a_fact_about_the_class_of_an_event_is_written_once() -> None:
     relation = replace(ontology().relations["met"], symmetric=False, aligned=(PREFIXES["sem"] + "hasPlace",))
     placed = replace(ontology(), relations={**ontology().relations, "met": relation})
     told = replace(statement(said="Lima"), subject="event-1")
@@ -351,13 +351,13 @@ def test_a_fact_that_says_what_an_event_is_stands_once() -> None:
     assert [fact in part for part in found.values()] == [False, True, False, False]
 
 
-def test_article_graphs_hold_the_same_triples() -> None:
+def test_article_graphs_contain_the_same_triples() -> None:
     quads = article_quads(knowledge(), ontology())
     assert {Triple(q.subject, q.predicate, q.object) for q in quads} == set(ALL)
     assert len(set(quads)) == len(quads)
 
 
-def test_an_article_graph_holds_what_the_article_says() -> None:
+def test_an_article_graph_contains_the_articles_statements() -> None:
     quads = set(article_quads(knowledge(), ontology()))
     first = NamedNode("https://kg.example/data/article-a.txt")
     second = NamedNode("https://kg.example/data/article-news-b-txt-47538957998e")
@@ -374,19 +374,19 @@ def test_an_article_graph_holds_what_the_article_says() -> None:
     assert graphs(term) == {DefaultGraph()}
 
 
-def test_a_count_over_two_articles_is_said_by_neither() -> None:
+def test_a_count_over_two_articles_is_in_neither_article_graph() -> None:
     told = replace(statement(), evidence=(*evidence(), *evidence("b.txt")))
     counts = [q for q in article_quads(only(told), ontology()) if q.predicate.value.endswith("#articles")]
     assert [(q.object, q.graph_name) for q in counts] == [(Literal(2), DefaultGraph())]
 
 
-def test_characters_that_no_xml_holds_are_replaced_one_by_one() -> None:
+def test_characters_that_xml_forbids_are_replaced_one_by_one() -> None:
     odd = replace(evidence()[0], sentence="a\x00b\ud800c\r\nd\ufffe")
     found = triples(only(replace(statement(), evidence=(odd,))), ontology())[Part.PROVENANCE]
     assert Literal("a\ufffdb\ufffdc\r\nd\ufffd") in {t.object for t in found}
 
 
-def test_nothing_gives_only_the_dataset() -> None:
+def test_empty_knowledge_gives_only_the_dataset() -> None:
     found = triples(Knowledge(), ontology(), "https://news.example/")
     assert [len(found[part]) for part in Part] == [2, 0, 0, 0]
 
@@ -420,7 +420,7 @@ def test_the_same_bytes_whatever_the_hash_seed() -> None:
     assert len(outputs[0]) > 100_000
 
 
-def test_labels_of_terms_are_english_and_what_things_are_called_is_of_no_language() -> None:
+def test_labels_of_terms_are_tagged_english_and_names_are_untagged() -> None:
     found = [each for part in triples(disputed(), ontology()).values() for each in part]
     labels = [each for each in found if each.predicate.value.endswith(("#label", "#altLabel"))]
     terms = {each.subject for each in found if str(each.object) in (f"<{OWL}Class>", f"<{RDF}Property>")}

@@ -47,13 +47,13 @@ def test_a_triple_has_its_line(terms: tuple[str, ...], line: int) -> None:
     assert Lines(TEXT).of(*terms) == line
 
 
-def test_an_iri_is_named_as_the_file_names_it() -> None:
+def test_an_iri_is_shown_as_written_in_the_file() -> None:
     lines = Lines(TEXT)
     assert [lines.name(iri) for iri in (A + "one", B + "x", "urn:x")] == ["a:one", "b:x", "<urn:x>"]
 
 
 @pytest.mark.parametrize("path", ontology.files(), ids=lambda path: path.name)
-def test_every_triple_of_our_own_ontology_is_found_where_it_stands(path) -> None:
+def test_every_triple_of_kgs_ontology_is_found_at_its_line(path) -> None:
     text = path.read_text(encoding="utf-8")
     lines, rows = Lines(text), text.splitlines()
     for subject, predicate, thing in Graph().parse(data=text, format="turtle"):

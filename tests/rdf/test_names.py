@@ -16,7 +16,7 @@ HOSTILE = st.text(st.characters(exclude_categories=())) | st.text(
 
 
 @given(HOSTILE, st.booleans())
-def test_any_id_gives_an_iri_that_every_library_takes(text: str, known: bool) -> None:
+def test_any_id_gives_an_iri_that_every_library_accepts(text: str, known: bool) -> None:
     names = Names()
     for iri in (
         names.node(text),
@@ -34,7 +34,7 @@ def test_any_id_gives_an_iri_that_every_library_takes(text: str, known: bool) ->
 
 
 @given(HOSTILE, st.booleans())
-def test_a_relation_ends_in_a_name_of_xml(text: str, known: bool) -> None:
+def test_a_relation_ends_with_an_xml_name(text: str, known: bool) -> None:
     assert re.search(r"[/#][A-Za-z_][A-Za-z0-9_.-]*$", Names().relation(text, known))
 
 
@@ -64,7 +64,7 @@ def test_a_path_keeps_its_words_and_gets_a_hash() -> None:
     )
 
 
-def test_the_base_can_be_set() -> None:
+def test_the_base_is_configurable() -> None:
     names = Names("https://news.example/graph/")
     assert names.node("Ana") == "https://news.example/graph/Ana"
     assert names.prefixes == {**PREFIXES, "d": "https://news.example/graph/"}

@@ -12,7 +12,7 @@ PARTS = [each for part in triples(knowledge(), ontology()).values() for each in 
 REIFIES = NamedNode(RDF + "reifies")
 
 
-def test_each_statement_reifies_the_triple_that_it_was_about() -> None:
+def test_each_statement_reifies_its_triple() -> None:
     found = reified(PARTS)
     terms = {RDF + "subject", RDF + "predicate", RDF + "object"}
     assert not terms & {each.predicate.value for each in found}
@@ -31,7 +31,7 @@ def test_quads_stay_in_their_graphs() -> None:
     assert graphs == {each.graph_name for each in quads if each.predicate.value == RDF + "subject"}
 
 
-def test_every_format_that_has_rdf_1_2_gives_the_same_back() -> None:
+def test_every_rdf_1_2_format_round_trips() -> None:
     able = [form for form in formats().values() if Choice.REIFIERS in form.takes]
     assert {form.name for form in able} == {"turtle", "ntriples", "nquads", "trig", "rdfxml"}
     wanted = Wanted(knowledge(), ontology(), "https://kg.example/data/", reifiers=True)
@@ -41,7 +41,7 @@ def test_every_format_that_has_rdf_1_2_gives_the_same_back() -> None:
         assert read == set(reified(PARTS)), form.name
 
 
-def test_a_store_can_be_asked_who_denied_what() -> None:
+def test_a_store_can_be_queried_for_denials() -> None:
     store = Store()
     store.extend(Quad(*each) for each in reified(PARTS) if isinstance(each, Triple))
     asked = "SELECT ?who { << ?who kg:signed ?what >> kg:factuality kg:Negated }"

@@ -27,7 +27,7 @@ def found(folder: Path, text: str) -> list[tuple[int, str]]:
     return [(each.line, f"{each.problem.what}. {each.problem.mend}") for each in check(path)]
 
 
-def test_a_good_file_has_none(tmp_path: Path) -> None:
+def test_a_valid_file_has_no_slips(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD) == []
 
 
@@ -52,14 +52,14 @@ def test_a_good_file_has_none(tmp_path: Path) -> None:
         ("my:edged a", "[] a kg:Relation . my:edged a", 0, "without a name. Give it an IRI"),
     ],
 )
-def test_a_slip_is_reported_with_its_line_and_the_mend(
+def test_a_slip_is_reported_with_its_line_and_a_remedy(
     tmp_path: Path, old: str, new: str, line: int, told: str
 ) -> None:
     assert old in GOOD
     assert line in {at for at, words in found(tmp_path, GOOD.replace(old, new)) if told in words}
 
 
-def test_a_form_that_is_also_a_basic_form_is_none(tmp_path: Path) -> None:
+def test_a_form_that_is_also_a_basic_form_is_not_a_slip(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD.replace('"edge"', '"found", "bid"')) == []
 
 

@@ -12,7 +12,7 @@ from tests.sample import knowledge
 
 
 @pytest.mark.parametrize("run", [1_000_000, 7, 1])
-def test_the_files_hold_what_is_made_in_memory_however_little_fits(tmp_path: Path, run: int) -> None:
+def test_the_files_equal_the_result_in_memory_for_any_limit(tmp_path: Path, run: int) -> None:
     knows = ontology.load()
     counts = sorted_parts.write(knowledge(), knows, tmp_path, run=run)
     for part, expected in triples(knowledge(), knows).items():
@@ -27,7 +27,7 @@ OBJECTS = st.one_of(IRIS, TEXTS, TEXTS.map(lambda text: Literal(text.value, lang
 
 
 @given(st.lists(st.builds(Triple, IRIS, st.one_of(IRIS, st.just(TYPE)), OBJECTS)))
-def test_lines_stand_in_the_order_of_triples(some: list[Triple]) -> None:
+def test_lines_are_in_the_order_of_triples(some: list[Triple]) -> None:
     lines = sorted({sorted_parts.line(triple) for triple in some})
     written = "".join(map(sorted_parts.n_triples, lines)).encode()
     assert written == serialize(in_order(some), format=RdfFormat.N_TRIPLES)

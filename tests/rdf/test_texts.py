@@ -19,7 +19,7 @@ def values(known: Knowledge, name: str) -> dict[str, str]:
     return {q.subject.value.removeprefix(BASE): q.object.value.removeprefix(BASE) for q in found}
 
 
-def test_the_offsets_of_a_sentence_count_in_the_text() -> None:
+def test_the_offsets_of_a_sentence_refer_to_the_text() -> None:
     texts, contexts = values(knowledge(), "isString"), values(knowledge(), "referenceContext")
     begins, ends = values(knowledge(), "beginIndex"), values(knowledge(), "endIndex")
     anchors = values(knowledge(), "anchorOf")
@@ -42,7 +42,7 @@ def test_the_text_of_a_page_is_not_its_file() -> None:
     assert values(known, "wasConvertedFrom") == {"text-a.html#char=0,10": "article-a.html#char=3,17"}
 
 
-def test_texts_are_written_only_where_they_are_asked_for() -> None:
+def test_texts_are_written_only_on_request() -> None:
     for name in ("turtle", "nquads"):
         wanted = Wanted(knowledge(), ontology(), BASE)
         assert b"isString" not in formats()[name].make(wanted)[0]
@@ -51,7 +51,7 @@ def test_texts_are_written_only_where_they_are_asked_for() -> None:
         assert b"isString" not in formats()[name].make(facts)[0]
 
 
-def test_texts_stand_in_the_graphs_of_their_articles() -> None:
+def test_texts_are_in_the_graphs_of_their_articles() -> None:
     graphs = {quad.graph_name for quad in quads(knowledge(), BASE) if isinstance(quad.object, Literal)}
     names = Names(BASE)
     assert {str(each) for each in graphs} == {f"<{names.article(d.id)}>" for d in knowledge().documents}

@@ -37,7 +37,7 @@ def found(tmp_path: Path):
     return found
 
 
-def test_a_good_file_is_good(found) -> None:
+def test_a_valid_file_has_no_findings(found) -> None:
     assert found(GOOD) == []
 
 
@@ -71,7 +71,7 @@ def test_a_good_file_is_good(found) -> None:
         ("my:edged", "my:2nd", 3, "has an IRI that RDF/XML cannot write"),
     ],
 )
-def test_what_is_wrong_is_reported_with_its_line_and_the_mend(
+def test_an_error_is_reported_with_its_line_and_a_remedy(
     found, old: str, new: str, line: int, told: str
 ) -> None:
     assert old in GOOD
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_reported_with_its_line_and_the_mend(
     assert {at for at, words in findings if told in words} == {line}
 
 
-def test_words_of_two_relations_of_the_user_clash_unless_classes_part_them(found) -> None:
+def test_words_shared_by_two_user_relations_clash_unless_their_classes_differ(found) -> None:
     other = GOOD.partition("\n")[2].replace("my:edged", "my:beat").replace(', "beat"', "")
     assert [words for _, words in found(GOOD + other)] == [
         '"edge" expresses both my:beat and my:edged. '
@@ -88,12 +88,12 @@ def test_words_of_two_relations_of_the_user_clash_unless_classes_part_them(found
     assert found(GOOD + other.replace("kg:SportsTeam", "kg:Person")) == []
 
 
-def test_adding_to_a_term_of_kg_needs_no_more_than_what_is_added(found) -> None:
+def test_an_addition_to_a_term_of_kg_may_be_partial(found) -> None:
     assert found('kg:hosted kg:verb "put up" .') == []
     assert found("kg:hosted owl:deprecated true .") == []
 
 
-def test_a_second_label_is_reported_to_replace(found) -> None:
+def test_a_second_label_is_reported_with_the_way_to_replace(found) -> None:
     ((line, words),) = found('kg:hosted rdfs:label "put up"@en .')
     assert line == 2
     assert 'to replace a term of kg, declare it again: "a kg:Relation"' in words
@@ -110,6 +110,6 @@ def test_invalid_turtle_is_reported_with_its_line(found) -> None:
 
 
 @pytest.mark.parametrize("name", ["sport", "people"])
-def test_our_own_relations_pass(name: str) -> None:
+def test_kgs_relations_pass(name: str) -> None:
     found = check(ontology.folder() / "relations" / f"{name}.ttl")
     assert [each for each in found if not each.advice and "expresses both" not in each.problem.what] == []

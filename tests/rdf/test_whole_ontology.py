@@ -51,14 +51,14 @@ def test_no_term_is_declared_twice() -> None:
             assert len(said(term.value, RDFS + predicate)) <= 1, term
 
 
-def test_the_ontology_says_what_it_is() -> None:
+def test_the_ontology_describes_itself() -> None:
     (version,) = said(whole_ontology.IRI, OWL + "versionInfo")
     project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{version.value}"' in project
     assert NamedNode(OWL + "Ontology") in said(whole_ontology.IRI, RDF + "type")
 
 
-def test_whatever_the_data_use_is_described() -> None:
+def test_every_term_in_the_data_is_declared() -> None:
     classes = {t.object.value for t in DATA if t.predicate == TYPE and isinstance(t.object, NamedNode)}
     properties = {t.predicate.value for t in DATA}
     for term in sorted(each for each in classes | properties if each.startswith(KG)):
@@ -69,7 +69,7 @@ def test_whatever_the_data_use_is_described() -> None:
             assert said(term, RDFS + "domain") and said(term, RDFS + "range"), term
 
 
-def test_news_of_a_ban_is_no_decision_of_a_reviewer() -> None:
+def test_a_decision_in_the_news_is_not_a_review_decision() -> None:
     known = disputed()
     banned = replace(known.events[0], type="Decision")
     whole = replace(known, events=(banned, *known.events[1:]))
@@ -77,7 +77,7 @@ def test_news_of_a_ban_is_no_decision_of_a_reviewer() -> None:
     assert violations(triple for part in found.values() for triple in part) == []
 
 
-def test_no_property_leads_to_words_and_to_things() -> None:
+def test_no_property_has_both_literals_and_things_as_values() -> None:
     for found in (DATA, WHOLE):
         kinds: dict[str, set[bool]] = {}
         for triple in found:
@@ -86,20 +86,20 @@ def test_no_property_leads_to_words_and_to_things() -> None:
         assert [name for name, both in kinds.items() if len(both) > 1] == []
 
 
-def test_a_relation_that_leads_to_words_has_a_name_of_its_own() -> None:
+def test_a_relation_to_literals_has_its_own_iri() -> None:
     assert said(KG + "showed-text", RDF + "type").count(NamedNode(OWL + "DatatypeProperty")) == 1
     assert NamedNode(KG + "expressed-text") in said(KG + "said", RDFS + "subPropertyOf")
     assert NamedNode(OWL + "ObjectProperty") in said(KG + "showed", RDF + "type")
 
 
-def test_no_reasoner_is_reported_that_articles_agree() -> None:
+def test_functional_properties_are_hidden_from_reasoners() -> None:
     kinds = {t.object.value for t in WHOLE if t.predicate == TYPE}
     assert OWL + "AsymmetricProperty" not in kinds and said(KG + "bornIn", RDF + "type")
     assert NamedNode(OWL + "FunctionalProperty") not in said(KG + "bornIn", RDF + "type")
     assert said(KG + "bornIn", KG + "functional")
 
 
-def test_the_namespace_may_be_another() -> None:
+def test_the_namespace_is_configurable() -> None:
     moved = namespace.moved(WHOLE, "https://news.example/terms#")
     assert len(moved) == len(WHOLE) and KG.rstrip("#") not in "".join(map(str, moved)).replace('"', "")
     assert not namespace.is_namespace("news")

@@ -32,6 +32,6 @@ def test_credits(tmp_path, page: str, agencies: list[str]) -> None:
     assert all(page[credit.start : credit.end] == credit.text for credit in credits_)
 
 
-def test_a_person_is_no_agency() -> None:
+def test_a_person_is_not_an_agency() -> None:
     assert is_agency("Reuters")
     assert not is_agency("Jo Doe")

@@ -74,7 +74,7 @@ def test_a_block_is_found_in_the_file(tmp_path: Path) -> None:
             assert text[start:end] == found.text[block.start : block.end]
 
 
-def test_the_digest_is_that_of_the_file_and_its_side_file(tmp_path: Path) -> None:
+def test_the_digest_covers_the_file_and_its_side_file(tmp_path: Path) -> None:
     alone = document(read(source(tmp_path / "a.txt")))
     assert alone.digest == hashlib.sha256(TEXT.encode()).hexdigest()
     (tmp_path / "a.toml").write_text('publisher = "The Paper"', encoding="utf-8")
@@ -87,7 +87,7 @@ def test_the_side_file_overrules(tmp_path: Path) -> None:
     assert (found.title, found.date, found.authors) == ("Mayor opens bridge", "2026-03-04", ("Jo Doe",))
 
 
-def test_a_side_file_that_cannot_be_used_leaves_the_article_out(tmp_path: Path) -> None:
+def test_an_invalid_side_file_excludes_the_article(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('titel = "x"', encoding="utf-8")
     found = problem(read(source(tmp_path / "a.txt")))
     assert found.path.endswith("a.toml")
@@ -120,7 +120,7 @@ def test_sizes_have_a_limit(tmp_path: Path) -> None:
     assert "larger" in problem(read(Source(tmp_path / "b.txt", "b.txt"))).what
 
 
-def test_what_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unopenable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = source(tmp_path / "a.txt")
 
     def refuse(path: Path) -> bytes:
@@ -140,7 +140,7 @@ def test_a_folder_or_a_pipe_with_the_name_of_an_article_is_a_problem(tmp_path: P
 # -- Text that is all article -------------------------------------------------------------------------
 
 
-def test_given_text_stays_as_it_is() -> None:
+def test_given_text_is_unchanged() -> None:
     text = "Mayor opens bridge\n  March 05, 2026\nAna Ruiz opened a bridge .\n\nShare\n"
     found = from_text("1", text)
     assert found.text == text
@@ -152,11 +152,11 @@ def test_given_text_stays_as_it_is() -> None:
     assert (found.metadata.title, found.metadata.date) == ("Mayor opens bridge", "2026-03-05")
 
 
-def test_a_given_date_counts_more_than_a_date_line() -> None:
+def test_a_given_date_overrides_a_date_line() -> None:
     assert from_text("1", "March 05, 2026\nThe end came soon.", "2026-03-06").metadata.date == "2026-03-06"
 
 
-def test_a_single_line_is_no_title() -> None:
+def test_a_single_line_is_not_a_title() -> None:
     assert [b.kind for b in from_text("1", "He was born in Lima").blocks] == [BlockKind.PARAGRAPH]
 
 
@@ -169,7 +169,7 @@ def test_empty_text_is_an_empty_document() -> None:
     assert from_text("1", "").blocks == ()
 
 
-def test_a_name_as_long_as_names_can_be_has_no_side_file(tmp_path: Path) -> None:
+def test_a_name_of_maximum_length_has_no_side_file(tmp_path: Path) -> None:
     document(read(source(tmp_path / f"{'a' * 251}.txt")))  # with ".toml" it would be longer
 
 
@@ -187,7 +187,7 @@ def test_a_side_file_that_is_a_link(tmp_path: Path) -> None:
     assert "leads out of the folder" in problem(read(inside)).what
 
 
-def test_an_article_at_which_reading_fails_is_reported(
+def test_an_article_on_which_reading_fails_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: object) -> None:

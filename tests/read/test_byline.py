@@ -36,5 +36,5 @@ def test_a_byline_names_its_authors(line: str, names: tuple[str, ...]) -> None:
         "Jo Doe",
     ],
 )
-def test_other_lines_are_no_byline(line: str) -> None:
+def test_other_lines_are_not_bylines(line: str) -> None:
     assert authors(line) is None

@@ -25,14 +25,14 @@ from kg.read.dates import date_line, dateline, opening_date, told
         ("Posted on March 5, 2026 by admin", "2026-03-05"),
     ],
 )
-def test_a_line_of_its_own_dates_the_article(line: str, day: str) -> None:
+def test_a_date_on_its_own_line_dates_the_article(line: str, day: str) -> None:
     found = date_line(line)
     assert found is not None
     assert found.date == day
 
 
 @pytest.mark.parametrize("line", ["03/04/2025", "31 February 2020", "2026-13-01"])
-def test_a_date_that_can_be_read_two_ways_or_not_at_all_gives_none(line: str) -> None:
+def test_an_ambiguous_or_invalid_date_is_ignored(line: str) -> None:
     found = date_line(line)
     assert found is None or found.date == ""
 
@@ -49,11 +49,11 @@ def test_a_date_that_can_be_read_two_ways_or_not_at_all_gives_none(line: str) ->
         "",
     ],
 )
-def test_a_date_in_a_sentence_or_without_a_year_is_no_date_line(line: str) -> None:
+def test_a_date_in_a_sentence_or_without_a_year_is_not_a_date_line(line: str) -> None:
     assert date_line(line) is None
 
 
-def test_a_change_of_the_page_is_reported_from_its_publication() -> None:
+def test_updates_are_distinguished_from_publication() -> None:
     changed, published = date_line("Last updated: 3 March 2024"), date_line("Posted 3 March 2024")
     assert changed and changed.label == "updated"
     assert published and published.label == "published"
@@ -66,7 +66,7 @@ def test_a_change_of_the_page_is_reported_from_its_publication() -> None:
         ("3 March 2024 — “We won,” said Ruiz.", "“We won,” said Ruiz.", "2024-03-03"),
     ],
 )
-def test_the_sentence_behind_an_opening_date_stays(text: str, rest: str, day: str) -> None:
+def test_the_sentence_after_an_opening_date_is_kept(text: str, rest: str, day: str) -> None:
     found = opening_date(text)
     assert found is not None
     assert (text[found.end :], found.date) == (rest, day)
@@ -75,7 +75,7 @@ def test_the_sentence_behind_an_opening_date_stays(text: str, rest: str, day: st
 @pytest.mark.parametrize(
     "text", ["Friday, May 8, 2026, was a cold day.", "May 8, 2026 saw rain.", "On May 8, 2026, Ana Ruiz won."]
 )
-def test_a_date_that_belongs_to_the_sentence_does_not_open_it(text: str) -> None:
+def test_a_date_within_the_first_sentence_is_not_an_opening_date(text: str) -> None:
     assert opening_date(text) is None
 
 
@@ -89,7 +89,7 @@ def test_a_date_that_belongs_to_the_sentence_does_not_open_it(text: str) -> None
         ("NEW YORK/LIMA, 3 March 2024 (Reuters) - “No.”", "“No.”", "2024-03-03"),
     ],
 )
-def test_a_dateline_is_cut_off_and_its_full_date_counts(text: str, rest: str, day: str) -> None:
+def test_a_dateline_is_removed_and_its_full_date_is_used(text: str, rest: str, day: str) -> None:
     found = dateline(text)
     assert found is not None
     assert (text[found.end :], found.date) == (rest, day)
@@ -104,7 +104,7 @@ def test_a_dateline_is_cut_off_and_its_full_date_counts(text: str, rest: str, da
         "PERU: a country report",
     ],
 )
-def test_capitals_alone_make_no_dateline(text: str) -> None:
+def test_capitals_alone_are_not_a_dateline(text: str) -> None:
     assert dateline(text) is None
 
 
@@ -118,7 +118,7 @@ def test_capitals_alone_make_no_dateline(text: str) -> None:
         ("They met on Friday (Jan 30, 2026).", "2026"),
     ],
 )
-def test_sentences_give_the_date_away(text: str, day: str) -> None:
+def test_the_publication_date_is_inferred_from_sentences(text: str, day: str) -> None:
     assert told([text]) == day
 
 
@@ -134,5 +134,5 @@ def test_sentences_give_the_date_away(text: str, day: str) -> None:
         "The port opens today, 5 March 2026. It was named today, 6 March 2026.",
     ],
 )
-def test_what_is_not_safe_stays_unresolved(text: str) -> None:
+def test_uncertain_dates_stay_unresolved(text: str) -> None:
     assert told([text]) == ""

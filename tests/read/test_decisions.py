@@ -37,7 +37,7 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def test_all_kinds(tmp_path: Path) -> None:
+def test_all_kinds_of_decisions(tmp_path: Path) -> None:
     found = read(write(tmp_path, GOOD), CLASSES)
     assert found.problems == ()
     assert [(each.kind, each.value) for each in found.decisions] == [
@@ -54,7 +54,7 @@ def test_all_kinds(tmp_path: Path) -> None:
     assert found.lines == (2, 8, 11, 15, 19)
 
 
-def test_the_id_is_of_what_is_decided_not_of_where_or_by_whom(tmp_path: Path) -> None:
+def test_the_id_depends_only_on_the_content_of_a_decision(tmp_path: Path) -> None:
     one = read(write(tmp_path, '[[ignore]]\nthis = "A"\n'), CLASSES).decisions
     other = read(write(tmp_path, '\n\n[[ignore]]\nthis = "A"\nby = "Jo"\n'), CLASSES).decisions
     assert one[0].id == other[0].id
@@ -79,7 +79,7 @@ def test_the_id_is_of_what_is_decided_not_of_where_or_by_whom(tmp_path: Path) ->
         ('note = "hello"', 1, 'has "note"'),
     ],
 )
-def test_one_wrong_decision_is_reported_with_its_line_and_the_others_count(
+def test_one_invalid_decision_is_reported_with_its_line_and_the_others_apply(
     tmp_path: Path, text: str, line: int, what: str
 ) -> None:
     path = write(tmp_path, text + '\n\n[[ignore]]\nthis = "Web Desk"\n')
@@ -101,7 +101,7 @@ def test_invalid_toml_and_text_decides_nothing(tmp_path: Path) -> None:
     assert "cannot be read" in read(tmp_path / "none.toml", CLASSES).problems[0].what
 
 
-def test_a_decision_that_shaped_nothing_is_reported(tmp_path: Path) -> None:
+def test_a_decision_without_effect_is_reported(tmp_path: Path) -> None:
     found = read(write(tmp_path, GOOD), CLASSES)
     used = {each.id for each in found.decisions[1:]}
     (problem,) = found.unused(used)
@@ -109,7 +109,7 @@ def test_a_decision_that_shaped_nothing_is_reported(tmp_path: Path) -> None:
     assert "Ana Ruiz, Ruiz in b.txt" in problem.what
 
 
-def test_the_file_lies_beside_the_articles(tmp_path: Path) -> None:
+def test_the_file_is_found_beside_the_articles(tmp_path: Path) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
     (folder / "a.txt").write_text("A", encoding="utf-8")

@@ -27,7 +27,7 @@ def test_other_encodings_are_detected(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
-def test_what_a_page_declares_comes_before_what_is_guessed() -> None:
+def test_the_declared_encoding_overrides_detection() -> None:
     page = '<html><meta charset="koi8-r"><p>Жук</p>'
     assert decode(page.encode("koi8-r")).text == page
 
@@ -39,7 +39,7 @@ def test_a_wrong_declaration_does_not_beat_utf8() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_offsets_count_as_in_what_python_reads(tmp_path: Path, encoding: str, end: str) -> None:
+def test_offsets_are_those_of_pythons_decoded_text(tmp_path: Path, encoding: str, end: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(ENGLISH.replace("\n", end).encode(encoding) * 2)
     decoded = decode(path.read_bytes())

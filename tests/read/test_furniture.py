@@ -38,7 +38,7 @@ from kg.read.furniture import caption, is_sentence, reason, tail
         ("This story was first published in The Other Paper.", "call"),
     ],
 )
-def test_furniture_is_known_by_its_line(line: str, rule: str) -> None:
+def test_furniture_is_recognised_by_its_line(line: str, rule: str) -> None:
     assert reason(line) == rule
 
 
@@ -61,7 +61,7 @@ def test_furniture_is_known_by_its_line(line: str, rule: str) -> None:
         "Mayor quits | The Paper",
     ],
 )
-def test_what_an_article_may_say_is_kept(line: str) -> None:
+def test_sentences_of_articles_are_kept(line: str) -> None:
     assert reason(line) == ""
 
 
@@ -76,7 +76,7 @@ def test_a_paragraph_is_never_furniture_for_a_phrase_in_it() -> None:
         ("The port opened. The mayor was there.", "The port opened. The mayor was there."),
     ],
 )
-def test_a_call_at_the_end_of_a_paragraph_is_cut_off(line: str, kept: str) -> None:
+def test_a_call_to_action_at_the_end_of_a_paragraph_is_removed(line: str, kept: str) -> None:
     assert line[: tail(line)] == kept
 
 
@@ -95,11 +95,11 @@ def test_the_credit_of_a_caption_is_found(line: str, kept: str) -> None:
 @pytest.mark.parametrize(
     "line", ["The union (and/or its lawyers) won.", "He met the head of the bank (World Bank)."]
 )
-def test_other_brackets_are_no_credit(line: str) -> None:
+def test_other_brackets_are_not_credits(line: str) -> None:
     assert caption(line) == -1
 
 
-def test_a_sentence_is_known_by_its_end() -> None:
+def test_a_sentence_is_recognised_by_its_end() -> None:
     assert is_sentence("The mayor left early.")
     assert is_sentence('"It is over. We lost the long game here." - Tom Reed')
     assert not is_sentence("Mayor opens bridge")

@@ -26,7 +26,7 @@ def texts(source: str) -> list[str]:
     return [line.text for line, _ in arrange(source)[0].kept]
 
 
-def test_the_article_is_kept_and_menus_go() -> None:
+def test_the_article_is_kept_and_menus_are_removed() -> None:
     source = page(
         "<nav><ul><li>Home</li><li>World news of the day in a long line.</li></ul></nav>"
         + article("<form>Sign up now. It is free for all of you.</form>")
@@ -49,7 +49,7 @@ def test_headings_lists_and_captions_keep_their_kind() -> None:
     assert kinds["Cars cross at noon."] is BlockKind.PARAGRAPH
 
 
-def test_every_character_leads_to_its_place() -> None:
+def test_every_character_has_its_position() -> None:
     inner = (
         "The <b>caf&eacute;</b>&nbsp;of\n   Ann &amp; Tom<!-- not <p>this</p> --> &#8212;"
         " &lt;small&gt; <i>one</i>."
@@ -66,7 +66,7 @@ def test_every_character_leads_to_its_place() -> None:
     assert found["caf"] == "caf"
 
 
-def test_a_line_break_parts_lines() -> None:
+def test_a_line_break_separates_lines() -> None:
     assert [line.text for line in scan("<p>One.<br>Two.<br/><br/>Three.</p>").lines] == [
         "One.",
         "Two.",
@@ -74,7 +74,7 @@ def test_a_line_break_parts_lines() -> None:
     ]
 
 
-def test_a_sites_name_in_a_main_heading_is_no_title() -> None:
+def test_the_name_of_the_site_in_a_main_heading_is_not_a_title() -> None:
     head = "<title>Mayor opens bridge | The Paper</title>"
     body = "".join(f"<p>{text}</p>" for text in LONG)
     for heading in ("h1", "h2"):
@@ -86,7 +86,7 @@ def test_a_sites_name_in_a_main_heading_is_no_title() -> None:
         assert (layout.kept[0][1], metadata.title) == (BlockKind.TITLE, "Mayor opens bridge")
 
 
-def test_furniture_inside_the_article_goes() -> None:
+def test_furniture_inside_the_article_is_removed() -> None:
     box = "<p>Subscribe to The Paper's Evening Letter</p><p>Read more: Ferry sinks off Callao</p>"
     assert texts(page(article(box, f"<p>{LONG[0][:-1]} again.</p>"))) == [
         "Mayor opens bridge",
@@ -95,7 +95,7 @@ def test_furniture_inside_the_article_goes() -> None:
     ]
 
 
-def test_json_ld_and_meta_tags_tell_of_the_page() -> None:
+def test_json_ld_and_meta_tags_give_metadata() -> None:
     head = """<title>Mayor opens bridge - The Paper</title>
 <link rel="canonical" href="https://paper.example/bridge">
 <meta property="og:site_name" content="The Paper &amp; Co">
@@ -113,7 +113,7 @@ def test_json_ld_and_meta_tags_tell_of_the_page() -> None:
     )
 
 
-def test_meta_tags_alone_will_do() -> None:
+def test_meta_tags_alone_suffice() -> None:
     head = (
         '<meta property="article:published_time" content="2026-03-05T08:00:00Z">'
         "<meta name=author content='Jo Doe'>"
@@ -128,7 +128,7 @@ def test_a_date_line_of_the_page_dates_it() -> None:
 
 
 @pytest.mark.parametrize("date", ["yesterday", "2026-99-99", "", "20260305"])
-def test_a_date_that_is_none_is_not_taken(date: str) -> None:
+def test_an_invalid_date_is_ignored(date: str) -> None:
     broken = '<script type="application/ld+json">{</script>'
     head = f'<meta property="article:published_time" content="{date}">{broken}'
     assert arrange(page(article(), head))[1].date == ""
@@ -164,7 +164,7 @@ def test_deep_nesting_is_read() -> None:
     ],
     ids=lambda source: source[:9],
 )
-def test_broken_markup_takes_no_long_time(source: str) -> None:
+def test_broken_markup_is_read_fast(source: str) -> None:
     start = time.process_time()
     scan(source)
     assert time.process_time() - start < 5
@@ -202,7 +202,7 @@ def test_which_pages_are_suspicious(source: str, odd: bool) -> None:
     assert main_text.is_suspicious(source) is odd
 
 
-def test_a_large_page_gives_the_same_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_page_is_read_the_same_in_a_separate_process(monkeypatch: pytest.MonkeyPatch) -> None:
     source = page(article(), '<title>Zoë\'s bridge</title><meta name="author" content="Jo Doe">')
     here = main_text.of(source)
     monkeypatch.setattr(main_text, "_LARGE", 10)

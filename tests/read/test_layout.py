@@ -36,7 +36,7 @@ def test_an_article_may_begin_without_a_title() -> None:
     assert kept(layout, BlockKind.PARAGRAPH) == [FIRST, SECOND]
 
 
-def test_menus_above_the_title_and_below_the_article_go() -> None:
+def test_menus_above_the_title_and_below_the_article_are_removed() -> None:
     layout = page(
         *("Home", "Americas", "Night theme", "WORLD", "", "Long-awaited bridge opens in Lima Video", ""),
         *("3 March 2026 09:15", "", FIRST, SECOND, "", "By Jo Doe", "", "The Paper", "Views: 12"),
@@ -68,7 +68,7 @@ def test_a_title_in_capitals_of_each_word_keeps_its_last_word() -> None:
     assert page(title, "", FIRST, SECOND).title == title
 
 
-def test_the_sign_of_a_film_behind_the_title_goes() -> None:
+def test_a_video_icon_after_the_title_is_removed() -> None:
     assert page("Mayor opens bridge (VIDEO)", "", FIRST, SECOND).title == "Mayor opens bridge"
 
 
@@ -77,7 +77,7 @@ def test_crossheads_are_headings() -> None:
     assert kept(layout, BlockKind.HEADING) == ["TWO DAYS OF FEASTS", "What comes next"]
 
 
-def test_a_subscription_box_inside_an_article_goes() -> None:
+def test_a_subscription_box_inside_an_article_is_removed() -> None:
     layout = page(
         FIRST,
         *(
@@ -90,34 +90,34 @@ def test_a_subscription_box_inside_an_article_goes() -> None:
     assert texts(layout) == [FIRST, SECOND]
 
 
-def test_a_box_that_is_broken_into_lines_goes() -> None:
+def test_a_box_of_several_lines_is_removed() -> None:
     layout = page(
         FIRST, "Get short news in a new", "kind of card. Try it once.", "Tap here for more", "CARDS", SECOND
     )
     assert texts(layout) == [FIRST, SECOND]
 
 
-def test_other_stories_under_their_heading_go_and_the_article_goes_on() -> None:
+def test_other_stories_under_their_heading_are_removed_and_the_article_continues() -> None:
     other = "A Town Moves: Two hundred families left the valley before the flood."
     layout = page(FIRST, "More on Peru", "-", other, "-", "Fish War: Boats from two ports clashed.", SECOND)
     assert texts(layout) == [FIRST, SECOND]
 
 
-def test_other_stories_without_bullets_go() -> None:
+def test_other_stories_without_bullets_are_removed() -> None:
     layout = page(FIRST, "Read also", "Ferry sinks off Callao", "Council splits over budget", SECOND)
     assert texts(layout) == [FIRST, SECOND]
 
 
-def test_a_link_to_another_story_goes() -> None:
+def test_a_link_to_another_story_is_removed() -> None:
     assert texts(page(FIRST, "READ MORE: Ferry sinks off Callao", SECOND)) == [FIRST, SECOND]
 
 
-def test_a_sentence_that_begins_like_a_teaser_stays() -> None:
+def test_a_sentence_that_begins_like_a_teaser_is_kept() -> None:
     sentence = "More on the island have fled since the flood, the mayor said."
     assert texts(page(FIRST, sentence, SECOND)) == [FIRST, sentence, SECOND]
 
 
-def test_the_list_of_the_article_itself_stays() -> None:
+def test_a_list_of_the_article_itself_is_kept() -> None:
     layout = page(
         FIRST, "The council decided:", "- two ferries will be sold", "- the old pier closes", SECOND
     )
@@ -130,7 +130,7 @@ def test_the_list_of_the_article_itself_stays() -> None:
     ]
 
 
-def test_a_caption_is_reported_by_its_credit() -> None:
+def test_a_caption_is_recognised_by_its_credit() -> None:
     below = "Ana Ruiz, left, and Tom Reed walk on the bridge in Lima on Tuesday."
     layout = page(FIRST, below, "Photo: Jo Doe / AFP", SECOND)
     assert kept(layout, BlockKind.CAPTION) == [below]
@@ -138,7 +138,7 @@ def test_a_caption_is_reported_by_its_credit() -> None:
     assert kept(layout, BlockKind.CAPTION) == [below]
 
 
-def test_sources_and_categories_at_the_end_go() -> None:
+def test_sources_and_categories_at_the_end_are_removed() -> None:
     layout = page(
         *("Mayor opens bridge", "", FIRST, SECOND, "", "Sources", ""),
         *(
@@ -171,37 +171,37 @@ def test_a_pull_quote_is_kept_once() -> None:
     assert texts(page(FIRST, SECOND, FIRST, THIRD)) == [FIRST, SECOND, THIRD]
 
 
-def test_a_date_that_opens_the_first_paragraph_is_cut_off() -> None:
+def test_a_date_at_the_start_of_the_first_paragraph_is_removed() -> None:
     layout = page("Mayor opens bridge", "", "Friday, May 8, 2026 " + FIRST)
     assert layout.date == "2026-05-08"
     assert texts(layout) == ["Mayor opens bridge", FIRST]
 
 
-def test_a_dateline_is_cut_off() -> None:
+def test_a_dateline_is_removed() -> None:
     layout = page("LIMA, March 3, 2026 (Agency) - " + FIRST, SECOND)
     assert (layout.date, texts(layout)) == ("2026-03-03", [FIRST, SECOND])
 
 
-def test_a_date_between_paragraphs_is_not_that_of_publication() -> None:
+def test_a_date_between_paragraphs_is_not_the_publication_date() -> None:
     layout = page("A life in Lima", "", FIRST, "7 May 1998", SECOND, "9 June 2001", THIRD)
     assert layout.date == ""
 
 
-def test_of_two_dates_above_the_title_none_is_taken() -> None:
+def test_two_dates_above_the_title_are_ignored() -> None:
     assert page("7 May 2024", "9 May 2024", "Mayor opens bridge today", "", FIRST, SECOND).date == ""
 
 
-def test_the_date_below_the_title_is_taken() -> None:
+def test_the_date_below_the_title_is_used() -> None:
     assert page("9 May 2024", "", "Mayor opens bridge", "", "7 May 2024", FIRST, SECOND).date == "2024-05-07"
 
 
-def test_a_change_of_the_page_is_no_date_of_publication() -> None:
+def test_the_date_of_an_update_is_not_the_publication_date() -> None:
     assert page("Mayor opens bridge", "Last updated 7 May 2024", FIRST).date == ""
     head = ("Mayor opens bridge", "Updated 9 May 2024", "Published 7 May 2024")
     assert page(*head, FIRST).date == "2024-05-07"
 
 
-def test_the_date_behind_a_byline_is_taken() -> None:
+def test_the_date_after_a_byline_is_used() -> None:
     layout = page("Mayor opens bridge", "By Jo Doe | 3 March 2024 | 5 min read", FIRST)
     assert (layout.date, layout.authors) == ("2024-03-03", ("Jo Doe",))
 
@@ -216,7 +216,7 @@ def test_every_line_is_kept_or_dropped() -> None:
     assert len(layout.kept) + len(layout.dropped) == len(parts)
 
 
-def test_what_stands_between_byline_and_text_does_not_hide_the_title() -> None:
+def test_lines_between_byline_and_text_do_not_hide_the_title() -> None:
     layout = page(
         *(
             "Home",
@@ -232,27 +232,27 @@ def test_what_stands_between_byline_and_text_does_not_hide_the_title() -> None:
     assert layout.title == "Mayor of Lima opens long-awaited bridge"
 
 
-def test_the_title_of_the_window_above_the_title_goes() -> None:
+def test_the_window_title_above_the_title_is_removed() -> None:
     layout = page("Mayor opens bridge | Lima News - The Paper", "News", "Mayor opens bridge", "", FIRST)
     assert texts(layout) == ["Mayor opens bridge", FIRST]
 
 
-def test_a_link_to_a_film_goes() -> None:
+def test_a_link_to_a_video_is_removed() -> None:
     assert texts(page(FIRST, "Watch: Mayor opens bridge in Lima", SECOND)) == [FIRST, SECOND]
 
 
-def test_a_question_among_other_stories_goes() -> None:
+def test_a_question_among_other_stories_is_removed() -> None:
     assert texts(page(FIRST, SECOND, "Trending stories", "What is the price of fish today?")) == [
         FIRST,
         SECOND,
     ]
 
 
-def test_the_word_file_before_a_caption_goes() -> None:
+def test_the_word_file_before_a_caption_is_removed() -> None:
     layout = page(FIRST, "FILE - Ana Ruiz speaks in Lima in 2019. (AP Photo/Jo Roe, File)", SECOND)
     assert kept(layout, BlockKind.CAPTION) == ["Ana Ruiz speaks in Lima in 2019."]
 
 
-def test_a_place_with_a_colon_opens_only_the_first_paragraph() -> None:
+def test_a_place_with_a_colon_is_a_dateline_only_in_the_first_paragraph() -> None:
     layout = page("LIMA: " + FIRST, "RUIZ: We waited too long for this bridge.")
     assert texts(layout) == [FIRST, "RUIZ: We waited too long for this bridge."]

@@ -4,7 +4,7 @@ from kg.model import Metadata
 from kg.read.metadata import UnusableError, overrule, side_file
 
 
-def test_a_side_file_gives_all_that_a_page_may_say() -> None:
+def test_a_side_file_gives_all_metadata() -> None:
     text = b"""
 title = "Mayor opens bridge"
 publisher = "The Paper"
@@ -52,6 +52,6 @@ def test_errors_are_reported(text: str, what: str) -> None:
         side_file(text.encode("utf-8", "surrogateescape"))
 
 
-def test_only_what_is_given_overrules() -> None:
+def test_only_given_fields_override() -> None:
     found = Metadata("Found", "Paper", date="2026")
     assert overrule(found, Metadata(title="Given")) == Metadata("Given", "Paper", date="2026")

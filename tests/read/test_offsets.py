@@ -64,7 +64,7 @@ def test_plain_text_says_the_same_in_the_file(source: str, data: st.DataObject) 
 
 
 @given(source=MARKUP, data=st.data())
-def test_a_page_says_the_same_in_the_file_but_for_its_markup(source: str, data: st.DataObject) -> None:
+def test_a_page_says_the_same_in_the_file_except_for_markup(source: str, data: st.DataObject) -> None:
     found = document(scan(source).lines)
     assume(found.blocks)
     start, end = spans(data, found)
@@ -84,7 +84,7 @@ def test_segments_cover_every_character_of_every_block(source: str) -> None:
 
 
 @given(source=MARKUP, cut=st.tuples(st.integers(0, 20), st.integers(0, 60)))
-def test_a_part_of_a_line_keeps_its_way_back(source: str, cut: tuple[int, int]) -> None:
+def test_a_part_of_a_line_keeps_its_offsets(source: str, cut: tuple[int, int]) -> None:
     for line in scan(source).lines:
         part = line.cut(*cut)
         assert part.text == line.text[slice(*cut)].strip()

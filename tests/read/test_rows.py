@@ -38,7 +38,7 @@ def test_a_file_without_an_article_is_reported_and_the_next_is_read(line: str | 
     assert isinstance(after, Document)
 
 
-def test_a_line_is_not_longer_than_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_long_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "MAX_LINE", 1000)
     long = json.dumps({"id": "a", "text": TEXT * 1000})
     problem, after = read(long, json.dumps({"id": "b", "text": TEXT}))
@@ -47,7 +47,7 @@ def test_a_line_is_not_longer_than_memory(monkeypatch: pytest.MonkeyPatch) -> No
     assert isinstance(after, Document)
 
 
-def test_what_no_file_can_hold_is_replaced() -> None:
+def test_characters_that_no_file_can_contain_are_replaced() -> None:
     """JSON can name lone surrogates; the files of a build cannot hold them."""
     row = {"id": "a", "text": f"{TEXT}\ud800", "title": "\ud800", "author": "\udfff", "url": "a:\ud800"}
     (found,) = read(json.dumps(row))

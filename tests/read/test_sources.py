@@ -29,7 +29,7 @@ def test_a_file_without_an_article_is_ignored(tmp_path: Path) -> None:
     assert find([tmp_path])[1] == ()
 
 
-def test_a_single_file_is_called_by_its_name(tmp_path: Path) -> None:
+def test_the_id_of_a_single_file_is_its_name(tmp_path: Path) -> None:
     write(tmp_path, "north/a.txt")
     assert ids(tmp_path / "north" / "a.txt") == ["a.txt"]
 
@@ -40,7 +40,7 @@ def test_neither_ids_nor_order_depend_on_the_order_of_paths(tmp_path: Path) -> N
     assert ids(*paths) == ids(*reversed(paths)) == ["b.txt", "one/a.txt", "two/a.txt"]
 
 
-def test_ids_that_clash_are_lengthened_by_as_many_folders_as_it_takes(tmp_path: Path) -> None:
+def test_clashing_ids_are_extended_by_as_many_folders_as_needed(tmp_path: Path) -> None:
     write(tmp_path, "x/news/a.txt", "y/news/a.txt")
     assert ids(tmp_path / "x/news/a.txt", tmp_path / "y/news") == ["x/news/a.txt", "y/news/a.txt"]
 
@@ -54,7 +54,7 @@ def test_a_file_reached_in_two_ways_is_one_article(tmp_path: Path) -> None:
     ("name", "what"),
     [("absent", "does not exist"), ("empty", "is a folder without articles"), ("a.pdf", 'ends in ".pdf"')],
 )
-def test_a_path_that_gives_nothing_is_a_problem(tmp_path: Path, name: str, what: str) -> None:
+def test_a_path_without_articles_is_a_problem(tmp_path: Path, name: str, what: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.pdf").touch()
     sources, (problem,) = find([tmp_path / name])
@@ -73,7 +73,7 @@ def test_a_folder_loop_is_a_problem_and_the_rest_is_found(tmp_path: Path) -> Non
     assert "folder that contains it" in problem.what
 
 
-def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:
+def test_an_undecodable_name_is_a_problem(tmp_path: Path) -> None:
     write(tmp_path, "a.txt")
     try:
         (tmp_path / "caf\udce9.txt").touch()
@@ -97,7 +97,7 @@ def test_a_link_out_of_the_folder_is_followed_only_when_asked(tmp_path: Path) ->
     assert followed[1] == ()
 
 
-def test_what_is_named_is_read_wherever_it_lies(tmp_path: Path) -> None:
+def test_explicitly_named_files_are_always_read(tmp_path: Path) -> None:
     write(tmp_path, "elsewhere/b.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "elsewhere" / "b.txt")
     (tmp_path / "folder").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
@@ -105,7 +105,7 @@ def test_what_is_named_is_read_wherever_it_lies(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a" * 5000 + ".txt", "a\0b.txt"])
-def test_a_name_that_no_file_can_have_is_told(name: str, tmp_path: Path) -> None:
+def test_an_impossible_file_name_is_reported(name: str, tmp_path: Path) -> None:
     sources, (problem,) = find([tmp_path / name])
     assert not sources
     assert "cannot be read" in problem.what

@@ -11,7 +11,7 @@ def test_a_line_is_a_paragraph() -> None:
     assert texts("One sentence.\nAnother one.\n\nA third.") == ["One sentence.", "Another one.", "A third."]
 
 
-def test_a_line_that_ends_in_an_open_word_goes_on_below() -> None:
+def test_a_line_that_ends_with_an_open_word_continues_below() -> None:
     found = lines("The new bridge over the river was built by\nNorvex, a company in Lund.\n")
     assert [line.text for line in found] == [
         "The new bridge over the river was built by Norvex, a company in Lund."
@@ -26,7 +26,7 @@ def test_text_may_be_wrapped_at_a_hundred_columns_and_more() -> None:
     assert [line.text for line in lines(wrapped)] == [words]
 
 
-def test_hard_wrapped_text_is_put_together() -> None:
+def test_hard_wrapped_text_is_joined() -> None:
     source = (
         "MAYOR OPENS BRIDGE\n\n"
         "Ana Ruiz, the mayor of Lima, opened a bridge over the river on Tuesday,\n"
@@ -41,29 +41,29 @@ def test_hard_wrapped_text_is_put_together() -> None:
     assert "does not depend" in found[2].text
 
 
-def test_short_lines_of_a_menu_are_not_put_together() -> None:
+def test_short_lines_of_a_menu_are_not_joined() -> None:
     assert texts("Home\nWorld\nSport") == ["Home", "World", "Sport"]
 
 
-def test_long_paragraphs_on_lines_of_their_own_stay_apart() -> None:
+def test_long_paragraphs_on_single_lines_stay_separate() -> None:
     first, second = "The mayor opened a bridge. " * 8, "The council was there. " * 9
     assert texts(f"{first}\n{second}") == [first.strip(), second.strip()]
 
 
-def test_a_sentence_broken_at_a_link_is_put_together() -> None:
+def test_a_sentence_broken_at_a_link_is_joined() -> None:
     assert texts("The mayor told the\nlocal radio that she would stay.") == [
         "The mayor told the local radio that she would stay."
     ]
 
 
-def test_a_title_above_a_button_in_small_letters_stays_alone() -> None:
+def test_a_title_above_a_lower_case_button_is_not_joined() -> None:
     assert texts("Mayor of Lima opens bridge over the wide river\nshare") == [
         "Mayor of Lima opens bridge over the wide river",
         "share",
     ]
 
 
-def test_bullets_are_taken_off_and_noted() -> None:
+def test_bullets_are_removed_and_recorded() -> None:
     found = lines("- one thing\n-\nanother\n• a third\n-5 degrees")
     assert [(line.text, line.bullet) for line in found] == [
         ("one thing", True),
@@ -73,7 +73,7 @@ def test_bullets_are_taken_off_and_noted() -> None:
     ]
 
 
-def test_spaces_and_invisible_characters_go_and_the_way_back_stays() -> None:
+def test_spaces_and_invisible_characters_are_removed_and_offsets_kept() -> None:
     source = "\ufeff  The\u00a0ma\u00adyor \t left.  "
     (line,) = lines(source)
     assert line.text == "The mayor left."

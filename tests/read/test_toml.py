@@ -47,7 +47,7 @@ def test_the_reason_is_reported(data: bytes, what: str) -> None:
         toml.table(data, toml.MAX_SIDE_FILE)
 
 
-def test_what_is_asked_of_a_side_file_is_read() -> None:
+def test_ordinary_side_files_are_read() -> None:
     text = 'title = "The [old] mayor"\nauthors = ["Ana", "Tom"]\n'
     assert toml.table(b"\xef\xbb\xbf" + text.encode(), 100) == {
         "title": "The [old] mayor",

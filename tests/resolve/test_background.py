@@ -53,17 +53,17 @@ def test_another_name_is_another_person(name: str) -> None:
     assert found([local(name)], RUIZ) == [""]
 
 
-def test_a_surname_that_two_people_bear_decides_nothing() -> None:
+def test_a_surname_of_two_people_identifies_neither() -> None:
     assert found([local("Ruiz")], RUIZ, known("Luis Ruiz")) == [""]
     assert found([local("Ruiz"), local("Carla Ruiz")], RUIZ) == ["", ""]
     assert found([local("Ruiz"), local("Ana Ruiz")], RUIZ) == ["Ana Ruiz", "Ana Ruiz"]
 
 
-def test_a_name_that_two_people_bear_decides_nothing() -> None:
+def test_a_name_of_two_people_identifies_neither() -> None:
     assert found([local("Ana Ruiz")], RUIZ, known("Ana Ruiz")) == [""]
 
 
-def test_gender_comes_before_the_name() -> None:
+def test_gender_overrides_the_name() -> None:
     assert found([local("Ruiz", gender="m"), local("Ruiz", gender="f")], RUIZ) == ["", "Ana Ruiz"]
     assert found([local("Ana Ruiz", gender="m")], RUIZ) == [""]
 
@@ -72,7 +72,7 @@ def test_a_man_and_a_woman_of_one_surname_are_not_the_same_person() -> None:
     assert found([local("Reed", gender="m"), local("Reed", gender="f")], known("Kim Reed")) == ["", ""]
 
 
-def test_the_kind_that_articles_tell_comes_before_the_name() -> None:
+def test_the_class_in_the_articles_overrides_the_name() -> None:
     company = known("Lima", type_="Company")
     assert found([local("Lima", "City")], company) == [""]
     assert found([Local(Kind.AREA, "Peru", "peru", (), {"Country": 1})], known("Peru")) == [""]
@@ -80,7 +80,7 @@ def test_the_kind_that_articles_tell_comes_before_the_name() -> None:
     assert found([local("Ruiz", "Company")], RUIZ) == [""]
 
 
-def test_what_the_model_only_guesses_gives_way() -> None:
+def test_a_class_guessed_by_the_model_is_overridden() -> None:
     assert found([local("Norvex")], NORVEX) == ["Norvex"]
     assert found([local("Norvex", "Place")], NORVEX) == ["Norvex"]  # "went to Norvex"
     assert found([local("Ruiz", "City")], RUIZ) == [""]
@@ -90,12 +90,12 @@ def test_what_the_model_only_guesses_gives_way() -> None:
     assert type_of("MediaOutlet", known("Norvex", type_="Organization"), WORDS) == "MediaOutlet"
 
 
-def test_a_company_that_bears_a_persons_name_is_not_the_person() -> None:
+def test_a_company_named_after_a_person_is_not_the_person() -> None:
     both = [local("Ana Ruiz", gender="f"), local("Ana Ruiz", "Organization")]
     assert found(both, RUIZ) == ["Ana Ruiz", ""]
 
 
-def test_middle_names_that_differ_are_two_people() -> None:
+def test_different_middle_names_are_two_people() -> None:
     assert found([local("Ana M. Ruiz"), local("Ana L. Ruiz")], RUIZ) == ["", ""]
     assert found([local("Ana L. Ruiz")], known("Ana Maria Ruiz")) == [""]
 

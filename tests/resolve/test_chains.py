@@ -51,30 +51,30 @@ def happened(name: str, noun: str, kind: str = "event.Event", story: str = STORY
     ("one", "other"),
     [("arrest", "apprehend"), ("acquisition", "acquire"), ("kill", "die"), ("thwart", "foil")],
 )
-def test_words_of_one_kind_are_one_event_in_a_story(one: str, other: str, ontology: Ontology) -> None:
+def test_synonyms_are_one_event_in_a_story(one: str, other: str, ontology: Ontology) -> None:
     found = chain(ontology, happened("a", one), happened("b", other))
     assert found["a", one] == found["b", other]
 
 
 @pytest.mark.parametrize(("one", "other"), [("arrest", "purchase"), ("take", "have")])
-def test_words_of_two_kinds_are_two(one: str, other: str, ontology: Ontology) -> None:
+def test_words_of_different_kinds_are_two_events(one: str, other: str, ontology: Ontology) -> None:
     found = chain(ontology, happened("a", one), happened("b", other))
     assert found["a", one] != found["b", other]
 
 
-def test_a_word_of_another_story_is_another_event(ontology: Ontology) -> None:
+def test_a_word_in_another_story_is_another_event(ontology: Ontology) -> None:
     found = chain(ontology, happened("a", "arrest"), happened("b", "arrest", story=OTHER))
     assert found["a", "arrest"] != found["b", "arrest"]
 
 
-def test_a_noun_of_a_deed_is_a_event_and_one_of_a_person_is_none(ontology: Ontology) -> None:
+def test_a_noun_for_an_action_is_an_event_and_one_for_a_person_is_not(ontology: Ontology) -> None:
     one = reading("a", "[a nomination:thing.Thing] pleased [the nominee:thing.Person].")
     kinds = {one.document.text[link.start : link.end]: link.kind for link in links([one], ontology)[0]}
     assert kinds["nomination"] is MentionKind.EVENT
     assert kinds["nominee"] is MentionKind.NOMINAL
 
 
-def test_a_party_is_a_event_once_something_is_done_at_it(ontology: Ontology) -> None:
+def test_a_party_is_an_event_once_something_happens_at_it(ontology: Ontology) -> None:
     def kind(text: str) -> MentionKind:
         one = reading("a", text)
         return next(link.kind for link in links([one], ontology)[0] if link.end == text.index(":") - 1)
@@ -102,13 +102,13 @@ def test_a_thing_is_marked_by_phrase_and_by_head(ontology: Ontology) -> None:
         ("They [go:event.Event] to work.", "go"),
     ],
 )
-def test_a_verb_of_two_words_is_one(text: str, words: str, ontology: Ontology) -> None:
+def test_a_phrasal_verb_is_one_mention(text: str, words: str, ontology: Ontology) -> None:
     one = reading("a", text.replace("over by", "over the"))
     (link,) = links([one], ontology)[0]
     assert one.document.text[link.start : link.end] == words
 
 
-def test_descriptions_with_one_head_are_one_in_a_story(ontology: Ontology) -> None:
+def test_descriptions_with_the_same_head_corefer_in_a_story(ontology: Ontology) -> None:
     def told(name: str, words: str, story: str = STORY) -> Reading:
         return reading(name, f"[{words}:thing.Group plural] fled.{story}")
 
@@ -117,7 +117,7 @@ def test_descriptions_with_one_head_are_one_in_a_story(ontology: Ontology) -> No
     assert found["a", "pirates"] == found["b", "pirates"] != found["c", "pirates"]
 
 
-def test_a_description_joins_the_only_bearer_of_the_story(ontology: Ontology) -> None:
+def test_a_description_corefers_with_its_only_bearer_in_the_story(ontology: Ontology) -> None:
     named = reading(
         "a",
         f"[Ana Ruiz:Person], [a coach:thing.Person], left.{STORY}",
@@ -135,7 +135,7 @@ def test_a_description_joins_the_only_bearer_of_the_story(ontology: Ontology) ->
     assert len({found["a", "Ana Ruiz"], found["c", "Tom Reed"], found["b", "coach"]}) == 3
 
 
-def test_a_short_name_joins_the_only_fuller_one_of_its_story(ontology: Ontology) -> None:
+def test_a_short_name_corefers_with_the_only_fuller_name_in_the_story(ontology: Ontology) -> None:
     full = reading("a", f"[Ana Ruiz:Person] left the [Lima Bears:SportsTeam].{STORY}")
     short = reading("b", f"[Ruiz:Person] left the [Bears:SportsTeam].{STORY}")
     found = chain(ontology, full, short)
@@ -146,12 +146,12 @@ def test_a_short_name_joins_the_only_fuller_one_of_its_story(ontology: Ontology)
     assert len({found["a", "Ana Ruiz"], found["b", "Ruiz"], found["c", "Eva Ruiz"]}) == 3
 
 
-def test_what_follows_of_is_no_short_name(ontology: Ontology) -> None:
+def test_a_name_after_of_is_not_a_short_form(ontology: Ontology) -> None:
     found = chain(ontology, reading("a", f"[Bay of Corona:Place] and [Corona:Place] are far apart.{STORY}"))
     assert found["a", "Bay of Corona"] != found["a", "Corona"]
 
 
-def test_times_of_one_day_are_one_in_a_story(ontology: Ontology) -> None:
+def test_times_on_the_same_day_corefer_in_a_story(ontology: Ontology) -> None:
     def told(name: str, words: str, value: str = "", story: str = STORY) -> Reading:
         times = (TimeExpression(0, 0, words, "DATE", value),)
         return reading(name, f"It rained {words}.{story}", times=times)
@@ -180,7 +180,7 @@ def marked(ontology: Ontology, one: Reading) -> dict[str, MentionKind]:
         ("{judge Dr} [Ana Ruiz:Person] sailed.", {"judge Dr Ana Ruiz", "Dr Ana Ruiz"}, set()),
     ],
 )
-def test_names_with_the_small_words_around_them(
+def test_extents_of_names_include_the_words_around_them(
     text: str, words: set[str], not_words: set[str], ontology: Ontology
 ) -> None:
     found = marked(ontology, reading("a", text))
@@ -188,20 +188,20 @@ def test_names_with_the_small_words_around_them(
     assert not not_words & found.keys()
 
 
-def test_the_wider_ways_to_mark_a_name_have_no_class(ontology: Ontology) -> None:
+def test_wider_extents_of_names_have_no_class(ontology: Ontology) -> None:
     one = reading("a", "They fish in the [Bay of Lima:Place].")
     types = {one.document.text[link.start : link.end]: link.type for link in links([one], ontology)[0]}
     assert types["Bay of Lima"] == "Place"
     assert types["the Bay of Lima"] == types["in the Bay of Lima"] == ""
 
 
-def test_times_with_their_prepositions(ontology: Ontology) -> None:
+def test_extents_of_times_include_prepositions(ontology: Ontology) -> None:
     text = "It rained on Friday."
     time = TimeExpression(text.index("Friday"), text.index("."), "Friday", "DATE", "")
     assert {"Friday", "on Friday"} <= marked(ontology, reading("a", text, times=(time,))).keys()
 
 
-def test_a_name_that_is_held_again_is_a_event_in_its_story(ontology: Ontology) -> None:
+def test_a_name_that_is_held_again_is_an_event_in_its_story(ontology: Ontology) -> None:
     first = reading("a", f"She sang at the 81st [Larks:CreativeWork].{STORY}")
     second = reading("b", f"The [Lark:Organization] show was short.{STORY}")
     other = reading("c", f"The [Lark:Organization] club closed.{OTHER}")
@@ -211,7 +211,7 @@ def test_a_name_that_is_held_again_is_a_event_in_its_story(ontology: Ontology) -
     assert events[2] == []
 
 
-def test_what_somebody_suffered_is_a_event(ontology: Ontology) -> None:
+def test_a_suffered_harm_is_an_event(ontology: Ontology) -> None:
     ontology = replace(ontology, relations={"dismissed": DISMISSED})
     one = reading("a", "[a fired clerk:thing.Person] shot and one man is dead. The dead were two.")
     assert {words for words, kind in marked(ontology, one).items() if kind is MentionKind.EVENT} == {
@@ -221,7 +221,7 @@ def test_what_somebody_suffered_is_a_event(ontology: Ontology) -> None:
     assert MentionKind.EVENT not in marked(ontology, named).values()
 
 
-def test_who_follows_a_noun_stands_for_it(ontology: Ontology) -> None:
+def test_a_relative_pronoun_refers_to_its_noun(ontology: Ontology) -> None:
     found = chain(ontology, reading("a", "[the clerk:thing.Person] [who:PRONOUN] fled sang."))
     assert found["a", "who"] == found["a", "clerk"]
     found = chain(ontology, reading("a", "[the clerk:thing.Person] asked [who:PRONOUN] sang."))
@@ -254,7 +254,7 @@ def deed(name: str, who: str, verb: str, whom: str) -> Reading:
 WOMAN, CLERK, DRIVER = "the woman:thing.Person", "the clerk:thing.Person", "a driver:thing.Person"
 
 
-def test_who_suffers_one_thing_in_a_story_is_one(ontology: Ontology) -> None:
+def test_patients_of_the_same_event_in_a_story_corefer(ontology: Ontology) -> None:
     found = chain(ontology, deed("a", DRIVER, "kill", WOMAN), deed("b", CLERK, "kill", "Ana Ruiz:Person"))
     assert found["a", "woman"] == found["b", "Ana Ruiz"]
     assert found["a", "driver"] == found["b", "clerk"] != found["a", "woman"]
@@ -268,7 +268,7 @@ def test_who_suffers_one_thing_in_a_story_is_one(ontology: Ontology) -> None:
         ((DRIVER, "kill", WOMAN), (CLERK, "dismiss", "Ana Ruiz:Person")),  # two happenings
     ],
 )
-def test_who_suffers_it_is_not_one(
+def test_agents_do_not_corefer_with_patients(
     first: tuple[str, str, str], second: tuple[str, str, str], ontology: Ontology
 ) -> None:
     knows = replace(ontology, words={"MaleNouns": frozenset({"man"}), "FemaleNouns": frozenset({"woman"})})
@@ -277,7 +277,7 @@ def test_who_suffers_it_is_not_one(
     assert found["a", ends[0]] != found["b", ends[1]]
 
 
-def test_he_is_who_did_what_was_reported_before(ontology: Ontology) -> None:
+def test_he_refers_to_the_agent_of_the_event_reported_before(ontology: Ontology) -> None:
     one = reading(
         "a", "[a clerk:thing.Person] [shoot:event.Event] [a guard:thing.Person]. [He:PRONOUN] fled."
     )
@@ -289,7 +289,7 @@ def test_he_is_who_did_what_was_reported_before(ontology: Ontology) -> None:
     assert found["a", "He"] != found["a", "clerk"]
 
 
-def test_what_two_say_is_two_and_what_one_says_is_one(ontology: Ontology) -> None:
+def test_statements_of_two_speakers_are_two_events(ontology: Ontology) -> None:
     def says(name: str, who: str) -> Reading:
         one = reading(name, f"[{who}:Person] [say:event.SpeechAct] so.{STORY}")
         return replace(one, frames=(frame(one, "say", who),))

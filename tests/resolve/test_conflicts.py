@@ -99,14 +99,14 @@ def test_no_conflict(statements: tuple[Statement, ...]) -> None:
     assert found(*statements) == ()
 
 
-def test_what_fits_two_sides_takes_neither() -> None:
+def test_a_value_that_fits_two_sides_joins_neither() -> None:
     told = (says("a", "tookPlaceOn", Text("2026-01-12", "date"), "blast"),
             says("b", "tookPlaceOn", Text("2026-01-13", "date"), "blast"),
             says("c", "tookPlaceOn", Text("2026-01", "gYearMonth"), "blast"))  # fmt: skip
     assert sides(*told) == [("blast", "date", [("2026-01-12", "a"), ("2026-01-13", "b")])]
 
 
-def test_an_age_is_contradicted_only_at_one_time() -> None:
+def test_ages_conflict_only_at_the_same_time() -> None:
     ages = says("a", "age", Text("48", "integer")), says("b", "age", Text("51", "integer"))
     age = [("Tom_Reed", "age", [("48", "a"), ("51", "b")])]
     assert sides(*ages, dates=("2026-01-13", "2026-01-13", "")) == age
@@ -147,7 +147,7 @@ def test_who_won() -> None:
     assert sides(one, replace(other, event="another match")) == []
 
 
-def test_what_it_is() -> None:
+def test_classes() -> None:
     film = says("a", "describedAs", Text("the award-winning film about a dog"), "Blue_Rain")
     band = says("b", "describedAs", Text("a band from Lima"), "Blue_Rain")
     assert sides(film, band) == [
@@ -157,7 +157,7 @@ def test_what_it_is() -> None:
     assert sides(film, says("b", "describedAs", Text("a success"), "Blue_Rain")) == []
 
 
-def test_so_and_not_so() -> None:
+def test_asserted_and_denied() -> None:
     visited, denied = (
         says("a", "visited", "Lima"),
         says("b", "visited", "Lima", factuality=Factuality.NEGATED),
@@ -168,6 +168,6 @@ def test_so_and_not_so() -> None:
     assert sides(replace(visited, time=years[0]), replace(denied, time=years[1])) == []
 
 
-def test_the_order_of_what_is_said_does_not_matter() -> None:
+def test_the_order_of_statements_does_not_matter() -> None:
     said = [says("a", "bornIn", "Lima"), says("b", "bornIn", "Quito"), says("c", "bornIn", "Quito")]
     assert found(*said) == found(*reversed(said))

@@ -54,7 +54,7 @@ def meetings(*articles: Reading, ontology: Ontology) -> list[tuple[str, tuple[st
     )
 
 
-def test_a_wrong_date_is_a_conflict_of_one_event(ontology: Ontology) -> None:
+def test_a_wrong_date_is_a_conflict_about_one_event(ontology: Ontology) -> None:
     told = article("a", RIGHT), article("b", RIGHT), article("c", WRONG)
     assert meetings(*told, ontology=ontology) == [("2026-01-13", ("a", "b", "c"))]
     (conflict,) = resolve(told, ontology).conflicts
@@ -74,7 +74,7 @@ def test_each_article_keeps_its_date(ontology: Ontology) -> None:
     assert len({statement.event for statement in hosted}) == 1
 
 
-def test_shared_quotations_tell_it_too(ontology: Ontology) -> None:
+def test_shared_quotations_also_show_that_it_is_one_event(ontology: Ontology) -> None:
     told = article("a", RIGHT, QUOTE), article("b", WRONG, QUOTE)
     assert len(meetings(*told, ontology=ontology)) == 1
 
@@ -122,7 +122,7 @@ def test_two_days_in_articles_of_one_day_are_one_event(ontology: Ontology) -> No
     assert len(meetings(*told, ontology=ontology)) == 1
 
 
-def test_an_article_that_tells_of_both_dates_keeps_them_apart(ontology: Ontology) -> None:
+def test_an_article_with_both_dates_keeps_them_separate(ontology: Ontology) -> None:
     both = reading(
         "a",
         f"[Ana Ruiz:Person] [hosted:event.Meeting] [Tom Reed:Person] in [Lima:City] on {RIGHT[0]}. "
@@ -140,14 +140,14 @@ def test_the_order_of_articles_does_not_matter(ontology: Ontology) -> None:
     assert resolve(told[::-1], ontology) == known
 
 
-def test_of_two_articles_the_one_that_was_news_dates_the_event(ontology: Ontology) -> None:
+def test_the_article_for_which_it_is_news_dates_the_event(ontology: Ontology) -> None:
     for names in ("ab", "ba"):
         right = article(names[0], RIGHT, published="2026-01-15")
         (event,) = meetings(right, article(names[1], WRONG), ontology=ontology)
         assert event[0] == "2026-01-13"
 
 
-def test_three_that_copy_one_are_one_voice(ontology: Ontology) -> None:
+def test_three_copies_of_one_article_are_one_witness(ontology: Ontology) -> None:
     citing = f"According to [AFP:Organization], it was so. {SONGS}"
     wrong = [article(name, WRONG, citing) for name in "abc"]
     own = [

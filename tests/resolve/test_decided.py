@@ -57,7 +57,7 @@ def test_apart_wins_over_merge(ontology: Ontology) -> None:
     assert len(people(resolve(told, ontology, both))) == 3
 
 
-def test_a_merge_joins_the_one_of_the_parted_that_its_article_names(ontology: Ontology) -> None:
+def test_a_merge_applies_to_the_separated_person_named_in_its_article(ontology: Ontology) -> None:
     told = [met(name, "Eva Lind", "Tom Reed") for name in "abc"] + [met("d", "Mei Tan", "Thomas Reid")]
     parts = Reference("Tom Reed", ("a", "b")), Reference("Tom Reed", ("c",))
     decisions = [
@@ -73,7 +73,7 @@ def test_a_merge_joins_the_one_of_the_parted_that_its_article_names(ontology: On
         assert all(len(decision.nodes) for decision in known.decisions)
 
 
-def test_of_three_that_are_parted_no_two_are_one(ontology: Ontology) -> None:
+def test_three_separated_people_are_all_different(ontology: Ontology) -> None:
     told = [met(name, other="Tom Reed") for name in "abc"]
     parts = [Reference("Tom Reed", (name,)) for name in "abc"]
     both = [decide(DecisionKind.APART, *parts), decide(DecisionKind.MERGE, parts[1], parts[2])]
@@ -90,7 +90,7 @@ def test_a_short_name_of_several_needs_its_article(ontology: Ontology) -> None:
     assert people(resolve(told, ontology, [clear]))["Ana Ruiz"] == ("a", "c")
 
 
-def test_type_name_and_nothing(ontology: Ontology) -> None:
+def test_type_name_and_ignore(ontology: Ontology) -> None:
     told = [met("a"), met("b", "Ana Ruiz", "Web Desk")]
     decisions = [
         decide(DecisionKind.TYPE, "Tom Reed", value="Company"),
@@ -107,7 +107,7 @@ def test_type_name_and_nothing(ontology: Ontology) -> None:
     assert next(e for e in known.entities if e.type == "Person").aliases == ("Ana Ruiz",)
 
 
-def test_events_are_made_one_and_kept_apart(ontology: Ontology) -> None:
+def test_events_are_merged_and_kept_separate(ontology: Ontology) -> None:
     told = [met("a", when="13 May"), met("b", when="14 May"), met("c")]
     ids = {e.documents: e.id for e in resolve(told, ontology).events}
     assert set(ids) == {("a",), ("b",), ("c",)}
@@ -123,7 +123,7 @@ def test_events_are_made_one_and_kept_apart(ontology: Ontology) -> None:
     assert sorted(e.documents for e in apart.events) == [("a",), ("b",)]
 
 
-def test_an_event_gets_type_and_name_or_goes(ontology: Ontology) -> None:
+def test_an_event_gets_a_type_and_name_or_is_ignored(ontology: Ontology) -> None:
     told = [met("a", when="13 May")]
     (event,) = resolve(told, ontology).events
     decisions = [
@@ -136,7 +136,7 @@ def test_an_event_gets_type_and_name_or_goes(ontology: Ontology) -> None:
     assert (gone.events, gone.statements) == ((), ())
 
 
-def test_a_decision_outlives_other_articles(ontology: Ontology) -> None:
+def test_a_decision_survives_changes_of_other_articles(ontology: Ontology) -> None:
     decision = decide(DecisionKind.MERGE, "Ana Ruiz", "Anna Royce")
     told = [met("b", "Ana Ruiz"), met("c", "Anna Royce")]
     more = [met("a", "Ana Ruiz", "Mei Tan"), *told, met("d", "Kwame Okoro")]

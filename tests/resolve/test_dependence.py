@@ -58,7 +58,7 @@ POST = article("post.txt", f"{STORY}.", publisher="The Lima Post")
         f"{STORY}, the [Norvex Herald:MediaOutlet] reports, citing the [Lima Post:MediaOutlet].",
     ],
 )
-def test_who_names_another_as_its_source_takes_all_from_it(sentence: str) -> None:
+def test_an_article_that_names_a_source_depends_on_it_entirely(sentence: str) -> None:
     herald = article("herald.txt", sentence, publisher="Norvex Herald")
     assert shown(POST, herald) == [("herald.txt", "post.txt", "cites", False, True)]
 
@@ -71,7 +71,7 @@ def test_who_names_another_as_its_source_takes_all_from_it(sentence: str) -> Non
         f"{STORY}.\nThe dockers, the [Lima Post:MediaOutlet] said, were glad.",
     ],
 )
-def test_who_names_another_for_one_thing_takes_only_that(sentence: str) -> None:
+def test_an_article_that_cites_a_source_once_depends_on_it_for_that_sentence(sentence: str) -> None:
     assert shown(POST, article("b.txt", sentence)) == [("b.txt", "post.txt", "cites", False, False)]
 
 
@@ -94,7 +94,7 @@ def test_a_publication_does_not_cite_itself() -> None:
     assert shown(article("a.txt", told)) == [("a.txt", "AFP", "cites", True, True)]
 
 
-def test_the_lines_about_the_author_tell_whose_article_it_is() -> None:
+def test_the_lines_about_the_author_identify_the_publisher() -> None:
     job = "is a reporter for the [Salt Ledger:Organization] in Lima."
     citing = article("b.txt", f"{STORY}, the [Salt Ledger:Organization] reported.")
     signed = article("a.txt", f"{STORY}. {WEATHER} [Jo Doe:Person] {job}")
@@ -104,7 +104,7 @@ def test_the_lines_about_the_author_tell_whose_article_it_is() -> None:
     assert shown(told, citing) == []
 
 
-def test_a_source_that_tells_another_story_is_only_its_publisher() -> None:
+def test_a_source_on_another_story_counts_only_as_its_publisher() -> None:
     herald = article("herald.txt", "[Tom Reed:Person] sold a boat, the [Lima Post:MediaOutlet] reported.")
     assert shown(POST, herald, one_story=False) == [("herald.txt", "Lima Post", "cites", True, True)]
 
@@ -116,14 +116,14 @@ def test_the_sentence_that_cites_is_the_evidence() -> None:
     assert (evidence.document, evidence.rule, evidence.surface) == ("b.txt", "citation", "reported")
 
 
-def test_two_that_credit_one_agency_depend_on_it() -> None:
+def test_two_articles_that_credit_one_agency_depend_on_it() -> None:
     line = Credit("AFP", "AFP, LIMA", 0, 9)
     a, b = (article(name, f"{STORY}.", credits=(line,)) for name in ("a.txt", "b.txt"))
     assert shown(a, b) == [("a.txt", "AFP", "credits", True, True), ("b.txt", "AFP", "credits", True, True)]
     assert found(a)[0].evidence[0].sentence == "AFP, LIMA"
 
 
-def test_the_later_of_two_that_share_long_passages_depends() -> None:
+def test_the_later_of_two_articles_with_long_shared_passages_depends_on_the_other() -> None:
     early = article("z.txt", f"{STORY}. {LETTERS}", date="2026-01-13")
     late = article("a.txt", f"{LETTERS} Nobody had an answer.", date="2026-01-15")
     (one,) = found(early, late)
@@ -132,14 +132,14 @@ def test_the_later_of_two_that_share_long_passages_depends() -> None:
     assert [each.sentence[:10] for each in one.evidence] == ["The letter", "It spoke o"]
 
 
-def test_without_dates_the_order_of_names_tells_and_citing_before_all() -> None:
+def test_without_dates_citation_and_then_the_order_of_names_decide() -> None:
     a, b = (article(name, LETTERS, publisher=f"The {name[0]} Post") for name in ("a.txt", "b.txt"))
     assert shown(a, b) == [("b.txt", "a.txt", "copies", False, True)]
     citing = article("a.txt", f"{STORY}, the [b Post:MediaOutlet] reported. {LETTERS}")
     assert {(d.document, d.source) for d in found(citing, b)} == {("a.txt", "b.txt")}
 
 
-def test_a_long_passage_in_an_article_of_its_own_is_taken_over_alone() -> None:
+def test_of_a_mostly_original_article_only_the_shared_passage_is_dependent() -> None:
     own = " ".join(
         f"Docker number {n} walked home along quay {n} and waited for ship {n}." for n in range(60)
     )

@@ -30,13 +30,13 @@ def test_one_description_of_one_thing_is_one_node() -> None:
     assert [len(statement.evidence) for statement in told] == [2]
 
 
-def test_the_same_words_of_two_people_are_two_nodes() -> None:
+def test_the_same_words_about_two_people_are_two_nodes() -> None:
     assert [each.documents for each in descriptions("keen pilot")] in (
         [("a.txt", "b.txt"), ("b.txt",)],
         [("b.txt",), ("a.txt", "b.txt")],
     )
 
 
-def test_what_a_country_is_said_to_be_is_no_person() -> None:
+def test_a_description_of_a_country_is_not_a_person() -> None:
     assert [each.type for each in descriptions("major ally")] == ["Country"]
     assert {each.type for each in descriptions("keen pilot")} == {"Person"}

@@ -15,6 +15,6 @@ LABORATORY = "[Salt Laboratory:Organization] of [Lima:City], [Tom Reed:Person]. 
     ("subject", "object_", "stands"),
     [("Salt Laboratory", "Tom Reed", False), ("Tom Reed", "Salt Laboratory", True)],
 )
-def test_only_people_work_for_bodies(subject: str, object_: str, stands: bool) -> None:
+def test_only_people_work_for_organisations(subject: str, object_: str, stands: bool) -> None:
     told = reading("a", LABORATORY, Says(subject, "worksFor", object_))
     assert bool(resolve([told], ontology.load()).statements) is stands

@@ -47,7 +47,9 @@ def claim_of(article: Reading, said: str) -> Claim:
         ),
     ],
 )
-def test_a_text_that_points_is_no_fact_alone(marked: str, said: str, *, points: bool) -> None:
+def test_a_text_with_unresolved_references_is_not_a_fact_alone(
+    marked: str, said: str, *, points: bool
+) -> None:
     article = reading("a.txt", marked)
     claim, left_open = glossed(article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set())
     assert left_open == marked.count("thing.")
@@ -55,7 +57,7 @@ def test_a_text_that_points_is_no_fact_alone(marked: str, said: str, *, points: 
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_brackets_tell_what_can_be_identified(*, named: bool) -> None:
+def test_glosses_explain_identified_references(*, named: bool) -> None:
     article = reading("a.txt", "[Reed:Person] said [the government:thing.Organization] paid")
     claim, left_open = glossed(
         article,

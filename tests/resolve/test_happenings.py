@@ -20,12 +20,12 @@ def summits(one: Reading) -> int:
     return len(happenings(replace(one, mentions=mentions), known, "", ONTOLOGY))
 
 
-def test_the_summit_of_an_organisation_that_was_not_spoken_of_is_another() -> None:
+def test_the_summit_of_an_unmentioned_organisation_is_another_one() -> None:
     told = "[A summit:event.Summit] began. She had spoken at [the Harbour Union summit:event.Summit]."
     assert summits(reading("a", told)) == 2
 
 
-def test_the_summit_of_an_organisation_at_hand_is_the_one() -> None:
+def test_the_summit_of_a_mentioned_organisation_is_the_same_one() -> None:
     told = "The Harbour Union held [a summit:event.Summit]. [The Harbour Union summit:event.Summit] ended."
     first = reading("a", told)
     holder = Mention(4, 17, "Harbour Union", MentionKind.NAME, "Organization", 12, 17, 0)

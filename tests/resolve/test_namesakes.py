@@ -24,17 +24,17 @@ def people(ontology: Ontology, *marked: str) -> list[str]:
     return [ids[0] for ids in clusters(readings, ontology)]
 
 
-def test_a_senator_and_a_golfer_are_two(ontology: Ontology) -> None:
+def test_a_senator_and_a_golfer_are_two_people(ontology: Ontology) -> None:
     one, other = people(ontology, "{Senator} [Tom Reed:Person] spoke.", "{Golfer} [Tom Reed:Person] won.")
     assert one != other
 
 
-def test_a_minister_and_a_senator_are_one(ontology: Ontology) -> None:
+def test_a_minister_and_a_senator_are_one_person(ontology: Ontology) -> None:
     one, other = people(ontology, "{Senator} [Tom Reed:Person] spoke.", "{Minister} [Tom Reed:Person] won.")
     assert one == other
 
 
-def test_company_makes_them_one(ontology: Ontology) -> None:
+def test_common_companions_make_them_one_person(ontology: Ontology) -> None:
     told = (
         "{Senator} [Tom Reed:Person] met [Eva Diaz:Person].",
         "{Lawyer} [Tom Reed:Person] sued [Eva Diaz:Person].",
@@ -48,13 +48,13 @@ def test_company_makes_them_one(ontology: Ontology) -> None:
     assert len(set(people(ontology, *told))) == 2
 
 
-def test_one_article_of_both_fields_makes_them_one(ontology: Ontology) -> None:
+def test_one_article_with_both_fields_makes_them_one_person(ontology: Ontology) -> None:
     both = "{Senator} [Tom Reed:Person] spoke. {Singer} [Tom Reed:Person] sang."
     told = "{Senator} [Tom Reed:Person] spoke.", "{Singer} [Tom Reed:Person] sang.", both
     assert len(set(people(ontology, *told))) == 1
 
 
-def test_what_fits_two_is_neither(ontology: Ontology) -> None:
+def test_a_mention_that_fits_two_people_is_neither(ontology: Ontology) -> None:
     told = (
         "{Senator} [Tom Reed:Person] met [Eva Diaz:Person].",
         "{Golfer} [Tom Reed:Person] won.",
@@ -66,13 +66,13 @@ def test_what_fits_two_is_neither(ontology: Ontology) -> None:
     assert len({senator, golfer, bare}) == 3
 
 
-def test_mr_and_ms_are_two(ontology: Ontology) -> None:
+def test_mr_and_ms_are_two_people(ontology: Ontology) -> None:
     told = "{Mr} [Kim Lee:Person m] sang.", "{Ms} [Kim Lee:Person f] sang.", "{Ms} [Kim Lee:Person f] left."
     mr, ms, same = people(ontology, *told)
     assert mr != ms == same
 
 
-def test_a_middle_name_joins_neither_of_two(ontology: Ontology) -> None:
+def test_a_middle_name_merges_with_neither_of_two(ontology: Ontology) -> None:
     told = (
         "{Senator} [Tom Reed:Person] spoke.",
         "{Golfer} [Tom Reed:Person] won.",
@@ -81,7 +81,7 @@ def test_a_middle_name_joins_neither_of_two(ontology: Ontology) -> None:
     assert len(set(people(ontology, *told))) == 3
 
 
-def test_a_name_is_one_person_until_articles_tell_otherwise(ontology: Ontology) -> None:
+def test_a_name_is_one_person_unless_articles_show_otherwise(ontology: Ontology) -> None:
     assert len(set(people(ontology, "[Tom Reed:Person] sang.", "{Senator} [Tom Reed:Person] left."))) == 1
 
 
@@ -93,7 +93,7 @@ def test_a_woman_addressed_by_the_surname_is_not_the_man_of_that_name(ontology: 
     assert pavel == man != woman
 
 
-def test_who_is_only_named_as_a_relative_later_is_not_the_one_told_of(ontology: Ontology) -> None:
+def test_a_relative_named_later_is_not_the_person_reported_on(ontology: Ontology) -> None:
     one = reading("a.txt", "[Hrubin:Person] was born in May, the son of the banker [Pavel Hrubin:Person].")
     son, father = clusters([one], ontology)[0]
     assert son != father

@@ -48,7 +48,7 @@ def test_the_meeting_of_two_articles_is_one_event(ontology: Ontology) -> None:
     assert {bare(id_) for _, id_ in event.participants} == {"Ana_Ruiz", "Tom_Reed"}
 
 
-def test_meetings_of_different_days_stay_apart(ontology: Ontology) -> None:
+def test_meetings_on_different_days_stay_separate(ontology: Ontology) -> None:
     dated = met("a", when="13 May", day="2026-05-13"), met("b", when="2 June", day="2026-06-02")
     assert len(meetings(*dated, ontology=ontology)) == 2
     # and what may be either is neither
@@ -61,20 +61,20 @@ def test_a_statement_has_the_time_of_its_event(ontology: Ontology) -> None:
     assert [s.time and s.time.start for s in knowledge.statements] == ["2026-05-13"]
 
 
-def test_words_of_another_weekday_speak_against_it(ontology: Ontology) -> None:
+def test_another_weekday_in_the_text_prevents_merging(ontology: Ontology) -> None:
     undated, dated = met("a", when="Friday"), met("b", when="13 May", day="2026-05-13")
     assert len(meetings(undated, dated, ontology=ontology)) == 2
 
 
-def test_what_was_long_ago_is_another(ontology: Ontology) -> None:
+def test_an_event_long_ago_is_another_event(ontology: Ontology) -> None:
     assert len(meetings(met("a"), met("b", when="2019", day="2019"), ontology=ontology)) == 2
 
 
-def test_what_was_last_year_is_another(ontology: Ontology) -> None:
+def test_an_event_last_year_is_another_event(ontology: Ontology) -> None:
     assert len(meetings(met("a"), met("b", when="last year"), ontology=ontology)) == 2
 
 
-def test_what_was_at_last_years_forum_is_another(ontology: Ontology) -> None:
+def test_an_event_at_last_years_forum_is_another_event(ontology: Ontology) -> None:
     at_forum = reading(
         "b",
         "[Ana Ruiz:Person] [met:event.Meeting] [Tom Reed:Person] at [last year's forum:event.Event]. "
@@ -85,7 +85,7 @@ def test_what_was_at_last_years_forum_is_another(ontology: Ontology) -> None:
     assert len(meetings(met("a"), at_forum, ontology=ontology)) == 2
 
 
-def test_other_people_meet_at_another_meeting(ontology: Ontology) -> None:
+def test_a_meeting_of_other_people_is_another_meeting(ontology: Ontology) -> None:
     other = reading(
         "b",
         "[Ana Ruiz:Person] [met:event.Meeting] [Eva Diaz:Person]. [A band:thing.Thing] played.",
@@ -94,7 +94,7 @@ def test_other_people_meet_at_another_meeting(ontology: Ontology) -> None:
     assert len(meetings(met("a"), other, ontology=ontology)) == 2
 
 
-def test_denied_and_told_as_a_fact_are_two(ontology: Ontology) -> None:
+def test_a_denied_event_and_an_asserted_event_are_two(ontology: Ontology) -> None:
     denied = met("b", factuality=Factuality.NEGATED)
     assert len(meetings(met("a"), denied, ontology=ontology)) == 2
 
@@ -109,7 +109,7 @@ def test_a_first_meeting_is_another(ontology: Ontology) -> None:
     assert len(meetings(met("a"), other, ontology=ontology)) == 2
 
 
-def test_unlike_articles_do_not_tell_of_one_event(ontology: Ontology) -> None:
+def test_articles_on_different_stories_report_different_events(ontology: Ontology) -> None:
     """One person in common is little; only a story told twice makes it enough."""
     one = reading(
         "a", "Police [arrested:event.LegalCase] [Tom Reed:Person]. [A band:thing.Thing] played.",
@@ -124,7 +124,7 @@ def test_unlike_articles_do_not_tell_of_one_event(ontology: Ontology) -> None:
     assert len([e for e in resolve([one, two], ontology).events if e.type == "LegalCase"]) == 2
 
 
-def test_two_words_of_one_relation_name_one_event(ontology: Ontology) -> None:
+def test_two_words_for_one_relation_denote_one_event(ontology: Ontology) -> None:
     text = "[Ana Ruiz:Person] [{}:event.LegalCase] [Tom Reed:Person]. [A band:thing.Thing] played."
     one, two = (
         reading(name, text.format(verb), Says("Ana Ruiz", "arrested", "Tom Reed", event=verb))
@@ -133,7 +133,7 @@ def test_two_words_of_one_relation_name_one_event(ontology: Ontology) -> None:
     assert len([e for e in resolve([one, two], ontology).events if e.type == "LegalCase"]) == 1
 
 
-def test_a_host_and_the_meeting_are_one(ontology: Ontology) -> None:
+def test_hosting_and_meeting_are_one_event(ontology: Ontology) -> None:
     one = reading(
         "a",
         "[Ana Ruiz:Person] [hosted:event.Meeting] [Tom Reed:Person] for [a summit meeting:event.Meeting]. "
@@ -144,7 +144,7 @@ def test_a_host_and_the_meeting_are_one(ontology: Ontology) -> None:
     assert ids[1] == ids[3] == ids[4]
 
 
-def test_what_was_done_at_a_meeting_was_done_when_it_was(ontology: Ontology) -> None:
+def test_events_at_a_meeting_have_its_date(ontology: Ontology) -> None:
     one = reading(
         "a",
         "[Ana Ruiz:Person] [spoke:event.Event] at [the summit:event.Summit] on 13 May. "
@@ -162,7 +162,7 @@ def test_the_order_of_articles_does_not_matter(ontology: Ontology) -> None:
     assert resolve(some, ontology) == resolve(some[::-1], ontology)
 
 
-def test_a_verb_and_its_nouns_have_one_stem() -> None:
+def test_a_verb_and_its_nouns_have_the_same_stem() -> None:
     assert stem("announce") == stem("announcement")
     assert stem("arrive") == stem("arrival")
     assert stem("shoot") == stem("shooting")
@@ -184,18 +184,18 @@ def _aiming() -> Ontology:
     return Ontology(classes, {}, {"AimingVerbs": frozenset({"laughed"})})
 
 
-def test_what_was_done_at_a_summit_is_part_of_it() -> None:
+def test_an_event_at_a_summit_is_part_of_it() -> None:
     (part,) = _at_summit("agreed", "agreed at")
     assert part.label.startswith("Ana Ruiz agreed")
 
 
-def test_what_is_aimed_at_or_is_no_gathering_has_no_part() -> None:
+def test_a_target_or_an_event_that_is_not_a_gathering_has_no_parts() -> None:
     assert _at_summit("laughed", "laughed at") == []
     assert _at_summit("died", "died at", "event.Attack") == []
     assert len(_at_summit("died", "died during", "event.Attack")) == 1
 
 
-def test_two_events_within_each_other_are_parts_of_neither() -> None:
+def test_two_events_within_each_other_are_not_parts() -> None:
     one = reading(
         "a",
         "[Ana Ruiz:Person] [spoke:event.Event] during [the talks:event.Meeting].",

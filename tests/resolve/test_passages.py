@@ -6,7 +6,7 @@ HALL = "Inside the old hall the two ministers sat at small desks and began to wr
 OTHER = "A storm blew the roof off a school near the harbour but nobody was hurt in the night"
 
 
-def test_a_passage_is_found_where_it_stands_in_both() -> None:
+def test_a_passage_is_found_in_both_articles() -> None:
     one, other = f"{OTHER}. {HALL}.", f"{HALL.replace('letters', 'long letters')}."
     (found,) = shared([one, other])
     ((start, end),) = found.passages[1]
@@ -17,25 +17,25 @@ def test_a_passage_is_found_where_it_stands_in_both() -> None:
     assert found.shares == (0.429, 0.833)
 
 
-def test_the_same_speech_is_no_copying() -> None:
+def test_a_shared_quotation_is_not_a_copy() -> None:
     said = f"“{HALL},” she said."
     assert shared([f"Ana Ruiz spoke. {said}", f"They listened. {said}"]) == []
 
 
-def test_a_speech_that_is_not_closed_ends_with_its_paragraph() -> None:
+def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
     assert shared([f"“{HALL}.\n\n{OTHER}.", f"“{HALL}.\n\nNobody came."]) == []
     assert len(shared([f"“{HALL}.\n\n{OTHER}.", f"“{HALL}.\n\n{OTHER}."])) == 1
 
 
-def test_what_is_reported_in_other_words_is_not_shared() -> None:
+def test_paraphrases_are_not_shared_passages() -> None:
     assert shared([HALL, "In the hall the two ministers, each at a desk of his own, were writing home"]) == []
 
 
-def test_no_passage_reaches_over_a_paragraph() -> None:
+def test_no_passage_crosses_a_paragraph_break() -> None:
     assert shared([HALL, HALL.replace("sat at", "sat\nat").replace("old ", "old\n")]) == []
 
 
-def test_a_notice_on_every_page_pairs_each_with_the_first_only() -> None:
+def test_a_notice_on_every_page_pairs_each_article_only_with_the_first() -> None:
     notice = "Subscribe to the paper and get the best stories of the day in your inbox every morning"
     texts = [f"Article number {n} is here.\n\n{notice}" for n in range(40)]
     assert [(each.one, each.other) for each in shared(texts)] == [(0, n) for n in range(1, 40)]
@@ -45,6 +45,6 @@ def test_the_length_of_a_passage_is_in_words() -> None:
     assert length("It wasn’t the king’s, was it?", (3, 20)) == 3
 
 
-def test_nothing_is_shared_by_short_or_no_texts() -> None:
+def test_short_or_empty_texts_share_nothing() -> None:
     assert shared([]) == shared(["", "Yes.", "Yes."]) == []
     assert isinstance(shared([HALL, HALL])[0], Shared)

@@ -100,13 +100,13 @@ def _ontology() -> Ontology:
         ("Ana", Text("Tom Reed had left Lima"), []),
     ],
 )
-def test_both_ends_are_known_without_the_sentence(
+def test_both_ends_must_be_identified_without_the_sentence(
     subject: str, said: str | Text, expected: list[Doubt]
 ) -> None:
     assert doubts(subject, said) == expected
 
 
-def test_what_somebody_is_needs_no_name() -> None:
+def test_the_object_of_is_a_needs_no_name() -> None:
     assert doubts("Ana", "pilot", "describedAs") == []
     assert doubts("Ana", "pilot", "met") == [Doubt.UNNAMED]
     assert doubts("Lima", Text("the capital"), "describedAs") == [Doubt.UNNAMED]
@@ -122,25 +122,25 @@ def test_what_a_name_already_says_is_circular() -> None:
     assert doubts("talks", "Lima", "tookPlaceIn") == [Doubt.CIRCULAR]
 
 
-def test_a_number_needs_what_it_counts() -> None:
+def test_a_number_needs_its_unit() -> None:
     told = (replace(evidence(), projection="direct"),)
     assert doubts("Ana", Text("2"), told=told) == [Doubt.CUT]  # "Ana took 2"
     assert doubts("Ana", Text("2 wickets"), told=told) == []
     assert doubts("Ana", Text("44")) == []  # her age
 
 
-def test_one_whole_sentence_suffices() -> None:
+def test_one_complete_sentence_suffices() -> None:
     cut, whole = evidence(Doubt.COMPLEMENT), evidence(start=20)
     assert doubts("Ana", "Peru", told=(cut,)) == [Doubt.COMPLEMENT]
     assert doubts("Ana", "Peru", told=(cut, whole)) == []
 
 
-def test_what_is_not_asserted_or_not_sure_is_no_fact() -> None:
+def test_unasserted_or_uncertain_statements_are_not_facts() -> None:
     assert doubts("Ana", "Peru", factuality=Factuality.PLANNED) == [Doubt.NOT_ASSERTED]
     assert doubts("Ana", "Peru", model=UNSURE) == [Doubt.UNSURE]
 
 
-def test_the_table_names_features_that_there_are() -> None:
+def test_the_table_names_existing_features() -> None:
     table = confidence.model()
     known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "acronym", "parts ")
     known += ("names ", "time ", "agreement ", "content ", "no doubt", "projection ", "left open ")
@@ -150,7 +150,7 @@ def test_the_table_names_features_that_there_are() -> None:
     assert all(0 < each < 1 for each in table.thresholds.values())
 
 
-def test_each_sort_has_its_threshold() -> None:
+def test_each_kind_of_statement_has_its_threshold() -> None:
     table = Model({}, {"names": 0.5, "things": 0.6, "speech": 0.7, "clause": 0.8})
     assert table.needed({"object name": 1.0, "names in a known relation": 1.0}) == 0.5
     assert table.needed({"object office": 1.0}) == 0.5

@@ -28,7 +28,7 @@ def asking(found: list[Case], words: str) -> list[Case]:
 
 
 @pytest.mark.parametrize("name", ["Tom Read", "T. Reed", "Tomm Reed"])
-def test_names_that_may_be_of_one_person(ontology: Ontology, name: str) -> None:
+def test_names_that_may_belong_to_one_person(ontology: Ontology, name: str) -> None:
     known = with_entities(Entity("Other", name, "Person", (), ("c.txt",)))
     (case,) = asking(cases(known, ontology), name)
     assert case.yes and case.no
@@ -40,12 +40,12 @@ def test_names_that_may_be_of_one_person(ontology: Ontology, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "type_"), [("Luis Okoro", "Person"), ("Tom Reed Bridge", "Facility"), ("Red", "CreativeWork")]
 )
-def test_names_that_are_not(ontology: Ontology, name: str, type_: str) -> None:
+def test_names_that_cannot_belong_to_one_person(ontology: Ontology, name: str, type_: str) -> None:
     known = with_entities(Entity("Other", name, type_, (), ("c.txt",)))
     assert not asking(cases(known, ontology), f"“{name}”")
 
 
-def test_of_two_with_one_name_the_articles_tell_which(ontology: Ontology) -> None:
+def test_the_articles_decide_between_two_people_with_one_name(ontology: Ontology) -> None:
     known = with_entities(Entity("Tom_Reed-1", "Tom Reed", "Person", (), ("c.txt",)))
     (case,) = asking(cases(known, ontology), "Are “Tom Reed” and")
     assert case.no
@@ -75,7 +75,7 @@ def test_a_contested_event_shows_both_dates(ontology: Ontology) -> None:
     assert case.no and [str(each) for each in case.no.about] == [first.id, "event-9999"]
 
 
-def test_a_close_vote_and_what_articles_contradict(ontology: Ontology) -> None:
+def test_a_close_vote_and_contradictions_are_reviewed(ontology: Ontology) -> None:
     doubtful = replace(knowledge().entities[1], doubt="Organization")
     others = tuple(e for e in knowledge().entities if e.id != doubtful.id)
     known = replace(knowledge(), entities=(doubtful, *others))
@@ -86,7 +86,7 @@ def test_a_close_vote_and_what_articles_contradict(ontology: Ontology) -> None:
     assert not asking(cases(replace(known, entities=(near,)), ontology), "of the class")
 
 
-def test_a_hub_of_doubtful_statements(ontology: Ontology) -> None:
+def test_a_thing_with_many_doubtful_statements_is_reviewed(ontology: Ontology) -> None:
     known = knowledge()
     said = tuple(
         replace(known.statements[0], id=f"st-{n}", subject="Alpine_Rail_Co", object="Lima", confidence=0.4)
@@ -107,7 +107,7 @@ def test_the_most_valuable_comes_first_and_values_are_explained(ontology: Ontolo
     assert plain["value"] == found[0].value
 
 
-def test_what_is_decided_is_not_asked_again(ontology: Ontology) -> None:
+def test_decided_cases_are_not_asked_again(ontology: Ontology) -> None:
     known = with_entities(Entity("Other", "Tom Read", "Person", (), ("c.txt",)))
     about = Reference("Tom Reed"), Reference("Tom Read")
     decision = Decision("decision-1", DecisionKind.APART, about)
@@ -125,7 +125,7 @@ def test_what_is_decided_is_not_asked_again(ontology: Ontology) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", [DecisionKind.MERGE, DecisionKind.APART])
-def test_what_is_written_by_hand_counts_as_asked(
+def test_decisions_written_by_hand_count_as_answers(
     ontology: Ontology, kind: DecisionKind, about: tuple[Reference, ...]
 ) -> None:
     known = with_entities(Entity("Other", "Tom Read", "Person", (), ("c.txt",)))

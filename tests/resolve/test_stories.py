@@ -30,7 +30,7 @@ def test_two_stories_of_one_kind_are_two() -> None:
     assert _groups([*first, *second]) == [0] * 9 + [9] * 9
 
 
-def test_one_story_is_one_whatever_else_each_article_tells() -> None:
+def test_articles_on_one_story_are_one_despite_other_content() -> None:
     told = [dismissal(f"a{n}", "Tom Reed", "New Porto", "Alder Hall", f"word{n % 9}") for n in range(18)]
     assert set(_groups(told)) == {0}
 
@@ -43,19 +43,19 @@ def attack(name: str, pirates: int, day: str, word: str) -> Reading:
     return replace(one, times=(TimeExpression(at, at + len(day), day, "DATE", ""),))
 
 
-def test_days_and_numbers_tell_two_stories_of_one_kind_apart() -> None:
+def test_days_and_numbers_distinguish_two_stories_of_one_kind() -> None:
     first = [attack(f"a{n}", 23, "Saturday", f"word{n}") for n in range(9)]
     second = [attack(f"b{n}", 26, "Thursday", f"thing{n}") for n in range(9)]
     assert _groups([*first, *second]) == [0] * 9 + [9] * 9
     assert set(_groups([*first, *(attack(f"b{n}", 23, "Saturday", f"word{n}") for n in range(9))])) == {0}
 
 
-def test_documents_without_anything_in_common_are_alone() -> None:
+def test_documents_with_nothing_in_common_are_separate_stories() -> None:
     assert _groups([reading("a", "[Ana Ruiz:Person] sang."), reading("b", "It rained.")]) == [0, 1]
     assert _groups([]) == []
 
 
-def test_more_stories_of_others_change_no_story() -> None:
+def test_other_stories_do_not_change_a_story() -> None:
     told = [dismissal(f"a{n}", "Tom Reed", "New Porto", "Alder Hall", f"word{n}") for n in range(4)]
     others = [
         reading(
@@ -66,7 +66,7 @@ def test_more_stories_of_others_change_no_story() -> None:
     assert _groups([*told, *others])[:4] == [0] * 4
 
 
-def test_what_came_out_months_apart_is_two_stories() -> None:
+def test_articles_published_months_apart_are_two_stories() -> None:
     def dated(name: str, day: str) -> Reading:
         told = dismissal(name, "Tom Reed", "New Porto", "Alder Hall", "rain")
         return replace(told, document=replace(told.document, metadata=Metadata(date=day)))

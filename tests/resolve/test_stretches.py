@@ -7,6 +7,6 @@ PLACES = st.integers(0, 30)
 
 
 @given(st.lists(st.tuples(PLACES, PLACES)), PLACES)
-def test_those_around_a_place_are_those_that_hold_it(some: list[tuple[int, int]], at: int) -> None:
+def test_stretches_around_a_position_are_those_that_contain_it(some: list[tuple[int, int]], at: int) -> None:
     holding = sorted((start, end) for start, end in some if start <= at < end)
     assert Stretches(some).around(at) == holding

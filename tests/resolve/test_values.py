@@ -20,7 +20,7 @@ def test_days(one: str, other: str, agrees: bool) -> None:
     assert agree(Days(other, other), Days(one, one)) is agrees
 
 
-def test_a_day_within_a_range_agrees() -> None:
+def test_a_day_within_a_period_agrees_with_it() -> None:
     assert agree(Days("2026-01-12", "2026-01-14"), Days("2026-01-13", "2026-01-13"))
     assert not agree(Days("2026-01-12", "2026-01-14"), Days("2026-01-15", "2026-01-15"))
     assert agree(Days("1910", "1945"), Days("1944-02-02", "1944-02-02"))
@@ -51,7 +51,7 @@ def test_quantities(one: str, other: str, agrees: bool) -> None:
 
 
 @pytest.mark.parametrize("text", ["people of Lima", "a few people", "", "the 2-1 win", "a week"])
-def test_no_quantity(text: str) -> None:
+def test_texts_that_are_not_quantities(text: str) -> None:
     assert quantity(text) is None
 
 

@@ -39,25 +39,25 @@ def told(knowledge: Knowledge, *, whole: bool) -> set[tuple[str, str, str]]:
     }
 
 
-def test_who_is_known_is_reported_of_whole(knowledge: Knowledge) -> None:
+def test_a_clause_about_a_known_subject_is_kept_whole(knowledge: Knowledge) -> None:
     assert ("Acme", "swept", "three schools in Peru") in told(knowledge, whole=True)
     assert not {t for t in told(knowledge, whole=False) if t[:2] == ("Acme", "swept")}
 
 
-def test_between_two_names_the_short_triple_stands(knowledge: Knowledge) -> None:
+def test_between_two_names_the_short_triple_is_kept(knowledge: Knowledge) -> None:
     assert ("Ana Ruiz", "met", "Tom Reed") in told(knowledge, whole=False)
     assert not {t for t in told(knowledge, whole=True) if t[:2] == ("Ana Ruiz", "met")}
 
 
-def test_who_met_somewhere_met_each_other(knowledge: Knowledge) -> None:
+def test_people_who_met_somewhere_met_each_other(knowledge: Knowledge) -> None:
     assert not {t for t in told(knowledge, whole=True) if "Quito" in t[2]}
 
 
-def test_of_a_description_nothing_is_reported_whole(knowledge: Knowledge) -> None:
+def test_a_clause_about_a_description_is_not_kept_whole(knowledge: Knowledge) -> None:
     assert not {t for t in told(knowledge, whole=True) if "Chile" in t[2]}
 
 
-def test_who_is_new_is_reported_of_where_a_name_says_where(knowledge: Knowledge) -> None:
+def test_a_clause_about_a_new_person_is_kept_if_a_name_gives_the_place(knowledge: Knowledge) -> None:
     hurt = {t[2] for t in told(knowledge, whole=True) if t[1] == "was hurt"}
     assert hurt == {"in Lima"}
 
@@ -66,24 +66,24 @@ def test_a_pronoun_is_explained_in_brackets(knowledge: Knowledge) -> None:
     assert ("Tom Reed", "needed", "her [Ana Ruiz's] help with the harvest") in told(knowledge, whole=True)
 
 
-def test_a_event_is_explained_by_the_clause_that_told_it(knowledge: Knowledge) -> None:
+def test_an_event_is_explained_by_the_clause_that_reported_it(knowledge: Knowledge) -> None:
     taken = {t[2] for t in told(knowledge, whole=True) if "the meeting" in t[2]}
     assert taken == {"in the meeting [Ana Ruiz met Tom Reed]"}
 
 
-def test_what_nothing_explains_is_counted(knowledge: Knowledge) -> None:
+def test_unexplained_references_are_counted(knowledge: Knowledge) -> None:
     (met,) = [
         s for s in knowledge.statements if isinstance(s.object, Text) and "the contest" in s.object.value
     ]
     assert met.evidence[0].open == 1
 
 
-def test_what_the_words_explain_themselves_needs_no_brackets(knowledge: Knowledge) -> None:
+def test_self_explanatory_words_need_no_brackets(knowledge: Knowledge) -> None:
     worn = {t[2] for t in told(knowledge, whole=True) if t[1] == "wore"}
     assert worn == {"jackets with golden names on them"}
 
 
-def test_what_two_do_to_each_other_neither_does_alone(knowledge: Knowledge) -> None:
+def test_a_reciprocal_action_is_not_done_alone(knowledge: Knowledge) -> None:
     found = {s.label: s.doubts for s in knowledge.statements if s.label in ("sat", "taught")}
     assert Doubt.LIST in found["sat"]
     assert Doubt.LIST not in found["taught"]

@@ -49,7 +49,7 @@ def test_head_gives_what_get_gives_without_the_body(client: TestClient) -> None:
     assert client.head("/sparql?query=ASK").status_code == 400
 
 
-def test_options_name_the_methods(client: TestClient) -> None:
+def test_options_lists_the_methods(client: TestClient) -> None:
     response = client.options("/sparql")
     assert response.status_code == 204
     assert response.headers["allow"] == "GET, HEAD, POST, OPTIONS"
@@ -74,12 +74,12 @@ def test_without_a_query_it_describes_itself(client: TestClient) -> None:
         assert len({*parse(other, format=known)}) == len(graph)
 
 
-def test_a_browser_is_led_to_the_query_page(client: TestClient) -> None:
+def test_a_browser_is_redirected_to_the_query_page(client: TestClient) -> None:
     response = client.get("/sparql", headers=BROWSER, follow_redirects=False)
     assert (response.status_code, response.headers["location"]) == (303, "/")
 
 
-def test_service_reaches_out_only_where_it_is_allowed(folder: Path) -> None:
+def test_service_is_federated_only_if_allowed(folder: Path) -> None:
     query = "ASK { SERVICE SILENT <http://localhost:1/> { ?s ?p ?o } }"
     with serving(folder, Settings(LIMITS, services=True)) as client:
         assert ask(client, query, "application/json").json()["boolean"] is True
@@ -98,7 +98,7 @@ BOMB = (
 )
 
 
-def test_a_query_without_end_is_stopped_and_others_go_on(client: TestClient) -> None:
+def test_an_endless_query_is_stopped_and_others_continue(client: TestClient) -> None:
     with ThreadPoolExecutor(5) as threads:
         begun = time.monotonic()
         endless = [threads.submit(ask, client, f"{ENDLESS} #{number}") for number in range(4)]
@@ -111,7 +111,7 @@ def test_a_query_without_end_is_stopped_and_others_go_on(client: TestClient) -> 
         assert time.monotonic() - begun < 2 * (LIMITS.seconds + LIMITS.waiting)
 
 
-def test_a_query_that_eats_memory_is_stopped(folder: Path) -> None:
+def test_a_query_that_exhausts_memory_is_stopped(folder: Path) -> None:
     with serving(folder, limits=replace(LIMITS, seconds=60)) as client:
         response = ask(client, BOMB)
         assert response.status_code == 500
@@ -119,13 +119,13 @@ def test_a_query_that_eats_memory_is_stopped(folder: Path) -> None:
         assert ask(client, "ASK {}", "application/json").json()["boolean"] is True
 
 
-def test_an_answer_is_whole_or_none(client: TestClient) -> None:
+def test_an_answer_is_complete_or_an_error(client: TestClient) -> None:
     response = ask(client, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000")
     assert response.status_code == 403
     assert "longer than 1 MB" in response.text
 
 
-def test_a_triple_that_is_found_twice_stands_once(client: TestClient) -> None:
+def test_a_triple_found_twice_is_sent_once(client: TestClient) -> None:
     query = "CONSTRUCT { ?a a kg:Found } { { ?a kg:met ?b } UNION { ?a kg:met ?b } }"
     text = ask(client, query, "application/n-triples").text
     assert text.count("\n") == len(set(text.splitlines())) > 0
@@ -190,7 +190,7 @@ def test_relations_and_the_ontology_are_found_too(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "path", ["/data/Nobody", "/data/%3E%20%7D", '/data/a"b', "/nowhere", "/static/../app.py"]
 )
-def test_what_is_not_there(client: TestClient, path: str) -> None:
+def test_missing_things_give_404(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
     assert client.get(path, headers=BROWSER).status_code == 404
 
@@ -199,14 +199,14 @@ def test_what_is_not_there(client: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000", "192.0.2.7"])
-def test_names_of_this_machine_and_addresses_are_served(client: TestClient, host: str) -> None:
+def test_local_host_names_and_addresses_are_served(client: TestClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
     "host", ["evil.example", "localhost.evil.example", "", "127.0.0.1.evil.example", "[x"]
 )
-def test_a_strange_name_is_turned_away(client: TestClient, host: str) -> None:
+def test_an_unknown_host_name_is_rejected(client: TestClient, host: str) -> None:
     response = client.get("/sparql?query=ASK%7B%7D", headers={"Host": host})
     assert response.status_code == 421
     assert "boolean" not in response.text
@@ -228,21 +228,21 @@ def test_other_sites_may_ask_only_if_they_are_allowed(folder: Path, client: Test
         assert open_to_one.options("/sparql", headers=before).status_code == 200
 
 
-def test_what_another_site_asks_behind_its_readers_back_is_not_computed(client: TestClient) -> None:
+def test_cross_site_requests_are_not_computed(client: TestClient) -> None:
     behind = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
     assert client.get("/sparql?query=ASK%7B%7D", headers=behind).status_code == 403
     followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
     assert client.get("/data/Ana_Ruiz", headers=followed).status_code == 200
 
 
-def test_pages_may_load_nothing_from_elsewhere(client: TestClient) -> None:
+def test_pages_cannot_load_external_content(client: TestClient) -> None:
     for path in ("/", "/explorer", "/data/Ana_Ruiz"):
         policy = client.get(path, headers=BROWSER).headers["content-security-policy"]
         assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
     assert "sandbox" in client.get("/sparql").headers["content-security-policy"]
 
 
-def test_the_vocabulary_holds_what_the_editor_completes(client: TestClient) -> None:
+def test_the_vocabulary_has_the_completions_of_the_editor(client: TestClient) -> None:
     known = json.loads(client.get("/vocabulary.json").text)
     kinds = {term["name"]: term["kind"] for term in known["terms"]}
     assert kinds["kg:hosted"] == "relation"
@@ -254,7 +254,7 @@ def test_the_vocabulary_holds_what_the_editor_completes(client: TestClient) -> N
     assert "who-met-whom" in {query["name"] for query in asked}
 
 
-def test_a_file_that_the_browser_has_is_not_sent_again(client: TestClient) -> None:
+def test_a_cached_file_is_not_sent_again(client: TestClient) -> None:
     first = client.get("/static/main.js")
     assert first.headers["content-type"].startswith("text/javascript")
     again = client.get("/static/main.js", headers={"If-None-Match": first.headers["etag"]})

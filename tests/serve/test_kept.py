@@ -10,7 +10,7 @@ CSV = "text/csv; charset=utf-8"
 ROWS = Answer(CSV, b"n\r\n1\r\n")
 
 
-def test_an_answer_is_found_again_however_its_format_is_asked_for() -> None:
+def test_an_answer_is_cached_however_its_format_is_requested() -> None:
     held = Kept()
     held.put(Question("SELECT 1", "text/csv"), ROWS)
     assert held.get(Question("SELECT 1", "text/csv;q=0.5, text/turtle")) is ROWS
@@ -27,7 +27,7 @@ def test_an_answer_is_found_again_however_its_format_is_asked_for() -> None:
         Question("SELECT 1", "text/csv", named_graphs=("http://graph.example/",)),
     ],
 )
-def test_another_question_or_format_is_none(other: Question) -> None:
+def test_another_query_or_format_is_a_cache_miss(other: Question) -> None:
     held = Kept()
     held.put(Question("SELECT 1", "text/csv"), ROWS)
     assert held.get(other) is None
@@ -40,7 +40,7 @@ def test_triples_are_not_taken_for_rows() -> None:
     assert held.get(Question("CONSTRUCT 1", "text/csv, application/rdf+xml")) is answer
 
 
-def test_a_word_within_a_word_changes_nothing() -> None:
+def test_a_keyword_within_a_word_changes_nothing() -> None:
     held = Kept()
     question = Question("SELECT ?known ?brand {} # nowhere", "text/csv")
     held.put(question, ROWS)
@@ -50,13 +50,13 @@ def test_a_word_within_a_word_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "text", ["SELECT (NOW() AS ?n) {}", "SELECT (rand() AS ?n) {}", "SELECT (StrUUID() AS ?n) {}"]
 )
-def test_what_changes_is_not_kept(text: str) -> None:
+def test_changing_answers_are_not_cached(text: str) -> None:
     held = Kept()
     held.put(Question(text, "text/csv"), ROWS)
     assert held.get(Question(text, "text/csv")) is None
 
 
-def test_the_longest_unused_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_least_recently_used_are_evicted_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_MOST", 3500)  # room for three
     held = Kept()
     questions = [Question(f"SELECT {number}", "text/csv") for number in range(4)]
@@ -67,7 +67,7 @@ def test_the_longest_unused_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [held.get(question) is not None for question in questions] == [True, False, True, True]
 
 
-def test_a_very_long_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_very_long_answer_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_LARGEST", 5)
     held = Kept()
     held.put(Question("SELECT 1", "text/csv"), ROWS)

@@ -26,7 +26,7 @@ def ask(page: Page, text: str) -> None:
     page.keyboard.press("Control+Enter")
 
 
-def test_rows_become_a_table_with_links_to_our_own_pages(page: Open) -> None:
+def test_rows_become_a_table_with_links_to_local_pages(page: Open) -> None:
     opened = page()
     ask(opened, "SELECT ?a ?name { ?a kg:hosted ?b ; rdfs:label ?name }")
     assert opened.inner_text("#table td:nth-child(2)") == "Ana Ruiz"
@@ -36,7 +36,7 @@ def test_rows_become_a_table_with_links_to_our_own_pages(page: Open) -> None:
     assert "Ana Ruiz hosted Tom Reed in Lima on Monday." in opened.inner_text("main")
 
 
-def test_what_is_typed_is_coloured_and_stays_the_same(page: Open) -> None:
+def test_syntax_highlighting_does_not_change_the_text(page: Open) -> None:
     opened = page()
     write(opened)
     text = (
@@ -74,7 +74,7 @@ def test_relations_variables_and_names_are_completed_by_keyboard(page: Open) -> 
     assert opened.evaluate("document.activeElement.id") == "run"
 
 
-def test_a_mistake_is_reported_and_shown_where_it_is(page: Open) -> None:
+def test_an_error_is_reported_and_marked_at_its_position(page: Open) -> None:
     opened = page()
     ask(opened, "SELECT * {\n  ?a nope:met ?b\n}")
     opened.wait_for_selector("#problem:not([hidden])")
@@ -86,7 +86,7 @@ def test_a_mistake_is_reported_and_shown_where_it_is(page: Open) -> None:
     assert not opened.is_visible("#problem")
 
 
-def test_triples_are_drawn_and_can_be_taken_away(page: Open) -> None:
+def test_triples_are_drawn_and_can_be_downloaded(page: Open) -> None:
     opened = page()
     ask(opened, "CONSTRUCT { ?a kg:met ?b . ?a rdfs:label ?n } { ?a kg:met ?b ; rdfs:label ?n }")
     opened.wait_for_selector("html[data-drawn='2']")
@@ -100,7 +100,7 @@ def test_triples_are_drawn_and_can_be_taken_away(page: Open) -> None:
     assert opened.locator("#table tbody tr").count() == 4
 
 
-def test_a_link_brings_the_query_back(page: Open) -> None:
+def test_a_link_restores_the_query(page: Open) -> None:
     first = page()
     ask(first, "SELECT ?name { d:Lima rdfs:label ?name }")
     first.wait_for_selector("#table td")
@@ -109,7 +109,7 @@ def test_a_link_brings_the_query_back(page: Open) -> None:
     assert again.inner_text("#table td") == "Lima"
 
 
-def test_a_file_that_cannot_be_had_is_reported(page: Open) -> None:
+def test_a_failed_download_is_reported(page: Open) -> None:
     opened = page()
     ask(opened, "ASK {}")
     opened.wait_for_selector(".yesno")
@@ -137,7 +137,7 @@ def test_rows_are_sorted_and_searched(page: Open) -> None:
     assert first() == ["Nothing was found."]
 
 
-def test_what_was_asked_before_can_be_asked_again(page: Open) -> None:
+def test_earlier_queries_can_be_repeated(page: Open) -> None:
     opened = page()
     assert not opened.is_visible("#recent")
     ask(opened, "SELECT ?name { d:Lima rdfs:label ?name }")
@@ -150,7 +150,7 @@ def test_what_was_asked_before_can_be_asked_again(page: Open) -> None:
     assert again.inner_text("#table td") == "Lima"
 
 
-def test_a_query_can_be_taken_to_a_command_line(page: Open, address: str) -> None:
+def test_a_query_can_be_copied_as_a_command(page: Open, address: str) -> None:
     opened = page()
     write(opened)
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -175,7 +175,7 @@ def test_lines_become_comments_and_lines_again(page: Open) -> None:
     assert opened.input_value("#text") == "SELECT *\n{\n}"
 
 
-def test_triples_in_the_place_of_terms_are_shown(page: Open) -> None:
+def test_quoted_triples_are_shown(page: Open) -> None:
     opened = page()
     ask(opened, "SELECT * { BIND (<<( d:Lima rdfs:label 'a b' )>> AS ?said) }")
     opened.wait_for_selector("#table td")
@@ -199,7 +199,7 @@ def test_text_of_articles_is_shown_as_text(page: Open) -> None:
     assert opened.locator("#table script").count() == 0
 
 
-def test_the_explorer_stands_beside_it(page: Open) -> None:
+def test_the_explorer_is_linked(page: Open) -> None:
     opened = page("explorer")
     frame = opened.frame_locator("#drawing")
     frame.locator("#graph canvas").first.wait_for()
@@ -236,7 +236,7 @@ DENSE = """async () => {
 }"""
 
 
-def test_names_in_a_crowded_network_do_not_overlap_and_come_when_pointed_at(page: Open) -> None:
+def test_labels_in_a_crowded_network_do_not_overlap_and_appear_on_hover(page: Open) -> None:
     opened = page()
     opened.wait_for_selector("html[data-ready]")
     told = opened.evaluate(DENSE)

@@ -178,7 +178,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_what_is_wrong_is_turned_down_in_plain_words(client: TestClient, name: str) -> None:
+def test_invalid_requests_are_rejected_with_a_clear_message(client: TestClient, name: str) -> None:
     method, where, content, headers, status = BAD[name]
     response = client.request(method, where, content=content, headers=headers)
     assert response.status_code == status, response.text
@@ -187,7 +187,7 @@ def test_what_is_wrong_is_turned_down_in_plain_words(client: TestClient, name: s
     assert "Traceback" not in response.text
 
 
-def test_every_format_by_header_and_by_address(client: TestClient) -> None:
+def test_every_format_by_header_and_by_parameter(client: TestClient) -> None:
     rows = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv")
     triples = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
     cases = chain(

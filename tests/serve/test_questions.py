@@ -20,7 +20,7 @@ def answers(page: Page) -> list[str]:
     return [words.removesuffix("On the graph") for words in page.locator(".told li > p").all_inner_texts()]
 
 
-def test_a_name_is_completed_and_what_is_chosen_is_asked(page: Open) -> None:
+def test_a_name_is_completed_and_the_chosen_one_is_queried(page: Open) -> None:
     opened = page()
     opened.wait_for_selector("html[data-ready]")
     opened.click(f"{MET} input")
@@ -53,7 +53,7 @@ def test_the_keyboard_alone_is_enough(page: Open) -> None:
     assert "Ana Ruiz signed a treatydenied" in [words.replace("\n", "") for words in told]
 
 
-def test_words_that_are_only_typed_are_asked_as_they_are(page: Open) -> None:
+def test_typed_words_are_queried_unchanged(page: Open) -> None:
     opened = page()
     opened.wait_for_selector("html[data-ready]")
     opened.fill(f"{DID} input", 'ru"iz')
@@ -76,7 +76,7 @@ def test_months_are_those_of_the_graph(page: Open) -> None:
     assert opened.inner_text("#asked") == "What happened at Lima in January 2026?"
 
 
-def test_an_answer_opens_the_graph_where_it_is_drawn(page: Open) -> None:
+def test_an_answer_opens_the_graph_page_at_its_place(page: Open) -> None:
     opened = page("#question=who-met-whom&person=d%3ATom_Reed")
     answers(opened)
     assert opened.get_attribute(".told a:has-text('Ana Ruiz')", "href") == "/explorer#thing=Ana_Ruiz"
@@ -84,7 +84,7 @@ def test_an_answer_opens_the_graph_where_it_is_drawn(page: Open) -> None:
     opened.frame_locator("#drawing").locator("#card h2", has_text="Ana Ruiz and Tom Reed").wait_for()
 
 
-def test_the_query_that_was_asked_can_be_read_and_changed(page: Open) -> None:
+def test_the_query_can_be_read_and_changed(page: Open) -> None:
     opened = page("#question=who-met-whom&person=d%3ATom_Reed")
     assert len(answers(opened)) == 2
     assert opened.input_value(f"{MET} input") == "Tom Reed"
@@ -99,7 +99,7 @@ def test_the_query_that_was_asked_can_be_read_and_changed(page: Open) -> None:
     assert opened.locator("#table td").first.inner_text() == "Ana Ruiz"
 
 
-def test_back_asks_the_question_before(page: Open) -> None:
+def test_back_returns_to_the_previous_question(page: Open) -> None:
     opened = page("#question=who-met-whom")
     assert len(answers(opened)) == 2
     opened.click("button:has-text('What happened when?')")
@@ -124,7 +124,7 @@ def test_each_question_is_answered(page: Open) -> None:
         assert opened.is_hidden("#problem"), asked
 
 
-def test_a_busy_server_is_reported_and_what_was_answered_stays(page: Open) -> None:
+def test_a_busy_server_is_reported_and_earlier_answers_stay(page: Open) -> None:
     opened = page("#question=who-met-whom")
     assert len(answers(opened)) == 2
     opened.route("**/sparql", lambda route: route.fulfill(status=400, body="all workers are busy"))

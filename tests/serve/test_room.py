@@ -41,13 +41,13 @@ def test_a_long_answer_goes_through_a_file_and_is_the_same(folder: Path, client:
     assert (head.content, head.headers["content-length"]) == (b"", from_file.headers["content-length"])
 
 
-def test_an_answer_that_is_given_up_leaves_nothing_for_the_next(client: TestClient) -> None:
+def test_an_abandoned_answer_leaves_no_data_for_the_next(client: TestClient) -> None:
     too_long = "/sparql?format=csv&query=SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000"
     assert client.get(too_long).status_code == 403
     assert client.get(ALL).text.startswith("o,p,s\r\n")
 
 
-def test_where_there_is_no_room_short_answers_still_come(folder: Path) -> None:
+def test_without_room_short_answers_are_still_sent(folder: Path) -> None:
     with serving(folder, limits=replace(LIMITS, short=1000, disk=2000)) as client:
         refused = client.get(ALL)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
@@ -55,7 +55,7 @@ def test_where_there_is_no_room_short_answers_still_come(folder: Path) -> None:
         assert client.get("/sparql?query=ASK {}").status_code == 200
 
 
-def test_requests_take_room_too(folder: Path) -> None:
+def test_requests_also_count_as_pending_data(folder: Path) -> None:
     with serving(folder, limits=replace(LIMITS, held=30_000, short=0)) as client:
         headers = {"Content-Type": "application/sparql-query"}
         refused = client.post("/sparql", content="ASK {} #" + "x" * 40_000, headers=headers)
@@ -97,7 +97,7 @@ def test_the_access_log_has_a_line_for_each_request(client: TestClient) -> None:
 # -- the parts ---------------------------------------------------------------------------------------
 
 
-def test_a_file_is_gone_with_its_last_reader() -> None:
+def test_a_file_is_deleted_with_its_last_reader() -> None:
     budget, file = Budget(100), spill()
     file.write(b"x" * 90)
     assert budget.take(90)
@@ -134,7 +134,7 @@ def test_a_body_is_sent_in_pieces_within_its_room() -> None:
     assert sent[0]["status"] == 503
 
 
-def test_what_several_clients_get_is_counted_once() -> None:
+def test_an_answer_for_several_clients_is_counted_once() -> None:
     budget, body = Budget(10), bytes(8)
     shared = Shared(budget)
     with shared.held(body) as one, shared.held(body) as two:

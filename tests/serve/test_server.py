@@ -69,7 +69,7 @@ def test_sparqlwrapper_gets_every_form_and_format(address: str) -> None:
     assert client.queryAndConvert()["boolean"] is True
 
 
-def test_rdflib_works_on_it_as_on_a_graph_of_its_own(address: str, folder: Path) -> None:
+def test_rdflib_can_use_the_endpoint_as_a_graph(address: str, folder: Path) -> None:
     graph = rdflib.Graph(SPARQLStore(f"{address}sparql"))
     ana = rdflib.URIRef("https://kg.example/data/Ana_Ruiz")
     assert graph.value(ana, rdflib.RDFS.label) == rdflib.Literal("Ana Ruiz")
@@ -79,7 +79,7 @@ def test_rdflib_works_on_it_as_on_a_graph_of_its_own(address: str, folder: Path)
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="wants curl")
-def test_curl_as_the_documents_say(address: str) -> None:
+def test_the_curl_examples_of_the_documentation_work(address: str) -> None:
     query = ["--data-urlencode", f"query={MET}", "-H", "Accept: text/csv"]
     for how in (["--get"], []):
         done = subprocess.run(
@@ -88,7 +88,7 @@ def test_curl_as_the_documents_say(address: str) -> None:
         assert done.stdout.split("\n") == ["name", "Ana Ruiz", "Tom Reed", ""]
 
 
-def test_a_new_build_takes_the_place_of_the_old(tmp_path: Path, folder: Path) -> None:
+def test_a_new_build_replaces_the_old_one(tmp_path: Path, folder: Path) -> None:
     folder = shutil.copytree(folder, tmp_path / "out")
     with command(folder) as (process, address):
         assert "Mira Sole" not in get(address, "SELECT * { ?a rdfs:label ?name }")
@@ -120,7 +120,7 @@ def test_it_stops_gracefully(folder: Path, how: signal.Signals) -> None:
 
 
 @linux
-def test_nothing_of_it_outlives_it(folder: Path) -> None:
+def test_no_process_outlives_the_server(folder: Path) -> None:
     with command(folder) as (process, address):
         (zygote,) = children(process.pid)
         with pytest.raises(TimeoutError), socket.create_connection(host(address), timeout=1) as connection:
@@ -137,7 +137,7 @@ def test_nothing_of_it_outlives_it(folder: Path) -> None:
 
 
 @linux
-def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
+def test_it_recovers_if_the_process_with_the_graph_is_killed(folder: Path) -> None:
     with command(folder) as (process, address):
         os.kill(*children(process.pid), signal.SIGKILL)
         deadline = time.monotonic() + 20
@@ -157,7 +157,7 @@ def test_it_recovers_where_the_graph_was_killed(folder: Path) -> None:
 
 
 @linux
-def test_the_end_of_a_worker_is_reported_as_what_it_is(folder: Path) -> None:
+def test_the_cause_of_a_workers_death_is_reported(folder: Path) -> None:
     with command(folder, "--workers", "1") as (process, address):
         (zygote,) = children(process.pid)
         with ThreadPoolExecutor(1) as thread:
@@ -178,7 +178,7 @@ def test_the_end_of_a_worker_is_reported_as_what_it_is(folder: Path) -> None:
 
 
 @linux
-def test_who_hangs_up_is_not_computed_for(folder: Path) -> None:
+def test_queries_of_disconnected_clients_are_stopped(folder: Path) -> None:
     with command(folder, "--workers", "1") as (process, address):
         (zygote,) = children(process.pid)
         for _ in range(3):  # more than there are places for
@@ -190,7 +190,7 @@ def test_who_hangs_up_is_not_computed_for(folder: Path) -> None:
         assert len(children(zygote)) <= 3
 
 
-def test_connections_on_which_nothing_moves_are_ended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_idle_connections_are_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_STILL", 0.3)
     monkeypatch.setattr(server._Server, "capture_signals", lambda _: nullcontext())  # a thread gets none
     with ThreadPoolExecutor(1) as thread:  # this one may have a loop that runs: that of the browser
@@ -227,14 +227,14 @@ def test_an_invalid_origin_is_reported(folder: Path, site: str) -> None:
     assert "https://site.example" in done.stderr
 
 
-def test_a_site_may_be_written_with_a_slash(folder: Path) -> None:
+def test_an_origin_may_end_with_a_slash(folder: Path) -> None:
     with command(folder, "--cors", "https://Site.example/") as (_, address):
         request = urllib.request.Request(f"{address}sparql", headers={"Origin": "https://site.example"})
         with urllib.request.urlopen(request, timeout=20) as response:
             assert response.headers["access-control-allow-origin"] == "https://site.example"
 
 
-def test_what_cannot_be_served_is_reported(tmp_path: Path, folder: Path) -> None:
+def test_a_graph_that_cannot_be_served_is_reported(tmp_path: Path, folder: Path) -> None:
     done = subprocess.run([*KG, "-g", str(tmp_path)], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "holds no graph" in done.stderr

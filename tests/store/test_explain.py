@@ -52,7 +52,7 @@ def test_statements_are_found(words: tuple[str, ...], expected: list[str]) -> No
     assert found(*words) == expected
 
 
-def test_facts_come_first_then_the_surer() -> None:
+def test_facts_come_first_then_by_confidence() -> None:
     assert found("Tom Reed") == ["st-01", "st-02", "st-05", "st-03", "st-08", "st-07"]
 
 
@@ -64,7 +64,7 @@ def test_a_whole_name_wins_over_a_part() -> None:
     assert both.matches("bank") == {"Lima_Bank"}
 
 
-def test_a_name_that_is_not_there_suggests_near_ones() -> None:
+def test_an_unknown_name_suggests_similar_ones() -> None:
     assert explainer.similar("Ana Ruis")[0] == "Ana Ruiz"
     assert explainer.similar("Reid") == ("Tom Reed",)
     assert explainer.similar("zzzz") == ()
@@ -77,7 +77,7 @@ def test_the_words_of_both_ends_are_marked() -> None:
     assert marked == ["Ana Ruiz", "Tom Reed"]
 
 
-def test_no_part_of_a_word_is_marked() -> None:
+def test_parts_of_words_are_not_marked() -> None:
     statement = explainer.explain("Ana Ruiz", "hosted")[0]
     assert explainer.marks(statement, "Reeds grow by the water.") == ()
 

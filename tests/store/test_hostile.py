@@ -112,7 +112,7 @@ def test_an_invalid_answer_is_reported_in_time(what: str, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("count", [b"-1", b"1e9", b"1.5", b"", b"9" * 5_000, "\N{SNOWMAN}".encode()])
-def test_a_count_that_cannot_be_is_reported(count: bytes) -> None:
+def test_an_impossible_count_is_reported(count: bytes) -> None:
     with (
         store(lambda: whole(YES.replace(b"1", count))) as url,
         Connection(url, timeout=LIMIT, back_off=()) as connection,
@@ -121,7 +121,7 @@ def test_a_count_that_cannot_be_is_reported(count: bytes) -> None:
         Remote(connection, Endpoints(url)).size("")
 
 
-def test_a_list_of_graphs_without_end_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_list_of_graphs_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "_PAGE", 2)
     page = b'{"results": {"bindings": [{"g": {"value": "a:1"}}, {"g": {"value": "a:2"}}]}}'
     with (
@@ -132,7 +132,7 @@ def test_a_list_of_graphs_without_end_is_reported(monkeypatch: pytest.MonkeyPatc
         Remote(connection, Endpoints(url)).graphs("a:")
 
 
-def test_more_than_was_sent_is_found_out() -> None:
+def test_a_count_above_the_sent_triples_is_detected() -> None:
     node = NamedNode("a:1")
     share = push.Share("facts", "", (Triple(node, node, node),))
     with store(lambda: whole(YES.replace(b"1", b"7"))) as url, Connection(url, timeout=LIMIT) as connection:

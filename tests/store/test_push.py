@@ -67,7 +67,7 @@ def whole(arrivals: list[Arrival]) -> bool:
 
 
 @pytest.mark.parametrize("path", ["/store", "/update"])
-def test_all_arrives_by_either_protocol(there: Endpoint, path: str) -> None:
+def test_all_triples_arrive_by_either_protocol(there: Endpoint, path: str) -> None:
     there.paths = frozenset({"/query", path})
     assert whole(send(there))
     assert {(q.subject, q.predicate, q.object) for q in there.store} == {
@@ -77,16 +77,14 @@ def test_all_arrives_by_either_protocol(there: Endpoint, path: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", "/", "/query", "/update", "/store"])
-def test_the_address_of_the_store_or_of_its_endpoint_will_do(there: Endpoint, url: str) -> None:
+def test_the_url_of_the_store_or_of_its_endpoint_is_accepted(there: Endpoint, url: str) -> None:
     assert whole(send(there, url=there.url + url))
 
 
 @pytest.mark.parametrize("path", ["/store", "/update"])
 @pytest.mark.parametrize("replace", [False, True])
 @pytest.mark.parametrize("shares", [ONE, BY_ARTICLE])
-def test_pushing_twice_sends_nothing_more(
-    there: Endpoint, path: str, replace: bool, shares: list[Share]
-) -> None:
+def test_pushing_again_sends_nothing(there: Endpoint, path: str, replace: bool, shares: list[Share]) -> None:
     there.paths = frozenset({"/query", path})
     send(there, shares, replace=replace)
     before, requests = set(there.store), len(there.written)
@@ -99,14 +97,14 @@ def test_each_article_can_have_its_graph(there: Endpoint) -> None:
     assert set(there.store) == set(article_quads(knowledge(), WORDS))
 
 
-def test_what_others_put_there_stays(there: Endpoint) -> None:
+def test_triples_of_others_are_kept(there: Endpoint) -> None:
     there.store.add(FOREIGN)
     assert whole(send(there))
     assert (FOREIGN in there.store, len(there)) == (True, TOTAL + 1)
 
 
 @pytest.mark.parametrize("path", ["/store", "/update"])
-def test_replacing_removes_what_an_earlier_build_said(there: Endpoint, path: str) -> None:
+def test_replacing_removes_the_triples_of_an_earlier_build(there: Endpoint, path: str) -> None:
     there.paths = frozenset({"/query", path})
     old = Quad(NamedNode(BASE + "Old"), NamedNode(BASE + "p"), NamedNode(BASE + "Older"))
     gone = NamedNode(BASE + "article-gone.txt")
@@ -115,14 +113,14 @@ def test_replacing_removes_what_an_earlier_build_said(there: Endpoint, path: str
     assert set(there.store) == set(article_quads(knowledge(), WORDS))
 
 
-def test_replacing_never_deletes_what_is_not_of_kg(there: Endpoint) -> None:
+def test_replacing_never_deletes_triples_of_others(there: Endpoint) -> None:
     there.store.add(FOREIGN)
     with pytest.raises(StoreError, match=r"default graph has triples that are not kg's.*--into"):
         send(there, replace=True)
     assert set(there.store) == {FOREIGN}
 
 
-def test_replacing_takes_out_terms_of_the_user_ontology_but_nothing_else_of_them(there: Endpoint) -> None:
+def test_replacing_removes_only_kgs_triples_about_terms_of_the_users_ontology(there: Endpoint) -> None:
     term = NamedNode("https://my.example/terms#edged")
     for predicate, thing in ((RDF + "type", KG + "Relation"), (RDFS + "subPropertyOf", KG + "relatedTo")):
         there.store.add(Quad(term, NamedNode(predicate), NamedNode(thing)))
@@ -134,7 +132,7 @@ def test_replacing_takes_out_terms_of_the_user_ontology_but_nothing_else_of_them
         send(there, replace=True)
 
 
-def test_replacing_removes_background_that_was_taken_out(there: Endpoint) -> None:
+def test_replacing_removes_deleted_background(there: Endpoint) -> None:
     gone = NamedNode(BASE + "background-staff.ttl")
     there.store.add(Quad(*FOREIGN.triple, gone))
     send(there)
@@ -143,7 +141,9 @@ def test_replacing_removes_background_that_was_taken_out(there: Endpoint) -> Non
     assert len(there) == TOTAL
 
 
-def test_more_graphs_than_one_answer_lists_go_too(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_graphs_than_fit_in_one_answer_are_removed(
+    there: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(remote, "_PAGE", 2)
     for name in ("a", "b", "c", "d", "e"):
         there.store.add(Quad(*FOREIGN.triple, NamedNode(f"{BASE}article-gone-{name}")))
@@ -151,14 +151,14 @@ def test_more_graphs_than_one_answer_lists_go_too(there: Endpoint, monkeypatch: 
     assert set(there.store) == set(article_quads(knowledge(), WORDS))
 
 
-def test_what_named_graphs_hold_is_not_taken_for_the_default_graph(there: Endpoint) -> None:
+def test_triples_of_named_graphs_do_not_count_as_default_graph(there: Endpoint) -> None:
     there.union = True
     send(there, push.in_one_graph(PARTS, "https://news.example/"))
     assert whole(send(there))
     assert len(list(there.store.quads_for_pattern(None, None, None, DefaultGraph()))) == TOTAL
 
 
-def test_values_that_a_store_holds_as_one_all_arrive(there: Endpoint) -> None:
+def test_values_that_a_store_unifies_do_not_count_as_missing(there: Endpoint) -> None:
     subject, predicate = FOREIGN.subject, FOREIGN.predicate
     one, other = (Triple(subject, predicate, Literal(each, datatype=DECIMAL)) for each in ("1.5", "1.50"))
     long = Triple(subject, predicate, Literal("word " * 1_000))
@@ -188,20 +188,20 @@ def after(number: int, reply: Reply, path: str = "/store"):
     return rule
 
 
-def test_a_store_that_is_busy_is_asked_again(there: Endpoint) -> None:
+def test_a_busy_store_is_retried(there: Endpoint) -> None:
     replies = [Reply(503), Reply(500), Reply(429, headers={"Retry-After": "2"})]
     there.rule = lambda asked: replies.pop() if asked.path == "/store" and asked.body and replies else None
     assert whole(send(there))
     assert not replies
 
 
-def test_a_store_that_is_busy_when_first_asked_is_asked_again(there: Endpoint) -> None:
+def test_a_store_that_is_busy_at_discovery_is_retried(there: Endpoint) -> None:
     replies = [Reply(503), Reply(502), Reply(429)]
     there.rule = lambda _: replies.pop() if replies else None
     assert whole(send(there))
 
 
-def test_a_store_may_say_how_long_it_is_busy(there: Endpoint) -> None:
+def test_a_store_may_send_retry_after(there: Endpoint) -> None:
     soon = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
     replies, slept = (
         [Reply(503, headers={"Retry-After": each}) for each in ("soon", soon, "7")],
@@ -214,23 +214,21 @@ def test_a_store_may_say_how_long_it_is_busy(there: Endpoint) -> None:
 
 
 @pytest.mark.parametrize("row", ["", '{"n": {"value": "x"}}', "{}"])
-def test_a_count_that_is_none_is_reported(there: Endpoint, row: str) -> None:
+def test_a_count_that_is_not_a_number_is_reported(there: Endpoint, row: str) -> None:
     told = f'{{"results": {{"bindings": [{row}]}}}}'
     there.rule = lambda asked: Reply(200, told) if "COUNT" in asked.body else None
     with pytest.raises(StoreError, match="did not answer a query for a number correctly"):
         send(there)
 
 
-def test_what_a_store_says_of_an_iri_is_shown(there: Endpoint) -> None:
+def test_the_message_of_a_store_about_an_iri_is_shown(there: Endpoint) -> None:
     plain_text = {"Content-Type": "text/plain"}
     there.rule = after(0, Reply(400, "<https://x.example/> is bad", plain_text))
     with pytest.raises(StoreError, match=r"<https://x\.example/> is bad"):
         send(there)
 
 
-def test_a_push_that_broke_off_goes_on_where_it_ended(
-    there: Endpoint, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_push_continues(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "GRAPH_BATCH", 50)
     there.rule = after(3, Reply(500, "out of memory"))
     with pytest.raises(PushError, match=r"500 .*out of memory.*Broke off after 150 of .*same command again"):
@@ -241,13 +239,13 @@ def test_a_push_that_broke_off_goes_on_where_it_ended(
     assert again < TOTAL / 50
 
 
-def test_what_is_too_large_is_sent_in_pieces(there: Endpoint) -> None:
+def test_a_batch_that_is_too_large_is_split(there: Endpoint) -> None:
     there.rule = lambda asked: Reply(413) if asked.path == "/store" and len(asked.body) > 9_000 else None
     assert whole(send(there))
     assert max(len(one.body) for one in there.written[1:] if len(one.body) <= 9_000) > 1_000
 
 
-def test_a_store_that_lies_is_found_out(there: Endpoint) -> None:
+def test_false_success_is_detected(there: Endpoint) -> None:
     there.rule = lambda asked: Reply(200, "<html>thanks") if asked.path == "/store" else None
     assert not any(each.arrived for each in send(there))
 
@@ -269,7 +267,7 @@ def test_an_address_without_a_store_is_reported_at_once(there: Endpoint, reply: 
     assert "\x1b" not in str(failed.value)
 
 
-def test_a_store_that_is_only_read_is_reported(there: Endpoint) -> None:
+def test_a_read_only_store_is_reported(there: Endpoint) -> None:
     there.paths = frozenset({"/query"})
     with pytest.raises(
         StoreError, match=r"answers queries, but accepts no triples .*--graph-store or --update"
@@ -283,7 +281,7 @@ def test_a_redirect_on_the_same_host_is_followed(there: Endpoint) -> None:
     assert whole(send(there, url=there.url + "/old"))
 
 
-def test_where_nobody_listens_is_reported_at_once() -> None:
+def test_a_closed_port_is_reported_at_once() -> None:
     with pytest.raises(StoreError, match="does not respond"):
         send(Endpoint("http://127.0.0.1:1"))
 
@@ -319,14 +317,14 @@ def test_credentials_come_from_a_netrc_file(there: Endpoint, tmp_path: Path, mon
     assert whole(send(there))
 
 
-def test_a_token_is_sent_as_such(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_is_sent_unchanged(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TOKEN, "s3cret")
     there.rule = lambda asked: None if asked.authorization == "Bearer s3cret" else Reply(401)
     assert whole(send(there))
 
 
 @pytest.mark.parametrize("token", ["s3\ncret", "s3crét"])
-def test_a_token_that_no_header_holds_is_not_shown(
+def test_a_token_invalid_in_a_header_is_not_shown(
     there: Endpoint, monkeypatch: pytest.MonkeyPatch, token: str
 ) -> None:
     monkeypatch.setenv(TOKEN, token)
@@ -343,9 +341,7 @@ def test_a_token_may_come_from_a_file_that_ends_with_a_line_break(
     assert there.asked[0].authorization == "Bearer s3cret"
 
 
-def test_a_kind_of_digest_that_nobody_knows_is_reported(
-    there: Endpoint, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unknown_digest_algorithm_is_reported(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(USER, "ana")
     wanted = {"WWW-Authenticate": 'Digest realm="x", nonce="y", algorithm=ODD, qop="auth"'}
     there.rule = lambda _: Reply(401, headers=wanted)
@@ -353,14 +349,14 @@ def test_a_kind_of_digest_that_nobody_knows_is_reported(
         send(there)
 
 
-def test_a_proxy_that_cannot_be_used_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unusable_proxy_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "odd://127.0.0.1:1")
     with pytest.raises(StoreError, match="HTTP_PROXY"):
         Connection("http://store.example")
 
 
 @pytest.mark.parametrize("target", ["http://127.0.0.1:80@{}/query", "http://{}/query"])
-def test_a_redirect_to_a_stranger_is_not_followed(there: Endpoint, target: str) -> None:
+def test_a_redirect_to_another_host_is_not_followed(there: Endpoint, target: str) -> None:
     with serving() as stranger:
         moved = Reply(308, headers={"Location": target.format(stranger.url.removeprefix("http://"))})
         there.rule = lambda _: moved
@@ -369,7 +365,7 @@ def test_a_redirect_to_a_stranger_is_not_followed(there: Endpoint, target: str) 
         assert stranger.asked == []
 
 
-def test_no_message_holds_a_secret(there: Endpoint, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_message_contains_a_secret(there: Endpoint, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(0)
     there.rule = lambda asked: guarded(asked) or Reply(500, "password: pass word")
     url = there.url.replace("//", "//ana:pass%20word@")
@@ -396,7 +392,7 @@ def test_credentials_are_not_shown() -> None:
     assert plain("https://ana:secret@store.example/x?key=secret") == "https://store.example/x"
 
 
-def test_a_password_is_not_carried_to_another_host(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_password_is_not_sent_to_another_host(there: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TOKEN, "s3cret")
     with serving() as stranger, Connection(there.url) as connection:
         connection.ask(

@@ -62,7 +62,7 @@ def test_what_a_person_did(store: Store) -> None:
     ]
 
 
-def test_a_name_matches_by_its_other_forms_too(store: Store) -> None:
+def test_a_name_also_matches_by_its_aliases(store: Store) -> None:
     assert {row[0] for row in rows(store, "what-a-person-did", person="Mr Reed")} == {"Tom Reed"}
     assert rows(store, "what-a-person-did", person="nobody") == []
 
@@ -77,9 +77,7 @@ def test_how_two_are_connected(store: Store) -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-def test_a_question_has_a_blank_for_each_parameter_and_tells_columns_that_there_are(
-    store: Store, query: NamedQuery
-) -> None:
+def test_a_question_has_a_blank_per_parameter_and_existing_columns(store: Store, query: NamedQuery) -> None:
     assert query.ask.endswith("?")
     assert sorted(BLANK.findall(query.ask)) == sorted(each.name for each in query.parameters)
     assert set(BLANK.findall(query.answer)) <= set(run(store, query.text).columns)
@@ -147,7 +145,7 @@ def test_who_said_what(store: Store) -> None:
     assert rows(store, "who-said-what", topic="the sea") == rows(store, "who-said-what", speaker="Ruiz") == []
 
 
-def test_a_quotation_is_about_whom_its_words_mean(tmp_path: Path) -> None:
+def test_a_quotation_is_about_the_referents_of_its_words(tmp_path: Path) -> None:
     said = replace(knowledge().statements[1], object=Text("She will sign."), about=("Ana_Ruiz",))
     held = stored(tmp_path / "s", replace(knowledge(), statements=(said,)))
     for topic in ("ruiz", "President Ana", f"<{D}Ana_Ruiz>"):
@@ -155,7 +153,7 @@ def test_a_quotation_is_about_whom_its_words_mean(tmp_path: Path) -> None:
     assert rows(held, "who-said-what", topic=f"<{D}Tom_Reed>") == []  # who speaks
 
 
-def test_what_somebody_calls_possible_is_not_what_he_claims(tmp_path: Path) -> None:
+def test_a_possibility_stated_by_a_speaker_is_not_a_claim(tmp_path: Path) -> None:
     claim = replace(knowledge().statements[2], factuality=Factuality.POSSIBLE)
     found = rows(stored(tmp_path / "s", replace(knowledge(), statements=(claim,))), "who-said-what")
     assert [row[3] for row in found] == ["possible"]
@@ -232,11 +230,11 @@ def test_a_named_query_gives_the_same_in_another_store(name: str, store: Store) 
 # -- any query ---------------------------------------------------------------------------------------
 
 
-def test_prefixes_are_there(store: Store) -> None:
+def test_prefixes_are_predefined(store: Store) -> None:
     assert run(store, "SELECT ?who { d:Ana_Ruiz kg:hosted ?who }").table() == (("who",), [("d:Tom_Reed",)])
 
 
-def test_prefixes_may_be_typed_too(store: Store) -> None:
+def test_prefixes_may_also_be_declared(store: Store) -> None:
     typed = "PREFIX d: <https://kg.example/data/> PREFIX my: <https://kg.example/ontology#>\n"
     assert len(run(store, typed + "SELECT ?who { d:Ana_Ruiz my:hosted ?who }").rows) == 1
 
@@ -284,7 +282,7 @@ def test_rows_in_every_format(store: Store) -> None:
 
 
 @pytest.mark.parametrize("format_", [*FORMATS, "turtle", "pdf"])
-def test_a_form_is_shown_only_in_its_formats(store: Store, format_: str) -> None:
+def test_a_query_form_is_shown_only_in_its_formats(store: Store, format_: str) -> None:
     for query, fits in (
         ("SELECT ?s { ?s a kg:Person }", format_ in FORMATS),
         ("ASK { ?s a kg:Person }", format_ in FORMATS),
@@ -322,7 +320,7 @@ def test_a_table_holds_no_control_characters(tmp_path: Path) -> None:
         ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", 1, 40, "The SELECT contains a variable that is unbound"),
     ],
 )
-def test_a_wrong_query_is_reported_where(
+def test_an_invalid_query_is_reported_with_its_position(
     store: Store, query: str, line: int, column: int, message: str
 ) -> None:
     with pytest.raises(QueryError) as caught:
@@ -331,7 +329,7 @@ def test_a_wrong_query_is_reported_where(
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
-def test_a_query_never_writes_or_reaches_out(store: Store) -> None:
+def test_a_query_never_writes_or_accesses_the_network(store: Store) -> None:
     before = len(store)
     for query in ("INSERT DATA { <a:a> <b:b> 1 }", "SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }"):
         with pytest.raises(QueryError):
@@ -342,26 +340,26 @@ def test_a_query_never_writes_or_reaches_out(store: Store) -> None:
 # -- the store ---------------------------------------------------------------------------------------
 
 
-def test_a_store_holds_each_triple_once_in_the_default_graph(store: Store) -> None:
+def test_a_store_has_each_triple_once_in_the_default_graph(store: Store) -> None:
     parts = triples(knowledge(), ontology())
     assert len(store) == sum(map(len, parts.values()))
     assert list(store.named_graphs()) == []
 
 
-def test_a_store_is_not_written_over(tmp_path: Path) -> None:
+def test_an_existing_store_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "s").mkdir()
     (tmp_path / "s" / "mine.txt").write_text("mine")
     with pytest.raises(FileExistsError):
         oxigraph.create(tmp_path / "s", ())
 
 
-def test_a_missing_store_is_not_made(tmp_path: Path) -> None:
+def test_a_missing_store_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         oxigraph.open_store(tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 
-def test_opening_and_asking_loads_nothing_heavy_and_is_quick(tmp_path: Path) -> None:
+def test_opening_and_querying_loads_no_heavy_library_and_is_fast(tmp_path: Path) -> None:
     stored(tmp_path / "s", knowledge())
     code = (
         "import sys, pathlib\n"
@@ -376,7 +374,7 @@ def test_opening_and_asking_loads_nothing_heavy_and_is_quick(tmp_path: Path) -> 
     assert time.perf_counter() - begin < 2  # 0.1 s on an idle machine; the bound leaves room for a busy one
 
 
-def test_a_store_is_loaded_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_is_loaded_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f"<http://e.org/{n}> <http://e.org/p> <http://e.org/{n % 3}> .\n" for n in range(7)]
     (tmp_path / "one.nt").write_text("".join(lines[:4]))
     (tmp_path / "two.nt").write_text("".join(lines[3:]))  # one of them again

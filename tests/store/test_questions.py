@@ -74,18 +74,18 @@ def store() -> Store:
     return made
 
 
-def test_there_are_ten_and_all_are_short() -> None:
+def test_there_are_ten_questions_and_all_are_short() -> None:
     assert len(QUESTIONS) == len(ANSWERS) == 10
     assert all(len(query.strip().splitlines()) <= LONGEST for _, query in QUESTIONS)
 
 
 @pytest.mark.parametrize(("question", "query"), QUESTIONS, ids=[question for question, _ in QUESTIONS])
-def test_each_answers(store: Store, question: str, query: str) -> None:
+def test_each_question_has_an_answer(store: Store, question: str, query: str) -> None:
     (expected,) = (rows for start, rows in ANSWERS.items() if question.startswith(start))
     assert sorted(run(store, query).table()[1]) == expected
 
 
-def test_a_statement_in_words_says_whether_it_holds() -> None:
+def test_a_verbalised_statement_shows_its_factuality() -> None:
     said = Statement("st-1", "Ana_Ruiz", "said", Text("no"), Factuality.POSSIBLE, 0.5, (), "said", True)
     made = triples(replace(known(), statements=(said,)), ontology())
     words = [t.object.value for part in made.values() for t in part if str(t.predicate).endswith("inWords>")]

@@ -31,7 +31,7 @@ PARAMETER = 'SELECT ?x WHERE { VALUES ?name { "" } BIND (?name AS ?x) }'
         "SELECT * { { SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } } } }",
     ],
 )
-def test_a_query_cannot_reach_out(query: str) -> None:
+def test_a_query_cannot_access_the_network(query: str) -> None:
     with pytest.raises(QueryError, match="SERVICE"):
         check(query)
 
@@ -54,18 +54,18 @@ def test_the_word_service_is_not_forbidden(query: str) -> None:
 @pytest.mark.parametrize(
     "update", ["INSERT DATA { <a:a> <b:b> 1 }", "PREFIX x: <a:>\nclear all", "LOAD <file:///x>"]
 )
-def test_an_update_is_refused_by_name(update: str) -> None:
+def test_an_update_is_refused_with_its_keyword(update: str) -> None:
     with pytest.raises(QueryError, match="read-only"):
         check(update)
 
 
 @pytest.mark.parametrize("brackets", ["{" * 3000, "(" * 5000, "{ (" * 1500])
-def test_what_would_crash_the_parser_is_refused(brackets: str) -> None:
+def test_a_query_that_would_crash_the_parser_is_refused(brackets: str) -> None:
     with pytest.raises(QueryError, match="nested"):
         check("ASK { FILTER " + brackets)
 
 
-def test_an_error_says_where() -> None:
+def test_an_error_has_its_position() -> None:
     with pytest.raises(QueryError) as caught:
         check("SELECT *\n{ SERVICE <http://localhost:1/> { } }")
     assert (caught.value.line, caught.value.column) == (2, 3)
@@ -73,7 +73,7 @@ def test_an_error_says_where() -> None:
 
 
 @given(st.text())
-def test_any_value_stays_one_term(value: str) -> None:
+def test_any_value_remains_one_term(value: str) -> None:
     if value.startswith("<") and value.endswith(">"):
         return
     rows = list(Store().query(substitute(PARAMETER, {"name": value})))  # type: ignore[arg-type]
@@ -93,12 +93,12 @@ def test_an_iri_in_angle_brackets_is_an_iri() -> None:
 
 
 @pytest.mark.parametrize("value", ["<a b>", '<a:"> } ?s ?p ?o { <x:>', "\ud800"])
-def test_a_value_that_is_no_term_is_refused(value: str) -> None:
+def test_a_value_that_is_not_a_term_is_refused(value: str) -> None:
     with pytest.raises(QueryError, match="parameter name"):
         substitute(PARAMETER, {"name": value})
 
 
-def test_every_block_of_a_parameter_is_filled_and_no_other() -> None:
+def test_every_block_of_a_parameter_and_no_other_is_filled() -> None:
     text = "VALUES ?a { 1 2 } # VALUES ?a { }\n values $a{} VALUES ?b { 'VALUES ?a { }' } VALUES (?a ?b) { }"
     assert (
         substitute(text, {"a": "x"}) == 'VALUES ?a { "x" } # VALUES ?a { }\n values $a{ "x" } '
@@ -106,6 +106,6 @@ def test_every_block_of_a_parameter_is_filled_and_no_other() -> None:
     )
 
 
-def test_an_unknown_parameter_is_refused_with_those_there_are() -> None:
+def test_an_unknown_parameter_is_refused_with_the_known_ones() -> None:
     with pytest.raises(QueryError, match=r"no parameter nam \(it has name\)"):
         substitute(PARAMETER, {"nam": "x"})

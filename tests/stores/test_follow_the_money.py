@@ -25,7 +25,7 @@ pytestmark = pytest.mark.stores
 @pytest.mark.parametrize(
     "known", [knowledge(), meetings(), invented(60, 300)], ids=["sample", "meetings", "large"]
 )
-def test_every_entity_is_as_its_schema_wants_it(known: Knowledge, everything: bool) -> None:
+def test_every_entity_conforms_to_its_schema(known: Knowledge, everything: bool) -> None:
     followthemoney = pytest.importorskip("followthemoney", reason="pip install followthemoney")
     (data,) = formats()["ftm"].make(Wanted(known, ontology.load(), BASE, everything=everything))
     rows: dict[str, dict[str, Any]] = {row["id"]: row for row in map(json.loads, data.splitlines())}

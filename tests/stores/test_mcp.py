@@ -15,7 +15,7 @@ from tests.sample import knowledge
 pytestmark = pytest.mark.stores
 
 
-def test_an_agent_asks_the_command(tmp_path: Path) -> None:
+def test_an_agent_can_use_the_command(tmp_path: Path) -> None:
     mcp = pytest.importorskip("mcp", reason="mcp is not installed")
     pipeline.save(pipeline.Build(knowledge(), ontology.load()), tmp_path / "graph")
     arguments = ["-m", "kg", "mcp", "-g", str(tmp_path / "graph")]

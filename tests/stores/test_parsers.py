@@ -82,7 +82,9 @@ PARSERS: dict[Count, tuple[str, ...]] = {
         for form in forms
     ],
 )
-def test_as_many_are_read_as_there_are(graph: Graph, count: Count, form: str, tmp_path: Path) -> None:
+def test_every_parser_reads_the_same_number_of_triples(
+    graph: Graph, count: Count, form: str, tmp_path: Path
+) -> None:
     found, each = count(form, graph.files[form], tmp_path)
     assert found == (graph.quads if each else graph.triples)
 

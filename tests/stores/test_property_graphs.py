@@ -45,7 +45,7 @@ def labels() -> tuple[str, str]:
     return nodes[FACT[0]].label, nodes[FACT[1]].label
 
 
-def test_kuzu_finds_only_who_met(tables: Path) -> None:
+def test_kuzu_finds_only_the_actual_meeting(tables: Path) -> None:
     kuzu = pytest.importorskip("kuzu", reason="pip install kuzu")
     connection = kuzu.Connection(kuzu.Database(str(tables / "db")))
     *_, answer = (connection.execute(each) for each in told("kuzu"))
@@ -58,7 +58,7 @@ def test_kuzu_finds_only_who_met(tables: Path) -> None:
     assert {row[0].split("_")[0] for row in connection.execute(involved).get_all()} == set(WAYS.values())
 
 
-def test_kuzu_reads_the_tables_of_csv_too(tables: Path) -> None:
+def test_kuzu_reads_the_csv_tables_too(tables: Path) -> None:
     kuzu = pytest.importorskip("kuzu", reason="pip install kuzu")
     connection = kuzu.Connection(kuzu.Database(str(tables / "db")))
     for each in told("kuzu")[:2]:
@@ -68,7 +68,7 @@ def test_kuzu_reads_the_tables_of_csv_too(tables: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["parquet", "csv"])
-def test_duckdb_finds_only_who_met(tables: Path, suffix: str) -> None:
+def test_duckdb_finds_only_the_actual_meeting(tables: Path, suffix: str) -> None:
     duckdb = pytest.importorskip("duckdb", reason="pip install duckdb")
     (question,) = told("duckdb")
     if suffix == "csv":
@@ -84,7 +84,7 @@ def test_duckdb_finds_only_who_met(tables: Path, suffix: str) -> None:
     assert tables.is_dir()
 
 
-def test_the_script_is_cypher_and_its_texts_come_through(tables: Path) -> None:
+def test_the_script_is_cypher_and_its_strings_survive(tables: Path) -> None:
     """Kuzu reads the data of each statement; it has no labels besides tables, so that the rest is left out.
 
     Of escapes it knows those of quotes only: "\\n" is "n" to it.

@@ -67,31 +67,31 @@ def count(url: str, pattern: str) -> int:
     return int(row["n"]["value"])
 
 
-def test_oxigraph_holds_what_was_pushed(graph: Graph, oxigraph: str, monkeypatch) -> None:
+def test_oxigraph_contains_the_pushed_triples(graph: Graph, oxigraph: str, monkeypatch) -> None:
     for _ in range(2):
         assert push(monkeypatch, graph, oxigraph) == 0
         assert count(f"{oxigraph}/query", "?s ?p ?o") == graph.triples
 
 
-def test_oxigraph_holds_a_graph_per_article(graph: Graph, oxigraph: str, monkeypatch) -> None:
+def test_oxigraph_contains_a_graph_per_article(graph: Graph, oxigraph: str, monkeypatch) -> None:
     options = ("--graphs", "articles", "--into", "https://news.example/rest", "--replace")
     assert push(monkeypatch, graph, oxigraph, *options) == 0
     assert count(f"{oxigraph}/query", "GRAPH ?g { ?s ?p ?o }") == graph.quads
 
 
-def test_oxigraph_answers_as_we_do(graph: Graph, oxigraph: str, monkeypatch) -> None:
+def test_oxigraph_answers_like_the_embedded_store(graph: Graph, oxigraph: str, monkeypatch) -> None:
     push(monkeypatch, graph, oxigraph)
     answers = {name: rows(ask(f"{oxigraph}/query", text)) for name, text in graph.questions.items()}
     assert answers == graph.answers
 
 
-def test_virtuoso_holds_what_was_pushed(graph: Graph, virtuoso: str, monkeypatch) -> None:
+def test_virtuoso_contains_the_pushed_triples(graph: Graph, virtuoso: str, monkeypatch) -> None:
     for _ in range(2):
         assert push(monkeypatch, graph, virtuoso, "--into", INTO) == 0
         assert count(virtuoso, "?s ?p ?o") == graph.triples
 
 
-def test_virtuoso_holds_a_graph_per_article(graph: Graph, virtuoso: str, monkeypatch) -> None:
+def test_virtuoso_contains_a_graph_per_article(graph: Graph, virtuoso: str, monkeypatch) -> None:
     options = ("--graphs", "articles", "--into", "https://news.example/rest", "--replace")
     assert push(monkeypatch, graph, virtuoso, *options) == 0
     assert push(monkeypatch, graph, virtuoso, *options) == 0
@@ -100,7 +100,9 @@ def test_virtuoso_holds_a_graph_per_article(graph: Graph, virtuoso: str, monkeyp
 @pytest.mark.parametrize(
     "name", [path.stem for path in sorted((tools.HERE.parent.parent / "ontology" / "queries").glob("*.rq"))]
 )
-def test_virtuoso_answers_as_we_do(graph: Graph, virtuoso: str, monkeypatch, name: str) -> None:
+def test_virtuoso_answers_like_the_embedded_store(
+    graph: Graph, virtuoso: str, monkeypatch, name: str
+) -> None:
     push(monkeypatch, graph, virtuoso, "--into", INTO)
     assert rows(ask(virtuoso, graph.questions[name])) == graph.answers[name]
 
@@ -108,7 +110,7 @@ def test_virtuoso_answers_as_we_do(graph: Graph, virtuoso: str, monkeypatch, nam
 # -- Stores without a server
 
 
-def test_jena_tdb2_answers_as_we_do(graph: Graph, tmp_path: Path) -> None:
+def test_jena_tdb2_answers_like_the_embedded_store(graph: Graph, tmp_path: Path) -> None:
     jena = tools.jena(tmp_path)
     run(*jena, "tdb2.tdbloader", "--loc", tmp_path / "db", graph.files["ntriples"])
     answers: dict[str, Rows] = {}
@@ -128,11 +130,11 @@ def test_jena_tdb2_answers_as_we_do(graph: Graph, tmp_path: Path) -> None:
     assert answers == graph.answers
 
 
-def test_comunica_answers_as_we_do(graph: Graph, tmp_path: Path) -> None:
+def test_comunica_answers_like_the_embedded_store(graph: Graph, tmp_path: Path) -> None:
     assert comunica(graph, graph.files["ntriples"], tmp_path) == graph.answers
 
 
-def test_comunica_asks_kg_serve(graph: Graph, tmp_path: Path) -> None:
+def test_comunica_queries_kg_serve(graph: Graph, tmp_path: Path) -> None:
     command = (sys.executable, "-m", "kg", "serve", "-g", graph.folder, "--port", str(port := tools.port()))
     url = f"http://127.0.0.1:{port}/"
     with tools.serving(*command, url=url, folder=tmp_path):

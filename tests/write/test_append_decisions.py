@@ -28,7 +28,7 @@ def test_the_file_keeps_what_it_held(tmp_path: Path) -> None:
     assert (found.decisions[1].by, found.decisions[1].date) == ("Jo Doe", "2026-01-20")
 
 
-def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
+def test_a_new_file_explains_itself(tmp_path: Path) -> None:
     path = tmp_path / "decisions.toml"
     append(
         path,
@@ -39,6 +39,6 @@ def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_any_name_comes_back(name: str) -> None:
+def test_any_name_is_read_back(name: str) -> None:
     written = entry(PossibleDecision(DecisionKind.IGNORE, (Reference(name),)), by="", date="", comment="")
     assert tomllib.loads(written) == {"ignore": [{"this": name}]}

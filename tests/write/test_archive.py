@@ -12,22 +12,22 @@ from tests.sample import disputed, knowledge
 st.register_type_strategy(float, st.floats(0, 1))
 
 
-def test_the_sample_comes_back_equal() -> None:
+def test_the_sample_is_read_back_equal() -> None:
     assert load(dump(knowledge())) == knowledge()
     assert load(dump(disputed())) == disputed()
 
 
-def test_nothing_comes_back_as_nothing() -> None:
+def test_empty_knowledge_is_read_back_equal() -> None:
     assert load(dump(Knowledge())) == Knowledge()
 
 
 @given(st.from_type(Knowledge))
 @settings(max_examples=50, deadline=None)
-def test_any_knowledge_comes_back_equal(anything: Knowledge) -> None:
+def test_any_knowledge_is_read_back_equal(anything: Knowledge) -> None:
     assert load(dump(anything)) == anything
 
 
-def test_the_form_is_stable_under_a_second_turn() -> None:
+def test_the_format_is_stable_in_a_second_round_trip() -> None:
     assert dump(load(dump(knowledge()))) == dump(knowledge())
 
 

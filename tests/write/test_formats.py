@@ -107,7 +107,7 @@ READERS: dict[str, Callable[[Format, tuple[bytes, ...]], Facts]] = {
 
 
 @pytest.mark.parametrize("everything", [False, True])
-def test_what_is_denied_planned_or_reported_is_no_fact(form: Format, everything: bool) -> None:
+def test_denied_planned_or_reported_meetings_are_not_facts(form: Format, everything: bool) -> None:
     assert form.name in READERS, "say here how a fact is read from the new format"
     facts = READERS[form.name](form, made(form, meetings(), everything=everything))
     assert {pair for pair in facts if pair != FACT[::-1]} == {FACT}  # RDF has symmetric relations both ways
@@ -120,7 +120,7 @@ def test_the_same_graph_gives_the_same_bytes(form: Format, everything: bool) -> 
     assert len(first) == (len(form.files) or 1)
 
 
-def test_nothing_known_can_be_written(form: Format) -> None:
+def test_empty_knowledge_can_be_written(form: Format) -> None:
     assert len(made(form, Knowledge(), everything=True)) == (len(form.files) or 1)
 
 
@@ -130,11 +130,11 @@ def test_a_format_says_what_it_is_for(form: Format) -> None:
     assert not form.needs or f"\n{form.name} = [" in extra
 
 
-def test_networks_leave_the_choice_of_everything() -> None:
+def test_networks_can_be_exported_with_everything() -> None:
     assert {name for name, each in formats().items() if Choice.EVERYTHING in each.takes} >= {"csv", "graphml"}
 
 
-def test_the_table_of_formats_in_the_documents_is_that_of_the_registry() -> None:
+def test_the_documented_table_of_formats_is_up_to_date() -> None:
     page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     subprocess.run([sys.executable, "docs/formats.py", "--check"], check=True, cwd=ROOT)
     assert all(f"`{name}`" in page for name in formats())

@@ -42,7 +42,7 @@ def rows_of(graph: networkx.MultiDiGraph) -> Stream:
 
 
 @pytest.mark.parametrize("everything", [True, False])
-def test_a_stream_is_the_graph_in_its_order(everything: bool) -> None:
+def test_a_stream_is_the_graph_in_order(everything: bool) -> None:
     made_up = resolve([article.reading for article in news(20, 3)], ontology.load())
     for known in (knowledge(), made_up):
         graph = property_graph(known, ontology.load(), everything=everything)
@@ -117,7 +117,7 @@ def test_attributes_have_types_that_gephi_and_cytoscape_know(
     assert types <= {"string", "boolean", "int", "integer", "long", "float", "double"}
 
 
-def test_no_csv_cell_is_a_formula_and_the_guard_comes_off(graph: networkx.MultiDiGraph) -> None:
+def test_no_csv_cell_is_a_formula_and_the_guard_can_be_removed(graph: networkx.MultiDiGraph) -> None:
     for label in ("=1+1", "+1", "-1", "@SUM(A1)", "'quoted'", "plain"):
         copy = graph.copy()
         copy.nodes["Ana_Ruiz"]["label"] = label
@@ -135,7 +135,7 @@ def test_csv_has_one_line_per_row(hostile: networkx.MultiDiGraph) -> None:
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_what_xml_cannot_hold_is_omitted(hostile: networkx.MultiDiGraph, form: Format) -> None:
+def test_characters_that_xml_forbids_are_omitted(hostile: networkx.MultiDiGraph, form: Format) -> None:
     read = networkx.read_graphml if form == "graphml" else networkx.read_gexf
     label = read(written(hostile, form)).nodes["Ana_Ruiz"]["label"]
     assert label.split() == ["=cmd|'", "/C", "calc'!A0", "<b>&amp;", "next", "\U0001f600"]

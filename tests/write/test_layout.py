@@ -35,14 +35,14 @@ def test_no_two_nodes_overlap() -> None:
     assert overlaps(places) == []
 
 
-def test_parts_without_a_link_lie_side_by_side_not_far_out() -> None:
+def test_unconnected_parts_are_placed_side_by_side() -> None:
     made = graph(*((f"a{number}", f"b{number}") for number in range(12)))
     places = layout(made, dict.fromkeys(made, BOX), list(made))
     assert overlaps(places) == []
     assert max(abs(value) for place in places.values() for value in place) < 1000
 
 
-def test_what_is_outside_the_first_view_is_set_near_its_neighbour() -> None:
+def test_things_outside_the_first_view_are_placed_near_a_neighbour() -> None:
     made = graph(("a", "b"), ("b", "c"), ("c", "d"), ("c", "late"))
     places = layout(made, dict.fromkeys(made, BOX), ["a", "b", "c", "d"])
     assert abs(complex(*places["late"]) - complex(*places["c"])) < 300
@@ -60,7 +60,7 @@ def test_the_first_view_looks_the_same_when_the_rest_grows() -> None:
         )
 
 
-def test_a_cluster_stands_apart_from_the_others() -> None:
+def test_a_cluster_is_separate_from_the_others() -> None:
     cliques = [[(f"{name}{one}", f"{name}{two}") for one in range(9) for two in range(one)] for name in "abc"]
     made = graph(*(edge for clique in cliques for edge in clique), ("a0", "b0"), ("b1", "c1"))
     of = {node: "abc".index(node[0]) for node in made}
@@ -74,7 +74,7 @@ def test_a_cluster_stands_apart_from_the_others() -> None:
         assert min(far, key=lambda name: far[name]) == node[0]
 
 
-def test_loops_lone_nodes_and_nothing_at_all_are_laid_out() -> None:
+def test_loops_isolated_nodes_and_empty_graphs_are_laid_out() -> None:
     made = graph(("a", "a"))
     made.add_node("b")
     assert len(set(layout(made, dict.fromkeys(made, BOX), ["a"]).values())) == 2

@@ -13,7 +13,7 @@ def words() -> ontology.Ontology:
     return ontology.load()
 
 
-def test_plain_facts_are_edges_and_what_they_relate_nodes(words: ontology.Ontology) -> None:
+def test_plain_facts_are_edges_and_their_ends_nodes(words: ontology.Ontology) -> None:
     known = knowledge()
     plain = [s for s in known.statements if s.plain]
     graph = network(known, words)
@@ -34,7 +34,7 @@ def test_with_everything_all_things_are_nodes_and_all_statements_edges(words: on
     }
 
 
-def test_a_statement_about_a_text_is_no_edge_but_counts(words: ontology.Ontology) -> None:
+def test_a_statement_with_a_text_is_not_an_edge_but_counts(words: ontology.Ontology) -> None:
     graph = network(knowledge(), words, everything=True)
     assert graph.nodes["Tom_Reed"]["statements"] == 6
     assert graph.degree("Tom_Reed") == 5
@@ -44,7 +44,7 @@ def test_two_statements_between_the_same_two_things_are_two_edges(words: ontolog
     assert network(knowledge(), words).number_of_edges("Ana_Ruiz", "Tom_Reed") == 2
 
 
-def test_an_edge_says_how_when_where_and_whose_words(words: ontology.Ontology) -> None:
+def test_an_edge_has_relation_time_place_and_speaker(words: ontology.Ontology) -> None:
     graph = network(knowledge(), words, everything=True)
     hosted = graph.edges["Ana_Ruiz", "Tom_Reed", "st-01"]
     assert (hosted["label"], hosted["factuality"]) == ("hosted", "asserted")
@@ -78,7 +78,7 @@ def test_the_order_of_the_input_does_not_matter(words: ontology.Ontology) -> Non
     assert list(first.edges(keys=True, data=True)) == list(second.edges(keys=True, data=True))
 
 
-def test_nothing_known_gives_an_empty_graph(words: ontology.Ontology) -> None:
+def test_empty_knowledge_gives_an_empty_graph(words: ontology.Ontology) -> None:
     assert len(network(Knowledge(), words)) == 0
 
 
@@ -90,7 +90,7 @@ def test_an_interval_is_written_as_iso_8601() -> None:
     assert interval(None) == ""
 
 
-def test_importance_counts_what_matters_and_not_how_often_somebody_is_mentioned(
+def test_importance_depends_on_facts_not_on_mentions(
     words: ontology.Ontology,
 ) -> None:
     known = knowledge()

@@ -60,7 +60,7 @@ def test_equal_builds_have_equal_manifests(tmp_path: Path) -> None:
     assert (tmp_path / "x" / MANIFEST).read_bytes() == (tmp_path / "y" / MANIFEST).read_bytes()
 
 
-def test_the_next_build_replaces_the_last_and_keeps_what_is_not_ours(tmp_path: Path) -> None:
+def test_the_next_build_replaces_the_last_and_keeps_the_users_files(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("mine")
     output.write(tmp_path, {**makers("one"), "old.txt": lambda path: path.touch()}, {})
     output.write(tmp_path, makers("two"), {})
@@ -69,7 +69,7 @@ def test_the_next_build_replaces_the_last_and_keeps_what_is_not_ours(tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["b.txt", "store", MANIFEST])
-def test_a_file_of_the_users_under_our_name_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_users_file_with_the_name_of_an_output_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine")
     with pytest.raises(OutputError, match="was not written by kg"):
         output.check(tmp_path, (*makers("one"), MANIFEST))
@@ -79,7 +79,7 @@ def test_a_file_of_the_users_under_our_name_is_refused(tmp_path: Path, name: str
     assert (tmp_path / name).read_text() == "mine"
 
 
-def test_a_build_that_fails_leaves_the_last_one(tmp_path: Path) -> None:
+def test_a_failed_build_leaves_the_previous_one(tmp_path: Path) -> None:
     def fails(path: Path) -> None:
         raise ValueError(f"{path.name} is broken")
 
@@ -108,7 +108,7 @@ def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
             attempt()
 
 
-def test_a_folder_that_is_closed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_permission_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def closed(**_: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path))
 
@@ -117,7 +117,7 @@ def test_a_folder_that_is_closed_is_reported(tmp_path: Path, monkeypatch: pytest
         output.check(tmp_path, ())
 
 
-def test_checking_makes_no_folder(tmp_path: Path) -> None:
+def test_checking_creates_no_folder(tmp_path: Path) -> None:
     output.check(tmp_path / "out", ("a.txt",))
     assert not (tmp_path / "out").exists()
 
@@ -163,7 +163,7 @@ def test_one_flipped_byte_is_found_in_any_file(tmp_path: Path, marked: tuple[str
             assert output.damaged(tmp_path) == ()
 
 
-def test_damage_that_kept_size_and_time_is_found_by_who_looks(tmp_path: Path) -> None:
+def test_damage_with_unchanged_size_and_time_is_found_by_a_full_check(tmp_path: Path) -> None:
     output.write(tmp_path, makers("one"), {}, ("store",))
     for name in ("a.txt", "store/part"):
         (tmp_path / name).write_text("eno")
@@ -233,7 +233,7 @@ KILLED_AT = """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
-def test_a_build_killed_at_any_point_leaves_a_whole_graph(tmp_path: Path) -> None:
+def test_a_build_killed_at_any_point_leaves_a_complete_graph(tmp_path: Path) -> None:
     seen = set()
     for calls in range(1, 60):
         folder = tmp_path / str(calls)
@@ -258,7 +258,7 @@ def test_a_build_killed_at_any_point_leaves_a_whole_graph(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs flock")
-def test_builds_at_once_never_mix(tmp_path: Path) -> None:
+def test_concurrent_builds_never_mix(tmp_path: Path) -> None:
     script = """
         import sys
         from pathlib import Path

@@ -13,7 +13,7 @@ def size(places: dict[str, Point]) -> Box:
     return max(across) - min(across), max(down) - min(down)
 
 
-def test_a_small_drawing_stands_in_the_corner_of_a_large_one() -> None:
+def test_a_small_drawing_fits_into_the_corner_of_a_large_one() -> None:
     small = {"a": (0.0, 0.0), "b": (200.0, 0.0)}
     nodes = dict.fromkeys([*CORNER, *small], BOX)
     places = packed([CORNER, small], nodes, [*LINES, ("a", "b")])
@@ -36,5 +36,5 @@ def test_drawings_never_overlap_and_fill_about_a_screen() -> None:
     assert 0.6 * WIDE < (width + BOX[0]) / (height + BOX[1]) < 1.6 * WIDE
 
 
-def test_nothing_is_packed_into_nothing() -> None:
+def test_packing_no_drawings_gives_nothing() -> None:
     assert packed([], {}, []) == {}

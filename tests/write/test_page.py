@@ -43,27 +43,27 @@ def test_the_page_of_five_articles_stays_small() -> None:
     assert len(page(invented(100, 400), WORDS).encode()) < 1_000_000
 
 
-def test_what_the_page_carries_is_what_was_put_in() -> None:
+def test_the_embedded_data_are_the_given_data() -> None:
     made = unpacked(page(knowledge(), WORDS))
     assert set(made) == {"core", "facts-0", "happenings-0", "sentences-0"}
     assert made["core"]["things"]["label"][:2] == ["Ana Ruiz", "Tom Reed"]
     assert len(made["facts-0"]) == len(knowledge().statements)
 
 
-def test_no_text_of_an_article_stands_in_the_page_as_it_is() -> None:
+def test_no_text_of_an_article_is_in_the_page_as_markup() -> None:
     text = page(hostile(), WORDS)
     assert "hacked" not in text
     blocks = text.count('<script type="application/gzip"')
     assert text.count("</script") == blocks + 2  # and the library and our module
 
 
-def test_modules_become_one_without_imports_exports_and_comments() -> None:
+def test_modules_are_bundled_without_imports_exports_and_comments() -> None:
     one = "// One.\n\n/**\n * @type {number}\n */\nexport const one = 1; // stays\n"
     two = 'import { one } from "./one.js";\n/** @type {number} */ (one).x;\n'
     assert joined([one, two]) == "const one = 1; // stays\n\n/** @type {number} */ (one).x;\n"
 
 
-def test_what_a_name_already_says_is_marked_as_such() -> None:
+def test_statements_implied_by_a_name_are_marked() -> None:
     known = knowledge()
     post = replace(
         known.statements[5], id="st-90", subject="President_of_Peru", object="Peru", predicate="positionIn"
@@ -73,7 +73,7 @@ def test_what_a_name_already_says_is_marked_as_such() -> None:
     assert not found["st-06"]["slight"]
 
 
-def test_a_relation_without_words_of_its_own_marks_none() -> None:
+def test_a_relation_without_words_marks_no_words() -> None:
     known = knowledge()
 
     def surface(rule: str, words: str) -> str:
@@ -113,7 +113,7 @@ def test_classes_that_look_alike_are_one_row_of_the_legend() -> None:
     assert not {"Company", "City", "Meeting"} & families
 
 
-def test_things_that_matter_most_come_first() -> None:
+def test_the_most_important_things_come_first() -> None:
     core = data(invented(100, 400), WORDS)["core"]
     assert len(core["first"]["things"]) <= 22
     assert max(core["first"]["things"]) < 60  # numbers are ranks
@@ -220,7 +220,7 @@ CHOSEN = """async (numbers) => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1360, 850), (390, 844)])
-def test_around_a_chosen_thing_no_labels_overlap_and_its_neighbours_are_in_view(
+def test_around_a_selected_thing_no_labels_overlap_and_its_neighbours_are_visible(
     opened: Open, width: int, height: int
 ) -> None:
     views = opened(invented(120, 400), width, height).tab.evaluate(CHOSEN, list(range(0, 60, 4)))
@@ -246,7 +246,7 @@ CUT = """() => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1360, 850), (390, 844)])
-def test_no_name_of_what_is_in_view_is_cut_at_the_edge(opened: Open, width: int, height: int) -> None:
+def test_no_label_is_cut_at_the_edge_of_the_view(opened: Open, width: int, height: int) -> None:
     shown = opened(invented(120, 400), width, height)
     for _ in range(4):  # ever closer
         assert shown.tab.evaluate(CUT) == []
@@ -266,13 +266,13 @@ def test_a_thing_and_its_neighbours_alone_are_drawn_with_all_their_relations(ope
     assert shown.tab.evaluate(drawn, chosen) == shown.count("nodes") - 1 > 1
 
 
-def test_types_are_switched_in_the_legend(opened: Open) -> None:
+def test_types_are_toggled_in_the_legend(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.uncheck("#families input[value=Position]")
     assert (shown.count("nodes"), shown.count("edges")) == (2, 2)
 
 
-def test_relations_are_switched_by_how_the_text_puts_them(opened: Open) -> None:
+def test_relations_are_toggled_by_factuality(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.check("#factualities input[value=planned]")
     assert (shown.count("nodes"), shown.count("edges")) == (4, 4)  # Lima comes in
@@ -280,7 +280,7 @@ def test_relations_are_switched_by_how_the_text_puts_them(opened: Open) -> None:
     assert (shown.count("nodes"), shown.count("edges")) == (2, 1)
 
 
-def test_what_is_asserted_with_a_doubt_is_one_switch_away(opened: Open) -> None:
+def test_asserted_statements_with_doubts_can_be_switched_on(opened: Open) -> None:
     known = knowledge()
     met = {"st-05": (Doubt.UNNAMED, Doubt.UNSURE)}
     told = tuple(replace(s, doubts=met.get(s.id, s.doubts)) for s in known.statements)
@@ -303,7 +303,7 @@ def test_one_article_or_one_relation_alone_can_be_shown(opened: Open) -> None:
     assert (shown.count("nodes"), shown.count("edges")) == (2, 1)
 
 
-def test_where_nothing_passes_the_page_says_what_would(opened: Open) -> None:
+def test_if_the_filters_hide_everything_the_page_suggests_changes(opened: Open) -> None:
     shown = opened(knowledge())
     options = shown.tab.locator("#relation option").all_inner_texts()
     shown.tab.select_option("#relation", label=next(each for each in options if "sign" in each))
@@ -328,7 +328,7 @@ UNREADABLE = """() => {
 }"""
 
 
-def test_what_is_left_by_a_filter_is_laid_out_anew_with_all_its_names(opened: Open) -> None:
+def test_filtered_things_are_laid_out_again_with_all_labels(opened: Open) -> None:
     shown = opened(invented(60, 150), 1360, 850)
     choices = ("criticised", "met", "praised", "hosted")
     labels = shown.tab.locator("#relation option").all_inner_texts()
@@ -347,7 +347,7 @@ def test_events_are_omitted_nodes_or_folded_into_lines(opened: Open) -> None:
     assert shown.count("nodes") == 3 + 1
 
 
-def test_what_few_articles_tell_can_be_omitted(opened: Open) -> None:
+def test_things_in_few_articles_can_be_hidden(opened: Open) -> None:
     shown = opened(invented(60, 150))
     before = shown.count("edges")
     shown.tab.locator("#witnesses").fill("3")
@@ -369,7 +369,7 @@ def dated() -> Knowledge:
     return replace(known, documents=undated, statements=tuple(told))
 
 
-def test_a_span_of_time_is_brushed_with_the_pointer(opened: Open) -> None:
+def test_a_period_is_selected_with_the_pointer(opened: Open) -> None:
     shown = opened(dated())
     assert shown.count("edges") == 4
     bars = shown.tab.locator("#brush > svg").bounding_box()
@@ -384,7 +384,7 @@ def test_a_span_of_time_is_brushed_with_the_pointer(opened: Open) -> None:
     assert shown.count("edges") == 1
 
 
-def test_a_span_of_time_is_set_with_the_keyboard(opened: Open) -> None:
+def test_a_period_is_selected_with_the_keyboard(opened: Open) -> None:
     shown = opened(dated())
     shown.tab.focus("#brush input >> nth=1")
     shown.tab.keyboard.press("ArrowLeft")
@@ -392,7 +392,7 @@ def test_a_span_of_time_is_set_with_the_keyboard(opened: Open) -> None:
     assert shown.count("edges") == 3
 
 
-def test_what_a_name_already_says_is_switched_on(opened: Open) -> None:
+def test_statements_implied_by_a_name_can_be_switched_on(opened: Open) -> None:
     known = knowledge()
     post = replace(
         known.statements[5], id="st-90", subject="President_of_Peru", object="Peru", predicate="positionIn"
@@ -413,7 +413,7 @@ def test_a_thing_is_expanded_into_its_neighbours(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_known_is_an_empty_page_that_says_so(opened: Open, scheme: str) -> None:
+def test_empty_knowledge_gives_a_page_that_says_so(opened: Open, scheme: str) -> None:
     shown = opened(Knowledge(), scheme=scheme)
     assert shown.tab.inner_text("#nothing") == "The graph is empty."
 
@@ -429,7 +429,7 @@ def test_a_graph_of_claims_alone_is_shown(opened: Open) -> None:
     assert opened(replace(known, statements=claims)).count("edges") > 0
 
 
-def test_a_thousand_things_are_shown_at_once_and_details_come_closer_up(opened: Open) -> None:
+def test_a_thousand_things_are_shown_at_once_with_details_on_zoom(opened: Open) -> None:
     shown = opened(invented(700, 2000, 40))
     shown.tab.click("#all")
     assert shown.count("nodes") >= 1000
@@ -482,7 +482,7 @@ def test_search_shows_a_thing_that_the_filters_hide(opened: Open) -> None:
     assert "known by a description" in shown.card()
 
 
-def test_search_finds_sentences_and_what_was_read_from_them(opened: Open) -> None:
+def test_search_finds_sentences_and_their_statements(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.fill("#search", "did not sign")
     shown.tab.wait_for_selector("#hits mark")
@@ -507,7 +507,7 @@ def test_clicking_a_node_shows_its_facts_and_their_sentences(opened: Open) -> No
     assert shown.tab.locator("#card mark").first.inner_text() == "hosted"
 
 
-def test_a_card_tells_who_said_so_and_what_is_not_a_fact(opened: Open) -> None:
+def test_a_card_shows_speakers_and_factuality(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("Tom Reed")
     card = shown.card()
@@ -516,7 +516,7 @@ def test_a_card_tells_who_said_so_and_what_is_not_a_fact(opened: Open) -> None:
     assert "planned" in card
 
 
-def test_a_card_tells_plain_facts_in_order_and_dates_by_the_article_what_has_no_date(opened: Open) -> None:
+def test_a_card_orders_plain_facts_by_date_or_article(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("Ana Ruiz")
     dates = shown.tab.locator("#card .story > .date, #card .story > .rest").all_inner_texts()
@@ -524,7 +524,7 @@ def test_a_card_tells_plain_facts_in_order_and_dates_by_the_article_what_has_no_
     assert dates == ["12 January 2026", "No date", rest, "13 January 2026, by its article"]
 
 
-def test_a_card_sums_up_who_this_is_and_tells_the_same_once(opened: Open) -> None:
+def test_a_card_summarises_the_thing_without_repetition(opened: Open) -> None:
     known = knowledge()
     again = replace(known.statements[0], id="st-91", time=None)
     shown = opened(replace(known, statements=(*known.statements, again)))
@@ -549,7 +549,7 @@ def test_a_question_finds_facts_and_articles(opened: Open) -> None:
     assert shown.title() == "Ruiz hosts Reed"
 
 
-def test_another_way_between_two_things_is_offered(opened: Open) -> None:
+def test_another_path_between_two_things_is_offered(opened: Open) -> None:
     known = knowledge()
     joined = [
         replace(
@@ -569,7 +569,7 @@ def test_another_way_between_two_things_is_offered(opened: Open) -> None:
     assert shown.tab.inner_text("#card .chain") != first
 
 
-def test_a_card_is_narrowed_to_one_relation(opened: Open) -> None:
+def test_a_card_can_be_filtered_by_relation(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("Ana Ruiz")
     before = shown.tab.locator("#card .fact").count()
@@ -578,7 +578,7 @@ def test_a_card_is_narrowed_to_one_relation(opened: Open) -> None:
     assert "Ana Ruiz met Tom Reed" in shown.card()
 
 
-def test_a_place_tells_what_happened_there(opened: Open) -> None:
+def test_the_card_of_a_place_lists_its_events(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("Lima")
     shown.tab.locator("#card .chip", has_text="happened here").click()
@@ -608,7 +608,7 @@ def test_relations_of_one_pair_are_one_line_until_it_is_clicked(opened: Open) ->
     assert shown.tab.evaluate(drawn) == 1
 
 
-def test_a_line_of_several_relations_tells_them_when_pointed_at(opened: Open) -> None:
+def test_a_line_of_several_relations_lists_them_on_hover(opened: Open) -> None:
     shown = opened(several())
     shown.tab.check("#factualities input[value=reported]")
     shown.tab.check("#kinds input[value=dull]")  # praise
@@ -652,7 +652,7 @@ def test_the_words_of_a_relation_are_marked_as_whole_words(
     assert quote.locator("mark").all_inner_texts() == marked
 
 
-def test_a_name_in_a_card_leads_on(opened: Open) -> None:
+def test_a_name_in_a_card_opens_its_card(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("Ana Ruiz")
     with shown.next_card():
@@ -660,14 +660,14 @@ def test_a_name_in_a_card_leads_on(opened: Open) -> None:
     assert shown.title() == "Tom Reed"
 
 
-def test_pointing_at_a_node_shows_a_tooltip(opened: Open) -> None:
+def test_hovering_over_a_node_shows_a_tooltip(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.mouse.move(*shown.where("Ana Ruiz"), steps=3)
     shown.tab.wait_for_selector("#tooltip", timeout=2000)
     assert "person · 4 statements in 2 articles" in shown.tab.inner_text("#tooltip")
 
 
-def test_the_way_between_two_things_is_reported_step_by_step(opened: Open) -> None:
+def test_the_path_between_two_things_is_shown_step_by_step(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("President of Peru")
     shown.tab.click("#path-to")
@@ -694,7 +694,7 @@ def contested() -> Knowledge:
     return replace(known, conflicts=(Conflict("conflict-1", event.id, "date", "date", values),))
 
 
-def test_where_the_articles_disagree_is_marked_and_told(opened: Open) -> None:
+def test_conflicts_are_marked_and_explained(opened: Open) -> None:
     shown = opened(contested())
     shown.search("Ana Ruiz hosted")
     conflict = shown.tab.inner_text("#card .conflict")
@@ -710,7 +710,7 @@ def test_where_the_articles_disagree_is_marked_and_told(opened: Open) -> None:
 # -- Taking it along ---------------------------------------------------------------------------
 
 
-def test_the_address_holds_what_is_seen(opened: Open) -> None:
+def test_the_address_contains_the_state_of_the_view(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.check("#factualities input[value=planned]")
     shown.tab.uncheck("#families input[value=Position]")
@@ -722,12 +722,12 @@ def test_the_address_holds_what_is_seen(opened: Open) -> None:
     assert not again.tab.is_checked("#families input[value=Position]")
 
 
-def test_an_address_of_another_graph_is_no_trouble(opened: Open) -> None:
+def test_an_address_of_another_graph_does_no_harm(opened: Open) -> None:
     fragment = "#thing=Nobody&show=x&relation=none&dates=a,b&line=A+B&with=%3Cimg%3E&factuality=odd"
     assert opened(knowledge(), fragment=fragment).tab.locator("#card").is_hidden()
 
 
-def test_what_is_seen_is_saved_as_table_and_pictures(opened: Open) -> None:
+def test_the_view_is_saved_as_table_and_pictures(opened: Open) -> None:
     shown = opened(knowledge())
     rows = list(csv.DictReader(shown.download("#save-csv").read_text(encoding="utf-8-sig").splitlines()))
     assert len(rows) == shown.count("edges")

@@ -182,7 +182,7 @@ BLIND = {
 
 
 @pytest.mark.parametrize("kind", BLIND)
-def test_what_looks_alike_without_colours_has_another_shape(kind: str) -> None:
+def test_similar_colours_have_different_shapes(kind: str) -> None:
     looks = {(c.colour, c.shape) for c in WORDS.classes.values() if re.fullmatch("#[0-9a-f]{6}", c.colour)}
     for (one, shape), (other, other_shape) in combinations(sorted(looks), 2):
         a, b = seen_by(one, BLIND[kind]), seen_by(other, BLIND[kind])

@@ -16,7 +16,7 @@ def trail(shown: Opened) -> list[str]:
     return shown.tab.locator("#trail li > *").all_inner_texts()
 
 
-def test_back_undoes_what_was_opened_and_filtered_and_forward_does_it_again(opened: Open) -> None:
+def test_back_undoes_opening_and_filtering_and_forward_repeats_it(opened: Open) -> None:
     shown = opened(knowledge())
     before = shown.count("nodes")
     shown.search("Lima")
@@ -41,7 +41,7 @@ def test_back_undoes_what_was_opened_and_filtered_and_forward_does_it_again(open
     shown.tab.wait_for_selector("#families input[value=Position]:checked")
 
 
-def test_the_trail_leads_back_and_outlives_a_reload(opened: Open) -> None:
+def test_the_trail_leads_back_and_survives_a_reload(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("Lima")
     wait_for_step(shown, 1)
@@ -55,7 +55,7 @@ def test_the_trail_leads_back_and_outlives_a_reload(opened: Open) -> None:
     assert shown.title() == "Lima"
 
 
-def test_a_thing_that_is_dragged_stays_where_it_is_put_until_it_is_let_go(opened: Open) -> None:
+def test_a_dragged_thing_stays_in_place_until_it_is_released(opened: Open) -> None:
     shown = opened(several())
     x, y = shown.where("Ana Ruiz")
     shown.tab.mouse.move(x, y)
@@ -104,7 +104,7 @@ def test_a_view_is_bookmarked_and_found_again(opened: Open) -> None:
     assert shown.tab.locator("#bookmark-list li").count() == 0
 
 
-def test_without_leave_to_store_bookmarks_last_as_long_as_the_page(opened: Open) -> None:
+def test_without_storage_permission_bookmarks_last_as_long_as_the_page(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('no'); }; }")
     shown.tab.click("#bookmarks > summary")

@@ -51,7 +51,7 @@ def test_the_timeline_has_a_row_for_each_person_and_a_mark_for_each_date(
     assert tab.inner_text("mark") == "hosted"
 
 
-def test_what_has_no_date_counts_by_its_article_and_says_so() -> None:
+def test_undated_events_are_dated_by_their_article_and_say_so() -> None:
     known = knowledge()
     [dated] = [each for each in known.documents if each.metadata.date]
     events = tuple(replace(event, time=None, documents=(dated.id,)) for event in known.events)
@@ -90,7 +90,7 @@ def test_the_timeline_is_no_wider_than_its_page(on_paper: Callable[[str], Opened
     assert tab.locator("svg a[tabindex='0']").count() == 1
 
 
-def test_every_date_of_the_timeline_is_whole(on_paper: Callable[[str], Opened]) -> None:
+def test_every_date_of_the_timeline_is_complete(on_paper: Callable[[str], Opened]) -> None:
     known = knowledge()
     late = replace(known.events[0], id="event-9", time=Time("2026-12-30", "2026-12-30", "Wednesday"))
     tab = on_paper(timeline(replace(known, events=(*known.events, late)), WORDS)).tab
@@ -103,7 +103,7 @@ def test_every_date_of_the_timeline_is_whole(on_paper: Callable[[str], Opened]) 
     assert all(name and name["x"] >= chart["x"] for name in names)
 
 
-def test_the_timeline_names_a_thing_whole_however_long_it_is(on_paper: Callable[[str], Opened]) -> None:
+def test_the_timeline_shows_long_names_completely(on_paper: Callable[[str], Opened]) -> None:
     known = knowledge()
     name = "The Right Honourable Ana Maria de la Cruz Ruiz of the Outer Hollow Isles and Port Amber"
     people = tuple(replace(each, label=name) if each.id == "Ana_Ruiz" else each for each in known.entities)
@@ -111,7 +111,7 @@ def test_the_timeline_names_a_thing_whole_however_long_it_is(on_paper: Callable[
     assert name in " ".join(tab.locator("svg .lane").all_text_contents())
 
 
-def test_the_timeline_is_whole_without_script(chromium: Browser, tmp_path: Path) -> None:
+def test_the_timeline_is_complete_without_scripts(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "timeline.html"
     path.write_text(timeline(knowledge(), WORDS), encoding="utf-8")
     tab = chromium.new_page(java_script_enabled=False)
@@ -150,11 +150,11 @@ def test_the_picture_is_svg_with_every_name_of_the_first_view() -> None:
     assert "<script" not in picture(hostile(), WORDS)
 
 
-def test_the_picture_of_nothing_is_empty() -> None:
+def test_the_picture_of_empty_knowledge_is_empty() -> None:
     ET.fromstring(picture(Knowledge(), WORDS))
     assert "No event of these articles has a date." in timeline(Knowledge(), WORDS)
 
 
-def test_the_picture_is_turned_into_png() -> None:
+def test_the_picture_is_converted_to_png() -> None:
     pytest.importorskip("resvg_py", reason="resvg is not installed (kg[png])")
     assert png(picture(invented(30, 60), WORDS)).startswith(b"\x89PNG")

@@ -18,13 +18,13 @@ def ids(known: Knowledge) -> set[str]:
     return {entity.id for entity in known.entities}
 
 
-def test_one_step_leads_over_statements_and_events_alike() -> None:
+def test_one_step_follows_statements_and_events_alike() -> None:
     known = around(knowledge(), {"President_of_Peru"}, 1)
     assert ids(known) == {"President_of_Peru", "Ana_Ruiz"}
     assert [statement.id for statement in known.statements] == ["st-06"]
 
 
-def test_two_steps_hold_what_relates_all_of_them_and_only_their_articles() -> None:
+def test_two_steps_include_all_relations_between_them_and_only_their_articles() -> None:
     known = around(knowledge(), {"President_of_Peru"}, 2)
     assert {"Tom_Reed", "treaty-0a1b2c3d"} <= ids(known)
     assert {"st-01", "st-03", "st-05"} <= {statement.id for statement in known.statements}
@@ -32,7 +32,7 @@ def test_two_steps_hold_what_relates_all_of_them_and_only_their_articles() -> No
     assert [document.id for document in nearer.documents] == ["news/b.txt"]
 
 
-def test_what_has_no_date_counts_by_its_articles() -> None:
+def test_undated_statements_are_dated_by_their_articles() -> None:
     known = since(knowledge(), "2026-01-12")
     assert "st-01" in {statement.id for statement in known.statements}  # that Monday
     later = {statement.id for statement in since(knowledge(), "2026-02").statements}
@@ -41,7 +41,7 @@ def test_what_has_no_date_counts_by_its_articles() -> None:
     assert "st-06" in later  # its article has no date: nobody knows
 
 
-def test_a_month_holds_its_days() -> None:
+def test_a_month_includes_its_days() -> None:
     month = Time("2026-01", "2026-01", "in January")
     told = replace(knowledge().statements[0], time=month, event="")
     known = replace(knowledge(), statements=(told,), events=())
@@ -57,7 +57,7 @@ def test_every_part_can_be_drawn(centre: str) -> None:
         assert len(core["things"]["id"]) == len(known.nodes())
 
 
-def test_of_a_large_graph_the_foremost_things_are_taken_and_what_is_reported_of_them() -> None:
+def test_of_a_large_graph_the_most_important_things_are_taken() -> None:
     whole = knowledge()
     weight = weights(whole, whole.nodes(), WORDS)
     first = sorted(weight, key=lambda key: (-weight[key], key))

@@ -89,7 +89,7 @@ def test_rdflib_reads_an_isomorphic_graph(format_: str) -> None:
 
 @pytest.mark.parametrize("format_", RAPPER)
 @pytest.mark.skipif(not shutil.which("rapper"), reason="rapper (Debian: raptor2-utils) is not installed")
-def test_rapper_reads_as_many_statements(format_: str, tmp_path: Path) -> None:
+def test_rapper_reads_the_same_number_of_statements(format_: str, tmp_path: Path) -> None:
     # rapper knows JSON-LD not at all, and counts a triple of two graphs twice.
     path = tmp_path / "file"
     path.write_bytes(written(format_, given(format_)))
@@ -101,7 +101,7 @@ def test_rapper_reads_as_many_statements(format_: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_triples_and_quads_go_into_every_format(format_: str) -> None:
+def test_triples_and_quads_can_be_written_in_every_format(format_: str) -> None:
     """Quads lose their graphs where the format has none; triples stand in the default graph."""
     merged = set(parse(written(format_, QUADS), FORMATS[format_].rdf))
     plain = set(parse(written(format_, TRIPLES), FORMATS[format_].rdf))
@@ -115,7 +115,7 @@ def test_an_empty_graph_is_a_valid_file(format_: str) -> None:
     assert list(parse(written(format_, []), FORMATS[format_].rdf)) == []
 
 
-def test_turtle_reads_well() -> None:
+def test_turtle_is_readable() -> None:
     sample = [triple for part in triples(knowledge(), ontology()).values() for triple in part]
     text = written("turtle", sample).decode()
     lines = text.splitlines()

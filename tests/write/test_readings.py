@@ -33,12 +33,12 @@ def kept(tmp_path: Path, reading: Reading) -> Readings:
     return readings
 
 
-def test_what_was_put_comes_back(kept: Readings, reading: Reading) -> None:
+def test_a_stored_reading_is_read_back(kept: Readings, reading: Reading) -> None:
     assert kept.get(document()) == reading
 
 
 @pytest.mark.parametrize("agreement", [0.0, 0.667, None])
-def test_what_a_second_parser_says_comes_back(
+def test_the_agreement_of_a_second_parser_is_read_back(
     kept: Readings, reading: Reading, agreement: float | None
 ) -> None:
     told = replace(reading, claims=tuple(replace(claim, agreement=agreement) for claim in reading.claims))
@@ -47,7 +47,7 @@ def test_what_a_second_parser_says_comes_back(
     assert kept.get(document()) == told
 
 
-def test_the_name_of_the_file_plays_no_part(kept: Readings, reading: Reading) -> None:
+def test_the_file_name_does_not_matter(kept: Readings, reading: Reading) -> None:
     renamed = document(name="b.txt")
     assert kept.get(renamed) == replace(reading, document=renamed)
 
@@ -57,43 +57,43 @@ def test_another_text_or_date_is_another_reading(kept: Readings, other: Document
     assert kept.get(other) is None
 
 
-def test_another_reader_reads_anew(kept: Readings) -> None:
+def test_another_reader_version_reads_again(kept: Readings) -> None:
     assert replace(kept, reader="another").get(document()) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"no gzip", b"\x1f\x8b\x08\x00 cut"])
-def test_a_damaged_file_is_no_reading(kept: Readings, damage: bytes) -> None:
+def test_a_damaged_file_is_ignored(kept: Readings, damage: bytes) -> None:
     (path,) = kept.folder.iterdir()
     path.write_bytes(damage)
     assert kept.get(document()) is None
 
 
-def test_a_file_cut_short_is_no_reading(kept: Readings) -> None:
+def test_a_truncated_file_is_ignored(kept: Readings) -> None:
     (path,) = kept.folder.iterdir()
     path.write_bytes(path.read_bytes()[:-40])
     assert kept.get(document()) is None
 
 
-def test_what_no_article_has_any_more_is_forgotten(kept: Readings) -> None:
+def test_readings_of_removed_articles_are_deleted(kept: Readings) -> None:
     kept.keep_only([document()])
     assert len(list(kept.folder.iterdir())) == 1
     kept.keep_only([])
     assert not list(kept.folder.iterdir())
 
 
-def test_a_folder_that_cannot_be_written_to_is_no_harm(tmp_path: Path, reading: Reading) -> None:
+def test_an_unwritable_folder_does_no_harm(tmp_path: Path, reading: Reading) -> None:
     (tmp_path / "file").write_text("no folder")
     readings = Readings(tmp_path / "file", "one reader")
     readings.put(reading)
     assert readings.get(document()) is None
 
 
-def test_a_user_s_ontology_reads_otherwise(tmp_path: Path) -> None:
+def test_a_users_ontology_changes_the_key_of_readings(tmp_path: Path) -> None:
     (tmp_path / "own.ttl").write_text("# nothing yet")
     assert fingerprint() == fingerprint() != fingerprint([tmp_path / "own.ttl"])
 
 
-def test_an_object_store_keeps_them_too(reading: Reading) -> None:
+def test_an_object_store_caches_readings_too(reading: Reading) -> None:
     pytest.importorskip("fsspec")
     readings = Readings("memory://bucket/readings", "one reader")
     assert readings.get(document()) is None
@@ -103,6 +103,6 @@ def test_an_object_store_keeps_them_too(reading: Reading) -> None:
     assert readings.get(document()) is None
 
 
-def test_an_object_store_that_nothing_speaks_to_is_reported() -> None:
+def test_an_object_store_without_a_driver_is_reported() -> None:
     with pytest.raises(PlaceError, match="nowhere"):
         Readings("nowhere://bucket", "one reader").get(document())

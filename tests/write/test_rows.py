@@ -48,7 +48,7 @@ def reading(*claims: Claim) -> Reading:
 RESIGNED = Relation(15, 23, "resigned", "resigned-today", "resigned", known=False)
 
 
-def test_offsets_count_in_what_was_given() -> None:
+def test_offsets_refer_to_the_given_text() -> None:
     links = [
         Link(0, 4, MentionKind.NAME, "Person", "Tom_Reed"),
         Link(15, 23, MentionKind.EVENT, "Event", "event-1"),
@@ -103,7 +103,7 @@ def test_a_clause_without_an_object_has_an_empty_one() -> None:
     assert claim["speaker"] is None
 
 
-def test_it_has_none_where_another_claim_completes_it() -> None:
+def test_a_clause_has_no_row_where_another_claim_completes_it() -> None:
     bare = Claim(argument("Ruiz", Role.AGENT), RESIGNED, None, 0, "active", 0.9)
     whole = Claim(argument("Ruiz", Role.AGENT), RESIGNED, argument("Monday", Role.TIME), 0, "active", 0.9)
     claims = row(reading(bare, whole), [])["claims"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-def test_every_screen_and_scheme_gets_its_pictures(
+def test_every_screen_and_colour_scheme_has_its_screenshots(
     chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = Path(__file__).parents[2] / "docs" / "screenshot.py"

@@ -19,7 +19,7 @@ def lines(known: Knowledge) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.getvalue().splitlines()]
 
 
-def test_a_statement_is_one_whole_line() -> None:
+def test_a_statement_is_one_complete_line() -> None:
     first = lines(knowledge())[0]
     place = {"id": "https://kg.example/data/Lima", "label": "Lima", "type": "City", "aliases": []}
     assert first == {
@@ -100,5 +100,5 @@ def test_an_event_as_subject_has_label_and_aliases() -> None:
     }
 
 
-def test_nothing_gives_an_empty_file() -> None:
+def test_no_statements_give_an_empty_file() -> None:
     assert lines(Knowledge()) == []

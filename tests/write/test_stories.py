@@ -72,27 +72,27 @@ def found(known: Knowledge) -> list[Story]:
     return stories(known, WORDS, sorted(known.nodes()))
 
 
-def test_articles_that_name_the_same_are_one_story_and_others_another() -> None:
+def test_articles_with_the_same_names_are_one_story() -> None:
     assert [story.articles for story in found(two_stories())] == [
         ("a.txt", "news/b.txt"),
         ("other/a.txt", "other/news/b.txt"),
     ]
 
 
-def test_a_story_has_one_line_for_each_pair_the_one_that_matters_most() -> None:
+def test_a_story_has_one_line_per_pair_the_most_interesting_one() -> None:
     [story] = found(knowledge())
     assert story.facts == ("st-01",)  # hosted; met is of the same two
     assert story.roles["Ana_Ruiz"] == "President of Peru"
     assert "President_of_Peru" not in story.things  # stands below her name
 
 
-def test_what_is_doubtful_for_more_than_being_unsure_is_no_line() -> None:
+def test_statements_with_doubts_besides_unsure_are_not_lines() -> None:
     known = knowledge()
     cut = tuple(replace(s, doubts=(Doubt.COMPLEMENT,)) for s in known.statements)
     assert found(replace(known, statements=cut))[0].facts == ()
 
 
-def test_the_headline_is_a_title_and_without_one_how_the_article_begins() -> None:
+def test_the_headline_is_a_title_or_the_beginning_of_the_article() -> None:
     known = knowledge()
     assert found(known)[0].headline in {document.metadata.title for document in known.documents}
     text = "The ferry to Lowick sank on Monday. Nobody was hurt."
@@ -103,7 +103,7 @@ def test_the_headline_is_a_title_and_without_one_how_the_article_begins() -> Non
     assert opening(replace(untitled, text=long, blocks=blocks)).endswith(" …")
 
 
-def test_the_page_counts_stories_in_its_own_numbers() -> None:
+def test_the_page_refers_to_things_by_its_own_numbers() -> None:
     core = data(two_stories(), WORDS)["core"]
     labels = core["things"]["label"]
     assert [len(story["articles"]) for story in core["stories"]] == [2, 2]
@@ -128,7 +128,7 @@ def test_the_first_view_of_several_stories_is_a_front_page_that_opens_each(opene
     )
 
 
-def test_behind_the_stories_the_graph_is_drawn(opened: Open) -> None:
+def test_the_graph_is_drawn_behind_the_stories(opened: Open) -> None:
     shown = opened(two_stories())
     shown.tab.click("#as-graph")
     assert shown.pixels("#2f6fdb") > 500

@@ -14,14 +14,14 @@ def crosses(a: Point, b: Point, c: Point, d: Point) -> bool:
     return left(a, b, c) != left(a, b, d) and left(c, d, a) != left(c, d, b)
 
 
-def test_no_line_runs_through_a_third_node() -> None:
+def test_no_line_passes_through_a_third_node() -> None:
     places = untangled({"a": (0, 0), "b": (300, 0), "c": (150, 0)}, ("a", "b"), ("a", "c"), ("b", "c"))
     (ax, ay), (bx, by), (cx, cy) = places["a"], places["b"], places["c"]
     area = abs((bx - ax) * (cy - ay) - (by - ay) * (cx - ax))
     assert area / ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 > 25  # how far c is from the line
 
 
-def test_lines_that_need_not_cross_do_not() -> None:
+def test_lines_do_not_cross_unnecessarily() -> None:
     square: dict[str, Point] = {"a": (0, 0), "b": (400, 300), "c": (400, 0), "d": (0, 300)}
     assert crosses(square["a"], square["b"], square["c"], square["d"])
     places = untangled(square, ("a", "b"), ("c", "d"))
@@ -35,16 +35,16 @@ def test_a_line_gets_the_length_that_its_label_needs() -> None:
     assert 0.7 < length / wanted(line, BOX, BOX) < 1.4
 
 
-def test_nodes_at_one_place_come_apart() -> None:
+def test_nodes_at_the_same_position_are_separated() -> None:
     places = untangled({"a": (0, 0), "b": (0, 0), "c": (0, 0)}, ("a", "b"))
     assert len(set(places.values())) == 3
 
 
-def test_the_same_drawing_is_always_untangled_alike() -> None:
+def test_untangling_is_deterministic() -> None:
     places: dict[str, Point] = {f"n{i}": (40.0 * (i % 3), 30.0 * (i % 4)) for i in range(8)}
     lines = [(f"n{i}", f"n{(3 * i + 1) % 8}") for i in range(8) if i != (3 * i + 1) % 8]
     assert untangled(places, *lines) == untangled(places, *lines)
 
 
-def test_nothing_is_untangled_to_nothing() -> None:
+def test_untangling_an_empty_drawing_gives_nothing() -> None:
     assert untangled({}) == {}

@@ -56,7 +56,9 @@ def test_tags_tree_names_and_nouns(blank: spacy.Language) -> None:
     assert noun_class(blank.make_doc("Ana"), 0) == ""
 
 
-def test_a_sentence_begins_where_the_network_says_and_it_may(blank: spacy.Language) -> None:
+def test_a_sentence_begins_where_the_network_predicts_and_a_boundary_is_possible(
+    blank: spacy.Language,
+) -> None:
     doc = read(blank, "Ana met Ana. Ana met Tom. Tom met Ana.")
     assert [sentence.text for sentence in doc.sents] == ["Ana met Ana.", "Ana met Tom. Tom met Ana."]
     assert sum(token.head.i == token.i for token in doc) == 2
@@ -68,7 +70,7 @@ def test_a_line_break_ends_a_sentence_and_a_name(blank: spacy.Language) -> None:
     assert [entity.text for entity in doc.ents] == ["Ana", "Tom", "Ana"]  # not "Tom\nReed"
 
 
-def test_spaces_hang_on_a_word(blank: spacy.Language) -> None:
+def test_spaces_are_attached_to_a_word(blank: spacy.Language) -> None:
     doc = read(blank, "  Ana  met Tom . \n\n Ana met Tom  Reed ")
     assert all(token.tag_ == "_SP" and token.dep_ == "dep" for token in doc if token.is_space)
     assert [token.head.text for token in doc if token.is_space] == ["Ana", "Ana", ".", "Tom"]
@@ -87,12 +89,12 @@ def test_small_documents(blank: spacy.Language, text: str) -> None:
     assert sum(len(sentence) for sentence in doc.sents) == len(doc)
 
 
-def test_a_root_is_labelled_root_and_nothing_else_is(blank: spacy.Language) -> None:
+def test_only_a_root_is_labelled_root(blank: spacy.Language) -> None:
     doc = read(blank, "Ana met", ByHand({"Ana": Word(1, "ROOT"), "met": Word(0, "dep")}))
     assert [token.dep_ == "ROOT" for token in doc] == [False, True]
 
 
-def test_of_no_tree_the_best_is_made(blank: spacy.Language) -> None:
+def test_invalid_heads_become_the_best_tree(blank: spacy.Language) -> None:
     doc = read(blank, "a b c", ByHand({"a": Word(1), "b": Word(-1), "c": Word(0)}))
     assert [token.head.text for token in doc] in (["b", "c", "c"], ["c", "a", "c"])
 
@@ -104,7 +106,7 @@ def test_a_paragraph_longer_than_a_window_is_read_in_parts(blank: spacy.Language
     assert [len(sentence) for sentence in doc.sents] == [12, 12, 6]
 
 
-def test_a_document_is_read_alike_alone_and_among_others(blank: spacy.Language) -> None:
+def test_a_document_is_parsed_the_same_in_any_batch(blank: spacy.Language) -> None:
     scorer = ByHand(WORDS)
     texts = ["Ana met Tom.\nTom met Ana.", "Tom met Lima.\n\nAna met Tom Reed."]
     parser = Parser(scorer)
@@ -114,7 +116,7 @@ def test_a_document_is_read_alike_alone_and_among_others(blank: spacy.Language) 
         assert any(all(" ".join(words).replace(" .", ".") in text for words in batch) for text in texts)
 
 
-def test_the_parse_before_is_kept(blank: spacy.Language) -> None:
+def test_the_parse_of_md_is_kept(blank: spacy.Language) -> None:
     doc = Doc(
         blank.vocab,
         words=["Ana", "met", "Tom", "."],
@@ -138,7 +140,7 @@ def test_the_parse_before_is_kept(blank: spacy.Language) -> None:
     assert agreement(doc, []) is None
 
 
-def test_the_parse_before_has_a_vote(blank: spacy.Language) -> None:
+def test_the_parse_of_md_has_a_vote(blank: spacy.Language) -> None:
     """What votes for a word is added to its scores; without weights nothing changes."""
     scorer = ByHand(WORDS)
     document = Doc(
@@ -155,7 +157,7 @@ def test_the_parse_before_has_a_vote(blank: spacy.Language) -> None:
     assert [token.head.i for token in doc] == [1, 1, 0, 1]
 
 
-def test_the_way_between_two_words(blank: spacy.Language) -> None:
+def test_the_path_between_two_words(blank: spacy.Language) -> None:
     doc = read(blank, "Ana met Tom Reed.\nAna met Tom.")
     ana, met, tom, reed, stop = doc[:5]
     assert path(ana, met) == {ana.i}
@@ -196,7 +198,7 @@ def echo(doc: Doc) -> ByHand:
     return replace(ByHand(every=every), about=about)
 
 
-def test_what_md_says_said_again_is_the_same() -> None:
+def test_repeating_the_analysis_of_md_changes_nothing() -> None:
     """Parts of speech and lemmas are made of tags and trees after our component as after md's parser."""
     text = (
         "Mayor opens bridge\n\nAna Ruiz, who has met Tom Reed of Norvex in Lima, said on Tuesday that she "

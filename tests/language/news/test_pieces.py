@@ -57,7 +57,7 @@ def test_a_word_is_cut(pieces: Pieces, word: str, expected: list[str]) -> None:
     assert [PIECES[number] for number in pieces.of(word)] == expected  # as it was kept
 
 
-def test_a_vocabulary_is_a_piece_a_line(tmp_path) -> None:
+def test_a_vocabulary_has_one_piece_per_line(tmp_path) -> None:
     (tmp_path / "vocab.txt").write_text("[PAD]\n[UNK]\nlima\n\u2028\n", encoding="utf-8")
     held = Pieces.load(tmp_path / "vocab.txt")
     assert held.vocabulary == {"[PAD]": 0, "[UNK]": 1, "lima": 2, "\u2028": 3}

@@ -93,7 +93,7 @@ def test_arcs_to_labels(folder: Path) -> None:
     assert found.tolist() == [[1, 3], [2, 4]]
 
 
-def test_what_a_model_says_of_itself(folder: Path, tmp_path: Path) -> None:
+def test_metadata_of_a_model(folder: Path, tmp_path: Path) -> None:
     assert scorer.is_there(folder)
     assert not scorer.is_there(tmp_path)
     assert scorer.about(folder).longest == 9

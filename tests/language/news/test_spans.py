@@ -39,18 +39,18 @@ def test_tags_to_entities(tags: tuple[str, ...], expected: tuple[tuple[int, int,
     assert entities(scored(*tags), NAMES) == expected
 
 
-def test_what_begins_with_a_continuation_is_an_entity_where_that_is_likely() -> None:
+def test_an_entity_may_begin_with_a_continuation_tag() -> None:
     assert entities(scored("O", "I-ORG", "I-ORG", B_ORG_1=0.9), NAMES) == ((1, 3, "ORG"),)
     assert entities(scored("I-ORG", "O"), NAMES) == ()
 
 
-def test_an_entity_is_of_one_kind() -> None:
+def test_an_entity_has_one_type() -> None:
     assert entities(scored("B-ORG", "I-GPE", I_ORG_1=0.9), NAMES) == ((0, 2, "ORG"),)
     assert entities(scored("B-ORG", "I-GPE", B_GPE_0=0.9), NAMES) == ((0, 2, "GPE"),)
 
 
 @given(st.integers(1, 4).flatmap(lambda n: arrays(np.float32, (n, 5), elements=st.floats(-9, 9, width=32))))
-def test_no_valid_row_is_better(scores: np.ndarray) -> None:
+def test_the_chosen_row_is_optimal(scores: np.ndarray) -> None:
     def value(tags: tuple[int, ...]) -> float:
         return sum(float(scores[word, tag]) for word, tag in enumerate(tags))
 

@@ -33,13 +33,13 @@ def test_there_is_always_one_tree(scores: np.ndarray) -> None:
 
 
 @given(st.one_of(matrices(4, WIDE), matrices(4, EQUAL)))
-def test_no_tree_is_better(scores: np.ndarray) -> None:
+def test_the_tree_is_optimal(scores: np.ndarray) -> None:
     size = len(scores)
     trees = [each for each in product(range(size + 1), repeat=size) if is_tree(each)]
     assert total(scores, heads(scores)) == pytest.approx(max(total(scores, tree) for tree in trees), abs=1e-3)
 
 
-def test_no_tree_of_five_words_is_better() -> None:
+def test_the_tree_of_five_words_is_optimal() -> None:
     random = np.random.default_rng(0)
     trees = [each for each in product(range(6), repeat=5) if is_tree(each)]
     for _ in range(50):
@@ -58,11 +58,11 @@ def test_networkx_finds_no_better_tree_of_many_words() -> None:
     assert dict(enumerate(heads(scores), 1)) == {word: head for head, word in best.edges}
 
 
-def test_the_best_heads_where_they_make_a_tree() -> None:
+def test_the_best_heads_are_kept_if_they_form_a_tree() -> None:
     assert heads(np.array([[0, 9, 5, 1], [7, 3, 9, 1], [0, 1, 4, 9]], dtype=float)) == (2, 0, 2)
 
 
-def test_the_second_root_goes_under_the_first() -> None:
+def test_the_second_root_is_attached_to_the_first() -> None:
     assert heads(np.array([[9, 0, 1], [8, 1, 0]], dtype=float)) == (0, 1)
 
 
@@ -75,9 +75,9 @@ def test_no_word_and_one_word() -> None:
     ("given", "expected"),
     [((), False), ((0,), True), ((1,), False), ((2, 3, 1), False), ((0, 3, 2), False), ((3, 3, 0), True)],
 )
-def test_what_is_a_tree(given: tuple[int, ...], expected: bool) -> None:
+def test_valid_and_invalid_trees(given: tuple[int, ...], expected: bool) -> None:
     assert is_tree(given) is expected
 
 
-def test_a_long_sentence_of_nonsense_takes_no_long_time() -> None:
+def test_a_long_sentence_of_nonsense_is_fast() -> None:
     assert is_tree(heads(np.random.default_rng(2).normal(size=(318, 319))))

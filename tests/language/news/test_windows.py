@@ -36,13 +36,13 @@ def test_a_long_paragraph_is_cut_where_a_sentence_may_end() -> None:
     assert cut("aa . bb cc dd . ee", 9) == [["aa", "."], ["bb", "cc", "dd", "."], ["ee"]]
 
 
-def test_it_is_not_cut_earlier_than_it_must_be() -> None:
+def test_it_is_cut_as_late_as_possible() -> None:
     assert cut("a . b . c", 6) == [["a", ".", "b", "."], ["c"]]
     assert cut("a . b . c", 7) == [["a", ".", "b", ".", "c"]]
     assert cut("a . b . c", 5) == [["a", "."], ["b", ".", "c"]]
 
 
-def test_without_such_a_place_it_is_cut_hard() -> None:
+def test_without_a_possible_boundary_it_is_cut_anywhere() -> None:
     assert cut("aa bb cc dd ee", 6) == [["aa", "bb"], ["cc", "dd"], ["ee"]]
     assert cut("aaaaaaaaa bb", 6) == [["aaaaaaaaa"], ["bb"]]  # a word alone always has room
 
