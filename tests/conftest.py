@@ -56,7 +56,7 @@ def _loaded_once() -> Iterator[None]:
 
 
 def run_beside(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in a separate thread: this one may have a running loop, that of the browser."""
+    """Run a coroutine in a separate thread: this one may have a running event loop, that of the browser."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
 
@@ -126,7 +126,7 @@ def firefox(request: pytest.FixtureRequest) -> Iterator["Browser"]:
     browser = launch(executable_path=FIREFOX, channel="moz-firefox")
     try:
         browser.new_context().close()
-    except Exception as error:  # Playwright asks for what this Firefox does not have yet
+    except Exception as error:  # Playwright requests a feature that this Firefox does not have yet
         browser.close()
         pytest.skip(f"this Playwright does not go with Firefox {browser.version}: {error}")
     yield browser

@@ -36,7 +36,7 @@ from tests.serve.site import command, save
 from tests.store.endpoint import serving
 
 KG = [sys.executable, "-m", "kg"]
-# Two processes would not be worth their start for so little text.
+# So that even this little text is read by two processes.
 EAGER = [sys.executable, "-c", "from kg import cli, parallel; parallel._WORTH = 100; cli.main()"]
 ONE = "Ana Ruiz met Tom Reed in Lima on Monday.\n\nRuiz praised Reed. Reed thanked her.\n"
 OTHER = "Mira Sole visited Quito on Friday.\n\nSole hosted Paul Brandt there. Brandt praised the city.\n"
@@ -44,12 +44,12 @@ QUERY = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def builds(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Builds of two sets of articles in turns, into one folder."""
+    """Builds of two sets of articles alternately, into one folder."""
     return _builds(number, dice, work, {"one": [ONE], "other": [OTHER]}, "1")
 
 
 def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """The same by two processes, which read all articles each time."""
+    """The same with two processes, which read all articles each time."""
     texts = {"one": [ONE, f"{ONE}{OTHER}"] * 2, "other": [OTHER, f"{OTHER}{ONE}"] * 2}
     return _builds(number, dice, work, texts, "2", "--fresh")
 
@@ -57,7 +57,7 @@ def parallel(number: int, dice: random.Random, work: Path) -> Counter[str]:
 def _builds(
     number: int, dice: random.Random, work: Path, texts: dict[str, list[str]], *options: str
 ) -> Counter[str]:
-    """`options`: how many processes, and others of `kg build`."""
+    """`options`: the number of processes, and other options of `kg build`."""
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Path, str]] = {}
     for name, text in texts.items():
@@ -90,7 +90,7 @@ def _builds(
 
 
 def writings(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Only the writing of a build of some thousand triples, its store among them, in a fork."""
+    """Only the writing of a build of some thousand triples, including its store, in a fork."""
     folder, told = work / "graph", Counter[str]()
     wanted: dict[str, tuple[Build, str]] = {}
     for name, size in (("one", 60), ("other", 50)):
@@ -112,7 +112,7 @@ def writings(number: int, dice: random.Random, work: Path) -> Counter[str]:
 
 
 def forked(built: Build, folder: Path, seconds: float) -> bool:
-    """Write a build, in a fork that is killed after some seconds. Whether it was."""
+    """Write a build, in a fork that is killed after some seconds. Returns whether it was."""
     child = os.fork()
     if child == 0:
         pipeline.save(built, folder)
@@ -131,9 +131,9 @@ def build(articles: Path, folder: Path, jobs: str, *options: str) -> list[str]:
 def begin_and_kill(
     arguments: list[str], folder: Path, dice: random.Random, usual: float
 ) -> tuple[bool, list[int]]:
-    """Half of them at any moment, half while files are being written.
+    """Half of the kills are at a random moment, half while files are being written.
 
-    Whether it was killed, and the processes that it had.
+    Returns whether it was killed, and its processes.
     """
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if dice.random() < 0.5:
@@ -157,7 +157,7 @@ def state(folder: Path) -> str:
 
 
 def pushes(number: int, dice: random.Random, work: Path) -> Counter[str]:
-    """Pushes into a store of our own, by updates of a few hundred triples each."""
+    """Pushes into a local store, in updates of a few hundred triples."""
     folder, told = work / "pushed", Counter[str]()
     pipeline.save(grown(60), folder)
     triples = sum(map(len, pipeline.load(folder).triples.values()))
@@ -185,7 +185,7 @@ def pushes(number: int, dice: random.Random, work: Path) -> Counter[str]:
 
 
 def grown(times: int) -> Build:
-    """A build of some thousand triples: the sample many times over."""
+    """A build of some thousand triples: the sample, repeated."""
     held = knowledge()
     some = [
         replace(each, id=f"{each.id}_{n}", label=f"{each.label} {n}")

@@ -391,6 +391,6 @@ def test_people_in_the_background_are_recognised(tmp_path: Path) -> None:
     same = {entity.label: entity.same for entity in graph.knowledge.entities}
     assert same["Ana Ruiz"] == ("https://staff.example/17",)
     assert same["Norvex"] == ("https://staff.example/2",)
-    assert same["Ruiz"] == ()  # he is not she
+    assert same["Ruiz"] == ()  # a man is not "she"
     hired = "SELECT ?who { ?n kg:hired ?a . ?a owl:sameAs ?mine . GRAPH ?file { ?mine foaf:name ?who } }"
     assert graph.query(hired).table()[1] == [("Ana Ruiz",)]

@@ -44,7 +44,7 @@ def found(documents: list[Document], how: How, nodes: Any) -> dict[str, Problem 
 
 @contextmanager
 def killing_one(nodes: Any, place: Place) -> Iterator[None]:
-    """Kill a node as soon as one article has been read."""
+    """Kills a node as soon as one article has been read."""
 
     def kill() -> None:
         while not list(place.names()):

@@ -379,7 +379,7 @@ def test_an_ontology_is_read_or_refused(data: bytes, tmp_path: Path) -> None:
         readable(path)
     except ValueError as error:
         assert path.name in str(error)
-    else:  # by another parser
+    else:  # read by another parser
         rdflib.Graph().parse(path, format="turtle")
         if LONG:
             ontology.load([path])

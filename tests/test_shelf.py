@@ -21,7 +21,7 @@ from kg.write import archive
 
 
 def on_disk(readings: Sequence[Reading], order: Sequence[int]) -> shelf.Readings:
-    """Stored there in some order."""
+    """Stored on disk in random order."""
     found = shelf.Readings([reading.document for reading in readings])
     for number in order:
         found[number] = readings[number]

@@ -32,7 +32,7 @@ def address(built: Path) -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Open]:
-    """Opens an address; at the end nothing must have been written to the console, or asked of elsewhere."""
+    """Opens an address; at the end, the console must be empty and no external request made."""
     context = browser.new_context()
     wrong: list[str] = []
 

@@ -1,4 +1,4 @@
-"""The query page and the timeline for everyone, in each browser: what axe finds, a phone, the dark."""
+"""Accessibility of the query page and the timeline in each browser: axe, a phone, dark mode."""
 
 from __future__ import annotations
 

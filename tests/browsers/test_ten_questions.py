@@ -1,6 +1,7 @@
-"""What people ask, answered by hand on the query page of the build of seeds/: at most three clicks each.
+"""Ten typical questions, answered by hand on the query page of the build of seeds/: at most three clicks
+each.
 
-All ten in Chromium, five of them in Firefox as well. What is asked of the graph page is in
+All ten in Chromium, five of them also in Firefox. Questions to the graph page are in
 tests/write/test_page_questions.py.
 """
 
@@ -32,7 +33,7 @@ class Asking:
         self.page.locator(selector, has_text=text).first.click()
 
     def blank(self, question: str, name: str, typed: str, choice: str = "") -> None:
-        """Fill in a blank; by a click on a name of the list, where one is given."""
+        """Fill in a blank; if `name` is given, by a click on it in the list."""
         field = f"form[data-name={question}] input[name={name}]"
         self.click(field)
         self.page.keyboard.type(typed)
@@ -43,7 +44,7 @@ class Asking:
         self.page.keyboard.press("Enter")
 
     def reads(self, *words: str) -> None:
-        """Some answer has all these words, its sentences counted."""
+        """Some answer has all these words, including its sentences."""
         found = self.page.locator("#sentences li, #table tr")
         for each in words:
             found = found.filter(has_text=each)

@@ -4,13 +4,13 @@ The first lines that are indented by four spaces are of the form
 
     Norvex bought Lumora from Acme.     Norvex - bought - Lumora; Norvex - bought from - Acme
 
-the text, two or more blanks, then what it claims: parts joined by "," or ";". A part is a claim
+the text, two or more blanks, then its claims, joined by "," or ";". A part is a claim
 
     end - relation - end
     end - relation - end - when - where
-    end - relation                          a happening with one participant
+    end - relation                          an event with one participant
 
-or a note in words without " - ", which is not looked at. A claim in another factuality than asserted ends
+or a note in words without " - ", which is ignored. A claim in another factuality than asserted ends
 with it in parentheses: `(planned)`, `(negated)`, `(possible)`, `(reported)`, `(reported by Ana)`; other
 parentheses are notes.
 """

@@ -1,4 +1,4 @@
-"""Verbs of a user's ontology that can never match are found by trying them."""
+"""Verbs of a user's ontology that can never match are detected by trying them."""
 
 from dataclasses import replace
 

@@ -30,7 +30,7 @@ def mentions() -> Callable[[str], tuple[Mention, ...]]:
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
-        # The parser takes "that", of another clause, for an object of "of" and "without".
+        # The parser takes "that", of another clause, as the object of "of" and "without".
         (
             "Ana Ruiz reminds all captains and owners of ferries that it is their duty to get a pilot "
             "before their ships enter the harbour of Norhaven.",
@@ -40,7 +40,7 @@ def mentions() -> Callable[[str], tuple[Mention, ...]]:
             "The rooms that those without a ticket will clear out consist of two halls.",
             "those without a ticket",
         ),
-        # More words before the noun than a phrase may have.
+        # More words before the noun than a phrase can have.
         (f"They saw an {SHABBY} boat in Lima.", f"an {SHABBY} boat"),
     ],
 )

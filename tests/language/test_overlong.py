@@ -1,4 +1,4 @@
-"""A sentence of thousands of words takes no longer than other text, and no claim is read of it."""
+"""A sentence of thousands of words takes no longer than other text, and gives no claims."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read() -> Callable[[Document], Reading]:
 
 @pytest.mark.parametrize("piece", ["who met Tom Reed, ", "of the head ", "said that "])
 def test_an_endless_sentence_is_skipped(piece: str, read: Callable[[Document], Reading]) -> None:
-    """The next one is read."""
+    """The next sentence is read."""
     text = f"Ana Ruiz, {piece * 400}resigned.\n{LAST}"
     begun = time.process_time()
     found = read(from_text("a.txt", text))

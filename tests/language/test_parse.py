@@ -70,7 +70,7 @@ def test_lemmas_of_regular_verbs(nlp: Language, form: str, lemma: str) -> None:
 
 
 def test_runs_of_symbols_do_not_slow_the_tokenizer(nlp: Language) -> None:
-    """Ten thousand brackets took spaCy 12 seconds; they are read as spaces, and offsets are unchanged."""
+    """Ten thousand brackets took spaCy 12 seconds; they are replaced by spaces, and offsets are unchanged."""
     text = "(" * 10_000 + " Ana Ruiz left."
     doc = next(pipeline.parse(nlp, [text], LISTS))
     assert len(doc) < 10

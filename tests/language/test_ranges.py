@@ -1,4 +1,4 @@
-"""Intervals: an expression with a bound in the word before it."""
+"""Intervals: a time expression bounded by the word before it."""
 
 import pytest
 

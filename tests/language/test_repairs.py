@@ -1,4 +1,4 @@
-"""Repairs keep the parse a parse; what they understand is prose in tests/cases/."""
+"""Repairs keep the parse valid; the prose cases in tests/cases/ show their effect."""
 
 from __future__ import annotations
 

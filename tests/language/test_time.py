@@ -1,4 +1,4 @@
-"""Time expressions: the prose cases of `tests/cases/time.md`, and what holds for every text."""
+"""Time expressions: the prose cases of `tests/cases/time.md`, and properties that hold for every text."""
 
 import re
 import time as clock

@@ -1,4 +1,4 @@
-"""A small ontology made by hand, so that the lexicon can grow without touching these tests."""
+"""A small handwritten ontology, so that the lexicon can grow without changing these tests."""
 
 from kg.ontology import KG, Class, Ontology, RelationType
 

@@ -1,4 +1,4 @@
-"""The user's own RDF: what is taken over of a file, and what is refused."""
+"""The user's RDF: what is imported from a file, and what is refused."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PREFIXES = """
 
 
 def things(folder: Path, *files: str) -> dict[str, Known]:
-    """What files with this Turtle name, by the last part of the first IRI."""
+    """The things named in files with this Turtle, by the last part of the first IRI."""
     paths = [folder / f"{number}.ttl" for number in range(len(files))]
     for path, text in zip(paths, files, strict=True):
         path.write_text(PREFIXES + text, encoding="utf-8")
@@ -120,7 +120,7 @@ def test_two_files_with_one_name_are_refused(tmp_path: Path) -> None:
         read([tmp_path / "a.ttl", tmp_path / "b" / ".." / "a.ttl"], NAMES)
 
 
-# -- What they name
+# -- Names
 
 
 def test_names_and_classes_of_the_usual_vocabularies_are_known(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""RDF that would take time or memory beyond measure is refused with its line; what people write is not."""
+"""RDF that would take excessive time or memory is refused with its line; ordinary files are not."""
 
 from __future__ import annotations
 

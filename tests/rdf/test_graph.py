@@ -1,4 +1,4 @@
-"""What a Knowledge becomes, triple by triple."""
+"""The triples of a Knowledge."""
 
 import os
 import subprocess
@@ -281,7 +281,7 @@ def test_each_sentence_and_rule_is_a_separate_derivation() -> None:
     assert turtle("d:st-1 kg:articles 2 ; kg:independentSources 2 .") <= set(found)
 
 
-# -- who agrees with whom ----------------------------------------------------------------------------
+# -- agreement between articles-----------------------------------------------------------------------
 
 DISPUTED = triples(disputed(), ontology())[Part.PROVENANCE]
 JO_DOE = Names().agent("Jo Doe").rpartition("agent-")[2]

@@ -57,7 +57,7 @@ def test_every_triple_of_kgs_ontology_is_found_at_its_line(path) -> None:
     text = path.read_text(encoding="utf-8")
     lines, rows = Lines(text), text.splitlines()
     for subject, predicate, thing in Graph().parse(data=text, format="turtle"):
-        if isinstance(subject, BNode):  # what stands in brackets has no name to be found by
+        if isinstance(subject, BNode):  # a blank node in brackets has no name to find it by
             continue
         line = lines.of(str(subject), str(predicate), str(thing))
         assert line

@@ -75,12 +75,12 @@ def test_the_base_is_configurable() -> None:
     [
         "",
         "data/",
-        "https://kg.example/data",  # a local name would run into it
-        "https://kg.example/data#",  # a sentence has a fragment of its own
+        "https://kg.example/data",  # a local name would be appended to it
+        "https://kg.example/data#",  # a sentence has its own fragment
         "https://kg.example/dat a/",
         "https://kg.example/größe/",
         'https://kg.example/"/',
-        "https://kg.example/",  # holds the ontology
+        "https://kg.example/",  # has the ontology
         "https://schema.org/mine/",
         "https://kg.example/" + "a" * 2000 + "/",
     ],

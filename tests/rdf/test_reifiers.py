@@ -20,7 +20,7 @@ def test_each_statement_reifies_its_triple() -> None:
     assert len(told) == len(knowledge().statements)
     assert len(PARTS) - len(found) == 2 * len(told)
     stopped = [each for each in told if isinstance(each, Triple) and each.predicate.value.startswith(KGR)]
-    assert len(stopped) == 1 and stopped[0] not in found  # a possible statement is no triple
+    assert len(stopped) == 1 and stopped[0] not in found  # a possible statement is not a triple
 
 
 def test_quads_stay_in_their_graphs() -> None:

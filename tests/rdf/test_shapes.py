@@ -1,4 +1,4 @@
-"""The sample fulfils the shapes; every way to break it is found."""
+"""The sample conforms to the shapes; every violation is found."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def of_rdflib(known: Graph) -> list[Triple]:
 
 
 def messages(found: list[str]) -> set[str]:
-    """Which node breaks which shape; of a broken value only pyshacl says which."""
+    """The violating node and the shape; only pyshacl names the value."""
     return {violation.partition(" (")[0] for violation in found}
 
 
@@ -72,7 +72,10 @@ def test_the_sample_conforms_with_the_real_ontology() -> None:
         ("INSERT DATA { d:Tom_Reed kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # reported
         ("INSERT DATA { d:Ana_Ruiz kg:signed d:treaty-0a1b2c3d }", "a plain triple is backed"),  # negated
         ("INSERT DATA { d:Tom_Reed kg:visited d:Lima }", "a plain triple is backed"),  # planned
-        ("INSERT DATA { d:Tom_Reed kg:hosted d:Ana_Ruiz }", "a plain triple is backed"),  # wrong way round
+        (
+            "INSERT DATA { d:Tom_Reed kg:hosted d:Ana_Ruiz }",
+            "a plain triple is backed",
+        ),  # the wrong way round
         ("DELETE WHERE { d:Lima rdfs:label ?x }", "a thing has exactly one label"),
         ("INSERT DATA { d:Lima rdfs:label 'Lima City' }", "a thing has exactly one label"),
         ("DELETE WHERE { d:Lima a ?x }", "a thing has a class"),

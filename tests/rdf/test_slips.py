@@ -1,4 +1,4 @@
-"""Slips in an ontology that no shape sees: each is told with its line."""
+"""Slips in an ontology that no shape can find: each is reported with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The ontology as others read it: every term once, with its kind, words and ends; no reasoner finds fault."""
+"""The ontology as others read it: every term once, with its kind, words and ends; reasoners find no
+inconsistency."""
 
 from __future__ import annotations
 
@@ -106,7 +107,7 @@ def test_the_namespace_is_configurable() -> None:
 
 
 def closed(found: set[Triple]) -> set[Triple]:
-    """What RDFS makes of it: domains, ranges, super-classes and super-properties, as far as they go."""
+    """The RDFS closure: domains, ranges, super-classes and super-properties."""
     rules = {
         name: [(t.subject, t.object) for t in found if t.predicate.value == RDFS + name]
         for name in ("domain", "range", "subClassOf", "subPropertyOf")

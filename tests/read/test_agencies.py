@@ -1,4 +1,4 @@
-"""The news agencies that a page gives its text to."""
+"""The news agencies that a page credits."""
 
 import pytest
 

@@ -137,7 +137,7 @@ def test_a_folder_or_a_pipe_with_the_name_of_an_article_is_a_problem(tmp_path: P
         assert "not a file" in problem(read(Source(tmp_path / name, name))).what
 
 
-# -- Text that is all article -------------------------------------------------------------------------
+# -- Text without furniture ---------------------------------------------------------------------------
 
 
 def test_given_text_is_unchanged() -> None:
@@ -182,7 +182,7 @@ def test_a_side_file_that_is_a_link(tmp_path: Path) -> None:
     assert "is a link to no file" in problem(read(article)).what
     side.unlink()
     side.symlink_to(tmp_path / "secret.toml")
-    assert document(read(article)).metadata.title == "x"  # `article` was named itself
+    assert document(read(article)).metadata.title == "x"  # `article` was named explicitly
     inside = Source(article.path, "a.txt", str(tmp_path / "news"))
     assert "leads out of the folder" in problem(read(inside)).what
 

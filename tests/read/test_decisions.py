@@ -1,4 +1,4 @@
-"""decisions.toml: what it holds, and what is said of what is wrong in it."""
+"""decisions.toml: its content, and messages about errors in it."""
 
 from pathlib import Path
 

@@ -181,7 +181,7 @@ def test_an_entity_bomb_stays_text() -> None:
 
 
 def test_a_tag_of_very_many_attributes_is_read_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """lxml would take minutes; the page's lines are the article, as where nothing is found."""
+    """lxml would take minutes; the article is the page's lines, as if no main text were found."""
     monkeypatch.setattr(main_text, "_SECONDS", 0.5)
     monkeypatch.setattr(main_text, "found", lambda _: pytest.fail("looked at in this process"))
     many = " ".join(f"a{number}" for number in range(20_000))

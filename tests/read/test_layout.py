@@ -1,4 +1,4 @@
-"""Whole pages: each is invented, and each shows one thing that only a line's neighbours can tell."""
+"""Whole invented pages: each shows one case in which only the neighbours of a line decide."""
 
 from kg.model import BlockKind
 from kg.read.layout import Layout, arrange

@@ -1,4 +1,4 @@
-"""For any page and any stretch of its text, the file says the same at the place that `locate` names."""
+"""For any page and any span of its text, the file has the same text at the position given by `locate`."""
 
 import html
 import re
@@ -70,7 +70,7 @@ def test_a_page_says_the_same_in_the_file_except_for_markup(source: str, data: s
     start, end = spans(data, found)
     first, last = found.locate(start, end)
     shown = plain(html.unescape(_TAG.sub("", source[first:last])))
-    # An entity of several characters is never split: the file may say more at its ends.
+    # An entity of several characters is never split: the span in the file may be longer.
     assert plain(found.text[start:end]) in shown
     assert len(shown) <= len(plain(found.text[start:end])) + 8
 

@@ -1,4 +1,4 @@
-"""JSON Lines: each line is an article, or what is wrong with it is told with its number."""
+"""JSON Lines: each line is an article, or a problem with the line number."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_very_long_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_characters_that_no_file_can_contain_are_replaced() -> None:
-    """JSON can name lone surrogates; the files of a build cannot hold them."""
+    """JSON can express lone surrogates; the files of a build cannot contain them."""
     row = {"id": "a", "text": f"{TEXT}\ud800", "title": "\ud800", "author": "\udfff", "url": "a:\ud800"}
     (found,) = read(json.dumps(row))
     assert isinstance(found, Document)

@@ -90,7 +90,7 @@ def test_a_link_out_of_the_folder_is_followed_only_when_asked(tmp_path: Path) ->
     (tmp_path / "news" / "far").symlink_to(tmp_path / "elsewhere" / "far", target_is_directory=True)
     (tmp_path / "news" / "again.txt").symlink_to(tmp_path / "news" / "a.txt")
     sources, problems = find([tmp_path / "news"])
-    assert [source.id for source in sources] == ["again.txt"]  # and "a.txt", which is the same
+    assert [source.id for source in sources] == ["again.txt"]  # also "a.txt", the same file
     assert [problem.what for problem in problems] == ["is a link that leads out of the folder"] * 2
     followed = find([tmp_path / "news"], follow_links=True)
     assert [source.id for source in followed[0]] == ["again.txt", "b.txt", "far/c.txt"]

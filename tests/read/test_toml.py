@@ -1,4 +1,4 @@
-"""TOML by others is read in bounded time, or refused with the reason."""
+"""Untrusted TOML is read in bounded time, or refused with the reason."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_hostile_files_are_refused(name: str) -> None:
     except toml.TomlError as error:
         assert len(str(error)) < 300
     else:
-        assert name == "headers"  # large, and yet TOML
+        assert name == "headers"  # large, but valid TOML
 
 
 @pytest.mark.parametrize(

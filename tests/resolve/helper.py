@@ -1,11 +1,11 @@
-"""Readings by hand: a text with its mentions marked, and claims between them.
+"""Handwritten readings: a text with its mentions marked, and claims between them.
 
     reading("a.txt", "{Mr} [Reed:Person] met [Ana Ruiz:Person].", ["Reed met Ana Ruiz"...])
 
-A mark is `[words:Type flags]`; `{Title}` before it gives its title. Type in capitals is a kind
-(PRONOUN); `event.Summit` and `thing.Topic` are an EVENT and a NOMINAL of that class; else it is a NAME.
-Flags: f m, plural, quoted, rel=Peru, of=WORDS (the possessor). A claim names its ends by the words of
-the mark, "WORDS#2" for the second time.
+A mark is `[words:Type flags]`; `{Title}` before it gives its title. Type in capitals is a kind (PRONOUN);
+`event.Summit` and `thing.Topic` are an EVENT and a NOMINAL of that class; else it is a NAME. Flags: f m,
+plural, quoted, rel=Peru, of=WORDS (the possessor). A claim refers to its ends by the words of the mark,
+"WORDS#2" for the second occurrence.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 
 @dataclass(frozen=True)
 class Says:
-    """A claim in short: "Ruiz" "hosted" "Reed"; `object` in quotation marks is a text."""
+    """A claim in short form: "Ruiz" "hosted" "Reed"; `object` in quotation marks is a text."""
 
     subject: str
     verb: str
@@ -56,7 +56,7 @@ class Says:
 
 
 def bare(id_: str) -> str:
-    """An id without the hash of a person of whom no article tells more than the name."""
+    """An id without the hash that a person gets if no article gives more than the name."""
     return re.sub(r"-[0-9a-f]{8}$", "", id_)
 
 
@@ -130,12 +130,12 @@ def _strip(marked: str) -> tuple[str, list[tuple[Mention, str]]]:
 
 
 def _lemma(noun: str, *, plural: bool) -> str:
-    """Of regular plurals only."""
+    """Only for regular plurals."""
     return re.sub(r"ies$", "y", noun).removesuffix("s").lower() if plural else noun.lower()
 
 
 def _own(mentions: list[tuple[Mention, str]]) -> list[tuple[Mention, str]]:
-    """Set the possessor: the last mention with those words that starts not after the owned one."""
+    """Set the possessor: the last mention with those words that does not start after the owned one."""
     found = []
     for mention, owner in mentions:
         at = [
@@ -189,7 +189,7 @@ def date(text: str, begin: str = "", finish: str = "") -> TimeExpression:
 
 
 def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
-    """For each reading the thing of the world that each of its mentions stands for by itself."""
+    """For each reading, the resolved referent of each of its mentions by itself."""
     world = world_of(readings, ontology)
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
     found: list[list[str]] = [[] for _ in readings]

@@ -1,4 +1,4 @@
-"""What the background names, found again in what articles say."""
+"""Things of the background are recognised in articles."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NORVEX = known("Norvex", "Norvex Holdings", "NVX", type_="Company")
 
 
 def found(locals_: list[Local], *background: Known) -> list[str]:
-    """For each local the label of what it is, or ""."""
+    """For each local, the label of its background thing, or ""."""
     which = recognise([[each] for each in locals_], background, WORDS)
     return [background[i].label if i >= 0 else "" for i in which]
 

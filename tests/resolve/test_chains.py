@@ -1,4 +1,4 @@
-"""In one story the same words mostly mean the same, in two stories they do not."""
+"""In one story, equal words mostly corefer; in different stories they do not."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ DISMISSED = RelationType(
     "Appointment", (), (),
 )  # fmt: skip
 
-# What makes two articles tell one story: names that no others have.
+# Names that make two articles one story, because no others have them.
 STORY = " [Alder Hall:Place] in [New Lima:City] belongs to the [Rail Union:Organization]."
 OTHER = " [Cedar Farm:Place] near [Old Porto:City] belongs to the [Milk Board:Organization]."
 
 
 def chain(ontology: Ontology, *readings: Reading) -> dict[tuple[str, str], str]:
-    """(document, words) -> chain; of words that stand there more than once, of the last."""
+    """(document, words) -> chain; for repeated words, that of the last occurrence."""
     return {
         (one.document.id, one.document.text[link.start : link.end]): link.chain
         for one, some in zip(readings, links(readings, ontology), strict=True)
@@ -229,7 +229,7 @@ def test_a_relative_pronoun_refers_to_its_noun(ontology: Ontology) -> None:
 
 
 def frame(one: Reading, verb: str, who: str, whom: str = "") -> Frame:
-    """The clause of a verb; its parts by the words of their marks."""
+    """The clause of a verb, with parts given by the words of their marks."""
     text = one.document.text
 
     def index(words: str) -> int:
@@ -265,7 +265,7 @@ def test_patients_of_the_same_event_in_a_story_corefer(ontology: Ontology) -> No
     [
         ((DRIVER, "kill", "Eva Moss:Person"), (CLERK, "kill", "Ana Ruiz:Person")),  # two names
         ((DRIVER, "kill", WOMAN), (CLERK, "kill", "the man:thing.Person")),
-        ((DRIVER, "kill", WOMAN), (CLERK, "dismiss", "Ana Ruiz:Person")),  # two happenings
+        ((DRIVER, "kill", WOMAN), (CLERK, "dismiss", "Ana Ruiz:Person")),  # two events
     ],
 )
 def test_agents_do_not_corefer_with_patients(

@@ -1,4 +1,4 @@
-"""Where articles contradict each other, and where they only seem to."""
+"""Real and apparent contradictions between articles."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_two_places_of_birth() -> None:
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Lima")),
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Peru")),
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Quito"), says("c", "locatedIn", "Quito", "Lima")),
-        (says("a", "bornIn", "Lima"), says("a", "bornIn", "Quito")),  # one article knows two
+        (says("a", "bornIn", "Lima"), says("a", "bornIn", "Quito")),  # one article gives two
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Lima"), says("b", "bornIn", "Quito")),
         (says("a", "visited", "Lima"), says("b", "visited", "Quito")),  # a man can visit two towns
         (says("a", "bornIn", "Lima"), says("b", "bornIn", "Quito", factuality=Factuality.REPORTED)),
@@ -111,7 +111,7 @@ def test_ages_conflict_only_at_the_same_time() -> None:
     age = [("Tom_Reed", "age", [("48", "a"), ("51", "b")])]
     assert sides(*ages, dates=("2026-01-13", "2026-01-13", "")) == age
     assert sides(*ages, dates=("2023-01-13", "2026-01-13", "")) == []
-    assert sides(*ages) == age  # of one story, and nothing says that years lie between
+    assert sides(*ages) == age  # of one story, without evidence that years lie in between
     assert sides(*ages, one_story=False) == []
 
 

@@ -1,4 +1,4 @@
-"""One event that two articles date differently: only where all the rest says that it is one."""
+"""One event with two dates in two articles: only if everything else shows that it is one."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def test_shared_quotations_also_show_that_it_is_one_event(ontology: Ontology) ->
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        # nothing but the meeting in common: they meet every year
+        # only the meeting in common: they may meet every year
         (article("a", RIGHT, "Rain fell."), article("b", WRONG, "Rain fell.")),
-        # who else was there may be there every year as well
+        # other participants may also be there every year
         (
             article(
                 "a",
@@ -101,11 +101,11 @@ def test_shared_quotations_also_show_that_it_is_one_event(ontology: Ontology) ->
         (article("a", RIGHT), article("b", WRONG, guest="Kwame Okoro")),
         (article("a", RIGHT), article("b", WRONG, place="Quito")),
         (article("a", RIGHT, noun="first meeting"), article("b", WRONG, noun="second meeting")),
-        # each is the news of its day
+        # each is news on its day
         (article("a", RIGHT, published="2026-01-14"), article("b", WRONG, published="2023-10-25")),
-        # two nights of one week, of articles without a date
+        # two nights of one week, in undated articles
         (article("a", RIGHT), article("b", ("14 January 2026", "2026-01-14"))),
-        # a year is no day
+        # a year is not a day
         (article("a", RIGHT), article("b", ("2023", "2023"))),
     ],
 )

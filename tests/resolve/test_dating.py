@@ -1,4 +1,4 @@
-"""An article without a date counts from those that tell the same story."""
+"""Times in an undated article are resolved by the dates of articles on the same story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people decide goes before what the rules find."""
+"""The user's decisions override the rules."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_events_are_merged_and_kept_separate(ontology: Ontology) -> None:
     assert set(ids) == {("a",), ("b",), ("c",)}
     merged = resolve(told, ontology, [decide(DecisionKind.MERGE, ids[("a",)], ids[("b",)])])
     assert sorted(e.documents for e in merged.events) == [("a", "b"), ("c",)]
-    assert [c.property for c in merged.conflicts] == ["date"]  # both dates stand
+    assert [c.property for c in merged.conflicts] == ["date"]  # both dates are kept
     other_paper = met("b")
     document = replace(other_paper.document, metadata=Metadata(publisher="Lima Post"))
     alike = [met("a"), replace(other_paper, document=document)]

@@ -1,4 +1,4 @@
-"""Which articles cite, copy or credit another, and what shows it."""
+"""Articles that cite, copy or credit another, and the evidence."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ LETTERS = (
 
 
 def article(name: str, marked: str, **metadata: object) -> Reading:
-    """Paragraphs are parted by line breaks."""
+    """Paragraphs are separated by line breaks."""
     one = reading(name, marked)
     at, blocks = 0, []
     for line in one.document.text.split("\n"):
@@ -99,7 +99,7 @@ def test_the_lines_about_the_author_identify_the_publisher() -> None:
     citing = article("b.txt", f"{STORY}, the [Salt Ledger:Organization] reported.")
     signed = article("a.txt", f"{STORY}. {WEATHER} [Jo Doe:Person] {job}")
     assert shown(signed, citing) == [("b.txt", "a.txt", "cites", False, True)]
-    # whoever the article is about did not write it
+    # a person whom the article is about did not write it
     told = article("a.txt", f"{STORY}. {WEATHER} [Ruiz:Person] {job}")
     assert shown(told, citing) == []
 

@@ -1,4 +1,4 @@
-"""What a thing is said to be: one node in all articles, of a class that the thing can have."""
+"""Descriptions of a thing: one node in all articles, with a class that the thing can have."""
 
 from __future__ import annotations
 

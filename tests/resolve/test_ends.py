@@ -1,4 +1,4 @@
-"""A relation holds between things of classes that it can hold between, as all articles have them."""
+"""A relation holds only between things whose classes, voted by all articles, admit it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text that stands alone has from its article: brackets, and what is left open."""
+"""Texts that can be read without their article: glosses in brackets, and unresolved references."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.resolve.helper import reading
 
 
 def claim_of(article: Reading, said: str) -> Claim:
-    """The claim that Reed said the words, which need all descriptions in them."""
+    """The claim that Reed said the words; all descriptions in them need a gloss."""
     start = article.document.text.index(said)
     inside = [
         i

@@ -1,4 +1,4 @@
-"""Which words for happenings of one document tell of one event."""
+"""Which event mentions of one document are one event."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ ONTOLOGY = load()
 
 
 def summits(one: Reading) -> int:
-    """How many events there are; "Harbour Union" is a name wherever it stands, also inside of other words."""
+    """The number of events; "Harbour Union" is a name wherever it occurs, even within other marks."""
     at, name = one.document.text.rfind("Harbour Union"), "Harbour Union"
     sentence = max(i for i, s in enumerate(one.sentences) if s.start <= at)
     inner = Mention(at, at + 13, name, MentionKind.NAME, "Organization", at + 8, at + 13, sentence)

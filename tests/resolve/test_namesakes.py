@@ -1,4 +1,4 @@
-"""Two people of one name stay two where their articles say so."""
+"""Two people with one name stay separate if their articles show it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def ontology() -> Ontology:
 
 
 def people(ontology: Ontology, *marked: str) -> list[str]:
-    """What the first mention of each article stands for; each tells a story of its own beside."""
+    """The referent of the first mention of each article; each article also has its own story."""
     readings: list[Reading] = []
     for n, text in enumerate(marked):
         story = " ".join(f"[Firm{n}{x}:Company] bought [Farm{n}{x}:Place]." for x in "abcd")
@@ -40,7 +40,7 @@ def test_common_companions_make_them_one_person(ontology: Ontology) -> None:
         "{Lawyer} [Tom Reed:Person] sued [Eva Diaz:Person].",
     )
     assert len(set(people(ontology, *told))) == 1
-    # but not the country, where many live
+    # but not by the country, where many live
     told = (
         "{Senator} [Tom Reed:Person] left [Peru:Country].",
         "{Golfer} [Tom Reed:Person] came to [Peru:Country].",

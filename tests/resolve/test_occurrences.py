@@ -1,4 +1,4 @@
-"""One event told in several places is one event; what differs stays apart."""
+"""One event reported in several places is one event; different events stay separate."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_meeting_of_two_articles_is_one_event(ontology: Ontology) -> None:
 def test_meetings_on_different_days_stay_separate(ontology: Ontology) -> None:
     dated = met("a", when="13 May", day="2026-05-13"), met("b", when="2 June", day="2026-06-02")
     assert len(meetings(*dated, ontology=ontology)) == 2
-    # and what may be either is neither
+    # a mention that may be either is neither
     assert len(meetings(*dated, met("c"), ontology=ontology)) == 3
 
 
@@ -110,7 +110,7 @@ def test_a_first_meeting_is_another(ontology: Ontology) -> None:
 
 
 def test_articles_on_different_stories_report_different_events(ontology: Ontology) -> None:
-    """One person in common is little; only a story told twice makes it enough."""
+    """One common person is not enough unless the articles are on one story."""
     one = reading(
         "a", "Police [arrested:event.LegalCase] [Tom Reed:Person]. [A band:thing.Thing] played.",
         Says("Tom Reed", "arrested", "Tom Reed", event="arrested", inverted=True),

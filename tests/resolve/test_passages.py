@@ -1,4 +1,4 @@
-"""Long passages in common show that one text is copied from another; shared quotations do not."""
+"""Long shared passages show that one text is copied from another; shared quotations do not."""
 
 from kg.resolve.sources.passages import Shared, length, shared
 

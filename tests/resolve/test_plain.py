@@ -1,4 +1,4 @@
-"""Which statements are plain facts, and why the others are none."""
+"""Which statements are plain facts, and the doubts about the others."""
 
 from dataclasses import replace
 

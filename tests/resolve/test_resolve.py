@@ -1,4 +1,4 @@
-"""Words of invented articles become the right things, and only those."""
+"""Mentions of invented articles are resolved to the right things only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ontology() -> Ontology:
 
 
 def same(one: Reading, *words: str, ontology: Ontology) -> bool:
-    """Whether the mentions of one document with these words stand for one thing."""
+    """Whether the mentions of one document with these words refer to one thing."""
     ids = clusters([one], ontology)[0]
     found = [
         ids[[i for i, m in enumerate(one.mentions) if m.text == text][int(nth or 1) - 1]]
@@ -671,7 +671,7 @@ def test_quotations_are_about_the_named_things_that_they_mention(ontology: Ontol
         Says("Reed", "said", "“Tom Reed thanks her and a clerk. Peru is far.”"),
     )  # fmt: skip
     said = next(each for each in resolve([one], ontology).statements if each.predicate == "said")
-    assert [bare(id_) for id_ in said.about] == ["Ana_Ruiz", "Tom_Reed"]  # nothing else tells of Peru
+    assert [bare(id_) for id_ in said.about] == ["Ana_Ruiz", "Tom_Reed"]  # nothing else mentions Peru
 
 
 def test_an_office_is_in_a_body_and_at_a_place(ontology: Ontology) -> None:
@@ -699,7 +699,7 @@ def test_evidence_is_the_sentence(ontology: Ontology) -> None:
     )
 
 
-# -- Order never matters -----------------------------------------------------------------------------
+# -- Independence of order ---------------------------------------------------------------------------
 
 _PEOPLE = [
     "[Ana Ruiz:Person]", "{Ms} [Ruiz:Person f]", "[Ana M. Ruiz:Person]", "{President} [Ruiz:Person]",

@@ -1,4 +1,4 @@
-"""The uncertain cases come first where most hangs on them, and no case comes twice."""
+"""The uncertain cases with the greatest effect come first, and no case comes twice."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_close_vote_and_contradictions_are_reviewed(ontology: Ontology) -> Non
     (case,) = asking(cases(known, ontology), "of the class")
     assert case.no and (case.no.kind, case.no.value) == (DecisionKind.TYPE, "Organization")
     assert case.yes and case.yes.value == "Person"
-    near = replace(doubtful, id="Lima2", type="City", doubt="Region")  # a doubt that changes little
+    near = replace(doubtful, id="Lima2", type="City", doubt="Region")  # a doubt with little effect
     assert not asking(cases(replace(known, entities=(near,)), ontology), "of the class")
 
 

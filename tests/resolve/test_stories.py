@@ -1,4 +1,4 @@
-"""Documents that share what few others speak of tell one story."""
+"""Documents that share rare features are on one story."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _groups(readings: list[Reading]) -> list[int]:
 
 
 def dismissal(name: str, coach: str, town: str, hall: str, word: str) -> Reading:
-    """One of many articles on a coach of Lima who was dismissed; each has words of its own."""
+    """One of many articles on a dismissed coach of Lima; each has its own words."""
     return reading(
         name,
         f"[{coach}:Person], [coach:thing.Person] of [the Lima Bears:SportsTeam], was [dismiss:event.Event] "
@@ -36,7 +36,7 @@ def test_articles_on_one_story_are_one_despite_other_content() -> None:
 
 
 def attack(name: str, pirates: int, day: str, word: str) -> Reading:
-    """One of many articles on pirates who were caught in one bay; only their number and the day differ."""
+    """One of many articles on pirates caught in a bay; only their number and the day differ."""
     text = f"[the Alder Navy:Organization] [foil:event.Event] [{pirates} pirates:thing.Group plural] in "
     one = reading(name, f"{text}[Alder Bay:Place] with [{word}:thing.Thing] on {day}.")
     at = one.document.text.index(day)

@@ -1,4 +1,4 @@
-"""Values that are only less precise agree; values that exclude each other do not."""
+"""A less precise value agrees with a more precise one; values that exclude each other conflict."""
 
 import pytest
 
@@ -36,9 +36,9 @@ def test_a_day_within_a_period_agrees_with_it() -> None:
         ("more than a dozen people", "Fourteen people in Lima", True),
         ("about 20 minutes", "18 minutes", True),
         ("about 20 minutes", "35 minutes", False),
-        ("three weeks", "20 days", True),  # of two units nothing is known
+        ("three weeks", "20 days", True),  # different units are not compared
         ("1,200 votes", "1200 votes", True),
-        ("10 million", "11 million", True),  # rounded, both
+        ("10 million", "11 million", True),  # both are rounded
         ("10 million", "25 million", False),
         ("$3.5 billion", "$35 billion", False),
         ("twenty-one dead", "21 dead", True),
@@ -60,7 +60,7 @@ def test_places_of_one_level_exclude_each_other_unless_one_lies_in_the_other() -
     old_town = Place("Old_Town", "City", frozenset({"Quito"}))
     assert not agree(lima, quito)
     assert agree(quito, old_town)
-    assert agree(lima, Place("Chile", "Country", frozenset()))  # who knows that Lima is not in Chile?
+    assert agree(lima, Place("Chile", "Country", frozenset()))  # Lima may be in Chile
     assert not agree(Place("Peru", "Country", frozenset()), Place("Chile", "Country", frozenset()))
 
 

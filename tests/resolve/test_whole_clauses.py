@@ -1,4 +1,4 @@
-"""Which clauses are told whole, and what brackets say in their words."""
+"""Which clauses are kept whole, and the glosses in their text."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Articles are counted as witnesses only where none of them has it from another."""
+"""Only articles that do not depend on each other count as separate witnesses."""
 
 from kg.model import Dependence, DependenceKind, Evidence
 from kg.resolve.sources.witnesses import Witnesses
 
 
 def takes(document: str, source: str, *sentences: tuple[int, int], outside: bool = False) -> Dependence:
-    """All of `document`, or where sentences are named only these."""
+    """Of the whole `document`, or only of the given sentences."""
     shown = tuple(Evidence(document, start, end, "", "citation", 1.0) for start, end in sentences)
     return Dependence(
         f"dependence-{document}-{source}",
@@ -64,4 +64,4 @@ def test_what_is_taken_over_in_one_sentence_is_so_only_there() -> None:
     original = Evidence("a", 0, 9, "", "active", 0.9)
     assert witnesses.count([original, here]) == 1
     assert witnesses.count([original, there]) == 2
-    assert witnesses.count([original, here, there]) == 2  # it says so on its own as well
+    assert witnesses.count([original, here, there]) == 2  # it also says so independently

@@ -18,7 +18,7 @@ Open = Callable[..., "Page"]
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of the sample; it is only read."""
+    """A build of the sample, which tests only read."""
     return save(tmp_path_factory.mktemp("served") / "out")
 
 
@@ -30,7 +30,7 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Open]:
-    """Opens a path of the server; at the end nothing must have gone wrong or elsewhere."""
+    """Opens a path of the server; at the end, no error and no external request must have occurred."""
     context = chromium.new_context()
     wrong: list[str] = []
 

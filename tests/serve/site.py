@@ -1,4 +1,4 @@
-"""What the tests of the server share: small builds, and the server over them within this process."""
+"""Shared by the tests of the server: small builds, and the server over them in this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server over the sample: what it says of itself, limits, what an IRI stands for, who may ask."""
+"""The server over the sample: its description, limits, dereferencing of IRIs, access control."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_a_triple_found_twice_is_sent_once(client: TestClient) -> None:
     assert text.count("\n") == len(set(text.splitlines())) > 0
 
 
-# -- what an IRI stands for --------------------------------------------------------------------------
+# -- dereferencing of IRIs ---------------------------------------------------------------------------
 
 
 def test_a_program_gets_the_triples_of_a_thing(client: TestClient) -> None:
@@ -140,7 +140,7 @@ def test_a_program_gets_the_triples_of_a_thing(client: TestClient) -> None:
     ana = rdflib.URIRef("https://kg.example/data/Ana_Ruiz")
     assert (ana, rdflib.RDFS.label, rdflib.Literal("Ana Ruiz")) in graph
     tom = rdflib.URIRef("https://kg.example/data/Tom_Reed")
-    assert (tom, rdflib.RDFS.label, rdflib.Literal("Tom Reed")) in graph  # what it links to has its name
+    assert (tom, rdflib.RDFS.label, rdflib.Literal("Tom Reed")) in graph  # linked things have their labels
     assert list(graph.subjects(rdflib.RDF.subject, ana))
 
 
@@ -183,7 +183,7 @@ def test_relations_and_the_ontology_are_found_too(client: TestClient) -> None:
     assert 'id="hosted"' in client.get("/ontology", headers=BROWSER).text
     whole = client.get("/ontology").text
     assert "kg:hosted a " in whole and "owl:versionInfo" in whole
-    assert "kg:insulted a " in whole  # which the graph does not use
+    assert "kg:insulted a " in whole  # not used by the graph
     assert "a void:Dataset" in client.get("/.well-known/void").text
 
 
@@ -195,7 +195,7 @@ def test_missing_things_give_404(client: TestClient, path: str) -> None:
     assert client.get(path, headers=BROWSER).status_code == 404
 
 
-# -- who may ask -------------------------------------------------------------------------------------
+# -- access control ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000", "192.0.2.7"])

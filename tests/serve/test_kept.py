@@ -1,4 +1,4 @@
-"""Answers that were given before."""
+"""The cache of answers."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_changing_answers_are_not_cached(text: str) -> None:
 
 
 def test_the_least_recently_used_are_evicted_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_MOST", 3500)  # room for three
+    monkeypatch.setattr(kept, "_MOST", 3500)  # capacity for three
     held = Kept()
     questions = [Question(f"SELECT {number}", "text/csv") for number in range(4)]
     for question in questions[:3]:

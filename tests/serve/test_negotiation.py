@@ -1,4 +1,4 @@
-"""Which format an answer takes."""
+"""The format of an answer."""
 
 import pytest
 

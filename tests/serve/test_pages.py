@@ -70,7 +70,7 @@ def test_relations_variables_and_names_are_completed_by_keyboard(page: Open) -> 
     opened.keyboard.type(" }")
     assert opened.input_value("#text") == "SELECT ?person { ?person kg:hosted d:Tom_Reed }"
     opened.keyboard.press("Escape")
-    opened.keyboard.press("Tab")  # and out of the field again
+    opened.keyboard.press("Tab")  # and leave the field again
     assert opened.evaluate("document.activeElement.id") == "run"
 
 
@@ -127,7 +127,7 @@ def test_rows_are_sorted_and_searched(page: Open) -> None:
         return opened.locator("#table td:first-child").all_inner_texts()
 
     opened.click("#table th button:text-is('n')")
-    assert first() == ["Ana", "Tom", "Eve", "Bo"]  # by value; what is missing comes last
+    assert first() == ["Ana", "Tom", "Eve", "Bo"]  # by value; missing values come last
     opened.click("#table th button:text-is('n')")
     assert first() == ["Eve", "Tom", "Ana", "Bo"]
     opened.fill("#find", "1")
@@ -241,7 +241,7 @@ def test_labels_in_a_crowded_network_do_not_overlap_and_appear_on_hover(page: Op
     opened.wait_for_selector("html[data-ready]")
     told = opened.evaluate(DENSE)
     assert told["nodes"] == 4 + 85
-    assert 20 < told["placed"] < told["nodes"]  # so many that not all have room
+    assert 20 < told["placed"] < told["nodes"]  # too many for the available space
     assert told["crossing"] == 0
     assert told["pointed"] in told["then"]
     assert "knows" in told["then"]  # and with it, its relations

@@ -117,7 +117,7 @@ def test_query_dataset_full(client: TestClient) -> None:
 
 
 def test_query_multiple_dataset(client: TestClient) -> None:
-    """The protocol's data set goes before the query's own."""
+    """The dataset in the request overrides the query's own."""
     query = f"ASK FROM <{ONE}> {{ <{ONE}> ?p <{TWO}> }}"
     assert is_true(client.post(address(*default(TWO)), content=query, headers=DIRECT))
     assert not is_true(client.post("/sparql", content=query, headers=DIRECT))

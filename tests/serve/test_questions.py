@@ -1,4 +1,4 @@
-"""The questions of the query page, asked in a real browser by people who know no SPARQL."""
+"""The questions of the query page in a real browser, without knowledge of SPARQL."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DID = "form[data-name=what-a-person-did]"
 
 
 def answers(page: Page) -> list[str]:
-    """The answers, once they have their sentences."""
+    """The answers, after their sentences have loaded."""
     page.wait_for_selector("html[data-told]")
     return [words.removesuffix("On the graph") for words in page.locator(".told li > p").all_inner_texts()]
 
@@ -60,7 +60,7 @@ def test_typed_words_are_queried_unchanged(page: Open) -> None:
     opened.press(f"{DID} input", "Enter")
     opened.locator("#sentences", has_text="The articles say nothing of this.").wait_for()
     opened.fill(f"{DID} input", "")
-    opened.click(f"{DID} button")  # a blank that has to be filled: nothing is asked
+    opened.click(f"{DID} button")  # a required blank is empty: no query is sent
     assert "ru%22iz" in opened.url
     assert opened.evaluate("document.activeElement.name") == "person"
 

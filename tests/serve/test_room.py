@@ -1,4 +1,4 @@
-"""What waits in the server is bounded, over all connections; and what whoever runs it can see."""
+"""The limit on pending data over all connections; metrics and access log."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_requests_also_count_as_pending_data(folder: Path) -> None:
         headers = {"Content-Type": "application/sparql-query"}
         refused = client.post("/sparql", content="ASK {} #" + "x" * 40_000, headers=headers)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
-        for _ in range(3):  # it is given back
+        for _ in range(3):  # it is released
             assert (
                 client.post("/sparql", content="ASK {} #" + "x" * 20_000, headers=headers).status_code == 200
             )
@@ -94,7 +94,7 @@ def test_the_access_log_has_a_line_for_each_request(client: TestClient) -> None:
     assert "secret" not in line
 
 
-# -- the parts ---------------------------------------------------------------------------------------
+# -- the modules -------------------------------------------------------------------------------------
 
 
 def test_a_file_is_deleted_with_its_last_reader() -> None:

@@ -1,4 +1,4 @@
-"""The command itself, over real HTTP, with clients that nobody here wrote."""
+"""The command itself, over real HTTP, with independent clients."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_the_cause_of_a_workers_death_is_reported(folder: Path) -> None:
 def test_queries_of_disconnected_clients_are_stopped(folder: Path) -> None:
     with command(folder, "--workers", "1") as (process, address):
         (zygote,) = children(process.pid)
-        for _ in range(3):  # more than there are places for
+        for _ in range(3):  # more than there are places
             with socket.create_connection(host(address)) as connection:
                 query = quote(ENDLESS)
                 connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
@@ -192,13 +192,14 @@ def test_queries_of_disconnected_clients_are_stopped(folder: Path) -> None:
 
 def test_idle_connections_are_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_STILL", 0.3)
-    monkeypatch.setattr(server._Server, "capture_signals", lambda _: nullcontext())  # a thread gets none
-    with ThreadPoolExecutor(1) as thread:  # this one may have a loop that runs: that of the browser
+    monkeypatch.setattr(server._Server, "capture_signals", lambda _: nullcontext())  # threads get no signals
+    with ThreadPoolExecutor(1) as thread:  # this one may have a running event loop, that of the browser
         thread.submit(lambda: asyncio.run(stand_still(folder))).result()
 
 
 async def stand_still(folder: Path) -> None:
-    """Three clients: one sends nothing, one half a request, one waits for its answer longer than they may."""
+    """Three clients that exceed the time limits: one sends nothing, one half a request, one does not read its
+    answer."""
     listening, ready = server._bind("127.0.0.1", 0), asyncio.Event()
     live = Live(source(folder), print)
     running = asyncio.create_task(server._run(live, Settings(LIMITS), listening, ready.set))
@@ -269,9 +270,9 @@ def is_alive(process: int) -> bool:
 
 
 def stats() -> Iterator[list[str]]:
-    """Of every process: its id, name, state, parent and more; see proc(5)."""
+    """Id, name, state, parent and more of every process; see proc(5)."""
     for file in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it has just ended
+        with suppress(OSError):  # the process has just ended
             before, _, after = file.read_text().rpartition(")")
             number, _, name = before.partition(" (")
             yield [number, name, *after.split()]

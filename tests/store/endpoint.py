@@ -1,6 +1,6 @@
-"""A SPARQL store over HTTP in this process, that can be told to misbehave.
+"""A SPARQL store over HTTP in this process, which can be made to misbehave.
 
-Query, update and graph store protocol at /query, /update and /store, as pyoxigraph answers them.
+Query, update and graph store protocol at /query, /update and /store, answered by pyoxigraph.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ Rule = Callable[[Asked], Reply | None]
 
 @dataclass
 class Endpoint:
-    """The server: what it holds, what it was asked, and how it misbehaves."""
+    """The server: its content, its requests, and how it misbehaves."""
 
     url: str
     store: Store = field(default_factory=Store)
     paths: frozenset[str] = frozenset({"/query", "/update", "/store"})
-    union: bool = False  # the default graph of a query is all graphs together
+    union: bool = False  # the default graph of a query is the union of all graphs
     rule: Rule = lambda _: None
     asked: list[Asked] = field(default_factory=list)
 
     @property
     def written(self) -> list[Asked]:
-        """The requests that brought triples."""
+        """The requests that inserted triples."""
         return [one for one in self.asked if one.path in {"/update", "/store"} and "http" in one.body]
 
     def __len__(self) -> int:

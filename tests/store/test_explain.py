@@ -1,4 +1,4 @@
-"""What a person types finds the statements meant, and the words of their ends in the sentences."""
+"""Typed names find the intended statements, and the words of their ends in the sentences."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def found(*words: str) -> list[str]:
         (("ana RUIZ", "hosted"), ["st-01"]),
         (("ana_ruiz", "hosted", "tom-reed"), ["st-01"]),  # as in an IRI
         (("Reed", "signed"), ["st-03"]),  # an alias
-        (("alpine",), []),  # a thing of which nothing is said
+        (("alpine",), []),  # a thing without statements
         (("tom", "said", "sign a treaty"), ["st-02"]),  # words of a text
         (("Tom Reed", "met", "Ana Ruiz"), ["st-05"]),  # symmetric
         (("Tom Reed", "hosted", "Ana Ruiz"), []),  # not symmetric
-        (("Ana Ruiz", "interactedWith", "Tom Reed"), ["st-01", "st-05"]),  # by a relation above
+        (("Ana Ruiz", "interactedWith", "Tom Reed"), ["st-01", "st-05"]),  # by a super-property
         (("Tom Reed", "stopped short of"), ["st-07"]),
-        (("Lima",), ["st-08"]),  # on the other end
-        (("Ana Ruiz", "host"), []),  # no whole word
+        (("Lima",), ["st-08"]),  # at the other end
+        (("Ana Ruiz", "host"), []),  # not a whole word
         (("", "met"), []),
         (("Nobody",), []),
     ],

@@ -1,4 +1,4 @@
-"""`kg push` against a store that is broken or hostile: a plain message within the time limit."""
+"""`kg push` to a broken or hostile store: a clear message within the time limit."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def endless(piece: bytes) -> Iterator[bytes]:
 
 
 def slowly(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """A byte now and then, always within the time for one."""
+    """A byte now and then, always within the time limit for one."""
     for byte in b"".join(pieces):
         yield bytes([byte])
         time.sleep(LIMIT / 10)
 
 
 def take(client: socket.socket) -> None:
-    """Read the request to its end: closing with some of it unread would reset the connection."""
+    """Read the request to its end: closing before that would reset the connection."""
     with client.makefile("rb") as request:
         length = 0
         while (line := request.readline()).strip():
@@ -51,7 +51,7 @@ def take(client: socket.socket) -> None:
 
 @contextmanager
 def store(reply: Callable[[], Iterable[bytes]]) -> Iterator[str]:
-    """A server that says the same to whoever asks."""
+    """A server with the same reply to every request."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve(client: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""Pushing into a store that answers as it should, and into stores that do not."""
+"""Pushing into a correct store, and into faulty ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FOREIGN = Quad(*[NamedNode(f"https://other.example/{name}") for name in "spo"])
 
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No credentials of whoever runs the tests."""
+    """Ignores the credentials of the user who runs the tests."""
     for name in (USER, PASSWORD, TOKEN):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NETRC", str(tmp_path / "none"))
@@ -63,7 +63,7 @@ def whole(arrivals: list[Arrival]) -> bool:
     return all(each.sent == each.arrived > 0 for each in arrivals)
 
 
-# -- A store as it should be
+# -- A correct store
 
 
 @pytest.mark.parametrize("path", ["/store", "/update"])
@@ -173,11 +173,11 @@ def test_large_graphs_go_in_batches(there: Endpoint, monkeypatch: pytest.MonkeyP
     assert len(there.written) > TOTAL / 50
 
 
-# -- Stores that fail
+# -- Faulty stores
 
 
 def after(number: int, reply: Reply, path: str = "/store"):
-    """From the request with triples of this number on, the reply."""
+    """The reply from the n-th request with triples on."""
     seen: list[Asked] = []
 
     def rule(asked: Asked) -> Reply | None:
@@ -292,11 +292,11 @@ def test_an_invalid_url_is_reported(url: str) -> None:
         Connection(url)
 
 
-# -- Who we are
+# -- Credentials
 
 
 def guarded(asked: Asked) -> Reply | None:
-    """Wants user ana with password "pass word"."""
+    """Requires user ana with password "pass word"."""
     good = asked.authorization == "Basic YW5hOnBhc3Mgd29yZA=="
     return None if good else Reply(401, f"not {asked.authorization}", {"WWW-Authenticate": 'Basic realm="x"'})
 

@@ -58,7 +58,7 @@ def test_what_a_person_did(store: Store) -> None:
         ("Ana Ruiz", "hosted", "Tom Reed", "asserted", "2026-01-12", "Lima"),
         ("Ana Ruiz", "holds position", "President of Peru", "asserted", "", ""),
         ("Ana Ruiz", "met", "Tom Reed", "asserted", "", "Lima"),
-        ("Ana Ruiz", "signed", "a treaty", "negated", "", ""),  # no plain fact
+        ("Ana Ruiz", "signed", "a treaty", "negated", "", ""),  # not a plain fact
     ]
 
 
@@ -215,7 +215,7 @@ def test_a_named_query_explains_itself(name: str, store: Store) -> None:
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_named_query_gives_the_same_in_another_store(name: str, store: Store) -> None:
-    """rdflib stands for any other: the queries use nothing of Oxigraph's own."""
+    """rdflib represents other stores: the queries use no extensions of Oxigraph."""
     result = run(store, QUERIES[name].text)
     graph = rdflib.Graph()
     for quad in store:
@@ -377,7 +377,7 @@ def test_opening_and_querying_loads_no_heavy_library_and_is_fast(tmp_path: Path)
 def test_a_store_is_loaded_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [f"<http://e.org/{n}> <http://e.org/p> <http://e.org/{n % 3}> .\n" for n in range(7)]
     (tmp_path / "one.nt").write_text("".join(lines[:4]))
-    (tmp_path / "two.nt").write_text("".join(lines[3:]))  # one of them again
+    (tmp_path / "two.nt").write_text("".join(lines[3:]))  # one of them repeated
     monkeypatch.setattr(oxigraph, "_PIECE", 3)
     oxigraph.load(tmp_path / "s", [tmp_path / "one.nt", tmp_path / "two.nt"])
     assert len(oxigraph.open_store(tmp_path / "s")) == 7

@@ -1,4 +1,4 @@
-"""The ten questions of docs/query.md: each is one short query, and answers."""
+"""The ten questions of docs/query.md: each is one short query with an answer."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ ANSWERS = {
 
 
 def known() -> Knowledge:
-    """The sample, with what makes an office one: since when, and of what."""
+    """The sample, with the properties of an office: since when, and of what."""
     sample = disputed()
     office = next(each for each in sample.statements if each.predicate == "holdsPosition")
     held = replace(office, time=Time("2021", "", "since 2021", interval=True))

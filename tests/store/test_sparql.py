@@ -1,4 +1,4 @@
-"""What a query may not do, and that a parameter stays a value."""
+"""Forbidden operations in a query, and parameters that remain values."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The graph that all of these tests load."""
+"""The graph that all these tests load."""
 
 from __future__ import annotations
 

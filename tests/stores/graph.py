@@ -1,4 +1,4 @@
-"""The graph that the real stores are given, and what our own store answers about it."""
+"""The graph that the real stores load, and the answers of the embedded store."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Graph:
     folder: Path  # the build
     files: dict[str, Path]  # by format
     triples: int
-    quads: int  # a triple that two articles give counts twice
+    quads: int  # a triple in two articles counts twice
     questions: dict[str, str]  # the named queries, with their prefixes
     answers: dict[str, Rows]
 
@@ -51,7 +51,7 @@ def make(folder: Path) -> Graph:
 
 
 def rows(results: str) -> Rows:
-    """SPARQL results in JSON, in no order: collation is each store's own, and so is that of GROUP_CONCAT."""
+    """SPARQL results in JSON, unordered: stores differ in collation and in the order of GROUP_CONCAT."""
     read = json.loads(results)
     columns = read["head"]["vars"]
     return Counter(

@@ -1,4 +1,4 @@
-"""FollowTheMoney's own package finds nothing to mend in what `kg export --format ftm` writes.
+"""FollowTheMoney's own package finds no errors in the output of `kg export --format ftm`.
 
 pytest -m stores
 """

@@ -1,4 +1,4 @@
-"""`kg mcp` as an agent's program starts it: a process that is talked to on standard input and output."""
+"""`kg mcp` as an agent's program starts it: a process that communicates over standard input and output."""
 
 from __future__ import annotations
 

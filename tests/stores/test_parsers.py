@@ -1,4 +1,4 @@
-"""Parsers and stores that share no code with kg read as many triples as there are.
+"""Parsers and stores that share no code with kg read the right number of triples.
 
 pytest -m stores
 """

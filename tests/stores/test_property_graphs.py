@@ -1,4 +1,4 @@
-"""Embedded databases load what docs/export.md tells them to, and find the facts and nothing else.
+"""Embedded databases load the exports as docs/export.md says, and find only the facts.
 
 pytest -m stores
 """
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.fixture
 def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the tables, as `--all` writes them; it is the working folder."""
+    """A folder with the tables as `--all` writes them, as the working folder."""
     (tmp_path / "tables").mkdir()
     wanted = Wanted(meetings(), ontology.load(), BASE, everything=True)
     for name in ("csv", "parquet", "cypher"):
@@ -34,7 +34,7 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def told(language: str) -> list[str]:
-    """The statements that the document gives in a language."""
+    """The statements in the documentation in a query language."""
     page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
     (block,) = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
     return [each for each in block.split(";\n") if each]
@@ -85,9 +85,9 @@ def test_duckdb_finds_only_the_actual_meeting(tables: Path, suffix: str) -> None
 
 
 def test_the_script_is_cypher_and_its_strings_survive(tables: Path) -> None:
-    """Kuzu reads the data of each statement; it has no labels besides tables, so that the rest is left out.
+    """Kuzu reads the data of each statement; it has no labels except tables, so the rest is omitted.
 
-    Of escapes it knows those of quotes only: "\\n" is "n" to it.
+    It only knows escaped quotes: "\\n" is "n" in Kuzu.
     """
     kuzu = pytest.importorskip("kuzu", reason="pip install kuzu")
     connection = kuzu.Connection(kuzu.Database(str(tables / "db")))

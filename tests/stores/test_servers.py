@@ -1,4 +1,4 @@
-"""kg pushes into real stores, and these answer the named queries as ours does.
+"""kg pushes into real stores, which answer the named queries like the embedded store.
 
 pytest -m stores
 """
@@ -20,7 +20,7 @@ from tests.stores.graph import Graph, Rows, rows
 from tests.stores.tools import program, run
 
 pytestmark = pytest.mark.stores
-INTO = "https://news.example/"  # the graph in Virtuoso, which has no default graph
+INTO = "https://news.example/"  # graph name for Virtuoso, which has no default graph
 
 
 @pytest.fixture(scope="session")

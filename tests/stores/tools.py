@@ -1,4 +1,4 @@
-"""Where the packages of other stores are, and how they are started; skips the test where they are not."""
+"""Finds and starts the packages of other stores; skips the test if they are missing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BINDINGS = re.compile(r"rdf4j|log4j|slf4j-(jdk|jcl|log4j|nop|reload|migrator|ex
 
 
 def program(name: str, package: str) -> str:
-    """The path of a program; beside Python's own, or on the path."""
+    """The path of a program, beside Python's or on PATH."""
     found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
     if not found:
         pytest.skip(f"{name} is not there: {package}")
@@ -31,7 +31,7 @@ def program(name: str, package: str) -> str:
 
 
 def run(*command: str | Path, cwd: Path | None = None, timeout: float = 300) -> str:
-    """What a command prints; on standard error too, which is where some count."""
+    """The output of a command, including standard error, where some print their counts."""
     done = subprocess.run(
         [*map(str, command)], capture_output=True, text=True, check=False, cwd=cwd, timeout=timeout
     )
@@ -40,7 +40,7 @@ def run(*command: str | Path, cwd: Path | None = None, timeout: float = 300) -> 
 
 
 def node(folder: Path, script: str, *arguments: str | Path) -> str:
-    """Run a script of this folder with the packages of package.json.
+    """Runs a script of this folder with the packages of package.json.
 
     They are looked for in `node_modules` here: `npm install --prefix tests/stores`.
     """
@@ -59,9 +59,9 @@ def java(jar: str, package: str) -> str:
 
 
 def jena(folder: Path) -> tuple[str, ...]:
-    """How a command of Jena's begins.
+    """The beginning of a command of Jena.
 
-    Debian's jar lost the messages of its own copy of Xerces: they lie where nobody looks for them.
+    Debian's jar has the messages of its copy of Xerces in a place where Xerces does not look.
     """
     command = java("jena-cmds.jar", "libapache-jena-java")
     messages = folder / "messages"
@@ -98,7 +98,7 @@ def rdf4j() -> tuple[str, ...]:
 
 @contextmanager
 def serving(*command: str | Path, url: str, folder: Path) -> Iterator[None]:
-    """Run a server until the end of the block; it is up once `url` answers anything."""
+    """Runs a server until the end of the block; it is up as soon as `url` answers."""
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([*map(str, command)], cwd=folder, stdout=log, stderr=log)
     try:

@@ -1,4 +1,4 @@
-"""The conversion of UD trees: the cases of cases.md, and that the outcome is a tree whatever goes in."""
+"""The conversion of UD trees: the cases of cases.md, and that any input gives a tree."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_case(rows: list[list[str]]) -> None:
 
 
 def _random_tree(chance: random.Random) -> list[Word]:
-    """Words under heads that were drawn before them, in random order."""
+    """Each word is attached to one drawn before it; then the order is random."""
     order = list(range(chance.randint(1, 14)))
     chance.shuffle(order)
     heads = {at: -1 if place == 0 else chance.choice(order[:place]) for place, at in enumerate(order)}
@@ -72,7 +72,7 @@ def test_always_one_tree(seed: int) -> None:
 
 
 def _top(result: list[tuple[int, str]], at: int) -> int:
-    """Where one gets after as many steps up as there are words."""
+    """The word reached after as many steps up as there are words."""
     for _ in result:
         at = result[at][0]
     return at

@@ -1,4 +1,4 @@
-"""A page in Chromium, and everything that went wrong or out."""
+"""A page in Chromium, with its errors and external requests."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Opened:
     def count(self, what: str) -> int:
         return int(self.tab.locator("html").get_attribute(f"data-{what}") or -1)
 
-    # -- Things to do; each waits for the card that it opens ---------------------------------------
+    # -- Actions; each waits for the card that it opens --------------------------------------------
 
     def search(self, text: str) -> None:
         with self.next_card():
@@ -65,10 +65,10 @@ class Opened:
     def title(self) -> str:
         return self.tab.inner_text("#card h2")
 
-    # -- Where things are --------------------------------------------------------------------------
+    # -- Positions ---------------------------------------------------------------------------------
 
     def where(self, label: str) -> tuple[float, float]:
-        """The point on the screen where a thing is drawn."""
+        """The position of a thing on the screen."""
         return self.point(
             """(label) => {
                 const { graph, stage } = graphPage;
@@ -90,7 +90,7 @@ class Opened:
         return box["x"] + x, box["y"] + y
 
     def pixels(self, colour: str) -> int:
-        """How many pixels of the foreground have this colour (#rrggbb), or nearly."""
+        """The number of pixels of the foreground with about this colour (#rrggbb)."""
         wanted = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
         found: int = self.tab.evaluate(
             """(wanted) => {
@@ -113,7 +113,7 @@ class Opened:
 
 
 class _NextCard:
-    """Waits until a card is shown that was not there before."""
+    """Waits until a new card is shown."""
 
     def __init__(self, shown: Opened) -> None:
         self.shown = shown

@@ -22,7 +22,7 @@ Open = Callable[..., Opened]
 
 @pytest.fixture
 def open_file(chromium: Browser) -> Iterator[Open]:
-    """Opens a page; afterwards nothing may have gone wrong or out."""
+    """Opens a page; afterwards there must be no errors and no external requests."""
     pages: list[Opened] = []
 
     def open_page(

@@ -1,4 +1,4 @@
-"""What is decided is written behind what a person wrote, and read back the same."""
+"""Decisions are appended to what a person wrote, and are read back unchanged."""
 
 import tomllib
 from pathlib import Path

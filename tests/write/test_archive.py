@@ -8,7 +8,7 @@ from kg.model import Evidence, Factuality, Knowledge, Statement
 from kg.write.archive import dump, load
 from tests.sample import disputed, knowledge
 
-# Floats without NaN, which is not equal to itself; the model has no use for it.
+# Floats without NaN, which is not equal to itself, and does not occur in the model.
 st.register_type_strategy(float, st.floats(0, 1))
 
 

@@ -1,4 +1,4 @@
-"""All formats of `kg.write.formats`, found by themselves: none says of what is denied that it was."""
+"""All formats of `kg.write.formats`, found automatically: none presents denied events as facts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def form(request: pytest.FixtureRequest) -> Format:
     return chosen
 
 
-# -- Who met whom, as each format tells it
+# -- Who met whom, according to each format
 
 
 def rdf(form: Format, files: tuple[bytes, ...]) -> Facts:
@@ -110,7 +110,7 @@ READERS: dict[str, Callable[[Format, tuple[bytes, ...]], Facts]] = {
 def test_denied_planned_or_reported_meetings_are_not_facts(form: Format, everything: bool) -> None:
     assert form.name in READERS, "say here how a fact is read from the new format"
     facts = READERS[form.name](form, made(form, meetings(), everything=everything))
-    assert {pair for pair in facts if pair != FACT[::-1]} == {FACT}  # RDF has symmetric relations both ways
+    assert {pair for pair in facts if pair != FACT[::-1]} == {FACT}  # symmetric relations go both ways
 
 
 @pytest.mark.parametrize("everything", [False, True])

@@ -100,7 +100,7 @@ def test_csv_round_trips(graph: networkx.MultiDiGraph) -> None:
 
 
 def typed(row: dict[str, str]) -> dict[str, str | bool | int | float]:
-    """The cells of a row as the types that Neo4j's import reads in the header."""
+    """The cells of a row with the types that the header gives for Neo4j's import."""
     read = {"boolean": "true".__eq__, "long": int, "double": float, "": unguard}
     parts = [(*name.partition(":")[::2], cell) for name, cell in row.items()]
     return {name: read[kind](cell) for name, kind, cell in parts}

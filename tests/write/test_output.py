@@ -1,4 +1,4 @@
-"""A build is there as a whole or not at all, whatever happens to it."""
+"""A build is written completely or not at all, whatever happens to it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def makers(text: str) -> dict[str, Callable[[Path], None]]:
 
 
 def state(folder: Path) -> set[str]:
-    """The texts of all files of a build: one text if the build is whole."""
+    """The texts of all files of a build: a single text if the build is consistent."""
     return {
         (folder / "a.txt").read_text(),
         (folder / "b.txt").read_text()[: len((folder / "a.txt").read_text())],
@@ -159,7 +159,7 @@ def test_one_flipped_byte_is_found_in_any_file(tmp_path: Path, marked: tuple[str
             with pytest.raises(OutputError), output.reading(tmp_path):
                 pytest.fail(f"byte {place} of {path} was changed")
         path.write_bytes(data)
-        with output.reading(tmp_path):  # as it was, though written anew
+        with output.reading(tmp_path):  # unchanged, but rewritten
             assert output.damaged(tmp_path) == ()
 
 

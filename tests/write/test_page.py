@@ -1,4 +1,4 @@
-"""The page in a real browser: what it draws, what it finds, and what it never does."""
+"""The page in a real browser: drawing, search, and security."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_no_text_of_an_article_is_in_the_page_as_markup() -> None:
     text = page(hostile(), WORDS)
     assert "hacked" not in text
     blocks = text.count('<script type="application/gzip"')
-    assert text.count("</script") == blocks + 2  # and the library and our module
+    assert text.count("</script") == blocks + 2  # plus the library and our module
 
 
 def test_modules_are_bundled_without_imports_exports_and_comments() -> None:
@@ -144,7 +144,7 @@ def test_the_same_knowledge_gives_the_same_bytes_whatever_the_hash_seed() -> Non
 
 def test_the_first_view_draws_named_things_and_plain_facts(opened: Open) -> None:
     shown = opened(knowledge())
-    # Ruiz, Reed and the position; Lima is only to be visited, the treaty has no name
+    # Ruiz, Reed and the position; the visit to Lima is only planned, the treaty has no name
     assert (shown.count("nodes"), shown.count("edges")) == (3, 3)
     assert shown.pixels("#2f6fdb") > 500  # two persons
     assert shown.pixels("#57606a") > 100  # a position
@@ -202,8 +202,8 @@ def test_no_labels_overlap_at_first_and_nearly_every_thing_has_one(
     assert relations >= 3
 
 
-# Chooses the things with these numbers one after the other: of each view the pairs of labels that overlap,
-# the neighbours that are out of sight, and how many of the lines are named.
+# Selects the things with these numbers one after the other. For each view: the overlapping pairs of labels,
+# the neighbours out of view, and the number of labelled lines.
 CHOSEN = """async (numbers) => {
     const { stage } = graphPage;
     const found = [];
@@ -230,7 +230,7 @@ def test_around_a_selected_thing_no_labels_overlap_and_its_neighbours_are_visibl
     assert named >= 0.5 * lines > 6, (named, lines)
 
 
-# Names that are cut at the edge of the drawing, of things that are in it.
+# Labels of things in the drawing that are cut at its edge.
 CUT = """() => {
     const { labels, camera: { width, height }, camera, graph } = graphPage.stage;
     const { x, y } = graph.things;
@@ -275,7 +275,7 @@ def test_types_are_toggled_in_the_legend(opened: Open) -> None:
 def test_relations_are_toggled_by_factuality(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.check("#factualities input[value=planned]")
-    assert (shown.count("nodes"), shown.count("edges")) == (4, 4)  # Lima comes in
+    assert (shown.count("nodes"), shown.count("edges")) == (4, 4)  # Lima is added
     shown.tab.uncheck("#factualities input[value=asserted]")
     assert (shown.count("nodes"), shown.count("edges")) == (2, 1)
 
@@ -313,7 +313,7 @@ def test_if_the_filters_hide_everything_the_page_suggests_changes(opened: Open) 
     assert shown.count("edges") >= 1
 
 
-# Of what is shown: things without a name, lines shorter than a name is high, things out of sight.
+# Of the visible part: things without a label, lines shorter than the height of a label, things out of view.
 UNREADABLE = """() => {
     const { stage, graph } = graphPage;
     const { x, y, radius } = graph.things;
@@ -342,7 +342,7 @@ def test_filtered_things_are_laid_out_again_with_all_labels(opened: Open) -> Non
 def test_events_are_omitted_nodes_or_folded_into_lines(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.select_option("#happenings", "nodes")
-    assert shown.count("nodes") == 3 + 2 + 1  # both meetings, and Lima, where they were
+    assert shown.count("nodes") == 3 + 2 + 1  # both meetings, and Lima, their place
     shown.tab.select_option("#happenings", "lines")
     assert shown.count("nodes") == 3 + 1
 
@@ -441,7 +441,7 @@ def test_a_thousand_things_are_shown_at_once_with_details_on_zoom(opened: Open) 
         shown.tab.mouse.wheel(0, -120)
     shown.tab.wait_for_timeout(200)
     boxed = "() => [...graphPage.stage.chosen].length / graphPage.stage.labels.names.length"
-    assert shown.tab.evaluate(boxed) < 1.2  # nearly each has its name
+    assert shown.tab.evaluate(boxed) < 1.2  # nearly all have their labels
 
 
 # -- Finding -----------------------------------------------------------------------------------
@@ -457,7 +457,7 @@ def test_search_finds_other_names_without_case_or_accents(opened: Open) -> None:
     shown.tab.keyboard.press("/")
     shown.tab.keyboard.type("tomas nun")
     assert "Tom Reed" in shown.tab.locator("#hits li").all_inner_texts()[0]
-    assert "also “Tomás Ñuñez”" in shown.tab.inner_text("#hits")  # why it was found
+    assert "also “Tomás Ñuñez”" in shown.tab.inner_text("#hits")  # the reason why it was found
     with shown.next_card():
         shown.tab.keyboard.press("Enter")
     assert shown.title() == "Tom Reed"
@@ -478,7 +478,7 @@ def test_search_lists_hits_to_choose_from_with_the_arrow_keys(opened: Open) -> N
 def test_search_shows_a_thing_that_the_filters_hide(opened: Open) -> None:
     shown = opened(knowledge())
     shown.search("a treaty")
-    assert shown.count("nodes") == 3  # and those who have to do with it
+    assert shown.count("nodes") == 3  # and things related to it
     assert "known by a description" in shown.card()
 
 
@@ -631,14 +631,14 @@ def test_a_single_relation_of_a_pair_drawn_apart_can_be_opened(opened: Open) -> 
     shown.click_at(shown.point(course, "met"))
     assert "1 relation" in shown.card()
     assert "met" in shown.card() and "hosted" not in shown.tab.inner_text("#card .claim")
-    assert shown.tab.evaluate("() => graphPage.stage.near.edges.length") == 2  # the pair stays apart
+    assert shown.tab.evaluate("() => graphPage.stage.near.edges.length") == 2  # the pair is still drawn apart
 
 
 @pytest.mark.parametrize(
     ("sentence", "surface", "marked"),
     [
         ("Minister Ruiz is here.", "is", ["is"]),
-        ("Minister Ruiz sings.", "is", []),  # no part of another word
+        ("Minister Ruiz sings.", "is", []),  # not a part of another word
         ("Ruiz (who hosted Reed) left.", "hosted", ["hosted"]),
         ("Ruiz was, at last, hosting Reed.", "was hosting", []),
     ],
@@ -676,7 +676,7 @@ def test_the_path_between_two_things_is_shown_step_by_step(opened: Open) -> None
         shown.tab.press("#goal", "Enter")
     assert "From President of Peru to a treaty" in shown.title()
     assert "President of Peru → Ana Ruiz → a treaty" in shown.card()
-    assert "did not sign" in shown.card()  # that step is a denial, and says so
+    assert "did not sign" in shown.card()  # that step is a denial, and is marked as such
     assert "negated" in shown.card()
 
 
@@ -707,7 +707,7 @@ def test_conflicts_are_marked_and_explained(opened: Open) -> None:
     assert "the articles disagree" in shown.tab.inner_text("#tooltip")
 
 
-# -- Taking it along ---------------------------------------------------------------------------
+# -- Saving ------------------------------------------------------------------------------------
 
 
 def test_the_address_contains_the_state_of_the_view(opened: Open) -> None:
@@ -749,7 +749,7 @@ def test_a_cell_is_never_a_formula(opened: Open) -> None:
     assert "'=1+1" in text and ",=1+1" not in text
 
 
-# -- Safe --------------------------------------------------------------------------------------
+# -- Security ----------------------------------------------------------------------------------
 
 
 def test_hostile_text_does_nothing_anywhere(opened: Open) -> None:
@@ -778,4 +778,4 @@ def test_an_injected_script_would_not_run(opened: Open) -> None:
     shown.tab.click("#bait")
     assert "script-src-attr" in shown.trouble
     assert "hacked" not in shown.trouble
-    shown.trouble.clear()  # the policy's own complaints, wanted here
+    shown.trouble.clear()  # the reports of the policy, expected here

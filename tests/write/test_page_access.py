@@ -1,4 +1,4 @@
-"""The page for everyone: keyboard, screen readers, a phone, paper, colours that can be told apart."""
+"""Accessibility of the page: keyboard, screen readers, a phone, paper, distinguishable colours."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 @cache
 def axe() -> str:
-    """The source of axe-core, or why it is not at hand."""
+    """The source of axe-core; skips the test if it is not installed."""
     folders = [Path(os.environ.get("NODE_PATH", "node_modules")), ROOT / "node_modules"]
     if npm := shutil.which("npm"):
         found = subprocess.run([npm, "root", "-g"], capture_output=True, text=True, check=False)
@@ -131,7 +131,7 @@ def test_on_a_narrow_screen_the_card_covers_no_more_than_half(opened: Open) -> N
     assert card["height"] <= 0.55 * 844
     x, y = shown.where("Ana Ruiz")
     assert 0 < x < 390
-    assert 0 < y < card["y"]  # the thing itself stays in sight
+    assert 0 < y < card["y"]  # the thing itself stays in view
 
 
 def test_two_fingers_zoom(opened: Open) -> None:

@@ -1,4 +1,4 @@
-"""What people ask of the page, answered by hand: at most three clicks each, on the build of seeds/."""
+"""Typical questions, answered by hand on the page of the build of seeds/: at most three clicks each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's way back and forth: steps, trail, things moved by hand, bookmarks."""
+"""Navigation in the page: back and forward, trail, moved things, bookmarks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages and pictures that need no script: the timeline, the story of an event, the network as SVG."""
+"""Pages and pictures without scripts: the timeline, the story of an event, the network as SVG."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_timeline_is_no_wider_than_its_page(on_paper: Callable[[str], Opened
     assert all(one and two and two["x"] - one["x"] > 20 for one, two in pairwise(boxes))
     tab.click("#closer")
     assert hidden() > 100
-    assert dates.count() > len(boxes)  # there is room for more
+    assert dates.count() > len(boxes)  # there is space for more
     tab.click("#whole")
     tab.focus("svg a[tabindex='0']")
     tab.keyboard.press("+")

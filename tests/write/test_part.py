@@ -1,4 +1,4 @@
-"""Parts of a Knowledge: what lies around a thing, what was so since a day."""
+"""Parts of a Knowledge: the neighbourhood of a thing, what happened since a day."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def test_undated_statements_are_dated_by_their_articles() -> None:
     assert "st-01" in {statement.id for statement in known.statements}  # that Monday
     later = {statement.id for statement in since(knowledge(), "2026-02").statements}
     assert "st-01" not in later
-    assert "st-02" not in later  # told on 13 January
-    assert "st-06" in later  # its article has no date: nobody knows
+    assert "st-02" not in later  # reported on 13 January
+    assert "st-06" in later  # its article has no date
 
 
 def test_a_month_includes_its_days() -> None:

@@ -1,4 +1,4 @@
-"""Every format is read back as the same graph, by two libraries and a third where it is installed."""
+"""Every format is read back as the same graph by two libraries, and a third if it is installed."""
 
 import shutil
 import subprocess
@@ -31,7 +31,7 @@ RAPPER = {"turtle": "turtle", "ntriples": "ntriples", "nquads": "nquads", "trig"
 
 
 def nasty() -> Knowledge:
-    """The sample, with text that every format has to escape in its own way."""
+    """The sample, with text that each format must escape in its own way."""
     text = "a\tb\r\nc\rd\n\"e\" 'f' \\g <h> &amp; ]]> {i} "
     text += "\u0085\u2028 é😀 \x01 \x7f http://x.example/ @en ^^ ''' \"\"\" "
     evidence = (Evidence("sp ace/ü#?.txt", 3, 9, text, "rule", 1.0, text),)
@@ -90,7 +90,7 @@ def test_rdflib_reads_an_isomorphic_graph(format_: str) -> None:
 @pytest.mark.parametrize("format_", RAPPER)
 @pytest.mark.skipif(not shutil.which("rapper"), reason="rapper (Debian: raptor2-utils) is not installed")
 def test_rapper_reads_the_same_number_of_statements(format_: str, tmp_path: Path) -> None:
-    # rapper knows JSON-LD not at all, and counts a triple of two graphs twice.
+    # rapper does not know JSON-LD, and counts a triple of two graphs twice.
     path = tmp_path / "file"
     path.write_bytes(written(format_, given(format_)))
     done = subprocess.run(
@@ -102,7 +102,7 @@ def test_rapper_reads_the_same_number_of_statements(format_: str, tmp_path: Path
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_triples_and_quads_can_be_written_in_every_format(format_: str) -> None:
-    """Quads lose their graphs where the format has none; triples stand in the default graph."""
+    """Quads lose their graphs in formats without them; triples are in the default graph."""
     merged = set(parse(written(format_, QUADS), FORMATS[format_].rdf))
     plain = set(parse(written(format_, TRIPLES), FORMATS[format_].rdf))
     assert plain == {Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in TRIPLES}

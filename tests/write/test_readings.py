@@ -1,4 +1,4 @@
-"""Readings on disk: what was read once is not read again, and nothing else than what was read comes back."""
+"""Cached readings: an article is not read twice, and the cache returns exactly what was stored."""
 
 from __future__ import annotations
 

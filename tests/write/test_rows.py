@@ -1,4 +1,4 @@
-"""A reading becomes the row that its reader was promised."""
+"""A reading becomes the documented row."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def reading(*claims: Claim) -> Reading:
         "a.html",
         TEXT,
         (Block(BlockKind.PARAGRAPH, 0, len(TEXT)),),
-        (Segment(0, len(TEXT), 100, len(TEXT)),),  # the article begins behind 100 characters of markup
+        (Segment(0, len(TEXT), 100, len(TEXT)),),  # the article begins after 100 characters of markup
     )
     mentions = (mention("Reed", MentionKind.NAME), mention("resigned", MentionKind.EVENT))
     return Reading(document, (), mentions, (TimeExpression(24, 30, "Monday", "DATE", "2026-01-12"),), claims)

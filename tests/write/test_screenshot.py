@@ -1,4 +1,4 @@
-"""The script that takes the pictures that have to be looked at."""
+"""The script that takes screenshots for inspection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""statements.jsonl keeps its contract."""
+"""statements.jsonl has the documented format."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the first view tells of several stories."""
+"""The first view of several stories."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.write.conftest import WORDS, Open
 
 
 def two_stories() -> Knowledge:
-    """The sample, and the same once more with other people at another place."""
+    """The sample, and a copy with other people at another place."""
     known = knowledge()
     other = {entity.id: f"Other_{entity.id}" for entity in known.entities} | {
         event.id: f"{event.id}x" for event in known.events
@@ -81,9 +81,9 @@ def test_articles_with_the_same_names_are_one_story() -> None:
 
 def test_a_story_has_one_line_per_pair_the_most_interesting_one() -> None:
     [story] = found(knowledge())
-    assert story.facts == ("st-01",)  # hosted; met is of the same two
+    assert story.facts == ("st-01",)  # hosted; met relates the same two
     assert story.roles["Ana_Ruiz"] == "President of Peru"
-    assert "President_of_Peru" not in story.things  # stands below her name
+    assert "President_of_Peru" not in story.things  # is below her name
 
 
 def test_statements_with_doubts_besides_unsure_are_not_lines() -> None:

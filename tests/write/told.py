@@ -1,4 +1,5 @@
-"""Four meetings, told in several ways, of which only one took place: what every format has to keep apart."""
+"""Four meetings with different factuality, of which only one took place: every format must distinguish
+them."""
 
 from dataclasses import replace
 
@@ -16,8 +17,8 @@ WAYS = {
 
 
 def meetings() -> Knowledge:
-    """Ana Ruiz met Tom Reed; did not meet, will meet, is said to have met, may have met others; another
-    meeting is unsure; what is said of the weather is words."""
+    """Ana Ruiz met Tom Reed; she did not meet, will meet, is said to have met and may have met others;
+    another meeting is unsure; a statement about the weather has a text object."""
     known = knowledge()
     met = next(each for each in known.statements if each.predicate == "met")
     event = next(each for each in known.events if each.id == met.event)

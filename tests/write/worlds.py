@@ -1,4 +1,4 @@
-"""Made-up worlds for the tests of the page: large, hostile, small."""
+"""Synthetic worlds for the tests of the page: large, hostile, small."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.sample import knowledge
 
 
 def invented(people: int, statements: int, articles: int = 5) -> Knowledge:
-    """A made-up world of some size, always the same for the same numbers."""
+    """A synthetic world of some size; equal arguments give equal worlds."""
     dice = random.Random(7)
     first = ("Ana", "Tom", "Mira", "Jon", "Edda", "Luc", "Noor", "Paul", "Sefa", "Ines")
     last = ("Ruiz", "Reed", "Sole", "Brandt", "Okoro", "Lind", "Varga", "Moss", "Tamm", "Costa", "Weld")
@@ -143,7 +143,7 @@ HOSTILE = (
 
 
 def hostile() -> Knowledge:
-    """The sample with every text replaced by one that would like to be markup, script or template."""
+    """The sample with every text replaced by one with markup, script or template syntax."""
     known = knowledge()
 
     def spoil(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -1,4 +1,4 @@
-"""A network of which the scores are written by hand."""
+"""A network with handwritten scores."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ ABOUT = About(LABELS, TAGS, NAMES, NOUNS, longest=40, version="by hand")
 
 @dataclass(frozen=True)
 class Word:
-    """What the scores are to say of a word. `head` counts from the word: -1 is the one before, 0 the root.
+    """What the scores should predict for a word. `head` is relative: -1 is the word before, 0 the root.
 
-    What would lie outside the window is the root.
+    A head outside the window becomes the root.
     """
 
     head: int = 0
@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True)
 class ByHand:
-    """Says of each word what stands in `words`, or what `every` makes of the words of its window."""
+    """Predicts for each word what `words` gives, or what `every` computes from the words of its window."""
 
     words: Mapping[str, Word] = field(default_factory=dict)
     every: Callable[[Sequence[str]], Sequence[Word]] | None = None

@@ -1,4 +1,4 @@
-"""Scores written by hand become the annotation of a Doc."""
+"""Handwritten scores become the annotation of a Doc."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -141,7 +141,7 @@ def test_the_parse_of_md_is_kept(blank: spacy.Language) -> None:
 
 
 def test_the_parse_of_md_has_a_vote(blank: spacy.Language) -> None:
-    """What votes for a word is added to its scores; without weights nothing changes."""
+    """The votes for a word are added to its scores; without weights nothing changes."""
     scorer = ByHand(WORDS)
     document = Doc(
         blank.vocab,
@@ -168,7 +168,7 @@ def test_the_path_between_two_words(blank: spacy.Language) -> None:
 
 
 def echo(doc: Doc) -> ByHand:
-    """Scores that say what a Doc says already."""
+    """Scores that repeat the analysis of a Doc."""
     about = About(
         tuple(sorted({token.dep_ for token in doc if not token.is_space} | {"ROOT"})),
         tuple(sorted({token.tag_ for token in doc})),
@@ -199,7 +199,7 @@ def echo(doc: Doc) -> ByHand:
 
 
 def test_repeating_the_analysis_of_md_changes_nothing() -> None:
-    """Parts of speech and lemmas are made of tags and trees after our component as after md's parser."""
+    """Parts of speech and lemmas are derived from tags and trees after our component as after md's parser."""
     text = (
         "Mayor opens bridge\n\nAna Ruiz, who has met Tom Reed of Norvex in Lima, said on Tuesday that she "
         "doesn't know if they'd come. There is a risk because that boat was sold, but the buyer did not "

@@ -1,4 +1,4 @@
-"""Words are cut as BERT cuts them."""
+"""Words are cut as in BERT."""
 
 import pytest
 
@@ -54,7 +54,7 @@ def pieces() -> Pieces:
 )
 def test_a_word_is_cut(pieces: Pieces, word: str, expected: list[str]) -> None:
     assert [PIECES[number] for number in pieces.of(word)] == expected
-    assert [PIECES[number] for number in pieces.of(word)] == expected  # as it was kept
+    assert [PIECES[number] for number in pieces.of(word)] == expected  # cached
 
 
 def test_a_vocabulary_has_one_piece_per_line(tmp_path) -> None:

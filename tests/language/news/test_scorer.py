@@ -1,4 +1,4 @@
-"""What the network is given, and that what it gives comes to the right word."""
+"""The input of the network, and the assignment of its output to the right words."""
 
 import json
 from pathlib import Path
@@ -22,10 +22,10 @@ PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "ana", "met", "li", "##ma"]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A network that gives back what it was given.
+    """A network that returns its input.
 
     Its `tags` are the number of each word's first piece, `names` the class of its letters, `starts` and
-    `label_dep` where that piece stands, `arcs` [i, j] where those of i and j stand, multiplied.
+    `label_dep` the position of that piece, `arcs` [i, j] the product of the positions for i and j.
     """
     held = tmp_path_factory.mktemp("model")
     whole, real = onnx.TensorProto.INT64, onnx.TensorProto.FLOAT

@@ -1,4 +1,4 @@
-"""Entities are whole, whatever the scores are."""
+"""Entities are well-formed for any scores."""
 
 from itertools import product
 
@@ -14,7 +14,7 @@ NAMES = ("O", "B-ORG", "I-ORG", "B-GPE", "I-GPE")
 
 
 def scored(*tags: str, **others: float) -> np.ndarray:
-    """1 for each of the tags, and what `others` give besides: "I_ORG_2" is I-ORG of word 2."""
+    """1 for each of the tags, and the scores in `others`: "I_ORG_2" is I-ORG of word 2."""
     found = np.zeros((len(tags), len(NAMES)))
     for word, tag in enumerate(tags):
         found[word, NAMES.index(tag)] = 1

@@ -1,4 +1,4 @@
-"""Whatever the scores of arcs are, they become one tree, and the best."""
+"""Any scores of arcs give one tree, the optimal one."""
 
 from itertools import product
 

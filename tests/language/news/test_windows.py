@@ -1,4 +1,4 @@
-"""Documents are cut into paragraphs, and these where a sentence may end."""
+"""Documents are cut into paragraphs, and long paragraphs where a sentence may end."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +8,7 @@ from kg.language.news.windows import Window, batches, windows
 
 
 def cut(text: str, longest: int = 100) -> list[list[str]]:
-    """The windows of words and line breaks that stand apart; each letter is a piece."""
+    """The windows of words and line breaks separated by spaces; each letter is a piece."""
     words = [word.replace("_", " ") for word in text.replace("|", "\n").split(" ")]
     lengths = [0 if word.isspace() else len(word) for word in words]
     found = windows(lines.marks(words), lengths, longest)
@@ -44,7 +44,7 @@ def test_it_is_cut_as_late_as_possible() -> None:
 
 def test_without_a_possible_boundary_it_is_cut_anywhere() -> None:
     assert cut("aa bb cc dd ee", 6) == [["aa", "bb"], ["cc", "dd"], ["ee"]]
-    assert cut("aaaaaaaaa bb", 6) == [["aaaaaaaaa"], ["bb"]]  # a word alone always has room
+    assert cut("aaaaaaaaa bb", 6) == [["aaaaaaaaa"], ["bb"]]  # a single word always fits
 
 
 def test_where_a_sentence_may_begin() -> None:
