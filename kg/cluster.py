@@ -66,7 +66,7 @@ def _connected(address: str) -> Iterator[Any]:
     try:
         yield ray
     finally:
-        ray.shutdown()  # pending tasks end with us
+        ray.shutdown()  # pending tasks end with this process
 
 
 def _answers(address: str) -> None:

@@ -496,7 +496,7 @@ class Event:
     aliases: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    joined: tuple[str, ...] = ()  # ids of events with other dates that are taken to be this one
+    joined: tuple[str, ...] = ()  # ids of events with other dates that were identified with this one
     part_of: str = ""  # id of the event that it is part of: "agreed at the summit"
     details: tuple[tuple[Function, str], ...] = ()  # further content of its frames, in words; sorted
 

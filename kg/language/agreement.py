@@ -1,7 +1,7 @@
 """A second parse of the same words, and how far two parses agree.
 
-The second parse is kept beside the first, in `Doc.user_data`: two different parsers rarely make the same
-mistake, so that their agreement is evidence.
+The second parse is stored beside the first, in `Doc.user_data`: two different parsers rarely make the same
+mistake, so their agreement is evidence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _KEY = "kg.second"
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The second parse of a document. Token indices count in the Doc."""
+    """The second parse of a document. Token indices refer to the Doc."""
 
     heads: tuple[int, ...]  # token -> its head; a root is its own head
     labels: tuple[str, ...]  # token -> its dependency label

@@ -1,4 +1,4 @@
-"""Where sentences may begin, as far as known before parsing: line breaks and punctuation."""
+"""Where sentences may begin, as far as line breaks and punctuation show before parsing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ENDS = ".!?…:;\"'”’)]»"
 
 
 def marks(words: Iterable[str]) -> list[int]:
-    """For each token of a document: must a sentence begin there, may it, or must it not.
+    """For each token of a document, whether a sentence must, may or cannot begin there.
 
-    A sentence begins after a line break, and nowhere else but after a mark that can end one. White
+    A sentence begins after a line break, and otherwise only after a mark that can end one. White
     space and the first word are FREE.
 
     >>> marks(["Ana", "left", ".", "Tom", "\\n", "Reed"])

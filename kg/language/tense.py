@@ -1,8 +1,8 @@
 """The tense of the clause around a time expression, from the parse: "past", "future" or "" (unclear).
 
-It only breaks ties ("on Friday"): the verb that governs the expression decides, not the sentence. The present
-tense is unclear ("They agree on Friday"), except for scheduled events: "The fair opens on Friday". So is the
-present perfect. The sequence of tenses in indirect speech is ignored: "would" counts as future.
+It only resolves ambiguity ("on Friday"): the verb that governs the expression decides, not the sentence. The
+present tense is unclear ("They agree on Friday"), except for scheduled events: "The fair opens on Friday". So
+is the present perfect. The sequence of tenses in indirect speech is ignored: "would" counts as future.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def tense_of(doc: Doc, words: Lists) -> Callable[[int, int], str]:
 
 
 def _tense(token: Token, words: Lists) -> str:
-    """The tense of the nearest finite verb above, or of a promise on the path to it."""
+    """The tense of the nearest finite verb above, or "future" for a scheduled event on the path to it."""
     infinitive, modals = False, words["FutureModals"] | words["ReportedFutureModals"]
     for above in token.ancestors:
         auxiliaries = {child.lower_ for child in above.children if child.dep_ in ("aux", "auxpass")}

@@ -22,16 +22,16 @@ from kg.rdf.names import RDFS
 
 MB = 1_000_000
 LARGEST_ONTOLOGY = 5 * MB
-_DEEPEST = 200  # brackets or elements; with some thousands parsers crash, or do not end
+_DEEPEST = 200  # brackets or elements; with thousands, parsers crash or hang
 _DEEPEST_ONTOLOGY = 50
-_MOST_ATTRIBUTES = 1_000  # of an element, including namespaces
+_MOST_ATTRIBUTES = 1_000  # attributes of an element, including namespaces
 _LONGEST_ENTITY = 1_000  # characters: entities are used for namespaces
-_LONGEST_TERM = 16 * MB  # bytes; the parser accepts none longer
-_LONGEST_LINE = 100_000  # bytes, of an ontology
+_LONGEST_TERM = 16 * MB  # bytes; the parser refuses longer ones
+_LONGEST_LINE = 100_000  # bytes of a line of an ontology
 _LONGEST_CHAIN = 100  # levels of classes or relations
-_HARMLESS = 20_000  # bytes: too few to take long
-_SECONDS, _PER_MB = 10.0, 2.0  # to read a file, and more for each MB
-_MEMORY, _TIMES = 512 * MB, 20  # of memory, and more for each byte
+_HARMLESS = 20_000  # bytes: too small to take long
+_SECONDS, _PER_MB = 10.0, 2.0  # seconds to read a file, plus seconds per MB
+_MEMORY, _TIMES = 512 * MB, 20  # bytes of memory, plus bytes per byte of the file
 # Tokens of Turtle in which brackets do not nest: strings, IRIs, comments.
 _TURTLE = re.compile(
     rb'"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|'

@@ -223,7 +223,7 @@ class _Shapes:
         base = self.names.base
         found = {
             link(base, RDF + "type", VOID + "Dataset"),
-            datum(base, VOID + "uriSpace", base),  # tells the readers of a store what d: is
+            datum(base, VOID + "uriSpace", base),  # tells users of a store what d: is
         }
         types = {entity.type for entity in knowledge.entities}
         types |= {event.type for event in knowledge.events}
@@ -307,7 +307,7 @@ class _Shapes:
                 yield datum(iri, SEM + "hasEndTimeStamp", end, "date")
 
     def part(self, event: Event, happened: bool) -> Iterator[Triple]:
-        """The event that it is part of; `happened`: both are asserted."""
+        """The event of which it is a part; `happened`: both are asserted."""
         if event.part_of:
             iri, whole = self.names.node(event.id), self.names.node(event.part_of)
             yield link(iri, KG + "subEventOf", whole)
@@ -445,7 +445,7 @@ class _Shapes:
         for other in document.dated_by:
             yield link(iri, KG + "datedBy", self.names.article(other))
 
-    # -- who agrees with whom ----------------------------------------------------------------------
+    # -- agreement between articles----------------------------------------------------------------
 
     def dependence(self, dependence: Dependence) -> Iterator[Triple]:
         """A dependence, between two articles also in PROV's terms; a publisher is a prov:Agent, not a

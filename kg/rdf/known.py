@@ -72,7 +72,8 @@ class _Terms:
         self.above: defaultdict[str, set[str]] = defaultdict(set)
         self.ours = {each.iri: each.name for each in ontology.classes.values()}
         self._found: dict[str, str] = {}  # class of a file -> ours
-        # "Of parents too": a foreign class maps to the highest of our classes that is aligned with it.
+        # `aligned` includes that of parents: a foreign class maps to the highest of our classes aligned with
+        # it.
         for each in sorted(ontology.classes.values(), key=lambda each: (len(each.parents), each.name)):
             for iri in each.aligned:
                 self.ours.setdefault(iri, each.name)
@@ -93,7 +94,7 @@ class _Terms:
             seen.update(level)
 
     def property(self, iri: str) -> str:
-        """The property that we read that it is, or is a sub-property of; "" for none."""
+        """The property known to kg that it is, or is a sub-property of; "" if there is none."""
         read = (_TYPE, _LABEL, _ALIAS, _FAMILY, _GIVEN, _GENDER)
         return next((each for each in self.reach(iri) if each in read), "")
 

@@ -23,7 +23,7 @@ _INSTEAD = {
     _HTTP + "domainIncludes": "schema:domainIncludes, with https://schema.org/",
     _HTTP + "rangeIncludes": "schema:rangeIncludes, with https://schema.org/",
 }
-_WORDS = {  # property -> class of its subjects, part of speech of the words that inflect
+_WORDS = {  # property -> class of its subjects, part of speech of the words if they inflect
     KG + "verb": ("kg:Relation", "VERB"),
     KG + "noun": ("kg:Relation", "NOUN"),
     KG + "adjective": ("kg:Relation", ""),
@@ -65,7 +65,7 @@ def _nameless(own: Graph) -> Iterator[Slip]:
 
 
 def _circles(own: Graph, whole: Graph) -> Iterator[Slip]:
-    """Terms that are above themselves."""
+    """Terms that are their own superclass or super-property."""
     from rdflib import URIRef
 
     for way in map(URIRef, (RDFS + "subClassOf", RDFS + "subPropertyOf")):

@@ -61,7 +61,7 @@ def plain(value: Any) -> Any:
 
 
 def restored(held: Any, hint: Any) -> Any:
-    """The value of type `hint` from its `plain` form `held`. Raises TypeError, KeyError, AttributeError.
+    """The value of type `hint` from `held`, its `plain` form. Raises TypeError, KeyError, AttributeError.
 
     Equal short texts ("Person", "active") share one object: thousands of copies would take most of the
     memory.

@@ -103,7 +103,7 @@ class _Writer:
     def _can_act(self, key: str) -> bool:
         return key in self.kept and self.schemata[key] in _LEGAL
 
-    # -- what there is -----------------------------------------------------------------------------
+    # -- entities ----------------------------------------------------------------------------------
 
     def _article(self, document: Document) -> Row:
         said = document.metadata
@@ -165,7 +165,7 @@ class _Writer:
                 }
                 yield _row(self._id(f"{thing.id}-named-in-{document}"), "Mention", values)
 
-    # -- what is said of it ------------------------------------------------------------------------
+    # -- statements --------------------------------------------------------------------------------
 
     def _statement(self, statement: Statement) -> Iterator[Row]:
         other = statement.object
@@ -215,7 +215,7 @@ class _Writer:
     def _according(self, statement: Statement) -> str:
         return f"according to {self.things[statement.speaker].label}" if statement.speaker else ""
 
-    # -- where it is from --------------------------------------------------------------------------
+    # -- sources -----------------------------------------------------------------------------------
 
     def _sources(self, evidence: Iterable[Evidence]) -> Values:
         told = list(evidence)

@@ -123,7 +123,7 @@ def weights(
     other statements a tenth of that. Mentions do not count.
     """
     links: dict[tuple[str, str], float] = defaultdict(float)
-    spoken: dict[str, float] = defaultdict(float)  # literals: what it said, how many there were
+    spoken: dict[str, float] = defaultdict(float)  # literals: quotations, numbers
     told: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
     for statement in knowledge.statements:
         weight = interest(statement, ontology) * (1.0 if statement.plain else 0.1)

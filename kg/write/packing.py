@@ -23,7 +23,8 @@ _Span = tuple[int, int, int, int]  # left, right, top, bottom
 def packed(
     drawings: Sequence[Mapping[str, Point]], sizes: Mapping[str, Box], lines: Sequence[Pair]
 ) -> dict[str, Point]:
-    """One drawing of all, around (0, 0); the first comes first, the others where the drawing grows least."""
+    """All in one drawing, around (0, 0): the first is placed first, each other where the drawing grows
+    least."""
     taken, places = set[_Cell](), dict[str, Point]()
     for drawing in drawings:
         inside = [(one, other) for one, other in lines if one in drawing]

@@ -64,7 +64,7 @@ class Folder:
             return None
 
     def put(self, name: str, data: bytes) -> None:
-        new = self.path / f".{name}.{uuid4().hex}"  # whatever others store there at the same time
+        new = self.path / f".{name}.{uuid4().hex}"  # a unique name: others may store there at the same time
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             with new.open("wb") as file:

@@ -48,7 +48,7 @@ class Readings:
         return replace(reading, document=document) if isinstance(reading, Reading) else None
 
     def put(self, reading: Reading) -> None:
-        """Cache a reading; if the disk refuses, it will be made again."""
+        """Cache a reading; if that fails, the article will be read again."""
         bare = replace(reading, document=Document("", "", (), ()))
         data = json.dumps(plain(bare), ensure_ascii=False, separators=(",", ":")).encode()
         self.place.put(self._name(reading.document), gzip.compress(data, compresslevel=3, mtime=0))

@@ -71,7 +71,7 @@ def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:
 
 
 def _sorted(told: Sequence[Statement]) -> list[Statement]:
-    """What most articles say comes first."""
+    """The values of most articles come first."""
     moods = list(Factuality)
     return sorted(
         told, key=lambda s: (moods.index(s.factuality), -len({e.document for e in s.evidence}), s.id)

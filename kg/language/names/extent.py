@@ -3,8 +3,8 @@
     the Acme Corp's -> Acme Corp          "Ms Ruiz" -> Ruiz          Lund -> Lund-Parker
     Iron Goats’ Amber -> Iron Goats, Amber                          Slow River by Chic -> Slow River, Chic
 
-Excluded: a genitive inside a title or a place ("Tiger's Bay") where nothing else in the document
-says that its owner is a name by itself.
+Excluded: a genitive inside a title or a place ("Tiger's Bay") unless the document shows elsewhere that its
+owner is a name by itself.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite
 
 
 def pieces(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """The names in what the model took for one."""
+    """The names in a span that the model took for one."""
     for first, last in _unbroken(text, start, end, label):
         for one in _without_genitive(text, first, last, label):
             yield repaired(text, *one, label)
 
 
 def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, int]:
-    """The name in a stretch without breaks; may be empty."""
+    """The name in a span without breaks; may be empty."""
     start, end = trimmed(text, *with_hyphens(text, start, end), label)
     if start < end and label == "PERSON":
         start, end = _with_descent(text, _with_given_name(text, start, end), end)
@@ -50,7 +50,7 @@ def repaired(text: NameSearch, start: int, end: int, label: str) -> tuple[int, i
 
 
 def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """A name does not reach over a line, a quotation mark, a dash, a time; only a work's over a verb."""
+    """No name crosses a line break, a quotation mark, a dash or a time; only a work's contains a verb."""
     piece = start
     for i in range(start, end):
         token = text.doc[i]
@@ -83,7 +83,7 @@ def _stands_alone(dash: Token) -> bool:
 
 
 def _links_places(dash: Token) -> bool:
-    """As in "Lima-Oslo ties": the dash stands between two places known by themselves."""
+    """As in "Lima-Oslo ties": the dash is between two places known by themselves."""
     if dash.text not in DASHES or not 0 < dash.i < len(dash.doc) - 1:
         return False
     sides = (dash.nbor(-1).text, dash.nbor().text)
@@ -102,7 +102,7 @@ def _is_long(text: NameSearch, start: int, dash: int, end: int) -> bool:
 
 
 def _without_genitive(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """As in "Iron Goats’ Amber": the owner is a name by itself where the document shows it as one."""
+    """As in "Iron Goats’ Amber": the owner is a name by itself if the document shows it as one."""
     for i in range(start + 1, end - 1):
         if is_genitive(text.doc[i]) and _owns(text, start, i, label):
             yield _run_before(text, start, i), i
@@ -121,7 +121,7 @@ def _owns(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def _run_before(text: NameSearch, start: int, end: int) -> int:
-    """Start of the run of proper nouns that the stretch ends."""
+    """Start of the run of proper nouns that ends with the span."""
     while (
         start > 0
         and text.doc[start - 1].tag_ in ("NNP", "NNPS")
@@ -149,7 +149,7 @@ def _with_given_name(text: NameSearch, start: int, end: int) -> int:
 
 
 def _with_descent(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """As in "Salma bint Omar", of which the model may mark one part; not in "the old bin Omar used"."""
+    """As in "Salma bint Omar", of which the model may mark one part; not "the old bin Omar used"."""
     doc, descent = text.doc, text.ontology.words["DescentWords"]
     while start >= 2 and doc[start - 1].lower_ in descent and _is_part_of_name(text, start - 2):
         start -= 2
@@ -170,7 +170,7 @@ def _is_part_of_name(text: NameSearch, at: int) -> bool:
 
 
 def with_faction(text: NameSearch, end: int) -> int:
-    """As in "RWP (Loyalist)": another party than the RWP."""
+    """As in "RWP (Loyalist)": a party other than the RWP."""
     doc = text.doc
     if end + 2 >= len(doc) or (doc[end].text, doc[end + 2].text) != ("(", ")"):
         return end
@@ -194,9 +194,9 @@ def with_letter_word(text: NameSearch, start: int) -> int:
 
 
 def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """As in "Lund-Parker" and "Min-jun", three tokens of which the model may hold one.
+    """As in "Lund-Parker" and "Min-jun", three tokens of which the model may mark one.
 
-    Not "pro-China", "China-based", "Obama-style": what is joined to them is no name.
+    Not "pro-China", "China-based", "Obama-style": the word joined to them is not a name.
     """
     doc = text.doc
     while (
@@ -225,8 +225,8 @@ def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_syllable(token: Token, start: int) -> bool:
-    """The "jun" of "Kang Min-jun", the "on" of "Kang Sei-on": a family name stands before, and no verb or
-    adjective is meant.
+    """The "jun" of "Kang Min-jun", the "on" of "Kang Sei-on": after a family name, and not a verb or
+    adjective.
     """
     small = token.tag_ in ("IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
     plain = token.tag_ in ("NN", "NNP") or small
@@ -275,13 +275,14 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
 
 
 def _is_prefix(text: NameSearch, start: int, end: int) -> bool:
-    """As in "ex-Norvex", whose hyphen goes as a mark afterwards."""
+    """As in "ex-Norvex", whose hyphen is removed later as punctuation."""
     hyphen = text.doc[start + 1] if start + 1 < end else None
     return hyphen is not None and hyphen.text == "-" and text.listed(text.doc[start], "NamePrefixes")
 
 
 def with_article(text: NameSearch, name: Name) -> Name:
-    """As in "told The Harbour Times", "in The Gambia": in capitals inside a sentence it is part of it."""
+    """As in "told The Harbour Times", "in The Gambia": capitalised inside a sentence, the article is part of
+    the name."""
     if name.start == 0 or name.title_start < name.start or name.relational:
         return name
     article = text.doc[name.start - 1]
@@ -292,13 +293,13 @@ def with_article(text: NameSearch, name: Name) -> Name:
 
 
 def _is_inside(token: Token) -> bool:
-    """Whether a word in lower case stands right before: after a colon anything may be in capitals."""
+    """Whether a lower-case word precedes directly: after a colon anything may be capitalised."""
     before = token.doc[token.i - 1] if token.i else None
     return before is not None and before.is_alpha and before.text.islower() and not opens_sentence(token)
 
 
 def opens_title(text: NameSearch, start: int, end: int, label: str) -> bool:
-    """Whether the name begins with a title, or with what opens one: "Crown" of "Crown Prince Omar"."""
+    """Whether the name begins with a title, or with its first word: "Crown" of "Crown Prince Omar"."""
     if is_title(text, start, end, label):
         return True
     opens = label == "PERSON" and text.listed(text.doc[start], "RoleModifiers")
@@ -307,7 +308,7 @@ def opens_title(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def is_title(text: NameSearch, start: int, end: int, label: str) -> bool:
-    """Whether the role word that opens a name is a title; "General" of "General Foods" is none."""
+    """Whether the role word that begins a name is a title; "General" of "General Foods" is not."""
     role, last = text.doc[start], text.doc[end - 1]
     if not text.is_role(role) or (label == "PERSON" and is_given_name(text, role)):
         return False
@@ -317,7 +318,7 @@ def is_title(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def is_given_name(text: NameSearch, word: Token) -> bool:
-    """As in "Norvex CEO Sultan Belt": a second title, which many a man has for a name; no "Deputy Dean"."""
+    """As in "Norvex CEO Sultan Belt": a second title that is also a given name; not "Deputy Dean"."""
     if not is_capital(word) or not text.listed(word, "GivenTitles") or not word.i:
         return False
     office = text.doc[word.i - 1]

@@ -40,7 +40,7 @@ _WHOLE = ("ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "LAW")
 
 
 def repeated(text: NameSearch) -> Iterator[Name]:
-    """As in "Environment Canada" here, where the model knows the name of two words elsewhere."""
+    """As in "Environment Canada", if the model marks this name of two words elsewhere."""
     known: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for entity in text.entities:
         if entity.label_ not in _WHOLE or any(not is_capital(t) for t in entity):
@@ -59,7 +59,7 @@ def repeated(text: NameSearch) -> Iterator[Name]:
 
 
 def _is_cut(text: NameSearch, start: int, end: int) -> bool:
-    """Whether the name goes on beyond these words."""
+    """Whether the name continues beyond these words."""
     doc, root = text.doc, text.doc[start:end].root
     if end < len(doc):
         after = doc[end]
@@ -83,7 +83,7 @@ def _label(token: Token) -> str:
 
 
 def marked(text: NameSearch) -> Iterator[Name]:
-    """What the model marks, repaired."""
+    """The names that the model marks, repaired."""
     for entity in text.entities:
         kind = _LABELS.get(entity.label_)
         if kind is None:
@@ -97,7 +97,7 @@ def marked(text: NameSearch) -> Iterator[Name]:
 
 
 def _is_doubtful(text: NameSearch, start: int, end: int, label: str) -> bool:
-    """The model's laws are often none: a law says that it is one. Communism is no group."""
+    """The model's laws are often wrong: a law's name contains such a word. Communism is not a group."""
     if label == "NORP":
         return bool(text.doc[end - 1].text.endswith("ism"))
     return label == "LAW" and not any(text.listed(t, "LawWords", "LawNouns") for t in text.doc[start:end])
@@ -138,14 +138,15 @@ def _opens_office(text: NameSearch, word: Token) -> bool:
 
 
 def _is_portfolio(text: NameSearch, start: int, end: int) -> bool:
-    """As in "Foreign Affairs minister": what the minister is for, not a name."""
+    """As in "Foreign Affairs minister": the minister's portfolio, not a name."""
     after = text.doc[end] if end < len(text.doc) else None
     root = text.doc[start:end].root
     return after is not None and after.text in _PORTFOLIO and root.ent_type_ not in ("GPE", "NORP", "PERSON")
 
 
 def _is_common_start(text: NameSearch, word: Token, label: str) -> bool:
-    """As in "Videos show ...", "Music makers ...": a plain word, capitalised as the sentence opens."""
+    """As in "Videos show ...", "Music makers ...": a common word, capitalised at the start of the
+    sentence."""
     if not opens_sentence(word) or word.text in text.capitals_inside or word.text.isupper():
         return False
     if label in ("PERSON", "GPE") and word.pos_ == "PROPN":
@@ -178,7 +179,7 @@ def _continues_name(text: NameSearch, token: Token) -> bool:
 
 
 def _is_shouted(text: NameSearch, token: Token) -> bool:
-    """As in "HARBOUR FERRIES fired ...": the model may not know it in capitals, but its neighbour."""
+    """As in "HARBOUR FERRIES fired ...": the model may not know it in capitals, but knows its neighbour."""
     return (
         len(token) > 2
         and token.text.isupper()
@@ -193,7 +194,7 @@ def _is_shouted(text: NameSearch, token: Token) -> bool:
 
 
 def _is_number_in_name(text: NameSearch, token: Token) -> bool:
-    """As in "the band Nine Lanterns"; at the start of a sentence it may as well count."""
+    """As in "the band Nine Lanterns"; at the start of a sentence it may also be a count."""
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
     return (
         after is not None
@@ -230,7 +231,7 @@ def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
         or run[0].lower_ in NAME_EDGES
     ):
         run = run[1:]
-    # "Prime Minister" before a name is its title, alone it is a common noun in capitals.
+    # "Prime Minister" before a name is its title, alone it is a capitalised common noun.
     if not run or text.is_role(run[-1]) or run[0].i in text.headline:
         return
     if len(run) == 1 and extent.is_group_noun(run[0]) and run[0].i + 1 in text.taken:
@@ -251,7 +252,7 @@ def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
 
 
 def _is_body(text: NameSearch, run: list[Token]) -> bool:
-    """As in "General Motors", "Premier League": the last word says that no person is meant."""
+    """As in "General Motors", "Premier League": the last word shows that it is not a person."""
     return text.listed(run[-1], *extent.BODIES)
 
 

@@ -1,4 +1,4 @@
-"""Names of several parts, which the model cuts in pieces.
+"""Names of several parts, which the model splits.
 
     the Ministry of Forests and Rivers, the Man of the Match award, Ruiz and Sons, Lumora.Pe
     the Norvik Magistrate's Court, National Nurses' Union, King Omar University of Salt
@@ -83,7 +83,7 @@ def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
 
 
 def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
-    """As in "the Fisheries and Salt Trade Court": one article, and the body stands at the end."""
+    """As in "the Fisheries and Salt Trade Court": one article, and the body is at the end."""
     doc = text.doc
     end = _run(text, joint.i + 1, 1) + 1
     start = _run(text, joint.i - 1, -1)
@@ -98,7 +98,7 @@ def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
 def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
     """As in "the Norvik Magistrate's Court", "Women's World Cup", "National Nurses' Union".
 
-    Not "Minister's Office" of one minister, and not what a person has ("Xiao's Harbour Group").
+    Not "Minister's Office" of one minister, and not a person's possession ("Xiao's Harbour Group").
     """
     owner = text.doc[genitive.i - 1]
     end = _run(text, genitive.i + 1, 1) + 1
@@ -115,7 +115,7 @@ def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
 
 
 def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """With what a body is for: "Attorney's Office for the Protection of Journalists"."""
+    """With the responsibility of a body: "Attorney's Office for the Protection of Journalists"."""
     doc = text.doc
     if end + 1 < len(doc) and doc[end].lower_ == "for" and text.listed(doc[end - 1], "SubjectBodies"):
         first = end + 1 + (doc[end + 1].lower_ == "the")
@@ -128,7 +128,8 @@ def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _known_whole(text: NameSearch) -> Iterator[Name]:
-    """As in "Salt and Works Agency": one of the two parsers marks all of it, and its head is a body's."""
+    """As in "Salt and Works Agency": one of the two parsers marks all of it, and its head word is that of a
+    body."""
     second = agreement.second(text.doc)
     for start, end, label in second.entities if second else ():
         words = text.doc[start:end]
@@ -209,7 +210,7 @@ def _is_subject(text: NameSearch, start: int, end: int) -> bool:
 
 
 def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """The model may know that the name goes on: "Bank of Salt and Silver"."""
+    """The model may know that the name continues: "Bank of Salt and Silver"."""
     entities = {
         text.entity_at[at].start: text.entity_at[at] for at in range(start, end) if at in text.entity_at
     }
@@ -231,7 +232,8 @@ def _begins_another(text: NameSearch, word: Token) -> bool:
 
 
 def _run(text: NameSearch, at: int, step: int) -> int:
-    """The last token of the run of capitalised words from `at` on, going by `step`; `at - step` for none."""
+    """The last token of the run of capitalised words from `at` in direction `step`; `at - step` if there is
+    none."""
     first, last = at, at - step
     while 0 <= at < len(text.doc) and _is_word(text, text.doc[at]):
         stop = step > 0 and at != first and text.is_role(text.doc[at]) and _titles_next(text, at)
@@ -250,7 +252,7 @@ def _titles_next(text: NameSearch, at: int) -> bool:
 
 
 def _is_named_after(text: NameSearch, start: int) -> bool:
-    """As in "King Omar University": the title belongs to the name of what is named after the person."""
+    """As in "King Omar University": the title belongs to the name of a thing named after the person."""
     before = text.doc[start - 1] if start else None
     return before is not None and is_capital(before) and text.listed(before, "PersonHonorifics")
 

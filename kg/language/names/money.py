@@ -19,7 +19,7 @@ _LETTERS = 3  # maximum number of letters of a currency
 
 
 def without_money(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names that are not part of an amount; the tokens of the others are free again."""
+    """The names that are not part of an amount; the tokens of the others are released."""
     for name in names:
         if _is_money(text, name):
             text.taken.difference_update(range(name.start, name.end))

@@ -84,7 +84,7 @@ class NameSearch:
 
     @cached_property
     def entities_called(self) -> Mapping[str, Sequence[Span]]:
-        """The same by their words, without a genitive."""
+        """The entities of the model by their words, without a genitive."""
         found: dict[str, list[Span]] = {}
         for entity in self.entities:
             found.setdefault(entity.text.removesuffix("'s").removesuffix("’s"), []).append(entity)
@@ -92,7 +92,7 @@ class NameSearch:
 
     @cached_property
     def capitals_inside(self) -> frozenset[str]:
-        """Words that are capitalised elsewhere than at the start of a sentence or in a headline."""
+        """Words that are capitalised somewhere other than at the start of a sentence or in a headline."""
         return frozenset(
             token.text
             for token in self.doc

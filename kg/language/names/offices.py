@@ -3,8 +3,8 @@
     the Minister of Mines and Energy, Ana Ruiz; Home Affairs Minister Tom Reed
     the Secretary for Gender, Labour and Social Development; Head of Risk Management; head of Finance
 
-After an organisation the same words belong to its name ("the Ministry of Mines and Energy"). Left out:
-portfolios of words that the list of subjects lacks ("Minister of Smart Cities").
+After an organisation the same words belong to its name ("the Ministry of Mines and Energy"). Not covered:
+portfolios with words missing in the list of subjects ("Minister of Smart Cities").
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAMED = ("Country", "Region", "Person")
 
 
 def without_portfolios(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names without mere portfolios; the words of these are free again."""
+    """The names without mere portfolios; the words of these are released."""
     stretches = [*_behind_offices(text), *_before_offices(text)]
     portfolio = {i for stretch in stretches for i in stretch}
     for name in names:
@@ -75,7 +75,7 @@ def _before_offices(text: NameSearch) -> Iterator[range]:
 
 
 def _is_over_part(text: NameSearch, office: Token) -> bool:
-    """ "head of Finance", "secretary for Health": of a part of a body, or of a government."""
+    """ "head of Finance", "secretary for Health": the office is for a part of a body or of a government."""
     return _has_portfolio(text, office) or text.listed(office, "PartRoles")
 
 

@@ -2,7 +2,7 @@
 
     “Slow River”, "The Long Road Home"; the affair, dubbed “Antennagate”; Ana "Sunny" Ruiz
 
-A short quotation is a title where every content word is capitalised. Excluded: one-word utterances (“Never,”
+A short quotation is a title if every content word is capitalised. Excluded: one-word utterances (“Never,”
 she said).
 """
 

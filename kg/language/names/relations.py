@@ -52,7 +52,7 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
 
 
 def is_lived_in(text: NameSearch, head: Token) -> bool:
-    """As in "grew up in Salt Gardens", which are no building; but "was born in Salt Hospital"."""
+    """As in "grew up in Salt Gardens", which is not a building; but "was born in Salt Hospital"."""
     lived = head.dep_ == "pobj" and text.listed(head.head.head, "LivingVerbs")
     return lived and head.head.lower_ in ("in", "to", "from") and not text.listed(head, "FacilityWords")
 

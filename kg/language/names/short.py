@@ -29,7 +29,7 @@ _SMALL = JOINTS | {"-"}
 
 
 def without_common(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names without abbreviations of common words; the tokens of these are free again."""
+    """The names without abbreviations of common words; the tokens of these are released."""
     explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
     names = list(names)
     people = {name.end: name for name in names if name.end - name.start > 1}

@@ -137,7 +137,7 @@ class _Votes:
         words = self.text.words_of(name)
         return self.same.get(words, words)
 
-    # -- spellings that are one ---------------------------------------------------------------------
+    # -- equivalent spellings -----------------------------------------------------------------------
 
     def _same_spellings(self, names: Sequence[Name]) -> dict[str, str]:
         """Acronym or former name in parentheses -> the name before them."""

@@ -1,6 +1,6 @@
-"""Uses that exclude a person's name: the model takes many unknown names for persons.
+"""Uses that exclude a person's name: the model classifies many unknown names as persons.
 
-    a festival in Kestora, a video on Kestora             Kestora is where something is
+    a festival in Kestora, a video on Kestora             Kestora is the location of something
     the Kestora, a Kestora                                one of many
     the Kestora language, Kestora-based                   the type follows from the noun
     the Welfare Foundation (Kestora), the KRTU            short for a body
@@ -78,7 +78,8 @@ def _is_based(text: NameSearch, name: Name) -> bool:
 
 
 def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
-    """As in "BJYM", "the Welfare Foundation (Kestora)"; not "Mayor Eva Ruiz (Peru)", which no person is."""
+    """As in "BJYM", "the Welfare Foundation (Kestora)"; not "Mayor Eva Ruiz (Peru)", whose brackets name no
+    person."""
     doc = text.doc
     if name.end - name.start > 1 or name.start in text.headline:
         return False

@@ -5,7 +5,7 @@
     scorer     the network, run by ONNX Runtime; its files are in `model/`
     trees      scores of arcs -> a tree
     spans      scores of names -> entities
-    component  all of it as a component of a spaCy pipeline
+    component  all of this as a component of a spaCy pipeline
 
-The words of one document never meet those of another, so that what is read depends on the article alone.
+The words of different documents are never combined, so the result depends on the article alone.
 """

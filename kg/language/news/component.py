@@ -1,7 +1,7 @@
 """kg's parser as a component of a spaCy pipeline.
 
-It takes a Doc as the tokenizer gives it, or with another parser's annotation, which is then kept as a second
-opinion (`kg.language.agreement`). It sets tags, trees, sentences and entities, and the classes of nouns.
+It takes a Doc from the tokenizer, or one with another parser's annotation, which is then stored as the second
+parse (`kg.language.agreement`). It sets tags, trees, sentences and entities, and the classes of nouns.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ _SPACE_LABEL, _SPACE_TAG, _ROOT_LABEL = "dep", "_SP", "ROOT"
 
 
 def noun_class(doc: Doc, token: int) -> str:
-    """The class of the noun at a token index ("person", "event", ...); "" for none, and where nobody said."""
+    """The class of the noun at a token index ("person", "event", ...); "" if it has none, or none was
+    predicted."""
     found = doc.user_data.get(_NOUNS)
     return str(found[token]) if isinstance(found, tuple) else ""
 
 
 def register() -> None:
-    """Make the component known to spaCy, as `NAME`; once more changes nothing."""
+    """Register the component with spaCy as `NAME`; repeating it changes nothing."""
     from spacy.language import Language
 
     Language.factory(NAME, default_config={"folder": str(scorer.FOLDER), "threads": 1}, func=_made)
@@ -49,10 +50,10 @@ def _made(nlp: Language, name: str, folder: str, threads: int) -> Parser:  # noq
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said of the words of one window. Token indices count in the Doc."""
+    """The predictions for the words of one window. Token indices refer to the Doc."""
 
     starts: tuple[int, ...]  # first tokens of its sentences
-    heads: dict[int, int]  # token -> its head; a root is its own
+    heads: dict[int, int]  # token -> its head; a root is its own head
     labels: dict[int, str]
     tags: dict[int, str]
     nouns: dict[int, str]
@@ -85,7 +86,7 @@ class Parser:
         second: Second | None,
         names_of: Mapping[int, str],
     ) -> Iterator[Words]:
-        """What is said of the windows of one batch, in order."""
+        """The predictions for the windows of one batch, in order."""
         import numpy as np
 
         about = self.scorer.about
@@ -110,7 +111,7 @@ class Parser:
             yield self._words(window, each, bounds, above, [next(chosen) for _ in window.words])
 
     def _labels(self, scores: NDArray[np.float32], heads: NDArray[np.int64]) -> list[str]:
-        """The best label of each arc: ROOT for a root, and for nothing else."""
+        """The best label of each arc: ROOT for roots only."""
         import numpy as np
 
         names = self.scorer.about.labels
@@ -151,7 +152,7 @@ def _sentences(scores: Scores, window: Window) -> list[tuple[int, int]]:
 
 
 def _heads(scores: Scores, bounds: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """[n]: the head of each word of a window: 0 for a root's, else the word's number, from 1."""
+    """[n]: the head of each word of a window: 0 for a root, otherwise the number of the head word, from 1."""
     import numpy as np
 
     found = np.zeros(len(scores.arcs) - 1, dtype=np.int64)
@@ -163,7 +164,7 @@ def _heads(scores: Scores, bounds: Sequence[tuple[int, int]]) -> NDArray[np.int6
 
 
 def _annotate(doc: Doc, found: Sequence[Words]) -> None:
-    """Write all into the Doc."""
+    """Write the predictions into the Doc."""
     import numpy as np
     from spacy.tokens import Span
 
@@ -187,9 +188,9 @@ def _annotate(doc: Doc, found: Sequence[Words]) -> None:
 
 
 def _of_spaces(doc: Doc, heads: Mapping[int, int]) -> dict[int, int]:
-    """The heads of white space: the word before; before the first word the one after, on its line.
+    """The heads of white space: the word before it; at the start, the word after it on the same line.
 
-    Without such a word it is a sentence of its own.
+    Without such a word it is a separate sentence.
     """
     found: dict[int, int] = {}
     before = -1

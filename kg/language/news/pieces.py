@@ -1,6 +1,6 @@
 """Words to word pieces: WordPiece (Wu et al. 2016) with the uncased vocabulary of BERT (Devlin et al. 2019).
 
-A word is one token of spaCy's. Training and reading have to cut words alike, so both use this module.
+A word is one token of spaCy's. Training and reading must cut words in the same way, so both use this module.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MOST = 6  # pieces of a word that are kept: the first ones
-_LONGEST = 100  # characters of a part that is looked up, as in BERT
+_LONGEST = 100  # maximum characters of a part that is looked up, as in BERT
 
-SHAPES = 7  # how many classes `shape` has, with 0 for what is no word
+SHAPES = 7  # number of classes of `shape`, including 0 for what is not a word
 
-# Han characters, each a part of its own: BERT's "CJK characters" (no kana, no hangul).
+# Han characters, each a separate part: BERT's "CJK characters" (no kana, no hangul).
 _HAN = (
     (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F),
     (0x2B740, 0x2B81F), (0x2B820, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
@@ -23,7 +23,7 @@ _HAN = (
 
 
 def shape(word: str) -> int:
-    """The class of a word's letters, which lower-casing hides. 0 is kept for what is no word.
+    """The class of a word's letters, which lower-casing hides. 0 is reserved for what is not a word.
 
     >>> [shape(word) for word in ("UN", "Lima", "iPhone", "2026", "boat", "U.S.-born", "$")]
     [1, 2, 3, 4, 5, 2, 6]
@@ -41,14 +41,14 @@ def shape(word: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Cuts words by a vocabulary: piece -> number. What continues a part begins with "##"."""
+    """Cuts words by a vocabulary: piece -> number. A piece that continues a part begins with "##"."""
 
     vocabulary: Mapping[str, int]
     _known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path) -> Pieces:
-        """Read a vocabulary: one piece a line, its number is that of the line, from 0."""
+        """Read a vocabulary: one piece per line; its number is the line number, from 0."""
         lines = path.read_text(encoding="utf-8").split("\n")
         return cls({piece: number for number, piece in enumerate(lines) if piece})
 
@@ -58,12 +58,13 @@ class Pieces:
         if found is None:
             found = tuple(piece for part in parts(word) for piece in self._pieces(part))[:MOST]
             found = found or (self.vocabulary["[UNK]"],)
-            if len(self._known) < 100_000:  # some 20 MB; news has fewer forms that come back
+            if len(self._known) < 100_000:  # some 20 MB; news has fewer recurring forms
                 self._known[word] = found
         return found
 
     def _pieces(self, part: str) -> tuple[int, ...]:
-        """The longest piece that the part begins with, then the longest of what is left, and so on."""
+        """The longest piece at the start of the part, then the longest at the start of the rest, and so
+        on."""
         unknown = (self.vocabulary["[UNK]"],)
         if len(part) > _LONGEST:
             return unknown
@@ -81,7 +82,7 @@ class Pieces:
 
 
 def parts(word: str) -> list[str]:
-    """A word in lower case without accents, cut at marks, Han characters and blanks, as BERT cuts it.
+    """A word in lower case without accents, cut at punctuation, Han characters and blanks, as in BERT.
 
     >>> parts("Côte-d'Or"), parts("\\u200b")
     (['cote', '-', 'd', "'", 'or'], [])
@@ -119,7 +120,7 @@ def _cut(run: str) -> Iterator[str]:
 
 
 def _is_mark(character: str) -> bool:
-    """Punctuation, and every other ASCII character that is no letter, digit or blank ("$", "+")."""
+    """Punctuation, and every other ASCII character that is not a letter, digit or blank ("$", "+")."""
     if character.isascii():
         return "!" <= character <= "~" and not character.isalnum()
     return unicodedata.category(character).startswith("P")

@@ -1,7 +1,7 @@
-"""The network: words of a window -> scores of all that may be said of them. Run by ONNX Runtime.
+"""The network: words of a window -> scores for all their possible annotations. Run by ONNX Runtime.
 
-The folder of a model holds `scores.onnx` and `labels.onnx`, `vocab.txt`, and `about.json`, which names
-what the columns of the scores stand for.
+The folder of a model holds `scores.onnx` and `labels.onnx`, `vocab.txt`, and `about.json`, with the meaning
+of the columns of the scores.
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ _NO_VOTES = Votes()
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the columns of the scores stand for."""
+    """The meaning of the columns of the scores."""
 
-    labels: tuple[str, ...]  # of dependencies, with "ROOT"
-    tags: tuple[str, ...]  # of the Penn Treebank
+    labels: tuple[str, ...]  # labels of dependencies, including "ROOT"
+    tags: tuple[str, ...]  # tags of the Penn Treebank
     names: tuple[str, ...]  # "O", "B-PERSON", "I-PERSON", ...
-    nouns: tuple[str, ...]  # "-" for what is no noun
-    longest: int  # pieces of a window
+    nouns: tuple[str, ...]  # "-" for words that are not nouns
+    longest: int  # maximum pieces of a window
     version: str
-    votes: Votes = _NO_VOTES  # what a second parse is worth
+    votes: Votes = _NO_VOTES  # the weights of a second parse
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of one window of n words. Row and column 0 stand for the root, i for word i - 1."""
+    """The scores of one window of n words. Row and column 0 are the root, i is word i - 1."""
 
     arcs: Floats  # [n + 1, n + 1]: dependent, head
     label_dep: Floats  # [n + 1, b]: the words as dependents
@@ -58,13 +58,13 @@ class Scores:
 
 
 class Scorer(Protocol):
-    """What the component needs of a network."""
+    """The interface of a network for the component."""
 
     @property
     def about(self) -> About: ...
 
     def length(self, word: str) -> int:
-        """How many pieces a word has, at least 1."""
+        """The number of pieces of a word, at least 1."""
         ...
 
     def scores(self, some: Sequence[Sequence[str]]) -> list[Scores]:
@@ -82,7 +82,7 @@ def is_there(folder: Path = FOLDER) -> bool:
 
 
 def about(folder: Path = FOLDER) -> About:
-    """What a model says of itself."""
+    """The metadata of a model."""
     held = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     labels, tags, names, nouns = (tuple(held[name]) for name in ("labels", "tags", "names", "nouns"))
     votes = Votes(**held.get("votes", {}))
@@ -99,7 +99,7 @@ class Model:
     """A `Scorer` from a folder."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:
-        """Load a model. `threads`: within one run; it changes no score."""
+        """Load a model. `threads`: within one run; does not affect the scores."""
         self.about = about(folder)
         self._pieces = Pieces.load(folder / "vocab.txt")
         self._cls, self._sep = (self._pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
@@ -144,7 +144,7 @@ class Model:
 
 
 def _cut(name: str, scores: Floats, size: int) -> Floats:
-    """Without what was padded."""
+    """Without the padding."""
     return scores[:size, :size] if name == "arcs" else scores[:size]
 
 
@@ -153,12 +153,12 @@ def _session(path: Path, threads: int) -> InferenceSession:
 
     options: Any = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting costs nothing
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads do not busy-wait
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
     options.use_deterministic_compute = True
     options.log_severity_level = 3  # errors
-    # The weights are kept as bytes and are made floats once, when loaded; otherwise in every run.
+    # Converts the weights, stored as bytes, to floats once, at loading, instead of in every run.
     options.add_session_config_entry("session.disable_quant_qdq", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

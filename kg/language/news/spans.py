@@ -16,9 +16,9 @@ OUTSIDE = "O"
 def entities(scores: NDArray[np.floating], names: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
     """The entities of one sentence: (first word, end (exclusive), label), in order.
 
-    `scores` [n, K]: of each word, how well each of the `names` ("O", "B-ORG", "I-ORG", ...) suits it. Taken
-    is the best row of tags in which an entity is only continued where it stands; of equal rows always the
-    same.
+    `scores` [n, K]: for each word, the score of each of the `names` ("O", "B-ORG", "I-ORG", ...). The result
+    is the best sequence of tags in which I- only continues an entity of the same type; ties are broken
+    deterministically.
     """
     if not len(scores):
         return ()
@@ -37,7 +37,7 @@ def _is_valid(tags: Sequence[str]) -> bool:
 
 
 def _best(scores: NDArray[np.floating], names: Sequence[str]) -> list[int]:
-    """Viterbi: the row of tags of the highest sum among those that are valid."""
+    """Viterbi: the valid sequence of tags with the highest sum."""
     barred = _barred(tuple(names))
     total = barred[-1] + scores[0]
     back: list[NDArray[np.intp]] = []
@@ -53,7 +53,7 @@ def _best(scores: NDArray[np.floating], names: Sequence[str]) -> list[int]:
 
 @lru_cache(maxsize=4)
 def _barred(names: tuple[str, ...]) -> NDArray[np.float64]:
-    """[K + 1, K]: 0 where a column's tag may follow a row's, else -inf; the last row: it is the first."""
+    """[K + 1, K]: 0 if a column's tag may follow a row's, otherwise -inf; the last row is the start."""
     import numpy as np
 
     allowed = [[_follows(tag, before) for tag in names] for before in (*names, OUTSIDE)]

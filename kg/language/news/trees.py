@@ -1,7 +1,7 @@
 """Scores of arcs to a tree: one root, every other word below another.
 
-Mostly the best head of each word makes a tree. Where it does not, the tree of the highest sum is found
-(Chu and Liu 1965, Edmonds 1967).
+The best heads of all words usually form a tree. Otherwise the tree with the highest sum is found (Chu and Liu
+1965, Edmonds 1967).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ ROOT = 0
 
 
 def heads(scores: NDArray[np.floating]) -> tuple[int, ...]:
-    """The heads of a sentence's n words: 0 for the root's, else 1 to n for the word's.
+    """The heads of a sentence's n words: 0 is the root, 1 to n are the words.
 
-    `scores` [n, n + 1]: of word i (from 0), how well each head suits it; column 0 for being the root, column
-    j for word j - 1. Of equal trees always the same is taken.
+    `scores` [n, n + 1]: for word i (from 0), the score of each head: column 0 is the root, column j is word j
+    - 1. Ties are broken deterministically.
     """
     import numpy as np
 
@@ -36,7 +36,7 @@ def heads(scores: NDArray[np.floating]) -> tuple[int, ...]:
 
 
 def is_tree(given: Sequence[int]) -> bool:
-    """Whether these heads (0: root, else 1 to n) lead every word to one root.
+    """Whether these heads (0: root, otherwise 1 to n) lead every word to one root.
 
     >>> is_tree((2, 0)), is_tree((0, 0)), is_tree((2, 1, 0))
     (True, False, False)
@@ -57,9 +57,10 @@ def is_tree(given: Sequence[int]) -> bool:
 
 
 def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
-    """The tree of the highest sum: cycles of best heads become one node each, until there are none.
+    """The tree with the highest sum: each cycle of best heads is contracted to one node, until there are
+    none.
 
-    Being a root costs more than all else can bring, so that there is one.
+    A root costs more than everything else can gain, so there is only one.
     """
     import numpy as np
 
@@ -84,13 +85,13 @@ def _best_tree(scores: NDArray[np.float64]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """How a graph in which a cycle has become the last node leads back to the one before."""
+    """A contraction: how a graph in which a cycle is the last node maps to the previous graph."""
 
-    others: list[int]  # node -> what it was called before; all but the last
-    cycle: list[int]  # what the nodes of the cycle were called, in order
-    around: list[int]  # and the head of each within the cycle
-    enters: list[int]  # node -> where in `cycle` stands whom it is best the head of
-    leaves: list[int]  # node -> where in `cycle` stands its best head
+    others: list[int]  # node -> its index in the previous graph, for all but the last
+    cycle: list[int]  # the nodes of the cycle in the previous graph, in order
+    around: list[int]  # the head of each within the cycle
+    enters: list[int]  # node -> index in `cycle` of its best dependent
+    leaves: list[int]  # node -> index in `cycle` of its best head
 
     def expanded(self, above: list[int]) -> list[int]:
         """Heads in the graph with the cycle, from those in the graph without it."""
@@ -113,7 +114,7 @@ def _contracted(
     inside = np.array(cycle)
     others = np.delete(np.arange(len(nodes)), inside)
     around = best[inside]
-    into = nodes[inside][:, others] - nodes[inside, around][:, None]  # less what breaking it up there costs
+    into = nodes[inside][:, others] - nodes[inside, around][:, None]  # minus the cost of breaking the cycle
     out = nodes[others][:, inside]
     size = len(others)
     smaller = np.full((size + 1, size + 1), -np.inf)
@@ -126,7 +127,7 @@ def _contracted(
 
 
 def _cycle(above: Sequence[int]) -> list[int]:
-    """The first cycle that these heads hold, in order of its nodes; empty if they hold none."""
+    """The first cycle in these heads, in order of its nodes; empty if there is none."""
     seen = {ROOT}
     for node in range(1, len(above)):
         way: list[int] = []

@@ -1,7 +1,7 @@
-"""The second parse has a vote: what it says is added to the scores of the network before anything is chosen.
+"""The second parse has a vote: it is added to the scores of the network before decoding.
 
-Two parsers of different make rarely err alike, so that the best tree by both is better than either's
-(reparsing: Sagae and Lavie 2006). How much a vote counts was measured on treebanks and stands with the model.
+Different parsers rarely make the same errors, so the best tree by both is better than either's (reparsing:
+Sagae and Lavie 2006). The weights of votes were measured on treebanks and are stored with the model.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """What the second parse is worth, in the scores of the network (logits); 0: nothing."""
+    """The weights of the second parse, relative to the scores of the network (logits); 0: none."""
 
     arcs: float = 0.0
     labels: float = 0.0
@@ -34,9 +34,9 @@ class Votes:
 def counted(
     scores: Scores, window: Window, second: Second, names_of: Mapping[int, str], about: About
 ) -> Scores:
-    """The scores of a window, with what the second parse says of its words.
+    """The scores of a window, with the votes of the second parse for its words.
 
-    `names_of`: what `marks` gives for the second parse, made once for a document.
+    `names_of`: the `marks` of the second parse, computed once per document.
     """
     import numpy as np
 
@@ -62,9 +62,9 @@ def counted(
 def on_labels(
     labels: NDArray[np.float32], window: Window, heads: Sequence[int], second: Second, about: About
 ) -> None:
-    """Add the votes on labels, in place: of words whose head the second parse gives too.
+    """Add the votes on labels, in place, for words with the same head in the second parse.
 
-    `labels` [n, D] and `heads` (0: root, else 1 to n) are of the window's n words.
+    `labels` [n, D] and `heads` (0: root, else 1 to n) have the window's n words.
     """
     column_of = _columns(about.labels)
     for row, (token, head) in enumerate(zip(window.words, heads, strict=True)):

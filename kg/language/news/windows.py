@@ -1,7 +1,7 @@
-"""A document in windows: what the network sees at once.
+"""Cuts a document into windows, the inputs of the network.
 
-A window is a paragraph, the stretch between two line breaks; one that is too long is cut where a sentence
-may end.
+A window is a paragraph, the text between two line breaks; one that is too long is cut where a sentence may
+end.
 """
 
 from __future__ import annotations
@@ -11,24 +11,25 @@ from dataclasses import dataclass
 
 from kg.language.lines import BEGINS, FREE
 
-_AROUND = 2  # pieces that stand around the words: [CLS] and [SEP]
-_BATCH = 128  # pieces in a batch, if it holds several windows: more are padded more, and gain nothing
+_AROUND = 2  # pieces around the words: [CLS] and [SEP]
+_BATCH = 128  # pieces in a batch of several windows: larger batches need more padding, and gain nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words that are scored together, in order. Never empty; a sentence never reaches over its end."""
+    """Words that are scored together, in order. Never empty; no sentence crosses its end."""
 
-    words: tuple[int, ...]  # token indices: all tokens but white space
-    free: tuple[bool, ...]  # of each, whether a sentence may begin with it; of the first, it does
-    pieces: int  # [CLS] and [SEP] included
+    words: tuple[int, ...]  # token indices: all tokens except white space
+    free: tuple[bool, ...]  # whether a sentence may begin with each; with the first, it does
+    pieces: int  # including [CLS] and [SEP]
 
 
 def windows(marks: Sequence[int], lengths: Sequence[int], longest: int) -> tuple[Window, ...]:
     """The windows of a document, in order.
 
-    `marks`: of each token, as in `kg.language.lines`. `lengths`: of each token, its number of pieces; 0 for
-    white space, which is in no window. `longest`: the most pieces of a window, [CLS] and [SEP] included.
+    `marks`: for each token, as in `kg.language.lines`. `lengths`: for each token, its number of pieces; 0 for
+    white space, which is in no window. `longest`: the maximum of pieces in a window, including [CLS] and
+    [SEP].
     """
     found: list[Window] = []
     words: list[int] = []
@@ -60,7 +61,7 @@ def _cut(words: list[int], marks: Sequence[int], lengths: Sequence[int], longest
 
 
 def batches(some: Sequence[Window], most: int = _BATCH) -> Iterator[tuple[Window, ...]]:
-    """Windows in batches of about equal length, so that little is padded; the longest first."""
+    """Batches of windows with similar lengths, so that there is little padding; the longest first."""
     ordered = sorted(some, key=lambda window: (-window.pieces, window.words[0]))
     start = 0
     while start < len(ordered):

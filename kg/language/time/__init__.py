@@ -3,11 +3,11 @@
     find("They met on Tuesday night.", "2026-01-14")
     # "Tuesday night": TIME 2026-01-13TNI, on 2026-01-13
 
-One pass from left to right: at each word that may open an expression the rules are tried in a
-fixed order, and the first that answers wins. The rules stand with the kind of expression that they
-read: `clock`, `dates`, `relative`, `periods`. Words are tables in `words`, arithmetic is in
-`calendar`. No parse is needed; a parse may tell the tense of a clause (`kg.language.tense`).
-Excludes ages, the minutes of a match, and dates before the year 1000.
+One pass from left to right: at each word that may begin an expression the rules are tried in a fixed order,
+and the first that matches wins. The rules are grouped by kind of expression: `clock`, `dates`, `relative`,
+`periods`. Tables of words are in `tables`, arithmetic is in `calendar`. No parse is needed; a parse can give
+the tense of a clause (`kg.language.tense`). Excludes ages, the minutes of a match, and dates before the year
+1000.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ def find(
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of a text, in order, none overlapping.
 
-    `anchor` is the day of publication (ISO 8601; may be reduced, or "" where unknown). `tense`
-    tells the tense of the clause around a span of characters: "past", "future" or "" (unknown);
-    it decides whether "on Tuesday" is the last or the coming one. What nothing resolves has an
-    open value ("XXXX-01-13", "XXXX-WXX-2") and empty `begin` and `finish`. `quoted` tells whether what
-    stands at a character are somebody's own words; their "today" does not set the day of the story.
+    `anchor` is the day of publication (ISO 8601; may be reduced; "" if unknown). `tense` gives the tense of
+    the clause around a span of characters: "past", "future" or "" (unknown); it decides whether "on Tuesday"
+    is the last or the next one. An unresolved expression has an open value ("XXXX-01-13", "XXXX-WXX-2") and
+    empty `begin` and `finish`. `quoted` says whether a character is inside a quotation, whose "today" does
+    not set the day of the story.
     """
     found = clock.join(_scan(text, calendar.valid(anchor), tense, quoted), text)
     return tuple(_expression(one, text, tense) for one in found)
@@ -69,7 +69,7 @@ def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Where an expression may begin: at a digit or an opener that more words of the rules complete."""
+    """Where an expression may begin: at a digit, or at a first word of some rule."""
     leads: list[int] = []
     for found in _WORD.finditer(text):
         word = found[0].lower()
@@ -93,7 +93,7 @@ def _read(at: int, context: TimeContext) -> tuple[Found, ...]:
 
 
 def _expression(found: Found, text: str, tense: Tense) -> TimeExpression:
-    value = found.value if re.search(r"[^XTW-]", found.value) else ""  # "XXXX-XX" says nothing
+    value = found.value if re.search(r"[^XTW-]", found.value) else ""  # "XXXX-XX" has no information
     begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
     of_clause = "" if begin or found.type not in ("DATE", "TIME") else tense(found.start, found.end)
     words = text[found.start : found.end]

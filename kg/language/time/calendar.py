@@ -1,7 +1,7 @@
 """Arithmetic on ISO 8601 dates of any precision: "2026-01-13", "2026-W03", "2026-01", "2026-Q1", "202".
 
-Values are TIMEX3 values as strings; "" means unknown, and every function answers "" rather than
-guess a precision that it was not given. Knows no English. Excludes years before 1 and after 9999.
+Values are TIMEX3 values as strings; "" means unknown, and every function returns "" rather than guess a
+precision. Contains no English. Excludes years before 1 and after 9999.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FORMS = re.compile(
 
 
 def valid(text: str) -> str:
-    """The date at the start of `text`, reduced to what is a real date: "2026-13-40" gives "2026".
+    """The date at the start of `text`, reduced to its valid part: "2026-13-40" gives "2026".
 
     >>> valid("2026-01-14T09:30:00Z"), valid("2026-01"), valid("yesterday")
     ('2026-01-14', '2026-01', '')
@@ -39,7 +39,7 @@ def valid(text: str) -> str:
 
 
 def day(year: int, month: int, day_of_month: int) -> str:
-    """A day in ISO form, "" if there is no such day."""
+    """A day in ISO form; "" if it does not exist."""
     try:
         return date(year, month, day_of_month).isoformat()
     except ValueError:
@@ -49,7 +49,7 @@ def day(year: int, month: int, day_of_month: int) -> str:
 def cover(value: str) -> tuple[str, str]:
     """The first and the last day, month or year that a value covers; ("", "") if it is unresolved.
 
-    A season covers its years only, for the seasons of the two hemispheres differ.
+    A season covers whole years only, because the seasons of the two hemispheres differ.
 
     >>> cover("2026-W03"), cover("2026-01-13TNI"), cover("199"), cover("2025-Q3")
     (('2026-01-12', '2026-01-18'), ('2026-01-13', '2026-01-13'), ('1990', '1999'), ('2025-07', '2025-09'))
@@ -78,7 +78,7 @@ def cover(value: str) -> tuple[str, str]:
 
 
 def containing(value: str, unit: str) -> str:
-    """The day, week, month, ... that contains a value: "" where the value is wider or unknown.
+    """The day, week, month, ... that contains a value: "" if the value is wider or unknown.
 
     >>> containing("2026-01-14", "week"), containing("2026-W05", "month"), containing("2026", "month")
     ('2026-W03', '', '')
@@ -88,7 +88,7 @@ def containing(value: str, unit: str) -> str:
 
 
 def shift(value: str, steps: int, unit: str) -> str:
-    """The day, week, month, ... that lies so many steps after (or before) the one containing `value`.
+    """The day, week, month, ... `steps` after (or before) the one containing `value`.
 
     >>> shift("2026-01-14", -1, "month"), shift("2026-01-14", 1, "week"), shift("2026", -1, "day")
     ('2025-12', '2026-W04', '')
@@ -112,7 +112,7 @@ def shift(value: str, steps: int, unit: str) -> str:
 
 
 def weekday_near(value: str, weekday: int, direction: int) -> str:
-    """The day of that ISO weekday (1 to 7) nearest to `value`, itself included, back (-1) or ahead (1).
+    """The day of that ISO weekday (1 to 7) nearest to `value` (inclusive), back (-1) or ahead (1).
 
     >>> weekday_near("2026-01-14", 2, -1), weekday_near("2026-01-14", 2, 1)
     ('2026-01-13', '2026-01-20')
@@ -124,24 +124,24 @@ def weekday_near(value: str, weekday: int, direction: int) -> str:
 
 
 def weekday_of(week: str, weekday: int) -> str:
-    """The day of an ISO week: ("2026-W03", 2) gives "2026-01-13"; "" for no week."""
+    """The day of an ISO week: ("2026-W03", 2) gives "2026-01-13"; "" if it is not a week."""
     monday = cover(week)[0]
     return shift(monday, weekday - 1, "day")
 
 
 def weekday(value: str) -> int:
-    """The ISO weekday of a day, 1 to 7; 0 for anything that is no day."""
+    """The ISO weekday of a day, 1 to 7; 0 for anything else."""
     return date.fromisoformat(value).isoweekday() if _DAY.fullmatch(value) else 0
 
 
 def distance(earlier: str, later: str) -> int:
-    """How far apart two dates are, in days, each taken at its middle; exact for two days."""
+    """The distance of two dates in days, measured between their middles; exact for two days."""
     return _middle(later).toordinal() - _middle(earlier).toordinal()
 
 
 def season_near(value: str, season: str, direction: int) -> str:
-    """The nearest season ("SU") begun at `value` (-1), or not yet over (1): ("2026-01", "SU", -1) is
-    "2025-SU". Northern months; a winter has the year of its December. "" unless the month is known.
+    """The nearest season ("SU") that has begun at `value` (-1), or is not yet over (1): ("2026-01", "SU", -1)
+    is "2025-SU". In northern months; a winter has the year of its December. "" unless the month is known.
     """
     month = containing(value, "month")
     if not month:
@@ -164,13 +164,13 @@ def _middle(value: str) -> date:
 
 
 def _month(number: int) -> str:
-    """Months counted from year 0: 24312 is "2026-01"."""
+    """Number of months since year 0: 24312 is "2026-01"."""
     year, month = divmod(number, 12)
     return f"{year:04}-{month + 1:02}" if 1 <= year <= 9999 else ""
 
 
 def _unit_of(iso: str, unit: str) -> str:
-    """The unit in which a day, month or year lies; "" where that is not known."""
+    """The unit that contains a day, month or year; "" if unknown."""
     if unit == "week":
         if len(iso) < 10:
             return ""

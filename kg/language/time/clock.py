@@ -1,8 +1,8 @@
 """Times of day: "8:54 a.m.", "15:11 GMT", "noon"; "the morning of", "night" after a day.
 
-A rule here reads the clock only; `join` gives it its day: the one beside it ("8 a.m. on Tuesday",
-"Tuesday night"), or else the day that the story named last, or the day of publication. Leaves out
-the minutes of a match, results ("2:15"), and the offset of time zones other than UTC.
+The rules here read only the clock; `join` adds the day: the adjacent one ("8 a.m. on Tuesday", "Tuesday
+night"), otherwise the day last mentioned in the story, or the day of publication. Excludes the minutes of a
+match, results ("2:15"), and the offset of time zones other than UTC.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]
 
 
 def _this_part(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "this morning" is of the day of publication; "that night", "the next morning" of the story's."""
+    """ "this morning" is on the day of publication; "that night", "the next morning" depend on the story's
+    day."""
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
     if which in ("every", "each"):
         return one(match, f"XXXX-XX-XX{clock}", "SET")
@@ -66,7 +67,7 @@ def _this_part(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 
 def _part(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
-    """As in "night", which is a time only beside a day: `join` drops it elsewhere."""
+    """ "night" is a time only beside a day: otherwise `join` drops it."""
     return (Found(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 
 
@@ -77,7 +78,7 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
 
 
 def join(found: list[Found], text: str) -> list[Found]:
-    """Give clock times the day beside them; drop parts of the day that stand alone."""
+    """Combine clock times with adjacent days; drop parts of the day without one."""
     joined: list[Found] = []
     for current in found:
         if joined and (both := _joined(joined[-1], current, text)):

@@ -1,8 +1,8 @@
 """Calendar dates: "13 January 2026", "Jan. 13", "March 2008", "in 1958", "the 1990s", "Q3", "last summer".
 
-A date without a year takes the year nearest to publication, by the tense of its clause; a month
-alone the last one past, unless the clause is about the future. Excludes years before 1000 and
-before Christ, movable feasts, and "the 13th" alone.
+A date without a year gets the year nearest to publication, depending on the tense of its clause; a month
+alone is the last one, unless the clause is about the future. Excludes years before 1000 and before Christ,
+movable feasts, and "the 13th" alone.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ from kg.language.time.tables import (
 )
 
 # ---------------------------------------------------------------------------------------------
-# Which of several: by tense, and by what stands beside
+# Choice by tense and adjacent words
 
-RECENT = 90  # days from publication within which news tells days without a year
+RECENT = 90  # days from publication within which news omits the year
 _AHEAD = cue(
     r"(?:until|till|by|before|starting|beginning|effective|coming"
     r"|(?:set|scheduled|slated|due|planned|expected)(?: for)?)(?: on| in)?"
@@ -51,7 +51,7 @@ THROUGH = after(r"(?: ?[-–—] ?| to | through | until | till )")
 
 
 def direction(match: re.Match[str], context: TimeContext) -> int:
-    """1 if a weekday or month is the coming one, -1 if it is the last one, as is the custom of news."""
+    """1 if a weekday or month is the next one, -1 if it is the last one, as usual in news."""
     if context.follows(match.start(), _BACK):
         return -1
     tense = context.tense(match.start(), match.end())
@@ -59,14 +59,14 @@ def direction(match: re.Match[str], context: TimeContext) -> int:
 
 
 def opening(match: re.Match[str], context: TimeContext) -> str:
-    """The value of the date that the match closes a range with ("from Monday to Friday"), or ""."""
+    """The value of the first date of a range that the match ends ("from Monday to Friday"), or ""."""
     if not context.before:
         return ""
     first = context.before[-1]
     return first.value if THROUGH.fullmatch(context.text, first.end, match.start()) else ""
 
 
-# The date on the other side of "from November 20 to December 11, 2015": its year is both dates' year.
+# The date on the other side of "from November 20 to December 11, 2015": its year applies to both dates.
 _CLOSING = after(
     r"(?: ?[-–—] ?| to | and | or | through | until | till )"
     r"(?:{_weekday},? )?(?:(?:{_day} )?{month}|{_month} {_day}),? {year}"
@@ -74,7 +74,7 @@ _CLOSING = after(
 
 
 def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
-    """The year of a date without one that the other end of its range has, or ""."""
+    """The year of the other end of the range, for a date without a year; or ""."""
     closing = _CLOSING.match(context.text, match.end())
     if closing is not None:
         return closing["year"]
@@ -85,9 +85,9 @@ def _year_beside(match: re.Match[str], month: int, context: TimeContext) -> str:
 
 
 def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) -> str:
-    """The candidate nearest to publication; on the wrong side of the tense it counts as thrice as far.
+    """The candidate nearest to publication; on the wrong side of the tense its distance is tripled.
 
-    Not more than thrice: "The fair that was announced for 17 June" is in the past tense.
+    No larger factor: "The fair that was announced for 17 June" is in the past tense.
     """
     tense = context.tense(match.start(), match.end())
 
@@ -102,7 +102,7 @@ def _nearest(candidates: list[str], match: re.Match[str], context: TimeContext) 
 def _day_of_some_year(
     match: re.Match[str], month: int, day: int, context: TimeContext, weekday: int = 0
 ) -> str:
-    """A day without a year, in full: "XXXX-01-13" if nothing tells the year, "" if there is no such day."""
+    """A day without a year, completed: "XXXX-01-13" if the year is unknown, "" if the day does not exist."""
     unknown = f"XXXX-{month:02}-{day:02}"
     if not calendar.day(2000, month, day):
         return ""
@@ -110,7 +110,7 @@ def _day_of_some_year(
     if beside:
         return calendar.day(int(beside), month, day)
     if len(context.anchor) < 7:
-        # The one safe witness in the text itself: the same day, named with its year before.
+        # The only reliable evidence in the text: an earlier mention of the same day with its year.
         return next((f.value for f in reversed(context.before) if f.value[4:] == unknown[4:]), unknown)
     year = int(context.anchor[:4])
     candidates = [d for y in (year - 1, year, year + 1) if (d := calendar.day(y, month, day))]
@@ -119,7 +119,7 @@ def _day_of_some_year(
         return unknown
     chosen = _nearest(fitting or candidates, match, context)
     if abs(calendar.distance(context.anchor, chosen)) > RECENT:
-        # "She won in June 2024 and took office on June 4": far from the news, the story's month decides.
+        # "She won in June 2024 and took office on June 4": far from publication, the story's month decides.
         month_told = context.month_told(match.start(), month)
         chosen = calendar.day(int(month_told[:4]), month, day) if month_told else chosen
     return chosen
@@ -166,14 +166,14 @@ def _iso(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
 
 
 def _numeric(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
-    """As in "13/01/2026" has one reading, "3/4/2026" has two and is left alone."""
+    """ "13/01/2026" has one reading; "3/4/2026" has two and is ignored."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     readings = {calendar.day(year, second, first), calendar.day(year, first, second)} - {""}
     return one(match, min(readings)) if len(readings) == 1 and match["a"] == match["b"] else ()
 
 
 def _attacks(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
-    """As in "9/11", "the September 11 attacks": a date that became a name."""
+    """As in "9/11", "the September 11 attacks": a date used as a name."""
     return one(match, "2001-09-11")
 
 
@@ -201,7 +201,7 @@ def _month_of_year(match: re.Match[str], context: TimeContext) -> tuple[Found, .
 
 
 def _which_month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "last September" is the last one before this month, "next May" the next one after it."""
+    """ "last September" is the last one before this month, "next May" the next one after it."""
     month, step = month_number(match["month"]), STEPS[said(match, "which").split()[-1]]
     if len(context.anchor) < 7:
         return one(match, f"XXXX-{month:02}")
@@ -230,7 +230,7 @@ def _month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, f"{year:04}-{month:02}")
 
 
-# For a month without day or year to be a month, and not a name ("April", "June"), a modal or a verb.
+# Evidence that a month without day or year is not a name ("April", "June"), a modal or a verb.
 _SURE_CUE = cue(r"in|since|until|till|during|before|after|throughout|every|each")
 _LIST_CUE = cue(r"{_month}(?:,| and| or| to)")
 _CUE = cue(r"from|through|around|of|for|by|to")
@@ -247,14 +247,14 @@ def _is_no_month(match: re.Match[str], context: TimeContext) -> bool:
     if said(match, "edge") or (name in MONTHS and name not in AMBIGUOUS_MONTHS):
         return False
     sure = context.follows(match.start(), _SURE_CUE)
-    if name not in MONTHS:  # abbreviated: "Jan" is a man, "Mar" and "Dec" stand for much else
+    if name not in MONTHS:  # abbreviated: "Jan" is a name, "Mar" and "Dec" have many other meanings
         bare = not said(match, "month").endswith(".") and context.precedes(match.end(), _GOES_ON)
         return not sure or bare  # "in Mar del Plata"
     if context.precedes(match.end(), _CAPITAL) and not context.precedes(match.end(), _IN_LIST):
         return True  # "by June Hall"
     if sure or context.follows(match.start(), _LIST_CUE) or context.precedes(match.end(), _IN_LIST):
         return name == "may" and context.precedes(match.end(), _OWNS)
-    if name == "may":  # "signed by May", "He may", "the May deadline" is given up
+    if name == "may":  # "signed by May", "He may"; "the May deadline" is not covered
         return True
     if name == "march" and context.precedes(match.end(), _MARCHED):
         return True
@@ -262,7 +262,7 @@ def _is_no_month(match: re.Match[str], context: TimeContext) -> bool:
 
 
 # ---------------------------------------------------------------------------------------------
-# Years, and what is shorter or longer
+# Years, and shorter or longer units
 
 _COUNTING = re.compile(rf"(?:[$€£¥#№]|\b(?:{words(COUNTING)}) )$", re.I)
 _COUNTED = after(rf"[- ](?:{words(COUNTED)})\b")
@@ -274,7 +274,7 @@ _INSIDE_NUMBER = re.compile(r"[.,:=@+/-]$")
 
 
 def _year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """Four digits are a year from 1900 on unless they count something, before only as in "in 1789,"."""
+    """Four digits from 1900 on are a year unless they count something; lower ones only as in "in 1789,"."""
     year, start, end = match["year"], match.start("year"), match.end()
     if context.follows(start, _COUNTING) or context.precedes(end, _COUNTED):
         return ()
@@ -289,7 +289,7 @@ def _year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 
 def _years(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
-    """As in "2007-08", "1914–1918": two years, the second after the first."""
+    """As in "2007-08", "1914–1918": two years in ascending order."""
     first, second = match["year"], match["second"]
     second = second if len(second) == 4 else first[:2] + second
     if second <= first:
@@ -312,7 +312,7 @@ def _short_year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]
 
 
 def _decade(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
-    """As in "The 90s" and "the nineties" are of the last century."""
+    """ "The 90s" and "the nineties" are in the last century."""
     if said(match, "decades"):
         return one(match, f"19{DECADES[said(match, 'decades')]}")
     digits = match["digits"]
@@ -324,7 +324,7 @@ def _century(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
 
 
 def _year_said(match: re.Match[str], context: TimeContext) -> str:
-    """The year of "... of 2010" or "... of last year"; "" if neither is said."""
+    """The year of "... of 2010" or "... of last year"; "" if there is neither."""
     if said(match, "which"):
         return calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return said(match, "year")
@@ -349,7 +349,7 @@ _OF = after(r" (?:of|in|from)\b")
 
 
 def _season(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """The last one over for "last summer", this year's for "this summer"; "in summer" stays open."""
+    """ "last summer" is the last one that is over, "this summer" this year's; "in summer" stays open."""
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
     if said(match, "year"):

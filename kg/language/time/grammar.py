@@ -1,4 +1,4 @@
-"""What the rules of this package are made of: patterns with named word classes, and their context.
+"""Building blocks of the rules of this package: patterns with named word classes, and their context.
 
 A pattern is a regular expression in which `{month}` stands for any month (and captures it under
 that name), `{_month}` for the same without a capture, and a blank for a blank of any kind. Words
@@ -31,12 +31,12 @@ from kg.language.time.tables import (
 )
 
 Tense = Callable[[int, int], str]
-# How far back a date still serves as reference for "the following day", in characters: the
-# paragraph or two over which a story stays with one day.
+# Maximum distance, in characters, of the date to which "the following day" refers: a story keeps to one day
+# for a paragraph or two.
 MEMORY = 800
-# The same for "the last match of the day": words that say themselves that the story is on a day.
+# The same for "the last match of the day": words that presuppose the day of the story.
 FAR_MEMORY = 4000
-# "this" and its kind, as steps from the unit of publication or of the story.
+# "this" and similar words, as steps from the unit of publication or of the story.
 STEPS = {
     "last": -1, "past": -1, "previous": -1, "preceding": -1,
     "this": 0, "the": 0, "that": 0, "same": 0, "current": 0,
@@ -46,30 +46,30 @@ STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A time expression in the making; offsets in characters, end exclusive."""
+    """An unfinished time expression; offsets in characters, end exclusive."""
 
     start: int
     end: int
     type: str
     value: str
-    clock: str = ""  # "T08:54", "TNI"; `value` is then the day, "" where the words do not say it
+    clock: str = ""  # "T08:54", "TNI"; `value` is then the day, "" if the words do not give it
 
 
 @dataclass(frozen=True, slots=True)
 class TimeContext:
-    """What is known where a rule reads."""
+    """The context of a rule."""
 
     text: str
     anchor: str  # publication date, validated, may be reduced or ""
     tense: Tense
-    before: tuple[Found, ...] = ()  # the dates read last, oldest first
+    before: tuple[Found, ...] = ()  # the dates read before, oldest first
 
     def now(self, unit: str) -> str:
         """The day, month, ... of publication, or ""."""
         return calendar.containing(self.anchor, unit)
 
     def story(self, at: int, unit: str, memory: int = MEMORY) -> str:
-        """The day, month, ... (as `unit` says) that the text named last before `at`, or "".
+        """The last day, month, ... (by `unit`) mentioned before `at`, or "".
 
         `memory`: how far back, in characters.
         """
@@ -77,17 +77,17 @@ class TimeContext:
         return next((value for f in near if (value := calendar.containing(f.value, unit))), "")
 
     def month_told(self, at: int, month: int) -> str:
-        """The month of that number that the text named shortly before `at`, with its year, or ""."""
+        """The month with that number mentioned shortly before `at`, with its year, or ""."""
         near = (found for found in reversed(self.before) if at - found.end < MEMORY)
         told = (calendar.containing(found.value, "month") for found in near)
         return next((value for value in told if value and int(value[5:]) == month), "")
 
     def follows(self, at: int, cue: re.Pattern[str]) -> re.Match[str] | None:
-        """Whether the words right before `at` match a `cue`."""
+        """Whether the words directly before `at` match a `cue`."""
         return cue.search(self.text[max(0, at - 24) : at])
 
     def precedes(self, at: int, pattern: re.Pattern[str]) -> bool:
-        """Whether the text goes on with `pattern` at `at`."""
+        """Whether the text continues with `pattern` at `at`."""
         return pattern.match(self.text, at) is not None
 
 
@@ -96,7 +96,7 @@ Read = Callable[[re.Match[str], TimeContext], tuple[Found, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, and what its words mean. `read` answers () if they mean no time after all."""
+    """A pattern and its interpretation. `read` returns () if the match is not a time."""
 
     pattern: re.Pattern[str]
     read: Read
@@ -134,7 +134,7 @@ CLASSES = {
     "frequency": rf"(?:{words(FREQUENCIES)})(?!\w)",
     "holiday": "(?-i:" + words(name.title().replace("'S", "['’]s") for name in HOLIDAYS).replace(r"\[", "[")
     .replace(r"\]", "]") + ")",
-    # "early 2009", "the beginning of June": part of the expression, though not of its value
+    # "early 2009", "the beginning of June": part of the expression, but not of its value
     "edge": (
         r"(?:(?:the )?(?:very )?(?:beginning|start|end|middle|close|turn|rest|remainder|course) of "
         r"(?:the (?:day )?)?"
@@ -144,13 +144,13 @@ CLASSES = {
 }  # fmt: skip
 _CLASS = re.compile(r"\{(_?)([a-z]+)\}")
 _BLANK = "(?:[ \\t\u00a0\u2009\u202f]{1,2})"
-# A word begins here, not in the middle of a number ("10,000"); after a hyphen only if that joins two
-# numbers, days or months ("Monday-Friday").
+# The start of a word, not the middle of a number ("10,000"); after a hyphen only if it joins two numbers,
+# days or months ("Monday-Friday").
 _BEGINS = r"(?<!\w)(?<!\d[.,/])(?:(?<!-)|(?<=\d-)|(?<=(?:day|ary|rch|ril|May|une|uly|ust|ber)-))"
 
 
 def expand(pattern: str) -> str:
-    """Put the word classes into a pattern, blanks of any kind for its blanks, and digits of ASCII only."""
+    """Expand the word classes in a pattern; a blank matches any white space, a digit only ASCII digits."""
 
     def fill(match: re.Match[str]) -> str:
         inside = CLASSES[match[2]]
@@ -166,16 +166,16 @@ def rule(pattern: str, read: Read) -> Rule:
 
 
 def cue(pattern: str) -> re.Pattern[str]:
-    """Words that stand right before an expression, for `TimeContext.follows`."""
+    """Words directly before an expression, for `TimeContext.follows`."""
     return re.compile(rf"(?<!\w)(?:{expand(pattern)}){_BLANK}$", re.IGNORECASE)
 
 
 def after(pattern: str) -> re.Pattern[str]:
-    """What may come right after an expression, for `TimeContext.precedes`."""
+    """Text directly after an expression, for `TimeContext.precedes`."""
     return re.compile(expand(pattern), re.IGNORECASE)
 
 
-# The clause is complete, or goes on with a function word or punctuation.
+# The clause is complete, or continues with a function word or punctuation.
 GOES_ON = after(rf"\s*(?:$|[.,;:!?)\]'’\"”–—]|-\s|(?:{words(FUNCTION_WORDS)})\b)")
 
 
@@ -185,7 +185,8 @@ def one(match: re.Match[str], value: str, kind: str = "DATE") -> tuple[Found, ..
 
 
 def said(match: re.Match[str], name: str) -> str:
-    """What a group captured, in lower case, "" if the pattern has no such group or it took no part."""
+    """The text captured by a group, in lower case; "" if the pattern has no such group or it did not
+    match."""
     return (match.groupdict().get(name) or "").lower()
 
 
@@ -207,7 +208,7 @@ def ordinal_number(text: str) -> int:
 
 
 def unit_name(match: re.Match[str]) -> str:
-    """The unit that a match names by `{unit}` or `{units}`: "week" for "Weeks" or "week"."""
+    """The unit that a match captures with `{unit}` or `{units}`: "week" for "Weeks" or "week"."""
     name = said(match, "units") or said(match, "unit")
     return PLURALS.get(name, name)
 

@@ -1,7 +1,7 @@
 """Lengths of time and repetitions: "20 minutes", "the past few months", "a 12-year low"; "every day".
 
-Also the words that only say past, present or future ("recently", "now", "soon"). None of these
-covers a stretch of the calendar by itself. Excludes ages ("a 5-year-old").
+Also words that only mean past, present or future ("recently", "now", "soon"). None of these covers a part of
+the calendar by itself. Excludes ages ("a 5-year-old").
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def length(count: str, unit: str) -> str:
 
 
 def _count(match: re.Match[str]) -> str:
-    """The number that a match captured, "X" for a vague one or a bare plural, "1" for a bare unit."""
+    """The number that a match captured; "X" for a vague one or a bare plural, "1" for a bare unit."""
     half = 0.5 if said(match, "half") else 0
     if said(match, "number"):
         return f"{number(match['number']) + half:g}"
@@ -66,7 +66,7 @@ _SPAN_CUE = cue(r"in|for|within|over|than|just|only|about|lasted|took|takes|last
 
 
 def _one_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "One day after" is a length of time, "one day he left" some day or other."""
+    """ "One day after" is a length of time, "one day he left" an unspecified day."""
     if context.precedes(match.end(), _DISTANCE) or context.follows(match.start(), _SPAN_CUE):
         return one(match, "P1D", "DURATION")
     return ()
@@ -80,7 +80,7 @@ def _hyphenated(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]
 
 
 def _single(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "a week" lasts a week, but "$5 a week" and "twice a week" recur."""
+    """ "a week" is a length of time, but "$5 a week" and "twice a week" recur."""
     if unit_name(match) in ("second", "quarter"):
         return ()  # "a second term", "a quarter of the votes"
     rate = context.follows(match.start(), _RATE) and not context.precedes(match.end(), _DISTANCE)

@@ -1,11 +1,11 @@
-"""Stretches of time: what two expressions open and close, and what one bounds by the word before it.
+"""Periods between two expressions, and periods that one expression bounds with the word before it.
 
     from 1910 to 1945, July 6-16, 2019/20       both ends
     since 2019, after May                       the first
     until Friday, by 22 February, before 2015   the last
     in the past three years, the next month     counted from the day of the article
 
-Excludes stretches told by other words ("beginning in 1910 and ending in 1945"), and lists ("in 1910 and
+Excludes periods expressed with other words ("beginning in 1910 and ending in 1945"), and lists ("in 1910 and
 1945"), which are two times.
 """
 
@@ -21,7 +21,7 @@ from kg.model import TimeExpression
 _OPENS = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINS_OPENED = re.compile(r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s+)?", re.IGNORECASE)
 _JOINS = re.compile(r"\s?[-–/]\s?|\s+through\s+", re.IGNORECASE)
-_BEFORE = 14  # characters in which "from the" stands
+_BEFORE = 14  # characters in which "from the" is looked for
 _KINDS = ("DATE", "TIME")
 _FIRST = ("since", "after")
 _LAST = ("until", "till", "by", "before", "through")
@@ -32,7 +32,7 @@ _PLAIN = (4, 7, 10)  # lengths of a year, a month and a day in ISO 8601
 
 
 def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """Index of the expression that ends the stretch which this one begins, or -1."""
+    """Index of the expression that ends the period which this one begins, or -1."""
     if not 0 <= index < len(times) - 1:
         return -1
     first, second = times[index], times[index + 1]
@@ -44,13 +44,13 @@ def closing(times: Sequence[TimeExpression], index: int, text: str) -> int:
 
 
 def opening(times: Sequence[TimeExpression], index: int, text: str) -> int:
-    """Index of the expression that begins the stretch which this one ends; else the index itself."""
+    """Index of the expression that begins the period which this one ends; otherwise the index itself."""
     return index - 1 if index > 0 and closing(times, index - 1, text) == index else index
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """First and last day, month or year, inclusive, "" where that is open. `start`: of its words."""
+    """First and last day, month or year, inclusive; "" if open. `start`: of its words."""
 
     begin: str
     finish: str
@@ -58,9 +58,9 @@ class Stretch:
 
 
 def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str) -> Stretch | None:
-    """The stretch that an expression bounds alone, or None. `anchor`: the day of publication, or "".
+    """The period that an expression bounds alone, or None. `anchor`: the day of publication, or "".
 
-    Both ends are open where the expression is not resolved ("until Friday" in an article without date).
+    Both ends are open if the expression is unresolved ("until Friday" in an undated article).
     """
     time = times[index]
     if time.type == "DURATION":

@@ -1,8 +1,8 @@
-"""Dates told from another date: "today", "Tuesday", "last week", "two years ago", "the following day".
+"""Dates relative to another date: "today", "Tuesday", "last week", "two years ago", "the following day".
 
-Most count from publication. "The following day", "a week later", "the same month" count from the
-date that the text named last, and stay unresolved where it named none nearby. Bare weekdays are
-the last such day, as is the custom of news, unless their clause is about the future.
+Most are relative to publication. "The following day", "a week later", "the same month" are relative to the
+date last mentioned, and stay unresolved if none is nearby. Bare weekdays are the last such day, as usual in
+news, unless their clause is about the future.
 """
 
 from __future__ import annotations
@@ -98,15 +98,15 @@ def _named_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 
 def _now(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "last week", "this year", "next month", "the current decade": counted from publication."""
+    """As in "last week", "this year", "next month", "the current decade": relative to publication."""
     unit, step = unit_name(match), STEPS[said(match, "which")]
     if unit in ("decade", "century") and step:
-        return one(match, "FUTURE_REF" if step > 0 else "PAST_REF")  # the ten years to come, not 2030 to 2039
+        return one(match, "FUTURE_REF" if step > 0 else "PAST_REF")  # the next ten years, not 2030 to 2039
     return one(match, calendar.shift(context.anchor, step, unit) or _UNKNOWN[unit])
 
 
 def _weekend(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "The weekend" is the last one begun, or the coming one where the clause is about the future."""
+    """ "The weekend" is the last one that has begun, or the next one if the clause is about the future."""
     which, today = said(match, "which"), context.now("day")
     if which:
         value = calendar.shift(today, 0 if which == "coming" else STEPS[which], "week")
@@ -116,16 +116,17 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 
 def _edge(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "the end of the year", "late in the day": of publication; a day is first of all the story's."""
+    """As in "the end of the year", "late in the day": relative to publication; a day is preferably the
+    story's."""
     unit = unit_name(match)
     day = context.story(match.start(), unit, FAR_MEMORY) if unit == "day" else ""
     return one(match, day or context.now(unit) or _UNKNOWN[unit])
 
 
 def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "the same day", "the following month", "that year", "the year before": from the date named last.
+    """As in "the same day", "the following month", "that year", "the year before": from the last date in the text.
 
-    The previous one may also be counted from publication.
+    The previous one may also be relative to publication.
     """
     unit, which = unit_name(match), said(match, "which")
     if which in ("before", "after") and not context.precedes(match.end(), GOES_ON):
@@ -138,17 +139,17 @@ def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 
 def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "for a third straight day", "the fourth week in a row": the one that the story has come to."""
+    """As in "for a third straight day", "the fourth week in a row": the current day of the story."""
     unit = unit_name(match)
     return one(match, context.story(match.start(), unit) or context.now(unit) or _UNKNOWN[unit])
 
 
 # ---------------------------------------------------------------------------------------------
-# So many steps away
+# A number of units away
 
 
 def _away(match: re.Match[str], value: str, way: int) -> str:
-    """`value` moved by "two years", "a week"; "" for a vague number or part of a unit."""
+    """`value` shifted by "two years", "a week"; "" for a vague number or a fraction of a unit."""
     unit = unit_name(match)
     if said(match, "few") or said(match, "bare") or (said(match, "units") and not said(match, "number")):
         return ""
@@ -178,9 +179,9 @@ _NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 
 
 def _later(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "three days later", "a year earlier", "a week before": from the date named last.
+    """As in "three days later", "a year earlier", "a week before": relative to the date last mentioned.
 
-    "A week after the vote" is a length of time, because the vote is no date that we know.
+    "A week after the vote" is a length of time, because the date of the vote is unknown.
     """
     unit, way = unit_name(match), said(match, "way")
     if way in ("before", "after", "on"):
@@ -193,7 +194,7 @@ def _later(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     exact = "day" if unit in ("hour", "week", "fortnight") else unit
     story = context.story(match.start(), exact)
     start = story or ("" if ahead else context.anchor)
-    # From a day, months and years are counted in full units: "2024-05-03" and "a year later" is 2025.
+    # Months and years from a day give full units: "2024-05-03" and "a year later" is 2025.
     value = _away(match, start, 1 if ahead else -1)
     return () if unit == "hour" and not value else one(match, value or _UNKNOWN.get(unit, "XXXX-WXX"))
 

@@ -13,7 +13,7 @@ MONTH_ABBREVIATIONS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
     "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-# Months that are also a name, a verb or a modal: they need more than a capital to be read as a month.
+# Months that are also a name, a verb or a modal: a capital letter is not enough to read them as a month.
 AMBIGUOUS_MONTHS = frozenset({"march", "april", "may", "june", "august"})
 
 WEEKDAYS = {
@@ -32,7 +32,7 @@ HOLIDAYS = {
     "christmas day": "12-25", "boxing day": "12-26", "new year's eve": "12-31", "christmas": "12-25",
 }  # fmt: skip
 
-# Unit -> how a duration of one of it is written: the letters before and after, and the factor between.
+# Unit -> its duration in ISO 8601: the letters before and after the number, and a factor of the number.
 UNITS = {
     "second": ("PT", 1, "S"), "minute": ("PT", 1, "M"), "hour": ("PT", 1, "H"), "day": ("P", 1, "D"),
     "week": ("P", 1, "W"), "fortnight": ("P", 2, "W"), "weekend": ("P", 1, "WE"), "month": ("P", 1, "M"),
@@ -65,7 +65,7 @@ FREQUENCIES = {
     "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M", "quarterly": "P3M", "yearly": "P1Y",
     "annual": "P1Y", "annually": "P1Y", "biennial": "P2Y",
 }  # fmt: skip
-# Words that stand for the past, the present or the future without saying how far away it is.
+# Words for the past, the present or the future without a distance.
 VAGUE = {
     "now": "PRESENT_REF", "currently": "PRESENT_REF", "current": "PRESENT_REF", "presently": "PRESENT_REF",
     "nowadays": "PRESENT_REF", "these days": "PRESENT_REF", "at present": "PRESENT_REF",
@@ -78,7 +78,7 @@ VAGUE = {
 }  # fmt: skip
 
 # ---------------------------------------------------------------------------------------------
-# Words around an expression that change what it means
+# Words around an expression that change its meaning
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -93,12 +93,12 @@ COUNTED = _list(
     "workers students homes houses families copies units seats words calories men women children "
     "others times days hours years hectares acres mg mph rpm watts hp strong seater page"
 )
-# Before a number, these say that it counts or numbers something: "nearly 2000", "Flight 1907".
+# Before a number, these show that it counts or numbers something: "nearly 2000", "Flight 1907".
 COUNTING = _list(
     "no. nos. number room flight route highway page about nearly almost some least most than another "
     "approximately roughly boeing airbus rs."
 )
-# Days that are called after an event, by the word before, and works called after a day, by the word after.
+# Days named after an event, by the word before, and works named after a day, by the word after.
 NAMED_DAYS = _list("Black Good Bloody Super Cyber Holy Ash Palm Easter Fat Ruby Freaky Sheffield")
 NAMED_AFTER_DAYS = _list(
     "Times Mirror Express Post Telegraph Mail Herald People Independent Tribune Star Sun World Review "
@@ -110,7 +110,7 @@ BETWEEN = _list(
     "straight consecutive successive trading working business full whole more additional extra "
     "further long entire calendar solid or_more"
 )
-# Function words after which a sentence may go on when "in 1789" or "the year before" is complete.
+# Function words with which a sentence may continue after a complete "in 1789" or "the year before".
 FUNCTION_WORDS = _list(
     "and or but when while because to until by as at with for from in on of under was were is had has "
     "after before he she it they we the a an that which who"

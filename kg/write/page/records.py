@@ -223,7 +223,7 @@ class Records:
         return [display.when(event.time), self._quotes(event.evidence)]
 
     def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
-        """Sentence and words of the relation; a sentence of two rules appears once."""
+        """Sentence and words of the relation; a sentence matched by two rules appears once."""
         surfaces: dict[int, str] = {}
         for piece in evidence:
             surfaces.setdefault(self._sentence[self._place(piece)], display.surface(piece))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from networkx import Graph
 
 ALIKE = 0.2  # minimum cosine of two articles of one story
-FEW = 50  # articles; with fewer, a feature of all is weighted as if there were this many
+FEW = 50  # articles; if there are fewer, a feature of all is weighted as if there were this many
 COMMON = 50  # articles; more frequent features do not discriminate stories
 NEWS = 0.5  # minimum interest of an event; below are descriptions
 SURE = 0.3  # minimum confidence of a line that is not a plain fact
@@ -143,7 +143,7 @@ class _Maker:
         """Its total importance."""
         return sum(self._weight(self.by_id[key]) for key in story.facts)
 
-    # -- What there is -----------------------------------------------------------------------------
+    # -- Input -------------------------------------------------------------------------------------
 
     @cached_property
     def by_id(self) -> dict[str, Statement]:
@@ -209,7 +209,7 @@ class _Maker:
     def _is_named(self, end: str | Text) -> bool:
         return isinstance(end, str) and kind(self.things[end], self.ontology) == 0
 
-    # -- What is chosen ----------------------------------------------------------------------------
+    # -- Selection ---------------------------------------------------------------------------------
 
     def _is(self, key: str, name: str) -> bool:
         return self.ontology.is_a(self.things[key].type, name)
