@@ -12,7 +12,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 
 
 def questions() -> list[dict[str, Any]]:
-    """As JSON, for the scripts: what is asked, and how an answer is told."""
+    """As JSON, for the scripts: each question, and the wording of its answers."""
     return [
         {
             "name": each.name,
@@ -53,7 +53,7 @@ def _form(query: NamedQuery) -> str:
 
 
 def _blank(query: NamedQuery, parameter: Parameter) -> str:
-    """A field; what the graph has names for is completed from a list below it."""
+    """A field; names in the graph are completed from a list below it."""
     name, list_ = escape(parameter.name), escape(f"{query.name}-{parameter.name}")
     hint = f"any {parameter.name}" if parameter.optional else f"such as {parameter.example}"
     field = (
@@ -71,6 +71,6 @@ def _blank(query: NamedQuery, parameter: Parameter) -> str:
 
 
 def _heard(query: NamedQuery, parameter: Parameter) -> str:
-    """What a screen reader says of a field: the question around it, and what goes into it."""
+    """The label of a field for screen readers: the question around it, and the kind of value."""
     asked = _BLANK.sub(lambda found: "…" if found[1] == parameter.name else found[1], query.ask)
     return f"{asked} {parameter.meaning}"

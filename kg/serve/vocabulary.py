@@ -1,6 +1,6 @@
 """Completions for the editor of the query page: prefixes, classes, relations.
 
-Listing all predicates would scan every triple. Therefore: all terms that the graph describes; those of our
+Listing all predicates would scan every triple. Therefore: all terms that the graph describes; those of kg's
 ontology and shapes that the graph uses; and the properties of sample things of each class.
 """
 

@@ -154,7 +154,7 @@ def _bound_file(most: int) -> None:
 
 
 def _bound_time(seconds: float) -> None:
-    """The kernel ends the query if the server has died and cannot."""
+    """Lets the kernel end the query, in case the server has died and cannot."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)

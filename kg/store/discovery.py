@@ -109,7 +109,7 @@ class _Probe:
         return None if answer.good else answer
 
     def failure(self, what: str, mend: str) -> str:
-        """Why nothing worked: the refusal for missing rights says most."""
+        """Why nothing worked; a refusal for missing rights is the most informative reason."""
         told = {answer.status: answer for answer in reversed(self.seen)}
         who = self.connection.who
         url = plain(self.connection.url)

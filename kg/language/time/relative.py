@@ -124,7 +124,7 @@ def _edge(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 
 def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "the same day", "the following month", "that year", "the year before": from the last date in the text.
+    """As in "the same day", "the following month", "that year", "the year before", by the last date in the text.
 
     The previous one may also be relative to publication.
     """
