@@ -124,10 +124,7 @@ def _edge(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 
 def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "the same day", "the following month", "that year", "the year before", by the last date in the text.
-
-    The previous one may also be relative to publication.
-    """
+    """As in "the same day", "the following month", "that year", "the year before": counted from the story."""
     unit, which = unit_name(match), said(match, "which")
     if which in ("before", "after") and not context.precedes(match.end(), GOES_ON):
         return ()  # "the day before the vote"
