@@ -39,7 +39,7 @@ class Limits:
     memory: int = 1024 * MB  # in addition to the graph itself
     answer: int = 64 * MB
     query: int = MB  # of the query text
-    waiting: float = 20  # to wait for a free worker
+    waiting: float = 60  # to wait for a free worker; clients that do not want to wait disconnect
     disk: int = 4096 * MB  # all long answers that wait to be sent
     held: int = 128 * MB  # in memory: requests, short answers and pages, of all connections
     short: int = MB  # the maximum answer held in memory
