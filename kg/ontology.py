@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -333,7 +334,8 @@ class _Reader:
         return min(self._all(iri, prop), default="")
 
     def _all(self, iri: Node, prop: URIRef) -> tuple[str, ...]:
-        return tuple(sorted(str(value) for value in self.graph.objects(iri, prop)))
+        """The values, in NFC as texts are."""
+        return tuple(sorted({normalize("NFC", str(value)) for value in self.graph.objects(iri, prop)}))
 
     def _flag(self, iri: Node, prop: URIRef) -> bool:
         return "true" in self._all(iri, prop)

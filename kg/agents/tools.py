@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from unicodedata import normalize
 
 from kg import pipeline
 from kg.agents.asking import answered
@@ -233,13 +234,14 @@ class Tools:
     def who_said_what(self, speaker: str = "", about: str = "", limit: int = 20) -> Facts:
         """Statements attributed to a speaker, about a name or a word, or both."""
         speakers, topics = self._meant(speaker), self._meant(about)
+        wanted = normalize("NFC", about).casefold()
 
         def fits(each: Statement) -> bool:
             said = {each.speaker} - {""} or ({each.subject} if self._is_speech(each) else set())
             if not said or (speaker and not said & speakers):
                 return False
             words = " ".join(e.sentence for e in each.evidence).casefold()
-            return not about or bool((_ends(each) | {*each.about}) & topics) or about.casefold() in words
+            return not about or bool((_ends(each) | {*each.about}) & topics) or wanted in words
 
         told = [each for each in self.built.knowledge.statements if fits(each)]
         return self._facts(sorted(told, key=lambda each: (-each.confidence, each.id)), (speaker,), limit)

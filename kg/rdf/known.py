@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -154,9 +155,12 @@ def _name(
 
 
 def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
-    """The texts of the literals, English and untagged ones first."""
+    """The texts of the literals in NFC, English and untagged ones first."""
     found = {
-        (bool(each.language) and not (each.language or "").startswith("en"), " ".join(each.value.split()))
+        (
+            bool(each.language) and not (each.language or "").startswith("en"),
+            " ".join(normalize("NFC", each.value).split()),
+        )
         for each in terms
         if isinstance(each, Literal)
     }

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
+import unicodedata
 from pathlib import Path
 
-from kg.model import Block, BlockKind, Document, Metadata, Problem, Segment
+from kg.model import Block, BlockKind, Document, Metadata, Problem
 from kg.read import dates, html, layout, metadata, text
 from kg.read.encoding import UndecodableError, decode
 from kg.read.furniture import is_sentence
-from kg.read.line import assemble
+from kg.read.line import assemble, composed
 from kg.read.sources import FOLLOW, LEADS_OUT, Source
 
 MAX_FILE = 10_000_000  # bytes; scripts and styles of a page may be far longer than its article
@@ -77,7 +79,7 @@ def _bytes(path: Path) -> bytes:
 def _beside(source: Source) -> tuple[bytes, Metadata]:
     """The side file's bytes and content; empty if there is none."""
     path = source.path
-    beside = path.with_suffix(".toml")
+    beside = _side_file(path)
     mend = f"Correct or remove it; until then {path.name} is skipped."
     try:
         if not beside.is_file():
@@ -93,6 +95,15 @@ def _beside(source: Source) -> tuple[bytes, Metadata]:
         return side, metadata.side_file(side)
     except metadata.UnusableError as error:
         raise _LeftOutError(beside, str(error), mend) from None
+
+
+def _side_file(path: Path) -> Path:
+    """Where the side file is, or would be; its name may be in another form of Unicode."""
+    usual = path.with_suffix(".toml")
+    if usual.name.isascii():
+        return usual
+    names = usual.name, *(unicodedata.normalize(form, usual.name) for form in ("NFC", "NFD"))
+    return next((each for each in map(path.with_name, names) if os.path.lexists(each)), usual)
 
 
 def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
@@ -133,10 +144,10 @@ def from_text(
 
     Nothing is removed; blocks are the non-blank lines, and a first line without a full stop is the title if
     more follows. `given` overrides what the text states; if no date is given, a date line in the text
-    provides it. Lone surrogates, which files cannot contain and later stages reject, become U+FFFD, so that
-    offsets are unchanged.
+    provides it. Accented letters are composed (NFC). Lone surrogates, which files cannot contain and later
+    stages reject, become U+FFFD.
     """
-    text = metadata.whole(text)
+    text, segments = composed(metadata.whole(text))
     blocks: list[Block] = []
     for match in re.finditer(r"\S[^\n]*", text):
         end = match.start() + len(match[0].rstrip())
@@ -149,7 +160,6 @@ def from_text(
     if not (date or given.date):
         stated = (found for one in texts[:4] if (found := dates.date_line(one)))
         date = next((found.date for found in stated if found.date and found.label != "updated"), "")
-    segments = (Segment(0, len(text), 0, len(text)),) if text else ()
     given = metadata.encodable(given)
     told = "" if given == _NOTHING else repr(given)
     digest = hashlib.sha256((text + told).encode()).hexdigest()

@@ -20,8 +20,9 @@ INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"
 )
 _SEEN = rf"[^\s{INVISIBLE}]+"
-# A character with combining marks that may also be a single character: é, and the syllables of Hangul.
-_MARKED = re.compile("[^\u0300-\u036f\u1161-\u11ff]?[\u0300-\u036f\u1161-\u11ff]*")
+# A character with combining marks that may also be fewer: é, syllables of Hangul, Kana.
+_MARK = "\u0300-\u036f\u0653-\u0655\u093c\u1161-\u11ff\u3099\u309a"
+_MARKED = re.compile(f"[^{_MARK}]?[{_MARK}]*", re.DOTALL)
 _PART = re.compile(rf"{_SEEN}(?: {_SEEN})*|(?P<space>\s+)|(?P<unseen>[{INVISIBLE}]+)")
 
 
@@ -69,26 +70,8 @@ def clean(
     >>> clean([("A  b", 5, 4), ("&", 9, 5)]).segments[1]
     Segment(start=1, length=1, source_start=6, source_length=2)
     """
-    texts: list[str] = []
-    segments: list[Segment] = []
-    length = 0
+    made = _Mapped()
     space: tuple[int, int] | None = None  # where the pending white space begins in the file
-
-    def add(text: str, start: int, size: int) -> None:
-        nonlocal length
-        last = segments[-1] if segments else None
-        if (
-            last
-            and last.length == last.source_length
-            and last.source_start + last.source_length == start
-            and len(text) == size
-        ):
-            segments[-1] = replace(last, length=last.length + size, source_length=last.source_length + size)
-        else:
-            segments.append(Segment(length, len(text), start, size))
-        texts.append(text)
-        length += len(text)
-
     for text, start, size in runs:
         for part in _PART.finditer(text):
             # A run whose length differs from its source (an entity) is mapped as a whole.
@@ -101,12 +84,49 @@ def clean(
                     else ((space[0], space[1] + width) if space else (at, width))
                 )
             elif not part["unseen"]:
-                if space and texts:
-                    add(" ", *space)
+                if space and made.texts:
+                    made.add(" ", *space)
                 space = None
-                for piece, begin, taken in _composed(part[0], at, width):
-                    add(piece, begin, taken)
-    return Line("".join(texts), tuple(segments), tag, gap, bullet)
+                for piece in _composed(part[0], at, width):
+                    made.add(*piece)
+    return Line("".join(made.texts), tuple(made.segments), tag, gap, bullet)
+
+
+def composed(text: str) -> tuple[str, tuple[Segment, ...]]:
+    """A text in NFC, mapped to itself; nothing else is changed.
+
+    >>> composed("Zoe\u0308 Reed")[0]
+    'Zoë Reed'
+    """
+    made = _Mapped()
+    for piece in _composed(text, 0, len(text)):
+        made.add(*piece)
+    return "".join(made.texts), tuple(made.segments)
+
+
+class _Mapped:
+    """A text in pieces, mapped to the file that they come from."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.segments: list[Segment] = []
+        self._length = 0
+
+    def add(self, text: str, start: int, size: int) -> None:
+        """`start`, `size`: where the piece begins in the file, and its length there, in characters."""
+        last = self.segments[-1] if self.segments else None
+        if (
+            last
+            and last.length == last.source_length
+            and last.source_start + last.source_length == start
+            and len(text) == size
+        ):
+            whole = last.length + size
+            self.segments[-1] = replace(last, length=whole, source_length=whole)
+        elif text:
+            self.segments.append(Segment(self._length, len(text), start, size))
+        self.texts.append(text)
+        self._length += len(text)
 
 
 def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]]:
@@ -118,8 +138,10 @@ def _composed(text: str, start: int, size: int) -> Iterator[tuple[str, int, int]
     else:
         for found in _MARKED.finditer(text):
             one = unicodedata.normalize("NFC", found[0])
-            if found[0]:  # what has no composed form stays as it is, with its offsets
-                yield one if len(one) == 1 else found[0], start + found.start(), len(found[0])
+            # Marks that only change their order keep it: each character has its own offset.
+            kept = found[0] if 1 < len(one) == len(found[0]) else one
+            if found[0]:
+                yield kept, start + found.start(), len(found[0])
 
 
 def join(lines: Sequence[Line]) -> Line:

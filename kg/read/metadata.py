@@ -10,6 +10,7 @@ author = "Jo Doe"                  # or authors = ["Jo Doe", "Ann Poe"]
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -59,14 +60,18 @@ def overrule(found: Metadata, given: Metadata) -> Metadata:
 
 
 def encodable(found: Metadata) -> Metadata:
-    """The same with U+FFFD for lone surrogates, which JSON can name and no file can hold."""
+    """The same in NFC, with U+FFFD for lone surrogates, which JSON can name and no file can hold."""
+
+    def sound(text: str) -> str:
+        return unicodedata.normalize("NFC", whole(text))
+
     return replace(
         found,
-        title=whole(found.title),
-        publisher=whole(found.publisher),
-        url=whole(found.url),
-        authors=tuple(map(whole, found.authors)),
-        date=whole(found.date),
+        title=sound(found.title),
+        publisher=sound(found.publisher),
+        url=sound(found.url),
+        authors=tuple(map(sound, found.authors)),
+        date=sound(found.date),
     )
 
 

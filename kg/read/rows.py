@@ -8,6 +8,7 @@ furniture.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
@@ -44,6 +45,7 @@ def document(row: Mapping[str, object]) -> Document:
     id_, text = (_string(row, key) for key in ("id", "text"))
     if not id_.strip() or len(id_) > _LONGEST or id_ != metadata.whole(id_):
         raise ValueError(f'has an "id" that is empty, not text, or longer than {_LONGEST:,} characters')
+    id_ = unicodedata.normalize("NFC", id_)
     known = {key: value for key, value in row.items() if value is not None}  # null: no such key
     return from_text(id_, text, given=metadata.stated(known))
 

@@ -6,6 +6,7 @@ Does not read the files.
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ class Source:
     """A file that may hold an article."""
 
     path: Path
-    id: str  # path below the given folder, with "/"; unique within a build
+    id: str  # path below the given folder, with "/", in NFC; unique within a build
     within: str = ""  # the real path of a folder that links must not leave; "": they may lead anywhere
 
     def admits(self, path: Path) -> bool:
@@ -77,9 +78,14 @@ def find(
                 continue
             real = os.path.realpath(file)
             found[real] = max(found.get(real, ((), file)), (parts, file), key=_depth)
-    named = (replace(source, within=within[source.path]) for source in _name(found.values()))
-    sources = tuple(sorted(named, key=lambda source: source.id))
-    return sources, tuple(sorted(problems, key=str))
+    sources: dict[str, Source] = {}
+    for source in sorted(_name(found.values()), key=lambda source: (source.id, str(source.path))):
+        if source.id in sources:  # their names are two forms of one text
+            what = f'has the same name as "{source.id}", in another form of Unicode'
+            problems.add(_problem(source.path, what, "Rename one of them."))
+        else:
+            sources[source.id] = replace(source, within=within[source.path])
+    return tuple(sources.values()), tuple(sorted(problems, key=str))
 
 
 def _depth(found: tuple[tuple[str, ...], Path]) -> tuple[int, tuple[str, ...], str]:
@@ -122,7 +128,7 @@ def _name(found: Iterable[tuple[tuple[str, ...], Path]]) -> Iterator[Source]:
         times = Counter(parts.values())
         clashing = [path for path, own in parts.items() if times[own] > 1 and len(own) < len(above[path])]
         if not clashing:
-            return (Source(path, "/".join(own)) for path, own in parts.items())
+            return (Source(path, unicodedata.normalize("NFC", "/".join(own))) for path, own in parts.items())
         for path in clashing:
             parts[path] = above[path][-len(parts[path]) - 1 :]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 
 MAX_SIDE_FILE = 100_000  # bytes
 MAX_DECISIONS = 10_000_000  # bytes
@@ -21,7 +22,7 @@ class TomlError(ValueError):
 
 
 def table(data: bytes, largest: int) -> dict[str, object]:
-    """The content of a file of at most `largest` bytes. Raises only TomlError.
+    """The content of a file of at most `largest` bytes, in NFC. Raises only TomlError.
 
     >>> table(b'title = "Mayor opens bridge"', 100)
     {'title': 'Mayor opens bridge'}
@@ -41,7 +42,7 @@ def table(data: bytes, largest: int) -> dict[str, object]:
     if _depth(text) > MAX_DEPTH:
         raise TomlError(f"is nested more than {MAX_DEPTH} deep")
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(unicodedata.normalize("NFC", text))
     except (ValueError, RecursionError) as error:  # ValueError: also a number with too many digits
         raise TomlError(f"is not TOML: {error}") from None
 

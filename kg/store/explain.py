@@ -10,6 +10,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
 from kg.model import Entity, Event, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
@@ -109,5 +110,5 @@ class Explainer:
 
 
 def _normal(name: str) -> str:
-    """A normalised name: case, hyphens and underscores make no difference."""
-    return " ".join(re.sub(r"[-_‐-―]", " ", name).casefold().split())
+    """A normalised name: case, hyphens, underscores and the form of Unicode make no difference."""
+    return " ".join(re.sub(r"[-_‐-―]", " ", normalize("NFC", name)).casefold().split())

@@ -15,6 +15,7 @@ from enum import StrEnum
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 from pyoxigraph import (
     BlankNode,
@@ -166,7 +167,7 @@ def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyTyp
 
     Raises QueryError for a query that is invalid, writes, or uses the network.
     """
-    text = substitute(text, parameters)
+    text = substitute(text, {name: normalize("NFC", value) for name, value in parameters.items()})
     found_names = names(store)
     with ask(store, text, found_names.prefixes) as found:
         if isinstance(found, QueryTriples):

@@ -98,7 +98,7 @@ export class Completion {
 
   /** Things whose name begins with what stands behind "d:". */
   async names(typed) {
-    const words = typed.slice(2).replaceAll("_", " ").replace(/["\\\n]/g, "");
+    const words = typed.normalize().slice(2).replaceAll("_", " ").replace(/["\\\n]/g, "");
     const query = `SELECT ?thing (SAMPLE(?name) AS ?label) {
       ?thing rdfs:label ?name FILTER (CONTAINS(LCASE(?name), "${words.toLowerCase()}") && STRSTARTS(STR(?thing), STR(d:)))
     } GROUP BY ?thing ORDER BY STRLEN(?label) LIMIT ${MOST}`;

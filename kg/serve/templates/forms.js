@@ -63,6 +63,6 @@ export class Forms {
 
 /** The query with the value of a field in its place. */
 function filled(text, { name, value, dataset }) {
-  const term = dataset.iri ? `<${dataset.iri}>` : `"${value.trim().replace(/["\\]/g, "\\$&")}"`;
+  const term = dataset.iri ? `<${dataset.iri}>` : `"${value.normalize().trim().replace(/["\\]/g, "\\$&")}"`;
   return text.replace(new RegExp(`(VALUES\\s+\\?${name}\\s*\\{)[^}]*(\\})`, "g"), (_, before, after) => `${before} ${term} ${after}`);
 }

@@ -31,7 +31,7 @@ export class Called {
 
   /** [{words, more, iri}] of the things of a class ("kg:Agent"; "owl:Thing": any) that are so called. */
   async things(typed, kind) {
-    const words = typed.toLowerCase().replace(/["\\]/g, "\\$&");
+    const words = typed.normalize().toLowerCase().replace(/["\\]/g, "\\$&");
     const class_ = kind === "owl:Thing" ? "" : `?thing a ${kind} .`;
     const { rows } = await ask(`SELECT ?thing (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?article) AS ?articles) {
       { SELECT DISTINCT ?thing {

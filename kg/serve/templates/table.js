@@ -41,7 +41,7 @@ export class Table {
 
   /** Show the first of the rows that have what is looked for. */
   fill() {
-    const words = $("find").value.trim().toLowerCase();
+    const words = $("find").value.normalize().trim().toLowerCase();
     this.found = words ? this.rows.filter((row) => row.some((term) => term && this.says(term, words))) : [...this.rows];
     if (this.order) this.found.sort((one, other) => compare(one[this.by], other[this.by], this.order === 1 ? 1 : -1, this.names));
     this.heads.forEach((cell, index) => cell.setAttribute("aria-sort", index === this.by ? ORDERS[this.order] : "none"));
