@@ -1,5 +1,5 @@
-// What Comunica answers about an N-Triples file or a SPARQL endpoint: name of the query -> SPARQL results,
-// or the message where it fails.
+// Comunica's answers about an N-Triples file or a SPARQL endpoint: name of the query -> SPARQL results,
+// or the message if it fails.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { QueryEngine } from "@comunica/query-sparql";

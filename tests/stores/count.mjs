@@ -1,4 +1,4 @@
-// How many different triples N3.js has in its store, once it has read the files.
+// The number of distinct triples in N3.js's store after reading the files.
 import { createReadStream } from "node:fs";
 import { JsonLdParser } from "jsonld-streaming-parser";
 import { Store, StreamParser } from "n3";

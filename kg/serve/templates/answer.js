@@ -1,4 +1,4 @@
-// Shows an answer: rows as a table, triples as a table or a network; and takes it away as a file.
+// Shows an answer: rows as a table, triples as a table or a network; and saves it as a file.
 
 import { download } from "./endpoint.js";
 import { Network } from "./network.js";
@@ -21,7 +21,7 @@ export class Answer {
     this.labels = new Map(terms.map((term) => [term.name, term.label]));
   }
 
-  /** Show what was found; `answer` says how a row is told in words, "" where it is not. How much that is. */
+  /** Show the result; `answer` is the pattern for a row in words, "" if there is none. Returns its size in words. */
   show(found, query, answer = "") {
     this.query = query;
     $("answer").hidden = false;
@@ -50,7 +50,7 @@ export class Answer {
     return text.toLowerCase();
   }
 
-  /** Where a click leads: our own pages for what is ours, else the web; "" for what is no web address. */
+  /** The target of a click: a page of this server for our IRIs, otherwise the web; "" if it is not a web address. */
   address(iri) {
     for (const [space, path] of this.spaces) {
       if (iri === space || iri.startsWith(space.endsWith("/") ? space : `${space}#`)) return path + iri.slice(space.length);
@@ -65,24 +65,24 @@ export class Answer {
     return iri;
   }
 
-  /** What tells a thing of ours from the others: what stands behind "d:". */
+  /** The local name of one of our things: the part after "d:". */
   local(iri) {
     return iri.slice(this.data.length);
   }
 
-  /** A term as a person reads it. */
+  /** A term for people. */
   words({ type, value }) {
     if (type === "triple") return `<<( ${[value.subject, value.predicate, value.object].map((each) => this.words(each)).join(" ")} )>>`;
     return type === "uri" ? this.short(value) : value;
   }
 
-  /** The words for a relation: its label, or what stands behind its prefix. */
+  /** The words for a relation: its label, or its local name. */
   label(iri) {
     const short = this.short(iri);
     return this.labels.get(short) || short.replace(/^\w+:/, "");
   }
 
-  /** Show the first of the views, and offer the others. */
+  /** Show the first view, and offer the others. */
   views(names) {
     const labels = { network: "Network", table: "Table", sentences: "Sentences" };
     const buttons = names.length > 1 ? names.map((name) => button(labels[name], () => this.view(name))) : [];

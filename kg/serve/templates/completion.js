@@ -1,10 +1,10 @@
-// Completes what is being typed: prefixes, classes, relations, variables, keywords; names of things by asking.
+// Completes typed text: prefixes, classes, relations, variables, keywords; names of things by queries.
 
 import { KEYWORDS, tokens } from "./editor.js";
 import { ask } from "./endpoint.js";
 
 const MOST = 12;
-const WAIT = 150; // milliseconds without a key before the endpoint is asked for names
+const WAIT = 150; // milliseconds without a key before names are queried
 
 export class Completion {
   constructor(editor, list, vocabulary) {
@@ -41,7 +41,7 @@ export class Completion {
     }
   }
 
-  /** Offer what fits what stands before the caret; `asked`: also where nothing was typed yet. */
+  /** Offer completions for the text before the caret; `asked`: even if nothing was typed yet. */
   async offer(asked) {
     const token = this.before();
     this.from = token.start;
@@ -55,7 +55,7 @@ export class Completion {
     }
   }
 
-  /** What is being typed: the token that ends at the caret. */
+  /** The token that ends at the caret. */
   before() {
     const caret = this.editor.caret;
     let last = { kind: "", text: "", start: caret };
@@ -96,7 +96,7 @@ export class Completion {
     return [...spaces, ...words, ...called];
   }
 
-  /** Things whose name begins with what stands behind "d:". */
+  /** Things whose name begins with the text after "d:". */
   async names(typed) {
     const words = typed.normalize().slice(2).replaceAll("_", " ").replace(/["\\\n]/g, "");
     const query = `SELECT ?thing (SAMPLE(?name) AS ?label) {
@@ -111,7 +111,7 @@ export class Completion {
         .filter(({ name }) => /^d:[\w-]+$/.test(name));
       this.show(found, typed);
     } catch {
-      // no names then: it is a help, not an answer
+      // no names then: completion is only an aid
     }
   }
 

@@ -1,4 +1,4 @@
-// A text field that colours SPARQL: the text of the field is transparent, and a copy in colours lies behind it.
+// A text field with SPARQL in colours: its text is transparent, above a coloured copy.
 
 const TOKEN = new RegExp(
   [
@@ -60,19 +60,19 @@ export class Editor {
     return this.field.selectionStart;
   }
 
-  /** Names that the graph has; others are marked. */
+  /** Names in the graph; others are marked. */
   know(vocabulary) {
     this.known = vocabulary.terms.length ? new Set(vocabulary.terms.map((term) => term.name)) : null;
     this.paint();
   }
 
-  /** Mark a line as wrong; 0: none. */
+  /** Mark a line with an error; 0: none. */
   mark(line) {
     this.wrong = line;
     this.paint();
   }
 
-  /** Put text in the place of what stands between two offsets; undoing takes it back. */
+  /** Replace the text between two offsets; this can be undone. */
   replace(start, end, text) {
     this.field.focus();
     this.field.setSelectionRange(start, end);
@@ -105,7 +105,7 @@ export class Editor {
     this.colours.style.transform = `translate(${-this.field.scrollLeft}px, ${-this.field.scrollTop}px)`;
   }
 
-  /** A new line begins as far in as the last one; Tab is left to those who move by keyboard. */
+  /** A new line has the indentation of the last one; Tab is left to keyboard navigation. */
   indent(event) {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     const before = this.text.slice(0, this.caret);
@@ -118,7 +118,7 @@ export class Editor {
     this.field.dispatchEvent(new Event("input"));
   }
 
-  /** Ctrl+/ makes comments of the lines that are selected, or lines of comments. */
+  /** Ctrl+/ comments the selected lines out, or in again. */
   comment(event) {
     if (event.key !== "/" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -132,7 +132,7 @@ export class Editor {
     this.field.dispatchEvent(new Event("input"));
   }
 
-  /** Where a place in the text lies, in pixels from the corner of the field. */
+  /** The position of an offset in the text, in pixels from the corner of the field. */
   place(offset) {
     const before = this.text.slice(0, offset).split("\n");
     const style = getComputedStyle(this.field);

@@ -1,9 +1,9 @@
-// Talks to the endpoint. An answer is rows, yes or no, or triples.
+// Sends queries to the endpoint. An answer is rows, yes or no, or triples.
 
 const ROWS = "application/sparql-results+json";
 const TRIPLES = "application/n-triples";
 
-/** A query that gets no answer; `line` is where it is wrong, 0 where that is no single place. */
+/** A failed query; `line` is the line of the error, 0 if there is none. */
 export class Problem extends Error {
   constructor(message) {
     super(message);
@@ -32,7 +32,7 @@ async function post(query, accept, signal) {
   return response;
 }
 
-// Before a term may stand what closed a triple in the place of a term, <<( s p o )>>.
+// The end of a triple term, <<( s p o )>>, may precede a term.
 const TERM = /(?:\s|\)>>)*(?:(<<\()|<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([\w-]+))?)/y;
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
@@ -44,7 +44,7 @@ function parse(text) {
   });
 }
 
-/** The next term, as SPARQL's results in JSON have it. */
+/** The next term, in the format of SPARQL's JSON results. */
 function term(line) {
   const [, open, iri, blank, text, datatype, language] = TERM.exec(line);
   if (open) return { type: "triple", value: { subject: term(line), predicate: term(line), object: term(line) } };

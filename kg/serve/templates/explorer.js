@@ -1,4 +1,4 @@
-// What the address names is opened in the graph's own page.
+// Opens the thing in the address in the graph page.
 
 function open() {
   document.getElementById("drawing").contentWindow.location.replace(`/graph.html${location.hash}`);

@@ -1,12 +1,12 @@
-// The questions as forms: a sentence with blanks. What stands in a blank goes into VALUES ?name { ... } of its query.
+// The questions as forms: a sentence with blanks. The text in a blank goes into VALUES ?name { ... } of its query.
 
 import { Names } from "./names.js";
 import { when } from "./sentences.js";
 
-const THING = /^d:(.+)$/; // what stands in the address for a thing that was chosen, not only named
+const THING = /^d:(.+)$/; // in the address, a thing that was chosen, not only typed
 
 export class Forms {
-  /** `asked` gets the query, its text with all values, the question in words, and what tells it in an address. */
+  /** `asked` gets the query, its text with all values, the question in words, and its form in the address. */
   constructor(queries, names, asked) {
     [this.queries, this.names, this.asked] = [new Map(queries.map((query) => [query.name, query])), names, asked];
     for (const form of document.querySelectorAll("#questions form")) {
@@ -39,7 +39,7 @@ export class Forms {
     this.asked(query, fields.reduce(filled, query.text), words, address.toString());
   }
 
-  /** Ask what stands in an address; false where it holds no question. */
+  /** Ask the question in an address; false if there is none. */
   async again(address) {
     const form = address.get("question") && this.form(address.get("question"));
     if (!form) return false;
@@ -54,14 +54,14 @@ export class Forms {
     return true;
   }
 
-  /** The question that a query began as: its first line is its title. */
+  /** The question from which a query was made: its first line is its title. */
   of(text) {
     const title = /^# (.*)/.exec(text)?.[1];
     return [...this.queries.values()].find((query) => query.title === title);
   }
 }
 
-/** The query with the value of a field in its place. */
+/** The query with the value of a field substituted. */
 function filled(text, { name, value, dataset }) {
   const term = dataset.iri ? `<${dataset.iri}>` : `"${value.normalize().trim().replace(/["\\]/g, "\\$&")}"`;
   return text.replace(new RegExp(`(VALUES\\s+\\?${name}\\s*\\{)[^}]*(\\})`, "g"), (_, before, after) => `${before} ${term} ${after}`);

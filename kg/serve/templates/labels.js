@@ -1,12 +1,12 @@
-// The words of a network, placed and written as those of the graph page: what finds no place waits until we look
-// closer, or point at it. The better linked come first; words are equally large at every zoom.
+// The labels of a network, placed and drawn as in the graph page: labels without room appear when users zoom in
+// or hover. Nodes with more links come first; text has the same size at every zoom.
 
 import { Boxes, Letters, alongLine, besideNode } from "./lettering.js";
 
 const [NAME, RELATION] = [14, 12]; // pixels
-const HIGH = 1.25; // of a row, in sizes of its letters
-const CLOUD = 60; // names of relations, beyond which only those are written that are pointed at
-const SHARES = [0.5, 0.4, 0.6]; // of a line, where its name may stand
+const HIGH = 1.25; // height of a row, relative to the size of its letters
+const CLOUD = 60; // maximum names of relations; beyond it, only those under the pointer are drawn
+const SHARES = [0.5, 0.4, 0.6]; // positions on a line where its name may be
 
 /** @typedef {{ id: string; words: string; size: number; links: number }} NetworkNode */
 /** @typedef {{ id: string; words: string; from: string; to: string }} NetworkEdge */
@@ -29,10 +29,10 @@ export class Labels {
     /** @type {Letters | null} */
     this.letters = null;
     /** @type {string | null} */
-    this.pointed = null; // the node that is pointed at, else the one that was clicked
+    this.pointed = null; // the node under the pointer, otherwise the one that was clicked
   }
 
-  /** Choose places and write, on vis-network's canvas after it has drawn. */
+  /** Places and draws the labels, on vis-network's canvas after it has drawn. */
   /** @type {(context: CanvasRenderingContext2D) => void} */
   draw(context) {
     const letters = (this.letters ??= new Letters(context));
@@ -71,7 +71,7 @@ export class Labels {
         if (best >= 0) this.placed.push({ words, x: points[best][0], y: points[best][1], wide, high, size: RELATION, weight: 400, relation: true });
       }
     };
-    // What is pointed at, and what it is linked with, goes before all others.
+    // The node under the pointer, and its neighbours, come before all others.
     const around = this.around();
     /** @type {(node: NetworkNode) => number} */
     const rank = ({ id, links }) => (id === this.pointed ? 1e9 : 0) + links;
@@ -84,7 +84,7 @@ export class Labels {
     this.write(context, letters, scale);
   }
 
-  /** In pixels of the screen: vis-network draws in units of its own. */
+  /** In pixels of the screen: vis-network has its own units. */
   /** @type {(context: CanvasRenderingContext2D, letters: Letters, scale: number) => void} */
   write(context, letters, scale) {
     const ratio = context.getTransform().a / scale;
@@ -96,7 +96,7 @@ export class Labels {
     context.restore();
   }
 
-  /** The nodes that are linked with the one that is pointed at. */
+  /** The neighbours of the node under the pointer. */
   around() {
     const near = this.edges.filter(({ from, to }) => this.pointed !== null && (from === this.pointed || to === this.pointed));
     return new Set(near.flatMap(({ from, to }) => [from, to]));

@@ -1,4 +1,4 @@
-// The query page: puts the editor, the questions and the answer together.
+// The query page: connects the editor, the questions and the answer.
 
 import { Editor } from "./editor.js";
 import { Completion } from "./completion.js";
@@ -20,7 +20,7 @@ WHERE {
 LIMIT 100
 `;
 
-let running = null; // what can stop the query that is under way
+let running = null; // stops the running query
 
 const editor = new Editor($("text"), $("colours"));
 const answer = new Answer();
@@ -28,15 +28,15 @@ const recent = new Recent((text) => {
   write(text);
   run();
 });
-let forms = null; // the questions, once they are known
+let forms = null; // the questions, once they are loaded
 
-/** Ask what stands in the editor. */
+/** Run the query in the editor. */
 function run() {
   const question = forms?.of(editor.text);
   return answered(editor.text, question?.answer, "", `query=${encodeURIComponent(editor.text)}`);
 }
 
-/** Show the answer to a query: of a question, in sentences, below the question in words. */
+/** Show the answer to a query; for a question, as sentences below the question. */
 async function answered(text, pattern, words, address) {
   running?.abort();
   const mine = (running = new AbortController());
@@ -93,12 +93,12 @@ function busy(is) {
   if (is) $("state").textContent = "asking …";
 }
 
-/** What is asked stands in the address, behind "#", which is not sent to the server: for going back, and for links. */
+/** Puts the query into the fragment of the address, which is not sent to the server: for going back, and for links. */
 function remember(address) {
   if (location.hash !== `#${address}`) history.pushState(null, "", `#${address}`);
 }
 
-/** Ask what stands in the address: a query, or a question with its values. */
+/** Run what the address contains: a query, or a question with its values. */
 async function again() {
   const address = new URLSearchParams(location.hash.slice(1));
   const text = address.get("query");
@@ -107,7 +107,7 @@ async function again() {
   return forms?.again(address);
 }
 
-/** What can be completed; without it, as when the server is busy, the page still asks. */
+/** The completions; without them, for instance when the server is busy, queries still work. */
 async function known() {
   try {
     return await (await fetch("/vocabulary.json")).json();
@@ -129,7 +129,7 @@ async function copyLink() {
   await copy(location.href, "the link is copied", "the link stands in the address bar");
 }
 
-/** What a shell takes as it stands: within single quotes, which are themselves written '\''. */
+/** Quoted for a shell: within single quotes, which are themselves written '\''. */
 async function copyCurl() {
   const query = editor.text.trim().replaceAll("'", "'\\''");
   const command = `curl ${location.origin}/sparql --data-urlencode 'query=${query}'`;

@@ -1,16 +1,16 @@
-// Completes names in a field: what the graph calls so, that most articles mention first; or its months.
+// Completes names in a field: things with that name, those in most articles first; or months.
 
 import { ask } from "./endpoint.js";
 import { when } from "./sentences.js";
 
 const MOST = 8;
-const LOOKED_AT = 300; // things of a name of which the most mentioned are looked for
-const WAIT = 120; // milliseconds without a key before the endpoint is asked
+const LOOKED_AT = 300; // things with a name, of which the most mentioned are selected
+const WAIT = 120; // milliseconds without a key before names are queried
 const MONTHS = `SELECT DISTINCT ?month {
   ?event kg:eventType ?type ; kg:begin ?begin BIND (SUBSTR(STR(?begin), 1, 7) AS ?month)
 } ORDER BY DESC(?month) LIMIT 1000`;
 
-/** What the graph calls things; `space` is its namespace. */
+/** The names of things in the graph; `space` is its namespace. */
 export class Called {
   constructor(space) {
     this.space = space;
@@ -29,7 +29,7 @@ export class Called {
     return rows[0]?.label.value ?? local.replaceAll("_", " ");
   }
 
-  /** [{words, more, iri}] of the things of a class ("kg:Agent"; "owl:Thing": any) that are so called. */
+  /** [{words, more, iri}] of the things of a class ("kg:Agent"; "owl:Thing": any) with such a name. */
   async things(typed, kind) {
     const words = typed.normalize().toLowerCase().replace(/["\\]/g, "\\$&");
     const class_ = kind === "owl:Thing" ? "" : `?thing a ${kind} .`;
@@ -62,7 +62,7 @@ export class Called {
   }
 }
 
-/** A field with a list of names below it, as the pattern "combobox" of ARIA has it. */
+/** A field with a list of names below it, following ARIA's pattern "combobox". */
 export class Names {
   constructor(field, called, chosen) {
     [this.field, this.called, this.taken] = [field, called, chosen];
@@ -96,7 +96,7 @@ export class Names {
       const found = await (months ? this.called.months(typed) : this.called.things(typed, kind));
       if (turn === this.turn && document.activeElement === this.field) this.show(found);
     } catch {
-      this.close(); // no names then: it is a help, not an answer
+      this.close(); // no names then: completion is only an aid
     }
   }
 
@@ -131,7 +131,7 @@ export class Names {
     event.preventDefault();
   }
 
-  /** -1: none, so that Enter asks for what is typed. */
+  /** -1: none, so that Enter queries the typed text. */
   choose(index) {
     const { length } = this.choices;
     this.at = index < -1 ? length - 1 : index >= length ? -1 : index;

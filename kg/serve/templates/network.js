@@ -4,7 +4,7 @@ import { Labels } from "./labels.js";
 
 const LABEL = "http://www.w3.org/2000/01/rdf-schema#label";
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
-const MOST = 400; // nodes that are drawn: more cannot be told apart
+const MOST = 400; // maximum nodes: more cannot be distinguished
 const LONGEST = 30;
 
 let loading = null;
@@ -59,7 +59,7 @@ export class Network {
       drawing.setOptions({ physics: false });
       data.nodes.update(this.spread(drawing.getPositions()));
       drawing.fit({ maxZoomLevel: 1.5 });
-      const far = Math.max(1, 0.45 / drawing.getScale()); // nodes and lines can be seen where all of them are
+      const far = Math.max(1, 0.45 / drawing.getScale()); // nodes and lines stay visible when all are shown
       nodes.forEach((each) => (each.size *= far));
       data.nodes.update(nodes.map(({ id, size }) => ({ id, size })));
       drawing.setOptions({ edges: { width: 1.2 * far } });
@@ -82,7 +82,7 @@ export class Network {
     this.element.append(note);
   }
 
-  /** The places stretched to the shape of the element: a layout is round, and it is not. */
+  /** Stretches the round layout to the shape of the element. */
   spread(places) {
     const every = Object.values(places);
     const extent = (axis) => Math.max(...every.map((each) => each[axis])) - Math.min(...every.map((each) => each[axis])) || 1;
@@ -91,7 +91,7 @@ export class Network {
     return Object.entries(places).map(([id, { x, y }]) => ({ id, x: x * wider, y: y * higher }));
   }
 
-  /** Nodes and edges; labels name nodes and are no nodes of their own. */
+  /** Nodes and edges; labels are not nodes. */
   graph() {
     const labels = new Map(this.triples.filter(([, p]) => p.value === LABEL).map(([s, , o]) => [s.value, o.value]));
     const nodes = new Map();
@@ -121,7 +121,7 @@ export class Network {
     };
   }
 
-  /** Whether something other than its label is said of it. */
+  /** Whether it has triples besides its label. */
   linked(iri) {
     this.ends ??= new Set(this.triples.filter(([, p]) => p.value !== LABEL).flatMap(([s, p, o]) => [s.value, p.value, o.value]));
     return this.ends.has(iri);

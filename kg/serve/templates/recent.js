@@ -1,4 +1,4 @@
-// The queries that were asked here before, kept by the browser.
+// Earlier queries, stored by the browser.
 
 const $ = (id) => document.getElementById(id);
 const [PLACE, MOST] = ["kg-recent", 30];
@@ -12,7 +12,7 @@ export class Recent {
     this.list();
   }
 
-  /** The latest first; none where the browser keeps nothing. */
+  /** The latest first; none if the browser stores nothing. */
   get queries() {
     try {
       return JSON.parse(localStorage.getItem(PLACE) ?? "[]");
@@ -26,7 +26,7 @@ export class Recent {
     try {
       localStorage.setItem(PLACE, JSON.stringify(kept));
     } catch {
-      return; // there is no room, or nothing may be kept
+      return; // storage is full or not permitted
     }
     this.list();
   }

@@ -1,16 +1,16 @@
-// Rows as sentences, each with where it stands: the sentences of the articles, and a way to the graph's page.
+// Rows as sentences, each with its sources: the sentences of the articles, and a link to the graph page.
 
 import { ask } from "./endpoint.js";
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 20; // answers shown at a time
-const QUOTES = 1500; // sentences asked for at once
+const QUOTES = 1500; // sentences per query
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const HOW = { negated: "denied", planned: "planned", possible: "possible", reported: "reported" };
 const FIELD = /\{(\w+)\}/g;
 
 export class Sentences {
-  /** `answer` is as in the header of a query; `names` gives words and addresses of terms. */
+  /** `answer`: the pattern in the header of a query; `names` gives words and addresses of terms. */
   constructor(columns, rows, answer, names) {
     this.names = names;
     const [heading, sentence] = answer.includes(" | ") ? answer.split(" | ") : ["", answer];
@@ -19,7 +19,7 @@ export class Sentences {
       const terms = Object.fromEntries(columns.map((name, index) => [name, row[index]]));
       const iris = row.filter((term) => term?.type === "uri").map(({ value }) => value);
       const item = { heading: this.told(heading, terms), words: this.told(sentence, terms), iris };
-      items.set(JSON.stringify(item), item); // a row for each of its articles is one answer
+      items.set(JSON.stringify(item), item); // rows that differ only in the article are one answer
     }
     [this.items, this.shown] = [[...items.values()], 0];
     $("sentences").replaceChildren();
@@ -30,7 +30,7 @@ export class Sentences {
     return this.items.length - this.shown;
   }
 
-  /** A pattern with the values of a row; what stands in brackets goes where a value in it is missing. */
+  /** A pattern with the values of a row; brackets with a missing value are omitted. */
   told(pattern, terms) {
     const value = (name) => (terms[name] ? when(this.names.words(terms[name])) : "");
     return pattern
@@ -71,7 +71,7 @@ export class Sentences {
     return line;
   }
 
-  /** What is said, by whom and where; without it, as when the server is busy, the answers stand alone. */
+  /** The quotations with speaker and article; without them, for instance when the server is busy, only the answers. */
   async quote(items) {
     const iris = [...new Set(items.flatMap(([{ iris }]) => iris))];
     if (!iris.length) return;
@@ -127,7 +127,7 @@ export class Sentences {
     return quote;
   }
 
-  /** The words, with a link to the graph for each thing that they name. */
+  /** The text, with a link to the graph page for each thing in it. */
   linked(words, things) {
     const named = [...new Map(things.map(({ label, thing }) => [label.value, thing.value]))];
     const within = named.filter(([label]) => words.includes(label)).sort(([one], [other]) => other.length - one.length);
@@ -143,7 +143,7 @@ export class Sentences {
   }
 }
 
-/** What the graph's page opens: a line between two, a way over a third, or one thing. */
+/** What the graph page opens: a line between two things, a path over a third, or one thing. */
 function placed({ iris }, things, names) {
   const ends = (iri) => [...new Set(things.filter((row) => row.of.value === iri && row.end).map(({ thing }) => thing.value))];
   const told = iris.map(ends).filter(({ length }) => length);
@@ -167,7 +167,7 @@ const quotesOf = (values) => `SELECT ?of ?factuality ?speaker ?sentence ?from ?t
   OPTIONAL { ?article schema:headline ?headline }
 } ORDER BY ?of ?name ?from LIMIT ${QUOTES}`;
 
-/** The ends of statements and events themselves are to be opened; who else they name is only linked. */
+/** The ends of statements and events are opened; other things are only linked. */
 const thingsOf = (values) => `SELECT DISTINCT ?of ?thing ?label ?end {
   VALUES ?of { ${values} }
   { ?of rdf:subject|rdf:object ?thing BIND (true AS ?end) }
@@ -177,7 +177,7 @@ const thingsOf = (values) => `SELECT DISTINCT ?of ?thing ?label ?end {
   ?thing rdfs:label ?label
 } ORDER BY ?of ?end ?label ?thing LIMIT ${QUOTES}`;
 
-/** "2026-01-12" -> "12 January 2026", "2026-01" -> "January 2026", "2019/.." -> "since 2019"; else the same. */
+/** "2026-01-12" -> "12 January 2026", "2026-01" -> "January 2026", "2019/.." -> "since 2019"; others are unchanged. */
 export function when(text) {
   if (!/^[\d./-]+$/.test(text)) return text;
   const [from, to] = text.split("/");

@@ -1,9 +1,9 @@
-// Rows as a table: some at a time, in an order of one's own, and only those with the words that are looked for.
+// Rows as a table: in pages, sortable, and filtered by words.
 
 const $ = (id) => document.getElementById(id);
 const PAGE = 200; // rows shown at a time
 const NUMBER = /integer|decimal|double|float/;
-const SHORT = 16; // characters that stay on one line: a date, a name
+const SHORT = 16; // characters that are kept on one line: a date, a name
 const ORDERS = ["none", "ascending", "descending"];
 
 export class Table {
@@ -39,7 +39,7 @@ export class Table {
     return cell;
   }
 
-  /** Show the first of the rows that have what is looked for. */
+  /** Show the first page of the rows that match the filter. */
   fill() {
     const words = $("find").value.normalize().trim().toLowerCase();
     this.found = words ? this.rows.filter((row) => row.some((term) => term && this.says(term, words))) : [...this.rows];
@@ -98,7 +98,7 @@ export class Table {
   }
 }
 
-/** Numbers by their value, all else as people sort; what is missing comes last. */
+/** Numbers by value, text by locale; missing values last. */
 function compare(one, other, sign, names) {
   if (!one || !other) return (one ? 0 : 1) - (other ? 0 : 1);
   if (NUMBER.test(one.datatype) && NUMBER.test(other.datatype)) return sign * (Number(one.value) - Number(other.value));

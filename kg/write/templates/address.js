@@ -1,11 +1,11 @@
 // The state of the page in the fragment of its address, so that a view can be sent to somebody.
-// Only what differs from the first view is written.
+// Only differences from the first view are written.
 
 import { HAPPENINGS, KINDS } from "./choice.js";
 
 export const VIEWS = ["stories", "graph", "table"];
 
-/** Two choices (as it is, as it was at first), what is open (see Page) and the view -> "#...". */
+/** Two choices (current, initial), the open card (see Page) and the view -> "#...". */
 /** @type {(graph: Graph, choice: Choice, begun: Choice, open: Opened | null, view: string, usual: string) => string} */
 export function fragmentOf(graph, choice, begun, open, view, usual) {
   const found = new URLSearchParams();
@@ -37,7 +37,7 @@ export function fragmentOf(graph, choice, begun, open, view, usual) {
   return found.size ? `#${found}` : "";
 }
 
-/** "#..." -> [what is open, view], after the choice is set; what is unknown is passed over. */
+/** "#..." -> [open card, view], after setting the choice; unknown values are ignored. */
 /** @type {(graph: Graph, choice: Choice, fragment: string) => [Opened | null, string]} */
 export function readFragment(graph, choice, fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
@@ -79,7 +79,7 @@ export function readFragment(graph, choice, fragment) {
   return [open, VIEWS.includes(view) ? view : usual];
 }
 
-/** "ID@x,y ..." -> where things were put by hand. */
+/** "ID@x,y ..." -> positions of things moved by hand. */
 /** @type {(graph: Graph, text: string) => Map<Thing, Point>} */
 function pinsIn(graph, text) {
   /** @type {Map<Thing, Point>} */

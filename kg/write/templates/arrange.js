@@ -1,30 +1,30 @@
-// Where to draw a small graph so that its names and relations can be read: a layout for what is shown, in a room
-// of so many pixels. One function that needs nothing else, so that a worker can have its text.
+// A layout in which the names and relations of a small graph are legible, for the visible things, in a given number
+// of pixels. One function without dependencies, so that its text can be given to a worker.
 
 /**
- * `nodes` are [width, above, below] of what each covers around its place, `links` [one, other, width, height] with
- * the room of their names (0: none); the important ones first. Returns [[x, y], ...] around (0, 0), in pixels.
+ * `nodes` are [width, above, below], the area covered around each position, `links` [one, other, width, height] with
+ * the size of their names (0: none); the most important first. Returns [[x, y], ...] around (0, 0), in pixels.
  *
  * Each connected part is laid out by stress majorization (Gansner and others, 2004) over distances that leave room
  * for names; boxes are pushed apart; the parts are packed, and the whole is pressed or stretched into the room.
- * What is fixed goes to its place at the end, and what stands there makes room.
- * Nothing is random: the same graph gives the same places.
+ * Fixed nodes are put into their positions at the end, and other nodes there make room.
+ * Nothing is random: the same graph gives the same positions.
  */
 /** @type {(given: Problem) => Point[]} */
 export function arrange({ nodes: given, links, fixed = [], width, height }) {
-  const FLAT = 1.7; // a line needs that much more room across than down
+  const FLAT = 1.7; // horizontal room for a line, relative to the vertical
   const GAP = 8;
-  const MANY = 80; // of more, names find the room that is left, the important ones first
+  const MANY = 80; // with more nodes, names get the remaining room, the most important first
   const size = given.length;
   const crowded = size > MANY && (size > 1.5 * MANY || given.reduce((sum, [wide, above, below]) => sum + wide * (above + below), 0) > 0.8 * width * height);
   const nodes = crowded ? given.map(([, above]) => [2 * above + 6, above, above]) : given;
-  const broad = Float64Array.from(nodes, ([wide]) => wide + GAP); // the box that a node covers, and how far below its place the middle is
+  const broad = Float64Array.from(nodes, ([wide]) => wide + GAP); // the box that a node covers, and the distance of its centre below the position
   const tall = Float64Array.from(nodes, ([, above, below]) => above + below + GAP);
   const hang = Float64Array.from(nodes, ([, above, below]) => (below - above) / 2);
   const x = new Float64Array(size);
   const y = new Float64Array(size);
-  const held = new Uint8Array(size); // stands where it was put
-  const place = new Int32Array(size); // of a node in its part
+  const held = new Uint8Array(size); // has a fixed position
+  const place = new Int32Array(size); // index of a node in its component
   /** @type {[number, number][][]} */
   const near = nodes.map(() => []);
   const apart = new Set();
@@ -67,7 +67,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     return found.sort((one, other) => other.length - one.length || one[0] - other[0]);
   }
 
-  /** Distances over links from one node to those of its part: breadth first, taken up again where a shorter way is found. */
+  /** Distances over links from one node to those of its component: breadth first, repeated where a shorter path is found. */
   /** @type {(part: number[], start: number) => Float64Array} */
   function distances(part, start) {
     const found = new Float64Array(part.length).fill(Infinity);
@@ -110,7 +110,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     for (const node of part) y[node] /= FLAT;
   }
 
-  /** Around the node with most links, its branches side by side: a beginning in which little crosses. */
+  /** Initial positions with few crossings: the branches of the node with most links side by side around it. */
   /** @type {(part: number[], way: Float64Array[]) => void} */
   function begin(part, way) {
     const root = part.reduce((best, node) => (near[node].length > near[best].length ? node : best), part[0]);
@@ -122,7 +122,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     }
     const leaves = new Float64Array(size);
     for (const node of [...seen].reverse()) leaves[node] = Math.max(1, below[node].reduce((sum, other) => sum + leaves[other], 0));
-    const from = new Float64Array(size); // the turn at which the branches of a node begin
+    const from = new Float64Array(size); // the angle at which the branches of a node begin
     const wide = new Float64Array(size);
     wide[root] = 2 * Math.PI;
     for (const node of seen) {
@@ -138,7 +138,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     }
   }
 
-  /** Push apart what overlaps: boxes of nodes, names of lines, lines that run through boxes. `room` is kept, if given. */
+  /** Remove overlaps of node boxes, names of lines, and lines through boxes; within `room`, if given. */
   /** @type {(part: number[], rounds: number, room?: Point | null) => void} */
   function spread(part, rounds, room = null) {
     const inside = new Set(part);
@@ -146,9 +146,9 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     const named = mine.filter(([, , wide]) => wide > 0).slice(0, 90);
     const [starts, ends] = [0, 1].map((side) => Int32Array.from(named, (link) => link[side]));
     const [wides, highs] = [2, 3].map((side) => Float64Array.from(named, (link) => link[side]));
-    const narrow = room ? room[0] : Infinity; // what is wider than half of it goes up or down
+    const narrow = room ? room[0] : Infinity; // boxes wider than half of it move vertically
     let busy = true;
-    let across = 0; // how far the first of two has to go; the other goes the other way
+    let across = 0; // the shift of the first of two boxes; the other moves in the opposite direction
     let down = 0;
     /** @type {(dx: number, dy: number, wide: number, high: number) => boolean} */
     const clash = (dx, dy, wide, high) => {
@@ -223,7 +223,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     }
   }
 
-  /** Push a node off a line that runs through what it covers. */
+  /** Push a node away from a line that runs through its box. */
   /** @type {(one: number, other: number, node: number) => boolean} */
   function aside(one, other, node) {
     const across = x[other] - x[one];
@@ -265,7 +265,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     return [left, top, right, bottom];
   }
 
-  /** Side by side, the large parts first, in about the proportions of the room. */
+  /** Place the components side by side, large ones first, in about the proportions of the room. */
   /** @type {(some: number[][], boxes_: Edges[]) => void} */
   function pack(some, boxes_) {
     /** @type {number[][]} */
@@ -306,7 +306,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     }
   }
 
-  /** Put what is fixed where it belongs; the others keep off. */
+  /** Put fixed nodes into their positions; the others avoid them. */
   /** @type {(part: number[]) => void} */
   function hold(part) {
     if (!fixed.length) return;
@@ -314,7 +314,7 @@ export function arrange({ nodes: given, links, fixed = [], width, height }) {
     spread(part, crowded ? 8 : 40);
   }
 
-  /** Into the middle; pressed where it is too large for the room, stretched where there is room to spare. */
+  /** Centre the layout; compress it if it is too large for the room, stretch it if there is room to spare. */
   /** @type {(part: number[]) => void} */
   function fit(part) {
     if (!part.length) return;

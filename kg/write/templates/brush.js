@@ -1,11 +1,11 @@
 // A small histogram of dates, with a brush: drag over it, or move the two ends with the arrow keys.
-// Its axis has a step for each date that occurs, so that a year with one date takes no more room than
+// Its axis has a step for each date that occurs, so that a year with one date takes no more space than
 // a day with many.
 
 import { readable } from "./cards.js";
 import { el, svg } from "./looks.js";
 
-const STEPS = 36; // bars at most
+const STEPS = 36; // maximum number of bars
 
 export class Brush {
   /** `changed(span)` gets [first, last] day as numbers 20260112, or null for all. */
@@ -63,7 +63,7 @@ export class Brush {
     return this.ends[0] === 0 && this.ends[1] === this.last ? null : [this.bins[this.ends[0]].first, this.bins[this.ends[1]].last];
   }
 
-  /** Set it from a span, without telling. */
+  /** Set the selection, without calling `changed`. */
   /** @type {(span: Span | null) => void} */
   set(span) {
     const from = span ? this.bins.findIndex(({ last }) => last >= span[0]) : 0;

@@ -1,12 +1,12 @@
-// Where we look: pan, zoom, pinch. Places are in units of the layout, points in pixels of the screen;
+// The view: pan, zoom, pinch. Places are in units of the layout, points in pixels of the screen;
 // nodes and labels keep their size on the screen, as on a map.
 
 import { STILL } from "./looks.js";
 
-export const MARGIN = 120; // pixels that are drawn beyond each side, so that moving a little shows no gap
+export const MARGIN = 120; // pixels drawn beyond each side, so that a small movement shows no gap
 
 export class Camera {
-  /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer; `grab` says what a pointer takes hold of. */
+  /** `moved()` is called after every change, `tap(point)` and `over(point)` for the pointer; `grab` returns what the pointer drags. */
   /**
    * @param {HTMLElement} element
    * @param {{ moved: () => void; tap: (point: Point) => void; over: (point: Point | null) => void; grab: (point: Point, touch: boolean) => Grip | null }} on
@@ -27,7 +27,7 @@ export class Camera {
     this.limits = [1e-3, 4]; // of the zoom
     /** @type {Map<number, Point>} */
     this.pointers = new Map();
-    this.far = 0; // pixels that a pointer went
+    this.far = 0; // distance of a pointer movement in pixels
     this.flight = 0;
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     element.addEventListener("pointerdown", (event) => this.down(event));
@@ -48,7 +48,7 @@ export class Camera {
     return [(x - this.width / 2) / this.zoom + this.x, (y - this.height / 2) / this.zoom + this.y];
   }
 
-  /** Take the size of the element; what is in the middle stays there. */
+  /** Adopt the size of the element; the centre of the view stays. */
   resize() {
     [this.width, this.height] = [this.element.clientWidth, this.element.clientHeight];
   }
@@ -70,7 +70,7 @@ export class Camera {
     this.moved();
   }
 
-  /** Move to a view, gently where motion is wanted. */
+  /** Move to a view, animated if motion is wanted. */
   /** @type {(target: View, gently?: boolean) => void} */
   go(target, gently = true) {
     this.stop();
@@ -93,13 +93,13 @@ export class Camera {
     cancelAnimationFrame(this.flight);
   }
 
-  /** The view that shows these places, and the pixels around each: [x, y, half width, above, below]. */
+  /** The view that shows these places, with the pixels around each: [x, y, half width, above, below]. */
   /** @type {(places: number[][], most?: number) => View} */
   around(places, most = Infinity) {
     if (!places.length) return { x: this.x, y: this.y, zoom: this.zoom };
     let zoom = Math.min(most, this.limits[1]);
     let ends = [0, 0, 0, 0];
-    for (let turn = 0; turn < 12; turn += 1) { // what is around them is of so many pixels at any zoom
+    for (let turn = 0; turn < 12; turn += 1) { // the surroundings have a fixed size in pixels at any zoom
       ends = [Infinity, Infinity, -Infinity, -Infinity];
       for (const [x, y, half, above, below] of places) {
         ends[0] = Math.min(ends[0], x - half / zoom);
@@ -132,7 +132,7 @@ export class Camera {
     if (event.button) return;
     cancelAnimationFrame(this.flight);
     this.pointers.set(event.pointerId, this.point(event));
-    this.far = this.pointers.size > 1 ? Infinity : 0; // how far the pointer went: a tap stays where it is
+    this.far = this.pointers.size > 1 ? Infinity : 0; // a tap does not move
     this.grip = this.pointers.size > 1 ? null : this.grab(this.point(event), event.pointerType === "touch");
     this.element.setPointerCapture(event.pointerId);
   }

@@ -3,12 +3,12 @@
 import { row, rows } from "./data.js";
 import { AREAS, FACTUALITIES, button, el, plural, stroke, sure, symbol } from "./looks.js";
 
-const PAGE = 30; // facts of a card at once
+const PAGE = 30; // facts per page of a card
 const AT_FIRST = 8; // before "more": a screen
 const CHIPS = 8;
-const STANDING = 0.3; // interest of what somebody is; more is what happened
+const STANDING = 0.3; // interest: descriptions are below, events above
 
-/** Where `words` stand in `text` as whole words ("is", but not in "list"); -1 where they do not. */
+/** The index of `words` in `text` as whole words ("is", but not in "list"); -1 if they do not occur. */
 /** @type {(text: string, words: string) => number} */
 function wordsAt(text, words) {
   const literally = words.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
@@ -16,7 +16,7 @@ function wordsAt(text, words) {
 }
 
 export class Cards {
-  /** `act` holds what a click does. */
+  /** `act`: the actions of clicks. */
   /**
    * @param {Graph} graph
    * @param {{ open: (thing: Thing) => void }} act
@@ -32,7 +32,7 @@ export class Cards {
 
   // -- A thing ---------------------------------------------------------------------------------
 
-  /** Type, other names, conflicts, and what is told of it over time, by relation, with sentences. */
+  /** Type, other names, conflicts, and the facts about it over time, by relation, with sentences. */
   /** @type {(thing: Thing, actions: Child[], relation?: string | null) => Promise<Child[]>} */
   async thing(thing, actions, relation = null) {
     const { graph } = this;
@@ -52,14 +52,14 @@ export class Cards {
     ];
   }
 
-  /** How much is told of a thing, everywhere in the same words. */
+  /** The amount of information about a thing, in the same words everywhere. */
   /** @type {(thing: Thing) => string} */
   size(thing) {
     const { articles } = this.graph.things;
     return [plural(this.items(thing).length, "statement"), plural(articles[thing].length, "article")].join(" in ");
   }
 
-  /** Two lines: what it is, and with whom and where the articles have it most. */
+  /** Two lines: what it is, and the people and places with which articles mention it most. */
   /** @type {(thing: Thing, items: Item[]) => Child[]} */
   summary(thing, items) {
     const { graph } = this;
@@ -96,7 +96,7 @@ export class Cards {
     ];
   }
 
-  /** What is told of a thing, plain facts in order of time, then the rest; what is told twice stands once. */
+  /** The facts about a thing without repetition, plain facts in order of time, then the rest. */
   /** @type {(thing: Thing) => Item[]} */
   items(thing) {
     let items = this.known.get(thing);
@@ -107,7 +107,7 @@ export class Cards {
   /** @type {(thing: Thing) => Item[]} */
   collect(thing) {
     const { facts, about, takings, parts, partDays, factDays } = this.graph;
-    const told = new Map(); // the same said twice -> its surest fact, and the others
+    const told = new Map(); // equal facts -> the surest one, and the others
     for (const fact of [...about[thing]].sort((one, other) => this.graph.surer(one, other))) {
       const same = facts.object[fact] < 0 ? `${fact}` : `${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]} ${facts.factuality[fact] === 5}`;
       if (told.has(same)) told.get(same).folded.push(fact);
@@ -126,7 +126,7 @@ export class Cards {
     return found.sort((one, other) => other.plain - one.plain || first(one) - first(other) || (one.fact ?? Infinity) - (other.fact ?? Infinity));
   }
 
-  /** What a fact is to a thing: what it did, what was done to it, what it said, what happened there. */
+  /** The role of a thing in a fact: what it did, what was done to it, what it said, what happened there. */
   /** @type {(thing: Thing, fact: Fact) => string} */
   topic(thing, fact) {
     const { facts } = this.graph;
@@ -212,7 +212,7 @@ export class Cards {
     return [when.replace(/ \(“.*/u, "") || this.articleDay(this.graph.things.articles[this.graph.parts.event[at]]), el("li", {}, claim, ...shown)];
   }
 
-  /** The same said elsewhere, behind a click. */
+  /** The same fact in other words, shown on a click. */
   /** @type {(facts: Fact[]) => Promise<HTMLElement>} */
   async again(facts) {
     const found = el("details", {}, el("summary", {}, `told ${plural(facts.length, "more time")}`));
@@ -222,7 +222,7 @@ export class Cards {
     return found;
   }
 
-  /** For what has no date of its own: that of its first article. */
+  /** For undated facts: the date of the first article. */
   /** @type {(articles: number[]) => string} */
   articleDay(articles) {
     const [day] = this.graph.daysOfArticles(articles) ?? [];
@@ -248,7 +248,7 @@ export class Cards {
     return [el("ul", { className: "plain" }, rows), await this.more(quotes, "sentence")];
   }
 
-  /** Where articles give different values for what can have one only. */
+  /** Properties with one possible value for which articles give several. */
   /** @type {(thing: Thing) => HTMLElement[]} */
   conflicts(thing) {
     return this.graph.conflicts.filter((conflict) => conflict.thing === thing).map((conflict) =>
@@ -260,7 +260,7 @@ export class Cards {
 
   // -- A story ---------------------------------------------------------------------------------
 
-  /** Its articles, who is in it, and what happened. */
+  /** Its articles, people and events. */
   /** @type {(given: Story) => Promise<Child[]>} */
   async front({ headline, articles, things, roles, facts, events }) {
     const { graph } = this;
@@ -305,7 +305,7 @@ export class Cards {
     return parts;
   }
 
-  /** Sentence -> the facts that it tells. */
+  /** Sentence -> the facts in it. */
   /** @type {() => Promise<Map<number, Fact[]>>} */
   tellers() {
     return (this.factsOf ??= rows("facts").then((details) => {
@@ -318,7 +318,7 @@ export class Cards {
     }));
   }
 
-  /** How many relations a line stands for, everywhere the same: facts, and happenings that no fact tells. */
+  /** The number of relations of a line, the same everywhere: facts, and events without a fact. */
   /** @type {(line: Pick<Line, "facts" | "happenings">, only: Fact | null) => number} */
   relations({ facts, happenings }, only) {
     if (only !== null) return 1;
@@ -327,7 +327,7 @@ export class Cards {
     return Math.max(1, facts.length + happenings.filter((at) => !told.has(this.graph.parts.event[at])).length);
   }
 
-  /** A sentence, and all that was read from it. */
+  /** A sentence, and everything that was read from it. */
   /** @type {(number: number, words: string) => Promise<Child[]>} */
   async sentence(number, words) {
     const facts = (await this.tellers()).get(number) ?? [];
@@ -342,7 +342,7 @@ export class Cards {
 
   // -- Parts of cards --------------------------------------------------------------------------
 
-  /** A fact with its first sentences; the others behind a click. */
+  /** A fact with its first sentences; the others on a click. */
   /** @type {(fact: Fact, current: Thing | null, sentences?: number) => Promise<HTMLElement>} */
   async fact(fact, current, sentences = 1) {
     const { graph } = this;
@@ -358,7 +358,7 @@ export class Cards {
     if (place[fact] >= 0) meta.append(" · in ", this.link(place[fact], current));
     if (event[fact] >= 0 && event[fact] !== current) meta.append(" · ", this.link(event[fact], current, "happening"));
     meta.append(` · ${plural(witnesses[fact], "independent article")}, confidence ${confidence.toFixed(2)}`);
-    const reasons = doubts.filter((doubt) => doubt !== "not asserted"); // its mood says that
+    const reasons = doubts.filter((doubt) => doubt !== "not asserted"); // its factuality says that
     if (reasons.length) meta.append(` · no plain fact: ${reasons.join(", ")}`);
     const shown = await Promise.all(quotes.slice(0, sentences).map((quote) => this.quote(quote)));
     const rest = sentences > 0 ? await this.more(quotes.slice(sentences), "more sentence") : null;
@@ -373,7 +373,7 @@ export class Cards {
     return el("blockquote", {}, words, el("footer", {}, this.source(article)));
   }
 
-  /** Sentences behind a click, read only then. */
+  /** Sentences that are unpacked and shown on a click. */
   /** @type {(quotes: Quote[], what: string) => Promise<HTMLElement | null>} */
   async more(quotes, what) {
     if (!quotes.length) return null;
@@ -390,7 +390,7 @@ export class Cards {
     return el("details", {}, el("summary", {}, plural(list.length, "article")), el("ul", { className: "plain" }, list));
   }
 
-  /** Title (a link where the article has an address), publisher, date, file. */
+  /** Title (a link if the article has a URL), publisher, date, file. */
   /** @type {(number: number) => Child[]} */
   source(number) {
     const article = this.graph.articles[number];
@@ -401,7 +401,7 @@ export class Cards {
     return [title, ` · ${rest.filter(Boolean).join(" · ")}`];
   }
 
-  /** The name of a thing, to click; plain for the thing whose card this is. */
+  /** The name of a thing as a link; plain text for the thing of this card. */
   /** @type {(thing: Thing, current: Thing | null, label?: string) => string | HTMLElement} */
   link(thing, current, label = this.graph.label(thing)) {
     if (thing === current) return label;
@@ -446,14 +446,14 @@ export class Cards {
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-/** "2026-01-12" -> "12 January 2026"; what is no such date stays as it is. */
+/** "2026-01-12" -> "12 January 2026"; other values are unchanged. */
 /** @type {(iso: string) => string} */
 export function readable(iso) {
   const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(iso) ?? [];
   return year ? [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ") : iso;
 }
 
-/** From when to when, either of them "" where that end is open: "12 January 2026", "from 2019", "up to 22 February 2026". */
+/** A period, either end "" if open: "12 January 2026", "from 2019", "up to 22 February 2026". */
 /** @type {(start: string, end: string) => string} */
 export function stretch(start, end) {
   if (start && end) return start === end ? readable(start) : `${readable(start)} – ${readable(end)}`;

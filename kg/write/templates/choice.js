@@ -1,4 +1,4 @@
-// What is shown: the filters, and the most important of what they let through, with its relations.
+// The selection: the filters, and the most important things that pass them, with their relations.
 
 import { NARROW } from "./data.js";
 import { plural, sure } from "./looks.js";
@@ -33,13 +33,13 @@ export class Choice {
     this.span = null; // null: all
     this.undated = true;
     /** @type {Set<Thing>} */
-    this.wanted = new Set(); // shown whatever the filters say: what was searched for or expanded
+    this.wanted = new Set(); // shown despite the filters: things searched for or expanded
     /** @type {Set<Thing> | null} */
     this.only = null; // if set, nothing else is shown
-    this.about = -1; // the thing that `only` is about: all its relations pass, however they are put
+    this.about = -1; // the thing that `only` is about: all its relations pass, whatever their factuality
     /** @type {Map<Thing, Point>} */
-    this.pinned = new Map(); // where things were put by hand, in a layout of their own
-    // Open up, step by step, until there is something to see.
+    this.pinned = new Map(); // positions of things moved by hand, in their own layout
+    // Relax the filters, step by step, until something is visible.
     const steps = [
       () => { this.kinds.add("dull"); },
       () => { this.moods = new Set(this.graph.factualities.map((_, at) => at)); },
@@ -52,7 +52,7 @@ export class Choice {
     }
   }
 
-  /** As it was at first. */
+  /** The initial state. */
   reset() {
     Object.assign(this, new Choice(this.graph));
   }
@@ -65,7 +65,7 @@ export class Choice {
     return this.families.has(things.family[thing]) && this.inArticles(things.articles[thing]);
   }
 
-  /** Whether one of these articles is asked for. */
+  /** Whether one of these articles is selected. */
   /** @type {(articles: number[]) => boolean} */
   inArticles(articles) {
     if (this.article >= 0 && !articles.includes(this.article)) return false;
@@ -119,7 +119,7 @@ export class Choice {
     }
   }
 
-  /** {things, lines, possible}: the most important of what the filters let through, and how many there are. */
+  /** {things, lines, possible}: the most important things that pass the filters, and their number. */
   /** @type {() => Selected} */
   select() {
     const { size } = this.graph;
@@ -160,14 +160,14 @@ export class Choice {
     return { things: [...shown].sort((one, other) => one - other), lines, chosen: number, possible: candidates.length };
   }
 
-  /** The same, to be tried with a change. */
+  /** A copy, to try a change. */
   copy() {
     const { kinds, moods, families, wanted } = this;
     const own = { kinds: new Set(kinds), moods: new Set(moods), families: new Set(families), wanted: new Set(wanted) };
     return /** @type {Choice} */ (Object.assign(Object.create(Choice.prototype), this, own));
   }
 
-  /** What would show something where nothing passes: [words, what to do, how many things]. */
+  /** Changes that would show something if nothing passes: [words, action, number of things]. */
   /** @type {() => [string, () => void, number][]} */
   reliefs() {
     /** @type {(choice: Choice) => void} */
@@ -197,7 +197,7 @@ export class Choice {
     return found;
   }
 
-  /** The happenings that two or more of these have to do with, and where they were; as many again at most. */
+  /** Add events with at least two of these as participants, and their places; at most as many again. */
   /** @type {(chosen: Set<Thing>, pool: boolean[]) => void} */
   addHappenings(chosen, pool) {
     const { parts } = this.graph;
@@ -224,7 +224,7 @@ export class Choice {
     return chosen;
   }
 
-  /** What a pair looks like: the name, mood and direction of its surest fact. */
+  /** The line of a pair: the name, factuality and direction of its surest fact. */
   /** @type {(given: Pair) => Line} */
   line({ key, a, b, facts, parts }) {
     const { graph } = this;
@@ -243,7 +243,7 @@ export class Choice {
     return { key, a, b, facts, happenings, from, to: graph.facts.object[lead], both, mood: graph.mood(lead), label: graph.relation(lead) };
   }
 
-  /** What to show beside a thing: named things of facts that pass, then of any, then what has no name; what matters most first. */
+  /** What to show beside a thing: named things in facts that pass, then in any fact, then unnamed ones; the most important first. */
   /** @type {(thing: Thing, most: number) => Thing[]} */
   companions(thing, most) {
     const { facts, about, interests, things } = this.graph;

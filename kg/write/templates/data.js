@@ -1,4 +1,4 @@
-// The data of the page: packed records, and the graph that their columns make.
+// The data of the page: packed records, and the graph in their columns.
 
 export const NARROW = matchMedia("(max-width: 820px)"); // a phone
 
@@ -26,13 +26,13 @@ async function read(element) {
 
 const BLOCK = 256; // as in records.py
 
-/** Row `number` of what stands in blocks ("facts", "happenings", "sentences"). */
+/** Row `number` of a table in blocks ("facts", "happenings", "sentences"). */
 /** @type {(name: string, number: number) => Promise<any>} */
 export async function row(name, number) {
   return (await unpack(`${name}-${Math.floor(number / BLOCK)}`))[number % BLOCK];
 }
 
-/** All rows of it. */
+/** All rows of a table. */
 /** @type {(name: string) => Promise<any[]>} */
 export async function rows(name) {
   const blocks = [];
@@ -40,7 +40,7 @@ export async function rows(name) {
   return (await Promise.all(blocks)).flat();
 }
 
-/** The first and the last day of an ISO 8601 date of any precision, as numbers 20260112; null for none. */
+/** The first and the last day of an ISO 8601 date of any precision, as numbers 20260112; null if there is none. */
 /** @type {(start: string, end: string) => Span | null} */
 function days(start, end) {
   const first = dayOf(start || end, false);
@@ -65,7 +65,7 @@ function readDay(iso, last) {
   const [, week] = /^W(\d\d)$/.exec(rest ?? "") ?? [];
   if (quarter) return Number(year) * 10000 + Number(quarter) * 300 + (last ? 31 : -199);
   if (week) {
-    const monday = new Date(Date.UTC(Number(year), 0, 4)); // is always in week 1
+    const monday = new Date(Date.UTC(Number(year), 0, 4)); // always in week 1
     monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) + 7 * (Number(week) - 1) + (last ? 6 : 0));
     return monday.getUTCFullYear() * 10000 + (monday.getUTCMonth() + 1) * 100 + monday.getUTCDate();
   }
@@ -73,7 +73,7 @@ function readDay(iso, last) {
   return Number(year) * 10000 + Number(month) * 100 + Number(day.slice(0, 2)) || null;
 }
 
-/** Things, facts and happenings by number; a thing's number is its rank, the most important is 0. */
+/** Things, facts and events by number; a thing's number is its rank, the most important is 0. */
 export class Graph {
   /**
    * @param {Core} core
@@ -113,7 +113,7 @@ export class Graph {
     this.factDays = facts.id.map((_, at) => this.ownDays(at) ?? this.daysOfArticles(facts.articles[at]));
   }
 
-  /** The first and the last day of a fact, or of its happening, as the articles tell them; null where they do not. */
+  /** The first and the last day of a fact, or of its event, according to the articles; null if unknown. */
   /** @type {(fact: Fact) => Span | null} */
   ownDays(fact) {
     const { facts, parts } = this;
@@ -122,21 +122,21 @@ export class Graph {
     return own ?? (at === undefined ? null : days(parts.start[at], parts.end[at]));
   }
 
-  /** What has no date of its own counts by the first of its articles. */
+  /** For undated facts: the days of the first article. */
   /** @type {(articles: number[]) => Span | null} */
   daysOfArticles(articles) {
     const dated = /** @type {Span[]} */ (articles.map((article) => this.articleDays[article]).filter(Boolean));
     return dated.length ? dated.reduce((one, other) => (other[0] < one[0] ? other : one)) : null;
   }
 
-  /** For a screen that is higher than wide: the drawing on its side, and smaller. */
+  /** For portrait screens: the drawing rotated, and smaller. */
   turn() {
     const { x, y, radius } = this.things;
     [this.things.x, this.things.y] = [y.map((value) => value * 0.8), x];
     this.things.radius = radius.map((value) => value * 0.75);
   }
 
-  /** Facts that say something of a thing, in reading order: it is an end of them, or the speaker, or the place. */
+  /** The facts about a thing, in reading order: it is one of their ends, the speaker, or the place. */
   get about() {
     return (this.aboutThing ??= this.collect(["subject", "object", "speaker", "place", "event"]));
   }
@@ -151,7 +151,7 @@ export class Graph {
     return found;
   }
 
-  /** Rows of `parts` in which a thing takes part, or that take place there. */
+  /** Rows of `parts` with a thing as participant or place. */
   get takings() {
     if (this.takingsOfThing) return this.takingsOfThing;
     /** @type {number[][]} */
@@ -190,7 +190,7 @@ export class Graph {
     return this.relations[this.facts.relation[fact]];
   }
 
-  /** Order of facts: what the articles say themselves, what more of them say, what stands first. */
+  /** Order of facts: asserted ones first, then by number of articles, then by position. */
   /** @type {(one: number, other: number) => number} */
   surer(one, other) {
     const { factuality, witnesses } = this.facts;

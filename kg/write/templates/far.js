@@ -1,14 +1,14 @@
-// The background: everything that is shown but not in the foreground, as dots and hairlines, and the
-// islands of things that belong together. Only what is in view is drawn.
+// The background: everything visible that is not in the foreground, as dots and hairlines, and the
+// islands of clusters. Only what is in view is drawn.
 
 import { MARGIN } from "./camera.js";
 import { pen } from "./lettering.js";
 import { CORNERS, DARK, mix, tone } from "./looks.js";
 
-const HAIRLINES = 4000; // at most, the most important first; more than that is grey anyway
+const HAIRLINES = 4000; // maximum, the most important first; more would be a grey area
 
-// Tints of the islands: told apart from their neighbours, never from all others. They only repeat what
-// place says already.
+// Tints of the islands: different from their neighbours, not from all others. They only repeat what
+// the position already shows.
 const TINTS = ["#4477aa", "#228833", "#aa3377", "#b8860b", "#2f8f9d", "#775599", "#aa5533", "#5c7a29"];
 
 export class Far {
@@ -30,7 +30,7 @@ export class Far {
     this.context = pen(canvas);
   }
 
-  /** `things` (numbers, important first) and `lines` are what is shown; `rest` hints at what is not; `grounded`: clusters have a tinted ground. */
+  /** `things` (numbers, important first) and `lines` are visible; `rest` is only hinted at; `grounded`: clusters have a tinted ground. */
   /** @type {(things: Thing[], lines: Line[], rest: Thing[], grounded: boolean) => void} */
   show(things, lines, rest, grounded) {
     [this.things, this.lines, this.rest] = [things, lines, rest];
@@ -41,7 +41,7 @@ export class Far {
       if (!islands.has(number)) islands.set(number, { tint: TINTS[number % TINTS.length], things: [], lines: [] });
       return islands.get(number);
     };
-    const linked = new Set(); // what is not would be a spot of its own
+    const linked = new Set(); // an unlinked thing would be a separate spot
     for (const { a, b } of lines) {
       if (cluster[a] < 0 || cluster[a] !== cluster[b] || !grounded) continue;
       island(cluster[a]).lines.push([a, b]);
@@ -61,7 +61,7 @@ export class Far {
     this.drawDots(camera, near, faint);
   }
 
-  /** Around the members of a cluster and along the lines between them, as far as they are in view. */
+  /** Areas around the members of a cluster and along the lines between them, if in view. */
   /** @type {(camera: Camera, look: Look) => void} */
   drawIslands(camera, look) {
     const { context } = this;
@@ -96,7 +96,7 @@ export class Far {
     return found.filter(([from, to]) => inView(from) || inView(to));
   }
 
-  /** Where more is than is shown: faint, without lines. */
+  /** Hidden things: faint, without lines. */
   /** @type {(camera: Camera, look: Look) => void} */
   drawRest(camera, look) {
     const { x, y } = this.graph.things;
@@ -178,7 +178,7 @@ export function isNear(left, top, { width, height }, size) {
   return left > -far && top > -far && left < width + far && top < height + far;
 }
 
-/** Empty a canvas, give it the pixels of its place on the screen, and units of CSS pixels. */
+/** Clear a canvas, adapt its resolution to the screen, and use CSS pixels as units. */
 /** @type {(canvas: HTMLCanvasElement, given: Room) => void} */
 export function fitCanvas(canvas, { width, height }) {
   const ratio = devicePixelRatio || 1;

@@ -1,4 +1,4 @@
-// The panel of filters: it shows what a Choice lets through, and changes it.
+// The panel of filters: it shows the state of a Choice, and changes it.
 
 import { Brush } from "./brush.js";
 import { HAPPENINGS, KINDS } from "./choice.js";
@@ -44,7 +44,7 @@ export class Filters {
     this.changed();
   }
 
-  /** The slider has a hundred steps, finer where there is little: 20, 22, 24, ... 18,000, 20,000. */
+  /** The slider has a hundred steps, finer for small numbers: 20, 22, 24, ... 18,000, 20,000. */
   /** @type {(step: number) => number} */
   fromSlider(step) {
     return step >= 100 ? this.graph.size : Math.max(2, Math.round(2 * (this.possible / 2) ** (step / 100)));
@@ -70,7 +70,7 @@ export class Filters {
     sure($$("witnesses").closest("label")).hidden = most < 2;
   }
 
-  /** Show the state of the choice; `selection` is what it gives. */
+  /** Show the state of the choice; `selection` is its result. */
   /** @type {(given: Selected) => void} */
   fill({ chosen, possible }) {
     const { graph, choice } = this;
@@ -96,7 +96,7 @@ export class Filters {
     this.choices("factualities", graph.factualities.map((mood, at) => [choice.moods, at, mood, stroke(mood), mood, FACTUALITIES[mood], this.moodCounts[at]]));
   }
 
-  /** What marks of the drawing mean, those that are to be seen. */
+  /** The legend of the visible marks. */
   marks() {
     const { graph, stage } = this;
     /** @type {(...children: Node[]) => SVGElement} */
@@ -124,7 +124,7 @@ export class Filters {
     $$("marks").hidden = !seen.length;
   }
 
-  /** Whether the other filters let anything of a family through. */
+  /** Whether anything of a family passes the other filters. */
   /** @type {(family: number) => boolean} */
   shows(family) {
     const { kind, family: families } = this.graph.things;
@@ -133,7 +133,7 @@ export class Filters {
     return families.some((each, thing) => each === family && let_[kind[thing]]);
   }
 
-  /** Rows of switches. They are made once, so that the focus stays where it is. */
+  /** Rows of switches. They are created once, so that the focus is kept. */
   /** @type {(id: string, rows: Switch[]) => void} */
   choices(id, rows) {
     const field = $$(id);

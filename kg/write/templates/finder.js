@@ -1,15 +1,15 @@
-// Finding: names as they are typed, then facts and articles that the words ask for ("who died", "2015"), then
-// sentences that hold the words.
+// Search: typed names, then facts and articles that match the words ("who died", "2015"), then
+// sentences with the words.
 
 import { stretch } from "./cards.js";
 import { row, rows } from "./data.js";
 import { el, symbol } from "./looks.js";
 
-/** Words that only make a question of a search. */
+/** Words that only turn a search into a question. */
 const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
 const FOUND = { facts: 6, articles: 4, sentences: 8 };
 
-/** The words of a search that say something. */
+/** The content words of a search. */
 /** @type {(text: string) => string[]} */
 function keywords(text) {
   return plain(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && !ASKING.has(word));
@@ -30,7 +30,7 @@ const beginsIn = (text, word) => ` ${text}`.includes(` ${word}`);
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export class Finder {
-  /** `pick` holds thing, fact, article (numbers) and sentence(number, words); of `sentences` is false, names are all. */
+  /** `pick` has thing, fact, article (numbers) and sentence(number, words); if not `sentences`, only names are searched. */
   /**
    * @param {Graph} graph
    * @param {Control} input
@@ -47,13 +47,13 @@ export class Finder {
     /** @type {Found[]} */
     this.hits = [];
     this.chosen = 0;
-    this.turn = 0; // of the search: what comes late is passed over
+    this.turn = 0; // number of the search: late results are ignored
     /** @type {string[] | null} */
     this.plainSentences = null;
     /** @type {string[][] | null} */
     this.searchable = null; // names of each thing
     /** @type {Set<string>[] | null} */
-    this.stems = null; // of the words of each relation
+    this.stems = null; // stems of the words of each relation
     /** @type {string[] | null} */
     this.plainLabels = null;
     input.addEventListener("input", () => this.fill());
@@ -63,7 +63,7 @@ export class Finder {
     input.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** Numbers of things so called: whole name, then beginning of a word, then anywhere; important ones first. */
+  /** Numbers of things with that name: whole name, then beginning of a word, then anywhere; important ones first. */
   /** @type {(text: string) => Thing[]} */
   names(text) {
     this.searchable ??= this.graph.things.label.map((label, thing) => [label, ...this.graph.things.aliases[thing]].map(plain));
@@ -92,12 +92,12 @@ export class Finder {
     if (!this.sentences || text.trim().length < 3) return;
     const facts = await Promise.all(this.inFacts(text).map(async (hit) => ({ ...hit, said: (await row("facts", hit.fact))[0] })));
     const found = [...facts, ...this.inArticles(text), ...(await this.inSentences(text))];
-    if (turn !== this.turn || document.activeElement !== this.input) return; // somebody typed on, or left
+    if (turn !== this.turn || document.activeElement !== this.input) return; // the user typed on, or left the field
     this.hits = [...this.hits, ...found];
     this.render(text);
   }
 
-  /** Facts whose relation, or year, is asked for, and that hold the other words: the surest that matter most first. */
+  /** Facts that match by relation or year, and contain the other words: the surest and most interesting first. */
   /** @type {(text: string) => { fact: Fact }[]} */
   inFacts(text) {
     const { graph } = this;
@@ -122,7 +122,7 @@ export class Finder {
     /** @type {(fact: Fact) => number} */
     const weight = (fact) => graph.interests[facts.relation[fact]] - 0.3 * Math.min(2, facts.factuality[fact]) + (facts.object[fact] < 0 ? -0.2 : 0);
     found.sort((one, other) => weight(other) - weight(one) || graph.surer(one, other));
-    const told = new Set(); // the same once
+    const told = new Set(); // without duplicates
     const once = found.filter((fact) => {
       const same = `${facts.subject[fact]} ${facts.relation[fact]} ${facts.object[fact]}`;
       return !told.has(same) && told.add(same);
@@ -144,7 +144,7 @@ export class Finder {
     return found;
   }
 
-  /** Sentences with these words as they stand; where there are none, with all of those that say something. */
+  /** Sentences with exactly these words; if there are none, with all content words. */
   /** @type {(text: string) => Promise<Found[]>} */
   async inSentences(text) {
     const all = await rows("sentences");
@@ -196,7 +196,7 @@ export class Finder {
     return [el("span", {}, `${graph.label(subject[fact])} `, el("strong", {}, graph.relation(fact)), ` ${target}`), el("small", {}, small)];
   }
 
-  /** The other name that was found, if the name itself was not. */
+  /** The alias that matched, if the name itself did not. */
   /** @type {(thing: Thing, text: string) => string} */
   otherName(thing, text) {
     /** @type {(name: string) => boolean} */
@@ -247,7 +247,7 @@ export class Finder {
   }
 }
 
-/** A text around some words, which are marked. */
+/** An excerpt around some words, which are marked. */
 /** @type {(text: string, words: string) => HTMLElement[]} */
 function around(text, words) {
   const at = plain(text).indexOf(plain(words));

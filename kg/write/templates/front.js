@@ -1,4 +1,4 @@
-// The first view of many stories: each has its place, the larger the more it is told, with its headline, its few
+// The front page of many stories: each has a tile, larger if more articles report it, with its headline, its main
 // people and places, and what happened between them. A headline opens its story.
 
 import { arrange } from "./arrange.js";
@@ -7,12 +7,12 @@ import { DARK, DASHES, button, el, plural, round, shapeAt, sure, svg, symbol, to
 
 const AT_ONCE = 24; // stories with a drawing; the others follow on demand
 
-const LARGE = 7; // stories that take more room than others, if several articles tell them
+const LARGE = 7; // stories with a larger tile, if several articles report them
 
 const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
 
 export class Front {
-  /** `open` holds story(number), thing(number), line(one, other). */
+  /** `open` has story(number), thing(number), line(one, other). */
   /**
    * @param {Graph} graph
    * @param {HTMLElement} element
@@ -43,14 +43,14 @@ export class Front {
     if (left > 0) this.element.append(this.others(left));
   }
 
-  /** Draw a story when it comes into sight. */
+  /** Draw a story when it comes into view. */
   /** @type {(place: HTMLElement) => void} */
   sketch(place) {
     this.sight.unobserve(place);
     if (place.clientWidth && !place.firstChild) this.picture(place, this.graph.stories[Number(place.dataset.story)]);
   }
 
-  /** Headlines of what has no drawing yet. */
+  /** Headlines of stories without a drawing so far. */
   /** @type {(left: number) => HTMLElement} */
   others(left) {
     const rest = this.graph.stories.slice(this.shown, this.shown + 4 * AT_ONCE);
@@ -86,7 +86,7 @@ export class Front {
     return story.roles[story.things.indexOf(thing)] ?? "";
   }
 
-  /** How many articles, whose, and of which days. */
+  /** The number of articles, their publishers and days. */
   /** @type {(given: Story) => string} */
   sources({ articles }) {
     const own = articles.map((article) => this.graph.articles[article]);
@@ -110,7 +110,7 @@ export class Front {
     const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
     let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - 1)));
     let spots = arrange({ nodes, links, width: wide, height: high });
-    for (let turn = 0; turn < 4 && collide(nodes, links, spots); turn += 1) { // names in a narrow column stand below one another
+    for (let turn = 0; turn < 4 && collide(nodes, links, spots); turn += 1) { // names in a narrow column are placed below one another
       high *= 1.3;
       spots = arrange({ nodes, links, width: wide, height: high });
     }
@@ -140,7 +140,7 @@ export class Front {
     return this.pen.measureText(text).width;
   }
 
-  /** From what one node and its name cover to what the other does. */
+  /** A line from the border of one node and its label to that of the other. */
   /** @type {(given: Told, at: Map<Thing, Point>, looks: Map<Thing, Face>) => SVGElement} */
   line({ fact, one, other }, at, looks) {
     const mood = this.graph.mood(fact);
@@ -193,7 +193,7 @@ function collide(nodes, links, spots) {
   return boxes.some(([x, y, wide, high], at) => boxes.slice(at + 1).some(([left, top, broad, tall]) => Math.abs(x - left) * 2 < wide + broad && Math.abs(y - top) * 2 < high + tall));
 }
 
-/** Where a line from one place to another comes out of the node and the name below it: [width, above, below]. */
+/** Where a line from one place to another leaves the box of the node and its label: [width, above, below]. */
 /** @type {(at: Point, p1: Point, p2: number[]) => Point} */
 function leave([x, y], [toX, toY], [wide, above, below]) {
   const [across, down] = [toX - x, toY - y];

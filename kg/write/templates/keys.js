@@ -1,4 +1,4 @@
-// What the keyboard does.
+// Keyboard control.
 
 import { $$ } from "./data.js";
 
@@ -10,7 +10,7 @@ export class Keys {
     this.page = page;
   }
 
-  /** To the neighbour that lies most in a direction; without one, to whatever lies there. */
+  /** Go to the neighbour closest to a direction; without one, to any thing there. */
   /** @type {(across: number, down: number) => void} */
   step(across, down) {
     const { graph, opened, stage, selection } = this.page;
@@ -44,7 +44,7 @@ export class Keys {
     const at = /** @type {HTMLElement} */ (event.target);
     const typing = at.matches("input, select, textarea");
     if (event.key === "Escape") {
-      if (at.getAttribute("aria-expanded") === "true") at.dispatchEvent(new CustomEvent("fold")); // the hits first; the focus stays
+      if (at.getAttribute("aria-expanded") === "true") at.dispatchEvent(new CustomEvent("fold")); // closes the hits first; the focus stays
       else this.page.leave();
       return;
     }

@@ -1,5 +1,5 @@
-// Names of things and of relations, on a canvas above the drawing. No two overlap, and none covers a
-// node: what finds no place is left out until we look closer or point at it. The important ones come first.
+// Labels of things and of relations, on a canvas above the drawing. No two overlap, and none covers a
+// node: labels without room appear when users zoom in or hover. The important ones come first.
 
 import { fitCanvas } from "./far.js";
 import { Boxes, FONT, Letters, alongLine, besideNode, pen, runsThrough, wrap } from "./lettering.js";
@@ -8,8 +8,8 @@ import { mix, sure } from "./looks.js";
 export const NAME = 13.5; // pixels
 export const RELATION = 12;
 export const ROW = 16;
-const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // of a line, where its name may stand
-const CLEAR = 80; // lines that names keep off at most: with more, that takes long and cannot be helped
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // positions on a line where its name may be
+const CLEAR = 80; // maximum number of lines that names avoid: with more, it is slow and hardly possible
 const BUTTONS = [32, 75, 46, 132]; // pixels from the right and the bottom; width and height: the zoom
 
 export class Labels {
@@ -28,7 +28,7 @@ export class Labels {
     this.wrapped = new Map();
     /** @type {Map<Thing, Point>} */
     this.pinned = new Map();
-    this.opaque = true; // where no ground shines through
+    this.opaque = true; // whether no tinted ground shines through
     /** @type {Room} */
     this.view = { width: 1, height: 1 };
     this.context = pen(canvas);
@@ -65,7 +65,7 @@ export class Labels {
     return found ? [{ thing, rows, across: found[0] - x, down: found[1] - y, wide, high }] : [];
   }
 
-  /** A place on its line for each relation, where it covers no other line, if there is one. */
+  /** A position on its line for each relation, if possible without covering another line. */
   /** @type {(lines: Title[], near: Near, camera: Camera, taken: Boxes) => (Title & { share: number; spot: Point })[]} */
   alongLines(lines, near, camera, taken) {
     /** @type {Map<string, Course>} */
@@ -113,7 +113,7 @@ export class Labels {
     }
   }
 
-  /** Break the line where its name stands, between its words too. */
+  /** Interrupt the line under its name, including the gaps between words. */
   /** @type {(rows: string[], at: Point, look: Look, alpha: number) => void} */
   clear(rows, [x, y], look, alpha) {
     const wide = Math.max(...rows.map((text, row) => this.width(text, row ? RELATION - 1 : RELATION, 400)));
@@ -137,7 +137,7 @@ export class Labels {
     context.fillText("≠", x, y + 0.5);
   }
 
-  /** The mark of a thing that was put where it stands by hand. */
+  /** The mark of a thing that was moved by hand. */
   /** @type {(x: number, y: number, look: Look) => void} */
   pin(x, y, look) {
     const { context } = this;
@@ -154,7 +154,7 @@ export class Labels {
     context.fill();
   }
 
-  /** The label in rows of some twenty characters, three at most; the card has the whole. */
+  /** The label in up to three rows of some twenty characters; the card has the full text. */
   /** @type {(thing: Thing) => string[]} */
   rows(thing) {
     let rows = this.wrapped.get(thing);

@@ -1,10 +1,10 @@
-// Where names of things and of relations stand in a drawing, and how they are written: the same for every page.
-// Everything is in pixels of the screen. No two names overlap: the important ones ask first.
+// The placement and drawing of labels of things and relations, shared by all pages.
+// Everything is in pixels of the screen. No two labels overlap: the important ones are placed first.
 
 export const FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 const SPACE = 6; // pixels between two names in a row
 
-/** What draws on a canvas. */
+/** The drawing context of a canvas. */
 /** @type {(canvas: HTMLCanvasElement) => CanvasRenderingContext2D} */
 export function pen(canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -30,7 +30,7 @@ export class Letters {
     return found;
   }
 
-  /** Rows around a point, with a halo that sets them off from lines; later rows in the last of the colours, a little smaller. */
+  /** Rows around a point, with a halo that separates them from lines; later rows in the last of the colours, a little smaller. */
   /** @type {(rows: string[], at: Point, look: { size: number; weight: number; step: number; halo: string; colours: string[] }) => void} */
   write(rows, [x, y], { size, weight, step, halo, colours }) {
     const { context } = this;
@@ -49,7 +49,7 @@ export class Letters {
   }
 }
 
-/** Below a node, to its right, above or to its left, where there is room; in the view as long as the node is. `always`: below, if nowhere else. */
+/** A position below a node, to its right, above or to its left, if there is room; in the view if the node is. `always`: below, if nowhere else. */
 /** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room, always: boolean) => Point | null} */
 export function besideNode(taken, [x, y], radius, [wide, high], view, always) {
   const half = wide / 2;
@@ -69,7 +69,7 @@ export function besideNode(taken, [x, y], radius, [wide, high], view, always) {
   return found;
 }
 
-/** Which of these points of a line its name stands at: one with room, where `crossed` counts least; -1 for none. */
+/** The index of the point of a line for its name: one with room and minimal `crossed`; -1 if there is none. */
 /** @type {(taken: Boxes, points: Point[], size: Point, crossed?: (at: Point) => number) => number} */
 export function alongLine(taken, points, [wide, high], crossed = () => 0) {
   let [best, least] = [-1, Infinity];
@@ -109,7 +109,7 @@ export function runsThrough(from, to, at, size) {
   return low < high;
 }
 
-/** Boxes on the screen, found by the squares that they cover. */
+/** Boxes on the screen, indexed by the grid cells that they cover. */
 export class Boxes {
   constructor() {
     this.squares = new Map();

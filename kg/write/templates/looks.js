@@ -11,9 +11,9 @@ export const FACTUALITIES = {
   negated: "said not to be so",
 };
 
-export const AREAS = new Set(["Place", "Country"]); // families of what things lie in
+export const AREAS = new Set(["Place", "Country"]); // families of locations
 
-/** Pixels on, pixels off; none for a plain fact. What only stands in one article is "together". */
+/** Dash pattern in pixels; none for a plain fact. "together": only mentioned in one article. */
 /** @type {Record<Mood, number[]>} */
 export const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4], together: [1, 4] };
 
@@ -21,20 +21,20 @@ export const DARK = matchMedia("(prefers-color-scheme: dark)");
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
- * What is known to be there.
+ * The value, which is known not to be null.
  * @template T
  * @param {T | null | undefined} value
  */
 export const sure = (value) => /** @type {T} */ (value);
 
-/** Children without what is empty or missing. */
+/** The children without empty or missing ones. */
 /** @type {(children: Child[]) => (Node | string)[]} */
 export function some(children) {
   const flat = /** @type {Child[]} */ (children.flat(9));
   return /** @type {(Node | string)[]} */ (flat.filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
 }
 
-/** An element with properties and children; strings become text, what is empty or missing is left out. */
+/** An element with properties and children; strings become text, empty or missing children are omitted. */
 /** @type {(tag: string, properties?: Record<string, any>, ...children: Child[]) => any} */
 export function el(tag, properties = {}, ...children) {
   const element = /** @type {any} */ (document.createElement(tag));
@@ -56,7 +56,7 @@ export function plural(number, one, many = `${one}s`) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }
 
-/** The colours of the style sheet, for light or dark as the system has it. */
+/** The colours of the style sheet, for the system's light or dark mode. */
 /** @type {() => Look} */
 export function colours() {
   const style = getComputedStyle(document.documentElement);
@@ -71,7 +71,7 @@ export function tone(colour) {
   return DARK.matches ? mix(colour, "#ffffff", 0.3) : colour;
 }
 
-/** #rrggbb, `share` of the way from one colour to another. */
+/** #rrggbb: a mix of two colours, with `share` of the second. */
 /** @type {(one: string, other: string, share: number) => string} */
 export function mix(one, other, share) {
   const parts = [1, 3, 5].map((at) => {

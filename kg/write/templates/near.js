@@ -1,11 +1,11 @@
-// The foreground: vis-network draws the nodes that matter here, and the lines between them. It is given
-// points of the screen, with (0, 0) in the middle; where we look is the camera's business alone.
+// The foreground: vis-network draws the most important nodes in view, and the lines between them. It gets
+// points of the screen, with (0, 0) in the middle; only the camera controls the view.
 
 import { MARGIN } from "./camera.js";
 import { DARK, DASHES, mix, sure, tone } from "./looks.js";
 
 const WIDTH = 1.5;
-const CURVE = 34; // pixels between two lines of a pair that is opened
+const CURVE = 34; // pixels between two lines of an opened pair
 
 export class Near {
   /**
@@ -16,15 +16,15 @@ export class Near {
   constructor(element, graph, first) {
     this.graph = graph;
     this.element = element;
-    this.nodes = new vis.DataSet(first.nodes.map(({ label, ...node }) => node)); // names are placed by Labels
+    this.nodes = new vis.DataSet(first.nodes.map(({ label, ...node }) => node)); // Labels draws the labels
     this.edges = new vis.DataSet();
     /** @type {Record<"nodes" | "edges", Map<any, string>>} */
     this.drawn = { nodes: new Map(), edges: new Map() };
     this.network = new vis.Network(element, { nodes: this.nodes, edges: this.edges }, first.options);
-    for (const each of element.querySelectorAll("[tabindex]")) each.setAttribute("tabindex", "-1"); // the focus is ours
+    for (const each of element.querySelectorAll("[tabindex]")) each.setAttribute("tabindex", "-1"); // this page controls the focus
   }
 
-  /** Whether vis-network has taken the size of a place that was hidden. */
+  /** Whether vis-network has the size of an element that was hidden. */
   get blank() {
     return this.element.querySelector("canvas")?.width === 0;
   }
@@ -35,7 +35,7 @@ export class Near {
     this.network.moveTo({ position: { x: 0, y: 0 }, scale: 1, animation: false });
   }
 
-  /** Draw these things and lines; `state` holds what is open and what is emphasised. */
+  /** Draw these things and lines; `state` says what is open and emphasised. */
   /** @type {(things: Thing[], lines: Line[], camera: Camera, state: State, look: Look) => void} */
   show(things, lines, camera, state, look) {
     const nodes = things.map((thing) => this.node(thing, camera, state, look));
@@ -44,7 +44,7 @@ export class Near {
     sync(this.edges, this.drawn.edges, edges);
   }
 
-  /** Move everything to where the camera sees it now. */
+  /** Move everything to its position in the current view. */
   /** @type {(camera: Camera) => void} */
   place(camera) {
     const { x, y } = this.graph.things;
@@ -57,15 +57,15 @@ export class Near {
     this.network.redraw();
   }
 
-  /** Let arrows end where the names of nodes do, not below them. `names` are as Labels places them. */
+  /** Let arrows end at the labels of nodes, not below them. `names`: as placed by Labels. */
   /** @type {(names: Name[]) => void} */
   keepOff(names) {
     const { nodes } = this.network.body;
-    for (const thing of this.drawn.nodes.keys()) delete nodes[thing].distanceToBorder; // that of its class again
+    for (const thing of this.drawn.nodes.keys()) delete nodes[thing].distanceToBorder; // restores that of its class
     for (const { thing, across, down, wide, high } of names) {
       const node = nodes[thing];
       const usual = node.distanceToBorder.bind(node);
-      node.distanceToBorder = (/** @type {unknown} */ context, /** @type {number} */ towards) => { // the direction in which a line comes in
+      node.distanceToBorder = (/** @type {unknown} */ context, /** @type {number} */ towards) => { // the direction of the incoming line
         const border = usual(context, towards);
         const [from, to] = ray([-Math.cos(towards), -Math.sin(towards)], [across, down], [wide + 4, high]);
         return from < to && from < border + 8 ? Math.max(border, to) : border;
@@ -137,7 +137,7 @@ export class Near {
     return this.network.getNodeAt({ x: x + MARGIN, y: y + MARGIN });
   }
 
-  /** Key of the line at a point, and the fact, if it is that of one. */
+  /** Key of the line at a point, and its fact, if it has only one. */
   /** @type {(at: Point) => { key: string; fact: Fact | null } | null} */
   lineAt([x, y]) {
     const id = this.network.getEdgeAt({ x: x + MARGIN, y: y + MARGIN });
@@ -146,7 +146,7 @@ export class Near {
     return { key, fact: fact === undefined ? null : Number(fact) };
   }
 
-  /** Points of a drawn line: its ends, where it bends (if it does), and those at these shares of its way. */
+  /** Points of a drawn line: its ends, its control point (if curved), and those at these shares of its length. */
   /** @type {(id: string, shares: number[], camera: Camera) => Course | null} */
   courseOf(id, shares, camera) {
     const edge = this.network.body.edges[id];
@@ -158,7 +158,7 @@ export class Near {
   }
 }
 
-/** From where to where a ray from (0, 0) is in a box around a point; from more than to where it misses it. */
+/** The interval in which a ray from (0, 0) is in a box around a point; from > to if it misses the box. */
 /** @type {(p0: Point, at: Point, size: Point) => Point} */
 function ray([right, below], at, size) {
   let [from, to] = [0, Infinity];
@@ -169,7 +169,7 @@ function ray([right, below], at, size) {
   return [from, to];
 }
 
-/** Make a DataSet hold these items, touching only what differs from `drawn`. */
+/** Put these items into a DataSet, changing only those that differ from `drawn`. */
 /** @type {(set: any, drawn: Map<any, string>, items: any[]) => void} */
 function sync(set, drawn, items) {
   const wanted = new Map(items.map((item) => [item.id, item]));

@@ -1,4 +1,4 @@
-// The page: what a click, a key or a pointer does, and how its parts work together.
+// The page: the effects of clicks, keys and pointer, and the interplay of its parts.
 
 import { VIEWS, fragmentOf, readFragment } from "./address.js";
 import { Cards } from "./cards.js";
@@ -15,9 +15,9 @@ import { Stage } from "./stage.js";
 import { Table } from "./table.js";
 import { Bookmarks, Trail } from "./trail.js";
 
-const STORY = 40; // things of a story that are shown at once
-const NEIGHBOURS = 16; // of a thing that is shown by itself
-const FURTHER = 0.6; // how far we go back at most to have all neighbours of a thing in view
+const STORY = 40; // things of a story shown at once
+const NEIGHBOURS = 16; // neighbours of a thing shown by itself
+const FURTHER = 0.6; // maximum factor of zooming out to show all neighbours of a thing
 
 export class Page {
   /**
@@ -30,9 +30,9 @@ export class Page {
     /** @type {Opened | null} */
     this.opened = null; // what the card shows: {thing} | {line: [a, b], fact} | {path: [a, b]} | {sentence, words}
     this.view = "graph";
-    this.went = { from: 1, to: 0 }; // zoom before and after we last went back, so that we go back once
+    this.went = { from: 1, to: 0 }; // zoom before and after the last zooming out, so that it is done only once
     /** @type {Line[]} */
-    this.extra = []; // lines that are shown whatever the filters say: the steps of a way
+    this.extra = []; // lines shown despite the filters: the steps of a path
     this.cards = new Cards(graph, { open: (thing) => this.open(thing) });
     this.stage = new Stage($$("graph"), graph, {
       tap: (hit) => this.tap(hit),
@@ -58,13 +58,13 @@ export class Page {
     this.noting = 0;
     this.restoring = true;
     /** @type {HTMLElement | null} */
-    this.from = null; // what had the focus before the card was opened
+    this.from = null; // the focused element before the card was opened
     this.trail = new Trail(() => this.restore());
     new Bookmarks(() => this.now());
     this.listen();
   }
 
-  /** From the fragment of the address, or the first view. */
+  /** Start with the fragment of the address, or the first view. */
   async begin() {
     const [open, view] = readFragment(this.graph, this.choice, location.hash);
     this.setView(view, false);
@@ -93,14 +93,14 @@ export class Page {
     Object.assign(document.documentElement.dataset, { nodes: things.length, edges: lines.reduce((sum, line) => sum + line.facts.length, 0), lines: lines.length }); // read by tests
   }
 
-  /** Why nothing is shown, and what would show something. */
+  /** Explains why nothing is shown, and offers changes. */
   tellNothing() {
     const ways = this.graph.size ? this.choice.reliefs() : [];
     const buttons = ways.map(([words, act, number]) => button([`Show ${words}`, el("small", {}, plural(number, "thing"))], () => { act(); this.show(); }));
     $$("nothing").replaceChildren(el("span", {}, this.graph.size ? "Nothing passes these filters together." : "The graph is empty."), ...buttons);
   }
 
-  /** What else there is: named things that are not shown. */
+  /** The rest: named things that are not shown. */
   /** @type {(things: Thing[]) => Thing[]} */
   hints(things) {
     const shown = new Set(things);
@@ -110,12 +110,12 @@ export class Page {
 
   // -- Opening, closing ------------------------------------------------------------------------
 
-  /** From the stories to the drawing, when somebody asks for something that the drawing shows. */
+  /** Switch from the stories to the drawing, when something in it is requested. */
   leaveFront() {
     if (this.view === "stories") this.setView("graph");
   }
 
-  /** A story by itself: what its articles tell; with what is doubtful too, where there is little else. */
+  /** A story by itself: the content of its articles, including doubtful facts if there is little else. */
   /** @type {(number: number) => Promise<void>} */
   async openStory(number) {
     this.choice.reset();
@@ -131,7 +131,7 @@ export class Page {
     await this.present(await this.cards.front(this.graph.stories[this.choice.story]));
   }
 
-  /** As it was when the page was opened. */
+  /** The initial state of the page. */
   first() {
     this.choice.reset();
     this.close();
@@ -139,7 +139,7 @@ export class Page {
     this.show();
   }
 
-  /** A fact that was searched for: its two things, or the one that it tells some words of. */
+  /** A fact that was searched for: its two things, or the one if its object is a text. */
   /** @type {(fact: Fact) => Promise<void>} */
   async openAsked(fact) {
     const { subject, object } = this.graph.facts;
@@ -153,7 +153,7 @@ export class Page {
     await this.openPair(subject[fact], object[fact]);
   }
 
-  /** What one article tells. */
+  /** The content of one article. */
   /** @type {(article: number) => Promise<void>} */
   async openArticle(article) {
     this.choice.reset();
@@ -167,7 +167,7 @@ export class Page {
     this.read();
   }
 
-  /** Plain facts; where there are few, what is doubtful, reported ... too. */
+  /** Plain facts; if there are few, also doubtful, reported ... ones. */
   /** @type {(enough: number) => void} */
   showEnough(enough) {
     for (const mood of this.graph.factualities.keys()) {
@@ -178,7 +178,7 @@ export class Page {
     this.show();
   }
 
-  /** A thing and its neighbours, and nothing else. */
+  /** Only a thing and its neighbours. */
   /** @type {(thing: Thing) => Promise<void>} */
   async openFound(thing) {
     this.leaveFront();
@@ -194,7 +194,7 @@ export class Page {
     await this.open(thing);
   }
 
-  /** The card of a thing; `centre` to look at it wherever it stands. */
+  /** The card of a thing; `centre`: also move it into the centre of the view. */
   /** @type {(thing: Thing, centre?: boolean) => Promise<void>} */
   async open(thing, centre = !this.stage.shown.has(thing)) {
     this.reveal([thing]);
@@ -226,7 +226,7 @@ export class Page {
     ];
   }
 
-  /** A second search field in the card, for the other end of a way. */
+  /** A second search field in the card, for the other end of a path. */
   /** @type {(thing: Thing) => void} */
   askPath(thing) {
     const input = el("input", { type: "search", id: "goal", placeholder: "Name of the other thing", autocomplete: "off", role: "combobox", "aria-label": "Connected to", "aria-controls": "goals", "aria-expanded": "false" });
@@ -255,7 +255,7 @@ export class Page {
     this.say(steps ? `Connected in ${plural(steps.length, "step")}` : "Not connected");
   }
 
-  /** A step of a way as a line; facts that only mention one of its ends are its label, not its facts. */
+  /** A step of a path as a line; facts that only mention one of its ends are its label, not its facts. */
   /** @type {(given: Step) => Line} */
   stepLine({ from, to, facts, articles }) {
     const [a, b] = from < to ? [from, to] : [to, from];
@@ -274,7 +274,7 @@ export class Page {
     return this.openPair(subject[fact], object[fact], fact);
   }
 
-  /** The card of a line between two things; the line falls apart into its relations. */
+  /** The card of a line between two things; the line is split into its relations. */
   /** @type {(one: Thing, other: Thing, fact?: Fact | null) => Promise<void>} */
   async openPair(one, other, fact = null) {
     const [a, b] = one < other ? [one, other] : [other, one];
@@ -300,7 +300,7 @@ export class Page {
     await this.present(parts);
   }
 
-  /** Show these things whatever the filters say. */
+  /** Show these things despite the filters. */
   /** @type {(things: Thing[]) => void} */
   reveal(things) {
     this.leaveFront();
@@ -326,15 +326,15 @@ export class Page {
   showCard(shown) {
     $$("card").hidden = !shown;
     document.body.classList.toggle("reading", shown);
-    this.stage.resize(); // the card takes room, or gives it back
+    this.stage.resize(); // the card takes or releases space
   }
 
-  /** Move the focus into the card, for those who do not see it open. */
+  /** Move the focus into the card, for users who do not see it open. */
   read() {
     $$("card").focus({ preventScroll: true });
   }
 
-  /** Close the card, and go back to where the focus was before it was opened. */
+  /** Close the card, and restore the focus. */
   leave() {
     const here = $$("card").contains(document.activeElement) || document.activeElement === document.body;
     this.close();
@@ -352,14 +352,14 @@ export class Page {
     this.note();
   }
 
-  /** Bring these into view, at least the first of them; without `always`, only if they are out of sight. */
+  /** Bring these into view, at least the first of them; without `always`, only if they are out of view. */
   /** @type {(things: Thing[], always?: boolean) => void} */
   look(things, always = false) {
     const { stage } = this;
     const { camera } = stage;
     if (!camera.width || stage.gliding) return;
     if (!always && things.every((thing) => stage.sees(thing))) return;
-    const own = Math.abs(camera.zoom / this.went.to - 1) < 1e-6 ? this.went.from : camera.zoom; // as it was chosen by hand
+    const own = Math.abs(camera.zoom / this.went.to - 1) < 1e-6 ? this.went.from : camera.zoom; // the zoom chosen by the user
     const target = stage.around(things, always ? undefined : own);
     if (always || target.zoom > FURTHER * own) {
       this.went = { from: always ? target.zoom : own, to: target.zoom };
@@ -448,18 +448,18 @@ export class Page {
     this.note();
   }
 
-  /** The trail stands above all but the first view of the stories. */
+  /** The trail is shown except on the front page. */
   tellBar() {
     $$("bar").hidden = this.view === "stories" && this.trail.top === 0;
   }
 
-  /** Note the state, once what is being done is done. */
+  /** Record the state, once the current action is complete. */
   note() {
     clearTimeout(this.noting);
     this.noting = setTimeout(() => { if (!this.restoring) this.trail.note(this.now()); });
   }
 
-  /** What is looked at. */
+  /** A name for the current view. */
   /** @type {() => Crumb} */
   now() {
     const { graph, choice, opened } = this;
@@ -482,7 +482,7 @@ export class Page {
     return this.view === "table" ? "Table" : "Graph";
   }
 
-  /** Show what the address says. */
+  /** Show the state in the address. */
   async restore() {
     this.restoring = true;
     this.extra = [];
@@ -492,7 +492,7 @@ export class Page {
     this.note();
   }
 
-  /** Menus close when something else is clicked, and that of files when something of it is. */
+  /** Menus close on a click elsewhere, the menu of files also on a click in it. */
   /** @type {(clicked: EventTarget[]) => void} */
   shut(clicked) {
     for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".drop"))) {
@@ -519,7 +519,7 @@ export class Page {
     this.open(thing, false);
   }
 
-  /** Move a thing a little, by the keyboard. */
+  /** Move a thing a little, with the keyboard. */
   /** @type {(thing: Thing, direction: Point) => void} */
   nudge(thing, [across, down]) {
     const { x, y } = this.graph.things;
@@ -533,7 +533,7 @@ export class Page {
   }
 }
 
-/** What the graph is about: the story that is told most, and how many more there are. */
+/** The topic of the graph: the largest story, and the number of others. */
 /** @type {(given: Graph) => string} */
 function titleOf({ stories }) {
   if (!stories.length) return document.title;

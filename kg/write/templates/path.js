@@ -1,18 +1,18 @@
-// How two things are connected: the shortest way from one to the other, over what is surest.
+// How two things are connected: the cheapest path between them, with the surest steps.
 
 import { AREAS, el, plural, sure } from "./looks.js";
 
-// What two things merely lie in says less than what they did, and a place that much lies in least.
-// A step over a claim counts more than one over a fact; what has no name is a poor link ("a statement");
-// who says something is further from it than who does it; and that both stand in one article is the last
+// A common location says less than a common action, and a location of many things least.
+// A step over a claim costs more than one over a fact; an unnamed thing is a weak link ("a statement");
+// a speaker is farther away than an agent; and being mentioned in one article is the last
 // resort.
 /** @type {Record<string, number>} */
 const COST = { asserted: 1, doubtful: 1.4, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
 const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 0.8, 4];
-const [DULL, AREA] = [1.6, 1]; // a relation that does not matter at all; a place on the way
+const [DULL, AREA] = [1.6, 1]; // cost of a relation without interest; of a place on the path
 const WAYS = 3;
 
-/** The best way, and others that pass through other things; none where nothing connects the two. */
+/** The best path, and others through other things; empty if the two are not connected. */
 /** @type {(graph: Graph, start: Thing, goal: Thing) => Step[][]} */
 export function waysBetween(graph, start, goal) {
   /** @type {Step[][]} */
@@ -33,7 +33,7 @@ export function wayWords(graph, way) {
   return `over ${way.slice(0, -1).map(({ to }) => graph.label(to)).join(", ")}`;
 }
 
-/** Steps [{from, to, facts, happenings, articles}] from one thing to another (Dijkstra), around what is barred; null if there is none. */
+/** Steps [{from, to, facts, happenings, articles}] from one thing to another (Dijkstra), avoiding barred things; null if there is none. */
 /** @type {(graph: Graph, start: Thing, goal: Thing, barred?: Set<Thing>) => Step[] | null} */
 function pathBetween(graph, start, goal, barred = new Set()) {
   const { facts, parts, about, takings, size } = graph;
@@ -121,7 +121,7 @@ function pop(heap) {
   }
 }
 
-/** The card of a way. */
+/** The card of a path. */
 /** @type {(cards: Cards, graph: Graph, start: Thing, goal: Thing, steps: Step[] | null) => Promise<Child[]>} */
 export async function pathCard(cards, graph, start, goal, steps) {
   const title = el("h2", { id: "card-title" }, "From ", cards.link(start, null), " to ", cards.link(goal, null));

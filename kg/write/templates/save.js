@@ -1,4 +1,4 @@
-// What is seen, as a file: PNG, SVG, CSV.
+// Saves the view as a file: PNG, SVG, CSV.
 
 import { MARGIN } from "./camera.js";
 import { row } from "./data.js";
@@ -14,7 +14,7 @@ function saveAs(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** What is in view, with the names at its edges whole, as far as they are drawn: pixels of the screen. */
+/** The bounds of the view, including complete labels at its edges if they are drawn: pixels of the screen. */
 /** @type {(stage: Stage) => Edges} */
 function coverOf({ camera, labels, graph }) {
   const { x, y } = graph.things;
@@ -57,7 +57,7 @@ export function saveSvg(stage) {
   saveAs(new Blob([new XMLSerializer().serializeToString(svgOf(stage))], { type: "image/svg+xml" }), "graph.svg");
 }
 
-/** What shapes and lines mean, in a row below the drawing. */
+/** The legend of shapes and lines, in a row below the drawing. */
 /** @type {(stage: Stage) => { drawn: SVGElement[]; high: number; }} */
 function legendOf(stage) {
   const { graph, look, chosen, camera } = stage;
@@ -132,7 +132,7 @@ function svgOf(stage) {
   return root;
 }
 
-/** A line with its heads, from border to border. */
+/** A line with its arrowheads, from border to border. */
 /** @type {(edge: any, given: Course, graph: Graph) => SVGElement[]} */
 function arrowOf(edge, { from, to, via }, graph) {
   const stroke_ = edge.color.color;
@@ -159,7 +159,7 @@ function arrowOf(edge, { from, to, via }, graph) {
   return [line, head(end), ...(edge.arrows.from?.enabled ? [head(start)] : [])];
 }
 
-/** The relations of what is shown; a row each, with the first sentence. */
+/** The visible relations: a row for each, with the first sentence. */
 /** @type {(graph: Graph, lines: Line[]) => Promise<void>} */
 export async function saveCsv(graph, lines) {
   const { facts } = graph;
@@ -176,7 +176,7 @@ export async function saveCsv(graph, lines) {
   saveAs(new Blob(["\ufeff", csv([head, ...told])], { type: "text/csv" }), "graph.csv");
 }
 
-/** RFC 4180; what a spreadsheet would take for a formula is made text. */
+/** RFC 4180; cells that a spreadsheet would run as formulas become text. */
 /** @type {(table: (string | number)[][]) => string} */
 function csv(table) {
   /** @type {(value: string | number) => string} */

@@ -1,5 +1,5 @@
-// The drawing as a whole: background, foreground, labels; what is near enough to be in the foreground,
-// what is emphasised, and what lies at a point.
+// The drawing as a whole: background, foreground, labels; what is in the foreground,
+// what is emphasised, and what is at a point.
 
 import { arrange } from "./arrange.js";
 import { Camera, MARGIN } from "./camera.js";
@@ -9,17 +9,17 @@ import { Boxes, wrap } from "./lettering.js";
 import { DARK, STILL, colours, el, plural, sure } from "./looks.js";
 import { Near } from "./near.js";
 
-const LARGEST = 30; // things that are named wherever they stand
-const FOREGROUND = 160; // nodes that vis-network draws at most: it stays smooth with some 200
-const APART = 30; // pixels between two of them
-const ARRANGED = 300; // things that get a layout of their own when they are shown; more stand where they always do
-const AT_ONCE_ARRANGED = 30; // things that are laid out before anything else happens; more in a worker
-const NAMED_LINES = 60; // lines that get room for their names: of more, the most important
-const GLIDE = 360; // milliseconds from one layout to the next
-const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen anew
+const LARGEST = 30; // things that always have a label
+const FOREGROUND = 160; // maximum nodes for vis-network: it is smooth with up to some 200
+const APART = 30; // minimum pixels between two of them
+const ARRANGED = 300; // maximum things with their own layout; more keep their usual positions
+const AT_ONCE_ARRANGED = 30; // maximum things that are laid out at once; more in a worker
+const NAMED_LINES = 60; // maximum lines with room for their names, the most important first
+const GLIDE = 360; // milliseconds of the animation from one layout to the next
+const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen again
 
 export class Stage {
-  /** `on` holds what to call: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
+  /** `on` has the callbacks: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
   /**
    * @param {HTMLElement} element
    * @param {Graph} graph
@@ -42,14 +42,14 @@ export class Stage {
     /** @type {Set<Thing>} */
     this.shown = new Set();
     /** @type {Set<Thing> | null} */
-    this.seen = null; // what stood somewhere before it moves
+    this.seen = null; // positions before a movement
     this.look = colours();
-    this.arranged = false; // whether what is shown has a layout of its own
+    this.arranged = false; // whether the visible things have their own layout
     this.arrangedFor = "";
     this.gliding = false;
     this.stale = false;
     this.moving = false;
-    this.turn = 0; // of layouts: one that comes late is passed over
+    this.turn = 0; // number of the layout: late ones are ignored
     /** @type {Promise<void>} */
     this.laid = Promise.resolve();
     this.drawnAt = { x: 0, y: 0, zoom: 1 };
@@ -88,7 +88,7 @@ export class Stage {
     this.layOut();
   }
 
-  /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint; `pinned` stand where they were put. */
+  /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint; `pinned` keep their positions. */
   /** @type {(things: Thing[], lines: Line[], rest: Thing[], pinned: Map<Thing, Point>) => void} */
   show(things, lines, rest, pinned) {
     this.pinned = pinned;
@@ -97,15 +97,15 @@ export class Stage {
     this.layOut();
     if (!this.arranged && things.length) {
       this.camera.limits = [1e-3, 4];
-      this.camera.limits[0] = 0.4 * this.around(things).zoom; // further off there is nothing more to see
+      this.camera.limits[0] = 0.4 * this.around(things).zoom; // zooming out further shows nothing more
     }
     this.far.show(things, lines, this.arranged ? [] : rest, !this.arranged);
     this.settle();
   }
 
-  // -- Places for what is shown ----------------------------------------------------------------
+  // -- Positions of visible things -------------------------------------------------------------
 
-  /** Lay out what is shown in the room that there is, unless it is too much or stands well already. */
+  /** Lay out the visible things in the available space, unless they are too many or well placed already. */
   layOut() {
     if (this.camera.width < 2 || !this.things.length) return;
     if (this.things.length > ARRANGED) {
@@ -124,7 +124,7 @@ export class Stage {
     else this.laid = inWorker(problem).then((spots) => { if (turn === this.turn) this.place(spots, first); });
   }
 
-  /** What `arrange` is to solve: the room that nodes, their names and those of their lines take. */
+  /** The input of `arrange`: the space that nodes, their labels and those of their lines take. */
   /** @type {() => Problem} */
   problem() {
     const number = new Map(this.things.map((thing, at) => [thing, at]));
@@ -144,13 +144,13 @@ export class Stage {
     return { nodes, links, fixed, width: this.camera.width - 24, height: this.camera.height - 24 };
   }
 
-  /** Move what is shown to its new places, so that the eye can follow; what was not there comes from its neighbour. */
+  /** Animate the visible things to their new positions; new ones start at a neighbour. */
   /** @type {(spots: Point[], first: boolean) => void} */
   place(spots, first) {
     const { x, y } = this.graph.things;
     const { camera } = this;
     const before = new Map(this.things.filter((thing) => this.seen?.has(thing)).map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
-    camera.limits = [0.2, 6]; // of a layout made for this room
+    camera.limits = [0.2, 6]; // limits of a layout made for this space
     const goals = new Map(this.things.map((thing, at) => [thing, spots[at]]));
     for (const [thing, [left, top]] of goals) [x[thing], y[thing]] = [left, top];
     Object.assign(camera, this.around(this.things));
@@ -189,7 +189,7 @@ export class Stage {
     step(began);
   }
 
-  /** A node of a layout of its own can be moved; by a finger only when it is open, for a finger moves the whole. */
+  /** A node can be moved if the layout is its own; by a finger only if it is open, because a finger moves the whole view. */
   /** @type {(point: Point, touch: boolean) => Grip | null} */
   grab(point, touch) {
     const thing = this.near.thingAt(point);
@@ -209,7 +209,7 @@ export class Stage {
     this.gliding = false;
   }
 
-  /** Where everything stands as long as everything is shown. */
+  /** The positions when everything is shown. */
   goHome() {
     this.turn += 1;
     this.arrangedFor = "home";
@@ -220,7 +220,7 @@ export class Stage {
     this.seen = null;
   }
 
-  /** Set these things and lines (Sets of numbers and keys) off from the rest. */
+  /** Emphasise these things and lines (Sets of numbers and keys). */
   /** @type {(things: Set<Thing> | null, lines?: Set<string> | null, open?: Thing | null, apart?: string | null) => void} */
   emphasise(things, lines = null, open = null, apart = null) {
     this.state = { emphasis: things && { things, lines: lines ?? new Set() }, open, apart };
@@ -234,17 +234,17 @@ export class Stage {
     if (!this.frame) this.frame = requestAnimationFrame(() => { this.frame = 0; if (this.moving) this.drawMoving(); });
   }
 
-  /** Choose the foreground and its labels for where we look now. */
+  /** Choose the foreground and its labels for the current view. */
   settle() {
     clearTimeout(this.timer);
     this.moving = false;
-    this.stale = !this.element.clientWidth; // hidden: to be drawn when it is seen again
+    this.stale = !this.element.clientWidth; // hidden: redraw when it becomes visible
     if (this.camera.width < 2 || this.stale) return;
     this.chosen = this.foreground();
     const things = [...this.chosen];
     const lines = this.lines.filter((line) => this.chosen.has(line.a) && this.chosen.has(line.b)).slice(0, 2 * FOREGROUND);
     this.near.show(things, lines, this.camera, this.state, this.look);
-    this.near.place(this.camera); // so that the lines know their course
+    this.near.place(this.camera); // so that the courses of the lines are known
     this.labels.place(things, lines.flatMap((line) => this.titles(line)), this.near, this.camera, this.state);
     this.labels.pinned = this.arranged ? this.pinned : new Map();
     this.labels.opaque = this.arranged;
@@ -253,7 +253,7 @@ export class Stage {
     this.on.settled?.();
   }
 
-  /** Things in view, the most important first, as far as they do not stand on one another. */
+  /** Things in view that do not overlap, the most important first. */
   /** @type {() => Set<Thing>} */
   foreground() {
     const { x, y, radius } = this.graph.things;
@@ -277,7 +277,7 @@ export class Stage {
       if (!chosen.has(thing)) admit(thing, false);
       if (chosen.size === LARGEST && !this.arranged && !reserved) {
         reserved = true;
-        for (const each of chosen) { // what matters most keeps room for its name
+        for (const each of chosen) { // the most important reserve room for their labels
           const [left, top] = camera.toScreen(x[each], y[each]);
           const [, , half, above, below] = this.extent(each, true);
           taken.add(left, top + (below - above) / 2, 2 * half, above + below);
@@ -287,7 +287,7 @@ export class Stage {
     return chosen;
   }
 
-  /** What stands at a line: the name of its relation; that of the surest and how many more there are. */
+  /** The label of a line: the name of its relation; with several, that of the surest and the number of others. */
   /** @type {(line: Line) => Title[]} */
   titles(line) {
     if (this.state.apart === line.key && line.facts.length > 1) {
@@ -316,7 +316,7 @@ export class Stage {
     this.shift(this.labels.canvas, "");
   }
 
-  /** While we move: shift what is drawn; only nodes and labels that come closer are drawn anew. */
+  /** During a movement, shift the drawing; only nodes and labels that come into view are drawn anew. */
   drawMoving() {
     const { camera, drawnAt } = this;
     const [across, down] = [(drawnAt.x - camera.x) * camera.zoom, (drawnAt.y - camera.y) * camera.zoom];
@@ -349,9 +349,9 @@ export class Stage {
     return this.near.lineAt(point);
   }
 
-  // -- Where we look ---------------------------------------------------------------------------
+  // -- The view --------------------------------------------------------------------------------
 
-  /** What a node covers, for Camera.around. */
+  /** The area of a node, for Camera.around. */
   /** @type {(thing: Thing, exactly?: boolean) => [x: number, y: number, half: number, above: number, below: number]} */
   extent(thing, exactly = thing <= 500) {
     const { x, y, radius } = this.graph.things;
@@ -371,7 +371,7 @@ export class Stage {
     return this.camera.around(things.map((thing) => this.extent(thing)), most);
   }
 
-  /** Whether a thing and the name below it are in view. */
+  /** Whether a thing and its label are in view. */
   /** @type {(thing: Thing) => boolean} */
   sees(thing) {
     const [x, y, half, above, below] = this.extent(thing);
@@ -379,7 +379,7 @@ export class Stage {
     return left > half && top > above && left < this.camera.width - half && top < this.camera.height - below;
   }
 
-  /** Bring a thing into the middle of what is in view, and close enough to be told from its neighbours. */
+  /** Bring a thing into the centre of the view, zoomed in enough to distinguish it from its neighbours. */
   /** @type {(thing: Thing) => void} */
   centre(thing) {
     const { x, y } = this.graph.things;
@@ -388,7 +388,7 @@ export class Stage {
 }
 
 
-/** The same as `arrange`, off the page's own thread, where the browser lets us. */
+/** `arrange` in a worker, if the browser permits it. */
 /** @type {(problem: Problem) => Promise<Point[]>} */
 function inWorker(problem) {
   return new Promise((done) => {

@@ -1,9 +1,9 @@
-// The same data as a table: for screen readers, for sorting, for those who like tables better.
+// The same data as a table: for screen readers, for sorting, and for users who prefer tables.
 
 import { stretch } from "./cards.js";
 import { button, el, plural } from "./looks.js";
 
-const ROWS = 200; // at once
+const ROWS = 200; // rows per page
 
 export class Table {
   /**
@@ -26,7 +26,7 @@ export class Table {
     this.rows = [];
   }
 
-  /** `things` and `lines` as the drawing has them. */
+  /** `things` and `lines`: as in the drawing. */
   /** @type {(given: Selected) => void} */
   fill({ things, lines }) {
     const { facts } = this.graph;

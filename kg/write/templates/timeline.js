@@ -1,7 +1,7 @@
-// The timeline: closer and further (buttons, wheel, keys), drag to move. Without script it shows all in its width.
+// The timeline: zoom with buttons, wheel or keys, drag to move. Without scripts it shows everything at page width.
 
-const NARROWEST = 22; // pixels from one date to the next, so that both can be read
-const MOST = 40; // times its width
+const NARROWEST = 22; // minimum pixels between two legible dates
+const MOST = 40; // maximum zoom
 
 class Timeline {
   /** @param {HTMLElement} view */
@@ -23,7 +23,7 @@ class Timeline {
     this.draw();
   }
 
-  /** `factor` 0: everything. What is at `left` (pixels, of the view) stays there. */
+  /** `factor` 0: show everything. The date at `left` (pixels in the view) stays there. */
   /** @type {(factor: number, left?: number) => void} */
   zoomBy(factor, left = this.view.clientWidth / 2) {
     const share = (this.view.scrollLeft + left) / this.view.scrollWidth;
@@ -32,7 +32,7 @@ class Timeline {
     this.view.scrollLeft = share * this.view.scrollWidth - left;
   }
 
-  /** As wide as it is now: as many dates as can be read, marks that leave each other room. */
+  /** Adapt to the current width: as many dates as are legible, marks with space between them. */
   draw() {
     this.view.style.setProperty("--zoom", String(this.zoom));
     const step = this.drawing.clientWidth / Math.max(1, this.dates.length);
@@ -62,7 +62,7 @@ class Timeline {
       far += Math.abs(at - now.clientX);
       at = now.clientX;
     };
-    const click = (/** @type {MouseEvent} */ now) => { if (far > 4) now.preventDefault(); }; // it was no click on a mark
+    const click = (/** @type {MouseEvent} */ now) => { if (far > 4) now.preventDefault(); }; // not a click on a mark
     addEventListener("pointermove", move);
     this.view.addEventListener("click", click);
     addEventListener("pointerup", () => {
@@ -89,7 +89,7 @@ class Timeline {
     does[event.key]();
   }
 
-  /** To the nearest mark that lies so; where none has the focus, to the first. */
+  /** Go to the nearest mark in that direction; to the first if none has the focus. */
   /** @type {(lies: (one: DOMRect, other: DOMRect) => boolean) => void} */
   step(lies) {
     const from = this.marks.find((mark) => mark === document.activeElement);
@@ -107,7 +107,7 @@ class Timeline {
     found[0]?.focus();
   }
 
-  /** The tab key stops at one of the marks: the last that had the focus. */
+  /** The tab key stops at one mark: the last one that had the focus. */
   /** @type {(mark: Element | undefined) => void} */
   stop(mark) {
     if (!mark || !this.marks.includes(/** @type {HTMLAnchorElement} */ (mark))) return;

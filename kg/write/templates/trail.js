@@ -1,20 +1,20 @@
-// What somebody looked at: back and forward, the trail of the last things, bookmarks. A state of the page is its
-// address, and each step is one of the browser's own; so back undoes whatever was done.
+// Navigation: back and forward, the trail of the last things, bookmarks. A state of the page is its
+// address, and each step is in the browser's history, so that back undoes any action.
 
 import { $$ } from "./data.js";
 import { button, el } from "./looks.js";
 
-const SHOWN = 7; // of the trail
-const SLIDE = 700; // milliseconds: filters that change in quicker succession are one step
+const SHOWN = 7; // things in the trail
+const SLIDE = 700; // milliseconds: filter changes in quicker succession are one step
 
 export class Trail {
   /** @param {() => void} restore shows what the address says */
   constructor(restore) {
     this.restore = restore;
     this.at = 0;
-    this.top = 0; // the last step that forward leads to
-    this.last = -Infinity; // when a filter was changed
-    this.arrived = true; // at a state that the browser has noted already
+    this.top = 0; // the last step reachable with forward
+    this.last = -Infinity; // the time of the last filter change
+    this.arrived = true; // at a state that is already in the browser's history
     /** @type {Crumb[]} */
     this.crumbs = [];
     addEventListener("popstate", () => this.arrive());
@@ -23,14 +23,14 @@ export class Trail {
     this.take(history.state);
   }
 
-  /** Where the browser has gone by itself, or by an address that was typed. */
+  /** Handles navigation by the browser or by a typed address. */
   arrive() {
     this.take(history.state);
     this.arrived = true;
     this.restore();
   }
 
-  /** An address that was typed, or gone to, is a new step. */
+  /** A typed or linked address is a new step. */
   /** @type {(state: { at: number; crumbs: Crumb[] } | null) => void} */
   take(state) {
     if (!state && !this.crumbs.length) return;
@@ -39,7 +39,7 @@ export class Trail {
     this.crumbs = state ? state.crumbs : this.crumbs;
   }
 
-  /** Note a state: a step of its own where something else is looked at, or some time has passed. */
+  /** Record a state: as a new step if something else is viewed, or some time has passed. */
   /** @type {(crumb: Crumb) => void} */
   note(crumb) {
     const before = this.crumbs.at(-1);
@@ -63,7 +63,7 @@ export class Trail {
   draw() {
     const [back, forward] = [$$("back"), $$("forward")];
     for (const [each, off] of /** @type {[HTMLElement, boolean][]} */ ([[back, this.at <= 0], [forward, this.at >= this.top]])) {
-      each.setAttribute("aria-disabled", String(off)); // stays where the focus is
+      each.setAttribute("aria-disabled", String(off)); // keeps the focus, unlike `disabled`
     }
     const last = this.crumbs.length - 1;
     $$("trail").replaceChildren(...this.crumbs.map(({ words, fragment }, at) => el("li", {}, at === last
@@ -72,13 +72,13 @@ export class Trail {
   }
 }
 
-/** To another state of the page, as a step of its own. */
+/** Go to another state of the page, as a new step. */
 /** @type {(fragment: string) => void} */
 export function go(fragment) {
   location.hash = fragment || "#";
 }
 
-/** Bookmarks of this page, in the browser that it is read in; without leave to store, as long as the page is open. */
+/** Bookmarks of this page, in the user's browser; without storage permission, as long as the page is open. */
 export class Bookmarks {
   /** @param {() => Crumb} now what is looked at */
   constructor(now) {
@@ -99,7 +99,7 @@ export class Bookmarks {
       const found = JSON.parse(localStorage.getItem(this.name) ?? "[]");
       return found.filter((/** @type {any} */ each) => typeof each?.words === "string" && typeof each?.fragment === "string");
     } catch {
-      return []; // no leave to store, or not ours
+      return []; // no storage permission, or foreign data
     }
   }
 

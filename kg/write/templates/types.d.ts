@@ -1,5 +1,5 @@
-// What flows through the page, for the checker of types (`npm run types`); no browser reads this.
-// Things, facts, happenings, articles ... are numbers: places in the columns of Records (kg/write/page/records.py).
+// The data types of the page, for the type checker (`npm run types`); browsers do not load this file.
+// Things, facts, events, articles ... are numbers: indices into the columns of Records (kg/write/page/records.py).
 
 type Thing = number;
 type Fact = number;
@@ -44,7 +44,7 @@ interface Facts {
   slight: number[];
 }
 
-/** Happenings, and who takes part in each. */
+/** Events with their participants. */
 interface Parts {
   event: Thing[];
   factuality: number[];
@@ -74,9 +74,9 @@ interface Core {
   first: { things: Thing[]; limit: number; scale: number; nodes: any[]; options: object };
 }
 
-/** What a card tells of a fact: text of the object, when, confidence, quotes, doubts. */
+/** The details of a fact on a card: text of the object, time, confidence, quotes, doubts. */
 type FactRow = [string | null, string, number, Quote[], string[]];
-/** A sentence, and the words in it that tell the relation. */
+/** A sentence, and its words for the relation. */
 type Quote = [number, string];
 
 /** Everything between two things, as one line. */
@@ -93,23 +93,23 @@ interface Line {
   label: string;
 }
 
-/** What of a happening relates two things. */
+/** A participation in an event that relates two things. */
 type Part = { one: Thing; other: Thing; part: number; role?: number };
 type Link = { one: Thing; other: Thing; fact?: Fact; part?: number; role?: number };
 type Pair = { key: string; a: Thing; b: Thing; facts: Fact[]; parts: Part[] };
 type Selected = { things: Thing[]; lines: Line[]; chosen: number; possible: number };
-/** A step of a way from one thing to another. */
+/** A step of a path from one thing to another. */
 type Step = { from: Thing; to: Thing; facts: Fact[]; happenings: number[]; articles: number[] };
 
 type Emphasis = { things: Set<Thing>; lines: Set<string> };
 type State = { emphasis: Emphasis | null; open: Thing | null; apart: string | null };
-/** What lies at a point. */
+/** The item at a point. */
 type Hit = { thing: Thing; key?: undefined } | { thing?: undefined; key: string; fact: Fact | null };
-/** The words at a line. */
+/** The label of a line. */
 type Title = { id: string; key: string; mood: Mood; rows: string[]; shares?: number[] };
 type Name = { thing: Thing; rows: string[]; across: number; down: number; wide: number; high: number };
 type Course = { from: Point; to: Point; via: Point | undefined; at: Point[] };
-/** Where we look. */
+/** The visible part of the drawing. */
 type View = { x: number; y: number; zoom: number };
 type Room = { width: number; height: number };
 
@@ -117,7 +117,7 @@ type Room = { width: number; height: number };
 /** `fixed` are [node, x, y]. */
 type Problem = { nodes: number[][]; links: number[][]; fixed?: number[][]; width: number; height: number };
 
-/** What the card shows. */
+/** The content of the card. */
 type Opened = {
   thing?: Thing;
   line?: [Thing, Thing];
@@ -128,14 +128,14 @@ type Opened = {
   words?: string;
 };
 
-/** What is told of a thing: a fact, or a happening in which it took part. */
+/** Information about a thing: a fact, or an event in which it took part. */
 type Item = { fact?: Fact; part?: number; folded: Fact[]; days: Span | null; topic: string; plain: boolean };
-/** What a search finds: a thing, a fact (with the words of its object), an article, a sentence. */
+/** A search result: a thing, a fact (with the words of its object), an article, a sentence. */
 type FoundFact = { fact: Fact; said: string | null };
 type FoundSentence = { sentence: number; article: number; text: string };
 type Found = { thing: Thing } | FoundFact | { found: number } | FoundSentence;
 
-/** A child of an element; what is empty or missing is left out. */
+/** A child of an element; empty or missing ones are omitted. */
 type Child = Node | string | null | undefined | false | Child[];
 /** An element of page.html, which may be a field of its form. */
 type Control = HTMLElement & {
@@ -146,15 +146,15 @@ type Control = HTMLElement & {
   select(): void;
 };
 
-/** vis-network, which the page carries. */
+/** vis-network, which the page contains. */
 declare const vis: any;
 declare var graphPage: import("./page.js").Page;
 type Edges = [left: number, top: number, right: number, bottom: number];
-/** What has much to do with one another, on a tinted ground. */
+/** A cluster of things, on a tinted ground. */
 type Island = { tint: string; things: Thing[]; lines: [Thing, Thing][] };
-/** A row of switches: the set that it is in, its value, name, mark, words, hint, number. */
+/** A row of switches: the set that contains it, its value, name, mark, words, hint, number. */
 type Switch = [Set<any>, unknown, string, Node | null, string, string, number | null];
-/** What happens to what is picked from the hits of a search. */
+/** The actions for the chosen hits of a search. */
 type Picks = {
   thing: (thing: Thing) => void;
   fact: (fact: Fact) => void;
@@ -163,9 +163,9 @@ type Picks = {
 };
 /** A line of a story. */
 type Told = { fact: Fact; one: Thing; other: Thing; label: string };
-/** How a thing of a story is written: rows of its name and role, and what they cover: [width, above, below]. */
+/** The label of a thing in a story: rows of its name and role, and their extent: [width, above, below]. */
 type Face = { rows: string[]; role: string[]; box: number[] };
-/** A thing, or an article, and what the way to it costs. */
+/** A thing, or an article, and the cost of the path to it. */
 type Priced = [cost: number, node: number];
 type TableRow = [string, string, string, string, Mood, string, number, Fact];
 /** A bar of the histogram of dates. */
@@ -188,8 +188,8 @@ type Near = import("./near.js").Near;
 type Page = import("./page.js").Page;
 type Stage = import("./stage.js").Stage;
 type Table = import("./table.js").Table;
-/** A state of the page: its address, what is looked at in words, and what makes it another thing than the one before. */
+/** A state of the page: its address, its name, and the key that distinguishes it from the previous one. */
 type Crumb = { fragment: string; words: string; key: string };
 type Bookmark = { words: string; fragment: string };
-/** Something that is dragged: it follows the pointer, and is let go. */
+/** Something that is dragged: it follows the pointer until released. */
 type Grip = { move: (point: Point) => void; drop: () => void };
