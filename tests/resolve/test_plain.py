@@ -36,6 +36,7 @@ NODES: dict[str, Entity | Event] = {
         Entity("prince", "Crown Prince", "Position", named=False),
         Entity("head_of_governance", "director of Digital Governance", "Position", named=False),
         Entity("head_of_trade", "director of Trade of Peru", "Position"),
+        Entity("head_of_town", "director of the town’s Office of Trade", "Position"),
         Entity("head_of_museum", "head of Museum", "Position", ("the head of the Museum",)),
         Entity("unit_of_Peru", "Peruvian Research Unit", "Organization"),
         Entity("museum", "Museum", "Facility"),
@@ -89,6 +90,7 @@ def _ontology() -> Ontology:
         ("prince", "Ana", [Doubt.UNNAMED]),
         ("head_of_governance", "Ana", [Doubt.UNNAMED]),
         ("head_of_trade", "Ana", []),
+        ("head_of_town", "Ana", [Doubt.UNNAMED]),
         ("head_of_museum", "Ana", [Doubt.UNNAMED]),
         ("unit_of_Peru", "Ana", []),
         ("museum", "Ana", [Doubt.UNNAMED]),
@@ -115,6 +117,10 @@ def test_the_object_of_is_a_needs_no_name() -> None:
     assert doubts("Ana", Text("song from the animated film"), "describedAs") == [Doubt.UNNAMED]
     assert doubts("Ana", Text("first woman in the world"), "describedAs") == []
     assert doubts("Ana", Text("player of the year"), "describedAs") == []
+    assert doubts("Ana", Text("the project developer"), "describedAs") == [Doubt.UNNAMED]
+    assert doubts("Ana", Text("Peruvian developer"), "describedAs") == []
+    assert doubts("Ana", Text("Reed’s sister"), "describedAs") == [Doubt.UNNAMED]
+    assert doubts("Ana", Text("Tom Reed’s sister"), "describedAs") == []
 
 
 def test_what_a_name_already_says_is_circular() -> None:

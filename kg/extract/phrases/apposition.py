@@ -92,7 +92,7 @@ def _after(build: Builder, name: Token, last: int) -> None:
 
 
 def _may_be(build: Builder, name: Token, noun: Token) -> bool:
-    """Not "lost to Meroka, a result ...", which sums up the clause; no one is "the thousands", "a team"."""
+    """Not "lost to Meroka, a result ...", which sums up the clause; no one is "the thousands", "a couple"."""
     ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
     sums = noun.lemma_.lower() in build.context.words("SummingNouns")
     if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):
@@ -101,9 +101,11 @@ def _may_be(build: Builder, name: Token, noun: Token) -> bool:
         return False
     joined = (each for each in name.conjuncts if each.i < name.i)
     several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
+    if kind != "Person" or noun.tag_ == "NNS":
+        return kind != "Person" or several
     described = build.context.parsed.type_of(noun)
-    many = noun.tag_ == "NNS" or any(ontology.is_a(described, each) for each in ("Group", "Organization"))
-    return kind != "Person" or several or not many
+    counts = noun.lemma_.lower() in build.context.words("GroupNouns")
+    return not (counts or any(ontology.is_a(described, each) for each in ("Group", "Organization")))
 
 
 def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
@@ -379,12 +381,15 @@ def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
-    """ "Captain Ana Ruiz, the harbour chief, and guards": she has an office, the chief may be another."""
-    title = _mention(build, name).title.lower().split()
-    office = any(build.context.listed(word, "RoleNouns") for word in title)
+    """ "Captain Ana Ruiz, the harbour chief, and guards": she has an office, the chief may be another.
+
+    So in "Minister Tom Reed, Director of the Rex Office and ...": the offices of several people.
+    """
+    words = _mention(build, name).title.lower().split()
+    office = any(build.context.listed(word, "RoleNouns") and word != "professor" for word in words)
     _, end = noun_phrases.wide(noun, build.context.parsed.is_time)
-    following = [token.lower_ for token in noun.doc[end : end + 2]]
-    return office and noun_phrases.determiner(noun) == "the" and following in ([",", "and"], ["and"])
+    joined = any(token.lower_ == "and" for token in noun.doc[noun.i : end + 2])
+    return office and joined and noun_phrases.determiner(noun) in ("the", "")
 
 
 def _is_subject(_build: Builder, name: Token, noun: Token) -> bool:

@@ -82,7 +82,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
             _state(build, other, "from", name, link)
         elif _is_maker(mine, theirs) and not _has_maker(build, other, name):
             _state(build, other, "createdBy", name, link)
-        elif theirs.is_a("Person") and mine.is_a("Country", "Organization"):
+        elif theirs.is_a("Person") and mine.is_a("Country", "Organization") and not _is_team(build, other):
             _state(build, other, "affiliatedWith", name, link)
     elif word == "by" and mine.is_a("CreativeWork") and theirs.may_be(*_MAKERS):
         _state(build, name, "createdBy", other, link)
@@ -91,6 +91,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     elif (
         word == "of"
         and mine.is_a("Person")
+        and not _is_team(build, name)
         and link.head.i == name.i
         and theirs.is_a("Organization", "Place")
     ):
@@ -136,6 +137,14 @@ def _modifies(build: Builder, name: Token) -> bool:
     head = build.context.parsed.head(build.context.parsed.mention_index(name))
     noun = head.head
     return head.dep_ in ("compound", "nmod") and noun.i > head.i and not build.context.parsed.is_name(noun)
+
+
+def _is_team(build: Builder, name: Token) -> bool:
+    """ "the Salt Hawks of Peru": a plural, or "the" before it; no person, whatever its class."""
+    parsed = build.context.parsed
+    first, last = parsed.extent(parsed.mentions[parsed.mention_index(name)])
+    article = name.doc[first - 1].lower_ == "the" if first else False
+    return article or name.doc[last - 1].tag_ == "NNPS"
 
 
 def _is_maker(owner: _Kind, owned: _Kind) -> bool:

@@ -31,6 +31,7 @@ _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "abo
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
 _LASTING = ("Person", "Group", "Organization", "Place")  # descriptions that may change from year to year
 _LONGEST_CLAUSE = 20  # tokens of a clause that belongs to a description
+_POINTERS = ("former", "latter")  # "the latter's girlfriend": of which?
 _INNER_MARKS = ("-", "'", "’")
 _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")  # what follows belongs to the clause
 
@@ -48,6 +49,8 @@ class Saying:
 
 def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
     """`noun` is predicated of `subject`: as a position, a relation to a third thing, or a description."""
+    if any(owner.lower_ in _POINTERS for owner in _owners(noun)):
+        return
     for word in noun.lefts:
         if build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks"):
             saying = replace(saying, status=Status(Factuality.POSSIBLE, scope=word).under(saying.status))
@@ -73,15 +76,14 @@ def _is_office(build: Builder, subject: Token, noun: Token, *, past: bool) -> bo
     partners" and "the pilot who found the wreck" are descriptions.
     """
     is_person = build.context.parsed.type_of(subject) in ("Person", "Group", "")
-    if (
-        noun.lemma_.lower() not in build.context.words("RoleNouns")
-        or not is_person
-        or one_of(noun) is not None
-    ):
+    lemma = noun.lemma_.lower()
+    if lemma not in build.context.words("RoleNouns") or lemma in build.context.words("StandingNouns"):
+        return False
+    if not is_person or one_of(noun) is not None:
         return False
     if past or _institution(build, noun) is not None:
         return True
-    if noun.lemma_.lower() in build.context.words("OccupationNouns") and any(_names_within(build, noun)):
+    if lemma in build.context.words("OccupationNouns") and any(_names_within(build, noun)):
         return False
     return noun_phrases.determiner(noun) not in ("a", "an", "another") and _end(build, noun) is None
 
@@ -172,8 +174,10 @@ def _add(build: Builder, who: Argument, relation: Relation, other: Argument, say
 def _institution(build: Builder, noun: Token) -> Token | None:
     """The organisation, country or place in "partner at Acme", "Peru's president", "Peruvian president"."""
     listed = _listed_body(build, noun)
-    within = (body for target in _office_of(noun) if (body := _within(build, noun, target)) is not None)
-    names = [*_owners(noun), *within, *_office_of(noun), *_names_within(build, noun), *listed]
+    within = (
+        body for target in _office_of(build, noun) if (body := _within(build, noun, target)) is not None
+    )
+    names = [*_owners(noun), *within, *_office_of(build, noun), *_names_within(build, noun), *listed]
     return next((token for token in names if is_institution(build, token, noun)), None)
 
 
@@ -181,9 +185,9 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     """Whether the office of `noun` can belong to what the token names.
 
     Not to a country, a town or a nationality if it is an occupation: "Peruvian singer", "Lima lawyer"; but
-    "Peru's chief doctor". Nor to something that is won: "Salt Marathon champion".
+    "Peru's chief doctor". Nor to what is won ("Salt Marathon champion") or suffered ("Salt Road victim").
     """
-    if noun.lemma_.lower() in build.context.words("AchieverNouns"):
+    if build.context.listed(noun.lemma_.lower(), "AchieverNouns", "StandingNouns"):
         return False
     mention = build.context.parsed.mention(token)
     if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
@@ -194,8 +198,11 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     return not somewhere or chief or noun.lemma_.lower() not in build.context.words("OccupationNouns")
 
 
-def _office_of(noun: Token) -> list[Token]:
-    return [target for preposition, target in _targets(noun) if preposition.lower_ in _OFFICE]
+def _office_of(build: Builder, noun: Token) -> list[Token]:
+    """What the office is of, at, for, in; not where somebody is sent ("Acme's representative in Peru")."""
+    sent = noun.lemma_.lower() in build.context.words("SentRoles")
+    links = _OFFICE - {"in"} if sent else _OFFICE
+    return [target for preposition, target in _targets(noun) if preposition.lower_ in links]
 
 
 def _within(build: Builder, noun: Token, part: Token) -> Token | None:
@@ -280,7 +287,7 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
     names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
     found = False
     for preposition, target in pairs:
-        if not build.is_thing(target):
+        if not build.is_thing(target) or target.lower_ in _POINTERS:
             continue
         who, other = build.argument(subject, Role.PATIENT), build.argument(target, Role.OTHER)
         mine, theirs = build.type_of(who), build.type_of(other)

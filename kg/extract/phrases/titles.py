@@ -215,17 +215,18 @@ def _word_before(build: Builder, start: int) -> Token | None:
 def _origin(build: Builder, title: _Title) -> Token | None:
     """ "Peruvian singer Ana Ruiz": the origin of somebody with an occupation, not an office of Peru.
 
-    Likewise "Salt Marathon champion Ana Ruiz": what somebody has won.
+    Likewise "Salt Marathon champion Ana Ruiz": what somebody has won, and "Salt Road suspect Ana Ruiz".
     """
-    if title.noun.lower_ not in build.context.words("OccupationNouns") or not title.first:
+    standing = title.noun.lower_ in build.context.words("StandingNouns")
+    if not title.first or not (standing or title.noun.lower_ in build.context.words("OccupationNouns")):
         return None
     before = title.noun.doc[title.first - 1]
     mention = build.context.parsed.mention(before)
     if mention is None or mention.kind is not MentionKind.NAME:
         return None
-    won = title.noun.lower_ in build.context.words("AchieverNouns")
+    part = standing or title.noun.lower_ in build.context.words("AchieverNouns")
     first, _ = build.context.parsed.extent(mention)
-    return before if mention.relational else before.doc[first] if won else None
+    return before if mention.relational else before.doc[first] if part else None
 
 
 # -- whose office it is ----------------------------------------------------------------------------------

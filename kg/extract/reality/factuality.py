@@ -356,7 +356,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
         result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
         goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
         # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
-        return outer if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
+        return above if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
     if tensed or _stands_beside(verb, above, context):
         return outer  # "may sue, after she was fired": she was

@@ -318,11 +318,15 @@ def is_title(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def is_given_name(text: NameSearch, word: Token) -> bool:
-    """As in "Norvex CEO Sultan Belt": a second title that is also a given name; not "Deputy Dean"."""
+    """As in "Norvex CEO Sultan Belt": a second title that is also a given name; not "Deputy Dean".
+
+    Likewise "the CEO of the Norvex Company Sultan Belt".
+    """
     if not is_capital(word) or not text.listed(word, "GivenTitles") or not word.i:
         return False
-    office = text.doc[word.i - 1]
-    return text.is_role(office) and not text.listed(office, "DeputyMarks")
+    office, following = text.doc[word.i - 1], text.doc[word.i + 1 : word.i + 2]
+    of_body = office.ent_type_ == "ORG" and any(token.ent_type_ == "PERSON" for token in following)
+    return of_body or (text.is_role(office) and not text.listed(office, "DeputyMarks"))
 
 
 def _is_plain_people(text: NameSearch, token: Token) -> bool:

@@ -24,6 +24,7 @@ from kg.resolve import names
 from kg.resolve.statements import confidence
 from kg.resolve.statements.confidence import NAMED, Model
 
+_ARTICLES = frozenset(("a", "an", "the"))
 _DEFINITE = ("the", "this", "that", "these", "those", "both")
 _POINTING = ("his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "such")
 _NUMBER = re.compile(r"[\d.,:–-]+")
@@ -35,9 +36,11 @@ _COMMON_HEADS = (
     "CommonNameHeads",
 )
 _OF_WHICH = re.compile(
-    r" (?:of|in|from|at) (?:the|this|that) (?:[a-z-]+ ){0,2}"
+    r" (?:of|in|from|at|for|to|with|on|by) (?:the|this|that) (?:[a-z-]+ ){0,2}"
     r"(?!year|month|week|match|day|decade|century)([a-z]+)$"
 )
+_WHOSE = re.compile(r"\b(?:the|its|his|her|their) [a-z]+['’]s? ")  # "finance director of the town's museum"
+_KIN = re.compile(r"[^\W_]+['’]s? ([a-z]+)")  # "Reed's sister"
 _LONGEST_NAME = 6  # words of a name that is searched in a description
 
 
@@ -140,9 +143,15 @@ def _subject(statement: Statement, node: Entity | Event, known: Names, ontology:
 
 def _description(label: str, known: Names, ontology: Ontology) -> End:
     """A description of somebody: "a pilot"; but not "the capital", "resident of the area" without their
-    country.
+    country, nor "a website", "the project company", of which there are many, nor "Reed's sister".
     """
     doubts = _pointing(label)
+    words = set(names.words(label)) - _ARTICLES
+    if words and ontology.words.get("VagueNouns", frozenset()).issuperset(words):
+        doubts = (Doubt.UNNAMED,)
+    kin = _KIN.fullmatch(label)
+    if kin and kin[1] in ontology.words.get("KinshipNouns", frozenset()):
+        doubts = (Doubt.UNNAMED,)
     last = _OF_WHICH.search(label)
     if last and not known.within(label) and last[1] not in ontology.words["UniqueNouns"]:
         doubts = (Doubt.UNNAMED,)
@@ -160,6 +169,8 @@ def _known_by(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     office = ontology.is_a(node.type, "Position")
     if isinstance(node, Entity) and (node.named or office) and _is_common(node, ontology):
         return End(node.label, "bare", (Doubt.UNNAMED,))
+    if office and _WHOSE.search(node.label):
+        return End(node.label, "definite", (Doubt.UNNAMED,))
     if isinstance(node, Entity) and node.named:
         return End(node.label, _kind_of_name(node, ontology))
     if isinstance(node, Event) and not node.evidence and not node.participants:
