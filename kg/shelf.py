@@ -1,8 +1,9 @@
 """Sequences whose items are on disk: one record per document, of which only those in use are in memory.
 
-Resolving goes through all documents several times, and what it needs of one document at a time is most of the
-memory that it takes. A shelf is a temporary file without a name, which disappears with its last user, and a
-table of offsets; reading an item gives an equal one, so results do not depend on where the items are.
+Resolving iterates over all documents several times, and data that is needed for only one document at a time
+is most of the memory it takes. A shelf is a temporary file without a name, which disappears with its last
+user, and a table of offsets; reading an item gives an equal one, so results do not depend on where the items
+are.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kg.model import Document, Reading
 
 T = TypeVar("T")
 
-_NONE = -1  # offset of what was never put there
+_NONE = -1  # offset of an empty place
 _BARE = Document("", "", (), ())
 
 
@@ -142,7 +143,8 @@ def as_are(readings: Sequence[Reading], items: Iterable[T]) -> Sequence[T]:
 
 
 def iterated(items: Callable[[], Iterator[T]], readings: Sequence[Reading]) -> Iterable[T]:
-    """What is made of each document: made anew at each iteration if the readings are on disk."""
+    """The result of a function for each document: computed again in each iteration if the readings are on
+    disk."""
     return _Again(items) if isinstance(readings, Readings) else list(items())
 
 

@@ -53,7 +53,7 @@ _VERBS = (
     ("TextVerbs", ("nsubjpass", "dobj"), _TEXTS[:3]),
     ("FoundingVerbs", ("nsubjpass", "dobj"), ("Organization",)),
 )
-_NOT_KIND = ("Event", "Position")  # of a mention, not of its material
+_NOT_KIND = ("Event", "Position")  # the class of a mention, not of its material
 
 _LISTED = 0.5  # weight of a word list, where the shares of WordNet's senses sum to one
 _GUESS, _SLIGHT = (
@@ -83,7 +83,7 @@ class _Kinds:
 
     def of(self, index: int) -> str:
         if index not in self.found:
-            self.found[index] = self.mentions[index].type  # what a mention inside itself would see
+            self.found[index] = self.mentions[index].type  # otherwise a mention would see itself
             self.found[index] = self._of(index)
         return self.found[index]
 

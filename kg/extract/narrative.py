@@ -5,9 +5,8 @@
     Lima lost to Quito on Sunday. In the 62nd minute Felix Keller scored. Minutes later he was replaced.
         scored, was replaced: Sunday
 
-That a story continues with the same people does not mean that it stays on the same day: in a manual
-evaluation half of such days were wrong ("He died on Monday. He began his career in Lima."). Therefore words
-of the clause must place it on the day:
+A story with the same people may continue on another day: in a manual evaluation half of such days were wrong
+("He died on Monday. He began his career in Lima."). Therefore words of the clause must place it on the day:
 
 - a definite noun ("at the meeting", "during the talks", "The match ended", "led the session") that refers to
   the last event of its word or class, which is dated in its main clause; what is said "after the meeting" is
@@ -20,7 +19,7 @@ A sentence between two in one contest has its day. Narrative time is weaker evid
 itself: it never separates or merges two events.
 
 Excludes states ("She knew him"), quotations, the perfect ("had met": before that day), habits, sentences with
-a time of their own, dates longer than a day, and nouns with words of their own ("the first meeting").
+their own time, dates longer than a day, and nouns with modifiers ("the first meeting").
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|XXXX-(WXX-\d|\d\d-\d\d)")
 _LONG = len("2026-01-13")
-_FAR = 12  # sentences without that event, after which the story may be anywhere
+_FAR = 12  # sentences without that event, after which the story may have moved on
 _BETWEEN = 1  # maximum number of sentences between two of one contest
 _SCENE = 4  # sentences of a scene
 _SAME_DAY = 6  # hours that end a scene
@@ -229,7 +228,7 @@ def _step(claim: Claim, context: Context) -> Token | None:
     return None if main is None or _is_still(main, context) or _is_still(span.root, context) else main
 
 
-# -- What sets a clause on the day of what was told -------------------------------------------------------
+# -- Evidence that a clause is on the day of the story ---------------------------------------------------
 
 
 def _settings(verb: Token, context: Context) -> Iterator[Token]:

@@ -87,7 +87,7 @@ class Part(StrEnum):
 TYPE = NamedNode(RDF + "type")
 LABEL = NamedNode(RDFS + "label")
 
-# Grammatically a place is a participant, but not in SEM; a time is none in either.
+# Grammatically a place is a participant, but not in SEM; a time is not one in either.
 DETAILS = {
     Function.CONTENT: "content",
     Function.ATTRIBUTE: "attribute",
@@ -182,7 +182,7 @@ class _Shapes:
         self.types = {entity.id: entity.type for entity in knowledge.entities}
         self.labels = {key: node.label for key, node in knowledge.nodes().items()}
 
-    # -- what is described -------------------------------------------------------------------------
+    # -- descriptions ------------------------------------------------------------------------------
 
     def describe(self, knowledge: Knowledge) -> tuple[set[Triple], set[Triple], set[Triple]]:
         """Facts, events and provenance, without the ontology's own terms."""

@@ -53,7 +53,7 @@ _AFTER = re.compile(rf"[\s,|•·–-]*(?:(?:at|@)\s+)?{_CLOCK}?[\s,|•·.]*")
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A date on a line of its own, or at the start of a line."""
+    """A date on its own line, or at the start of a line."""
 
     date: str  # ISO 8601, possibly reduced; "" if the numbers are ambiguous
     end: int  # end offset in the line

@@ -95,7 +95,7 @@ def _in_time(source: str) -> Main:
 
 
 def main() -> None:
-    """A page on standard input; what is found as JSON on standard output."""
+    """Reads a page from standard input, and writes its main text as JSON to standard output."""
     told = found(sys.stdin.buffer.read().decode("utf-8", "surrogatepass"))
     guessed = told.guessed
     row = [told.lines, guessed.title, guessed.publisher, guessed.url, guessed.authors]

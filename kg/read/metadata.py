@@ -1,4 +1,4 @@
-"""The side file: `NAME.toml` beside an article says what the page does not, or says wrongly.
+"""The side file `NAME.toml` beside an article: metadata that the page lacks or has wrong.
 
 title = "Mayor opens bridge"
 publisher = "The Example"

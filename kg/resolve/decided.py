@@ -51,7 +51,7 @@ class Decided:
         documents: Sequence[str],
         spelt: Sequence[set[str]],
     ) -> list[int]:
-        """The root of each local, after decisions. `documents`: ids; `spelt`: keys of each local's
+        """The root of each local, after decisions. `documents`: their ids; `spelt`: keys of each local's
         spellings.
         """
         bearers = _Bearers(placed, documents, spelt)
@@ -90,7 +90,8 @@ class Decided:
     # -- events ---------------------------------------------------------------------------------------
 
     def parted(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
-        """Happening -> event, without those to be separated. `document_of`: of each happening."""
+        """Happening -> event, without those to be separated. `document_of`: the document of each
+        happening."""
         found = dict(same)
         for decision in self._of(DecisionKind.APART, events=True):
             ids_ = [ref.name for ref in decision.about]
@@ -122,7 +123,7 @@ class Decided:
         return found
 
     def are_apart(self, one: str, other: str, same: Mapping[str, str]) -> bool:
-        """Whether a decision says that two events are not one."""
+        """Whether a decision says that two events are different."""
         return any(
             {one, other} <= {same.get(ref.name, "") for ref in decision.about}
             for decision in self._of(DecisionKind.APART, events=True)
@@ -148,7 +149,7 @@ class Decided:
 
 
 class _Bearers:
-    """Which locals a name means."""
+    """Finds the locals that a name refers to."""
 
     def __init__(self, placed: Sequence[Placed], documents: Sequence[str], spelt: Sequence[set[str]]) -> None:
         self.document = [documents[one.document] for one in placed]
@@ -160,7 +161,7 @@ class _Bearers:
                 self.short[key].append(i)
 
     def of(self, reference: Reference, roots: Sequence[int]) -> list[int]:
-        """Those with this full name; otherwise the only thing with this name as an alias."""
+        """The things with this full name; otherwise the only thing with this name as an alias."""
         key = names.key(reference.name)
         for known, sure in ((self.full, True), (self.short, False)):
             found = [
@@ -174,7 +175,7 @@ class _Bearers:
 
 
 def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[int], set[int]]]) -> None:
-    """Unites the clusters of `members`, unless that would join what is to stay separate."""
+    """Merges the clusters of `members`, unless that would join things that must stay separate."""
     shared = {roots[i] for i in members}
     joined = {i for i, root in enumerate(roots) if root in shared}
     if any(joined & one and joined & other for one, other in apart):
@@ -203,7 +204,8 @@ def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
 
 
 def is_meant(entity: Entity, reference: Reference) -> bool:
-    """Whether a reference means this thing: by its id or label, with its articles by any of its names."""
+    """Whether a reference means this thing: by its id or label or, within the given articles, by any of its
+    names."""
     if reference.articles and not set(reference.articles) & set(entity.documents):
         return False
     called = {entity.label, *entity.aliases} if reference.articles else {entity.label}

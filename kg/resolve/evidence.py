@@ -28,7 +28,7 @@ def one_line(text: str) -> str:
 
 
 def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
-    """The sentence of a claim; its offsets count in the decoded file. `trust` scales the confidence.
+    """The sentence of a claim; its offsets are in the decoded file. `trust` scales the confidence.
 
     More than one sentence if the claim's object begins before or ends after its verb's ("“We will sign. All
     of us,” said Ruiz").
@@ -71,7 +71,7 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 
 
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """In order; of several pieces of evidence from one rule in the same words, the most complete and most
+    """In order; of several pieces of evidence from one rule in the same words, only the most complete and
     certain.
     """
     best: dict[tuple[str, int, int, str, str, str], Evidence] = {}
@@ -156,7 +156,7 @@ def _names_a_day(words: str) -> bool:
 
 
 def most_precise(times: Iterable[Time | None]) -> Time | None:
-    """Of several times of one thing the most precise resolved one; the earliest of equal ones.
+    """The most precise resolved one of several times of one thing; the earliest of equal ones.
 
     Times stated for it come first, those with an open end last.
     """

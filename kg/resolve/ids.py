@@ -1,9 +1,9 @@
 """Local names of IRIs: readable if possible, always ASCII, the same in every build.
 
     Peru, Lima, Rail_Union          the name says what it is
-    Ana_Ruiz                        the politician of that name
+    Ana_Ruiz                        the politician with that name
     Ana_Ruiz-science                the scientist: namesakes in one field are one person (`entities`)
-    Ana_Ruiz-5f0c2a91               field unknown: the person so called in one article
+    Ana_Ruiz-5f0c2a91               field unknown: the person with that name in one article
     Kallio-place, Lima-other        a place, and something with the name of a place
 
 An id contains what identifies its thing, so that adding or removing articles never reassigns it. A thing

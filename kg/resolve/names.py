@@ -1,4 +1,4 @@
-"""Names independent of spelling, and when one name can be short for another.
+"""Normalised names, and tests whether one name can be short for another.
 
 Independent of documents: `within` resolves short names. Spelling variants are in `variants`; nicknames are
 not handled.
@@ -112,7 +112,7 @@ def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether the words of a person's name can be short for a fuller name of the same person.
 
     The short name is the end of the full one ("Ruiz"), its beginning (family name first: "Kang"; or
-    a given name), leaves out or shortens names in the middle, or all given names ("A.M. Ruiz").
+    a given name), or omits or abbreviates middle names, or all given names ("A.M. Ruiz").
 
     >>> full = ("ana", "maria", "ruiz")
     >>> [abbreviates(tuple(s.split()), full) for s in ("ruiz", "ana", "ana ruiz", "ana m ruiz", "maria")]
@@ -161,7 +161,7 @@ def is_acronym(text: str) -> bool:
 
 
 def spells(acronym: str, expansion: str) -> bool:
-    """Whether the acronym is made of the initials of the expansion, small words counted or not.
+    """Whether the acronym consists of the initials of the expansion, with or without function words.
 
     >>> spells("UNEP", "United Nations Environment Programme"), spells("DOJ", "Department of Justice")
     (True, True)

@@ -22,7 +22,7 @@ class Nodes:
         return self.described.get(mention) or self.own.get(mention, "")
 
     def renamed(self, same: Mapping[str, str]) -> Nodes:
-        """With each id replaced by the id that it was merged into."""
+        """The same with merged ids."""
         own = {mention: same.get(id_, id_) for mention, id_ in self.own.items()}
         return Nodes(own, self.described, self.pairs, self.resolved)
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from kg.ontology import Ontology
 
-_NEARLY = 0.5  # of the votes of the winning class
+_NEARLY = 0.5  # minimum share of the votes of the winning class
 
 
 def decide(votes: Mapping[str, int], ontology: Ontology) -> str:
     """The class with most votes; a vote for a class also counts for its subclasses.
 
-    So "Organization" twice and "Company" once make a Company. Ties go to the more specific class, then to the
-    name. "Thing" if there are no votes.
+    Hence two votes for "Organization" and one for "Company" give Company. Ties go to the more specific class,
+    then to the name. "Thing" if there are no votes.
     """
 
     def score(name: str) -> tuple[int, int, int]:

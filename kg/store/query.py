@@ -148,9 +148,9 @@ class NamedQuery:
     # answer: {one} {relation} {other}[, {when}]              a row in words
     # parameter person of kg:Agent, optional: a name (Ruiz)   a parameter: kind, meaning, example
 
-    What stands in the brackets of an answer is left out where a row has no value for it; what stands before
-    " | " is the heading of rows that share it. A row leads to its sentences by the IRIs in it: of statements,
-    events, sides of conflicts.
+    A part of an answer in brackets is omitted if a row has no value for it; the part before " | " is the
+    heading of the rows that share it. The IRIs in a row (of statements, events, sides of conflicts) lead to
+    its sentences.
     """
 
     name: str

@@ -76,7 +76,7 @@ def picture(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def png(text: str) -> bytes:
-    """An SVG as PNG, two pixels for each of its own. Raises NoPngError."""
+    """An SVG as PNG, at twice its size in pixels. Raises NoPngError."""
     try:
         import resvg_py
     except ImportError as error:

@@ -76,7 +76,7 @@ def _after_colon(subject: Token) -> Token:
 
 
 def _is_equated(subject: Token, verb: Token, context: Context) -> bool:
-    """As in "The key was working with teachers": working is what the key is, and the key does not work."""
+    """As in "The key was working with teachers": the key is equated with working; it does not work."""
     progressive = verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in children(verb, "aux"))
     return progressive and subject.lemma_.lower() in context.words("GerundSubjects")
 

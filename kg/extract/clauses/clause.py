@@ -43,7 +43,7 @@ class Clause:
     particle: str = ""
     passive: bool = False
     place: Token | None = None  # "Lima, where they met"
-    parts: tuple[Clause, ...] = ()  # the clauses that it expresses together and that make claims instead
+    parts: tuple[Clause, ...] = ()  # the clauses that it combines, which make claims in its place
 
     def by(self, rule: Construction, **changes: object) -> Clause:
         """The clause with `changes`, and `rule` added to its rules."""
@@ -59,14 +59,14 @@ class Construction:
     """A construction of English, as its module describes it to the table in `kg.extract.clauses`.
 
     Its trust is the share of its claims that were right when checked. The trusts of several constructions of
-    one clause multiply; the trust of one that only adds to others (`adds`) counts where it is alone.
+    one clause multiply; the trust of one that only adds to others (`adds`) counts only if it is alone.
     """
 
     name: str
     read: Callable[[Clause, Context], Clause]
     trust: float
-    after: tuple[str, ...] = ()  # names of those that have to come before it
-    why: str = ""  # what it needs from them
+    after: tuple[str, ...] = ()  # names of the constructions that must precede it
+    why: str = ""  # the reason: what it needs from them
     adds: bool = False
 
 

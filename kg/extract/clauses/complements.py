@@ -2,9 +2,9 @@
 
     Tom apologised to Ana for the delay.    Tom - apologised to - Ana, Tom - apologised for - delay
     They walked out of the talks.           They - walked out of - talks
-    Ana blamed the crash on Tom.            Ana - blamed - Tom, whom "Ana blamed Tom" would name
+    Ana blamed the crash on Tom.            Ana - blamed - Tom, as in "Ana blamed Tom"
 
-Times are left out (they date the clause), and so are the agent of a passive and examples ("like").
+Excludes times (they date the clause), the agent of a passive, and examples ("like").
 """
 
 from __future__ import annotations

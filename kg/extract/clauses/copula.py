@@ -4,7 +4,7 @@
     Lima is the capital of Peru.    Lima - capital of - Peru
     Ana Ruiz was elected mayor.     Ana Ruiz - holds position - mayor (the object's predicate)
 
-Excludes: "There is ...", clefts ("It was Ana who ..."), and what only seems so.
+Excludes: "There is ...", clefts ("It was Ana who ..."), and appearances ("seems").
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
     Bridge built by convicts                        convicts - built - Bridge (a headline)
     Reed arrested in Lima                           Reed - was arrested in - Lima (a headline)
     With the bridge closed by snow, they left.      snow - closed - bridge (a participle with its own subject)
-    The bridge was built in 1932.                   bridge - was built in - 1932 (by nobody that is told)
+    The bridge was built in 1932.                   bridge - was built in - 1932 (the agent is not given)
 
 Excludes: "by" with a time, a manner or an amount ("by Friday", "by train", "by 3 percent").
 """

@@ -5,12 +5,12 @@
     "on Saturday", "Saturday morning" in one story                               one time
     "Ana Ruiz", "Ruiz", and "the coach" if the story has only one    one person
 
-`resolve` makes facts and unites only what is certain. A reader of texts wants the most likely referent of
-each mention, and within a story the same word mostly means the same (Gale, Church and Yarowsky 1992, "One
-sense per discourse"). So chains begin with the things of the world and join, story by story, happenings of
-one kind, descriptions with one head word, times of one day, short names with the one fuller name that ends
-so, and people who do or suffer the same (`people`). Two named things are never joined by a description: "the
-coach" is neither if two are so called.
+`resolve` makes facts and merges only what is certain. A reader of texts wants the most likely referent of
+each mention, and within a story the same word mostly has the same meaning (Gale, Church and Yarowsky 1992,
+"One sense per discourse"). Chains therefore begin with the resolved things and join, story by story,
+happenings of one kind, descriptions with the same head word, times on one day, short names with the only
+fuller name that ends with them, and people who do or suffer the same (`people`). A description never joins
+two named things: "the coach" is neither if two are called so.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def chains(
 ) -> list[list[Link]]:
     """The links of each document, in its order; the links of a chain share a name, in all documents.
 
-    `told`: with one id for all happenings that are one event; `stories`: as in `stories.groups`.
+    `told`: all happenings of one event have one id; `stories`: as in `stories.groups`.
     """
     found = marks.links(told, stories, ontology)
     chain = _Joining(told, found, entities, stories, ontology).run()
     return [[replace(link, chain=chain[link.chain]) for _, link in some] for some in found]
 
 
-# -- Which of them are one -----------------------------------------------------------------------------
+# -- Joining --------------------------------------------------------------------------------------------
 
 
 class _Joining:
@@ -65,7 +65,7 @@ class _Joining:
         spread: defaultdict[str, Counter[int]] = defaultdict(Counter)
         for story, some in zip(stories, found, strict=True):
             for _, link in some:
-                spread[link.chain][story] += bool(link.type)  # once, however many ways there are to mark it
+                spread[link.chain][story] += bool(link.type)  # once, however many extents it has
         self.home = {thing: min(n, key=lambda story: (-n[story], story)) for thing, n in spread.items()}
         self.spread = spread
         self.things = sorted(spread, key=lambda thing: (thing not in self.named, thing))
@@ -110,7 +110,7 @@ class _Joining:
         return {key for lemma in lemmas for key in self.wording.likely(lemma)}
 
     def _sayings(self) -> None:
-        """Sayings are one if the same person says them: a story has many speakers."""
+        """Speech acts are one if they have the same speaker: a story has many speakers."""
         groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
         for position, (one, some) in enumerate(zip(self.told, self.found, strict=True)):
             speakers = self._speakers(position, one)
@@ -123,7 +123,7 @@ class _Joining:
             self._union(members)
 
     def _speakers(self, position: int, told: Told) -> defaultdict[int, set[str]]:
-        """Position of a saying -> the chains of its speakers."""
+        """Position of a speech act -> the chains of its speakers."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for frame in told.reading.frames:
             for piece in frame.parts:
@@ -153,7 +153,7 @@ class _Joining:
         return next((name for name in _CLASSES if self.ontology.is_a(type_, name)), "")
 
     def _descriptions(self) -> None:
-        """ "The coach", for the only one in the story who is called a coach."""
+        """ "The coach" joins the only one in the story who is called a coach."""
         bearers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         others: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         for some in self.found:

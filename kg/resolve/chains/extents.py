@@ -1,19 +1,19 @@
 """The extents of mentions.
 
     "23 Somali pirates"       the phrase, and "pirates", its head word
-    "Dr. Ana Ruiz"            "Ana Ruiz": a title is no part of the name; also all of it
-    "the son of Tom Reed"     "son", as the name in it is a mention of its own; also all of it
-    "were pulled over by"     "pulled over": a verb of two words
-    "of drunk driving"        "drunk driving": the name of a deed
-    "in the Bay of Lima"      also "the Bay of Lima", and the whole of it, which says where
+    "Dr. Ana Ruiz"            "Ana Ruiz": a title is not part of the name; also the whole
+    "the son of Tom Reed"     "son", because the name in it is a separate mention; also the whole
+    "were pulled over by"     "pulled over": a phrasal verb
+    "of drunk driving"        "drunk driving": the name of an offence
+    "in the Bay of Lima"      also "the Bay of Lima", and the whole, because it is a location
     "Ruiz's office"           also "Ruiz's"
 
 Annotators mark things by phrase or by head word, so both are given; names and happenings have one extent. The
-following words tell whether "over" belongs to the verb or to a phrase ("fell over the edge").
+following words decide whether "over" belongs to the verb or to a phrase ("fell over the edge").
 
-Some mark a name with its title, article and possessive ending, a phrase with the name at its start or after
-its head, and a place or a time with its preposition. These are the `wider` extents: they refer to the same
-thing, but are not names of it.
+Some annotators mark a name with its title, article and possessive ending, a phrase with the name at its start
+or after its head, and a place or a time with its preposition. These are the `wider` extents: they refer to
+the same thing, but are not names of it.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ _PREPOSITIONS = frozenset(
     {"about", "across", "after", "against", "along", "around", "before", "behind", "between", "by", "in",
      "on", "over", "past", "round", "through", "under"}
 )  # fmt: skip
-_BEHIND = frozenset(  # words that no phrase begins with which "over" could govern
+_BEHIND = frozenset(  # words that cannot begin a phrase governed by "over"
     {"on", "in", "by", "for", "at", "as", "and", "after", "before", "from", "of", "with", "to", "during",
      "when", "while", "because", "but", "or", "will", "again"}
 )  # fmt: skip
 
 
 def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
-    """Start and end, in `Document.text`, of the ways to mark a mention."""
+    """The extents of a mention: start and end in `Document.text`."""
     phrase = mention.start, mention.end
     if mention.kind is MentionKind.NOMINAL:
         head = mention.head_start, mention.head_end
@@ -62,7 +62,7 @@ def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
 
 
 def _holds_name(reading: Reading, mention: Mention) -> bool:
-    """As in "the only son of Tom Reed", "Acme workers"; "the Acme workers" begins as no name does."""
+    """As in "the only son of Tom Reed", "Acme workers"; not "the Acme workers", because of the article."""
     first, last = (
         bisect_left(reading.mentions, at, key=lambda each: each.start) for at in (mention.start, mention.end)
     )
@@ -75,7 +75,7 @@ def _holds_name(reading: Reading, mention: Mention) -> bool:
 
 
 def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[int, int]]:
-    """The ways to mark a thing with surrounding words. `place`: it is a location.
+    """The extents of a thing with surrounding words. `place`: it is a location.
 
     "the Bay of Lima", "in the Bay of Lima", "Ruiz's", "Ruiz, 40", "senior judge Dr Ana Ruiz", of which also
     "Dr Ana Ruiz", "the son of Tom Reed"; of "the country's surgeon general for life" also "surgeon general".
@@ -102,7 +102,7 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
 
 
 def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
-    """ "Dr Ana Ruiz" of "senior judge Dr Ana Ruiz", and all of it."""
+    """ "Dr Ana Ruiz" in "senior judge Dr Ana Ruiz", and the whole."""
     start = text.rfind(name.title, 0, name.start) if name.title else -1
     if start >= 0:
         yield start, name.end
@@ -139,7 +139,7 @@ def lemma(reading: Reading, mention: Mention) -> str:
 
 
 def _second(text: str, mention: Mention) -> str:
-    """The second word of a verb, with the blank before it; "" where it has none."""
+    """The second word of a verb, with the blank before it; "" if it has none."""
     found = _NEXT.match(text, mention.head_end)
     if found is None or mention.kind is not MentionKind.EVENT or mention.determiner:
         return ""

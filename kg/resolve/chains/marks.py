@@ -30,7 +30,7 @@ _PEOPLE = ("Person", "Group")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A span of a document and its chain; offsets count in `Document.text`."""
+    """A span of a document and its chain; offsets are in `Document.text`."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ def links(
 
 @dataclass(slots=True)
 class _Stage:
-    """What takes place in a story: words that may denote an event and once must."""
+    """The events of a story: words that may denote an event, and once clearly do."""
 
     nouns: set[str] = field(default_factory=set)  # "at the party", "during the season"
     names: set[tuple[str, ...]] = field(default_factory=set)  # "the 81st Larks"
@@ -100,7 +100,7 @@ def _links(
             yield mention, Link(start, end, MentionKind.EVENT, type_, stands_for)
             continue
         ways = extents.extents(reading, mention)
-        if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": "wife" alone, as the phrase has Reed
+        if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": only "wife": the phrase has Reed
             ways = ways[-1:]
         place = index in where or any(ontology.is_a(mention.type, name) for name in _PLACES)
         wider = (way for way in extents.wider(reading, mention, place=place) if way not in ways)

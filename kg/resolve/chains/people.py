@@ -1,13 +1,13 @@
 """Probable referents of words for people, within one article and within one story.
 
-    "the clerk who fled"                                      "who" is the clerk
-    "A clerk shot his boss. He fled."                         "he" is the clerk, who did what was told before
-    "A driver hit the woman and fled", "Ana Ruiz was hit ...
+    "the clerk who fled"                                      "who" is the clerk "A clerk shot his boss. He
+    fled."                         "he" is the clerk, the agent of the previous event "A driver hit the woman
+    and fled", "Ana Ruiz was hit ...
      by a motorist who fled"  in two articles of one story    the driver is the motorist, the woman Ana Ruiz
 
-In one story an event has one agent. Therefore two mentions of single persons are one if they are agents, or
-patients, of joined happenings (`chains`), neither acts on the other, no clause has both, and they agree in
-gender. Two named people are never joined.
+In one story an event has one agent. Therefore two mentions of single people corefer if they are both agents,
+or both patients, of joined happenings (`chains`), neither acts on the other, no clause has both, and their
+genders agree. Two named people are never joined.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TURNED = {Function.WHO: Function.WHOM, Function.WHOM: Function.WHO}
 
 
 def pronouns(told: Told, ontology: Ontology) -> Iterator[tuple[int, int]]:
-    """Unresolved pronouns with their antecedent descriptions, as mentions."""
+    """Unresolved pronoun -> the description that is its antecedent, both as mentions."""
     reading = told.reading
     subjects = {
         part.argument.mention: frame.start
@@ -104,7 +104,7 @@ class Part:
     apart: set[str] = field(default_factory=set)  # the others in its clauses
 
     def shared(self, other: Part) -> int:
-        """The happenings that both take the same part in."""
+        """The happenings in which both have the same role."""
         return len({happening for happening, _ in self.slots & other.slots})
 
     def contradicts(self, other: Part) -> bool:
@@ -116,7 +116,7 @@ class Part:
         )
 
     def with_(self, other: Part) -> Part:
-        """The features of both as one."""
+        """The combined features of both."""
         return Part(
             self.genders | other.genders,
             self.named or other.named,
@@ -126,7 +126,7 @@ class Part:
 
 
 def alike(parts: dict[str, Part]) -> Iterator[tuple[str, str]]:
-    """Those of a story who are one, the most certain first; each join adds features."""
+    """The people of a story who are identical, the most certain first; each join adds features."""
     while pair := _next(parts):
         yield pair
         one, other = pair
@@ -137,7 +137,7 @@ def alike(parts: dict[str, Part]) -> Iterator[tuple[str, str]]:
 
 
 def _next(parts: Mapping[str, Part]) -> tuple[str, str] | None:
-    """The two with most in common, if they can be one."""
+    """The two with the most in common, if they can be identical."""
     by_slot: defaultdict[tuple[str, Function], list[str]] = defaultdict(list)
     for name, part in parts.items():
         for slot in part.slots:

@@ -4,10 +4,10 @@
     b.txt   Tom Reed, 51, was born in Quito. The film Blue Rain ...    -> age, born in, type
 
 The ontology declares the single-valued properties: owl:FunctionalProperty (with `kg:varies` only if both
-articles speak of the same time), owl:AsymmetricProperty (who defeated whom), owl:disjointWith (what something
-is); an event also has one date, one place, and one number of participants of a kind. Values that differ only
-in precision agree. An article that gives two values describes two occasions, and conflicts with nobody.
-Excludes planned, possible and reported statements, except reported numbers, which always have a source.
+articles speak of the same time), owl:AsymmetricProperty (who defeated whom), owl:disjointWith (classes); an
+event also has one date, one place, and one number of participants of a kind. Values that differ only in
+precision agree. An article that gives two values describes two occasions, and conflicts with nobody. Excludes
+planned, possible and reported statements, except reported numbers, which always have a source.
 """
 
 from __future__ import annotations
@@ -210,11 +210,11 @@ class _Finder:
                     yield from self._given(slot, (number, shown), statement)
 
     def _more_told(self, one: str, other: str) -> str:
-        """Of two events the one in more articles; "" for none."""
+        """The one of two events that is in more articles; "" if none is."""
         known = (event for id_ in (one, other) if (event := self.events.get(id_)))
         return max(known, key=lambda event: (len(event.documents), event.id), default=_NONE).id
 
-    # -- what things are ------------------------------------------------------------------------------
+    # -- classes --------------------------------------------------------------------------------------
 
     def typed(self) -> Iterator[tuple[Slot, Given]]:
         """ "The film Blue Rain": by common nouns only, because the form of a name is no evidence."""
@@ -275,6 +275,6 @@ def _day(time: Time) -> tuple[Comparable, Value] | None:
 
 
 def _counted(label: str) -> str:
-    """What a group consists of: "people" in "at least 12 people in Lima"."""
+    """The noun counted in a group: "people" in "at least 12 people in Lima"."""
     found = re.search(r"[^\W\d_]+$", _AFTER_HEAD.sub("", label))
     return found[0] if found else label

@@ -24,7 +24,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What can have one value."""
+    """A property of a thing that can have only one value."""
 
     subject: str
     property: str

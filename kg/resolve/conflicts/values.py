@@ -77,7 +77,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere by name."""
+    """A place, by name."""
 
     id: str
     level: str  # "City", "Country", ...: only places of one level can conflict

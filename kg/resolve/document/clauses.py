@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.model import Frame, Function, Mention, Reading, Role
 
-_NOUNS = frozenset({"nominal", "apposition", "title"})  # frames of nouns: no clauses
+_NOUNS = frozenset({"nominal", "apposition", "title"})  # rules of noun frames, which are not clauses
 _OBJECTS = (Function.WHOM, Function.TO_WHOM)
 _ARGUMENTS = (Function.WHO, *_OBJECTS, Function.OBLIQUE)
 

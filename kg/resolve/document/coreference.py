@@ -7,8 +7,8 @@
     "Peru voted. The country ..."                         The country: Peru (`kinds`)
     "Ana Ruiz is a pilot who survived a crash."           a pilot (as the survivor): Ana Ruiz
 
-Only safe cases: "I" in reported speech is the speaker, "the president" the only one so called, "it" the only
-one that acts (`it`). Other descriptions remain unresolved. On the names of GAP (validation set) F1 is .72.
+Only safe cases: "I" in reported speech is the speaker, "the president" the only one called so, "it" the only
+agent (`it`). Other descriptions remain unresolved. On the names of GAP (validation set) F1 is .72.
 """
 
 from __future__ import annotations

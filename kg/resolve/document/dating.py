@@ -28,9 +28,9 @@ _NEEDS_THE_DAY = re.compile(
 
 
 def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> Sequence[Reading]:
-    """The readings; undated ones with the times resolved by the others of their story.
+    """The readings; in undated ones, times are resolved by the others of their story.
 
-    `near`: for each reading the indices of those of the same story.
+    `near`: for each reading, the indices of those of the same story.
     """
     documents = shelf.documents(readings)
     dates = [document.metadata.date for document in documents]

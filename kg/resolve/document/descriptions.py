@@ -1,7 +1,7 @@
 """Resolves definite descriptions of one document to named things.
 
-    "President Ana Ruiz arrived. The president spoke."           Ana Ruiz: she was called so
-    "Ruiz hired her niece, Eva Paz. Her niece sang."             Eva Paz, and whose niece she is
+    "President Ana Ruiz arrived. The president spoke."           Ana Ruiz, who was called president
+    "Ruiz hired her niece, Eva Paz. Her niece sang."             Eva Paz, with the same owner
     "Budget airline Norvex cut jobs. The company ..."            Norvex: an airline is a company (WordNet)
     "the Lima Lantern Festival ... The festival, the event"      the festival
     "The project, called Salt, ..."                              Salt
@@ -99,7 +99,7 @@ def _is_dweller(mention: Mention, reading: Reading) -> bool:
 
 
 class _Walk:
-    """Walks through a document and records what has been mentioned."""
+    """Walks through a document and records the mentions."""
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ class _Walk:
     def _said(self, index: int, mention: Mention) -> _Said | None:
         determiner, whose = mention.determiner.lower(), self.told.whose(mention)
         if mention.plural or mention.type == "Position" or not (determiner in _DEFINITE or whose):
-            return None  # as a position ("is the president") it is the office and not its holder
+            return None  # as a position ("is the president") it is the office, not its holder
         if mention.kind not in (MentionKind.NOMINAL, MentionKind.EVENT) or not mention.lemma.islower():
             return None
         before = self.reading.document.text[max(mention.start - _REACH, 0) : mention.start]
@@ -156,7 +156,7 @@ class _Walk:
             return None
         return _Said(index, mention.lemma, words, past)
 
-    # -- What was called so ---------------------------------------------------------------------
+    # -- By an earlier noun ---------------------------------------------------------------------
 
     def _called(self, said: _Said) -> int | None:
         bearers = self._bearers(said)
@@ -175,7 +175,7 @@ class _Walk:
         return self.scene.at_hand(said.index, rivals, bearers, 1)
 
     def _exactly(self, said: _Said, one: int) -> bool:
-        """Whether it was called by exactly this noun, and not by a hyponym."""
+        """Whether it was called by exactly this noun, not by a hyponym."""
         return bool(said.words) or any(called.noun == said.noun for called in self.told.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
@@ -199,7 +199,7 @@ class _Walk:
         return frozenset(self._fullest(found))
 
     def _fits(self, said: _Said, one: int) -> bool:
-        """Whether a thing of this class can be called by the noun: a ministry is not a company, nor a
+        """Whether a thing of this class can be called by the noun: a ministry is neither a company nor a
         site.
         """
         kind = self.kinds.of(said.index)
@@ -232,7 +232,7 @@ class _Walk:
         parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
         return bearers - parts
 
-    # -- What is of the kind --------------------------------------------------------------------
+    # -- By kind --------------------------------------------------------------------------------
 
     def _of_kind(self, said: _Said) -> int | None:
         kind = self.kinds.of(said.index)
@@ -243,7 +243,7 @@ class _Walk:
             one = self.scene.at_hand(said.index, kind.rivals, kind.sure, kind.clear)
         return one
 
-    # -- What speaks against it -----------------------------------------------------------------
+    # -- Evidence against -----------------------------------------------------------------------
 
     def _is_another(self, said: _Said, one: int) -> bool:
         """Whether something without a name was called so later: "a company in Lima"."""
@@ -270,7 +270,7 @@ class _Walk:
         return self.reading.document.text[: mention.start].endswith((" as ", " like "))
 
     def _words(self, mention: Mention) -> frozenset[str]:
-        """The words that must be known of the thing; not the place in "this project in Peru"."""
+        """The words that must be known for the thing; not the place in "this project in Peru"."""
         if mention.determiner.lower() not in _POINTING:
             return self.told.words_of(mention)
         text = mention.text[: mention.head_end - mention.start]

@@ -3,8 +3,8 @@
     "a summit in Lima ... the summit" -> one event;  "a summit meeting": one event
     "Ruiz hosted Reed for a meeting": hosting and meeting are one event
 
-A definite noun is the only earlier happening with its head word that nothing contradicts (another owner,
-another time, other modifiers). `occurrences` compares participants and times.
+A definite noun refers to the only earlier happening with its head word that is not contradicted (by another
+owner, another time, other modifiers). `occurrences` compares participants and times.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Mentions of one document that tell of one event."""
+    """Mentions of one event in one document."""
 
     id: str
     mentions: tuple[int, ...]  # indices into Reading.mentions
@@ -46,7 +46,7 @@ def happenings(
     groups: list[list[int]] = []
     group_of: dict[int, list[int]] = {}
     by_lemma: defaultdict[str, dict[int, list[int]]] = defaultdict(dict)  # first mention -> group
-    by_sentence: defaultdict[int, set[str]] = defaultdict(set)  # what is named there
+    by_sentence: defaultdict[int, set[str]] = defaultdict(set)  # names mentioned there
     for index, key in known.items():
         by_sentence[reading.mentions[index].sentence].add(key)
     for index, mention in enumerate(reading.mentions):
@@ -57,7 +57,7 @@ def happenings(
             for group in (by_lemma[mention.lemma].values() if _definite(mention) else ())
             if not any(_contradict(reading, index, other, known, by_sentence, times) for other in group)
         )
-        earlier = list(islice(fits, 2))  # of two candidates it is neither
+        earlier = list(islice(fits, 2))  # ambiguous between two candidates
         if (whole := _of_one_phrase(reading, index, group_of, ontology)) is not None:
             earlier = [group_of[whole]]
         if len(earlier) == 1:
@@ -126,7 +126,8 @@ def _contradict(
 def _of_another(
     reading: Reading, one: int, other: int, known: Mapping[int, str], by_sentence: Mapping[int, set[str]]
 ) -> bool:
-    """ "Their summit ... the Harbour Union (HU) summit": the name was not yet mentioned at the first."""
+    """ "Their summit ... the Harbour Union (HU) summit": the name had not yet been mentioned before the
+    first."""
     mention, first = reading.mentions[one], reading.mentions[other]
     first_inside = bisect_left(reading.mentions, mention.start, key=lambda each: each.start)
     behind = bisect_left(reading.mentions, mention.head_start, key=lambda each: each.start)

@@ -48,7 +48,7 @@ def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int
         words = _I if person else _WE if locals_[speaker].kind is Kind.OTHER else frozenset()
         ends = [end for end in (claim.subject, claim.object) if end and end.mention >= 0]
         if any(owner.get(end.mention) == speaker for end in ends):
-            continue  # "Ruiz helped me" is nothing that Ruiz says
+            continue  # "Ruiz helped me" is not said by Ruiz
         for argument in ends:
             for index in (argument.mention, reading.mentions[argument.mention].possessor):
                 if index >= 0 and reading.mentions[index].text.lower() in words:
@@ -110,7 +110,7 @@ class _Things:
             for index, mention in enumerate(self.reading.mentions)
             if mention.possessor >= 0 and self.reading.mentions[mention.possessor].text.lower() == "its"
         }
-        its: defaultdict[int, list[int]] = defaultdict(list)  # what is owned -> the "its"
+        its: defaultdict[int, list[int]] = defaultdict(list)  # owned mention -> the "its"
         for index, owned in last.items():
             its[owned].append(index)
         for frame in self.reading.frames:
@@ -160,7 +160,8 @@ def _acts(claim: Claim) -> bool:
 
 
 def _does(frame: Frame) -> bool:
-    """Not in "it was raining", "it is important", "it was said that ...", where it may be expletive."""
+    """Whether "it" acts: not in "it was raining", "it is important", "it was said that ...", where it may be
+    expletive."""
     functions = {part.function for part in frame.parts}
     passive = "passive" in frame.rule.split("+")
     return (

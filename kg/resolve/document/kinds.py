@@ -6,8 +6,8 @@
     "The Dax fell. The index ..."                      The index: the Dax
     "the Dax share index", "the iGull tablet"           the Dax, the iGull
 
-`salience` chooses the referent: possible members of the kind compete with certain ones, and of two salient
-ones it is neither. Excludes kinds that are too general ("the group", "the team"), and modified nouns ("the
+`salience` chooses the referent: possible members of the kind compete with certain ones; between two salient
+ones it is ambiguous. Excludes kinds that are too general ("the group", "the team"), and modified nouns ("the
 computer company", "the new phone", "the company that ...").
 """
 
@@ -25,12 +25,12 @@ from kg.resolve.document.within import Kind, Local
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A kind that nouns name."""
+    """A kind denoted by nouns."""
 
     type: str
     nouns: str  # word list; "" for those of `_AREAS`
     rivals: tuple[str, ...]  # classes of things that may turn out to be of this kind
-    salient: bool = False  # whether the salient thing is meant if the article names others too
+    salient: bool = False  # whether the salient thing can be meant although the article names others
 
 
 _NAMED = (
@@ -48,10 +48,10 @@ _NAMED = (
 _CLEAR = 2  # sentences; articles discuss several indices in turn, and companies alternately
 _AREAS = {"Country": frozenset({"country", "nation"}), "Continent": frozenset({"continent"})}
 _CONTINENTS = frozenset({"Africa", "Asia", "Europe", "North America", "South America", "Antarctica"})
-_COMPANIES = frozenset({"company", "firm", "corporation"})  # that any company can be called
-_DEVICES = frozenset({"device", "gadget"})  # that any product may be called
+_COMPANIES = frozenset({"company", "firm", "corporation"})  # nouns for any company
+_DEVICES = frozenset({"device", "gadget"})  # nouns for any product
 _NO_COMPANIES = ("GovernmentBody", "PoliticalParty", "MusicGroup", "SportsTeam")
-_NO_BODIES = ("Company", "PoliticalParty", "MusicGroup", "SportsTeam")  # that are called "the agency"
+_NO_BODIES = ("Company", "PoliticalParty", "MusicGroup", "SportsTeam")  # not called "the agency"
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
 
 
@@ -61,8 +61,8 @@ class OfKind:
 
     rivals: frozenset[int]  # possible members of the kind
     sure: frozenset[int]  # certain members
-    salient: bool  # whether the thing at hand is meant, where the article names others too
-    clear: int  # sentences before that name no other
+    salient: bool  # whether the salient thing can be meant although the article names others
+    clear: int  # previous sentences that must name no other
 
 
 class Kinds:
@@ -105,7 +105,7 @@ def companies(
     return frozenset(i for i in called if _class(locals_[i], ontology) == "Organization")
 
 
-# -- What the noun names -----------------------------------------------------------------------------
+# -- The kind of a noun ------------------------------------------------------------------------------
 
 
 def _listed(name: str, ontology: Ontology) -> frozenset[str]:
@@ -121,7 +121,7 @@ def _class(local: Local, ontology: Ontology) -> str:
 
 
 def _kind(index: int, reading: Reading, ontology: Ontology) -> _Named | None:
-    """The kind that "the company" names."""
+    """The kind denoted by "the company"."""
     mention = reading.mentions[index]
     first, *between = mention.text.lower().split()
     if first not in ("the", "this") or not between:
@@ -175,7 +175,7 @@ def _own_name(
     return None
 
 
-# -- What may be of the kind -------------------------------------------------------------------------
+# -- Members of a kind -------------------------------------------------------------------------------
 
 
 def _rivals(
@@ -200,7 +200,7 @@ def _sure(
     kind: _Named,
     ontology: Ontology,
 ) -> Iterator[int]:
-    """Those that are of the kind if meant; not a body of unknown kind besides a more salient company."""
+    """The candidates that can be meant; not a body of unknown kind beside a more salient company."""
     companies = [len(locals_[i].mentions) for i in rivals if classes[i] == "Company"]
     for i in rivals:
         unknown = kind.type == "Company" and classes[i] == "Organization"
@@ -211,7 +211,7 @@ def _sure(
 
 
 def _is_one(local: Local, type_: str, noun: str, kind: _Named, ontology: Ontology) -> bool:
-    """Whether a thing, if meant, is of the kind."""
+    """Whether a thing can be meant by the kind."""
     if kind.type == "Product":
         return type_ == "Product" and (noun in _DEVICES or noun in local.key)
     if kind.type == "Organization" and (

@@ -4,7 +4,7 @@
     "Peru and Chile are talking. Both countries want peace."    Both countries: Peru, Chile
     "Ana Ruiz and Tom Reed arrived. They sang."                 They: Ana Ruiz, Tom Reed
     "Ruiz told Reed a joke when they met."                      they: Ruiz, Reed
-    "“When we met, he sang,” Ruiz said."                        we: Ruiz, whoever "he" is
+    "“When we met, he sang,” Ruiz said."                        we: Ruiz and the referent of "he"
     "At their meeting, Ruiz and Reed sang."                     their: Ruiz, Reed
     "The leaders of Peru and Chile met. President Ana Ruiz ..." The leaders: Ruiz, Reed
     "Norvex and Acme talked. The two sides signed a pact."      The two sides: Norvex, Acme
@@ -15,9 +15,9 @@ any third. "Both" alone means the two of its own sentence. "The two sides" are t
 side ("Norvex and Acme"), if no other was near, otherwise the only two countries that the article calls "the
 two countries". "They" refers to two people mentioned together in this or the last sentence, without other
 people; before a reciprocal verb ("met") also to the only two there. The leaders of two countries are the two
-with titles most mentioned in the whole article, unless one of them belongs to a third country; "the leaders",
-after words for two leaders, are these. Excludes larger groups, and pairs of anything but people, countries
-and organisations.
+people with titles mentioned most often in the whole article, unless one of them belongs to a third country;
+"the leaders", after words for two leaders, are these. Excludes larger groups, and pairs of anything but
+people, countries and organisations.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def pairs(
 
 
 class _Walk:
-    """Walks through the document and records who was mentioned, and which two together."""
+    """Walks through the document and records the people mentioned, and pairs mentioned together."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class _Walk:
         self.titled = {i for i, local in enumerate(locals_) if self._leading(local)}
         self.homes = self._homes()
         self.mentioned = Counter(self.owner.values())  # in the whole document
-        self.called: defaultdict[str, set[Pair]] = defaultdict(set)  # "leader" -> who were called so
+        self.called: defaultdict[str, set[Pair]] = defaultdict(set)  # "leader" -> the people called so
         self.found: dict[int, Pair] = {}
         self.seen: Counter[int] = Counter()
         self.spoken: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> locals
@@ -174,7 +174,7 @@ class _Walk:
                 return two if not others else None
         some = {two for noun in _COUNTRIES for two in self.called[noun]}
         if self._near(sentence) & (self.bodies - self.countries):
-            return None  # it may be companies that agree
+            return None  # companies may agree, too
         return next(iter(some)) if len(some) == 1 else None
 
     def _leading(self, local: Local) -> bool:
@@ -182,7 +182,7 @@ class _Walk:
         return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
 
     def _homes(self) -> dict[int, set[int]]:
-        """Person -> the countries of which claims say that he or she is."""
+        """Person -> the countries that claims relate the person to."""
         homes: defaultdict[int, set[int]] = defaultdict(set)
         for claim in self.reading.claims:
             relation = self.ontology.relations.get(claim.relation.name)

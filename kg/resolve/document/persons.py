@@ -1,6 +1,6 @@
 """Further candidates for "he" and "she", besides those that the model takes for people.
 
-    "Ortiz painted in Cuzco. He died young."              Ortiz, whatever the model took Ortiz for
+    "Ortiz painted in Cuzco. He died young."              Ortiz, whatever class the model gives
     "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
 
 Excludes unnamed people without an action in the text, and negated ones ("no neighbour").
@@ -17,7 +17,7 @@ from kg.resolve.gender import gender_of_name, gender_of_noun
 
 _SURNAMES = 2  # maximum words of a person's name that the model does not know
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
-_ANY = frozenset({"any", "every", "each", "no"})  # of nobody in particular
+_ANY = frozenset({"any", "every", "each", "no"})  # determiners of unspecific people
 
 
 def doubtful(
@@ -42,7 +42,7 @@ def doubtful(
 
 
 def bodies(locals_: Sequence[Local], ontology: Ontology) -> set[int]:
-    """Locals taken for people that are not: "the Committee"; "Norvex", if there is a Norvex Mining."""
+    """Locals wrongly classified as people: "the Committee"; "Norvex", if there is a Norvex Mining."""
     words = frozenset().union(*(ontology.words.get(name, ()) for name in _BODIES))
     beginnings = _beginnings(locals_)
     return {
@@ -61,7 +61,7 @@ def _beginnings(locals_: Sequence[Local]) -> frozenset[tuple[str, ...]]:
 
 
 def _organisations(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions that claims take for an organisation, a work or a place, by relation or in words."""
+    """Mentions that claims show to be an organisation, a work or a place, by relation or in words."""
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         classes = (relation.subjects, relation.objects) if relation else ((), ())
@@ -83,7 +83,8 @@ def _articled(reading: Reading, mention: Mention) -> bool:
 
 
 def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
-    """Mentions that look like names and call somebody by an office: "The Lima South MP said .... He ..."."""
+    """Mentions that look like names but denote somebody by an office: "The Lima South MP said .... He
+    ..."."""
     roles = ontology.words.get("RoleNouns", frozenset())
     for index, mention in enumerate(reading.mentions):
         named = mention.kind is MentionKind.NAME and not mention.plural
@@ -94,7 +95,7 @@ def offices(reading: Reading, ontology: Ontology) -> Iterator[int]:
 def strangers(
     reading: Reading, known: Container[int], first: int, offices: Container[int] = ()
 ) -> Iterator[tuple[int, int]]:
-    """Unnamed people that act, each with a number from `first` on; a noun is one person.
+    """Unnamed people who act, each with a number from `first` on; one noun is one person.
 
     As in "A neighbour called the police. He said ...": a pronoun for them has no named referent.
     """
@@ -108,7 +109,7 @@ def strangers(
 
 
 def _holds_name(reading: Reading, index: int) -> bool:
-    """Whether a description belongs to a name, as in "chairman of the board Ana Ruiz", "his wife, Eva"."""
+    """Whether a description has a name, as in "chairman of the board Ana Ruiz", "his wife, Eva"."""
     mention, text = reading.mentions[index], reading.document.text
     following = (reading.mentions[i] for i in range(index + 1, len(reading.mentions)))
     names = (m for m in following if m.kind is MentionKind.NAME)

@@ -3,15 +3,15 @@
     "Ana Ruiz met Tom Reed. She thanked him."             She: Ana Ruiz, him: Tom Reed
     "After her arrival in Lima, Ana Ruiz spoke."          her: Ana Ruiz
     "Reed met Ortiz. “He is tired,” Reed said."           He: Ortiz
-    "Ortiz painted in Cuzco. He died young."              He: Ortiz, whatever the model took Ortiz for
+    "Ortiz painted in Cuzco. He died young."              He: Ortiz, whatever class the model gives
 
 The people of this and the last two sentences are scored by the features of `ranking`: distance, being a
-subject, being in the same clause, frequency in the article. Gender must agree: forms of address, the given
-name, titles and descriptions give it, and so do the pronouns for somebody elsewhere. Nobody is both ends of
-one clause, except by "himself"; nobody calls himself "he" in his own quotation, and a person named in a
-quotation is not its speaker. A short name that the model did not take for a person may be one, if it acts and
-nothing contradicts. Unnamed people ("a neighbour") compete too: a pronoun for one of them has no named
-referent. After "the two quarrelled" the pronoun is ambiguous, as it is if two scores are nearly equal.
+subject, being in the same clause, frequency in the article. Gender must agree: it follows from forms of
+address, given names, titles, descriptions, and other pronouns for the person. Nobody is both ends of one
+clause, except with "himself"; speakers do not call themselves "he" in their own quotation, and a person named
+in a quotation is not its speaker. A short name that the model did not classify as a person may be one, if it
+acts and nothing contradicts. Unnamed people ("a neighbour") compete too: a pronoun for one of them has no
+named referent. After "the two quarrelled", or if two scores are nearly equal, the pronoun is ambiguous.
 
 Excludes "it" and "they".
 """
@@ -46,8 +46,8 @@ INTRODUCTIONS = frozenset(
 )  # fmt: skip
 
 _WALKS = 3  # passes through a document: later pronouns are evidence for earlier ones
-_SPOKEN = "speech"  # rule of a claim that tells what somebody says
-_SPEECH = 3  # sentences between who speaks and who goes on speaking
+_SPOKEN = "speech"  # rule of a claim with the content of speech
+_SPEECH = 3  # maximum sentences between two quotations of one speaker
 _BACK = (
     "same sentence",
     "sentence before",
@@ -61,7 +61,7 @@ class Antecedents:
     """The resolved pronouns."""
 
     found: dict[int, int]  # index of a pronoun -> index of its local
-    people: frozenset[int]  # locals of another kind that turn out to be people
+    people: frozenset[int]  # locals of another kind that are shown to be people
 
 
 def walked(
@@ -87,7 +87,7 @@ def walked(
     gender = {**gender, **persons.genders(reading, strangers, ontology)}
     at_hand |= strangers
     given = {i: persons.given(local, ontology) for i, local in enumerate(locals_)}
-    # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": later words tell who "her" is.
+    # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": later words resolve "her".
     walk = Walk(reading, at_hand, gender, given, doubtful, {})
     for _ in range(_WALKS - 1):
         walk = Walk(reading, at_hand, gender, given, doubtful, walk.found)
@@ -95,7 +95,7 @@ def walked(
 
 
 def resolve(walk: Walk, locals_: Sequence[Local]) -> Antecedents:
-    """Each "he" and "she" of a document with its person; unclear ones are missing."""
+    """Index of each "he" and "she" -> index of the person; ambiguous ones are missing."""
     found = {pronoun: i for pronoun, i in walk.found.items() if i < len(locals_)}
     return Antecedents(found, frozenset(found.values()) & walk.unsure)
 
@@ -125,7 +125,7 @@ class Walk:
         self.unsure = doubtful
         self.clauses = Clauses(reading)
         self.brackets = Stretches(match.span() for match in _BRACKETS.finditer(reading.document.text))
-        self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> where its verbs stand
+        self.verbs: defaultdict[int, list[int]] = defaultdict(list)  # subject -> positions of its verbs
         self.fellows: defaultdict[int, set[int]] = defaultdict(set)  # the other ends of its claims
         said: list[tuple[int, int, int]] = []  # (start, end, mention of the speaker)
         for claim in reading.claims:
@@ -146,10 +146,10 @@ class Walk:
                 if not reading.mentions[claim.subject.mention].quoted
             }
         )
-        self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> who speaks in it
+        self.speaking: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> its speakers
         for speaker in self.speakers & self.owner.keys():
             self.speaking[reading.mentions[speaker].sentence].add(self.owner[speaker])
-        self.several: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> words for several
+        self.several: defaultdict[int, list[int]] = defaultdict(list)  # sentence -> plural expressions
         for index in self.verbs:
             if index >= 0 and reading.mentions[index].text.lower() in _SEVERAL:
                 self.several[reading.mentions[index].sentence].append(index)
@@ -162,7 +162,7 @@ class Walk:
         self.found = self._resolve()
 
     def _resolve(self) -> dict[int, int]:
-        """The article's own words first: the speaker is excluded in his quotation."""
+        """The article's own words first: speakers are excluded in their own quotations."""
         mentions = self.reading.mentions
         found: dict[int, int] = {}
         for index in sorted(range(len(mentions)), key=lambda index: (mentions[index].quoted, index)):
@@ -181,7 +181,7 @@ class Walk:
         """The mention of the antecedent; None if unclear."""
         before = self._spoke_before(index)
         if before is not None and before not in self.owner:
-            return None  # "“He left,” she said": nobody knows who she is, nor who goes on
+            return None  # "“He left,” she said": the speaker is unknown, here and later
         if before is not None and self._fits(before, index, gender):
             return before
         if (joined := self._joined(index, gender)) is not None:
@@ -200,10 +200,11 @@ class Walk:
         return best[first] if not rest or scores[first] - scores[rest[0]] >= ahead else None
 
     def _spoke_before(self, index: int) -> int | None:
-        """Who spoke last, of one who says something: "“Reed left,” Ruiz said. ... “He is ill,” she said".
+        """The last speaker, for the subject of a speech verb: "“Reed left,” Ruiz said. ... “He is ill,” she
+        said".
 
-        Not where others act in the article's own words in between, nor behind two speakers of one sentence.
-        It may be somebody of whom no name is known ("a trader said. ... he said"), who is then nobody else.
+        Not if others act in the article's own words in between, nor after two speakers in one sentence. If
+        the last speaker is unnamed ("a trader said. ... he said"), nobody else is meant.
         """
         mentions = self.reading.mentions
         mention = mentions[index]
@@ -234,7 +235,7 @@ class Walk:
         return any(True for _ in self.said.around(self.reading.mentions[index].start))
 
     def _joined(self, index: int, gender: str) -> int | None:
-        """As in "Reed and his wife": his own, whoever else the sentence names."""
+        """As in "Reed and his wife": the possessive refers to the first conjunct."""
         mention, text = self.reading.mentions[index], self.reading.document.text
         if mention.text.lower() not in ("his", "her"):
             return None
@@ -354,7 +355,7 @@ class Walk:
         return None
 
     def _called(self, local: int, index: int, gender: str) -> float:
-        """How much more often this pronoun than the other refers to somebody elsewhere, as a logarithm."""
+        """How much more often this pronoun than the other refers to the person elsewhere, as a logarithm."""
         same, other = (self.called[local, g] for g in (gender, "m" if gender == "f" else "f"))
         same -= self.first.get(index) == local
         return log((1 + same) / (1 + other))
@@ -412,7 +413,7 @@ class Walk:
     def _foreign(self, mention: Mention, speaker: int) -> bool:
         """Whether the speaker cannot be "he" in the words, or may not be a person.
 
-        In "“He is tired,” Reed said" he is not Reed; in "Railco said he was tired" he is not Railco.
+        In "“He is tired,” Reed said", "he" is not Reed; in "Railco said he was tired", "he" is not Railco.
         """
         quotation = mention.quoted and not self.reading.mentions[speaker].quoted
         return quotation or self.owner[speaker] in self.doubtful

@@ -30,10 +30,10 @@ def verbs(ontology: Ontology) -> dict[str, str]:
 def claims(reading: Reading, known: Mapping[str, str], ontology: Ontology) -> dict[Claim, str]:
     """The claims of a document about a relation between their subjects -> that relation.
 
-    `known`: as of `verbs`.
+    `known`: the result of `verbs`.
     """
     between: dict[Claim, str] = {}
-    told: set[int] = set()  # verbs with an object of their own
+    told: set[int] = set()  # verbs with their own object
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         if claim.object is not None and relation and relation.reciprocal:

@@ -10,7 +10,7 @@
     "Peru voted. [...] In Chile, Reed left the country."   Chile: the setting of the sentence
 
 Sentences are searched backwards from the description: the nearest with a candidate decides. If it has
-several, only the topic of the article can be meant, if the others are not participants.
+several, only the topic of the article can be meant, and only if the others are not participants.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.model import Reading
 from kg.resolve.document.within import Kind, Local
 
 _OFTEN, _CLEARLY = 3, 3  # minimum mentions of a topic; and the factor over any other
-_BEGINNING = 2  # the last sentence of the opening: the title, and the first or second of the text
+_BEGINNING = 2  # index of the last sentence of the opening: the title, and one or two sentences of the text
 _QUOTES = " “”\"‘’'"
 _REACH = 1  # number of previous sentences in which a thing that is not the topic is salient
 
@@ -38,7 +38,7 @@ class Scene:
         for index in sorted(owner):
             self.spoken[reading.mentions[index].sentence].append(index)
             self.mentions[owner[index]].append(index)
-        self.with_: defaultdict[int, set[int]] = defaultdict(set)  # argument -> the other of its claims
+        self.with_: defaultdict[int, set[int]] = defaultdict(set)  # argument -> others in its claims
         for claim in reading.claims:
             if claim.object is not None:
                 self.with_[claim.subject.mention].add(claim.object.mention)
@@ -68,12 +68,12 @@ class Scene:
         return some[at - 1] if at else -1
 
     def last(self, index: int, one: int) -> int:
-        """The sentence of it."""
+        """The sentence of the last mention."""
         mention = self.last_mention(index, one)
         return self.reading.mentions[mention].sentence if mention >= 0 else -1
 
     def only(self, index: int, rivals: frozenset[int], sure: frozenset[int]) -> int | None:
-        """The only candidate mentioned before, if that was in this sentence or the last."""
+        """The only candidate mentioned before, if it was in this sentence or the last."""
         sentence = self.reading.mentions[index].sentence
         before = {i for i in rivals if self.locals[i].mentions[0] < index}
         near = {self.owner[m] for back in (0, 1) for m in self._before(index, sentence - back)}
@@ -85,7 +85,7 @@ class Scene:
         """The candidate that is clearly the nearest, or the topic of the article.
 
         One in the last sentence is clearly the nearest if `clear` sentences before it have no other, or if it
-        is the speaker there, and the description is here.
+        is the speaker there, and the description is in the next one.
         """
         if (one := self._speaker(index, rivals)) is not None:
             return one if one in sure and not self.is_partner(index, one) else None

@@ -40,7 +40,7 @@ class Unnamed:
     """A thing known by description."""
 
     id: str  # "" for topics and offices, which all documents share
-    form: str  # its words, folded: what distinguishes it
+    form: str  # its folded words, which distinguish it
     label: str
     type: str
     spellings: tuple[str, ...]  # sorted, without the label
@@ -53,7 +53,7 @@ def unnamed(
 ) -> tuple[Unnamed, ...]:
     """The things described by the document's noun phrases, in order of first mention.
 
-    `known`: mention -> a key of its resolved referent; `article`: as of `ids.of_articles`.
+    `known`: mention -> a key of its resolved referent; `article`: from `ids.of_articles`.
     """
     groups: dict[tuple[str, int], list[int]] = {}
     found: list[Unnamed] = []
@@ -75,7 +75,7 @@ class _Described:
     """The things described so far, each a form and a number."""
 
     def __init__(self) -> None:
-        self.made: Counter[str] = Counter()  # form -> how many were introduced by it
+        self.made: Counter[str] = Counter()  # form -> number of things introduced with it
         self.heads: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
 
     def which(self, mention: Mention, form: str, owned: bool) -> tuple[str, int]:
@@ -114,7 +114,7 @@ def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
 
 
 def _nobody(mention: Mention) -> bool:
-    """Whether the words refer only together with others: "one", "the others", "this"."""
+    """Whether the words have no referent by themselves: "one", "the others", "this"."""
     return all(word in _POINTERS or word.isdigit() for word in names.words(mention.text))
 
 

@@ -65,7 +65,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "h
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A noun for a thing, from a mention on."""
+    """A noun for a thing, known from some mention on."""
 
     noun: str
     at: int
@@ -73,7 +73,7 @@ class Called:
 
 
 class Told:
-    """What is known of the locals of one document."""
+    """The nouns and modifiers for the locals of one document."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Told:
         self.heads = frozenset().union(*(ontology.words.get(name, ()) for name in _HEADS))
         self.descriptors = frozenset().union(*(ontology.words.get(name, ()) for name in _DESCRIPTORS))
         self.starts = [mention.start for mention in reading.mentions]
-        self.ending: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # where -> mention, local
+        self.ending: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # position -> mention, local
         for index, i in owner.items():
             self.ending[reading.mentions[index].end].append((index, i))
         self.places = _WIDE_PLACES.union(*(ontology.words.get(name, ()) for name in _PLACES))
@@ -141,7 +141,7 @@ class Told:
         return f"@@{i}" if i >= 0 and self.locals[i].kind is not Kind.AREA else ""
 
     def called(self, noun: str, before: int) -> dict[int, bool]:
-        """The locals that were called so before a mention -> whether they no longer are."""
+        """The locals called by a noun before a mention -> whether it no longer applies."""
         found: dict[int, bool] = {}
         for i, some in self.nouns.items():
             fits = [one for one in some if one.at < before and wordnet.is_wider(noun, one.noun)]
@@ -149,7 +149,7 @@ class Told:
                 found[i] = all(one.past for one in fits)
         return found
 
-    # -- Where it is told -----------------------------------------------------------------------
+    # -- Sources --------------------------------------------------------------------------------
 
     def _by_name(self, i: int, local: Local) -> None:
         first = local.mentions[0]
@@ -198,7 +198,7 @@ class Told:
             self.words[i].add(_area(self.locals[one].name))
 
     def _governed(self, title: str, person: Mention) -> None:
-        """What has a mayor is a city: "Merok mayor Tom Reed"."""
+        """A place with a mayor is a city: "Merok mayor Tom Reed"."""
         start = person.start - len(person.title) - 1
         for index, i in self.ending.get(start - 1, ()):
             if self.locals[i].kind in (Kind.PLACE, Kind.OTHER):
@@ -238,7 +238,7 @@ class Told:
         self.words[i].update(words - self.past, {self.whose(mention)} - {""})
 
     def _call(self, i: int, noun: str, index: int, *, past: bool = False) -> None:
-        """Countries and places are called by nouns for places only."""
+        """Record a noun; for countries and places only nouns for places."""
         last = noun.rpartition(" ")[2]
         place = not self.places.isdisjoint((last, *wordnet.wider(last)))
         if self.locals[i].kind not in (Kind.AREA, Kind.PLACE) or place:
@@ -263,7 +263,7 @@ class Told:
         return self.reading.mentions[index].text
 
     def _plain(self, some: Sequence[str]) -> Iterator[str]:
-        """Words before a name or title, with countries by name."""
+        """The words before a name or title, with countries by name."""
         for word in some:
             area = by_adjective().get(word.removesuffix("s").removesuffix("'")) or by_adjective().get(word)
             area = area or by_name().get(re.sub(r"['’]s?$", "", word))

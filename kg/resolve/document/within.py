@@ -2,8 +2,8 @@
 
     "Ana Ruiz ... Ms Ruiz ... Peruvian ... the Rail Union (RU) ... RU" -> Ana Ruiz, Peru, Rail Union
 
-One name means one thing in a document, with one exception: a person's short name is resolved to the bearer of
-a fuller name at that point, and stays alone if that is unclear. `coreference` handles pronouns and roles
+One name means one thing in a document, with one exception: a person's short name refers to the bearer of a
+fuller name at that point, and stays separate if that is ambiguous. `coreference` handles pronouns and roles
 ("he", "the president").
 """
 
@@ -26,7 +26,7 @@ from kg.resolve.gender import gender_of_name
 class Kind(StrEnum):
     """The kinds whose names are never merged."""
 
-    AREA = "area"  # of the gazetteer
+    AREA = "area"  # an area of the gazetteer
     PERSON = "person"
     PLACE = "place"
     OTHER = "other"
@@ -66,7 +66,7 @@ class _Name:
     mention: Mention
     spelling: str
     key: str
-    plain: str  # key among all that is not a person: without "Inc." or "Index"
+    plain: str  # key among names that are not of people: without "Inc." or "Index"
     words: tuple[str, ...]
     acronym: str  # "RU" in the single mention "Rail Union (RU)"
     area: str  # gazetteer name, or ""
@@ -80,7 +80,7 @@ class _Name:
 
 
 _ONE_BEFORE, _TWO_BEFORE = (re.compile(rf"(?<!\S)(?:[A-Z][\w.&-]*[ -]){{{n}}}$") for n in (1, 2))
-_REACH = 60  # characters before a name that are searched for the rest of it
+_REACH = 60  # characters before a name that are searched for its first part
 _CLEARLY = 3  # factor over any other name that it could be short for
 _Group = tuple[Kind, str]
 VAGUE = frozenset({"Person", "Organization", "Thing"})
@@ -165,7 +165,7 @@ def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], l
     return [n for n in found if is_person(n)], [n for n in found if not is_person(n)]
 
 
-# -- Everything but people -------------------------------------------------------------------------
+# -- All except people -----------------------------------------------------------------------------
 
 
 def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group]:
@@ -240,7 +240,8 @@ def _late_relatives(
 
 
 class _Forms:
-    """Names of people, by their first and last words: a name and a fuller one share one of the two."""
+    """Names of people, by their first and last words: a short name shares one of the two with its fuller
+    form."""
 
     def __init__(self, some: Iterable[tuple[str, ...]]) -> None:
         self.all = frozenset(some)
@@ -331,10 +332,10 @@ class _Bearers:
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
-        """Of several bearers: the one with this title or gender, the one so called before, the last
+        """Of several bearers, the one with this title or gender, the one called so before, or the last one
         mentioned.
 
-        If another was mentioned after the one so called before, it is ambiguous.
+        Ambiguous if another was mentioned after the one called so before.
         """
         title = names.title_key(name.mention.title)
         titled = [one for one in fits if title and title in self.titles[one]]

@@ -34,7 +34,7 @@ class Placed:
 
 
 def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
-    """For each local the index of the first local that is the same thing. `near`: as in `stories`."""
+    """For each local, the index of the first local that is the same thing. `near`: as in `stories`."""
     merging = _Merging(locals_, near, Fields(ontology))
     merging.same_name()
     merging.indices()
@@ -204,7 +204,7 @@ class _Merging:
             self._same_company(alone, people)
 
     def _of_the_story(self, fitting: Sequence[int], i: int, people: _People) -> list[int]:
-        """Those whom other articles of the same story mention, if these share other names too."""
+        """The people mentioned by other articles of the same story, if these also share other names."""
         own = self.names[self.document[i]]
         return [
             one
@@ -226,7 +226,7 @@ class _Merging:
 
 
 class _People:
-    """What is known of the people with full names; each is called by the root of its set."""
+    """The features of people with full names; each person is identified by the root of its set."""
 
     def __init__(self, locals_: Sequence[Local], document: Sequence[int], sets: Sets) -> None:
         self.bearers: defaultdict[str, set[int]] = defaultdict(set)  # word of a name -> people
@@ -246,7 +246,7 @@ class _People:
                 self.company[document[i]].add(root)
 
     def fitting(self, word: str, local: Local) -> list[int]:
-        """The people whose first or last name is `word`, and whose gender does not differ."""
+        """The people whose first or last name is `word`, and whose gender does not contradict."""
         genders = {local.gender} - {""}
         found = self.bearers.get(word, set())
         return sorted(one for one in found if not (genders and self.genders[one] - genders))

@@ -27,7 +27,7 @@ Cluster = Sequence[Local]
 
 
 def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ontology) -> list[int]:
-    """For each cluster its index in `known`, or -1."""
+    """For each cluster, its index in `known`, or -1."""
     if not known:
         return [-1] * len(clusters)
     matching = _Matching(clusters, known, ontology)
@@ -38,7 +38,7 @@ def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ont
 
 
 def type_of(decided: str, known: Known, ontology: Ontology) -> str:
-    """The class of a thing that the articles take for `decided`."""
+    """The class of a thing whose class in the articles is `decided`."""
     if not known.type or (decided not in VAGUE and ontology.is_a(decided, known.type)):
         return decided
     return known.type
@@ -55,7 +55,7 @@ class _Matching:
                 self.by_key[names.key(name)].add(i)
                 self.by_key[names.organisation_key(name)].add(i)
 
-    # -- by which name ---------------------------------------------------------------------------
+    # -- identity by name ------------------------------------------------------------------------
 
     def full_names(self) -> None:
         """A name as in the background."""
@@ -97,7 +97,7 @@ class _Matching:
                 bearers[word].add(i)
             for name in self.known[i].names:
                 first[names.words(name)[0]].add(i)
-        others: defaultdict[str, set[int]] = defaultdict(set)  # word -> whom articles name in full
+        others: defaultdict[str, set[int]] = defaultdict(set)  # word -> people whom articles name in full
         for c, cluster in enumerate(self.clusters):
             if _person(cluster) and not _weak(cluster):
                 parts, _ = names.generation(_fullest(cluster))
@@ -117,7 +117,7 @@ class _Matching:
                 for c in some:
                     self.found[c] = i
 
-    # -- whether it can be -----------------------------------------------------------------------
+    # -- contradictions --------------------------------------------------------------------------
 
     def _settle(self, cluster: int, candidates: Iterable[int]) -> None:
         fitting = self._fitting(cluster, candidates)

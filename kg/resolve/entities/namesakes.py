@@ -1,4 +1,4 @@
-"""Separates two people of one name.
+"""Separates two people with one name.
 
     "Senator Tom Reed", "the golfer Tom Reed" in two articles that share nothing else     two
     "Senator Tom Reed", "the lawyer Tom Reed" in two articles that both name Eva Diaz     one
@@ -6,7 +6,7 @@
 
 A name is one person unless articles show otherwise: another field of work (the lists of
 `ontology/words/fields.ttl`) or another gender, and no connection: no other person or organisation that both
-mention, and no common title. A mention that fits two is neither. Excludes: two people of one field.
+mention, and no common title. A mention that fits two is neither. Excludes: two people in one field.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from kg.ontology import Ontology
 from kg.resolve.sets import Sets
 
-_FIELD = "Field"  # how the names of the lists end
+_FIELD = "Field"  # suffix of the names of the lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def parted(bearers: Sequence[Bearer], fields: Fields) -> list[list[int]]:
 
 
 def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
-    """Those with a connection."""
+    """Groups of connected bearers."""
     sets = Sets(list(range(len(bearers))))
     _join(sets, range(len(bearers)), lambda i: bearers[i].company | bearers[i].roles)
     found: defaultdict[int, list[int]] = defaultdict(list)
@@ -79,7 +79,7 @@ def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
 
 
 def _join(sets: Sets, indices: Iterable[int], keys: Callable[[int], Iterable[object]]) -> None:
-    """Unite those that have a key in common."""
+    """Join those with a common key."""
     first: dict[object, int] = {}
     for i in indices:
         for key in keys(i):

@@ -2,8 +2,8 @@
 
 A name alone identifies a country, anything but a person with several words, and an organisation of one word.
 A person is identified by name and field of work, as in `namesakes`; if no article gives the field, by the
-name and the earliest article with it. The plain name is reserved for politicians, the most frequent in news,
-and never given to the first or most frequent bearer.
+name and the earliest article with it. The plain name is reserved for politicians, the most frequent people in
+news; it does not depend on the first or most frequent bearer.
 
 A company with exactly the name of a politician is not distinguished from the politician.
 """
@@ -25,7 +25,8 @@ _LAST = "9999"  # after every date
 
 
 class Naming:
-    """Of one build: `articles` stand for its readings, as of `ids.of_articles`; `known` is the background."""
+    """The names of one build: `articles` identify its readings, from `ids.of_articles`; `known` is the
+    background."""
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class Naming:
         return key, ids.whole(label, field.removesuffix("Field").lower()), 0
 
     def _key(self, members: Sequence[Placed]) -> str:
-        """By the earliest article, so that later articles change no id."""
+        """The key from the earliest article, so that later articles change no id."""
         _, *key = min(
             (
                 self._documents[placed.document].metadata.date or _LAST,  # undated ones are last

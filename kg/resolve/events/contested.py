@@ -10,8 +10,8 @@ besides the event itself is required:
     products by name, quotations word for word, and a few other names
     each has one event of that kind, with the same participants, in a place that both name
     nothing contradicts except the date
-    the date is not simply that of another day's news: where both articles are dated, they are nearer to
-    each other than what they date; where one is not, the dates are far apart
+    the date is not simply that of another day's news: if both articles are dated, they are closer to
+    each other than the dates of the event; if one is undated, the dates are far apart
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ from kg.resolve.evidence import distinct, is_open
 from kg.resolve.sources.witnesses import Witnesses
 
 _ENOUGH = 4.0  # points of details in common ...
-_TELLING = 3.0  # ... of which so many for works and quotations
+_TELLING = 3.0  # ... of which at least this many for works and quotations
 _QUOTATION = 2.0  # points of a shared quotation, at most twice; of a work 1
 _NAME = 0.5  # points of any other name, at most twice
-_WORDS = 6  # of a shared quotation
+_WORDS = 6  # words of a shared quotation
 _SPREAD = 20  # documents; names in more of them are not details of a story
 _FAR = 31  # days
 _DAY = len("2026-01-13")
@@ -60,7 +60,8 @@ def contests(
     witnesses: Witnesses,
     ontology: Ontology,
 ) -> list[Contest]:
-    """`events`: as united so far, `same`: id of an event -> id of its event; `near`: as in `stories`."""
+    """`events`: as merged so far, `same`: id of an event -> id of the merged event; `near`: as in
+    `stories`."""
     documents = documents_of(told)
     pairs = list(_Details(documents, entities, ontology).pairs(near))
     if not pairs:
@@ -71,8 +72,8 @@ def contests(
 def joined(
     events: Sequence[Event], contests: Sequence[Contest]
 ) -> tuple[list[Event], dict[str, dict[str, Event]], dict[str, str]]:
-    """The events, those of a contest made one; for each document its own version of these, by id; and which
-    event each merged one belongs to.
+    """The events, with those of a contest merged; for each document its own version of these, by id; and the
+    merged event of each.
 
     The merged event has the date, place and name given by more articles.
     """
@@ -103,7 +104,7 @@ def joined(
 
 
 def followed(id_: str, became: Mapping[str, str]) -> str:
-    """The final event that one was merged into."""
+    """The final event into which one was merged."""
     while id_ in became:
         id_ = became[id_]
     return id_
@@ -145,7 +146,7 @@ class _Details:
 
 
 def _said(text: str) -> frozenset[str]:
-    """Quotations of some length, by their first words and by their last."""
+    """Long quotations, by their first and by their last words."""
     found = set()
     for match in _QUOTED.finditer(text):
         words = names.words(next(filter(None, match.groups()), ""))
@@ -208,7 +209,7 @@ class _Contests:
         return found
 
     def _rank(self, id_: str) -> tuple[int, int, bool, str]:
-        """The date in more independent articles first; then the one that was news when reported."""
+        """Dates in more independent articles first; then the one that was news when reported."""
         event = self.events[id_]
         assert event.time
         days = [_days_between(event.time.start, day) for day in self._published(event)]
@@ -223,7 +224,7 @@ class _Contests:
                     yield a, b
 
     def _told_of(self, document: str, other: str) -> list[Event]:
-        """Of the events that a document tells of and the other does not, also those dated by others."""
+        """The events that one document reports and the other does not, including those dated by others."""
         return [event for event in self.dated[document] if other not in event.documents]
 
     def _are_one(self, a: Event, b: Event) -> bool:
@@ -238,7 +239,7 @@ class _Contests:
         )
 
     def _alike(self, a: Event, b: Event) -> bool:
-        """Of one kind; sayings and events without a kind are too frequent."""
+        """Of one kind; speech acts and events without a kind are too frequent."""
         one, other = self.sketches[a.id], self.sketches[b.id]
         if one.speech or other.speech or a.factuality != b.factuality:
             return False
@@ -271,13 +272,13 @@ class _Contests:
 
 
 def _pairs(event: Event) -> set[frozenset[str]]:
-    """Who took part with whom."""
+    """The pairs of participants."""
     people = sorted({id_ for _, id_ in event.participants})
     return {frozenset(pair) for pair in combinations(people, 2)}
 
 
 def _contested(one: Time | None, other: Time | None) -> bool:
-    """Both to the day, and not one."""
+    """Both dates are exact to the day, and different."""
     if one is None or other is None:
         return False
     known = all(len(time.start) >= _DAY and len(time.end) >= _DAY for time in (one, other))

@@ -52,7 +52,7 @@ class Dating:
 
 
 def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) -> list[Event]:
-    """Unites identical events. `same`: id of an event -> id of the one that it belongs to."""
+    """Merges identical events. `same`: id of an event -> id of the merged event."""
     groups: defaultdict[str, list[Event]] = defaultdict(list)
     for each in found:
         groups[same.get(each.id, each.id)].append(each)
@@ -97,7 +97,7 @@ def _is_within(reading: Reading, claim: Claim, gathering: bool, ontology: Ontolo
 
 
 def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
-    """The event and all that it is within."""
+    """The event and all events that contain it."""
     found: set[str] = set()
     while event and event not in found:
         found.add(event)
@@ -152,7 +152,7 @@ def _event(
     labels: Mapping[str, str],
     ontology: Ontology,
 ) -> Event:
-    """The content of the claims of an event, and of those about it."""
+    """An event with the content of its claims, and of the claims about it."""
     reading, nodes, members = told.reading, told.nodes, set(happening.mentions)
     participants = {
         (argument.role, id_)
@@ -213,7 +213,7 @@ def _details(frames: Sequence[Frame]) -> tuple[tuple[Function, str], ...]:
 
 
 def _nominal(mention: Mention) -> bool:
-    """Whether the words are surely a noun phrase: a verb is one word without a determiner."""
+    """Whether the words are certainly a noun phrase: a verb is one word without a determiner."""
     return " " in mention.text.strip() or bool(mention.determiner) or mention.plural
 
 
@@ -237,7 +237,7 @@ def _ends(claim: Claim) -> set[int]:
 
 
 def _factuality(own: Sequence[Claim], about: Sequence[Claim]) -> Factuality:
-    """The firmest factuality of the claims; something only mentioned is taken to exist."""
+    """The strongest factuality of the claims; an event that is only mentioned is assumed to exist."""
     grades = list(Factuality)
     told = [claim.factuality for claim in own]
     if not told and all(c.factuality in (Factuality.PLANNED, Factuality.POSSIBLE) for c in about):
@@ -282,7 +282,7 @@ def _label(
     labels: Mapping[str, str],
     place: str,
 ) -> str:
-    """ "summit in Lima", or "Ana Ruiz hosted Tom Reed" from the most certain claim."""
+    """The label: "summit in Lima", or "Ana Ruiz hosted Tom Reed" from the most certain claim."""
     for index in happening.mentions:
         mention = reading.mentions[index]
         if _nominal(mention):

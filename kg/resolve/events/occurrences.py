@@ -30,7 +30,7 @@ from kg.ontology import Ontology
 from kg.resolve.events.sketches import DAY, Sketch, Told, contradict, documents_of, same_day, sketches
 from kg.resolve.sets import Sets
 
-_NEAREST = 120  # earlier happenings with the same word, in the same document, that one is compared with
+_NEAREST = 120  # earlier happenings with the same word in the same document with which one is compared
 _CROWD = 60  # happenings of one block; in a larger one only those of one story are compared
 
 
@@ -40,7 +40,7 @@ def unite(
     near: Sequence[set[int]],
     ontology: Ontology,
 ) -> dict[str, str]:
-    """Id of each happening -> id of the first that is the same event. `near`: as in `stories`.
+    """Id of each happening -> id of the first happening of the same event. `near`: as in `stories`.
 
     The first of the earliest article, whatever its file name, so that later articles change no id.
     """
@@ -60,17 +60,17 @@ def _published(document: Document) -> tuple[bool, str, str]:
 
 
 def _blocks(sketch: Sketch) -> Iterator[tuple[str, str, str]]:
-    """What happenings of one day share: a word, somebody named, and the day."""
+    """Blocking keys of happenings on one day: a word, a named participant, and the day."""
     days = {time.start[:DAY] for time in sketch.times if len(time.start) >= DAY}
     return ((word, one, day) for word in sketch.words for day in days for one in sketch.named)
 
 
 class _Uniting:
-    """Unites in rounds, the most certain first; each builds on the previous ones."""
+    """Merges in rounds, the most certain pairs first; each round builds on the previous ones."""
 
     def __init__(self, sketches: Sequence[Sketch], near: Sequence[set[int]]) -> None:
         self.of = sketches
-        self.sketches = list(sketches)  # of a root: of all its members
+        self.sketches = list(sketches)  # of a root: the features of all its members
         self.near = near
         self.sets = Sets(list(range(len(sketches))))
 
@@ -98,7 +98,7 @@ class _Uniting:
         return contradict(self.sketches[i], self.sketches[j])
 
     def _clear(self, some: set[int]) -> bool:
-        """Whether these can all be one event; of equal ones one represents all."""
+        """Whether these can all be one event; equal ones are represented by one."""
         alike: dict[Hashable, int] = {}
         for one in some:
             other = alike.setdefault(self.sketches[one].grounds, one)
@@ -113,7 +113,7 @@ class _Uniting:
             self.sets.union((one, other))
 
     def _pairs(self) -> list[array[int]]:
-        """For each happening those with a common word that are close enough to be compared, in order."""
+        """For each happening, those with a common word that are close enough to be compared, in order."""
         blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for i, sketch in enumerate(self.sketches):
@@ -167,7 +167,7 @@ class _Uniting:
         return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
 
     def _tellable(self, one: Sketch, other: Sketch) -> bool:
-        """Speech acts are frequent in a story; only equal words are known to be one."""
+        """Speech acts are frequent in a story; only equal words are certainly one event."""
         return not (one.speech or other.speech) or bool(
             one.speech and other.speech and (one.others & other.others or one.objects & other.objects)
         )

@@ -8,11 +8,11 @@ from kg.ontology import Ontology
 from kg.resolve import wordnet
 from kg.resolve.stories import stem
 
-_PEOPLE = ("er", "or", "ist", "ian")  # "player for" denotes no event of playing
+_PEOPLE = ("er", "or", "ist", "ian")  # "player for" does not denote an event of playing
 
 
 class Wording:
-    """What event words have in common, as keys: their stem, relations, and senses."""
+    """Keys that words for one kind of event share: stem, relations, and senses."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._relations: defaultdict[str, set[str]] = defaultdict(set)  # stem -> relations

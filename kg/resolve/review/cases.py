@@ -53,7 +53,7 @@ class Case:
 
 
 class Asked:
-    """A graph about which questions are asked."""
+    """The graph that the questions are about."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         self.knowledge, self.ontology = knowledge, ontology

@@ -4,7 +4,7 @@
     Are these one event?                           one kind, common participants, not merged; or
                                                    merged despite two dates
     Is “Blue Rain” a film?                         close votes for two classes, or a conflict
-    Is “Web Desk” something the graph should hold? many statements, all of them doubtful
+    Is “Web Desk” something the graph should contain? many statements, all of them doubtful
 
 A case has the evidence for and against, the sentences of both sides, and the decisions for yes and no. Its
 value is its uncertainty (1 if both are equally likely) times the number of statements that depend on it.
@@ -122,7 +122,7 @@ class _Reviewer:
                     len(found),
                     PossibleDecision(
                         DecisionKind.TYPE, about, entity.type
-                    ),  # it is something: what it is taken for
+                    ),  # it is a thing: its assumed class
                     PossibleDecision(DecisionKind.IGNORE, about),
                 )
 

@@ -20,9 +20,7 @@ from kg.read.agencies import is_agency
 from kg.resolve import names
 
 _LEAD = 1  # paragraphs
-_RELAY = (
-    3  # paragraphs in which an article may say that it relays another: "..., the Lima Post reports via AFP"
-)
+_RELAY = 3  # paragraphs that may relay another article: "..., the Lima Post reports via AFP"
 _BIOGRAPHY = 4  # sentences at the end that may name the author
 _TAIL = 6  # maximum words after a final "the Lima Post reported"
 _DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|uk|[a-z]{2})$", re.IGNORECASE)
@@ -54,7 +52,7 @@ def key(name: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names are of one publication, including acronyms.
+    """Whether two names denote one publication, including acronyms.
 
     >>> same("AFP", "Agence France-Presse"), same("Lima Post", "Post")
     (True, False)
@@ -96,7 +94,8 @@ def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
 def citations(
     reading: Reading, own: Sequence[str], known: Iterable[str], ontology: Ontology
 ) -> list[Citation]:
-    """In order. `own`: names of the article's publisher; `known`: keys of other publishers' names."""
+    """The citations of an article, in order. `own`: names of the article's publisher; `known`: keys of other
+    publishers' names."""
     finder = _Finder(reading, ontology)
     keys = frozenset(known)
     found: list[Citation] = []
@@ -114,7 +113,7 @@ def citations(
 
 
 def _is_own(name: str, own: Iterable[str]) -> bool:
-    """Also by the end of a name: "The Times" in the Norvex Times."""
+    """Whether it is the article's publisher; also by the end of a name: "The Times" in the Norvex Times."""
     words = names.words(name)
     return any(same(name, one) or names.words(one)[-len(words) :] == words for one in own)
 

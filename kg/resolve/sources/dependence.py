@@ -22,7 +22,7 @@ from kg.resolve.sources.passages import Shared, Span
 
 _COPY = 0.15  # share of an article's own words, from which it is a copy ...
 _WORDS = 40  # ... if there are this many
-_MOST = 0.5  # own words that make a short article a copy, too
+_MOST = 0.5  # share of its own words from which a short article is a copy, too
 _LONG = 20  # words; a passage of this length is copied even in an article that is not a copy
 _SHOWN = 5  # maximum passages of a copy given as evidence
 
@@ -49,7 +49,7 @@ class _Dependences:
                 self.published[key(name)].append(document)
         self.labels: dict[str, str] = {}  # of outside sources, by key
         self.found: dict[str, Dependence] = {}
-        self.takers: set[tuple[str, str]] = set()  # who depends, and on what, of all found
+        self.takers: set[tuple[str, str]] = set()  # pairs of dependent and source found so far
 
     def all(self) -> tuple[Dependence, ...]:
         for document, reading in enumerate(self.readings):
@@ -110,7 +110,8 @@ class _Dependences:
         return {name for other in self.published[known] for name in self.own[other] if key(name) == known}
 
     def _issued(self, document: int, name: str) -> bool:
-        """Whether an article is by the publication itself; one that credits an agency is not the agency's."""
+        """Whether an article is by the publication itself; one that credits an agency is not by the
+        agency."""
         publisher = self.documents[document].metadata.publisher
         credited = (credit.agency for credit in self.documents[document].metadata.credits)
         return same(publisher, name) if publisher else not any(same(one, name) for one in credited)

@@ -2,8 +2,8 @@
 
     a.txt, and b.txt that cites a.txt: one        c.txt and d.txt, both from one agency: one
 
-Each article has origins: itself, or the origins of what it depends on. Articles are counted so that no two
-share an origin, those with the fewest origins first.
+Each article has origins: itself, or the origins of what it depends on. The count has no two articles with a
+common origin; those with the fewest origins are counted first.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Witnesses:
         self._known: dict[str, frozenset[str]] = {}
 
     def count(self, evidence: Iterable[Evidence]) -> int:
-        """Of the articles of these sentences; at least 1 if there are any."""
+        """The number of independent articles of these sentences; at least 1 if there are any."""
         spans: defaultdict[str, set[_Span]] = defaultdict(set)
         for each in evidence:
             spans[each.document].add((each.start, each.end))
@@ -39,7 +39,7 @@ class Witnesses:
         )
 
     def articles(self, documents: Iterable[str]) -> int:
-        """Of whole articles."""
+        """The number of independent ones among whole articles."""
         return self._independent({document: self._roots(document) for document in documents})
 
     def _independent(self, origins: Mapping[str, frozenset[str]]) -> int:
@@ -52,9 +52,7 @@ class Witnesses:
         return count
 
     def _origins(self, document: str, spans: set[_Span]) -> frozenset[str]:
-        """The origins of what an article says in these sentences: of the source, if it took over all of
-        them.
-        """
+        """The origins of an article's sentences: those of the source, if all of them were taken from it."""
         taken = [
             each
             for each in self.partial.get(document, ())

@@ -39,7 +39,7 @@ SCRIPTS = (
     *("front", "finder", "filters", "brush", "table", "save", "address", "trail", "keys", "page"),
 )
 
-# Features of vis-network that are switched off: it draws what it is given, in screen pixels.
+# Features of vis-network that are switched off: it only draws the given items, in screen pixels.
 OPTIONS = {
     "autoResize": False,
     "physics": False,
