@@ -4,6 +4,8 @@
     Ana defended the launch of her book.        her: Ana
     Ana took part in the meeting.               the meeting: which?
     Ana asked for this kind of plan.            this kind: which?
+    Ana asked for such a plan.                  such a plan: which? But not of "such a plan as Tom's"
+    Ana liked gardens like these.               these: which?
     Ana freed the three suspects.               the three suspects: whom? But not of "the 1962 constitution"
     Ana met the Peruvian minister.              the Peruvian minister: which? But not of "the Peruvian navy"
     Ana saw the region, which has seen fires.   the region: which?
@@ -50,11 +52,61 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
         if _is_empty(token, context):
             return False
         return not any(_may_be(token, before, context) for before in span if before.i < token.i)
+    if token.tag_ == "DT" and token.lower_ in context.words("Demonstratives"):
+        return _is_open(token, span, context)
     if mention.determiner in context.words("Demonstratives"):
         return True
+    if _is_such(token):
+        return not _has_clause_before(token, span)
+    if mention.determiner and token.lower_ in ("one", "ones"):
+        return _is_other_one(token, span)
     if mention.determiner != "the" or token.lemma_.lower() in context.words("UniqueNouns"):
         return False
     return not _is_explained(token, span, context)
+
+
+def _is_open(demonstrative: Token, span: Span, context: Context) -> bool:
+    """Whether "this" or "these" alone stands for nothing in the text; not "those who left", nor "prices rose,
+    and this hurt".
+    """
+    if any(child.dep_ in _EXPLAINING for child in demonstrative.rights):
+        return False
+    before = (token for token in span if token.i < demonstrative.i)
+    return not _has_clause_before(demonstrative, span) and not any(
+        _may_be(demonstrative, noun, context) for noun in before
+    )
+
+
+def _has_clause_before(token: Token, span: Span) -> bool:
+    """Whether the text tells of something before: "if they fight, [such a step] is wrong"; not in "they want
+    [such a step]".
+    """
+    above = {verb.i for verb in token.ancestors}
+    return any(
+        verb.i < token.i and verb.pos_ in ("VERB", "AUX") and verb.dep_ not in ("aux", "auxpass")
+        for verb in span
+        if verb.i not in above
+    )
+
+
+def _is_other_one(one: Token, span: Span) -> bool:
+    """As in "the last one", of which no noun before it in the text says what; not "the one who left"."""
+    explained = (child.left_edge for child in one.rights if child.dep_ in _EXPLAINING)
+    if any(first.i == one.i + 1 and not first.is_punct for first in explained):
+        return False
+    return not any(token.pos_ in ("NOUN", "PROPN") for token in span if token.i < one.left_edge.i)
+
+
+def _is_such(noun: Token) -> bool:
+    """As in "such plans", "such a plan"; not if the words themselves say which: "such a plan as Tom's",
+    "such a hot day that the road melted".
+    """
+    if not any(child.lower_ == "such" for child in noun.lefts):
+        return False
+    return not any(child.lower_ in ("as", "that") for child in noun.rights) and not any(
+        clause.i > noun.i and next(clause.subtree).lower_ == "that"
+        for clause in (*children(noun, "relcl", "acl", "ccomp"), *children(noun.head, "ccomp", "advcl"))
+    )
 
 
 def _is_empty(pronoun: Token, context: Context) -> bool:
@@ -66,6 +118,10 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
         return False
     if verb.lemma_ in _BE:
         said = [child for child in verb.rights if child.dep_ in ("acomp", "attr", "prep", "oprd")]
+        said += [other for each in said for other in each.conjuncts]  # "it is wrong but easy to leave"
+        bare = (clause for each in said if _is_bare(each) for clause in children(each, "relcl", "acl"))
+        if any(clause.tag_ == "VB" for clause in bare):
+            return True  # "it is time to leave"; not "it is a plan to leave"
         cleft = (clause for each in said for clause in children(each, "relcl", "acl"))
         return any(children(each, *_FOLLOWING) for each in (verb, *said)) or any(
             next(clause.subtree).lower_ in ("who", "that") for clause in cleft
@@ -76,12 +132,20 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
     )
 
 
+def _is_bare(noun: Token) -> bool:
+    return not any(child.dep_ in ("det", "poss") for child in noun.lefts)
+
+
 def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
     """Whether an earlier noun in the text may be the antecedent of a pronoun: "jackets with names on
     them".
     """
+    if noun.lower_ == "those" and children(noun, "relcl", "acl"):
+        return pronoun.lower_ in context.words("PluralPronouns")  # "those who sold their houses"
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
+    if pronoun.dep_ == "pobj" and pronoun.head.head == noun:
+        return False  # "gardens like these": nothing is a part of itself
     if pronoun.dep_ in ("dobj", "dative") and noun.head == pronoun.head:
         return False  # "Lima regretted it": only "itself" refers to the subject of its own verb
     person = context.ontology.is_a(context.parsed.type_of(noun), "Person")

@@ -11,6 +11,7 @@
     Ana found no survivors.                     found - survivors   DENIED      (not: found survivors)
     The parties agreed: “fair and just”.        agreed - “...”      FRAGMENT    (not: “We will sign it”)
     The law paved the way for a merger.         paved - way         FIGURE      (not: paved the road)
+    “In other words, it failed,” Ana said.      said - “...”        POINTING    (not: “But it failed”)
 
 It looks at the tree only (ClearNLP labels, as spaCy's English models have them), never at what the words
 stand for: whether "the delegates" can be known by anybody is asked in `kg.resolve.statements.plain`. The
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "dative")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
+_OPENING = 5  # words at the beginning of a content that may refer back
+_NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")  # "so the mill closed"; not "so many mills"
 _FEWEST = 4  # words of a clause that can be quoted on its own
 
 
@@ -67,6 +70,7 @@ def lost(
         Doubt.STANDARD: claim.lacks_standard,
         Doubt.DENIED: claim.has_denied_end,
         Doubt.FRAGMENT: claim.is_fragment,
+        Doubt.POINTING: claim.is_conclusion,
         Doubt.FIGURE: claim.is_figure,
     }
     return tuple(doubt for doubt, test in tests.items() if test())
@@ -424,15 +428,33 @@ class _Claim:
             argument = end.argument
             if argument.mention >= 0 or argument.time >= 0:
                 continue
-            doc = self.context.parsed.doc
-            span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
-            words = [t for t in span or () if not (t.is_punct or t.is_quote or t.is_space)]
+            words = self._words(argument)
             if argument.role is Role.CONTENT:
                 return not _is_complete(words)
             if any(t.like_num or t.pos_ == "NUM" for t in words):
                 continue
             return not any(t.pos_ in ("NOUN", "PROPN") for t in words)
         return False
+
+    def is_conclusion(self) -> bool:
+        """A content that draws on words before it: "So, we left", "For example, the mill is closed"; not "so
+        far", "but we left".
+        """
+        if self.ends[1].argument.role is not Role.CONTENT:
+            return False
+        words = self._words(self.ends[1].argument)
+        opening, known = [word.lower_ for word in words[:_OPENING]], self.context.words("ConcludingOpeners")
+        if any(" ".join(opening[:length]) in known for length in range(1, _OPENING)):
+            return True
+        if opening[:1] != ["so"] or len(words) < _FEWEST:
+            return False
+        return words[1].i > words[0].i + 1 or words[1].tag_ in _NOUN_OPENINGS  # "So, ..."
+
+    def _words(self, argument: Argument) -> list[Token]:
+        """The tokens of a text, without punctuation."""
+        doc = self.context.parsed.doc
+        span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
+        return [t for t in span or () if not (t.is_punct or t.is_quote or t.is_space)]
 
     def _is_name(self, end: _End) -> bool:
         index = end.argument.mention

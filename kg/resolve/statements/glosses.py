@@ -18,14 +18,18 @@ understood without the article:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from kg.model import Argument, Claim, Doubt, Frame, Function, Mention, MentionKind, Reading, Role
+from kg.resolve.document.pronouns import HE_OR_SHE, INTRODUCTIONS
 from kg.resolve.nodes import Nodes
+from kg.resolve.statements import in_full
 
 _BARE = ("the", "execution")  # with another word it may be clear: "the private sector"
 _POINTING = frozenset(("this", "that", "these", "those"))
+_SUCH = frozenset(("such",))
 _FAR = frozenset(("that", "those"))
 _TAKING_UP = frozenset(("new", "same"))  # "the new bureau": introduced earlier in the article
 _NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
@@ -33,10 +37,16 @@ _ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
 _ASIDE = frozenset(
     ("relative", "participle", "nominal", "apposition", "title", "possessive")
 )  # rules of frames inside a phrase
+_OTHERS = frozenset(("one", "other"))  # "the last one", "the others"
+_COMMON_SORTS = frozenset(
+    ("City", "Company", "Country", "GovernmentBody", "Group", "Organization", "Person", "Place", "Region")
+)  # of which a text may speak in general: "the government", "the region"
+_TITLE = 2  # words before the name of a subject: "Prime Minister"
+_FEW, _SHORT = 1, 24  # names and words of a text that says little besides what it leaves open
 _NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # the speaker's own
 _LONGEST = 8  # words, in a bracket, of a description
 _QUOTES = " “”\"‘’'"
-_SENTENCE = re.compile(r"(?<![A-Z])(?<![A-Z][a-z])\. |[?!;…] ")  # not behind "Ms." or an initial
+_SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")  # not behind "Ms.", an initial or "..."
 _OWNING = frozenset(("his", "her", "its", "their"))
 
 
@@ -64,11 +74,15 @@ def glossed(
         if ids and all(id_ in near for id_ in ids):
             continue
         names = [labels[id_] for id_ in ids if id_ in labels and _tells(labels[id_], known.get(id_))]
+        if not names and len(ids) < 2 and (full := in_full.described(mention, reading, said.start)):
+            names = [full]
+        if any(_is_named_after(mention, id_, said, reading, nodes) for id_ in ids):
+            names = []  # "he met Reed's wife": he is not Reed
         if not names or len(names) < len(ids):
             left_open += 1
             pointing = pointing or _points(index, said, reading)
         elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:
-            owning = "'s" if mention.text.lower() in _OWNING else ""
+            owning = "'s" if mention.text.lower() in _OWNING and _is_owner(index, reading) else ""
             parts.append(f"{document[end : mention.head_end]} [{' and '.join(names)}{owning}]")
             end = mention.head_end
     parts.append(document[end : said.end])
@@ -81,17 +95,43 @@ def _tells(label: str, named: bool | None) -> bool:
 
     `named`: None if it cannot be identified.
     """
-    if label.islower():
-        return False
+    if label.islower() or label.partition(" ")[0].lower() in in_full.QUANTIFYING:
+        return False  # "most banks in Lima" are not "the banks"
     return bool(named) or (named is False and label.count(" ") < _LONGEST)
+
+
+def _is_owner(index: int, reading: Reading) -> bool:
+    """Whether "her" is a possessive."""
+    return any(mention.possessor == index for mention in reading.mentions[index : index + 3])
+
+
+def _is_named_after(mention: Mention, id_: str, said: Argument, reading: Reading, nodes: Nodes) -> bool:
+    """Whether the text names, after a pronoun and in its sentence, who the pronoun is taken for.
+
+    "After his arrest, Lima released Reed", "pushed her as Ana left"; not the subject after an initial phrase:
+    "when he came, Reed spoke".
+    """
+    if mention.kind is not MentionKind.PRONOUN:
+        return False
+    document = reading.document.text
+    initial = document[said.start : said.end].split(" ", 1)[0].lower() in INTRODUCTIONS
+    first = bisect_right(reading.mentions, mention.start, key=lambda other: other.start)
+    for at, other in enumerate(reading.mentions[first:], first):
+        if other.sentence != mention.sentence or other.end > said.end:
+            return False
+        if other.kind is MentionKind.NAME and nodes.get(at) == id_:
+            _, comma, between = document[mention.end : other.start].rpartition(",")
+            return not (initial and comma and between.count(" ") <= _TITLE)
+    return False
 
 
 def _points(index: int, said: Argument, reading: Reading) -> bool:
     """Whether unresolved words point to something earlier in the article."""
     mention = reading.mentions[index]
-    if mention.kind is MentionKind.PRONOUN:
-        before = reading.document.text[said.start : mention.start]
-        return not _SENTENCE.search(before) and _is_about(index, said, reading)
+    if mention.kind is MentionKind.PRONOUN or mention.text.lower() in _POINTING:
+        later = _SENTENCE.search(reading.document.text[said.start : mention.start])
+        person = mention.text.lower() in HE_OR_SHE  # in a clause of it probably the speaker
+        return not later and (not person or _is_about(index, said, reading))
     if mention.kind is MentionKind.NAME or mention.head_start == mention.start:
         return False
     before = reading.document.text[said.start : mention.start]
@@ -103,19 +143,40 @@ def _points(index: int, said: Argument, reading: Reading) -> bool:
     told_of = any(time.start < mention.end and mention.start < time.end for time in reading.times)
     if mention.determiner.lower() == "the":
         return not told_of and _takes_up(index, words, said, reading)
+    if words[0] in _SUCH:
+        return True
     # "those under his command"
     further = mention.determiner.lower() in _FAR and mention.head_end < mention.end
     return mention.determiner.lower() in _POINTING and not told_of and not further
 
 
 def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
-    """As in "he left the company", "the two men", "the new bureau", introduced earlier."""
+    """As in "he left the company", "the two men", "the new bureau", introduced earlier.
+
+    Not what has its place beside other things that are named: "Ruiz and Reed met on the bridge".
+    """
     mention = reading.mentions[index]
+    if mention.lemma in _OTHERS:
+        return True
     if not _NUMBERS.isdisjoint(words[1:]):
         return True
     bare = len(words) == len(_BARE) or (len(words) == len(_BARE) + 1 and words[1] in _TAKING_UP)
     happens = mention.kind is MentionKind.EVENT
-    return bare and _is_about(index, said, reading) and (happens or _is_told_before(mention, said, reading))
+    if not bare or not (happens or _is_told_before(mention, said, reading)):
+        return False
+    alone = mention.type not in _COMMON_SORTS and _says_little_else(said, reading)
+    return _is_about(index, said, reading) or (alone and _is_told_before(mention, said, reading))
+
+
+def _says_little_else(said: Argument, reading: Reading) -> bool:
+    """Whether a text is short and names hardly anything."""
+    names = {
+        mention.text
+        for mention in reading.mentions
+        if mention.kind is MentionKind.NAME and said.start <= mention.start and mention.end <= said.end
+    }
+    first = _SENTENCE.split(said.text, 1)[0]
+    return len(names) <= _FEW and first.count(" ") < _SHORT
 
 
 def _is_about(index: int, said: Argument, reading: Reading) -> bool:

@@ -1,0 +1,77 @@
+"""What a description refers to, as the article described it in full before.
+
+    Lima planned a new bureau under the Senate. ... Reed defended "the bureau [new bureau under the Senate]"
+    Reed paid for the expedition to Peru. ... Ana praised "the expedition [expedition to Peru]"
+    Acme closed the Salt mill. Norvex opened a mill. ... Ana defended "the mill"         two of them: nothing
+    Ana saw an old mill in Lima. ... Ana defended "the new mill"                         another: nothing
+
+For descriptions of unnamed things only, which have no other referent. A description is full if it contains a
+name. Excludes synonyms, countries and other places ("the region"), and people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Mention, MentionKind, Reading
+from kg.resolve import names
+from kg.resolve.document.things import without_article
+
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+_OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))  # one of many
+QUANTIFYING = frozenset(
+    {"all", "any", "each", "every", "few", "half", "many", "more", "most", "much", "no", "one", "other",
+     "part", "several", "some", "such", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+)  # fmt: skip
+_NEW = frozenset(("a", "an"))
+_LONGEST = 8  # words
+_REACH = 6  # sentences since it was last spoken of
+
+
+def described(mention: Mention, reading: Reading, before: int) -> str:
+    """The full description before a position of what "the mill" stands for; "" if unclear."""
+    if mention.determiner.lower() not in _DEFINITE or mention.type in _OPEN_SORTS:
+        return ""
+    if mention.head_start == mention.start or mention.head_end < mention.end:
+        return ""
+    alike = [m for m in reading.mentions if m.end <= before and m.lemma == mention.lemma and _is_noun(m)]
+    full = [m for m in alike if _is_full(m, reading)]
+    if not full or mention.sentence - alike[-1].sentence > _REACH:
+        return ""
+    label = max((without_article(m.text) for m in full), key=len)
+    words = names.words(label)
+    one = all(m.plural == mention.plural and _may_be(m, words, full=m in full) for m in (mention, *alike))
+    return label if one and QUANTIFYING.isdisjoint(words[:1]) else ""
+
+
+def _may_be(mention: Mention, words: Sequence[str], *, full: bool) -> bool:
+    """Whether a description may be of the same thing as a full one: "the bureau", "the new bureau"; not "a
+    bureau", "the old bureau".
+    """
+    told = names.words(mention.text) if full else _modifiers(mention)
+    known = full or mention.determiner.lower() in _DEFINITE
+    return known and (_DEFINITE | _NEW).union(words).issuperset(told)
+
+
+def _is_noun(mention: Mention) -> bool:
+    nominal = mention.kind is MentionKind.NOMINAL
+    return nominal or (mention.kind is MentionKind.EVENT and bool(mention.determiner or " " in mention.text))
+
+
+def _modifiers(mention: Mention) -> frozenset[str]:
+    """The words before the noun: "new", "police" in "the new police bureau"."""
+    before = mention.text[: mention.head_start - mention.start]
+    return frozenset(names.words(before)) - _DEFINITE if before.strip() else frozenset()
+
+
+def _is_full(mention: Mention, reading: Reading) -> bool:
+    """Whether it contains a name, and no pronoun: "the bureau under the Senate", not "its Senate bureau"."""
+    if len(mention.text.split()) > _LONGEST:
+        return False
+    inside = [
+        other
+        for other in reading.mentions
+        if mention.start <= other.start and other.end <= mention.end and other is not mention
+    ]
+    named = any(other.kind is MentionKind.NAME for other in inside)
+    return named and all(other.kind is not MentionKind.PRONOUN for other in inside)
