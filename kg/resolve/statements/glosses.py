@@ -12,6 +12,8 @@ understood without the article:
     A ferry sank. Reed - said - "Ana built the ferry"   which ferry? But not of "he fell into the sea"
     Ana retired. Reed - promised - "to respect the decision"    a happening, told by its article: which?
     Reed - said - "they let this menace grow"           which menace?
+    Reed - said - "a ruling in their favour is due"     whose?
+    Reed - said - "they voted after closing the mill"   which mill? But not of a long text with other names
     Reed - said - "I like snow. This passion is old"    nothing: the text may explain it itself
 """
 

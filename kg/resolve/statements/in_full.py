@@ -21,7 +21,8 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))  # one of many
 QUANTIFYING = frozenset(
     {"all", "any", "each", "every", "few", "half", "many", "more", "most", "much", "no", "one", "other",
-     "part", "several", "some", "such", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+     "part", "several", "some", "such", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+     "ten"}
 )  # fmt: skip
 _NEW = frozenset(("a", "an"))
 _LONGEST = 8  # words
