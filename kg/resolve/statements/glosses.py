@@ -79,7 +79,7 @@ def glossed(
         if not names and len(ids) < 2 and (full := in_full.described(mention, reading, said.start)):
             names = [full]
         if any(_is_named_after(mention, id_, said, reading, nodes) for id_ in ids):
-            names = []  # "he met Reed's wife": he is not Reed
+            names, pointing = [], True  # "he met Reed's wife": he is not Reed
         if not names or len(names) < len(ids):
             left_open += 1
             pointing = pointing or _points(index, said, reading)
