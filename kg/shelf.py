@@ -11,6 +11,7 @@ from __future__ import annotations
 import copyreg
 import pickle
 import tempfile
+from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -26,7 +27,26 @@ _NONE = -1  # offset of an empty place
 _BARE = Document("", "", (), ())
 
 
-class Shelf(Sequence[T], Generic[T]):
+class OnDisk(Sequence[T], Generic[T]):
+    """A sequence whose items are read when they are asked for; a slice reads none."""
+
+    @abstractmethod
+    def item(self, number: int) -> T:
+        """The item of this number."""
+
+    @abstractmethod
+    def only(self, numbers: Sequence[int]) -> Sequence[T]:
+        """The items of these numbers, in this order; they are not copied."""
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[T]: ...
+    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        return self.only(range(len(self))[number]) if isinstance(number, slice) else self.item(number)
+
+
+class Shelf(OnDisk[T]):
     """Items on disk. `shelf[i] = item` replaces an item, or fills one of the `size` empty places."""
 
     def __init__(self, items: Iterable[T] = (), *, size: int = 0) -> None:
@@ -40,7 +60,6 @@ class Shelf(Sequence[T], Generic[T]):
         self[len(self._at) - 1] = item
 
     def only(self, numbers: Sequence[int]) -> Shelf[T]:
-        """The items of these numbers, in this order; they are not copied."""
         found = self.__class__.__new__(self.__class__)
         found._file, found._at = self._file, array("q", (self._at[number] for number in numbers))
         return found
@@ -54,13 +73,7 @@ class Shelf(Sequence[T], Generic[T]):
             error.filename = tempfile.gettempdir()  # which is full: the file itself has no name
             raise
 
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[T]: ...
-    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        if isinstance(number, slice):
-            return self.only(range(len(self))[number])
+    def item(self, number: int) -> T:
         self._file.seek(self._at[number])
         item: T = pickle.load(self._file)
         return item
@@ -86,7 +99,7 @@ def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return get if len(names) > 1 else lambda given: (get(given),)
 
 
-class Readings(Sequence[Reading]):
+class Readings(OnDisk[Reading]):
     """Readings on disk; their documents stay in memory, for they are part of what comes out."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
@@ -94,7 +107,6 @@ class Readings(Sequence[Reading]):
         self._rest: Shelf[tuple[Any, ...]] = Shelf(size=len(self.documents))
 
     def only(self, numbers: Sequence[int]) -> Readings:
-        """The readings of these numbers, in this order; they are not copied."""
         found = Readings([])
         found.documents = [self.documents[number] for number in numbers]
         found._rest = self._rest.only(numbers)
@@ -104,13 +116,7 @@ class Readings(Sequence[Reading]):
         self.documents[number] = reading.document
         self._rest[number] = _fields_of(Reading)(reading)[1:]
 
-    @overload
-    def __getitem__(self, number: int) -> Reading: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Reading]: ...
-    def __getitem__(self, number: int | slice) -> Reading | Sequence[Reading]:
-        if isinstance(number, slice):
-            return self.only(range(len(self))[number])
+    def item(self, number: int) -> Reading:
         return Reading(self.documents[number], *self._rest[number])
 
     def __len__(self) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -14,7 +16,7 @@ from benchmarks.made_up_news import news
 from kg import ontology, pipeline, shelf
 from kg.model import Document, Metadata, Reading
 from kg.read import from_text
-from kg.resolve import resolve
+from kg.resolve import knowledge, resolve
 from kg.resolve.document.happenings import Happening
 from kg.resolve.nodes import Nodes
 from kg.write import archive
@@ -44,6 +46,26 @@ def test_knowledge_does_not_depend_on_where_readings_are_stored(seed: int) -> No
     assert archive.dump(resolve(on_disk(readings, order), knows)) == here
     shuffled = on_disk(readings, order).only(order)
     assert archive.dump(resolve(shuffled, knows)) == here
+
+
+def test_no_reading_but_the_one_in_use_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, knows, counts = on_disk(some(30, 1), range(30)), ontology.load(), [_in_memory()]
+    for stage, name in ((knowledge.statements, "statements"), (knowledge.conflicts, "conflicts")):
+
+        def counting(*given: Any, done: Any = getattr(stage, name)) -> Any:
+            counts.append(_in_memory())
+            return done(*given)
+
+        monkeypatch.setattr(stage, name, counting)
+    resolve(found, knows)
+    before, *then = counts
+    assert len(then) == 2
+    assert max(then) <= before + 2
+
+
+def _in_memory() -> int:
+    gc.collect()
+    return sum(type(each) is Reading for each in gc.get_objects())
 
 
 def test_an_item_is_read_back_equal_even_after_replacement() -> None:

@@ -67,7 +67,10 @@ def resolve(
     named = [_as_event(entity) for entity in named_events.values()]
     happened, ignored = decided.events(events.within(happened, named, told_of, ontology), same)
     alike = described.alike(told_of, world.entities)
-    told_of = [(reading, nodes.renamed(alike)) for reading, nodes in told_of]
+    told_of = shelf.iterated(
+        lambda: ((told.reading, told.nodes.renamed(same).renamed(alike)) for told in world.told),
+        world.readings,
+    )
     merged = described.united(world.entities, alike)
     nodes: dict[str, Entity | Event] = {entity.id: entity for entity in merged}
     nodes |= {event.id: event for event in (*named, *happened)}
@@ -130,7 +133,7 @@ def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
     told = [replace(one, nodes=one.nodes.renamed(same)) for one in world.told]
     found: list[list[Link]] = [[] for _ in readings]
-    groups = stories.groups([one.reading for one in told], world.likeness, _ONE_STORY)
+    groups = stories.groups([one.reading for one in told], world.likeness)
     for index, some in zip(world.order, chains.chains(told, world.entities, groups, ontology), strict=True):
         found[index] = some
     return found
@@ -186,8 +189,8 @@ def world_of(
     documents = shelf.documents(given)
     order = sorted(range(len(given)), key=lambda i: (documents[i].id, documents[i].text))
     readings = shelf.ordered(given, order)
-    likeness = stories.likeness(readings)
-    near = stories.near(likeness, _ONE_STORY)
+    likeness = stories.likeness(readings, _ONE_STORY)
+    near = stories.near(likeness)
     readings = dating.dated(readings, near)
     documents = shelf.documents(readings)
     verbs = reciprocal.verbs(ontology)
@@ -234,16 +237,13 @@ def world_of(
         found.append(entity)
         for document, mention in places:
             own[document][mention] = entity.id
-    rest = shelf.as_are(
-        readings,
-        (
-            (_nodes_of(reading, of, named, part.meant), part.happened)
-            for reading, of, named, part in zip(readings, own, locals_, parts, strict=True)
-        ),
+    rest = (
+        (_nodes_of(reading, of, named, part.meant), part.happened)
+        for reading, of, named, part in zip(readings, own, locals_, parts, strict=True)
     )
     told: Sequence[Told]
     if isinstance(readings, shelf.Readings):
-        told = ToldOnDisk(readings, rest)
+        told = ToldOnDisk(readings, shelf.Shelf(rest))
     else:
         told = [Told(reading, *each) for reading, each in zip(readings, rest, strict=True)]
     return World(order, readings, told, likeness, near, found)

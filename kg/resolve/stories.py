@@ -49,42 +49,40 @@ _CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 
 
-def likeness(readings: Sequence[Reading]) -> list[dict[int, float]]:
-    """For each document the cosines with the most similar earlier ones, by index."""
-    return _likeness(_weights([_features(reading) for reading in readings]))
+def likeness(readings: Sequence[Reading], least: float) -> list[dict[int, float]]:
+    """For each document the cosines with the most similar earlier ones, by index, from `least` on."""
+    return _likeness(_weights([_features(reading) for reading in readings]), least)
 
 
-def near(likeness: Sequence[Mapping[int, float]], least: float) -> list[set[int]]:
-    """For each document the indices of those with a cosine of at least `least`."""
+def near(likeness: Sequence[Mapping[int, float]]) -> list[set[int]]:
+    """For each document the indices of those that it is like."""
     found: list[set[int]] = [set() for _ in likeness]
-    for one, other, _ in _edges(likeness, least):
+    for one, other, _ in _edges(likeness):
         found[one].add(other)
         found[other].add(one)
     return found
 
 
-def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]], least: float) -> list[int]:
+def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]]) -> list[int]:
     """For each document the index of the first document of its story.
 
-    `least`: as in `near`. Articles published more than a week apart belong to two stories.
+    Articles published more than a week apart belong to two stories.
     """
     found = list(range(len(readings)))
     days = [_day(reading) for reading in readings]
-    for topic in _topics(likeness, days, least):
+    for topic in _topics(likeness, days):
         for story in _parted([readings[i] for i in topic]):
             for member in story:
                 found[topic[member]] = topic[story[0]]
     return found
 
 
-def _topics(
-    likeness: Sequence[Mapping[int, float]], days: Sequence[date | None], least: float
-) -> list[list[int]]:
+def _topics(likeness: Sequence[Mapping[int, float]], days: Sequence[date | None]) -> list[list[int]]:
     def apart(one: int, other: int) -> bool:
         a, b = days[one], days[other]
         return a is not None and b is not None and abs((a - b).days) > _DAYS
 
-    ties = (edge for edge in _edges(likeness, least) if not apart(edge[0], edge[1]))
+    ties = (edge for edge in _edges(likeness) if not apart(edge[0], edge[1]))
     graph = _graph(len(likeness), ties)
     # Modularity alone would join small topics the more readily the more others there are.
     return _communities(graph, _TIGHT * 2 * graph.size(weight="weight"))
@@ -194,7 +192,7 @@ def _weights(features: Sequence[Mapping[str, float]], *, topic: bool = False) ->
     ]
 
 
-def _likeness(weights: Sequence[Weights]) -> list[dict[int, float]]:
+def _likeness(weights: Sequence[Weights], least: float) -> list[dict[int, float]]:
     spread = Counter(feature for some in weights for feature in some)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     found: list[dict[int, float]] = []
@@ -206,14 +204,14 @@ def _likeness(weights: Sequence[Weights]) -> list[dict[int, float]]:
                     close[earlier] += weight * weights[earlier][feature]
                 holders[feature].append(document)
         likest = nsmallest(_NEIGHBOURS, close, key=lambda other: (-close[other], other))
-        found.append({other: close[other] for other in likest})
+        found.append({other: close[other] for other in likest if close[other] >= least})
     return found
 
 
-def _edges(likeness: Sequence[Mapping[int, float]], least: float) -> Iterator[tuple[int, int, float]]:
-    """Pairs of documents with a cosine of `least` or more."""
+def _edges(likeness: Sequence[Mapping[int, float]]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of similar documents with their cosine."""
     for document, close in enumerate(likeness):
-        yield from ((other, document, cosine) for other, cosine in close.items() if cosine >= least)
+        yield from ((other, document, cosine) for other, cosine in close.items())
 
 
 def _features(reading: Reading) -> dict[str, float]:

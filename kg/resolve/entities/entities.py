@@ -6,9 +6,10 @@ documents; any other description is of one document.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from sys import intern
 from typing import NamedTuple
 
@@ -79,18 +80,24 @@ def entities(
     several times; `near`: as of `stories`; `articles`: as of `ids.of_articles`; `known`: the background.
     """
     named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
-    drafts = deque((*named, *_described(unnamed), *_topics(unnamed, ontology), *_offices(unnamed, named)))
-    assigned = _ids(drafts)
-    del named
+    shared = [*_topics(unnamed, ontology), *_offices(unnamed, named)]
+    assigned = iter(_ids([*named, *shared]))
     at: dict[tuple[int, int], str] = {}
-    for id_ in assigned:
-        draft = drafts.popleft()  # so that it is gone once it has become an entity
+    for draft in chain(_taken(named), _described(unnamed), _taken(shared)):
+        id_ = next(assigned) if draft.key else draft.slug
         if decided.decisions:
             at |= dict.fromkeys(draft.places, id_)
         yield _entity(draft, id_, documents), draft.places
     if decided.decisions:
         firsts = ((i, local.mentions[0]) for i, some in enumerate(locals_) for local in some)
         decided.note({number: at[place] for number, place in enumerate(firsts)})
+
+
+def _taken(drafts: list[_Draft]) -> Iterator[_Draft]:
+    """The drafts in order, each gone from the list, so that it is gone once it has become an entity."""
+    drafts.reverse()
+    while drafts:
+        yield drafts.pop()
 
 
 def _entity(draft: _Draft, id_: str, documents: Sequence[Document]) -> Entity:
@@ -107,9 +114,8 @@ def _entity(draft: _Draft, id_: str, documents: Sequence[Document]) -> Entity:
     )
 
 
-def _ids(drafts: Collection[_Draft]) -> list[str]:
-    assigned = iter(ids.assign([ids.Claimant(d.slug, d.rank, d.key) for d in drafts if d.key]))
-    return [next(assigned) if draft.key else draft.slug for draft in drafts]
+def _ids(drafts: Iterable[_Draft]) -> list[str]:
+    return ids.assign([ids.Claimant(draft.slug, draft.rank, draft.key) for draft in drafts])
 
 
 # -- Named things ------------------------------------------------------------------------------------
@@ -235,12 +241,12 @@ def _topics(unnamed: Iterable[Sequence[Unnamed]], ontology: Ontology) -> Iterabl
 
 def _offices(unnamed: Iterable[Sequence[Unnamed]], named: Sequence[_Draft]) -> Iterable[_Draft]:
     """Positions in something named: "President of Peru", "ambassador to Peru"."""
-    owner_of = {place: i for i, draft in enumerate(named) for place in draft.places}
+    told = [(reading, thing) for reading, some in enumerate(unnamed) for thing in some if thing.owner >= 0]
+    asked = {(reading, thing.owner) for reading, thing in told}
+    owner_of = {place: i for i, draft in enumerate(named) for place in draft.places if place in asked}
     groups: defaultdict[tuple[int, str], list[tuple[int, Unnamed]]] = defaultdict(list)
-    for reading, some in enumerate(unnamed):
-        for thing in some:
-            if thing.owner >= 0:
-                groups[owner_of[reading, thing.owner], thing.form].append((reading, thing))
+    for reading, thing in told:
+        groups[owner_of[reading, thing.owner], thing.form].append((reading, thing))
     owners = _ids(named)
     for (owner, form), group in groups.items():
         label = min(

@@ -8,7 +8,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import overload
 
 from kg.model import Claim, Document, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
@@ -16,7 +15,7 @@ from kg.resolve import evidence, names
 from kg.resolve.document.happenings import Happening
 from kg.resolve.events.wording import Wording
 from kg.resolve.nodes import Nodes
-from kg.shelf import Readings
+from kg.shelf import OnDisk, Readings, Shelf
 
 DAY = len("2026-01-13")
 _YEAR = len("2026")
@@ -44,20 +43,17 @@ class Told:
     happenings: tuple[Happening, ...]
 
 
-class ToldOnDisk(Sequence[Told]):
+class ToldOnDisk(OnDisk[Told]):
     """Of each document what `Told` holds, put together when it is asked for."""
 
-    def __init__(self, readings: Readings, rest: Sequence[tuple[Nodes, tuple[Happening, ...]]]) -> None:
+    def __init__(self, readings: Readings, rest: Shelf[tuple[Nodes, tuple[Happening, ...]]]) -> None:
         self.readings, self._rest = readings, rest
 
-    @overload
-    def __getitem__(self, number: int) -> Told: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Told]: ...
-    def __getitem__(self, number: int | slice) -> Told | Sequence[Told]:
-        if isinstance(number, slice):
-            return [self[each] for each in range(len(self))[number]]
+    def item(self, number: int) -> Told:
         return Told(self.readings[number], *self._rest[number])
+
+    def only(self, numbers: Sequence[int]) -> ToldOnDisk:
+        return ToldOnDisk(self.readings.only(numbers), self._rest.only(numbers))
 
     def __len__(self) -> int:
         return len(self.readings)

@@ -100,12 +100,15 @@ def _grams(runs: Sequence[_Run]) -> set[tuple[str, ...]]:
 
 def _pairs(texts: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of documents that share a fingerprint."""
+    import numpy as np
+
     marks = array("Q")  # fingerprint and document in one number: of many articles there are millions
     for document, text in enumerate(texts):
         own = {mark for _, line in _lines(text) for mark in _fingerprints(_WORD.findall(line.casefold()))}
         marks.extend(mark << 32 | document for mark in own)
+    np.asarray(marks).sort()  # in place: `sorted` would make a list of numbers five times as large
     found: set[tuple[int, int]] = set()
-    for _, same in groupby(sorted(marks), key=lambda mark: mark >> 32):
+    for _, same in groupby(marks, key=lambda mark: mark >> 32):
         documents = [mark & 0xFFFFFFFF for mark in same]
         if len(documents) <= _MANY:
             found.update(combinations(documents, 2))

@@ -40,7 +40,7 @@ def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         groups.setdefault(same.get(entity.id, entity.id), []).append(entity)
-    return [_one(id_, some) for id_, some in groups.items()]
+    return [_one(id_, some) if len(some) > 1 else some[0] for id_, some in groups.items()]
 
 
 def _one(id_: str, some: list[Entity]) -> Entity:
