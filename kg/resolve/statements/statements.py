@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from calendar import day_name
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product, takewhile
@@ -79,7 +79,7 @@ class _Witness:
 
 
 def statements(
-    told: Collection[tuple[Reading, Nodes]],
+    told: Iterable[tuple[Reading, Nodes]],
     entities: Mapping[str, str],
     events: Mapping[str, Event],
     ontology: Ontology,
@@ -89,9 +89,9 @@ def statements(
 ) -> list[Statement]:
     """All statements, sorted by id.
 
-    `told`: each reading with the referents of its mentions; `entities`: label by id; `events`: by id, whose
-    time and place their claims inherit, unless their own words differ; `versions`: document -> its versions
-    of contested events; `types`: class by entity id; `known`: ids of what can be
+    `told`: each reading with the referents of its mentions, gone through twice; `entities`: label by id;
+    `events`: by id, whose time and place their claims inherit, unless their own words differ; `versions`:
+    document -> its versions of contested events; `types`: class by entity id; `known`: ids of what can be
     identified without its sentence, and whether by a name.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
