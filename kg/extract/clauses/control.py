@@ -51,6 +51,10 @@ def _doers(clause: Clause, context: Context) -> tuple[Token, ...]:
     governor = context.clause(head)
     if verb.tag_ == "VBG" and lemma in context.words("UnownedGerundVerbs"):
         return ()
+    if lemma == "use" and governor.passive:
+        return governor.agents  # "The money was used by Ana to buy a boat": the money buys nothing
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).lower_ == "worth":
+        return ()  # "It is worth noting that ..."
     if lemma == "be":
         return tuple(doer for noun in governor.subjects for doer in _owners(noun, context))
     asking = context.words("PrepositionalControl")

@@ -154,12 +154,34 @@ def read(clause: Clause, context: Context) -> Clause:
     if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX") or children(verb, "expl"):
         return clause
     first = context.clause(joined_to(verb))
+    above = telling_above(verb, context)
+    if above is not None:
+        first = context.clause(above)
     if not first.subjects:
         return clause
     own_aux = any(child.dep_ in ("aux", "auxpass") for child in dependents(verb))
     passive = clause.passive or (first.passive and verb.tag_ == "VBN" and not own_aux)
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=first.subjects, passive=passive, agents=clause.agents or doers)
+
+
+def telling_above(verb: Token, context: Context) -> Token | None:
+    """ "Ana said that rents would rise but admitted that ...": rents admit nothing, Ana does.
+
+    The speech verb above the content to which the parser attaches the second one.
+    """
+    first = verb.head
+    telling, above = context.words("SpeechVerbs"), first.head
+    goes_on = verb.dep_ == "conj" and verb.lemma_.lower() in telling and bool(children(verb, "ccomp"))
+    if not goes_on or first.dep_ != "ccomp" or above.lemma_.lower() not in telling:
+        return None
+    subjects = () if children(verb, "nsubj", "nsubjpass") else context.clause(first).subjects
+    return above if subjects and not any(_is_agent(noun, context) for noun in subjects) else None
+
+
+def _is_agent(noun: Token, context: Context) -> bool:
+    kind = context.parsed.type_of(noun)
+    return any(context.ontology.is_a(kind, name) for name in ("Person", "Organization", "Group", "Place"))
 
 
 def joined_to(verb: Token) -> Token:

@@ -3,6 +3,7 @@
     The council, Ana Ruiz said, has sold the park.          council - sold - park (reported by Ana Ruiz)
     “The council,” Ana Ruiz said, “has sold the park.”      council - sold - park (reported)
     The council has sold the park, officials say.           council - sold - park (reported by officials)
+    The council has sold the park, records show.            council - sold - park (reported)
 
 The parser attaches the speech verb to the verb of the content, and may give it the subjects of both.
 """
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
 
 
 def speech_verb(verb: Token, context: Context) -> Token | None:
-    """The speech verb inserted into the clause of the verb."""
+    """The speech verb inserted into the clause of the verb.
+
+    Also a verb of thinking or finding with nothing of its own: "has sold the park, records show".
+    """
     for child in children(verb, "parataxis"):
-        if child.lemma_.lower() in context.words("SpeechVerbs") and children(child, "nsubj"):
+        lemma = child.lemma_.lower()
+        found = lemma in context.words("BeliefVerbs") and not children(
+            child, "dobj", "ccomp", "xcomp", "prep", "acomp", "prt"
+        )
+        if (found or lemma in context.words("SpeechVerbs")) and children(child, "nsubj"):
             return child
     return None
 

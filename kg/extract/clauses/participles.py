@@ -67,12 +67,27 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
 
 def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
     """The participant of the main clause that is its subject."""
+    if main.passive and main.verb.lemma_ == "use" and verb.tag_ == "VB":
+        return main.agents  # "The money was used by Ana to buy a boat": the money buys nothing
+    if verb.dep_ == "pcomp" and (doers := thanked(verb, context)):
+        return doers
     if verb.dep_ == "pcomp" and not main.passive:
         if verb.head.lower_ == "with":
             return ()  # "the noise that comes with covering it": nobody in particular
         if main.objects and verb.head.lower_ in context.words("ObjectGerundPrepositions"):
             return main.objects  # "prevented Tom from leaving", "accused Tom of lying"
     return main.subjects
+
+
+def thanked(verb: Token, context: Context) -> tuple[Token, ...]:
+    """As in "expressed gratitude to Tom for mending it": Tom mended it."""
+    governor = verb.head.head
+    nouns = [governor, *children(governor, "dobj")]
+    thanks = [noun for noun in nouns if noun.lemma_.lower() in context.words("ThanksNouns")]
+    if verb.head.lower_ != "for" or not thanks:
+        return ()
+    to = [p for noun in (*thanks, governor) for p in children(noun, "prep") if p.lower_ == "to"]
+    return tuple(member for p in to for noun in children(p, "pobj") for member in members(noun, context))
 
 
 def _is_of_another(verb: Token, context: Context) -> bool:

@@ -293,7 +293,12 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
         return status
     outer = build.status(verb)
     holding = build.context.words("HoldingVerbs")
-    if noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in holding and outer.factuality in _WEAK:
+    # "did not attend the summit in Lima": it took place without them
+    absent = outer.factuality is Factuality.NEGATED and verb.lemma_.lower() in build.context.words(
+        "AttendingVerbs"
+    )
+    held = noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in holding and not absent
+    if held and outer.factuality in _WEAK:
         return outer.under(status)  # "They will hold their summit in Lima": it has not taken place
     wished = verb.lemma_.lower() in build.context.words("WishVerbs") and not _is_setting(noun, verb)
     wanted = wished or _is_feared(build, noun)

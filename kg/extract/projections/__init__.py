@@ -24,6 +24,7 @@ from kg.extract.projections import (
     remainder,
 )
 from kg.extract.projections.predicate import Predicate
+from kg.extract.reality.factuality import says_reverse
 from kg.model import WHOLE_CLAUSE, Function
 
 Ends = frozenset[Function]
@@ -66,7 +67,13 @@ PROJECTIONS = (
 
 
 def read(build: Builder, clause: Clause) -> None:
-    """Add the claims of one clause, or of those that it expresses together, which share their words."""
+    """Add the claims of one clause, or of those that it expresses together, which share their words.
+
+    None of "should not rise" and "is unlikely to rise": the words remain in the frame, and in what somebody
+    says.
+    """
+    if says_reverse(clause.verb, build.context):
+        return
     for part in clause.parts or (clause,):
         predicate = Predicate(build, part)
         for projection in PROJECTIONS:

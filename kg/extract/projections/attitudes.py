@@ -200,7 +200,10 @@ def _infinitives(build: Builder, verb: Token) -> list[Argument]:
             continue  # "called on Tom to leave": the hearer and the content together
         to = [c for c in clause.lefts if c.lower_ == "to" and c.dep_ == "aux"]
         if to and not children(verb, "dobj", "auxpass") and ranked_noun(clause, build.context) is None:
-            found.append(build.words(to[0].i, _extent(clause)[1], Role.CONTENT))
+            first = to[0].i
+            if first and to[0].nbor(-1) in children(clause, "neg"):
+                first -= 1  # "promised not to leave"
+            found.append(build.words(first, _extent(clause)[1], Role.CONTENT))
         elif clause.tag_ == "VBG" and lemma in words("UnownedGerundVerbs"):  # "suggested closing the school"
             found.append(build.words(*_extent(clause), Role.CONTENT))
     for clause in children(verb, "ccomp"):  # "allowed Ana to leave", "let her go"

@@ -17,10 +17,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
-from kg.extract.clauses.coordination import joined_to
+from kg.extract.clauses.coordination import joined_to, telling_above
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
+from kg.extract.clauses.participles import thanked
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.reality.modality import besides_denial, own_status
+from kg.extract.reality.polarity import negator
 from kg.extract.reality.quoting import (
     Speech,
     author,
@@ -64,20 +66,39 @@ def _status(verb: Token, context: Context, speech: Speech, own: Status) -> Statu
     set_in = speech_verb(verb, context)
     if set_in is not None:
         found = found.under(Status(Factuality.REPORTED, speaker_of(set_in, context), set_in))
-    source = _according_to(verb, context)
+    source = _according_to(verb, context) or _alleged(verb)
     if source is not None:
         found = found.under(source)
     return found
 
 
+def says_reverse(verb: Token, context: Context) -> bool:
+    """Whether its clause says that something rather is not, or ought not to be.
+
+    As in "should not rise", "may not rise", "is unlikely to rise", "told Tom not to sign": it is possible,
+    but a claim without the negation would say the reverse.
+    """
+    own = own_status(verb, context)
+    if own.factuality is Factuality.POSSIBLE and negator(verb, context) is not None:
+        return own.scope is not None and own.scope.lower_ in context.words("OpenModals")
+    if own.factuality is Factuality.NEGATED:
+        return _is_left_open(verb, context)
+    unlikely = verb.head.lower_ in context.words("UnlikelyAdjectives")
+    return unlikely and verb.dep_ == "xcomp"
+
+
 def _is_left_open(verb: Token, context: Context) -> bool:
-    """As in "told Tom not to sign", "whispered so as not to wake her", "made sure they did not sign"."""
+    """As in "told Tom not to sign", "promised not to sign", "whispered so as not to wake her".
+
+    And in "made sure they did not sign".
+    """
     governor = _governor(verb)
     if governor is None:
         return False
     lemma = governor.lemma_.lower()
     if _to(verb) is not None:
-        return verb.dep_ == "advcl" or lemma in context.words("AskingVerbs")
+        open_ = context.listed(lemma, "AskingVerbs", "SpeechVerbs") or lemma == "agree"
+        return verb.dep_ == "advcl" or open_  # "promised not to sign": may sign
     sure = lemma == "ensure" or any(child.lower_ == "sure" for child in dependents(governor))
     return verb.dep_ == "ccomp" and (sure or verb.head.lower_ == "sure")
 
@@ -87,7 +108,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
 
 def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        verb = _beside(verb)
+        verb = telling_above(verb, context) or _beside(verb)
     governor, label = _governor(verb), verb.dep_
     noun = ranked_noun(verb, context)
     if noun is not None and noun.dep_ == "attr":
@@ -133,8 +154,11 @@ def _beside(verb: Token) -> Token:
     As in "Her aim was to open a mill, but by May that was done", where the parser takes the nearest verb.
     """
     first = joined_to(verb)
+    contrast = any(word.lower_ == "but" and word.dep_ == "cc" for word in verb.doc[first.i : verb.i])
+    # "was to win but lost"
+    past = contrast and verb.tag_ in ("VBD", "VBZ") and not children(verb, "aux", "auxpass")
     tensed = verb.tag_ in _FINITE or any(child.tag_ in _FINITE for child in children(verb, "aux", "auxpass"))
-    if not tensed or not children(verb, "nsubj", "nsubjpass"):
+    if not tensed or not (past or children(verb, "nsubj", "nsubjpass")):
         return first
     while _to(first) is not None and first.dep_ in ("xcomp", "advcl", "acl"):
         above = _governor(first)
@@ -176,25 +200,13 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
         return _of_adjective(verb.head, governor, above, context)
     infinitive = any(child.lower_ == "to" for child in verb.lefts)
     special = _auxiliary_like(governor, above, infinitive=infinitive)
+    special = special or _not_failed(governor, above, context, speech)
     if special is not None:
         return special
+    found = _by_governor(verb, governor, above, context)
+    if found is not None:
+        return found
     lemma = governor.lemma_.lower()
-    passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
-    paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
-    if lemma in context.words("NegativeVerbs") and not paused:
-        # "did not fail to sign", "may refuse to sign": too complex, it counts as possible.
-        plain = above.factuality in _TOLD
-        return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
-    if lemma in context.words("ForbiddingVerbs"):
-        return Status(Factuality.POSSIBLE, scope=governor).under(above)
-    if lemma in context.words("ImplicativeVerbs"):
-        return above
-    if lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs"):
-        return above
-    if passive and lemma in context.words("HearsayVerbs"):
-        return Status(Factuality.REPORTED, scope=governor).under(above)
-    if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
-        return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if infinitive or verb.tag_ == "VB":
         if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
@@ -203,6 +215,61 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     if wished and verb.tag_ == "VBG":
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     return above
+
+
+def _not_failed(governor: Token, above: Status, context: Context, speech: Speech) -> Status | None:
+    """As in "did not hesitate to sign", "never failed to sign": signed. "Will not hesitate": planned."""
+    failing = governor.lemma_.lower() in context.words("FailingVerbs")
+    if above.factuality is not Factuality.NEGATED or not failing:
+        return None
+    done = undenied(governor, context, speech)
+    return None if done.factuality is Factuality.NEGATED else done
+
+
+def _by_governor(verb: Token, governor: Token, above: Status, context: Context) -> Status | None:
+    """The status that the meaning of the governor gives, None if it wishes or plans."""
+    lemma = governor.lemma_.lower()
+    infinitive = any(child.lower_ == "to" for child in verb.lefts)
+    passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
+    paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
+    if lemma in context.words("NegativeVerbs") and not paused:
+        # "did not fail to sign", "may refuse to sign": too complex, it counts as possible.
+        plain = above.factuality in _TOLD
+        return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
+    if lemma in context.words("ForbiddingVerbs"):
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
+    result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
+    if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
+        return above
+    if passive and lemma in context.words("HearsayVerbs"):
+        return Status(Factuality.REPORTED, scope=governor).under(above)
+    if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
+    if infinitive and _is_held(verb, governor, context):
+        return Status(Factuality.REPORTED, speech_of_governor(governor, context), governor).under(
+            _unspoken(above)
+        )
+    return None
+
+
+def _is_held(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "considers the pact to be a success", "claimed to own the mill": somebody's view, not a plan."""
+    lemma = governor.lemma_.lower()
+    if children(governor, "auxpass"):
+        return False
+    own = verb.lemma_ == "be" and bool(children(verb, "nsubj"))
+    viewed = context.listed(lemma, "BeliefVerbs", "SpeechVerbs") and not context.listed(
+        lemma, "AskingVerbs", "WantingVerbs", "UncertainVerbs", "ProposingVerbs"
+    )
+    return lemma in context.words("ClaimingVerbs") or (own and viewed)
+
+
+def _is_used(governor: Token, verb: Token, context: Context) -> bool:
+    """As in "used the money to buy a boat", "the money was used to buy a boat": it was bought."""
+    to = _to(verb)
+    using = governor.lemma_.lower() == "use" and to is not None and to.i > governor.i
+    clause = context.clause(governor)
+    return using and (clause.passive or bool(clause.objects))
 
 
 def _is_open(lemma: str, context: Context) -> bool:
@@ -225,7 +292,7 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
         return above  # a past fact; the relation's name says that it has ended
     yet = next((child for child in dependents(governor) if child.lower_ == "yet"), None)
-    if lemma == "have" and yet is not None:
+    if lemma in ("have", "be") and yet is not None and infinitive:
         return Status(Factuality.NEGATED, above.speaker, yet)
     if lemma == "go" and governor.tag_ == "VBG" and infinitive:
         return Status(Factuality.PLANNED, scope=governor).under(above)  # "is going to sell"
@@ -250,11 +317,29 @@ def _asker(verb: Token, governor: Token, context: Context) -> Token | None:
 def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
     """As in "was able to win", "was proud to open it", "is unable to win", "is set to win"."""
     word = adjective.lower_
+    too = next((child for child in children(adjective, "advmod") if child.lower_ == "too"), None)
+    if too is not None and governor.lemma_.lower() not in context.words("SeemVerbs"):
+        return _denied_by(too, above)
     perfect = governor.tag_ == "VBN" and bool(children(governor, "aux"))
     told = governor.tag_ == "VBD" or perfect or (word == "able" and governor.tag_ in ("VBZ", "VBP"))
     if told and word in context.words("FactiveAdjectives"):
         return above
     return Status(_toward(adjective, context), scope=adjective).under(above)
+
+
+def _denied_by(scope: Token, above: Status) -> Status:
+    """As in "is too busy to come": does not come; "is not too busy to come": may come."""
+    told = above.factuality in _TOLD
+    return Status(Factuality.NEGATED if told else Factuality.POSSIBLE, above.speaker, scope)
+
+
+def _excess(verb: Token, governor: Token) -> Token | None:
+    """The "too" in "had too much work to come", where the parser attaches the infinitive to the verb."""
+    to = _to(verb)
+    if to is None or to.i < governor.i:
+        return None
+    between = governor.doc[governor.i + 1 : to.i]
+    return next((t for t in between if t.lower_ == "too" and t.nbor(1).lower_ in ("much", "many")), None)
 
 
 def _toward(adjective: Token, context: Context) -> Factuality:
@@ -273,6 +358,8 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     told = context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     if is_before_colon(verb, governor):
         return _FACT
+    if _is_presented(governor, context):
+        return _told(_inherited(governor, context, speech))
     if governor.dep_ == "acomp" and governor.lower_ == "known":  # "it became known that he left"
         known = status(governor.head, context, speech)
         doubted = known.factuality is Factuality.NEGATED
@@ -301,6 +388,21 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
     return Status(Factuality.REPORTED, scope=governor).under(above)
+
+
+def _is_presented(governor: Token, context: Context) -> bool:
+    """As in "It should be noted that Tom left", "It is worth noting that ...": the article says so itself.
+
+    Not "It can be argued that ...".
+    """
+    if governor.lemma_.lower() not in context.words("PresentingVerbs"):
+        return False
+    if governor.tag_ == "VBG":
+        return governor.i > 0 and governor.nbor(-1).lower_ == "worth"
+    it = any(child.lower_ == "it" for child in children(governor, "nsubjpass", "nsubj", "expl"))
+    duty = any(child.lower_ in ("should", "must") for child in children(governor, "aux"))
+    denied = any(child.dep_ == "neg" for child in governor.lefts)
+    return it and duty and not denied and bool(children(governor, "auxpass"))
 
 
 def _is_agent(noun: Token | None, context: Context) -> bool:
@@ -345,26 +447,36 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if saying is not None:  # "said she was glad, adding that ...": added by who said it
         return status(saying, context, speech)
     outer = _told(above)
-    if above.factuality in _TOLD and _opens_past(verb, governor):
+    if above.factuality in _TOLD and _follows_past(verb, governor, context):
         return outer
-    open_ = _of_preposition(verb, governor, outer, context) if verb.dep_ == "pcomp" else None
+    open_ = _of_preposition(verb, governor, above, context) if verb.dep_ == "pcomp" else None
     if open_ is not None:
         return open_
     to = _to(verb)
     if to is not None:
+        excess = _excess(verb, governor)
+        if excess is not None:
+            return _denied_by(excess, above)
+        if _is_used(governor, verb, context):
+            return above
         lemma = governor.lemma_.lower()
         result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
+        result = result or (
+            lemma in context.words("ContestVerbs") and verb.lemma_ in context.words("GainVerbs")
+        )
         goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
         # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
         return above if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
-    if tensed or _stands_beside(verb, above, context):
+    if tensed or _stands_beside(verb, above, context) or _is_cited(verb, context):
         return outer  # "may sue, after she was fired": she was
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
     if before is not None and verb.lemma_ in context.words("ResultVerbs"):
         before = None  # "peaked at 22 before closing at 21"
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
-    if above.factuality is Factuality.PLANNED and verb.dep_ == "advcl" and not children(verb, "mark"):
+    by = verb.dep_ == "pcomp" and verb.head.lower_ in context.words("MeansPrepositions")
+    loose = (by or verb.dep_ == "advcl") and not children(verb, "mark")
+    if above.factuality is Factuality.PLANNED and loose:
         return Status(Factuality.PLANNED, scope=above.scope).under(
             outer
         )  # "They will meet in Lima, signing a treaty"
@@ -373,32 +485,54 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     return outer
 
 
-def _opens_past(verb: Token, governor: Token) -> bool:
-    """As in "Before coming to Lima, she taught in Oslo": she came. Not "She died before coming to Lima"."""
+def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "Before coming to Lima, she taught in Oslo", "She taught in Oslo before moving to Lima".
+
+    Not "She died before coming to Lima", "She left before signing the treaty".
+    """
+    auxiliaries = children(governor, "aux", "auxpass")
+    past = governor.tag_ == "VBD" or any(word.tag_ == "VBD" for word in auxiliaries)
+    if verb.tag_ != "VBG" or not past or any(word.tag_ == "MD" for word in auxiliaries):
+        return False
     opening = verb.doc[min(verb.left_edge.i, verb.head.i) if verb.dep_ == "pcomp" else verb.left_edge.i]
-    before = opening.lower_ == "before" and opening.is_sent_start is True
-    return before and verb.tag_ == "VBG" and verb.i < governor.i and governor.tag_ == "VBD"
+    if opening.lower_ == "to" and opening.i and opening.nbor(-1).lower_ == "prior":
+        opening = opening.nbor(-1)
+    if opening.lower_ not in ("before", "prior"):
+        return False
+    if verb.i < governor.i:
+        return opening.is_sent_start is True
+    stint = context.listed(governor.lemma_.lower(), "StintVerbs")
+    return stint and verb.lemma_.lower() in context.words("StepVerbs")
 
 
-def _of_preposition(verb: Token, governor: Token, outer: Status, context: Context) -> Status | None:
+def _of_preposition(verb: Token, governor: Token, above: Status, context: Context) -> Status | None:
     """The status that a preposition gives a gerund ("without selling"); None if it happened ("by
     selling").
     """
-    word = verb.head.lower_
+    word, outer = verb.head.lower_, _told(above)
     if _is_of_attitude(verb, context):
         return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)  # "was interested in selling"
-    if word in context.words("DenyingPrepositions"):
+    instead = word == "of" and verb.head.head.lower_ == "instead"
+    if instead or word in context.words("DenyingPrepositions"):
         return Status(Factuality.NEGATED, scope=verb.head).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
-        return Status(Factuality.NEGATED, scope=governor).under(outer)  # "prevented Tom from leaving"
+        done = above.factuality in _TOLD  # "prevented Tom from leaving"; "may prevent Tom from leaving"
+        return Status(Factuality.NEGATED if done else Factuality.POSSIBLE, scope=governor).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(outer)
     own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": an independent fact
+    if word == "with" and own_subject:
+        held = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
+        return outer if held else None  # "will rise, with analysts predicting more": they do
+    if word == "for" and thanked(verb, context):
+        return outer  # "expressed gratitude to Tom for mending it"
     accuser = None
     if governor.lemma_.lower() in context.words("AccusingVerbs") and not own_subject:
         accuser = speech_of_governor(governor, context)  # "accused Tom of selling it"
     if word in ("with", "for") and not own_subject and _accuses(governor, context):
         return Status(Factuality.POSSIBLE, accuser, governor).under(outer)  # "charged with selling"
+    if word in ("about", "of") and _complains(governor, context):  # "complained about being followed"
+        return Status(Factuality.REPORTED, speech_of_governor(governor, context), governor).under(outer)
     if word == "for" and _is_aim(governor, context):
         return Status(Factuality.PLANNED, scope=verb.head).under(outer)
     if word not in context.words("HappenedPrepositions") or (
@@ -406,6 +540,15 @@ def _of_preposition(verb: Token, governor: Token, outer: Status, context: Contex
     ):
         return Status(Factuality.POSSIBLE, accuser, verb.head).under(outer)
     return None
+
+
+def _complains(governor: Token, context: Context) -> bool:
+    """Whether the gerund is what somebody says: "boasted of winning"; not "warned of closing it"."""
+    lemma = governor.lemma_.lower()
+    told = lemma in context.words("SpeechVerbs") and not context.listed(
+        lemma, "AskingVerbs", "UncertainVerbs"
+    )
+    return told and not context.clause(governor).objects and not context.clause(governor).passive
 
 
 def _is_aim(governor: Token, context: Context) -> bool:
@@ -451,6 +594,13 @@ def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
     return opening.lower_ == "as" and state and any(child.lower_ == "as" for child in children(verb, "mark"))
 
 
+def _is_cited(verb: Token, context: Context) -> bool:
+    """As in "can be beaten because, as the book says, they are few": the book does say so."""
+    cited = any(child.lower_ == "as" for child in children(verb, "mark", "advmod"))
+    cited = cited and not children(verb, "dobj", "xcomp", "ccomp")
+    return cited and verb.lemma_.lower() in context.words("SpeechVerbs") and verb.tag_ in _FINITE
+
+
 def _accuses(governor: Token, context: Context) -> bool:
     """Whether the participle states what somebody is charged, sought or tried for."""
     clause = context.clause(governor)
@@ -476,7 +626,8 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
         # "his refusal to sign", "their efforts to expand"
         return Status(Factuality.NEGATED if refused else Factuality.PLANNED, scope=verb.head).under(outer)
     said = verb.head.lemma_.lower() in context.words("ContentNouns")
-    if said and any(child.lower_ == "that" for child in verb.lefts):
+    # "the claim that Tom left"; not "the claim that sank him"
+    if said and any(child.lower_ == "that" and child.dep_ != "nsubj" for child in verb.lefts):
         return _noun_content(verb.head, governor, above, context).under(outer)
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ in ("poss", "nummod") for c in verb.head.lefts)
@@ -487,6 +638,9 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
         return outer  # "will help families who lost their homes"
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
     beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is there
+    to_come = any(child.lower_ in context.words("FutureModals") for child in children(verb, "aux"))
+    if above.factuality is Factuality.PLANNED and to_come:
+        return outer  # "will get papers that will let them stay": planned like the main clause
     if weak and indefinite and not of_name and not beside and verb.head.pos_ == "NOUN":
         return Status(Factuality.POSSIBLE, scope=above.scope).under(
             outer
@@ -536,6 +690,8 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
         return _FACT
     if lemma in context.words("DenialNouns"):
         return Status(Factuality.NEGATED, owner_of_words(noun, context), noun)
+    if lemma in ("doubt", "question") and noun.i and noun.nbor(-1).lower_ == "no":
+        return _told(above)  # "There is no doubt that Tom left"
     if governor is not None and noun.head.i == governor.i:
         if above.factuality is Factuality.NEGATED:
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
@@ -578,6 +734,20 @@ def _according_to(verb: Token, context: Context) -> Status | None:
                 for noun in children(preposition, "pobj"):
                     if noun.lemma_.lower() not in context.words("Unsourced") or context.parsed.is_name(noun):
                         return Status(Factuality.REPORTED, author(noun, context), child)
+    return None
+
+
+def _alleged(verb: Token) -> Status | None:
+    """As in "Police allege Tom stole it", "Tom stole it, police allege".
+
+    Parsers may take the verb, which is rare in other texts, for an adverb.
+    """
+    subjects = children(verb, "nsubj", "nsubjpass")
+    nearby = [word for noun in subjects for word in children(noun, "acl", "advmod")]
+    for child in (*children(verb, "advmod"), *nearby):
+        if child.lower_ in ("allege", "alleges"):
+            before = child.nbor(-1) if child.i else child
+            return Status(Factuality.REPORTED, before if before.pos_ in ("NOUN", "PROPN") else None, child)
     return None
 
 

@@ -36,7 +36,7 @@ def besides_denial(verb: Token, context: Context) -> Status:
     """The status from its own words, ignoring a negation."""
     condition = _condition(verb, context)
     instead = next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
-    if instead is not None and verb.tag_ == "VB":
+    if instead is not None and verb.tag_ in ("VB", "VBG"):
         return Status(Factuality.NEGATED, scope=instead)  # "Rather than sell it"
     either = _alternative(verb)
     if either is not None:
@@ -46,13 +46,18 @@ def besides_denial(verb: Token, context: Context) -> Status:
         return Status(Factuality.PLANNED, scope=to)
     if condition is not None or _is_question(verb, context) or _is_order(verb):
         return Status(Factuality.POSSIBLE, scope=condition)
+    supposed = _supposition(verb)
+    if supposed is not None:
+        return Status(Factuality.POSSIBLE, scope=supposed)
     adverbs = _adverbs(verb)
     doubter = _first(adverbs, context.words("Doubters"))
     if doubter is not None:
         return Status(Factuality.POSSIBLE, scope=doubter)
     modals = _marks(verb)
     will = context.words("FutureModals")
-    future = _first(modals, will | {"would"} if _is_future_in_past(verb) else will)
+    if _is_past_habit(verb, modals, context):
+        return Status()
+    future = _first(modals, will | {"would"} if _is_future_in_past(verb, context) else will)
     if future is not None:
         return Status(Factuality.PLANNED, scope=future)
     modal = _first(modals, context.words("PossibleModals"))
@@ -182,6 +187,15 @@ def _condition(verb: Token, context: Context) -> Token | None:
     return opens if inverted and any(opens.i < subject.i for subject in subjects) else None
 
 
+def _supposition(verb: Token) -> Token | None:
+    """The "if" on which a clause in the present depends: "If it rains, the town loses"."""
+    if verb.tag_ not in ("VBZ", "VBP") or children(verb, "aux", "auxpass"):
+        return None
+    supposed = (clause for clause in children(verb, "advcl") if children(clause, "nsubj", "nsubjpass"))
+    marks = [mark for clause in supposed for mark in children(clause, "mark") if mark.lower_ == "if"]
+    return next((mark for mark in marks if mark.i == 0 or mark.nbor(-1).lower_ not in ("even", "as")), None)
+
+
 def _is_bound(verb: Token, mark: Token, context: Context) -> bool:
     """ "They worked until the storm came": it came. Not "would work until the storm came"."""
     main = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
@@ -229,7 +243,31 @@ def _is_aside(verb: Token, context: Context) -> bool:
     """As in "Why did they honour Reed, who sold the mill?": that he sold it is not asked."""
     opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
     apart = verb.dep_ == "relcl" and opening.i > 0 and opening.nbor(-1).text == ","
-    return apart and opening.tag_ == "WP" and context.parsed.is_name(verb.head)
+    return apart and opening.lower_ in ("who", "which") and context.parsed.is_name(verb.head)
+
+
+def _is_past_habit(verb: Token, modals: list[Token], context: Context) -> bool:
+    """As in "Whenever a ship came, she would visit the harbour", "He would later sell the mill".
+
+    Not "said he would later sell the mill".
+    """
+    if _first(modals, frozenset(("would",))) is None or context.parsed.is_quoted(verb):
+        return False
+    if any(child.lower_ == "have" for child in children(verb, "aux")):
+        return False
+    marks = (mark for clause in children(verb, "advcl") for mark in children(clause, "advmod", "mark"))
+    if any(mark.lower_ == "whenever" for mark in marks):
+        return True
+    told = verb.dep_ in ("ROOT", "relcl") and not children(verb, "parataxis", "ccomp", "advcl")
+    later = any(child.lower_ == "later" and child.i == verb.i - 1 for child in children(verb, "advmod"))
+    return told and later
+
+
+def _is_past_content(verb: Token) -> bool:
+    """Whether it is the content of a past verb: "told us he would come"."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and verb.head.i < verb.i
 
 
 def _is_order(verb: Token) -> bool:
@@ -241,9 +279,15 @@ def _is_order(verb: Token) -> bool:
     )
 
 
-def _is_future_in_past(verb: Token) -> bool:
-    """ "Kits would be free, she said": a plan in the past. With a condition it is only possible."""
+def _is_future_in_past(verb: Token, context: Context) -> bool:
+    """ "Kits would be free, she said": a plan in the past. With a condition it is only possible.
+
+    In somebody's own words it is a wish or guess ("“It would help us,” she said"), but for "told us he would
+    come".
+    """
     head = verb
+    if context.parsed.is_quoted(verb) and not _is_past_content(verb):
+        return False
     conditions = [child for child in dependents(verb) if child.dep_ == "advcl"]
     if any(c.lower_ == "if" for clause in conditions for c in clause.lefts):
         return False

@@ -52,7 +52,7 @@ def negator(verb: Token, context: Context) -> Token | None:
             return child  # "At no time did they meet"
     for noun in children(verb, "nsubj", "nsubjpass", "dobj", "attr", "acomp"):
         found = noun if noun.lower_ in negators else _denier(noun, negators, context)
-        if found is not None:
+        if found is not None and not _excepts(noun):
             return found
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         first = verb.head
@@ -66,6 +66,13 @@ def negator(verb: Token, context: Context) -> Token | None:
         shares = alike and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg")
         return negator(first, context) if shares else None  # "did not come or call"
     return None
+
+
+def _excepts(noun: Token) -> bool:
+    """As in "Nobody but Ana signed", where Ana did."""
+    return (
+        any(child.lower_ == "but" and child.i == noun.i + 1 for child in noun.rights) and noun.pos_ == "PRON"
+    )
 
 
 def _reaches_verb(word: Token, verb: Token, context: Context) -> bool:
