@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from kg import pipeline, terminal
-from kg.cli.app import LEFT_OUT, Folder, stop
+from kg.cli.app import LEFT_OUT, Folder
 from kg.model import Event, Knowledge
 from kg.ontology import Ontology
 from kg.write import output
@@ -114,10 +114,7 @@ def _write(
     if suffix == ".html":
         return page.page(knowledge, ontology, title or page.TITLE).encode()
     drawn = picture.picture(knowledge, ontology)
-    try:
-        return drawn.encode() if suffix == ".svg" else picture.png(drawn)
-    except picture.NoPngError:
-        stop("no PNG without resvg: python3 -m pip install 'kg[png]', or write .svg")
+    return drawn.encode() if suffix == ".svg" else picture.png(drawn)
 
 
 def _named(
@@ -130,15 +127,27 @@ def _named(
     found = frozenset(key for key in explainer.matches(name) if wanted(key))
     if found:
         return found
-    if others := set(explainer.matches(name)):
-        took = [e.label for e in knowledge.events if others & {key for _, key in e.participants}]
-        terminal.say(
-            f"“{name}” is not an event" + (f"; it took part in: {', '.join(took[:3])}" if took else "")
-        )
-        raise typer.Exit(LEFT_OUT)
-    near = explainer.similar(name)
-    terminal.say(f"nothing is called “{name}”" + (f"; near: {', '.join(near)}" if near else ""))
+    if others := explainer.matches(name):
+        terminal.say(f"“{name}” is not an event{_listed('it is part of', _with(knowledge, others))}")
+    else:
+        near = [knowledge.nodes()[key].label for key in explainer.near(name) if wanted(key)]
+        terminal.say(f"nothing is called “{name}”{_listed('near', list(dict.fromkeys(near)))}")
     raise typer.Exit(LEFT_OUT)
+
+
+def _with(knowledge: Knowledge, things: frozenset[str]) -> list[str]:
+    """Labels of the events of which one of the things is part, or the place; the most told first."""
+    found = [
+        event
+        for event in knowledge.events
+        if event.place in things or things & {key for _, key in event.participants}
+    ]
+    found.sort(key=lambda event: (-len(event.documents), -len(event.evidence), event.id))
+    return list(dict.fromkeys(event.label for event in found))
+
+
+def _listed(words: str, labels: list[str]) -> str:
+    return f"; {words}: {'; '.join(labels[:3])}" if labels else ""
 
 
 def _most_told(events: list[Event]) -> Event:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
@@ -62,12 +63,25 @@ class Explainer:
 
     def similar(self, name: str) -> tuple[str, ...]:
         """Up to five labels similar to a name that matches nothing, the most similar first."""
-        labels: dict[str, str] = {}
+        return tuple(dict.fromkeys(self._nodes[keys[0]].label for keys in self._close(name)))[:5]
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Ids of things whose name, or a word of it, is similar; the most similar first."""
+        return tuple(dict.fromkeys(key for keys in self._close(name) for key in keys))
+
+    def _close(self, name: str) -> list[list[str]]:
+        """Ids of the things with each similar name or word.
+
+        A similar word has the same first letter: "crane" is not a mistake for "range".
+        """
+        wanted = _normal(name)
+        holders: defaultdict[str, list[str]] = defaultdict(list)
         for key, names in self._names.items():
-            for known in (*names, *(word for name_ in names for word in name_.split())):
-                labels.setdefault(known, self._nodes[key].label)
-        close = difflib.get_close_matches(_normal(name), sorted(labels), n=10, cutoff=0.7)
-        return tuple(dict.fromkeys(labels[known] for known in close))[:5]
+            words = {word for known in names for word in known.split() if word[:1] == wanted[:1]}
+            for known in sorted({*names, *words}):
+                holders[known].append(key)
+        close = difflib.get_close_matches(wanted, sorted(holders), n=10, cutoff=0.7)
+        return [holders[known] for known in close]
 
     def label(self, end: str | Text) -> str:
         """The label of an end of a statement."""

@@ -1,15 +1,15 @@
 """The first view of the graph page as a picture for reports: SVG, or PNG.
 
-The same things in the same places, on white; several relations of a pair are one line. Text in SVG can be
-selected. PNG needs `kg[png]` (resvg).
+The same things in the same places, on white, with a legend; several relations of a pair are one line. Text in
+SVG can be selected. PNG is rendered by resvg.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from math import cos, hypot, pi, sin
+from collections.abc import Sequence
+from math import cos, hypot, inf, pi, sin
 
-from kg.errors import Error
 from kg.model import Knowledge, Statement
 from kg.ontology import Ontology
 from kg.write.markup import Element, el, svg
@@ -22,7 +22,8 @@ MARGIN = 40.0
 NAME, RELATION, ROW = 13.5, 12.0, 16.0  # pixels
 FONT = "Segoe UI, Liberation Sans, Noto Sans, DejaVu Sans, Arial, sans-serif"
 _Covered = tuple[float, float, float, float]  # centre, width and height of a box
-INK, GREY, LINE = "#1b2026", "#56606b", "#8d96a0"
+LEGEND = 24.0  # pixels of a row
+INK, GREY, LINE, DISAGREE = "#1b2026", "#56606b", "#8d96a0", "#855600"
 
 _RAYS: list[tuple[float, float]] = [(0.41 if n % 2 else 1.07, n * pi / 5) for n in range(10)]
 _CORNERS: dict[str, list[tuple[float, float]]] = {
@@ -35,10 +36,6 @@ _CORNERS: dict[str, list[tuple[float, float]]] = {
 }
 
 
-class NoPngError(Error):
-    """The package for writing PNG is not installed."""
-
-
 def picture(knowledge: Knowledge, ontology: Ontology) -> str:
     """SVG."""
     drawn = drawing(knowledge, ontology)
@@ -48,18 +45,16 @@ def picture(knowledge: Knowledge, ontology: Ontology) -> str:
     related = _related(knowledge, ontology, drawn)
     nodes = [each for key in drawn.first for each in _node(key, at[key], knowledge, ontology, drawn)]
     halves = {key: max(60.0, 4.2 * max(map(len, _rows(knowledge, key)))) for key in drawn.first}
-    taken = [
-        box
-        for key in drawn.first
-        for box in _covered(_rows(knowledge, key), at[key], radius(drawn.weight[key]))
-    ]
-    lines = [each for pair in drawn.lines for each in _line(related[frozenset(pair)], at, drawn)]
-    names = [each for pair in drawn.lines for each in _name(related[frozenset(pair)], at, taken)]
+    covers = {key: _covered(_rows(knowledge, key), at[key], radius(drawn.weight[key])) for key in drawn.first}
+    lines = [each for pair in drawn.lines for each in _line(related[frozenset(pair)], at, covers)]
+    taken = [box for key in drawn.first for box in covers[key]]
+    names = [each for pair in drawn.lines for each in _name(related[frozenset(pair)], at, covers, taken)]
     left = min((at[key][0] - halves[key] for key in drawn.first), default=0.0) - MARGIN
     right = max((at[key][0] + halves[key] for key in drawn.first), default=0.0) + MARGIN
     top = min((y for _, y in at.values()), default=0.0) - MARGIN
     bottom = max((y for _, y in at.values()), default=0.0) + MARGIN + 3 * ROW
-    width, height = round(right - left), round(bottom - top)
+    legend, rows = _legend(knowledge, ontology, drawn, left + MARGIN / 2, bottom, right - left - MARGIN)
+    width, height = round(right - left), round(bottom + rows * LEGEND - top)
     whole = el(
         "svg",
         el("title", "Knowledge graph"),
@@ -67,6 +62,7 @@ def picture(knowledge: Knowledge, ontology: Ontology) -> str:
         *lines,
         *names,
         *nodes,
+        *legend,
         viewBox=f"{round(left)} {round(top)} {width} {height}",
         width=width,
         height=height,
@@ -76,11 +72,9 @@ def picture(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def png(text: str) -> bytes:
-    """An SVG as PNG, at twice its size in pixels. Raises NoPngError."""
-    try:
-        import resvg_py
-    except ImportError as error:
-        raise NoPngError from error
+    """An SVG as PNG, at twice its size in pixels."""
+    import resvg_py
+
     return bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=2, sans_serif_family="Liberation Sans"))
 
 
@@ -104,12 +98,44 @@ def _related(
     return found
 
 
-def _line(told: list[Statement], at: dict[str, Point], drawn: Drawing) -> list[Element]:
+def _legend(
+    knowledge: Knowledge, ontology: Ontology, drawn: Drawing, left: float, top: float, width: float
+) -> tuple[list[Element], int]:
+    """What shapes and marks mean, and the number of rows."""
+    families = Families(ontology)
+    things = knowledge.nodes()
+    used = families.used(families.of(things[key].type) for key in drawn.first)
+    marks = [([_mark(each["shape"], each["colour"], 0, 0, 7)], each["label"]) for each in used]
+    if _contested(knowledge) & set(drawn.first):
+        marks.append((_badge(0, 0), "the articles disagree"))
+    found: list[Element] = []
+    x, row = left, 0
+    for mark, label in marks:
+        wide = 40 + 6.6 * len(label)
+        if x + wide > left + width and x > left:
+            x, row = left, row + 1
+        text = el("text", label, x=14, y=RELATION * 0.35, font_size=RELATION, fill=INK, text_anchor="start")
+        moved = f"translate({x + 9:.0f} {top + row * LEGEND:.0f})"
+        found.append(el("g", *mark, text, transform=moved))
+        x += wide
+    return found, row + 1 if marks else 0
+
+
+def _contested(knowledge: Knowledge) -> set[str]:
+    return {conflict.subject for conflict in knowledge.conflicts}
+
+
+def _badge(x: float, y: float) -> list[Element]:
+    """The mark of a thing about which the articles disagree."""
+    sign = el("text", "≠", x=x, y=y + 4.2, font_size=12, font_weight=700, fill="#ffffff")
+    return [el("circle", cx=x, cy=y, r=8, fill=DISAGREE), sign]
+
+
+def _line(told: list[Statement], at: dict[str, Point], covers: dict[str, list[_Covered]]) -> list[Element]:
     lead = told[0]
     start, end = ends(lead)
     both = any(ends(statement) != (start, end) for statement in told)
-    begun = _border(at[start], at[end], radius(drawn.weight[start]))
-    ended = _border(at[end], at[start], radius(drawn.weight[end]))
+    begun, ended = _course(lead, at, covers)
     wide = min(5.0, 1.5 + 0.8 * (len(told).bit_length() - 1))
     found = [el("line", x1=begun[0], y1=begun[1], x2=ended[0], y2=ended[1], stroke=LINE, stroke_width=wide)]
     found.append(_head(ended, at[start]))
@@ -118,16 +144,35 @@ def _line(told: list[Statement], at: dict[str, Point], drawn: Drawing) -> list[E
     return found
 
 
-def _name(told: list[Statement], at: dict[str, Point], taken: list[_Covered]) -> list[Element]:
+def _course(fact: Statement, at: dict[str, Point], covers: dict[str, list[_Covered]]) -> tuple[Point, Point]:
+    """The ends of what is seen of a line."""
+    start, end = ends(fact)
+    return _border(at[start], at[end], covers[start]), _border(at[end], at[start], covers[end])
+
+
+def _name(
+    told: list[Statement],
+    at: dict[str, Point],
+    covers: dict[str, list[_Covered]],
+    taken: list[_Covered],
+) -> list[Element]:
     """The relation on its line, if there is room."""
-    start, end = (at[key] for key in ends(told[0]))
+    start, end = _course(told[0], at, covers)
     rows = [told[0].label] + ([f"{len(told)} relations"] if len(told) > 1 else [])
     size = 6.4 * max(map(len, rows)), ROW * len(rows)
     for share in (0.5, 0.42, 0.58, 0.34, 0.66):
         x, y = start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
         if not any(abs(x - cx) * 2 < size[0] + w and abs(y - cy) * 2 < size[1] + h for cx, cy, w, h in taken):
             taken.append((x, y, *size))
-            return _text(rows, x, y, RELATION, 400, GREY)
+            gap = el(
+                "rect",
+                x=round(x - size[0] / 2, 1),
+                y=round(y - size[1] / 2 + 2, 1),
+                width=round(size[0], 1),
+                height=size[1] - 4,
+                fill="#ffffff",
+            )
+            return [gap, *_text(rows, x, y, RELATION, 400, GREY)]
     return []
 
 
@@ -138,11 +183,26 @@ def _covered(rows: list[str], at: Point, size: float) -> list[_Covered]:
     return [(*at, 2 * size, 2 * size), label]
 
 
-def _border(here: Point, there: Point, away: float) -> Point:
-    """The point of the line at distance `away`."""
+def _border(here: Point, there: Point, covered: Sequence[_Covered]) -> Point:
+    """Where a line from a node comes out of it and of its name, if it passes through that."""
     length = hypot(there[0] - here[0], there[1] - here[1]) or 1.0
-    step = (away + 2) / length
-    return round(here[0] + (there[0] - here[0]) * step, 1), round(here[1] + (there[1] - here[1]) * step, 1)
+    across, down = (there[0] - here[0]) / length, (there[1] - here[1]) / length
+    node, name = covered
+    away = node[2] / 2 + 2
+    enters, leaves = _through((across, down), here, name)
+    if enters < leaves and enters < away + 8:
+        away = max(away, min(leaves + 2, length / 2))
+    return round(here[0] + across * away, 1), round(here[1] + down * away, 1)
+
+
+def _through(way: Point, here: Point, box: _Covered) -> tuple[float, float]:
+    """How far along a ray a box begins and ends; it begins after it ends if the ray misses it."""
+    enters, leaves = 0.0, inf
+    for step, start, middle, size in zip(way, here, box[:2], box[2:], strict=True):
+        slope = step if abs(step) > 1e-9 else 1e-9
+        sides = sorted((middle + side * size / 2 - start) / slope for side in (-1, 1))
+        enters, leaves = max(enters, sides[0]), min(leaves, sides[1])
+    return enters, leaves
 
 
 def _head(tip: Point, back: Point) -> Element:
@@ -160,15 +220,19 @@ def _node(key: str, at: Point, knowledge: Knowledge, ontology: Ontology, drawn: 
     x, y = round(at[0], 1), round(at[1], 1)
     colour, shape = Families(ontology).look(knowledge.nodes()[key].type)
     size = radius(drawn.weight[key])
-    if shape in _CORNERS:
-        points = " ".join(
-            f"{x + across * size:.1f},{y + down * size:.1f}" for across, down in _CORNERS[shape]
-        )
-        mark = el("polygon", points=points, fill=colour)
-    else:
-        mark = el("circle", cx=x, cy=y, r=size, fill=colour)
     rows = _rows(knowledge, key)
-    return [mark, *_text(rows, x, y + size + 3 + len(rows) * ROW / 2, NAME, 600, INK)]
+    return [
+        _mark(shape, colour, x, y, size),
+        *_text(rows, x, y + size + 3 + len(rows) * ROW / 2, NAME, 600, INK),
+        *(_badge(round(x + 0.8 * size, 1), round(y - 0.8 * size, 1)) if key in _contested(knowledge) else []),
+    ]
+
+
+def _mark(shape: str, colour: str, x: float, y: float, size: float) -> Element:
+    if shape not in _CORNERS:
+        return el("circle", cx=x, cy=y, r=size, fill=colour)
+    points = " ".join(f"{x + across * size:.1f},{y + down * size:.1f}" for across, down in _CORNERS[shape])
+    return el("polygon", points=points, fill=colour)
 
 
 def _rows(knowledge: Knowledge, key: str) -> list[str]:

@@ -168,6 +168,37 @@ def test_paper_gets_the_drawing_and_the_card_and_no_controls(opened: Open) -> No
     assert not shown.tab.locator("#panel, #finder, #zoom").first.is_visible()
 
 
+def test_paper_gets_a_drawing_that_keeps_its_shape_in_the_colours_of_paper(opened: Open) -> None:
+    shown = opened(knowledge(), scheme="dark")
+    shown.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sheet = shown.tab.locator(".sheet")
+    assert "Ana Ruiz" in sheet.locator("text").all_text_contents()
+    assert "person" in sheet.locator("text").all_text_contents()  # the legend
+    assert sheet.locator("rect").first.get_attribute("fill") == "#ffffff"
+    shown.tab.emulate_media(media="print")
+    assert sheet.is_visible() and not shown.tab.locator("#graph").is_visible()
+    shown.tab.emulate_media(media="screen")
+    shown.tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert sheet.count() == 0 and shown.tab.locator("#graph").is_visible()
+
+
+def test_the_drawing_cannot_be_lost(opened: Open) -> None:
+    shown = opened(knowledge())
+    shown.tab.focus("#graph")
+    for _ in range(20):
+        shown.tab.keyboard.press("+")
+    shown.tab.evaluate("graphPage.stage.camera.panBy(9000, 9000)")
+    zoom, x, y, left, top = shown.tab.evaluate(
+        """() => {
+            const { camera, things } = graphPage.stage;
+            const { x, y } = graphPage.graph.things;
+            const least = (values) => Math.min(...things.map((thing) => values[thing]));
+            return [camera.zoom, camera.x, camera.y, least(x), least(y)];
+        }"""
+    )
+    assert zoom <= 2.5 and x >= left and y >= top
+
+
 def seen_by(colour: str, matrix: tuple[tuple[float, ...], ...]) -> tuple[float, ...]:
     rgb = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
     return tuple(sum(share * value for share, value in zip(row, rgb, strict=True)) for row in matrix)

@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kg.model import Factuality, Knowledge, Time
-from kg.write.picture import picture, png
+from kg.write.picture import LINE, picture, png
 from kg.write.story import story
 from kg.write.timeline import timeline
-from tests.sample import knowledge
+from tests.sample import disputed, knowledge
 from tests.write.browser import Opened
 from tests.write.conftest import WORDS, Open
 from tests.write.worlds import hostile, invented
@@ -150,11 +150,30 @@ def test_the_picture_is_svg_with_every_name_of_the_first_view() -> None:
     assert "<script" not in picture(hostile(), WORDS)
 
 
-def test_the_picture_of_empty_knowledge_is_empty() -> None:
+def test_the_picture_explains_its_shapes_and_no_arrowhead_is_below_a_name() -> None:
+    svg = "{http://www.w3.org/2000/svg}"
+    known = knowledge()
+    contested = tuple(replace(each, subject="Ana_Ruiz") for each in disputed().conflicts)
+    root = ET.fromstring(picture(replace(known, conflicts=contested), WORDS))
+    assert {"person", "position", "the articles disagree", "≠"} <= {
+        each.text for each in root.iter(f"{svg}text")
+    }
+    names = [each for each in root.iter(f"{svg}text") if each.get("font-weight") == "600"]
+    tips = [
+        each.get("points", "").split()[0] for each in root.iter(f"{svg}polygon") if each.get("fill") == LINE
+    ]
+    assert tips
+    for x, y in (map(float, tip.split(",")) for tip in tips):
+        for name in names:
+            half = 3.2 * len(name.text or "")
+            inside = abs(x - float(name.get("x", 0))) < half and -12 < y - float(name.get("y", 0)) < 2
+            assert not inside, (name.text, x, y)
+
+
+def test_the_picture_of_nothing_is_empty() -> None:
     ET.fromstring(picture(Knowledge(), WORDS))
     assert "No event of these articles has a date." in timeline(Knowledge(), WORDS)
 
 
-def test_the_picture_is_converted_to_png() -> None:
-    pytest.importorskip("resvg_py", reason="resvg is not installed (kg[png])")
+def test_the_picture_is_turned_into_png() -> None:
     assert png(picture(invented(30, 60), WORDS)).startswith(b"\x89PNG")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.model import Block, BlockKind, Document, Doubt, Entity, Event, Evidence, Knowledge, Metadata
+from kg.model import (
+    Block,
+    BlockKind,
+    Document,
+    Doubt,
+    Entity,
+    Event,
+    Evidence,
+    Knowledge,
+    Metadata,
+    Time,
+)
 from kg.write.page import data
 from kg.write.page.display import opening
 from kg.write.page.stories import Story, stories
@@ -100,7 +111,58 @@ def test_the_headline_is_a_title_or_the_beginning_of_the_article() -> None:
     assert opening(untitled) == "The ferry to Lowick sank on Monday."
     long = " ".join(["A long story of many words goes on"] * 9)
     blocks = (Block(BlockKind.PARAGRAPH, 0, len(long)),)
-    assert opening(replace(untitled, text=long, blocks=blocks)).endswith(" …")
+    assert opening(replace(untitled, text=long, blocks=blocks)).endswith("\N{NO-BREAK SPACE}…")
+
+
+def test_a_headline_has_no_agency_before_it_and_is_no_question_word() -> None:
+    def begins(text: str) -> str:
+        return opening(Document("c.txt", text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), ()))
+
+    assert begins("(Agency) - The ferry sank on Monday.") == "The ferry sank on Monday."
+    assert begins("Gazette News, 26 March - The ferry sank on Monday.") == "The ferry sank on Monday."
+    assert begins("Lowick: The ferry sank on Monday.") == "The ferry sank on Monday."
+    assert begins("Why? The ferry had sunk on Monday.") == "The ferry had sunk on Monday."
+    assert begins("Why?") == "Why?"
+
+
+def test_what_was_long_before_the_news_is_no_line_unless_the_story_is_about_it() -> None:
+    known = knowledge()
+    old = Time("1910-08-29", "1945-09-02", "from 1910 to 1945")
+    undated = [s for s in known.statements if s.id != "st-01"]
+    hosted = replace(known.statements[0], time=old, event="")
+    now = Time("2026-01-13", "2026-01-13", "Tuesday")
+    signed = [
+        replace(known.statements[0], id=f"st-3{n}", object=end, time=now, event="")
+        for n, end in enumerate(["Lima", "Peru", "Alpine_Rail_Co"])
+    ]
+    background = replace(known, events=(), statements=(*undated, hosted, *signed))
+    assert "st-01" not in found(background)[0].facts
+    history = replace(known, events=(), statements=(*undated, hosted))
+    assert "st-01" in found(history)[0].facts
+
+
+def test_an_event_that_needs_its_article_to_be_understood_is_left_out() -> None:
+    known = knowledge()
+
+    def told(label: str) -> tuple[str, ...]:
+        event = replace(known.events[0], id="event-9", label=label)
+        return found(replace(known, events=(event,), statements=()))[0].events
+
+    assert told("Ana Ruiz hosted Tom Reed in Lima") == ("event-9",)
+    for label in (
+        "Ana Ruiz welcomed the announcement",
+        "Ana Ruiz of Lima shot 29",
+        "Ana Ruiz hosted Reed (of",
+    ):
+        assert told(label) == ()
+
+
+def test_who_only_reports_a_story_is_not_one_of_its_faces() -> None:
+    known = knowledge()
+    papers = tuple(replace(d, metadata=replace(d.metadata, authors=("Tom Reed",))) for d in known.documents)
+    alone = replace(known, events=(), statements=())
+    assert "Tom_Reed" in found(alone)[0].things
+    assert "Tom_Reed" not in found(replace(alone, documents=papers))[0].things
 
 
 def test_the_page_refers_to_things_by_its_own_numbers() -> None:

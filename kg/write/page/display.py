@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from kg.model import Document, Evidence, Role, Time
@@ -17,7 +18,15 @@ ROLES = {
     Role.TIME: "when",
     Role.OTHER: "with",
 }
-HEADLINE = 90  # characters
+HEADLINE = 110  # characters
+LEAST = 4  # words of a headline: "Why?" says nothing
+# "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ": what precedes the first sentence of an article.
+_BEFORE = re.compile(
+    r"""(?: \( [^()]{2,30} \) | \w [^.;:“”"]{1,50}? ) \s+ [-–—]{1,2} \s+ (?=[A-Z“"‘'])
+    | [A-Z]\w+ (?:\s[A-Z]\w+)? :\s (?=[A-Z])""",
+    re.VERBOSE,
+)
+_SENTENCES = re.compile(r"(?<=[\w”\"'’)]{2}[.!?])\s+(?=[A-Z“\"‘'])")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -64,12 +73,27 @@ def web_address(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
+def _headless(block: str) -> str:
+    """
+    >>> _headless("(Agency) - The council met."), _headless("The port, long shut - it was war - reopened.")
+    ('The council met.', 'The port, long shut - it was war - reopened.')
+    """
+    found = _BEFORE.match(block)
+    return block[found.end() :] if found else block
+
+
 def opening(document: Document) -> str:
-    """The first sentence of an article, or as much of it as fits a headline."""
-    first = next((document.text[block.start : block.end] for block in document.blocks), "")
-    sentence = re.split(r"(?<=[\w”\"'’)]{2}[.!?])\s+(?=[A-Z“\"‘'])", " ".join(first.split()), maxsplit=1)[0]
+    """The first sentence of an article that says something, or as much of it as fits a headline.
+
+    Without the place and the agency before it.
+    """
+    blocks = (" ".join(document.text[block.start : block.end].split()) for block in document.blocks)
+    sentences = [each for block in islice(blocks, 3) for each in _SENTENCES.split(_headless(block))]
+    if not any(sentences):
+        return document.id
+    sentence = next((each for each in sentences if len(each.split()) >= LEAST), sentences[0])
     if len(sentence) <= HEADLINE:
-        return sentence or document.id
+        return sentence
     cut = sentence[:HEADLINE].rsplit(" ", 1)[0]
     clause = max(cut.rfind(mark) for mark in (", ", "; ", " – "))
-    return (cut[:clause] if clause > HEADLINE // 2 else cut).rstrip(",;–- ") + " …"
+    return (cut[:clause] if clause > HEADLINE // 2 else cut).rstrip(",;–- ") + "\N{NO-BREAK SPACE}…"

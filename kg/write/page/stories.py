@@ -2,8 +2,8 @@
 
 Articles belong to one story if they share many features that few others have (tf-idf of named things and
 events, cosine; communities by Louvain). A line is the most important fact of a pair: by its relation
-(`kg:interest` of the ontology), by whether it is a plain fact, and by its witnesses. Descriptions of people
-are below their names.
+(`kg:interest` of the ontology), by whether it is a plain fact, and by its witnesses. What was long before the
+news is background. Descriptions of people are below their names.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from math import log, log2, sqrt
 from typing import TYPE_CHECKING
@@ -29,8 +30,11 @@ ALIKE = 0.2  # minimum cosine of two articles of one story
 FEW = 50  # articles; if there are fewer, a feature of all is weighted as if there were this many
 COMMON = 50  # articles; more frequent features do not discriminate stories
 NEWS = 0.5  # minimum interest of an event; below are descriptions
-SURE = 0.3  # minimum confidence of a line that is not a plain fact
+SURE = 0.5  # minimum confidence of a line that is not a plain fact
+PAST = 366  # days before the news; what is older is background, unless most of the story is
+LONG = 100  # characters of an event in words, at most
 SEED = 1
+POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
 ROLES = ("holdsPosition", "leads", "worksFor", "memberOf")  # descriptions, the most informative first
 
 
@@ -123,11 +127,13 @@ class _Maker:
     def story(self, articles: Sequence[str]) -> Story:
         told = {each.id: each for name in articles for each in self.told[name]}
         room = 2 if len(articles) < 2 else 6 if len(articles) < 4 else 9
-        facts = self._lines(list(told.values()), room)
+        past = self._background(articles, [*told.values(), *self._events(articles)])
+        facts = self._lines([fact for fact in told.values() if fact.id not in past], room)
         joined = [end for fact in facts for end in ends(fact)]
         spoken = Counter(key for name in articles for key in self.named_in[name])
         mattering = sorted(spoken, key=lambda key: (-spoken[key], self.rank[key]))
         others = [key for key in mattering if key not in joined and self._is_face(key)]
+        others = [key for key in others if not self._reports(key, articles)]
         others.sort(key=lambda key: (not self._role(key), not self._is(key, "Person")))
         things = [*sorted(dict.fromkeys(joined), key=self.rank.__getitem__), *others[: 2 + room // 4]]
         return Story(
@@ -135,7 +141,7 @@ class _Maker:
             articles=tuple(articles),
             things=tuple(things),
             facts=tuple(fact.id for fact in facts),
-            events=tuple(self._happened(articles, facts, 1 + room // 3)),
+            events=tuple(self._happened(articles, facts, past, 1 + room // 3)),
             roles={key: role for key in things if (role := self._role(key))},
         )
 
@@ -216,7 +222,9 @@ class _Maker:
 
     def _is_face(self, key: str) -> bool:
         """Whether it can represent a story: people and places, not offices."""
-        return any(self._is(key, name) for name in ("Person", "Organization", "Country", "City"))
+        if self._is(key, "Person"):
+            return " " in self.things[key].label or bool(self._role(key))  # "President" is nobody
+        return any(self._is(key, name) for name in ("Organization", "Country", "City"))
 
     def _weight(self, fact: Statement) -> float:
         sure = 1.0 if fact.plain else 0.4
@@ -235,7 +243,13 @@ class _Maker:
         for fact in good:
             best.setdefault(frozenset(ends(fact)), fact)
         news = [fact for fact in best.values() if interest(fact, self.ontology) >= NEWS]
-        states = [fact for fact in best.values() if interest(fact, self.ontology) < NEWS and fact.plain]
+        states = [
+            fact
+            for fact in best.values()
+            if interest(fact, self.ontology) < NEWS and fact.plain and fact.predicate not in ROLES
+        ]
+        drawn = {end for fact in news[:room] for end in ends(fact)}
+        states = [fact for fact in states if not drawn or drawn & set(ends(fact))]
         return [*news[:room], *states[: max(0, room // 2 - len(news))]]
 
     def _can_be_line(self, fact: Statement) -> bool:
@@ -260,13 +274,37 @@ class _Maker:
         label = self.things[fact.object].label
         return label if fact.predicate == "holdsPosition" else f"{fact.label} {label}"
 
-    def _happened(self, articles: Sequence[str], facts: Sequence[Statement], most: int) -> Iterable[str]:
+    def _reports(self, key: str, articles: Sequence[str]) -> bool:
+        """Whether it tells the story, and is no part of it: the publication, its staff, the author."""
+        papers = [self.documents[name].metadata for name in articles]
+        if self.things[key].label in {author for paper in papers for author in paper.authors}:
+            return True
+        *_, employer = re.split(r" (?:of|at|for) ", self._role(key) or self.things[key].label)
+        house = set(re.findall(r"\w+", employer)) - {"The", "the"}
+        return any(house and house <= set(re.findall(r"\w+", paper.publisher)) for paper in papers)
+
+    def _background(self, articles: Sequence[str], told: Sequence[Statement | Event]) -> set[str]:
+        """Ids of what was long before the news; of nothing, if that is what the story is about."""
+        days = {each.id: day for each in told if (day := _day(each))}
+        dates = [day for name in articles if (day := _as_day(self.documents[name].metadata.date))]
+        now = max(dates or days.values(), default=0)
+        past = {key for key, day in days.items() if now - day > PAST}
+        return past if 2 * len(past) < len(days) else set()
+
+    def _events(self, articles: Sequence[str]) -> list[Event]:
+        seen = {event.id: event for name in articles for event in self.happenings.get(name, ())}
+        return list(seen.values())
+
+    def _happened(
+        self, articles: Sequence[str], facts: Sequence[Statement], past: set[str], most: int
+    ) -> Iterable[str]:
         """Important events in several articles first, then in their order; without those of the lines."""
-        drawn = {fact.event for fact in facts}
-        seen: dict[str, Event] = {
-            event.id: event for name in articles for event in self.happenings.get(name, ())
-        }
-        good = [event for event in seen.values() if event.id not in drawn and self._is_news(event)]
+        left_out = {fact.event for fact in facts} | past
+        good = [
+            event
+            for event in self._events(articles)
+            if event.id not in left_out and self._is_news(event) and self._is_of(articles, event)
+        ]
         good.sort(
             key=lambda event: (
                 -(self.interests[event.id] ** 2) * (1 + log2(len(set(event.documents) & set(articles))))
@@ -294,10 +332,21 @@ class _Maker:
         told = (
             event.factuality is Factuality.ASSERTED
             and self.interests[event.id] >= NEWS
-            and len(event.label.split()) > 3
-            and "…" not in event.label
+            and _is_whole(event.label)
+            and not any(self._is_open(key) for _, key in event.participants)
         )
         return told and bool(named)
+
+    def _is_of(self, articles: Sequence[str], event: Event) -> bool:
+        """Whether it is part of what several articles tell, and not of the past of somebody in it."""
+        named = [key for _, key in event.participants if self._is_named(key)]
+        return len(articles) < 3 or len(event.documents) > 1 or bool(_day(event)) or len(named) > 1
+
+    def _is_open(self, key: str) -> bool:
+        """Whether one has to know the article to know what is meant: "the announcement", "their talks"."""
+        words = self.things[key].label.split()
+        described = isinstance(self.things[key], Entity) and kind(self.things[key], self.ontology) != 0
+        return described and len(words) <= 2 and words[0].lower() in POINTING
 
     def _headline(self, documents: Sequence[Document]) -> str:
         """The title most similar to the others; without titles, the start of the first article."""
@@ -308,3 +357,35 @@ class _Maker:
         common = Counter(word for bag in bags for word in bag)
         shared = [sum(common[word] - 1 for word in bag) / max(4, len(bag)) for bag in bags]
         return titles[max(range(len(titles)), key=lambda place: (shared[place], -place))]
+
+
+def _is_whole(label: str) -> bool:
+    """Whether its words can stand alone: not cut, no bare number or "the announcement" at the end."""
+    words = label.split()
+    return (
+        len(words) > 3
+        and len(label) <= LONG
+        and "…" not in label
+        and label.count("(") == label.count(")")
+        and not words[-1].isdecimal()
+        and not (words[-2].lower() in POINTING and words[-1].islower())
+    )
+
+
+def _day(told: Statement | Event) -> int:
+    """The last day of its time, as a number; 0 if that is open or unknown."""
+    return _as_day(told.time.end or told.time.start) if told.time else 0
+
+
+def _as_day(iso: str) -> int:
+    """
+    >>> _as_day("2026-01-02") - _as_day("2026"), _as_day("")
+    (1, 0)
+    """
+    known = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", iso)
+    if not known:
+        return 0
+    try:
+        return date(int(known[1]), int(known[2] or 1), int(known[3] or 1)).toordinal()
+    except ValueError:
+        return 0

@@ -25,6 +25,8 @@ export class Camera {
     this.width = 1;
     this.height = 1;
     this.limits = [1e-3, 4]; // of the zoom
+    /** @type {Edges} */
+    this.bounds = [-Infinity, -Infinity, Infinity, Infinity]; // of the places that can be in the middle: where something is drawn
     /** @type {Map<number, Point>} */
     this.pointers = new Map();
     this.far = 0; // distance of a pointer movement in pixels
@@ -60,6 +62,7 @@ export class Camera {
     const [nowX, nowY] = this.toPlace(x, y);
     this.x += placeX - nowX;
     this.y += placeY - nowY;
+    this.stay();
     this.moved();
   }
 
@@ -67,7 +70,14 @@ export class Camera {
   panBy(across, down) {
     this.x -= across / this.zoom;
     this.y -= down / this.zoom;
+    this.stay();
     this.moved();
+  }
+
+  /** Where there is something to see. */
+  stay() {
+    const [left, top, right, bottom] = this.bounds;
+    [this.x, this.y] = [Math.max(left, Math.min(right, this.x)), Math.max(top, Math.min(bottom, this.y))];
   }
 
   /** Move to a view, animated if motion is wanted. */

@@ -3,7 +3,7 @@
 
 import { MARGIN } from "./camera.js";
 import { pen } from "./lettering.js";
-import { CORNERS, DARK, mix, tone } from "./looks.js";
+import { CORNERS, isDark, mix, tone } from "./looks.js";
 
 const HAIRLINES = 4000; // maximum, the most important first; more would be a grey area
 
@@ -206,5 +206,5 @@ function trace(path, shape, x, y, radius) {
 
 /** @type {(given: Island, look: Look) => string} */
 export function islandColour({ tint }, look) {
-  return mix(look.page, tone(tint), DARK.matches ? 0.13 : 0.085);
+  return mix(look.page, tone(tint), isDark() ? 0.13 : 0.085);
 }

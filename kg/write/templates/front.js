@@ -27,7 +27,6 @@ export class Front {
     this.pen = pen(document.createElement("canvas"));
     new ResizeObserver(() => { if (!element.hidden && Math.abs(element.clientWidth - this.wide) > 8) this.draw(); }).observe(element);
     this.sight = new IntersectionObserver((seen) => seen.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => this.sketch(/** @type {HTMLElement} */ (target))), { root: element, rootMargin: "300px" });
-    addEventListener("beforeprint", () => element.querySelectorAll(".drawing").forEach((place) => this.sketch(/** @type {HTMLElement} */ (place))));
     DARK.addEventListener("change", () => { this.wide = 0; if (!element.hidden) this.draw(); });
   }
 
@@ -41,6 +40,12 @@ export class Front {
     for (const place of list.querySelectorAll(".drawing")) this.sight.observe(place);
     const left = stories.length - this.shown;
     if (left > 0) this.element.append(this.others(left));
+  }
+
+  /** Everything at once, for paper. */
+  drawAll() {
+    this.draw();
+    this.element.querySelectorAll(".drawing").forEach((place) => this.sketch(/** @type {HTMLElement} */ (place)));
   }
 
   /** Draw a story when it comes into view. */

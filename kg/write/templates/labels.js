@@ -2,7 +2,7 @@
 // node: labels without room appear when users zoom in or hover. The important ones come first.
 
 import { fitCanvas } from "./far.js";
-import { Boxes, FONT, Letters, alongLine, besideNode, pen, runsThrough, wrap } from "./lettering.js";
+import { Boxes, FONT, Letters, alongLine, awayFromNode, besideNode, pen, runsThrough, wrap } from "./lettering.js";
 import { mix, sure } from "./looks.js";
 
 export const NAME = 13.5; // pixels
@@ -28,6 +28,8 @@ export class Labels {
     this.wrapped = new Map();
     /** @type {Map<Thing, Point>} */
     this.pinned = new Map();
+    /** @type {Map<Thing, Name>} */
+    this.reserved = new Map(); // names of what matters most, placed before anything else
     this.opaque = true; // whether no tinted ground shines through
     /** @type {Room} */
     this.view = { width: 1, height: 1 };
@@ -43,7 +45,7 @@ export class Labels {
     const { x, y, radius } = this.graph.things;
     const at = new Map(things.map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
     for (const [thing, [left, top]] of at) taken.add(left, top, 2 * radius[thing] + 2, 2 * radius[thing] + 2);
-    taken.add(camera.width - BUTTONS[0], camera.height - BUTTONS[1], BUTTONS[2], BUTTONS[3]);
+    this.occupy(taken);
     /** @type {(thing: Thing) => number} */
     const rank = (thing) => (thing === state.open ? -2 : state.emphasis?.things.has(thing) ? -1 : 0);
     const ordered = [...things].sort((one, other) => rank(one) - rank(other) || one - other);
@@ -56,13 +58,40 @@ export class Labels {
     this.names.push(...named(ordered.filter(faint)));
   }
 
-  /** @type {(thing: Thing, at: Point, radius: number, taken: Boxes, always: boolean) => Name[]} */
-  name(thing, [x, y], radius, taken, always) {
+  /** Names of what is to be named whatever stands around it, with a line to where there is room; the others make way. */
+  /** @type {(things: Thing[], camera: Camera) => Name[]} */
+  reserve(things, camera) {
+    const taken = new Boxes();
+    this.view = camera;
+    this.reserved.clear();
+    const { x, y, radius } = this.graph.things;
+    const at = new Map(things.map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
+    for (const [thing, [left, top]] of at) taken.add(left, top, 2 * radius[thing] + 2, 2 * radius[thing] + 2);
+    this.occupy(taken);
+    const names = things.flatMap((thing) => this.name(thing, sure(at.get(thing)), radius[thing], taken, false, true));
+    this.reserved = new Map(names.map((name) => [name.thing, name]));
+    return names;
+  }
+
+  /** The room of the buttons. */
+  /** @type {(taken: Boxes) => void} */
+  occupy(taken) {
+    taken.add(this.view.width - BUTTONS[0], this.view.height - BUTTONS[1], BUTTONS[2], BUTTONS[3]);
+  }
+
+  /** @type {(thing: Thing, at: Point, radius: number, taken: Boxes, always: boolean, away?: boolean) => Name[]} */
+  name(thing, [x, y], radius, taken, always, away = false) {
     const rows = this.rows(thing);
     const wide = Math.max(...rows.map((text) => this.width(text, NAME)));
     const high = rows.length * ROW;
-    const found = besideNode(taken, [x, y], radius, [wide, high], this.view, always);
-    return found ? [{ thing, rows, across: found[0] - x, down: found[1] - y, wide, high }] : [];
+    const kept = this.reserved.get(thing);
+    if (kept) {
+      taken.add(x + kept.across, y + kept.down, wide + 4, high + 1);
+      return [kept];
+    }
+    const beside = besideNode(taken, [x, y], radius, [wide, high], this.view, always);
+    const found = beside ?? (away ? awayFromNode(taken, [x, y], radius, [wide, high], this.view) : null);
+    return found ? [{ thing, rows, across: found[0] - x, down: found[1] - y, wide, high, away: !beside }] : [];
   }
 
   /** A position on its line for each relation, if possible without covering another line. */
@@ -99,6 +128,7 @@ export class Labels {
       this.clear(rows, spot, look, this.opaque ? 1 : 0.85);
       this.letters.write(rows, spot, { ...relation, colours: [look[mood], look.muted] });
     }
+    for (const name of this.names) if (name.away) this.lead(name, camera.toScreen(x[name.thing], y[name.thing]), look);
     for (const { thing, rows, across, down } of this.names) {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
       const faint = state.emphasis && !state.emphasis.things.has(thing);
@@ -111,6 +141,20 @@ export class Labels {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
       this.pin(left - radius[thing] * 0.8, top - radius[thing] * 0.8, look);
     }
+  }
+
+  /** A hairline from a thing to its name, where that stands away from it. */
+  /** @type {(name: Name, at: Point, look: Look) => void} */
+  lead({ thing, across, down, wide, high }, [x, y], look) {
+    const { context } = this;
+    const long = Math.hypot(across, down) || 1;
+    const from = this.graph.things.radius[thing] / long;
+    const to = 1 - Math.min(across ? wide / 2 / Math.abs(across) : 1, down ? high / 2 / Math.abs(down) : 1);
+    context.beginPath();
+    context.moveTo(x + across * from, y + down * from);
+    context.lineTo(x + across * to, y + down * to);
+    [context.strokeStyle, context.lineWidth] = [look.text, 1];
+    context.stroke();
   }
 
   /** Interrupt the line under its name, including the gaps between words. */

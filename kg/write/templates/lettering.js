@@ -2,6 +2,7 @@
 // Everything is in pixels of the screen. No two labels overlap: the important ones are placed first.
 
 export const FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+const FURTHEST = 200; // pixels from a node to its name
 const SPACE = 6; // pixels between two names in a row
 
 /** The drawing context of a canvas. */
@@ -67,6 +68,24 @@ export function besideNode(taken, [x, y], radius, [wide, high], view, always) {
   const found = spots.find(([left, top]) => taken.free(left, top, wide + SPACE, high)) ?? (always ? spots[0] : null);
   if (found) taken.add(...found, wide + 4, high + 1);
   return found;
+}
+
+/** The nearest place with room away from a node, in the view; to be led to by a line. */
+/** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room) => Point | null} */
+export function awayFromNode(taken, [x, y], radius, [wide, high], view) {
+  if (x < 0 || y < 0 || x > view.width || y > view.height) return null;
+  for (let away = 16; away < FURTHEST; away += 14) {
+    for (let turn = 0; turn < 16; turn += 1) {
+      const [across, down] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
+      /** @type {Point} */
+      const at = [x + across * (radius + away + wide / 2), y + down * (radius + away + high / 2)];
+      const within = Math.abs(at[0] - view.width / 2) < (view.width - wide) / 2 - 3 && Math.abs(at[1] - view.height / 2) < (view.height - high) / 2 - 3;
+      if (!within || !taken.free(...at, wide + SPACE, high)) continue;
+      taken.add(...at, wide + 4, high + 1);
+      return at;
+    }
+  }
+  return null;
 }
 
 /** The index of the point of a line for its name: one with room and minimal `crossed`; -1 if there is none. */

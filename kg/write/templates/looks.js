@@ -15,9 +15,11 @@ export const AREAS = new Set(["Place", "Country"]); // families of locations
 
 /** Dash pattern in pixels; none for a plain fact. "together": only mentioned in one article. */
 /** @type {Record<Mood, number[]>} */
-export const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4], together: [1, 4] };
+export const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planned: [3, 4], possible: [1, 5], negated: [12, 4, 2, 4], together: [18, 8] };
 
 export const DARK = matchMedia("(prefers-color-scheme: dark)");
+/** Whether colours are those of the dark; paper is white. */
+export const isDark = () => DARK.matches && !document.documentElement.classList.contains("paper");
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -68,7 +70,7 @@ export function colours() {
 /** A colour of the ontology, lighter on a dark page. */
 /** @type {(colour: string) => string} */
 export function tone(colour) {
-  return DARK.matches ? mix(colour, "#ffffff", 0.3) : colour;
+  return isDark() ? mix(colour, "#ffffff", 0.3) : colour;
 }
 
 /** #rrggbb: a mix of two colours, with `share` of the second. */

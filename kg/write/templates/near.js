@@ -2,7 +2,7 @@
 // points of the screen, with (0, 0) in the middle; only the camera controls the view.
 
 import { MARGIN } from "./camera.js";
-import { DARK, DASHES, mix, sure, tone } from "./looks.js";
+import { DASHES, isDark, mix, sure, tone } from "./looks.js";
 
 const WIDTH = 1.5;
 const CURVE = 34; // pixels between two lines of an opened pair
@@ -73,13 +73,19 @@ export class Near {
     }
   }
 
+  /** Pixels from the middle of a thing to where a line comes out of it and its name, in some direction. */
+  /** @type {(thing: Thing, direction: Point) => number} */
+  border(thing, [across, down]) {
+    return this.network.body.nodes[thing].distanceToBorder(undefined, Math.atan2(-down, -across));
+  }
+
   /** @type {(thing: Thing, camera: Camera, given: State, look: Look) => any} */
   node(thing, camera, { emphasis, open }, look) {
     const { shape, colour } = this.graph.family(thing);
     const faint = emphasis && !emphasis.things.has(thing);
     const fill = faint ? mix(tone(colour), look.page, 0.8) : tone(colour);
     const chosen = open === thing;
-    const border = chosen ? look.text : faint ? fill : mix(tone(colour), look.page, DARK.matches ? 0.15 : 0.85);
+    const border = chosen ? look.text : faint ? fill : mix(tone(colour), look.page, isDark() ? 0.15 : 0.85);
     const [x, y] = camera.toScreen(this.graph.things.x[thing], this.graph.things.y[thing]);
     return {
       id: thing,
@@ -101,7 +107,7 @@ export class Near {
     const facts = line.facts;
     if (apart !== line.key || facts.length < 2) {
       const mood = line.mood;
-      const arrow = { enabled: true, scaleFactor: 0.65 };
+      const arrow = { enabled: line.mood !== "together" || !line.both, scaleFactor: 0.65 }; // what is only told together has no direction
       return [{
         id: line.key,
         from: line.from,
@@ -109,7 +115,7 @@ export class Near {
         color: { color: colour(mood) },
         width: Math.min(5, WIDTH + 0.8 * Math.log2(Math.max(1, facts.length))),
         dashes: DASHES[mood].length ? DASHES[mood] : false,
-        arrows: { to: arrow, from: { ...arrow, enabled: line.both } },
+        arrows: { to: arrow, from: { ...arrow, enabled: arrow.enabled && line.both } },
         smooth: false,
       }];
     }

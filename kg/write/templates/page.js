@@ -10,7 +10,7 @@ import { Front } from "./front.js";
 import { Keys } from "./keys.js";
 import { DARK, button, el, plural, some, sure } from "./looks.js";
 import { pathCard, wayWords, waysBetween } from "./path.js";
-import { saveCsv, savePng, saveSvg } from "./save.js";
+import { saveCsv, savePng, saveSvg, svgOf } from "./save.js";
 import { Stage } from "./stage.js";
 import { Table } from "./table.js";
 import { Bookmarks, Trail } from "./trail.js";
@@ -428,10 +428,25 @@ export class Page {
     on("save-svg", () => saveSvg(this.stage));
     on("save-csv", () => saveCsv(this.graph, this.selection.lines));
     on("print", () => window.print());
+    addEventListener("beforeprint", () => this.onPaper(true));
+    addEventListener("afterprint", () => this.onPaper(false));
     const keys = new Keys(this);
     document.addEventListener("keydown", (event) => keys.press(event));
     document.addEventListener("click", (event) => this.shut(event.composedPath()));
     DARK.addEventListener("change", () => { $$("families").replaceChildren(sure($$("families").querySelector("legend"))); this.filters.fill(this.selection); });
+  }
+
+  /** In the colours of paper, with the drawing as lines that keep their shape at any size, and back. */
+  /** @type {(paper: boolean) => void} */
+  onPaper(paper) {
+    document.documentElement.classList.toggle("paper", paper);
+    document.querySelector(".sheet")?.remove();
+    this.stage.repaint();
+    if (this.view === "stories") this.front.drawAll();
+    if (!paper || this.view !== "graph" || !this.stage.things.length) return;
+    const sheet = svgOf(this.stage);
+    sheet.setAttribute("class", "sheet");
+    $$("picture").append(sheet);
   }
 
   /** @type {(view: string, fill?: boolean) => void} */
@@ -441,6 +456,7 @@ export class Page {
     $$("picture").hidden = view !== "graph";
     $$("table").hidden = view !== "table";
     $$("front").hidden = view !== "stories";
+    for (const each of ["save-png", "save-svg"]) Object.assign($$(each), { disabled: view !== "graph", title: view === "graph" ? "" : "Of the graph: choose Graph first" });
     this.tellBar();
     if (view === "stories") this.front.draw();
     if (view === "table") this.table.fill(fill ? this.selection : this.choice.select());
@@ -479,7 +495,7 @@ export class Page {
     if (this.view === "stories") return "All stories";
     if (graph.stories[choice.story]) return graph.stories[choice.story].headline;
     if (graph.articles[choice.article]) return graph.articles[choice.article].title;
-    return this.view === "table" ? "Table" : "Graph";
+    return `${this.view === "table" ? "Table" : "Graph"} of ${plural(this.selection.things.length, "thing")}`;
   }
 
   /** Show the state in the address. */

@@ -14,13 +14,16 @@ function saveAs(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** The bounds of the view, including complete labels at its edges if they are drawn: pixels of the screen. */
-/** @type {(stage: Stage) => Edges} */
-function coverOf({ camera, labels, graph }) {
-  const { x, y } = graph.things;
+/** The bounds of the view, including complete labels at its edges if they are drawn: pixels of the screen; `close`: without the empty margin. */
+/** @type {(stage: Stage, close?: boolean) => Edges} */
+function coverOf(stage, close = false) {
+  const { camera, labels, graph, chosen, things } = stage;
+  const { x, y, radius } = graph.things;
+  const tight = close && things.length === chosen.size && chosen.size > 0;
   /** @type {Edges} */
-  const cover = [0, 0, camera.width, camera.height];
+  const cover = tight ? [Infinity, Infinity, -Infinity, -Infinity] : [0, 0, camera.width, camera.height];
   const spots = [
+    ...(tight ? [...chosen].map((thing) => [...camera.toScreen(x[thing], y[thing]), 2 * radius[thing] + 8, 2 * radius[thing] + 8]) : []),
     ...labels.relations.map(({ spot, rows }) => [...spot, Math.max(...rows.map((row) => labels.width(row, RELATION, 400))), rows.length * ROW]),
     ...labels.names.map(({ thing, across, down, wide, high }) => {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
@@ -35,7 +38,7 @@ function coverOf({ camera, labels, graph }) {
     cover[2] = Math.min(camera.width + MARGIN, Math.max(cover[2], sides[2]));
     cover[3] = Math.min(camera.height + MARGIN, Math.max(cover[3], sides[3]));
   }
-  return cover;
+  return cover[0] < cover[2] ? cover : coverOf(stage);
 }
 
 /** The layers of the drawing, one above the other, on the colour of the page. */
@@ -57,23 +60,26 @@ export function saveSvg(stage) {
   saveAs(new Blob([new XMLSerializer().serializeToString(svgOf(stage))], { type: "image/svg+xml" }), "graph.svg");
 }
 
-/** The legend of shapes and lines, in a row below the drawing. */
-/** @type {(stage: Stage) => { drawn: SVGElement[]; high: number; }} */
-function legendOf(stage) {
-  const { graph, look, chosen, camera } = stage;
+/** The legend of shapes and lines, in rows of this width. */
+/** @type {(stage: Stage, width: number) => { drawn: SVGElement[]; high: number; }} */
+function legendOf(stage, width) {
+  const { graph, look, chosen } = stage;
   const families = [...new Set([...chosen].map((thing) => graph.things.family[thing]))].sort((one, other) => one - other);
-  const moods = graph.factualities.filter((mood) => stage.lines.some((line) => line.mood === mood));
+  /** @type {[Mood, string][]} */
+  const moods = [...graph.factualities.map((mood) => /** @type {[Mood, string]} */ ([mood, mood])), ["together", "only in one article or happening"]];
+  const drawnMoods = moods.filter(([mood]) => stage.lines.some((line) => line.mood === mood));
   /** @type {(mark: SVGElement, words: string) => [SVGElement, string]} */
   const pair = (mark, words) => [mark, words];
   const entries = [
     ...families.map((at) => pair(shapeAt(graph.families[at].shape, 0, 0, 7, { fill: tone(graph.families[at].colour) }), graph.families[at].label)),
-    ...moods.map((mood) => pair(svg("line", { x1: -9, y1: 0, x2: 9, y2: 0, stroke: look[mood], "stroke-width": 2, "stroke-dasharray": DASHES[mood].join(" ") }), mood)),
+    ...drawnMoods.map(([mood, words]) => pair(svg("line", { x1: -13, y1: 0, x2: 11, y2: 0, stroke: look[mood], "stroke-width": 2, "stroke-dasharray": DASHES[mood].join(" ") }), words)),
     ...([...chosen].some((thing) => graph.contested.has(thing)) ? [pair(badgeOf(0, 0, look), "the articles disagree")] : []),
+    ...(stage.labels.pinned.size ? [pair(pinOf(0, 0, look), "put there by hand")] : []),
   ];
   let [left, top] = [20, 0];
   const drawn = entries.map(([mark, words]) => {
-    const wide = 34 + stage.labels.width(words, RELATION, 400);
-    if (left + wide > camera.width) [left, top] = [20, top + 22];
+    const wide = 40 + stage.labels.width(words, RELATION, 400);
+    if (left + wide > width) [left, top] = [20, top + 22];
     const text = svg("text", { x: 16, y: 0, "font-size": RELATION, "dominant-baseline": "central", fill: look.text });
     text.append(words);
     const entry = svg("g", { transform: `translate(${round(left)} ${top})` }, mark, text);
@@ -91,23 +97,32 @@ function badgeOf(x, y, look) {
   return svg("g", {}, svg("circle", { cx: round(x), cy: round(y), r: 8, fill: look.possible }), text);
 }
 
-/** The foreground of the drawing and the islands behind it, with a legend. */
+/** The mark of a thing that was put where it stands by hand. */
+/** @type {(x: number, y: number, look: Look) => SVGElement} */
+function pinOf(x, y, look) {
+  return svg("g", {}, svg("circle", { cx: round(x), cy: round(y), r: 5, fill: look.accent, stroke: look.page }), svg("circle", { cx: round(x), cy: round(y), r: 1.8, fill: look.page }));
+}
+
+/** The foreground of the drawing and the islands behind it, names at the edges whole, with a legend. */
 /** @type {(stage: Stage) => SVGElement} */
-function svgOf(stage) {
+export function svgOf(stage) {
   const { camera, graph, look, near, labels } = stage;
-  const { width } = camera;
-  const legend = legendOf(stage);
-  const height = camera.height + legend.high;
-  const root = svg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT });
-  root.append(svg("rect", { width, height, fill: look.page }));
+  const [left, top, right, bottom] = coverOf(stage, true).map(Math.round);
+  const legend = legendOf(stage, Math.max(360, right - left));
+  const [width, height] = [Math.max(360, right - left), bottom - top + legend.high];
+  const root = svg("svg", { xmlns: SVG, width, height, viewBox: `${left} ${top} ${width} ${height}`, "font-family": FONT });
+  root.append(svg("rect", { x: left, y: top, width, height, fill: look.page }));
   for (const island of stage.far.islands) {
     const d = stage.far.islandPaths(island, camera).map(([from, to]) => `M${from.map(round).join(" ")}L${to.map(round).join(" ")}`).join("");
     root.append(svg("path", { d, stroke: islandColour(island, look), "stroke-width": stage.far.islandWidth(camera), "stroke-linecap": "round" }));
   }
   for (const edge of near.edges.get()) {
     const course = near.courseOf(edge.id, [0.5], camera);
-    if (!course) continue;
-    root.append(...arrowOf(edge, course, graph));
+    if (course) root.append(...arrowOf(edge, course, near));
+  }
+  for (const { rows, spot: [x, y] } of labels.relations) { // the line is broken where its name stands, between its words too
+    const [wide, high] = [Math.max(...rows.map((words) => labels.width(words, RELATION, 400))), rows.length * (ROW - 2) - 2];
+    root.append(svg("rect", { x: round(x - wide / 2), y: round(y - high / 2), width: round(wide), height: high, fill: look.page, opacity: labels.opaque ? 1 : 0.85 }));
   }
   for (const thing of stage.chosen) {
     const [x, y] = camera.toScreen(graph.things.x[thing], graph.things.y[thing]);
@@ -116,36 +131,43 @@ function svgOf(stage) {
   }
   /** @type {(rows: string[], at: Point, size: number, weight: number, shades: string[]) => void} */
   const write = (rows, [x, y], size, weight, shades) => rows.forEach((words, number) => {
-    const top = y + (number - (rows.length - 1) / 2) * (size === NAME ? ROW : ROW - 2);
-    const text = svg("text", { x: round(x), y: round(top), "font-size": size, "font-weight": weight, "text-anchor": "middle", "dominant-baseline": "central", fill: shades[Math.min(number, shades.length - 1)], stroke: look.page, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" });
+    const high = y + (number - (rows.length - 1) / 2) * (size === NAME ? ROW : ROW - 2);
+    const text = svg("text", { x: round(x), y: round(high), "font-size": size, "font-weight": weight, "text-anchor": "middle", "dominant-baseline": "central", fill: shades[Math.min(number, shades.length - 1)], stroke: look.page, "stroke-width": 4, "paint-order": "stroke", "stroke-linejoin": "round" });
     text.append(words);
     root.append(text);
   });
   for (const { rows, mood, spot } of labels.relations) write(rows, spot, RELATION, 400, [look[mood], look.muted]);
   for (const { thing, rows, across, down } of labels.names) {
     const [x, y] = camera.toScreen(graph.things.x[thing], graph.things.y[thing]);
-    write(rows, [x + across, y + down], NAME, 600, [look.text]);
+    const named = graph.things.kind[thing] === 0;
+    write(rows, [x + across, y + down], NAME, named ? 600 : 400, [named ? look.text : look.muted]);
     const radius = graph.things.radius[thing] * 0.8;
     if (graph.contested.has(thing)) root.append(badgeOf(x + radius, y - radius, look));
   }
-  root.append(svg("g", { transform: `translate(0 ${camera.height + 17})` }, ...legend.drawn));
+  for (const thing of labels.pinned.keys()) {
+    const [x, y] = camera.toScreen(graph.things.x[thing], graph.things.y[thing]);
+    const radius = graph.things.radius[thing] * 0.8;
+    root.append(pinOf(x - radius, y - radius, look));
+  }
+  root.append(svg("g", { transform: `translate(${left} ${bottom + 17})` }, ...legend.drawn));
   return root;
 }
 
-/** A line with its arrowheads, from border to border. */
-/** @type {(edge: any, given: Course, graph: Graph) => SVGElement[]} */
-function arrowOf(edge, { from, to, via }, graph) {
+/** A line with its arrowheads, between the nodes and their labels. */
+/** @type {(edge: any, given: Course, near: Near) => SVGElement[]} */
+function arrowOf(edge, { from, to, via }, near) {
   const stroke_ = edge.color.color;
-  /** @type {(start: Point, end: Point, radius: number) => { at: Point; turn: Point }} */
-  const towards = (start, end, radius) => {
+  /** @type {(thing: Thing, start: Point, end: Point) => { at: Point; turn: Point }} */
+  const leave = (thing, start, end) => {
     const [across, down] = [end[0] - start[0], end[1] - start[1]];
     const length = Math.hypot(across, down) || 1;
-    return { at: [start[0] + (across / length) * radius, start[1] + (down / length) * radius], turn: [across / length, down / length] };
+    /** @type {Point} */
+    const turn = [across / length, down / length];
+    const away = near.border(thing, turn) + 2;
+    return { at: [start[0] + turn[0] * away, start[1] + turn[1] * away], turn };
   };
-  /** @type {(thing: Thing) => number} */
-  const radius = (thing) => graph.things.radius[thing] + 2;
-  const start = towards(from, via ?? to, radius(edge.from));
-  const end = towards(to, via ?? from, radius(edge.to));
+  const start = leave(edge.from, from, via ?? to);
+  const end = leave(edge.to, to, via ?? from);
   /** @type {(given: { at: Point; turn: Point }) => SVGElement} */
   const head = ({ at: [x, y], turn: [across, down] }) => svg("polygon", {
     fill: stroke_,
@@ -156,7 +178,7 @@ function arrowOf(edge, { from, to, via }, graph) {
     d: `M${start.at.map(round).join(" ")} ${middle}${end.at.map(round).join(" ")}`,
     fill: "none", stroke: stroke_, "stroke-width": edge.width, "stroke-dasharray": (edge.dashes || []).join(" "),
   });
-  return [line, head(end), ...(edge.arrows.from?.enabled ? [head(start)] : [])];
+  return [line, ...(edge.arrows.to.enabled ? [head(end)] : []), ...(edge.arrows.from?.enabled ? [head(start)] : [])];
 }
 
 /** The visible relations: a row for each, with the first sentence. */

@@ -14,6 +14,7 @@ const FOREGROUND = 160; // maximum nodes for vis-network: it is smooth with up t
 const APART = 30; // minimum pixels between two of them
 const ARRANGED = 300; // maximum things with their own layout; more keep their usual positions
 const AT_ONCE_ARRANGED = 30; // maximum things that are laid out at once; more in a worker
+const NAMED = 60; // things that all have labels when they fit the window
 const NAMED_LINES = 60; // maximum lines with room for their names, the most important first
 const GLIDE = 360; // milliseconds of the animation from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen again
@@ -73,8 +74,14 @@ export class Stage {
       grab: (point, touch) => this.grab(point, touch),
     });
     new ResizeObserver(() => this.resize()).observe(element);
-    DARK.addEventListener("change", () => { this.look = colours(); this.settle(); });
+    DARK.addEventListener("change", () => this.repaint());
     this.resize();
+  }
+
+  /** In the colours that hold now. */
+  repaint() {
+    this.look = colours();
+    this.settle();
   }
 
   resize() {
@@ -96,6 +103,7 @@ export class Stage {
     this.byKey = new Map(lines.map((line) => [line.key, line]));
     this.layOut();
     if (!this.arranged && things.length) {
+      this.bound();
       this.camera.limits = [1e-3, 4];
       this.camera.limits[0] = 0.4 * this.around(things).zoom; // zooming out further shows nothing more
     }
@@ -150,10 +158,12 @@ export class Stage {
     const { x, y } = this.graph.things;
     const { camera } = this;
     const before = new Map(this.things.filter((thing) => this.seen?.has(thing)).map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
-    camera.limits = [0.2, 6]; // limits of a layout made for this space
     const goals = new Map(this.things.map((thing, at) => [thing, spots[at]]));
     for (const [thing, [left, top]] of goals) [x[thing], y[thing]] = [left, top];
+    this.bound();
+    camera.limits = [1e-3, 6];
     Object.assign(camera, this.around(this.things));
+    camera.limits = [0.5 * camera.zoom, this.things.length > NAMED ? 6 : 2.5]; // of a layout made for this room
     this.seen = new Set(this.things);
     this.halt();
     camera.stop();
@@ -187,6 +197,20 @@ export class Stage {
     };
     this.settle();
     step(began);
+  }
+
+  /** The middle of what we look at stays among what is shown. */
+  bound() {
+    const { x, y } = this.graph.things;
+    /** @type {Edges} */
+    const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const thing of this.things) {
+      bounds[0] = Math.min(bounds[0], x[thing]);
+      bounds[1] = Math.min(bounds[1], y[thing]);
+      bounds[2] = Math.max(bounds[2], x[thing]);
+      bounds[3] = Math.max(bounds[3], y[thing]);
+    }
+    this.camera.bounds = bounds;
   }
 
   /** A node can be moved if the layout is its own; by a finger only if it is open, because a finger moves the whole view. */
@@ -259,11 +283,12 @@ export class Stage {
     const { x, y, radius } = this.graph.things;
     const { camera, state } = this;
     const [taken, chosen] = [new Boxes(), new Set()];
+    const largest = new Set(this.arranged ? [] : this.things.slice(0, LARGEST));
     /** @type {(thing: Thing, anyway: boolean) => void} */
     const admit = (thing, anyway) => {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
       if (!isNear(left, top, camera, 0)) return;
-      const size = Math.max(APART, 2 * radius[thing]);
+      const size = largest.has(thing) ? radius[thing] : Math.max(APART, 2 * radius[thing]);
       if (!anyway && !taken.free(left, top, size, size)) return;
       taken.add(left, top, size, size);
       chosen.add(thing);
@@ -271,17 +296,16 @@ export class Stage {
     if (state.open !== null && this.shown?.has(state.open)) admit(state.open, true);
     const emphasised = state.emphasis ? [...state.emphasis.things].filter((thing) => this.shown?.has(thing)) : [];
     emphasised.sort((one, other) => one - other).slice(0, 60).forEach((thing) => admit(thing, emphasised.length < 12));
-    let reserved = false;
-    for (const thing of this.things) {
-      if (chosen.size >= FOREGROUND) break;
-      if (!chosen.has(thing)) admit(thing, false);
-      if (chosen.size === LARGEST && !this.arranged && !reserved) {
-        reserved = true;
-        for (const each of chosen) { // the most important reserve room for their labels
-          const [left, top] = camera.toScreen(x[each], y[each]);
-          const [, , half, above, below] = this.extent(each, true);
-          taken.add(left, top + (below - above) / 2, 2 * half, above + below);
-        }
+    for (const thing of largest) if (!chosen.has(thing)) admit(thing, false);
+    for (const { thing, across, down, wide, high } of this.labels.reserve([...chosen].filter((thing) => largest.has(thing)), camera)) {
+      const [left, top] = camera.toScreen(x[thing], y[thing]);
+      taken.add(left + across, top + down, wide + 4, high + 1);
+    }
+    const named = this.graph.things.kind;
+    for (const unnamed of this.arranged ? [false] : [false, true]) { // of many, those with a name first
+      for (const thing of this.things) {
+        if (chosen.size >= FOREGROUND) break;
+        if (!chosen.has(thing) && (this.arranged || unnamed === (named[thing] !== 0))) admit(thing, false);
       }
     }
     return chosen;

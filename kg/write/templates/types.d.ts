@@ -107,7 +107,7 @@ type State = { emphasis: Emphasis | null; open: Thing | null; apart: string | nu
 type Hit = { thing: Thing; key?: undefined } | { thing?: undefined; key: string; fact: Fact | null };
 /** The label of a line. */
 type Title = { id: string; key: string; mood: Mood; rows: string[]; shares?: number[] };
-type Name = { thing: Thing; rows: string[]; across: number; down: number; wide: number; high: number };
+type Name = { thing: Thing; rows: string[]; across: number; down: number; wide: number; high: number; away: boolean };
 type Course = { from: Point; to: Point; via: Point | undefined; at: Point[] };
 /** The visible part of the drawing. */
 type View = { x: number; y: number; zoom: number };
