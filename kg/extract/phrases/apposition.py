@@ -134,15 +134,14 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
     parsed = build.context.parsed
     if (town := _town_before(build, name)) is not None:
         return town
-    for_people = build.context.words("RoleNouns") | build.context.words("PersonNouns")
-    above = name.head.head if name.dep_ == "pobj" and parsed.is_name(name.head.head) else name
-    if (
-        noun.lemma_.lower() in for_people
-        and parsed.type_of(name) != "Person"
-        and parsed.type_of(above) == "Person"
-    ):
-        return above
-    return name
+    for_people = build.context.listed(noun.lemma_.lower(), "RoleNouns", "PersonNouns")
+    if not for_people or parsed.type_of(name) == "Person" or name.dep_ != "pobj":
+        return name
+    above = name.head.head
+    if not parsed.is_name(above) and above.dep_ == "appos" and not noun_phrases.determiner(noun):
+        above = above.head  # "Ana Ruiz, chair of Acme, owner of Rex Park": two offices of hers
+    person = parsed.is_name(above) and parsed.type_of(above) == "Person"
+    return above if person else name
 
 
 def _town_before(build: Builder, name: Token) -> Token | None:

@@ -103,9 +103,11 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
 def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
     """A place in another: "Lima, Peru", "Rex Park in Lima"."""
     mine, theirs = _Kind(build, name), _Kind(build, other)
+    if _is_planned(build, name) or _modifies(build, other):
+        return False
     if link.text == ",":
-        listed = _is_listed(build, other) or _is_of_somebody(build, name, link)
-        return may_contain(build, other, name) and not listed
+        other_part = _is_listed(build, other) or _is_of_somebody(build, name, link) or _begins(build, other)
+        return may_contain(build, other, name) and not other_part
     if (
         link.lower_ != "in"
         or not (mine.is_a("Place") and theirs.is_a("Place"))
@@ -114,7 +116,22 @@ def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
         return False
     # "Lima faced Cusco in Oslo": the object of a verb; the game is in the city.
     happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
-    return not (happens or _is_translated(build, name) or _is_of_many(build, name) or _modifies(build, other))
+    return not (happens or _is_translated(build, name) or _is_of_many(build, name))
+
+
+def _begins(build: Builder, country: Token) -> bool:
+    """The subject of what follows: "In Nairobi, Peru signed it", "In Nairobi, Peru's envoy signed it"."""
+    parsed = build.context.parsed
+    index = parsed.mention_index(country)
+    _, last = parsed.extent(parsed.mentions[index])
+    following = country.doc[last : last + 1].text
+    subject = parsed.head(index).dep_ in ("nsubj", "nsubjpass") and following != ","
+    return subject or following in _APOSTROPHE
+
+
+def _is_planned(build: Builder, name: Token) -> bool:
+    """ "the planned Rex Tower in Lima"."""
+    return any(build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks") for word in name.lefts)
 
 
 def _is_translated(build: Builder, name: Token) -> bool:
