@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from kg.model import Document, Problem, Reading
-from kg.write.readings import Readings
+from kg.write.readings import ReadingCache
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -42,7 +42,7 @@ class How:
     """How articles are read, and where readings are stored."""
 
     opened: Callable[[], Read]  # loads the reader; a module-level function, or a `partial` of one
-    kept: Readings
+    kept: ReadingCache
 
 
 def processes(documents: Sequence[Document], most: int | None = None) -> int:
@@ -67,7 +67,7 @@ def read(documents: Sequence[Document], how: How, count: int) -> Iterator[tuple[
         reading.end()
 
 
-def kept(read: Read, documents: Sequence[Document], where: Readings) -> Iterator[Problem | None]:
+def kept(read: Read, documents: Sequence[Document], where: ReadingCache) -> Iterator[Problem | None]:
     """Read documents in order and store each reading at once; None if it was stored, otherwise the
     problem.
     """

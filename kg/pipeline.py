@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from kg.rdf.graph import Part
     from kg.read.decisions import Decisions
-    from kg.write.readings import Readings
+    from kg.write.readings import ReadingCache
 
 ITEM = TypeVar("ITEM")
 
@@ -183,7 +183,7 @@ def build(
     import the main program, which therefore has to guard its work with `if __name__ == "__main__"`.
     `address`: of a Ray cluster that reads instead (`kg.cluster`); it needs `keep`, shared by all its
     machines. Raises NoArticleError, OntologyError, ParserError, kg.rdf.background.BackgroundError,
-    kg.cluster.ClusterError and kg.write.places.PlaceError.
+    kg.cluster.ClusterError and kg.write.storage.StorageError.
     """
     parsing.check(parser)
     files = tuple(ontology_files), tuple(background_files)
@@ -284,13 +284,15 @@ def _read(
 ) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
     """The readings of documents, in order, and the problems of the others; arguments as for `again`."""
     from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
-    from kg.write.readings import Readings
+    from kg.write.readings import ReadingCache
 
     found = _Found(documents)
     with ExitStack() as held:
         if keep is None and address is None and parallel.processes(documents, jobs) > 1:
             keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
-        kept = Readings(keep, fingerprint(built.ontology_files, built.parser)) if keep is not None else None
+        kept = (
+            ReadingCache(keep, fingerprint(built.ontology_files, built.parser)) if keep is not None else None
+        )
         if kept:
             for number, document in enumerate(documents):
                 found.put(number, kept.get(document))
@@ -341,7 +343,7 @@ class _Found:
 
 
 def _others(
-    documents: Sequence[Document], built: Build, kept: Readings, jobs: int | None, address: str | None
+    documents: Sequence[Document], built: Build, kept: ReadingCache, jobs: int | None, address: str | None
 ) -> Iterator[tuple[int, Problem | None]] | None:
     """Other reading processes, local or on a cluster; None if this process alone is as fast."""
     from kg.extract import batch_reader, fingerprint
@@ -435,12 +437,12 @@ def texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
 
 
 def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
-    from kg.read import find, read, rows
+    from kg.read import find, json_lines, read
 
     seen: set[str] = set()
     for file in files:
         if str(file) == "-":
-            yield from rows.documents(sys.stdin.buffer, "standard input", seen)
+            yield from json_lines.documents(sys.stdin.buffer, "standard input", seen)
         elif file.suffix.lower() in ROWS:
             yield from _rows(file, seen)
         else:
@@ -451,11 +453,11 @@ def _texts(files: Sequence[Path]) -> Iterator[Document | Problem]:
 
 def _rows(file: Path, seen: set[str]) -> Iterator[Document | Problem]:
     """The texts of a JSON Lines file; `seen`: the ids so far."""
-    from kg.read import rows
+    from kg.read import json_lines
 
     try:
         with file.open("rb") as opened:
-            yield from rows.documents(opened, str(file), seen)
+            yield from json_lines.documents(opened, str(file), seen)
     except OSError as error:
         yield Problem(str(file), f"cannot be read ({error.strerror})", "Check the path.")
 
@@ -466,13 +468,13 @@ def extract(
     parser: str = parsing.DEFAULT,
     jobs: int | None = 1,
 ) -> tuple[Iterator[dict[str, Any]], tuple[Problem, ...]]:
-    """A row of `kg extract` (`kg.write.rows`) for each document, in order; problems for those on which kg
-    fails.
+    """A row of `kg extract` (`kg.write.extracted`) for each document, in order; problems for those on which
+    kg fails.
 
     `jobs`: as in `build`. Raises ParserError.
     """
     from kg.resolve import links
-    from kg.write.rows import row
+    from kg.write.extracted import row
 
     parsing.check(parser)
     knows = ontology.load()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.model import Block, BlockKind, Document, Problem, Reading
 from kg.parallel import How, Read, read
-from kg.write.readings import Readings
+from kg.write.readings import ReadingCache
 
 
 def document(name: str, text: str) -> Document:
@@ -46,7 +46,7 @@ def refusing() -> Read:
 
 def run(folder: Path, some: Iterable[Document], count: int) -> dict[str, Problem | None]:
     """The result for each document."""
-    how = How(partial(opened, folder / "flag"), Readings(folder, "tests"))
+    how = How(partial(opened, folder / "flag"), ReadingCache(folder, "tests"))
     given = list(some)
     return {given[number].id: problem for number, problem in read(given, how, count)}
 

@@ -23,7 +23,7 @@ import typer
 
 from kg import cli, ontology, pipeline
 from kg.cli import remembered
-from kg.cli.remembered import Asked
+from kg.cli.remembered import GivenOptions
 from kg.language.pipeline import DEFAULT
 from kg.model import Document, Mention, MentionKind, Reading
 from kg.resolve.chains.marks import Link
@@ -939,21 +939,21 @@ def test_settings_survive_damage_or_the_build_stops(run, news: Path, tmp_path: P
 
     (out / "build.json").write_bytes((out / "build.json").read_bytes()[:-9])
     assert remembered.last(out) == before
-    assert remembered.lost(out, Asked()) is None
+    assert remembered.lost(out, GivenOptions()) is None
 
     (out / "ontology" / "000.ttl").unlink()
     done = run("build", news, "-o", out)
     assert done.code == 2
     assert "000.ttl: is missing" in done.err
     assert "--no-ontology" in done.err
-    assert remembered.lost(out, Asked(ontology=[own])) is None
+    assert remembered.lost(out, GivenOptions(ontology=[own])) is None
 
     (out / ".kg-build.json").unlink()
     done = run("build", news, "-o", out, "--ontology", own)
     assert done.code == 2
     assert "--base IRI" in done.err
     assert "--no-background" in done.err
-    assert remembered.lost(out, Asked(base, [own], ())) is None
+    assert remembered.lost(out, GivenOptions(base, [own], ())) is None
 
 
 @pytest.mark.usefixtures("quick")

@@ -16,8 +16,8 @@ from kg.errors import MissingError
 from kg.model import Document, Problem
 from kg.parallel import How
 from kg.read import from_text
-from kg.write.places import Place, place
-from kg.write.readings import Readings
+from kg.write.readings import ReadingCache
+from kg.write.storage import Storage, storage
 from tests.reading import document, opened
 
 pytestmark = pytest.mark.cluster
@@ -43,7 +43,7 @@ def found(documents: list[Document], how: How, nodes: Any) -> dict[str, Problem 
 
 
 @contextmanager
-def killing_one(nodes: Any, place: Place) -> Iterator[None]:
+def killing_one(nodes: Any, place: Storage) -> Iterator[None]:
     """Kills a node as soon as one article has been read."""
 
     def kill() -> None:
@@ -59,7 +59,7 @@ def killing_one(nodes: Any, place: Place) -> Iterator[None]:
 
 
 def test_a_cluster_reads_everything_although_a_node_is_killed(tmp_path: Path, nodes: Any) -> None:
-    kept = Readings(tmp_path / "kept", "tests")
+    kept = ReadingCache(tmp_path / "kept", "tests")
     documents = [*(document(f"{n}", f"sleep {n}") for n in range(80)), document("bad", "fails")]
 
     with killing_one(nodes, kept.place):
@@ -70,14 +70,14 @@ def test_a_cluster_reads_everything_although_a_node_is_killed(tmp_path: Path, no
 
 def test_an_article_that_ends_every_process_is_skipped_and_reported(tmp_path: Path, nodes: Any) -> None:
     documents = [document(name, text) for name, text in (("a", "a"), ("b", "dies"), ("c", "c"))]
-    told = found(documents, How(partial(opened, tmp_path / "flag"), Readings(tmp_path, "tests")), nodes)
+    told = found(documents, How(partial(opened, tmp_path / "flag"), ReadingCache(tmp_path, "tests")), nodes)
     assert [name for name, problem in told.items() if problem] == ["b"]
 
 
 def test_a_build_is_identical_although_a_node_is_killed(tmp_path: Path, nodes: Any) -> None:
     texts = [from_text(f"{n}", STORY.format(n + 1) * 60) for n in range(9)]
     plain = pipeline.build([], texts=texts)
-    with killing_one(nodes, place(tmp_path / "kept")):
+    with killing_one(nodes, storage(tmp_path / "kept")):
         read_there = pipeline.build([], texts=texts, keep=tmp_path / "kept", address=nodes.address)
     for name, built in (("plain", plain), ("there", read_there)):
         pipeline.save(built, tmp_path / name)
@@ -89,6 +89,6 @@ def test_a_build_is_identical_although_a_node_is_killed(tmp_path: Path, nodes: A
 
 def test_without_a_cluster_the_message_says_what_to_do(tmp_path: Path) -> None:
     pytest.importorskip("ray")
-    how = How(partial(opened, tmp_path / "flag"), Readings(tmp_path, "tests"))
+    how = How(partial(opened, tmp_path / "flag"), ReadingCache(tmp_path, "tests"))
     with pytest.raises((ClusterError, MissingError), match="ray start"):
         list(read([document("a", "a")], how, "127.0.0.1:1"))

@@ -11,7 +11,7 @@ import pytest
 from kg import parallel, pipeline
 from kg.model import Document, Problem
 from kg.parallel import How, processes, read
-from kg.write.readings import Readings
+from kg.write.readings import ReadingCache
 from tests.reading import document, opened, refusing, run
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ def some(*texts: str) -> list[Document]:
 
 
 def kept(folder: Path, documents: list[Document]) -> list[str]:
-    readings = Readings(folder, "tests")
+    readings = ReadingCache(folder, "tests")
     return [each.id for each in documents if readings.get(each) is not None]
 
 
@@ -49,7 +49,7 @@ def test_an_article_that_ends_every_process_is_skipped_and_reported(tmp_path: Pa
 
 
 def test_if_no_process_can_be_started_nothing_hangs(tmp_path: Path) -> None:
-    assert not list(read(some("a", "b"), How(refusing, Readings(tmp_path, "tests")), 2))
+    assert not list(read(some("a", "b"), How(refusing, ReadingCache(tmp_path, "tests")), 2))
 
 
 def processes_of(group: int) -> list[str]:

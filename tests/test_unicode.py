@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 from kg.rdf.background import read as read_background
 from kg.rdf.known import known
 from kg.rdf.names import Names
-from kg.read import decisions, find, from_text, read, rows
+from kg.read import decisions, find, from_text, json_lines, read
 from kg.store.explain import Explainer
 from kg.store.query import run
 from tests.sample import knowledge
@@ -70,7 +70,7 @@ def test_two_articles_whose_names_differ_only_in_form_are_not_mixed_up(tmp_path:
     assert [source.id for source in sources] == ["é.txt"]
     assert "in another form of Unicode" in problem.what
     lines = "\n".join(json.dumps({"id": form(each, "é"), "text": TEXT}) for each in FORMS)
-    first, second = rows.documents(io.BytesIO(lines.encode()), "a.jsonl", set())
+    first, second = json_lines.documents(io.BytesIO(lines.encode()), "a.jsonl", set())
     assert isinstance(first, Document)
     assert "is not unique" in str(second)
 

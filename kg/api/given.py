@@ -73,14 +73,14 @@ def _each(given: Articles) -> Iterator[Given]:
 
 
 def _document(given: Given, number: int) -> Document | Problem:
-    from kg.read import rows
+    from kg.read import json_lines
 
     if isinstance(given, Document):
         return given
     row = _row(given)
     row["id"] = row.get("id") or made_id(row.get("text"))
     try:
-        return rows.document(row)
+        return json_lines.document(row)
     except ValueError as error:
         mend = 'An article is a text, or {"text": "...", "date": "2026-01-14"}.'
         return Problem(str(row["id"] or f"article {number}"), str(error), mend)

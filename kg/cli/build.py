@@ -12,7 +12,7 @@ import typer
 from kg import pipeline, terminal
 from kg.cli import remembered
 from kg.cli.app import Jobs, Quiet, report, stop
-from kg.cli.remembered import Asked
+from kg.cli.remembered import GivenOptions
 from kg.language.pipeline import MD, NEWS
 from kg.pipeline import Stored
 from kg.rdf.names import Names
@@ -158,7 +158,7 @@ def build(
         raise typer.BadParameter("is for --engine ray", param_hint="--address")
     if fresh and (clustered or readings):
         raise typer.BadParameter("keeps no readings; use --readings with a new place", param_hint="--fresh")
-    asked = Asked(
+    asked = GivenOptions(
         base,
         ontology or (() if no_ontology else None),
         background or (() if no_background else None),

@@ -16,7 +16,7 @@ from kg.write.output import OutputError
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GivenOptions:
     """The options that the user gives; None: as in the last build."""
 
     base: str | None = None
@@ -64,7 +64,7 @@ def last(folder: Path) -> Settings | None:
     )
 
 
-def lost(folder: Path, asked: Asked) -> Problem | None:
+def lost(folder: Path, asked: GivenOptions) -> Problem | None:
     """Settings that are needed, because the user does not give them, but cannot be known any more."""
     files = {pipeline.ONTOLOGY: asked.ontology, pipeline.BACKGROUND: asked.background}
     try:
@@ -82,7 +82,7 @@ def lost(folder: Path, asked: Asked) -> Problem | None:
     return None
 
 
-def settled(asked: Asked, before: Settings) -> Settings:
+def settled(asked: GivenOptions, before: Settings) -> Settings:
     """The given options, completed by the remembered ones."""
 
     def files(given: Sequence[Path] | None, held: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -100,7 +100,7 @@ def settled(asked: Asked, before: Settings) -> Settings:
     )
 
 
-def told(asked: Asked, now: Settings, before: Settings) -> Iterator[str]:
+def told(asked: GivenOptions, now: Settings, before: Settings) -> Iterator[str]:
     """The reused settings that differ from the defaults, and the changes."""
     usual = Settings()
     for name in ("base", "parser", "follow_links", "any_language", "store"):

@@ -77,15 +77,15 @@ def serve(
     if not hasattr(os, "fork"):
         stop("kg serve needs Linux or macOS (on Windows: WSL), where processes can be forked.")
 
-    from kg.serve.app import Settings
+    from kg.serve.app import ServerSettings
     from kg.serve.asked import MB, Limits
-    from kg.serve.live import Source
+    from kg.serve.live import GraphFolder
     from kg.serve.server import AddressError
     from kg.serve.server import serve as run
     from kg.serve.workers import LoadError
 
     limits = Limits(seconds=seconds, memory=memory * MB, answer=answer * MB, disk=total * MB)
-    source = Source(folder, pipeline.PAGE, workers or _workers(), limits, services, pipeline.ONTOLOGY)
+    source = GraphFolder(folder, pipeline.PAGE, workers or _workers(), limits, services, pipeline.ONTOLOGY)
     sites = tuple(map(_origin, origins or ()))
 
     def ready(address: str) -> None:
@@ -95,7 +95,7 @@ def serve(
 
     try:
         with _log(log) as write:
-            settings = Settings(limits, services, (*(names or ()), host), sites, write)
+            settings = ServerSettings(limits, services, (*(names or ()), host), sites, write)
             run(source, settings, host, port, terminal.say, ready)
     except (AddressError, LoadError) as error:
         stop(error)

@@ -17,7 +17,7 @@ from kg.extract.reality.quoting import Speech
 from kg.extract.reality.status import Status
 from kg.extract.whole import lost
 from kg.language import noun_phrases
-from kg.language.agreement import agreement, path, second
+from kg.language.second_parse import agreement, path, second
 from kg.model import (
     WHOLE_CLAUSE,
     Argument,

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Error
-from kg.language import lines, lists, overlong, repairs
+from kg.language import boundaries, lists, overlong, repairs
 from kg.language.news import component, scorer
 
 if TYPE_CHECKING:
@@ -145,13 +145,13 @@ def prepare(nlp: Language, text: str, words: Lists) -> Doc:
 
 
 def _mark_sentences(doc: Doc) -> None:
-    """Mark where sentences begin, may begin, and must not (`kg.language.lines`).
+    """Mark where sentences begin, may begin, and must not (`kg.language.boundaries`).
 
     All at once, because spaCy scans the whole document for each separately marked token.
     """
     import numpy as np
 
-    starts = np.array(lines.marks(token.text for token in doc), dtype=np.int64)
+    starts = np.array(boundaries.marks(token.text for token in doc), dtype=np.int64)
     doc.from_array(["SENT_START"], starts.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
 
 

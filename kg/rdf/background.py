@@ -41,14 +41,14 @@ class BackgroundError(Error):
 
 
 @dataclass(frozen=True)
-class Told:
+class BackgroundFile:
     """A background file with its triples, sorted."""
 
     about: Background
     triples: tuple[Triple, ...]
 
 
-def read(files: Sequence[Path], names: Names) -> tuple[Told, ...]:
+def read(files: Sequence[Path], names: Names) -> tuple[BackgroundFile, ...]:
     """The files, ordered by name. Raises BackgroundError."""
     by_name: dict[str, Path] = {}
     for path in files:
@@ -59,14 +59,14 @@ def read(files: Sequence[Path], names: Names) -> tuple[Told, ...]:
     return tuple(_read(by_name[name], names) for name in sorted(by_name))
 
 
-def quads(told: Iterable[Told], names: Names) -> list[Quad]:
+def quads(told: Iterable[BackgroundFile], names: Names) -> list[Quad]:
     """The triples of each file, in its own graph."""
     return [
         quad for each in told for quad in in_graph(each.triples, NamedNode(names.background(each.about.id)))
     ]
 
 
-def _read(path: Path, names: Names) -> Told:
+def _read(path: Path, names: Names) -> BackgroundFile:
     try:
         data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
@@ -105,11 +105,11 @@ def _table(path: Path, data: bytes, node: str) -> set[Triple]:
         raise BackgroundError(Problem(f"{path}{line}", error.what, error.mend)) from error
 
 
-def _told(path: Path, data: bytes, triples: set[Triple]) -> Told:
+def _told(path: Path, data: bytes, triples: set[Triple]) -> BackgroundFile:
     if not triples:
         raise BackgroundError(Problem(str(path), "contains no triple", "Check that it is the right file."))
     about = Background(path.name, hashlib.sha256(data).hexdigest(), len(triples))
-    return Told(about, tuple(in_order(triples)))
+    return BackgroundFile(about, tuple(in_order(triples)))
 
 
 class _TripleTermError(ValueError):

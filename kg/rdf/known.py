@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.model import Known
 from kg.ontology import KG, Ontology, folder
-from kg.rdf.background import Told
+from kg.rdf.background import BackgroundFile
 from kg.rdf.names import FOAF, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, Names
 from kg.resolve.names import key
 from kg.resolve.sets import Sets
@@ -51,7 +51,7 @@ class _Named:
     gender: str
 
 
-def known(told: Sequence[Told], ontology: Ontology, names: Names) -> tuple[Known, ...]:
+def known(told: Sequence[BackgroundFile], ontology: Ontology, names: Names) -> tuple[Known, ...]:
     """The named things, by label."""
     shipped = parse(path=folder() / "background.ttl", format=RdfFormat.TURTLE)
     terms = _Terms(ontology, (Triple(*quad.triple) for quad in shipped))
@@ -114,7 +114,7 @@ class _Terms:
                 yield self._found[iri]
 
 
-def _named(told: Told, terms: _Terms) -> Iterator[_Named]:
+def _named(told: BackgroundFile, terms: _Terms) -> Iterator[_Named]:
     said: defaultdict[str, defaultdict[str, list[Literal | NamedNode]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -167,7 +167,7 @@ def _texts(terms: Iterable[Literal | NamedNode]) -> list[str]:
     return [text for _, text in sorted(found) if text]
 
 
-def _same(found: Sequence[_Named], told: Sequence[Told]) -> Sets:
+def _same(found: Sequence[_Named], told: Sequence[BackgroundFile]) -> Sets:
     """Groups of identical things: the same IRI, owl:sameAs, or the only ones of a name in two files."""
     same = Sets(list(range(len(found))))
     by_iri: defaultdict[str, list[int]] = defaultdict(list)

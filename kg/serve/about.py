@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode
 from kg.ontology import KG
 from kg.rdf.names import DCT, RDF, RDFS, SCHEMA, SKOS
 from kg.serve.dereference import is_ontology
-from kg.serve.live import Graph
-from kg.serve.rows import Row, Term, holds, rows
+from kg.serve.live import ServedGraph
+from kg.serve.results import Row, Term, holds, rows
 
 MOST = 200  # statements, and links of one kind
 _ROWS = 5000  # of each kind, which limits the memory of a page
@@ -82,14 +82,14 @@ class About:
     sentences: tuple[str, ...]  # of an article, in order
 
 
-async def is_known(graph: Graph, iri: str) -> bool:
+async def is_known(graph: ServedGraph, iri: str) -> bool:
     """Whether the graph contains `iri`; the IRI of the ontology itself may be missing."""
     node = str(NamedNode(iri))
     anything = f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s {node} ?o }} }}"
     return is_ontology(iri) or await holds(graph, anything)
 
 
-async def about(graph: Graph, iri: str) -> About:
+async def about(graph: ServedGraph, iri: str) -> About:
     """Raises RefusedError if the query exceeds its limits."""
     node = str(NamedNode(iri))
     queries = (_TRIPLES, _STATEMENTS, _LINKS, _SENTENCES)
@@ -118,7 +118,7 @@ class Terms:
     relations: tuple[Row, ...]
 
 
-async def terms(graph: Graph) -> Terms:
+async def terms(graph: ServedGraph) -> Terms:
     query = """
     SELECT ?term ?kind ?label ?comment {
       VALUES ?kind { owl:Class kg:Relation }

@@ -30,14 +30,14 @@ from kg.rdf.names import PREFIXES as ALL_PREFIXES
 from kg.rdf.turtle import turtle
 from kg.serve import about, assets, forms, pages, protocol, vocabulary
 from kg.serve import dereference as meaning
-from kg.serve.asked import AGAIN, MB, Answer, Limits, Question, RefusedError
+from kg.serve.asked import AGAIN, MB, Limits, Question, RefusedError, Reply
 from kg.serve.dereference import Addresses
 from kg.serve.description import COUNTS, PREFIXES, description
 from kg.serve.guards import Guard
 from kg.serve.live import Live
-from kg.serve.measures import CONTENT_TYPE, Measured, Measures
+from kg.serve.metrics import CONTENT_TYPE, Metering, Metrics
 from kg.serve.negotiation import HTML, PAGE, TRIPLES, Offer, choose, names
-from kg.serve.rows import rows
+from kg.serve.results import rows
 from kg.serve.sending import Sending
 from kg.write import rdf_files
 
@@ -52,7 +52,7 @@ _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ServerSettings:
     """The server's host names, allowed origins and log."""
 
     limits: Limits = field(default_factory=Limits)
@@ -62,10 +62,10 @@ class Settings:
     log: Callable[[str], None] | None = None  # receives a line about every request
 
 
-def application(live: Live, settings: Settings) -> Starlette:
+def application(live: Live, settings: ServerSettings) -> Starlette:
     """The application; `live` starts and stops with it."""
-    measures = Measures()
-    site = _Site(live, settings, measures)
+    metrics = Metrics()
+    site = _Site(live, settings, metrics)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -94,7 +94,7 @@ def application(live: Live, settings: Settings) -> Starlette:
             Route("/{path:path}", _asked(site.thing)),
         ],
         middleware=[
-            Middleware(Measured, measures=measures, log=settings.log),
+            Middleware(Metering, metrics=metrics, log=settings.log),
             Middleware(Sending, memory=live.common.memory),
             Middleware(Guard, hosts=settings.names, others_may_ask=bool(settings.origins)),
             *([cors] if settings.origins else ()),
@@ -105,8 +105,8 @@ def application(live: Live, settings: Settings) -> Starlette:
 
 
 class _Site:
-    def __init__(self, live: Live, settings: Settings, measures: Measures) -> None:
-        self._live, self._settings, self._measures = live, settings, measures
+    def __init__(self, live: Live, settings: ServerSettings, metrics: Metrics) -> None:
+        self._live, self._settings, self._metrics = live, settings, metrics
         self._making = asyncio.Semaphore(_PAGES)
 
     # -- for programs ------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ class _Site:
         return JSONResponse({"status": "ok", "triples": pool.triples}, headers=_FRESH)
 
     async def metrics(self, _: Request) -> Response:
-        told = self._measures.exposition(self._live)
+        told = self._metrics.exposition(self._live)
         return Response(told, headers={**_FRESH, "Content-Type": CONTENT_TYPE})
 
     async def icon(self, _: Request) -> Response:
@@ -286,13 +286,13 @@ def _told(status: HTTPStatus, message: str, headers: dict[str, str] | None = Non
 
 def _written(triples: Sequence[Triple], offer: Offer, prefixes: Mapping[str, str] = PREFIXES) -> Response:
     if offer.name == "turtle":
-        return _answered(Answer(offer.content_type, turtle(triples, prefixes)))
+        return _answered(Reply(offer.content_type, turtle(triples, prefixes)))
     written = BytesIO()
     rdf_files.write(triples, offer.name, written, prefixes)
-    return _answered(Answer(offer.content_type, written.getvalue()))
+    return _answered(Reply(offer.content_type, written.getvalue()))
 
 
-def _answered(answer: Answer) -> Response:
+def _answered(answer: Reply) -> Response:
     headers = {"Vary": "Accept", "Cache-Control": "no-cache", "Content-Type": answer.media_type}
     if isinstance(answer.body, bytes):
         return Response(answer.body, headers=headers)

@@ -23,7 +23,7 @@ from kg.write import rdf_files
 
 
 @dataclass(frozen=True)
-class Engine:
+class QueryEngine:
     """A store with the permissions of its queries."""
 
     store: Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 
-from kg.serve.asked import MB, Answer, Question
+from kg.serve.asked import MB, Question, Reply
 from kg.serve.negotiation import ROWS, TRIPLES, choose
 
 _MOST = 64 * MB  # of all answers
@@ -21,10 +21,10 @@ class Kept:
 
     def __init__(self) -> None:
         self._triples: dict[_Key, bool] = {}  # whether the answer is triples
-        self._answers: OrderedDict[tuple[_Key, str], Answer] = OrderedDict()
+        self._answers: OrderedDict[tuple[_Key, str], Reply] = OrderedDict()
         self._size = 0
 
-    def get(self, question: Question) -> Answer | None:
+    def get(self, question: Question) -> Reply | None:
         """The answer in the format that the question would get, None if it is not cached."""
         key = _key(question)
         if key not in self._triples:
@@ -36,7 +36,7 @@ class Kept:
         self._answers.move_to_end(place)
         return self._answers[place]
 
-    def put(self, question: Question, answer: Answer) -> None:
+    def put(self, question: Question, answer: Reply) -> None:
         """Cache an answer, if it is small enough."""
         if len(answer.body) > _LARGEST or _FICKLE.search(question.text):
             return
@@ -60,6 +60,6 @@ def _key(question: Question) -> _Key:
     return question.text, question.default_graphs, question.named_graphs
 
 
-def _size(key: _Key, answer: Answer) -> int:
+def _size(key: _Key, answer: Reply) -> int:
     """Its approximate size: in memory, or in a file, of which there cannot be many."""
     return len(key[0]) + (len(answer.body) + 1000 if isinstance(answer.body, bytes) else _LARGEST)

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from kg.rdf.graph import Part
 from kg.rdf.names import BASE, Names
-from kg.serve.asked import Answer, Limits, Question, RefusedError
+from kg.serve.asked import Limits, Question, RefusedError, Reply
 from kg.serve.kept import Kept
 from kg.serve.room import Budget
 from kg.serve.workers import Common, LoadError, Pool
@@ -28,7 +28,7 @@ _EVERY = 1.0  # seconds between two checks of the folder
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class GraphFolder:
     """The folder of the graph, and the permissions of its queries."""
 
     folder: Path
@@ -40,7 +40,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Graph:
+class ServedGraph:
     """One build, loaded."""
 
     names: Names
@@ -50,7 +50,7 @@ class Graph:
     mark: tuple[int, int, int]  # distinguishes builds
     _kept: Kept = field(default_factory=Kept)
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question) -> Reply:
         """Raises RefusedError. Uses cached answers: the graph does not change."""
         answer = self._kept.get(question)
         if answer is None:
@@ -69,7 +69,7 @@ class Graph:
 class Live:
     """The current graph of a folder, within `async with`; `tell` receives messages."""
 
-    def __init__(self, source: Source, tell: Callable[[str], None]) -> None:
+    def __init__(self, source: GraphFolder, tell: Callable[[str], None]) -> None:
         self._source, self._tell = source, tell
         self.died: Counter[str] = Counter()  # workers, by cause of death
         self.loaded = 0  # graphs, one after another
@@ -77,13 +77,13 @@ class Live:
         self.common = Common(
             Budget(limits.held), Budget(limits.disk), tell, lambda name: self.died.update([name])
         )
-        self._graph: Graph | None = None
+        self._graph: ServedGraph | None = None
         self._watching: asyncio.Task[None] | None = None
         self._preparing: asyncio.Task[None] | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
     @property
-    def graph(self) -> Graph:
+    def graph(self) -> ServedGraph:
         assert self._graph, "only within `async with`"
         return self._graph
 
@@ -106,7 +106,7 @@ class Live:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.graph.pool.close()
 
-    async def _load(self) -> Graph:
+    async def _load(self) -> ServedGraph:
         source = self._source
         names = [*(f"{part}.nt" for part in Part), "background.nq"]
         with output.reading(source.folder, sure=(*names, source.page, source.ontology)) as manifest:
@@ -116,7 +116,7 @@ class Live:
             page = (source.folder / source.page).read_bytes()
             await pool.start()
         self.loaded += 1
-        return Graph(Names(str(manifest.about.get("base", BASE))), manifest.about, page, pool, mark)
+        return ServedGraph(Names(str(manifest.about.get("base", BASE))), manifest.about, page, pool, mark)
 
     async def _watch(self) -> None:
         failed: tuple[int, int, int] | None = None
@@ -157,7 +157,7 @@ def _not_loaded(error: Exception, *, alive: bool) -> str:
     return f"the graph cannot be loaded; kg retries every second: {told}"
 
 
-async def _leave(old: Graph, seconds: float) -> None:
+async def _leave(old: ServedGraph, seconds: float) -> None:
     """Close it after current requests have had time to finish."""
     try:
         await asyncio.sleep(seconds + 1)

@@ -13,7 +13,7 @@ from kg.serve.assets import template
 from kg.serve.dereference import Addresses
 from kg.serve.forms import forms
 from kg.serve.negotiation import TRIPLES, own
-from kg.serve.rows import Row, Term
+from kg.serve.results import Row, Term
 from kg.store.query import shorten
 
 # Scripts, styles and data of this server only; vis-network sets styles through the object model.

@@ -13,8 +13,8 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import Error
-from kg.serve.app import Settings, application
-from kg.serve.live import Live, Source
+from kg.serve.app import ServerSettings, application
+from kg.serve.live import GraphFolder, Live
 
 _WAITING = 1024  # connections
 _GRACE = 10  # seconds for running queries when the server is stopped
@@ -26,8 +26,8 @@ class AddressError(Error):
 
 
 def serve(
-    source: Source,
-    settings: Settings,
+    source: GraphFolder,
+    settings: ServerSettings,
     host: str,
     port: int,
     tell: Callable[[str], None],
@@ -43,7 +43,9 @@ def serve(
         asyncio.run(_run(Live(source, tell), settings, listening, lambda: ready(_address(host, listening))))
 
 
-async def _run(live: Live, settings: Settings, listening: socket.socket, ready: Callable[[], None]) -> None:
+async def _run(
+    live: Live, settings: ServerSettings, listening: socket.socket, ready: Callable[[], None]
+) -> None:
     config = uvicorn.Config(
         application(live, settings),
         http=H11Protocol,

@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.ontology import folder
 from kg.serve.dereference import Addresses
-from kg.serve.live import Graph
-from kg.serve.rows import rows
+from kg.serve.live import ServedGraph
+from kg.serve.results import rows
 from kg.store.query import shorten
 
 _DESCRIBED = """
@@ -31,7 +31,7 @@ ORDER BY ?term DESC(?kind) LIMIT 20000"""  # a relation is also a property, but 
 _SOME = 50  # sample things of each class
 
 
-async def vocabulary(graph: Graph) -> dict[str, Any]:
+async def vocabulary(graph: ServedGraph) -> dict[str, Any]:
     """The completions as JSON. A term has a name, a kind ("class", "relation", "value", "property"), a label,
     a comment.
     """

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from kg.serve import zygote
-from kg.serve.asked import AGAIN, Answer, Limits, Question, RefusedError
+from kg.serve.asked import AGAIN, Limits, Question, RefusedError, Reply
 from kg.serve.engine import too_much_memory
 from kg.serve.room import Budget, Spilled, spill
 
@@ -98,7 +98,7 @@ class Pool:
             await self.close()
             raise
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question) -> Reply:
         """Raises RefusedError if there is no answer."""
         try:
             async with asyncio.timeout(self.limits.waiting):
@@ -117,7 +117,7 @@ class Pool:
             self.running -= 1
             place.give_up()
 
-    async def _within_room(self, question: Question, place: _Place) -> Answer:
+    async def _within_room(self, question: Question, place: _Place) -> Reply:
         """Reserves room for the longest answer, and returns what the answer does not need."""
         memory, disk = self._common.memory, self._common.disk
         short, long = memory.take_some(self.limits.short), disk.take_some(self.limits.answer)
@@ -147,7 +147,7 @@ class Pool:
         if not forked.cancelled() and not forked.exception():
             self._idle.append(forked.result())
 
-    async def _ask(self, worker: _Worker, question: Question, room: tuple[int, int], place: _Place) -> Answer:
+    async def _ask(self, worker: _Worker, question: Question, room: tuple[int, int], place: _Place) -> Reply:
         asking = asyncio.ensure_future(worker.ask(question, *room))
         aside = False
         try:
@@ -180,7 +180,7 @@ class Pool:
         if head["status"] != HTTPStatus.OK:
             raise RefusedError(HTTPStatus(head["status"]), head["message"], head["again"])
         held = Spilled(worker.file, long, lambda: self._common.disk.give(long)) if long else body
-        return Answer(head["media_type"], held, head["triples"])
+        return Reply(head["media_type"], held, head["triples"])
 
     def _too_long(self) -> RefusedError:
         message = f"the query was stopped: it took longer than {self.limits.seconds:g} seconds"

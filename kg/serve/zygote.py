@@ -31,7 +31,7 @@ from typing import IO, Any
 from pyoxigraph import RdfFormat, Store
 
 from kg.serve.asked import Limits, Question, RefusedError, Room
-from kg.serve.engine import Engine, too_much_memory
+from kg.serve.engine import QueryEngine, too_much_memory
 from kg.store.oxigraph import names
 
 FORK, KILL = b"F", b"K"
@@ -46,7 +46,7 @@ def main(settings: dict[str, Any]) -> None:
     control = socket.socket(fileno=sys.stdin.fileno())
     store = load(Path(file) for file in settings["files"])
     limits = Limits(**settings["limits"])
-    engine = Engine(store, names(store).prefixes, limits, settings["services"])
+    engine = QueryEngine(store, names(store).prefixes, limits, settings["services"])
     control.sendall(NUMBER.pack(len(store)))
     workers: set[int] = set()
     try:
@@ -76,7 +76,7 @@ def load(files: Iterable[Path]) -> Store:
     return store
 
 
-def _fork(engine: Engine, control: socket.socket, handle: int, file: int) -> int:
+def _fork(engine: QueryEngine, control: socket.socket, handle: int, file: int) -> int:
     """The process id of a new worker, or the negative error number."""
     try:
         worker = os.fork()
@@ -100,7 +100,7 @@ def _end(worker: int) -> int:
 # In a worker
 
 
-def _be_worker(engine: Engine, control: socket.socket, handle: int, file: int) -> None:
+def _be_worker(engine: QueryEngine, control: socket.socket, handle: int, file: int) -> None:
     """Answer questions until there are no more; never returns."""
     try:
         control.close()
@@ -117,7 +117,7 @@ def _be_worker(engine: Engine, control: socket.socket, handle: int, file: int) -
         os._exit(0)
 
 
-def _answer(engine: Engine, asked: dict[str, Any], file: IO[bytes], answers: IO[bytes]) -> None:
+def _answer(engine: QueryEngine, asked: dict[str, Any], file: IO[bytes], answers: IO[bytes]) -> None:
     """Send an answer whose body follows, or is in the file: then `file` is its length."""
     room = Room(asked.pop("memory"), asked.pop("file"))
     try:

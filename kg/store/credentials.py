@@ -79,7 +79,7 @@ def find(url: str, environment: Mapping[str, str] = os.environ) -> Credentials:
     return Credentials(found[0], found[2]) if found else Credentials()
 
 
-class Asked(httpx.Auth):
+class CredentialsOnRequest(httpx.Auth):
     """Sends credentials once the store asks for them, by the requested scheme; then with every request.
 
     Hence a password is sent neither to a store that does not need one, nor in clear text to one that supports

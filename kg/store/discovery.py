@@ -11,7 +11,7 @@ import httpx
 
 from kg.store import credentials
 from kg.store.credentials import plain
-from kg.store.http import Answer, Connection, StoreError
+from kg.store.http import Connection, Response, StoreError
 
 _REDIRECTS = 3
 
@@ -70,9 +70,9 @@ class _Probe:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.seen: list[Answer] = []
+        self.seen: list[Response] = []
 
-    def first(self, urls: Sequence[str], works: Callable[[str], Answer | None]) -> str:
+    def first(self, urls: Sequence[str], works: Callable[[str], Response | None]) -> str:
         """The first URL that works, or its redirect target on the same host; "" if none does."""
         for candidate in urls:
             url = candidate
@@ -86,14 +86,14 @@ class _Probe:
                 url = answer.location
         return ""
 
-    def answers(self, url: str) -> Answer | None:
+    def answers(self, url: str) -> Response | None:
         answer = self.connection.ask(
             "POST", url, form={"query": "SELECT (1 AS ?n) {}"}, headers=RESULTS, patient=False
         )
         found = rows(answer) if answer.good else None
         return None if found and found[0].get("n", {}).get("value") == "1" else answer
 
-    def takes_graphs(self, url: str) -> Answer | None:
+    def takes_graphs(self, url: str) -> Response | None:
         answer = self.connection.ask(
             "POST",
             url,
@@ -104,7 +104,7 @@ class _Probe:
         )
         return None if answer.good else answer
 
-    def takes_updates(self, url: str) -> Answer | None:
+    def takes_updates(self, url: str) -> Response | None:
         answer = self._update(url)
         return None if answer.good else answer
 
@@ -128,7 +128,7 @@ class _Probe:
         said = f"{odd.said or odd.status}" if not odd.good else f"answers with {odd.kind or 'nothing'}"
         return f"{url}: {what} ({odd.url}: {said}). Tried: {tried}. {mend}"
 
-    def _update(self, url: str) -> Answer:
+    def _update(self, url: str) -> Response:
         headers = {"Content-Type": "application/sparql-update"}
         return self.connection.ask("POST", url, body=b"INSERT DATA {}", headers=headers, patient=False)
 
@@ -142,7 +142,7 @@ class _Probe:
         return (old.scheme, old.host, old.port) == (new.scheme, new.host, new.port)
 
 
-def rows(answer: Answer) -> list[dict[str, dict[str, str]]] | None:
+def rows(answer: Response) -> list[dict[str, dict[str, str]]] | None:
     """The rows of SPARQL results in JSON; None for any other content."""
     try:
         found = json.loads(answer.text)["results"]["bindings"]

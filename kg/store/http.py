@@ -24,7 +24,7 @@ import httpx
 
 from kg.errors import Error
 from kg.store import credentials
-from kg.store.credentials import Asked, plain
+from kg.store.credentials import CredentialsOnRequest, plain
 
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each retry
 _LONGEST_WAIT = 60.0  # maximum seconds for Retry-After
@@ -48,7 +48,7 @@ class TooLargeError(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A response; `text` is its first million bytes."""
 
     url: str  # without secrets
@@ -98,7 +98,7 @@ class Connection:
         self._back_off, self._sleep, self._timeout = back_off, sleep, timeout
         try:
             self._client = httpx.Client(
-                auth=Asked(self.who, parsed.host),
+                auth=CredentialsOnRequest(self.who, parsed.host),
                 timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
                 headers={"User-Agent": "kg", "Accept-Encoding": "identity"},
             )
@@ -121,7 +121,7 @@ class Connection:
         body: bytes | None = None,
         form: Mapping[str, str] | None = None,
         patient: bool = True,
-    ) -> Answer:
+    ) -> Response:
         """The response, whatever its status.
 
         Temporary failures (no response, 429, 5xx) are retried with increasing delays; if not `patient`, only
@@ -148,7 +148,7 @@ class Connection:
             self._sleep(min(max(wait, again), _LONGEST_WAIT, self._timeout))
         raise AssertionError  # the last wait is None
 
-    def _once(self, request: httpx.Request) -> tuple[Answer, float]:
+    def _once(self, request: httpx.Request) -> tuple[Response, float]:
         """The response, and the seconds that the store asks to wait before a retry."""
         response = self._client.send(request, stream=True)
         try:
@@ -160,7 +160,7 @@ class Connection:
         finally:
             response.close()
         content = _unpacked(read, response.headers.get("content-encoding", ""))
-        return Answer(
+        return Response(
             plain(str(request.url)),
             response.status_code,
             response.headers.get("content-type", "").partition(";")[0].strip().lower(),

@@ -19,7 +19,7 @@ from kg.rdf.names import RDF, RDFS
 from kg.store import credentials
 from kg.store.credentials import plain
 from kg.store.discovery import RESULTS, Endpoints, rows
-from kg.store.http import Answer, Connection, StoreError
+from kg.store.http import Connection, Response, StoreError
 
 UPDATE_BATCH = 500  # triples; Virtuoso refuses an INSERT DATA of more than some 1,000
 GRAPH_BATCH = 20_000  # triples in one request of the Graph Store Protocol, some 4 MB
@@ -173,7 +173,7 @@ class Remote:
         return found
 
 
-def _expect_good(answer: Answer) -> None:
+def _expect_good(answer: Response) -> None:
     if answer.status == httpx.codes.UNAUTHORIZED:
         raise StoreError(f"{answer.url}: asks for credentials. {credentials.HOW}")
     if answer.location:

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from kg.model import Document, Reading
 from kg.write.archive import plain, restored
-from kg.write.places import Place, place
+from kg.write.storage import Storage, storage
 
 _SUFFIX = ".json.gz"
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """A folder of readings, or an object store (`kg.write.places`).
+class ReadingCache:
+    """A folder of readings, or an object store (`kg.write.storage`).
 
     `reader` identifies the reader: other code or another ontology reads differently.
     """
@@ -33,12 +33,12 @@ class Readings:
     reader: str
 
     @property
-    def place(self) -> Place:
-        return place(self.folder)
+    def storage(self) -> Storage:
+        return storage(self.folder)
 
     def get(self, document: Document) -> Reading | None:
         """The cached reading of an article with this text, or None."""
-        data = self.place.get(self._name(document))
+        data = self.storage.get(self._name(document))
         if data is None:
             return None
         try:
@@ -51,14 +51,14 @@ class Readings:
         """Cache a reading; if that fails, the article will be read again."""
         bare = replace(reading, document=Document("", "", (), ()))
         data = json.dumps(plain(bare), ensure_ascii=False, separators=(",", ":")).encode()
-        self.place.put(self._name(reading.document), gzip.compress(data, compresslevel=3, mtime=0))
+        self.storage.put(self._name(reading.document), gzip.compress(data, compresslevel=3, mtime=0))
 
     def keep_only(self, documents: Iterable[Document]) -> None:
         """Delete the readings of all other articles, and partial files of killed processes."""
         kept = {self._name(document) for document in documents}
-        for name in self.place.names():
+        for name in self.storage.names():
             if _SUFFIX in name and name not in kept:
-                self.place.remove(name)
+                self.storage.remove(name)
 
     def _name(self, document: Document) -> str:
         """The name of a document and its offsets in the file do not affect its reading."""

@@ -7,7 +7,7 @@ import pytest
 from kg import ontology
 from kg.extract import extract
 from kg.extract.lexicon import Lexicon
-from kg.language import agreement, pipeline
+from kg.language import pipeline, second_parse
 from kg.language.reader import understand
 from kg.model import Block, BlockKind, Claim, Document
 
@@ -23,8 +23,8 @@ def claims(nlp, *, second: bool, wrong: tuple[str, ...] = ()) -> dict[str, Claim
     """Relation -> claim. The second parser agrees, except on the heads of the words that are `wrong`."""
     doc = next(pipeline.parse(nlp, [TEXT], ontology.load().words))
     if second:
-        agreement.keep(doc)
-        held = agreement.second(doc)
+        second_parse.keep(doc)
+        held = second_parse.second(doc)
         assert held is not None
         heads = tuple(i if doc[i].text in wrong else head for i, head in enumerate(held.heads))
         doc.user_data |= {key: replace(held, heads=heads) for key in doc.user_data if key == "kg.second"}

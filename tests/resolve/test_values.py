@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.resolve.conflicts.values import Alternative, Days, Kind, Place, Quantity, agree, quantity
+from kg.resolve.conflicts.values import Alternative, ClassValue, Days, Place, Quantity, agree, quantity
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_places_of_one_level_exclude_each_other_unless_one_lies_in_the_other() -
 
 def test_kinds_choices_and_values_of_two_sorts() -> None:
     film, band = (
-        Kind("CreativeWork", frozenset({"MusicGroup"})),
-        Kind("MusicGroup", frozenset({"CreativeWork"})),
+        ClassValue("CreativeWork", frozenset({"MusicGroup"})),
+        ClassValue("MusicGroup", frozenset({"CreativeWork"})),
     )
     assert not agree(film, band)
-    assert agree(band, Kind("Organization", frozenset()))
+    assert agree(band, ClassValue("Organization", frozenset()))
     assert not agree(Alternative("Peru"), Alternative("Chile"))
     assert agree(Alternative("Peru"), film)

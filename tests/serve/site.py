@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from kg import ontology, pipeline
 from kg.model import Knowledge
 from kg.pipeline import Build
-from kg.serve.app import Settings, application
+from kg.serve.app import ServerSettings, application
 from kg.serve.asked import MB, Limits
-from kg.serve.live import Live, Source
+from kg.serve.live import GraphFolder, Live
 from tests.sample import knowledge
 
 KG = [sys.executable, "-m", "kg", "serve"]
@@ -42,14 +42,16 @@ def command(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str]
         process.communicate()
 
 
-def source(folder: Path, limits: Limits = LIMITS, *, services: bool = False) -> Source:
-    return Source(folder, pipeline.PAGE, workers=2, limits=limits, services=services)
+def source(folder: Path, limits: Limits = LIMITS, *, services: bool = False) -> GraphFolder:
+    return GraphFolder(folder, pipeline.PAGE, workers=2, limits=limits, services=services)
 
 
 @contextmanager
-def serving(folder: Path, settings: Settings | None = None, limits: Limits = LIMITS) -> Iterator[TestClient]:
+def serving(
+    folder: Path, settings: ServerSettings | None = None, limits: Limits = LIMITS
+) -> Iterator[TestClient]:
     """A client of the server that serves `folder`."""
-    settings = settings or Settings(limits)
+    settings = settings or ServerSettings(limits)
     live = Live(source(folder, limits, services=settings.services), print)
     with TestClient(application(live, settings), base_url="http://localhost") as client:
         yield client

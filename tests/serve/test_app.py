@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, parse
 from starlette.testclient import TestClient
 
 from kg.rdf.names import Names
-from kg.serve.app import Settings
+from kg.serve.app import ServerSettings
 from tests.serve.site import ENDLESS, LIMITS, serving
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -81,7 +81,7 @@ def test_a_browser_is_redirected_to_the_query_page(client: TestClient) -> None:
 
 def test_service_is_federated_only_if_allowed(folder: Path) -> None:
     query = "ASK { SERVICE SILENT <http://localhost:1/> { ?s ?p ?o } }"
-    with serving(folder, Settings(LIMITS, services=True)) as client:
+    with serving(folder, ServerSettings(LIMITS, services=True)) as client:
         assert ask(client, query, "application/json").json()["boolean"] is True
         assert "BasicFederatedQuery" in client.get("/sparql").text
 
@@ -215,7 +215,7 @@ def test_an_unknown_host_name_is_rejected(client: TestClient, host: str) -> None
 def test_other_sites_may_ask_only_if_they_are_allowed(folder: Path, client: TestClient) -> None:
     here, there = {"Origin": "https://site.example"}, {"Origin": "https://other.example"}
     assert "access-control-allow-origin" not in client.get("/sparql", headers=here).headers
-    settings = Settings(LIMITS, names=("graph.example",), origins=("https://site.example",))
+    settings = ServerSettings(LIMITS, names=("graph.example",), origins=("https://site.example",))
     with serving(folder, settings) as open_to_one:
         allowed = open_to_one.get("/sparql", headers={**here, "Host": "graph.example"})
         assert allowed.headers["access-control-allow-origin"] == "https://site.example"

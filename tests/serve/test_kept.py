@@ -3,11 +3,11 @@
 import pytest
 
 from kg.serve import kept
-from kg.serve.asked import Answer, Question
+from kg.serve.asked import Question, Reply
 from kg.serve.kept import Kept
 
 CSV = "text/csv; charset=utf-8"
-ROWS = Answer(CSV, b"n\r\n1\r\n")
+ROWS = Reply(CSV, b"n\r\n1\r\n")
 
 
 def test_an_answer_is_cached_however_its_format_is_requested() -> None:
@@ -35,7 +35,7 @@ def test_another_query_or_format_is_a_cache_miss(other: Question) -> None:
 
 def test_triples_are_not_taken_for_rows() -> None:
     held = Kept()
-    answer = Answer("application/rdf+xml", b"<x/>", triples=True)
+    answer = Reply("application/rdf+xml", b"<x/>", triples=True)
     held.put(Question("CONSTRUCT 1", "application/rdf+xml"), answer)
     assert held.get(Question("CONSTRUCT 1", "text/csv, application/rdf+xml")) is answer
 

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from kg.serve.app import Settings
+from kg.serve.app import ServerSettings
 from kg.serve.room import CHUNK, Budget, Shared, Spilled, spill
 from kg.serve.sending import Sending
 from tests.conftest import run_beside
@@ -25,7 +25,7 @@ ALL = "/sparql?format=csv&query=SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
 @pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[TestClient]:
     lines: list[str] = []
-    with serving(folder, Settings(LIMITS, log=lines.append), replace(LIMITS, short=1000)) as client:
+    with serving(folder, ServerSettings(LIMITS, log=lines.append), replace(LIMITS, short=1000)) as client:
         client.lines = lines  # type: ignore[attr-defined]
         yield client
 

@@ -25,7 +25,7 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from kg.model import Entity
 from kg.serve import server
-from kg.serve.app import Settings
+from kg.serve.app import ServerSettings
 from kg.serve.live import Live
 from tests.sample import knowledge
 from tests.serve.site import ENDLESS, KG, LIMITS, command, save, source
@@ -202,7 +202,7 @@ async def stand_still(folder: Path) -> None:
     answer."""
     listening, ready = server._bind("127.0.0.1", 0), asyncio.Event()
     live = Live(source(folder), print)
-    running = asyncio.create_task(server._run(live, Settings(LIMITS), listening, ready.set))
+    running = asyncio.create_task(server._run(live, ServerSettings(LIMITS), listening, ready.set))
     await ready.wait()
     (silent, _), (half, sends), (waits, asks) = [
         await asyncio.open_connection(*listening.getsockname()) for _ in range(3)

@@ -14,9 +14,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
+from kg.language.names.capital_cities import capitals
 from kg.language.names.grammar_words import DASHES, JOINTS, NAME_EDGES, QUOTES
 from kg.language.names.name import Name, NameSearch, is_capital, is_genitive, is_joined, opens_sentence
-from kg.language.names.places import capitals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

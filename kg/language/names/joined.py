@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language import agreement
+from kg.language import second_parse
+from kg.language.names.capital_cities import capitals
 from kg.language.names.extent import BODIES, opens_pair, trimmed, with_faction
 from kg.language.names.grammar_words import JOINTS
 from kg.language.names.name import (
@@ -25,7 +26,6 @@ from kg.language.names.name import (
     is_joined,
     opens_sentence,
 )
-from kg.language.names.places import capitals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -130,7 +130,7 @@ def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 def _known_whole(text: NameSearch) -> Iterator[Name]:
     """As in "Salt and Works Agency": one of the two parsers marks all of it, and its head word is that of a
     body."""
-    second = agreement.second(text.doc)
+    second = second_parse.second(text.doc)
     for start, end, label in second.entities if second else ():
         words = text.doc[start:end]
         while len(words) and is_genitive(words[-1]):

@@ -20,10 +20,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
-from kg.language.names import relations, unlikely, uses
+from kg.language.names import adjacent, unlikely, uses
+from kg.language.names.capital_cities import capitals
 from kg.language.names.grammar_words import DASHES, QUOTES
 from kg.language.names.name import UNKNOWN, Name, NameSearch, is_brand, is_capital, is_genitive
-from kg.language.names.places import capitals
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -97,10 +97,10 @@ class _Votes:
                 if kind == "Person" and weight > _SLIGHT and not unlikely.is_acronym(text, name):
                     people.add(self._key(name))
             head = text.doc[name.start : name.end].root
-            related = any(True for _ in relations.evidence(text, name, head, _FAIR, _STRONG))
+            related = any(True for _ in adjacent.evidence(text, name, head, _FAIR, _STRONG))
             if related or unlikely.is_no_person(text, name, head):
                 no_people.add(self._key(name))
-            if tally["Facility"] and relations.is_lived_in(text, head):
+            if tally["Facility"] and adjacent.is_lived_in(text, head):
                 tally["Place"] += tally.pop("Facility")
         for key in no_people - people:
             del self.votes[key]["Person"]
@@ -200,7 +200,7 @@ class _Votes:
         yield from self._in_a_chain(name)
         yield from self._surroundings(name, head)
         yield from uses.evidence(self.text, name, head, _FAIR, _STRONG)
-        yield from relations.evidence(self.text, name, head, _FAIR, _STRONG)
+        yield from adjacent.evidence(self.text, name, head, _FAIR, _STRONG)
         yield from self._opponent(name, head)
 
     def _opponent(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:

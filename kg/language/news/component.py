@@ -1,7 +1,7 @@
 """kg's parser as a component of a spaCy pipeline.
 
 It takes a Doc from the tokenizer, or one with another parser's annotation, which is then stored as the second
-parse (`kg.language.agreement`). It sets tags, trees, sentences and entities, and the classes of nouns.
+parse (`kg.language.second_parse`). It sets tags, trees, sentences and entities, and the classes of nouns.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.language import agreement, lines
+from kg.language import boundaries, second_parse
 from kg.language.news import scorer, spans, trees, votes
 from kg.language.news.windows import Window, batches, windows
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from kg.language.agreement import Second
     from kg.language.news.scorer import Scorer, Scores
+    from kg.language.second_parse import Second
 
 NAME = "kg_news"
 _NOUNS = "kg.nouns"
@@ -67,12 +67,12 @@ class Parser:
     scorer: Scorer
 
     def __call__(self, doc: Doc) -> Doc:
-        agreement.keep(doc)
+        second_parse.keep(doc)
         words = [token.text for token in doc]
-        marks = lines.marks(words)
+        marks = boundaries.marks(words)
         lengths = [0 if word.isspace() else self.scorer.length(word) for word in words]
         found: list[Words] = []
-        second = agreement.second(doc)
+        second = second_parse.second(doc)
         names_of = votes.marks(second) if second is not None else {}
         for batch in batches(windows(marks, lengths, self.scorer.about.longest)):
             found += self._read(batch, words, second, names_of)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kg.language.agreement import Second
     from kg.language.news.scorer import About, Scores
     from kg.language.news.windows import Window
+    from kg.language.second_parse import Second
 
 
 @dataclass(frozen=True, slots=True)

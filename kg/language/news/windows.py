@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.language.lines import BEGINS, FREE
+from kg.language.boundaries import BEGINS, FREE
 
 _AROUND = 2  # pieces around the words: [CLS] and [SEP]
 _BATCH = 128  # pieces in a batch of several windows: larger batches need more padding, and gain nothing
@@ -27,8 +27,8 @@ class Window:
 def windows(marks: Sequence[int], lengths: Sequence[int], longest: int) -> tuple[Window, ...]:
     """The windows of a document, in order.
 
-    `marks`: for each token, as in `kg.language.lines`. `lengths`: for each token, its number of pieces; 0 for
-    white space, which is in no window. `longest`: the maximum of pieces in a window, including [CLS] and
+    `marks`: for each token, as in `kg.language.boundaries`. `lengths`: for each token, its number of pieces;
+    0 for white space, which is in no window. `longest`: the maximum of pieces in a window, with [CLS] and
     [SEP].
     """
     found: list[Window] = []

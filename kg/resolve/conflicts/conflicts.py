@@ -20,7 +20,7 @@ from kg.model import Conflict, Document, Entity, Event, Factuality, Statement, T
 from kg.ontology import Ontology
 from kg.resolve.conflicts import values
 from kg.resolve.conflicts.sides import Given, Sides, Slot, conflict
-from kg.resolve.conflicts.values import Alternative, Comparable, Kind, Place
+from kg.resolve.conflicts.values import Alternative, ClassValue, Comparable, Place
 from kg.resolve.events.events import Dating
 from kg.resolve.sources.witnesses import Witnesses
 
@@ -227,7 +227,7 @@ class _Finder:
             head = _AFTER_HEAD.sub("", words.strip()).rpartition(" ")[2].lower()
             name = self.class_of.get(head)
             if name:
-                kind = Kind(name, self._excluded(name))
+                kind = ClassValue(name, self._excluded(name))
                 shown = Value(name, f"{self.ontology.classes[name].label} ({head})", (), ())
                 yield from self._given(Slot(thing.id, "type", "type"), (kind, shown), statement)
 

@@ -98,7 +98,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ClassValue:
     """A description of somebody or something."""
 
     name: str
@@ -108,7 +108,7 @@ class Kind:
     def vagueness(self) -> float:
         return 0.0
 
-    def agrees(self, other: Kind) -> bool:
+    def agrees(self, other: ClassValue) -> bool:
         return other.name not in self.excluded
 
 
@@ -126,7 +126,7 @@ class Alternative:
         return self == other
 
 
-Comparable = Days | Quantity | Place | Kind | Alternative
+Comparable = Days | Quantity | Place | ClassValue | Alternative
 
 
 def agree(one: Comparable, other: Comparable) -> bool:

@@ -52,7 +52,7 @@ class Case:
         return round(self.uncertainty * self.weight, 3)
 
 
-class Asked:
+class ReviewedGraph:
     """The graph that the questions are about."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:

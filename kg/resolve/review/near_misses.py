@@ -17,7 +17,7 @@ from typing import TypeVar
 from kg.model import DecisionKind, Entity, Event, Reference, Time
 from kg.resolve import names
 from kg.resolve.conflicts.values import days
-from kg.resolve.review.cases import Asked, Case, PossibleDecision, case_id
+from kg.resolve.review.cases import Case, PossibleDecision, ReviewedGraph, case_id
 from kg.resolve.stories import stem
 
 NODE = TypeVar("NODE", Entity, Event)
@@ -46,7 +46,7 @@ class _Grounds:
 class NearMisses:
     """Finds the pairs."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: ReviewedGraph) -> None:
         self.asked, self.knowledge, self.ontology = asked, asked.knowledge, asked.ontology
         self.nodes, self.about, self.labels = asked.nodes, asked.about, asked.labels
 

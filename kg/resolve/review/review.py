@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.model import Decision, DecisionKind, Entity, Knowledge, Reference
 from kg.ontology import Ontology
-from kg.resolve.review.cases import Asked, Case, PossibleDecision, Side, case_id
+from kg.resolve.review.cases import Case, PossibleDecision, ReviewedGraph, Side, case_id
 from kg.resolve.review.near_misses import NearMisses
 from kg.resolve.review.settled import Settled
 
@@ -29,7 +29,7 @@ _TOP = ("Thing", "Agent")  # classes that do not discriminate
 
 def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] = ()) -> list[Case]:
     """The most valuable first. `decided`: the decisions since the graph was built."""
-    asked = Asked(knowledge, ontology)
+    asked = ReviewedGraph(knowledge, ontology)
     near, reviewer = NearMisses(asked), _Reviewer(asked)
     settled = Settled(asked, (*knowledge.decisions, *decided))
     found = [
@@ -44,7 +44,7 @@ def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] 
 class _Reviewer:
     """Finds doubtful merges, classes and things."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: ReviewedGraph) -> None:
         self.asked, self.knowledge, self.ontology = asked, asked.knowledge, asked.ontology
         self.nodes, self.about = asked.nodes, asked.about
 

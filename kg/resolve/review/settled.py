@@ -8,7 +8,7 @@ from itertools import combinations, product
 from kg.model import Decision, DecisionKind, Event, Reference
 from kg.resolve import names
 from kg.resolve.decided import is_meant
-from kg.resolve.review.cases import Asked, Case
+from kg.resolve.review.cases import Case, ReviewedGraph
 
 _OF_ONE = frozenset((DecisionKind.TYPE, DecisionKind.IGNORE))
 _OF_TWO = frozenset((DecisionKind.MERGE, DecisionKind.APART))
@@ -19,7 +19,7 @@ class Settled:
     are one.
     """
 
-    def __init__(self, asked: Asked, decisions: Iterable[Decision]) -> None:
+    def __init__(self, asked: ReviewedGraph, decisions: Iterable[Decision]) -> None:
         self.asked = asked
         self.ones: set[str] = set()
         self.pairs: set[frozenset[str]] = set()

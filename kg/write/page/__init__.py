@@ -22,8 +22,8 @@ from kg.model import Knowledge
 from kg.ontology import Ontology
 from kg.write.page.drawing import FIRST, Drawing, drawing, is_slight, radius, short
 from kg.write.page.embed import VIS, joined, library, packed, policy
+from kg.write.page.front_page import stories
 from kg.write.page.records import Records
-from kg.write.page.stories import stories
 
 if TYPE_CHECKING:
     from pyvis.network import Network

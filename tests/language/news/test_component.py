@@ -9,10 +9,10 @@ from spacy.tokens import Doc
 
 from kg import ontology
 from kg.language import pipeline
-from kg.language.agreement import Second, agreement, path, second
 from kg.language.news.component import Parser, noun_class
 from kg.language.news.scorer import About
 from kg.language.news.votes import Votes
+from kg.language.second_parse import Second, agreement, path, second
 from tests.language.news.by_hand import ABOUT, ByHand, Word
 
 LISTS = ontology.load().words

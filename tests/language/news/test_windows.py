@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.language import lines
+from kg.language import boundaries
 from kg.language.news.windows import Window, batches, windows
 
 
@@ -11,7 +11,7 @@ def cut(text: str, longest: int = 100) -> list[list[str]]:
     """The windows of words and line breaks separated by spaces; each letter is a piece."""
     words = [word.replace("_", " ") for word in text.replace("|", "\n").split(" ")]
     lengths = [0 if word.isspace() else len(word) for word in words]
-    found = windows(lines.marks(words), lengths, longest)
+    found = windows(boundaries.marks(words), lengths, longest)
     assert all(window.pieces == 2 + sum(lengths[i] for i in window.words) for window in found)
     return [[words[i] for i in window.words] for window in found]
 
@@ -28,7 +28,7 @@ def test_spaces_are_in_no_window() -> None:
 
 def test_one_word() -> None:
     assert cut("Ana") == [["Ana"]]
-    assert windows([lines.FREE], [1], 9) == (Window((0,), (True,), 3),)
+    assert windows([boundaries.FREE], [1], 9) == (Window((0,), (True,), 3),)
 
 
 def test_a_long_paragraph_is_cut_where_a_sentence_may_end() -> None:
@@ -49,7 +49,7 @@ def test_without_a_possible_boundary_it_is_cut_anywhere() -> None:
 
 def test_where_a_sentence_may_begin() -> None:
     words = ["Ana", "left", ".", "Tom", "\n", "Reed", "left"]
-    found = windows(lines.marks(words), [1, 1, 1, 1, 0, 1, 1], 99)
+    found = windows(boundaries.marks(words), [1, 1, 1, 1, 0, 1, 1], 99)
     assert [window.free for window in found] == [(True, False, False, True), (False, False)]
 
 
@@ -59,7 +59,7 @@ def test_every_word_is_in_one_window(given: list[tuple[int, int]], longest: int)
     found = windows(marks, lengths, longest)
     assert [i for window in found for i in window.words] == [i for i, length in enumerate(lengths) if length]
     assert all(window.words and window.pieces <= longest for window in found)
-    assert all(marks[i] != lines.BEGINS for window in found for i in window.words[1:])
+    assert all(marks[i] != boundaries.BEGINS for window in found for i in window.words[1:])
     batched = [window for batch in batches(found, 30) for window in batch]
     assert sorted(batched, key=lambda window: window.words) == list(found)
 

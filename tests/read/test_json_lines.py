@@ -8,14 +8,14 @@ import json
 import pytest
 
 from kg.model import Document, Problem
-from kg.read import rows
+from kg.read import json_lines
 
 TEXT = "Ana Ruiz met Tom Reed."
 
 
 def read(*lines: str | bytes) -> list[Document | Problem]:
     data = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
-    return list(rows.documents(io.BytesIO(data), "news.jsonl", set()))
+    return list(json_lines.documents(io.BytesIO(data), "news.jsonl", set()))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_file_without_an_article_is_reported_and_the_next_is_read(line: str | 
 
 
 def test_very_long_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "MAX_LINE", 1000)
+    monkeypatch.setattr(json_lines, "MAX_LINE", 1000)
     long = json.dumps({"id": "a", "text": TEXT * 1000})
     problem, after = read(long, json.dumps({"id": "b", "text": TEXT}))
     assert isinstance(problem, Problem)

@@ -18,7 +18,7 @@ from kg.model import (
     TimeExpression,
 )
 from kg.resolve.chains.marks import Link
-from kg.write.rows import row
+from kg.write.extracted import row
 
 TEXT = "Reed said Ruiz resigned Monday."
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 
-class Place(Protocol):
+class Storage(Protocol):
     """Names, and the bytes of each."""
 
     def get(self, name: str) -> bytes | None: ...
@@ -29,14 +29,14 @@ class Place(Protocol):
     def remove(self, name: str) -> None: ...
 
 
-class PlaceError(Error):
+class StorageError(Error):
     """Readings cannot be stored there; the message says why."""
 
 
-def place(given: Path | str) -> Place:
+def storage(given: Path | str) -> Storage:
     """A folder, or the store of a URL in the syntax of fsspec ("s3://bucket/readings").
 
-    Raises PlaceError if the URL is not that of a store, or if the package for it is missing.
+    Raises StorageError if the URL is not that of a store, or if the package for it is missing.
     """
     if isinstance(given, Path) or "://" not in given:
         return Folder(Path(given))
@@ -45,9 +45,9 @@ def place(given: Path | str) -> Place:
 
         fsspec.core.url_to_fs(given)
     except ImportError as error:
-        raise PlaceError(f"{given}: a package is missing that speaks to it ({error}).") from error
+        raise StorageError(f"{given}: the package for this kind of storage is missing ({error}).") from error
     except ValueError as error:
-        raise PlaceError(f"{given}: is no place that fsspec knows ({error}).") from error
+        raise StorageError(f"{given}: fsspec does not know this kind of URL ({error}).") from error
     return Bucket(given)
 
 

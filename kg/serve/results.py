@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.serve.asked import Question
-from kg.serve.live import Graph
+from kg.serve.live import ServedGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,17 @@ class Row(dict[str, Term]):
         return self[name].value
 
 
-async def rows(graph: Graph, query: str) -> list[Row]:
+async def rows(graph: ServedGraph, query: str) -> list[Row]:
     """Raises RefusedError if the query exceeds its limits."""
     return list(_rows(await _json(graph, query)))
 
 
-async def holds(graph: Graph, query: str) -> bool:
+async def holds(graph: ServedGraph, query: str) -> bool:
     """The answer to ASK."""
     return bool(json.loads(await _json(graph, query))["boolean"])
 
 
-async def _json(graph: Graph, query: str) -> bytes:
+async def _json(graph: ServedGraph, query: str) -> bytes:
     body = (await graph.ask(Question(query, format="json"))).body
     return body if isinstance(body, bytes) else body.read()
 

@@ -18,7 +18,7 @@ from kg.model import (
 )
 from kg.write.page import data
 from kg.write.page.display import opening
-from kg.write.page.stories import Story, stories
+from kg.write.page.front_page import Story, stories
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
 

@@ -1,4 +1,4 @@
-"""Evidence for the type of a name from its relations: members, roles, residents, destinations.
+"""Evidence for the type of a name from adjacent words: members, roles, residents, destinations.
 
     Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is a body
     a supervisor at Kestora, she plays for Kestora               the same
@@ -33,7 +33,7 @@ _MADE_OF_NOUNS = (
 
 
 def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) -> Iterator[tuple[str, int]]:
-    """The classes indicated by the relations of a name; `fair` and `strong` are weights."""
+    """The classes indicated by the words adjacent to a name; `fair` and `strong` are weights."""
     after = text.doc[name.end] if name.end < len(text.doc) else None
     if name.type in _BODIES and (_has_roles(text, name, after) or _is_of_role(text, name, head)):
         yield "Organization", strong

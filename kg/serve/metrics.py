@@ -25,7 +25,7 @@ _LONGEST = 2000  # characters of a path or the name of a program in the log
 _CALLED_OFF = 499  # nginx's status for a client that disconnected before the response
 
 
-class Measures:
+class Metrics:
     """Counts of all requests since the start."""
 
     def __init__(self) -> None:
@@ -84,11 +84,11 @@ class Measures:
         yield f"{name}_count {total}"
 
 
-class Measured:
+class Metering:
     """Counts every request, and passes a log line to `log`."""
 
-    def __init__(self, app: ASGIApp, measures: Measures, log: Callable[[str], None] | None) -> None:
-        self._app, self._measures, self._log = app, measures, log
+    def __init__(self, app: ASGIApp, metrics: Metrics, log: Callable[[str], None] | None) -> None:
+        self._app, self._metrics, self._log = app, metrics, log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -106,16 +106,16 @@ class Measured:
                 whole = not message.get("more_body", False)
 
         begun = time.monotonic()
-        self._measures.open += 1
+        self._metrics.open += 1
         try:
             await self._app(scope, receive, counted)
         except Exception:
             status, whole = HTTPStatus.INTERNAL_SERVER_ERROR, True
             raise
         finally:
-            self._measures.open -= 1
+            self._metrics.open -= 1
             seconds = time.monotonic() - begun
-            self._measures.note(scope["path"], status if whole else _CALLED_OFF, sent, seconds)
+            self._metrics.note(scope["path"], status if whole else _CALLED_OFF, sent, seconds)
             if self._log:
                 self._log(_entry(scope, status if whole else _CALLED_OFF, sent, seconds))
 

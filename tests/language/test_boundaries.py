@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.language.lines import BEGINS, CONTINUES, FREE, marks
+from kg.language.boundaries import BEGINS, CONTINUES, FREE, marks
 
 
 @pytest.mark.parametrize(
