@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 INSTRUCTIONS = """A knowledge graph of news articles. Every answer has the sentences that it comes from, with
 the article and the characters where they stand: quote them. A plain fact is what an article itself says,
-whole and sure. Anything else says why it is none: denied, planned, possible, or reported, and then it is its
+whole and sure. Anything else says why it is not: denied, planned, possible, or reported, and then it is its
 speaker's word and not a fact. Begin with find; where a name means several things, ask on with the ids."""
 
 

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from kg.model import Statement
 
 Step = tuple[str, str, tuple[Statement, ...]]
-"""From this, to that, by what is said of both, the surest first."""
+"""Start, end, and the statements about both, the surest first."""
 
 
 def ways(

@@ -57,7 +57,9 @@ def export(
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=f"Include what is not a plain fact ({_taking(Choice.EVERYTHING)})."),
+        typer.Option(
+            "--all", help=f"Include statements that are not plain facts ({_taking(Choice.EVERYTHING)})."
+        ),
     ] = False,
     namespace: Annotated[
         str, typer.Option(help="Namespace for the terms of kg, instead of https://kg.example/ontology#.")

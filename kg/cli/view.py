@@ -28,9 +28,7 @@ def view(
     ] = 2,
     since: Annotated[
         str,
-        typer.Option(
-            "--since", metavar="DATE", help="Only what was the case then or later: 2026-01-31, 2026."
-        ),
+        typer.Option("--since", metavar="DATE", help="Only what happened then or later: 2026-01-31, 2026."),
     ] = "",
     timeline: Annotated[
         bool, typer.Option("--timeline", help="Events over time, by person, instead of the graph.")

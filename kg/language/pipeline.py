@@ -98,7 +98,7 @@ def _load(package: str, **settings: Any) -> Language:
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         module = import_module(package)
         if not callable(getattr(module, "load", None)):
-            raise ParserError(f"{package}: is no package with a pipeline of spaCy's")
+            raise ParserError(f"{package}: is not a package with a spaCy pipeline")
         return module.load(**settings)  # type: ignore[no-any-return]
 
 

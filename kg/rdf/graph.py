@@ -110,7 +110,7 @@ ROLES = {
 }
 FORCE = "hasForce"
 OFFICES = ("positionIn", "positionAt")
-"""Relations between an office and the body or place that it belongs to."""
+"""Relations between an office and its organisation or place."""
 
 
 def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[Part, list[Triple]]:

@@ -84,7 +84,7 @@ def _fields(encoded: str) -> dict[str, list[str]]:
     try:
         return parse_qs(encoded, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except UnicodeDecodeError as error:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, "what is percent-encoded is not UTF-8") from error
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "the percent-encoded text is not UTF-8") from error
     except ValueError as error:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"more than {_MOST_FIELDS} fields") from error
 

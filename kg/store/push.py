@@ -19,7 +19,7 @@ from kg.store.http import StoreError, TooLargeError
 from kg.store.remote import Remote
 
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
-"""Passes items through, and shows how far they are."""
+"""Passes items through, and shows the progress."""
 
 
 @dataclass(frozen=True, slots=True)

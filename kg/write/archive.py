@@ -123,7 +123,7 @@ def _text(held: Any) -> str:
 def _plain(hint: Any) -> Callable[[Any], Any]:
     def make(held: Any) -> Any:
         if not isinstance(held, hint):
-            raise TypeError(f"{held!r} is no {hint.__name__}")
+            raise TypeError(f"{held!r} is not of type {hint.__name__}")
         return held
 
     return make

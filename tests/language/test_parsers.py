@@ -23,7 +23,7 @@ def test_an_uninstalled_package_is_not_a_parser(name: str) -> None:
 
 def test_a_package_without_a_pipeline_is_not_a_parser() -> None:
     check("json.tool")
-    with pytest.raises(ParserError, match="no package with a pipeline"):
+    with pytest.raises(ParserError, match="not a package with a spaCy pipeline"):
         load("json.tool")
 
 

@@ -34,7 +34,7 @@ class Reply(NamedTuple):
 
 
 Rule = Callable[[Asked], Reply | None]
-"""What the server answers instead of doing what it is asked; None: it does it."""
+"""The server's reply instead of the requested operation; None: it performs the operation."""
 
 
 @dataclass

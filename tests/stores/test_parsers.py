@@ -19,7 +19,7 @@ pytestmark = pytest.mark.stores
 
 QUADS = ("nquads", "trig")
 Count = Callable[[str, Path, Path], tuple[int, bool]]
-"""Format, file, a folder to work in -> how many; and whether a triple counts in each of its graphs."""
+"""Format, file, working folder -> number of triples; and whether a triple counts once per graph."""
 
 
 def rapper(form: str, file: Path, _: Path) -> tuple[int, bool]:

@@ -23,7 +23,7 @@ from tests.write.told import FACT, meetings
 
 ROOT = Path(__file__).parent.parent.parent
 Facts = set[tuple[str, str]]
-"""Subject and object of each fact that a format tells, as it stands for those who ask for who met whom."""
+"""Subject and object of each meeting that a format presents as a fact."""
 
 
 def made(form: Format, known: Knowledge, *, everything: bool) -> tuple[bytes, ...]:

@@ -13,7 +13,7 @@ WAYS = {
     "Alpine_Rail_Co": Factuality.REPORTED,
     "treaty-0a1b2c3d": Factuality.POSSIBLE,
 }
-"""Whom Ana Ruiz did not meet, is to meet ...: ids of the sample."""
+"""The people whom Ana Ruiz did not meet, will meet ...: ids of the sample."""
 
 
 def meetings() -> Knowledge:

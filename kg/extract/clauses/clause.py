@@ -51,7 +51,7 @@ class Clause:
 
 
 Governor = Callable[["Token"], Clause]
-"""Gives the complete clause of another verb of the sentence: a governor, never a dependent."""
+"""Returns the complete clause of another verb of the sentence: a governor, never a dependent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,6 @@ CONSTRUCTION = Construction(
     read,
     trust=0.7,
     after=("active", "passive"),
-    why="the doer of a passive is no complement, and an object may be one astray",
+    why="the agent of a passive is not a complement, and a complement may be misparsed as an object",
     adds=True,
 )

@@ -86,5 +86,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.78,
     after=("active", "passive", "participle"),
-    why="it gives a subject to a clause that has found none",
+    why="it gives a subject to a clause without one",
 )

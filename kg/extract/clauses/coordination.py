@@ -237,5 +237,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.8,
     after=("active", "passive", "relative", "participle", "control"),
-    why="the first verb shares what it has, the second what is its own",
+    why="it shares the arguments that the others have found",
 )

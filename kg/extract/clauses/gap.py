@@ -39,5 +39,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.45,
     after=("active", "passive", "copula", "complement", "relative"),
-    why="nothing that they find stands in the gap, and a pronoun leaves none",
+    why="an argument that they find fills the gap, and so does a pronoun",
 )

@@ -54,5 +54,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.8,
     after=("active", "passive"),
-    why="it gives a subject to a clause that has found none",
+    why="it gives a subject to a clause without one",
 )

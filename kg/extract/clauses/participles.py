@@ -152,5 +152,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.62,
     after=("active", "passive", "parenthesis", "ranked"),
-    why="it gives a subject to a clause that has found none",
+    why="it gives a subject to a clause without one",
 )

@@ -82,5 +82,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.94,
     after=("active",),
-    why="its subject undergoes what an object would; with an object left it is no headline",
+    why="its subject is the patient; with an object it is not a headline",
 )

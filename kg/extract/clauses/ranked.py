@@ -58,5 +58,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.82,
     after=("active", "passive", "parenthesis"),
-    why="it gives a subject to a clause that has found none",
+    why="it gives a subject to a clause without one",
 )

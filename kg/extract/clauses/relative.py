@@ -117,5 +117,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.82,
     after=("active", "passive", "complement"),
-    why="its pronoun may stand in any place that they fill",
+    why="its pronoun may have any function that they fill",
 )

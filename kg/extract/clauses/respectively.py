@@ -53,5 +53,5 @@ CONSTRUCTION = Construction(
     read,
     trust=0.85,
     after=("active", "passive", "complement", "relative", "coordination"),
-    why="the lists have to be there before they are told apart",
+    why="the lists must be complete before they are paired",
 )

@@ -28,7 +28,7 @@ BODIES = (
     *("CompanyWords", "OrganizationWords", "CompetitionWords", "GovernmentBodyWords", "LawWords"),
     *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
 )
-"""Lists of words that end the name of no person."""
+"""Lists of words that cannot end a person's name."""
 _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")
 
 

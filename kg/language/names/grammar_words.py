@@ -10,5 +10,5 @@ DASHES = frozenset(["-", "–", "—", "--"])
 JOINTS = frozenset(
     ["of", "for", "and", "&", "the", "on", "in", "at", "to", "by", "with", "de", "la", "von", "van"]
 )
-"""What may stand inside a name, but never at its end."""
+"""Words that can be inside a name, but not at its end."""
 NAMING_VERBS = frozenset(["call", "name", "label", "dub", "title", "nickname", "brand", "know", "entitle"])

@@ -134,6 +134,6 @@ OPENERS = _ALONE | {
     word.split()[0].split("-")[0].split("'")[0]
     for word in (*NUMBERS, *ORDINALS, *HOLIDAYS, *VAGUE, *_LEADING)
 }
-"""What the first word of an expression may be, besides digits: only there are the rules tried."""
+"""The possible first words of an expression, besides digits: the rules are tried only there."""
 LEADS = OPENERS - _ALONE
-"""Those of them that end no expression: in "the first of them" nothing has to be tried."""
+"""Those of them that cannot end an expression: in "the first of them" no rule is tried."""

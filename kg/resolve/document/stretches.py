@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 Stretch = TypeVar("Stretch", tuple[int, int], tuple[int, int, int])
-"""Start, end (exclusive), and whatever else is known of it."""
+"""Start, end (exclusive), and any other data."""
 
 
 class Stretches(Generic[Stretch]):

@@ -84,7 +84,7 @@ _REACH = 60  # characters before a name that are searched for its first part
 _CLEARLY = 3  # factor over any other name that it could be short for
 _Group = tuple[Kind, str]
 VAGUE = frozenset({"Person", "Organization", "Thing"})
-"""What a model says of a name that it does not know."""
+"""Classes that a model gives to unknown names."""
 
 
 def is_named(mention: Mention) -> bool:

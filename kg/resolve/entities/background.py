@@ -20,7 +20,8 @@ from kg.resolve import names, types
 from kg.resolve.document.within import VAGUE, Kind, Local
 
 GUESSED = VAGUE | {"Place", "Group"}
-"""What a model says of a name by its looks ("went to Norvex"); what an article tells is narrower ("City")."""
+"""Classes that a model guesses from the form of a name ("went to Norvex"); an article gives narrower ones
+("City")."""
 
 Cluster = Sequence[Local]
 """Locals of all documents that are one thing."""

@@ -26,7 +26,7 @@ from kg.resolve.entities.across import Placed
 from kg.resolve.entities.naming import Naming
 
 Places = tuple[tuple[int, int], ...]
-"""Where a thing is mentioned: (index of the reading, index of the mention)."""
+"""A mention of a thing: (index of the reading, index of the mention)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class NearMisses:
                 grounds.add(0.15 if same else -0.3, f"in {where}" if same else f"two places: {where}")
             _dates(one.time, other.time, grounds)
             if together := set(one.documents) & set(other.documents):
-                grounds.add(-0.25, f"{min(together)} tells of both")
+                grounds.add(-0.25, f"{min(together)} mentions both")
             if one.factuality is not other.factuality:
                 grounds.add(-0.1, f"{one.factuality}; {other.factuality}")
             question = f"Are “{one.label}” and “{other.label}” one event?"
@@ -140,7 +140,7 @@ class NearMisses:
         told = [{stem(w) for w in names.words(each.label)} for each in (one, other)]
         who = {stem(w) for id_ in own[0] | own[1] for w in names.words(known[id_].label)}
         if not told[0] & told[1] - who:
-            grounds.add(-0.1, "told in other words")
+            grounds.add(-0.1, "described in other words")
 
     def _named(self, event: Event) -> set[str]:
         ids_ = {id_ for _, id_ in event.participants}

@@ -95,10 +95,10 @@ class _Reviewer:
             about = (Reference(entity.label),)
             yield Case(
                 case_id("type", id_, entity.type, rival),
-                f"Is “{entity.label}” of the class {label}, and not {other}?",
+                f"Is “{entity.label}” of the class {label}, not {other}?",
                 (self.asked.side(entity),),
-                (f"most mentions speak for {label}",),
-                told.get(id_, (f"nearly as many speak for {other}",)),
+                (f"most mentions indicate {label}",),
+                told.get(id_, (f"nearly as many indicate {other}",)),
                 0.8,
                 max(len(self.about[id_]), 1),
                 PossibleDecision(DecisionKind.TYPE, about, entity.type),
@@ -114,9 +114,9 @@ class _Reviewer:
                 about = (Reference(entity.label if entity.named else entity.id),)
                 yield Case(
                     case_id("hub", entity.id),
-                    f"Is “{entity.label}” something that the graph should hold?",
+                    f"Is “{entity.label}” something that should be in the graph?",
                     (self.asked.side(entity),),
-                    (f"{len(found)} statements speak of it",),
+                    (f"{len(found)} statements mention it",),
                     (f"they are {mean:.2f} sure on average",),
                     round(1 - mean, 3),
                     len(found),
