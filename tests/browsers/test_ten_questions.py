@@ -128,5 +128,5 @@ def test_which_article_takes_from_which(ask: Asking) -> None:
 
 @in_chromium
 def test_who_is_mentioned_most(ask: Asking) -> None:
-    ask.click("button", "Who and what is told of most?")
+    ask.click("button", "Who and what is mentioned most?")
     ask.reads("Lee Jae Myung, person")
