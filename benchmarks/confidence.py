@@ -242,10 +242,10 @@ def report(found: Sequence[Judged], sure: NDArray[np.float64], model: Model, *, 
 
 def write(model: Model, number: int) -> None:
     lines = [
-        "# How likely a statement is right: weights of kg.resolve.statements.confidence, put through the",
-        f"# logistic function. benchmarks/confidence.py fitted them to {number} judged statements.",
+        "# The probability that a statement is right: weights of kg.resolve.statements.confidence in a",
+        f"# logistic regression. benchmarks/confidence.py fitted them to {number} judged statements.",
         "",
-        "[thresholds]  # from which a statement without doubts is a plain fact, by its sort",
+        "[thresholds]  # minimum for plain facts without doubts, by sort",
         *(f"{sort} = {number}" for sort, number in model.thresholds.items()),
         "",
         "[weights]",

@@ -182,10 +182,10 @@ def report(pairs: Sequence[tuple[Example, Vector]], weights: Sequence[Vector], a
 
 def write(weights: Mapping[str, float], ahead: float, number: int) -> None:
     lines = [
-        "# Whom a pronoun stands for: weights of kg.resolve.document.ranking.",
+        "# The antecedent of a pronoun: weights of kg.resolve.document.ranking.",
         f"# benchmarks/pronouns.py fitted them to {number} pronouns of GAP (development part).",
         "",
-        f"ahead = {ahead}  # by so much the best must be ahead of the next",
+        f"ahead = {ahead}  # minimum lead of the best candidate",
         "",
         "[weights]",
         *(f'"{name}" = {weight:.2f}' for name, weight in sorted(weights.items())),
