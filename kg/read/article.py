@@ -83,8 +83,9 @@ def _beside(source: Source) -> tuple[bytes, Metadata]:
     mend = f"Correct or remove it; until then {path.name} is skipped."
     try:
         if not beside.is_file():
-            if beside.is_symlink():
-                raise _LeftOutError(beside, "is a link to no file", mend)
+            if os.path.lexists(beside):
+                what = "is a link to no file" if beside.is_symlink() else "is not a file"
+                raise _LeftOutError(beside, what, mend)
             return b"", Metadata()
     except OSError:  # its name would exceed the length limit of names
         return b"", Metadata()

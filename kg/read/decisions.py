@@ -74,7 +74,7 @@ def beside(paths: list[Path]) -> Path | None:
     """The decisions for these articles: in the folder that contains them, or in the parent of that folder."""
     for path in paths:
         found = Path(os.path.realpath(path)).parent / NAME  # `resolve` raises at a link to itself
-        if found.is_file():
+        if os.path.lexists(found):
             return found
     return None
 
@@ -82,8 +82,12 @@ def beside(paths: list[Path]) -> Path | None:
 def read(path: Path, classes: Container[str]) -> Decisions:
     """The decisions in a file. `classes`: local names of the ontology's classes."""
     shown = str(path)
+    if os.path.lexists(path) and not path.is_file():  # a pipe would block
+        what = "is a link to no file" if path.is_symlink() else "is not a file"
+        return _unread(shown, what, "Correct or remove it; until then no decision is applied.")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(toml.MAX_DECISIONS + 1)
         table = toml.table(data, toml.MAX_DECISIONS)
     except OSError as error:
         return _unread(shown, f"cannot be read ({error.strerror})", "Check the path.")

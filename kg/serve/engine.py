@@ -52,7 +52,8 @@ class QueryEngine:
             offers = TRIPLES if written.triples else ROWS
             offer = choose(offers, question.accept, question.format)
             if offer is None:
-                message = f"this answer is not available as {question.accept}; there are {names(offers)}"
+                wanted = question.accept[:200]
+                message = f"this answer is not available as {wanted}; there are {names(offers)}"
                 raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, message)
             written.media_type = offer.content_type
             if isinstance(found, QueryTriples):

@@ -3,7 +3,8 @@
 A page of another origin can make a browser send requests to a server on the same machine, and, with a host
 name that resolves to it (DNS rebinding), also read the responses. Therefore the Host header has to be one of
 our names, or an IP address, which cannot be rebound. Cross-origin requests are not even computed, unless
-their origin is allowed (CORS).
+their origin is allowed (CORS). A request with two lengths, of which a web server in front might take the
+other (request smuggling), ends its connection (RFC 9112, section 6.1).
 """
 
 from __future__ import annotations
@@ -46,10 +47,14 @@ class Guard:
 
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if not self._is_ours(host):
+        if "content-length" in headers and "transfer-encoding" in headers:
+            message = "a request has a Content-Length or a Transfer-Encoding, not both\n"
+            refusal = PlainTextResponse(message, HTTPStatus.BAD_REQUEST, {"Connection": "close"})
+            await refusal(scope, receive, guarded)
+        elif not self._is_ours(host):
             message = f"this server does not have the name {host!r}; kg serve --name adds names\n"
             await PlainTextResponse(message, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, guarded)
-        elif _is_of_another_site(headers) and not self._others_may_ask:
+        elif self._is_of_another_site(headers) and not self._others_may_ask:
             message = "pages of other origins may not query; kg serve --cors allows them\n"
             await PlainTextResponse(message, HTTPStatus.FORBIDDEN)(scope, receive, guarded)
         else:
@@ -62,11 +67,15 @@ class Guard:
             return False
         return name in self._hosts or "*" in self._hosts or _is_address(name)
 
+    def _is_of_another_site(self, headers: Headers) -> bool:
+        """Whether the browser reports a request from a page of another origin; following a link is harmless.
 
-def _is_of_another_site(headers: Headers) -> bool:
-    """Whether the browser reports a request from a page of another origin; following a link is harmless."""
-    site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
-    return site == "cross-site" and mode != "navigate"
+        Older browsers report only the origin.
+        """
+        site, mode = headers.get("sec-fetch-site"), headers.get("sec-fetch-mode")
+        if site is None and (origin := headers.get("origin")) is not None:
+            return not self._is_ours(origin.partition("://")[2])
+        return site == "cross-site" and mode != "navigate"
 
 
 def _is_address(name: str) -> bool:

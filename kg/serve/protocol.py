@@ -48,7 +48,7 @@ def by_post(address: str, content_type: str, body: bytes, accept: str = "") -> Q
         return _question({**fields, "query": [_text(body)]}, accept)
     if kind == UPDATE:
         _refuse_update({"update": [""]})
-    what = f"{kind} is not supported" if kind else "the request has no Content-Type"
+    what = f"{kind[:200]} is not supported" if kind else "the request has no Content-Type"
     raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"{what}; Content-Type has to be {QUERY} or {FORM}")
 
 
@@ -57,7 +57,7 @@ def wanted_format(values: Sequence[str], offers: Sequence[Offer]) -> str:
     wanted = values[0].lower() if values else ""
     if wanted and not named(offers, wanted):
         known = ", ".join(offer.name for offer in own(offers))
-        raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there is no format {wanted}; there are {known}")
+        raise RefusedError(HTTPStatus.NOT_ACCEPTABLE, f"there is no format {wanted[:200]}; there are {known}")
     return wanted
 
 

@@ -1,6 +1,7 @@
 import hashlib
 import os
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,12 @@ def test_letters_with_accents_are_one_character_and_found_in_the_file(tmp_path: 
         at = found.text.index(name)
         first, last = found.locate(at, at + len(name))
         assert text[first:last] == unicodedata.normalize("NFD", name)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_a_side_file_that_is_no_file_is_reported(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "a.toml")
+    assert problem(read(source(tmp_path / "a.txt"))).what == "is not a file"
 
 
 def test_a_block_is_found_in_the_file(tmp_path: Path) -> None:

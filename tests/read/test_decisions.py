@@ -118,3 +118,17 @@ def test_the_file_is_found_beside_the_articles(tmp_path: Path) -> None:
     assert beside([folder]) == path
     assert beside([folder / "a.txt"]) is None
     assert beside([folder / "a.txt", folder]) == path
+
+
+def test_what_cannot_be_read_decides_nothing_and_is_reported(tmp_path: Path) -> None:
+    folder, path = tmp_path / "news", tmp_path / "decisions.toml"
+    path.mkdir()
+    assert beside([folder]) == path
+    assert read(path, CLASSES).problems[0].what == "is not a file"
+    path.rmdir()
+    path.symlink_to(path)
+    assert read(path, CLASSES).problems[0].what == "is a link to no file"
+    path.unlink()
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # it takes no room, and would not fit into memory
+    assert "is larger than 10,000,000 bytes" in read(path, CLASSES).problems[0].what

@@ -231,6 +231,10 @@ def test_other_sites_may_ask_only_if_they_are_allowed(folder: Path, client: Test
 def test_cross_site_requests_are_not_computed(client: TestClient) -> None:
     behind = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
     assert client.get("/sparql?query=ASK%7B%7D", headers=behind).status_code == 403
+    for origin in ("https://evil.example", "null"):  # all that older browsers report
+        assert client.get("/sparql?query=ASK%7B%7D", headers={"Origin": origin}).status_code == 403
+    ours = {"Origin": "http://localhost:8000"}
+    assert client.get("/sparql?query=ASK%7B%7D", headers=ours).status_code == 200
     followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
     assert client.get("/data/Ana_Ruiz", headers=followed).status_code == 200
 

@@ -190,6 +190,19 @@ def test_queries_of_disconnected_clients_are_stopped(folder: Path) -> None:
         assert len(children(zygote)) <= 3
 
 
+def test_a_request_with_two_lengths_ends_its_connection(address: str) -> None:
+    """A web server in front might take the other length, and the rest for the request of another client."""
+    head = (
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    hidden = "GET /-/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(host(address), timeout=20) as connection:
+        connection.sendall(f"{head}0\r\n\r\n{hidden}".encode())
+        told = b"".join(iter(lambda: connection.recv(1 << 16), b""))
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert told.count(b"HTTP/1.1") == 1
+
+
 def test_idle_connections_are_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_STILL", 0.3)
     monkeypatch.setattr(server._Server, "capture_signals", lambda _: nullcontext())  # threads get no signals
