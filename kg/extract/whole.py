@@ -120,7 +120,7 @@ class _Claim:
             Doubt.LIST: one.is_of_a_list,
             Doubt.PART: one.is_of_a_part,
             Doubt.RESTRICTION: one.lacks_restriction,
-            Doubt.CUT: one.is_cut,
+            Doubt.CUT: lambda: one.is_cut() or self.loses_habit(),
             Doubt.DENIED: one.has_denied_end,
             Doubt.FIGURE: self.is_figure,
         }
@@ -177,8 +177,44 @@ class _Claim:
         if verb.lemma_.lower() not in self.context.words("ChoosingVerbs") or not children(verb, "auxpass"):
             return False
         posts = self.context.words("PostPrepositions")
-        told = any(child.lower_ in posts for child in children(verb, "prep", "dative"))
+        told = any(
+            child.lower_ in posts and not any(map(self._is_bare_post, children(child, "pobj")))
+            for child in children(verb, "prep", "dative")
+        )
         return not told and not children(verb, "oprd", "attr", "dobj", "xcomp", "ccomp", "advcl")
+
+    def _is_bare_post(self, noun: Token) -> bool:
+        """As in "was appointed to his post"; not "to his post at Norvex"."""
+        time = all(self._is_of_time(preposition) for preposition in children(noun, "prep"))
+        bare = not children(noun, "compound", "amod", "nmod") and time
+        return (
+            bool(children(noun, "poss")) and bare and noun.lemma_.lower() in self.context.words("PostNouns")
+        )
+
+    def _follows_nothing(self) -> bool:
+        """As in "Lima followed behind at 3 per cent": behind whom, and in what? Not "followed the talks"."""
+        verb = self.at
+        if verb.lemma_.lower() != "follow" or children(verb, "auxpass"):
+            return False
+        told = children(verb, "dobj", "ccomp", "xcomp", "dative")
+        return not told and not any(p.lower_ in ("from", "in", "up") for p in children(verb, "prep", "prt"))
+
+    def _lacks_measure(self) -> bool:
+        """As in "Lima experienced dips, with Cusco unharmed": of what? Not "saw a rise in rents"."""
+        words = self.context.words
+        return any(
+            noun.lemma_.lower() in words("ChangeNouns")
+            and not children(noun, "prep", "compound", "nmod", "poss", "relcl", "acl")
+            for noun in children(self.at, "dobj")
+            if self.at.lemma_.lower() in words("UndergoingVerbs")
+        )
+
+    def loses_habit(self) -> bool:
+        """The words for a habit are left out: "[Every day] she looks at it", "he [routinely] sails"."""
+        habits = self.context.words("HabitAdverbs")
+        times = [t for t in children(self.at, "npadvmod") if any(c.lower_ == "every" for c in t.lefts)]
+        times += [t for t in children(self.at, "advmod") if t.lower_ in habits]
+        return not all(map(self._held, times))
 
     def _says_somebody(self) -> bool:
         """As in "Lima said Tom Reed's words were wise", torn: nobody says a person."""
@@ -191,7 +227,7 @@ class _Claim:
         """As in "spoke to the media", "was quoted as saying"; not "spoke about the law"."""
         verb, words = self.at, self.ends[1].argument
         lemma, topics = verb.lemma_.lower(), self.context.words("TopicPrepositions")
-        if self._lacks_post():
+        if self._lacks_post() or self._follows_nothing() or self._lacks_measure():
             return True
         saying = children(verb, "prep") and words.text.lower().split()[-2:] == ["as", "saying"]
         if saying or (lemma in self.context.words("SpeechVerbs") and self._says_this()):
@@ -200,7 +236,7 @@ class _Claim:
             return False
         within = (t for t in verb.subtree if words.start <= t.idx < words.end)
         told = (t for t in within if t.lower_ in topics and t.pos_ in ("ADP", "SCONJ"))
-        return all(self._is_of_time(preposition) for preposition in told)
+        return all(self._is_of_time(p) or self._is_of_place(p) for p in told)
 
     def _says_this(self) -> bool:
         """As in "said this while visiting Lima", "said in a statement"; not "answered the question"."""
@@ -215,6 +251,12 @@ class _Claim:
     def _is_of_time(self, preposition: Token) -> bool:
         """As in "for 20 minutes", "on Friday"."""
         return any(self.context.parsed.is_time(noun) for noun in children(preposition, "pobj"))
+
+    def _is_of_place(self, preposition: Token) -> bool:
+        """As in "on the sidelines of the talks", "on the occasion of a fair"."""
+        places = self.context.words("OccasionNouns")
+        within = preposition.head.lemma_.lower() in places
+        return within or any(noun.lemma_.lower() in places for noun in children(preposition, "pobj"))
 
     def is_figure(self) -> bool:
         """As in "changed hands", "paved the way for a merger"; not "played the role of a king"."""

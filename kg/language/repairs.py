@@ -381,6 +381,31 @@ def _hearer_taken_for_subject(noun: Token) -> Arcs:
     return {noun.i: (told.i, "dobj")} if taken and not _children(told, "dobj", "dative") else {}
 
 
+def _report_behind_clause(verb: Token) -> Arcs:
+    """ "Lima sold the mill, the council has reported": what it reports, not a second clause beside it."""
+    clause = verb.head if verb.dep_ == "conj" else verb.sent.root
+    subjects = _children(verb, "nsubj")
+    if not (
+        verb.dep_ in ("conj", "relcl")
+        and verb.tag_ in (*_FINITE, "VBN")
+        and clause.dep_ == "ROOT"
+        and clause.i < verb.i
+        and clause.pos_ in ("VERB", "AUX")
+        and verb.lemma_.lower() in lists.words(verb.doc, "SpeechVerbs")
+        and clause.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")  # "Ana said ..., she added"
+        and len(subjects) == 1
+    ):
+        return {}
+    first, last = subjects[0].left_edge.i, verb.right_edge.i + 1
+    told = _children(verb, "dobj", "ccomp", "xcomp", "prep", "advcl", "conj", "auxpass", "acomp", "oprd")
+    linked = [word for word in (*_children(clause, "cc"), *_children(verb, "cc", "mark")) if word.i < verb.i]
+    behind = [word for word in verb.doc[last : clause.right_edge.i + 1] if not word.is_punct]
+    comma = next((word for word in reversed(verb.doc[clause.i : first]) if not word.is_quote), clause)
+    if told or linked or behind or comma.text != ",":
+        return {}
+    return {verb.i: (verb.i, "ROOT"), clause.i: (verb.i, "ccomp")}
+
+
 def _past_of_the_past(verb: Token) -> Arcs:
     """As in "Reed said he is well, but had been robbed": the earlier event is reported, too.
 
@@ -424,6 +449,7 @@ REPAIRS: tuple[Repair, ...] = (
     _speaker_taken_for_object,
     _hearer_taken_for_subject,
     _past_of_the_past,
+    _report_behind_clause,
     _name_behind_office,
     _body_before_office,
 )
