@@ -80,6 +80,11 @@ def test_the_reference_is_up_to_date() -> None:
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/reference.py"
 
 
+def test_the_list_of_modules_is_up_to_date() -> None:
+    module = script("modules")
+    assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/modules.py"
+
+
 def test_the_table_of_questions_is_up_to_date() -> None:
     module = script("questions")
     assert module.PAGE.read_text(encoding="utf-8") == module.page(), "renew it: python3 docs/questions.py"

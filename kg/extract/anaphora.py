@@ -9,7 +9,7 @@
     Ana freed the three suspects.               the three suspects: whom? But not of "the 1962 constitution"
     Ana met the Peruvian minister.              the Peruvian minister: which? But not of "the Peruvian navy"
     Ana saw the region, which has seen fires.   the region: which?
-    Ana wore jackets with names on them.        nothing: the jackets stand before "them"
+    Ana wore jackets with names on them.        nothing: the jackets precede "them"
     Ana said it was hard to breathe.            nothing: "it" is the clause that follows
 
 `kg.resolve.statements.glosses` adds their referents in brackets, if known. Excludes "I" and "we", who are the
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _EXPLAINING = ("prep", "relcl", "acl", "appos", "poss")
 _FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # the clause that "it" stands for: "it is hard to breathe"
 _BE = ("be", "'s", "’s")
-_ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # of which a country has many
+_ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # nouns of which a country has several
 
 
 def needing(argument: Argument, context: Context) -> tuple[int, ...]:
@@ -177,7 +177,7 @@ def _is_explained(noun: Token, span: Span, context: Context) -> bool:
 
 
 def _is_added(clause: Token, span: Span, context: Context) -> bool:
-    """As in "the region, which has seen fires": it tells more of what has to be known already."""
+    """As in "the region, which has seen fires": it adds information about something already known."""
     opening = clause.left_edge
     if clause.dep_ != "relcl" or (opening.lower_ != "which" and opening.nbor(-1).text != ","):
         return False

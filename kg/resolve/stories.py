@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 Weights = dict[str, float]
 
-_FEW = 50  # documents; with fewer, a feature of all is weighted as if there were this many
-_NEIGHBOURS = 30  # documents that each is compared with
+_FEW = 50  # documents; if there are fewer, a feature of all is weighted as if there were this many
+_NEIGHBOURS = 30  # documents with which each is compared
 _COMMON = 100  # documents; more frequent features do not discriminate stories
 _NAME = 2.0  # weight of a word of a name; other words have 1
 _MODIFIER = 0.5  # weight of a word before a noun
 _SHORT = 3  # characters; a shorter word before a noun does not discriminate ("the", "two")
-_DAYS = 7  # between two articles of one story
+_DAYS = 7  # maximum days between two articles of one story
 _TIGHT = 0.0025  # topics are joined if the ties between them exceed this share of all ties of both
 _APART = ((8, 0.2), (5, 0.3))  # minimum modularity of two stories with this many documents each
 _EXACT = 1.25  # weight of days and numbers for separating two stories of one kind
-_MOST, _HARDLY = 0.5, 0.1  # shares of two stories' documents that mention what is specific to one
-_STEPS = 200  # of the power method
+_MOST, _HARDLY = 0.5, 0.1  # shares of two stories' documents that mention a feature specific to one
+_STEPS = 200  # iterations of the power method
 _ROUNDS = 10
 _CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
@@ -84,7 +84,7 @@ def _topics(likeness: Sequence[Mapping[int, float]], days: Sequence[date | None]
 
     ties = (edge for edge in _edges(likeness) if not apart(edge[0], edge[1]))
     graph = _graph(len(likeness), ties)
-    # Modularity alone would join small topics the more readily the more others there are.
+    # Modularity alone joins small topics the more readily, the more others there are.
     return _communities(graph, _TIGHT * 2 * graph.size(weight="weight"))
 
 
@@ -122,7 +122,7 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
         leading = excess @ leading + shift * leading
         leading /= float(np.linalg.norm(leading)) or 1.0
     side = np.where(leading > 0, 1.0, -1.0)
-    for i in [*range(len(weights))] * _ROUNDS:  # documents that fit the other side better move there
+    for i in [*range(len(weights))] * _ROUNDS:  # documents that fit the other side better are moved there
         if side[i] * (excess[i] @ side - excess[i, i] * side[i]) < 0:
             side[i] = -side[i]
     one, other = ([i for i, at in enumerate(side) if at == which] for which in (side[0], -side[0]))

@@ -37,7 +37,7 @@ def read(clause: Clause, context: Context) -> Clause:
         passive = verb.tag_ != "VBG" and not finite
         subjects = (_topic(verb.head),) if finite else members(referent(verb.head, context), context)
         if passive and clause.objects:
-            return clause  # "a device called a tablet": the object does not say who calls it so
+            return clause  # "a device called a tablet": the object does not give the agent
     else:
         if _is_of_another(verb, context) or (passive and _is_compared(verb)):
             return clause
@@ -73,7 +73,7 @@ def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
         return doers
     if verb.dep_ == "pcomp" and not main.passive:
         if verb.head.lower_ == "with":
-            return ()  # "the noise that comes with covering it": nobody in particular
+            return ()  # "the noise that comes with covering it": an unspecified agent
         if main.objects and verb.head.lower_ in context.words("ObjectGerundPrepositions"):
             return main.objects  # "prevented Tom from leaving", "accused Tom of lying"
     return main.subjects

@@ -9,7 +9,7 @@
 
 Found by its pattern (name, comma, article), because the parser finds one apposition in six. Excludes lists
 ("Ana Ruiz, a pilot, and Tom Reed met"), noun phrases that begin a separate clause ("Ana Ruiz, the judge
-ruled, lied"), and phrases that stand beside the name but belong to another word ("on Rex Square, a symbol of
+ruled, lied"), and phrases beside the name that belong to another word ("on Rex Square, a symbol of
 hope": the picture there may be the symbol).
 """
 
@@ -59,7 +59,7 @@ def _skip_marks(build: Builder, at: int, step: int) -> int:
 
 
 def _skip_letters(build: Builder, comma: int) -> int:
-    """The comma behind a degree or an honour: "Ana Ruiz, PhD, the mayor", "Ana Ruiz, O.S.N., the mayor"."""
+    """The comma after a degree or an honour: "Ana Ruiz, PhD, the mayor", "Ana Ruiz, O.S.N., the mayor"."""
     doc, words = build.context.parsed.doc, build.context.words("PostNominals")
     behind = [token.i for token in doc[comma + 1 : comma + 5] if token.text == ","]
     if comma >= len(doc) or doc[comma].text != "," or not behind:
@@ -111,8 +111,8 @@ def _may_be(build: Builder, name: Token, noun: Token) -> bool:
 def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
     """A place holds no office: "talks with the envoy to Peru, minister of ...".
 
-    Where something is ("on Rex Square", "the delegation in Peru") is no idea ("a symbol of hope"), and not
-    several people ("members of the board").
+    A location ("on Rex Square", "the delegation in Peru") is not an idea ("a symbol of hope"), nor several
+    people ("members of the board").
     """
     lemma, listed = noun.lemma_.lower(), build.context.listed
     if listed(lemma, "RoleNouns", "KinshipNouns") and not listed(lemma, "AgentRoles", "CountryRoles"):
@@ -214,7 +214,8 @@ def _names_another(build: Builder, noun: Token, name: Token) -> bool:
 
 
 def _is_of_previous(build: Builder, noun: Token) -> bool:
-    """ "Tom Reed Former envoy to Peru, Ana Ruiz, and others": directly behind a person, it is his."""
+    """ "Tom Reed Former envoy to Peru, Ana Ruiz, and others": directly after a person, it belongs to that
+    person."""
     first, _ = noun_phrases.narrow(noun)
     before = noun.doc[first - 1] if first else noun
     parsed = build.context.parsed
@@ -360,8 +361,8 @@ def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
 def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
     """ "Mr Reed, the mayor of Lima, Ms Ruiz, and others": it may describe the next name.
 
-    So in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz": consecutive titles. "a pilot" describes
-    the name before it.
+    Likewise in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz": consecutive titles. "a pilot"
+    describes the name before it.
     """
     parsed, doc = build.context.parsed, noun.doc
     _, end = noun_phrases.wide(noun, parsed.is_time)

@@ -51,9 +51,9 @@ _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
 class _Happening:
     """A noun that denotes an event, with what is known before its participants."""
 
-    index: int  # of its mention
+    index: int  # index of its mention
     noun: Token
-    is_event: bool  # otherwise a noun such as "support", which relates but denotes no event
+    is_event: bool  # otherwise a noun such as "support", which expresses a relation but not an event
     actors: tuple[Token, ...]
     status: Status
     time: int
@@ -85,7 +85,7 @@ def _happening(build: Builder, index: int, noun: Token, *, is_event: bool) -> _H
     return _Happening(index, noun, is_event, actors, status, time, place)
 
 
-# -- who took part -------------------------------------------------------------------------------------
+# -- participants --------------------------------------------------------------------------------------
 
 
 def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | None]:
@@ -231,7 +231,7 @@ def _is_agent(build: Builder, token: Token) -> bool:
     return any(build.context.ontology.is_a(kind, name) for name in ("Person", "Organization", "Group"))
 
 
-# -- when and where ------------------------------------------------------------------------------------
+# -- time and place ------------------------------------------------------------------------------------
 
 
 def _place_and_date(build: Builder, happening: _Happening) -> None:
@@ -274,7 +274,7 @@ def _add(
     )
 
 
-# -- whether it happened -------------------------------------------------------------------------------
+# -- factuality ----------------------------------------------------------------------------------------
 
 
 def _status(build: Builder, noun: Token, light: Token | None) -> Status:
@@ -313,7 +313,7 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
 
 
 def _is_setting(noun: Token, verb: Token) -> bool:
-    """ "At their meeting they promised to sign": what happened there was not wishing for the meeting."""
+    """ "At their meeting they promised to sign": the event at the meeting is not an attitude to it."""
     return noun.dep_ == "pobj" and noun.head.head.i == verb.i and noun.head.lower_ in _SETTINGS
 
 

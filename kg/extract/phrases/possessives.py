@@ -190,7 +190,7 @@ def _is_listed(build: Builder, name: Token) -> bool:
 
 
 def _is_of_somebody(build: Builder, name: Token, comma: Token) -> bool:
-    """As in "the friend of Lima, the United States": who the friend is, not where Lima lies."""
+    """As in "the friend of Lima, the United States": the identity of the friend, not the location of Lima."""
     of, article = name.head, comma.nbor().dep_ == "det"
     head = of.head.lemma_.lower() if name.dep_ == "pobj" and of.lower_ == "of" else ""
     whose = build.context.listed(head, "RoleNouns") or nouns.classes(head).get("Person", 0.0) >= _MOSTLY

@@ -142,7 +142,8 @@ def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying
 
 
 def _office(build: Builder, noun: Token) -> Argument:
-    """Its words without "other" ("the other judge") and "at the time" ("the judge at the time")."""
+    """The words of an office without "other" ("the other judge") and "at the time" ("the judge at the
+    time")."""
     phrase = build.phrase(noun, Role.ATTRIBUTE)
     span = noun.doc.char_span(phrase.start, phrase.end)
     if span is None:
@@ -221,7 +222,7 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
             where = build.context.ontology.is_a(mention.type, "Place") and mention.type != "Facility"
             if (
                 preposition.lower_ == "at" and not where
-            ):  # an organisation, whatever class the parser gives it
+            ):  # an organisation, whatever its class according to the parser
                 return target
             if preposition.lower_ == "in" and body:  # "the Mills Unit in the Trade Department at Acme"
                 found = _within(build, noun, target)
@@ -256,7 +257,7 @@ def _owners(noun: Token) -> Iterator[Token]:
 
 
 def _targets(noun: Token) -> Iterator[tuple[Token, Token]]:
-    """Its prepositions, each with the noun behind it."""
+    """Its prepositions, each with its object."""
     for preposition in children(noun, "prep"):
         if preposition.lower_ in _IN:
             for target in children(preposition, "pobj"):

@@ -49,9 +49,10 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
 
 
 def has_ended(verb: Token, context: Context) -> bool:
-    """Whether what a verb in the past tense tells is over: "lived in Lima until 2001", "ran it for years".
+    """Whether the state expressed by a verb in the past tense is over: "lived in Lima until 2001", "ran it
+    for years".
 
-    Not so: "lived in Lima" alone.
+    Not "lived in Lima" alone.
     """
     if verb.tag_ != "VBD" or children(verb, "aux", "auxpass"):
         return False

@@ -93,7 +93,7 @@ def _mention(build: Builder, name: Token) -> Mention:
     return mention
 
 
-# -- how far the title reaches ---------------------------------------------------------------------------
+# -- the extent of the title -----------------------------------------------------------------------------
 
 
 def _first(build: Builder, noun: Token, first: int) -> int:
@@ -147,7 +147,7 @@ def _joined(build: Builder, title: _Title) -> None:
     _claim(build, other, _institution(build, other) or _institution(build, title))
 
 
-# -- what it claims --------------------------------------------------------------------------------------
+# -- its claims -----------------------------------------------------------------------------------------
 
 
 def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
@@ -198,7 +198,7 @@ def _words_before(build: Builder, title: _Title, owner: Token | None) -> list[To
     found = [_word_before(build, title.first)]
     if owner is not None and owner.i < title.first:
         first, last = build.context.parsed.extent(_mention(build, owner))
-        if title.noun.doc[last].lower_ not in _APOSTROPHE:  # "former Peru's captain" is none
+        if title.noun.doc[last].lower_ not in _APOSTROPHE:  # not "former Peru's captain"
             found.append(_word_before(build, first))
     return [word for word in found if word is not None]
 
@@ -229,7 +229,7 @@ def _origin(build: Builder, title: _Title) -> Token | None:
     return before if mention.relational else before.doc[first] if part else None
 
 
-# -- whose office it is ----------------------------------------------------------------------------------
+# -- its organisation ------------------------------------------------------------------------------------
 
 
 def _institution(build: Builder, title: _Title) -> Token | None:

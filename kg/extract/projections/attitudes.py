@@ -159,7 +159,7 @@ def _is_adjacent(clause: Token, verb: Token) -> bool:
 
 
 def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
-    """Where a content begins and ends, without the words that say who speaks or that he goes on speaking.
+    """The start and end of a content, without words that name the speaker or continue the speech.
 
     "Tom left, he said, adding that ..."; "said the boat was late, noting that ...".
     """
@@ -183,7 +183,7 @@ def _extent(clause: Token) -> tuple[int, int]:
 
 
 def _without_marks(doc: Doc, first: int, last: int) -> int:
-    """Where the words end without the marks after them; a closing quotation mark stays."""
+    """The end of the words without punctuation after them, except a closing quotation mark."""
     while last > first and (doc[last - 1].is_punct or doc[last - 1].is_space) and not doc[last - 1].is_quote:
         last -= 1
     return last

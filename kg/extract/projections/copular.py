@@ -126,7 +126,7 @@ def _is_empty(predicate: Predicate, subject: Token) -> bool:
 
 
 def _one_of(attribute: Token) -> Token:
-    """As in "is one of the founders": what is said is "founders"."""
+    """As in "is one of the founders": the predicate is "founders"."""
     if attribute.lower_ in ("one", "some", "part") and attribute.pos_ != "NOUN":
         for preposition in children(attribute, "prep"):
             for noun in children(preposition, "pobj"):

@@ -62,7 +62,7 @@ class Predicate:
         return surface_of(self.clause, preposition)
 
     def known(self, key: str, subject: str, object_: str) -> RelationType | None:
-        """The relation of the lexicon between ends of these classes; none for what has ended."""
+        """The relation of the lexicon between ends of these classes; none if it has ended."""
         if self.is_judging:
             return self.build.known("described")
         found = None if self.habit else self.build.lexicon.verb(key, subject, object_)
@@ -109,7 +109,7 @@ class Predicate:
         """Whether the object is a clause or quotation ("The clip showed him dancing")."""
         quoted = any(a.verb is not None and a.verb.i == self.verb.i for a in self.build.speech.attributions)
         hung = hung_content(self.verb, self.context) is not None
-        # "had his visa cancelled": what happened to her, in words that are no content.
+        # "had his visa cancelled": an event, not a content.
         undergone = self.lemma in ("have", "get")
         clauses = [c for c in children(self.verb, "ccomp") if not (undergone and c.tag_ == "VBN")]
         return quoted or hung or bool(clauses)
@@ -144,12 +144,12 @@ class Predicate:
 
 
 def _is_state(relation: RelationType) -> bool:
-    """Whether its name says that it is so now: "lives in", "owns"; not "took place in"."""
+    """Whether the name of the relation implies that it holds now: "lives in", "owns"; not "took place in"."""
     return relation.stative and relation.label.partition(" ")[0].endswith("s")
 
 
 def _is_habit(verb: Token) -> bool:
-    """ "used to play": it happened, and no longer happens."""
+    """ "used to play": it happened, but no longer happens."""
     head = verb.head
     return (
         verb.dep_ == "xcomp" and head.lemma_ == "use" and head.tag_ == "VBD" and not children(head, "auxpass")
@@ -157,12 +157,13 @@ def _is_habit(verb: Token) -> bool:
 
 
 def is_phased(verb: Token, context: Context) -> bool:
-    """Whether another verb tells what begins or goes on: "continued to block", "used to play"."""
+    """Whether another verb expresses the event, which begins or continues: "continued to block", "used to
+    play"."""
     return any(_is_habit(inner) or _phase(inner, context) for inner in children(verb, "xcomp"))
 
 
 def _phase(verb: Token, context: Context) -> str:
-    """How the verb above it reads, where that tells only that it begins or goes on."""
+    """The wording of the verb above it, if that only says that it begins or continues."""
     head = verb.head
     if verb.dep_ != "xcomp" or head.lemma_.lower() not in context.words("PhaseVerbs"):
         return ""

@@ -6,7 +6,7 @@
     Ana turned the hall into a school.          Ana - turned - "the hall into a school"
     Ana continued to run the school in Peru.    Ana - continued to run - "the school in Peru"
 
-A triple of two ends has two parts of a clause; this one has them all, if the others would be cut.
+A triple relates two parts of a clause; this one has all of them, for clauses that a triple would cut.
 `kg.resolve.statements.whole_clauses` keeps it for subjects that can be identified, and if no shorter triple
 says the same. Excludes other clauses (", which ...", ", killing two", "and sold it"); the time at the end,
 which belongs to the statement; a single name; clauses with a part before the verb ("the park that Ana sold").

@@ -4,7 +4,7 @@
     Neither Ana nor Tom signed.  Ana nearly signed.  At no time did Ana sign.
     Ana has yet to sign.   (factuality)
 
-Excludes what only looks like it: "not only signed but paid", "no fewer than forty signed", "Hardly
+Excludes apparent negations: "not only signed but paid", "no fewer than forty signed", "Hardly
 had Ana signed when ...", "visited not Lima but Oslo" (which denies one place, not the visit), and
 negators inside titles ("Never Home").
 """
@@ -60,7 +60,7 @@ def negator(verb: Token, context: Context) -> Token | None:
         found = next(nor, None)
         if found is not None:
             return found  # "neither read nor signed"
-        # "has not signed it or paid": the parser may hang "or" on "it"
+        # "has not signed it or paid": the parser may attach "or" to "it"
         either = any(token.lower_ == "or" and token.dep_ == "cc" for token in verb.doc[first.i : verb.i])
         alike = verb.tag_ == first.tag_ and (verb.tag_ == "VB" or (verb.tag_ == "VBN" and either))
         shares = alike and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass", "neg")

@@ -3,7 +3,7 @@
     Inside the hall, the two ministers sat at small desks | and began to write.
     Inside the hall, the two ministers sat at small desks | as the cameras ran.
 
-Quotations are excluded: two reporters write down the same speech in the same words. Pairs are found by
+Quotations are excluded: two reporters quote the same speech in the same words. Pairs are found by
 winnowing (Schleimer, Wilkerson and Aiken 2003): one of every few neighbouring runs of words is kept as a
 fingerprint, so that a shared passage of `_SURE` words is never missed, and the cost is linear in the number
 of documents. A frequent fingerprint only leads to the first document that has it.
@@ -22,8 +22,8 @@ from itertools import combinations, groupby
 _RUN = 7  # words; unrelated articles about one event share hardly any run of this length
 _WINDOW = 4  # neighbouring runs, one of which is a fingerprint
 _SURE = _RUN + _WINDOW - 1
-_MANY = 12  # documents of one fingerprint; beyond this only the first is compared with the others
-_AT_HAND = 64  # documents whose words are kept while pairs are compared
+_MANY = 12  # maximum documents of one fingerprint; beyond this only the first is compared with the others
+_AT_HAND = 64  # documents whose words are kept in memory while pairs are compared
 _MASK = 0xFFFFFFFF
 _BASE = 0x01000193  # odd, so that no bit of a word is lost
 _LEAVES = pow(_BASE, _RUN, _MASK + 1)  # weight of the word that leaves a run
@@ -143,7 +143,7 @@ def _covered(runs: Sequence[_Run], common: set[tuple[str, ...]]) -> _Covered:
     passages: list[Span] = []
     words = 0
     for run in runs:
-        first = last = -1  # of the current passage, in words
+        first = last = -1  # extent of the current passage, in words
         for i, gram in enumerate(run.grams()):
             if gram not in common:
                 continue

@@ -39,13 +39,13 @@ whole; by a description that holds no name; as what is said of somebody, be it a
 words;
 as a number or a date."""
 
-# Their referents are open; but a speaker may be "he" or "she" in somebody else's words.
+# Pronouns with open referents; but in reported speech "he" or "she" may be the speaker.
 _FAR = frozenset(("it", "its", "this", "that", "these", "those", "they", "their", "them", "such", "here"))
 _WHO = frozenset(("he", "him", "his", "she", "her", "hers"))
 _QUOTES = ("“", '"', "‘", "'", "«", "„")
 
 _MODALS = frozenset(("can", "cannot", "could", "may", "might", "must", "should", "will", "would"))
-# A description ends before these; after the first ones follows its explanation ("the head of the mine").
+# A description ends before these words; the first ones introduce its explanation ("the head of the mine").
 _EXPLAINING = frozenset(("for", "in", "of", "that", "to", "which", "who"))
 _ENDING = _EXPLAINING | frozenset(
     ("and", "are", "at", "by", "from", "had", "has", "have", "is", "on", "was", "were", "will", "with")
@@ -72,8 +72,8 @@ office; between other things; what somebody says; and what is told in the words 
 class Model:
     """`weights`: of features, with "always" as the intercept; `thresholds`: of plain facts, by sort.
 
-    A threshold is the point from which a higher one gains nothing: in the judgements, relations of two names
-    were no more often right at 0.7 than at 0.54, contents of speech much more often.
+    A threshold is the point above which nothing is gained: in the judgements, relations between two names
+    were right no more often at 0.7 than at 0.54, contents of speech much more often.
     """
 
     weights: Mapping[str, float]
@@ -91,7 +91,7 @@ class Model:
 
 @cache
 def model() -> Model:
-    """The weights that come with kg."""
+    """The weights shipped with kg."""
     table = tomllib.loads((folder() / "confidence.toml").read_text(encoding="utf-8"))
     return Model(table["weights"], table["thresholds"])
 
@@ -108,8 +108,8 @@ def features(
 ) -> dict[str, float]:
     """The features of a statement, by name; mostly 0 or 1. `doubts`: all except that it is unsure.
 
-    `best` is the sentence that counts, otherwise `surest`. The number of sentences does not count: it showed
-    no gain.
+    `best` is the sentence that counts, otherwise `surest`. The number of sentences is not a feature, because
+    it brought no gain.
     """
     best = best or surest(statement)
     subject, other = ends
@@ -149,7 +149,7 @@ def _is_quoted(text: str, evidence: Evidence) -> bool:
 
 
 def _content(text: str, *, direct: bool) -> dict[str, float]:
-    """What makes the content of speech clear to others, or not; `direct`: a quotation."""
+    """Features that make the content of speech clear or unclear by itself; `direct`: a quotation."""
     far = _FAR | _WHO if direct else _FAR
     words = _words(text)
     folded = [word.lower() for word in words]
@@ -162,7 +162,7 @@ def _content(text: str, *, direct: bool) -> dict[str, float]:
 
 
 def _wording(text: str) -> dict[str, float]:
-    """Features that count differently in speech and in the article's own words."""
+    """Features with different weights in speech and in the article's own words."""
     words = _words(text)
     folded = [word.lower() for word in words]
     alone, explained = _descriptions(words)
@@ -203,5 +203,5 @@ def surest(statement: Statement) -> Evidence:
 
 
 def _is_named(end: End, evidence: Evidence) -> bool:
-    """Not so where a pronoun or a description stands for it."""
+    """Whether the sentence has a word of its name, not only a pronoun or description."""
     return any(word in evidence.sentence for word in end.label.split() if word[:1].isupper())

@@ -1,9 +1,9 @@
-"""Who is dead, as the articles tell, and what was so of them while they lived.
+"""People who are dead according to the articles, and relations that held while they lived.
 
     Ana Ruiz, a judge, died on Monday.      Ana Ruiz - formerly held position - judge
     Tom Reed was killed. He lived in Lima.  Tom Reed - lived in - Lima
 
-Excludes: what somebody is called ("a great singer"), family, and where somebody was born.
+Excludes: descriptions ("a great singer"), family, and the place of birth.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HOLDS, _HELD = "holdsPosition", "formerlyHeldPosition"
 
 
 def departed(told: Iterable[tuple[Reading, Nodes]], ontology: Ontology) -> frozenset[str]:
-    """Ids of whose death is told as a fact."""
+    """Ids of people whose death is asserted."""
     return frozenset(
         node
         for reading, nodes in told
@@ -40,7 +40,7 @@ def _who_dies(frame: Frame, ontology: Ontology) -> Function | None:
 
 
 def in_life(relation: Relation, ontology: Ontology) -> Relation:
-    """The relation as it is of somebody who is dead."""
+    """The relation in the form for a dead person."""
     if relation.name == _HOLDS and _HELD in ontology.relations:
         return replace(relation, name=_HELD, label=ontology.relations[_HELD].label)
     if relation.name not in ontology.words.get("LifetimeRelations", ()) or relation.inverted:

@@ -22,7 +22,7 @@ _VAGUE = frozenset(("Thing", "Topic"))
 
 
 def alike(told: Iterable[tuple[Reading, Nodes]], entities: Iterable[Entity]) -> dict[str, str]:
-    """Ids of descriptions -> the smallest id of those with the same words about the same named thing."""
+    """Id of a description -> the smallest id of those with the same words about the same named thing."""
     known = {entity.id: entity for entity in entities}
     groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for reading, nodes in told:
@@ -36,7 +36,7 @@ def alike(told: Iterable[tuple[Reading, Nodes]], entities: Iterable[Entity]) -> 
 
 
 def united(entities: Iterable[Entity], same: Mapping[str, str]) -> list[Entity]:
-    """The entities, those that are the same as one, in the order of the first of each."""
+    """The entities with identical ones merged, in the order of the first of each."""
     groups: dict[str, list[Entity]] = {}
     for entity in entities:
         groups.setdefault(same.get(entity.id, entity.id), []).append(entity)
@@ -73,7 +73,7 @@ def _describes(statement: Statement, ontology: Ontology) -> bool:
 
 
 def _class(entity: Entity, told: set[str], ontology: Ontology) -> str:
-    """Its own, unless everything that it describes is of one other class."""
+    """Its own class, unless everything that it describes has one other class."""
     only = next(iter(told)) if len(told) == 1 else ""
     if entity.named or only in _VAGUE or not only:
         return entity.type

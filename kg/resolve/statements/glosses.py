@@ -10,7 +10,7 @@ understood without the article:
 
     Reed - said - "the execution was hard"              the execution of what?
     A ferry sank. Reed - said - "Ana built the ferry"   which ferry? But not of "he fell into the sea"
-    Ana retired. Reed - promised - "to respect the decision"    a happening, told by its article: which?
+    Ana retired. Reed - promised - "to respect the decision"    an event reported in its article: which?
     Reed - said - "they let this menace grow"           which menace?
     Reed - said - "a ruling in their favour is due"     whose?
     Reed - said - "they voted after closing the mill"   which mill? But not of a long text with other names
@@ -38,17 +38,17 @@ _NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "
 _ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
 _ASIDE = frozenset(
     ("relative", "participle", "nominal", "apposition", "title", "possessive")
-)  # rules of frames inside a phrase
+)  # rules of frames within a phrase
 _OTHERS = frozenset(("one", "other"))  # "the last one", "the others"
 _COMMON_SORTS = frozenset(
     ("City", "Company", "Country", "GovernmentBody", "Group", "Organization", "Person", "Place", "Region")
 )  # of which a text may speak in general: "the government", "the region"
 _TITLE = 2  # words before the name of a subject: "Prime Minister"
 _FEW, _SHORT = 1, 24  # names and words of a text that says little besides what it leaves open
-_NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # the speaker's own
-_LONGEST = 8  # words, in a bracket, of a description
+_NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # pronouns of the speaker
+_LONGEST = 8  # maximum words of a description in brackets
 _QUOTES = " “”\"‘’'"
-_SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")  # not behind "Ms.", an initial or "..."
+_SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")  # not after "Ms.", an initial or "..."
 _OWNING = frozenset(("his", "her", "its", "their"))
 
 
@@ -62,8 +62,8 @@ def glossed(
 ) -> tuple[Claim, int]:
     """The claim with the referents of its text in brackets, and the number of unresolved words.
 
-    `labels`: by id; `known`: ids of what can be identified, and whether by a name; `near`: ids of those who
-    need no gloss.
+    `labels`: by id; `known`: ids of identifiable things, and whether by a name; `near`: ids that need no
+    gloss.
     """
     said = claim.object
     if said is None or not said.needs:
@@ -128,7 +128,7 @@ def _is_named_after(mention: Mention, id_: str, said: Argument, reading: Reading
 
 
 def _points(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether unresolved words point to something earlier in the article."""
+    """Whether unresolved words refer to something earlier in the article."""
     mention = reading.mentions[index]
     if mention.kind is MentionKind.PRONOUN or mention.text.lower() in _POINTING:
         later = _SENTENCE.search(reading.document.text[said.start : mention.start])

@@ -6,7 +6,7 @@
     Two shops opened in Lima on Friday.     opened - "in Lima"              newly introduced
 
 For subjects that can be identified, the whole clause is kept if no claim between two such things, and no
-content, says it shorter; it then replaces open relations to unnamed things and claims that would lose a part.
+content, expresses it; it then replaces open relations to unnamed things and claims that would lose a part.
 Their ends remain participants of the event.
 """
 
@@ -24,7 +24,7 @@ _OBLIQUE = "oblique"
 
 
 def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology) -> list[Claim]:
-    """The claims that make statements, in order. `known`: ids of what can be identified without a
+    """The claims that make statements, in order. `known`: ids of things that can be identified without a
     sentence.
     """
     names = sorted(mention.start for mention in reading.mentions if mention.kind is MentionKind.NAME)
@@ -49,7 +49,7 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
 
 
 def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) -> bool:
-    """Whether the words tell of several together, and the subject is one of them.
+    """Whether the words are about several together, and the subject is one of them.
 
     "Ana and Tom posted images of themselves", "the two leaders sat side by side"; not "the nurses helped each
     other", whose subject is all of them.
@@ -64,9 +64,9 @@ def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) 
 
 
 def _says_little(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
-    """What may be of nobody in particular, and is only a part: "A shop may stand on a hill".
+    """Whether the clause may be generic, and says little: "A shop may stand on a hill".
 
-    Or where the clause is left out that tells of whom it may be: "The shops [that opened] may close".
+    Also if a restrictive clause is omitted: "The shops [that opened] may close".
     """
     who = nodes.of(claim.subject)
     if claim.factuality is not Factuality.POSSIBLE or (bool(who) and all(each in known for each in who)):
@@ -77,7 +77,7 @@ def _says_little(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
 def _met(
     reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology
 ) -> Iterator[tuple[int, int]]:
-    """Verb and other subject, if "Ruiz and Reed met in Lima" has already given that they met each other."""
+    """Verb and other subject, if "Ruiz and Reed met in Lima" has already been read as meeting each other."""
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         between = relation is not None and relation.reciprocal and _says_all(claim, nodes, known)
@@ -92,7 +92,8 @@ def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
 
 
 def _has_name(whole: Claim, names: Sequence[int]) -> bool:
-    """As in "Two shops opened in Lima", but not "Two shops opened on a hill". `names`: where names begin."""
+    """As in "Two shops opened in Lima", but not "Two shops opened on a hill". `names`: the positions at which
+    names begin."""
     words = whole.object
     if words is None:
         return False
@@ -120,7 +121,7 @@ def _holds(whole: Claim, claim: Claim) -> bool:
 
 
 def _is_same(whole: Claim, claim: Claim) -> bool:
-    """ "Ana refereed the derby": the derby in words is no clearer than as a thing."""
+    """ "Ana refereed the derby": the derby in words adds nothing to the thing."""
     words, said = whole.object, claim.object
     if words is None or said is None or said.mention < 0:
         return False
