@@ -210,6 +210,8 @@ class Builder:
             return
         if object_ is not None and not any(character.isalnum() for character in object_.text):
             return  # "was Wal - Mart": the parser takes the hyphen for a word
+        if any(end is not None and self._is_asked(end) for end in (subject, object_)):
+            return
         parsed = self.context.parsed
         sentence = parsed.sentence_of[at.i]
         if place < 0 and object_ is not None and self._is_where(relation, object_):
@@ -238,6 +240,14 @@ class Builder:
         if frame is None or at.pos_ not in ("VERB", "AUX"):
             frame = frames.with_claim(frame, claim, at)
         self.frames[at.i] = replace(frame, relation=frame.relation or relation.name)
+
+    def _is_asked(self, end: Argument) -> bool:
+        """ "asked how many ships came", "a man whose house burned": alone, the phrase names nothing."""
+        if end.mention < 0:
+            return False
+        opening, *rest = self.context.parsed.mentions[end.mention].text.lower().split()
+        many = opening == "how" and bool(rest) and rest[0] in ("many", "much")
+        return many or (opening in ("whose", "what") and bool(rest))
 
     def projected(self, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Frame, ...]]:
         """The claims, each with the index of its frame, and the frames, in text order."""

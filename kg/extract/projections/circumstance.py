@@ -46,7 +46,7 @@ def when(clause: Clause, context: Context) -> int:
     setting = _dates([*_times_of_setting(verb, context), *_times_of_cause(clause, context)], context)
     if setting:
         return _one(setting, context)
-    found = (read(verb, context) for read in (_taken_up, _shared, _beside))
+    found = (read(verb, context) for read in (_taken_up, _shared, _by_which, _beside))
     return next((time for time in found if time >= 0), -1)
 
 
@@ -116,11 +116,25 @@ def _shared(verb: Token, context: Context) -> int:
     return -1
 
 
+def _by_which(verb: Token, context: Context) -> int:
+    """The time of the main clause for what it consists in, or -1.
+
+    "On Monday Ana won the cup by beating Tom", "The match ended with Lima winning on Monday".
+    """
+    preposition, main = verb.head, verb.head.head
+    inside = verb.dep_ == "pcomp" and verb.tag_ == "VBG" and preposition.lower_ in ("by", "with")
+    if not inside or not is_step(main, context) or verb.lemma_.lower() in context.words("StateVerbs"):
+        return -1
+    own = _dates(_times(main, context), context)
+    return _one(own, context) if own and not _is_of_object(main, own[0], context) else -1
+
+
 def _is_of_one_time(verb: Token, context: Context) -> bool:
     """Whether a verb has the time of its governor."""
     lemma = verb.head.lemma_.lower()
     if verb.dep_ == "xcomp":
-        return lemma in context.words("ImplicativeVerbs")
+        found = verb.tag_ in ("VBN", "VBG") and lemma in context.words("FindingVerbs")
+        return found or lemma in context.words("ImplicativeVerbs")  # "was found hidden there in March"
     if verb.dep_ == "advcl":  # "born in Lima, she died on Monday": a past state has another time
         if is_at_once(verb, context):
             return True

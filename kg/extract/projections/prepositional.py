@@ -92,6 +92,9 @@ def _of_subject(predicate: Predicate, complement: Complement) -> None:
 
 def _adds_little(predicate: Predicate, complement: Complement) -> bool:
     others = [c for c in predicate.clause.complements if c is not complement]
+    manner = predicate.context.words("MannerNouns")
+    if complement.preposition == "with" and complement.head.lemma_.lower() in manner:
+        return True  # "left with a sigh"
     if predicate.clause.objects and complement.preposition not in ("to", "against"):
         return True  # "received $59 million for her work": without the sum it says little
     if complement.preposition == "as" and others:

@@ -241,6 +241,8 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
     if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
         return above
+    if passive and not infinitive and lemma in context.words("FindingVerbs"):
+        return above  # "was found hidden in a bin"; "was found to be hidden" is somebody's finding
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED, scope=governor).under(above)
     if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
@@ -265,11 +267,16 @@ def _is_held(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _is_used(governor: Token, verb: Token, context: Context) -> bool:
-    """As in "used the money to buy a boat", "the money was used to buy a boat": it was bought."""
+    """As in "used the money to buy a boat", "the money was used to buy a boat": it was bought.
+
+    Not "is used to catch fish", which tells what for.
+    """
     to = _to(verb)
     using = governor.lemma_.lower() == "use" and to is not None and to.i > governor.i
     clause = context.clause(governor)
-    return using and (clause.passive or bool(clause.objects))
+    auxiliaries = children(governor, "aux", "auxpass")
+    past = governor.tag_ == "VBD" or any(a.tag_ == "VBD" or a.lemma_ == "have" for a in auxiliaries)
+    return using and past and (clause.passive or bool(clause.objects))
 
 
 def _is_open(lemma: str, context: Context) -> bool:

@@ -36,7 +36,8 @@ def besides_denial(verb: Token, context: Context) -> Status:
     """The status from its own words, ignoring a negation."""
     condition = _condition(verb, context)
     instead = next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
-    if instead is not None and verb.tag_ in ("VB", "VBG"):
+    bare = verb.tag_ in ("VB", "VBG") and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    if instead is not None and bare:
         return Status(Factuality.NEGATED, scope=instead)  # "Rather than sell it"
     either = _alternative(verb)
     if either is not None:

@@ -270,6 +270,14 @@ def owner_of_words(noun: Token, context: Context) -> Token | None:
         if p.lower_ in context.words("AuthorPrepositions")
         for owner in children(p, "pobj")
     ]
+    owners += [
+        owner  # "a statement released by the ministry"
+        for issued in children(noun, "acl")
+        if issued.tag_ in ("VBN", "VBD") and issued.lemma_.lower() in context.words("IssuingVerbs")
+        for by in children(issued, "agent", "prep")
+        if by.lower_ == "by"
+        for owner in children(by, "pobj")
+    ]
     return next((owner for owner in owners if owner is not None and not context.parsed.is_time(owner)), None)
 
 
