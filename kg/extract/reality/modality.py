@@ -35,7 +35,7 @@ def own_status(verb: Token, context: Context) -> Status:
 def besides_denial(verb: Token, context: Context) -> Status:
     """The status from its own words, ignoring a negation."""
     condition = _condition(verb, context)
-    instead = next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
+    instead = _replaced(verb)
     bare = verb.tag_ in ("VB", "VBG") and not children(verb, "nsubj", "nsubjpass", "aux", "auxpass")
     if instead is not None and bare:
         return Status(Factuality.NEGATED, scope=instead)  # "Rather than sell it"
@@ -69,6 +69,14 @@ def besides_denial(verb: Token, context: Context) -> Status:
         return Status(Factuality.PLANNED, scope=ahead)
     hearsay = _first(adverbs, context.words("Hearsay"))
     return Status() if hearsay is None else Status(Factuality.REPORTED, scope=hearsay)
+
+
+def _replaced(verb: Token) -> Token | None:
+    """The word in "Rather than sell it", "Instead of selling it", wherever the parser attaches it."""
+    pairs = (("rather", "than"), ("instead", "of"))
+    if verb.i > 1 and (verb.nbor(-2).lower_, verb.nbor(-1).lower_) in pairs:
+        return verb.nbor(-2)
+    return next((child for child in verb.lefts if child.lower_ in ("than", "instead")), None)
 
 
 def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
