@@ -95,17 +95,24 @@ def make(work: Path, articles: int) -> int:
         "subject": [labels[each.subject] for each in statements],
         "relation": [each.label for each in statements],
         "object": [labels.get(str(each.object), "so many words") for each in statements],
+        "topic": [labels[each.subject] for each in statements],
+        "one": [labels[each.subject] for each in statements],
+        "other": [labels[each.subject] for each in reversed(statements)],
     }
     (work / "asked.json").write_text(json.dumps(asked))
     return sum(map(len, parts.values()))
 
 
 def questions(work: Path, rounds: int) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Name, text and parameters; a query without parameters is the same each time."""
+    """Name, text and parameters, without the optional ones."""
     asked = json.loads((work / "asked.json").read_text())
     for each in named():
         for turn in range(rounds):
-            yield each.name, each.text, {one.name: asked[one.name][turn] for one in each.parameters}
+            yield (
+                each.name,
+                each.text,
+                {one.name: asked[one.name][turn] for one in each.parameters if not one.optional},
+            )
 
 
 # -- in a separate process -------------------------------------------------------------------------

@@ -167,8 +167,9 @@ def run(store: Store, text: str, parameters: Mapping[str, str] = MappingProxyTyp
 
     Raises QueryError for a query that is invalid, writes, or uses the network.
     """
-    text = substitute(text, {name: normalize("NFC", value) for name, value in parameters.items()})
     found_names = names(store)
+    values = {name: normalize("NFC", value) for name, value in parameters.items()}
+    text = substitute(text, values, found_names.prefixes)
     with ask(store, text, found_names.prefixes) as found:
         if isinstance(found, QueryTriples):
             return Result(Form.TRIPLES, found_names, triples=canonical(found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -87,18 +88,20 @@ def check(text: str, *, services: bool = False) -> None:
                 raise error(f"brackets are nested more than {DEEPEST} deep", text, token.start)
 
 
-def substitute(text: str, parameters: Mapping[str, str]) -> str:
+def substitute(
+    text: str, parameters: Mapping[str, str], prefixes: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Replace the values in `VALUES ?name { ... }` for each name in `parameters`.
 
-    A value is a string, or an IRI in angle brackets; it is written as one term, so that it cannot inject
-    syntax. Raises QueryError for a parameter that the query does not have, and for a value that is not a
-    valid term.
+    A value is a string, or an IRI: in angle brackets, or shortened by one of the prefixes, as answers show it
+    ("d:Ana_Ruiz"). It is written as one term, so that it cannot inject syntax. Raises QueryError for a
+    parameter that the query does not have, and for a value that is not a valid term.
     """
     pieces: list[str] = []
     done, found = 0, set[str]()
     for name, opening, closing in _values(text):
         if name in parameters:
-            pieces += (text[done : opening + 1], f" {_term(name, parameters[name])} ")
+            pieces += (text[done : opening + 1], f" {_term(name, parameters[name], prefixes)} ")
             done = closing
             found.add(name)
     missing = sorted(set(parameters) - found)
@@ -130,10 +133,13 @@ def _values(text: str) -> Iterator[tuple[str, int, int]]:
                 yield variable.text[1:], opening.start, closing.start
 
 
-def _term(name: str, value: str) -> str:
+def _term(name: str, value: str, prefixes: Mapping[str, str]) -> str:
+    prefix, colon, local = value.partition(":")
     try:
         if value.startswith("<") and value.endswith(">"):
             return str(NamedNode(value[1:-1]))
+        if colon and prefix in prefixes and re.fullmatch(r"\S+", local):
+            return str(NamedNode(prefixes[prefix] + local))
         return str(Literal(value))
     except ValueError as wrong:
         raise QueryError(f"the value of parameter {name} cannot be used: {wrong}") from wrong

@@ -92,6 +92,17 @@ def test_an_iri_in_angle_brackets_is_an_iri() -> None:
     assert substitute("VALUES ?name { }", {"name": "<a:b>"}) == "VALUES ?name { <a:b> }"
 
 
+def test_an_iri_may_be_as_short_as_answers_show_it() -> None:
+    prefixes = {"d": "https://kg.example/data/"}
+    short = {
+        value: substitute("VALUES ?name { }", {"name": value}, prefixes)
+        for value in ("d:Ana", "d: Ana", "e:Ana")
+    }
+    assert short["d:Ana"] == "VALUES ?name { <https://kg.example/data/Ana> }"
+    assert short["d: Ana"] == 'VALUES ?name { "d: Ana" }'
+    assert short["e:Ana"] == 'VALUES ?name { "e:Ana" }'
+
+
 @pytest.mark.parametrize("value", ["<a b>", '<a:"> } ?s ?p ?o { <x:>', "\ud800"])
 def test_a_value_that_is_not_a_term_is_refused(value: str) -> None:
     with pytest.raises(QueryError, match="parameter name"):

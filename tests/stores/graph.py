@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
 
 import kg
 from kg import pipeline
 from kg.rdf.names import PREFIXES
-from kg.store.query import named
+from kg.store.query import NamedQuery, named
+from kg.store.sparql import substitute
 from kg.write.formats import Wanted, formats
 from kg.write.rdf_files import FORMATS
 
@@ -26,7 +31,7 @@ class Graph:
     files: dict[str, Path]  # by format
     triples: int
     quads: int  # a triple in two articles counts twice
-    questions: dict[str, str]  # the named queries, with their prefixes
+    questions: dict[str, str]  # the named queries, about everything and about one thing, with prefixes
     answers: dict[str, Rows]
 
 
@@ -40,14 +45,31 @@ def make(folder: Path) -> Graph:
         files[form].write_bytes(data)
     opened = kg.open(folder / "graph")
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    asked = dict(chain.from_iterable(_about(each, opened) for each in named()))
     return Graph(
         folder / "graph",
         files,
         sum(map(len, built.triples.values())),
         len(files["nquads"].read_bytes().splitlines()),
-        {each.name: prefixes + each.text for each in named()},
-        {each.name: rows(opened.query(each.text).json.decode()) for each in named()},
+        {name: prefixes + text for name, text in asked.items()},
+        {name: rows(opened.query(text).json.decode()) for name, text in asked.items()},
     )
+
+
+def _about(query: NamedQuery, opened: kg.Graph) -> Iterator[tuple[str, str]]:
+    """The query about everything, and about one thing (its first parameter), by name and by IRI."""
+    yield query.name, query.text
+    for parameter in query.parameters[:1]:
+        kind = parameter.kind if parameter.kind.startswith("kg:") else "kg:Agent"
+        most = (
+            "SELECT ?thing ?name {"
+            f" ?s rdf:subject|rdf:object|kg:place ?thing . ?thing a {kind} ; rdfs:label ?name }}"
+            " GROUP BY ?thing ?name ORDER BY DESC(COUNT(*)) ?thing LIMIT 1"
+        )
+        ((thing, name),) = opened.query(most).rows
+        assert isinstance(thing, NamedNode) and isinstance(name, Literal)
+        for how, value in (("name", name.value), ("iri", str(thing))):
+            yield f"{query.name}-by-{how}", substitute(query.text, {parameter.name: value})
 
 
 def rows(results: str) -> Rows:
