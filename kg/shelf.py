@@ -143,7 +143,7 @@ def copied(readings: Sequence[Reading]) -> Readings | list[Reading]:
     return readings.only(range(len(readings))) if isinstance(readings, Readings) else list(readings)
 
 
-def as_are(readings: Sequence[Reading], items: Iterable[T]) -> Sequence[T]:
+def as_are(readings: Sequence[Reading], items: Iterable[T] = ()) -> Shelf[T] | list[T]:
     """Something of each document: in memory where the readings are, on disk where they are."""
     return Shelf(items) if isinstance(readings, Readings) else list(items)
 

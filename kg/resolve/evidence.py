@@ -46,10 +46,10 @@ def evidence(reading: Reading, claim: Claim, trust: float = 1.0) -> Evidence:
         start,
         end,
         words,
-        claim.rule,
+        intern(claim.rule),
         round(claim.confidence * trust, 3),
-        one_line(claim.relation.text),
-        claim.projection,
+        intern(one_line(claim.relation.text)),
+        intern(claim.projection),
         claim.agreement,
         claim.lost,
     )

@@ -7,8 +7,10 @@ claims -> statements
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
+from typing import Any
 
 from kg import shelf
 from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Statement
@@ -195,15 +197,25 @@ def world_of(
     documents = shelf.documents(readings)
     verbs = reciprocal.verbs(ontology)
     locals_: list[Sequence[within.Local]] = []
-    called: list[Sequence[tuple[Spelling, ...]]] = []
+    called: shelf.Shelf[list[tuple[Spelling, ...]]] | list[list[tuple[Spelling, ...]]]
+    called = shelf.as_are(readings)
     own: list[dict[int, str]] = []  # mention -> id, of each document
-    shared: dict[frozenset[str], frozenset[str]] = {}
+    shared: dict[Hashable, Any] = {}
 
     def slim(local: within.Local) -> within.Local:
-        """The local with sets that equal ones share: most are empty, and each would take 200 bytes."""
+        """The local with what equal ones share: most are alike, and each would take a kilobyte."""
         sets = (local.acronyms, local.titles, local.longer, local.roles)
         acronyms, titles, longer, roles = (shared.setdefault(each, each) for each in sets)
-        return replace(local, acronyms=acronyms, titles=titles, longer=longer, roles=roles)
+        return replace(
+            local,
+            name=intern(local.name),
+            key=intern(local.key),
+            votes=shared.setdefault(tuple(local.votes.items()), local.votes),
+            acronyms=acronyms,
+            titles=titles,
+            longer=longer,
+            roles=roles,
+        )
 
     def understood() -> Iterator[_Understood]:
         for reading, article in zip(readings, ids.of_articles(documents), strict=True):

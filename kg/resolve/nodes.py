@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from kg.model import Argument, Role
 
@@ -25,6 +26,13 @@ class Nodes:
         """The same with merged ids."""
         own = {mention: same.get(id_, id_) for mention, id_ in self.own.items()}
         return Nodes(own, self.described, self.pairs, self.resolved)
+
+    def shared(self) -> Nodes:
+        """The same with one object for each id, of which every reading from disk makes a copy."""
+        own = {mention: intern(id_) for mention, id_ in self.own.items()}
+        described = {mention: intern(id_) for mention, id_ in self.described.items()}
+        pairs = {mention: (intern(a), intern(b)) for mention, (a, b) in self.pairs.items()}
+        return Nodes(own, described, pairs, self.resolved)
 
     def of(self, argument: Argument) -> tuple[str, ...]:
         """The ids of an end of a claim: none, one, or both of a pair.

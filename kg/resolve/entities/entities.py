@@ -142,10 +142,9 @@ def _named(
         for mention, local in found.items():
             mentions[first[reading] + local].append((reading, mention))
     members: defaultdict[int, list[int]] = defaultdict(list)
-    flat = [how for some in called for how in some]
     roots = across.clusters(placed, near, ontology)
     if decided.decisions:
-        keys = [{names.key(spelling.text) for spelling in how} for how in flat]
+        keys = [{names.key(spelling.text) for spelling in how} for some in called for how in some]
         roots = decided.clusters(placed, roots, [document.id for document in documents], keys)
     for i, root in enumerate(roots):
         members[root].append(i)
@@ -156,7 +155,7 @@ def _named(
         things[which if which >= 0 else len(known) + position] += cluster
     return [
         _named_draft(
-            [flat[i] for i in sorted(some)],
+            [called[placed[i].document][i - first[placed[i].document]] for i in sorted(some)],
             [placed[i] for i in sorted(some)],
             tuple(place for i in sorted(some) for place in mentions[i]),
             known[which] if which < len(known) else None,

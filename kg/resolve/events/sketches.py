@@ -50,7 +50,8 @@ class ToldOnDisk(OnDisk[Told]):
         self.readings, self._rest = readings, rest
 
     def item(self, number: int) -> Told:
-        return Told(self.readings[number], *self._rest[number])
+        nodes, happenings = self._rest[number]
+        return Told(self.readings[number], nodes.shared(), happenings)
 
     def only(self, numbers: Sequence[int]) -> ToldOnDisk:
         return ToldOnDisk(self.readings.only(numbers), self._rest.only(numbers))

@@ -212,11 +212,12 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
     body = entity.type == "Organization" or ontology.is_a(entity.type, "GovernmentBody")
     if not (person or body or office):
         return False
-    heads = frozenset().union(*(ontology.words.get(name, ()) for name in _COMMON_HEADS))
-    known = heads | ontology.words.get("CommonNameModifiers", frozenset())
+    heads = [ontology.words.get(name, frozenset()) for name in _COMMON_HEADS]
+    known = [*heads, ontology.words.get("CommonNameModifiers", frozenset())]
     for spelling in spellings:
         words = names.words(spelling)
-        common = bool(words) and words[-1] in heads and known.issuperset(words)
+        common = bool(words) and any(words[-1] in some for some in heads)
+        common = common and all(any(word in some for some in known) for word in words)
         if not common or (person and len(words) == 1):
             return False
     return True

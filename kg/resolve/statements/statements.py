@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product, takewhile
+from sys import intern
 from types import MappingProxyType
 
 from kg.model import (
@@ -222,7 +223,7 @@ def _read(
             open=left_open,
             resolved=_resolved(nodes, claim),
         ),
-        claim.relation.label,
+        intern(claim.relation.label),
         relation is not None,
         time,
         place if place in entities else "",
@@ -237,7 +238,7 @@ def _read(
             one, other = sorted((subject, object_))
         key = _Key(
             one,
-            claim.relation.name,
+            intern(claim.relation.name),
             other,
             claim.factuality,
             speaker if speaker in entities else "",
