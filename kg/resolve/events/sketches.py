@@ -5,9 +5,10 @@ from __future__ import annotations
 from calendar import day_name, month_name
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from kg.model import Claim, Document, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
@@ -112,17 +113,27 @@ class Sketch:
         )  # fmt: skip
 
 
+_SETS = ("words", "actors", "others", "objects", "places", "marks", "introduced")  # fields of a Sketch
+
+
 def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontology) -> list[Sketch]:
     """The features of each happening of all documents, in order."""
     known = [entity for entity in entities if entity.named and entity.type != "Position"]
     named = {entity.id for entity in known}
     spots = {entity.id for entity in known if entity.type not in _WIDE}
     words = Wording(ontology)
+    shared: dict[Hashable, Any] = {}
     found: list[Sketch] = []
     for document, one in enumerate(told):
         sketcher = _Sketcher(one, document, named, spots, words, ontology)
-        found += [sketcher.sketch(happening) for happening in one.happenings]
+        found += [_slim(sketcher.sketch(happening), shared) for happening in one.happenings]
     return found
+
+
+def _slim(sketch: Sketch, shared: dict[Hashable, Any]) -> Sketch:
+    """The sketch with sets that equal ones share: most are empty, and each would take 200 bytes."""
+    sets = ((name, getattr(sketch, name)) for name in _SETS)
+    return replace(sketch, **{name: shared.setdefault(some, some) for name, some in sets})
 
 
 @dataclass(slots=True)
