@@ -38,7 +38,7 @@ from made_up import knowledge
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
 
 from kg import ontology
-from kg.rdf.graph import Part, triples
+from kg.rdf.graph import GraphPart, triples
 from kg.rdf.names import PREFIXES
 from kg.store.query import named, run
 from kg.store.sparql import substitute
@@ -165,8 +165,8 @@ def on_disk(work: Path) -> Ask:
 
 def served(work: Path) -> Ask:
     """`kg serve` over the same triples; it ends with this process."""
-    makers = {f"{part}.nt": Path.touch for part in Part} | {"graph.html": Path.touch}
-    makers[f"{Part.FACTS}.nt"] = lambda path: path.symlink_to(work / "graph.nt")
+    makers = {f"{part}.nt": Path.touch for part in GraphPart} | {"graph.html": Path.touch}
+    makers[f"{GraphPart.FACTS}.nt"] = lambda path: path.symlink_to(work / "graph.nt")
     output.write(work / "served", makers, {})
     command = [sys.executable, "-m", "kg", "serve", "-g", str(work / "served"), "--port", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)

@@ -32,7 +32,7 @@ from kg.write import output
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
 
-    from kg.rdf.graph import Part
+    from kg.rdf.graph import GraphPart
     from kg.read.decisions import Decisions
     from kg.write.readings import ReadingCache
 
@@ -111,7 +111,7 @@ class Build:
         return quads(read(self.background_files, Names(self.base)), Names(self.base))
 
     @cached_property
-    def triples(self) -> dict[Part, list[Triple]]:
+    def triples(self) -> dict[GraphPart, list[Triple]]:
         """RDF, in its four parts, each sorted."""
         from kg.rdf.graph import triples
 
@@ -122,7 +122,7 @@ class Build:
         """The metadata for build.json."""
         return self.noted({part: len(some) for part, some in self.triples.items()})
 
-    def noted(self, triples: Mapping[Part, int]) -> dict[str, Any]:
+    def noted(self, triples: Mapping[GraphPart, int]) -> dict[str, Any]:
         """The same for a build whose triples have been counted."""
         from kg import __version__
 
@@ -137,7 +137,7 @@ class Build:
         background = [{"id": each.id, "sha256": each.digest} for each in self.knowledge.background]
         return {**about, "background": background} if background else about
 
-    def _counts(self, triples: Mapping[Part, int]) -> dict[str, Any]:
+    def _counts(self, triples: Mapping[GraphPart, int]) -> dict[str, Any]:
         """The counts; every factuality and every part has a number."""
         found = [statement.factuality for statement in self.knowledge.statements]
         return {
@@ -564,7 +564,7 @@ def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
 
     Nothing is computed before the call.
     """
-    from kg.rdf.graph import Part
+    from kg.rdf.graph import GraphPart
     from kg.store import oxigraph
     from kg.write import archive, page, part, rdf_files, statements
 
@@ -586,11 +586,11 @@ def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
         )
         path.write_bytes(page.page(shown, built.ontology, title).encode())
 
-    def write_part(name: Part, path: Path) -> None:
+    def write_part(name: GraphPart, path: Path) -> None:
         shutil.move(room / f"{name}.nt", path)
 
     def write_store(path: Path) -> None:
-        names = [name for name in Part if built.store is Stored.ALL or name is not Part.PROVENANCE]
+        names = [name for name in GraphPart if built.store is Stored.ALL or name is not GraphPart.PROVENANCE]
         oxigraph.load(path, [path.with_name(f"{name}.nt") for name in names], built.background)
 
     def write_ontology(path: Path) -> None:
@@ -611,7 +611,7 @@ def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
         STATEMENTS: write_statements,
         ARCHIVE: write_archive,
         PAGE: write_page,
-        **{f"{name}.nt": partial(write_part, name) for name in Part},
+        **{f"{name}.nt": partial(write_part, name) for name in GraphPart},
         **({STORE: write_store} if built.store is not Stored.NONE else {}),
         **({ONTOLOGY: write_ontology} if built.ontology_files else {}),
         **({BACKGROUND: write_background, f"{BACKGROUND}.nq": write_quads} if built.background_files else {}),

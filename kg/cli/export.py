@@ -97,7 +97,7 @@ def export(
     all RDF.
     """
     from kg.rdf import dataset
-    from kg.rdf.graph import Part
+    from kg.rdf.graph import GraphPart
     from kg.rdf.namespace import is_namespace
 
     described = dataset.Described(title, licence, issued)
@@ -126,7 +126,7 @@ def export(
     if part is not ExportPart.ABOUT:
         wanted = replace(wanted, background=built.background)
     if part is not ExportPart.ALL:
-        wanted = replace(wanted, parts=tuple(each for each in Part if each.value == part.value))
+        wanted = replace(wanted, parts=tuple(each for each in GraphPart if each.value == part.value))
     if target is None:
         terminal.write_bytes(form.make(wanted)[0])
     else:

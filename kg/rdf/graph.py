@@ -75,7 +75,7 @@ from kg.rdf.terms import (
 )
 
 
-class Part(StrEnum):
+class GraphPart(StrEnum):
     """The four parts of a graph, each of which can be loaded alone."""
 
     FACTS = "facts"  # entities, plain triples, the classes and relations that they use
@@ -113,7 +113,7 @@ OFFICES = ("positionIn", "positionAt")
 """Relations between an office and its organisation or place."""
 
 
-def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[Part, list[Triple]]:
+def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[GraphPart, list[Triple]]:
     """All triples by part, each part sorted; no triple twice or in two parts."""
     shapes = _Shapes(ontology, Names(base), knowledge)
     facts, events, provenance = shapes.describe(knowledge)
@@ -122,18 +122,20 @@ def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[
     facts -= events
     provenance -= facts | events
     return {
-        Part.FACTS: in_order(facts),
-        Part.EVENTS: in_order(events),
-        Part.LINKS: in_order(shapes.links(knowledge)),
-        Part.PROVENANCE: in_order(provenance),
+        GraphPart.FACTS: in_order(facts),
+        GraphPart.EVENTS: in_order(events),
+        GraphPart.LINKS: in_order(shapes.links(knowledge)),
+        GraphPart.PROVENANCE: in_order(provenance),
     }
 
 
-def unordered(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> Iterator[tuple[Part, Triple]]:
+def unordered(
+    knowledge: Knowledge, ontology: Ontology, base: str = BASE
+) -> Iterator[tuple[GraphPart, Triple]]:
     """The same triples one by one, unordered; some repeated, or in two parts."""
     shapes = _Shapes(ontology, Names(base), knowledge)
-    yield from ((Part.FACTS, triple) for triple in shapes.declare(knowledge))
-    yield from ((Part.LINKS, triple) for triple in shapes.links(knowledge))
+    yield from ((GraphPart.FACTS, triple) for triple in shapes.declare(knowledge))
+    yield from ((GraphPart.LINKS, triple) for triple in shapes.links(knowledge))
     for part, some in shapes.described(knowledge):
         yield from ((part, triple) for triple in some)
 
@@ -186,27 +188,27 @@ class _Shapes:
 
     def describe(self, knowledge: Knowledge) -> tuple[set[Triple], set[Triple], set[Triple]]:
         """Facts, events and provenance, without the ontology's own terms."""
-        found = {part: set[Triple]() for part in Part}
+        found = {part: set[Triple]() for part in GraphPart}
         for part, some in self.described(knowledge):
             found[part].update(some)
-        return found[Part.FACTS], found[Part.EVENTS], found[Part.PROVENANCE]
+        return found[GraphPart.FACTS], found[GraphPart.EVENTS], found[GraphPart.PROVENANCE]
 
-    def described(self, knowledge: Knowledge) -> Iterator[tuple[Part, Iterator[Triple]]]:
+    def described(self, knowledge: Knowledge) -> Iterator[tuple[GraphPart, Iterator[Triple]]]:
         """The same triples one by one: some are repeated."""
         for entity in knowledge.entities:
-            yield Part.FACTS, self.entity(entity)
-            yield Part.PROVENANCE, self.mentions(entity)
-            yield Part.PROVENANCE, self.recognised(entity)
+            yield GraphPart.FACTS, self.entity(entity)
+            yield GraphPart.PROVENANCE, self.mentions(entity)
+            yield GraphPart.PROVENANCE, self.recognised(entity)
         happened = {event.id for event in knowledge.events if event.factuality is Factuality.ASSERTED}
         for event in knowledge.events:
-            yield Part.EVENTS, self.event(event)
-            yield Part.EVENTS, self.part(event, {event.id, event.part_of} <= happened)
-            yield Part.PROVENANCE, self.mentions(event)
-            yield Part.PROVENANCE, self.derivations(self.names.node(event.id), event.id, event.evidence)
+            yield GraphPart.EVENTS, self.event(event)
+            yield GraphPart.EVENTS, self.part(event, {event.id, event.part_of} <= happened)
+            yield GraphPart.PROVENANCE, self.mentions(event)
+            yield GraphPart.PROVENANCE, self.derivations(self.names.node(event.id), event.id, event.evidence)
         for statement in knowledge.statements:
-            yield Part.FACTS, self.fact(statement)
-            yield Part.FACTS, self.office(statement)
-            yield Part.PROVENANCE, self.statement(statement)
+            yield GraphPart.FACTS, self.fact(statement)
+            yield GraphPart.FACTS, self.office(statement)
+            yield GraphPart.PROVENANCE, self.statement(statement)
         for told in (
             map(self.article, knowledge.documents),
             map(self.dependence, knowledge.dependences),
@@ -214,7 +216,7 @@ class _Shapes:
             map(self.decision, knowledge.decisions),
             map(self.background, knowledge.background),
         ):
-            yield from ((Part.PROVENANCE, some) for some in told)
+            yield from ((GraphPart.PROVENANCE, some) for some in told)
 
     def declare(self, knowledge: Knowledge) -> set[Triple]:
         """The dataset and the classes and relations that it uses, with all superclasses and

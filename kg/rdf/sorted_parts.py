@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kg.rdf.graph import TYPE, Part, unordered
+from kg.rdf.graph import TYPE, GraphPart, unordered
 from kg.rdf.names import BASE
 
 if TYPE_CHECKING:
@@ -28,19 +28,19 @@ _CUT = "\x00"  # sorts before any character of an IRI
 
 def write(
     knowledge: Knowledge, ontology: Ontology, folder: Path, base: str = BASE, run: int = _RUN
-) -> dict[Part, int]:
+) -> dict[GraphPart, int]:
     """Writes FOLDER/facts.nt and so on; returns the number of triples in each. `run`: lines held in
     memory.
     """
     with TemporaryDirectory(prefix=".runs-", dir=folder) as room, ExitStack() as held:
-        runs = {part: _Runs(Path(room), part.value, run) for part in Part}
+        runs = {part: _Runs(Path(room), part.value, run) for part in GraphPart}
         for part, triple in unordered(knowledge, ontology, base):
             runs[part].add(line(triple))
-        streams = {part: held.enter_context(runs[part]) for part in Part}
+        streams = {part: held.enter_context(runs[part]) for part in GraphPart}
         # "The summit took place in Lima" is a plain fact and belongs to the event: it goes to the events.
-        without: Mapping[Part, tuple[Part, ...]] = {
-            Part.FACTS: (Part.EVENTS,),
-            Part.PROVENANCE: (Part.FACTS, Part.EVENTS),
+        without: Mapping[GraphPart, tuple[GraphPart, ...]] = {
+            GraphPart.FACTS: (GraphPart.EVENTS,),
+            GraphPart.PROVENANCE: (GraphPart.FACTS, GraphPart.EVENTS),
         }
         return {
             part: _written(
@@ -50,7 +50,7 @@ def write(
                     heapq.merge(*(streams[each].lines() for each in without.get(part, ()))),
                 ),
             )
-            for part in Part
+            for part in GraphPart
         }
 
 

@@ -16,7 +16,7 @@ _FICKLE = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b|SERVICE", re.IGNORECA
 _Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
-class Kept:
+class AnswerCache:
     """The most recent answers, each in the requested formats."""
 
     def __init__(self) -> None:

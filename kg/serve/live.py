@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from kg.rdf.graph import Part
+from kg.rdf.graph import GraphPart
 from kg.rdf.names import BASE, Names
 from kg.serve.asked import Limits, Question, RefusedError, Reply
-from kg.serve.kept import Kept
+from kg.serve.kept import AnswerCache
 from kg.serve.room import Budget
 from kg.serve.workers import Common, LoadError, Pool
 from kg.store.query import named
@@ -48,7 +48,7 @@ class ServedGraph:
     page: bytes
     pool: Pool
     mark: tuple[int, int, int]  # distinguishes builds
-    _kept: Kept = field(default_factory=Kept)
+    _kept: AnswerCache = field(default_factory=AnswerCache)
 
     async def ask(self, question: Question) -> Reply:
         """Raises RefusedError. Uses cached answers: the graph does not change."""
@@ -108,7 +108,7 @@ class Live:
 
     async def _load(self) -> ServedGraph:
         source = self._source
-        names = [*(f"{part}.nt" for part in Part), "background.nq"]
+        names = [*(f"{part}.nt" for part in GraphPart), "background.nq"]
         with output.reading(source.folder, sure=(*names, source.page, source.ontology)) as manifest:
             files = [source.folder / name for name in names if (source.folder / name).exists()]
             pool = Pool(files, source.workers, source.limits, self.common, source.services)

@@ -22,7 +22,7 @@ from kg.rdf.turtle import turtle
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class RdfFileFormat:
     """A file format; `quads` says whether it supports named graphs."""
 
     suffix: str
@@ -31,14 +31,14 @@ class Format:
     rdf: RdfFormat
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
+FORMATS: Mapping[str, RdfFileFormat] = MappingProxyType(
     {
-        "turtle": Format(".ttl", "text/turtle", False, RdfFormat.TURTLE),
-        "ntriples": Format(".nt", "application/n-triples", False, RdfFormat.N_TRIPLES),
-        "nquads": Format(".nq", "application/n-quads", True, RdfFormat.N_QUADS),
-        "trig": Format(".trig", "application/trig", True, RdfFormat.TRIG),
-        "jsonld": Format(".jsonld", "application/ld+json", True, RdfFormat.JSON_LD),
-        "rdfxml": Format(".rdf", "application/rdf+xml", False, RdfFormat.RDF_XML),
+        "turtle": RdfFileFormat(".ttl", "text/turtle", False, RdfFormat.TURTLE),
+        "ntriples": RdfFileFormat(".nt", "application/n-triples", False, RdfFormat.N_TRIPLES),
+        "nquads": RdfFileFormat(".nq", "application/n-quads", True, RdfFormat.N_QUADS),
+        "trig": RdfFileFormat(".trig", "application/trig", True, RdfFormat.TRIG),
+        "jsonld": RdfFileFormat(".jsonld", "application/ld+json", True, RdfFormat.JSON_LD),
+        "rdfxml": RdfFileFormat(".rdf", "application/rdf+xml", False, RdfFormat.RDF_XML),
     }
 )
 

@@ -13,7 +13,7 @@ from kg.model import Background, Entity, Known
 from kg.ontology import KG, folder
 from kg.rdf.background import BackgroundError, quads, read
 from kg.rdf.convert import to_rdflib
-from kg.rdf.graph import Part, triples
+from kg.rdf.graph import GraphPart, triples
 from kg.rdf.known import known
 from kg.rdf.names import Names
 from kg.rdf.shapes import violations
@@ -45,7 +45,7 @@ def things(folder: Path, *files: str) -> dict[str, Known]:
 
 @pytest.mark.parametrize("form", list(rdf_files.FORMATS))
 def test_every_export_format_is_read_back(tmp_path: Path, form: str) -> None:
-    facts = triples(knowledge(), WORDS)[Part.FACTS]
+    facts = triples(knowledge(), WORDS)[GraphPart.FACTS]
     path = tmp_path / f"graph{rdf_files.FORMATS[form].suffix}"
     with path.open("wb") as file:
         rdf_files.write(facts, form, file)
@@ -293,6 +293,8 @@ def test_the_graph_says_which_background_a_thing_is_known_from() -> None:
 
 def test_an_entity_that_has_its_own_iri_is_not_the_same_as_itself() -> None:
     entity = Entity("Ana_Ruiz", "Ana Ruiz", "Person", same=(NAMES.node("Ana_Ruiz"),), background=("a.nt",))
-    found = triples(replace(knowledge(), entities=(entity,), events=(), statements=()), WORDS)[Part.FACTS]
+    found = triples(replace(knowledge(), entities=(entity,), events=(), statements=()), WORDS)[
+        GraphPart.FACTS
+    ]
     assert not [each for each in found if each.predicate.value.endswith("sameAs")]
     assert Literal("Ana Ruiz") in [each.object for each in found]

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat as Rdf
 
 from kg.model import Doubt, Entity, Event, Evidence, Factuality, Knowledge, Role, Statement, Text, Time
 from kg.ontology import KG
-from kg.rdf.graph import Part, article_quads, triples
+from kg.rdf.graph import GraphPart, article_quads, triples
 from kg.rdf.names import OWL, PREFIXES, RDF, Names
 from tests.rdf.small import ontology
 from tests.sample import disputed, knowledge
@@ -30,7 +30,7 @@ def about(node: str, found: list[Triple]) -> set[Triple]:
 
 
 PARTS = triples(knowledge(), ontology())
-FACTS, EVENTS, LINKS, PROVENANCE = (PARTS[part] for part in Part)
+FACTS, EVENTS, LINKS, PROVENANCE = (PARTS[part] for part in GraphPart)
 ALL = [*FACTS, *EVENTS, *LINKS, *PROVENANCE]
 
 
@@ -81,7 +81,7 @@ def test_a_hostile_label_is_only_text() -> None:
 
 def test_quotations_are_linked_to_what_they_mention() -> None:
     said = replace(statement(predicate="said", said=Text("They met.")), about=("Ana", "Tom"))
-    made = triples(only(said), ontology())[Part.PROVENANCE]
+    made = triples(only(said), ontology())[GraphPart.PROVENANCE]
     assert [t.object for t in made if t.predicate.value == KG + "mentions"] == [
         NamedNode(PREFIXES["d"] + name) for name in ("Ana", "Tom")
     ]
@@ -102,7 +102,9 @@ def test_only_agents_are_actors_and_only_places_are_places() -> None:
         Entity("Lima", "Lima", "City"),
     )
     event = Event("event-1", "rain stopped Ana", "Event", roles, place="rain")
-    found = about("event-1", triples(Knowledge(entities=things, events=(event,)), ontology())[Part.EVENTS])
+    found = about(
+        "event-1", triples(Knowledge(entities=things, events=(event,)), ontology())[GraphPart.EVENTS]
+    )
     sem = {t for t in found if t.predicate.value.startswith(PREFIXES["sem"] + "has")}
     assert sem == turtle("d:event-1 sem:hasActor d:Ana .")
     assert turtle("d:event-1 kg:hasForce d:rain ; kg:hasPatient d:Ana ; kg:hasParticipant d:Lima .") <= found
@@ -111,32 +113,32 @@ def test_only_agents_are_actors_and_only_places_are_places() -> None:
 @pytest.mark.parametrize("factuality", [f for f in Factuality if f is not Factuality.ASSERTED])
 def test_unasserted_statements_have_no_plain_triple(factuality: Factuality) -> None:
     found = triples(only(statement(factuality=factuality)), ontology())
-    links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[Part.FACTS])}
+    links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[GraphPart.FACTS])}
     assert links == {"type", "label", "isNamed"}
-    assert turtle("d:st-1 rdf:predicate kg:met .") <= set(found[Part.PROVENANCE])
+    assert turtle("d:st-1 rdf:predicate kg:met .") <= set(found[GraphPart.PROVENANCE])
 
 
 def test_statements_with_doubts_have_no_plain_triple() -> None:
     told = replace(statement(), doubts=(Doubt.COMPLEMENT, Doubt.UNSURE))
     found = triples(only(told), ontology())
-    links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[Part.FACTS])}
+    links = {t.predicate.value.rpartition("#")[2] for t in about("Ana", found[GraphPart.FACTS])}
     assert links == {"type", "label", "isNamed"}
     assert turtle("""d:st-1 kg:factuality kg:Asserted ; kg:plain false ;
-        kg:doubt "complement lost", "unsure" .""") <= set(found[Part.PROVENANCE])
+        kg:doubt "complement lost", "unsure" .""") <= set(found[GraphPart.PROVENANCE])
 
 
 def test_a_text_object_is_a_literal_of_its_datatype() -> None:
     found = triples(only(statement(said=Text("20", "integer"))), ontology())
-    assert turtle("d:Ana kg:met-text 20 ; kg:relatedTo-text 20 .") <= set(found[Part.FACTS])
-    assert turtle("d:st-1 rdf:object 20 .") <= set(found[Part.PROVENANCE])
+    assert turtle("d:Ana kg:met-text 20 ; kg:relatedTo-text 20 .") <= set(found[GraphPart.FACTS])
+    assert turtle("d:st-1 rdf:object 20 .") <= set(found[GraphPart.PROVENANCE])
 
 
 def test_an_open_relation_is_declared_below_related_to() -> None:
     found = triples(only(statement(predicate="stopped-short-of", known=False)), ontology())
-    assert about("https://kg.example/relation/stopped-short-of", found[Part.FACTS]) == turtle("""
+    assert about("https://kg.example/relation/stopped-short-of", found[GraphPart.FACTS]) == turtle("""
         kgr:stopped-short-of a kg:Relation, rdf:Property, owl:ObjectProperty ; rdfs:label "met"@en ;
             rdfs:subPropertyOf kg:relatedTo .""")
-    assert turtle("d:Ana kgr:stopped-short-of d:Tom ; kg:relatedTo d:Tom .") <= set(found[Part.FACTS])
+    assert turtle("d:Ana kgr:stopped-short-of d:Tom ; kg:relatedTo d:Tom .") <= set(found[GraphPart.FACTS])
 
 
 def test_a_used_relation_is_declared_with_its_super_properties() -> None:
@@ -173,7 +175,7 @@ def test_an_unasserted_event_is_not_a_sem_event(factuality: Factuality) -> None:
         "Lima",
         factuality,
     )
-    found = triples(Knowledge(events=(event,)), ontology())[Part.EVENTS]
+    found = triples(Knowledge(events=(event,)), ontology())[GraphPart.EVENTS]
     assert set(found) == turtle(f"""
         d:event-1 a kg:UnassertedEvent, kg:Thing, schema:Thing ; rdfs:label "talks" ;
             kg:eventType kg:Meeting ; kg:factuality kg:{factuality.capitalize()} ;
@@ -198,7 +200,7 @@ def test_an_unasserted_event_is_not_a_sem_event(factuality: Factuality) -> None:
 )
 def test_no_day_is_invented(start: str, end: str, begin: str, finish: str, date: str, precision: str) -> None:
     timed = replace(statement(), time=Time(start, end, "then"))
-    found = about("st-1", triples(only(timed), ontology())[Part.PROVENANCE])
+    found = about("st-1", triples(only(timed), ontology())[GraphPart.PROVENANCE])
     values = {t.predicate.value.partition("#")[2]: t.object for t in found}
     for name, expected in (("begin", begin), ("end", finish), ("date", date)):
         day = Literal(expected, datatype=NamedNode(PREFIXES["xsd"] + "date")) if expected else None
@@ -209,7 +211,7 @@ def test_no_day_is_invented(start: str, end: str, begin: str, finish: str, date:
 def test_an_interval_is_not_a_day_and_may_be_open() -> None:
     for start, end in (("2019", ""), ("", "2026-01-12"), ("2026-01-12", "2026-01-12")):
         timed = replace(statement(), time=Time(start, end, "by then", interval=True))
-        found = about("st-1", triples(only(timed), ontology())[Part.PROVENANCE])
+        found = about("st-1", triples(only(timed), ontology())[GraphPart.PROVENANCE])
         values = {t.predicate.value.partition("#")[2]: t.object for t in found}
         assert values["timeInterval"] == Literal("true", datatype=NamedNode(PREFIXES["xsd"] + "boolean"))
         assert ("begin" in values, "end" in values) == (bool(start), bool(end))
@@ -222,13 +224,13 @@ def test_an_interval_is_not_a_day_and_may_be_open() -> None:
 def test_an_event_is_linked_to_the_event_that_contains_it() -> None:
     summit = Event("event-1", "summit", "Event")
     vote = Event("event-2", "vote", "Event", part_of="event-1")
-    found = triples(Knowledge(events=(summit, vote)), ontology())[Part.EVENTS]
+    found = triples(Knowledge(events=(summit, vote)), ontology())[GraphPart.EVENTS]
     links = turtle(
         "d:event-2 kg:subEventOf d:event-1 ; sem:subEventOf d:event-1 . d:event-1 sem:hasSubEvent d:event-2 ."
     )
     assert links <= set(found)
     planned = replace(vote, factuality=Factuality.PLANNED)
-    found = triples(Knowledge(events=(summit, planned)), ontology())[Part.EVENTS]
+    found = triples(Knowledge(events=(summit, planned)), ontology())[GraphPart.EVENTS]
     assert links & set(found) == turtle("d:event-2 kg:subEventOf d:event-1 .")
 
 
@@ -236,7 +238,7 @@ def test_a_country_is_linked_to_wikidata_in_a_separate_part() -> None:
     peru, band = Entity("Peru", "Peru", "Country"), Entity("Peru-1", "Peru", "MusicGroup")
     gone = Entity("Soviet_Union", "Soviet Union", "Country")
     found = triples(Knowledge(entities=(peru, band, gone)), ontology())
-    assert set(found[Part.LINKS]) == turtle("d:Peru owl:sameAs <http://www.wikidata.org/entity/Q419> .")
+    assert set(found[GraphPart.LINKS]) == turtle("d:Peru owl:sameAs <http://www.wikidata.org/entity/Q419> .")
 
 
 def test_a_statement_has_its_factuality_and_source() -> None:
@@ -276,14 +278,16 @@ def test_an_article_has_the_metadata_of_its_page() -> None:
 
 def test_each_sentence_and_rule_is_a_separate_derivation() -> None:
     several = (*evidence(), *evidence(rule="passive"), *evidence("b.txt"))
-    found = triples(only(replace(statement(), evidence=several, independent=2)), ontology())[Part.PROVENANCE]
+    found = triples(only(replace(statement(), evidence=several, independent=2)), ontology())[
+        GraphPart.PROVENANCE
+    ]
     assert sum(t.object == NamedNode(PREFIXES["prov"] + "Derivation") for t in found) == 3
     assert turtle("d:st-1 kg:articles 2 ; kg:independentSources 2 .") <= set(found)
 
 
 # -- agreement between articles-----------------------------------------------------------------------
 
-DISPUTED = triples(disputed(), ontology())[Part.PROVENANCE]
+DISPUTED = triples(disputed(), ontology())[GraphPart.PROVENANCE]
 JO_DOE = Names().agent("Jo Doe").rpartition("agent-")[2]
 SECOND_ARTICLE = PREFIXES["d"] + "article-news-b-txt-47538957998e"
 
@@ -382,13 +386,13 @@ def test_a_count_over_two_articles_is_in_neither_article_graph() -> None:
 
 def test_characters_that_xml_forbids_are_replaced_one_by_one() -> None:
     odd = replace(evidence()[0], sentence="a\x00b\ud800c\r\nd\ufffe")
-    found = triples(only(replace(statement(), evidence=(odd,))), ontology())[Part.PROVENANCE]
+    found = triples(only(replace(statement(), evidence=(odd,))), ontology())[GraphPart.PROVENANCE]
     assert Literal("a\ufffdb\ufffdc\r\nd\ufffd") in {t.object for t in found}
 
 
 def test_empty_knowledge_gives_only_the_dataset() -> None:
     found = triples(Knowledge(), ontology(), "https://news.example/")
-    assert [len(found[part]) for part in Part] == [2, 0, 0, 0]
+    assert [len(found[part]) for part in GraphPart] == [2, 0, 0, 0]
 
 
 def test_the_same_bytes_whatever_the_hash_seed() -> None:

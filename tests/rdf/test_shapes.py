@@ -9,7 +9,7 @@ from rdflib import Graph
 from kg.ontology import load
 from kg.rdf import conformance
 from kg.rdf.convert import to_rdflib
-from kg.rdf.graph import Part, triples
+from kg.rdf.graph import GraphPart, triples
 from kg.rdf.names import BASE, PREFIXES
 from kg.rdf.shapes import violations
 from tests.rdf.small import ontology
@@ -43,12 +43,12 @@ def test_the_sample_conforms() -> None:
 
 def test_articles_that_agree_conform() -> None:
     found = triples(knowledge(), ontology())
-    assert violations(to_rdflib(triple for part in Part for triple in found[part])) == []
+    assert violations(to_rdflib(triple for part in GraphPart for triple in found[part])) == []
 
 
 def test_the_sample_conforms_with_the_real_ontology() -> None:
     found = triples(disputed(), load())
-    assert violations(to_rdflib(triple for part in Part for triple in found[part])) == []
+    assert violations(to_rdflib(triple for part in GraphPart for triple in found[part])) == []
 
 
 @pytest.mark.parametrize(

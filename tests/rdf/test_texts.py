@@ -3,7 +3,7 @@ from dataclasses import replace
 from pyoxigraph import Literal
 
 from kg.model import Block, BlockKind, Document, Knowledge, Segment
-from kg.rdf.graph import Part
+from kg.rdf.graph import GraphPart
 from kg.rdf.names import NIF, Names
 from kg.rdf.texts import quads
 from kg.write.formats import Wanted, formats
@@ -47,7 +47,7 @@ def test_texts_are_written_only_on_request() -> None:
         wanted = Wanted(knowledge(), ontology(), BASE)
         assert b"isString" not in formats()[name].make(wanted)[0]
         assert b"isString" in formats()[name].make(replace(wanted, texts=True))[0]
-        facts = replace(wanted, texts=True, parts=(Part.FACTS,))
+        facts = replace(wanted, texts=True, parts=(GraphPart.FACTS,))
         assert b"isString" not in formats()[name].make(facts)[0]
 
 

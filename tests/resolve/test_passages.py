@@ -1,6 +1,6 @@
 """Long shared passages show that one text is copied from another; shared quotations do not."""
 
-from kg.resolve.sources.passages import Shared, length, shared
+from kg.resolve.sources.passages import SharedPassages, length, shared
 
 HALL = "Inside the old hall the two ministers sat at small desks and began to write letters home"
 OTHER = "A storm blew the roof off a school near the harbour but nobody was hurt in the night"
@@ -47,4 +47,4 @@ def test_the_length_of_a_passage_is_in_words() -> None:
 
 def test_short_or_empty_texts_share_nothing() -> None:
     assert shared([]) == shared(["", "Yes.", "Yes."]) == []
-    assert isinstance(shared([HALL, HALL])[0], Shared)
+    assert isinstance(shared([HALL, HALL])[0], SharedPassages)

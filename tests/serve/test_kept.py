@@ -4,14 +4,14 @@ import pytest
 
 from kg.serve import kept
 from kg.serve.asked import Question, Reply
-from kg.serve.kept import Kept
+from kg.serve.kept import AnswerCache
 
 CSV = "text/csv; charset=utf-8"
 ROWS = Reply(CSV, b"n\r\n1\r\n")
 
 
 def test_an_answer_is_cached_however_its_format_is_requested() -> None:
-    held = Kept()
+    held = AnswerCache()
     held.put(Question("SELECT 1", "text/csv"), ROWS)
     assert held.get(Question("SELECT 1", "text/csv;q=0.5, text/turtle")) is ROWS
     assert held.get(Question("SELECT 1", "", "csv")) is ROWS
@@ -28,20 +28,20 @@ def test_an_answer_is_cached_however_its_format_is_requested() -> None:
     ],
 )
 def test_another_query_or_format_is_a_cache_miss(other: Question) -> None:
-    held = Kept()
+    held = AnswerCache()
     held.put(Question("SELECT 1", "text/csv"), ROWS)
     assert held.get(other) is None
 
 
 def test_triples_are_not_taken_for_rows() -> None:
-    held = Kept()
+    held = AnswerCache()
     answer = Reply("application/rdf+xml", b"<x/>", triples=True)
     held.put(Question("CONSTRUCT 1", "application/rdf+xml"), answer)
     assert held.get(Question("CONSTRUCT 1", "text/csv, application/rdf+xml")) is answer
 
 
 def test_a_keyword_within_a_word_changes_nothing() -> None:
-    held = Kept()
+    held = AnswerCache()
     question = Question("SELECT ?known ?brand {} # nowhere", "text/csv")
     held.put(question, ROWS)
     assert held.get(question) is ROWS
@@ -51,14 +51,14 @@ def test_a_keyword_within_a_word_changes_nothing() -> None:
     "text", ["SELECT (NOW() AS ?n) {}", "SELECT (rand() AS ?n) {}", "SELECT (StrUUID() AS ?n) {}"]
 )
 def test_changing_answers_are_not_cached(text: str) -> None:
-    held = Kept()
+    held = AnswerCache()
     held.put(Question(text, "text/csv"), ROWS)
     assert held.get(Question(text, "text/csv")) is None
 
 
 def test_the_least_recently_used_are_evicted_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_MOST", 3500)  # capacity for three
-    held = Kept()
+    held = AnswerCache()
     questions = [Question(f"SELECT {number}", "text/csv") for number in range(4)]
     for question in questions[:3]:
         held.put(question, ROWS)
@@ -69,6 +69,6 @@ def test_the_least_recently_used_are_evicted_first(monkeypatch: pytest.MonkeyPat
 
 def test_a_very_long_answer_is_not_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_LARGEST", 5)
-    held = Kept()
+    held = AnswerCache()
     held.put(Question("SELECT 1", "text/csv"), ROWS)
     assert held.get(Question("SELECT 1", "text/csv")) is None

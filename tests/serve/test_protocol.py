@@ -14,7 +14,7 @@ import pytest
 import rdflib
 from starlette.testclient import TestClient
 
-from kg.rdf.graph import Part
+from kg.rdf.graph import GraphPart
 from kg.write import output
 from tests.serve.site import serving
 
@@ -32,7 +32,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     quads = [f"<{graph}> {TYPE} {DOCUMENT} <{graph}> .\n" for graph in (ONE, TWO, THREE)]
     quads += [f"<{ONE}> <http://purl.org/dc/terms/relation> <{TWO}> <{TWO}> .\n"]
     folder: Path = tmp_path_factory.mktemp("w3c") / "out"
-    files = {f"{part}.nt": "" for part in Part} | {"facts.nt": "".join(quads), "graph.html": "<p>"}
+    files = {f"{part}.nt": "" for part in GraphPart} | {"facts.nt": "".join(quads), "graph.html": "<p>"}
 
     def maker(text: str):  # type: ignore[no-untyped-def]
         return lambda path: path.write_text(text)

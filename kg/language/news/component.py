@@ -45,7 +45,7 @@ def register() -> None:
 
 
 def _made(nlp: Language, name: str, folder: str, threads: int) -> Parser:  # noqa: ARG001 (what spaCy calls)
-    return Parser(scorer.Model(Path(folder), threads))
+    return Parser(scorer.OnnxScorer(Path(folder), threads))
 
 
 @dataclass(frozen=True, slots=True)

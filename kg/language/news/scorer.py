@@ -32,7 +32,7 @@ _NO_VOTES = Votes()
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ModelColumns:
     """The meaning of the columns of the scores."""
 
     labels: tuple[str, ...]  # labels of dependencies, including "ROOT"
@@ -61,7 +61,7 @@ class Scorer(Protocol):
     """The interface of a network for the component."""
 
     @property
-    def about(self) -> About: ...
+    def about(self) -> ModelColumns: ...
 
     def length(self, word: str) -> int:
         """The number of pieces of a word, at least 1."""
@@ -81,12 +81,12 @@ def is_there(folder: Path = FOLDER) -> bool:
     return all((folder / name).is_file() for name in _FILES)
 
 
-def about(folder: Path = FOLDER) -> About:
+def about(folder: Path = FOLDER) -> ModelColumns:
     """The metadata of a model."""
     held = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     labels, tags, names, nouns = (tuple(held[name]) for name in ("labels", "tags", "names", "nouns"))
     votes = Votes(**held.get("votes", {}))
-    return About(labels, tags, names, nouns, int(held["longest"]), str(held["version"]), votes)
+    return ModelColumns(labels, tags, names, nouns, int(held["longest"]), str(held["version"]), votes)
 
 
 def digest(folder: Path = FOLDER) -> str:
@@ -95,7 +95,7 @@ def digest(folder: Path = FOLDER) -> str:
     return hashlib.sha256(b"".join(files)).hexdigest()
 
 
-class Model:
+class OnnxScorer:
     """A `Scorer` from a folder."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 1) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kg.language.news.scorer import About, Scores
+    from kg.language.news.scorer import ModelColumns, Scores
     from kg.language.news.windows import Window
     from kg.language.second_parse import Second
 
@@ -32,7 +32,7 @@ class Votes:
 
 
 def counted(
-    scores: Scores, window: Window, second: Second, names_of: Mapping[int, str], about: About
+    scores: Scores, window: Window, second: Second, names_of: Mapping[int, str], about: ModelColumns
 ) -> Scores:
     """The scores of a window, with the votes of the second parse for its words.
 
@@ -60,7 +60,7 @@ def counted(
 
 
 def on_labels(
-    labels: NDArray[np.float32], window: Window, heads: Sequence[int], second: Second, about: About
+    labels: NDArray[np.float32], window: Window, heads: Sequence[int], second: Second, about: ModelColumns
 ) -> None:
     """Add the votes on labels, in place, for words with the same head in the second parse.
 

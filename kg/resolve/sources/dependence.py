@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 from kg.resolve import evidence, ids
 from kg.resolve.sources import passages
 from kg.resolve.sources.citations import Citation, citations, key, own_names, same
-from kg.resolve.sources.passages import Shared, Span
+from kg.resolve.sources.passages import SharedPassages, Span
 
 _COPY = 0.15  # share of an article's own words, from which it is a copy ...
 _WORDS = 40  # ... if there are this many
@@ -121,7 +121,7 @@ class _Dependences:
 
     # -- copying -----------------------------------------------------------------------------------
 
-    def _copied(self, each: Shared) -> None:
+    def _copied(self, each: SharedPassages) -> None:
         later = self._later(each.one, each.other)
         side = int(later == each.other)
         source = each.one if side else each.other

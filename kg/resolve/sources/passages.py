@@ -35,7 +35,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedPassages:
     """The passages shared by the documents `one` < `other`; spans count in the text of each."""
 
     one: int
@@ -45,7 +45,7 @@ class Shared:
     shares: tuple[float, float]  # of all words, excluding quotations
 
 
-def shared(texts: Sequence[str]) -> list[Shared]:
+def shared(texts: Sequence[str]) -> list[SharedPassages]:
     """All pairs of texts with a passage in common, in order."""
 
     @lru_cache(maxsize=_AT_HAND)
@@ -58,7 +58,9 @@ def shared(texts: Sequence[str]) -> list[Shared]:
         here, there = _covered(runs(one), common), _covered(runs(other), common)
         if there.passages:
             found.append(
-                Shared(one, other, (here.passages, there.passages), there.words, (here.share, there.share))
+                SharedPassages(
+                    one, other, (here.passages, there.passages), there.words, (here.share, there.share)
+                )
             )
     return found
 

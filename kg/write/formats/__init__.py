@@ -22,7 +22,7 @@ from pyoxigraph import Quad, Triple
 
 from kg.model import Knowledge, Problem
 from kg.ontology import KG, Ontology
-from kg.rdf.graph import Part
+from kg.rdf.graph import GraphPart
 from kg.write import output
 
 
@@ -44,7 +44,7 @@ class Wanted:
     knowledge: Knowledge
     ontology: Ontology
     base: str
-    parts: Sequence[Part] = tuple(Part)  # Choice.PARTS; empty: everything
+    parts: Sequence[GraphPart] = tuple(GraphPart)  # Choice.PARTS; empty: everything
     background: Sequence[Quad] = ()
     everything: bool = False  # Choice.EVERYTHING: include what is not a plain fact
     namespace: str = KG  # Choice.NAMESPACE: namespace for the terms of kg

@@ -14,7 +14,7 @@ from functools import partial
 from pyoxigraph import DefaultGraph, Quad, Triple
 
 from kg.rdf.dataset import DCAT
-from kg.rdf.graph import Part, article_quads, in_graph, triples
+from kg.rdf.graph import GraphPart, article_quads, in_graph, triples
 from kg.rdf.names import Names
 from kg.rdf.namespace import moved
 from kg.rdf.reifiers import reified
@@ -47,8 +47,10 @@ def _make(form: str, wanted: Wanted) -> tuple[bytes]:
 def _chosen(form: str, wanted: Wanted) -> Sequence[Triple | Quad]:
     if not wanted.parts:
         return [*wanted.about, *wanted.background]
-    texts = quads(wanted.knowledge, wanted.base) if wanted.texts and Part.PROVENANCE in wanted.parts else []
-    if form in {"nquads", "trig"} and set(wanted.parts) == set(Part):
+    texts = (
+        quads(wanted.knowledge, wanted.base) if wanted.texts and GraphPart.PROVENANCE in wanted.parts else []
+    )
+    if form in {"nquads", "trig"} and set(wanted.parts) == set(GraphPart):
         told = article_quads(wanted.knowledge, wanted.ontology, wanted.base)
         return [*told, *texts, *wanted.background, *in_graph(wanted.about, DefaultGraph())]
     made = triples(wanted.knowledge, wanted.ontology, wanted.base)

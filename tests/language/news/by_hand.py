@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kg.language.news.scorer import About, Scores
+from kg.language.news.scorer import ModelColumns, Scores
 
 LABELS = ("ROOT", "nsubj", "dobj", "punct", "dep")
 TAGS = ("NNP", "VBD", ".", "NN")
 NAMES = ("O", "B-PERSON", "I-PERSON", "B-GPE", "I-GPE")
 NOUNS = ("-", "person", "place")
-ABOUT = About(LABELS, TAGS, NAMES, NOUNS, longest=40, version="by hand")
+ABOUT = ModelColumns(LABELS, TAGS, NAMES, NOUNS, longest=40, version="by hand")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ByHand:
 
     words: Mapping[str, Word] = field(default_factory=dict)
     every: Callable[[Sequence[str]], Sequence[Word]] | None = None
-    about: About = ABOUT
+    about: ModelColumns = ABOUT
     asked: list[list[list[str]]] = field(default_factory=list)  # the windows of each batch
 
     def length(self, word: str) -> int:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg import ontology
 from kg.language import pipeline
 from kg.language.news.component import Parser, noun_class
-from kg.language.news.scorer import About
+from kg.language.news.scorer import ModelColumns
 from kg.language.news.votes import Votes
 from kg.language.second_parse import Second, agreement, path, second
 from tests.language.news.by_hand import ABOUT, ByHand, Word
@@ -169,7 +169,7 @@ def test_the_path_between_two_words(blank: spacy.Language) -> None:
 
 def echo(doc: Doc) -> ByHand:
     """Scores that repeat the analysis of a Doc."""
-    about = About(
+    about = ModelColumns(
         tuple(sorted({token.dep_ for token in doc if not token.is_space} | {"ROOT"})),
         tuple(sorted({token.tag_ for token in doc})),
         ("O", *(f"{begin}-{label}" for label in sorted({e.label_ for e in doc.ents}) for begin in "BI")),

@@ -10,7 +10,7 @@ from kg import ontology
 from kg.language import pipeline
 from kg.language.news import scorer
 from kg.language.news.component import Parser
-from kg.language.news.scorer import Model
+from kg.language.news.scorer import OnnxScorer
 
 LISTS = ontology.load().words
 
@@ -75,7 +75,7 @@ def save(path: Path, graph) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_words_to_scores(folder: Path) -> None:
-    network = Model(folder)
+    network = OnnxScorer(folder)
     assert [network.length(word) for word in ("Ana", "LIMA", "?!")] == [1, 2, 2]
     one, other = network.scores([["LIMA", "met", "Ana"], ["?"]])
     assert one.tags[:, 0].tolist() == [PIECES.index(piece) for piece in ("[CLS]", "li", "met", "ana")]
@@ -89,7 +89,7 @@ def test_words_to_scores(folder: Path) -> None:
 
 
 def test_arcs_to_labels(folder: Path) -> None:
-    found = Model(folder).labels(np.array([[1], [2]], np.float32), np.array([[3], [4]], np.float32))
+    found = OnnxScorer(folder).labels(np.array([[1], [2]], np.float32), np.array([[3], [4]], np.float32))
     assert found.tolist() == [[1, 3], [2, 4]]
 
 
@@ -103,7 +103,7 @@ def test_metadata_of_a_model(folder: Path, tmp_path: Path) -> None:
 def test_it_reads_a_document(folder: Path) -> None:
     import spacy
 
-    doc = Parser(Model(folder))(spacy.blank("en")("Ana met Ana. Lima met Ana in Lima, twice.\n\nAna"))
+    doc = Parser(OnnxScorer(folder))(spacy.blank("en")("Ana met Ana. Lima met Ana in Lima, twice.\n\nAna"))
     assert all(sentence.root.dep_ == "ROOT" for sentence in doc.sents)
 
 
