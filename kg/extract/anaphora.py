@@ -66,7 +66,7 @@ def _needs(token: Token, span: Span, context: Context) -> bool:
 
 
 def _is_open(demonstrative: Token, span: Span, context: Context) -> bool:
-    """Whether "this" or "these" alone stands for nothing in the text; not "those who left", nor "prices rose,
+    """Whether "this" or "these" alone has no referent in the text; not "those who left", nor "prices rose,
     and this hurt".
     """
     if any(child.dep_ in _EXPLAINING for child in demonstrative.rights):
@@ -78,7 +78,7 @@ def _is_open(demonstrative: Token, span: Span, context: Context) -> bool:
 
 
 def _has_clause_before(token: Token, span: Span) -> bool:
-    """Whether the text tells of something before: "if they fight, [such a step] is wrong"; not in "they want
+    """Whether a clause precedes: "if they fight, [such a step] is wrong"; not in "they want
     [such a step]".
     """
     above = {verb.i for verb in token.ancestors}
@@ -90,7 +90,7 @@ def _has_clause_before(token: Token, span: Span) -> bool:
 
 
 def _is_other_one(one: Token, span: Span) -> bool:
-    """As in "the last one", of which no noun before it in the text says what; not "the one who left"."""
+    """As in "the last one", without a preceding noun in the text; not "the one who left"."""
     explained = (child.left_edge for child in one.rights if child.dep_ in _EXPLAINING)
     if any(first.i == one.i + 1 and not first.is_punct for first in explained):
         return False

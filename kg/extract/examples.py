@@ -61,7 +61,7 @@ def asserts(
 ) -> bool:
     """Whether the relation is asserted, between these ends ("s", "o") where they are given.
 
-    One that another is `otherwise` is read as that: which of the two it is depends on what the object is.
+    A relation with an `otherwise` may be read as that one: the class of the object decides.
     """
     names = {name for name, each in ontology.relations.items() if relation.name in (name, each.otherwise)}
     for claim in reading.claims:

@@ -13,14 +13,15 @@
     The law paved the way for a merger.         paved - way         FIGURE      (not: paved the road)
     “In other words, it failed,” Ana said.      said - “...”        POINTING    (not: “But it failed”)
 
-It looks at the tree only (ClearNLP labels, as spaCy's English models have them), never at what the words
-stand for: whether "the delegates" can be known by anybody is asked in `kg.resolve.statements.plain`. The
-whole clause leaves out nothing, but it may have nothing to say:
+Only the tree is used (ClearNLP labels, as in spaCy's English models), not the referents:
+`kg.resolve.statements.plain` decides whether "the delegates" can be identified. The whole clause omits
+nothing, but may lack content:
 
     Ana spoke to the media.                     spoke - "..."       COMPLEMENT  (not: about the law)
     Ana was elected in May.                     was elected - "..." COMPLEMENT  (not: as mayor)
 
-Excludes: idioms that no list holds, and parts that no dependent of the predicate or of its ends holds.
+Excludes: idioms that are in no list, and parts that are not among the dependents of the predicate or its
+ends.
 """
 
 from __future__ import annotations
@@ -51,10 +52,10 @@ def lost(
     *,
     whole: bool = False,
 ) -> tuple[Doubt, ...]:
-    """What the claim of a predicate `at` leaves out, in the order of `Doubt`.
+    """What the claim of a predicate `at` omits, in the order of `Doubt`.
 
-    A clause without an object makes no statement, and needs nothing. `whole`: the object holds all that the
-    clause has to say, so that only the subject can be cut; but it may say nothing.
+    A clause without an object makes no statement, and needs nothing. `whole`: the object is the rest of the
+    clause, so only the subject can be cut; but it may lack content.
     """
     if object_ is None:
         return ()
@@ -78,7 +79,7 @@ def lost(
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """An end of a claim: its head token, and its characters in the graph."""
+    """An end of a claim: its head token, and the span of its text in the graph."""
 
     argument: Argument
     head: Token | None
@@ -113,7 +114,7 @@ class _Claim:
                 yield end, end.head
 
     def lost_of_whole(self) -> tuple[Doubt, ...]:
-        """What the whole clause lacks: of its subject, and where its words say nothing."""
+        """What the whole clause lacks: parts of its subject, or content."""
         one = replace(self, ends=(self.ends[0], self.ends[0]))
         tests = {
             Doubt.COMPLEMENT: self.says_nothing,
@@ -172,7 +173,7 @@ class _Claim:
         return not given and self.context.ontology.is_a(self.context.parsed.type_of(receiver), "Agent")
 
     def _lacks_post(self) -> bool:
-        """As in "Tom was elected in May": to what office? Not "was elected as mayor"."""
+        """As in "Tom was elected in May": the office is missing. Not "was elected as mayor"."""
         verb = self.at
         if verb.lemma_.lower() not in self.context.words("ChoosingVerbs") or not children(verb, "auxpass"):
             return False
@@ -192,7 +193,7 @@ class _Claim:
         )
 
     def _follows_nothing(self) -> bool:
-        """As in "Lima followed behind at 3 per cent": behind whom, and in what? Not "followed the talks"."""
+        """As in "Lima followed behind at 3 per cent": the object is missing. Not "followed the talks"."""
         verb = self.at
         if verb.lemma_.lower() != "follow" or children(verb, "auxpass"):
             return False
@@ -217,7 +218,7 @@ class _Claim:
         return not all(map(self._held, times))
 
     def _says_somebody(self) -> bool:
-        """As in "Lima said Tom Reed's words were wise", torn: nobody says a person."""
+        """As in "Lima said Tom Reed's words were wise", misparsed: nobody says a person."""
         said = self.ends[1].head
         if self.at.lemma_.lower() != "say" or said is None or said.dep_ != "dobj":
             return False
@@ -293,7 +294,7 @@ class _Claim:
             return False
         content = any(end.argument.role is Role.CONTENT for end in self.ends)
         if content and self.at.lemma_.lower() in self.context.words("HearerVerbs"):
-            return False  # "told Radio Lima that Tom had left": what was said is true of any hearer
+            return False  # "told Radio Lima that Tom had left": complete for any hearer
         examples = [head for _, head in self._heads() if _is_example(head, self.context)]
         if any(_first(head).head.head.i == noun.i for head in examples):
             return False
@@ -342,7 +343,7 @@ class _Claim:
         return False
 
     def _is_one_of_several(self) -> bool:
-        """True only of all together: "Ana [and Tom] are friends"."""
+        """It holds only for all together: "Ana [and Tom] are friends"."""
         (_, one), (what, attribute) = ((end, end.head) for end in self.ends)
         if one is None or attribute is None or what.argument.role is not Role.ATTRIBUTE:
             return False
@@ -373,12 +374,12 @@ class _Claim:
         """
         for end, head in self._heads():
             if self._is_name(end) or head.pos_ == "PRON" or children(head.head, "expl"):
-                continue  # "There were 40 people injured in Lima": they are told of as new
+                continue  # "There were 40 people injured in Lima": newly introduced
             if end.argument.role is Role.ATTRIBUTE and not self._is_ranked(head):
                 continue
             for clause in children(head, "relcl", "acl"):
                 if clause.i == self.at.i and head.tag_ in ("NN", "NNP"):
-                    continue  # "the attack that killed Reed" did kill him; of "drivers who drank" not all did
+                    continue  # "the attack that killed Reed" is one; "drivers who drank" are not all drivers
                 if not (end.holds(clause) or _is_infinitive(clause)) and _follows(head, clause, end):
                     return True
         return False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def speech_verb(verb: Token, context: Context) -> Token | None:
     """The speech verb inserted into the clause of the verb.
 
-    Also a verb of thinking or finding with nothing of its own: "has sold the park, records show".
+    Also a verb of thinking or finding without its own content: "has sold the park, records show".
     """
     for child in children(verb, "parataxis"):
         lemma = child.lemma_.lower()

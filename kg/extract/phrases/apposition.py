@@ -92,7 +92,8 @@ def _after(build: Builder, name: Token, last: int) -> None:
 
 
 def _may_be(build: Builder, name: Token, noun: Token) -> bool:
-    """Not "lost to Meroka, a result ...", which sums up the clause; no one is "the thousands", "a couple"."""
+    """Not "lost to Meroka, a result ...", which sums up the clause; no person is "the thousands", "a
+    couple"."""
     ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
     sums = noun.lemma_.lower() in build.context.words("SummingNouns")
     if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):

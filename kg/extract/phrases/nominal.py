@@ -49,7 +49,7 @@ _UNDERGONE = ("Change", "Crisis", "Disaster", "Life")
 
 @dataclass(frozen=True, slots=True)
 class _Happening:
-    """A noun that denotes an event, with what is known before its participants."""
+    """A noun that denotes an event, before its participants are found."""
 
     index: int  # index of its mention
     noun: Token

@@ -183,7 +183,7 @@ def _institution(build: Builder, noun: Token) -> Token | None:
 
 
 def is_institution(build: Builder, token: Token, noun: Token) -> bool:
-    """Whether the office of `noun` can belong to what the token names.
+    """Whether the office of `noun` can belong to the thing that the token names.
 
     Not to a country, a town or a nationality if it is an occupation: "Peruvian singer", "Lima lawyer"; but
     "Peru's chief doctor". Nor to what is won ("Salt Marathon champion") or suffered ("Salt Road victim").

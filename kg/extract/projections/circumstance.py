@@ -117,7 +117,7 @@ def _shared(verb: Token, context: Context) -> int:
 
 
 def _by_which(verb: Token, context: Context) -> int:
-    """The time of the main clause for what it consists in, or -1.
+    """The time of the main clause for the action by which it happened, or -1.
 
     "On Monday Ana won the cup by beating Tom", "The match ended with Lima winning on Monday".
     """
@@ -332,13 +332,13 @@ def _is_day(token: Token, context: Context) -> bool:
 
 
 def _dates(tokens: Iterable[Token], context: Context, bounded: bool = False) -> list[Token]:
-    """Those that are dates or times of day, in text order; if `bounded` also those that bound."""
+    """The dates and times of day among them, in text order; if `bounded` also bounds."""
     parsed = context.parsed
     found = []
     for token in tokens:
         time = parsed.times[parsed.time_of[token.i]] if token.i in parsed.time_of else None
         if time is None or time.type not in ("DATE", "TIME") or time.value.endswith("_REF"):
-            continue  # "a recent poll": that is no date
+            continue  # "a recent poll": not a date
         if _is_of_contrast(token, context):
             continue
         ranged = ranges.closing(parsed.times, parsed.time_of[token.i], parsed.document.text) >= 0
@@ -511,7 +511,7 @@ def where(clause: Clause, context: Context) -> int:
         return context.parsed.mention_index(host)
     settings = context.words("SettingPrepositions")
     inner = [complement.head for complement in clause.complements if complement.preposition in settings]
-    # "described the fire in Lima": where the fire was, and not where it was described.
+    # "described the fire in Lima": the place of the fire, not of the description.
     told = context.listed(clause.verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
     for noun in inner if told else (*clause.objects, *inner):
         found = noun_place(noun, context)

@@ -103,7 +103,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
     return verb.dep_ == "ccomp" and (sure or verb.head.lower_ == "sure")
 
 
-# -- what the governor says ------------------------------------------------------------------------------
+# -- the effect of the governor --------------------------------------------------------------------------
 
 
 def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
@@ -183,7 +183,7 @@ def _is_bare(verb: Token) -> bool:
 
 
 def _is_mistagged(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "said: “The songs bring joy”": no bare verb stands behind "said", though one may behind "ask"."""
+    """As in "said: “The songs bring joy”": "said" is not followed by a bare verb, though "ask" may be."""
     subjects = children(verb, "nsubj", "nsubjpass") and not children(verb, "aux")
     said = governor.lemma_.lower() in context.words("SpeechVerbs")
     return (
@@ -269,7 +269,7 @@ def _is_held(verb: Token, governor: Token, context: Context) -> bool:
 def _is_used(governor: Token, verb: Token, context: Context) -> bool:
     """As in "used the money to buy a boat", "the money was used to buy a boat": it was bought.
 
-    Not "is used to catch fish", which tells what for.
+    Not "is used to catch fish", which is a purpose.
     """
     to = _to(verb)
     using = governor.lemma_.lower() == "use" and to is not None and to.i > governor.i
@@ -350,7 +350,7 @@ def _excess(verb: Token, governor: Token) -> Token | None:
 
 
 def _toward(adjective: Token, context: Context) -> Factuality:
-    """What "set to win", "unable to win", "likely to win" say of winning."""
+    """The status that "set to win", "unable to win", "likely to win" give to winning."""
     if adjective.lower_ in context.words("NegativeAdjectives"):
         return Factuality.NEGATED
     return (
@@ -451,7 +451,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     """An adverbial clause, or a participle after a preposition."""
     above = status(governor, context, speech)
     saying = saying_above(verb, context)
-    if saying is not None:  # "said she was glad, adding that ...": added by who said it
+    if saying is not None:  # "said she was glad, adding that ...": by the same speaker
         return status(saying, context, speech)
     outer = _told(above)
     if above.factuality in _TOLD and _follows_past(verb, governor, context):
@@ -617,7 +617,8 @@ def _accuses(governor: Token, context: Context) -> bool:
 
 
 def _modifier(verb: Token, governor: Token | None, context: Context, speech: Speech) -> Status:
-    """A relative clause or participle modifying a noun: true of the noun whatever the main clause says."""
+    """A relative clause or participle modifying a noun: it holds for the noun independently of the main
+    clause."""
     above = status(governor, context, speech) if governor is not None else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
     outer = _FACT if named else _told(above)  # "according to the bank, which owns it"
@@ -656,10 +657,10 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
 
 
 def _is_past(verb: Token, above: Status, context: Context) -> bool:
-    """Whether a relative clause tells what several did earlier, or what followed.
+    """Whether a relative clause reports an earlier action of several, or a consequence.
 
     As in "may help families who lost their homes", "fears of a strike, which led to a coup". Not "a witness
-    who saw it", who is sought, nor somebody who does not exist.
+    who saw it", who is still sought and may not exist.
     """
     scope = above.scope
     if above.factuality is Factuality.NEGATED or verb.dep_ != "relcl" or scope is None:
@@ -711,7 +712,7 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
 
 
 def _told(above: Status) -> Status:
-    """The part of the governor's status that is passed on if only the speaker counts."""
+    """The part of the governor's status that is inherited if only the speaker counts."""
     if above.speaker is None:
         return _FACT
     scope = above.scope if above.factuality is Factuality.REPORTED else None

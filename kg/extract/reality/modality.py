@@ -126,7 +126,7 @@ def _first(tokens: list[Token], words: frozenset[str]) -> Token | None:
 
 
 def _denied(verb: Token, negator: Token, context: Context) -> Status:
-    """Not so; but "should not sign", "may not sign" leave open whether it is done."""
+    """The status of a negation; "should not sign", "may not sign" leave open whether it happens."""
     modal = _first(_marks(verb), context.words("OpenModals"))
     if modal is not None:
         return Status(Factuality.POSSIBLE, scope=modal)
@@ -244,12 +244,12 @@ def _is_question(verb: Token, context: Context) -> bool:
     last = verb.doc[at]
     if last.text != "?" or _is_aside(verb, context):
         return False
-    # "“Will you come?” Ana asked": the question is inside, asking is a fact.
+    # "“Will you come?” Ana asked": the question is quoted, asking is a fact.
     return parsed.is_quoted(verb) or not parsed.is_quoted(last)
 
 
 def _is_aside(verb: Token, context: Context) -> bool:
-    """As in "Why did they honour Reed, who sold the mill?": that he sold it is not asked."""
+    """As in "Why did they honour Reed, who sold the mill?": the sale is not questioned."""
     opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
     apart = verb.dep_ == "relcl" and opening.i > 0 and opening.nbor(-1).text == ","
     return apart and opening.lower_ in ("who", "which") and context.parsed.is_name(verb.head)
@@ -291,8 +291,7 @@ def _is_order(verb: Token) -> bool:
 def _is_future_in_past(verb: Token, context: Context) -> bool:
     """ "Kits would be free, she said": a plan in the past. With a condition it is only possible.
 
-    In somebody's own words it is a wish or guess ("“It would help us,” she said"), but for "told us he would
-    come".
+    In direct speech it is a wish or guess ("“It would help us,” she said"), except "told us he would come".
     """
     head = verb
     if context.parsed.is_quoted(verb) and not _is_past_content(verb):

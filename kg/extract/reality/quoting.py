@@ -249,7 +249,7 @@ def author(noun: Token, context: Context) -> Token | None:
 
 
 def _issuer(noun: Token, context: Context) -> Token | None:
-    """As in "the statement said", where the ministry "said in a statement" further up."""
+    """As in "the statement said", if the ministry "said in a statement" earlier."""
     if not any(child.lower_ == "the" for child in noun.lefts):
         return None
     for before in reversed(noun.doc[max(noun.i - _FARTHEST, 0) : noun.left_edge.i]):

@@ -4,7 +4,7 @@
     b.txt   Tom Reed, 51, was born in Quito. The film Blue Rain ...    -> age, born in, type
 
 The ontology declares the single-valued properties: owl:FunctionalProperty (with `kg:varies` only if both
-articles speak of the same time), owl:AsymmetricProperty (who defeated whom), owl:disjointWith (classes); an
+articles refer to the same time), owl:AsymmetricProperty (who defeated whom), owl:disjointWith (classes); an
 event also has one date, one place, and one number of participants of a kind. Values that differ only in
 precision agree. An article that gives two values describes two occasions, and conflicts with nobody. Excludes
 planned, possible and reported statements, except reported numbers, which always have a source.
@@ -92,7 +92,7 @@ class _Finder:
         }
 
     def of_one_time(self, slot: Slot, sides: Sequence[Sequence[Given]]) -> bool:
-        """Whether articles of two sides speak of the same time; always true for values that do not vary."""
+        """Whether articles of two sides refer to the same time; always true for values that do not vary."""
         if not slot.varies:
             return True
         told = [{self.index[one.evidence.document] for one in side} for side in sides]

@@ -1,7 +1,7 @@
 """Locals and unnamed things of all documents -> entities, and the referent of each mention.
 
-Named things, topics ("nuclear energy") and offices ("President of Peru") are the same in all
-documents; any other description is of one document.
+Named things, topics ("nuclear energy") and offices ("President of Peru") are shared by all documents; any
+other description belongs to one document.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class _Draft:
 
     key: str  # stable in every build; "" if `slug` is an id already
     slug: str
-    rank: int  # among the claimants of the slug: 2 for an id from an earlier build, 1 for the primary bearer
+    rank: int  # among claimants of the slug: 2 for an id from an earlier build, 1 for the primary bearer
     label: str
     type: str
     aliases: frozenset[str]
@@ -46,7 +46,7 @@ class _Draft:
 
 
 class Spelling(NamedTuple):
-    """How a mention calls a named thing."""
+    """The spelling of a named thing in a mention."""
 
     text: str
     title: str
@@ -54,7 +54,7 @@ class Spelling(NamedTuple):
 
 
 def spellings(reading: Reading, locals_: Sequence[Local]) -> list[tuple[Spelling, ...]]:
-    """How each local is called, by its mentions in order."""
+    """The spellings of each local, in order of its mentions."""
 
     def of(mention: Mention) -> Spelling:
         return Spelling(intern(mention.text), intern(mention.title), bool(mention.relational))
@@ -74,10 +74,10 @@ def entities(
     ontology: Ontology,
     decided: Decided,
 ) -> Iterator[tuple[Entity, Places]]:
-    """All entities with their mentions, each once; the sequences go with `documents`.
+    """All entities with their mentions, each once; the sequences are parallel to `documents`.
 
-    `called`: as of `spellings`; `stand_ins`: pronoun or role -> index of its local; `unnamed` is gone through
-    several times; `near`: as of `stories`; `articles`: as of `ids.of_articles`; `known`: the background.
+    `called`: from `spellings`; `stand_ins`: pronoun or role -> index of its local; `unnamed` is iterated
+    several times; `near`: from `stories`; `articles`: from `ids.of_articles`; `known`: the background.
     """
     named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
     shared = [*_topics(unnamed, ontology), *_offices(unnamed, named)]
@@ -94,7 +94,7 @@ def entities(
 
 
 def _taken(drafts: list[_Draft]) -> Iterator[_Draft]:
-    """The drafts in order, each gone from the list, so that it is gone once it has become an entity."""
+    """The drafts in order, each gone from the list, so that it is freed once it has become an entity."""
     drafts.reverse()
     while drafts:
         yield drafts.pop()

@@ -1,4 +1,4 @@
-"""The features of an event, and the contradictions that exclude that two are one event."""
+"""The features of an event, and the contradictions between two that cannot be one event."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Told:
 
 
 class ToldOnDisk(OnDisk[Told]):
-    """Of each document what `Told` holds, put together when it is asked for."""
+    """The `Told` of each document, assembled on demand."""
 
     def __init__(self, readings: Readings, rest: Shelf[tuple[Nodes, tuple[Happening, ...]]]) -> None:
         self.readings, self._rest = readings, rest
@@ -62,13 +62,13 @@ class ToldOnDisk(OnDisk[Told]):
 
 
 def documents_of(told: Sequence[Told]) -> list[Document]:
-    """The document of each, without reading the rest from disk."""
+    """The documents, without reading the rest from disk."""
     return told.readings.documents if isinstance(told, ToldOnDisk) else [one.reading.document for one in told]
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The features of an event, or of several that are one."""
+    """The features of an event, or of several identical ones."""
 
     id: str
     document: int
@@ -77,16 +77,18 @@ class Sketch:
     others: frozenset[str]  # named patients
     objects: frozenset[str]  # other patients, by head word
     times: tuple[Time, ...]
-    places: frozenset[str]  # named places, not countries: one event can be in a country and a town
+    places: frozenset[str]  # named places, except countries: one event can be in a country and a town
     marks: frozenset[str]  # "first", "last", "year"
     plural: bool
     negated: bool
     unreal: bool
     speech: bool
-    special: bool  # of a class of its own, or a noun
+    special: bool  # with a specific class, or denoted by a noun
     definite: bool  # a noun that refers back
-    bare: bool  # "the meeting", and no more: it refers back
-    introduced: frozenset[int]  # documents that call it "a meeting": there another "a meeting" is different
+    bare: bool  # "the meeting" without modifiers: it refers back
+    introduced: frozenset[
+        int
+    ]  # documents that call it "a meeting": another "a meeting" there is a different one
 
     @property
     def named(self) -> frozenset[str]:
@@ -101,7 +103,7 @@ class Sketch:
         )  # fmt: skip
 
     def with_(self, other: Sketch) -> Sketch:
-        """The features of the two as one."""
+        """The combined features of both."""
         return Sketch(
             self.id, self.document, self.words | other.words, self.actors | other.actors,
             self.others | other.others, self.objects | other.objects,
@@ -138,7 +140,7 @@ def _slim(sketch: Sketch, shared: dict[Hashable, Any]) -> Sketch:
 
 @dataclass(slots=True)
 class _Participants:
-    """Who and what the claims of an event name."""
+    """The participants named by the claims of an event."""
 
     actors: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
@@ -219,7 +221,7 @@ class _Sketcher:
         return found
 
     def _venues(self, own: Iterable[Claim]) -> list[Mention]:
-        """The events at which it took place: "met at the forum"."""
+        """The events at which it happened: "met at the forum"."""
         ends = [claim.object for claim in own if claim.object and claim.relation.text.endswith(DURING)]
         return [self.reading.mentions[end.mention] for end in ends if end.mention >= 0]
 
@@ -231,7 +233,7 @@ class _Sketcher:
 
 
 def _marks(nouns: Iterable[Mention], venues: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
-    """ "The first meeting", "met at last year's forum", and what was "last year", whenever that is."""
+    """ "The first meeting", "met at last year's forum", and "last year", whichever year that is."""
     told = {word for noun in nouns for word in names.words(_before_head(noun)) if word in _OTHERS}
     told |= {word for one in venues for word in names.words(_before_head(one)) if word in _OTHERS | _LONG}
     vague = {word for time in times if not time.start for word in names.words(time.text) if word in _LONG}
@@ -255,11 +257,11 @@ def _before_head(mention: Mention) -> str:
     return mention.text[: max(mention.head_start - mention.start, 0)]
 
 
-# -- What speaks against ---------------------------------------------------------------------------
+# -- Contradictions --------------------------------------------------------------------------------
 
 
 def contradict(one: Sketch, other: Sketch) -> bool:
-    """Whether two happenings cannot be one event in the world."""
+    """Whether two happenings cannot be one event."""
     return (
         one.unreal != other.unreal
         or _once(one) != _once(other)
@@ -276,7 +278,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
 
 
 def _once(one: Sketch) -> bool:
-    """Whether it is placed at another time: "hosted it in 2019", unlike the news of the day."""
+    """Whether its time is not that of the news: "hosted it in 2019"."""
     return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 

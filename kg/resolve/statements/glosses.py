@@ -44,8 +44,8 @@ _COMMON_SORTS = frozenset(
     ("City", "Company", "Country", "GovernmentBody", "Group", "Organization", "Person", "Place", "Region")
 )  # of which a text may speak in general: "the government", "the region"
 _TITLE = 2  # words before the name of a subject: "Prime Minister"
-_FEW, _SHORT = 1, 24  # names and words of a text that says little besides what it leaves open
-_NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # pronouns of the speaker
+_FEW, _SHORT = 1, 24  # maximum names and words of a text with little content besides unresolved references
+_NOW = frozenset(("moment", "time", "stage", "point", "generation", "century"))  # "at this time"
 _LONGEST = 8  # maximum words of a description in brackets
 _QUOTES = " “”\"‘’'"
 _SENTENCE = re.compile(r"(?<![A-Z.])(?<![A-Z][a-z])\. |[?!;] ")  # not after "Ms.", an initial or "..."
@@ -155,7 +155,7 @@ def _points(index: int, said: Argument, reading: Reading) -> bool:
 def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
     """As in "he left the company", "the two men", "the new bureau", introduced earlier.
 
-    Not what has its place beside other things that are named: "Ruiz and Reed met on the bridge".
+    Not the location of named things: "Ruiz and Reed met on the bridge".
     """
     mention = reading.mentions[index]
     if mention.lemma in _OTHERS:

@@ -1,4 +1,4 @@
-"""What a description refers to, as the article described it in full before.
+"""The full description to which a short one refers back, from earlier in the article.
 
     Lima planned a new bureau under the Senate. ... Reed defended "the bureau [new bureau under the Senate]"
     Reed paid for the expedition to Peru. ... Ana praised "the expedition [expedition to Peru]"
@@ -26,11 +26,11 @@ QUANTIFYING = frozenset(
 )  # fmt: skip
 _NEW = frozenset(("a", "an"))
 _LONGEST = 8  # words
-_REACH = 6  # sentences since it was last spoken of
+_REACH = 6  # sentences since its last mention
 
 
 def described(mention: Mention, reading: Reading, before: int) -> str:
-    """The full description before a position of what "the mill" stands for; "" if unclear."""
+    """The full description of the referent of "the mill", from before a position; "" if unclear."""
     if mention.determiner.lower() not in _DEFINITE or mention.type in _OPEN_SORTS:
         return ""
     if mention.head_start == mention.start or mention.head_end < mention.end:

@@ -63,15 +63,15 @@ def judged(
 def _sure(
     statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], model: Model
 ) -> tuple[float, bool]:
-    """The confidence, and whether it is enough for a plain fact: further sentences never lower it."""
+    """The confidence, and whether it suffices for a plain fact: further sentences never lower it."""
     found = [confidence.features(statement, ends, doubts, each) for each in statement.evidence]
     tried = [(round(model.right(each), 4), model.needed(each)) for each in found]
     return max(sure for sure, _ in tried), any(sure >= needed for sure, needed in tried)
 
 
 def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[str, bool]:
-    """Ids of what can be identified without the sentence, and whether by a name or by a description with
-    one.
+    """Ids of things that can be identified without the sentence, and whether by a name or by a description
+    with one.
     """
     known = Names(nodes.values())
     ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
@@ -136,7 +136,7 @@ def _subject(statement: Statement, node: Entity | Event, known: Names, ontology:
     """The subject of a whole clause may be somebody newly introduced."""
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
-    if whole and found.doubts:  # else there would be none (`kg.resolve.statements.whole_clauses`)
+    if whole and found.doubts:  # otherwise there would be none (`kg.resolve.statements.whole_clauses`)
         return replace(found, kind="introduced", doubts=())
     return found
 
@@ -174,7 +174,7 @@ def _known_by(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     if isinstance(node, Entity) and node.named:
         return End(node.label, _kind_of_name(node, ontology))
     if isinstance(node, Event) and not node.evidence and not node.participants:
-        return End(node.label, "name")  # an event with a name of its own
+        return End(node.label, "name")  # an event with its own name
     pointing = _pointing(node.label)
     if not known.within(node.label):
         return End(node.label, "bare", pointing or (Doubt.UNNAMED,))
@@ -205,7 +205,7 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
     if office:
         if _is_of_subject(entity.label, ontology):
             return True
-        spellings = (entity.label.rpartition(" of ")[2],)  # whose office it is
+        spellings = (entity.label.rpartition(" of ")[2],)  # the organisation of the office
     if all(_is_part_of_body(each, ontology) or _is_one_word(each, entity, ontology) for each in spellings):
         return True
     person = ontology.is_a(entity.type, "Person")
@@ -260,7 +260,7 @@ def _pointing(label: str) -> tuple[Doubt, ...]:
 
 
 def _text(text: Text) -> End:
-    """Whether a content is complete is decided in the sentence (`Doubt.FRAGMENT`)."""
+    """The end for a literal; whether it is complete is decided in the sentence (`Doubt.FRAGMENT`)."""
     if text.datatype != "string":
         return End(text.value, "value")
     if text.value[:1].isdigit() or text.value[:2].strip("$€£¥").isdigit():
@@ -283,7 +283,7 @@ def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
 
 
 def _counts_nothing(statement: Statement) -> bool:
-    """A bare number as the object of an action ("Reed took 2"): what it counts is missing."""
+    """A bare number as the object of an action ("Reed took 2"): its unit is missing."""
     alone = isinstance(statement.object, Text) and _NUMBER.fullmatch(statement.object.value)
     return bool(alone) and all(each.projection == "direct" for each in statement.evidence)
 

@@ -62,7 +62,7 @@ class _Key:
     object: str | Text
     factuality: Factuality
     speaker: str
-    time: tuple[str, str, str]  # first, last; words only if one of them is open
+    time: tuple[str, str, str]  # first, last; words only if one of the ends is open
     interval: bool = False
 
 
@@ -92,8 +92,8 @@ def statements(
 
     `told`: each reading with the referents of its mentions, gone through twice; `entities`: label by id;
     `events`: by id, whose time and place their claims inherit, unless their own words differ; `versions`:
-    document -> its versions of contested events; `types`: class by entity id; `known`: ids of what can be
-    identified without its sentence, and whether by a name.
+    document -> its versions of contested events; `types`: class by entity id; `known`: ids of things that can
+    be identified without their sentence, and whether by a name.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
     labels = {**{event.id: event.label for event in events.values()}, **entities}
@@ -107,7 +107,7 @@ def statements(
             said = [claim] if claim.object is not None else []
             if claim in between:
                 if claim.projection == WHOLE_CLAUSE and len(nodes.of(claim.subject)) > 1:
-                    said = []  # "they met in Lima": "Ruiz met in Lima" would lose whom
+                    said = []  # "they met in Lima": "Ruiz met in Lima" would lose the other one
                 each_other = replace(claim.relation, name=between[claim], inverted=False)
                 said.append(replace(claim, relation=each_other, object=None))
             if not dead.isdisjoint(nodes.of(claim.subject)):
@@ -123,7 +123,7 @@ def statements(
 
 
 def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
-    """With the relation that the class of the object wants: an office is in a body, but at a place."""
+    """The relation that fits the class of the object: an office is in a body, but at a place."""
     relation = ontology.relations.get(key.predicate)
     if relation is None or not relation.otherwise or not isinstance(key.object, str):
         return key
@@ -132,10 +132,11 @@ def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
 
 
 def _admits(key: _Key, types: Mapping[str, str], ontology: Ontology) -> bool:
-    """Whether the relation can hold between things of these classes, as all articles together have them.
+    """Whether the relation can hold between things of these classes, according to all articles together.
 
-    Not in "Ruiz and Reed spoke of Peru, their ally", where their countries are allied, nor where "the
-    laboratory, Tom Reed" made it work for him: extraction knew neither who "their" are nor what is a body.
+    Not in "Ruiz and Reed spoke of Peru, their ally", where their countries are allied, nor if "the
+    laboratory, Tom Reed" seemed to make it work for him: extraction knows neither the referent of "their" nor
+    the final classes.
     """
     relation = ontology.relations.get(key.predicate)
     if relation is None:
@@ -205,7 +206,7 @@ def _read(
     itself = stative and claim.relation.name in _OF_ITSELF
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
     own = time_of(reading, claim) or interval_of(reading, claim) or narrative_time(reading, claim)
-    # In its own article a sentence without a time may be about the eve or aftermath of the event.
+    # In the same article an undated sentence may be about the eve or aftermath of the event.
     lends = happened is not None and bool(itself or own or happened.part_of or len(happened.documents) > 1)
     time = _time(own, happened if lends else None)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
@@ -249,7 +250,7 @@ def _read(
 
 
 def _about(reading: Reading, nodes: Nodes, said: Argument | None) -> tuple[str, ...]:
-    """Ids of what is mentioned in the words of an object, by a name or otherwise: “He will sign it.”"""
+    """Ids of the things mentioned in the text of an object, by name or otherwise: “He will sign it.”"""
     if said is None or said.mention >= 0 or said.time >= 0:
         return ()
     first = bisect_left(reading.mentions, said.start, key=lambda mention: mention.start)
@@ -270,7 +271,7 @@ def _key_of(time: Time | None) -> tuple[str, str, str]:
 
 
 def _resolved(nodes: Nodes, claim: Claim) -> str:
-    """How the first end was resolved that the sentence does not name in full."""
+    """How the first end that the sentence does not name in full was resolved."""
     ends = [end.mention for end in (claim.subject, claim.object) if end is not None]
     return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
 
@@ -325,7 +326,7 @@ def _statement(key: _Key, witnesses: list[_Witness], ontology: Ontology) -> Stat
         predicate=key.predicate,
         object=key.object,
         factuality=key.factuality,
-        confidence=max(each.confidence for each in all_evidence),  # until `plain` judges it
+        confidence=max(each.confidence for each in all_evidence),  # provisional, until `plain` judges it
         evidence=all_evidence,
         label=relation.label if relation else strongest.label,
         known=strongest.known,
