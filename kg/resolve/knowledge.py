@@ -30,7 +30,7 @@ from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
 from kg.resolve.statements import confidence, described, plain, statements
 
-_ONE_STORY = 0.2  # minimum cosine of two documents that tell one story
+_ONE_STORY = 0.2  # minimum cosine of two documents on one story
 
 
 def resolve(
@@ -129,7 +129,7 @@ def resolve(
 def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
     """For each reading, in the given order, its mentions and the chain of each.
 
-    Mentions are grouped more readily than in `resolve`, which makes facts of them.
+    Mentions are grouped more readily than in `resolve`, which derives facts from them.
     """
     world = world_of(readings, ontology)
     same = occurrences.unite(world.told, world.entities, world.near, ontology)
@@ -147,12 +147,12 @@ def _nodes(statement: Statement) -> tuple[str, ...]:
 
 
 def _outside(event: Event, ignored: Container[str]) -> Event:
-    """The event, without its whole if the user decided to ignore that."""
+    """The event, without the event that contains it if the user decided to ignore that."""
     return replace(event, part_of="") if event.part_of in ignored else event
 
 
 def _with_wholes(events: Sequence[Event], used: set[str]) -> list[Event]:
-    """The events in use, and those that they are part of."""
+    """The events in use, and those that contain them."""
     by_id = {event.id: event for event in events}
     found: set[str] = set()
     for some in sorted(used & by_id.keys()):
@@ -175,8 +175,8 @@ class World:
     order: list[int]  # indices into the readings in the given order
     readings: Sequence[Reading]
     told: Sequence[Told]
-    likeness: list[dict[int, float]]  # of documents, as in `stories`
-    near: list[set[int]]  # documents of one story
+    likeness: list[dict[int, float]]  # the similar documents of each, as in `stories`
+    near: list[set[int]]  # for each document, those of the same story
     entities: list[Entity]
 
 
@@ -263,7 +263,7 @@ def world_of(
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
-    """What is known of one document before its things are compared with those of others."""
+    """The analysis of one document before its things are compared with those of others."""
 
     meant: Coreference
     unnamed: tuple[things.Unnamed, ...]
