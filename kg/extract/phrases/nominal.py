@@ -295,7 +295,7 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     holding = build.context.words("HoldingVerbs")
     # "did not attend the summit in Lima": it took place without them
     absent = outer.factuality is Factuality.NEGATED and verb.lemma_.lower() in build.context.words(
-        "AttendingVerbs"
+        "PresenceVerbs"
     )
     held = noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in holding and not absent
     if held and outer.factuality in _WEAK:

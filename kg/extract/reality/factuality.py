@@ -469,7 +469,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
         lemma = governor.lemma_.lower()
         result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
         result = result or (
-            lemma in context.words("ContestVerbs") and verb.lemma_ in context.words("GainVerbs")
+            lemma in context.words("WinningVerbs") and verb.lemma_ in context.words("GainVerbs")
         )
         goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
         # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
