@@ -69,8 +69,8 @@ PROJECTIONS = (
 def read(build: Builder, clause: Clause) -> None:
     """Add the claims of one clause, or of those that it expresses together, which share their words.
 
-    None of "should not rise" and "is unlikely to rise": the words remain in the frame, and in what somebody
-    says.
+    No claims of "should not rise" and "is unlikely to rise": the words remain in the frame, and in what
+    somebody says.
     """
     if says_reverse(clause.verb, build.context):
         return
