@@ -105,6 +105,7 @@ def choose(
     def seen(script: str) -> Any:
         tab.evaluate("document.querySelector('#reset').click(); graphPage.setView('graph');")
         tab.evaluate(f"async () => {{ {script} }}")
+        tab.wait_for_timeout(150)  # a card that opens leaves less room, and the layout follows
         tab.evaluate("async () => { await graphPage.stage.laid; await new Promise(requestAnimationFrame); }")
         return tab.evaluate(SEEN)
 

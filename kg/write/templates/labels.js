@@ -9,6 +9,7 @@ export const NAME = 13.5; // pixels
 export const RELATION = 12;
 export const ROW = 16;
 const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.82, 0.18]; // positions on a line where its name may be
+const FINE = Array.from({ length: 41 }, (_, at) => 0.5 + (at % 2 ? 1 : -1) * Math.ceil(at / 2) * 0.02); // from the middle outwards
 const CLEAR = 80; // maximum number of lines that names avoid: with more, it is slow and hardly possible
 const BUTTONS = [32, 75, 46, 132]; // pixels from the right and the bottom; width and height: the zoom
 
@@ -22,7 +23,7 @@ export class Labels {
     this.graph = graph;
     /** @type {Name[]} */
     this.names = [];
-    /** @type {(Title & { share: number; spot: Point })[]} */
+    /** @type {Placed[]} */
     this.relations = [];
     /** @type {Map<Thing, string[]>} */
     this.wrapped = new Map();
@@ -30,6 +31,7 @@ export class Labels {
     this.pinned = new Map();
     /** @type {Map<Thing, Name>} */
     this.reserved = new Map(); // names of what matters most, placed before anything else
+    this.every = false; // whether so few things are visible that every line has a label
     this.opaque = true; // whether no tinted ground shines through
     /** @type {Room} */
     this.view = { width: 1, height: 1 };
@@ -50,12 +52,13 @@ export class Labels {
     const rank = (thing) => (thing === state.open ? -2 : state.emphasis?.things.has(thing) ? -1 : 0);
     const ordered = [...things].sort((one, other) => rank(one) - rank(other) || one - other);
     /** @type {(some: Thing[]) => Name[]} */
-    const named = (some) => some.flatMap((thing) => this.name(thing, sure(at.get(thing)), radius[thing], taken, thing === state.open));
+    const named = (some) => some.flatMap((thing) => this.name(thing, sure(at.get(thing)), radius[thing], taken, thing === state.open, this.every));
     /** @type {(thing: Thing) => boolean} */
     const faint = (thing) => state.emphasis !== null && rank(thing) === 0;
     this.names = named(ordered.filter((thing) => !faint(thing)));
     this.relations = this.alongLines(lines.filter(({ key }) => state.emphasis?.lines.has(key) ?? true), near, camera, taken);
     this.names.push(...named(ordered.filter(faint)));
+    if (this.every && state.emphasis) this.relations.push(...this.alongLines(lines.filter(({ key }) => !state.emphasis?.lines.has(key)), near, camera, taken));
   }
 
   /** Names of what is to be named whatever stands around it, with a line to where there is room; the others make way. */
@@ -95,7 +98,7 @@ export class Labels {
   }
 
   /** A position on its line for each relation, if possible without covering another line. */
-  /** @type {(lines: Title[], near: Near, camera: Camera, taken: Boxes) => (Title & { share: number; spot: Point })[]} */
+  /** @type {(lines: Title[], near: Near, camera: Camera, taken: Boxes) => Placed[]} */
   alongLines(lines, near, camera, taken) {
     /** @type {Map<string, Course>} */
     const courses = new Map();
@@ -106,15 +109,40 @@ export class Labels {
     const straight = courses.size > CLEAR ? [] : [...courses].filter(([, { via }]) => !via);
     return lines.filter(({ id }) => courses.has(id)).flatMap((line) => {
       const course = sure(courses.get(line.id));
-      const width = Math.max(...line.rows.map((text, row) => this.width(text, row ? RELATION - 1 : RELATION, 400)));
-      const high = line.rows.length * (ROW - 2);
       const length = Math.hypot(course.from[0] - course.to[0], course.from[1] - course.to[1]);
-      if (length < 40) return [];
-      const best = alongLine(taken, course.at, [width, high], (at) =>
-        straight.filter(([id, { from, to }]) => id !== line.id && runsThrough(from, to, at, [width, high - 4])).length);
-      if (best < 0) return [];
-      return [{ ...line, share: (line.shares ?? SHARES)[best], spot: course.at[best] }];
+      if (length < 40 && !this.every) return [];
+      const shares = line.shares ?? SHARES;
+      const size = this.sizeOf(line.rows);
+      const best = alongLine(taken, course.at, size, (at) =>
+        straight.filter(([id, { from, to }]) => id !== line.id && runsThrough(from, to, at, [size[0], size[1] - 4])).length);
+      if (best >= 0) return [{ ...line, share: shares[best], aside: /** @type {Point} */ ([0, 0]), spot: course.at[best] }];
+      return this.every ? this.besideLine(line, course, near, camera, taken) : [];
     });
+  }
+
+  /** For a line without room for its label: between the usual places, in one row, or beside the line. */
+  /** @type {(line: Title, course: Course, near: Near, camera: Camera, taken: Boxes) => Placed[]} */
+  besideLine(line, { from, to }, near, camera, taken) {
+    const points = near.courseOf(line.id, FINE, camera)?.at ?? [];
+    const long = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+    const [across, down] = [(from[1] - to[1]) / long, (to[0] - from[0]) / long]; // at right angles to the line
+    for (const rows of line.rows.length > 1 ? [line.rows, line.rows.slice(0, 1)] : [line.rows]) {
+      const size = this.sizeOf(rows);
+      const away = Math.abs(across) * (size[0] / 2 + 4) + Math.abs(down) * (size[1] / 2 + 2);
+      for (const side of [0, 1, -1]) {
+        /** @type {Point} */
+        const aside = [side * across * away, side * down * away];
+        const spots = points.map(([x, y]) => /** @type {Point} */ ([x + aside[0], y + aside[1]]));
+        const best = alongLine(taken, spots, size);
+        if (best >= 0) return [{ ...line, rows, share: FINE[best], aside, spot: spots[best] }];
+      }
+    }
+    return [];
+  }
+
+  /** @type {(rows: string[]) => Point} */
+  sizeOf(rows) {
+    return [Math.max(...rows.map((text, row) => this.width(text, row ? RELATION - 1 : RELATION, 400))), rows.length * (ROW - 2)];
   }
 
   /** @type {(near: Near, camera: Camera, state: State, look: Look) => void} */
@@ -122,11 +150,14 @@ export class Labels {
     const { x, y, radius } = this.graph.things;
     const relation = { size: RELATION, weight: 400, step: ROW - 2, halo: look.page };
     fitCanvas(this.canvas, camera);
-    for (const { id, rows, mood, share } of this.relations) {
-      const spot = near.courseOf(id, [share], camera)?.at[0];
-      if (!spot) continue;
+    for (const { id, key, rows, mood, share, aside } of this.relations) {
+      const on = near.courseOf(id, [share], camera)?.at[0];
+      if (!on) continue;
+      /** @type {Point} */
+      const spot = [on[0] + aside[0], on[1] + aside[1]];
       this.clear(rows, spot, look, this.opaque ? 1 : 0.85);
-      this.letters.write(rows, spot, { ...relation, colours: [look[mood], look.muted] });
+      const shade = state.emphasis && !state.emphasis.lines.has(key) ? 0.6 : 0;
+      this.letters.write(rows, spot, { ...relation, colours: [look[mood], look.muted].map((colour) => mix(colour, look.page, shade)) });
     }
     for (const name of this.names) if (name.away) this.lead(name, camera.toScreen(x[name.thing], y[name.thing]), look);
     for (const { thing, rows, across, down } of this.names) {

@@ -15,7 +15,7 @@ const APART = 30; // minimum pixels between two of them
 const ARRANGED = 300; // maximum things with their own layout; more keep their usual positions
 const AT_ONCE_ARRANGED = 30; // maximum things that are laid out at once; more in a worker
 const NAMED = 60; // things that all have labels when they fit the window
-const NAMED_LINES = 60; // maximum lines with room for their names, the most important first
+const NAMED_LINES = 100; // maximum lines with room for their names, the most important first
 const GLIDE = 360; // milliseconds of the animation from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen again
 
@@ -269,6 +269,7 @@ export class Stage {
     const lines = this.lines.filter((line) => this.chosen.has(line.a) && this.chosen.has(line.b)).slice(0, 2 * FOREGROUND);
     this.near.show(things, lines, this.camera, this.state, this.look);
     this.near.place(this.camera); // so that the courses of the lines are known
+    this.labels.every = this.arranged && this.things.length <= NAMED;
     this.labels.place(things, lines.flatMap((line) => this.titles(line)), this.near, this.camera, this.state);
     this.labels.pinned = this.arranged ? this.pinned : new Map();
     this.labels.opaque = this.arranged;

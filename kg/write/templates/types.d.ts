@@ -107,6 +107,8 @@ type State = { emphasis: Emphasis | null; open: Thing | null; apart: string | nu
 type Hit = { thing: Thing; key?: undefined } | { thing?: undefined; key: string; fact: Fact | null };
 /** The label of a line. */
 type Title = { id: string; key: string; mood: Mood; rows: string[]; shares?: number[] };
+/** A label of a line: the share of its length, and the distance from there. */
+type Placed = Title & { share: number; aside: Point; spot: Point };
 type Name = { thing: Thing; rows: string[]; across: number; down: number; wide: number; high: number; away: boolean };
 type Course = { from: Point; to: Point; via: Point | undefined; at: Point[] };
 /** The visible part of the drawing. */
