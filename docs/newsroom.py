@@ -36,18 +36,95 @@ STILL = 800  # milliseconds until all movement has ended
 QUALITY = 70  # of WebP
 
 PAPERS = ("Lowick Gazette", "Port Amber Courier", "The Harbour Ledger", "Estmark Herald", "Daily Ferry")
-FIRST = "Ana Tom Mira Jonas Edda Lucas Nora Paul Ines Oscar Vera Simon Clara Hugo Ida Felix Rosa Anton".split()
-LAST = "Ruiz Reed Soler Brandt Okoro Lindgren Varga Moss Tamm Costa Weld Hale Novak Ortega Falk Greene".split()
-CITIES = "Lowick|Port Amber|Grand Mere|Ostbury|Hollowtown|San Telo|Kelmouth|Nordhaven".split("|")
-COUNTRIES = "Borland|Estmark|Verdania|Norland".split("|")
-FIRMS = "Alpine Rail|Amber Shipping|Brandt Motors|Kelmouth Energy|Nordic Salt|Weld Steel".split("|")
-CLUBS = "Lowick United|Amber City|Nordhaven Rovers|Ostbury Athletic|Grand Mere FC".split("|")
-PRIZES = "Amber Prize|Golden Quill Award|Borland Medal|Harbour Prize".split("|")
+FIRST = (
+    "Ana",
+    "Tom",
+    "Mira",
+    "Jonas",
+    "Edda",
+    "Lucas",
+    "Nora",
+    "Paul",
+    "Ines",
+    "Oscar",
+    "Vera",
+    "Simon",
+    "Clara",
+    "Hugo",
+    "Ida",
+    "Felix",
+    "Rosa",
+    "Anton",
+)
+LAST = (
+    "Ruiz",
+    "Reed",
+    "Soler",
+    "Brandt",
+    "Okoro",
+    "Lindgren",
+    "Varga",
+    "Moss",
+    "Tamm",
+    "Costa",
+    "Weld",
+    "Hale",
+    "Novak",
+    "Ortega",
+    "Falk",
+    "Greene",
+    "Bauer",
+    "Silva",
+    "Marsh",
+    "Keller",
+    "Dorn",
+    "Petrov",
+    "Lang",
+    "Rossi",
+    "Vega",
+    "Holt",
+    "Berg",
+    "Adler",
+    "Quinn",
+    "Sato",
+    "Mendes",
+    "Kovac",
+    "Winter",
+    "Blake",
+    "Salazar",
+    "Hoff",
+)
+CITIES = (
+    "Lowick",
+    "Port Amber",
+    "Grand Mere",
+    "Ostbury",
+    "Hollowtown",
+    "San Telo",
+    "Kelmouth",
+    "Nordhaven",
+    "Fairmont",
+    "Westerlund",
+    "Castelmar",
+    "Brightwater",
+    "Silverton",
+    "Eastmark",
+    "Rivendale",
+    "Stonebridge",
+)
+COUNTRIES = ("Borland", "Estmark", "Verdania", "Norland")
+FIRMS = [
+    f"{name} {trade}"
+    for name in ("Alpine", "Amber", "Brandt", "Kelmouth", "Nordic", "Weld", "Sable", "Corvin")
+    for trade in ("Rail", "Shipping", "Motors", "Energy", "Steel")
+]
+CLUBS = [f"{city} {kind}" for city in CITIES for kind in ("FC", "United", "Rovers")]
+PRIZES = ("Amber Prize", "Golden Quill Award", "Borland Medal", "Harbour Prize")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of story: titles and sentences, with {a}, {b} (people), {city}, {land}, {firm}, {other} ... to fill."""
+    """A kind of story: titles and sentences, with {a}, {b} (people), {city}, {firm} ... to fill."""
 
     titles: tuple[str, ...]
     leads: tuple[str, ...]
@@ -72,7 +149,10 @@ KINDS = (
         ),
     ),
     Kind(
-        ("{a} arrested over missing paintings", "Police hold former museum director {a}", "The director and the art"),
+        (
+            "{a} arrested over missing paintings",
+            "Police hold former museum director {a}",
+        ),
         ("Police arrested {a}, the former director of the {city} Museum, on {day}.",),
         (
             "Prosecutors charged {a} with theft.",
@@ -219,7 +299,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sizes", nargs="+", type=int, default=[5, 25, 300])
     parser.add_argument("--folder", type=Path, default=DOCS / "pictures", help="of the pictures")
-    parser.add_argument("--keep", type=Path, help="folder that keeps the pages, and in which they are found again")
+    parser.add_argument("--keep", type=Path, help="folder in which the pages are kept, and found again")
     given = parser.parse_args()
 
     from playwright.sync_api import sync_playwright

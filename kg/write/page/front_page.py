@@ -300,17 +300,22 @@ class _Maker:
     ) -> Iterable[str]:
         """Important events in several articles first, then in their order; without those of the lines."""
         left_out = {fact.event for fact in facts} | past
+        pairs = {frozenset(ends(fact)) for fact in facts}
         good = [
             event
             for event in self._events(articles)
-            if event.id not in left_out and self._is_news(event) and self._is_of(articles, event)
+            if event.id not in left_out
+            and frozenset(key for _, key in event.participants) not in pairs
+            and self._is_news(event)
+            and self._is_of(articles, event)
         ]
         good.sort(
             key=lambda event: (
                 -(self.interests[event.id] ** 2) * (1 + log2(len(set(event.documents) & set(articles))))
             )
         )
-        return [event.id for event in good[:most]]
+        distinct = {event.label.lower(): event.id for event in reversed(good)}
+        return list(reversed(distinct.values()))[:most]
 
     @cached_property
     def interests(self) -> Mapping[str, float]:

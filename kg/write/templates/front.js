@@ -9,6 +9,8 @@ const AT_ONCE = 24; // stories with a drawing; the others follow on demand
 
 const LARGE = 7; // stories with a larger tile, if several articles report them
 
+const HEADS = 26; // pixels of a line besides its label: for the arrowhead, and as much at the other end
+const STEP = 4; // pixels of the rows of the grid
 const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
 
 export class Front {
@@ -36,6 +38,7 @@ export class Front {
     const list = el("ol", { className: "stories" });
     this.element.replaceChildren(list);
     stories.slice(0, this.shown).forEach((story, number) => list.append(this.story(story, number)));
+    for (const card of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".story-card"))) this.close(card);
     this.sight.disconnect();
     for (const place of list.querySelectorAll(".drawing")) this.sight.observe(place);
     const left = stories.length - this.shown;
@@ -96,9 +99,9 @@ export class Front {
   sources({ articles }) {
     const own = articles.map((article) => this.graph.articles[article]);
     const publishers = [...new Set(own.map(({ publisher }) => publisher).filter(Boolean))];
-    const dates = [...new Set(own.map(({ date }) => date).filter(Boolean))];
+    const dates = [...new Set(own.sort((one, other) => one.day.localeCompare(other.day)).map(({ date }) => date).filter(Boolean))];
     const names = publishers.length > 2 ? `${publishers.slice(0, 2).join(", ")} and others` : publishers.join(", ");
-    return [articles.length > 1 && plural(articles.length, "article"), names, dates.length > 2 ? `${dates[0]} and later` : dates.join(", ")].filter(Boolean).join(" · ");
+    return [articles.length > 1 && plural(articles.length, "article"), names, dates.length > 1 ? `${dates[0]} – ${dates.at(-1)}` : dates[0]].filter(Boolean).join(" · ");
   }
 
   // -- The drawing of a story ------------------------------------------------------------------
@@ -113,11 +116,12 @@ export class Front {
     const wide = Math.max(120, room - 4);
     const nodes = things.map((thing) => sure(looks.get(thing)).box);
     const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
+    const roomy = links.map(([one, other, long, tall]) => [one, other, long + HEADS, tall + HEADS]);
     let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - 1)));
-    let spots = arrange({ nodes, links, width: wide, height: high });
-    for (let turn = 0; turn < 4 && collide(nodes, links, spots); turn += 1) { // names in a narrow column are placed below one another
-      high *= 1.3;
-      spots = arrange({ nodes, links, width: wide, height: high });
+    let spots = arrange({ nodes, links: roomy, width: wide, height: high });
+    for (let turn = 0; turn < 6 && collide(nodes, links, spots); turn += 1) { // names in a narrow column are placed below one another
+      high *= 1.25;
+      spots = arrange({ nodes, links: roomy, width: wide, height: high });
     }
     const at = new Map(things.map((thing, number) => [thing, spots[number]]));
     /** @type {(pick: (...values: number[]) => number, side: number) => number} */
@@ -129,6 +133,13 @@ export class Front {
     for (const line of lines) drawn.append(this.title(line, at, looks));
     for (const thing of things) drawn.append(this.node(thing, sure(looks.get(thing)), sure(at.get(thing))));
     place.replaceChildren(drawn);
+    this.close(sure(/** @type {HTMLElement | null} */ (place.closest(".story-card"))));
+  }
+
+  /** Let a story take as many rows of the grid as it is high, so that the next one begins below it. */
+  /** @type {(card: HTMLElement) => void} */
+  close(card) {
+    card.style.gridRowEnd = `span ${Math.ceil(card.offsetHeight / STEP)}`;
   }
 
   /** @type {(thing: Thing, story: Story) => Face} */
@@ -190,11 +201,18 @@ export class Front {
   }
 }
 
-/** Whether names of nodes or of lines overlap. */
+/** Whether labels of nodes or of lines overlap, or a line is too short for its label and its arrowhead. */
 /** @type {(nodes: number[][], links: number[][], spots: Point[]) => boolean} */
 function collide(nodes, links, spots) {
   const boxes = nodes.map(([wide, above, below], at) => [spots[at][0], spots[at][1] + (below - above) / 2, wide, above + below]);
-  for (const [one, other, wide, high] of links) boxes.push([(spots[one][0] + spots[other][0]) / 2, (spots[one][1] + spots[other][1]) / 2, wide, high]);
+  for (const [one, other, wide, high] of links) {
+    const [from, to] = [leave(spots[one], spots[other], nodes[one]), leave(spots[other], spots[one], nodes[other])];
+    const [across, down] = [to[0] - from[0], to[1] - from[1]];
+    const long = Math.hypot(across, down) || 1;
+    const covered = Math.min(wide / Math.max(Math.abs(across), 1e-6), high / Math.max(Math.abs(down), 1e-6)) * long;
+    if (long < covered + HEADS) return true;
+    boxes.push([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2, wide, high]);
+  }
   return boxes.some(([x, y, wide, high], at) => boxes.slice(at + 1).some(([left, top, broad, tall]) => Math.abs(x - left) * 2 < wide + broad && Math.abs(y - top) * 2 < high + tall));
 }
 

@@ -495,7 +495,7 @@ export class Page {
     if (this.view === "stories") return "All stories";
     if (graph.stories[choice.story]) return graph.stories[choice.story].headline;
     if (graph.articles[choice.article]) return graph.articles[choice.article].title;
-    return `${this.view === "table" ? "Table" : "Graph"} of ${plural(this.selection.things.length, "thing")}`;
+    return this.view === "table" ? "Table" : "Graph";
   }
 
   /** Show the state in the address. */
