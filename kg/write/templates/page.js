@@ -456,7 +456,7 @@ export class Page {
     $$("picture").hidden = view !== "graph";
     $$("table").hidden = view !== "table";
     $$("front").hidden = view !== "stories";
-    for (const each of ["save-png", "save-svg"]) Object.assign($$(each), { disabled: view !== "graph", title: view === "graph" ? "" : "Of the graph: choose Graph first" });
+    for (const each of ["save-png", "save-svg"]) Object.assign($$(each), { disabled: view === "stories", title: view === "stories" ? "Of the graph: choose Graph first" : "" });
     this.tellBar();
     if (view === "stories") this.front.draw();
     if (view === "table") this.table.fill(fill ? this.selection : this.choice.select());
