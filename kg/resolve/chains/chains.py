@@ -178,13 +178,13 @@ class _Joining:
         for position, story in enumerate(self.stories):
             documents[story].append(position)
         for some in documents.values():
-            parts: defaultdict[str, people.Participant] = defaultdict(people.Participant)
+            parts: defaultdict[str, people.StoryPerson] = defaultdict(people.StoryPerson)
             for position in some:
                 self._see(position, self.told[position], parts)
             for pair in people.alike({name: part for name, part in parts.items() if part.slots}):
                 self._union(pair)
 
-    def _see(self, position: int, told: Told, parts: defaultdict[str, people.Participant]) -> None:
+    def _see(self, position: int, told: Told, parts: defaultdict[str, people.StoryPerson]) -> None:
         mentions = told.reading.mentions
         ones = {i for i, mention in enumerate(mentions) if people.is_one(mention, self.ontology)}
         chain = {i: self._chain(marks.thing(position, told, i)) for i in range(len(mentions))}

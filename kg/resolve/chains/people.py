@@ -95,7 +95,7 @@ def gender(mention: Mention, ontology: Ontology) -> str:
 
 
 @dataclass(slots=True)
-class Participant:
+class StoryPerson:
     """A person in a story: the features of a chain for joining."""
 
     genders: set[str] = field(default_factory=set)
@@ -103,11 +103,11 @@ class Participant:
     slots: set[tuple[str, Function]] = field(default_factory=set)  # happening and function in it
     apart: set[str] = field(default_factory=set)  # the others in its clauses
 
-    def shared(self, other: Participant) -> int:
+    def shared(self, other: StoryPerson) -> int:
         """The happenings in which both have the same role."""
         return len({happening for happening, _ in self.slots & other.slots})
 
-    def contradicts(self, other: Participant) -> bool:
+    def contradicts(self, other: StoryPerson) -> bool:
         turned = {(happening, TURNED[function]) for happening, function in self.slots}
         return (
             (self.named and other.named)
@@ -115,9 +115,9 @@ class Participant:
             or bool(turned & other.slots)
         )
 
-    def with_(self, other: Participant) -> Participant:
+    def with_(self, other: StoryPerson) -> StoryPerson:
         """The combined features of both."""
-        return Participant(
+        return StoryPerson(
             self.genders | other.genders,
             self.named or other.named,
             self.slots | other.slots,
@@ -125,7 +125,7 @@ class Participant:
         )
 
 
-def alike(parts: dict[str, Participant]) -> Iterator[tuple[str, str]]:
+def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
     """The people of a story who are identical, the most certain first; each join adds features."""
     while pair := _next(parts):
         yield pair
@@ -136,7 +136,7 @@ def alike(parts: dict[str, Participant]) -> Iterator[tuple[str, str]]:
                 part.apart.add(one)
 
 
-def _next(parts: Mapping[str, Participant]) -> tuple[str, str] | None:
+def _next(parts: Mapping[str, StoryPerson]) -> tuple[str, str] | None:
     """The two with the most in common, if they can be identical."""
     by_slot: defaultdict[tuple[str, Function], list[str]] = defaultdict(list)
     for name, part in parts.items():
