@@ -86,6 +86,8 @@ def _builds(
             ended = "killed" if killed else "ended before it was killed"
             told[f"{ended}, the {'new' if found == after else 'last'} graph is there"] += 1
             before = found
+        if told.total() % 10 == 0:
+            print(f"so far: {dict(told)}", file=sys.stderr, flush=True)
     return told
 
 
@@ -238,11 +240,9 @@ def within(seconds: float, fine: Callable[[], bool]) -> bool:
 
 
 def below(process: int) -> list[int]:
-    return [
-        int(file.parent.name)
-        for file in Path("/proc").glob("[0-9]*/stat")
-        if is_there(int(file.parent.name)) and fields(file)[1] == str(process)
-    ]
+    found = ((int(file.parent.name), fields(file)) for file in Path("/proc").glob("[0-9]*/stat"))
+    # The fields are empty if the process has ended meanwhile.
+    return [each for each, known in found if known and known[0] != "Z" and known[1] == str(process)]
 
 
 def is_there(process: int) -> bool:
