@@ -312,8 +312,10 @@ def _reporting(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         path = str(error.filename or folder)
-        if error.errno == errno.ENOSPC:
-            problem = Problem(path, "cannot be written: the disk is full", "Make room and run it again.")
+        # The store's errors have no number.
+        if error.errno in {errno.ENOSPC, errno.EDQUOT} or os.strerror(errno.ENOSPC) in str(error):
+            full = "cannot be written: the disk is full"
+            problem = Problem(str(folder), full, "Make room and run it again.")
         elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             mend = "Choose another folder with --output."
             problem = Problem(path, f"cannot be accessed ({error.strerror})", mend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -90,12 +91,22 @@ def test_a_failed_build_leaves_the_previous_one(tmp_path: Path) -> None:
     assert names(tmp_path) == [COPY, "a.txt", "b.txt", MANIFEST, "store"]
 
 
-def test_a_full_disk_is_reported(tmp_path: Path) -> None:
-    def full(path: Path) -> None:
-        raise OSError(28, "No space left on device", str(path))
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device", "/tmp/kg-1/facts.nt"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+        OSError("IO error: No space left on device: While appending to file: store/000026.sst"),
+    ],
+)
+def test_a_full_disk_is_reported(tmp_path: Path, error: OSError) -> None:
+    def full(_: Path) -> None:
+        raise error
 
-    with pytest.raises(OutputError, match="the disk is full"):
+    with pytest.raises(OutputError) as caught:
         output.write(tmp_path, {"a.txt": full}, {})
+    full_disk = f"{tmp_path}: cannot be written: the disk is full. Make room and run it again."
+    assert str(caught.value) == full_disk
 
 
 def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
