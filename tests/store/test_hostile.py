@@ -88,6 +88,11 @@ BROKEN: dict[str, Callable[[], Iterable[bytes]]] = {
     "nothing": lambda: [],
     "odd status": lambda: [b"HTTP/1.1 999 \x1b[31m\r\n\r\n"],
     "odd redirect": lambda: [b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 0\r\n\r\n"],
+    "a redirect to a file": lambda: [b"HTTP/1.1 307 X\r\nLocation: file:///etc/hostname\r\n\r\n"],
+    "a redirect to another host": lambda: [b"HTTP/1.1 307 X\r\nLocation: http://192.0.2.1/\r\n\r\n"],
+    "redirects in a circle": lambda: [b"HTTP/1.1 308 X\r\nLocation: /query\r\nContent-Length: 0\r\n\r\n"],
+    "to be continued": lambda: [b"HTTP/1.1 100 Continue\r\n\r\n"] * 100_000,
+    "a chunk without end": lambda: [OK, b"Transfer-Encoding: chunked\r\n\r\n", b"F" * (1 << 20)],
     "odd challenge": lambda: [
         b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest x,"=\r\nContent-Length: 0\r\n\r\n'
     ],
