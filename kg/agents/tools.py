@@ -21,7 +21,7 @@ from kg.model import Entity, Event, Evidence, Metadata, Statement, Text
 from kg.pipeline import Build
 from kg.rdf.terms import interval
 from kg.store.explain import Explainer
-from kg.store.limited import limited
+from kg.store.limited import MB, limited
 from kg.write.network import ends
 
 # The dataclasses have no slots: mcp would take slots for default values.
@@ -29,6 +29,7 @@ from kg.write.network import ends
 MOST = 100  # entries of one answer
 SENTENCES = 5  # sentences of one statement; `explain` gives all
 _SPEECH = "expressed"  # the super-property of all speech relations
+_MEMORY = 4096 * MB  # of a SPARQL query, in addition to the program
 
 
 @dataclass(frozen=True)
@@ -296,7 +297,8 @@ class Tools:
         is a triple: d:Ana_Ruiz kg:met ?whom. Every statement, plain fact or not, is a node: ?s rdf:subject ?a
         ; rdf:predicate ?p ; rdf:object ?b ; kg:factuality ?f ; kg:plain ?yes. Select ?s to get its sentences.
         """
-        columns, rows = limited(partial(answered, self.folder, pipeline.STORE, query), self.seconds)
+        work = partial(answered, self.folder, pipeline.STORE, query)
+        columns, rows = limited(work, self.seconds, memory=_MEMORY)
         shown = rows[: _bounded(limit)]
         named = {f"d:{each.id}": each for each in self.built.knowledge.statements}
         told = {cell: self._sentences(named[cell].evidence) for row in shown for cell in row if cell in named}

@@ -13,7 +13,7 @@ import typer
 from kg import ontology, terminal
 from kg.cli.app import LEFT_OUT, stop
 from kg.ontology import KG
-from kg.store.limited import TooLongError, limited
+from kg.store.limited import MB, TooLongError, limited
 
 if TYPE_CHECKING:
     from kg.extract.examples import Misread
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 
 _LONGEST = 120  # seconds
+_MEMORY = 4096 * MB
 
 
 @app.callback()
@@ -58,7 +59,7 @@ def check(
     there is an error; advice alone is exit code 0.
     """
     try:
-        findings = limited(partial(_findings, files), _LONGEST, "the check")
+        findings = limited(partial(_findings, files), _LONGEST, "the check", _MEMORY)
     except (ValueError, OSError, TooLongError) as error:
         stop(error)
     for finding in findings:

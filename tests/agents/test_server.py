@@ -127,7 +127,8 @@ def test_sparql_returns_the_sentences_of_statements_and_is_limited(tools: Tools)
 
 
 def test_a_wrong_query_is_reported(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(made, "limited", lambda work, _: work())  # in this process, because it is faster
+    # In this process, because it is faster.
+    monkeypatch.setattr(made, "limited", lambda work, *_, **__: work())
     assert "syntax error" in ask(tools, "sparql", query="SELECT WHERE")
     assert "read-only" in ask(tools, "sparql", query="DELETE WHERE { ?a ?b ?c }")
 
