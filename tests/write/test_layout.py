@@ -1,9 +1,13 @@
 from itertools import combinations
 
 import networkx
+import pytest
 
+from kg import ontology
 from kg.write.layout import Box, Point
 from kg.write.layout import layout as laid_out
+from kg.write.page.drawing import drawing
+from tests.sample import knowledge
 
 BOX = (120.0, 60.0)
 
@@ -86,3 +90,11 @@ def test_a_drawing_of_many_parts_is_about_as_wide_as_a_screen() -> None:
     places = layout(made, dict.fromkeys(made, BOX), list(made)).values()
     width, height = (max(at[axis] for at in places) - min(at[axis] for at in places) for axis in (0, 1))
     assert 0.8 < width / height < 2.2
+
+
+def test_communities_may_be_unconnected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Louvain's method does not exclude it."""
+    whole = lambda graph, seed: [set(graph)]  # noqa: ARG005, E731
+    monkeypatch.setattr(networkx.community, "louvain_communities", whole)
+    drawn = drawing(knowledge(), ontology.load())
+    assert set(drawn.cluster) == set(drawn.places) == set(drawn.order)

@@ -159,8 +159,8 @@ def _clusters(linked: Graph, first: Sequence[str], lines: Sequence[Pair]) -> dic
                     nearest[other] = nearest[node]
                     queue.append(other)
         begun |= nearest
-        if not nearest:
-            found.append(part)
+        if left := [node for node in part if node not in nearest]:
+            found.append(left)  # Louvain's communities need not be connected
     together: dict[str, list[str]] = defaultdict(list)
     for node, head in begun.items():
         together[head].append(node)
