@@ -185,8 +185,9 @@ def _institution(build: Builder, noun: Token) -> Token | None:
 def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     """Whether the office of `noun` can belong to the thing that the token names.
 
-    Not to a country, a town or a nationality if it is an occupation: "Peruvian singer", "Lima lawyer"; but
-    "Peru's chief doctor". Nor to what is won ("Salt Marathon champion") or suffered ("Salt Road victim").
+    Not to a country, a town or a nationality if it is an occupation: "Peruvian singer", "US singer", "Lima
+    lawyer"; but "Peru's chief doctor". Nor to a country if it is held in a diocese: "Peruvian bishop". Nor to
+    what is won ("Salt Marathon champion") or suffered ("Salt Road victim").
     """
     if build.context.listed(noun.lemma_.lower(), "AchieverNouns", "StandingNouns"):
         return False
@@ -194,9 +195,14 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
         return False
     people = mention.type == "Group"  # "a Marathi journalist"
-    somewhere = mention.relational or people or (build.context.is_place(token) and not token.text.isupper())
-    chief = noun.i > 0 and noun.nbor(-1).lower_ in build.context.words("ChiefModifiers")
-    return not somewhere or chief or noun.lemma_.lower() not in build.context.words("OccupationNouns")
+    country = mention.type == "Country" or mention.relational
+    # "BBC journalist": a name in capitals that is taken for a place may be a body
+    place = country or (build.context.is_place(token) and not token.text.isupper())
+    if noun.i > 0 and noun.nbor(-1).lower_ in build.context.words("ChiefModifiers"):
+        return True
+    if country and noun.lemma_.lower() in build.context.words("DiocesanRoles"):
+        return False
+    return not (people or place) or noun.lemma_.lower() not in build.context.words("OccupationNouns")
 
 
 def _office_of(build: Builder, noun: Token) -> list[Token]:

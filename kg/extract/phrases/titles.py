@@ -213,12 +213,13 @@ def _word_before(build: Builder, start: int) -> Token | None:
 
 
 def _origin(build: Builder, title: _Title) -> Token | None:
-    """ "Peruvian singer Ana Ruiz": the origin of somebody with an occupation, not an office of Peru.
+    """ "Peruvian singer Ana Ruiz", "US singer": the origin of somebody with an occupation, no office of Peru.
 
     Likewise "Salt Marathon champion Ana Ruiz": what somebody has won, and "Salt Road suspect Ana Ruiz".
     """
     standing = title.noun.lower_ in build.context.words("StandingNouns")
-    if not title.first or not (standing or title.noun.lower_ in build.context.words("OccupationNouns")):
+    personal = build.context.listed(title.noun.lower_, "OccupationNouns", "DiocesanRoles")
+    if not title.first or not (standing or personal):
         return None
     before = title.noun.doc[title.first - 1]
     mention = build.context.parsed.mention(before)
@@ -226,7 +227,8 @@ def _origin(build: Builder, title: _Title) -> Token | None:
         return None
     part = standing or title.noun.lower_ in build.context.words("AchieverNouns")
     first, _ = build.context.parsed.extent(mention)
-    return before if mention.relational else before.doc[first] if part else None
+    country = mention.relational or mention.type == "Country"
+    return before if country else before.doc[first] if part else None
 
 
 # -- its organisation ------------------------------------------------------------------------------------

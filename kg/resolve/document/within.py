@@ -268,19 +268,23 @@ def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
 
 
 def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology) -> set[int]:
-    """Mentions only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's son".
+    """Mentions only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's son", "her
+    father, Tom Reed".
 
-    A surname after them refers to that relative.
+    A surname after them refers to that relative; not if who is named so is quoted ("her father, Tom Reed,
+    said"): Reed may be him from then on.
     """
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
     before = re.compile(rf"\b(?:{nouns}) (?:of|to) [^,.;:()“”\"]*$", re.IGNORECASE)
     after = re.compile(rf"['’]s? (?:\w+ )?(?:{nouns})\b")
+    beside = re.compile(rf"\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{nouns}),? $", re.IGNORECASE)
+    heard = {claim.subject.mention for claim in reading.claims if claim.projection == "content"}
     found = set()
     for name in people:
         start, end = reading.sentences[name.sentence].start, name.mention.end
-        if before.search(reading.document.text[start : name.mention.start]) or after.match(
-            reading.document.text, end
-        ):
+        text = reading.document.text[start : name.mention.start]
+        owned = beside.search(text) and name.index not in heard
+        if owned or before.search(text) or after.match(reading.document.text, end):
             found.add(name.index)
     return found
 
