@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def make(folder: Path) -> Graph:
 
 def _about(query: NamedQuery, opened: kg.Graph) -> Iterator[tuple[str, str]]:
     """The query about everything, and about one thing (its first parameter), by name and by IRI."""
-    yield query.name, query.text
+    yield query.name, re.sub(r"\nLIMIT \d+\s*$", "\n", query.text)  # which rows come first is collation
     for parameter in query.parameters[:1]:
         kind = parameter.kind if parameter.kind.startswith("kg:") else "kg:Agent"
         most = (
