@@ -348,12 +348,16 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
 
 
 def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
-    """As in "Ana, a pilot and Tom met": members of a list, not one described by the other."""
+    """As in "Ana, a pilot and Tom met", "Ana, a pilot, nor a guard": members of a list, not one described by
+    the other.
+    """
     if noun.dep_ == "conj" and noun.head.i == name.i:
         return True
     joined = [t for t in noun.conjuncts if t.i > noun.i]
     if not joined:
         return False
+    if any(token.lower_ == "nor" for token in noun.doc[noun.i : joined[-1].i]):
+        return True
     end = joined[-1].right_edge.i + 1
     closed = end >= len(noun.doc) or noun.doc[end].text in (",", ".", ";", ")", "—", "–")
     return not closed or any(t.pos_ == "PROPN" for t in joined)

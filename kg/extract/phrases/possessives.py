@@ -93,11 +93,17 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         and mine.is_a("Person")
         and not _is_team(build, name)
         and link.head.i == name.i
+        and not _owns_next(other)
         and theirs.is_a("Organization", "Place")
     ):
         _state(build, name, "affiliatedWith", other, link)
     elif other.i - link.i <= 2 and _is_inside(build, name, link, other):
         _state(build, name, "locatedIn", other, link)
+
+
+def _owns_next(name: Token) -> bool:
+    """ "Ana Ruiz of Peru's Rex Institute": she is of the institute."""
+    return name.i + 1 < len(name.doc) and name.nbor(1).lower_ in _APOSTROPHE
 
 
 def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:

@@ -194,6 +194,10 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     mention = build.context.parsed.mention(token)
     if mention is None or mention.kind is not MentionKind.NAME or mention.type in ("Person", "CreativeWork"):
         return False
+    if token.tag_ == "JJ" and not mention.relational:
+        return False  # "a Green committee member": of the party, but the committee is another's
+    if token.lower_ in build.context.words("CourtDistricts"):
+        return False  # "Lima District Judge Ana Ruiz": the title of a judge, not an office of the district
     people = mention.type == "Group"  # "a Marathi journalist"
     country = mention.type == "Country" or mention.relational
     # "BBC journalist": a name in capitals that is taken for a place may be a body

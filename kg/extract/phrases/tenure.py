@@ -3,7 +3,7 @@
     the former mayor; the late singer; formerly a partner at Acme
     Ana Ruiz was mayor in 1990; was mayor from 1990 to 1994; served as mayor for ten years
     Ana Ruiz, mayor from 1990 to 1994; Peru's president at the time; when she was mayor
-    Ana Ruiz served as mayor
+    Ana Ruiz served as mayor, has served as mayor
 
 Not ended: "was mayor" alone (news is told in the past), "has been mayor since 1990", "was elected mayor in
 1990". Excludes ends stated only in another sentence.
@@ -11,7 +11,7 @@ Not ended: "was mayor" alone (news is told in the past), "has been mayor since 1
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BEING = ("be", "serve", "act", "work")
+_SO_FAR = ("since", "for", "over", "throughout")
 _WITHIN = ("in", "during", "between", "from", "on")
 _SPANS = ("in", "during", "between")
 
@@ -38,14 +39,23 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     past = verb is not None and verb.tag_ == "VBD"
     if past and verb is not None and any(child.lower_ == "when" for child in verb.lefts):
         return True  # "when she was mayor"
-    if past and verb is not None and verb.lemma_.lower() == "serve" and not children(verb, "aux"):
-        return True
     prepositions = [*_prepositions(noun), *(_prepositions(verb) if verb is not None else ())]
+    if verb is not None and verb.lemma_.lower() == "serve" and _has_served(verb, prepositions):
+        return True
     if (past and any(_is_earlier(each) for each in prepositions)) or _is_removed(noun, context):
         return True
     if any(_is_until_recently(each) for each in prepositions):
         return True
     return any(_ends(preposition, context, past=past) for preposition in prepositions)
+
+
+def _has_served(verb: Token, prepositions: Iterable[Token]) -> bool:
+    """As in "served as mayor", "has served as mayor"; not "has served as mayor since May", "for years"."""
+    auxiliaries = children(verb, "aux")
+    if not auxiliaries:
+        return verb.tag_ == "VBD"
+    perfect = verb.tag_ == "VBN" and all(word.lemma_ == "have" for word in auxiliaries)
+    return perfect and not any(each.lower_ in _SO_FAR for each in prepositions)
 
 
 def has_ended(verb: Token, context: Context) -> bool:

@@ -63,7 +63,7 @@ def read(build: Builder) -> None:
         if holder is None or _is_body(build, holder):
             continue
         first, last = parsed.extent(mention)
-        first = _first(build, parsed.head(index), first)
+        first = _last_of_two(build, parsed.head(index), _first(build, parsed.head(index), first))
         title = _Title(index, first, last, parsed.head(index), holder)
         _claim(build, title, _institution(build, title))
         _joined(build, title)
@@ -106,6 +106,23 @@ def _first(build: Builder, noun: Token, first: int) -> int:
     while first and doc[first - 1].lower_ in words("TitleModifiers") and not _is_other(build, doc[first - 1]):
         first -= 1
     return first
+
+
+def _last_of_two(build: Builder, noun: Token, first: int) -> int:
+    """ "the union's chairperson President Ana Ruiz": after a title in small letters a capital begins another.
+
+    Not "acting President", "deputy Prime Minister", whose first word belongs to the title.
+    """
+    if not noun.text[:1].isupper():
+        return first
+    listed = build.context.listed
+    ends = (
+        word.i + 1
+        for word in noun.doc[first : noun.i]
+        if word.is_lower and listed(word.lower_, "RoleNouns", "StandingNouns", "AchieverNouns")
+        if not listed(word.lower_, "TitleModifiers", "DeputyMarks")
+    )
+    return max(ends, default=first)
 
 
 def _portfolio(build: Builder, start: Token) -> int:
@@ -272,6 +289,8 @@ def _after(build: Builder, title: _Title) -> Token | None:
     if len(following) < 2 or following[0].lower_ != "of":
         return None
     target = following[-1] if following[1].lower_ == "the" else following[1]
+    if target.i + 1 < len(title.noun.doc) and target.nbor(1).lower_ in _APOSTROPHE:
+        return None  # "director Ana Ruiz of Peru's Rex Institute"
     return target if _is_office_in(build, title, target) else None
 
 
