@@ -28,6 +28,7 @@ import rdflib
 
 import kg
 from kg import ontology
+from kg.write import manifest
 from kg.write.formats import formats
 from kg.write.page.embed import unpacked
 from kg.write.property_graph import property_graph
@@ -280,7 +281,7 @@ def test_the_checksums_are_those_of_the_files(built: Path) -> None:
     there = {
         name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         for name, data in files(built).items()
-        if name != "build.json"
+        if name not in ("build.json", manifest.COPY)
     }
     assert noted == there
 
@@ -378,7 +379,9 @@ if __name__ == "__main__":
 
 
 def test_people_in_the_background_are_recognised(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Ms Ruiz met Tom Reed in Lima. Norvex hired her.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "Ms Ruiz met Tom Reed in Lima. She is the president of Norvex.\n", encoding="utf-8"
+    )
     (tmp_path / "b.txt").write_text("Norvex Holdings sued Mr Ruiz.\n", encoding="utf-8")
     staff = tmp_path / "staff.ttl"
     staff.write_text(
@@ -392,5 +395,5 @@ def test_people_in_the_background_are_recognised(tmp_path: Path) -> None:
     assert same["Ana Ruiz"] == ("https://staff.example/17",)
     assert same["Norvex"] == ("https://staff.example/2",)
     assert same["Ruiz"] == ()  # a man is not "she"
-    hired = "SELECT ?who { ?n kg:hired ?a . ?a owl:sameAs ?mine . GRAPH ?file { ?mine foaf:name ?who } }"
-    assert graph.query(hired).table()[1] == [("Ana Ruiz",)]
+    held = "SELECT ?who { ?a kg:holdsPosition [] ; owl:sameAs ?mine . GRAPH ?file { ?mine foaf:name ?who } }"
+    assert graph.query(held).table()[1] == [("Ana Ruiz",)]

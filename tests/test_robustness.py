@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from kg import pipeline
+from kg.write import manifest
 
 pytestmark = pytest.mark.slow
 
@@ -170,7 +171,10 @@ def test_a_stopped_build_leaves_the_previous_one(
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
     (news / "b.txt").unlink()
     assert run("build", news, "-o", out, "-q").returncode == 0
-    assert {path.name for path in out.iterdir() if path.name.startswith(".")} == {pipeline.READINGS}
+    assert {path.name for path in out.iterdir() if path.name.startswith(".")} == {
+        pipeline.READINGS,
+        manifest.COPY,
+    }
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="no folder here that even root cannot write to")

@@ -11,6 +11,7 @@ import rdflib
 import kg
 from kg import ontology, pipeline
 from kg.store.query import QueryError
+from kg.write import manifest
 from kg.write.output import OutputError
 from tests.sample import knowledge
 
@@ -109,8 +110,10 @@ def test_building_from_nothing_raises(tmp_path: Path) -> None:
 def test_the_checked_files_are_the_written_files(graph: kg.Graph, tmp_path: Path) -> None:
     graph.save(tmp_path)
     names = {path.name for path in tmp_path.iterdir()}
-    (tmp_path / "build.json").unlink()
-    for name in names - {"build.json"}:
+    noted = {"build.json", manifest.COPY}
+    for name in noted:
+        (tmp_path / name).unlink()
+    for name in names - noted:
         with pytest.raises(OutputError, match="was not written by kg"):
             pipeline.check(tmp_path)
         path = tmp_path / name
