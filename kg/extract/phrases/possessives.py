@@ -3,7 +3,8 @@
     Abba's "Waterloo"; "Waterloo" by Abba       Waterloo - created by - Abba
     Acme's Swift 9 (of a product)               Swift 9 - created by - Acme
     "Snow" from the film Winter                 Snow - from - Winter
-    Peru's Ana Ruiz; Tom Reed of Acme           Ana Ruiz - affiliated with - Peru
+    Peru's Ana Ruiz; Ana Ruiz of Lima           Ana Ruiz - from - Peru
+    Acme's Ana Ruiz; Tom Reed of Acme           Tom Reed - affiliated with - Acme
     Lima, Peru; the Rex Stadium in Lima         Lima - located in - Peru
 
 Excludes the possessive of common nouns ("Peru's economy"), which only says that it exists, and "of" between
@@ -83,7 +84,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         elif _is_maker(mine, theirs) and not _has_maker(build, other, name):
             _state(build, other, "createdBy", name, link)
         elif theirs.is_a("Person") and mine.is_a("Country", "Organization") and not _is_team(build, other):
-            _state(build, other, "affiliatedWith", name, link)
+            _state(build, other, _belonging(mine), name, link)
     elif word == "by" and mine.is_a("CreativeWork") and theirs.may_be(*_MAKERS):
         _state(build, name, "createdBy", other, link)
     elif word == "from" and mine.is_a("CreativeWork") and theirs.is_a("CreativeWork"):
@@ -96,9 +97,14 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         and not _owns_next(other)
         and theirs.is_a("Organization", "Place")
     ):
-        _state(build, name, "affiliatedWith", other, link)
+        _state(build, name, _belonging(theirs), other, link)
     elif other.i - link.i <= 2 and _is_inside(build, name, link, other):
         _state(build, name, "locatedIn", other, link)
+
+
+def _belonging(to: _Kind) -> str:
+    """ "Ana Ruiz of Lima" is from Lima, "Ana Ruiz of Norvex" affiliated with it."""
+    return "from" if to.is_a("Place") else "affiliatedWith"
 
 
 def _owns_next(name: Token) -> bool:
