@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kg import ontology
 from kg.model import Knowledge
 from kg.rdf.names import BASE
 from kg.write.formats import Choice, Format, Wanted, formats
-from tests.write.told import FACT, meetings
+from tests.write.told import FACT, WAYS, meetings
 
 ROOT = Path(__file__).parent.parent.parent
 Facts = set[tuple[str, str]]
@@ -111,6 +112,20 @@ def test_denied_planned_or_reported_meetings_are_not_facts(form: Format, everyth
     assert form.name in READERS, "say here how a fact is read from the new format"
     facts = READERS[form.name](form, made(form, meetings(), everything=everything))
     assert {pair for pair in facts if pair != FACT[::-1]} == {FACT}  # symmetric relations go both ways
+
+
+def test_everything_keeps_what_is_denied_planned_reported_and_possible_apart(form: Format) -> None:
+    files = made(form, meetings(), everything=True)
+    texts = map(rows if form.name == "parquet" else bytes.decode, files)
+    written = " ".join(texts).lower()
+    told = Counter(each.factuality for each in meetings().statements)
+    assert all(written.count(way.value) >= told[way] for way in WAYS.values())
+
+
+def rows(file: bytes) -> str:
+    from pyarrow import parquet
+
+    return str(parquet.read_table(io.BytesIO(file)).to_pylist())
 
 
 @pytest.mark.parametrize("everything", [False, True])
