@@ -16,6 +16,7 @@ from kg.language import lists
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+GENITIVE = ("'s", "’s", "'", "’", "‘s")  # the ending of an owner, as articles type it
 _BEFORE = frozenset(
     [
         "det",
@@ -114,6 +115,11 @@ def determiner(head: Token) -> str:
         if child.dep_ in ("det", "predet", "poss") and (child.lower_ in determiners or child.tag_ == "PRP$"):
             return str(child.lower_)
     return ""
+
+
+def owns_next(name: Token) -> bool:
+    """The genitive follows: "Peru" in "Ana Ruiz of Peru's Rex Institute" belongs to the institute."""
+    return name.i + 1 < len(name.doc) and name.nbor(1).lower_ in GENITIVE
 
 
 def possessor(head: Token) -> Token | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
 from kg.extract.phrases.towns import may_contain
-from kg.language import nouns
+from kg.language import noun_phrases, nouns
 from kg.language.parsed import Parsed
 from kg.model import MentionKind, Role
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
 _MOSTLY = 0.5  # of the uses of a noun
-_APOSTROPHE = ("'s", "’s", "'", "’", "‘s")
 
 
 def read(build: Builder) -> None:
@@ -78,7 +77,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     """The claim of "'s", "by", "from", "of", "in" or a comma between two names."""
     mine, theirs = _Kind(build, name), _Kind(build, other)
     word = link.lower_
-    if word in _APOSTROPHE:
+    if word in noun_phrases.GENITIVE:
         if theirs.is_a("CreativeWork") and mine.is_a("CreativeWork"):
             _state(build, other, "from", name, link)
         elif _is_maker(mine, theirs) and not _has_maker(build, other, name):
@@ -94,7 +93,7 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         and mine.is_a("Person")
         and not _is_team(build, name)
         and link.head.i == name.i
-        and not _owns_next(other)
+        and not noun_phrases.owns_next(other)
         and theirs.is_a("Organization", "Place")
     ):
         _state(build, name, _belonging(theirs), other, link)
@@ -105,11 +104,6 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
 def _belonging(to: _Kind) -> str:
     """ "Ana Ruiz of Lima" is from Lima, "Ana Ruiz of Norvex" affiliated with it."""
     return "from" if to.is_a("Place") else "affiliatedWith"
-
-
-def _owns_next(name: Token) -> bool:
-    """ "Ana Ruiz of Peru's Rex Institute": she is of the institute."""
-    return name.i + 1 < len(name.doc) and name.nbor(1).lower_ in _APOSTROPHE
 
 
 def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
@@ -138,7 +132,7 @@ def _begins(build: Builder, country: Token) -> bool:
     _, last = parsed.extent(parsed.mentions[index])
     following = country.doc[last : last + 1].text
     subject = parsed.head(index).dep_ in ("nsubj", "nsubjpass") and following != ","
-    return subject or following in _APOSTROPHE
+    return subject or following in noun_phrases.GENITIVE
 
 
 def _is_planned(build: Builder, name: Token) -> bool:
@@ -225,5 +219,5 @@ class _Kind:
 
 def _state(build: Builder, subject: Token, name: str, object_: Token, link: Token) -> None:
     argument = build.argument(object_, Role.OTHER)
-    word = "in" if link.text == "," else "of" if link.lower_ in _APOSTROPHE else link.lower_
+    word = "in" if link.text == "," else "of" if link.lower_ in noun_phrases.GENITIVE else link.lower_
     build.state(subject, name, argument, at=link, surface=f"is {word}", rule="possessive", confidence=0.85)

@@ -23,13 +23,13 @@ from kg.extract.build import Builder
 from kg.extract.naming import titled
 from kg.extract.phrases import roles
 from kg.extract.reality.status import Status
+from kg.language import noun_phrases
 from kg.model import Argument, Factuality, Mention, MentionKind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AND = ("and", "&")
-_APOSTROPHE = ("'s", "’s", "'", "’")
 _BODY_WORDS = (
     "OrganizationWords",
     "GovernmentBodyWords",
@@ -215,7 +215,7 @@ def _words_before(build: Builder, title: _Title, owner: Token | None) -> list[To
     found = [_word_before(build, title.first)]
     if owner is not None and owner.i < title.first:
         first, last = build.context.parsed.extent(_mention(build, owner))
-        if title.noun.doc[last].lower_ not in _APOSTROPHE:  # not "former Peru's captain"
+        if title.noun.doc[last].lower_ not in noun_phrases.GENITIVE:  # not "former Peru's captain"
             found.append(_word_before(build, first))
     return [word for word in found if word is not None]
 
@@ -258,7 +258,7 @@ def _institution(build: Builder, title: _Title) -> Token | None:
 
 def _before(build: Builder, title: _Title) -> Token | None:
     parsed, doc = build.context.parsed, title.noun.doc
-    skipped = _marks(build) | {*_APOSTROPHE}
+    skipped = _marks(build) | {*noun_phrases.GENITIVE}
     at = title.first - 1
     while at >= 0 and doc[at].lower_ in skipped:
         at -= 1
@@ -289,7 +289,7 @@ def _after(build: Builder, title: _Title) -> Token | None:
     if len(following) < 2 or following[0].lower_ != "of":
         return None
     target = following[-1] if following[1].lower_ == "the" else following[1]
-    if target.i + 1 < len(title.noun.doc) and target.nbor(1).lower_ in _APOSTROPHE:
+    if noun_phrases.owns_next(target):
         return None  # "director Ana Ruiz of Peru's Rex Institute"
     return target if _is_office_in(build, title, target) else None
 

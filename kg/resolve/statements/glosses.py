@@ -34,7 +34,6 @@ _POINTING = frozenset(("this", "that", "these", "those"))
 _SUCH = frozenset(("such",))
 _FAR = frozenset(("that", "those"))
 _TAKING_UP = frozenset(("new", "same"))  # "the new bureau": introduced earlier in the article
-_NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 _ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
 _ASIDE = frozenset(
     ("relative", "participle", "nominal", "apposition", "title", "possessive")
@@ -160,7 +159,7 @@ def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) ->
     mention = reading.mentions[index]
     if mention.lemma in _OTHERS:
         return True
-    if not _NUMBERS.isdisjoint(words[1:]):
+    if not in_full.NUMBERS.isdisjoint(words[1:]):
         return True
     bare = len(words) == len(_BARE) or (len(words) == len(_BARE) + 1 and words[1] in _TAKING_UP)
     happens = mention.kind is MentionKind.EVENT

@@ -19,10 +19,10 @@ from kg.resolve.document.things import without_article
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))  # one of many
-QUANTIFYING = frozenset(
-    {"all", "any", "each", "every", "few", "half", "many", "more", "most", "much", "no", "one", "other",
-     "part", "several", "some", "such", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-     "ten"}
+NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+QUANTIFYING = NUMBERS | frozenset(
+    ("all", "any", "each", "every", "few", "half", "many", "more", "most", "much", "no", "one", "other",
+     "part", "several", "some", "such")
 )  # fmt: skip
 _NEW = frozenset(("a", "an"))
 _LONGEST = 8  # words
