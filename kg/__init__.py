@@ -15,12 +15,13 @@ Importing kg is fast: each call loads what it needs.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.api import arguments
+from kg.api.arguments import StrPath
 from kg.api.given import Article, Articles, Given, parted
-from kg.api.graph import ArticleError, ExportError, Graph, Kept, StrPath
-from kg.errors import Error, MissingError
+from kg.api.graph import ArticleError, ExportError, Graph, Kept
+from kg.errors import ArgumentError, Error, MissingError
 
 if TYPE_CHECKING:
     import networkx
@@ -28,16 +29,16 @@ if TYPE_CHECKING:
     from kg.store.query import NamedQuery
 
 __all__ = [
-    "Article", "ArticleError", "Error", "ExportError", "Given", "Graph", "MissingError", "__version__",
-    "build", "open", "queries", "to_networkx",
+    "ArgumentError", "Article", "ArticleError", "Error", "ExportError", "Given", "Graph", "MissingError",
+    "__version__", "build", "open", "queries", "to_networkx",
 ]  # fmt: skip
 __version__ = "0.2.0"
 
 
 def build(
     articles: Articles,
-    ontology: Iterable[StrPath] = (),
-    background: Iterable[StrPath] = (),
+    ontology: StrPath | Iterable[StrPath] = (),
+    background: StrPath | Iterable[StrPath] = (),
     decisions: StrPath | None = None,
     parser: str | None = None,
     *,
@@ -59,7 +60,7 @@ def build(
     articles in other languages than English; `jobs`: number of reading processes (with more than 1 a script
     has to guard its main code with `if __name__ == "__main__":`, because each process imports it);
     `progress`: show progress, by default in notebooks only. Articles that could not be read are in
-    `Graph.problems`. Raises kg.pipeline.NoArticleError, kg.pipeline.OntologyError,
+    `Graph.problems`. Raises kg.ArgumentError, kg.pipeline.NoArticleError, kg.pipeline.OntologyError,
     kg.rdf.background.BackgroundError and kg.language.pipeline.ParserError, all of them `kg.Error`.
     """
     from kg import pipeline
@@ -71,14 +72,14 @@ def build(
     built = pipeline.build(
         paths,
         texts=texts,
-        ontology_files=[Path(file) for file in ontology],
-        decisions=Path(decisions) if decisions else None,
-        background_files=[Path(file) for file in background],
+        ontology_files=arguments.paths("ontology", ontology),
+        decisions=None if decisions is None else arguments.path("decisions", decisions),
+        background_files=arguments.paths("background", background),
         follow_links=follow_links,
         any_language=any_language,
         keep=kept.path,
-        jobs=jobs,
-        parser=parser or DEFAULT,
+        jobs=arguments.number("jobs", jobs),
+        parser=DEFAULT if parser is None else arguments.text("parser", parser),
         track=track(progress),
     )
     return Graph(built, kept)
@@ -88,7 +89,8 @@ def open(folder: StrPath = "output") -> Graph:  # noqa: A001 (kg.open reads well
     """The graph in a folder. Raises kg.write.output.OutputError."""
     from kg import pipeline
 
-    return Graph(pipeline.load(Path(folder)), Kept(Path(folder) / pipeline.READINGS))
+    where = arguments.path("folder", folder)
+    return Graph(pipeline.load(where), Kept(where / pipeline.READINGS))
 
 
 def queries() -> list[NamedQuery]:

@@ -5,5 +5,9 @@ class Error(Exception):
     """A request cannot be fulfilled; the message says what, where, and what to do."""
 
 
+class ArgumentError(Error, TypeError):
+    """An argument is of a wrong kind, or out of range; the message says which, and what to give."""
+
+
 class MissingError(Error):
     """An optional package is not installed; the message says how to install it."""

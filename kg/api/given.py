@@ -18,8 +18,11 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
 
+from kg.api import arguments
+from kg.errors import ArgumentError
 from kg.model import Document, Problem
 
+_NOT_ARTICLES = "not an article. Give paths, texts, kg.Article, or dictionaries with a text."
 _SENTENCE = re.compile(r"""\s.*[.!?…]["'”’)\]]*\s*\Z""", re.DOTALL)
 
 
@@ -43,14 +46,14 @@ Articles: TypeAlias = Given | Iterable[Given]
 def parted(*given: Articles) -> tuple[tuple[Path, ...], tuple[Document | Problem, ...]]:
     """Separates files and folders from texts, each with its problem, if any.
 
-    Raises TypeError for what cannot be an article.
+    Raises ArgumentError for what cannot be an article.
     """
     paths, texts = list[Path](), list[Document | Problem]()
     for number, one in enumerate(chain.from_iterable(map(_each, given)), 1):
         if isinstance(one, str) and not one.strip():
             texts.append(Problem(f"article {number}", "is an empty string", "Give a text, or a path."))
         elif isinstance(one, PathLike) or (isinstance(one, str) and not is_text(one)):
-            paths.append(Path(one))
+            paths.append(arguments.path(f"article {number}", one))
         else:
             texts.append(_document(one, number))
     return tuple(paths), tuple(texts)
@@ -68,8 +71,21 @@ def is_text(given: str | PathLike[str]) -> bool:
 def _each(given: Articles) -> Iterator[Given]:
     if isinstance(given, str | PathLike | Article | Document | Mapping):
         yield given
+    elif kind := _mistaken(given):
+        raise ArgumentError(f"articles: {arguments.shown(given)} is {kind}")
     else:
         yield from given
+
+
+def _mistaken(given: object) -> str:
+    """What is given instead of articles, and what to give; "" for an iterable of articles."""
+    if isinstance(given, bytes | bytearray):
+        return "not text. Decode it: data.decode()."
+    if hasattr(given, "read"):  # iterating over it would take each line for an article
+        return "an open file. Give its path, or the text: file.read()."
+    if hasattr(given, "to_dict") and hasattr(given, "columns"):  # iterating over it gives the columns' names
+        return 'a table. Give its rows: frame.to_dict("records").'
+    return "" if isinstance(given, Iterable) else _NOT_ARTICLES
 
 
 def _document(given: Given, number: int) -> Document | Problem:
@@ -77,7 +93,7 @@ def _document(given: Given, number: int) -> Document | Problem:
 
     if isinstance(given, Document):
         return given
-    row = _row(given)
+    row = _row(given, number)
     row["id"] = row.get("id") or made_id(row.get("text"))
     try:
         return json_lines.document(row)
@@ -86,7 +102,7 @@ def _document(given: Given, number: int) -> Document | Problem:
         return Problem(str(row["id"] or f"article {number}"), str(error), mend)
 
 
-def _row(given: Given) -> dict[str, object]:
+def _row(given: Given, number: int) -> dict[str, object]:
     """As a line of JSON Lines; empty values and NaN are omitted."""
     if isinstance(given, str):
         return {"text": given}
@@ -96,9 +112,7 @@ def _row(given: Given) -> dict[str, object]:
     elif isinstance(given, Mapping):
         row = dict(given)
     else:
-        raise TypeError(
-            f"{type(given).__name__} is not an article: give paths, texts, kg.Article or mappings"
-        )
+        raise ArgumentError(f"article {number}: {arguments.shown(given)} is {_NOT_ARTICLES}")
     if isinstance(row.get("authors"), tuple):
         row["authors"] = list(row["authors"])
     return {str(key): value for key, value in row.items() if not _is_missing(value)}

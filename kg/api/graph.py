@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from kg.api import given
+from kg.api import arguments, given
+from kg.api.arguments import StrPath
 from kg.api.given import Articles, Given
 from kg.errors import Error, MissingError
 from kg.model import Document
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kg.api.answers import Answer, Check, Explanation
     from kg.model import Knowledge, Problem
     from kg.pipeline import Build
-
-StrPath = str | PathLike[str]
 
 
 class ArticleError(Error):
@@ -91,13 +89,16 @@ class Graph:
         from kg.api.answers import Answer
         from kg.store.query import run, text_of
 
-        return Answer.of(run(self._store, text_of(question), parameters))
+        values = {name: arguments.text(name, value) for name, value in parameters.items()}
+        return Answer.of(run(self._store, text_of(arguments.text("question", question)), values))
 
     def explain(self, subject: str, relation: str = "", object: str = "") -> Explanation:  # noqa: A002
         """Statements about a name, with their sentences; names match in any case, whole or in part."""
         from kg.api.answers import Explanation
         from kg.store.explain import Explainer
 
+        for name, given_text in (("subject", subject), ("relation", relation), ("object", object)):
+            arguments.text(name, given_text)
         explainer = Explainer(self.knowledge, self._build.ontology)
         unknown = tuple(name for name in (subject, object) if name and not explainer.matches(name))
         return Explanation(explainer.explain(subject, relation, object), explainer, unknown)
@@ -120,6 +121,7 @@ class Graph:
         Articles that cannot be read are in its `problems`. Raises ArticleError for an id that already exists,
         and NoArticleError if none can be read.
         """
+        arguments.number("jobs", jobs)
         new, problems = self._read(articles, progress)
         held = self.knowledge.documents
         if clash := sorted({each.id for each in held} & {each.id for each in new}):
@@ -132,7 +134,7 @@ class Graph:
         self._known(id)
         new, problems = self._read([article], progress)
         if len(new) != 1:
-            raise ArticleError(f"{id}: {len(new)} articles cannot replace one.")
+            raise ArticleError(f"{id}: {len(new)} articles cannot replace one. Give one.")
         kept = [each for each in self.knowledge.documents if each.id != id]
         return self._with((*kept, replace(new[0], id=id)), problems, progress)
 
@@ -201,12 +203,14 @@ class Graph:
         """
         from kg.write.formats import Wanted, formats, put
 
+        arguments.text("form", form)
+        where = None if target is None else arguments.path("target", target)
         if form not in formats():
             raise ExportError(f"{form}: unknown format. There are {', '.join(formats())}.")
         chosen = formats()[form]
         if missing := chosen.missing():
             raise MissingError(missing)
-        if chosen.files and target is None:
+        if chosen.files and where is None:
             raise ExportError(f"{form} is {len(chosen.files)} files: give a folder for them.")
         built = self._build
         wanted = Wanted(
@@ -216,9 +220,9 @@ class Graph:
             background=built.background,
             everything=everything,
         )
-        if target is None:
+        if where is None:
             return chosen.make(wanted)[0]
-        put(wanted, chosen, Path(target))
+        put(wanted, chosen, where)
         return None
 
     def save(self, folder: StrPath) -> None:
@@ -228,8 +232,9 @@ class Graph:
         """
         from kg import pipeline
 
-        pipeline.save(self._build, Path(folder))
-        readings = Path(folder) / pipeline.READINGS
+        where = arguments.path("folder", folder)
+        pipeline.save(self._build, where)
+        readings = where / pipeline.READINGS
         if self._kept and self._kept.path.is_dir() and self._kept.path != readings:
             shutil.copytree(self._kept.path, readings, dirs_exist_ok=True)
 
@@ -279,6 +284,7 @@ class Graph:
         return Graph(read, kept)
 
     def _known(self, id_: str) -> None:
+        arguments.text("id", id_)
         if all(each.id != id_ for each in self.knowledge.documents):
             raise ArticleError(f"{id_}: no such article. graph.knowledge.documents has their ids.")
 

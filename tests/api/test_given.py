@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import io
 import math
+import re
 from pathlib import Path
 
 import pytest
 
 from kg.api.given import Article, parted
+from kg.errors import ArgumentError
 from kg.model import Document, Metadata, Problem
 from kg.read import from_text
 
@@ -79,6 +82,33 @@ def test_errors_in_articles_are_problems(given: object, what: str) -> None:
     assert [what in str(each) for each in found if isinstance(each, Problem)] == [True]
 
 
-def test_a_value_that_cannot_be_an_article_raises() -> None:
-    with pytest.raises(TypeError, match="int is not an article"):
-        parted([1])  # type: ignore[list-item]
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            3,
+            "articles: 3 (int) is not an article. Give paths, texts, kg.Article, or dictionaries",
+        ),
+        ([TEXT, 3], "article 2: 3 (int) is not an article. Give paths"),
+        (None, "articles: None is not an article. Give paths"),
+        ([[TEXT]], "article 1: a list is not an article. Give paths"),
+        (b"It rained.", "articles: b'It rained.' (bytes) is not text. Decode it: data.decode()."),
+        (io.StringIO(TEXT), "articles: a StringIO is an open file. Give its path, or the text: file.read()."),
+        ("a\0b", "article 1: 'a\\x00b' contains a NUL character. Correct the path."),
+    ],
+)
+def test_what_cannot_be_an_article_raises_an_error_that_says_what_to_give(
+    given: object, message: str
+) -> None:
+    with pytest.raises(ArgumentError, match=re.escape(message)):
+        parted(given)  # type: ignore[arg-type]
+
+
+def test_a_table_is_not_taken_for_its_columns() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([{"text": TEXT, "id": "a"}])
+    with pytest.raises(
+        ArgumentError, match=re.escape('a DataFrame is a table. Give its rows: frame.to_dict("records")')
+    ):
+        parted(frame)
+    assert [each.id for each in texts(frame.to_dict("records"))] == ["a"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import networkx
@@ -119,3 +121,36 @@ def test_the_checked_files_are_the_written_files(graph: kg.Graph, tmp_path: Path
         path = tmp_path / name
         path.rename(tmp_path / f"mine-{name}")
     pipeline.check(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda _: kg.build([3]), "article 1: 3 (int) is not an article"),
+        (lambda _: kg.build("a.txt", ontology=3), "ontology: 3 (int) is not paths"),
+        (lambda _: kg.build("a.txt", background=[None]), "background: None is not a path"),
+        (lambda _: kg.build("a.txt", decisions=["a"]), "decisions: a list is not a path"),
+        (lambda _: kg.build("a.txt", parser=3), "parser: 3 (int) is not text"),
+        (lambda _: kg.build("a.txt", jobs=0), "jobs: 0 (int) is not a whole number from 1"),
+        (lambda _: kg.open(None), "folder: None is not a path"),
+        (lambda _: kg.open("a\0b"), "contains a NUL character"),
+        (lambda graph: graph.add(3), "articles: 3 (int) is not an article"),
+        (lambda graph: graph.add("a.txt", jobs="4"), "jobs: '4' is not a whole number"),
+        (
+            lambda graph: graph.replace(graph.knowledge.documents[0].id, 3),
+            "articles: 3 (int) is not an article",
+        ),
+        (lambda graph: graph.remove(["a"]), "id: a list is not text"),
+        (lambda graph: graph.query(3), "question: 3 (int) is not text"),
+        (lambda graph: graph.query("who-met-whom", person=3), "person: 3 (int) is not text"),
+        (lambda graph: graph.explain(3), "subject: 3 (int) is not text"),
+        (lambda graph: graph.export([]), "form: a list is not text"),
+        (lambda graph: graph.export("csv", 3), "target: 3 (int) is not a path"),
+        (lambda graph: graph.save(3), "folder: 3 (int) is not a path"),
+    ],
+)
+def test_a_wrong_kind_of_argument_is_an_error_of_ours(
+    graph: kg.Graph, call: Callable[[kg.Graph], object], message: str
+) -> None:
+    with pytest.raises(kg.Error, match=re.escape(message)):
+        call(graph)
