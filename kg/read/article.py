@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from kg.model import Block, BlockKind, Document, Metadata, Problem
@@ -62,7 +63,10 @@ def _document(source: Source, *, any_language: bool) -> Document:
         raise _LeftOutError(path, f'is in a language other than English ("{language}")', mend)
     found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
     whole = metadata.encodable(metadata.overrule(metadata.overrule(found, stated), given))
-    return assemble(source.id, page.kept, whole, hashlib.sha256(data + side).hexdigest())
+    named = "" if whole.date else dates.in_name(path.stem)
+    if named:
+        whole = replace(whole, date=named)
+    return assemble(source.id, page.kept, whole, hashlib.sha256(data + side + named.encode()).hexdigest())
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,8 +1,9 @@
-"""The publication date of an article, if the page states it.
+"""The publication date of an article, if its page or its file name states it.
 
 Three kinds of evidence, best first: a date line ("Published 3 March 2024, 08:54"), a date that opens the
 first line or its dateline ("LIMA, March 3, 2024 (Agency) -"), and a sentence that names the day of writing
-("today, 3 March 2024"). A date inside a running sentence is not evidence, nor is a day without a year.
+("today, 3 March 2024"). A date inside a running sentence is not evidence, nor is a day without a year. If the
+page gives none, the date in the file's name counts ("2024-03-03-bridge-opens.txt").
 Ambiguous numbers (03/04/2025) give nothing. Excludes time expressions of the article itself (`kg.language`).
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,6 +33,7 @@ _DATE = (
     rf"|(?P<m4>{_MONTH})\s+(?P<d4>{_DAY})(?:st|nd|rd|th)?,?\s+(?P<y4>{_YEAR})(?!\w))"
 )
 _FULL = re.compile(r"(?<![\w/.-])" + _DATE)
+_NAMED = re.compile(rf"(?<!\d)({_YEAR})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_ONLY = re.compile(rf"(?P<m>{_MONTH}),?\s+(?P<y>{_YEAR})")
 
 # What may surround the date in a date line.
@@ -208,3 +211,18 @@ def dated(text: str) -> DateLine | None:
     """The date at the end of a byline: "By Jo Doe, 3 March 2026"."""
     found = _FULL.search(text)
     return date_line(text[len(without_date(text)) :].strip(" ,|•·-")) if found else None
+
+
+def in_name(stem: str) -> str:
+    """The date in a file's name, year first, as archives save articles; "" if there is none, or several.
+
+    >>> in_name("2024-03-05-bridge-opens"), in_name("agency_20240305")
+    ('2024-03-05', '2024-03-05')
+    >>> in_name("05-03-2024"), in_name("from-2024-03-05-to-2024-03-09"), in_name("2023-02-30")
+    ('', '', '')
+    """
+    found = set()
+    for year, _, month, day in _NAMED.findall(stem):
+        with suppress(ValueError):  # the thirtieth of February
+            found.add(date(int(year), int(month), int(day)).isoformat())
+    return found.pop() if len(found) == 1 else ""

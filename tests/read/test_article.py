@@ -94,6 +94,18 @@ def test_the_side_file_overrules(tmp_path: Path) -> None:
     assert (found.title, found.date, found.authors) == ("Mayor opens bridge", "2026-03-04", ("Jo Doe",))
 
 
+def test_the_date_in_a_file_name_counts_if_nothing_else_gives_one(tmp_path: Path) -> None:
+    bare = "Ana Ruiz opened a bridge in Lima on Tuesday.\nTom Reed was there, and he said a word.\n"
+    named = document(read(source(tmp_path / "2026-03-12-bridge.txt", bare)))
+    unnamed = document(read(source(tmp_path / "bridge.txt", bare)))
+    assert named.metadata.date == "2026-03-12"
+    assert unnamed.metadata.date == ""
+    assert named.digest != unnamed.digest  # a renamed article is read again
+    assert document(read(source(tmp_path / "2026-03-12-other.txt"))).metadata.date == "2026-03-05"
+    (tmp_path / "2026-03-12-third.toml").write_text("date = 2026-03-14")
+    assert document(read(source(tmp_path / "2026-03-12-third.txt", bare))).metadata.date == "2026-03-14"
+
+
 def test_an_invalid_side_file_excludes_the_article(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('titel = "x"', encoding="utf-8")
     found = problem(read(source(tmp_path / "a.txt")))
