@@ -90,6 +90,7 @@ def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
         return label[statement.subject], statement.label, unglossed(other)
 
     asserted = [s for s in built.knowledge.statements if s.factuality is Factuality.ASSERTED]
+    times = plain.about(asserted)
     made = {(*key(s), e.document, e.start): s for s in asserted for e in s.evidence}
     verdicts: defaultdict[int, list[str]] = defaultdict(list)
     for path in sorted(reading.glob("verdicts*.jsonl")):
@@ -109,8 +110,9 @@ def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
         doubts = plain.doubts_of(statement, ends)
         said = Counter(verdicts[int(str(row["number"]))])
         shares = tuple(said[name] / said.total() for name in VERDICTS)
+        best = confidence.surest(statement)
         yield Judged(
-            confidence.features(statement, ends, doubts),
+            confidence.features(statement, ends, doubts, best, times[best.document, statement.subject]),
             (shares[0], shares[1], shares[2]),
             frozenset(doubts),
             statement.evidence[0].document,

@@ -151,6 +151,7 @@ def test_the_table_names_existing_features() -> None:
     known = ("always", "subject ", "object ", "rule ", "open ", "trust ", "long ", "acronym", "parts ")
     known += ("names ", "time ", "agreement ", "content ", "no doubt", "projection ", "left open ")
     known += ("glossed", "end by ", "length ", "modal ", "relation ", "he or she ", "descriptions ")
+    known += ("share told", "words told", "statements about ")
     assert not [name for name in table.weights if not name.startswith(known)]
     assert tuple(table.thresholds) == confidence.SORTS
     assert all(0 < each < 1 for each in table.thresholds.values())
@@ -170,3 +171,29 @@ def test_every_doubt_is_in_the_shapes_and_in_the_ontology() -> None:
 
     shapes, terms = ((folder() / name).read_text(encoding="utf-8") for name in ("shapes.ttl", "kg.ttl"))
     assert not [doubt for doubt in Doubt if f'"{doubt}"' not in shapes or f'\\"{doubt}\\"' not in terms]
+
+
+def test_a_statement_that_tells_more_of_its_sentence_is_surer() -> None:
+    def sure(sentence: str) -> float:
+        told = (replace(evidence(), sentence=sentence),)
+        statement = Statement("st-1", "Ana", "met", "Peru", Factuality.ASSERTED, 0.5, told, "met", True)
+        (found,) = judged([statement], NODES, _ontology(), Model({"share told": 2.0}, SURE.thresholds))
+        return found.confidence
+
+    assert sure("Ana met Peru.") > sure("Ana met Peru after bankers warned ministers about losses.")
+
+
+def test_what_an_article_is_about_is_surer() -> None:
+    def sure(*said: str) -> float:
+        told = [
+            Statement(
+                f"st-{other}", "Ana", "met", other, Factuality.ASSERTED, 0.5, (evidence(),), "met", True
+            )
+            for other in said
+        ]
+        found = judged(
+            told, NODES, _ontology(), Model({"statements about the subject": 1.0}, SURE.thresholds)
+        )
+        return found[0].confidence
+
+    assert sure("Peru", "Lima", "band") > sure("Peru")

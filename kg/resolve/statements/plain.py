@@ -14,6 +14,7 @@ is. Excludes descriptions that another article makes clear.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -49,22 +50,41 @@ def judged(
 ) -> list[Statement]:
     """The statements in the same order, each with its confidence and its doubts."""
     known = Names(nodes.values())
+    statements = tuple(statements)
+    times = about(statements)
     found = []
     for statement in statements:
         ends = ends_of(statement, nodes, known, ontology)
         doubts = doubts_of(statement, ends)
-        sure, enough = _sure(statement, ends, doubts, model)
+        sure, enough = _sure(statement, ends, doubts, times, model)
         if not enough:
             doubts = (*doubts, Doubt.UNSURE)
         found.append(replace(statement, confidence=sure, doubts=doubts))
     return found
 
 
+def about(statements: Iterable[Statement]) -> Counter[tuple[str, str]]:
+    """The number of asserted statements, by article and subject."""
+    return Counter(
+        (document, statement.subject)
+        for statement in statements
+        if statement.factuality is Factuality.ASSERTED
+        for document in {each.document for each in statement.evidence}
+    )
+
+
 def _sure(
-    statement: Statement, ends: tuple[End, End], doubts: tuple[Doubt, ...], model: Model
+    statement: Statement,
+    ends: tuple[End, End],
+    doubts: tuple[Doubt, ...],
+    times: Counter[tuple[str, str]],
+    model: Model,
 ) -> tuple[float, bool]:
     """The confidence, and whether it suffices for a plain fact: further sentences never lower it."""
-    found = [confidence.features(statement, ends, doubts, each) for each in statement.evidence]
+    found = [
+        confidence.features(statement, ends, doubts, each, max(1, times[each.document, statement.subject]))
+        for each in statement.evidence
+    ]
     tried = [(round(model.right(each), 4), model.needed(each)) for each in found]
     return max(sure for sure, _ in tried), any(sure >= needed for sure, needed in tried)
 
