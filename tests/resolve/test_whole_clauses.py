@@ -87,3 +87,23 @@ def test_a_reciprocal_action_is_not_done_alone(knowledge: Knowledge) -> None:
     found = {s.label: s.doubts for s in knowledge.statements if s.label in ("sat", "taught")}
     assert Doubt.LIST in found["sat"]
     assert Doubt.LIST not in found["taught"]
+
+
+UNSURE = """Ana Ruiz said workers had painted a fence. Ana Ruiz said clerks had sold a lamp in May.
+Ana Ruiz said gardeners had praised Norvex Bank. Ana Ruiz said Tom Reed had cleaned a boat.
+Ana Ruiz said Tom Reed had the right to vote. Bakers will open a market. Bakers painted a fence."""
+
+
+def test_what_is_only_said_of_nobody_about_nothing_is_left_out() -> None:
+    (reading,) = read_all([read.from_text("b.txt", UNSURE)], ontology.load())
+    assert isinstance(reading, Reading)
+    knowledge = resolve([reading], ontology.load())
+    short = {each[:2] for each in told(knowledge, whole=False)}
+    assert not {("workers", "painted"), ("Tom Reed", "had")} & short
+    assert {
+        ("clerks", "sold"),
+        ("gardeners", "praised"),
+        ("Bakers", "opened"),
+        ("Bakers", "painted"),
+    } <= short
+    assert ("Tom Reed", "had", "the right to vote") in told(knowledge, whole=True)

@@ -7,7 +7,8 @@
 
 For subjects that can be identified, the whole clause is kept if no claim between two such things, and no
 content, expresses it; it then replaces open relations to unnamed things and claims that would lose a part.
-Their ends remain participants of the event.
+Their ends remain participants of the event. Of what is not asserted, claims are left out that have lost what
+they are about.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
-from kg.model import WHOLE_CLAUSE, Claim, Doubt, Factuality, MentionKind, Reading, Role
+from kg.model import WHOLE_CLAUSE, Argument, Claim, Doubt, Factuality, MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve.nodes import Nodes
 
 _OBLIQUE = "oblique"
+_TORN = frozenset((Doubt.CUT, Doubt.STANDARD, Doubt.PART, Doubt.FIGURE))
 
 
 def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology) -> list[Claim]:
@@ -44,7 +46,7 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
                 left.update(_left_out(wholes, others, nodes, known))
             elif not who or not _is_introduced(wholes[0], ontology) or not _has_name(wholes[0], names):
                 left.update(wholes)
-    left.update(claim for claim in reading.claims if _says_little(claim, nodes, known))
+    left.update(claim for claim in reading.claims if _says_little(claim, reading, nodes, known))
     return [claim for claim in reading.claims if claim not in left]
 
 
@@ -63,15 +65,34 @@ def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) 
     return mention in nodes.pairs or not reading.mentions[mention].plural
 
 
-def _says_little(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether the clause may be generic, and says little: "A shop may stand on a hill".
+def _says_little(claim: Claim, reading: Reading, nodes: Nodes, known: Container[str]) -> bool:
+    """Whether a claim that is not a fact has lost what it is about.
 
-    Also if a restrictive clause is omitted: "The shops [that opened] may close".
+    "A shop may stand on a hill", "Ana said [the] people [who were late] had shouted", "Ana said police had
+    searched a house": nobody in particular, nothing in particular. Not "Voters will choose a flag", because
+    what is planned may be told in no other words; nor "Ana said police had searched Norvex".
     """
-    who = nodes.of(claim.subject)
-    if claim.factuality is not Factuality.POSSIBLE or (bool(who) and all(each in known for each in who)):
+    if claim.factuality is Factuality.ASSERTED or claim.object is None:
         return False
-    return claim.projection == _OBLIQUE or Doubt.RESTRICTION in claim.lost
+    if not _TORN.isdisjoint(claim.lost):
+        return True
+    if claim.factuality is Factuality.PLANNED or _is_somebody(claim.subject, reading, nodes, known):
+        return False
+    if Doubt.RESTRICTION in claim.lost:
+        return True
+    if claim.factuality is Factuality.POSSIBLE:
+        return claim.projection == _OBLIQUE
+    whole = claim.projection == WHOLE_CLAUSE or claim.object.role is Role.CONTENT
+    dated = claim.time >= 0  # "Ana said police had searched a house on Friday": it can be found again
+    return not whole and not dated and not _is_somebody(claim.object, reading, nodes, known)
+
+
+def _is_somebody(end: Argument, reading: Reading, nodes: Nodes, known: Container[str]) -> bool:
+    """Whether it is named, or all that it refers to can be identified."""
+    if end.mention >= 0 and reading.mentions[end.mention].kind is MentionKind.NAME:
+        return True
+    found = nodes.of(end)
+    return bool(found) and all(each in known for each in found)
 
 
 def _met(
