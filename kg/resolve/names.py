@@ -208,3 +208,12 @@ def title_key(title: str) -> str:
     """
     folded = " ".join(words(title)) if title.strip() else ""
     return "" if folded in _ADDRESS else folded
+
+
+def genitive(name: str) -> str:
+    """The name as an owner.
+
+    >>> genitive("Ana Ruiz"), genitive("Tom Reeds"), genitive("the two leaders")
+    ("Ana Ruiz's", "Tom Reeds'", "the two leaders'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

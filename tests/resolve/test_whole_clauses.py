@@ -10,9 +10,9 @@ from kg.model import WHOLE_CLAUSE, Doubt, Knowledge, Reading, Text
 from kg.resolve import resolve
 
 TEXT = """Ms Ana Ruiz, the head of Acme, met Mr Tom Reed at the fair in Lima.
-Acme swept three schools in Peru.
+Acme swept three schools in Peru. Acme sold its boats in Peru.
 The firm's neighbours opened three shops in Chile. Ms Ruiz went home.
-Tom Reed needed her help with the harvest.
+Tom Reed needed her help with the harvest. Tom Reed gave her a prize on Monday.
 Two nurses were hurt in Lima. Two nurses were hurt on a hill. Ana Ruiz gave Tom Reed a prize.
 Ana Ruiz took part in the contest. Ana Ruiz and Tom Reed wore jackets with golden names on them.
 Ana Ruiz took part in the meeting. Ana Ruiz and Tom Reed met in Quito on Friday.
@@ -63,7 +63,15 @@ def test_a_clause_about_a_new_person_is_kept_if_a_name_gives_the_place(knowledge
 
 
 def test_a_pronoun_is_explained_in_brackets(knowledge: Knowledge) -> None:
-    assert ("Tom Reed", "needed", "her [Ana Ruiz's] help with the harvest") in told(knowledge, whole=True)
+    assert ("Tom Reed", "gave", "her [Ana Ruiz] a prize") in told(knowledge, whole=True)
+
+
+def test_a_possessive_gives_way_to_the_name_of_the_owner(knowledge: Knowledge) -> None:
+    assert ("Tom Reed", "needs", "Ana Ruiz's help with the harvest") in told(knowledge, whole=False)
+
+
+def test_what_the_subject_owns_does_not_replace_the_clause(knowledge: Knowledge) -> None:
+    assert ("Acme", "sold", "its boats in Peru") in told(knowledge, whole=True)
 
 
 def test_an_event_is_explained_by_the_clause_that_reported_it(knowledge: Knowledge) -> None:

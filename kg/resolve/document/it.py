@@ -4,14 +4,15 @@
     "Alpine Rail said it would sell the tunnel."                 it: Alpine Rail
     "Alpine Rail closed the tunnel. It added that ..."           It: Alpine Rail
     "Alpine Rail sold its boats."                                its: Alpine Rail
+    "Alpine Rail showed their boats."                            their: Alpine Rail
     "“We regret this,” Alpine Rail said."                        We: Alpine Rail
     "“I am glad of my work,” Ruiz said."                         I, my: Ana Ruiz
 
 A sentence-initial "it" is the only subject of the previous sentence, if it acts: in "It was built in 1910" it
 may be the tunnel. In reported speech, an initial "it" is the speaker: "said that it ..."; not in "said it was
 raining" or "said it was important". "Its" is the subject of its own clause if nothing else of its kind is in
-between. The relation must admit the antecedent. Excludes any other "it", "they" for one organisation, and
-"we" in the words of a person.
+between, and so is "their" after one organisation or group if nothing plural precedes. The relation must admit
+the antecedent. Excludes any other "it", "they" for one organisation, and "we" in the words of a person.
 """
 
 from __future__ import annotations
@@ -108,9 +109,9 @@ class _Things:
         last = {
             mention.possessor: index
             for index, mention in enumerate(self.reading.mentions)
-            if mention.possessor >= 0 and self.reading.mentions[mention.possessor].text.lower() == "its"
+            if mention.possessor >= 0 and self._text(mention.possessor) in ("its", "their")
         }
-        its: defaultdict[int, list[int]] = defaultdict(list)  # owned mention -> the "its"
+        its: defaultdict[int, list[int]] = defaultdict(list)  # owned mention -> its possessives
         for index, owned in last.items():
             its[owned].append(index)
         for frame in self.reading.frames:
@@ -121,8 +122,29 @@ class _Things:
             for part in frame.parts:
                 for index in its.get(part.argument.mention, ()):
                     inside = part.argument.start <= self.reading.mentions[index].start
-                    if inside and self._nothing_between(who.argument.mention, index) and self._is_thing(one):
+                    if (
+                        inside
+                        and self._nothing_between(who.argument.mention, index)
+                        and self._owns(one, index)
+                    ):
                         yield index, one
+
+    def _text(self, index: int) -> str:
+        return self.reading.mentions[index].text.lower()
+
+    def _owns(self, one: int, index: int) -> bool:
+        """Whether a subject can be meant by "its", or by "their" although it is one."""
+        if self._text(index) == "its":
+            return self._is_thing(one)
+        several = self.ontology.is_a(self._class(one), "Group") or self._speaks(one)
+        return several and self.locals[one].kind is Kind.OTHER and not self._is_after_several(index)
+
+    def _is_after_several(self, index: int) -> bool:
+        """Whether something plural, or named together with another, precedes in the sentence."""
+        mention, text = self.reading.mentions[index], self.reading.document.text
+        before = text[self.reading.sentences[mention.sentence].start : mention.start]
+        earlier = (m for m in self.reading.mentions[:index] if m.sentence == mention.sentence)
+        return " and " in before or any(m.plural for m in earlier)
 
     def _nothing_between(self, subject: int, index: int) -> bool:
         """Whether no other candidate for "its" is between the subject and "its"."""

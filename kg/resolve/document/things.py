@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.model import Mention, MentionKind, Reading
@@ -23,6 +23,9 @@ _ARTICLES = frozenset({"the", "a", "an", "no"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _NEW = frozenset({"a", "an", "another"})
 _QUOTES = ' "“”„«»,;:'
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
+_OWN = " own"  # "her own office"
+_INSIDE = 4  # maximum number of mentions inside a description
 _POINTERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "such", "one", "ones", "another", "other", "others",
      "each", "both", "all", "some", "any", "none", "no", "many", "most", "more", "much", "few", "several",
@@ -36,6 +39,15 @@ _ENVOY = re.compile(r"(\bto)(?:\s+the)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """A possessive pronoun in a label whose referent is known: "her" in "her old office"."""
+
+    start: int  # in the label
+    end: int
+    mention: int  # index into Reading.mentions
+
+
+@dataclass(frozen=True, slots=True)
 class Unnamed:
     """A thing known by description."""
 
@@ -46,6 +58,7 @@ class Unnamed:
     spellings: tuple[str, ...]  # sorted, without the label
     mentions: tuple[int, ...]  # indices into Reading.mentions
     owner: int = -1  # of an office: index of the mention of its country or organisation
+    whose: tuple[Whose, ...] = ()  # the possessives of its label
 
 
 def unnamed(
@@ -67,7 +80,7 @@ def unnamed(
             owned = mention.possessor in known or _is_named_inside(index, reading, ontology)
             thing = described.which(mention, _form(mention, reading, known), owned)
             groups.setdefault(thing, []).append(index)
-    found += [_thing(reading, form, n, some, article, ontology) for (form, n), some in groups.items()]
+    found += [_thing(reading, form, n, some, known, article, ontology) for (form, n), some in groups.items()]
     return tuple(sorted(found, key=lambda thing: thing.mentions[0]))
 
 
@@ -148,7 +161,13 @@ def _after_owner(text: str) -> str:
 
 
 def _thing(
-    reading: Reading, form: str, number: int, indices: list[int], article: str, ontology: Ontology
+    reading: Reading,
+    form: str,
+    number: int,
+    indices: list[int],
+    known: Mapping[int, str],
+    article: str,
+    ontology: Ontology,
 ) -> Unnamed:
     mentions = [reading.mentions[i] for i in indices]
     label = without_article(mentions[0].text).strip(_QUOTES)
@@ -157,7 +176,43 @@ def _thing(
     topic = type_ == "Topic" and bare
     id_ = "" if topic else f"{ids.slug(label)}-{ids.digest(8, article, form, str(number))}"
     others = {" ".join(mention.text.split()) for mention in mentions} - {label}
-    return Unnamed(id_, form, label, type_, tuple(sorted(others)), tuple(indices))
+    whose = tuple(whose_of(indices[0], label, reading, known))
+    return Unnamed(id_, form, label, type_, tuple(sorted(others)), tuple(indices), whose=whose)
+
+
+def whose_of(index: int, label: str, reading: Reading, known: Container[int]) -> Iterator[Whose]:
+    """The possessives in the label of a mention whose referent is known, in order.
+
+    "her old office", "the inquiry into his death"; not "her" in "a photograph of her".
+    """
+    mention = reading.mentions[index]
+    before = mention.text.find(label)  # its article
+    if before < 0:
+        return  # on two lines
+    first = mention.start + before
+    owners = {other.possessor for other in reading.mentions[index : index + _INSIDE]}
+    for at in range(max(index - _INSIDE, 0), min(index + _INSIDE, len(reading.mentions))):
+        other = reading.mentions[at]
+        inside = first <= other.start and other.end <= first + len(label)
+        if inside and at in known and at in owners and other.text.lower() in _POSSESSIVES:
+            yield Whose(other.start - first, other.end - first, at)
+
+
+def with_owners(label: str, whose: Iterable[Whose], names_of: Mapping[int, str]) -> str:
+    """The label with the names of the owners: "Ana Ruiz's old office" for "her own old office".
+
+    `names_of`: mention -> name of its referent.
+
+    >>> with_owners("her own old boat", [Whose(0, 3, 7)], {7: "Ana Ruiz"})
+    "Ana Ruiz's old boat"
+    """
+    parts, end = list[str](), 0
+    for each in whose:
+        if each.mention in names_of:
+            owner = names.genitive(names_of[each.mention])
+            parts.append(f"{label[end : each.start]}{owner}")
+            end = each.end + (len(_OWN) if label.startswith(_OWN, each.end) else 0)
+    return "".join((*parts, label[end:]))
 
 
 def _before_owner(text: str) -> str:

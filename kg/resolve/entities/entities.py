@@ -7,7 +7,7 @@ other description belongs to one document.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from sys import intern
@@ -18,7 +18,7 @@ from kg.model import Document, Entity, Known, Mention, Reading
 from kg.ontology import Ontology
 from kg.resolve import ids, names, types
 from kg.resolve.decided import Decided
-from kg.resolve.document import within
+from kg.resolve.document import things, within
 from kg.resolve.document.things import Unnamed
 from kg.resolve.document.within import Kind, Local
 from kg.resolve.entities import across, background
@@ -81,9 +81,10 @@ def entities(
     """
     named = _named(documents, locals_, called, stand_ins, near, articles, known, ontology, decided)
     shared = [*_topics(unnamed, ontology), *_offices(unnamed, named)]
+    owners = _owners(unnamed, named)
     assigned = iter(_ids([*named, *shared]))
     at: dict[tuple[int, int], str] = {}
-    for draft in chain(_taken(named), _described(unnamed), _taken(shared)):
+    for draft in chain(_taken(named), _described(unnamed, owners), _taken(shared)):
         id_ = next(assigned) if draft.key else draft.slug
         if decided.decisions:
             at |= dict.fromkeys(draft.places, id_)
@@ -208,13 +209,31 @@ def _named_draft(
 # -- Unnamed things ----------------------------------------------------------------------------------
 
 
-def _described(unnamed: Iterable[Sequence[Unnamed]]) -> Iterable[_Draft]:
+def _owners(unnamed: Iterable[Sequence[Unnamed]], named: Sequence[_Draft]) -> dict[int, dict[int, str]]:
+    """Reading -> mention of a possessive in a label -> the name of its referent."""
+    asked = {
+        (reading, whose.mention)
+        for reading, some in enumerate(unnamed)
+        for thing in some
+        for whose in thing.whose
+    }
+    found: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for draft in named if asked else ():
+        for reading, mention in asked.intersection(draft.places):
+            found[reading][mention] = draft.label
+    return found
+
+
+def _described(
+    unnamed: Iterable[Sequence[Unnamed]], owners: Mapping[int, Mapping[int, str]]
+) -> Iterable[_Draft]:
     for reading, some in enumerate(unnamed):
         for thing in some:
             if thing.id:
-                aliases = frozenset(thing.spellings)
+                label = things.with_owners(thing.label, thing.whose, owners.get(reading, {}))
+                aliases = frozenset((*thing.spellings, thing.label))
                 places = _places(reading, thing)
-                yield _Draft("", thing.id, 0, thing.label, thing.type, aliases, False, places)
+                yield _Draft("", thing.id, 0, label, thing.type, aliases, False, places)
 
 
 def _topics(unnamed: Iterable[Sequence[Unnamed]], ontology: Ontology) -> Iterable[_Draft]:

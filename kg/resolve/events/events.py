@@ -24,6 +24,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology
 from kg.resolve import evidence, types
+from kg.resolve.document import things
 from kg.resolve.document.happenings import Happening
 from kg.resolve.document.things import without_article
 from kg.resolve.events.sketches import DURING, Told
@@ -287,6 +288,9 @@ def _label(
         mention = reading.mentions[index]
         if _nominal(mention):
             words = without_article(mention.text)
+            whose = tuple(things.whose_of(index, words, reading, nodes.own))
+            names = {each.mention: labels.get(nodes.get(each.mention), "") for each in whose}
+            words = things.with_owners(words, whose, {at: name for at, name in names.items() if name})
             where = labels.get(place, "")
             return words if not where or where in words else f"{words} in {where}"
 

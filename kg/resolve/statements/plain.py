@@ -22,7 +22,7 @@ from kg.gazetteer import by_adjective, by_name
 from kg.model import WHOLE_CLAUSE, Doubt, Entity, Event, Factuality, Statement, Text
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.statements import confidence
+from kg.resolve.statements import confidence, in_full
 from kg.resolve.statements.confidence import NAMED, Model
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -41,6 +41,11 @@ _OF_WHICH = re.compile(
     r"(?!year|month|week|match|day|decade|century)([a-z]+)$"
 )
 _WHOSE = re.compile(r"\b(?:the|its|his|her|their) [a-z]+['’]s? ")  # "finance director of the town's museum"
+_OWNED = re.compile(r"['’]s |s['’] ")  # "Peru's foreign ministry", "Tom Reeds' office"
+_OWNER_INSIDE = re.compile(
+    rf"^(?:another|{'|'.join(sorted(in_full.QUANTIFYING))})\b| (?:about|at|by|from|in|into|on|to|with) ",
+    re.IGNORECASE,
+)
 _KIN = re.compile(r"[^\W_]+['’]s? ([a-z]+)")  # "Reed's sister"
 _LONGEST_NAME = 6  # words of a name that is searched in a description
 
@@ -268,9 +273,11 @@ def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
     """As in "the mayor of Lima", "Peru's foreign ministry", "the Lima police"; `strictly`: not the last.
 
-    People are not unique: "the Peruvian artist" is one of them.
+    People are not unique: "the Peruvian artist" is one of them. Nor is "a fall at Reed's home", "some
+    questions about Reed's plan".
     """
-    if "'s " in spelling.replace("’", "'"):
+    owned = _OWNED.search(spelling)
+    if owned and not _OWNER_INSIDE.search(spelling[: owned.start()]):
         return True
     return spelling.partition(" ")[0].lower() in _DEFINITE and (not strictly or " of " in spelling)
 

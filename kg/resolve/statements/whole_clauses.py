@@ -43,7 +43,7 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
             others = [claim for claim in some if claim.projection != WHOLE_CLAUSE]
             who = nodes.of(wholes[0].subject)
             if bool(who) and all(each in known for each in who):
-                left.update(_left_out(wholes, others, nodes, known))
+                left.update(_left_out(wholes, others, reading, nodes, known))
             elif not who or not _is_introduced(wholes[0], ontology) or not _has_name(wholes[0], names):
                 left.update(wholes)
     left.update(claim for claim in reading.claims if _says_little(claim, reading, nodes, known))
@@ -123,9 +123,13 @@ def _has_name(whole: Claim, names: Sequence[int]) -> bool:
 
 
 def _left_out(
-    wholes: Sequence[Claim], others: Sequence[Claim], nodes: Nodes, known: Container[str]
+    wholes: Sequence[Claim], others: Sequence[Claim], reading: Reading, nodes: Nodes, known: Container[str]
 ) -> Sequence[Claim]:
-    if any(_says_all(claim, nodes, known) or _is_same(wholes[0], claim) for claim in others):
+    if any(
+        (_says_all(claim, nodes, known) and not _is_its_own(claim, reading, nodes))
+        or _is_same(wholes[0], claim)
+        for claim in others
+    ):
         return wholes
     return [
         claim
@@ -147,6 +151,14 @@ def _is_same(whole: Claim, claim: Claim) -> bool:
     if words is None or said is None or said.mention < 0:
         return False
     return said.mention in words.needs and words.text == said.text
+
+
+def _is_its_own(claim: Claim, reading: Reading, nodes: Nodes) -> bool:
+    """ "Ana announced her candidacy [in Lima]": the candidacy is no second thing, known without her."""
+    mention = claim.object.mention if claim.object is not None else -1
+    owner = reading.mentions[mention].possessor if mention >= 0 else -1
+    pronoun = owner >= 0 and reading.mentions[owner].kind is MentionKind.PRONOUN
+    return pronoun and nodes.get(owner) in nodes.of(claim.subject)
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
