@@ -146,12 +146,20 @@ def arrivals(found: Iterable[Arrival]) -> None:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A result as a table."""
+    write(laid_out(columns, rows))
+
+
+def laid_out(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The same as text, as wide as the terminal."""
     made = _table()
     for column in columns:
         made.add_column(plain(column), overflow="fold")
     for row in rows:
         made.add_row(*(plain(cell) for cell in row))
-    _console(sys.stdout).print(made)
+    console = _console(sys.stdout)
+    with console.capture() as laid:
+        console.print(made)
+    return laid.get()
 
 
 def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], nothing: str) -> None:

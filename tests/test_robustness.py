@@ -227,6 +227,13 @@ def test_an_endless_query_is_stopped(graph: Path) -> None:
     fails(run("query", endless, "-g", graph, "--timeout", "1"), 2, "longer than 1 seconds")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the limit")
+def test_a_query_that_takes_too_much_memory_is_stopped(graph: Path) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(30))
+    huge = f'SELECT ?a30 {{ BIND("x" AS ?a0) {doubled} }}'
+    fails(run("query", huge, "-g", graph, "--memory-limit", "64"), 2, "more than 64 MB of memory")
+
+
 @pytest.mark.parametrize(
     ("command", "file"),
     [

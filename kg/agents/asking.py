@@ -9,11 +9,13 @@ from kg.write import output
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
-def answered(folder: Path, store: str, query: str) -> Table:
-    """Column names and rows. Raises QueryError and OutputError."""
+def answered(folder: Path, store: str, query: str, memory: int) -> Table:
+    """Column names and rows, within this much memory. Raises QueryError and OutputError."""
+    from kg.store.limited import bound
     from kg.store.oxigraph import open_store
     from kg.store.query import run
 
     with output.reading(folder):
         opened = open_store(folder / store)
+    bound(memory)
     return run(opened, query).table()

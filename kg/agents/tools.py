@@ -29,7 +29,7 @@ from kg.write.network import ends
 MOST = 100  # entries of one answer
 SENTENCES = 5  # sentences of one statement; `explain` gives all
 _SPEECH = "expressed"  # the super-property of all speech relations
-_MEMORY = 4096 * MB  # of a SPARQL query, in addition to the program
+_MEMORY = 4096 * MB  # of a SPARQL query, in addition to the open store
 
 
 @dataclass(frozen=True)
@@ -297,7 +297,7 @@ class Tools:
         is a triple: d:Ana_Ruiz kg:met ?whom. Every statement, plain fact or not, is a node: ?s rdf:subject ?a
         ; rdf:predicate ?p ; rdf:object ?b ; kg:factuality ?f ; kg:plain ?yes. Select ?s to get its sentences.
         """
-        work = partial(answered, self.folder, pipeline.STORE, query)
+        work = partial(answered, self.folder, pipeline.STORE, query, _MEMORY)
         columns, rows = limited(work, self.seconds, memory=_MEMORY)
         shown = rows[: _bounded(limit)]
         named = {f"d:{each.id}": each for each in self.built.knowledge.statements}

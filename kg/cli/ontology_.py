@@ -13,7 +13,7 @@ import typer
 from kg import ontology, terminal
 from kg.cli.app import LEFT_OUT, stop
 from kg.ontology import KG
-from kg.store.limited import MB, TooLongError, limited
+from kg.store.limited import MB, TooLongError, bound, limited
 
 if TYPE_CHECKING:
     from kg.extract.examples import Misread
@@ -139,6 +139,7 @@ def _findings(files: Sequence[Path]) -> list[Finding]:
     """Raises ValueError for a file that is not Turtle or too complex to read; OSError."""
     from kg.rdf.vocabulary import check as check_file
 
+    bound(_MEMORY)
     return [each for number, file in enumerate(files) for each in check_file(file, files[:number])]
 
 

@@ -14,7 +14,7 @@ import typer
 from kg import pipeline, terminal
 from kg.cli.app import Folder, stop
 from kg.model import Problem
-from kg.store.limited import TooLongError, limited
+from kg.store.limited import MB, TooLongError, bound, limited
 from kg.write import output
 
 _QUICK = 50_000_000  # bytes; digests take a tenth of a second
@@ -47,6 +47,10 @@ def query(
     seconds: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Time limit of the query, in seconds.")
     ] = 60,
+    memory: Annotated[
+        int,
+        typer.Option("--memory-limit", help="Memory limit of the query, in megabytes.", min=64, metavar="MB"),
+    ] = 1024,
     listing: Annotated[bool, typer.Option("--list", "-l", help="List the named queries.")] = False,
     folder: Folder = Path("output"),
 ) -> None:
@@ -68,19 +72,14 @@ def query(
     text = _question(question)
     values = dict(_value(parameter) for parameter in parameters or ())
     try:
-        answer = limited(partial(_answer, folder, text, values, form), seconds)
+        work = partial(_answer, folder, text, values, form, memory * MB)
+        terminal.write(limited(work, seconds, memory=memory * MB))
     except (QueryError, TooLongError) as error:
         stop(error)
-    if isinstance(answer, str):
-        terminal.write(answer)
-    else:
-        terminal.table(*answer)
 
 
-def _answer(
-    folder: Path, question: str, values: Mapping[str, str], form: ResultFormat
-) -> str | tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The answer as text, or as a table. Raises QueryError and OutputError."""
+def _answer(folder: Path, question: str, values: Mapping[str, str], form: ResultFormat, memory: int) -> str:
+    """The answer, ready to be printed. Raises QueryError and OutputError."""
     from kg.store.oxigraph import open_store
     from kg.store.query import Form, run
 
@@ -90,6 +89,7 @@ def _answer(
                 mend = "Build it again with --store all, or ask it through kg serve."
                 raise output.OutputError(Problem(str(folder), "has a graph without a store", mend))
             store = open_store(folder / pipeline.STORE)
+        bound(memory)
         result = run(store, question, values)
     except (OSError, RuntimeError) as error:  # the store, which has its own checksums
         what = f"is damaged ({' '.join(str(error).split())})"
@@ -97,7 +97,7 @@ def _answer(
         raise output.OutputError(problem) from error
     if result.form is Form.TRIPLES and form is ResultFormat.TABLE:
         return result.render("turtle")
-    return result.table() if form is ResultFormat.TABLE else result.render(form)
+    return terminal.laid_out(*result.table()) if form is ResultFormat.TABLE else result.render(form)
 
 
 def _quickly_compared(folder: Path) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})
 _PASSING = _BUSY | {500}
 _SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the store used up its time
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNEXPECTED_EOF_WHILE_READING", "UNKNOWN_PROTOCOL")
 _CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # after the connection was made
 
 
@@ -102,6 +104,9 @@ class Connection:
                 timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
                 headers={"User-Agent": "kg", "Accept-Encoding": "identity"},
             )
+        except OSError as error:  # also what ssl raises
+            what = "SSL_CERT_FILE or SSL_CERT_DIR does not name certificates that can be read"
+            raise StoreError(f"{what} ({error.strerror or error})") from error
         except (ImportError, ValueError) as error:
             raise StoreError("HTTP_PROXY, HTTPS_PROXY or ALL_PROXY does not name an HTTP proxy") from error
 
@@ -136,9 +141,9 @@ class Connection:
                 answer, again = _within(self._timeout, partial(self._once, request))
             except httpx.TransportError as error:
                 lasting = isinstance(error, (httpx.UnsupportedProtocol, *_SLOW))
-                lasting |= not (patient or isinstance(error, _CUT_SHORT))
+                lasting |= not (patient or isinstance(error, _CUT_SHORT)) or _UNTRUSTED in str(error)
                 if wait is None or lasting:
-                    raise StoreError(f"{plain(url)}: does not respond ({self._why(error)})") from error
+                    raise StoreError(f"{plain(url)}: {self._failure(error, asked.scheme)}") from error
                 again = 0.0
             else:
                 if answer.status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
@@ -168,12 +173,33 @@ class Connection:
             _target(request.url, response),
         ), _seconds(response.headers.get("retry-after", ""))
 
-    def _why(self, error: httpx.TransportError) -> str:
+    def _failure(self, error: httpx.TransportError, scheme: str) -> str:
+        """What went wrong, and what to do about it."""
+        told = self.who.masked(str(error)) or type(error).__name__
         if isinstance(error, httpx.TimeoutException):
-            return f"it took longer than {self._timeout:g} seconds; --timeout sets the limit"
-        if "CERTIFICATE_VERIFY_FAILED" in str(error):
-            return f"{error}. If the certificate is your own, name its file in SSL_CERT_FILE"
-        return self.who.masked(str(error)) or type(error).__name__
+            return (
+                f"does not respond (it took longer than {self._timeout:g} seconds; --timeout sets the limit)"
+            )
+        if _UNTRUSTED in told:
+            return _untrusted(told)
+        if any(each in told for each in _NO_TLS):
+            return (
+                f"does not speak TLS ({told}). If it is a store without TLS, its address begins with http://"
+            )
+        if scheme == "http" and isinstance(error, _CUT_SHORT):
+            return f"does not respond ({told}). If it speaks TLS, its address begins with https://"
+        return f"does not respond ({told})"
+
+
+def _untrusted(told: str) -> str:
+    """`told` is OpenSSL's message, with the reason after "verify failed: "."""
+    found = re.search(r"verify failed: (.*?)\.? \(_ssl", told)
+    why = found[1] if found else told
+    if "mismatch" in why:
+        return f"has a certificate for another host ({why}). Give the host name that the certificate is for"
+    if "expired" in why or "not yet valid" in why:
+        return f"has a certificate that is not valid now ({why}). Renew it, or set the clock"
+    return f"has a certificate that is not trusted ({why}). If it is your own, name its file in SSL_CERT_FILE"
 
 
 def _seconds(after: str) -> float:

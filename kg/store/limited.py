@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -17,8 +18,8 @@ from kg.errors import Error
 
 RESULT = TypeVar("RESULT")
 
-
 MB = 1 << 20
+_WORDS = 1 << 16  # bytes that a pipe holds
 
 
 class TooLongError(Error):
@@ -29,28 +30,51 @@ def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query",
     """What `work` returns, or raises. Raises TooLongError after the time limit; `what` names the work in
     messages.
 
-    `memory`: bytes that the work may allocate (Linux), 0 for any number. Work, result and errors must be
-    picklable. Whatever ends the wait ends the work.
+    `memory`: the bytes that the work gives to `bound`, for the message; 0 if it is not bounded. Work, result
+    and errors must be picklable. Whatever ends the wait ends the work.
     """
-    ours, theirs = Pipe(duplex=False)
-    process = _process()(target=_run, args=(work, theirs, memory), daemon=True)
+    (ours, theirs), (said, saying) = Pipe(duplex=False), Pipe(duplex=False)
+    process = _process()(target=_run, args=(work, theirs, saying), daemon=True)
     process.start()
     theirs.close()
+    saying.close()
+    done: Exception | None = None
     try:
         if not ours.poll(seconds):
             raise TooLongError(f"{what} was stopped: it took longer than {seconds:g} seconds")
         done, result = ours.recv()
     except EOFError:
-        raise TooLongError(f"{what} ended without an answer: was it out of memory?") from None
+        process.join()
+        raise TooLongError(f"{what} {_cause(process.exitcode, _last_words(said), memory)}") from None
     finally:
         process.kill()
         process.join()
         ours.close()
-    if isinstance(done, MemoryError) and memory:
-        raise TooLongError(f"{what} was stopped: it needed more than {memory // MB:,} MB of memory") from None
-    if isinstance(done, Exception):
+        said.close()
+    if isinstance(done, MemoryError):
+        raise TooLongError(f"{what} {_too_much(memory)}") from None
+    if done:
         raise done
     return result  # type: ignore[no-any-return]  # that a pipe does not know
+
+
+def bound(memory: int) -> None:
+    """Limits the memory of this process to this much more than it has (Linux)."""
+    with suppress(ImportError, OSError, ValueError):  # only Linux has the limit and the file
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+        total = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (total, total))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def crashed(said: bytes) -> str:
+    """Why the store ended its process, from what it wrote on standard error; "" for lack of memory."""
+    if b"total order" in said:
+        return "it orders values of several types, which the store cannot; order by STR(?x) instead"
+    lacks = (b"memory allocation", b"bad_alloc", b"Cannot allocate memory", b"temporarily unavailable")
+    return "" if any(each in said for each in lacks) else "it crashed the store; is it nested too deeply?"
 
 
 def _process() -> type[BaseProcess]:
@@ -61,10 +85,8 @@ def _process() -> type[BaseProcess]:
     return multiprocessing.get_context("spawn").Process
 
 
-def _run(work: Callable[[], RESULT], pipe: Connection, memory: int) -> None:
-    os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # a crashing store writes a lot
-    if memory:
-        _bound(memory)
+def _run(work: Callable[[], RESULT], pipe: Connection, saying: Connection) -> None:
+    _redirect(saying)
     try:
         answer: tuple[Exception | None, RESULT | None] = None, work()
     except Exception as error:  # raised again in the waiting process
@@ -72,12 +94,30 @@ def _run(work: Callable[[], RESULT], pipe: Connection, memory: int) -> None:
     pipe.send(answer)
 
 
-def _bound(memory: int) -> None:
-    """Limits the memory of the process to this much more than it has."""
-    with suppress(ImportError, OSError, ValueError):  # only Linux has the limit and the file
-        import resource
+def _redirect(saying: Connection) -> None:
+    """A crashing store writes a lot: what it writes goes to a pipe, and is lost if that is full."""
+    with suppress(OSError):  # on Windows, a pipe is no file
+        os.dup2(os.open(os.devnull, os.O_RDWR), 2)
+        os.set_blocking(saying.fileno(), False)
+        os.dup2(saying.fileno(), 2)
 
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        total = pages * resource.getpagesize() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (total, total))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def _last_words(said: Connection) -> bytes:
+    try:
+        os.set_blocking(said.fileno(), False)
+        return os.read(said.fileno(), _WORDS)
+    except OSError:
+        return b""
+
+
+def _cause(code: int | None, said: bytes, memory: int) -> str:
+    """The cause of an end without an answer."""
+    if code == -getattr(signal, "SIGKILL", 0):
+        return "was killed from outside: was the machine out of memory?"
+    why = crashed(said)
+    return f"was stopped: {why}" if why else _too_much(memory)
+
+
+def _too_much(memory: int) -> str:
+    amount = f"more than {memory // MB:,} MB of memory" if memory else "more memory than there is"
+    return f"was stopped: it needed {amount}"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Triple
@@ -50,15 +55,18 @@ def take(client: socket.socket) -> None:
 
 
 @contextmanager
-def store(reply: Callable[[], Iterable[bytes]]) -> Iterator[str]:
+def store(
+    reply: Callable[[], Iterable[bytes]],
+    wrap: Callable[[socket.socket], socket.socket] = lambda client: client,
+) -> Iterator[str]:
     """A server with the same reply to every request."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve(client: socket.socket) -> None:
-            with client, suppress(OSError):
-                take(client)
+            with suppress(OSError), client, wrap(client) as spoken:
+                take(spoken)
                 for piece in reply():
-                    client.sendall(piece)
+                    spoken.sendall(piece)
 
         def accept() -> None:
             with suppress(OSError):
@@ -114,6 +122,58 @@ def test_an_invalid_answer_is_reported_in_time(what: str, monkeypatch: pytest.Mo
         Remote(connection, discover(connection, Endpoints(f"{url}/query"))).size("")
     assert time.monotonic() - begun < LIMIT + 1.5
     assert len(str(failed.value)) < 1000
+
+
+def message(url: str) -> str:
+    with pytest.raises(StoreError) as failed, Connection(url, timeout=5, back_off=()) as connection:
+        connection.ask("GET", url)
+    return str(failed.value)
+
+
+def speaking_tls(client: socket.socket, certificate: Path) -> socket.socket:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context.wrap_socket(client, server_side=True)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the host "localhost", signed by itself, with its key."""
+    path = tmp_path_factory.mktemp("certificate") / "both.pem"
+    asked = "req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    command = ["openssl", *asked.split(), "-keyout", str(path), "-out", f"{path}.crt"]
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
+    return path
+
+
+def test_a_bad_certificate_is_reported(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store(lambda: whole(YES), partial(speaking_tls, certificate=certificate)) as url:
+        there = url.replace("http:", "https:").replace("127.0.0.1", "localhost")
+        assert "is not trusted (self-signed certificate)" in message(there)
+        monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
+        with Connection(there) as connection:
+            assert connection.ask("GET", there).good
+        assert "a certificate for another host" in message(there.replace("localhost", "127.0.0.1"))
+        assert "its address begins with https://" in message(url)
+
+
+def test_a_store_without_tls_is_reported() -> None:
+    with store(lambda: whole(YES)) as url:
+        assert "its address begins with http://" in message(url.replace("http:", "https:"))
+
+
+@pytest.mark.parametrize("content", [None, "nonsense"])
+def test_certificates_that_cannot_be_read(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "own.pem"
+    if content:
+        path.write_text(content)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    assert "SSL_CERT_FILE" in message("https://localhost:1")
 
 
 @pytest.mark.parametrize("count", [b"-1", b"1e9", b"1.5", b"", b"9" * 5_000, "\N{SNOWMAN}".encode()])
