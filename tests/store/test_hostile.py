@@ -140,7 +140,7 @@ def speaking_tls(client: socket.socket, certificate: Path) -> socket.socket:
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of the host "localhost", signed by itself, with its key."""
     path = tmp_path_factory.mktemp("certificate") / "both.pem"
-    asked = "req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    asked = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost"
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     command = ["openssl", *asked.split(), "-keyout", str(path), "-out", f"{path}.crt"]
@@ -160,8 +160,14 @@ def test_a_bad_certificate_is_reported(certificate: Path, monkeypatch: pytest.Mo
         assert "its address begins with https://" in message(url)
 
 
+def without_tls(client: socket.socket) -> socket.socket:
+    client.recv(65_536)
+    client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    raise ConnectionAbortedError
+
+
 def test_a_store_without_tls_is_reported() -> None:
-    with store(lambda: whole(YES)) as url:
+    with store(lambda: whole(YES), without_tls) as url:
         assert "its address begins with http://" in message(url.replace("http:", "https:"))
 
 
