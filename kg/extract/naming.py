@@ -75,13 +75,24 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
 
 
 def _is_farther(noun: Token, name: Token, context: Context) -> bool:
-    """The place farther up, as in "the factory in Brackwater, Valdora"; not "the capital of Peru, Lima"."""
+    """The place farther up, as in "the factory in Brackwater, Valdora", "the city of Brackwater, Valdora".
+
+    Not in "the capital of Peru, Lima", "the largest city of Peru, Lima".
+    """
     first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
     before = noun.doc[first - 2] if first > 1 and noun.doc[first - 1].text == "," else noun
     if before.i <= noun.i or not context.parsed.is_name(before) or not context.is_place(name):
         return False
-    capital = context.listed(noun.lemma_.lower(), "CityNouns", "RegionNouns")
-    return not (capital and before.dep_ == "pobj" and before.head.lower_ == "of")
+    lemma = noun.lemma_.lower()
+    of = before.dep_ == "pobj" and before.head.lower_ == "of"
+    if of and lemma in (
+        "city",
+        "town",
+        "village",
+        "municipality",
+    ):  # "the city of Lima, Peru": Lima
+        return context.parsed.type_of(before) not in ("Country", "Region")
+    return not (of and context.listed(lemma, "CityNouns", "RegionNouns"))
 
 
 def _is_office(noun: Token, context: Context) -> bool:

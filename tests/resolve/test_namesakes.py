@@ -72,6 +72,11 @@ def test_mr_and_ms_are_two_people(ontology: Ontology) -> None:
     assert mr != ms == same
 
 
+def test_a_middle_name_that_an_article_keeps_apart_is_another_person(ontology: Ontology) -> None:
+    told = "[Ana Ruiz:Person] wins. Her mother, [Ana Maria Ruiz:Person], came. [Ana Ruiz:Person] spoke."
+    assert len(set(clusters([reading("a.txt", told)], ontology)[0])) == 2
+
+
 def test_a_middle_name_merges_with_neither_of_two(ontology: Ontology) -> None:
     told = (
         "{Senator} [Tom Reed:Person] spoke.",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import Factuality, Knowledge, MentionKind, Reading, Role, Statement, Text
+from kg.model import BlockKind, Factuality, Knowledge, MentionKind, Reading, Role, Statement, Text
 from kg.ontology import Class, Ontology, RelationType
 from kg.resolve import resolve
 from tests.resolve.helper import Says, bare, clusters, date, reading
@@ -116,6 +116,30 @@ def test_a_shared_surname_refers_to_the_last_named_bearer(ontology: Ontology) ->
 
 def test_a_shared_surname_after_both_in_one_sentence_is_unresolved(ontology: Ontology) -> None:
     one = reading("a.txt", "[Ana Ruiz:Person] and [Carlos Ruiz:Person] came. [Ruiz:Person] spoke.")
+    assert len(set(clusters([one], ontology)[0])) == 3
+
+
+def headed(text: str) -> Reading:
+    """A reading whose first sentence is the headline."""
+    one = reading("a.txt", text)
+    first = replace(one.sentences[0], block=BlockKind.TITLE)
+    return replace(one, sentences=(first, *one.sentences[1:]))
+
+
+def test_a_shared_surname_refers_to_the_bearer_in_the_headline(ontology: Ontology) -> None:
+    one = headed(
+        "[Ana Ruiz:Person] wins. [Eva Diaz:Person] and [Carlos Ruiz:Person] came. [Ruiz:Person] spoke."
+    )
+    assert same(one, "Ana Ruiz", "Ruiz", ontology=ontology)
+
+
+def test_a_sentence_that_begins_with_another_bearer_goes_on_about_him(ontology: Ontology) -> None:
+    one = headed("[Ana Ruiz:Person] wins. [Carlos Ruiz:Person] is her uncle. [Ruiz:Person] spoke.")
+    assert same(one, "Carlos Ruiz", "Ruiz", ontology=ontology)
+
+
+def test_a_headline_with_both_bearers_tells_nothing(ontology: Ontology) -> None:
+    one = headed("[Ana Ruiz:Person] meets [Carlos Ruiz:Person]. [Ruiz:Person] spoke.")
     assert len(set(clusters([one], ontology)[0])) == 3
 
 

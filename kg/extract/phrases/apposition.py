@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.naming import name_of
+from kg.extract.phrases import sorts
 from kg.extract.phrases.roles import Saying, describe, one_of
 from kg.extract.phrases.towns import may_contain
-from kg.language import noun_phrases, nouns
+from kg.language import noun_phrases
 from kg.model import Mention, MentionKind, Role
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their"])
 _KINDS = ("WorkNouns", "OrganizationNouns", "PlaceNouns")
-_WHERE = ("in", "at", "on", "near")
 _LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # "O.S.N."
 
 
@@ -87,39 +87,8 @@ def _after(build: Builder, name: Token, last: int) -> None:
     if any(is_otherwise(build, name, noun) for is_otherwise in _OTHERWISE):
         return
     for described in _joined(noun):
-        if _may_be(build, name, described):
+        if sorts.may_be(build, name, described):
             describe(build, name, described, _saying(build, described))
-
-
-def _may_be(build: Builder, name: Token, noun: Token) -> bool:
-    """Not "lost to Meroka, a result ...", which sums up the clause; no person is "the thousands", "a
-    couple"."""
-    ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
-    sums = noun.lemma_.lower() in build.context.words("SummingNouns")
-    if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):
-        return False
-    if ontology.is_a(kind, "Place") and not _may_be_place(build, name, noun):
-        return False
-    joined = (each for each in name.conjuncts if each.i < name.i)
-    several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
-    if kind != "Person" or noun.tag_ == "NNS":
-        return kind != "Person" or several
-    described = build.context.parsed.type_of(noun)
-    counts = noun.lemma_.lower() in build.context.words("GroupNouns")
-    return not (counts or any(ontology.is_a(described, each) for each in ("Group", "Organization")))
-
-
-def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
-    """A place holds no office: "talks with the envoy to Peru, minister of ...".
-
-    A location ("on Rex Square", "the delegation in Peru") is not an idea ("a symbol of hope"), nor several
-    people ("members of the board").
-    """
-    lemma, listed = noun.lemma_.lower(), build.context.listed
-    if listed(lemma, "RoleNouns", "KinshipNouns") and not listed(lemma, "AgentRoles", "CountryRoles"):
-        return False
-    where = name.dep_ == "pobj" and name.head.lower_ in _WHERE
-    return not where or (noun.tag_ != "NNS" and set(nouns.classes(lemma)) != {"Idea"})
 
 
 def _joined(noun: Token) -> list[Token]:
@@ -167,10 +136,18 @@ def _before(build: Builder, name: Token) -> None:
         or _is_title(build, noun, name)
         or _names_another(build, noun, name)
         or _is_of_previous(build, noun)
+        or _is_made_by(noun, name)
         or (one_of(noun) is not None and not noun_phrases.is_plural(noun))  # "part of the project, Blue Rain"
     ):
         return
     describe(build, name, noun, _saying(build, noun))
+
+
+def _is_made_by(noun: Token, name: Token) -> bool:
+    """ "a poster by the painters Nine Lanterns": the name directly behind is theirs, not the poster's."""
+    makers = (target for by in children(noun, "prep") if by.lower_ == "by" for target in children(by, "pobj"))
+    closed = any(token.text == "," for token in noun.doc[noun.i : name.i])
+    return not closed and any(noun.i < maker.i < name.i for maker in makers)
 
 
 def _office(build: Builder, name: Token, first: int) -> None:
@@ -363,6 +340,13 @@ def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
     return not closed or any(t.pos_ == "PROPN" for t in joined)
 
 
+def _is_repeated(_build: Builder, name: Token, noun: Token) -> bool:
+    """As in "The rate for Rex Bay — the rate at which ...": the noun explains itself, not the name in its
+    phrase.
+    """
+    return name.dep_ == "pobj" and any(above.lemma_ == noun.lemma_ for above in name.ancestors)
+
+
 def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
     """ "Mr Reed, the mayor of Lima, Ms Ruiz, and others": it may describe the next name.
 
@@ -422,6 +406,7 @@ def _is_common(build: Builder, head: Token) -> bool:
 # Why a noun phrase after a name and a comma belongs to something else.
 _OTHERWISE: tuple[Callable[[Builder, Token, Token], bool], ...] = (
     _is_listed,
+    _is_repeated,
     _is_subject,
     _is_of_next,
     _is_next_office,

@@ -65,7 +65,7 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
     related = not (past or qualified) and _relate(build, subject, noun, saying)
     if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
-    elif not related or _is_doer(build, noun):
+    elif not related or (_is_doer(build, noun) and not _in_law(noun)):
         _say(build, subject, "formerlyDescribedAs" if past else "describedAs", _whole(build, noun), saying)
 
 
@@ -92,6 +92,8 @@ def _whole(build: Builder, noun: Token) -> Argument:
     """The phrase with a preceding "one of", and a restricting clause: "the pilot who found it"."""
     phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), one_of(noun), _end(build, noun)
     first, last = noun_phrases.wide(noun, build.context.parsed.is_time)
+    if law := _in_law(noun):
+        return build.words(first, noun.i + len(law.split("-")) * 2 - 1, Role.ATTRIBUTE)
     adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
     if phrase.mention < 0 or (one is None and end is None and not adverb):
         return phrase
@@ -292,7 +294,8 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
     of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)
     # "Acme's director of research" directs only the research of Acme.
     pairs = targets if of_field else [*targets, *(("of", owner) for owner in _owners(noun))]
-    lemma, listed = noun.lemma_.lower(), build.context.listed
+    listed = build.context.listed
+    lemma = noun.lemma_.lower() + _in_law(noun)
     personal = listed(lemma, "RoleNouns") and not listed(lemma, "AgentRoles")
     bare = () if _is_doer(build, noun) and _is_lesser(build, noun) else (lemma,)
     names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
@@ -310,11 +313,16 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
         expressed = known or turned
         if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue
-        surface = f"{saying.surface} {noun.text} {preposition}"
+        surface = f"{saying.surface} {noun.text}{_in_law(noun)} {preposition}"
         relation = build.relation(noun, surface, expressed, inverted=known is None)
         _add(build, who, relation, other, saying)
         found = True
     return found
+
+
+def _in_law(noun: Token) -> str:
+    """ "son-in-law", "sisters-in-law": relatives by marriage."""
+    return "-in-law" if noun.doc[noun.i + 1 : noun.i + 5].text.lower() == "-in-law" else ""
 
 
 def _is_lesser(build: Builder, noun: Token) -> bool:

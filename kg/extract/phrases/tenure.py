@@ -23,6 +23,7 @@ _BEING = ("be", "serve", "act", "work")
 _SO_FAR = ("since", "for", "over", "throughout")
 _WITHIN = ("in", "during", "between", "from", "on")
 _SPANS = ("in", "during", "between")
+_UPON = ("after", "following", "since", "upon", "by")
 
 
 def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
@@ -30,7 +31,7 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
 
     `dated`: whether a date can mark the end; for a single event it gives the time instead.
     """
-    marks = {child.lower_ for child in noun.lefts} | _adverbs(noun, at)
+    marks = {child.lower_ for child in (*noun.lefts, *_shared(noun, context))} | _adverbs(noun, at)
     if marks & context.words("PastMarks"):
         return True
     if not dated:
@@ -47,6 +48,48 @@ def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
     if any(_is_until_recently(each) for each in prepositions):
         return True
     return any(_ends(preposition, context, past=past) for preposition in prepositions)
+
+
+def _shared(noun: Token, context: Context) -> Iterable[Token]:
+    """The words before the first of two roles under one article: "a former friend and employee of Tom".
+
+    Not "a former judge and the mayor", "a former actor and senator": who was an actor may be a senator now.
+    """
+    first = noun.head
+    if noun.dep_ != "conj" or noun.left_edge.i != noun.i or first.left_edge.i == first.i:
+        return ()
+    return () if context.listed(first.lower_, "OccupationNouns") else first.lefts
+
+
+def is_shared(noun: Token, first: int, context: Context) -> bool:
+    """Whether "former" before another office includes this one: "former Peru governor and senator Ana Ruiz".
+
+    `first`: the first token of this office, or of the name that narrows it ("former mayor and US senator").
+    Not "a former mayor and the senator", "a former actor and senator", "a former judge and acting mayor".
+    """
+    doc = noun.doc
+    if first < 2 or doc[first - 1].lower_ not in ("and", "&") or not _is_office(doc[first - 2], context):
+        return False
+    other = doc[first - 2]
+    return any(context.listed(word.lower_, "PastMarks") for word in doc[other.left_edge.i : other.i])
+
+
+def _is_office(word: Token, context: Context) -> bool:
+    return context.listed(word.lower_, "RoleNouns") and not context.listed(word.lower_, "OccupationNouns")
+
+
+def is_left(name: Token, context: Context) -> bool:
+    """As in "following the resignation of Minister Tom Reed", "after the death of Senator Ana Ruiz".
+
+    Not "called for the resignation of Minister Tom Reed".
+    """
+    of = name.head
+    ending = of.head if name.dep_ == "pobj" and of.lower_ == "of" else None
+    if name.dep_ == "poss":
+        ending = name.head  # "following Minister Tom Reed's resignation"
+    if ending is None or ending.lemma_.lower() not in context.words("EndingNouns"):
+        return False
+    return ending.dep_ == "pobj" and ending.head.lower_ in _UPON
 
 
 def _has_served(verb: Token, prepositions: Iterable[Token]) -> bool:

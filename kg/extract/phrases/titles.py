@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
 from kg.extract.naming import titled
-from kg.extract.phrases import roles
+from kg.extract.phrases import roles, tenure
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
 from kg.model import Argument, Factuality, Mention, MentionKind, Role
@@ -170,7 +170,9 @@ def _joined(build: Builder, title: _Title) -> None:
 def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
     status = build.noun_status(title.noun)
     marks = _words_before(build, title, owner)
-    past = any(build.context.listed(mark.lower_, "PastMarks") for mark in marks)
+    past = any(build.context.listed(mark.lower_, "PastMarks") for mark in marks) or _has_ended(
+        build, title, owner
+    )
     for mark in marks:
         if build.context.listed(mark.lower_, "PlannedMarks", "UnrealMarks"):
             status = Status(Factuality.POSSIBLE, scope=mark).under(status)
@@ -185,6 +187,16 @@ def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
         where = build.argument(owner, Role.OTHER)
         relation = build.relation(title.noun, position.text, build.known("positionIn"))
         build.add(position, relation, where, at=title.noun, rule="title", confidence=0.9, status=status)
+
+
+def _has_ended(build: Builder, title: _Title, owner: Token | None) -> bool:
+    """ "former governor and US Senator Ana Ruiz", "following the death of Senator Ana Ruiz"."""
+    first = title.first
+    if owner is not None and owner.i < first:
+        first, _ = build.context.parsed.extent(_mention(build, owner))
+    parsed = build.context.parsed
+    name = parsed.head(parsed.mention_index(title.holder))
+    return tenure.is_shared(title.noun, first, build.context) or tenure.is_left(name, build.context)
 
 
 def _position(build: Builder, title: _Title, owner: Token | None) -> Argument:

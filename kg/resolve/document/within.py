@@ -17,7 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from kg.gazetteer import Country, by_adjective, by_name
-from kg.model import Mention, MentionKind, Reading
+from kg.model import BlockKind, Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import names, types
 from kg.resolve.gender import gender_of_name
@@ -102,7 +102,8 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
     kin = _named_for_kin(people, reading, ontology)
-    groups.update(_group_people(people, kin, ontology))
+    headed = {n.words for n in people if reading.sentences[n.sentence].block is BlockKind.TITLE}
+    groups.update(_group_people(people, kin, headed, ontology))
     members: defaultdict[_Group, list[_Name]] = defaultdict(list)
     for name in found:
         members[groups[name.index]].append(name)
@@ -215,12 +216,18 @@ def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
 # -- People ----------------------------------------------------------------------------------------
 
 
-def _group_people(people: Sequence[_Name], kin: Container[int], ontology: Ontology) -> dict[int, _Group]:
-    """Every mention of a person -> its group, whose key is that of the fullest name. `kin`: see below."""
+def _group_people(
+    people: Sequence[_Name], kin: Container[int], headed: Iterable[tuple[str, ...]], ontology: Ontology
+) -> dict[int, _Group]:
+    """Every mention of a person -> its group, whose key is that of the fullest name.
+
+    `kin`: see below; `headed`: the names in the headline.
+    """
     forms = _Forms(name.words for name in people)
     late = _late_relatives(people, kin)
     fuller = {form: _fuller(form, forms.fuller(form) - late.get(form, set())) for form in forms.all}
-    bearers = _Bearers(people, fuller, kin, ontology)
+    topics = {fuller[words][0] for words in headed if len(words) > 1 and len(fuller[words]) == 1}
+    bearers = _Bearers(people, fuller, kin, topics, ontology)
     return {name.index: (Kind.PERSON, bearers.choose(name)) for name in people}
 
 
@@ -297,10 +304,13 @@ class _Bearers:
         people: Sequence[_Name],
         fuller: Mapping[tuple[str, ...], list[str]],
         kin: Container[int],
+        topics: Container[str],
         ontology: Ontology,
     ) -> None:
         self.fuller = fuller
         self.kin = kin
+        self.topics = topics  # people whom the headline names in full
+        self.opening: dict[int, str] = {}  # sentence -> the first person in it
         self.gender: dict[str, str] = {}
         full = (name.words for name in people if len(name.words) > 1)
         self.given = {"".join(words): gender_of_name(words, ontology) for words in full}
@@ -318,6 +328,7 @@ class _Bearers:
         chosen = fits[0] if len(fits) == 1 else self._nearest(name, fits)
         if not chosen:  # a bearer of the name that the document does not distinguish from the others
             return "/".join(("".join(name.words), name.gender))
+        self.opening.setdefault(name.sentence, chosen)
         if name.gender:
             self.gender.setdefault(chosen, name.gender)
         if name.index not in self.kin:
@@ -336,8 +347,8 @@ class _Bearers:
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
-        """Of several bearers, the one with this title or gender, the one called so before, or the last one
-        mentioned.
+        """Of several bearers, the one with this title or gender, the one in the headline, the one called so
+        before, or the last one mentioned.
 
         Ambiguous if another was mentioned after the one called so before.
         """
@@ -347,6 +358,8 @@ class _Bearers:
         for told in (titled, gendered):
             if len(told) == 1:
                 return told[0]
+        if topic := self._topic(name, fits):
+            return topic
         usual = self.established.get(name.words, "")
         if usual in fits:
             since = max((self.last.get(one, -1) for one in fits if one != usual), default=-1)
@@ -354,6 +367,16 @@ class _Bearers:
         latest = max((self.last[one] for one in fits if one in self.last), default=-1)
         nearest = [one for one in fits if self.last.get(one) == latest]
         return nearest[0] if len(nearest) == 1 else ""
+
+    def _topic(self, name: _Name, fits: Sequence[str]) -> str:
+        """The only bearer whom the headline names: the article calls its relatives by their full names.
+
+        Not if the first person of the last sentence, or of this one, is another bearer: "Tom Ruiz is her
+        brother. Ruiz ...".
+        """
+        topics = [one for one in fits if one in self.topics]
+        begun = {self.opening.get(name.sentence - 1), self.opening.get(name.sentence)} & set(fits)
+        return topics[0] if len(topics) == 1 and begun <= set(topics) else ""
 
 
 # -- Locals ----------------------------------------------------------------------------------------

@@ -141,7 +141,10 @@ class _Merging:
                 self.sets.union([*bare[acronym], *spelt[acronym]])
 
     def middle_names(self) -> None:
-        """ "Ana M. Ruiz" joins "Ana Ruiz", unless there is also an "Ana L. Ruiz"."""
+        """ "Ana M. Ruiz" joins "Ana Ruiz", unless there is also an "Ana L. Ruiz".
+
+        Not if an article keeps them apart: a mother and her daughter.
+        """
         blocks: defaultdict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
         for i, local in enumerate(self.locals):
             parts, born = names.generation(local.words)
@@ -150,7 +153,10 @@ class _Merging:
         for forms in blocks.values():
             pairs = combinations(forms, 2)
             one_each = all(len({self.sets.find(i) for i in members}) == 1 for members in forms.values())
-            if 1 < len(forms) <= _CROWD and one_each and all(names.middle_compatible(a, b) for a, b in pairs):
+            places = [self.document[i] for members in forms.values() for i in members]
+            apart = len(set(places)) < len(places)
+            few = 1 < len(forms) <= _CROWD
+            if few and one_each and not apart and all(names.middle_compatible(a, b) for a, b in pairs):
                 self.sets.union(i for members in forms.values() for i in members)
 
     def variants(self) -> None:

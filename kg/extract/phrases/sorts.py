@@ -1,0 +1,66 @@
+"""Whether a name and a noun beside it can be of one sort, so that the noun can say what the name is.
+
+    Ana Ruiz, a couple ...              a person is no group
+    Norvale, a man from Peru, ...       a place is no person
+    a map of Norvale, a flag and a gun  nor is it a thing that can be carried
+    Acme, Lima's chancellor, ...        an organisation holds no office
+
+Excludes what the classes cannot tell: "Norvale, a symbol", and a name whose class is unknown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.build import Builder
+from kg.language import nouns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WHERE = ("in", "at", "on", "near")
+_THINGS = frozenset(
+    ["Artefact", "Product", "Vehicle", "Document", "Substance", "BodyPart", "Animal", "Plant"]
+)
+
+
+def may_be(build: Builder, name: Token, noun: Token) -> bool:
+    """Not "lost to Meroka, a result ...", which sums up the clause; no person is "the thousands", "a
+    couple"."""
+    ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
+    sums = noun.lemma_.lower() in build.context.words("SummingNouns")
+    if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):
+        return False
+    if ontology.is_a(kind, "Place") and not _may_be_place(build, name, noun):
+        return False
+    if ontology.is_a(kind, "Organization") and _is_post(build, noun):
+        return False
+    joined = (each for each in name.conjuncts if each.i < name.i)
+    several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
+    if kind != "Person" or noun.tag_ == "NNS":
+        return kind != "Person" or several
+    described = build.context.parsed.type_of(noun)
+    counts = noun.lemma_.lower() in build.context.words("GroupNouns")
+    return not (counts or any(ontology.is_a(described, each) for each in ("Group", "Organization")))
+
+
+def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
+    """A place holds no office: "talks with the envoy to Peru, minister of ..."; nor is it "a man", "a flag".
+
+    A location ("on Rex Square", "the delegation in Peru") is not an idea ("a symbol of hope"), nor several
+    people ("members of the board").
+    """
+    lemma, listed = noun.lemma_.lower(), build.context.listed
+    if _is_post(build, noun):
+        return False
+    classes = set(nouns.classes(lemma))
+    if listed(lemma, "PersonNouns") or (classes & _THINGS and classes <= _THINGS | {"Idea"}):
+        return False
+    where = name.dep_ == "pobj" and name.head.lower_ in _WHERE
+    return not where or (noun.tag_ != "NNS" and classes != {"Idea"})
+
+
+def _is_post(build: Builder, noun: Token) -> bool:
+    """What only a person is: "minister", "brother"; not "member", "producer"."""
+    lemma, listed = noun.lemma_.lower(), build.context.listed
+    return listed(lemma, "RoleNouns", "KinshipNouns") and not listed(lemma, "AgentRoles", "CountryRoles")
