@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -29,6 +29,18 @@ settings.register_profile("kg", derandomize=True, deadline=None)
 settings.load_profile("kg")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Loads parsers and ontology, which no test changes, once per process: a parser takes two seconds.
+
+    Before the test files are imported, because many load the ontology then.
+    """
+    shipped, load = cache(ontology.load), ontology.load
+    patched = pytest.MonkeyPatch()
+    patched.setattr(pipeline, "load", cache(pipeline.load))
+    patched.setattr(ontology, "load", lambda extra=(): load(files) if (files := tuple(extra)) else shipped())
+    config.add_cleanup(patched.undo)
+
+
 SLOW_FIXTURES = {"built", "chromium"}
 TIERS = {"slow", "stores", "browsers", "cluster", "package"}
 
@@ -41,18 +53,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         elif not TIERS & marks:
             item.add_marker(pytest.mark.fast)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _loaded_once() -> Iterator[None]:
-    """Loads parsers and ontology, which no test changes, once per process: a parser takes two seconds."""
-    shipped, load = cache(ontology.load), ontology.load
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pipeline, "load", cache(pipeline.load))
-        patched.setattr(
-            ontology, "load", lambda extra=(): load(files) if (files := tuple(extra)) else shipped()
-        )
-        yield
 
 
 def run_beside(work: Coroutine[Any, Any, Any]) -> Any:
@@ -68,6 +68,26 @@ def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
     done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=ROOT)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
+
+
+@pytest.fixture(scope="session")
+def queries_parsed_once() -> Iterator[None]:
+    """rdflib parses each query once: pyshacl repeats those of the shapes at every node, most of its time."""
+    from rdflib.plugins.sparql import processor
+
+    parse, translate = processor.parseQuery, processor.translateQuery
+
+    @cache
+    def translated(text: str, base: Any, names: tuple[tuple[str, Any], ...]) -> Any:
+        return translate(parse(text), base, dict(names))
+
+    def translate_once(text: str, base: Any = None, names: Mapping[str, Any] | None = None) -> Any:
+        return translated(text, base, tuple((names or {}).items()))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(processor, "parseQuery", lambda text: text)
+        patched.setattr(processor, "translateQuery", translate_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -254,6 +254,7 @@ def test_every_sentence_is_at_its_offsets_in_the_file(built: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.usefixtures("queries_parsed_once")
 def test_the_graph_passes_its_shapes(graph: kg.Graph) -> None:
     from kg.rdf.shapes import violations
 

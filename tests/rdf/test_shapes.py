@@ -15,7 +15,7 @@ from kg.rdf.shapes import violations
 from tests.rdf.small import ontology
 from tests.sample import disputed, knowledge
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("queries_parsed_once")]
 
 HEADER = f"BASE <{BASE}>\n" + "".join(
     f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,19 +26,33 @@ from tests.sample import disputed, knowledge
 pytestmark = pytest.mark.slow
 
 TYPE = NamedNode(RDF + "type")
-WHOLE = whole_ontology.triples()
-DATA = [
-    triple for known in (knowledge(), disputed()) for part in triples(known, ontology.load()).values()
-    for triple in part
-]  # fmt: skip
-SAID = defaultdict[tuple[str, str], list[Literal | NamedNode]](list)
-for _triple in WHOLE:
-    SAID[str(_triple.subject), _triple.predicate.value].append(_triple.object)
 KINDS = {OWL + kind for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
 
 
+@cache
+def everything() -> list[Triple]:
+    """The whole ontology."""
+    return list(whole_ontology.triples())
+
+
+@cache
+def data() -> list[Triple]:
+    """The triples of two samples."""
+    parts = [part for known in (knowledge(), disputed()) for part in triples(known, ontology.load()).values()]
+    return [triple for part in parts for triple in part]
+
+
+@cache
+def values() -> dict[tuple[str, str], list[Literal | NamedNode]]:
+    """Subject and predicate -> their objects in the ontology."""
+    found = defaultdict[tuple[str, str], list[Literal | NamedNode]](list)
+    for triple in everything():
+        found[str(triple.subject), triple.predicate.value].append(triple.object)
+    return found
+
+
 def said(iri: str, predicate: str) -> list[Literal | NamedNode]:
-    return SAID[f"<{iri}>", predicate]
+    return values().get((f"<{iri}>", predicate), [])
 
 
 def test_no_term_is_declared_twice() -> None:
@@ -47,7 +62,7 @@ def test_no_term_is_declared_twice() -> None:
         for name in re.findall(r"^([\w-]+:[\w-]+) a ", path.read_text(encoding="utf-8"), re.MULTILINE)
     )
     assert [name for name, times in declared.items() if times > 1] == []
-    for term in {t.subject for t in WHOLE if isinstance(t.subject, NamedNode)}:
+    for term in {t.subject for t in everything() if isinstance(t.subject, NamedNode)}:
         for predicate in ("label", "comment"):
             assert len(said(term.value, RDFS + predicate)) <= 1, term
 
@@ -60,8 +75,8 @@ def test_the_ontology_describes_itself() -> None:
 
 
 def test_every_term_in_the_data_is_declared() -> None:
-    classes = {t.object.value for t in DATA if t.predicate == TYPE and isinstance(t.object, NamedNode)}
-    properties = {t.predicate.value for t in DATA}
+    classes = {t.object.value for t in data() if t.predicate == TYPE and isinstance(t.object, NamedNode)}
+    properties = {t.predicate.value for t in data()}
     for term in sorted(each for each in classes | properties if each.startswith(KG)):
         kinds = {kind.value for kind in said(term, RDF + "type")} & KINDS
         assert len(kinds) == 1 or term in (KG + name for name in ("Asserted", "Reported")), term
@@ -79,7 +94,7 @@ def test_a_decision_in_the_news_is_not_a_review_decision() -> None:
 
 
 def test_no_property_has_both_literals_and_things_as_values() -> None:
-    for found in (DATA, WHOLE):
+    for found in (data(), everything()):
         kinds: dict[str, set[bool]] = {}
         for triple in found:
             if triple.predicate.value.startswith((KG, "https://kg.example/relation/")):
@@ -94,15 +109,15 @@ def test_a_relation_to_literals_has_its_own_iri() -> None:
 
 
 def test_functional_properties_are_hidden_from_reasoners() -> None:
-    kinds = {t.object.value for t in WHOLE if t.predicate == TYPE}
+    kinds = {t.object.value for t in everything() if t.predicate == TYPE}
     assert OWL + "AsymmetricProperty" not in kinds and said(KG + "bornIn", RDF + "type")
     assert NamedNode(OWL + "FunctionalProperty") not in said(KG + "bornIn", RDF + "type")
     assert said(KG + "bornIn", KG + "functional")
 
 
 def test_the_namespace_is_configurable() -> None:
-    moved = namespace.moved(WHOLE, "https://news.example/terms#")
-    assert len(moved) == len(WHOLE) and KG.rstrip("#") not in "".join(map(str, moved)).replace('"', "")
+    moved = namespace.moved(everything(), "https://news.example/terms#")
+    assert len(moved) == len(everything()) and KG.rstrip("#") not in "".join(map(str, moved)).replace('"', "")
     assert not namespace.is_namespace("news")
 
 
@@ -135,7 +150,9 @@ def test_the_rdfs_closure_adds_no_nonsense() -> None:
         link(SEM + "hasActor", RDFS + "range", SEM + "Actor"),
         link(SEM + "eventType", RDFS + "domain", SEM + "Event"),
     }
-    types = {(t.subject, t.object.value) for t in closed({*WHOLE, *DATA, *theirs}) if t.predicate == TYPE}
+    types = {
+        (t.subject, t.object.value) for t in closed({*everything(), *data(), *theirs}) if t.predicate == TYPE
+    }
 
     def of(name: str) -> set[object]:
         return {subject for subject, class_ in types if class_ == name}
@@ -169,13 +186,13 @@ reasoning = pytest.mark.skipif(
 
 @reasoning
 def test_an_owl_reasoner_finds_ontology_and_data_consistent(tmp_path: Path) -> None:
-    assert consistent({*WHOLE, *DATA}, tmp_path / "all.nt")
+    assert consistent({*everything(), *data()}, tmp_path / "all.nt")
     nonsense = link("https://kg.example/data/Ana_Ruiz", RDF + "type", KG + "Organization")
-    assert not consistent({*WHOLE, *DATA, nonsense}, tmp_path / "wrong.nt")
+    assert not consistent({*everything(), *data(), nonsense}, tmp_path / "wrong.nt")
 
 
 @reasoning
 def test_an_owl_reasoner_finds_the_seeds_consistent(tmp_path: Path) -> None:
     built = pipeline.build([Path(__file__).parents[2] / "seeds"])
     parts = built.triples.values()
-    assert consistent({*WHOLE, *(triple for part in parts for triple in part)}, tmp_path / "all.nt")
+    assert consistent({*everything(), *(triple for part in parts for triple in part)}, tmp_path / "all.nt")
