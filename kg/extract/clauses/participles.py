@@ -50,6 +50,8 @@ def read(clause: Clause, context: Context) -> Clause:
             return clause.by(CONSTRUCTION, subjects=members(doer, context))
         main = context.clause(governor)
         subjects = _of_main(verb, main, context)
+        if _is_beside_words(verb, governor, context) and any(noun.lower_ != "i" for noun in subjects):
+            return clause
     if not subjects:
         return clause
     doers = by_phrase(verb, context) if passive else ()
@@ -63,6 +65,11 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
     if verb.tag_ == "VBG" and verb.head.lemma_.lower() in context.words("GerundNouns"):
         return True
     return bool(verb.head.dep_ == "pobj" and verb.lemma_.lower() in context.words("SummingVerbs"))
+
+
+def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "“Tom won”, Ana said, recalling the race": the speaker's action, attached to the words."""
+    return context.parsed.is_quoted(governor) and not context.parsed.is_quoted(verb)
 
 
 def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:

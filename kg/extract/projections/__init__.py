@@ -25,6 +25,7 @@ from kg.extract.projections import (
 )
 from kg.extract.projections.predicate import Predicate
 from kg.extract.reality.factuality import says_reverse
+from kg.extract.reality.modality import is_question
 from kg.model import WHOLE_CLAUSE, Function
 
 Ends = frozenset[Function]
@@ -69,10 +70,10 @@ PROJECTIONS = (
 def read(build: Builder, clause: Clause) -> None:
     """Add the claims of one clause, or of those that it expresses together, which share their words.
 
-    No claims of "should not rise" and "is unlikely to rise": the words remain in the frame, and in what
-    somebody says.
+    No claims of "should not rise" and "is unlikely to rise", nor of questions: the words remain in the frame,
+    and in what somebody says.
     """
-    if says_reverse(clause.verb, build.context):
+    if says_reverse(clause.verb, build.context) or is_question(clause.verb, build.context):
         return
     for part in clause.parts or (clause,):
         predicate = Predicate(build, part)

@@ -46,6 +46,8 @@ def read(predicate: Predicate) -> None:
     """Add the claim of a clause with a content."""
     build, clause, verb = predicate.build, predicate.clause, predicate.verb
     lemma = verb.lemma_.lower()
+    if _is_filler(verb):
+        return
     speaking = build.context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
     contents = _contents(build, verb) if speaking else []
     if not contents and not (lemma == "use" and verb.tag_ == "VBD"):  # "used to play" is about playing
@@ -76,6 +78,14 @@ def read(predicate: Predicate) -> None:
                 time=when(clause, build.context),
                 event=build.context.parsed.mention_at.get(verb.i, -1),
             )
+
+
+def _is_filler(verb: Token) -> bool:
+    """As in "I mean, it was late", "you know, it was late"; not "I mean that it was late"."""
+    fillers = (("i", "mean"), ("you", "know"), ("you", "see"))
+    if not verb.i or (verb.nbor(-1).lower_, verb.lower_) not in fillers or verb.i + 1 >= len(verb.doc):
+        return False
+    return verb.nbor(1).text in (",", "—", "–", "...", "…")
 
 
 def _is_saying(relation: RelationType, label: str) -> bool:

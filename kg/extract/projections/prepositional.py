@@ -58,12 +58,23 @@ def read(predicate: Predicate) -> None:
             continue
         if complement.preposition == "as" and predicate.is_judging:
             continue
+        if _is_denied(complement):
+            continue
         if not predicate.is_target(complement.head):
             continue
         if any(not predicate.build.is_amount(noun) for noun in predicate.clause.objects):
             _of_object(predicate, complement)
         else:
             _of_subject(predicate, complement)
+
+
+def _is_denied(complement: Complement) -> bool:
+    """As in "vote in Lima, not before Friday", "slept on the boat and not in the house"."""
+    above = complement.head.head
+    while above.dep_ == "prep" and above.head.dep_ == "prep":
+        above = above.head
+    before = above.nbor(-1) if above.i else above
+    return above.dep_ == "prep" and before.lower_ == "not" and before.head.pos_ != "AUX"
 
 
 def _of_subject(predicate: Predicate, complement: Complement) -> None:

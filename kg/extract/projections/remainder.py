@@ -55,6 +55,8 @@ def read(predicate: Predicate) -> None:
     words = remainder(predicate)
     if words is None or _is_name(predicate, words) or is_phased(clause.verb, predicate.context):
         return
+    if _is_going(clause.verb):
+        return
     label = predicate.label()
     told = predicate.surface() if not clause.passive or children(clause.verb, "auxpass") else label
     relation = predicate.relation(told, None, label)
@@ -64,6 +66,15 @@ def read(predicate: Predicate) -> None:
         if predicate.build.is_thing(subject):
             who = predicate.build.argument(subject, predicate.doer)
             predicate.add(who, relation, words, status=status)
+
+
+def _is_going(verb: Token) -> bool:
+    """As in "is going to sell the mill", where nobody goes; not "is going to Lima to sell the mill"."""
+    return verb.lower_ == "going" and any(
+        child.lower_ == "to" and child.i == verb.i + 1
+        for clause in children(verb, "xcomp")
+        for child in clause.lefts
+    )
 
 
 def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:

@@ -182,6 +182,12 @@ def _is_bare(verb: Token) -> bool:
     return verb.tag_ == "VB" and to_only and not children(verb, "mark", "neg")
 
 
+def _is_subjunctive(verb: Token) -> bool:
+    """As in "requested Tom be freed", "asked that she be heard": a bare "be", which nothing governs."""
+    marks = children(verb, "aux", "auxpass") if verb.tag_ != "VB" else [verb]
+    return [mark.lower_ for mark in marks] == ["be"] and not children(verb, "aux")
+
+
 def _is_mistagged(verb: Token, governor: Token, context: Context) -> bool:
     """As in "said: “The songs bring joy”": "said" is not followed by a bare verb, though "ask" may be."""
     subjects = children(verb, "nsubj", "nsubjpass") and not children(verb, "aux")
@@ -239,10 +245,15 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     if lemma in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
+    denied = above.factuality is Factuality.NEGATED
+    if denied and context.listed(lemma, "ForcingVerbs"):
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "did not force Tom to go": he may
     if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
         return above
     if passive and not infinitive and lemma in context.words("FindingVerbs"):
         return above  # "was found hidden in a bin"; "was found to be hidden" is somebody's finding
+    if passive and lemma == "know" and not denied:
+        return above  # "is known to have sold it": knowing is of facts
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED, scope=governor).under(above)
     if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
@@ -317,8 +328,10 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
 def _asker(verb: Token, governor: Token, context: Context) -> Token | None:
     """The person who wishes that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
     asks = governor.lemma_.lower() in context.words("AskingVerbs")
-    other = children(governor, "dobj", "dative", "prep", "auxpass") or children(verb, "nsubj", "nsubjpass")
-    return speech_of_governor(governor, context) if asks and other else None
+    other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
+    lemma, control = governor.lemma_.lower(), context.words("PrepositionalControl")
+    on = any(f"{lemma} {p.lower_}" in control for p in children(governor, "prep"))
+    return speech_of_governor(governor, context) if asks and (other or on) else None
 
 
 def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
@@ -388,13 +401,22 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
         return Status(Factuality.POSSIBLE, speaker or above.speaker, above.scope)
     if lemma in context.words("DenialVerbs"):
         return Status(Factuality.NEGATED, speaker, governor)
-    if lemma in context.words("UncertainVerbs"):
-        return Status(Factuality.POSSIBLE, speaker, governor).under(above)
+    wished = _wished(verb, governor, context)
+    if wished is not None:
+        return Status(wished, speech_of_governor(governor, context), governor).under(above)
     if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
         return Status(Factuality.REPORTED, speaker, governor).under(_unspoken(above))
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
     return Status(Factuality.REPORTED, scope=governor).under(above)
+
+
+def _wished(verb: Token, governor: Token, context: Context) -> Factuality | None:
+    """The status of what somebody only wants or supposes: "requested Tom be freed", "hopes that Tom left"."""
+    lemma = governor.lemma_.lower()
+    if _is_subjunctive(verb) and context.listed(lemma, "AskingVerbs", "ProposingVerbs"):
+        return Factuality.PLANNED
+    return Factuality.POSSIBLE if lemma in context.words("UncertainVerbs") else None
 
 
 def _is_presented(governor: Token, context: Context) -> bool:
@@ -453,6 +475,8 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     saying = saying_above(verb, context)
     if saying is not None:  # "said she was glad, adding that ...": by the same speaker
         return status(saying, context, speech)
+    if _is_beside_words(verb, governor, context):
+        return _FACT
     outer = _told(above)
     if above.factuality in _TOLD and _follows_past(verb, governor, context):
         return outer
@@ -475,6 +499,9 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
         # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
         return above if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
+    perfect = verb.dep_ == "advcl" and any(child.lower_ == "having" for child in children(verb, "aux"))
+    if perfect and not children(verb, "mark"):
+        return outer  # "no longer rules, having lost the crown": lost
     if tensed or _stands_beside(verb, above, context) or _is_cited(verb, context):
         return outer  # "may sue, after she was fired": she was
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
@@ -492,24 +519,41 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     return outer
 
 
-def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "Before coming to Lima, she taught in Oslo", "She taught in Oslo before moving to Lima".
+def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "“We won”, Ana said, recalling the race", where the parser attaches the participle to "won"."""
+    parsed = context.parsed
+    outside = verb.tag_ == "VBG" and verb.dep_ == "advcl" and not parsed.is_quoted(verb)
+    return outside and parsed.is_quoted(governor) and not children(verb, "mark")
 
-    Not "She died before coming to Lima", "She left before signing the treaty".
+
+def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "Before coming to Lima, she taught in Oslo", "She stayed in Lima before flying to Oslo", "He was
+    treated before being sent home".
+
+    Not "She died before coming to Lima", "She was arrested before leaving", "She left before even signing".
     """
     auxiliaries = children(governor, "aux", "auxpass")
     past = governor.tag_ == "VBD" or any(word.tag_ == "VBD" for word in auxiliaries)
-    if verb.tag_ != "VBG" or not past or any(word.tag_ == "MD" for word in auxiliaries):
+    if verb.tag_ not in ("VBG", "VBN") or not past or any(word.tag_ == "MD" for word in auxiliaries):
         return False
     opening = verb.doc[min(verb.left_edge.i, verb.head.i) if verb.dep_ == "pcomp" else verb.left_edge.i]
     if opening.lower_ == "to" and opening.i and opening.nbor(-1).lower_ == "prior":
         opening = opening.nbor(-1)
     if opening.lower_ not in ("before", "prior"):
         return False
+    being = any(child.lower_ == "being" for child in children(verb, "auxpass"))
+    if verb.tag_ == "VBN" and not being:
+        return False
     if verb.i < governor.i:
         return opening.is_sent_start is True
-    stint = context.listed(governor.lemma_.lower(), "StintVerbs")
-    return stint and verb.lemma_.lower() in context.words("StepVerbs")
+    if any(word.lower_ in ("even", "ever", "actually", "fully") for word in verb.doc[opening.i : verb.i]):
+        return False
+    lemma = governor.lemma_.lower()
+    if context.listed(lemma, "StintVerbs") and verb.lemma_.lower() in context.words("StepVerbs"):
+        return True
+    if context.listed(lemma, "CuttingVerbs", "AskingVerbs", "SpeechVerbs", "WantingVerbs", "NegativeVerbs"):
+        return False
+    return being or not context.clause(governor).passive
 
 
 def _of_preposition(verb: Token, governor: Token, above: Status, context: Context) -> Status | None:
@@ -571,14 +615,18 @@ def _is_aim(governor: Token, context: Context) -> bool:
 
 
 def _is_of_attitude(verb: Token, context: Context) -> bool:
-    """As in "was interested in selling it"; not "was busy selling it", "was proud after selling it".
+    """As in "was keen on selling it", "was interested in selling it"; not "was busy selling it", "was quick
+    in selling it", "was proud after selling it".
 
     Parsers attach the preposition to the adjective or on "was".
     """
     above, words = verb.head.head, context.words
     adjectives = [above] if above.dep_ == "acomp" else children(above, "acomp")
+    adjectives = [a for a in adjectives if a.i < verb.i and a.lower_ not in words("EngagedAdjectives")]
+    if verb.head.lower_ == "in":
+        return any(a.lower_ in words("InterestedAdjectives") for a in adjectives)
     governed = verb.head.lower_ in words("AdjectivePrepositions") and verb.head.i > above.i
-    return governed and any(a.i < verb.i and a.lower_ not in words("EngagedAdjectives") for a in adjectives)
+    return governed and bool(adjectives)
 
 
 def _stands_beside(verb: Token, above: Status, context: Context) -> bool:

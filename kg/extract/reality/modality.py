@@ -45,7 +45,7 @@ def besides_denial(verb: Token, context: Context) -> Status:
     to = _headline_infinitive(verb)
     if to is not None or _continues_infinitive(verb):
         return Status(Factuality.PLANNED, scope=to)
-    if condition is not None or _is_question(verb, context) or _is_order(verb):
+    if condition is not None or is_question(verb, context) or _is_order(verb):
         return Status(Factuality.POSSIBLE, scope=condition)
     supposed = _supposition(verb)
     if supposed is not None:
@@ -56,6 +56,8 @@ def besides_denial(verb: Token, context: Context) -> Status:
         return Status(Factuality.POSSIBLE, scope=doubter)
     modals = _marks(verb)
     will = context.words("FutureModals")
+    if _is_polite(verb, modals, context):
+        return Status()
     if _is_past_habit(verb, modals, context):
         return Status()
     future = _first(modals, will | {"would"} if _is_future_in_past(verb, context) else will)
@@ -80,10 +82,18 @@ def _replaced(verb: Token) -> Token | None:
 
 
 def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
-    """ "could hear that it rained": a perception; not "could see prices fall", a prediction."""
+    """ "could hear that it rained", "shots could be heard", "was there and could see the fire": a perception.
+
+    Not "could see prices fall", a prediction, nor "could be seen as a threat", a judgement.
+    """
     sensed = verb.lemma_.lower() in context.words("SensingVerbs")
+    if modal.lower_ != "could" or not sensed or children(verb, "neg"):
+        return False
     told = any(child.lower_ == "that" for clause in children(verb, "ccomp") for child in clause.lefts)
-    return modal.lower_ == "could" and sensed and told and not children(verb, "neg")
+    judged = any(child.lower_ == "as" for child in children(verb, "prep"))
+    perceived = bool(children(verb, "auxpass")) and not children(verb, "xcomp", "ccomp") and not judged
+    there = verb.dep_ == "conj" and verb.head.tag_ == "VBD" and bool(children(verb, "dobj"))
+    return told or perceived or there
 
 
 def _day_ahead(verb: Token, context: Context) -> Token | None:
@@ -197,8 +207,10 @@ def _condition(verb: Token, context: Context) -> Token | None:
 
 
 def _supposition(verb: Token) -> Token | None:
-    """The "if" on which a clause in the present depends: "If it rains, the town loses"."""
-    if verb.tag_ not in ("VBZ", "VBP") or children(verb, "aux", "auxpass"):
+    """The "if" on which a clause depends: "If it rains, the town loses" (or "will lose")."""
+    auxiliaries = children(verb, "aux", "auxpass")
+    future = any(word.lower_ in ("will", "'ll", "’ll") for word in auxiliaries)
+    if not future and (verb.tag_ not in ("VBZ", "VBP") or auxiliaries):
         return None
     supposed = (clause for clause in children(verb, "advcl") if children(clause, "nsubj", "nsubjpass"))
     marks = [mark for clause in supposed for mark in children(clause, "mark") if mark.lower_ == "if"]
@@ -232,8 +244,11 @@ def _marks(verb: Token) -> list[Token]:
     return [] if verb.tag_ in ("VBD", "VBZ") else own
 
 
-def _is_question(verb: Token, context: Context) -> bool:
+def is_question(verb: Token, context: Context) -> bool:
+    """Whether its clause is asked: "Did Ana sign?", "the question “Did Ana sign?” was added"."""
     parsed = context.parsed
+    if _is_quoted_question(verb, context):
+        return True
     bounds = parsed.sentences[parsed.sentence_of[verb.i]]
     if "?" not in parsed.document.text[bounds.start : bounds.end]:
         return False
@@ -246,6 +261,19 @@ def _is_question(verb: Token, context: Context) -> bool:
         return False
     # "“Will you come?” Ana asked": the question is quoted, asking is a fact.
     return parsed.is_quoted(verb) or not parsed.is_quoted(last)
+
+
+def _is_quoted_question(verb: Token, context: Context) -> bool:
+    """Whether the question mark that ends a quotation is the first mark after the verb."""
+    index = context.parsed.quotation_of.get(verb.i)
+    if index is None:
+        return False
+    end = context.parsed.quotations[index].end
+    after = [t.text for t in verb.doc[verb.i : end] if t.text in (".", "!", "?", ";")]
+    inverted = any(s.i > verb.i for s in children(verb, "nsubj", "nsubjpass")) or any(
+        aux.i < s.i for aux in children(verb, "aux", "auxpass") for s in children(verb, "nsubj", "nsubjpass")
+    )
+    return after[:1] == ["?"] and inverted
 
 
 def _is_aside(verb: Token, context: Context) -> bool:
@@ -270,6 +298,14 @@ def _is_past_habit(verb: Token, modals: list[Token], context: Context) -> bool:
     told = verb.dep_ in ("ROOT", "relcl") and not children(verb, "parataxis", "ccomp", "advcl")
     later = any(child.lower_ == "later" and child.i == verb.i - 1 for child in children(verb, "advmod"))
     return told and later
+
+
+def _is_polite(verb: Token, modals: list[Token], context: Context) -> bool:
+    """As in "I would think that Tom left", "I would say it rained": who speaks thinks so."""
+    would = _first(modals, frozenset(("would", "'d", "’d"))) is not None
+    own = any(subject.lower_ in ("i", "we") for subject in children(verb, "nsubj"))
+    said = verb.lemma_.lower() in context.words("PoliteVerbs") and bool(children(verb, "ccomp"))
+    return would and own and said and not children(verb, "advcl", "neg")
 
 
 def _is_past_content(verb: Token) -> bool:
