@@ -67,7 +67,7 @@ ABOVE = {
     ),
     **dict.fromkeys((("structure", 6), ("way", 6), ("facility", 6)), "Facility"),
     ("conveyance", 6): "Vehicle",
-    **dict.fromkeys((("software", 10), ("product", 6), ("commodity", 6)), "Product"),
+    **dict.fromkeys((("software", 10), ("web_site", 10), ("product", 6), ("commodity", 6)), "Product"),
     **dict.fromkeys((("law", 10), ("law", 14), ("treaty", 10), ("legislation", 10)), "Law"),
     **dict.fromkeys((("award", 10), ("award", 21), ("decoration", 10)), "Award"),
     **dict.fromkeys((("document", 6), ("document", 10), ("document", 21), ("writing", 10)), "Document"),

@@ -221,6 +221,8 @@ def _beside(build: Builder, name: Token, first: int) -> None:
         return
     begin, _ = noun_phrases.narrow(noun)
     begin = max((t.i for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ == "det"), default=begin)
+    while begin > 1 and noun_phrases.is_hyphened(noun.doc[begin - 1]):
+        begin -= 2  # "the Lima-based firm Norvex"
     owner = noun_phrases.possessor(noun)
     if owner is not None and build.is_thing(owner) and build.context.parsed.type_of(name) == "CreativeWork":
         maker = build.argument(owner, Role.AGENT)  # "Ana's novel Salt Road"

@@ -257,7 +257,9 @@ def _origin(build: Builder, title: _Title) -> Token | None:
     part = standing or title.noun.lower_ in build.context.words("AchieverNouns")
     first, _ = build.context.parsed.extent(mention)
     country = mention.relational or mention.type == "Country"
-    return before if country else before.doc[first] if part else None
+    while country and first > 1 and noun_phrases.is_hyphened(before.doc[first - 1]):
+        first -= 2  # "Peruvian-US singer"
+    return before.doc[first] if country or part else None
 
 
 # -- its organisation ------------------------------------------------------------------------------------

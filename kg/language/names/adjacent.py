@@ -47,6 +47,10 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         yield from _by_noun_behind(text, head, strong)
     if name.type in (*_OPEN, "Organization") and _is_home(text, head, after):
         yield "Place", strong
+    if name.type in (*_OPEN, "Place") and (
+        _is_governed(text, name, head) or _is_of_governor(text, name, head)
+    ):
+        yield "Region", fair
     if name.type in _OPEN and (_is_gone_to(text, head) or _is_where(text, name, head)):
         yield "Place", fair
 
@@ -76,6 +80,19 @@ def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
         return text.listed(head.head.head, "BodyRoles") and head.head.i == head.head.head.i + 1
     closes = name.end < len(doc) and doc[name.end].text == ")"
     return closes and start > 1 and doc[start - 1].text == "," and text.listed(doc[start - 2], "BodyRoles")
+
+
+def _is_governed(text: NameSearch, name: Name, head: Token) -> bool:
+    """As in "Kestora governor Ana Ruiz", "Kestora's legislature": a region; towns have mayors."""
+    after = text.doc[name.end] if name.end < len(text.doc) else None
+    if after is not None and is_genitive(after):
+        return head.dep_ == "poss" and text.listed(head.head, "RegionRoles")
+    return after is not None and text.listed(after, "RegionRoles")
+
+
+def _is_of_governor(text: NameSearch, name: Name, head: Token) -> bool:
+    """As in "the governor of Kestora"."""
+    return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "RegionRoles")
 
 
 def _is_of_member(text: NameSearch, name: Name, head: Token) -> bool:

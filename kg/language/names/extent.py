@@ -29,6 +29,7 @@ BODIES = (
     *("FacilityWords", "AwardWords", "SubjectBodies", "MediaOutletWords", "PoliticalPartyWords"),
 )
 """Lists of words that cannot end a person's name."""
+_PARTISANS = ("crat", "publican")
 _GROUP_ENDINGS = ("ist", "ists", "ian", "crat", "crats", "lican", "licans", "ite", "ites")
 
 
@@ -260,6 +261,7 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
         or _is_mark(doc[start])
         or (start < end - 1 and opens_title(text, start, end, label) and doc[start].text[0].isupper())
         or _is_prefix(text, start, end)
+        or (label == "PERSON" and start < end - 1 and _is_partisan(doc[start]))
     ):
         start += 1  # "the", "Ms", "President", "Crown Prince", "ex-"
     while start < end and (
@@ -341,6 +343,11 @@ def _is_plain_people(text: NameSearch, token: Token) -> bool:
 def is_group_noun(token: Token) -> bool:
     """As in "Quaker Tom Reed", "Democrat Ana Ruiz"."""
     return bool(token.text.endswith(_GROUP_ENDINGS) and len(token) > 5)
+
+
+def _is_partisan(token: Token) -> bool:
+    """As in "Democrat Ruiz", "Republican Tom Reed"."""
+    return is_capital(token) and token.text.endswith(_PARTISANS)
 
 
 def _is_mark(token: Token) -> bool:

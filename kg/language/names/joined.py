@@ -56,6 +56,8 @@ def find(text: NameSearch) -> Iterator[Name]:
             yield from _of_two_subjects(text, token)
         elif word in ("of", "for"):
             yield from _with_of(text, token)
+        elif token.text == "Week":
+            yield from _weekly(text, token)
         elif is_genitive(token):
             yield from _of_people(text, token)
     yield from _known_whole(text)
@@ -80,6 +82,16 @@ def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
     tail = text.doc[joint.i + 1]
     if joint.text == "&" or text.listed(tail, "FirmTails"):
         yield from text.take(start, end, "Company" if text.listed(tail, "FirmTails") else UNKNOWN)
+
+
+def _weekly(text: NameSearch, week: Token) -> Iterator[Name]:
+    """As in "told Norvik This Week": a newspaper; not a date, which times do not take either."""
+    this = text.doc[week.i - 1] if week.i > 1 else week
+    if this.text != "This" or week.i in text.times or opens_sentence(this):
+        return
+    start = _run(text, this.i - 1, -1)
+    if start < this.i and not opens_sentence(text.doc[start]):
+        yield from text.take(start, week.i + 1, "MediaOutlet")
 
 
 def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
@@ -177,7 +189,30 @@ def _with_of(text: NameSearch, of: Token) -> Iterator[Name]:
     if start and opens_pair(text, doc[start - 1], head.i + 1):
         start -= 2  # "the Peru-Chile Chamber of Commerce"
     start, end = _covering(text, start, end)
+    end = _with_campus(text, head, _with_second_area(text, head, end))
     yield from text.take(start, with_faction(text, end), "Award" if award else UNKNOWN)
+
+
+def _with_campus(text: NameSearch, head: Token, end: int) -> int:
+    """As in "University of Norvik, Salt Bay's rector": the campus, whose genitive includes the university."""
+    doc = text.doc
+    if not text.listed(head, "CampusBodies") or end + 1 >= len(doc) or doc[end].text != ",":
+        return end
+    last = _run(text, end + 1, 1) + 1
+    owns = end + 1 < last < len(doc) and is_genitive(doc[last])
+    return last if owns and all(word.ent_type_ != "PERSON" for word in doc[end + 1 : last]) else end
+
+
+def _with_second_area(text: NameSearch, head: Token, end: int) -> int:
+    """As in "the High Court of Norvik and Salt"; not "the Ministry of Peru and Chile"."""
+    doc = text.doc
+    if not text.listed(head, "AreaBodies") or end + 1 >= len(doc) or doc[end].lower_ != "and":
+        return end
+    last = _run(text, end + 1, 1) + 1
+    second = doc[end + 1 : last]
+    joined = last > end + 1 and second.root.dep_ == "conj" and second.root.head.i == end - 1
+    places = all(word.ent_type_ in ("", "GPE", "LOC", "ORG") for word in second)
+    return last if joined and places and not text.listed(second[-1], *BODIES) else end
 
 
 def _subjects(text: NameSearch, head: Token, end: int) -> int:

@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import gazetteer
+from kg.language import nouns
 from kg.language.names import adjacent, unlikely, uses
 from kg.language.names.capital_cities import capitals
 from kg.language.names.grammar_words import DASHES, QUOTES
@@ -61,6 +62,7 @@ _ANYWHERE = ("GovernmentBody", "MediaOutlet")
 _LISTING = frozenset(["like", "as", "including"])
 _INSIDE = ("compound", "nmod", "amod")
 _SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
+_MATERIAL = ("Vehicle", "Animal", "Plant")
 _OF_PLACE = ("City", "Region", "Place")
 
 
@@ -194,6 +196,7 @@ class _Votes:
             yield "Person", _SURE if person else _SLIGHT
         head = self.text.doc[name.start : name.end].root
         yield from self._own_words(name)
+        yield from self._county(name)
         yield from self._nouns_beside(name, head)
         yield from self._nouns_said_of(head)
         yield from self._in_a_list(head)
@@ -250,6 +253,13 @@ class _Votes:
         if words[0].lower_ in ("mount", "lake", "hurricane", "typhoon", "cyclone"):
             yield ("Place" if words[0].lower_ in ("mount", "lake") else "Disaster"), weight
 
+    def _county(self, name: Name) -> Iterator[tuple[str, int]]:
+        """As in "Norvikshire", "County Salt"; not "Shire Books"."""
+        first, last = self.text.doc[name.start], self.text.doc[name.end - 1]
+        county = first.lower_ == "county" and first is not last
+        if name.type in _PLACES and (county or last.lower_.endswith("shire")):
+            yield "Region", _STRONG
+
     def _nouns_beside(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
         before, after = self._before(name), self._after(name)
         if before is not None and before.text in QUOTES and before.i:
@@ -259,6 +269,8 @@ class _Votes:
         if after is not None and after.pos_ == "NOUN" and head.head.i >= after.i and head.dep_ in _INSIDE:
             if self.text.listed(after, "AwardNouns"):
                 yield "Award", _STRONG  # "the Golden Goat award"
+            elif self.text.listed(after, "IllnessNouns") and name.type not in _PLACES:
+                yield UNKNOWN, _STRONG  # "the Norv-2 pandemic"
             elif name.type == UNKNOWN and self.text.listed(head.head, "ProductNouns", "WorkNouns"):
                 yield from self._by_noun(head.head, _SLIGHT)  # "the Bluebird music player"
         if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i == head.head.i - 1:
@@ -291,11 +303,12 @@ class _Votes:
             yield from self._by_noun(noun, _STRONG)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
-        """As in "Norhaven, Peru", "Kanata, Ontario": a town, then the area around it."""
+        """As in "Kanata, Ontario": a town, then the region around it; not in "Norhaven, Peru"."""
         before, after = self._before(name), self._after(name)
         if after is not None and after.text == ",":
             wider = self.at.get(name.end + 1)
-            if wider is not None and self._lies_in(name, wider):
+            # Of a country provinces are told as often as towns are.
+            if wider is not None and wider.type != "Country" and self._lies_in(name, wider):
                 yield "City", _FAIR
         if before is not None and before.text == ",":
             narrower = self.at.get(name.start - 2)
@@ -358,9 +371,14 @@ class _Votes:
                 shared = kind == "Person" and self.text.listed(noun, "AgentRoles")
                 yield kind, _SLIGHT if shared else weight
                 return
+        if self.text.listed(noun, "IllnessNouns"):
+            yield UNKNOWN, weight
+            return
         event = self.text.ontology.class_of_word.get(noun.lemma_.lower(), "")
         if event:
             yield event, weight
+        elif (shares := nouns.classes(noun.lemma_.lower())) and len(shares) == 1:
+            yield from ((kind, weight) for kind in shares if kind in _MATERIAL)
 
 
 def _contest_of(text: NameSearch, head: Token) -> Token | None:

@@ -97,9 +97,17 @@ def _named_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 # Weeks, months, years
 
 
+_IN_NAME = re.compile(r"[a-z,] (?:[A-Z]\w+ )+$")
+
+
 def _now(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
-    """As in "last week", "this year", "next month", "the current decade": relative to publication."""
+    """As in "last week", "this year", "next month", "the current decade": relative to publication.
+
+    Not in "told Norvale This Week", a newspaper.
+    """
     unit, step = unit_name(match), STEPS[said(match, "which")]
+    if match[0].istitle() and _IN_NAME.search(match.string, 0, match.start()):
+        return ()
     if unit in ("decade", "century") and step:
         return one(match, "FUTURE_REF" if step > 0 else "PAST_REF")  # the next ten years, not 2030 to 2039
     return one(match, calendar.shift(context.anchor, step, unit) or _UNKNOWN[unit])
