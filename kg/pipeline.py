@@ -599,9 +599,11 @@ def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
             shutil.copyfile(file, path / f"{number:03}.ttl")
 
     def write_background(path: Path) -> None:
+        from kg.rdf.background import called
+
         path.mkdir()
         for file in built.background_files:
-            shutil.copyfile(file, path / file.name)
+            shutil.copyfile(file, path / called(file))
 
     def write_quads(path: Path) -> None:
         with path.open("wb") as file:

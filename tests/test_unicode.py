@@ -15,6 +15,7 @@ from rdflib import Graph
 from kg import ontology
 from kg.model import Document
 from kg.ontology import Ontology
+from kg.rdf.background import BackgroundError
 from kg.rdf.background import read as read_background
 from kg.rdf.known import known
 from kg.rdf.names import Names
@@ -84,6 +85,16 @@ def test_decisions_in_both_forms(tmp_path: Path) -> None:
         found.append(decisions.read(tmp_path / each, ()).decisions)
     assert found[0]
     assert found[0] == found[1]
+
+
+def test_a_background_file_named_in_both_forms_is_one(tmp_path: Path) -> None:
+    files = [tmp_path / each / form(each, "Zoë.ttl") for each in FORMS]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text("<https://x.example/a> a <https://schema.org/Person> .", encoding="utf-8")
+    assert len({read_background([file], Names())[0].about.id for file in files}) == 1
+    with pytest.raises(BackgroundError, match="has the name of another background file"):
+        read_background(files, Names())
 
 
 def test_background_and_ontology_in_both_forms(tmp_path: Path) -> None:

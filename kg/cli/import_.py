@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
+from unicodedata import normalize
 
 import typer
 
@@ -41,10 +42,10 @@ def import_(
     each in a named graph (kg query 'SELECT * { GRAPH ?file { ?s ?p ?o } }'). A
     file replaces an earlier import of the same name; kg build keeps them.
     """
-    from kg.rdf.background import BackgroundError
+    from kg.rdf.background import BackgroundError, called
 
     built = pipeline.load(folder)
-    held = {path.name: path for path in built.background_files}
+    held = {called(path): path for path in built.background_files}
     if listing or not (files or remove):
         terminal.table(
             ("file", "triples", "sha256"),
@@ -52,10 +53,10 @@ def import_(
         )
         return
     for name in remove or ():
-        if held.pop(name, None) is None:
+        if held.pop(normalize("NFC", name), None) is None:
             stop(f"{name}: was not imported. See kg import --list.")
     given = list(files or ())
-    kept = [path for name, path in held.items() if name not in {path.name for path in given}]
+    kept = [path for name, path in held.items() if name not in {called(path) for path in given}]
     pipeline.check(folder, built.ontology_files, (*kept, *given))
     try:
         rebuilt = replace(built, background_files=(*kept, *given))

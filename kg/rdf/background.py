@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -48,14 +49,19 @@ class BackgroundFile:
     triples: tuple[Triple, ...]
 
 
+def called(path: Path) -> str:
+    """The name of a background file, in the same form of Unicode wherever it comes from."""
+    return normalize("NFC", path.name)
+
+
 def read(files: Sequence[Path], names: Names) -> tuple[BackgroundFile, ...]:
     """The files, ordered by name. Raises BackgroundError."""
     by_name: dict[str, Path] = {}
     for path in files:
-        if path.name in by_name:
+        if called(path) in by_name:
             mend = "Rename one of them: each is a separate source."
             raise BackgroundError(Problem(str(path), "has the name of another background file", mend))
-        by_name[path.name] = path
+        by_name[called(path)] = path
     return tuple(_read(by_name[name], names) for name in sorted(by_name))
 
 
@@ -72,7 +78,7 @@ def _read(path: Path, names: Names) -> BackgroundFile:
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         raise BackgroundError(Problem(str(path), what, "Check the path.")) from error
-    suffix, node = path.suffix.lower().lstrip("."), names.background(path.name)
+    suffix, node = path.suffix.lower().lstrip("."), names.background(called(path))
     if f".{suffix}" in TABLES:
         return _told(path, data, _table(path, data, node))
     form = RdfFormat.from_extension("rdf" if suffix == "owl" else suffix)
@@ -108,7 +114,7 @@ def _table(path: Path, data: bytes, node: str) -> set[Triple]:
 def _told(path: Path, data: bytes, triples: set[Triple]) -> BackgroundFile:
     if not triples:
         raise BackgroundError(Problem(str(path), "contains no triple", "Check that it is the right file."))
-    about = Background(path.name, hashlib.sha256(data).hexdigest(), len(triples))
+    about = Background(called(path), hashlib.sha256(data).hexdigest(), len(triples))
     return BackgroundFile(about, tuple(in_order(triples)))
 
 

@@ -14,6 +14,8 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyoxigraph import Triple
@@ -194,7 +196,7 @@ class _Site:
             return _answered(await _unless_gone(request, graph.ask(question)))
         async with self._making:
             if offer is not PAGE:
-                terms = await asyncio.to_thread(whole_ontology.triples, self._live.ontology)
+                terms = await asyncio.to_thread(_ontology, graph.ontology)
                 return _written(terms, offer, ALL_PREFIXES)
             if meaning.is_ontology(iri):
                 return _page(pages.ontology(await about.terms(graph)))
@@ -290,6 +292,15 @@ def _written(triples: Sequence[Triple], offer: Offer, prefixes: Mapping[str, str
     written = BytesIO()
     rdf_files.write(triples, offer.name, written, prefixes)
     return _answered(Reply(offer.content_type, written.getvalue()))
+
+
+def _ontology(own: Sequence[bytes]) -> list[Triple]:
+    """The whole ontology, with the user's own files as they were when the graph was loaded."""
+    with TemporaryDirectory() as folder:
+        files = [Path(folder, f"{number:03}.ttl") for number in range(len(own))]
+        for file, content in zip(files, own, strict=True):
+            file.write_bytes(content)
+        return whole_ontology.triples(files)
 
 
 def _answered(answer: Reply) -> Response:

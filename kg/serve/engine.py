@@ -122,6 +122,5 @@ def no_room() -> RefusedError:
 def too_much_memory(limits: Limits) -> RefusedError:
     return RefusedError(
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        f"the query was stopped: it needed more than {limits.memory // MB} MB of memory, "
-        "or crashed the engine",
+        f"the query was stopped: it needed more than {limits.memory // MB} MB of memory",
     )

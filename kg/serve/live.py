@@ -46,6 +46,7 @@ class ServedGraph:
     names: Names
     about: Mapping[str, Any]  # from build.json
     page: bytes
+    ontology: tuple[bytes, ...]  # the user's own files, in order
     pool: Pool
     mark: tuple[int, int, int]  # distinguishes builds
     _kept: AnswerCache = field(default_factory=AnswerCache)
@@ -87,11 +88,6 @@ class Live:
         assert self._graph, "only within `async with`"
         return self._graph
 
-    @property
-    def ontology(self) -> list[Path]:
-        """The user's own ontology files, in order."""
-        return sorted((self._source.folder / self._source.ontology).glob("*.ttl"))
-
     async def __aenter__(self) -> Self:
         """Raises OutputError if there is no graph, LoadError if it cannot be loaded."""
         self._graph = await self._load()
@@ -114,9 +110,13 @@ class Live:
             pool = Pool(files, source.workers, source.limits, self.common, source.services)
             mark = _mark(source.folder)
             page = (source.folder / source.page).read_bytes()
+            ontology = tuple(
+                path.read_bytes() for path in sorted((source.folder / source.ontology).glob("*.ttl"))
+            )
             await pool.start()
         self.loaded += 1
-        return ServedGraph(Names(str(manifest.about.get("base", BASE))), manifest.about, page, pool, mark)
+        base = Names(str(manifest.about.get("base", BASE)))
+        return ServedGraph(base, manifest.about, page, ontology, pool, mark)
 
     async def _watch(self) -> None:
         failed: tuple[int, int, int] | None = None

@@ -25,9 +25,12 @@ from kg.serve import zygote
 from kg.serve.asked import AGAIN, Limits, Question, RefusedError, Reply
 from kg.serve.engine import too_much_memory
 from kg.serve.room import Budget, Spilled, spill
+from kg.store.limited import crashed
 
 _PATIENCE = 0.5  # seconds before a query makes room
 _QUERIES = 500  # queries per worker: memory that they leave behind is released with it
+_WORDS = 1 << 16  # bytes of standard error
+_CRASHED = HTTPStatus.INTERNAL_SERVER_ERROR
 _SLOWER = 10  # its niceness: a tenth of the share of the others
 
 Result = TypeVar("Result")
@@ -43,7 +46,9 @@ class _Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     file: BinaryIO  # for a long answer
+    said: BinaryIO  # its standard error
     answered: int = 0
+    words: bytes = b""  # the beginning of it, after its end
 
     async def ask(self, question: Question, memory: int, file: int) -> tuple[dict[str, Any], bytes]:
         """Raises EOFError or OSError if the worker dies from it."""
@@ -54,6 +59,12 @@ class _Worker:
         message = await self.reader.readexactly(head), await self.reader.readexactly(body)
         self.answered += 1
         return zygote.unpacked(message[0]), message[1]
+
+    def hear(self) -> None:
+        """Take over what it wrote on standard error before it ended, as far as a pipe holds it."""
+        with suppress(OSError, ValueError), self.said:
+            os.set_blocking(self.said.fileno(), False)
+            self.words = self.said.read(_WORDS) or b""
 
     def step_aside(self) -> None:
         with suppress(OSError):
@@ -164,7 +175,8 @@ class Pool:
             head, body = asking.result()
         except (EOFError, OSError):
             burying = self._errand(self._buried(worker, "while answering a query"))
-            raise self._died_of(await asyncio.shield(burying)) from None
+            number = await asyncio.shield(burying)
+            raise self._died_of(number, crashed(worker.words)) from None
         except BaseException:
             asking.cancel()
             self._errand(self._kill(worker))
@@ -172,7 +184,7 @@ class Pool:
         finally:
             self._aside -= aside
         long = head.get("file", 0)  # the file is kept with the answer, and the worker has no other
-        broken = head["status"] == HTTPStatus.INTERNAL_SERVER_ERROR
+        broken = head["status"] == _CRASHED
         if aside or long or broken or worker.answered >= _QUERIES:
             self._errand(self._kill(worker))
         else:
@@ -194,12 +206,13 @@ class Pool:
         self._common.tell(f"worker {worker.process} ended ({name}) {when}; another takes its place")
         return number
 
-    def _died_of(self, number: int) -> RefusedError:
-        """The message for the client."""
+    def _died_of(self, number: int, why: str) -> RefusedError:
+        """The message for the client; `why` the engine crashed, "" for lack of memory."""
         if number == signal.SIGXCPU:
             return self._too_long()
         if number in _OF_ITSELF:
-            return too_much_memory(self.limits)
+            message = f"the query was stopped: {why}"
+            return RefusedError(_CRASHED, message) if number and why else too_much_memory(self.limits)
         message = f"the process that answered was killed from outside ({_named(number)}); try again"
         return RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, message, again=AGAIN)
 
@@ -263,18 +276,24 @@ class Pool:
                 f"there is no room for answers ({error}); TMPDIR selects another folder"
             ) from error
         ours, theirs = socket.socketpair()
-        with theirs:
-            process = await self._request(zygote.FORK, theirs.fileno(), file.fileno())
+        said, saying = (
+            os.fdopen(end, mode, buffering=0) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True)
+        )
+        with theirs, saying:
+            process = await self._request(zygote.FORK, theirs.fileno(), file.fileno(), saying.fileno())
         if process < 0:
             ours.close()
+            said.close()
             raise LoadError(f"no process can be started for the query ({os.strerror(-process)})")
         reader, writer = await asyncio.open_connection(sock=ours)
-        return _Worker(process, reader, writer, file)
+        return _Worker(process, reader, writer, file, said)
 
     async def _kill(self, worker: _Worker) -> int:
         """The signal that it died from: its own, if it had died before, otherwise ours."""
         worker.writer.close()
-        return await self._request(zygote.KILL + zygote.NUMBER.pack(worker.process))
+        number = await self._request(zygote.KILL + zygote.NUMBER.pack(worker.process))
+        worker.hear()
+        return number
 
     async def _request(self, request: bytes, *handles: int) -> int:
         return await asyncio.to_thread(self._exchange, request, handles)

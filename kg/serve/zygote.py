@@ -7,10 +7,10 @@ excessive nesting or concatenation crashes its process: therefore each runs in a
 replaced. It needs fork, which Windows does not have.
 
 The server talks to it over a socket (standard input), one request and one reply at a time: `b"F"`, with one
-end of a socket pair and a file, forks a worker that answers on the socket and writes long answers to the
-file; the reply is its process id, or the negative error number if no more processes can be started. `b"K"`
-and a process id kill that worker; the reply is how it ended. When the server is gone, so are all workers. On
-a worker's socket a message is its length, a head in JSON, and a body.
+end of a socket pair, a file and a pipe, forks a worker that answers on the socket, writes long answers to the
+file, and has the pipe as standard error; the reply is its process id, or the negative error number if no more
+processes can be started. `b"K"` and a process id kill that worker; the reply is how it ended. When the server
+is gone, so are all workers. On a worker's socket a message is its length, a head in JSON, and a body.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main(settings: dict[str, Any]) -> None:
     workers: set[int] = set()
     try:
         while True:
-            request, handles, _, _ = socket.recv_fds(control, 1 + NUMBER.size, 2)
+            request, handles, _, _ = socket.recv_fds(control, 1 + NUMBER.size, 3)
             if not request:
                 return
             if request[:1] == FORK:
@@ -76,16 +76,16 @@ def load(files: Iterable[Path]) -> Store:
     return store
 
 
-def _fork(engine: QueryEngine, control: socket.socket, handle: int, file: int) -> int:
+def _fork(engine: QueryEngine, control: socket.socket, handle: int, file: int, saying: int) -> int:
     """The process id of a new worker, or the negative error number."""
     try:
         worker = os.fork()
     except OSError as error:
         worker = -(error.errno or 1)
     if worker == 0:
-        _be_worker(engine, control, handle, file)
-    os.close(handle)
-    os.close(file)
+        _be_worker(engine, control, handle, file, saying)
+    for each in (handle, file, saying):
+        os.close(each)
     return worker
 
 
@@ -100,11 +100,13 @@ def _end(worker: int) -> int:
 # In a worker
 
 
-def _be_worker(engine: QueryEngine, control: socket.socket, handle: int, file: int) -> None:
+def _be_worker(engine: QueryEngine, control: socket.socket, handle: int, file: int, saying: int) -> None:
     """Answer questions until there are no more; never returns."""
     try:
         control.close()
-        os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # a crashing engine writes a lot
+        os.set_blocking(saying, False)  # a crashing engine writes a lot: the rest is lost
+        os.dup2(saying, 2)
+        os.close(saying)
         ours = socket.socket(fileno=handle)
         _bound_memory(engine.limits.memory)
         _bound_file(engine.limits.answer)

@@ -97,6 +97,16 @@ BOMB = (
     + "}"
 )
 
+# Numbers, words and dates, which Oxigraph orders in a circle.
+MIXED = (
+    "SELECT ?a { VALUES ?a { "
+    + " ".join(
+        f"{n * 7919 % 99991} '{n * 7907 % 99991}' '{1000 + n * 7901 % 8999}-01-01'^^xsd:date"
+        for n in range(99)
+    )
+    + " } } ORDER BY ?a"
+)
+
 
 def test_an_endless_query_is_stopped_and_others_continue(client: TestClient) -> None:
     with ThreadPoolExecutor(5) as threads:
@@ -117,6 +127,9 @@ def test_a_query_that_exhausts_memory_is_stopped(folder: Path) -> None:
         assert response.status_code == 500
         assert "more than 256 MB of memory" in response.text
         assert ask(client, "ASK {}", "application/json").json()["boolean"] is True
+        response = ask(client, MIXED)
+        assert response.status_code == 500
+        assert "values of several types" in response.text
 
 
 def test_an_answer_is_complete_or_an_error(client: TestClient) -> None:

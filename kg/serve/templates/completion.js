@@ -70,7 +70,7 @@ export class Completion {
   }
 
   fitting(typed, asked) {
-    const low = typed.toLowerCase();
+    const low = typed.normalize().toLowerCase();
     if (/^[?$]/.test(typed)) {
       const variables = new Set([...this.editor.text.matchAll(/[?$]\w+/g)].map((found) => found[0]));
       variables.delete(typed);

@@ -54,7 +54,7 @@ export class Called {
   /** The months in which something began, the latest first. */
   async months(typed) {
     this.known ??= (await ask(MONTHS)).rows.map(({ month }) => month.value);
-    const low = typed.toLowerCase();
+    const low = typed.normalize().toLowerCase();
     return this.known
       .map((month) => ({ words: month, more: when(month) }))
       .filter(({ words, more }) => words.startsWith(low) || more.toLowerCase().includes(low))
