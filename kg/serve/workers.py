@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, BinaryIO, TypeVar
 
 from kg.serve import zygote
 from kg.serve.asked import AGAIN, Limits, Question, RefusedError, Reply
@@ -46,7 +46,7 @@ class _Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     file: BinaryIO  # for a long answer
-    said: BinaryIO  # its standard error
+    said: IO[bytes]  # its standard error
     answered: int = 0
     words: bytes = b""  # the beginning of it, after its end
 
