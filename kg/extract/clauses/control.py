@@ -1,9 +1,9 @@
 """Control: the subject of an infinitive is a participant of the verb that governs it.
 
     Ana wants to sell the boat.             Ana - sold - boat (planned)
-    Ana asked Tom to sell the boat.         Tom - sold - boat (planned)
+    Ana asked Tom to sell the boat.         Tom - sold - boat (possible)
     Ana promised Tom to sell the boat.      Ana - sold - boat (planned)
-    Ana called on Tom to sell the boat.     Tom - sold - boat (planned)
+    Ana called on Tom to sell the boat.     Tom - sold - boat (possible)
     Ana's dream is to sell the boat.        Ana - sold - boat (planned)
     Tom was forced to sell the boat.        Tom - sold - boat
     Ana helped Tom win the race.            Tom - won - race

@@ -216,7 +216,9 @@ def _governed(verb: Token, governor: Token, context: Context, speech: Speech) ->
     if infinitive or verb.tag_ == "VB":
         if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
-        return Status(Factuality.PLANNED, _asker(verb, governor, context), governor).under(above)
+        asked = _is_asked(verb, governor, context)  # "urged Tom to sign" is no plan of Tom's
+        asker = speech_of_governor(governor, context) if asked else None
+        return Status(Factuality.POSSIBLE if asked else Factuality.PLANNED, asker, governor).under(above)
     wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
     if wished and verb.tag_ == "VBG":
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
@@ -325,13 +327,13 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
     return None
 
 
-def _asker(verb: Token, governor: Token, context: Context) -> Token | None:
-    """The person who wishes that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
-    asks = governor.lemma_.lower() in context.words("AskingVerbs")
-    other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
+def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
+    """Whether somebody wishes that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
     lemma, control = governor.lemma_.lower(), context.words("PrepositionalControl")
+    other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
     on = any(f"{lemma} {p.lower_}" in control for p in children(governor, "prep"))
-    return speech_of_governor(governor, context) if asks and (other or on) else None
+    asks = lemma in context.words("AskingVerbs") and lemma != "expect"  # "is expected to": it is planned
+    return asks and bool(other or on)
 
 
 def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
@@ -414,9 +416,8 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
 def _wished(verb: Token, governor: Token, context: Context) -> Factuality | None:
     """The status of what somebody only wants or supposes: "requested Tom be freed", "hopes that Tom left"."""
     lemma = governor.lemma_.lower()
-    if _is_subjunctive(verb) and context.listed(lemma, "AskingVerbs", "ProposingVerbs"):
-        return Factuality.PLANNED
-    return Factuality.POSSIBLE if lemma in context.words("UncertainVerbs") else None
+    asked = _is_subjunctive(verb) and context.listed(lemma, "AskingVerbs", "ProposingVerbs")
+    return Factuality.POSSIBLE if asked or lemma in context.words("UncertainVerbs") else None
 
 
 def _is_presented(governor: Token, context: Context) -> bool:

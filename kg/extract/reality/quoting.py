@@ -12,6 +12,7 @@ of the previous paragraph ("Ana Ruiz praised the crew and added:"). Otherwise th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,8 +94,20 @@ class Speech:
             start -= 1
         verbs = [t for t in parsed.doc[start:at] if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")]
         subjects = children(verbs[0], "nsubj") if len(verbs) == 1 else []
+        if subjects and (words := self._words_before(parsed.doc[start:at])) is not None:
+            return words  # "The palace issued the following statement from the king: “...”"
         person = [s for s in subjects if parsed.type_of(s) == "Person" or s.lower_ in _WHO]
         return person[0] if len(subjects) == 1 and person and not parsed.is_quoted(person[0]) else None
+
+    def _words_before(self, tokens: Iterable[Token]) -> Token | None:
+        """The author of the only words that a sentence names: "issued a statement"."""
+        nouns = [
+            noun
+            for noun in tokens
+            if noun.dep_ == "dobj" and noun.lemma_.lower() in self.context.words("AuthoredNouns")
+        ]
+        told = author(nouns[0], self.context) if len(nouns) == 1 else None
+        return told if told is not None and told.i != nouns[0].i else None
 
     def _opens_paragraph(self, quotation: Quotation) -> bool:
         """Whether a quotation of a whole sentence begins a paragraph."""
@@ -243,9 +256,21 @@ def author(noun: Token, context: Context) -> Token | None:
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
         return noun
-    told = owner_of_words(noun, context) or _issuer(noun, context)
+    told = owner_of_words(noun, context) or _writer(noun, context) or _issuer(noun, context)
     mention = parsed.mention(noun)
     return noun if told is None and mention is not None and mention.kind is not MentionKind.EVENT else told
+
+
+def _writer(noun: Token, context: Context) -> Token | None:
+    """As in "The ministry issued a statement saying it was closed", "... issued a note from the king"."""
+    verb = noun.head
+    issued = context.listed(verb.lemma_.lower(), "IssuingVerbs", "WritingVerbs")
+    if not issued or noun.dep_ not in ("dobj", "nsubjpass"):
+        return None
+    clause = context.clause(verb)
+    senders = [s for p in children(verb, "prep") if p.lower_ == "from" for s in children(p, "pobj")]
+    senders = [s for s in senders if context.ontology.is_a(context.parsed.type_of(s), "Person")]
+    return next(iter((*senders, *(clause.agents if clause.passive else clause.subjects))), None)
 
 
 def _issuer(noun: Token, context: Context) -> Token | None:
