@@ -607,6 +607,18 @@ def test_her_office_is_the_office_of_the_person(ontology: Ontology) -> None:
 # -- Events ------------------------------------------------------------------------------------------
 
 
+def test_the_label_of_an_event_names_nobody_twice(ontology: Ontology) -> None:
+    elected = reading(
+        "a",
+        "{Mayor} [Ana Ruiz:Person f] came. [Ruiz:Person] was [elected:event.Election] [the mayor:thing.Person]. "
+        "[Ruiz:Person] [blamed:event.SpeechAct] [herself:PRONOUN f].",
+        Says("Ruiz", "was elected", "the mayor", "elected"),
+        Says("Ruiz#2", "blamed", "herself", "blamed"),
+    )
+    labels = {event.label for event in resolve([elected], ontology).events}
+    assert labels == {"Ana Ruiz was elected mayor", "Ana Ruiz blamed herself"}
+
+
 def test_a_clause_makes_an_event_with_participants_time_and_place(ontology: Ontology) -> None:
     monday = date("Monday", "2026-01-12")
     one = reading(

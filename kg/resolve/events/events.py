@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import (
     WHOLE_CLAUSE,
+    Argument,
     Claim,
     Event,
     Evidence,
@@ -294,17 +295,34 @@ def _label(
             where = labels.get(place, "")
             return words if not where or where in words else f"{words} in {where}"
 
-    def end(claim: Claim, one: bool) -> str:
-        argument = claim.subject if one is not claim.relation.inverted else claim.object
-        if argument is None:
-            return ""
-        ids_ = nodes.of(argument)
-        text = " and ".join(labels[i] for i in ids_ if i in labels) or evidence.one_line(argument.text)
-        return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
-
     if not own:
         return reading.mentions[happening.mentions[0]].text
     best = min(
         own, key=lambda claim: (claim.projection == WHOLE_CLAUSE, -claim.confidence, claim.object is None)
     )
-    return evidence.one_line(f"{end(best, True)} {best.relation.label} {end(best, False)}")
+    one, other = _named_ends(reading, best, nodes, labels)
+    if best.relation.inverted:
+        one, other = other, one
+    return evidence.one_line(f"{one} {best.relation.label} {other}")
+
+
+def _named_ends(reading: Reading, claim: Claim, nodes: Nodes, labels: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and object as in a label: names where known, and each named once.
+
+    What is said of the subject itself keeps its words: "Ana Ruiz was elected mayor", where the mayor is Ruiz,
+    "Ana Ruiz defended herself".
+    """
+    ids_ = nodes.of(claim.subject)
+    subject = _end(claim.subject, ids_, labels)
+    if claim.object is None:
+        return subject, ""
+    all_others = nodes.of(claim.object)
+    others = [id_ for id_ in all_others if id_ not in ids_]
+    if all_others and not others:
+        return subject, reading.mentions[claim.object.mention].text
+    return subject, _end(claim.object, others, labels)
+
+
+def _end(argument: Argument, ids_: Iterable[str], labels: Mapping[str, str]) -> str:
+    text = " and ".join(labels[id_] for id_ in ids_ if id_ in labels) or evidence.one_line(argument.text)
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
