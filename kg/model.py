@@ -594,6 +594,7 @@ class Decision:
     date: str = ""  # ISO 8601
     why: str = ""
     nodes: tuple[str, ...] = ()  # ids of the entities and events that it affected, sorted
+    fault: str = ""  # why it has no effect: "nothing in the graph is called Reed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,8 +200,8 @@ def build(
     given = Knowledge(documents, decisions=decided.decisions)
     began = replace(began, knowledge=given, problems=problems)
     built = again(began, keep=keep, tidy=tidy, jobs=jobs, address=address, track=track)
-    unused = decided.unused({each.id for each in built.knowledge.decisions if each.nodes})
-    return replace(built, problems=(*built.problems, *decided.problems, *unused))
+    idle = decided.without_effect(built.knowledge.decisions)
+    return replace(built, problems=(*built.problems, *decided.problems, *idle))
 
 
 def again(

@@ -26,8 +26,9 @@ from kg import cli, ontology, pipeline
 from kg.cli import remembered
 from kg.cli.remembered import GivenOptions
 from kg.language.pipeline import DEFAULT
-from kg.model import Document, Mention, MentionKind, Reading
+from kg.model import Decision, Document, Mention, MentionKind, Reading
 from kg.resolve.chains.marks import Link
+from kg.resolve.decided import Decided
 from kg.write.formats import formats
 from tests.failing import PARTS, fail
 from tests.sample import disputed, knowledge
@@ -143,9 +144,13 @@ def replace(monkeypatch: pytest.MonkeyPatch, read_all: Callable[..., Iterable[Re
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every article gives the sample."""
+    """Every article gives the sample, on which decisions have no effect."""
+
+    def resolved(readings: object, _: object, decisions: Iterable[Decision] = (), *__: object) -> object:
+        return dataclasses.replace(knowledge(), decisions=Decided(decisions).done()) if readings else None
+
     replace(monkeypatch, lambda documents, *_: map(Reading, documents))
-    monkeypatch.setattr("kg.resolve.resolve", lambda readings, *_: knowledge() if readings else None)
+    monkeypatch.setattr("kg.resolve.resolve", resolved)
 
 
 @pytest.fixture
@@ -844,7 +849,22 @@ def test_a_build_reports_errors_in_the_decisions(run, news: Path, tmp_path: Path
     other.write_text('[[ignore]]\nthis = "Nobody"\n', encoding="utf-8")
     done = run("build", news, "-o", tmp_path / "out", "--decisions", other)
     assert done.code == 1
-    assert "other.toml:1: concerns something that no article mentions (Nobody)" in done.err
+    assert "other.toml:1: [[ignore]] has no effect: nothing in the graph is called Nobody" in done.err
+
+
+@pytest.mark.usefixtures("quick")
+def test_build_check_and_review_name_the_decisions_without_effect(run, news: Path, tmp_path: Path) -> None:
+    path = tmp_path / "decisions.toml"
+    path.write_text('[[apart]]\nthese = ["Somebody", "Nobody"]\n', encoding="utf-8")
+    what = "nothing in the graph is called Somebody or Nobody"
+    done = run("build", news, "-o", tmp_path / "out", "--quiet")
+    assert done.code == 1
+    assert f"decisions.toml:1: [[apart]] has no effect: {what}" in done.err
+    assert what in run("check", "-g", tmp_path / "out", "--no-shapes").out
+    found = json.loads(run("check", "-g", tmp_path / "out", "--no-shapes", "--json").out)
+    assert [each["why"] for each in found["decisions_without_effect"]] == [what]
+    listed = run("review", "-g", tmp_path / "out", "--decisions", path, "--list")
+    assert (listed.code, what in listed.err) == (0, True)
 
 
 # -- Import

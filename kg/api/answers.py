@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from kg.api import html
-from kg.model import Conflict, Dependence, Evidence, Knowledge, Statement
+from kg.model import Conflict, Decision, Dependence, Evidence, Knowledge, Statement
 from kg.rdf.names import XSD
 from kg.store.explain import Explainer
 from kg.store.query import Form, Result, Term, shorten
@@ -173,10 +173,16 @@ class Check:
     def dependences(self) -> tuple[Dependence, ...]:
         return self.knowledge.dependences
 
+    @property
+    def idle_decisions(self) -> tuple[Decision, ...]:
+        """The user's decisions that have no effect; `fault` says why."""
+        return tuple(each for each in self.knowledge.decisions if each.fault)
+
     def __str__(self) -> str:
         sides = [" | ".join(row) for row in agreement.sides(self.knowledge)]
         said = "sound" if self.sound else f"{len(self.violations)} violations"
-        return "\n".join([f"{said}, {len(self.conflicts)} conflicts", *self.violations, *sides])
+        unused = [" | ".join(row) for row in agreement.idle(self.knowledge)]
+        return "\n".join([f"{said}, {len(self.conflicts)} conflicts", *self.violations, *sides, *unused])
 
     __repr__ = __str__
 

@@ -33,9 +33,10 @@ def check(
       kg check --files                      is any file missing, changed or damaged?
 
     Prints the values on which articles conflict, with the articles that give
-    each value and how many of them are independent; then which article depends
-    on which. Exit code 0: the graph is sound; articles may disagree. 1: a triple
-    violates a shape, a file is damaged, or, with --strict, articles disagree.
+    each value and how many of them are independent; which article depends on
+    which; and the decisions without effect. Exit code 0: the graph is sound;
+    articles may disagree. 1: a triple violates a shape, a file is damaged, or,
+    with --strict, articles disagree.
     """
     from kg.rdf.conformance import violations
     from kg.write import agreement, output
@@ -55,6 +56,8 @@ def check(
         terminal.section(
             "Dependences between articles", agreement.DEPENDENCES, taken, "no article cites another"
         )
+        if unused := agreement.idle(built.knowledge):
+            terminal.section("Decisions without effect", agreement.IDLE, unused, "")
         told = agreement.counts(built.knowledge)
         terminal.write(", ".join(f"{number:,} {name}" for name, number in told.items()) + "\n")
     for violation in broken:

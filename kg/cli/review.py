@@ -50,6 +50,8 @@ def review(
     known = file.read(decisions, built.ontology.classes) if decisions.is_file() else file.Decisions("")
     if known.problems:
         stop(known.problems[0])
+    for problem in known.without_effect(built.knowledge.decisions):
+        terminal.say(problem)
     found = cases(built.knowledge, built.ontology, known.decisions)[:limit]
     if as_json:
         terminal.write(json.dumps([plain(case) for case in found], ensure_ascii=False, indent=2) + "\n")

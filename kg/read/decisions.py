@@ -31,7 +31,7 @@ import datetime
 import hashlib
 import os
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,16 +53,17 @@ class Decisions:
     lines: tuple[int, ...] = ()  # lines, one for each decision
     problems: tuple[Problem, ...] = ()
 
-    def unused(self, used: Container[str]) -> tuple[Problem, ...]:
-        """Problems for decisions whose id is not in `used`: no article mentions their names."""
+    def without_effect(self, done: Iterable[Decision]) -> tuple[Problem, ...]:
+        """Problems for the decisions with a fault. `done`: the decisions after resolving."""
+        faults = {each.id: each.fault for each in done}
         return tuple(
             Problem(
                 f"{self.path}:{line}",
-                f"concerns something that no article mentions ({', '.join(map(str, decision.about))})",
+                f"[[{decision.kind}]] has no effect: {fault}",
                 "Check the names and articles, or remove it.",
             )
             for decision, line in zip(self.decisions, self.lines, strict=True)
-            if decision.id not in used
+            if (fault := faults.get(decision.id))
         )
 
 

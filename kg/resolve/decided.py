@@ -3,7 +3,7 @@
 Merging and separating change identity; type, name and ignore change descriptions. Separations are applied
 before merges, so that a merge can name one of the parts by its article; a merge that would rejoin separated
 parts is not carried out. A name shared by several things decides nothing until the decision names the
-articles.
+articles. A decision without effect says why (`Decision.fault`).
 """
 
 from __future__ import annotations
@@ -31,15 +31,26 @@ class Decided:
         self.decisions = tuple(decisions)
         self.shaped: defaultdict[str, set[str]] = defaultdict(set)  # id of a decision -> nodes
         self._locals: dict[str, list[int]] = {}  # id of a decision -> the locals that it concerns
+        self._faults: dict[str, str] = {}  # id of a decision -> why it has no effect
 
     def done(self) -> tuple[Decision, ...]:
-        """The decisions with what each has affected, sorted by id."""
-        found = (replace(each, nodes=tuple(sorted(self.shaped[each.id]))) for each in self.decisions)
+        """The decisions with what each has affected, or why nothing, sorted by id."""
+        found = (
+            replace(each, nodes=tuple(sorted(self.shaped[each.id])), fault=self._fault(each))
+            for each in self.decisions
+        )
         return tuple(sorted(found, key=lambda each: each.id))
+
+    def _fault(self, decision: Decision) -> str:
+        if decision.id in self._faults or self.shaped[decision.id]:
+            return self._faults.get(decision.id, "")
+        if len({_is_event(ref) for ref in decision.about}) > 1:
+            return "it names an event and a thing together"
+        return _unknown(decision.about)
 
     def _of(self, *kinds: DecisionKind, events: bool) -> Iterator[Decision]:
         for each in self.decisions:
-            if each.kind in kinds and all(bool(_EVENT.fullmatch(ref.name)) is events for ref in each.about):
+            if each.kind in kinds and all(_is_event(ref) is events for ref in each.about):
                 yield each
 
     # -- things ---------------------------------------------------------------------------------------
@@ -58,18 +69,40 @@ class Decided:
         found = list(roots)
         apart: list[tuple[set[int], set[int]]] = []
         for decision in self._of(DecisionKind.APART, events=False):
-            groups = [bearers.of(ref, found) for ref in decision.about]
-            if all(groups):
-                self._locals[decision.id] = [i for some in groups for i in some]
-                for one, other in combinations(groups, 2):
-                    _part(found, one, other)
-                    apart.append((set(one) - set(other), set(other) - set(one)))
+            if not (groups := self._groups(decision, bearers, found)):
+                continue
+            for one, other in combinations(groups, 2):
+                _part(found, one, other)
+                apart.append((set(one) - set(other), set(other) - set(one)))
+            self._check_parts(decision, groups, found)
         for decision in self._of(DecisionKind.MERGE, events=False):
-            groups = [bearers.of(ref, found) for ref in decision.about]
-            if all(groups):
-                self._locals[decision.id] = [i for some in groups for i in some]
-                _join(found, self._locals[decision.id], apart)
+            groups = self._groups(decision, bearers, found)
+            if groups and not _join(found, [i for some in groups for i in some], apart):
+                self._faults[decision.id] = "another decision says that they are not one"
         return found
+
+    def _groups(self, decision: Decision, bearers: _Bearers, roots: Sequence[int]) -> list[list[int]]:
+        """The locals of each reference; none if one has none, which is a fault."""
+        groups = [bearers.of(ref, roots) for ref in decision.about]
+        lacking = [ref for ref, some in zip(decision.about, groups, strict=True) if not some]
+        if shared := [ref for ref in lacking if bearers.is_shared(ref)]:
+            which = ", ".join(map(str, shared))
+            self._faults[decision.id] = f"several things are called {which}, so it needs their articles"
+        elif lacking:
+            self._faults[decision.id] = _unknown(lacking)
+        else:
+            self._locals[decision.id] = [i for some in groups for i in some]
+            return groups
+        return []
+
+    def _check_parts(self, decision: Decision, groups: Sequence[list[int]], roots: Sequence[int]) -> None:
+        """A fault unless each of the parts has become a thing of its own."""
+        for (ref, one), (to, other) in combinations(zip(decision.about, groups, strict=True), 2):
+            if {roots[i] for i in one} & {roots[i] for i in other}:
+                named = f"{ref} and {to}"
+                same = set(one) <= set(other) or set(other) <= set(one)
+                why = "mean the same words" if same else "cannot be separated"
+                self._faults[decision.id] = f"{named} {why}; each needs its own articles"
 
     def note(self, entity_of: Mapping[int, str]) -> None:
         """Record which entity each local has become."""
@@ -95,7 +128,8 @@ class Decided:
         found = dict(same)
         for decision in self._of(DecisionKind.APART, events=True):
             ids_ = [ref.name for ref in decision.about]
-            if not all(id_ in found for id_ in ids_):
+            if unknown := [ref for ref in decision.about if ref.name not in found]:
+                self._faults[decision.id] = _unknown(unknown)
                 continue
             for second in ids_[1:]:
                 shared = found[ids_[0]]
@@ -107,6 +141,8 @@ class Decided:
                     found |= dict.fromkeys(moved, second)
                     found |= dict.fromkeys(stays, ids_[0])
             self.shaped[decision.id] |= {found[id_] for id_ in ids_}
+            if len(self.shaped[decision.id]) < len(ids_):
+                self._faults[decision.id] = "they are one event within one article"
         return found
 
     def merged(self, events: Iterable[Event], same: Mapping[str, str]) -> list[Contest]:
@@ -116,7 +152,11 @@ class Decided:
         for decision in self._of(DecisionKind.MERGE, events=True):
             roots = {same.get(ref.name, "") for ref in decision.about}
             kept = any(self.are_apart(*pair, same) for pair in combinations(sorted(roots), 2))
-            if roots <= by_id.keys() and not kept:
+            if unknown := [ref for ref in decision.about if same.get(ref.name, "") not in by_id]:
+                self._faults[decision.id] = _unknown(unknown)
+            elif kept:
+                self._faults[decision.id] = "another decision says that they are not one"
+            else:
                 one, *others = sorted(roots, key=lambda id_: (-len(by_id[id_].documents), id_))
                 found += [Contest(one, other) for other in others]
                 self.shaped[decision.id].add(one)
@@ -173,16 +213,31 @@ class _Bearers:
                 return found
         return []
 
+    def is_shared(self, reference: Reference) -> bool:
+        """Whether things have this name, as an alias, in these articles."""
+        known = self.short.get(names.key(reference.name), ())
+        return any(not reference.articles or self.document[i] in reference.articles for i in known)
 
-def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[int], set[int]]]) -> None:
-    """Merges the clusters of `members`, unless that would join things that must stay separate."""
+
+def _is_event(reference: Reference) -> bool:
+    return bool(_EVENT.fullmatch(reference.name))
+
+
+def _unknown(references: Iterable[Reference]) -> str:
+    return f"nothing in the graph is called {' or '.join(map(str, references))}"
+
+
+def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[int], set[int]]]) -> bool:
+    """Merges the clusters of `members`, unless that would join things that must stay separate. Whether it
+    did."""
     shared = {roots[i] for i in members}
     joined = {i for i, root in enumerate(roots) if root in shared}
     if any(joined & one and joined & other for one, other in apart):
-        return
+        return False
     first = min(joined)  # a root is the smallest of its members
     for i in joined:
         roots[i] = first
+    return True
 
 
 def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:

@@ -1,7 +1,8 @@
-"""Conflicts and dependences as table rows and as JSON, for `kg check`.
+"""Conflicts, dependences and decisions without effect as table rows and as JSON, for `kg check`.
 
 about | what | value | articles | independent        one row per side of a conflict
 article | how | source | taken                        one row per dependence
+decision | about | why                                one row per decision without effect
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from kg.model import Conflict, Dependence, Evidence, Knowledge
 
 SIDES = ("about", "what", "value", "independent", "articles")
 DEPENDENCES = ("article", "how", "source", "taken")
+IDLE = ("decision", "about", "why")
 
 
 def sides(knowledge: Knowledge) -> list[tuple[str, ...]]:
@@ -29,6 +31,15 @@ def dependences(knowledge: Knowledge) -> list[tuple[str, ...]]:
     return [
         (each.document, each.kind.value, each.source, _taken(each))
         for each in sorted(knowledge.dependences, key=lambda d: (d.document, d.source, d.kind))
+    ]
+
+
+def idle(knowledge: Knowledge) -> list[tuple[str, ...]]:
+    """The user's decisions that have no effect, and why."""
+    return [
+        (f"[[{each.kind}]]", " | ".join(map(str, each.about)), each.fault)
+        for each in knowledge.decisions
+        if each.fault
     ]
 
 
@@ -76,6 +87,16 @@ def as_json(knowledge: Knowledge) -> dict[str, Any]:
                 "evidence": _evidence(each.evidence),
             }
             for each in knowledge.dependences
+        ],
+        "decisions_without_effect": [
+            {
+                "id": each.id,
+                "kind": each.kind.value,
+                "about": [{"name": one.name, "articles": list(one.articles)} for one in each.about],
+                "why": each.fault,
+            }
+            for each in knowledge.decisions
+            if each.fault
         ],
     }
 

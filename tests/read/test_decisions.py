@@ -1,5 +1,6 @@
 """decisions.toml: its content, and messages about errors in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,10 +104,10 @@ def test_invalid_toml_and_text_decides_nothing(tmp_path: Path) -> None:
 
 def test_a_decision_without_effect_is_reported(tmp_path: Path) -> None:
     found = read(write(tmp_path, GOOD), CLASSES)
-    used = {each.id for each in found.decisions[1:]}
-    (problem,) = found.unused(used)
+    first, *others = found.decisions
+    (problem,) = found.without_effect([replace(first, fault="nothing in the graph is called Ruiz"), *others])
     assert problem.path.endswith("decisions.toml:2")
-    assert "Ana Ruiz, Ruiz in b.txt" in problem.what
+    assert problem.what == "[[merge]] has no effect: nothing in the graph is called Ruiz"
 
 
 def test_the_file_is_found_beside_the_articles(tmp_path: Path) -> None:

@@ -90,6 +90,42 @@ def test_a_short_name_of_several_needs_its_article(ontology: Ontology) -> None:
     assert people(resolve(told, ontology, [clear]))["Ana Ruiz"] == ("a", "c")
 
 
+LINDS = "[Eva Lind:Person] left. [Lind:Person] smiled.", "[Bo Lind:Person] left. [Lind:Person] smiled."
+TOLD = [
+    *(met("a"), met("b"), met("c", "Luis Ruiz"), met("d", "Anna Royce", "Mei Tan")),
+    *(reading(name, text) for name, text in zip("ef", LINDS, strict=True)),
+]
+APART, MERGE = DecisionKind.APART, DecisionKind.MERGE
+
+
+@pytest.mark.parametrize(
+    ("decisions", "fault"),
+    [
+        ([decide(APART, "Ana Ruiz", "Nobody")], "nothing in the graph is called Nobody"),
+        ([decide(APART, "Ana Ruiz", Reference("Tom Reed", ("d",)))], "graph is called Tom Reed in d"),
+        ([decide(APART, "Ana Ruiz", "Ana Ruiz")], "Ana Ruiz and Ana Ruiz mean the same words"),
+        ([decide(APART, "Tom Reed", Reference("Tom Reed", ("b",)))], "words; each needs its own articles"),
+        ([decide(APART, "Tom Reed", "event-000000000000")], "it names an event and a thing together"),
+        ([decide(APART, "event-000000000000", "event-000000000001")], "called event-000000000000 or event-0"),
+        ([decide(MERGE, "event-000000000000", "event-000000000001")], "called event-000000000000 or event-0"),
+        ([decide(MERGE, "Mei Tan", "Lind")], "several things are called Lind, so it needs their articles"),
+        ([decide(MERGE, "Ana Ruiz", "Anna Royce"), decide(APART, "Ana Ruiz", "Anna Royce")], "another"),
+        ([decide(DecisionKind.IGNORE, "Nobody")], "nothing in the graph is called Nobody"),
+    ],
+)  # fmt: skip
+def test_a_decision_without_effect_says_why(
+    decisions: list[Decision], fault: str, ontology: Ontology
+) -> None:
+    (found,) = [each.fault for each in resolve(TOLD, ontology, decisions).decisions if each.fault]
+    assert fault in found
+
+
+def test_a_decision_with_an_effect_has_no_fault(ontology: Ontology) -> None:
+    parts = Reference("Tom Reed", ("a",)), Reference("Tom Reed", ("b", "c"))
+    decisions = [decide(APART, *parts), decide(MERGE, "Ana Ruiz", "Anna Royce")]
+    assert [each.fault for each in resolve(TOLD, ontology, decisions).decisions] == ["", ""]
+
+
 def test_type_name_and_ignore(ontology: Ontology) -> None:
     told = [met("a"), met("b", "Ana Ruiz", "Web Desk")]
     decisions = [

@@ -610,8 +610,8 @@ def test_her_office_is_the_office_of_the_person(ontology: Ontology) -> None:
 def test_the_label_of_an_event_names_nobody_twice(ontology: Ontology) -> None:
     elected = reading(
         "a",
-        "{Mayor} [Ana Ruiz:Person f] came. [Ruiz:Person] was [elected:event.Election] [the mayor:thing.Person]. "
-        "[Ruiz:Person] [blamed:event.SpeechAct] [herself:PRONOUN f].",
+        "{Mayor} [Ana Ruiz:Person f] came. [Ruiz:Person] was [elected:event.Election] "
+        "[the mayor:thing.Person]. [Ruiz:Person] [blamed:event.SpeechAct] [herself:PRONOUN f].",
         Says("Ruiz", "was elected", "the mayor", "elected"),
         Says("Ruiz#2", "blamed", "herself", "blamed"),
     )
