@@ -6,9 +6,10 @@ import pytest
 
 from kg import ontology
 from kg.model import Known
-from kg.resolve import names
+from kg.resolve import names, resolve
 from kg.resolve.document.within import Kind, Local
 from kg.resolve.entities.background import recognise, type_of
+from tests.resolve.helper import Says, reading
 
 WORDS = ontology.load()
 
@@ -88,6 +89,17 @@ def test_a_class_guessed_by_the_model_is_overridden() -> None:
     assert type_of("Place", NORVEX, WORDS) == "Company"
     assert type_of("Organization", NORVEX, WORDS) == "Company"
     assert type_of("MediaOutlet", known("Norvex", type_="Organization"), WORDS) == "MediaOutlet"
+
+
+def test_in_the_graph_a_thing_has_the_class_of_the_background_not_the_guessed_one() -> None:
+    one = reading(
+        "a",
+        "[Norvex:Person] [hosted:event.Event] [Tom Reed:Person].",
+        Says("Norvex", "hosted", "Tom Reed", "hosted"),
+    )
+    for background, class_ in (((), "Person"), ((NORVEX,), "Company")):
+        made = resolve([one], WORDS, (), background)
+        assert {each.label: each.type for each in made.entities} == {"Norvex": class_, "Tom Reed": "Person"}
 
 
 def test_a_company_named_after_a_person_is_not_the_person() -> None:
