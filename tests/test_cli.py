@@ -479,6 +479,8 @@ def test_query_prints_the_result_formats_of_sparql(run, graph: Path, form: str) 
 
 
 def test_construct_prints_turtle(run, graph: Path) -> None:
+    described = run("query", "PREFIX x: <http://x.example/> DESCRIBE d:Ana_Ruiz", "-g", graph)
+    assert (described.code, "d:Ana_Ruiz a " in described.out) == (0, True)
     done = run("query", "CONSTRUCT { ?a kg:met ?b } { ?a kg:hosted ?b }", "-g", graph)
     assert "d:Ana_Ruiz kg:met d:Tom_Reed ." in done.out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
@@ -18,6 +19,7 @@ from kg.store.limited import MB, TooLongError, bound, limited
 from kg.write import output
 
 _QUICK = 50_000_000  # bytes; digests take a tenth of a second
+_DESCRIBE = re.compile(r"(?is)\s*(?:(?:prefix|base)\s.*\s)?describe\s")  # the only form without braces
 
 
 class ResultFormat(StrEnum):
@@ -113,7 +115,7 @@ def _question(given: str) -> str:
     known = {each.name: each.text for each in named()}
     if given in known:
         return known[given]
-    if "{" in given:
+    if "{" in given or _DESCRIBE.match(given):
         return given
     try:
         return Path(given).read_text(encoding="utf-8-sig")
