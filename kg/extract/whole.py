@@ -26,6 +26,7 @@ ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENING = 5  # words at the beginning of a content that may refer back
 _NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")  # "so the mill closed"; not "so many mills"
 _FEWEST = 4  # words of a clause that can be quoted on its own
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def lost(
@@ -117,7 +119,7 @@ class _Claim:
         """What the whole clause lacks: parts of its subject, or content."""
         one = replace(self, ends=(self.ends[0], self.ends[0]))
         tests = {
-            Doubt.COMPLEMENT: self.says_nothing,
+            Doubt.COMPLEMENT: lambda: self.says_nothing() or self.breaks_off(),
             Doubt.LIST: one.is_of_a_list,
             Doubt.PART: one.is_of_a_part,
             Doubt.RESTRICTION: one.lacks_restriction,
@@ -155,6 +157,16 @@ class _Claim:
             f"{lemma} {preposition.lower_}" in words and self._is_left_out(preposition)
             for preposition in self._prepositions()
         )
+
+    def breaks_off(self) -> bool:
+        """A whole clause ends before a complement: "named Lima, which [...], [as the host]"."""
+        verb, words = self.at, self.context.words("CompletingPrepositions")
+        needed = [
+            child
+            for child in children(verb, "xcomp", "oprd", "acomp", "prep")
+            if child.i > verb.i and (child.dep_ != "prep" or f"{verb.lemma_.lower()} {child.lower_}" in words)
+        ]
+        return not all(any(map(self._held, child.subtree)) for child in needed)
 
     def _lacks_gift(self) -> bool:
         """The gift is missing: "Tom was awarded by the mayor". Things are given, people are given
@@ -210,6 +222,28 @@ class _Claim:
             if self.at.lemma_.lower() in words("UndergoingVerbs")
         )
 
+    def _lacks_message(self) -> bool:
+        """As in "issued a joint statement in Lima", "made her announcement by video": of what?
+
+        Not "issued a ruling against Acme", "gave a speech on rents", "posted a letter saying ...", "made a
+        law announcement".
+        """
+        words = self.context.words
+        if self.at.lemma_.lower() not in words("MessagingVerbs"):
+            return False
+        return any(
+            self.context.listed(noun.lemma_.lower(), "AuthoredNouns", "MessageNouns")
+            and not children(noun, "compound", "nmod", "nummod", "acl", "relcl", "appos")
+            and not any(map(self._is_topic, (*children(noun, "prep"), *children(self.at, "prep"))))
+            and not any(self._held(clause) for clause in children(self.at, "ccomp", "xcomp"))
+            and not any(self._held(clause) and clause.tag_ == "VBG" for clause in children(self.at, "advcl"))
+            for noun in children(self.at, "dobj")
+        )
+
+    def _is_topic(self, preposition: Token) -> bool:
+        topic = preposition.lower_ in self.context.words("MessageTopics") and self._held(preposition)
+        return topic and not self._is_of_time(preposition) and not self._is_of_place(preposition)
+
     def loses_habit(self) -> bool:
         """The words for a habit are left out: "[Every day] she looks at it", "he [routinely] sails"."""
         habits = self.context.words("HabitAdverbs")
@@ -228,7 +262,7 @@ class _Claim:
         """As in "spoke to the media", "was quoted as saying"; not "spoke about the law"."""
         verb, words = self.at, self.ends[1].argument
         lemma, topics = verb.lemma_.lower(), self.context.words("TopicPrepositions")
-        if self._lacks_post() or self._follows_nothing() or self._lacks_measure():
+        if self._lacks_post() or self._follows_nothing() or self._lacks_measure() or self._lacks_message():
             return True
         saying = children(verb, "prep") and words.text.lower().split()[-2:] == ["as", "saying"]
         if saying or (lemma in self.context.words("SpeechVerbs") and self._says_this()):
@@ -298,6 +332,8 @@ class _Claim:
         examples = [head for _, head in self._heads() if _is_example(head, self.context)]
         if any(_first(head).head.head.i == noun.i for head in examples):
             return False
+        if any(head.dep_ == "appos" and head.head.i == noun.i for _, head in self._heads()):
+            return False  # "met her rival, Tom Reed"
         return not any(self._held(token) for token in (noun, *noun.conjuncts))
 
     def _hears(self) -> bool:
@@ -401,7 +437,7 @@ class _Claim:
                     return True
                 if child.dep_ in ("acl", "relcl") and _is_infinitive(child):
                     return True
-            if self._lacks_body(end, head):
+            if self._lacks_body(end, head) or self._lacks_number(end, head):
                 return True
             attribute = end.argument.role is Role.ATTRIBUTE
             of_another = head.lemma_.lower() in self.context.words("RelationalNouns")  # "is a unit [of ...]"
@@ -431,6 +467,14 @@ class _Claim:
         return any(
             not self._held(noun) and (p.lower_ == "at" or not self.context.is_place(noun))
             for p, noun in bodies
+        )
+
+    def _lacks_number(self, end: _End, head: Token) -> bool:
+        """As in "the [116th] Lima Parliament": one of several of that name."""
+        return self._is_name(end) and any(
+            child.ent_type_ == "ORDINAL" or _ORDINAL.fullmatch(child.lower_)
+            for child in children(head, "amod", "nummod")
+            if child.idx < end.start
         )
 
     def lacks_standard(self) -> bool:

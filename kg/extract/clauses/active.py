@@ -29,7 +29,9 @@ def read(clause: Clause, context: Context) -> Clause:
     nouns = [_after_colon(_contrasted(noun)) for noun in found]
     behind = _behind_words(verb, context)
     nouns = [
-        noun for noun in (*nouns, *behind) if noun.pos_ != "VERB" and not _is_equated(noun, verb, context)
+        noun
+        for noun in (*nouns, *behind)
+        if noun.pos_ != "VERB" and not _is_equated(noun, verb, context) and not _is_in_compound(noun, verb)
     ]
     subjects = tuple(m for noun in nouns for m in members(noun, context))
     idiom = _idiom(verb, context)
@@ -79,6 +81,16 @@ def _is_equated(subject: Token, verb: Token, context: Context) -> bool:
     """As in "The key was working with teachers": the key is equated with working; it does not work."""
     progressive = verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in children(verb, "aux"))
     return progressive and subject.lemma_.lower() in context.words("GerundSubjects")
+
+
+def _is_in_compound(subject: Token, verb: Token) -> bool:
+    """As in "In her Norvex run from 2012 to 2019, ...": a run at Norvex.
+
+    Nobody owns a name, and the verb of a name ends in "s".
+    """
+    owned = any(child.tag_ == "PRP$" for child in children(subject, "poss"))
+    bare = verb.i == subject.i + 1 and verb.lower_ == verb.lemma_.lower()
+    return owned and bare and subject.tag_ == "NNP"
 
 
 def _is_dateline(subject: Token) -> bool:

@@ -85,9 +85,16 @@ def _of_work(preposition: Token, context: Context) -> bool:
 
 
 def _is_absolute(noun: Token, verb: Token) -> bool:
-    """An absolute construction, a clause about the franc: "With the franc viewed as stable, exports rose"."""
-    fronted = noun.head.lower_ == "with" and noun.i < verb.i
-    return fronted and any(child.tag_ in ("VBN", "VBG", "VBD") for child in children(noun, "acl"))
+    """An absolute construction, a clause about the franc: "With the franc viewed as stable, exports rose".
+
+    Also behind the verb: "The band split with Ana and Tom having left".
+    """
+    if noun.head.lower_ != "with":
+        return False
+    behind = noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 2] or noun.doc[noun.i : noun.i + 1]
+    perfect = behind[0].lower_ == "having" and behind[0].dep_ in ("aux", "auxpass")
+    fronted = noun.i < verb.i and any(child.tag_ in ("VBN", "VBG", "VBD") for child in children(noun, "acl"))
+    return perfect or fronted
 
 
 def _joins_sentences(noun: Token, context: Context) -> bool:

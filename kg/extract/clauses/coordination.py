@@ -153,6 +153,8 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause.by(CONSTRUCTION, subjects=(before,))
     if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX") or children(verb, "expl"):
         return clause
+    if doers := with_whom(verb, context):
+        return clause.by(CONSTRUCTION, subjects=doers)
     first = context.clause(joined_to(verb))
     above = telling_above(verb, context)
     if above is not None:
@@ -163,6 +165,17 @@ def read(clause: Clause, context: Context) -> Clause:
     passive = clause.passive or (first.passive and verb.tag_ == "VBN" and not own_aux)
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=first.subjects, passive=passive, agents=clause.agents or doers)
+
+
+def with_whom(verb: Token, context: Context) -> tuple[Token, ...]:
+    """ "The band split with Ana and Tom having left": they left, wherever the verb is attached."""
+    having = next((word for word in children(verb, "aux") if word.lower_ == "having"), None)
+    if having is None or having.i == 0:
+        return ()
+    noun = having.nbor(-1)
+    while noun.dep_ == "conj" and noun.head.i < noun.i:
+        noun = noun.head
+    return members(noun, context) if noun.dep_ == "pobj" and noun.head.lower_ == "with" else ()
 
 
 def telling_above(verb: Token, context: Context) -> Token | None:

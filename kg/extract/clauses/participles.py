@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Construction, Context, children, dependents
-from kg.extract.clauses.coordination import by_phrase, members
+from kg.extract.clauses.coordination import by_phrase, members, with_whom
 from kg.extract.clauses.relative import referent
 from kg.language import noun_phrases
 
@@ -27,6 +27,8 @@ def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     if clause.subjects or verb.dep_ not in ("acl", "advcl", "pcomp") or children(verb, "expl"):
         return clause
+    if doers := with_whom(verb, context):
+        return clause.by(CONSTRUCTION, subjects=doers)
     passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in dependents(verb))
     if verb.dep_ == "acl":
         if any(child.lower_ == "to" for child in verb.lefts):
@@ -39,7 +41,7 @@ def read(clause: Clause, context: Context) -> Clause:
         if passive and clause.objects:
             return clause  # "a device called a tablet": the object does not give the agent
     else:
-        if _is_of_another(verb, context) or (passive and _is_compared(verb)):
+        if _is_of_another(verb, context) or (passive and _is_compared(verb)) or _only_dates(clause, context):
             return clause
         if (noun := _believed(verb, context)) is not None:
             return clause.by(CONSTRUCTION, subjects=members(noun, context), passive=True)
@@ -70,6 +72,16 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
     """As in "“Tom won”, Ana said, recalling the race": the speaker's action, attached to the words."""
     return context.parsed.is_quoted(governor) and not context.parsed.is_quoted(verb)
+
+
+def _only_dates(clause: Clause, context: Context) -> bool:
+    """As in "Beginning in 2010 (and continuing for years), Ana robbed banks": when she robbed them."""
+    verb = clause.verb
+    phase = verb.tag_ == "VBG" and verb.lemma_.lower() in context.words("PhaseVerbs")
+    if not phase or clause.objects or children(verb, "xcomp", "ccomp", "nsubj"):
+        return False
+    nouns = [noun for preposition in children(verb, "prep") for noun in children(preposition, "pobj")]
+    return bool(nouns) and all(context.parsed.is_time(noun) for noun in nouns)
 
 
 def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses.clause import Clause, Complement, Construction, Context, dependents
+from kg.extract.clauses.clause import Clause, Complement, Construction, Context, children, dependents
 from kg.extract.clauses.coordination import members
 
 if TYPE_CHECKING:
@@ -66,8 +66,19 @@ def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
     if clause.passive and after_comma and indefinite and context.parsed.is_name(noun):
         return above
     if pronoun is not None and pronoun.lower_ == "who":
-        return _person_above(noun, context)
+        return _last_name(noun, pronoun, verb, context) or _person_above(noun, context)
     return noun
+
+
+def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> Token | None:
+    """ "the mayor Ana Ruiz and the singer Tom Reed who was in Lima": Tom Reed, whose name is beside "who".
+
+    Not "Ana and Tom, who were in Lima", nor "Ana and Tom who were in Lima".
+    """
+    names = [other for other in noun.conjuncts if other.i == pronoun.i - 1]
+    plural = any(t.lower_ in ("were", "are", "have") for t in (verb, *children(verb, "aux", "auxpass")))
+    beside = [other for other in names if context.parsed.is_name(other) and context.parsed.is_name(noun)]
+    return beside[0] if beside and not plural else None
 
 
 def _person_above(noun: Token, context: Context) -> Token:

@@ -23,7 +23,7 @@ from kg.extract.projections import (
     prepositional,
     remainder,
 )
-from kg.extract.projections.predicate import Predicate
+from kg.extract.projections.predicate import Predicate, is_in_title
 from kg.extract.reality.factuality import says_reverse
 from kg.extract.reality.modality import is_question
 from kg.model import WHOLE_CLAUSE, Function
@@ -71,9 +71,10 @@ def read(build: Builder, clause: Clause) -> None:
     """Add the claims of one clause, or of those that it expresses together, which share their words.
 
     No claims of "should not rise" and "is unlikely to rise", nor of questions: the words remain in the frame,
-    and in what somebody says.
+    and in what somebody says; nor of the words of a title, "The Man Who Sold Too Much".
     """
-    if says_reverse(clause.verb, build.context) or is_question(clause.verb, build.context):
+    verb, context = clause.verb, build.context
+    if says_reverse(verb, context) or is_question(verb, context) or is_in_title(verb, context):
         return
     for part in clause.parts or (clause,):
         predicate = Predicate(build, part)

@@ -14,11 +14,14 @@ from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
 from kg.extract.reality.quoting import hung_content
 from kg.extract.reality.status import Status
-from kg.model import Argument, Relation, Role
+from kg.model import Argument, BlockKind, Relation, Role
 from kg.ontology import RelationType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # by tag
 
 
 class Predicate:
@@ -50,8 +53,19 @@ class Predicate:
 
     def label(self, tail: str = "") -> str:
         """The label of an open relation of this verb: "stopped short of", "was found in"."""
-        verb = f"was {past_participle(self.lemma)}" if self.clause.passive else past_tense(self.lemma)
+        verb = f"was {past_participle(self.lemma)}" if self.clause.passive else self._told()
         return " ".join(part for part in (verb, self.clause.particle, tail) if part)
+
+    def _told(self) -> str:
+        """The verb in the past tense, or in progress: "is serving" is not over, as "served" would be."""
+        if self.clause.passive or self.verb.tag_ != "VBG" or self.phase:
+            return past_tense(self.lemma)
+        auxiliaries = children(self.verb, "aux")
+        forms = [_BEING.get(word.tag_, "") for word in auxiliaries if word.lemma_ == "be"]
+        perfect = any(word.lemma_ == "have" for word in auxiliaries)
+        if perfect or len(auxiliaries) != 1 or not forms or not forms[0]:
+            return past_tense(self.lemma)
+        return f"{forms[0]} {self.verb.lower_}"
 
     def active_label(self) -> str:
         """The same from the agent's side, in a passive: "bought"."""
@@ -154,6 +168,19 @@ def _is_habit(verb: Token) -> bool:
     return (
         verb.dep_ == "xcomp" and head.lemma_ == "use" and head.tag_ == "VBD" and not children(head, "auxpass")
     )
+
+
+def is_in_title(verb: Token, context: Context) -> bool:
+    """ "her film The Man Who Sold Too Much": capitals within a sentence of small letters.
+
+    Not a verb after an opening quotation mark or a colon, nor in a headline.
+    """
+    sentence = context.parsed.sentences[context.parsed.sentence_of[verb.i]]
+    if sentence.block is not BlockKind.PARAGRAPH or not verb.is_title or verb.i == verb.sent.start:
+        return False
+    before = verb.nbor(-1)
+    written = [t for t in verb.sent if t.pos_ in ("VERB", "AUX") and t.is_lower]
+    return before.is_title and before.pos_ != "PUNCT" and bool(written) and before.i > verb.sent.start
 
 
 def is_phased(verb: Token, context: Context) -> bool:

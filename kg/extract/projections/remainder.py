@@ -10,10 +10,17 @@ A triple relates two parts of a clause; this one has all of them, for clauses th
 `kg.resolve.statements.whole_clauses` keeps it for subjects that can be identified, and if no shorter triple
 says the same. Excludes other clauses (", which ...", ", killing two", "and sold it"); the time at the end,
 which belongs to the statement; a single name; clauses with a part before the verb ("the park that Ana sold").
+What is left out leaves whole phrases and whole members of a list:
+
+    Ana met her old rival, Tom Reed.                Ana - met - "her old rival, Tom Reed"
+    Ana lives in Cusco, Peru.                       Ana - lived - "in Cusco, Peru"
+    Ana read poems, letters or, at times, acting plays, sang.   Ana - read - "poems, letters"
+    Ana ran both a mill, which burned, and a shop.  Ana - ran - "a mill" (not: "both a mill")
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,6 +52,8 @@ _ADDED = ("relcl", "acl", "appos", "advcl", "parataxis")
 _MARKS = (",", "—", "–", ";", ":", "(", "-")
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 TEXT_SUFFIX = "-text"  # the object of a relation is always a thing, or always words
+_OF_NAMES = ("PROPN", "DET", "ADP", "NUM", "CCONJ", "PART", "SYM")
+_LONGEST_NAME = 9  # words of a name in apposition
 _FEWEST = 2  # words
 _MOST = 60
 
@@ -55,7 +64,7 @@ def read(predicate: Predicate) -> None:
     words = remainder(predicate)
     if words is None or _is_name(predicate, words) or is_phased(clause.verb, predicate.context):
         return
-    if _is_going(clause.verb):
+    if _is_going(clause.verb) or _is_ahead(predicate):
         return
     label = predicate.label()
     told = predicate.surface() if not clause.passive or children(clause.verb, "auxpass") else label
@@ -75,6 +84,14 @@ def _is_going(verb: Token) -> bool:
         for clause in children(verb, "xcomp")
         for child in clause.lefts
     )
+
+
+def _is_ahead(predicate: Predicate) -> bool:
+    """ "Ana was to leave": planned, as the governed clause says. Not "the aim was to win"."""
+    purposes = predicate.context.words("PurposeNouns")
+    nouns = predicate.clause.subjects
+    infinitive = any(child.tag_ == "VB" for child in children(predicate.verb, "xcomp"))
+    return predicate.lemma == "be" and infinitive and not any(n.lemma_.lower() in purposes for n in nouns)
 
 
 def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
@@ -109,8 +126,9 @@ def remainder(predicate: Predicate) -> Argument | None:
     if nominal or predicate.has_content() or not _is_all_behind(clause) or _has_gap(predicate):
         return None
     first = _first(clause)
-    last = _last(predicate, first)
+    last = _whole_phrases(verb, first, _last(predicate, first))
     last = _without_loose_end(verb.doc, first, _without_time(predicate, first, last))
+    first = _without_pair(verb.doc, first, last)
     argument = predicate.build.words(first, last, Role.CONTENT)
     length = len(argument.text.split())
     if not _FEWEST <= length <= _MOST or not _is_closed(argument.text):
@@ -160,12 +178,31 @@ def _last(predicate: Predicate, first: int) -> int:
             continue
         if child.left_edge.i != end or child.dep_ not in _PARTS:
             break
-        if _is_set_off(child) and child.dep_ not in ("prep", "dobj"):
+        if _is_absolute(child):
+            break
+        if _is_set_off(child) and child.dep_ not in ("prep", "dobj") and not _tells(child, predicate):
             break
         end = _before_aside(child)
         if end <= child.right_edge.i:
             break
     return end
+
+
+def _tells(clause: Token, predicate: Predicate) -> bool:
+    """ "sent a letter to Ana, giving her the key": what the message says is part of the clause."""
+    context = predicate.context
+    message = predicate.lemma in context.words("MessagingVerbs") and any(
+        context.listed(noun.lemma_.lower(), "AuthoredNouns", "MessageNouns")
+        for noun in predicate.clause.objects
+    )
+    bare = clause.tag_ == "VBG" and not children(clause, "mark", "nsubj", "aux")
+    return message and bare and bool(children(clause, "dobj", "ccomp", "dative"))
+
+
+def _is_absolute(part: Token) -> bool:
+    """ "split [with Ana and Tom having left]": a clause about Ana and Tom."""
+    behind = part.doc[part.right_edge.i + 1 : part.right_edge.i + 2]
+    return part.lower_ == "with" and any(word.lower_ == "having" for word in behind)
 
 
 def _before_aside(child: Token) -> int:
@@ -184,12 +221,66 @@ def _before_aside(child: Token) -> int:
 
 
 def _goes_on(aside: Token, part: Token) -> bool:
-    """ "by Ana Ruiz, a nurse, and Tom Reed": after the aside the list continues, wherever it is attached."""
+    """ "by Ana Ruiz, a nurse, and Tom Reed": after the aside the list continues, wherever it is attached.
+
+    Likewise its clause ("when Ana, a nurse, left"), and after an acronym the phrase ("named the Lima Club
+    (LC) as").
+    """
+    if _is_name_behind(aside) or any(
+        aside.right_edge.i < t.i <= part.right_edge.i for t in _above(aside, part)
+    ):
+        return True
     if aside.left_edge.i and ":" in (aside.left_edge.text, aside.left_edge.nbor(-1).text):
         return False  # "two songs: Rain and Snow": examples, which have their own claims
     behind = aside.doc[aside.right_edge.i + 1 : part.right_edge.i + 1]
     beside = any(token.dep_ == "conj" and token.head.i <= aside.i for token in behind)
     return beside or (aside.dep_ == "appos" and any(t.pos_ == "PROPN" for t in children(aside, "conj")))
+
+
+def _above(aside: Token, part: Token) -> Iterator[Token]:
+    """The words that govern an aside, up to the head of the part that it is in."""
+    while aside.i != part.i:
+        aside = aside.head
+        yield aside
+
+
+def _is_name_behind(aside: Token) -> bool:
+    """A name in apposition, which identifies the noun: "her rival, Tom Reed", "Cusco, Peru", "the club (LC)".
+
+    Not examples ("two songs: Rain and Snow"), nor a name with a clause of its own.
+    """
+    doc, first, last = aside.doc, aside.left_edge.i, aside.right_edge.i
+    if aside.dep_ != "appos" or aside.pos_ != "PROPN" or last - first >= _LONGEST_NAME:
+        return False
+    mark = doc[first] if doc[first].text in _MARKS else doc[first - 1]
+    written = all(t.pos_ in _OF_NAMES or t.is_punct or t.is_title for t in aside.subtree)
+    return mark.text in (",", "(") and written
+
+
+def _whole_phrases(verb: Token, first: int, last: int) -> int:
+    """The end without words whose phrase or clause continues behind it, and lists without their last member.
+
+    "songs or[, at times, playing the flute]": "at times" belongs to what is left out.
+    """
+    doc = verb.doc
+    for token in doc[first:last]:
+        mark = token.is_punct or token.is_space
+        behind = token.head.i >= last and verb.is_ancestor(token.head) and not mark
+        aside = (
+            token.dep_ == "conj" and token.pos_ == "ADP" and token.head.pos_ != "ADP" and _is_set_off(token)
+        )
+        joins = token.dep_ == "cc" and not any(
+            token.i < other.i < last for other in children(token.head, "conj")
+        )
+        if behind or aside or (joins and any(other.i >= last for other in children(token.head, "conj"))):
+            return _whole_phrases(verb, first, max(first, min(token.left_edge.i, token.i)))
+    return last
+
+
+def _without_pair(doc: Doc, first: int, last: int) -> int:
+    """ "both [a mill]": the other member is in another clause."""
+    paired = any(token.dep_ == "cc" for token in doc[first + 1 : last])
+    return first + 1 if first < last and doc[first].lower_ == "both" and not paired else first
 
 
 def _is_set_off(head: Token) -> bool:

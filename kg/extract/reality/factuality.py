@@ -773,7 +773,10 @@ def _to(verb: Token) -> Token | None:
 
 
 def _according_to(verb: Token, context: Context) -> Status | None:
-    """The speaker in "according to Ana Ruiz"; not "according to custom"."""
+    """The speaker in "according to Ana Ruiz"; not "according to custom".
+
+    "according to earlier plans": it is planned.
+    """
     top = verb
     while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):
         top = top.head
@@ -789,9 +792,17 @@ def _according_to(verb: Token, context: Context) -> Status | None:
                 continue
             for preposition in children(child, "prep"):
                 for noun in children(preposition, "pobj"):
+                    if _is_plan(noun, context):
+                        return Status(Factuality.PLANNED, scope=child)
                     if noun.lemma_.lower() not in context.words("Unsourced") or context.parsed.is_name(noun):
                         return Status(Factuality.REPORTED, author(noun, context), child)
     return None
+
+
+def _is_plan(noun: Token, context: Context) -> bool:
+    """As in "according to the plan, Acme builds a mill"; not "everything went according to plan"."""
+    bare = noun.tag_ == "NN" and not list(noun.lefts)
+    return noun.lemma_.lower() in context.words("PlanNouns") and not bare and not context.parsed.is_name(noun)
 
 
 def _alleged(verb: Token) -> Status | None:
