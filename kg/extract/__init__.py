@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.extract import classes, clauses, frames, phrases, projections
+from kg.extract import classes, clauses, foreign, frames, phrases, projections
 from kg.extract.build import Builder, surface_of
 from kg.extract.clauses.clause import Clause, Context
 from kg.extract.lexicon import Lexicon
@@ -166,8 +166,10 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     worded = tuple(_typed(build, index, mention) for index, mention in enumerate(parsed.mentions))
     kinds = classes.typed(build, worded)
     mentions = tuple(replace(mention, type=kind) for mention, kind in zip(worded, kinds, strict=True))
+    left = foreign.sentences(parsed, context.words("ForeignWords"))
+    english = [claim for claim in build.claims if claim.sentence not in left]
     ordered = sorted(
-        narrated(circumstance.bounded(build.claims, context), context, lexicon.event_class),
+        narrated(circumstance.bounded(english, context), context, lexicon.event_class),
         key=lambda c: (c.sentence, c.relation.start, c.subject.start),
     )
     told, whole = build.projected(ordered)

@@ -126,6 +126,7 @@ class _Claim:
             Doubt.CUT: lambda: one.is_cut() or self.loses_habit(),
             Doubt.DENIED: one.has_denied_end,
             Doubt.FIGURE: self.is_figure,
+            Doubt.POINTING: self.is_of_another,
         }
         return tuple(doubt for doubt, test in tests.items() if test())
 
@@ -221,6 +222,18 @@ class _Claim:
             for noun in children(self.at, "dobj")
             if self.at.lemma_.lower() in words("UndergoingVerbs")
         )
+
+    def is_of_another(self) -> bool:
+        """As in "was picked to be his deputy": somebody else's; not "was picked by Ana as her deputy"."""
+        verb = self.at
+        if verb.lemma_.lower() not in self.context.words("ChoosingVerbs"):
+            return False
+        if not children(verb, "auxpass") or children(verb, "agent"):
+            return False
+        posts = [*children(verb, "oprd", "attr")]
+        posts += [n for to_be in children(verb, "xcomp") for n in children(to_be, "attr")]
+        posts += [n for p in children(verb, "prep") if p.lower_ == "as" for n in children(p, "pobj")]
+        return any(owner.tag_ == "PRP$" for post in posts for owner in children(post, "poss"))
 
     def _lacks_message(self) -> bool:
         """As in "issued a joint statement in Lima", "made her announcement by video": of what?

@@ -25,7 +25,7 @@ _DASHES = ("–", "—", "-", "--")
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    found = [noun for noun in children(verb, "nsubj", "csubj") if not _is_dateline(noun)]
+    found = _one_subject([noun for noun in children(verb, "nsubj", "csubj") if not _is_dateline(noun)], verb)
     nouns = [_after_colon(_contrasted(noun)) for noun in found]
     behind = _behind_words(verb, context)
     nouns = [
@@ -44,6 +44,21 @@ def read(clause: Clause, context: Context) -> Clause:
     return clause.by(
         CONSTRUCTION, subjects=subjects, objects=objects, recipients=recipients, particle=particle
     )
+
+
+def _one_subject(nouns: list[Token], verb: Token) -> list[Token]:
+    """A clause has one subject: in "With the singer Tom Reed, Ana opened it" the noun behind the comma.
+
+    Without a comma the first, whose phrase the parser ends too early ("Fire at the mill Norvex kills one"),
+    unless it is cut off ("Reed et al's paper").
+    """
+    before = [noun for noun in nouns if noun.i < verb.i and noun.dep_ == "nsubj"]
+    if len(before) != 2 or len(nouns) != 2:
+        return nouns
+    first, second = before
+    between = verb.doc[first.i + 1 : second.i]
+    cut = any(token.text == "," for token in between) or bool(children(first, "cc"))
+    return [second] if cut and not children(first, "conj") else [first]
 
 
 def direction(verb: Token, context: Context) -> list[str]:

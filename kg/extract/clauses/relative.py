@@ -63,11 +63,24 @@ def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
     pronoun = next((t for t in clause.subjects if is_relative(t, context)), None)
     after_comma = pronoun is not None and pronoun.i > 0 and verb.doc[pronoun.i - 1].text == ","
     indefinite = above.pos_ == "NOUN" and any(child.lower_ in ("a", "an") for child in above.lefts)
+    if (
+        clause.passive
+        and verb.lemma_.lower() in context.words("SharedVerbs")
+        and _is_landscape(noun, context)
+    ):
+        governor = noun.head
+        return governor.head if governor.dep_ == "acl" and governor.head.pos_ == "NOUN" else noun
     if clause.passive and after_comma and indefinite and context.parsed.is_name(noun):
         return above
     if pronoun is not None and pronoun.lower_ == "who":
         return _last_name(noun, pronoun, verb, context) or _person_above(noun, context)
     return noun
+
+
+def _is_landscape(noun: Token, context: Context) -> bool:
+    """A place that is nobody: "a fleet to guard the Blue Gulf which was joined by Peru": the fleet was."""
+    kind, ontology = context.parsed.type_of(noun), context.ontology
+    return ontology.is_a(kind, "Place") and not ontology.is_a(kind, "Agent") and kind != "Country"
 
 
 def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> Token | None:

@@ -103,7 +103,7 @@ def _has_served(verb: Token, prepositions: Iterable[Token]) -> bool:
 
 def has_ended(verb: Token, context: Context) -> bool:
     """Whether the state expressed by a verb in the past tense is over: "lived in Lima until 2001", "ran it
-    for years".
+    for years", "led Peru during the war".
 
     Not "lived in Lima" alone.
     """
@@ -111,7 +111,9 @@ def has_ended(verb: Token, context: Context) -> bool:
         return False
     nouns = children(verb, "dobj")
     prepositions = [p for head in (verb, *nouns) for p in _prepositions(head)]
-    return any(_is_until_recently(p) or _ends(p, context, past=True) for p in prepositions)
+    return any(
+        p.lower_ == "during" or _is_until_recently(p) or _ends(p, context, past=True) for p in prepositions
+    )
 
 
 def _is_earlier(preposition: Token) -> bool:

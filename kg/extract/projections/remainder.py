@@ -239,7 +239,7 @@ def _goes_on(aside: Token, part: Token) -> bool:
 
 def _above(aside: Token, part: Token) -> Iterator[Token]:
     """The words that govern an aside, up to the head of the part that it is in."""
-    while aside.i != part.i:
+    while aside.i not in (part.i, aside.head.i):
         aside = aside.head
         yield aside
 
