@@ -49,16 +49,17 @@ def read(clause: Clause, context: Context) -> Clause:
 def _one_subject(nouns: list[Token], verb: Token) -> list[Token]:
     """A clause has one subject: in "With the singer Tom Reed, Ana opened it" the noun behind the comma.
 
-    Without a comma the first, whose phrase the parser ends too early ("Fire at the mill Norvex kills one"),
-    unless it is cut off ("Reed et al's paper").
+    Likewise in "Reed et al's paper shows it"; in "Fire at the mill Norvex kills one" the first, whose phrase
+    the parser ends too early. Not in "the broadcaster Norvex said", where both are one.
     """
     before = [noun for noun in nouns if noun.i < verb.i and noun.dep_ == "nsubj"]
-    if len(before) != 2 or len(nouns) != 2:
+    if len(before) != 2 or len(nouns) != 2 or children(before[0], "conj"):
         return nouns
     first, second = before
-    between = verb.doc[first.i + 1 : second.i]
-    cut = any(token.text == "," for token in between) or bool(children(first, "cc"))
-    return [second] if cut and not children(first, "conj") else [first]
+    commas = any(token.text == "," for token in verb.doc[first.i + 1 : second.i])
+    if commas or children(first, "cc"):
+        return [second]
+    return [first] if children(first, "prep") else nouns
 
 
 def direction(verb: Token, context: Context) -> list[str]:

@@ -52,8 +52,8 @@ def read(clause: Clause, context: Context) -> Clause:
             return clause.by(CONSTRUCTION, subjects=members(doer, context))
         main = context.clause(governor)
         subjects = _of_main(verb, main, context)
-        if _is_beside_words(verb, governor, context) and any(noun.lower_ != "i" for noun in subjects):
-            return clause
+        beside = _is_beside_words(verb, governor, context) and any(noun.lower_ != "i" for noun in subjects)
+        subjects = () if beside else subjects
     if not subjects:
         return clause
     doers = by_phrase(verb, context) if passive else ()
