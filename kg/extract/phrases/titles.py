@@ -169,14 +169,16 @@ def _joined(build: Builder, title: _Title) -> None:
 
 def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
     status = build.noun_status(title.noun)
+    place = _origin(build, title) if owner is None else None
     marks = _words_before(build, title, owner)
+    if place is not None and (before := _word_before(build, place.i)) is not None:
+        marks.append(before)  # "the former Peruvian singer Ana Ruiz"
     past = any(build.context.listed(mark.lower_, "PastMarks") for mark in marks) or _has_ended(
         build, title, owner
     )
     for mark in marks:
         if build.context.listed(mark.lower_, "PlannedMarks", "UnrealMarks"):
             status = Status(Factuality.POSSIBLE, scope=mark).under(status)
-    place = _origin(build, title) if owner is None else None
     if place is not None:
         described = build.words(place.i, title.last, Role.ATTRIBUTE)
         _state(build, title, "formerlyDescribedAs" if past else "describedAs", described, status)
