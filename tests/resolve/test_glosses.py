@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg import ontology
 from kg.model import Argument, Claim, Doubt, MentionKind, Reading, Relation, Role
 from kg.resolve.nodes import Nodes
 from kg.resolve.statements.glosses import glossed
@@ -51,7 +52,9 @@ def test_a_text_with_unresolved_references_is_not_a_fact_alone(
     marked: str, said: str, *, points: bool
 ) -> None:
     article = reading("a.txt", marked)
-    claim, left_open = glossed(article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set())
+    claim, left_open = glossed(
+        article, Nodes({}, {}, {}), claim_of(article, said), {}, {}, set(), ontology.load()
+    )
     assert left_open == marked.count("thing.")
     assert (Doubt.POINTING in claim.lost) == points
 
@@ -66,6 +69,7 @@ def test_glosses_explain_identified_references(*, named: bool) -> None:
         {"gov": "Peruvian government"},
         {"gov": named},
         set(),
+        ontology.load(),
     )
     assert claim.object is not None
     assert claim.object.text == "the government [Peruvian government] paid"

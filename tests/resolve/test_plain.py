@@ -25,6 +25,12 @@ NODES: dict[str, Entity | Event] = {
         Entity("farmer", "farmer in Peru", "Person", ("a farmer in Peru",), named=False),
         Entity("artist", "Peruvian artist", "Person", ("the Peruvian artist",), named=False),
         Entity("father", "his father", "Person", named=False),
+        Entity("pianist", "jazz pianist", "Position", named=False),
+        Entity("author", "co-author", "Position", named=False),
+        Entity("spokesman", "spokesman", "Position", named=False),
+        Entity("fall", "fall at Ana Ruiz's home", "Activity", named=False),
+        Entity("questions", "some questions about Ana Ruiz's boat", "Topic", named=False),
+        Entity("boat", "Ana Ruiz's old boat", "Vehicle", named=False),
         Entity("talks", "the talks in Lima", "Meeting", named=False),
         Entity("pilot", "pilot", "Person", named=False),
         Entity("court", "Supreme Court", "GovernmentBody"),
@@ -81,6 +87,9 @@ def _ontology() -> Ontology:
         ("farmer", "Ana", [Doubt.INDEFINITE]),
         ("artist", "Ana", [Doubt.INDEFINITE]),
         ("father", "Ana", [Doubt.POINTING]),
+        ("boat", "Peru", []),
+        ("fall", "Peru", [Doubt.INDEFINITE]),
+        ("questions", "Peru", [Doubt.INDEFINITE]),
         ("court", "Ana", [Doubt.UNNAMED]),  # of which country?
         ("court_of_Peru", "Ana", []),
         ("lady", "Ana", [Doubt.UNNAMED]),
@@ -111,6 +120,9 @@ def test_both_ends_must_be_identified_without_the_sentence(
 def test_the_object_of_is_a_needs_no_name() -> None:
     assert doubts("Ana", "pilot", "describedAs") == []
     assert doubts("Ana", "pilot", "met") == [Doubt.UNNAMED]
+    assert doubts("Ana", "pianist", "holdsPosition") == []
+    assert doubts("Ana", "author", "holdsPosition") == [Doubt.UNNAMED]  # of what?
+    assert doubts("Ana", "spokesman", "holdsPosition") == [Doubt.UNNAMED]
     assert doubts("Lima", Text("the capital"), "describedAs") == [Doubt.UNNAMED]
     assert doubts("Lima", Text("the capital of Peru"), "describedAs") == []
     assert doubts("Ana", Text("resident of the area"), "describedAs") == [Doubt.UNNAMED]

@@ -24,16 +24,32 @@ from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from kg.model import Argument, Claim, Doubt, Frame, Function, Mention, MentionKind, Reading, Role
+from kg.model import (
+    WHOLE_CLAUSE,
+    Argument,
+    Claim,
+    Doubt,
+    Frame,
+    Function,
+    Mention,
+    MentionKind,
+    Reading,
+    Role,
+)
+from kg.ontology import Ontology
 from kg.resolve.document.pronouns import HE_OR_SHE, INTRODUCTIONS
 from kg.resolve.nodes import Nodes
-from kg.resolve.statements import in_full
+from kg.resolve.statements import in_full, taken_up
 
 _BARE = ("the", "execution")  # with another word it may be clear: "the private sector"
 _POINTING = frozenset(("this", "that", "these", "those"))
 _SUCH = frozenset(("such",))
 _FAR = frozenset(("that", "those"))
 _TAKING_UP = frozenset(("new", "same"))  # "the new bureau": introduced earlier in the article
+_LEAVING_OPEN = in_full.NUMBERS | frozenset(
+    ("current", "following", "former", "last", "latest", "next", "other", "previous", "recent", "remaining",
+     "third", "fourth", "very", "entire", "whole")
+)  # fmt: skip
 _ENDS = (Function.WHO, Function.WHOM, Function.TO_WHOM, Function.OBLIQUE)
 _ASIDE = frozenset(
     ("relative", "participle", "nominal", "apposition", "title", "possessive")
@@ -58,6 +74,7 @@ def glossed(
     labels: Mapping[str, str],
     known: Mapping[str, bool],
     near: Container[str],
+    ontology: Ontology,
 ) -> tuple[Claim, int]:
     """The claim with the referents of its text in brackets, and the number of unresolved words.
 
@@ -74,13 +91,15 @@ def glossed(
         ids = nodes.of(Argument(mention.start, mention.end, mention.text, Role.OTHER, mention=index))
         if ids and all(id_ in near for id_ in ids):
             continue
+        if not ids and taken_up.is_subject(index, claim, reading, ontology):
+            continue
         names = [labels[id_] for id_ in ids if id_ in labels and _tells(labels[id_], known.get(id_))]
         if not names and len(ids) < 2 and (full := in_full.described(mention, reading, said.start)):
             names = [full]
         if any(_is_named_after(mention, id_, said, reading, nodes) for id_ in ids):
             names, pointing = [], True  # "he met Reed's wife": he is not Reed
         if not names or len(names) < len(ids):
-            left_open += 1
+            left_open += not (claim.projection == WHOLE_CLAUSE and _is_told_here(index, said, reading))
             pointing = pointing or _points(index, said, reading)
         elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:
             owning = "'s" if mention.text.lower() in _OWNING and _is_owner(index, reading) else ""
@@ -89,6 +108,18 @@ def glossed(
     parts.append(document[end : said.end])
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
     return replace(claim, object=replace(said, text="".join(parts)), lost=lost), left_open
+
+
+def _is_told_here(index: int, said: Argument, reading: Reading) -> bool:
+    """Whether a clause tells enough of what it mentions: "the death penalty", "the 400 m hurdles".
+
+    Not "the penalty", nor "the new penalty", "the remaining five".
+    """
+    mention = reading.mentions[index]
+    if mention.determiner.lower() != "the" or mention.kind is MentionKind.PRONOUN:
+        return False
+    modifiers = set(mention.text[: mention.head_start - mention.start].lower().split()) - {"the"}
+    return bool(modifiers - _TAKING_UP - _LEAVING_OPEN) and not _points(index, said, reading)
 
 
 def _tells(label: str, named: bool | None) -> bool:

@@ -47,6 +47,24 @@ _OWNER_INSIDE = re.compile(
     re.IGNORECASE,
 )
 _KIN = re.compile(r"[^\W_]+['’]s? ([a-z]+)")  # "Reed's sister"
+_OF_SOMETHING = frozenset(
+    (
+        "at",
+        "co",
+        "county",
+        "district",
+        "fellow",
+        "for",
+        "general",
+        "in",
+        "local",
+        "of",
+        "own",
+        "presidential",
+        "to",
+        "with",
+    )
+)  # words of an occupation in a body, or beside somebody
 _LONGEST_NAME = 6  # words of a name that is searched in a description
 
 
@@ -152,9 +170,28 @@ def ends_of(
     other = nodes[statement.object]
     if describes and isinstance(other, Entity) and other.named:
         return subject, End(other.label, "equal")
+    describes = describes or _is_occupation(other, ontology)
     return subject, _description(other.label, known, ontology) if describes else _thing(
         other, known, ontology
     )
+
+
+def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
+    """As in "actor", "jazz pianist", of no body; not "lawyer for Acme", "lead author", "co-author"."""
+    words = names.words(node.label)
+    if (
+        node.type != "Position"
+        or not words
+        or not _OF_SOMETHING.isdisjoint(words)
+        or _OWNED.search(node.label)
+    ):
+        return False
+    if not ontology.words.get("ChiefModifiers", frozenset()).isdisjoint(words):
+        return False
+    lasting = ontology.words.get("OccupationNouns", frozenset()) - ontology.words.get(
+        "StandingNouns", frozenset()
+    )
+    return words[-1] in lasting - ontology.words.get("AchieverNouns", frozenset())
 
 
 def _subject(statement: Statement, node: Entity | Event, known: Names, ontology: Ontology) -> End:

@@ -197,7 +197,7 @@ def _read(
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
     near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}
-    claim, left_open = glosses.glossed(reading, nodes, claim, labels, known, near)
+    claim, left_open = glosses.glossed(reading, nodes, claim, labels, known, near, ontology)
     relation = ontology.relations.get(claim.relation.name)
     symmetric = relation is not None and relation.symmetric
     stative = relation is not None and relation.stative

@@ -1,0 +1,91 @@
+"""Pronouns in the text of a claim that take up its own subject, an organisation or several people.
+
+    Acme - returned - "from its tenth fair"                 its: Acme
+    the nurses - said - "they had closed the school"        they: the nurses
+    Acme - announced - "it would close the mill"            it: Acme
+    the nurses - said - "they were ill"                     nothing: perhaps those whom they nurse
+    Acme and Norvex met; Acme - feared - "their lawyers"    nothing: several precede
+
+The subject may be unnamed. In a clause a possessive is the subject if no other candidate precedes; in speech
+only the first word of the content is. Excludes "he" and "she" (`kg.resolve.document.pronouns`), and pronouns
+of a quotation, whose speaker says "we".
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import WHOLE_CLAUSE, Argument, Claim, Mention, MentionKind, Reading
+from kg.ontology import Ontology
+
+_ONE = frozenset(("it", "its"))
+_SEVERAL = frozenset(("they", "their"))
+_POSSESSIVES = frozenset(("its", "their"))
+_IS = re.compile(
+    r"(?:['’]s|['’]re| (?:also |now |then )?(?:(?:had|has|have) been|(?:would|will|could|may|might|should) be"
+    r"|is|are|was|were))\b(?! \w+ing\b)"
+)
+
+
+def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -> bool:
+    """Whether an unresolved pronoun in the object of a claim is its subject."""
+    said, who = claim.object, claim.subject.mention
+    mention = reading.mentions[index]
+    if said is None or who < 0 or mention.quoted or claim.relation.inverted:
+        return False
+    subject = reading.mentions[who]
+    if subject.sentence != mention.sentence or subject.end > said.start:
+        return False
+    if claim.projection == WHOLE_CLAUSE:
+        own = mention.text.lower() in _POSSESSIVES  # "Acme sold it": something else
+    else:
+        told = mention.text.lower() != "their" or subject.plural  # "the court said their reasons were bad"
+        own = told and _begins(index, said, reading)
+    return own and _agrees(mention, subject, ontology) and not _has_rival(index, who, reading)
+
+
+def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
+    """ "It" is one body, "its" one thing; "they" and "their" are one body or several people."""
+    word = pronoun.text.lower()
+    body = ontology.is_a(subject.type, "Organization") or subject.type == "Group"
+    if word in _SEVERAL:
+        return body or (subject.plural and ontology.is_a(subject.type, "Person"))
+    if word not in _ONE or subject.plural:
+        return False
+    living = any(ontology.is_a(subject.type, each) for each in ("Person", "Position"))
+    return body or (word in _POSSESSIVES and not living and subject.type != "Thing")
+
+
+def _begins(index: int, said: Argument, reading: Reading) -> bool:
+    """Whether it is the first word of a content, and does something: not in "it was hard to breathe"."""
+    mention = reading.mentions[index]
+    before = reading.document.text[said.start : mention.start].strip()
+    if before not in ("", "that"):
+        return False
+    return mention.text.lower() in _POSSESSIVES or not _IS.match(reading.document.text, mention.end)
+
+
+def _has_rival(index: int, who: int, reading: Reading) -> bool:
+    """Whether another candidate precedes: of "their" anywhere in the sentence, of "its" after the subject."""
+    mention, subject = reading.mentions[index], reading.mentions[who]
+    several = mention.text.lower() in _SEVERAL
+    start = reading.sentences[mention.sentence].start if several else subject.end
+    if several and " and " in reading.document.text[start : mention.start]:
+        return True
+    for at, other in enumerate(reading.mentions[:index]):
+        inside = other.start >= start and other.end <= mention.start
+        part = subject.start <= other.start and other.end <= subject.end
+        if inside and not part and at != who and _may_be(at, reading, several=several):
+            return True
+    return False
+
+
+def _may_be(index: int, reading: Reading, *, several: bool) -> bool:
+    other = reading.mentions[index]
+    if other.kind is MentionKind.PRONOUN or other.type == "Position":
+        return False
+    if other.kind is MentionKind.EVENT and not other.determiner:  # a verb
+        return False
+    if several:
+        return other.plural or other.type == "Group"
+    return not other.plural and other.type != "Person" and not other.relational
