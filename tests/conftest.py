@@ -46,13 +46,19 @@ TIERS = {"slow", "stores", "browsers", "cluster", "package"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests of whole builds and browsers `slow`, and all that are in no other tier `fast`."""
+    """Marks tests of whole builds and browsers `slow`, and all that are in no other tier `fast`.
+
+    Files with slow tests come first: a process that began with one of them near the end would be the last to
+    finish, alone.
+    """
     for item in items:
         marks = {marker.name for marker in item.iter_markers()}
         if "browsers" not in marks and SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
         elif not TIERS & marks:
             item.add_marker(pytest.mark.fast)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def run_beside(work: Coroutine[Any, Any, Any]) -> Any:
@@ -68,6 +74,16 @@ def run(*arguments: str | Path, hash_seed: str = "0") -> bytes:
     done = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=ROOT)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
+
+
+def run_here(*arguments: str | Path) -> int:
+    """The exit code of `kg` in this process, which has loaded libraries and ontology."""
+    from kg import cli
+
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(SystemExit) as ended:
+        patched.setattr(sys, "argv", ["kg", *map(str, arguments)])
+        cli.main()
+    return int(ended.value.code or 0)
 
 
 @pytest.fixture(scope="session")

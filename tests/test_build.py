@@ -32,7 +32,7 @@ from kg.write import manifest
 from kg.write.formats import formats
 from kg.write.page.embed import unpacked
 from kg.write.property_graph import property_graph
-from tests.conftest import ROOT, run
+from tests.conftest import ROOT, run, run_here
 
 pytestmark = pytest.mark.slow
 
@@ -218,14 +218,14 @@ def test_statements_that_are_not_facts_have_no_plain_triple(
 
 
 @pytest.fixture(scope="session")
-def outputs(built: Path) -> dict[str, str]:
+def outputs(built: Path, exported: dict[str, Path]) -> dict[str, str]:
     """The whole output of the build as text, in lower case."""
     texts = {name: data.decode("utf-8") for name, data in files(built).items()}
     # Compressed text is random letters: four of them soon form a word.
     packed = re.compile(r'(?<=id="data-)[^<]*')
     page = texts["graph.html"]
     texts["graph.html"] = packed.sub("", page) + json.dumps(unpacked(page), ensure_ascii=False)
-    texts["turtle"] = run("export", "-f", "turtle", "-g", built).decode()
+    texts["turtle"] = read(exported["turtle"])
     return {name: html.unescape(text).lower() for name, text in texts.items()}
 
 
@@ -295,7 +295,7 @@ def exported(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     """Format -> the file of its export."""
     folder = tmp_path_factory.mktemp("exports")
     for form in formats():
-        run("export", "--format", form, "-o", folder / form, "-g", built)
+        assert run_here("export", "--format", form, "-o", folder / form, "-g", built) == 0
     return {path.name: path for path in folder.iterdir()}
 
 

@@ -1,6 +1,8 @@
-"""Any input gives a message that says what is wrong, where, and what to do; the rest is built.  kg runs as a
-whole here, in separate processes. The tests of each stage cover its malformed input, and write/test_output.py
-the consistency of the build's folder.
+"""Any input gives a message that says what is wrong, where, and what to do; the rest is built.
+
+kg runs as a whole here: in separate processes where streams, signals or the environment matter, otherwise in
+this one, which has loaded the parser. The tests of each stage cover its malformed input, and
+write/test_output.py the consistency of the build's folder.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import pipeline
+from kg import cli, pipeline
 from kg.write import manifest
 
 pytestmark = pytest.mark.slow
@@ -31,6 +33,22 @@ Done = subprocess.CompletedProcess[bytes]
 def run(*arguments: str | Path, **environment: str) -> Done:
     command = [*KG, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+@pytest.fixture
+def inside(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Done]:
+    """Runs a command in this process."""
+
+    def run_inside(*arguments: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
+        capsysbinary.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return Done(arguments, int(ended.value.code or 0), *capsysbinary.readouterr())
+
+    return run_inside
 
 
 def fails(done: Done, code: int, *words: str) -> None:
@@ -67,7 +85,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # -- Files that are not articles
 
 
-def test_a_file_without_an_article_is_reported_and_the_rest_is_built(news: Path, tmp_path: Path) -> None:
+def test_a_file_without_an_article_is_reported_and_the_rest_is_built(
+    news: Path, tmp_path: Path, inside
+) -> None:
     """One build for all of them: each is reported on its own line."""
     bad: dict[str, tuple[bytes, str]] = {
         "binary.txt": (bytes(range(256)) * 10, "is not text"),
@@ -79,7 +99,7 @@ def test_a_file_without_an_article_is_reported_and_the_rest_is_built(news: Path,
     }
     for name, (content, _) in bad.items():
         (news / name).write_bytes(content)
-    done = run("build", news, tmp_path / "none", "-o", tmp_path / "out", "-q")
+    done = inside("build", news, tmp_path / "none", "-o", tmp_path / "out", "-q")
     fails(done, 1, f"{tmp_path / 'none'}: does not exist. Check the spelling of the path.")
     lines = done.stderr.decode().splitlines()
     assert len(lines) == len(bad) + 1
@@ -88,14 +108,14 @@ def test_a_file_without_an_article_is_reported_and_the_rest_is_built(news: Path,
     assert documents(tmp_path / "out") == ["a.txt"]
 
 
-def test_odd_files_are_read_anyway(news: Path, tmp_path: Path) -> None:
+def test_odd_files_are_read_anyway(news: Path, tmp_path: Path, inside) -> None:
     sentence = "Ana Ruiz hosted Zoë Reed in Lima on Monday, and the two talked about trade for hours.\n"
     for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1"):
         (news / f"{encoding}.txt").write_bytes(sentence.encode(encoding))
     (news / "crlf.txt").write_bytes(f"{sentence}\r\n{sentence}".encode())
     (news / "deep.html").write_text("<div>" * 50_000 + f"<p>{sentence}</p>", encoding="utf-8")
     (news / "odd.html").write_text(f"<p>&#xD800; &#0; &bogus; {sentence}<p", encoding="utf-8")
-    done = run("build", news, "-o", tmp_path / "out", "-q")
+    done = inside("build", news, "-o", tmp_path / "out", "-q")
     assert (done.returncode, done.stderr.decode()) == (0, "")
     assert documents(tmp_path / "out") == sorted(path.name for path in news.iterdir())
 
@@ -129,13 +149,15 @@ def test_a_file_that_cannot_be_read_is_reported(news: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("content", [None, "Subscribe to our newsletter\nShare this article\n"])
-def test_a_folder_without_articles_changes_nothing(tmp_path: Path, graph: Path, content: str | None) -> None:
+def test_a_folder_without_articles_changes_nothing(
+    tmp_path: Path, graph: Path, content: str | None, inside
+) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     if content:
         (empty / "menu.txt").write_text(content, encoding="utf-8")
     before = (graph / "build.json").read_bytes()
-    done = run("build", empty, "-o", graph)
+    done = inside("build", empty, "-o", graph)
     fails(done, 2, str(empty), "nothing was read, and nothing written")
     assert (graph / "build.json").read_bytes() == before
 
@@ -143,21 +165,21 @@ def test_a_folder_without_articles_changes_nothing(tmp_path: Path, graph: Path, 
 # -- The folder of the build
 
 
-def test_a_file_of_the_users_is_not_overwritten(news: Path, tmp_path: Path) -> None:
+def test_a_file_of_the_users_is_not_overwritten(news: Path, tmp_path: Path, inside) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "facts.nt").write_text("mine")
-    fails(run("build", news, "-o", out), 2, str(out / "facts.nt"), "was not written by kg", "Move it away")
+    fails(inside("build", news, "-o", out), 2, str(out / "facts.nt"), "was not written by kg", "Move it away")
     assert [path.name for path in out.iterdir()] == ["facts.nt"]
     (out / "facts.nt").rename(out / "mine.nt")
-    assert run("build", news, "-o", out).returncode == 0
+    assert inside("build", news, "-o", out).returncode == 0
     assert (out / "mine.nt").read_text() == "mine"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no signals of this kind")
 @pytest.mark.parametrize(("number", "code"), [("SIGKILL", -9), ("SIGINT", 130)])
 def test_a_stopped_build_leaves_the_previous_one(
-    news: Path, graph: Path, tmp_path: Path, number: str, code: int
+    news: Path, graph: Path, tmp_path: Path, number: str, code: int, inside
 ) -> None:
     out = tmp_path / "out"
     shutil.copytree(graph, out)
@@ -167,10 +189,12 @@ def test_a_stopped_build_leaves_the_previous_one(
         time.sleep(1.2)  # well begun, not nearly done
         build.send_signal(signal.Signals[number])
     assert build.returncode == code
-    assert run("query", "ASK { ?a kg:hosted ?b }", "-g", out).stdout.split()[-1] == b"yes"
+    assert (
+        inside("query", "ASK { ?statement rdf:predicate kg:hosted }", "-g", out).stdout.split()[-1] == b"yes"
+    )
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
     (news / "b.txt").unlink()
-    assert run("build", news, "-o", out, "-q").returncode == 0
+    assert inside("build", news, "-o", out, "-q").returncode == 0
     assert {path.name for path in out.iterdir() if path.name.startswith(".")} == {
         pipeline.READINGS,
         manifest.COPY,
@@ -198,28 +222,28 @@ def test_an_unwritable_folder_is_reported_before_reading_begins(news: Path) -> N
         ("who-met-who", ("Did you mean who-met-whom?", "kg query --list")),
     ],
 )
-def test_an_invalid_query(graph: Path, question: str, words: tuple[str, ...]) -> None:
-    fails(run("query", question, "-g", graph), 2, *words)
+def test_an_invalid_query(graph: Path, question: str, words: tuple[str, ...], inside) -> None:
+    fails(inside("query", question, "-g", graph), 2, *words)
 
 
-def test_an_unknown_parameter(graph: Path) -> None:
-    fails(run("query", "what-a-person-did", "-p", "nobody=x", "-g", graph), 2, "nobody", "person")
+def test_an_unknown_parameter(graph: Path, inside) -> None:
+    fails(inside("query", "what-a-person-did", "-p", "nobody=x", "-g", graph), 2, "nobody", "person")
 
 
 @pytest.mark.parametrize("arguments", [("export", "-f", "excel"), ("query", "ASK {}", "-f", "excel")])
-def test_an_unknown_format(graph: Path, arguments: tuple[str, ...]) -> None:
-    fails(run(*arguments, "-g", graph), 2, "excel", "csv")
+def test_an_unknown_format(graph: Path, arguments: tuple[str, ...], inside) -> None:
+    fails(inside(*arguments, "-g", graph), 2, "excel", "csv")
 
 
 @pytest.mark.parametrize("arguments", [("query", "who-met-whom"), ("view",), ("export", "-f", "turtle")])
-def test_before_the_first_build(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    fails(run(*arguments, "-g", tmp_path / "none"), 2, str(tmp_path / "none"), "kg build")
+def test_before_the_first_build(tmp_path: Path, arguments: tuple[str, ...], inside) -> None:
+    fails(inside(*arguments, "-g", tmp_path / "none"), 2, str(tmp_path / "none"), "kg build")
 
 
-def test_a_damaged_graph(graph: Path, tmp_path: Path) -> None:
+def test_a_damaged_graph(graph: Path, tmp_path: Path, inside) -> None:
     shutil.copytree(graph, tmp_path / "out")
     (tmp_path / "out" / "knowledge.json").write_text("{}")
-    fails(run("explain", "ana", "-g", tmp_path / "out"), 2, "knowledge.json", "damaged", "kg build")
+    fails(inside("explain", "ana", "-g", tmp_path / "out"), 2, "knowledge.json", "damaged", "kg build")
 
 
 def test_an_endless_query_is_stopped(graph: Path) -> None:
@@ -244,14 +268,14 @@ def test_a_query_that_takes_too_much_memory_is_stopped(graph: Path) -> None:
     ],
 )
 def test_one_flipped_byte_is_reported(
-    graph: Path, tmp_path: Path, command: tuple[str, ...], file: str
+    graph: Path, tmp_path: Path, command: tuple[str, ...], file: str, inside
 ) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(graph, copy)
     data = bytearray((copy / file).read_bytes())
     data[len(data) // 2] ^= 1
     (copy / file).write_bytes(data)
-    fails(run(*command, "-g", copy), 2, file, "damaged", "kg build")
+    fails(inside(*command, "-g", copy), 2, file, "damaged", "kg build")
 
 
 # -- The environment

@@ -9,6 +9,8 @@ import pytest
 from kg import ontology
 from kg.rdf.vocabulary import check
 
+pytestmark = pytest.mark.slow
+
 HEAD = (
     "@prefix kg: <https://kg.example/ontology#> . @prefix my: <https://my.example/terms#> . "
     "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
