@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,6 +105,8 @@ class Live:
     async def _load(self) -> ServedGraph:
         source = self._source
         names = [*(f"{part}.nt" for part in GraphPart), "background.nq"]
+        with output.reading(source.folder):  # completes a build that was interrupted
+            before = _states(source.folder, names)
         with output.reading(source.folder, sure=(*names, source.page, source.ontology)) as manifest:
             files = [source.folder / name for name in names if (source.folder / name).exists()]
             pool = Pool(files, source.workers, source.limits, self.common, source.services)
@@ -114,6 +116,9 @@ class Live:
                 path.read_bytes() for path in sorted((source.folder / source.ontology).glob("*.ttl"))
             )
             await pool.start()
+            if _states(source.folder, names) != before:  # another process read them after they were compared
+                await pool.close()
+                raise LoadError(f"{source.folder}: files were changed while they were loaded")
         self.loaded += 1
         base = Names(str(manifest.about.get("base", BASE)))
         return ServedGraph(base, manifest.about, page, ontology, pool, mark)
@@ -169,8 +174,17 @@ _NONE = (0, 0, 0)
 
 
 def _mark(folder: Path) -> tuple[int, int, int]:
+    return _state(folder / output.MANIFEST)
+
+
+def _states(folder: Path, names: Iterable[str]) -> list[tuple[int, int, int]]:
+    return [_state(folder / name) for name in names]
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """What changes with the content of a file."""
     try:
-        found = (folder / output.MANIFEST).stat()
+        found = path.stat()
     except OSError:
         return _NONE
     return found.st_ino, found.st_size, found.st_mtime_ns

@@ -27,6 +27,7 @@ from kg.model import Entity
 from kg.serve import server
 from kg.serve.app import ServerSettings
 from kg.serve.live import Live
+from kg.serve.workers import LoadError, Pool
 from tests.sample import knowledge
 from tests.serve.site import ENDLESS, KG, LIMITS, command, save, source
 
@@ -102,6 +103,27 @@ def test_a_new_build_replaces_the_old_one(tmp_path: Path, folder: Path) -> None:
         shutil.rmtree(folder)
         time.sleep(1.2)
         assert "Mira Sole" in get(address, "SELECT ?name { ?a rdfs:label ?name }")
+
+
+def test_files_that_change_while_they_are_loaded_are_refused(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(folder, tmp_path / "out")
+
+    async def start(_: Pool) -> None:
+        (folder / "facts.nt").write_text("")
+
+    async def closed(_: Pool) -> None:
+        pass
+
+    async def load() -> None:
+        async with Live(source(folder), print):
+            pass
+
+    monkeypatch.setattr(Pool, "start", start)
+    monkeypatch.setattr(Pool, "close", closed)
+    with pytest.raises(LoadError, match="changed while they were loaded"):
+        asyncio.run(load())
 
 
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="wants Linux's /proc")
