@@ -143,6 +143,9 @@ def _parsed(data: bytes) -> Manifest | None:
 
 
 def _bytes(path: Path) -> bytes | None:
+    """The content; None if there is no file, nothing for a pipe or device, which could block."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        return b""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):

@@ -184,7 +184,14 @@ def test_damage_with_unchanged_size_and_time_is_found_by_a_full_check(tmp_path: 
     ]
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, Path.touch, lambda path: path.write_bytes(b"[" * 9)])
+def put_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, Path.touch, put_pipe, lambda path: path.write_bytes(b"[" * 9)]
+)
 def test_what_a_damaged_build_json_said_is_known_from_its_copy(
     tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
