@@ -85,12 +85,7 @@ def _is_farther(noun: Token, name: Token, context: Context) -> bool:
         return False
     lemma = noun.lemma_.lower()
     of = before.dep_ == "pobj" and before.head.lower_ == "of"
-    if of and lemma in (
-        "city",
-        "town",
-        "village",
-        "municipality",
-    ):  # "the city of Lima, Peru": Lima
+    if of and context.listed(lemma, "SettlementNouns"):  # "the city of Lima, Peru": Lima
         return context.parsed.type_of(before) not in ("Country", "Region")
     return not (of and context.listed(lemma, "CityNouns", "RegionNouns"))
 

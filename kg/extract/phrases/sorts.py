@@ -18,7 +18,6 @@ from kg.language import nouns
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WHERE = ("in", "at", "on", "near")
 _THINGS = frozenset(
     ["Artefact", "Product", "Vehicle", "Document", "Substance", "BodyPart", "Animal", "Plant"]
 )
@@ -56,7 +55,7 @@ def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
     classes = set(nouns.classes(lemma))
     if listed(lemma, "PersonNouns") or (classes & _THINGS and classes <= _THINGS | {"Idea"}):
         return False
-    where = name.dep_ == "pobj" and name.head.lower_ in _WHERE
+    where = name.dep_ == "pobj" and name.head.lower_ in build.context.words("PlacePrepositions")
     return not where or (noun.tag_ != "NNS" and classes != {"Idea"})
 
 
