@@ -619,6 +619,18 @@ def test_the_label_of_an_event_names_nobody_twice(ontology: Ontology) -> None:
     assert labels == {"Ana Ruiz was elected mayor", "Ana Ruiz blamed herself"}
 
 
+def test_nobody_receives_himself(ontology: Ontology) -> None:
+    elected = reading(
+        "a",
+        "[Ana Ruiz:Person f] was [elected:event.Election] [herself:PRONOUN f].",
+        Says("Ana Ruiz", "was elected", "herself", "elected"),
+    )
+    (claim,) = elected.claims
+    passive = replace(claim, subject=replace(claim.subject, role=Role.RECIPIENT))
+    (event,) = resolve([replace(elected, claims=(passive,))], ontology).events
+    assert [role for role, _ in event.participants] == [Role.PATIENT]
+
+
 def test_a_clause_makes_an_event_with_participants_time_and_place(ontology: Ontology) -> None:
     monday = date("Monday", "2026-01-12")
     one = reading(

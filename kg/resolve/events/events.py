@@ -163,7 +163,8 @@ def _event(
         if argument and argument.role not in _NO_PARTICIPANTS
         for id_ in nodes.of(argument)
         if id_ in labels
-    }
+        if not (argument.role is Role.RECIPIENT and claim.object and id_ in nodes.of(claim.object))
+    }  # nobody receives himself: in "Ana Ruiz was elected mayor" the mayor is Ruiz
     frames = [frame for frame in reading.frames if frame.event in members]
     participants |= _of_frames(frames, nodes, labels, {id_ for _, id_ in participants})
     place = _place(own, about, members, nodes, labels)
