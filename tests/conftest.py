@@ -30,15 +30,22 @@ settings.load_profile("kg")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Loads parsers and ontology, which no test changes, once per process: a parser takes two seconds.
+    """Loads the ontology, which no test changes, once per process.
 
-    Before the test files are imported, because many load the ontology then.
+    Before the test files are imported, because many load it then.
     """
     shipped, load = cache(ontology.load), ontology.load
     patched = pytest.MonkeyPatch()
-    patched.setattr(pipeline, "load", cache(pipeline.load))
     patched.setattr(ontology, "load", lambda extra=(): load(files) if (files := tuple(extra)) else shipped())
     config.add_cleanup(patched.undo)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _parser_loaded_once() -> Iterator[None]:
+    """Loads parsers once per process: one takes two seconds."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pipeline, "load", cache(pipeline.load))
+        yield
 
 
 SLOW_FIXTURES = {"built", "chromium"}
