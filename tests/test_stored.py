@@ -35,4 +35,4 @@ def test_a_graph_without_a_store_says_so(tmp_path: Path) -> None:
     folder = saved(tmp_path / "graph", Stored.NONE)
     assert not (folder / "store").exists()
     with pytest.raises(OutputError, match="--store all"):
-        _answer(folder, "ASK {}", {}, ResultFormat.TABLE)
+        _answer(folder, "ASK {}", {}, ResultFormat.TABLE, 1 << 30)
