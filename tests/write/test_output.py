@@ -250,6 +250,7 @@ KILLED_AT = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
 def test_a_build_killed_at_any_point_leaves_a_complete_graph(tmp_path: Path) -> None:
     seen = set()

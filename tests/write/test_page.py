@@ -120,6 +120,7 @@ def test_the_most_important_things_come_first() -> None:
     assert core["things"]["radius"] == sorted(core["things"]["radius"], reverse=True)
 
 
+@pytest.mark.slow
 def test_the_same_knowledge_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     code = (
         "import hashlib; from tests.write.test_page import invented, page, WORDS;"
