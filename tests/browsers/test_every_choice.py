@@ -1,6 +1,6 @@
 """Forty choices of what the graph page shows, each of which has to be readable (`pytest -m browsers`).
 
-After every choice: everything is in view; up to sixty things are all named, and so are their lines; no two
+On a wide screen and on a phone. After every choice: everything is in view; up to sixty things are all named, and so are their lines; no two
 names overlap; no line is shorter than its name is high; and where nothing is left the page says so.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.model import Knowledge
 from kg.pipeline import load
 from kg.write.page import page
 from tests.write.browser import Opened
@@ -90,16 +91,20 @@ CHOICES = (
 
 
 @pytest.fixture(params=["seeds", "invented"])
+def known(request: pytest.FixtureRequest) -> Knowledge:
+    seeds = request.param == "seeds"
+    return load(request.getfixturevalue("built")).knowledge if seeds else invented(60, 150)
+
+
+@pytest.fixture(params=[(1400, 900), (390, 844)], ids=["wide", "phone"])
 def choose(
-    request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path
+    request: pytest.FixtureRequest, known: Knowledge, chromium: Browser, tmp_path: Path
 ) -> Iterator[Callable[[str], Any]]:
     """Makes a choice from the first view, and tells what is seen then."""
-    known = (
-        load(request.getfixturevalue("built")).knowledge if request.param == "seeds" else invented(60, 150)
-    )
+    width, height = request.param
     path = tmp_path / "graph.html"
     path.write_text(page(known, WORDS), encoding="utf-8")
-    tab = chromium.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    tab = chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
     shown = Opened(tab).load(path.as_uri(), "html[data-ready]")
 
     def seen(script: str) -> Any:

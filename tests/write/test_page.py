@@ -737,7 +737,9 @@ def test_the_view_is_saved_as_table_and_pictures(opened: Open) -> None:
     hosting = next(row for row in rows if row["relation"] == "hosted")
     assert (hosting["subject"], hosting["object"], hosting["from"]) == ("Ana Ruiz", "Tom Reed", "2026-01-12")
     assert hosting["sentence"] == "Ana Ruiz hosted Tom Reed in Lima on Monday."
-    assert shown.download("#save-png").read_bytes().startswith(b"\x89PNG")
+    picture = shown.download("#save-png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[20:24]) > shown.tab.locator("#graph").bounding_box()["height"]  # the legend below
     drawing = shown.download("#save-svg").read_text(encoding="utf-8")
     assert drawing.startswith("<svg") and ">Ana Ruiz</text>" in drawing and "<script" not in drawing
     assert ">person</text>" in drawing  # the legend

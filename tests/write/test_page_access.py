@@ -63,14 +63,31 @@ def test_axe_finds_nothing_in_the_timeline(open_file: Open, tmp_path: Path) -> N
     assert [each["id"] for each in tab.evaluate("axe.run()")["violations"]] == []
 
 
-def test_the_first_stops_of_the_tab_key_are_search_views_filters_and_graph(opened: Open) -> None:
-    shown = opened(knowledge())
+def test_the_tab_key_stops_once_in_each_toolbar(opened: Open) -> None:
+    shown = opened(invented(60, 150))
     stops = []
-    for _ in range(40):
+    for _ in range(30):
         shown.tab.keyboard.press("Tab")
-        stops.append(shown.tab.evaluate("() => document.activeElement.id"))
-    named = [stop for stop in stops if stop in {"search", "as-table", "limit", "graph", "closer"}]
-    assert named[:5] == ["search", "as-table", "limit", "graph", "closer"]
+        stops.append(shown.tab.evaluate("() => document.activeElement.id || document.activeElement.value"))
+    assert stops[:7] == ["skip", "search", "as-graph", "back", "graph", "closer", "limit"]
+    assert stops.index("skip", 1) <= 20  # and all others
+
+
+def test_the_arrow_keys_move_within_a_toolbar_which_is_entered_again_where_it_was_left(opened: Open) -> None:
+    shown = opened(knowledge())
+    focused = "() => document.activeElement.id"
+    shown.tab.focus("#as-graph")
+    for key, reached in (("ArrowRight", "as-table"), ("Home", "as-graph"), ("ArrowLeft", ""), ("Home", "as-graph")):
+        shown.tab.keyboard.press(key)
+        assert shown.tab.evaluate(focused) == reached
+    shown.tab.keyboard.press("ArrowRight")
+    shown.tab.keyboard.press("Tab")
+    shown.tab.keyboard.press("Shift+Tab")
+    assert shown.tab.evaluate(focused) == "as-table"
+    shown.tab.focus("#families input[value=Person]")
+    shown.tab.keyboard.press("ArrowDown")
+    shown.tab.keyboard.press("Space")
+    assert shown.tab.locator("#families input:not(:checked)").count() == 1
 
 
 def test_the_arrow_keys_go_from_a_thing_to_its_neighbours(opened: Open) -> None:

@@ -23,7 +23,7 @@ def test_back_undoes_opening_and_filtering_and_forward_repeats_it(opened: Open) 
     wait_for_step(shown, 1)
     shown.search("Tom Reed")
     wait_for_step(shown, 2)
-    assert trail(shown) == ["Graph", "Lima", "Tom Reed"]
+    assert trail(shown) == ["First view", "Lima", "Tom Reed"]
     with shown.next_card():
         shown.tab.click("#back")
     assert shown.title() == "Lima"
@@ -49,7 +49,7 @@ def test_the_trail_leads_back_and_survives_a_reload(opened: Open) -> None:
     wait_for_step(shown, 2)
     shown.tab.reload()
     shown.tab.wait_for_selector("html[data-ready]")
-    assert trail(shown) == ["Graph", "Lima", "Tom Reed"]
+    assert trail(shown) == ["First view", "Lima", "Tom Reed"]
     with shown.next_card():
         shown.tab.click("#trail button:has-text('Lima')")
     assert shown.title() == "Lima"

@@ -36,7 +36,7 @@ TITLE = "Knowledge graph"
 SCRIPTS = (
     *("data", "looks", "lettering", "camera", "arrange", "far", "near", "labels", "stage", "choice", "cards"),
     "path",
-    *("front", "finder", "filters", "brush", "table", "save", "address", "trail", "keys", "page"),
+    *("front", "finder", "filters", "brush", "table", "save", "address", "trail", "toolbar", "keys", "page"),
 )
 
 # Features of vis-network that are switched off: it only draws the given items, in screen pixels.

@@ -89,7 +89,7 @@ export class Filters {
     this.choices("kinds", Object.entries(KINDS).map(([kind, words]) => [choice.kinds, kind, kind, null, words, "", kind === "described" ? described : null]));
     this.choices("families", graph.families.map((look, at) => [choice.families, at, look.name, symbol(look), look.label, "", look.number]));
     graph.families.forEach((_, at) => {
-      const row = /** @type {HTMLElement} */ ($$("families").children[at + 1]);
+      const row = /** @type {HTMLElement} */ ($$("families").children[at]);
       row.classList.toggle("off", !this.shows(at));
       row.title = this.shows(at) ? "" : "Left out for now: see “Happenings” and “Also show” below";
     });
@@ -137,14 +137,14 @@ export class Filters {
   /** @type {(id: string, rows: Switch[]) => void} */
   choices(id, rows) {
     const field = $$(id);
-    if (field.childElementCount === rows.length + 1) {
+    if (field.childElementCount === rows.length) {
       rows.forEach(([set, value], index) => {
-        const box = sure(field.children[index + 1].querySelector("input"));
+        const box = sure(field.children[index].querySelector("input"));
         [box.checked, box.onchange] = [set.has(value), () => this.toggle(set, value, box.checked)];
       });
       return;
     }
-    field.replaceChildren(sure(field.querySelector("legend")), ...rows.map(([set, value, name, mark, words, hint, number]) => {
+    field.replaceChildren(...rows.map(([set, value, name, mark, words, hint, number]) => {
       const box = el("input", { type: "checkbox", checked: set.has(value), value: name, onchange: () => this.toggle(set, value, box.checked) });
       const text = el("span", {}, words, hint && el("span", { className: "hint" }, hint));
       return el("label", { className: "choice" }, box, mark, text, number === null ? null : el("small", {}, number.toLocaleString("en-GB")));

@@ -10,6 +10,7 @@ const AT_ONCE = 24; // stories with a drawing; the others follow on demand
 const LARGE = 7; // stories with a larger tile, if several articles report them
 
 const HEADS = 26; // pixels of a line besides its label: for the arrowhead, and as much at the other end
+const MONTH = 31 * 24 * 3600 * 1000; // milliseconds
 const STEP = 4; // pixels of the rows of the grid
 const Small = { name: 13, role: 11, line: 11.5, radius: 9, row: 15 };
 
@@ -75,12 +76,23 @@ export class Front {
     const drawn = new Set(story.facts.flatMap((fact) => [this.graph.facts.subject[fact], this.graph.facts.object[fact]]));
     const rest = story.things.filter((thing) => !drawn.has(thing));
     const happened = story.facts.length < 2 || told > 1 ? story.events : [];
+    const events = happened.length > 0 && el("ul", { className: "happened" }, happened.map((event) => el("li", {}, button(sentenceCase(this.graph.label(event)), () => this.open.thing(event), { className: "link" }))));
+    const drawing = story.facts.length > 0 && el("div", { className: "drawing", "data-story": String(number) });
+    const first = story.facts.some((fact) => this.isNews(fact, story)) ? null : events; // the news comes before its background
     return el("li", { className: `story-card ${size}` },
       el("div", { className: "head" }, headline, el("p", { className: "quiet" }, this.sources(story))),
-      story.facts.length > 0 && el("div", { className: "drawing", "data-story": String(number) }),
+      first,
+      drawing,
       el("div", { className: "telling" },
-        happened.length > 0 && el("ul", { className: "happened" }, happened.map((event) => el("li", {}, button(sentenceCase(this.graph.label(event)), () => this.open.thing(event), { className: "link" })))),
+        first ? null : events,
         rest.length > 0 && el("ul", { className: "faces" }, rest.map((thing) => this.face(thing, story)))));
+  }
+
+  /** Whether a fact was so at most a month before its story was told. */
+  /** @type {(fact: Fact, story: Story) => boolean} */
+  isNews(fact, { articles }) {
+    const days = articles.map((article) => Date.parse(this.graph.articles[article].day)).filter(Boolean);
+    return Date.parse(this.graph.facts.start[fact]) > Math.min(...days) - MONTH;
   }
 
   /** @type {(thing: Thing, story: Story) => HTMLElement} */

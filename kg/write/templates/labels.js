@@ -3,7 +3,7 @@
 
 import { fitCanvas } from "./far.js";
 import { Boxes, FONT, Letters, alongLine, awayFromNode, besideNode, pen, runsThrough, wrap } from "./lettering.js";
-import { mix, sure } from "./looks.js";
+import { fade, sure } from "./looks.js";
 
 export const NAME = 13.5; // pixels
 export const RELATION = 12;
@@ -33,6 +33,8 @@ export class Labels {
     this.reserved = new Map(); // names of what matters most, placed before anything else
     this.every = false; // whether so few things are visible that every line has a label
     this.opaque = true; // whether no tinted ground shines through
+    /** @type {Course[]} */
+    this.straight = []; // lines that names beside their things avoid, if there are few
     /** @type {Room} */
     this.view = { width: 1, height: 1 };
     this.context = pen(canvas);
@@ -48,6 +50,7 @@ export class Labels {
     const at = new Map(things.map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
     for (const [thing, [left, top]] of at) taken.add(left, top, 2 * radius[thing] + 2, 2 * radius[thing] + 2);
     this.occupy(taken);
+    this.straight = lines.length > CLEAR ? [] : lines.flatMap(({ id }) => near.courseOf(id, [], camera) ?? []).filter(({ via }) => !via);
     /** @type {(thing: Thing) => number} */
     const rank = (thing) => (thing === state.open ? -2 : state.emphasis?.things.has(thing) ? -1 : 0);
     const ordered = [...things].sort((one, other) => rank(one) - rank(other) || one - other);
@@ -67,6 +70,7 @@ export class Labels {
     const taken = new Boxes();
     this.view = camera;
     this.reserved.clear();
+    this.straight = [];
     const { x, y, radius } = this.graph.things;
     const at = new Map(things.map((thing) => [thing, camera.toScreen(x[thing], y[thing])]));
     for (const [thing, [left, top]] of at) taken.add(left, top, 2 * radius[thing] + 2, 2 * radius[thing] + 2);
@@ -92,7 +96,9 @@ export class Labels {
       taken.add(x + kept.across, y + kept.down, wide + 4, high + 1);
       return [kept];
     }
-    const beside = besideNode(taken, [x, y], radius, [wide, high], this.view, always);
+    /** @type {(at: Point) => number} */
+    const crossed = (at) => this.straight.filter(({ from, to }) => runsThrough(from, to, at, [wide, high])).length;
+    const beside = besideNode(taken, [x, y], radius, [wide, high], this.view, always, crossed);
     const found = beside ?? (away ? awayFromNode(taken, [x, y], radius, [wide, high], this.view) : null);
     return found ? [{ thing, rows, across: found[0] - x, down: found[1] - y, wide, high, away: !beside }] : [];
   }
@@ -106,11 +112,17 @@ export class Labels {
       const course = near.courseOf(id, shares ?? SHARES, camera);
       if (course) courses.set(id, course);
     }
+    /** @type {(line: Title) => number} */
+    const long = ({ id }) => {
+      const { from, to } = sure(courses.get(id));
+      return Math.hypot(from[0] - to[0], from[1] - to[1]);
+    };
     const straight = courses.size > CLEAR ? [] : [...courses].filter(([, { via }]) => !via);
-    return lines.filter(({ id }) => courses.has(id)).flatMap((line) => {
+    const drawn = lines.filter(({ id }) => courses.has(id));
+    if (this.every) drawn.sort((one, other) => long(one) - long(other)); // short lines have the least choice
+    return drawn.flatMap((line) => {
       const course = sure(courses.get(line.id));
-      const length = Math.hypot(course.from[0] - course.to[0], course.from[1] - course.to[1]);
-      if (length < 40 && !this.every) return [];
+      if (long(line) < 40 && !this.every) return [];
       const shares = line.shares ?? SHARES;
       const size = this.sizeOf(line.rows);
       const best = alongLine(taken, course.at, size, (at) =>
@@ -129,7 +141,7 @@ export class Labels {
     for (const rows of line.rows.length > 1 ? [line.rows, line.rows.slice(0, 1)] : [line.rows]) {
       const size = this.sizeOf(rows);
       const away = Math.abs(across) * (size[0] / 2 + 4) + Math.abs(down) * (size[1] / 2 + 2);
-      for (const side of [0, 1, -1]) {
+      for (const side of [0, 1, -1, 2, -2, 3, -3]) {
         /** @type {Point} */
         const aside = [side * across * away, side * down * away];
         const spots = points.map(([x, y]) => /** @type {Point} */ ([x + aside[0], y + aside[1]]));
@@ -157,14 +169,14 @@ export class Labels {
       const spot = [on[0] + aside[0], on[1] + aside[1]];
       this.clear(rows, spot, look, this.opaque ? 1 : 0.85);
       const shade = state.emphasis && !state.emphasis.lines.has(key) ? 0.6 : 0;
-      this.letters.write(rows, spot, { ...relation, colours: [look[mood], look.muted].map((colour) => mix(colour, look.page, shade)) });
+      this.letters.write(rows, spot, { ...relation, colours: [look[mood], look.muted].map((colour) => fade(colour, look.page, shade)) });
     }
     for (const name of this.names) if (name.away) this.lead(name, camera.toScreen(x[name.thing], y[name.thing]), look);
     for (const { thing, rows, across, down } of this.names) {
       const [left, top] = camera.toScreen(x[thing], y[thing]);
       const faint = state.emphasis && !state.emphasis.things.has(thing);
       const named = this.graph.things.kind[thing] === 0;
-      const colour = faint ? mix(look.text, look.page, 0.7) : named ? look.text : look.muted;
+      const colour = faint ? fade(look.text, look.page, 0.7) : named ? look.text : look.muted;
       this.letters.write(rows, [left + across, top + down], { size: NAME, weight: named ? 600 : 400, step: ROW, halo: look.page, colours: [colour] });
       if (this.graph.contested.has(thing) && !faint) this.badge(left + radius[thing] * 0.8, top - radius[thing] * 0.8, look);
     }

@@ -50,9 +50,9 @@ export class Letters {
   }
 }
 
-/** A position below a node, to its right, above or to its left, if there is room; in the view if the node is. `always`: below, if nowhere else. */
-/** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room, always: boolean) => Point | null} */
-export function besideNode(taken, [x, y], radius, [wide, high], view, always) {
+/** A position below a node, or else to its right, above or to its left, with minimal `crossed`, if there is room; in the view if the node is. `always`: below, if nowhere else. */
+/** @type {(taken: Boxes, at: Point, radius: number, size: Point, view: Room, always: boolean, crossed?: (at: Point) => number) => Point | null} */
+export function besideNode(taken, [x, y], radius, [wide, high], view, always, crossed = () => 0) {
   const half = wide / 2;
   const seen = x >= 0 && y >= 0 && x <= view.width && y <= view.height;
   /** @type {(value: number, size: number, room: number) => number} */
@@ -65,7 +65,10 @@ export function besideNode(taken, [x, y], radius, [wide, high], view, always) {
     [-radius - 5 - half, 0],
     ...[away, -away].flatMap((down) => [[aside, down], [-aside, down]]),
   ].map(([across, down]) => /** @type {Point} */ ([within(x + across, half, view.width), within(y + down, high / 2, view.height)]));
-  const found = spots.find(([left, top]) => taken.free(left, top, wide + SPACE, high)) ?? (always ? spots[0] : null);
+  /** @type {(spot: Point) => boolean} */
+  const free = ([left, top]) => taken.free(left, top, wide + SPACE, high);
+  const best = free(spots[0]) ? spots[0] : spots.filter(free).map((spot) => ({ spot, cost: crossed(spot) })).sort((one, other) => one.cost - other.cost)[0]?.spot;
+  const found = best ?? (always ? spots[0] : null);
   if (found) taken.add(...found, wide + 4, high + 1);
   return found;
 }

@@ -20,6 +20,7 @@ export const DASHES = { asserted: [], doubtful: [2, 3], reported: [8, 5], planne
 export const DARK = matchMedia("(prefers-color-scheme: dark)");
 /** Whether colours are those of the dark; paper is white. */
 export const isDark = () => DARK.matches && !document.documentElement.classList.contains("paper");
+const FORCED = matchMedia("(forced-colors: active)");
 export const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
@@ -81,6 +82,12 @@ export function mix(one, other, share) {
     return Math.round(from + (to - from) * share).toString(16).padStart(2, "0");
   });
   return `#${parts.join("")}`;
+}
+
+/** A colour that steps back towards that of the page; less so where users ask for high contrast. */
+/** @type {(colour: string, page: string, share: number) => string} */
+export function fade(colour, page, share) {
+  return mix(colour, page, FORCED.matches ? share / 2 : share);
 }
 
 // The corners of each shape around (0, 0), for a radius of 1; as vis-network draws them.

@@ -2,7 +2,7 @@
 // points of the screen, with (0, 0) in the middle; only the camera controls the view.
 
 import { MARGIN } from "./camera.js";
-import { DASHES, isDark, mix, sure, tone } from "./looks.js";
+import { DASHES, fade, isDark, mix, sure, tone } from "./looks.js";
 
 const WIDTH = 1.5;
 const CURVE = 34; // pixels between two lines of an opened pair
@@ -83,7 +83,7 @@ export class Near {
   node(thing, camera, { emphasis, open }, look) {
     const { shape, colour } = this.graph.family(thing);
     const faint = emphasis && !emphasis.things.has(thing);
-    const fill = faint ? mix(tone(colour), look.page, 0.8) : tone(colour);
+    const fill = faint ? fade(tone(colour), look.page, 0.8) : tone(colour);
     const chosen = open === thing;
     const border = chosen ? look.text : faint ? fill : mix(tone(colour), look.page, isDark() ? 0.15 : 0.85);
     const [x, y] = camera.toScreen(this.graph.things.x[thing], this.graph.things.y[thing]);
@@ -103,7 +103,7 @@ export class Near {
   linesOf(line, camera, { emphasis, apart }, look) {
     const faint = emphasis && !emphasis.lines.has(line.key);
     /** @type {(mood: Mood) => string} */
-    const colour = (mood) => (faint ? mix(look[mood], look.page, 0.85) : mix(look[mood], look.page, 0.3));
+    const colour = (mood) => (faint ? fade(look[mood], look.page, 0.85) : mix(look[mood], look.page, 0.3));
     const facts = line.facts;
     if (apart !== line.key || facts.length < 2) {
       const mood = line.mood;

@@ -13,10 +13,11 @@ import { pathCard, wayWords, waysBetween } from "./path.js";
 import { saveCsv, savePng, saveSvg, svgOf } from "./save.js";
 import { Stage } from "./stage.js";
 import { Table } from "./table.js";
+import { toolbar } from "./toolbar.js";
 import { Bookmarks, Trail } from "./trail.js";
 
 const STORY = 40; // things of a story shown at once
-const NEIGHBOURS = 16; // neighbours of a thing shown by itself
+const NEIGHBOURS = { wide: 16, narrow: 7 }; // of a thing shown by itself
 const FURTHER = 0.6; // maximum factor of zooming out to show all neighbours of a thing
 
 export class Page {
@@ -39,6 +40,7 @@ export class Page {
       over: (hit, point) => this.over(hit, point),
       settled: () => this.note(),
       put: (thing, place) => this.pin(thing, place),
+      needs: (height) => document.body.style.setProperty("--needed", `${height}px`),
     });
     this.front = new Front(graph, $$("front"), {
       story: (number) => this.openStory(number),
@@ -188,7 +190,7 @@ export class Page {
 
   /** @type {(thing: Thing) => Promise<void>} */
   async alone(thing) {
-    this.choice.only = new Set([thing, ...this.choice.companions(thing, NEIGHBOURS)]);
+    this.choice.only = new Set([thing, ...this.choice.companions(thing, NARROW.matches ? NEIGHBOURS.narrow : NEIGHBOURS.wide)]);
     this.choice.about = thing;
     this.show();
     await this.open(thing);
@@ -430,10 +432,11 @@ export class Page {
     on("print", () => window.print());
     addEventListener("beforeprint", () => this.onPaper(true));
     addEventListener("afterprint", () => this.onPaper(false));
+    for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[role=toolbar]"))) toolbar(each);
     const keys = new Keys(this);
     document.addEventListener("keydown", (event) => keys.press(event));
     document.addEventListener("click", (event) => this.shut(event.composedPath()));
-    DARK.addEventListener("change", () => { $$("families").replaceChildren(sure($$("families").querySelector("legend"))); this.filters.fill(this.selection); });
+    DARK.addEventListener("change", () => { $$("families").replaceChildren(); this.filters.fill(this.selection); });
   }
 
   /** In the colours of paper, with the drawing as lines that keep their shape at any size, and back. */
@@ -480,12 +483,12 @@ export class Page {
   now() {
     const { graph, choice, opened } = this;
     const fragment = fragmentOf(graph, choice, this.begun, opened, this.view, this.usual);
-    const words = this.words();
+    const words = this.words(fragment);
     return { fragment, words, key: opened || fragment === "" ? `${words} ${fragment === ""}` : `${this.view} ${words}` };
   }
 
-  /** @type {() => string} */
-  words() {
+  /** @type {(fragment: string) => string} */
+  words(fragment) {
     const { graph, choice, opened } = this;
     const name = (/** @type {Thing} */ thing) => graph.label(thing);
     if (opened?.thing !== undefined) return name(opened.thing);
@@ -495,7 +498,9 @@ export class Page {
     if (this.view === "stories") return "All stories";
     if (graph.stories[choice.story]) return graph.stories[choice.story].headline;
     if (graph.articles[choice.article]) return graph.articles[choice.article].title;
-    return this.view === "table" ? "Table" : "Graph";
+    if (graph.relations[choice.relation]) return `Graph: ${graph.relations[choice.relation]}`;
+    if (this.view === "table") return "Table";
+    return fragment === "" ? "First view" : "Graph";
   }
 
   /** Show the state in the address. */

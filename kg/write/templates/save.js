@@ -41,18 +41,50 @@ function coverOf(stage, close = false) {
   return cover[0] < cover[2] ? cover : coverOf(stage);
 }
 
-/** The layers of the drawing, one above the other, on the colour of the page. */
+/** The layers of the drawing, one above the other, on the colour of the page, with the legend below. */
 /** @type {(stage: Stage) => void} */
 export function savePng(stage) {
   const layers = [...stage.element.querySelectorAll("canvas")];
   const ratio = devicePixelRatio || 1;
   const [left, top, right, bottom] = coverOf(stage).map((side) => Math.round((side + MARGIN) * ratio));
-  const whole = el("canvas", { width: right - left, height: bottom - top });
+  const legend = legendOf(stage, (right - left) / ratio);
+  const whole = el("canvas", { width: right - left, height: bottom - top + Math.round(legend.high * ratio) });
   const context = pen(whole);
   context.fillStyle = stage.look.page;
   context.fillRect(0, 0, whole.width, whole.height);
   for (const layer of layers) context.drawImage(layer, -left, -top, layers[0].width, layers[0].height);
+  context.fillRect(0, bottom - top, whole.width, whole.height); // labels reach below the view
+  context.scale(ratio, ratio);
+  context.translate(0, (bottom - top) / ratio + 17);
+  for (const mark of legend.drawn) paint(context, mark);
   whole.toBlob((/** @type {Blob} */ blob) => saveAs(blob, "graph.png"));
+}
+
+/** Draw an SVG mark on a canvas: the page's policy admits no images, from which a canvas could take it. */
+/** @type {(context: CanvasRenderingContext2D, mark: Element) => void} */
+function paint(context, mark) {
+  /** @type {(name: string) => number} */
+  const number = (name) => Number(mark.getAttribute(name));
+  context.save();
+  context.translate(.../** @type {Point} */ ((mark.getAttribute("transform")?.match(/-?[\d.]+/g) ?? [0, 0]).map(Number)));
+  const shape = new Path2D();
+  if (mark.tagName === "circle") shape.arc(number("cx"), number("cy"), number("r"), 0, 2 * Math.PI);
+  if (mark.tagName === "polygon") shape.addPath(new Path2D(`M${mark.getAttribute("points")}Z`));
+  if (mark.tagName === "line") shape.addPath(new Path2D(`M${number("x1")} ${number("y1")}L${number("x2")} ${number("y2")}`));
+  const [fill, line] = [mark.getAttribute("fill"), mark.getAttribute("stroke")];
+  context.setLineDash((mark.getAttribute("stroke-dasharray")?.match(/[\d.]+/g) ?? []).map(Number));
+  context.lineWidth = number("stroke-width") || 1;
+  if (line) context.strokeStyle = line;
+  if (fill) context.fillStyle = fill;
+  if (mark.tagName === "text") {
+    context.font = `${number("font-weight") || 400} ${number("font-size")}px ${FONT}`;
+    context.textBaseline = "middle";
+    context.textAlign = mark.getAttribute("text-anchor") === "middle" ? "center" : "left";
+    context.fillText(mark.textContent ?? "", number("x"), number("y"));
+  } else if (fill) context.fill(shape);
+  if (line) context.stroke(shape);
+  for (const part of mark.children) paint(context, part);
+  context.restore();
 }
 
 /** @type {(stage: Stage) => void} */

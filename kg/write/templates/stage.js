@@ -16,15 +16,16 @@ const ARRANGED = 300; // maximum things with their own layout; more keep their u
 const AT_ONCE_ARRANGED = 30; // maximum things that are laid out at once; more in a worker
 const NAMED = 60; // things that all have labels when they fit the window
 const NAMED_LINES = 100; // maximum lines with room for their names, the most important first
+const ROOMY = 2.2; // the room in which names are legible, relative to what they cover
 const GLIDE = 360; // milliseconds of the animation from one layout to the next
 const SETTLE = 110; // milliseconds after the last movement until the foreground is chosen again
 
 export class Stage {
-  /** `on` has the callbacks: tap(hit), over(hit, point), settled(). A hit is {thing} or {key, fact} or null. */
+  /** `on` has the callbacks: tap(hit), over(hit, point), settled(), put(thing, place), needs(height). A hit is {thing} or {key, fact} or null. */
   /**
    * @param {HTMLElement} element
    * @param {Graph} graph
-   * @param {{ tap: (hit: Hit | null) => void; over: (hit: Hit | null, point: Point | null) => void; settled: () => void; put: (thing: Thing, place: Point) => void }} on
+   * @param {{ tap: (hit: Hit | null) => void; over: (hit: Hit | null, point: Point | null) => void; settled: () => void; put: (thing: Thing, place: Point) => void; needs: (height: number) => void }} on
    */
   constructor(element, graph, on) {
     this.element = element;
@@ -87,12 +88,15 @@ export class Stage {
   resize() {
     if (!this.element.clientWidth || !this.element.clientHeight) return;
     const { x, y, zoom, width, height } = this.camera;
+    const whole = () => this.arranged && this.things.every((thing) => this.sees(thing));
+    const wasWhole = whole();
     this.camera.resize();
     if (this.camera.width === width && this.camera.height === height && !this.near.blank && !this.stale) return;
     this.near.resize();
     if (width > 1) Object.assign(this.camera, { x, y, zoom });
     this.settle();
     this.layOut();
+    if (wasWhole && !whole()) this.fit(undefined, false); // by too little for another layout
   }
 
   /** Show these things (numbers, important first) and lines (see choice.js); `rest` only as a hint; `pinned` keep their positions. */
@@ -120,16 +124,21 @@ export class Stage {
       this.goHome();
       return;
     }
-    const { width, height } = this.camera;
-    const wanted = `${Math.round(width / 40)} ${Math.round(height / 40)} ${this.things} ${this.lines.map(({ key }) => key)} ${[...this.pinned]}`;
-    if (wanted === this.arrangedFor) return;
+    if (this.wanted() === this.arrangedFor) return;
     const first = this.arrangedFor === "";
-    this.arrangedFor = wanted;
     this.arranged = true;
     const turn = (this.turn += 1);
-    const problem = this.problem();
+    const problem = this.grown(this.problem());
+    this.arrangedFor = this.wanted();
     if (this.things.length <= AT_ONCE_ARRANGED) this.place(arrange(problem), first);
     else this.laid = inWorker(problem).then((spots) => { if (turn === this.turn) this.place(spots, first); });
+  }
+
+  /** What a layout depends on. */
+  /** @type {() => string} */
+  wanted() {
+    const { width, height } = this.camera;
+    return `${Math.round(width / 40)} ${Math.round(height / 40)} ${this.things} ${this.lines.map(({ key }) => key)} ${[...this.pinned]}`;
   }
 
   /** The input of `arrange`: the space that nodes, their labels and those of their lines take. */
@@ -150,6 +159,19 @@ export class Stage {
       return place ? [[at, ...place]] : [];
     });
     return { nodes, links, fixed, width: this.camera.width - 24, height: this.camera.height - 24 };
+  }
+
+  /** The problem in the room that the page gives to a drawing of this size: a phone's drawing can be higher than the screen. */
+  /** @type {(problem: Problem) => Problem} */
+  grown(problem) {
+    const { nodes, links, width } = problem;
+    const covered = nodes.reduce((sum, [wide, above, below]) => sum + (wide + 8) * (above + below + 8), 0)
+      + links.reduce((sum, [, , wide, high]) => sum + (wide + 8) * (high + 6), 0);
+    this.on.needs(nodes.length > NAMED ? 0 : Math.ceil((ROOMY * covered) / width / 40) * 40);
+    if (this.element.clientHeight === this.camera.height) return problem;
+    this.camera.resize();
+    this.near.resize();
+    return { ...problem, height: this.camera.height - 24 };
   }
 
   /** Animate the visible things to their new positions; new ones start at a neighbour. */
