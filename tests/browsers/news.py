@@ -5,33 +5,33 @@ another, and eighteen single ones. Each begins with its publisher, its date and 
 ARTICLES = (
     (
         "Lowick Gazette|2026-01-14|A summit by the river",
-        "Prime Minister Edda Brandt of Borland hosted President Tom Okoro of Estmark in Port Amber on 13 January "
-        "2026. The two leaders signed a ferry agreement. Okoro visited the Amber Museum.",
+        "Prime Minister Edda Brandt of Borland hosted President Tom Okoro of Estmark in Port Amber on "
+        "13 January 2026. The two leaders signed a ferry agreement. Okoro visited the Amber Museum.",
     ),
     (
         "Port Amber Courier|2026-01-14|Brandt and Okoro sign the ferry agreement",
-        "Edda Brandt, the prime minister of Borland, met Tom Okoro in Port Amber on 13 January 2026. Okoro said "
-        "the ferry would return in spring. Brandt praised Okoro.",
+        "Edda Brandt, the prime minister of Borland, met Tom Okoro in Port Amber on 13 January 2026. "
+        "Okoro said the ferry would return in spring. Brandt praised Okoro.",
     ),
     (
         "Daily Ferry|2026-01-15|A drum for the president",
-        "Tom Okoro, the president of Estmark, received a drum from Edda Brandt in Port Amber on Tuesday. Okoro "
-        "met Ines Tamm in November 2025.",
+        "Tom Okoro, the president of Estmark, received a drum from Edda Brandt in Port Amber on "
+        "Tuesday. Okoro met Ines Tamm in November 2025.",
     ),
     (
         "Estmark Herald|2026-01-15|Okoro returns from Borland",
-        "President Tom Okoro of Estmark met Prime Minister Edda Brandt of Borland on 13 January 2026. Brandt "
-        "will visit Estmark in May.",
+        "President Tom Okoro of Estmark met Prime Minister Edda Brandt of Borland on 13 January 2026. "
+        "Brandt will visit Estmark in May.",
     ),
     (
         "The Harbour Ledger|2026-01-16|What the summit leaves open",
-        "Edda Brandt hosted Tom Okoro in Port Amber on 12 January 2026. Ines Tamm, the president of Verdania, "
-        "criticised the ferry agreement.",
+        "Edda Brandt hosted Tom Okoro in Port Amber on 12 January 2026. Ines Tamm, the president of "
+        "Verdania, criticised the ferry agreement.",
     ),
     (
         "Lowick Gazette|2026-02-03|Museum director arrested",
-        "Police arrested Paul Varga, the former director of the Kelmouth Museum, on 2 February 2026. Prosecutors "
-        "charged Varga with theft.",
+        "Police arrested Paul Varga, the former director of the Kelmouth Museum, on 2 February 2026. "
+        "Prosecutors charged Varga with theft.",
     ),
     (
         "Daily Ferry|2026-02-04|Four paintings are missing",
@@ -39,17 +39,18 @@ ARTICLES = (
     ),
     (
         "Lowick Gazette|2026-02-09|Alpine Rail buys Weld Steel",
-        "Alpine Rail bought Weld Steel for 40 million dollars on 6 February 2026. Nora Falk founded Weld Steel "
-        "in 2011.",
+        "Alpine Rail bought Weld Steel for 40 million dollars on 6 February 2026. Nora Falk founded "
+        "Weld Steel in 2011.",
     ),
     (
         "Daily Ferry|2026-02-11|A wedding in Ostbury",
-        "The novelist Rosa Hale married the actor Luca Moss in Ostbury on 7 February 2026. Hale won the Golden "
-        "Quill Award in 2024.",
+        "The novelist Rosa Hale married the actor Luca Moss in Ostbury on 7 February 2026. Hale won the "
+        "Golden Quill Award in 2024.",
     ),
     (
         "Port Amber Courier|2026-02-12|Lowick Rovers win the cup",
-        "Lowick Rovers defeated Ostbury United in Fairmont on 10 February 2026. Oscar Lind coaches Lowick Rovers.",
+        "Lowick Rovers defeated Ostbury United in Fairmont on 10 February 2026. Oscar Lind coaches "
+        "Lowick Rovers.",
     ),
     (
         "Lowick Gazette|2026-02-13|Winter elected mayor",
@@ -57,8 +58,8 @@ ARTICLES = (
     ),
     (
         "Estmark Herald|2026-02-16|A trial ends",
-        "A court in Fairmont sentenced Simon Dorn to four years in prison on 12 February 2026. Dorn killed Felix "
-        "Lang in 2023.",
+        "A court in Fairmont sentenced Simon Dorn to four years in prison on 12 February 2026. Dorn "
+        "killed Felix Lang in 2023.",
     ),
     (
         "The Harbour Ledger|2026-02-17|The poet Ida Marsh is dead",
@@ -66,7 +67,8 @@ ARTICLES = (
     ),
     (
         "Daily Ferry|2026-02-18|Corvin Energy has a new head",
-        "Corvin Energy appointed Clara Weld as chief executive on 16 February 2026. Weld succeeded Anton Greene.",
+        "Corvin Energy appointed Clara Weld as chief executive on 16 February 2026. Weld succeeded "
+        "Anton Greene.",
     ),
     (
         "Lowick Gazette|2026-02-19|A bridge for Rivendale",
@@ -74,11 +76,13 @@ ARTICLES = (
     ),
     (
         "Port Amber Courier|2026-02-20|A storm over Grand Mere",
-        "A storm killed three people in Grand Mere on 18 February 2026. Governor Jonas Silva visited Grand Mere.",
+        "A storm killed three people in Grand Mere on 18 February 2026. Governor Jonas Silva visited "
+        "Grand Mere.",
     ),
     (
         "Estmark Herald|2026-02-23|Kovac wins the Amber Prize",
-        "Mira Kovac won the Amber Prize in Nordhaven on 20 February 2026. Kovac teaches at the University of Nordhaven.",
+        "Mira Kovac won the Amber Prize in Nordhaven on 20 February 2026. Kovac teaches at the "
+        "University of Nordhaven.",
     ),
     (
         "Daily Ferry|2026-02-24|Strike at Amber Shipping",
@@ -110,8 +114,8 @@ ARTICLES = (
     ),
     (
         "Lowick Gazette|2026-03-05|Adler at the top of the observatory",
-        "The astronomer Felix Adler founded the Westerlund Observatory in 2019. Adler met Ida Novak in Westerlund "
-        "on 4 March 2026.",
+        "The astronomer Felix Adler founded the Westerlund Observatory in 2019. Adler met Ida Novak in "
+        "Westerlund on 4 March 2026.",
     ),
 )
 

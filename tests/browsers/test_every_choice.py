@@ -1,7 +1,8 @@
 """Forty choices of what the graph page shows, each of which has to be readable (`pytest -m browsers`).
 
-On a wide screen and on a phone. After every choice: everything is in view; up to sixty things are all named, and so are their lines; no two
-names overlap; no line is shorter than its name is high; and where nothing is left the page says so.
+On a wide screen and on a phone. After every choice: everything is in view; up to sixty things are all
+named, and so are their lines; no two names overlap; no line is shorter than its name is high; and where
+nothing is left the page says so.
 """
 
 from __future__ import annotations

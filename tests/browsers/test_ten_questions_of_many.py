@@ -1,5 +1,5 @@
-"""Ten typical questions to the graph page of twenty-five articles on twenty stories: at most three clicks, or one
-search, each.
+"""Ten typical questions to the graph page of twenty-five articles on twenty stories, each
+answered in at most three clicks or one search.
 
 All ten in Chromium, five of them also in Firefox. The articles are those of tests/browsers/news.py.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest

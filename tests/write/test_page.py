@@ -739,7 +739,9 @@ def test_the_view_is_saved_as_table_and_pictures(opened: Open) -> None:
     assert hosting["sentence"] == "Ana Ruiz hosted Tom Reed in Lima on Monday."
     picture = shown.download("#save-png").read_bytes()
     assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[20:24]) > shown.tab.locator("#graph").bounding_box()["height"]  # the legend below
+    assert int.from_bytes(picture[20:24]) > 20 + shown.tab.evaluate(
+        "graphPage.stage.camera.height"
+    )  # the legend
     drawing = shown.download("#save-svg").read_text(encoding="utf-8")
     assert drawing.startswith("<svg") and ">Ana Ruiz</text>" in drawing and "<script" not in drawing
     assert ">person</text>" in drawing  # the legend

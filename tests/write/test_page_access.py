@@ -77,10 +77,10 @@ def test_the_arrow_keys_move_within_a_toolbar_which_is_entered_again_where_it_wa
     shown = opened(knowledge())
     focused = "() => document.activeElement.id"
     shown.tab.focus("#as-graph")
-    for key, reached in (("ArrowRight", "as-table"), ("Home", "as-graph"), ("ArrowLeft", ""), ("Home", "as-graph")):
+    for key, reached in (("ArrowRight", "as-table"), ("Home", "as-graph"), ("ArrowLeft", "")):
         shown.tab.keyboard.press(key)
         assert shown.tab.evaluate(focused) == reached
-    shown.tab.keyboard.press("ArrowRight")
+    shown.tab.focus("#as-table")
     shown.tab.keyboard.press("Tab")
     shown.tab.keyboard.press("Shift+Tab")
     assert shown.tab.evaluate(focused) == "as-table"
