@@ -79,7 +79,7 @@ def ask(visit: Open, many: str) -> Iterator[Asking]:
 @in_both
 def test_what_is_the_largest_story_about(ask: Asking) -> None:
     ask.click("#front .headline")
-    ask.reads("Edda Brandt", "Tom Okoro", "5 articles")
+    ask.reads("Edda Brandt", "Tom Okoro", "What the summit leaves open")
 
 
 @in_both
