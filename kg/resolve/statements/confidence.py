@@ -128,7 +128,7 @@ def features(
         "time inferred": float(statement.time is not None and not statement.time.told),
         "agreement of two parses": 0.0 if best.agreement is None else best.agreement - _OPEN,
         "statements about the subject": log(about),
-        **_told(f"{subject.label} {statement.label} {other.label}", best.sentence),
+        "share told": _share_told(f"{subject.label} {statement.label} {other.label}", best.sentence),
         "acronym": float(subject.label.isupper() and " " not in subject.label),
     }
     for end, where in ((subject, "subject"), (other, "object")):
@@ -146,14 +146,14 @@ def features(
     return found | {f"rule {rule}": 1.0 for rule in best.rule.split("+")}
 
 
-def _told(statement: str, sentence: str) -> dict[str, float]:
-    """How much is told, and how much of the sentence that is: what omits most of it is rarely whole.
+def _share_told(statement: str, sentence: str) -> float:
+    """The share of the sentence's words in the statement: what omits most of them is rarely whole.
 
-    >>> _told("Ana met Tom", "Ana met Tom in the rain.")["share told"]
+    >>> _share_told("Ana met Tom", "Ana met Tom in the rain.")
     0.5
     """
     said, whole = ({word.lower() for word in _words(text)} for text in (statement, sentence))
-    return {"words told": log(1 + len(said)), "share told": len(said & whole) / len(whole)}
+    return len(said & whole) / len(whole)
 
 
 def _is_quoted(text: str, evidence: Evidence) -> bool:
