@@ -140,17 +140,20 @@ def is_credit(text: str) -> bool:
 
 _BRACKETED = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{3,100})[)\]]\.?$")
 _TRAILING = re.compile(r"(?<=[.!?”\"])\s+(?P<inside>[A-Z][^.!?]{3,100})\.?$")
+_LABELLED = re.compile(
+    r"(?<![\w-])(?P<inside>[A-Z][a-z]+(?: [a-z]+)?:\s(?:[^.!?:]|(?<=\b[A-Z])\.){2,60})\.?$"
+)
 _PAIR = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){0,4}\s*/\s*[A-Z][\w. /-]*")
 
 
 def caption(text: str) -> int:
-    """The offset of the credit at the end of a caption: "A crowd in Lima. (Photo by Jo Doe)"; otherwise
-    -1.
+    """The offset of the credit at the end of a caption: "A crowd in Lima. (Photo by Jo Doe)", "Ana Ruiz
+    Image: Rex Media."; otherwise -1.
     """
-    for pattern in (_BRACKETED, _TRAILING):
+    for pattern in (_BRACKETED, _TRAILING, _LABELLED):
         found = pattern.search(text)
         if found and found.start() and (is_credit(found["inside"]) or _PAIR.fullmatch(found["inside"])):
-            return found.start()
+            return len(text[: found.start()].rstrip())
     return -1
 
 

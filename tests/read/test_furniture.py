@@ -86,6 +86,8 @@ def test_a_call_to_action_at_the_end_of_a_paragraph_is_removed(line: str, kept: 
         ("A crowd waits in Lima on Monday. (Photo by Jo Doe)", "A crowd waits in Lima on Monday."),
         ("A crowd waits in Lima [Jo Doe/Reuters]", "A crowd waits in Lima"),
         ("A crowd waits in Lima on Monday. Photo: Jo Doe / AFP", "A crowd waits in Lima on Monday."),
+        ("Ana Ruiz Image: U.S. Senate.", "Ana Ruiz"),
+        ("Ruiz with a helmet in Lima.Image: Jo Doe.", "Ruiz with a helmet in Lima."),
     ],
 )
 def test_the_credit_of_a_caption_is_found(line: str, kept: str) -> None:
@@ -93,9 +95,15 @@ def test_the_credit_of_a_caption_is_found(line: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["The union (and/or its lawyers) won.", "He met the head of the bank (World Bank)."]
+    "line",
+    [
+        "The union (and/or its lawyers) won.",
+        "He met the head of the bank (World Bank).",
+        "The mayor saw one problem: the image of Lima.",
+        "Ruiz published the Image: A History of Lima. It sold well.",
+    ],
 )
-def test_other_brackets_are_not_credits(line: str) -> None:
+def test_other_brackets_and_colons_are_not_credits(line: str) -> None:
     assert caption(line) == -1
 
 
