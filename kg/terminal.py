@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.model import Doubt, Factuality, Knowledge, Statement
 
@@ -41,13 +41,25 @@ def use_utf8() -> None:
 
     A stream that was closed before the start (`kg view >&-`) discards what is written to it.
     """
-    nowhere = Path(os.devnull)
-    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
-    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+    sys.stdout = sys.stdout or _nowhere(1)
+    sys.stderr = sys.stderr or _nowhere(2)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # replaced streams have no such method
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _nowhere(number: int) -> TextIO:
+    """A stream for what was closed before the start, also in the processes that kg starts.
+
+    Its file has the number of the closed one, which the next pipe would take otherwise.
+    """
+    try:
+        os.fstat(number)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_RDWR), number)
+        os.set_inheritable(number, True)
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def flush() -> None:
