@@ -6,6 +6,7 @@ Each finding names the line and says what to do. `kg.extract.examples` tests the
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -21,6 +22,8 @@ from kg.rdf.slips import slips
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
+
+_ALONE = re.compile(r"\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ def readable(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ValueError(f"{file}, line {line}: is not in UTF-8. Save it in UTF-8.") from error
+    if alone := _ALONE.search(text):  # Turtle allows it, but rdflib does not read it
+        line = text.count("\n", 0, alone.start()) + 1
+        what = "has a carriage return without a line feed. Save it with Unix line ends."
+        raise ValueError(f"{file}, line {line}: {what}")
     try:
         triples = [Triple(*quad.triple) for quad in parse(text, RdfFormat.TURTLE, base_iri="urn:x:")]
     except SyntaxError as error:

@@ -70,3 +70,12 @@ def test_a_file_not_in_utf_8_is_reported_with_its_line(tmp_path: Path) -> None:
     path.write_bytes((HEAD + GOOD.replace("Won.", "Gewänne.")).encode("latin-1"))
     with pytest.raises(ValueError, match=r"own\.ttl, line 4: is not in UTF-8"):
         check(path)
+
+
+def test_line_ends_of_carriage_returns_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_bytes((HEAD + GOOD).encode().replace(b"\n", b"\r\n"))
+    check(path)
+    path.write_bytes(HEAD.encode() + GOOD.encode().replace(b"\n", b"\r"))
+    with pytest.raises(ValueError, match=r"own\.ttl, line \d+: has a carriage return"):
+        check(path)
