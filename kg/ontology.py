@@ -139,13 +139,19 @@ def read_graph(extra: Iterable[Path] = ()) -> Graph:
 
     Raises rdflib's exceptions for a file that is not Turtle.
     """
+    from rdflib import Graph
+
+    return _with([Graph().parse(path, format="turtle") for path in extra])
+
+
+def _with(extra: Iterable[Graph]) -> Graph:
+    """kg's own ontology with the additions, replacements and removals of each of `extra`, in order."""
     from rdflib import Graph, Literal
     from rdflib.namespace import OWL, RDF
 
     graph = Graph(store="SimpleMemory")
     graph += _shipped()
-    for path in extra:
-        own = Graph().parse(path, format="turtle")
+    for own in extra:
         described = {term for kind in _kinds() for term in own.subjects(RDF.type, kind)}
         for term in sorted(described & set(graph.subjects()), key=str):
             graph.remove((term, None, None))
@@ -192,11 +198,11 @@ def load(extra: Iterable[Path] = ()) -> Ontology:
     """Read kg's own ontology, then `extra` files that add to or replace parts of it."""
     from rdflib import Graph
 
-    extra = tuple(extra)
+    given = [Graph().parse(path, format="turtle") for path in extra]
     own = Graph()
-    for path in extra:
-        own.parse(path, format="turtle")
-    return described(read_graph(extra), own)
+    for each in given:
+        own += each
+    return described(_with(given), own)
 
 
 def described(graph: Graph, own: Graph) -> Ontology:

@@ -25,11 +25,10 @@ from kg.serve import zygote
 from kg.serve.asked import AGAIN, Limits, Question, RefusedError, Reply
 from kg.serve.engine import too_much_memory
 from kg.serve.room import Budget, Spilled, spill
-from kg.store.limited import crashed
+from kg.store.limited import crashed, last_words
 
 _PATIENCE = 0.5  # seconds before a query makes room
 _QUERIES = 500  # queries per worker: memory that they leave behind is released with it
-_WORDS = 1 << 16  # bytes of standard error
 _CRASHED = HTTPStatus.INTERNAL_SERVER_ERROR
 _SLOWER = 10  # its niceness: a tenth of the share of the others
 
@@ -61,10 +60,9 @@ class _Worker:
         return zygote.unpacked(message[0]), message[1]
 
     def hear(self) -> None:
-        """Take over what it wrote on standard error before it ended, as far as a pipe holds it."""
+        """Take over what it wrote on standard error before it ended."""
         with suppress(OSError, ValueError), self.said:
-            os.set_blocking(self.said.fileno(), False)
-            self.words = self.said.read(_WORDS) or b""
+            self.words = last_words(self.said.fileno())
 
     def step_aside(self) -> None:
         with suppress(OSError):

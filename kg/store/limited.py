@@ -45,7 +45,7 @@ def limited(work: Callable[[], RESULT], seconds: float, what: str = "the query",
         done, result = ours.recv()
     except EOFError:
         process.join()
-        raise TooLongError(f"{what} {_cause(process.exitcode, _last_words(said), memory)}") from None
+        raise TooLongError(f"{what} {_cause(process.exitcode, last_words(said.fileno()), memory)}") from None
     finally:
         process.kill()
         process.join()
@@ -102,10 +102,11 @@ def _redirect(saying: Connection) -> None:
         os.dup2(saying.fileno(), 2)
 
 
-def _last_words(said: Connection) -> bytes:
+def last_words(pipe: int) -> bytes:
+    """What an ended process wrote into a pipe (its descriptor), as far as a pipe holds it; b"" if nothing."""
     try:
-        os.set_blocking(said.fileno(), False)
-        return os.read(said.fileno(), _WORDS)
+        os.set_blocking(pipe, False)
+        return os.read(pipe, _WORDS)
     except OSError:
         return b""
 

@@ -47,10 +47,13 @@ class Asking:
         self.clicks += 1
         self.page.locator(selector, has_text=text).locator("visible=true").first.click()
 
-    def search(self, text: str, field: str = "#search") -> None:
-        """Type a search, and take the first that is found."""
+    def type(self, text: str, field: str = "#search") -> None:
         self.searches += 1
         self.page.fill(field, text)
+
+    def search(self, text: str, field: str = "#search") -> None:
+        """Type a search, and take the first that is found."""
+        self.type(text, field)
         hits = "#goals" if field == "#goal" else "#hits"
         self.page.wait_for_selector(f"{hits} [role=option]")
         self.page.press(field, "Enter")
@@ -91,8 +94,7 @@ def test_whom_did_somebody_meet(ask: Asking) -> None:
 
 @in_both
 def test_who_was_arrested(ask: Asking) -> None:
-    ask.page.fill("#search", "who was arrested")
-    ask.searches += 1
+    ask.type("who was arrested")
     ask.lists("arrested", "Paul Varga")
 
 
@@ -117,16 +119,14 @@ def test_who_bought_a_company(ask: Asking) -> None:
 
 @in_chromium
 def test_who_won_what(ask: Asking) -> None:
-    ask.page.fill("#search", "who won")
-    ask.searches += 1
+    ask.type("who won")
     ask.lists("won", "Golden Quill Award", "Rosa Hale")
     ask.lists("won", "Amber Prize", "Mira Kovac")
 
 
 @in_chromium
 def test_who_died(ask: Asking) -> None:
-    ask.page.fill("#search", "who died")
-    ask.searches += 1
+    ask.type("who died")
     ask.lists("died", "Ida Marsh", "Silverton")
 
 

@@ -26,6 +26,7 @@ from kg.model import Argument, Factuality, MentionKind, Relation, Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LAW_TOKENS = 4  # "-", "in", "-", "law"
 _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "about", "against", "over"])
 
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
@@ -92,8 +93,8 @@ def _whole(build: Builder, noun: Token) -> Argument:
     """The phrase with a preceding "one of", and a restricting clause: "the pilot who found it"."""
     phrase, one, end = build.phrase(noun, Role.ATTRIBUTE), one_of(noun), _end(build, noun)
     first, last = noun_phrases.wide(noun, build.context.parsed.is_time)
-    if law := _in_law(noun):
-        return build.words(first, noun.i + len(law.split("-")) * 2 - 1, Role.ATTRIBUTE)
+    if _in_law(noun):
+        return build.words(first, noun.i + 1 + _LAW_TOKENS, Role.ATTRIBUTE)
     adverb = noun.doc[first].lower_ in build.context.words("FocusAdverbs")  # "also a pilot"
     if phrase.mention < 0 or (one is None and end is None and not adverb):
         return phrase
@@ -322,7 +323,8 @@ def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool
 
 def _in_law(noun: Token) -> str:
     """ "son-in-law", "sisters-in-law": relatives by marriage."""
-    return "-in-law" if noun.doc[noun.i + 1 : noun.i + 5].text.lower() == "-in-law" else ""
+    behind = noun.doc[noun.i + 1 : noun.i + 1 + _LAW_TOKENS].text.lower()
+    return behind if behind == "-in-law" else ""
 
 
 def _is_lesser(build: Builder, noun: Token) -> bool:
