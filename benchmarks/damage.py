@@ -1,6 +1,7 @@
 """Damages every file of a graph and runs every command: each must answer correctly or refuse.
 
     PYTHONPATH=. python3 benchmarks/damage.py [--ways flip delete empty silent ...] [--commands query ...]
+        [--share 2/7]
 
 Builds two articles with a user's ontology and background; then, for each file in the graph's folder
 (including cached readings) and each kind of damage (`WAYS`), runs each command on a fresh copy. It may give
@@ -318,11 +319,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--ways", nargs="*", choices=WAYS, default=["flip", "delete"])
     parser.add_argument("--commands", nargs="*", help="by name; otherwise all")
+    parser.add_argument(
+        "--share", type=share, default="1/1", help="of the files: 2/7 is every seventh, from the second"
+    )
     given = parser.parse_args()
     told: dict[str, Counter[str]] = {}
     with tempfile.TemporaryDirectory() as work, store() as there:
         whole, copy = build(Path(work)), Path(work) / "graph"
-        files = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())
+        files = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())[given.share]
         chosen = {name: each for name, each in commands(there).items() if name in (given.commands or [name])}
         for name, run in chosen.items():
             fresh(whole, copy)
@@ -343,6 +347,13 @@ def main() -> None:
     total = sum(told.values(), Counter[str]())
     print(", ".join(f"{number} {what}" for what, number in sorted(total.items())))
     sys.exit(any(what not in FINE for what in total))
+
+
+def share(text: str) -> slice:
+    night, _, nights = text.partition("/")
+    if not 1 <= int(night) <= int(nights):
+        raise ValueError
+    return slice(int(night) - 1, None, int(nights))
 
 
 def fresh(whole: Path, copy: Path) -> None:
