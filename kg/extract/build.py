@@ -320,11 +320,12 @@ class Builder:
         )
 
     def noun_status(self, token: Token) -> Status:
-        """Noun phrases presuppose: a fact, unless inside a quotation."""
+        """Noun phrases presuppose: a fact, unless inside a quotation or an answer."""
+        outer = self.speech.answer(token) or Status()
         quoted = self.speech.quoted(token)
         if quoted is None or quoted.quotation.end - quoted.quotation.start < 6:
-            return Status()
-        return Status(Factuality.REPORTED, quoted.speaker, quoted.verb)
+            return outer
+        return Status(Factuality.REPORTED, quoted.speaker, quoted.verb).under(outer)
 
     def retype(self, index: int, **changes: object) -> None:
         mention = self.retyped.get(index, self.context.parsed.mentions[index])

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spacy.tokens import Doc
+
+_OPENINGS = "kg.openings"
 BEGINS, FREE, CONTINUES = 1, 0, -1
 
 # "U.S." may end a sentence; "Mr." may not, which the parser knows.
@@ -31,4 +34,17 @@ def marks(words: Iterable[str]) -> list[int]:
             continue
         found.append(BEGINS if before == "\n" else CONTINUES if before and before[-1] not in _ENDS else FREE)
         before = word
+    return found
+
+
+def open_at(doc: Doc, tokens: Iterable[int]) -> None:
+    """Keep with the document at which tokens a sentence must begin besides, whatever is before them."""
+    doc.user_data[_OPENINGS] = frozenset(tokens)
+
+
+def of(doc: Doc) -> list[int]:
+    """The marks of a document."""
+    found = marks(token.text for token in doc)
+    for token in doc.user_data.get(_OPENINGS, ()):
+        found[token] = BEGINS
     return found

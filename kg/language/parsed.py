@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.language.interview import Turn
 from kg.model import Argument, Document, Mention, MentionKind, Sentence, TimeExpression
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Parsed:
     name_of: Mapping[int, int]  # any token of a name -> its mention
     time_of: Mapping[int, int]  # any token of a time -> its time expression
     quotation_of: Mapping[int, int]  # any token inside a quotation -> its quotation
+    turns: tuple[Turn, ...] = ()  # of interviews
+    turn_of: Mapping[int, int] = field(default_factory=dict)  # any token of a turn's words -> the turn
 
     def mention(self, token: Token) -> Mention | None:
         """The mention that this token heads or, for a name, is part of."""

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Error
-from kg.language import boundaries, lists, overlong, repairs
+from kg.language import boundaries, interview, lists, overlong, repairs
 from kg.language.news import component, scorer
 
 if TYPE_CHECKING:
@@ -151,8 +151,19 @@ def _mark_sentences(doc: Doc) -> None:
     """
     import numpy as np
 
-    starts = np.array(boundaries.marks(token.text for token in doc), dtype=np.int64)
+    boundaries.open_at(doc, _after_labels(doc))
+    starts = np.array(boundaries.of(doc), dtype=np.int64)
     doc.from_array(["SENT_START"], starts.view("uint64"))  # type: ignore[arg-type]  # its stub says otherwise
+
+
+def _after_labels(doc: Doc) -> Iterator[int]:
+    """The first token after each label of an interview, which is no part of a sentence."""
+    labelled = [turn for turn in interview.find(doc.text, lists.words(doc, "InterviewWords")) if turn.label]
+    words = iter([token for token in doc if not token.is_space] if labelled else [])
+    for turn in labelled:
+        first = next((token for token in words if token.idx >= turn.words), None)
+        if first is not None and turn.words > turn.start:
+            yield first.i
 
 
 @lru_cache

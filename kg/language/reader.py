@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.language import interview, noun_phrases, quotes, time
 from kg.language import names as names_module
-from kg.language import noun_phrases, quotes, time
+from kg.language.interview import Turn
 from kg.language.names import Name
 from kg.language.parsed import Parsed
 from kg.language.tense import tense_of
@@ -28,9 +30,14 @@ def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
     times = time.find(document.text, document.metadata.date, tense, quoted)
     time_of = _tokens_of(doc, times)
     names = names_module.find(doc, document, quotations, frozenset(time_of), ontology)
+    turns = interview.find(doc.text, ontology.words["InterviewWords"])
+    turn_of, labels = _turns_of(doc, turns)
+    names = tuple(name for name in names if not labels & set(range(name.start, name.end)))
     sentences, sentence_of = _sentences(doc, document)
     quotation_of = {i: n for n, q in enumerate(quotations) for i in range(q.start, q.end)}
-    finder = _Mentions(doc, document, ontology, names, time_of, quotation_of, sentence_of)
+    finder = _Mentions(
+        doc, document, ontology, names, time_of, {**quotation_of, **turn_of}.keys(), labels, sentence_of
+    )
     mentions, heads = finder.all()
     mention_at = {head: index for index, head in enumerate(heads)}
     return Parsed(
@@ -46,6 +53,8 @@ def understand(doc: Doc, document: Document, ontology: Ontology) -> Parsed:
         name_of=finder.name_of(mention_at),
         time_of=time_of,
         quotation_of=quotation_of,
+        turns=turns,
+        turn_of=turn_of,
     )
 
 
@@ -56,6 +65,22 @@ def _tokens_of(doc: Doc, times: tuple[TimeExpression, ...]) -> dict[int, int]:
         for token in span or ():
             found.setdefault(token.i, index)
     return found
+
+
+def _turns_of(doc: Doc, turns: tuple[Turn, ...]) -> tuple[dict[int, int], frozenset[int]]:
+    """The tokens of what is said in interviews -> the turn, and those of labels that are no full name."""
+    turn_at = interview.inside(turns)
+    said: dict[int, int] = {}
+    labels: set[int] = set()
+    for token in doc if turns else ():
+        index = turn_at(token.idx)
+        if index is None:
+            continue
+        if token.idx >= turns[index].words:
+            said[token.i] = index
+        elif " " not in turns[index].label:
+            labels.add(token.i)
+    return said, frozenset(labels)
 
 
 def _sentences(doc: Doc, document: Document) -> tuple[tuple[Sentence, ...], tuple[int, ...]]:
@@ -86,11 +111,13 @@ class _Mentions:
         ontology: Ontology,
         names: tuple[Name, ...],
         time_of: dict[int, int],
-        quotation_of: dict[int, int],
+        spoken: Collection[int],
+        labels: Collection[int],
         sentence_of: tuple[int, ...],
     ) -> None:
         self.doc, self.document, self.ontology, self.names = doc, document, ontology, names
-        self.time_of, self.quotation_of, self.sentence_of = time_of, quotation_of, sentence_of
+        self.time_of, self.spoken, self.labels = time_of, spoken, labels
+        self.sentence_of = sentence_of
         self.words = ontology.words
         self.gender = {pronoun: gender for name, gender in _GENDERS.items() for pronoun in self.words[name]}
         self.heads = tuple(doc[name.start : name.end].root for name in names)
@@ -113,6 +140,8 @@ class _Mentions:
             heads += self._position(name)
         for token in self.doc:
             if token.i in self.in_name or token.i in self.time_of or token.is_space or token.is_punct:
+                continue
+            if token.i in self.labels:
                 continue
             mention = self._pronoun(token) or self._event(token) or self._nominal(token)
             if mention is not None:
@@ -153,7 +182,7 @@ class _Mentions:
             head.idx,
             head.idx + len(head),
             self.sentence_of[head.i],
-            quoted=head.i in self.quotation_of,
+            quoted=head.i in self.spoken,
             **rest,  # type: ignore[arg-type]
         )
 

@@ -69,7 +69,8 @@ def _status(verb: Token, context: Context, speech: Speech, own: Status) -> Statu
     source = _according_to(verb, context) or _alleged(verb)
     if source is not None:
         found = found.under(source)
-    return found
+    answer = speech.answer(verb)
+    return found if answer is None else found.under(answer)
 
 
 def says_reverse(verb: Token, context: Context) -> bool:

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
+from kg.extract.reality import interviewed
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
 from kg.language.parsed import Quotation
-from kg.model import BlockKind, MentionKind
+from kg.model import BlockKind, Factuality, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,11 +50,17 @@ class Speech:
         self.context = context
         self.statuses: dict[int, Status] = {}  # of verbs, once `factuality` has read them
         self.attributions = tuple(self._attribute())
+        self.interviewed = interviewed.speakers(context)
 
     def quoted(self, token: Token) -> Attribution | None:
         """The attribution of the quotation that contains the token."""
         index = self.context.parsed.quotation_of.get(token.i)
         return None if index is None else self.attributions[index]
+
+    def answer(self, token: Token) -> Status | None:
+        """The status of what is said in an interview, with whoever answers or asks."""
+        index = self.context.parsed.turn_of.get(token.i)
+        return None if index is None else Status(Factuality.REPORTED, self.interviewed[index])
 
     def _attribute(self) -> list[Attribution]:
         quotations = self.context.parsed.quotations

@@ -69,7 +69,7 @@ class Parser:
     def __call__(self, doc: Doc) -> Doc:
         second_parse.keep(doc)
         words = [token.text for token in doc]
-        marks = boundaries.marks(words)
+        marks = boundaries.of(doc)
         lengths = [0 if word.isspace() else self.scorer.length(word) for word in words]
         found: list[Words] = []
         second = second_parse.second(doc)
