@@ -14,6 +14,7 @@ possible, not asserted.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Context, children, dependents
@@ -21,6 +22,7 @@ from kg.extract.clauses.coordination import joined_to, telling_above
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.clauses.participles import thanked
 from kg.extract.clauses.ranked import ranked_noun
+from kg.extract.reality.infinitives import governed, purpose, to_of
 from kg.extract.reality.modality import besides_denial, own_status
 from kg.extract.reality.polarity import negator
 from kg.extract.reality.quoting import (
@@ -32,14 +34,13 @@ from kg.extract.reality.quoting import (
     speech_of_governor,
     teller,
 )
-from kg.extract.reality.status import Status
+from kg.extract.reality.status import TOLD, Status
 from kg.model import Factuality
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FACT = Status()
-_TOLD = (Factuality.ASSERTED, Factuality.REPORTED)
 _FINITE = ("VBD", "VBZ", "VBP")
 
 
@@ -97,7 +98,7 @@ def _is_left_open(verb: Token, context: Context) -> bool:
     if governor is None:
         return False
     lemma = governor.lemma_.lower()
-    if _to(verb) is not None:
+    if to_of(verb) is not None:
         open_ = context.listed(lemma, "AskingVerbs", "SpeechVerbs") or lemma == "agree"
         return verb.dep_ == "advcl" or open_  # "promised not to sign": may sign
     sure = lemma == "ensure" or any(child.lower_ == "sure" for child in dependents(governor))
@@ -125,12 +126,18 @@ def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
         return _modifier(verb, governor, context, speech)
     if governor is None:
         return (
-            Status(Factuality.PLANNED, scope=_to(verb)) if _is_bare(verb) else _FACT
+            Status(Factuality.PLANNED, scope=to_of(verb)) if _is_bare(verb) else _FACT
         )  # "Ruiz to visit Lima"
     if label == "xcomp" or (
         label == "ccomp" and _is_bare(verb) and not _is_mistagged(verb, governor, context)
     ):
-        return _governed(verb, governor, context, speech)
+        return governed(
+            verb,
+            governor,
+            status(governor, context, speech),
+            context,
+            partial(undenied, governor, context, speech),
+        )
     if (
         label == "ccomp"
         and verb.tag_ == "VBN"
@@ -161,7 +168,7 @@ def _beside(verb: Token) -> Token:
     tensed = verb.tag_ in _FINITE or any(child.tag_ in _FINITE for child in children(verb, "aux", "auxpass"))
     if not tensed or not (past or children(verb, "nsubj", "nsubjpass")):
         return first
-    while _to(first) is not None and first.dep_ in ("xcomp", "advcl", "acl"):
+    while to_of(first) is not None and first.dep_ in ("xcomp", "advcl", "acl"):
         above = _governor(first)
         if above is None or above.i > first.i:
             break
@@ -200,180 +207,6 @@ def _is_mistagged(verb: Token, governor: Token, context: Context) -> bool:
     )
 
 
-def _governed(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
-    """An infinitive or participle as the complement of another verb or an adjective."""
-    above = status(governor, context, speech)
-    if verb.head.pos_ == "ADJ":
-        return _of_adjective(verb.head, governor, above, context)
-    infinitive = any(child.lower_ == "to" for child in verb.lefts)
-    special = _auxiliary_like(governor, above, infinitive=infinitive)
-    special = special or _not_failed(governor, above, context, speech)
-    if special is not None:
-        return special
-    found = _by_governor(verb, governor, above, context)
-    if found is not None:
-        return found
-    lemma = governor.lemma_.lower()
-    if infinitive or verb.tag_ == "VB":
-        if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
-            return Status(Factuality.POSSIBLE, above.speaker, above.scope)
-        asked = _is_asked(verb, governor, context)  # "urged Tom to sign" is no plan of Tom's
-        asker = speech_of_governor(governor, context) if asked else None
-        return Status(Factuality.POSSIBLE if asked else Factuality.PLANNED, asker, governor).under(above)
-    wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
-    if wished and verb.tag_ == "VBG":
-        return Status(Factuality.POSSIBLE, scope=governor).under(above)
-    return above
-
-
-def _not_failed(governor: Token, above: Status, context: Context, speech: Speech) -> Status | None:
-    """As in "did not hesitate to sign", "never failed to sign": signed. "Will not hesitate": planned."""
-    failing = governor.lemma_.lower() in context.words("FailingVerbs")
-    if above.factuality is not Factuality.NEGATED or not failing:
-        return None
-    done = undenied(governor, context, speech)
-    return None if done.factuality is Factuality.NEGATED else done
-
-
-def _by_governor(verb: Token, governor: Token, above: Status, context: Context) -> Status | None:
-    """The status that the meaning of the governor gives, None if it wishes or plans."""
-    lemma = governor.lemma_.lower()
-    infinitive = any(child.lower_ == "to" for child in verb.lefts)
-    passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
-    paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
-    if lemma in context.words("NegativeVerbs") and not paused:
-        # "did not fail to sign", "may refuse to sign": too complex, it counts as possible.
-        plain = above.factuality in _TOLD
-        return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
-    if lemma in context.words("ForbiddingVerbs"):
-        return Status(Factuality.POSSIBLE, scope=governor).under(above)
-    result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
-    denied = above.factuality is Factuality.NEGATED
-    if denied and context.listed(lemma, "ForcingVerbs"):
-        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "did not force Tom to go": he may
-    if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
-        return above
-    if passive and not infinitive and lemma in context.words("FindingVerbs"):
-        return above  # "was found hidden in a bin"; "was found to be hidden" is somebody's finding
-    if passive and lemma == "know" and not denied:
-        return above  # "is known to have sold it": knowing is of facts
-    if passive and lemma in context.words("HearsayVerbs"):
-        return Status(Factuality.REPORTED, scope=governor).under(above)
-    if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
-        return Status(Factuality.POSSIBLE, scope=governor).under(above)
-    if infinitive and _is_held(verb, governor, context):
-        return Status(Factuality.REPORTED, speech_of_governor(governor, context), governor).under(
-            _unspoken(above)
-        )
-    return None
-
-
-def _is_held(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "considers the pact to be a success", "claimed to own the mill": somebody's view, not a plan."""
-    lemma = governor.lemma_.lower()
-    if children(governor, "auxpass"):
-        return False
-    own = verb.lemma_ == "be" and bool(children(verb, "nsubj"))
-    viewed = context.listed(lemma, "BeliefVerbs", "SpeechVerbs") and not context.listed(
-        lemma, "AskingVerbs", "WantingVerbs", "UncertainVerbs", "ProposingVerbs"
-    )
-    return lemma in context.words("ClaimingVerbs") or (own and viewed)
-
-
-def _is_used(governor: Token, verb: Token, context: Context) -> bool:
-    """As in "used the money to buy a boat", "the money was used to buy a boat": it was bought.
-
-    Not "is used to catch fish", which is a purpose.
-    """
-    to = _to(verb)
-    using = governor.lemma_.lower() == "use" and to is not None and to.i > governor.i
-    clause = context.clause(governor)
-    auxiliaries = children(governor, "aux", "auxpass")
-    past = governor.tag_ == "VBD" or any(a.tag_ == "VBD" or a.lemma_ == "have" for a in auxiliaries)
-    return using and past and (clause.passive or bool(clause.objects))
-
-
-def _is_open(lemma: str, context: Context) -> bool:
-    """As in "did not ask Tom to leave", "does not need to leave": he may leave anyway."""
-    wanted = lemma in context.words(
-        "WantingVerbs"
-    )  # "did not want Tom to leave": the content of the wish is denied
-    return lemma == "need" or (lemma in context.words("AskingVerbs") and not wanted)
-
-
-def _is_reduced(verb: Token) -> bool:
-    """A passive without its auxiliary, whatever its tag: "a gun believed to be Tom's"."""
-    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in ("acl", "advcl"))
-    return participle and not children(verb, "aux", "auxpass", "dobj")
-
-
-def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Status | None:
-    """Verbs that work like auxiliaries: "used to play", "has yet to sign", "is to be held"."""
-    lemma = governor.lemma_.lower()
-    if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
-        return above  # a past fact; the relation's name says that it has ended
-    yet = next((child for child in dependents(governor) if child.lower_ == "yet"), None)
-    if lemma in ("have", "be") and yet is not None and infinitive:
-        return Status(Factuality.NEGATED, above.speaker, yet)
-    if lemma == "go" and governor.tag_ == "VBG" and infinitive:
-        return Status(Factuality.PLANNED, scope=governor).under(above)  # "is going to sell"
-    if lemma == "have" and infinitive and above.factuality is Factuality.NEGATED:
-        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "does not have to resign": may
-    if lemma == "have" and infinitive and governor.tag_ != "VBD":
-        return Status(Factuality.PLANNED, scope=governor).under(
-            above
-        )  # "has to resign"; but "had to resign" did
-    if governor.pos_ == "AUX":
-        return Status(Factuality.PLANNED, scope=governor).under(above)
-    return None
-
-
-def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
-    """Whether somebody wishes that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
-    lemma, control = governor.lemma_.lower(), context.words("PrepositionalControl")
-    other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
-    on = any(f"{lemma} {p.lower_}" in control for p in children(governor, "prep"))
-    asks = lemma in context.words("AskingVerbs") and lemma != "expect"  # "is expected to": it is planned
-    return asks and bool(other or on)
-
-
-def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
-    """As in "was able to win", "was proud to open it", "is unable to win", "is set to win"."""
-    word = adjective.lower_
-    too = next((child for child in children(adjective, "advmod") if child.lower_ == "too"), None)
-    if too is not None and governor.lemma_.lower() not in context.words("SeemVerbs"):
-        return _denied_by(too, above)
-    perfect = governor.tag_ == "VBN" and bool(children(governor, "aux"))
-    told = governor.tag_ == "VBD" or perfect or (word == "able" and governor.tag_ in ("VBZ", "VBP"))
-    if told and word in context.words("FactiveAdjectives"):
-        return above
-    return Status(_toward(adjective, context), scope=adjective).under(above)
-
-
-def _denied_by(scope: Token, above: Status) -> Status:
-    """As in "is too busy to come": does not come; "is not too busy to come": may come."""
-    told = above.factuality in _TOLD
-    return Status(Factuality.NEGATED if told else Factuality.POSSIBLE, above.speaker, scope)
-
-
-def _excess(verb: Token, governor: Token) -> Token | None:
-    """The "too" in "had too much work to come", where the parser attaches the infinitive to the verb."""
-    to = _to(verb)
-    if to is None or to.i < governor.i:
-        return None
-    between = governor.doc[governor.i + 1 : to.i]
-    return next((t for t in between if t.lower_ == "too" and t.nbor(1).lower_ in ("much", "many")), None)
-
-
-def _toward(adjective: Token, context: Context) -> Factuality:
-    """The status that "set to win", "unable to win", "likely to win" give to winning."""
-    if adjective.lower_ in context.words("NegativeAdjectives"):
-        return Factuality.NEGATED
-    return (
-        Factuality.PLANNED if adjective.lower_ in context.words("PlannedAdjectives") else Factuality.POSSIBLE
-    )
-
-
 def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
     """A content clause: something said, thought, or denied."""
     above = status(governor, context, speech)
@@ -382,7 +215,7 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if is_before_colon(verb, governor):
         return _FACT
     if _is_presented(governor, context):
-        return _told(_inherited(governor, context, speech))
+        return _inherited(governor, context, speech).told()
     if governor.dep_ == "acomp" and governor.lower_ == "known":  # "it became known that he left"
         known = status(governor.head, context, speech)
         doubted = known.factuality is Factuality.NEGATED
@@ -408,7 +241,7 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if wished is not None:
         return Status(wished, speech_of_governor(governor, context), governor).under(above)
     if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
-        return Status(Factuality.REPORTED, speaker, governor).under(_unspoken(above))
+        return Status(Factuality.REPORTED, speaker, governor).under(above.unspoken())
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
     return Status(Factuality.REPORTED, scope=governor).under(above)
@@ -450,7 +283,7 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
         return above
     doubted = above.factuality is Factuality.NEGATED
     if adjectives & context.words("EmotiveAdjectives"):
-        return _told(above)  # "is (not) happy that Tom left": he did
+        return above.told()  # "is (not) happy that Tom left": he did
     if adjectives & context.words("CertainAdjectives"):
         # "not clear how many": it may be so
         return Status(Factuality.POSSIBLE, above.speaker, above.scope) if doubted else above
@@ -465,12 +298,6 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
     return above if governor.i < verb.i else _FACT
 
 
-def _unspoken(status: Status) -> Status:
-    """ "Ana may say that Tom left": the content is also possible; the saying adds nothing."""
-    reported = status.factuality is Factuality.REPORTED
-    return Status(speaker=status.speaker) if reported else status
-
-
 def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
     """An adverbial clause, or a participle after a preposition."""
     above = status(governor, context, speech)
@@ -479,27 +306,15 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
         return status(saying, context, speech)
     if _is_beside_words(verb, governor, context):
         return _FACT
-    outer = _told(above)
-    if above.factuality in _TOLD and _follows_past(verb, governor, context):
+    outer = above.told()
+    if above.factuality in TOLD and _follows_past(verb, governor, context):
         return outer
     open_ = _of_preposition(verb, governor, above, context) if verb.dep_ == "pcomp" else None
     if open_ is not None:
         return open_
-    to = _to(verb)
+    to = to_of(verb)
     if to is not None:
-        excess = _excess(verb, governor)
-        if excess is not None:
-            return _denied_by(excess, above)
-        if _is_used(governor, verb, context):
-            return above
-        lemma = governor.lemma_.lower()
-        result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
-        result = result or (
-            lemma in context.words("WinningVerbs") and verb.lemma_ in context.words("GainVerbs")
-        )
-        goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
-        # purpose: "to punish"; but "went on to found", "lived to see", "rose to close at 9"
-        return above if goes_on else Status(Factuality.PLANNED, scope=to).under(outer)
+        return purpose(verb, to, governor, above, context)
     tensed = verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in children(verb, "aux", "auxpass"))
     perfect = verb.dep_ == "advcl" and any(child.lower_ == "having" for child in children(verb, "aux"))
     if perfect and not children(verb, "mark"):
@@ -562,14 +377,14 @@ def _of_preposition(verb: Token, governor: Token, above: Status, context: Contex
     """The status that a preposition gives a gerund ("without selling"); None if it happened ("by
     selling").
     """
-    word, outer = verb.head.lower_, _told(above)
+    word, outer = verb.head.lower_, above.told()
     if _is_of_attitude(verb, context):
         return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)  # "was interested in selling"
     instead = word == "of" and verb.head.head.lower_ == "instead"
     if instead or word in context.words("DenyingPrepositions"):
         return Status(Factuality.NEGATED, scope=verb.head).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
-        done = above.factuality in _TOLD  # "prevented Tom from leaving"; "may prevent Tom from leaving"
+        done = above.factuality in TOLD  # "prevented Tom from leaving"; "may prevent Tom from leaving"
         return Status(Factuality.NEGATED if done else Factuality.POSSIBLE, scope=governor).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(outer)
@@ -671,7 +486,7 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     clause."""
     above = status(governor, context, speech) if governor is not None else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
-    outer = _FACT if named else _told(above)  # "according to the bank, which owns it"
+    outer = _FACT if named else above.told()  # "according to the bank, which owns it"
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
         return status(verb.head.head, context, speech)  # "agreed to have the case heard"
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.i > verb.head.i:
@@ -749,28 +564,16 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
     if lemma in context.words("DenialNouns"):
         return Status(Factuality.NEGATED, owner_of_words(noun, context), noun)
     if lemma in ("doubt", "question") and noun.i and noun.nbor(-1).lower_ == "no":
-        return _told(above)  # "There is no doubt that Tom left"
+        return above.told()  # "There is no doubt that Tom left"
     if governor is not None and noun.head.i == governor.i:
         if above.factuality is Factuality.NEGATED:
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
         if governor.lemma_.lower() in context.words("DenialVerbs") and noun.dep_ == "dobj":
-            factuality = Factuality.NEGATED if above.factuality in _TOLD else Factuality.POSSIBLE
+            factuality = Factuality.NEGATED if above.factuality in TOLD else Factuality.POSSIBLE
             return Status(factuality, speech_of_governor(governor, context), governor)
     doubted = lemma in context.words("DoubtedNouns")
     factuality = Factuality.POSSIBLE if doubted else Factuality.REPORTED
     return Status(factuality, owner_of_words(noun, context), noun)
-
-
-def _told(above: Status) -> Status:
-    """The part of the governor's status that is inherited if only the speaker counts."""
-    if above.speaker is None:
-        return _FACT
-    scope = above.scope if above.factuality is Factuality.REPORTED else None
-    return Status(Factuality.REPORTED, above.speaker, scope)
-
-
-def _to(verb: Token) -> Token | None:
-    return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
 
 
 def _according_to(verb: Token, context: Context) -> Status | None:

@@ -17,6 +17,7 @@ _STRENGTH = (
     Factuality.POSSIBLE,
     Factuality.NEGATED,
 )
+TOLD = (Factuality.ASSERTED, Factuality.REPORTED)
 # Subjects of saying and thinking that do not identify a speaker.
 _VAGUE = frozenset(("they", "we", "you", "someone", "somebody", "anyone", "some", "others", "many", "people"))
 
@@ -42,3 +43,14 @@ class Status:
         vague = self.speaker is not None and self.speaker.lower_ in _VAGUE
         inner = None if vague and outer.speaker is not None else self.speaker
         return Status(stronger.factuality, inner or outer.speaker, stronger.scope)
+
+    def told(self) -> Status:
+        """The part that is inherited if only the speaker counts."""
+        if self.speaker is None:
+            return Status()
+        scope = self.scope if self.factuality is Factuality.REPORTED else None
+        return Status(Factuality.REPORTED, self.speaker, scope)
+
+    def unspoken(self) -> Status:
+        """ "Ana may say that Tom left": the content is also possible; the saying adds nothing."""
+        return Status(speaker=self.speaker) if self.factuality is Factuality.REPORTED else self

@@ -1,0 +1,224 @@
+"""The factuality of infinitives and participles that a verb, a noun or an adjective governs.
+
+    Ana managed to sign.  Ana used it to sign.      as the governor
+    Ana failed to sign.  Ana is unable to sign.     negated
+    Ana seems to sign.  Tom urged Ana to sign.      possible
+    Ana plans to sign.  Ana came to sign.           planned
+    Ana claims to own it.                           reported
+
+See Karttunen 1971 on implicative verbs. Excludes finite clauses, and gerunds after prepositions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses.clause import Context, children, dependents
+from kg.extract.reality.quoting import speech_of_governor
+from kg.extract.reality.status import TOLD, Status
+from kg.model import Factuality
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+
+def governed(
+    verb: Token, governor: Token, above: Status, context: Context, undenied: Callable[[], Status]
+) -> Status:
+    """An infinitive or participle as the complement of another verb or an adjective.
+
+    `above` is the status of the governor, `undenied` the one it would have without its negation.
+    """
+    if verb.head.pos_ == "ADJ":
+        return _of_adjective(verb.head, governor, above, context)
+    infinitive = any(child.lower_ == "to" for child in verb.lefts)
+    special = _auxiliary_like(governor, above, infinitive=infinitive)
+    special = special or _not_failed(governor, above, context, undenied)
+    if special is not None:
+        return special
+    found = _by_governor(verb, governor, above, context)
+    if found is not None:
+        return found
+    lemma = governor.lemma_.lower()
+    if infinitive or verb.tag_ == "VB":
+        if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
+            return Status(Factuality.POSSIBLE, above.speaker, above.scope)
+        asked = _is_asked(verb, governor, context)  # "urged Tom to sign" is no plan of Tom's
+        asker = speech_of_governor(governor, context) if asked else None
+        return Status(Factuality.POSSIBLE if asked else Factuality.PLANNED, asker, governor).under(above)
+    wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
+    if wished and verb.tag_ == "VBG":
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
+    return above
+
+
+def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Context) -> Status:
+    """An infinitive beside the clause of `governor`, mostly its purpose: "left to punish Tom"."""
+    excess = _excess(verb, governor)
+    if excess is not None:
+        return _denied_by(excess, above)
+    if _is_used(governor, verb, context):
+        return above
+    lemma = governor.lemma_.lower()
+    result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
+    result = result or (lemma in context.words("WinningVerbs") and verb.lemma_ in context.words("GainVerbs"))
+    goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
+    # "went on to found", "lived to see", "rose to close at 9"
+    return above if goes_on else Status(Factuality.PLANNED, scope=to).under(above.told())
+
+
+def to_of(verb: Token) -> Token | None:
+    """The "to" of an infinitive."""
+    return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+
+
+def _not_failed(
+    governor: Token, above: Status, context: Context, undenied: Callable[[], Status]
+) -> Status | None:
+    """As in "did not hesitate to sign", "never failed to sign": signed. "Will not hesitate": planned."""
+    failing = governor.lemma_.lower() in context.words("FailingVerbs")
+    if above.factuality is not Factuality.NEGATED or not failing:
+        return None
+    done = undenied()
+    return None if done.factuality is Factuality.NEGATED else done
+
+
+def _by_governor(verb: Token, governor: Token, above: Status, context: Context) -> Status | None:
+    """The status that the meaning of the governor gives, None if it wishes or plans."""
+    lemma = governor.lemma_.lower()
+    infinitive = any(child.lower_ == "to" for child in verb.lefts)
+    passive = _is_reduced(governor) or bool(children(governor, "auxpass"))
+    paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
+    if lemma in context.words("NegativeVerbs") and not paused:
+        # "did not fail to sign", "may refuse to sign": too complex, it counts as possible.
+        plain = above.factuality in TOLD
+        return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
+    if lemma in context.words("ForbiddingVerbs"):
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
+    result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
+    denied = above.factuality is Factuality.NEGATED
+    if denied and context.listed(lemma, "ForcingVerbs"):
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "did not force Tom to go": he may
+    if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
+        return above
+    if passive and not infinitive and lemma in context.words("FindingVerbs"):
+        return above  # "was found hidden in a bin"; "was found to be hidden" is somebody's finding
+    if passive and lemma == "know" and not denied:
+        return above  # "is known to have sold it": knowing is of facts
+    if passive and lemma in context.words("HearsayVerbs"):
+        return Status(Factuality.REPORTED, scope=governor).under(above)
+    if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
+        return Status(Factuality.POSSIBLE, scope=governor).under(above)
+    if infinitive and _is_held(verb, governor, context):
+        return Status(Factuality.REPORTED, speech_of_governor(governor, context), governor).under(
+            above.unspoken()
+        )
+    return None
+
+
+def _is_held(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "considers the pact to be a success", "claimed to own the mill": somebody's view, not a plan."""
+    lemma = governor.lemma_.lower()
+    if children(governor, "auxpass"):
+        return False
+    own = verb.lemma_ == "be" and bool(children(verb, "nsubj"))
+    viewed = context.listed(lemma, "BeliefVerbs", "SpeechVerbs") and not context.listed(
+        lemma, "AskingVerbs", "WantingVerbs", "UncertainVerbs", "ProposingVerbs"
+    )
+    return lemma in context.words("ClaimingVerbs") or (own and viewed)
+
+
+def _is_used(governor: Token, verb: Token, context: Context) -> bool:
+    """As in "used the money to buy a boat", "the money was used to buy a boat": it was bought.
+
+    Not "is used to catch fish", which is a purpose.
+    """
+    to = to_of(verb)
+    using = governor.lemma_.lower() == "use" and to is not None and to.i > governor.i
+    clause = context.clause(governor)
+    auxiliaries = children(governor, "aux", "auxpass")
+    past = governor.tag_ == "VBD" or any(a.tag_ == "VBD" or a.lemma_ == "have" for a in auxiliaries)
+    return using and past and (clause.passive or bool(clause.objects))
+
+
+def _is_open(lemma: str, context: Context) -> bool:
+    """As in "did not ask Tom to leave", "does not need to leave": he may leave anyway."""
+    wanted = lemma in context.words(
+        "WantingVerbs"
+    )  # "did not want Tom to leave": the content of the wish is denied
+    return lemma == "need" or (lemma in context.words("AskingVerbs") and not wanted)
+
+
+def _is_reduced(verb: Token) -> bool:
+    """A passive without its auxiliary, whatever its tag: "a gun believed to be Tom's"."""
+    participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in ("acl", "advcl"))
+    return participle and not children(verb, "aux", "auxpass", "dobj")
+
+
+def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Status | None:
+    """Verbs that work like auxiliaries: "used to play", "has yet to sign", "is to be held"."""
+    lemma = governor.lemma_.lower()
+    if lemma == "use" and governor.tag_ == "VBD" and not children(governor, "auxpass"):
+        return above  # a past fact; the relation's name says that it has ended
+    yet = next((child for child in dependents(governor) if child.lower_ == "yet"), None)
+    if lemma in ("have", "be") and yet is not None and infinitive:
+        return Status(Factuality.NEGATED, above.speaker, yet)
+    if lemma == "go" and governor.tag_ == "VBG" and infinitive:
+        return Status(Factuality.PLANNED, scope=governor).under(above)  # "is going to sell"
+    if lemma == "have" and infinitive and above.factuality is Factuality.NEGATED:
+        return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "does not have to resign": may
+    if lemma == "have" and infinitive and governor.tag_ != "VBD":
+        return Status(Factuality.PLANNED, scope=governor).under(
+            above
+        )  # "has to resign"; but "had to resign" did
+    if governor.pos_ == "AUX":
+        return Status(Factuality.PLANNED, scope=governor).under(above)
+    return None
+
+
+def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
+    """Whether somebody wishes that somebody else does it: "urged Tom to sign", "called on Tom to sign"."""
+    lemma, control = governor.lemma_.lower(), context.words("PrepositionalControl")
+    other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
+    on = any(f"{lemma} {p.lower_}" in control for p in children(governor, "prep"))
+    asks = lemma in context.words("AskingVerbs") and lemma != "expect"  # "is expected to": it is planned
+    return asks and bool(other or on)
+
+
+def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
+    """As in "was able to win", "was proud to open it", "is unable to win", "is set to win"."""
+    word = adjective.lower_
+    too = next((child for child in children(adjective, "advmod") if child.lower_ == "too"), None)
+    if too is not None and governor.lemma_.lower() not in context.words("SeemVerbs"):
+        return _denied_by(too, above)
+    perfect = governor.tag_ == "VBN" and bool(children(governor, "aux"))
+    told = governor.tag_ == "VBD" or perfect or (word == "able" and governor.tag_ in ("VBZ", "VBP"))
+    if told and word in context.words("FactiveAdjectives"):
+        return above
+    return Status(_toward(adjective, context), scope=adjective).under(above)
+
+
+def _denied_by(scope: Token, above: Status) -> Status:
+    """As in "is too busy to come": does not come; "is not too busy to come": may come."""
+    told = above.factuality in TOLD
+    return Status(Factuality.NEGATED if told else Factuality.POSSIBLE, above.speaker, scope)
+
+
+def _excess(verb: Token, governor: Token) -> Token | None:
+    """The "too" in "had too much work to come", where the parser attaches the infinitive to the verb."""
+    to = to_of(verb)
+    if to is None or to.i < governor.i:
+        return None
+    between = governor.doc[governor.i + 1 : to.i]
+    return next((t for t in between if t.lower_ == "too" and t.nbor(1).lower_ in ("much", "many")), None)
+
+
+def _toward(adjective: Token, context: Context) -> Factuality:
+    """The status that "set to win", "unable to win", "likely to win" give to winning."""
+    if adjective.lower_ in context.words("NegativeAdjectives"):
+        return Factuality.NEGATED
+    return (
+        Factuality.PLANNED if adjective.lower_ in context.words("PlannedAdjectives") else Factuality.POSSIBLE
+    )
