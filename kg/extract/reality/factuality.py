@@ -22,8 +22,8 @@ from kg.extract.clauses.coordination import joined_to, telling_above
 from kg.extract.clauses.parenthesis import speaker_of, speech_verb
 from kg.extract.clauses.participles import thanked
 from kg.extract.clauses.ranked import ranked_noun
-from kg.extract.reality.infinitives import governed, purpose, to_of
-from kg.extract.reality.modality import besides_denial, own_status
+from kg.extract.reality.infinitives import governed, is_abstention, purpose, to_of
+from kg.extract.reality.modality import besides_denial, is_aside, own_status
 from kg.extract.reality.polarity import negator
 from kg.extract.reality.quoting import (
     Speech,
@@ -110,7 +110,10 @@ def _is_left_open(verb: Token, context: Context) -> bool:
 
 def _inherited(verb: Token, context: Context, speech: Speech) -> Status:
     while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        verb = telling_above(verb, context) or _beside(verb)
+        wanted = _wanted_beside(verb, context)
+        if wanted is not None:
+            return Status(Factuality.PLANNED, scope=wanted).under(status(wanted, context, speech))
+        verb = telling_above(verb, context) or _question_beside(verb) or _beside(verb)
     governor, label = _governor(verb), verb.dep_
     noun = ranked_noun(verb, context)
     if noun is not None and noun.dep_ == "attr":
@@ -176,6 +179,32 @@ def _beside(verb: Token) -> Token:
     return first
 
 
+def _question_beside(verb: Token) -> Token | None:
+    """The first of two questions: "asked how it sank, why they left", where the parser joins the second to
+    "asked".
+    """
+    if _asking_word(verb) is None:
+        return None
+    before = verb.doc[verb.head.i : verb.left_edge.i]
+    return next((t for t in before if t.dep_ == "ccomp" and _asking_word(t) is not None), None)
+
+
+def _asking_word(verb: Token) -> Token | None:
+    """The word that makes its clause a question inside another: "how it sank", "why they left"."""
+    subjects = children(verb, "nsubj", "nsubjpass")
+    adverbs = (child for child in children(verb, "advmod") if child.tag_ == "WRB")
+    return next((word for word in adverbs if any(word.i < subject.i < verb.i for subject in subjects)), None)
+
+
+def _wanted_beside(verb: Token, context: Context) -> Token | None:
+    """The verb in "wants them to leave and the gates closed", where the parser takes "closed" for a past."""
+    above = verb.head
+    alone = verb.dep_ == "conj" and verb.tag_ == "VBD" and not children(verb, "aux", "auxpass")
+    present = above.tag_ in ("VBZ", "VBP") and above.lemma_.lower() in context.words("WantingVerbs")
+    asked = any(to_of(child) is not None for child in children(above, "ccomp", "xcomp"))
+    return above if alone and present and asked else None
+
+
 def _governor(verb: Token) -> Token | None:
     """The nearest verb above, across nouns, adjectives and prepositions."""
     above = verb.head
@@ -212,14 +241,11 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     above = status(governor, context, speech)
     lemma = governor.lemma_.lower()
     told = context.listed(lemma, "SpeechVerbs", "BeliefVerbs", "DenialVerbs")
-    if is_before_colon(verb, governor):
-        return _FACT
-    if _is_presented(governor, context):
-        return _inherited(governor, context, speech).told()
-    if governor.dep_ == "acomp" and governor.lower_ == "known":  # "it became known that he left"
-        known = status(governor.head, context, speech)
-        doubted = known.factuality is Factuality.NEGATED
-        return Status(Factuality.POSSIBLE, scope=known.scope) if doubted else known
+    vouched = _vouched(verb, governor, context, speech)
+    if vouched is not None:
+        return vouched
+    if _asking_word(verb) is not None and _discusses(governor, context):
+        above = above.told()  # "to discuss how it works": that it works is not planned
     if not told and not children(verb, "mark") and verb.i < governor.i:
         return _FACT  # "Tom left, it seems" and run-on sentences: two clauses side by side
     torn = lemma in ("have", "do") and not children(governor, "dobj", "nsubj")  # "Never has Ana invited"
@@ -247,11 +273,38 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     return Status(Factuality.REPORTED, scope=governor).under(above)
 
 
+def _vouched(verb: Token, governor: Token, context: Context, speech: Speech) -> Status | None:
+    """The status of a content clause that somebody other than the subject of its governor vouches for."""
+    above = status(governor, context, speech)
+    if is_before_colon(verb, governor):
+        return _FACT
+    if _is_presented(governor, context):
+        return _inherited(governor, context, speech).told()
+    discussed = _asking_word(verb) is not None and governor.lemma_.lower() in context.words("DiscussingVerbs")
+    if discussed and _is_told_past(verb):
+        return above.told()  # "discussed how Tom became mayor"
+    if above.factuality is not Factuality.NEGATED and _is_discovered(governor, context):
+        return above
+    if governor.dep_ == "acomp" and governor.lower_ == "known":  # "it became known that he left"
+        known = status(governor.head, context, speech)
+        doubted = known.factuality is Factuality.NEGATED
+        return Status(Factuality.POSSIBLE, scope=known.scope) if doubted else known
+    return None
+
+
 def _wished(verb: Token, governor: Token, context: Context) -> Factuality | None:
     """The status of what somebody only wants or supposes: "requested Tom be freed", "hopes that Tom left"."""
     lemma = governor.lemma_.lower()
     asked = _is_subjunctive(verb) and context.listed(lemma, "AskingVerbs", "ProposingVerbs")
+    asked = asked or (_is_bare_that(verb) and lemma not in context.words("SpeechVerbs"))
     return Factuality.POSSIBLE if asked or lemma in context.words("UncertainVerbs") else None
+
+
+def _is_bare_that(verb: Token) -> bool:
+    """As in "Their demands include that the bank stop it": a bare verb after a subject of one."""
+    one = any(child.tag_ in ("NN", "NNP") for child in children(verb, "nsubj", "nsubjpass"))
+    that = any(child.lower_ == "that" for child in children(verb, "mark"))
+    return verb.tag_ == "VB" and one and that and not children(verb, "aux", "conj")
 
 
 def _is_presented(governor: Token, context: Context) -> bool:
@@ -267,6 +320,25 @@ def _is_presented(governor: Token, context: Context) -> bool:
     duty = any(child.lower_ in ("should", "must") for child in children(governor, "aux"))
     denied = any(child.dep_ == "neg" for child in governor.lefts)
     return it and duty and not denied and bool(children(governor, "auxpass"))
+
+
+def _discusses(governor: Token, context: Context) -> bool:
+    lemma = governor.lemma_.lower()
+    said = context.listed(lemma, "DiscussingVerbs", "SpeechVerbs")
+    return said and not context.listed(lemma, "UncertainVerbs", "AskingVerbs")
+
+
+def _is_told_past(verb: Token) -> bool:
+    auxiliaries = children(verb, "aux", "auxpass")
+    modal = any(child.tag_ == "MD" for child in auxiliaries)
+    return not modal and (verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in auxiliaries))
+
+
+def _is_discovered(governor: Token, context: Context) -> bool:
+    """As in "It was discovered that Tom left": the article vouches for it. Not "Police discovered that"."""
+    it = any(child.lower_ == "it" for child in children(governor, "nsubjpass", "nsubj", "expl"))
+    impersonal = it and bool(children(governor, "auxpass")) and not children(governor, "agent")
+    return impersonal and governor.lemma_.lower() in context.words("DiscoveryVerbs")
 
 
 def _is_agent(noun: Token | None, context: Context) -> bool:
@@ -300,6 +372,8 @@ def _predicated(verb: Token, governor: Token, above: Status, context: Context) -
 
 def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech) -> Status:
     """An adverbial clause, or a participle after a preposition."""
+    if _is_won(verb, governor, context):
+        governor = _governor(governor) or governor
     above = status(governor, context, speech)
     saying = saying_above(verb, context)
     if saying is not None:  # "said she was glad, adding that ...": by the same speaker
@@ -309,7 +383,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     outer = above.told()
     if above.factuality in TOLD and _follows_past(verb, governor, context):
         return outer
-    open_ = _of_preposition(verb, governor, above, context) if verb.dep_ == "pcomp" else None
+    open_ = _of_preposition(verb, governor, above, context, speech) if verb.dep_ == "pcomp" else None
     if open_ is not None:
         return open_
     to = to_of(verb)
@@ -334,6 +408,15 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if weak or before is not None:
         return Status(Factuality.POSSIBLE, scope=before or above.scope).under(outer)
     return outer
+
+
+def _is_won(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "had asked to host the fair, with Lima winning", where the parser attaches "with" to "host"."""
+    with_ = verb.dep_ == "pcomp" and verb.head.lower_ == "with" and bool(children(verb, "nsubj"))
+    asked = with_ and to_of(governor) is not None and governor.dep_ in ("xcomp", "advcl")
+    above = _governor(governor) if asked else None
+    past = above is not None and _is_told_past(above)
+    return past and verb.lemma_.lower() in context.words("GainVerbs")
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
@@ -363,7 +446,7 @@ def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
         return False
     if verb.i < governor.i:
         return opening.is_sent_start is True
-    if any(word.lower_ in ("even", "ever", "actually", "fully") for word in verb.doc[opening.i : verb.i]):
+    if any(word.lower_ in context.words("CompletionAdverbs") for word in verb.doc[opening.i : verb.i]):
         return False
     lemma = governor.lemma_.lower()
     if context.listed(lemma, "StintVerbs") and verb.lemma_.lower() in context.words("StepVerbs"):
@@ -373,25 +456,31 @@ def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
     return being or not context.clause(governor).passive
 
 
-def _of_preposition(verb: Token, governor: Token, above: Status, context: Context) -> Status | None:
+def _of_preposition(
+    verb: Token, governor: Token, above: Status, context: Context, speech: Speech
+) -> Status | None:
     """The status that a preposition gives a gerund ("without selling"); None if it happened ("by
     selling").
     """
     word, outer = verb.head.lower_, above.told()
+    if _has_happened(verb, governor, context):
+        return None
     if _is_of_attitude(verb, context):
         return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)  # "was interested in selling"
     instead = word == "of" and verb.head.head.lower_ == "instead"
     if instead or word in context.words("DenyingPrepositions"):
         return Status(Factuality.NEGATED, scope=verb.head).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("NegativeVerbs"):
-        done = above.factuality in TOLD  # "prevented Tom from leaving"; "may prevent Tom from leaving"
+        abstains = is_abstention(governor.lemma_.lower(), above, context)
+        done = (
+            above.factuality in TOLD or abstains
+        )  # "prevented Tom from leaving"; "may prevent Tom from leaving"
         return Status(Factuality.NEGATED if done else Factuality.POSSIBLE, scope=governor).under(outer)
     if word == "from" and governor.lemma_.lower() in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(outer)
     own_subject = bool(children(verb, "nsubj"))  # "with one visitor saying": an independent fact
     if word == "with" and own_subject:
-        held = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
-        return outer if held else None  # "will rise, with analysts predicting more": they do
+        return _accompanied(verb, governor, outer, context, speech)
     if word == "for" and thanked(verb, context):
         return outer  # "expressed gratitude to Tom for mending it"
     accuser = None
@@ -408,6 +497,30 @@ def _of_preposition(verb: Token, governor: Token, above: Status, context: Contex
     ):
         return Status(Factuality.POSSIBLE, accuser, verb.head).under(outer)
     return None
+
+
+def _accompanied(
+    verb: Token, governor: Token, outer: Status, context: Context, speech: Speech
+) -> Status | None:
+    """The status of "with analysts predicting more", where it differs from that of the main clause.
+
+    In "want to host the fair, with Lima paying half" the parser may attach "with" to "want".
+    """
+    before = (child for child in children(governor, "xcomp") if child.i < verb.i and to_of(child) is not None)
+    open_ = (Factuality.PLANNED, Factuality.POSSIBLE)
+    planned = any(status(child, context, speech).factuality in open_ for child in before)
+    won = verb.lemma_.lower() in context.words("GainVerbs") and _is_told_past(governor)
+    if planned and not won:
+        return Status(Factuality.PLANNED, scope=governor).under(outer)
+    held = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
+    return outer if held else None  # "will rise, with analysts predicting more": they do
+
+
+def _has_happened(verb: Token, governor: Token, context: Context) -> bool:
+    """As in "led to Tom being stranded", "because of Tom being ill", "sailed to where it sank"."""
+    word = verb.head.lower_
+    leading = word == "to" and governor.lemma_.lower() in context.words("LeadingVerbs")
+    return leading or word == "because" or (_asking_word(verb) is not None and _is_told_past(verb))
 
 
 def _complains(governor: Token, context: Context) -> bool:
@@ -487,6 +600,9 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     above = status(governor, context, speech) if governor is not None else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
     outer = _FACT if named else above.told()  # "according to the bank, which owns it"
+    own = _outside_wish(verb, above, context, speech)
+    if own is not None:
+        return own
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
         return status(verb.head.head, context, speech)  # "agreed to have the case heard"
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.i > verb.head.i:
@@ -495,6 +611,9 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             return above
     infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in verb.lefts)
     if infinitive and ranked_noun(verb, context) is None:
+        needed = verb.head.head
+        if verb.head.dep_ == "pobj" and needed.lower_ == "for" and governor and needed.i < governor.i:
+            return Status(Factuality.POSSIBLE, scope=needed).under(outer)  # "For Tom to win, he needs two"
         refused = verb.head.lemma_.lower() in context.words("RefusalNouns")
         # "his refusal to sign", "their efforts to expand"
         return Status(Factuality.NEGATED if refused else Factuality.PLANNED, scope=verb.head).under(outer)
@@ -519,6 +638,19 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             outer
         )  # "wants a house that has a garden"
     return outer
+
+
+def _outside_wish(verb: Token, above: Status, context: Context, speech: Speech) -> Status | None:
+    """The status of an aside that the article adds itself: "ordered Tom to pay Norvex, which has a mill",
+    "Norvex, which has a mill, lost money, according to the bank".
+    """
+    scope = above.scope
+    if scope is None or context.parsed.is_quoted(verb) or not is_aside(verb, context):
+        return None
+    if scope.lower_ == "according":
+        return _FACT
+    asked = scope.lemma_.lower() in context.words("AskingVerbs") and scope.is_ancestor(verb)
+    return status(scope, context, speech).told() if asked and scope.pos_ == "VERB" else None
 
 
 def _is_past(verb: Token, above: Status, context: Context) -> bool:
@@ -582,12 +714,16 @@ def _according_to(verb: Token, context: Context) -> Status | None:
     "according to earlier plans": it is planned.
     """
     top = verb
-    while top.dep_ in ("conj", "advcl", "xcomp", "relcl", "acl") and top.head.pos_ in ("VERB", "AUX"):
+    aside = verb.dep_ == "relcl" and is_aside(verb, context)
+    inner = () if aside else ("conj", "advcl", "xcomp", "relcl", "acl")
+    while top.dep_ in inner and top.head.pos_ in ("VERB", "AUX"):
         top = top.head
     for candidate in (verb, top):
         for child in dependents(candidate):
             if child.is_ancestor(verb):
                 continue
+            if child.lower_ == "by" and _is_told_by(child, context):
+                return Status(Factuality.REPORTED, scope=child)
             if child.lower_ == "in":
                 source = _viewer(child, context)
                 if source is not None:
@@ -601,6 +737,14 @@ def _according_to(verb: Token, context: Context) -> Status | None:
                     if noun.lemma_.lower() not in context.words("Unsourced") or context.parsed.is_name(noun):
                         return Status(Factuality.REPORTED, author(noun, context), child)
     return None
+
+
+def _is_told_by(preposition: Token, context: Context) -> bool:
+    """As in "By one tradition, the saint came from Lima"; not "By tradition, the mayor opens the fair"."""
+    nouns = (
+        noun for noun in children(preposition, "pobj") if noun.lemma_.lower() in context.words("LegendNouns")
+    )
+    return any(child.lower_ in context.words("Partitives") for noun in nouns for child in noun.lefts)
 
 
 def _is_plan(noun: Token, context: Context) -> bool:

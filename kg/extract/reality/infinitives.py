@@ -43,8 +43,15 @@ def governed(
         return found
     lemma = governor.lemma_.lower()
     if infinitive or verb.tag_ == "VB":
+        if _is_carried_out(verb, governor, context):
+            return above
+        if _is_done_before(verb):  # "hoped to have won", "was declared to have won": no plan
+            told = _is_declared(governor, context)
+            return Status(Factuality.REPORTED if told else Factuality.POSSIBLE, scope=governor).under(above)
         if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
+        if lemma in context.words("RequiringVerbs") and children(governor, "auxpass", "dobj"):
+            return Status(Factuality.POSSIBLE, scope=governor).under(above)  # "ten votes are needed to win"
         asked = _is_asked(verb, governor, context)  # "urged Tom to sign" is no plan of Tom's
         asker = speech_of_governor(governor, context) if asked else None
         return Status(Factuality.POSSIBLE if asked else Factuality.PLANNED, asker, governor).under(above)
@@ -61,17 +68,68 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
         return _denied_by(excess, above)
     if _is_used(governor, verb, context):
         return above
+    if _is_habit(governor, context):
+        return above
     lemma = governor.lemma_.lower()
+    if lemma in context.words("RequiringVerbs"):
+        return Status(Factuality.POSSIBLE, scope=to).under(above.told())  # "needs ten votes to win"
     result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
-    result = result or (lemma in context.words("WinningVerbs") and verb.lemma_ in context.words("GainVerbs"))
+    result = (
+        result
+        or lemma in context.words("EmergingVerbs")
+        or (lemma in context.words("WinningVerbs") and verb.lemma_ in context.words("GainVerbs"))
+    )
     goes_on = result or (lemma in ("go", "come", "live") and to.i - governor.i <= 2)
     # "went on to found", "lived to see", "rose to close at 9"
     return above if goes_on else Status(Factuality.PLANNED, scope=to).under(above.told())
 
 
+def _is_habit(governor: Token, context: Context) -> bool:
+    """As in "The storks fly south every year to reach the lakes": they do reach them."""
+    parsed = context.parsed
+    present = governor.tag_ in ("VBZ", "VBP") and not children(governor, "aux", "auxpass", "neg")
+    indices = (parsed.time_of.get(c.i, -1) for c in children(governor, "npadvmod", "advmod"))
+    return present and any(index >= 0 and parsed.times[index].type == "SET" for index in indices)
+
+
 def to_of(verb: Token) -> Token | None:
     """The "to" of an infinitive."""
     return next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
+
+
+def _is_done_before(verb: Token) -> bool:
+    """As in "to have won"."""
+    return any(child.lower_ == "have" for child in children(verb, "aux"))
+
+
+def _is_declared(governor: Token, context: Context) -> bool:
+    """As in "was declared to have won", "a man reported to have won"."""
+    lemma = governor.lemma_.lower()
+    said = context.listed(lemma, "SpeechVerbs", "HearsayVerbs") and not context.listed(lemma, "AskingVerbs")
+    return said and (_is_reduced(governor) or bool(children(governor, "auxpass")))
+
+
+def _is_carried_out(verb: Token, governor: Token, context: Context) -> bool:
+    """Whether a decision was carried out: "decided to join and did", "chose to join".
+
+    And "decided to join in 2010"; the date must be over for a year, because "decided to join on Monday" may
+    tell when it was decided.
+    """
+    lemma, told = governor.lemma_.lower(), governor.tag_ in ("VBD", "VBN")
+    if not told or lemma not in context.words("DecidingVerbs") or children(governor, "auxpass"):
+        return False
+    if lemma in context.words("ChoosingVerbs"):
+        return True
+    if any(c.lower_ == "did" and not children(c, "dobj", "nsubj", "neg") for c in children(governor, "conj")):
+        return True
+    nouns = (n for on in children(verb, "prep") if on.lower_ in ("in", "on") for n in children(on, "pobj"))
+    times = (
+        context.parsed.times[context.parsed.time_of.get(noun.i, -1)]
+        for noun in nouns
+        if noun.i in context.parsed.time_of
+    )
+    published = context.parsed.document.metadata.date
+    return bool(published) and any(time.finish and time.finish[:4] < published[:4] for time in times)
 
 
 def _not_failed(
@@ -93,7 +151,7 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     paused = infinitive and lemma in context.words("PausingVerbs")  # "stopped to find a mechanic"
     if lemma in context.words("NegativeVerbs") and not paused:
         # "did not fail to sign", "may refuse to sign": too complex, it counts as possible.
-        plain = above.factuality in TOLD
+        plain = above.factuality in TOLD or is_abstention(lemma, above, context)
         return Status(Factuality.NEGATED if plain else Factuality.POSSIBLE, above.speaker, governor)
     if lemma in context.words("ForbiddingVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
@@ -101,6 +159,8 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     denied = above.factuality is Factuality.NEGATED
     if denied and context.listed(lemma, "ForcingVerbs"):
         return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "did not force Tom to go": he may
+    if infinitive and lemma in context.words("EmergingVerbs"):
+        return above  # "turned out to watch", "turned out to be"
     if lemma in context.words("ImplicativeVerbs") or result or _is_used(governor, verb, context):
         return above
     if passive and not infinitive and lemma in context.words("FindingVerbs"):
@@ -109,6 +169,8 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
         return above  # "is known to have sold it": knowing is of facts
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED, scope=governor).under(above)
+    if infinitive and passive and verb.lemma_ == "be" and _is_declared(governor, context):
+        return Status(Factuality.REPORTED, scope=governor).under(above)  # "was declared to be unsafe"
     if lemma in context.words("SeemVerbs") | context.words("PermissionVerbs"):
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     if infinitive and _is_held(verb, governor, context):
@@ -116,6 +178,12 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
             above.unspoken()
         )
     return None
+
+
+def is_abstention(lemma: str, above: Status, context: Context) -> bool:
+    """As in "will refuse to sign": like "will not sign"."""
+    future = above.scope is not None and above.scope.lower_ in context.words("FutureModals")
+    return above.factuality is Factuality.PLANNED and future and lemma in context.words("AbstainingVerbs")
 
 
 def _is_held(verb: Token, governor: Token, context: Context) -> bool:
@@ -183,7 +251,7 @@ def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
     lemma, control = governor.lemma_.lower(), context.words("PrepositionalControl")
     other = children(governor, "dobj", "dative", "auxpass") or children(verb, "nsubj", "nsubjpass")
     on = any(f"{lemma} {p.lower_}" in control for p in children(governor, "prep"))
-    asks = lemma in context.words("AskingVerbs") and lemma != "expect"  # "is expected to": it is planned
+    asks = lemma in context.words("AskingVerbs") and lemma not in context.words("ExpectingVerbs")
     return asks and bool(other or on)
 
 

@@ -257,7 +257,7 @@ def is_question(verb: Token, context: Context) -> bool:
     while at > sentence.start and (verb.doc[at].is_space or verb.doc[at].text in ("”", '"', "''", ")", "’")):
         at -= 1
     last = verb.doc[at]
-    if last.text != "?" or _is_aside(verb, context):
+    if last.text != "?" or is_aside(verb, context):
         return False
     # "“Will you come?” Ana asked": the question is quoted, asking is a fact.
     return parsed.is_quoted(verb) or not parsed.is_quoted(last)
@@ -276,7 +276,7 @@ def _is_quoted_question(verb: Token, context: Context) -> bool:
     return after[:1] == ["?"] and inverted
 
 
-def _is_aside(verb: Token, context: Context) -> bool:
+def is_aside(verb: Token, context: Context) -> bool:
     """As in "Why did they honour Reed, who sold the mill?": the sale is not questioned."""
     opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
     apart = verb.dep_ == "relcl" and opening.i > 0 and opening.nbor(-1).text == ","
