@@ -39,7 +39,8 @@ _LONGEST = 12  # tokens of a wide phrase; a longer one is cut back to its "of" p
 def is_head(token: Token) -> bool:
     """Whether the token heads a noun phrase (the first part of a compound does not)."""
     if token.pos_ in ("NOUN", "PROPN", "PRON"):
-        office = any(child.dep_ == "prep" for child in token.rights)  # "Minister of Health Ana Ruiz"
+        # "Minister of Health Ana Ruiz", "Chairman and Treasurer Ana Ruiz"
+        office = any(child.dep_ in ("prep", "cc") for child in token.rights)
         return token.dep_ not in ("compound", "nmod", "det", "expl") or (
             token.dep_ == "nmod" and (token.tag_ == "NN" or office)
         )

@@ -159,15 +159,30 @@ class _Mentions:
         return replace(mention, possessor=name_of.get(owner.i, at.get(owner.i, -1)))
 
     def _position(self, name: Name) -> list[tuple[Mention, Token]]:
-        """The role in a title ("Prime Minister" of "Prime Minister Ana Ruiz"), as a separate mention."""
-        roles = [i for i in range(*name.title) if self.doc[i].lower_ in self.words["RoleNouns"]]
-        if not roles or name.type != "Person":
+        """The roles in a title ("Prime Minister" of "Prime Minister Ana Ruiz"), as separate mentions."""
+        if name.type != "Person":
             return []
-        head = self.doc[roles[-1]]
-        made = self._make(
-            name.title_start, head.i + 1, head, MentionKind.NOMINAL, "Position", lemma=head.lemma_.lower()
-        )
-        return [(made, head)]
+        found, start = [], name.title_start
+        for head in self._roles(name):
+            lemma = head.lemma_.lower()
+            made = self._make(start, head.i + 1, head, MentionKind.NOMINAL, "Position", lemma=lemma)
+            found.append((made, head))
+            start = head.i + 1
+        return found
+
+    def _roles(self, name: Name) -> list[Token]:
+        """The last word of each title: after one in small letters a capital begins another ("the union's
+        chairperson President Ana Ruiz"). Not "acting President", "deputy Prime Minister", which are one.
+        """
+        words = self.words
+        roles = [self.doc[i] for i in range(*name.title) if self.doc[i].lower_ in words["RoleNouns"]]
+        parts = words["TitleModifiers"] | words["DeputyMarks"] | words["HolderNouns"]
+        last = roles[-1:]
+        return [
+            role
+            for role in roles[:-1]
+            if role.is_lower and role.nbor().text[:1].isupper() and role.lower_ not in parts
+        ] + last
 
     def _make(
         self, first: int, last: int, head: Token, kind: MentionKind, type_: str, **rest: object

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from kg.language import lists
+from kg.language import lists, title_repairs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -19,8 +19,6 @@ Arcs = Mapping[int, tuple[int, str]]
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-_SECOND = (*_SUBJECTS[:2], "dobj")
-_LONGEST_OFFICE = 8  # tokens after the "of" of an office
 
 
 def mend(doc: Doc) -> None:
@@ -284,67 +282,6 @@ def _amount_taken_for_object(noun: Token) -> Arcs:
 Repair = Callable[["Token"], Arcs]
 
 
-def _name_behind_office(name: Token) -> Arcs:
-    """As in "the secretary of state Ana Ruiz", "Minister of Health Ana Ruiz": she holds the office.
-
-    Not in "the aide of President Ana Ruiz", "the director of Hospital Ana Ruiz".
-    """
-    doc, of = name.doc, _office_before(name)
-    if of is None:
-        return {}
-    office, first = of.head, _first_of_entity(name)
-    between = doc[of.i + 1 : first]
-    objects = [word for word in _children(of, "pobj") if word.i < first]
-    second = name.dep_ in _SECOND and name.head == office.head and office.dep_ == name.dep_
-    if not (second or name.head == of) or not (objects or between.root.head.i == name.i):
-        return {}
-    arcs = {name.i: (office.head.i, office.dep_), office.i: (name.i, "nmod")}
-    if office.dep_ == "ROOT":
-        arcs[name.i] = (name.i, "ROOT")
-    return arcs if objects else arcs | {between.root.i: (of.i, "pobj")}
-
-
-def _body_before_office(name: Token) -> Arcs:
-    """As in "Bank of Salt Governor Ana Ruiz resigned": she governs the bank, which does not resign."""
-    roles = lists.words(name.doc, "RoleNouns")
-    titles = [word for word in name.lefts if word.dep_ in ("compound", "nmod") and word.lower_ in roles]
-    if name.dep_ not in _SECOND or name.ent_type_ != "PERSON" or not titles:
-        return {}
-    bodies = _children(name.head, name.dep_)
-    body = next((word for word in bodies if word.right_edge.i + 1 == titles[0].left_edge.i), None)
-    return {body.i: (name.i, "nmod")} if body is not None and body.ent_type_ == "ORG" else {}
-
-
-def _office_before(name: Token) -> Token | None:
-    """The "of" of an office, if only a few plain words are between it and the name of a person."""
-    doc, first = name.doc, _first_of_entity(name)
-    if name.ent_type_ != "PERSON" or first == name.i:
-        return None
-    of = next(
-        (word for word in reversed(doc[max(0, first - _LONGEST_OFFICE) : first]) if word.lower_ == "of"), None
-    )
-    if of is None or of.i + 1 >= first or of.dep_ != "prep" or of.head.i != of.i - 1 or of.sent != name.sent:
-        return None
-    roles, people = lists.words(doc, "RoleNouns"), lists.words(doc, "PersonNouns")
-    others = roles | people | lists.words(doc, "KinshipNouns") | lists.words(doc, "Honorifics")
-    between = doc[of.i + 1 : first]
-    plain = all(w.is_alpha or w.text in ("&", ",") for w in between) and not any(
-        w.lower_ in others for w in between
-    )
-    whole = len(between) > 2 and between[0].tag_ == "DT"  # "of the Salt Institute Ana Ruiz"
-    bodies = lists.words(doc, "FacilityWords") | lists.words(doc, "OrganizationWords")
-    body = not whole and between[-1].lower_ in bodies
-    single = of.head.tag_ in ("NN", "NNP") and between[-1].is_alpha
-    return of if plain and single and not body and of.head.lower_ in roles else None
-
-
-def _first_of_entity(word: Token) -> int:
-    at = word.i
-    while at > 0 and word.doc[at].ent_iob_ == "I":
-        at -= 1
-    return at
-
-
 def _speaker_taken_for_object(verb: Token) -> Arcs:
     """ "Rents have risen, added the minister": the minister is the speaker."""
     told = verb.head
@@ -450,6 +387,9 @@ REPAIRS: tuple[Repair, ...] = (
     _hearer_taken_for_subject,
     _past_of_the_past,
     _report_behind_clause,
-    _name_behind_office,
-    _body_before_office,
+    title_repairs.title_taken_for_member,
+    title_repairs.person_taken_for_apposition,
+    title_repairs.two_titles,
+    title_repairs.name_behind_office,
+    title_repairs.body_before_office,
 )

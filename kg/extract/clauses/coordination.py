@@ -106,13 +106,22 @@ def _owns_next(noun: Token) -> bool:
 
 
 def _follows_last(noun: Token) -> bool:
-    """ "trade, and ties with Peru, their ally": the member with "and" is the last."""
+    """ "trade, and ties with Peru, their ally": the member with "and" is the last.
+
+    Not in "Ana and Tom, Eva and Max, and Ida and Kim": people in pairs.
+    """
+    pair = noun.ent_type_ == noun.head.ent_type_ == "PERSON" and _opens_pair(noun)
     return (
         noun.dep_ == "conj"
+        and not pair
         and noun.head.dep_ == "conj"
         and any(child.dep_ == "cc" and child.i < noun.head.i for child in dependents(noun.head.head))
         and not any(child.dep_ == "cc" and noun.head.i < child.i < noun.i for child in dependents(noun.head))
     )
+
+
+def _opens_pair(noun: Token) -> bool:
+    return any(child.dep_ == "cc" and child.i > noun.i for child in dependents(noun))
 
 
 def _next_subject(noun: Token) -> bool:

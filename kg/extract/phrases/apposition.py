@@ -151,11 +151,12 @@ def _is_made_by(noun: Token, name: Token) -> bool:
 
 
 def _office(build: Builder, name: Token, first: int) -> None:
-    """the NOUN of NOUN NAME: "the secretary of state Ana Ruiz"."""
+    """the NOUN of NOUN NAME: "the secretary of state Ana Ruiz", "chair of the Rex Board Senator Ana Ruiz"."""
+    begin = first - len(_mention(build, name).title.split())
     for noun in name.lefts:
         if noun.dep_ == "nmod" and noun.lower_ in build.context.words("RoleNouns"):
             _, end = noun_phrases.wide(noun, build.context.parsed.is_time)
-            if noun.i + 1 < end == first and noun.nbor().lower_ == "of":
+            if noun.i + 1 < end and end in (begin, first) and noun.nbor().lower_ == "of":
                 describe(build, name, noun, _saying(build, noun))
 
 

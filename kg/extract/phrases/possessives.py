@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.extract.phrases import roles
 from kg.extract.phrases.towns import may_contain
 from kg.language import noun_phrases, nouns
 from kg.language.parsed import Parsed
@@ -95,10 +96,23 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         and link.head.i == name.i
         and not noun_phrases.owns_next(other)
         and theirs.is_a("Organization", "Place")
+        and not _is_office_of(build, name, other)
     ):
         _state(build, name, _belonging(theirs), other, link)
     elif other.i - link.i <= 2 and _is_inside(build, name, link, other):
         _state(build, name, "locatedIn", other, link)
+
+
+def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
+    """ "Senator Ana Ruiz of Ohio": the senator of Ohio, whether or not she is from there (`titles`)."""
+    parsed = build.context.parsed
+    mention = parsed.mentions[parsed.mention_index(name)]
+    first, _ = parsed.extent(mention)
+    noun = name.doc[first - 1] if first else name
+    titled = mention.title.lower().split()[-1:] == [noun.lower_]
+    if not (titled and build.context.listed(noun.lower_, "RoleNouns") and build.context.is_place(other)):
+        return False
+    return roles.is_institution(build, other, noun) and not roles.is_of_body(build, noun)
 
 
 def _belonging(to: _Kind) -> str:

@@ -212,6 +212,12 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
     return not (people or place) or noun.lemma_.lower() not in build.context.words("OccupationNouns")
 
 
+def is_of_body(build: Builder, noun: Token) -> bool:
+    """ "committee chairman", "union leader": an office whose body is in its words."""
+    before = noun.nbor(-1) if noun.i else noun
+    return before.i < noun.i and build.context.listed(before.lower_, "OrganizationNouns", "OrganizationWords")
+
+
 def _office_of(build: Builder, noun: Token) -> list[Token]:
     """What the office is of, at, for, in; not where somebody is sent ("Acme's representative in Peru")."""
     sent = noun.lemma_.lower() in build.context.words("SentRoles")

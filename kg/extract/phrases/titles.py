@@ -65,8 +65,9 @@ def read(build: Builder) -> None:
         first, last = parsed.extent(mention)
         first = _last_of_two(build, parsed.head(index), _first(build, parsed.head(index), first))
         title = _Title(index, first, last, parsed.head(index), holder)
-        _claim(build, title, _institution(build, title))
-        _joined(build, title)
+        owner = _institution(build, title)
+        _claim(build, title, owner)
+        _joined(build, title, owner)
 
 
 def _holder(build: Builder, title: Mention) -> Token | None:
@@ -142,26 +143,58 @@ def _is_other(build: Builder, word: Token) -> bool:
     return parsed.is_name(word) or not parsed.in_one_sentence(word.i, word.i + 1)
 
 
-def _joined(build: Builder, title: _Title) -> None:
-    """ "Chairman and Treasurer Ana Ruiz": two capitalised titles without an article are of one person."""
-    doc, at = title.noun.doc, title.first - 1
-    if at < 1 or doc[at].lower_ not in _AND or not doc[title.first].text[:1].isupper():
+def _joined(build: Builder, title: _Title, owner: Token | None) -> None:
+    """ "Chairman and Treasurer Ana Ruiz", "former governor and US senator Ana Ruiz": one person has both."""
+    doc, at = title.noun.doc, _start(build, title, owner) - 1
+    while at > 1 and doc[at].lower_ in _marks(build):
+        at -= 1
+    if at < 1 or doc[at].lower_ not in _AND:
         return
     noun = doc[at - 1]
     parsed = build.context.parsed
     index = parsed.mention_index(noun)
-    is_role = noun.lower_ in build.context.words("RoleNouns") and noun.text[:1].isupper()
+    is_role = noun.lower_ in build.context.words("RoleNouns")
     if not is_role or index < 0 or parsed.is_name(noun) or not parsed.in_one_sentence(noun.i, at):
         return
-    first = at - 1
-    while first and doc[first - 1].text[:1].isupper() and not parsed.is_name(doc[first - 1]):
-        if doc[first - 1].pos_ not in ("PROPN", "NOUN", "ADJ") or not parsed.in_one_sentence(first - 1, at):
-            break
-        first -= 1
+    if noun.dep_ == "nmod" and noun.head == _head(build, title.holder):
+        first = _first_of_joined(build, noun)
+    elif noun.text[:1].isupper() and doc[title.first].text[:1].isupper():
+        first = _first_in_capitals(build, noun)
+    else:
+        return
     if first and doc[first - 1].pos_ == "DET":
         return  # "the Chairman and Treasurer Ana Ruiz": they may be two
     other = _Title(index, first, at, noun, title.holder)
-    _claim(build, other, _institution(build, other) or _institution(build, title))
+    _claim(build, other, _institution(build, other) or owner)
+
+
+def _first_in_capitals(build: Builder, noun: Token) -> int:
+    doc, parsed, first = noun.doc, build.context.parsed, int(noun.i)
+    while first and doc[first - 1].text[:1].isupper() and not parsed.is_name(doc[first - 1]):
+        if doc[first - 1].pos_ not in ("PROPN", "NOUN", "ADJ") or not parsed.in_one_sentence(
+            first - 1, noun.i
+        ):
+            break
+        first -= 1
+    return first
+
+
+def _first_of_joined(build: Builder, noun: Token) -> int:
+    """The plain words before the noun: "police chief and mayor Ana Ruiz"; not "former", not a name."""
+    doc, parsed, first = noun.doc, build.context.parsed, int(noun.i)
+    marks = _marks(build)
+    while first and doc[first - 1].head == noun and doc[first - 1].dep_ in ("compound", "amod", "nmod"):
+        if parsed.is_name(doc[first - 1]) or doc[first - 1].lower_ in marks:
+            break
+        first -= 1
+    return first
+
+
+def _start(build: Builder, title: _Title, owner: Token | None) -> int:
+    """The first token of the title, or of the name before it that narrows it ("US senator")."""
+    if owner is None or owner.i > title.first:
+        return title.first
+    return build.context.parsed.extent(_mention(build, owner))[0]
 
 
 # -- its claims -----------------------------------------------------------------------------------------
@@ -173,7 +206,8 @@ def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
     marks = _words_before(build, title, owner)
     if place is not None and (before := _word_before(build, place.i)) is not None:
         marks.append(before)  # "the former Peruvian singer Ana Ruiz"
-    past = any(build.context.listed(mark.lower_, "PastMarks") for mark in marks) or _has_ended(
+    own = title.noun.lefts if title.noun.dep_ == "nmod" else ()  # "former Reed adviser and judge Ana Ruiz"
+    past = any(build.context.listed(mark.lower_, "PastMarks") for mark in (*marks, *own)) or _has_ended(
         build, title, owner
     )
     for mark in marks:
@@ -193,11 +227,8 @@ def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
 
 def _has_ended(build: Builder, title: _Title, owner: Token | None) -> bool:
     """ "former governor and US Senator Ana Ruiz", "following the death of Senator Ana Ruiz"."""
-    first = title.first
-    if owner is not None and owner.i < first:
-        first, _ = build.context.parsed.extent(_mention(build, owner))
-    parsed = build.context.parsed
-    name = parsed.head(parsed.mention_index(title.holder))
+    first = _start(build, title, owner)
+    name = _head(build, title.holder)
     return tenure.is_shared(title.noun, first, build.context) or tenure.is_left(name, build.context)
 
 
@@ -282,9 +313,23 @@ def _before(build: Builder, title: _Title) -> Token | None:
         at = next((t.i - 1 for t in reversed(doc[max(0, at - 4) : at]) if t.text == "("), -1)
     if at < 0 or not parsed.in_one_sentence(at, title.holder.i):
         return None
+    if _is_of_office(build, title, doc[at]):
+        return None
     if _is_office_in(build, title, doc[at]):
         return doc[at]
     return _founded(build, title, doc[at]) if at == title.first - 1 else None
+
+
+def _is_of_office(build: Builder, title: _Title, name: Token) -> bool:
+    """ "chair of the Rivers Committee Senator Ana Ruiz": the name belongs to the office before it."""
+    parsed = build.context.parsed
+    index = parsed.mention_index(name)
+    of = parsed.head(index).head if index >= 0 and parsed.head(index).dep_ == "pobj" else None
+    return of is not None and of.head.dep_ == "nmod" and of.head.head.i == _head(build, title.holder).i
+
+
+def _head(build: Builder, name: Token) -> Token:
+    return build.context.parsed.head(build.context.parsed.mention_index(name))
 
 
 def _founded(build: Builder, title: _Title, name: Token) -> Token | None:
@@ -307,6 +352,9 @@ def _after(build: Builder, title: _Title) -> Token | None:
     target = following[-1] if following[1].lower_ == "the" else following[1]
     if noun_phrases.owns_next(target):
         return None  # "director Ana Ruiz of Peru's Rex Institute"
+    party = build.context.parsed.type_of(target) == "PoliticalParty"  # the party of a president, no office
+    if party or (build.context.is_place(target) and roles.is_of_body(build, title.noun)):
+        return None  # "committee chairman Ana Ruiz of Ohio"
     return target if _is_office_in(build, title, target) else None
 
 

@@ -1,0 +1,196 @@
+"""Repairs of parses in which a title is separated from the name behind it, or joined to another's.
+
+    Minister Ana Ruiz and energy minister Tom Reed      "energy minister" is his title, no third person
+    former Salt Island governor and senator Ana Ruiz    one person with two titles
+    the secretary of state Ana Ruiz                     she is the secretary
+    Bank of Salt Governor Ana Ruiz                      she is its governor
+
+Excluded: titles of two people who share a verb in the plural ("Coach and player Tom Reed clash").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language import lists
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.language.repairs import Arcs
+
+_SECOND = ("nsubj", "nsubjpass", "dobj")
+_BESIDE = ("conj", "appos")
+_LONGEST_OFFICE = 8  # tokens after the "of" of an office
+_OF_OFFICE = ("for", "as", "of", "to")
+_PLURAL = ("are", "were", "have")
+
+
+def title_taken_for_member(title: Token) -> Arcs:
+    """ "Minister Ana Ruiz and energy minister Tom Reed, Peruvian minister Eva Holm": "minister" is no further
+    member of the list, but a part of the name behind it.
+    """
+    name = _name_behind(title)
+    if name is None or title.dep_ not in _BESIDE or not _is_title(title):
+        return {}
+    if name.dep_ not in _BESIDE or name.head not in (title, title.head) or _has_article(title):
+        return {}
+    arcs = {title.i: (name.i, "compound")}
+    if name.head == title:
+        before = title.head
+        listed = before.ent_type_ == "PERSON" or title.dep_ == "conj"
+        arcs[name.i] = (before.i, "conj" if listed else title.dep_)
+    behind = [child for child in title.rights if child.i > name.i]
+    return arcs | {child.i: (name.i, "conj" if _is_joined(child) else child.dep_) for child in behind}
+
+
+def person_taken_for_apposition(name: Token) -> Arcs:
+    """ "Ana Ruiz, and president Eva Holm": with "and", another person, no second name of the first."""
+    astray = name.dep_ == "appos" and name.head.ent_type_ == "PERSON" and _is_joined(name)
+    return {name.i: (name.head.i, "conj")} if astray else {}
+
+
+def two_titles(first: Token) -> Arcs:
+    """ "former Salt governor and senator Ana Ruiz": without an article, both are titles of one person.
+
+    Not in "ran for president and mayor Tom Reed for senator", which governs an office.
+    """
+    doc, at = first.doc, first.i + 1
+    if not _is_title(first) or first.dep_ in ("compound", "nmod") or at + 2 >= len(doc):
+        return {}
+    if doc[at].lower_ not in ("and", "&") or any(w.dep_ in ("det", "poss", "nummod") for w in first.lefts):
+        return {}
+    joined = [w for w in first.children if w.dep_ in _BESIDE and w.i > at]
+    name = next((w for w in joined if w.ent_type_ == "PERSON" and w.dep_ in _BESIDE), None)
+    if name is None or first.sent != name.sent:
+        return {}
+    start = _first_of_entity(name)
+    second = doc[start - 1]
+    between = doc[at + 1 : start]
+    if not len(between) or not _is_title(second) or any(w.is_punct or w.pos_ == "DET" for w in between):
+        return {}
+    own = all(w == second or w.head in (second, name) or w.head in between for w in between)
+    before = doc[first.left_edge.i - 1] if first.left_edge.i > first.sent.start else None
+    listed = first.dep_ in _BESIDE and (before is None or before.lower_ not in ("and", "with"))
+    office = first.dep_ in ("attr", "oprd") or (first.dep_ == "pobj" and first.head.lower_ in _OF_OFFICE)
+    if not own or listed or office or (first.dep_ in _SECOND and _is_plural(first.head)):
+        return {}
+    arcs = {first.i: (name.i, "nmod"), second.i: (name.i, "compound")}
+    arcs[name.i] = (name.i, "ROOT") if first.dep_ == "ROOT" else (first.head.i, first.dep_)
+    return arcs | {w.i: (name.i, w.dep_) for w in first.rights if w.i > name.i}
+
+
+def name_behind_office(name: Token) -> Arcs:
+    """As in "the secretary of state Ana Ruiz", "Minister of Health Ana Ruiz": she holds the office.
+
+    Also in "the chair of the Rivers Committee Senator Ana Ruiz". Not in "the aide of President Ana Ruiz",
+    "the director of Hospital Ana Ruiz".
+    """
+    doc = name.doc
+    first = _first_of_entity(name)
+    start = _before_titles(name, first)
+    of = _office_before(name, start)
+    if of is None:
+        return {}
+    office = of.head
+    between = doc[of.i + 1 : start]
+    objects = [word for word in _children(of, "pobj") if word.i < start]
+    second = name.dep_ in _SECOND and name.head == office.head and office.dep_ == name.dep_
+    last = between.root if start == first else between[-1]
+    attached = last.head.i in range(start, name.i + 1)
+    if not (second or name.head == of) or not (objects or attached):
+        return {}
+    arcs = {name.i: (office.head.i, office.dep_), office.i: (name.i, "nmod")}
+    if office.dep_ == "ROOT":
+        arcs[name.i] = (name.i, "ROOT")
+    if objects:
+        return arcs
+    strays = [word for word in between if word != last and word.head not in between]
+    return arcs | {last.i: (of.i, "pobj")} | {word.i: (last.i, word.dep_) for word in strays}
+
+
+def body_before_office(name: Token) -> Arcs:
+    """As in "Bank of Salt Governor Ana Ruiz resigned": she governs the bank, which does not resign."""
+    roles = lists.words(name.doc, "RoleNouns")
+    titles = [word for word in name.lefts if word.dep_ in ("compound", "nmod") and word.lower_ in roles]
+    if name.dep_ not in _SECOND or name.ent_type_ != "PERSON" or not titles:
+        return {}
+    bodies = _children(name.head, name.dep_)
+    body = next((word for word in bodies if word.right_edge.i + 1 == titles[0].left_edge.i), None)
+    return {body.i: (name.i, "nmod")} if body is not None and body.ent_type_ == "ORG" else {}
+
+
+def _office_before(name: Token, first: int) -> Token | None:
+    """The "of" of an office, if only a few plain words are between it and the name of a person.
+
+    `first`: the first token of the name, or of the title directly before it.
+    """
+    doc = name.doc
+    if name.ent_type_ != "PERSON" or _first_of_entity(name) == name.i:
+        return None
+    of = next(
+        (word for word in reversed(doc[max(0, first - _LONGEST_OFFICE) : first]) if word.lower_ == "of"), None
+    )
+    if of is None or of.i + 1 >= first or of.dep_ != "prep" or of.head.i != of.i - 1 or of.sent != name.sent:
+        return None
+    roles, people = lists.words(doc, "RoleNouns"), lists.words(doc, "PersonNouns")
+    others = roles | people | lists.words(doc, "KinshipNouns") | lists.words(doc, "Honorifics")
+    between = doc[of.i + 1 : first]
+    plain = all(w.is_alpha or w.text in ("&", ",") for w in between) and not any(
+        w.lower_ in others for w in between
+    )
+    whole = len(between) > 2 and between[0].tag_ == "DT"  # "of the Salt Institute Ana Ruiz"
+    bodies = lists.words(doc, "FacilityWords") | lists.words(doc, "OrganizationWords")
+    body = not whole and between[-1].lower_ in bodies
+    single = of.head.tag_ in ("NN", "NNP") and between[-1].is_alpha
+    return of if plain and single and not body and of.head.lower_ in roles else None
+
+
+def _before_titles(name: Token, first: int) -> int:
+    """The token with which the name or a title that needs no organisation begins: "Senator Ana Ruiz"."""
+    doc = name.doc
+    alone = lists.words(doc, "SeatTitles")
+    return first - 1 if first and doc[first - 1].lower_ in alone and doc[first - 1].is_title else first
+
+
+def _name_behind(title: Token) -> Token | None:
+    """The head of the person's name that begins directly behind the title."""
+    doc, at = title.doc, title.i + 1
+    if at >= len(doc) or doc[at].ent_iob_ != "B" or doc[at].ent_type_ != "PERSON":
+        return None
+    end = at + 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    head = doc[at:end].root
+    return head if head.sent == title.sent else None
+
+
+def _is_title(word: Token) -> bool:
+    return word.tag_ in ("NN", "NNP") and word.lower_ in lists.words(word.doc, "RoleNouns")
+
+
+def _is_joined(name: Token) -> bool:
+    """Whether "and" is directly before the phrase of a person."""
+    first = name.left_edge.i
+    return name.ent_type_ == "PERSON" and first > name.head.i + 1 and name.doc[first - 1].lower_ == "and"
+
+
+def _has_article(noun: Token) -> bool:
+    return any(word.dep_ == "det" and word.lower_ in ("a", "an") for word in noun.lefts)
+
+
+def _is_plural(verb: Token) -> bool:
+    """Whether the form of the verb shows that its subjects are several: "clash", "are both there"."""
+    forms = [verb, *_children(verb, "aux", "auxpass")]
+    return any(word.tag_ == "VBP" or word.lower_ in _PLURAL for word in forms)
+
+
+def _first_of_entity(word: Token) -> int:
+    at = word.i
+    while at > 0 and word.doc[at].ent_iob_ == "I":
+        at -= 1
+    return at
+
+
+def _children(token: Token, *labels: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in labels]
