@@ -263,6 +263,7 @@ class Mention:
     quoted: bool = False  # inside quotation marks that enclose more than the mention
     possessor: int = -1  # index of the mention of the possessor ("Japan's", "her"), or -1
     relational: str = ""  # for the adjective of a name ("Japanese"): the name meant ("Japan")
+    told_end: int = -1  # end of the clause that tells which one: "a coating [that repels dirt]"; -1: none
 
 
 @dataclass(frozen=True, slots=True)

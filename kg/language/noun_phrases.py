@@ -34,6 +34,7 @@ _BEFORE = frozenset(
     ]
 )
 _LONGEST = 12  # tokens of a wide phrase; a longer one is cut back to its "of" parts
+_REFLEXIVE = ("self", "selves")
 
 
 def is_head(token: Token) -> bool:
@@ -100,6 +101,32 @@ def _coordinated(head: Token, end: int, is_time: Callable[[Token], bool]) -> int
         if other.i > head.i and not is_time(other):
             end = max(end, narrow(other)[1])
     return end
+
+
+def clause_end(head: Token, end: int, is_time: Callable[[Token], bool]) -> int:
+    """End of a short restrictive clause right behind the phrase, or -1.
+
+    "a coating [that repels dirt]", "a bus [carrying pupils]", "a bill [to ban smoking]"; not with a comma,
+    time or pronoun in it: "a man who sold her house", "a mill which closed on Monday".
+    """
+    for child in head.rights:
+        if child.dep_ not in ("relcl", "acl") or child.left_edge.i != end:
+            continue
+        first = head.doc[end]
+        relative = child.dep_ == "relcl" and first.tag_ in ("WDT", "WP", "WP$")
+        participle = child.i == end and child.tag_ in ("VBG", "VBN")
+        infinitive = child.i == end + 1 and child.tag_ == "VB" and first.tag_ == "TO"
+        words = head.doc[end : child.right_edge.i + 1]
+        opened = any(
+            is_time(word)
+            or word.is_space
+            or (word.is_punct and not is_hyphened(word))
+            or (word.tag_ in ("PRP", "PRP$") and not word.lower_.endswith(_REFLEXIVE))
+            for word in words
+        )
+        if (relative or participle or infinitive) and 1 < len(words) <= _LONGEST and not opened:
+            return int(child.right_edge.i) + 1
+    return -1
 
 
 def _until_comma(verb: Token) -> int:

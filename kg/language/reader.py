@@ -260,6 +260,7 @@ class _Mentions:
         if last - 1 in self.in_name:  # a name is not cut: "a member of the RWP (Loyalist)"
             last = max(last, self.names[self.in_name[last - 1]].end)
         lemma = token.lemma_.lower()
+        end = noun_phrases.clause_end(token, last, lambda t: t.i in self.time_of)
         return self._make(
             first,
             last,
@@ -269,6 +270,7 @@ class _Mentions:
             lemma=lemma,
             plural=noun_phrases.is_plural(token),
             determiner=noun_phrases.determiner(token),
+            told_end=end if end < 0 else self.doc[end - 1].idx + len(self.doc[end - 1]),
         )
 
     def _nominal_type(self, token: Token) -> str:

@@ -63,7 +63,7 @@ def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tu
         quote = token.text in QUOTES or (
             token.text == "`" and "`" in (text.doc[i - 1].text, token.nbor().text)
         )
-        two = _joins_two_names(token, piece, end)
+        two = _joins_two_names(token, piece, end) or _is_credit(text, token)
         if token.is_space or quote or i in text.times or dash or pair or comma or verb or author or two:
             yield piece, i
             piece = i + 1
@@ -77,6 +77,12 @@ def _joins_two_names(token: Token, start: int, end: int) -> bool:
     left, right = token.doc[start : token.i], token.doc[token.i + 1 : end]
     full = all(is_capital(word) for word in (*left, *right))
     return full and right.root.dep_ == "conj" and right.root.head == left.root
+
+
+def _is_credit(text: NameSearch, token: Token) -> bool:
+    """The word before the author of a picture: "Ana Ruiz Image: Tom Reed"."""
+    after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else token
+    return after.text == ":" and text.listed(token, "CreditWords")
 
 
 def _stands_alone(dash: Token) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteer
 from kg.language import nouns
-from kg.language.names import adjacent, unlikely, uses
+from kg.language.names import adjacent, forms, unlikely, uses
 from kg.language.names.capital_cities import capitals
 from kg.language.names.grammar_words import DASHES, QUOTES
 from kg.language.names.name import UNKNOWN, Name, NameSearch, is_brand, is_capital, is_genitive
@@ -84,6 +84,7 @@ class _Votes:
         self.text = text
         self.at = {i: name for name in names for i in range(name.start, name.end)}
         self.votes = _counters()
+        self.surnames: frozenset[str] = frozenset()  # of people with a fuller name
         self.same = self._same_spellings(names)
         self.alone = {text.words_of(name) for name in names if name.end - name.start == 1}
         self.marked = marked = _counters()
@@ -108,6 +109,7 @@ class _Votes:
             del self.votes[key]["Person"]
         self._let_people_own_their_names(names, marked, no_people - people)
         self._let_indices_own_their_names(names, marked)
+        self._let_others_own_their_names(names, marked)
 
     def type_of(self, name: Name) -> str:
         if name.relational or name.type in _FIXED:
@@ -115,6 +117,8 @@ class _Votes:
         words = self.text.doc[name.start : name.end]
         if len(words) == 2 and words[0].text == "Group" and len(words[1]) == 1:
             return "Group"  # "Group F" of a tournament
+        if forms.is_pair(self.text.words_of(name), self.surnames):
+            return "Group"
         kind = _winner(self.votes[self._key(name)], self.text.ontology)
         if self.text.words_of(name) in capitals() and self._may_be_capital(name, kind):
             return "City"
@@ -166,6 +170,8 @@ class _Votes:
             words = self.text.words_of(name).split()
             if len(words) > 1 and self.type_of(name) == "Person" and name.type in ("Person", UNKNOWN):
                 ends |= {words[0], words[-1]}
+                self.surnames |= {" ".join(words[i:]) for i in range(1, len(words))}
+        self.ends_of_people = frozenset(ends)
         for word in ends - no_people:
             if word in self.votes and word not in known and word not in capitals():
                 # more than the model, less than other evidence
@@ -183,6 +189,20 @@ class _Votes:
                 if short in self.votes and not marked[short].keys() & set(_PLACES):
                     self.votes[short]["Index"] += _FAIR + marked[short].total()
 
+    def _let_others_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
+        """ "Wilma" beside "Hurricane Wilma", "Norvex" beside "Norvex Motor Company"; not "Peru"."""
+        known = gazetteer.by_name()
+        for name in names:
+            kind = self.type_of(name)
+            short = {"Disaster": forms.storm, "Company": forms.company}.get(kind)
+            word = short(self.text, name) if short is not None else None
+            if word is None or word not in self.votes or word in self.ends_of_people:
+                continue
+            place = kind == "Company" and not marked[word].keys().isdisjoint(_PLACES)
+            if word not in known and word not in capitals() and not place:
+                del self.votes[word]["Person"]
+                self.votes[word][kind] = max(self.votes[word][kind], _FAIR + marked[word].total())
+
     # -- evidence for one mention ---------------------------------------------------------------------
 
     def _evidence(self, name: Name) -> Iterator[tuple[str, int]]:
@@ -193,9 +213,11 @@ class _Votes:
             person = name.gender or any(
                 self.text.is_role(t) and not self.text.listed(t, "AgentRoles") for t in title
             )
+            person = person and not (name.end - name.start == 1 and forms.makes_substance(self.text, title))
             yield "Person", _SURE if person else _SLIGHT
         head = self.text.doc[name.start : name.end].root
         yield from self._own_words(name)
+        yield from forms.evidence(self.text, name, _STRONG, _SURE)
         yield from self._county(name)
         yield from self._nouns_beside(name, head)
         yield from self._nouns_said_of(head)
@@ -250,8 +272,8 @@ class _Votes:
             and not _is_of_place(self.text, words)
         ):
             yield "Organization", _FAIR  # "China Salt"
-        if words[0].lower_ in ("mount", "lake", "hurricane", "typhoon", "cyclone"):
-            yield ("Place" if words[0].lower_ in ("mount", "lake") else "Disaster"), weight
+        if words[0].lower_ in ("mount", "lake"):
+            yield "Place", weight
 
     def _county(self, name: Name) -> Iterator[tuple[str, int]]:
         """As in "Norvikshire", "County Salt"; not "Shire Books"."""

@@ -38,6 +38,7 @@ _NEW = frozenset({"a", "an", "another"})
 _ANY_BODY = frozenset({"agency", "body", "group", "institution", "organization", "organisation"})
 _TELLS_APART = re.compile(
     r"\s+(that|which|who|whose|where|whom|of|behind|called|named|known|founded|formed|based|owned|responsible)\b"
+    r"|(?:, \w+)*,? and \w+ of\b"  # "the family, friends and fans of Ruiz"
 )
 _OFFICE = re.compile(r"\b(?:office|post|position|role|title|figure) of $")
 _REACH = 30  # characters searched before a description

@@ -18,6 +18,7 @@ from itertools import islice
 from kg.model import Mention, MentionKind, Reading, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids, names
+from kg.resolve.document import behind
 from kg.resolve.document.things import without_article
 from kg.resolve.document.within import is_named
 
@@ -120,7 +121,13 @@ def _contradict(
         for a in times.get(one, ())
         for b in times.get(other, ())
     )
-    return len(owners) > 1 or apart or clash or _of_another(reading, one, other, known, by_sentence)
+    return (
+        len(owners) > 1
+        or apart
+        or clash
+        or behind.differ(*(behind.phrases(reading, m, lambda i: known.get(i, "")) for m in mentions))
+        or _of_another(reading, one, other, known, by_sentence)
+    )
 
 
 def _of_another(

@@ -265,9 +265,14 @@ class Walk:
                         features["first subject, for one that opens"] = 1.0
                 found[other] = features
         following = self._ahead(index, gender)
-        if following is not None:
+        if following is not None and not self._owns_in_its_clause(index, found):
             found[following] = self._features(following, index, gender, nearby) | {"ahead": 1.0}
         return found
+
+    def _owns_in_its_clause(self, index: int, found: Mapping[int, ranking.Features]) -> bool:
+        """As in "When Reed announced his retirement, Ortiz ran": not Ortiz's."""
+        possessive = self._possessive(index)
+        return possessive and any("subject of its clause" in features for features in found.values())
 
     def _opens(self, index: int) -> bool:
         mention = self.reading.mentions[index]

@@ -3,6 +3,7 @@
     "an old letter ... the letter" -> old letter;  "Ruiz's office ... her office" -> Ruiz's office
     "the Peruvian government ... the government" -> Peruvian government
     "Peru's president", "Peruvian President", "president of Peru" -> an office and its country
+    "a coating that repels dirt ... the coating" -> coating that repels dirt
 
 "the letter" after two letters is neither of them. Excludes synonyms ("the note"), and identity across
 documents, except for topics and offices (`entities`).
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Mention, MentionKind, Reading
@@ -175,9 +176,19 @@ def _thing(
     bare = not mentions[0].determiner and mentions[0].possessor < 0 and label == mentions[0].text
     topic = type_ == "Topic" and bare
     id_ = "" if topic else f"{ids.slug(label)}-{ids.digest(8, article, form, str(number))}"
-    others = {" ".join(mention.text.split()) for mention in mentions} - {label}
     whose = tuple(whose_of(indices[0], label, reading, known))
+    label += told_behind(mentions, reading)
+    others = {" ".join(mention.text.split()) for mention in mentions} - {label}
     return Unnamed(id_, form, label, type_, tuple(sorted(others)), tuple(indices), whose=whose)
+
+
+def told_behind(mentions: Sequence[Mention], reading: Reading) -> str:
+    """The restrictive clause of a new thing, " that repels dirt", if bare nouns take it up: "the coating"."""
+    first, *later = mentions
+    new = first.determiner.lower() in _NEW and first.told_end > first.end
+    bare = [m.determiner.lower() in _DEFINITE and m.end == m.head_end for m in later]
+    tail = reading.document.text[first.end : first.told_end]
+    return f" {' '.join(tail.split())}" if new and bare and all(bare) else ""
 
 
 def whose_of(index: int, label: str, reading: Reading, known: Container[int]) -> Iterator[Whose]:

@@ -66,7 +66,7 @@ class _Name:
     mention: Mention
     spelling: str
     key: str
-    plain: str  # key among names that are not of people: without "Inc." or "Index"
+    plain: str  # key among names that are not of people: without "Inc.", "Index" or "Hurricane"
     words: tuple[str, ...]
     acronym: str  # "RU" in the single mention "Rail Union (RU)"
     area: str  # gazetteer name, or ""
@@ -97,7 +97,9 @@ def is_named(mention: Mention) -> bool:
 def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     """The named things of a document, in order of their first mention."""
     tails = {word for some in ("IndexWords", "IndexModifiers") for word in ontology.words.get(some, ())}
-    found = [_name(i, m, tails) for i, m in enumerate(reading.mentions) if is_named(m)]
+    lists = ("StormWords", "StormModifiers")
+    storms = {"storm"}.union(*(ontology.words.get(some, ()) for some in lists))
+    found = [_name(i, m, tails, storms) for i, m in enumerate(reading.mentions) if is_named(m)]
     people, others = _persons(found, ontology)
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
@@ -110,7 +112,7 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     return tuple(_local(group, some, reading, ontology) for group, some in members.items())
 
 
-def _name(index: int, mention: Mention, tails: Container[str]) -> _Name:
+def _name(index: int, mention: Mention, tails: Container[str], storms: Container[str]) -> _Name:
     text = " ".join(mention.text.split())
     acronym = ""
     if match := re.fullmatch(r"(\S.*?) ?\(([\w.&]{2,10})\)", text):
@@ -127,7 +129,8 @@ def _name(index: int, mention: Mention, tails: Container[str]) -> _Name:
     vote = "Group" if people else "" if relational else mention.type
     key = plain = names.key(relational or spelling)
     if vote:
-        plain = names.index_key(spelling, tails) if vote == "Index" else names.organisation_key(spelling)
+        own = " ".join(_own_name(spelling.split(), storms)) if vote == "Disaster" else spelling
+        plain = names.index_key(own, tails) if vote == "Index" else names.organisation_key(own)
     return _Name(
         index,
         mention,
@@ -141,6 +144,12 @@ def _name(index: int, mention: Mention, tails: Container[str]) -> _Name:
         bool(mention.title) or mention.gender in ("f", "m"),
         mention.gender if mention.gender in ("f", "m") else "",
     )
+
+
+def _own_name(words: Sequence[str], storms: Container[str]) -> Sequence[str]:
+    """As in "Wilma" of "Tropical Storm Wilma"."""
+    first = next((i for i, word in enumerate(words) if word.lower() not in storms), 0)
+    return words[first:]
 
 
 def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], list[_Name]]:
@@ -276,7 +285,7 @@ def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
 
 def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology) -> set[int]:
     """Mentions only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's son", "her
-    father, Tom Reed".
+    father, Tom Reed", "her parents, Tom Reed and Ana Ruiz".
 
     A surname after them refers to that relative; not if who is named so is quoted ("her father, Tom Reed,
     said"): Reed may be him from then on.
@@ -284,7 +293,8 @@ def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
     before = re.compile(rf"\b(?:{nouns}) (?:of|to) [^,.;:()“”\"]*$", re.IGNORECASE)
     after = re.compile(rf"['’]s? (?:\w+ )?(?:{nouns})\b")
-    beside = re.compile(rf"\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{nouns}),? $", re.IGNORECASE)
+    several = r"(?:s,? (?:[A-Z][\w.'’-]*[ ,]+)*(?:and )?)"  # "parents, Tom Reed and "
+    beside = re.compile(rf"(?i:\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{nouns}))(?:,? |{several})$")
     heard = {claim.subject.mention for claim in reading.claims if claim.projection == "content"}
     found = set()
     for name in people:
@@ -328,7 +338,8 @@ class _Bearers:
         chosen = fits[0] if len(fits) == 1 else self._nearest(name, fits)
         if not chosen:  # a bearer of the name that the document does not distinguish from the others
             return "/".join(("".join(name.words), name.gender))
-        self.opening.setdefault(name.sentence, chosen)
+        if name.index not in self.kin:
+            self.opening.setdefault(name.sentence, chosen)
         if name.gender:
             self.gender.setdefault(chosen, name.gender)
         if name.index not in self.kin:

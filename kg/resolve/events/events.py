@@ -293,6 +293,8 @@ def _label(
             whose = tuple(things.whose_of(index, words, reading, nodes.own))
             names = {each.mention: labels.get(nodes.get(each.mention), "") for each in whose}
             words = things.with_owners(words, whose, {at: name for at, name in names.items() if name})
+            later = [reading.mentions[i] for i in happening.mentions if i > index]
+            words += things.told_behind((mention, *later), reading)
             where = labels.get(place, "")
             return words if not where or where in words else f"{words} in {where}"
 

@@ -13,6 +13,8 @@ from typing import Any
 from kg.model import Claim, Document, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, names
+from kg.resolve.document import behind
+from kg.resolve.document.behind import Phrase
 from kg.resolve.document.happenings import Happening
 from kg.resolve.events.wording import Wording
 from kg.resolve.nodes import Nodes
@@ -86,6 +88,7 @@ class Sketch:
     special: bool  # with a specific class, or denoted by a noun
     definite: bool  # a noun that refers back
     bare: bool  # "the meeting" without modifiers: it refers back
+    behind: frozenset[Phrase]  # the phrases behind its nouns: "in Lima" of "the votes in Lima"
     introduced: frozenset[
         int
     ]  # documents that call it "a meeting": another "a meeting" there is a different one
@@ -99,7 +102,7 @@ class Sketch:
         """The features used by `contradict`."""
         return (
             self.unreal, self.times, self.others, self.objects, self.plural, self.negated, self.marks,
-            self.introduced, self.actors, self.places,
+            self.introduced, self.actors, self.places, self.behind,
         )  # fmt: skip
 
     def with_(self, other: Sketch) -> Sketch:
@@ -111,11 +114,21 @@ class Sketch:
             self.places | other.places, self.marks | other.marks, self.plural or other.plural,
             self.negated and other.negated, self.unreal and other.unreal, self.speech and other.speech,
             self.special or other.special, self.definite and other.definite, self.bare and other.bare,
+            self.behind | other.behind,
             self.introduced | other.introduced,
         )  # fmt: skip
 
 
-_SETS = ("words", "actors", "others", "objects", "places", "marks", "introduced")  # fields of a Sketch
+_SETS = (
+    "words",
+    "actors",
+    "others",
+    "objects",
+    "places",
+    "marks",
+    "behind",
+    "introduced",
+)  # fields of a Sketch
 
 
 def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontology) -> list[Sketch]:
@@ -190,6 +203,9 @@ class _Sketcher:
             special=type_ != "Event" or bool(nouns),
             definite=all(m in nouns and m.determiner.lower() not in ("", *_INDEFINITE) for m in mentions),
             bare=all(map(_bare, mentions)) and not (found.actors or found.others or found.objects),
+            behind=frozenset(
+                each for noun in nouns for each in behind.phrases(self.reading, noun, self.nodes.get)
+            ),
             introduced=frozenset(
                 {self.document} if any(m.determiner.lower() in _INDEFINITE for m in mentions) else ()
             ),
@@ -273,6 +289,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
         or _differ(one.actors, other.actors)
         or _differ(one.others, other.others)
         or _apart(one.places, other.places)
+        or behind.differ(one.behind, other.behind)
         or any(_clash(a, b) for a in one.times for b in other.times)
     )
 

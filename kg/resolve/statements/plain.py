@@ -46,6 +46,11 @@ _OWNER_INSIDE = re.compile(
     rf"^(?:another|{'|'.join(sorted(in_full.QUANTIFYING))})\b| (?:about|at|by|from|in|into|on|to|with) ",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r" (?:that|which|whose|to) (?:[^\W\d_][\w'’-]* ){2,}[\w'’-]+$")
+_OPEN_INSIDE = re.compile(
+    r"\b(?:the|this|these|those|his|her|its|their|such|so|it|they|he|she|them|him|there|here)\b",
+    re.IGNORECASE,
+)
 _KIN = re.compile(r"[^\W_]+['’]s? ([a-z]+)")  # "Reed's sister"
 _OF_SOMETHING = frozenset(
     (
@@ -238,12 +243,25 @@ def _known_by(node: Entity | Event, known: Names, ontology: Ontology) -> End:
     if isinstance(node, Event) and not node.evidence and not node.participants:
         return End(node.label, "name")  # an event with its own name
     pointing = _pointing(node.label)
+    if _is_told(node, ontology):
+        return End(node.label, "definite", pointing)
     if not known.within(node.label):
         return End(node.label, "bare", pointing or (Doubt.UNNAMED,))
     one_of_many = any(ontology.is_a(node.type, each) for each in ("Person", "Group"))
     if pointing or any(_is_definite(each, strictly=one_of_many) for each in spellings):
         return End(node.label, "definite", pointing)
     return End(node.label, "indefinite", (Doubt.INDEFINITE,))
+
+
+def _is_told(node: Entity | Event, ontology: Ontology) -> bool:
+    """As in "coating that repels dirt", "bill to ban smoking in cars", which the article takes up.
+
+    Not "plan to close the mill": which mill? Nor people, of whom a clause may tell anything.
+    """
+    taken_up = any(alias.partition(" ")[0].lower() in _DEFINITE for alias in node.aliases)
+    living = any(ontology.is_a(node.type, each) for each in ("Person", "Group", "Place"))
+    told = _TOLD.search(node.label)
+    return taken_up and not living and bool(told) and not _OPEN_INSIDE.search(node.label)
 
 
 def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
