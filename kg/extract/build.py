@@ -336,10 +336,10 @@ def _is_mark(token: Token) -> bool:
     return token.is_space or token.is_quote or token.text in ",:;“”"
 
 
-def surface_of(clause: Clause, preposition: str = "") -> str:
-    """The words of the relation as written: "was not bought by"."""
+def surface_of(clause: Clause, preposition: str = "", limit: Token | None = None) -> str:
+    """The words of the relation as written: "was not bought by", with a limit "was partially bought by"."""
     verb = clause.verb
-    words = _verb_words(verb)
+    words = [*_verb_words(verb), *([limit] if limit is not None else [])]
     if (
         control.CONSTRUCTION in clause.rules
         and verb.head.pos_ in ("VERB", "AUX")

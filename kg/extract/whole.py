@@ -31,13 +31,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import limits
 from kg.extract.clauses.clause import Context, children, dependents
+from kg.extract.clauses.relative import is_relative
 from kg.model import Argument, Doubt, MentionKind, Relation, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "dative")
+_GOVERNED = ("dobj", "pobj", "pcomp", "xcomp", "attr", "acomp", "oprd")  # "due to take [a route]"
+_TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")  # what a noun is about
+_SHARES = ("percent", "%", "half")
+_AMONG = ("among", "amongst", "of")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENING = 5  # words at the beginning of a content that may refer back
 _NOUN_OPENINGS = ("DT", "EX", "PRP", "PRP$", "NNP")  # "so the mill closed"; not "so many mills"
@@ -69,7 +75,7 @@ def lost(
         Doubt.LIST: claim.is_of_a_list,
         Doubt.PART: claim.is_of_a_part,
         Doubt.RESTRICTION: claim.lacks_restriction,
-        Doubt.CUT: claim.is_cut,
+        Doubt.CUT: lambda: claim.is_cut() or claim.loses_limit(),
         Doubt.STANDARD: claim.lacks_standard,
         Doubt.DENIED: claim.has_denied_end,
         Doubt.FRAGMENT: claim.is_fragment,
@@ -150,6 +156,8 @@ class _Claim:
             return True
         if self._lacks_gift() or self._lacks_post() or self._says_somebody():
             return True
+        if self._lacks_theme() or self._lacks_message() or self._lacks_measure() or self._rules_nothing():
+            return True
         content = any(end.argument.role is Role.CONTENT for end in self.ends)
         if not content and self._hears():
             return True
@@ -167,7 +175,15 @@ class _Claim:
             for child in children(verb, "xcomp", "oprd", "acomp", "prep")
             if child.i > verb.i and (child.dep_ != "prep" or f"{verb.lemma_.lower()} {child.lower_}" in words)
         ]
-        return not all(any(map(self._held, child.subtree)) for child in needed)
+        if not all(any(map(self._held, child.subtree)) for child in needed):
+            return True
+        rest = self.ends[1]
+        return any(
+            child.dep_ in _GOVERNED and child.i > token.i and not rest.holds(child)
+            for token in verb.subtree
+            if rest.holds(token)
+            for child in dependents(token)
+        )
 
     def _lacks_gift(self) -> bool:
         """The gift is missing: "Tom was awarded by the mayor". Things are given, people are given
@@ -212,6 +228,55 @@ class _Claim:
             return False
         told = children(verb, "dobj", "ccomp", "xcomp", "dative")
         return not told and not any(p.lower_ in ("from", "in", "up") for p in children(verb, "prep", "prt"))
+
+    def _leaves_nothing(self) -> bool:
+        """As in "dropped out ahead of the debate": of what? Not "dropped out of the race"."""
+        verb = self.at
+        particle = self.context.clause(verb).particle
+        key = f"{verb.lemma_.lower()} {particle}".strip()
+        if key not in self.context.words("LeavingVerbs") or children(verb, "dobj", "auxpass", "xcomp"):
+            return False
+        out = [word for word in dependents(verb) if word.lower_ == particle]
+        inner = [p for word in out for p in children(word, "prep")]
+        return not any(p.lower_ in ("of", "from", "as") for p in (*children(verb, "prep"), *inner))
+
+    def _rules_nothing(self) -> bool:
+        """As in "ruled on the same day", "testified in Lima": what? Not "ruled against Norvex"."""
+        verb, topics = self.at, self.context.words("TopicPrepositions")
+        if verb.lemma_.lower() not in self.context.words("VerdictVerbs") or children(verb, "auxpass"):
+            return False
+        told = children(verb, "dobj", "ccomp", "xcomp", "oprd", "acomp", "advcl")
+        prepositions = [p for p in children(verb, "prep") if p.lower_ in (*topics, "in")]
+        return not told and all(self._is_of_time(p) or self._tells_where(p) for p in prepositions)
+
+    def _tells_where(self, preposition: Token) -> bool:
+        nouns = children(preposition, "pobj")
+        return preposition.lower_ in ("in", "on") and any(map(self.context.is_place, nouns))
+
+    def _lacks_theme(self) -> bool:
+        """As in "expressed its support by letter", "rejected calls by the nurses": for what?
+
+        Not "expressed its support for Peru", "denied involvement in the raid", "voiced support, saying ...".
+        """
+        words, verb = self.context.words, self.at
+        if verb.pos_ != "VERB" or children(verb, "auxpass"):
+            return False
+        nouns = words("RequestNouns")
+        if verb.lemma_.lower() in words("ExpressingVerbs"):
+            nouns |= words("ThemeNouns")
+        clauses = children(verb, "ccomp", "xcomp", "advcl")
+        return any(
+            noun.lemma_.lower() in nouns
+            and not _is_taken_up(noun)
+            and not any(t.dep_ in ("acl", "relcl") and self._held(t) for t in noun.subtree)
+            and not any(map(self._held, (*children(noun, *_TOLD_OF), *clauses)))
+            and not any(map(self._is_theme, (*children(noun, "prep"), *children(verb, "prep"))))
+            for noun in children(verb, "dobj")
+        )
+
+    def _is_theme(self, preposition: Token) -> bool:
+        theme = preposition.lower_ in self.context.words("ThemePrepositions") and self._held(preposition)
+        return theme and not self._is_of_time(preposition) and not self._is_of_place(preposition)
 
     def _lacks_measure(self) -> bool:
         """As in "Lima experienced dips, with Cusco unharmed": of what? Not "saw a rise in rents"."""
@@ -264,6 +329,24 @@ class _Claim:
         times += [t for t in children(self.at, "advmod") if t.lower_ in habits]
         return not all(map(self._held, times))
 
+    def loses_limit(self) -> bool:
+        """A limit is left out: "[partially] owns the mill", "was hunted [nearly] to extinction".
+
+        The name of an open relation has the adverb before the verb ("initially opposed"). Those of time leave
+        an event true ("initially met Tom").
+        """
+        if self.at.pos_ not in ("VERB", "AUX"):
+            return False
+        known = self.context.ontology.relations.get(self.relation.name)
+        before = limits.before(self.at, self.context)
+        if before is not None and known is not None:
+            return known.stative or not limits.is_passing(before, self.context)
+        stative = known is None or known.stative
+        return any(
+            not self._held(adverb) and (stative or not limits.is_passing(adverb, self.context))
+            for adverb in limits.after(self.at, self.context)
+        )
+
     def _says_somebody(self) -> bool:
         """As in "Lima said Tom Reed's words were wise", misparsed: nobody says a person."""
         said = self.ends[1].head
@@ -275,7 +358,9 @@ class _Claim:
         """As in "spoke to the media", "was quoted as saying"; not "spoke about the law"."""
         verb, words = self.at, self.ends[1].argument
         lemma, topics = verb.lemma_.lower(), self.context.words("TopicPrepositions")
-        if self._lacks_post() or self._follows_nothing() or self._lacks_measure() or self._lacks_message():
+        if self._lacks_post() or self._follows_nothing() or self._leaves_nothing():
+            return True
+        if self._lacks_measure() or self._lacks_message() or self._lacks_theme() or self._rules_nothing():
             return True
         saying = children(verb, "prep") and words.text.lower().split()[-2:] == ["as", "saying"]
         if saying or (lemma in self.context.words("SpeechVerbs") and self._says_this()):
@@ -320,8 +405,11 @@ class _Claim:
     def _is_needed(self, complement: Token) -> bool:
         if complement.dep_ == "dative":  # "gave a book [to Tom]": another claim has the recipient
             return False
-        before = complement.i < self.at.i and complement.dep_ == "ccomp"
-        return not before and not any(
+        clause = complement.dep_ == "ccomp"
+        before = clause and complement.i < self.at.i
+        # "said it was open; by May it had closed": another sentence
+        behind = clause and any(t.text == ";" for t in self.at.doc[self.at.i : complement.left_edge.i + 1])
+        return not (before or behind) and not any(
             self._held(token) for token in (complement, *complement.subtree) if token.pos_ != "PUNCT"
         )
 
@@ -339,6 +427,8 @@ class _Claim:
         """
         if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
             return False
+        if is_relative(noun, self.context):  # "the park that she sold": stands for the park
+            return not any(map(self._held, self.context.clause(self.at).objects))
         content = any(end.argument.role is Role.CONTENT for end in self.ends)
         if content and self.at.lemma_.lower() in self.context.words("HearerVerbs"):
             return False  # "told Radio Lima that Tom had left": complete for any hearer
@@ -359,10 +449,10 @@ class _Claim:
         return ontology.is_a(kind, "Agent")
 
     def _prepositions(self) -> Iterator[Token]:
-        """Prepositions of the verb, and, because parsers often misattach them, of an adjacent end."""
+        """Prepositions of the verb, and, because parsers often misattach them, of an end behind it."""
         yield from children(self.at, "prep", "dative", "agent")
         for end, head in self._heads():
-            if head.head.i == self.at.i:
+            if head.head.i == self.at.i and head.i > self.at.i:  # not "Reed of Acme told Lima that ..."
                 yield from (child for child in children(head, "prep") if not end.holds(child))
 
     def _is_left_out(self, preposition: Token) -> bool:
@@ -403,6 +493,8 @@ class _Claim:
         """Part of a whole: "[most of] the miners", "[one of] Peru's banks"; not: he is "one of the
         founders".
         """
+        if self._is_among():
+            return True
         for end, head in self._heads():
             first = _first(head)
             above = first.head.head if first.dep_ == "pobj" and first.head.lower_ == "of" else None
@@ -412,6 +504,15 @@ class _Claim:
             if above.lower_ in words or above.lemma_.lower() in words or above.pos_ == "NUM":
                 return True
         return False
+
+    def _is_among(self) -> bool:
+        """As in "[Among the miners,] 70 percent voted for Reed": a share of those before it."""
+        head = self.ends[0].head
+        share = head is not None and (head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in _SHARES)
+        if head is None or not share:
+            return False
+        fronted = [p for p in children(self.at, "prep") if p.i < head.i and p.lower_ in _AMONG]
+        return any(not self.context.parsed.is_time(noun) for p in fronted for noun in children(p, "pobj"))
 
     # -- phrases -----------------------------------------------------------------------------------------
 
@@ -571,6 +672,15 @@ def _is_complete(words: list[Token]) -> bool:
     verbs = any(t.tag_ in _FINITE or t.tag_ == "VB" for t in words)
     cut = bool(words) and words[-1].tag_ in ("IN", "DT", "CC", "TO", "PRP$") and words[-1].dep_ != "prt"
     return verbs and len(words) >= _FEWEST and not cut
+
+
+def _is_taken_up(noun: Token) -> bool:
+    """As in "defended the decision": told before."""
+    return (
+        noun.i > 0
+        and noun.nbor(-1).lower_ in ("the", "this", "that", "these", "those")
+        and not any(child.dep_ == "prep" for child in noun.rights)
+    )
 
 
 def _first(head: Token) -> Token:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Complement, Construction, Context, children
-from kg.extract.clauses.coordination import members
+from kg.extract.clauses.coordination import is_absolute, members
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -94,7 +94,7 @@ def _is_absolute(noun: Token, verb: Token) -> bool:
     behind = noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 2] or noun.doc[noun.i : noun.i + 1]
     perfect = behind[0].lower_ == "having" and behind[0].dep_ in ("aux", "auxpass")
     fronted = noun.i < verb.i and any(child.tag_ in ("VBN", "VBG", "VBD") for child in children(noun, "acl"))
-    return perfect or fronted
+    return perfect or fronted or is_absolute(noun.head)
 
 
 def _joins_sentences(noun: Token, context: Context) -> bool:

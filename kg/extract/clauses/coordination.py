@@ -187,6 +187,28 @@ def with_whom(verb: Token, context: Context) -> tuple[Token, ...]:
     return members(noun, context) if noun.dep_ == "pobj" and noun.head.lower_ == "with" else ()
 
 
+def is_absolute(preposition: Token) -> bool:
+    """ "It opened, with Ana singing", ", with Ana the only guest": a clause of its own, after a comma.
+
+    Not "returned, with a book written by Tom", where "with" has a noun phrase.
+    """
+    first = preposition.left_edge
+    comma = first if first.text == "," else first.nbor(-1) if first.i else first
+    if preposition.lower_ != "with" or comma.text != ",":
+        return False
+    if any(children(clause, "nsubj", "nsubjpass") for clause in children(preposition, "pcomp")):
+        return True
+    doc, last = preposition.doc, preposition.right_edge.i + 1
+    for noun in children(preposition, "pobj"):
+        new = any(child.lower_ in ("a", "an") for child in noun.lefts)
+        for clause in children(noun, "acl"):
+            between = doc[noun.i + 1 : clause.i]
+            told = clause.tag_ == "VBG" or (clause.tag_ == "VBN" and not new)
+            if told and not any(token.is_punct for token in between):
+                return True
+    return last < len(doc) and doc[last].dep_ == "det" and bool(children(preposition, "pobj"))
+
+
 def telling_above(verb: Token, context: Context) -> Token | None:
     """ "Ana said that rents would rise but admitted that ...": rents admit nothing, Ana does.
 

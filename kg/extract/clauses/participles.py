@@ -12,6 +12,7 @@ Excludes infinitives after nouns without an owner ("a plan to leave"), whose age
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Construction, Context, children, dependents
@@ -21,6 +22,9 @@ from kg.language import noun_phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_TOWNS = ("City", "Country", "Region")
 
 
 def read(clause: Clause, context: Context) -> Clause:
@@ -37,7 +41,7 @@ def read(clause: Clause, context: Context) -> Clause:
             return clause
         finite = verb.tag_ == "VBD" and bool(clause.objects)
         passive = verb.tag_ != "VBG" and not finite
-        subjects = (_topic(verb.head),) if finite else members(referent(verb.head, context), context)
+        subjects = (_topic(verb.head),) if finite else members(_described(verb, context), context)
         if passive and clause.objects:
             return clause  # "a device called a tablet": the object does not give the agent
     else:
@@ -51,13 +55,68 @@ def read(clause: Clause, context: Context) -> Clause:
         if (doer := _with_object(verb)) is not None:
             return clause.by(CONSTRUCTION, subjects=members(doer, context))
         main = context.clause(governor)
-        subjects = _of_main(verb, main, context)
+        subjects = _beside_noun(verb, main, context) or _of_main(verb, main, context)
         beside = _is_beside_words(verb, governor, context) and any(noun.lower_ != "i" for noun in subjects)
         subjects = () if beside else subjects
     if not subjects:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _beside_noun(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
+    """ "They came from the Lima Mill in Peru(,) run by Ana": the mill, though "run" is attached higher.
+
+    A mill is run, a person is not. After a comma, only if the subject is a person: "The show opened at the
+    Lima Theatre, directed by Ana" is open.
+    """
+    doc, first = verb.doc, verb.left_edge.i
+    lemma = verb.lemma_.lower()
+    if verb.tag_ != "VBN" or first != verb.i or lemma not in context.words("ThingParticiples") or not first:
+        return ()
+    comma = doc[first - 1].text == ","
+    persons = all(_is_person(noun, context) for noun in main.subjects)
+    if (comma and not persons) or not main.subjects:
+        return ()
+    fitting = [
+        noun
+        for noun in _ending_at(doc[first - 2 if comma else first - 1], verb.head)
+        if context.parsed.type_of(noun) not in _TOWNS
+        and not _is_person(noun, context)
+        and not _is_whereabouts(noun, context)
+    ]
+    named = [n for n in fitting if context.parsed.is_name(n)]
+    return tuple((named or fitting)[:1])
+
+
+def _ending_at(last: Token, verb: Token) -> Iterator[Token]:
+    """The nouns of a clause whose phrases end with this word, the smallest first."""
+    noun = last
+    while noun.i not in (verb.i, noun.head.i):
+        if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("dobj", "pobj", "attr"):
+            yield noun
+        noun = noun.head
+
+
+def _described(verb: Token, context: Context) -> Token:
+    """The noun of a reduced relative clause: in "the mill in Peru run by Ana", the mill."""
+    noun = verb.head
+    thing = verb.tag_ == "VBN" and verb.lemma_.lower() in context.words("ThingParticiples")
+    above = noun.head.head
+    if thing and _is_whereabouts(noun, context) and not _is_person(above, context):
+        return referent(above, context)
+    return referent(noun, context)
+
+
+def _is_whereabouts(noun: Token, context: Context) -> bool:
+    """The place of another noun: "the mill in [Peru]"."""
+    inside = noun.dep_ == "pobj" and noun.head.lower_ in context.words("PlacePrepositions")
+    return inside and context.is_place(noun) and noun.head.head.pos_ in ("NOUN", "PROPN")
+
+
+def _is_person(noun: Token, context: Context) -> bool:
+    people = noun.lower_ in ("he", "she", "they", "who", "i", "we", "you")
+    return people or context.ontology.is_a(context.parsed.type_of(noun), "Person")
 
 
 def _is_of_no_noun(verb: Token, context: Context) -> bool:

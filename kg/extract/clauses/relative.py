@@ -70,11 +70,18 @@ def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
     ):
         governor = noun.head
         return governor.head if governor.dep_ == "acl" and governor.head.pos_ == "NOUN" else noun
-    if clause.passive and after_comma and indefinite and context.parsed.is_name(noun):
+    nobody = pronoun is not None and pronoun.lower_ == "who" and not _is_of_people(above, context)
+    if clause.passive and after_comma and indefinite and not nobody and context.parsed.is_name(noun):
         return above
     if pronoun is not None and pronoun.lower_ == "who":
-        return _last_name(noun, pronoun, verb, context) or _person_above(noun, context)
+        beside = _last_name(noun, pronoun, verb, context) or _person_within(noun, pronoun, context)
+        return beside or _person_above(noun, context)
     return noun
+
+
+def _is_of_people(noun: Token, context: Context) -> bool:
+    kind = context.parsed.type_of(noun)
+    return kind in ("", "Thing") or any(context.ontology.is_a(kind, name) for name in ("Agent", "Group"))
 
 
 def _is_landscape(noun: Token, context: Context) -> bool:
@@ -92,6 +99,17 @@ def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> To
     plural = any(t.lower_ in ("were", "are", "have") for t in (verb, *children(verb, "aux", "auxpass")))
     beside = [other for other in names if context.parsed.is_name(other) and context.parsed.is_name(noun)]
     return beside[0] if beside and not plural else None
+
+
+def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | None:
+    """ "a fair with the singer Ana Ruiz, who won it": a fair is nobody; the name beside "who" is."""
+    parsed, is_a = context.parsed, context.ontology.is_a
+    kind = parsed.type_of(noun)
+    if parsed.is_name(noun) or not (is_a(kind, "Event") or is_a(kind, "CreativeWork")):
+        return None
+    before = pronoun.nbor(-2) if pronoun.i > 1 and pronoun.nbor(-1).text == "," else pronoun.nbor(-1)
+    person = noun.is_ancestor(before) and parsed.is_name(before) and is_a(parsed.type_of(before), "Person")
+    return before if person else None
 
 
 def _person_above(noun: Token, context: Context) -> Token:

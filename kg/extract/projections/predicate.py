@@ -6,6 +6,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
+from kg.extract.clauses import limits
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.clauses.copula import LINKING
 from kg.extract.lexicon import past_participle, past_tense
@@ -40,6 +41,8 @@ class Predicate:
         self.is_copula = self.lemma in LINKING and bool(clause.attributes)
         self.habit = _is_habit(self.verb)  # "used to play"
         self.phase = "used" if self.habit else _phase(self.verb, build.context)  # "continued to play"
+        self._limit = None if self.phase else limits.before(self.verb, build.context)
+        self.limit = self._limit.lower_ if self._limit is not None else ""  # "initially opposed"
         self.ended = has_ended(self.verb, self.context)  # "lived in Lima until 2001"
         self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": not perception
         self.made = 0  # claims
@@ -53,27 +56,29 @@ class Predicate:
 
     def label(self, tail: str = "") -> str:
         """The label of an open relation of this verb: "stopped short of", "was found in"."""
-        verb = f"was {past_participle(self.lemma)}" if self.clause.passive else self._told()
+        passive = ("was", self.limit, past_participle(self.lemma))
+        verb = " ".join(filter(None, passive)) if self.clause.passive else self._told()
         return " ".join(part for part in (verb, self.clause.particle, tail) if part)
 
     def _told(self) -> str:
         """The verb in the past tense, or in progress: "is serving" is not over, as "served" would be."""
+        simple = f"{self.limit} {past_tense(self.lemma)}".strip()
         if self.clause.passive or self.verb.tag_ != "VBG" or self.phase:
-            return past_tense(self.lemma)
+            return simple
         auxiliaries = children(self.verb, "aux")
         forms = [_BEING.get(word.tag_, "") for word in auxiliaries if word.lemma_ == "be"]
         perfect = any(word.lemma_ == "have" for word in auxiliaries)
         if perfect or len(auxiliaries) != 1 or not forms or not forms[0]:
-            return past_tense(self.lemma)
-        return f"{forms[0]} {self.verb.lower_}"
+            return simple
+        return " ".join(filter(None, (forms[0], self.limit, self.verb.lower_)))
 
     def active_label(self) -> str:
         """The same from the agent's side, in a passive: "bought"."""
-        return " ".join(part for part in (past_tense(self.lemma), self.clause.particle) if part)
+        return " ".join(filter(None, (self.limit, past_tense(self.lemma), self.clause.particle)))
 
     def surface(self, preposition: str = "") -> str:
         """The words of the relation as in the sentence."""
-        return surface_of(self.clause, preposition)
+        return surface_of(self.clause, preposition, self._limit)
 
     def known(self, key: str, subject: str, object_: str) -> RelationType | None:
         """The relation of the lexicon between ends of these classes; none if it has ended."""

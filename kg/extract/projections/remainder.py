@@ -25,6 +25,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, children, dependents
+from kg.extract.clauses.coordination import is_absolute
 from kg.extract.clauses.relative import is_relative
 from kg.extract.projections.predicate import Predicate, is_phased
 from kg.extract.reality.status import Status
@@ -49,7 +50,9 @@ _PARTS = (
     "prt",
 )
 _ADDED = ("relcl", "acl", "appos", "advcl", "parataxis")
+_NAMING = ("namely", "specifically", "i.e.", "viz", "viz.")
 _MARKS = (",", "—", "–", ";", ":", "(", "-")
+_DASHES = ("—", "–", "-", "--")
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 TEXT_SUFFIX = "-text"  # the object of a relation is always a thing, or always words
 _OF_NAMES = ("PROPN", "DET", "ADP", "NUM", "CCONJ", "PART", "SYM")
@@ -129,6 +132,8 @@ def remainder(predicate: Predicate) -> Argument | None:
     last = _whole_phrases(verb, first, _last(predicate, first))
     last = _without_loose_end(verb.doc, first, _without_time(predicate, first, last))
     first = _without_pair(verb.doc, first, last)
+    if first < last and verb.doc[first].text in _DASHES:
+        return None  # "remain — with several others — in Lima": what matters is behind the aside
     argument = predicate.build.words(first, last, Role.CONTENT)
     length = len(argument.text.split())
     if not _FEWEST <= length <= _MOST or not _is_closed(argument.text):
@@ -176,6 +181,9 @@ def _last(predicate: Predicate, first: int) -> int:
     for child in dependents(verb):
         if child.right_edge.i < first:
             continue
+        if child.i < first and child.lower_ in predicate.clause.particle.split():
+            end = _before_aside(child)  # "dropped out [of the race]"
+            continue
         if child.left_edge.i != end or child.dep_ not in _PARTS:
             break
         if _is_absolute(child):
@@ -200,9 +208,10 @@ def _tells(clause: Token, predicate: Predicate) -> bool:
 
 
 def _is_absolute(part: Token) -> bool:
-    """ "split [with Ana and Tom having left]": a clause about Ana and Tom."""
+    """ "split [with Ana and Tom having left]", "opened[, with Ana singing]": a clause about Ana."""
     behind = part.doc[part.right_edge.i + 1 : part.right_edge.i + 2]
-    return part.lower_ == "with" and any(word.lower_ == "having" for word in behind)
+    having = part.lower_ == "with" and any(word.lower_ == "having" for word in behind)
+    return having or is_absolute(part)
 
 
 def _before_aside(child: Token) -> int:
@@ -223,12 +232,15 @@ def _before_aside(child: Token) -> int:
 def _goes_on(aside: Token, part: Token) -> bool:
     """ "by Ana Ruiz, a nurse, and Tom Reed": after the aside the list continues, wherever it is attached.
 
+    "two shops, namely a bakery and a mill" is one phrase.
+
     Likewise its clause ("when Ana, a nurse, left"), and after an acronym the phrase ("named the Lima Club
     (LC) as").
     """
-    if _is_name_behind(aside) or any(
-        aside.right_edge.i < t.i <= part.right_edge.i for t in _above(aside, part)
-    ):
+    named = aside.dep_ == "appos" and aside.left_edge.lower_ in _NAMING
+    if (named and not children(aside, "relcl")) or _is_name_behind(aside):
+        return True
+    if any(aside.right_edge.i < t.i <= part.right_edge.i for t in _above(aside, part)):
         return True
     if aside.left_edge.i and ":" in (aside.left_edge.text, aside.left_edge.nbor(-1).text):
         return False  # "two songs: Rain and Snow": examples, which have their own claims
