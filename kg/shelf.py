@@ -14,16 +14,21 @@ import tempfile
 from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from io import BytesIO
 from operator import attrgetter
-from typing import IO, Any, Generic, TypeVar, overload
+from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from kg.model import Document, Reading
+
+if TYPE_CHECKING:
+    from msgspec.msgpack import Decoder, Encoder
 
 T = TypeVar("T")
 
 _NONE = -1  # offset of an empty place
+_LENGTH = 8  # bytes before each item: its length
 _BARE = Document("", "", (), ())
 
 
@@ -59,15 +64,17 @@ class Shelf(OnDisk[T]):
         self._at.append(_NONE)
         self[len(self._at) - 1] = item
 
-    def only(self, numbers: Sequence[int]) -> Shelf[T]:
+    def only(self, numbers: Sequence[int]) -> Self:
         found = self.__class__.__new__(self.__class__)
         found._file, found._at = self._file, array("q", (self._at[number] for number in numbers))
         return found
 
     def __setitem__(self, number: int, item: T) -> None:
         try:
+            data = self._dumped(item)
             self._at[number] = self._file.seek(0, 2)
-            _Pickler(self._file, protocol=pickle.HIGHEST_PROTOCOL).dump(item)
+            self._file.write(len(data).to_bytes(_LENGTH, "little"))
+            self._file.write(data)
             self._file.flush()
         except OSError as error:
             error.filename = tempfile.gettempdir()  # which is full: the file itself has no name
@@ -75,11 +82,19 @@ class Shelf(OnDisk[T]):
 
     def item(self, number: int) -> T:
         self._file.seek(self._at[number])
-        item: T = pickle.load(self._file)
-        return item
+        return self._loaded(self._file.read(int.from_bytes(self._file.read(_LENGTH), "little")))
 
     def __len__(self) -> int:
         return len(self._at)
+
+    def _dumped(self, item: T) -> bytes:
+        into = BytesIO()
+        _Pickler(into, protocol=pickle.HIGHEST_PROTOCOL).dump(item)
+        return into.getvalue()
+
+    def _loaded(self, data: bytes) -> T:
+        item: T = pickle.loads(data)
+        return item
 
 
 class _Pickler(pickle.Pickler):
@@ -99,12 +114,29 @@ def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return get if len(names) > 1 else lambda given: (get(given),)
 
 
+class _BareReadings(Shelf[Reading]):
+    """Readings as MessagePack, typed: read in a quarter of the time of a pickle, and they are read most."""
+
+    def _dumped(self, item: Reading) -> bytes:
+        return _coding()[0].encode(item)
+
+    def _loaded(self, data: bytes) -> Reading:
+        return _coding()[1].decode(data)
+
+
+@cache
+def _coding() -> tuple[Encoder, Decoder[Reading]]:
+    from msgspec.msgpack import Decoder, Encoder
+
+    return Encoder(), Decoder(Reading)
+
+
 class Readings(OnDisk[Reading]):
     """Readings on disk; their documents stay in memory, for they are part of what comes out."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = list(documents)
-        self._rest: Shelf[tuple[Any, ...]] = Shelf(size=len(self.documents))
+        self._rest = _BareReadings(size=len(self.documents))
 
     def only(self, numbers: Sequence[int]) -> Readings:
         found = Readings([])
@@ -114,10 +146,10 @@ class Readings(OnDisk[Reading]):
 
     def __setitem__(self, number: int, reading: Reading) -> None:
         self.documents[number] = reading.document
-        self._rest[number] = _fields_of(Reading)(reading)[1:]
+        self._rest[number] = replace(reading, document=_BARE)
 
     def item(self, number: int) -> Reading:
-        return Reading(self.documents[number], *self._rest[number])
+        return replace(self._rest[number], document=self.documents[number])
 
     def __len__(self) -> int:
         return len(self.documents)

@@ -13,11 +13,16 @@ import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.model import Document, Reading
-from kg.write.archive import plain, restored
+from kg.write.archive import plain
 from kg.write.storage import Storage, storage
+
+if TYPE_CHECKING:
+    from msgspec.json import Decoder
 
 _SUFFIX = ".json.gz"
 
@@ -42,10 +47,9 @@ class ReadingCache:
         if data is None:
             return None
         try:
-            reading = restored(json.loads(gzip.decompress(data)), Reading)
-        except (OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, zlib.error):
+            return replace(decoded(data), document=document)
+        except (OSError, EOFError, ValueError, RecursionError, zlib.error):
             return None
-        return replace(reading, document=document) if isinstance(reading, Reading) else None
 
     def put(self, reading: Reading) -> None:
         """Cache a reading; if that fails, the article will be read again."""
@@ -65,3 +69,15 @@ class ReadingCache:
         read = [self.reader, document.text, plain(document.blocks), plain(document.metadata)]
         digest = hashlib.sha256(json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         return f"{digest.hexdigest()}{_SUFFIX}"
+
+
+def decoded(data: bytes) -> Reading:
+    """The reading in a file of the cache, without its document. Raises the errors of gzip, and ValueError."""
+    return _decoder().decode(gzip.decompress(data))
+
+
+@cache
+def _decoder() -> Decoder[Reading]:
+    from msgspec.json import Decoder
+
+    return Decoder(Reading)

@@ -1,0 +1,87 @@
+"""Many readings of real size, made from a few: each copy tells of other people, places and days.
+
+    copies(readings, 3_000) -> 3,000 readings, one at a time
+
+Each word of a name is replaced by a made-up word of the same length, everywhere in the copy, so that offsets
+and everything that was read stay as they are; the days of publication are moved. The articles of one copy
+share its names and therefore form the stories of the originals; two copies have hardly a name in common.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+from itertools import islice
+from random import Random
+from typing import Any
+
+from kg.model import MentionKind, Reading
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 3  # characters; shorter words of names ("of", "de", "UN") stay
+_KEPT = frozenset(("type", "rule", "projection", "kind", "value", "begin", "finish", "tense", "gender"))
+_VOWELS, _OTHERS = "aeiou", "bdfgklmnprstvz"
+_DAYS = 3  # between two copies
+
+
+def copies(readings: Sequence[Reading], count: int) -> Iterator[Reading]:
+    """`count` readings: the given ones with other names again and again."""
+
+    def made() -> Iterator[Reading]:
+        copy = 0
+        while True:
+            for number, reading in enumerate(readings):
+                yield _copy(reading, copy, f"{copy:05}-{number:03}.txt")
+            copy += 1
+
+    return islice(made(), count)
+
+
+def _copy(reading: Reading, copy: int, id_: str) -> Reading:
+    names = (each.text for each in reading.mentions if each.kind is MentionKind.NAME)
+    words = {word for name in names for word in _WORD.findall(name) if word[0].isupper()}
+    other = {word: _word(word, copy) for word in words if len(word) > _SHORT}
+    document = replace(
+        reading.document,
+        id=id_,
+        text=_renamed(reading.document.text, other),
+        metadata=replace(reading.document.metadata, date=_moved(reading.document.metadata.date, copy)),
+    )
+    document = replace(document, digest=hashlib.sha256(document.text.encode()).hexdigest())
+    parts = {each.name: _mapped(getattr(reading, each.name), other) for each in fields(reading)[1:]}
+    return replace(reading, document=document, **parts)
+
+
+def _mapped(value: Any, other: Mapping[str, str]) -> Any:
+    """The value with renamed texts, at any depth."""
+    if isinstance(value, tuple):
+        return tuple(_mapped(each, other) for each in value)
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return _renamed(value, other)
+    if not is_dataclass(value):
+        return value
+    named = {each.name: getattr(value, each.name) for each in fields(value) if each.name not in _KEPT}
+    return replace(value, **{name: _mapped(held, other) for name, held in named.items()})  # type: ignore[type-var]
+
+
+def _renamed(text: str, other: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda found: other.get(found[0], found[0]), text)
+
+
+def _word(word: str, copy: int) -> str:
+    random = Random(f"{copy} {word.lower()}")
+    letters = [random.choice(_VOWELS if letter in _VOWELS else _OTHERS) for letter in word.lower()]
+    return "".join(
+        made.upper() if letter.isupper() else made for letter, made in zip(word, letters, strict=True)
+    )
+
+
+def _moved(day: str, copy: int) -> str:
+    try:
+        return (date.fromisoformat(day) - timedelta(days=_DAYS * copy)).isoformat()
+    except ValueError:
+        return day
