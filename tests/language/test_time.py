@@ -46,6 +46,12 @@ def test_tense_chooses_between_the_last_and_the_coming_day() -> None:
     assert values == {"past": "2026-01-09", "future": "2026-01-16"}
 
 
+def test_a_past_clause_is_in_the_month_that_the_story_tells() -> None:
+    text = "Rain fell in June 2024. It is low at the end of the month."
+    values = [time.find(text, PUBLISHED, lambda *_, t=tense: t)[1].value for tense in ("past", "")]
+    assert values == ["2024-06", PUBLISHED[:7]]
+
+
 def test_tense_chooses_the_year_of_distant_days_only() -> None:
     def found(text: str, tense: str) -> str:
         return time.find(text, "2026-06-01", lambda *_: tense)[0].value

@@ -25,13 +25,17 @@ _DASHES = ("–", "—", "-", "--")
 
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
-    found = _one_subject([noun for noun in children(verb, "nsubj", "csubj") if not _is_dateline(noun)], verb)
+    nouns = [noun for noun in children(verb, "nsubj", "csubj") if not _is_dateline(noun)]
+    found = _one_subject(nouns, verb, context)
     nouns = [_after_colon(_contrasted(noun)) for noun in found]
     behind = _behind_words(verb, context)
     nouns = [
         noun
         for noun in (*nouns, *behind)
-        if noun.pos_ != "VERB" and not _is_equated(noun, verb, context) and not _is_in_compound(noun, verb)
+        if noun.pos_ != "VERB"
+        and not _is_equated(noun, verb, context)
+        and not _is_in_compound(noun, verb)
+        and not _is_no_happening(noun, verb, context)
     ]
     subjects = tuple(m for noun in nouns for m in members(noun, context))
     idiom = _idiom(verb, context)
@@ -46,7 +50,23 @@ def read(clause: Clause, context: Context) -> Clause:
     )
 
 
-def _one_subject(nouns: list[Token], verb: Token) -> list[Token]:
+def _is_no_happening(noun: Token, verb: Token, context: Context) -> bool:
+    """People and countries do not take place."""
+    took = verb.lemma_.lower() == "take" and any(child.lower_ == "place" for child in children(verb, "dobj"))
+    return took and context.parsed.is_name(noun) and context.parsed.type_of(noun) in ("Person", "Country")
+
+
+def _is_country_of(second: Token, first: Token, context: Context) -> bool:
+    """As in "The fair in the town of Lima, Peru took place", where the parser takes Peru for a subject."""
+    before = second.i - 2
+    named = all(word.is_punct for word in second.children) and context.is_place(second)
+    inside = (
+        named and before > first.i and second.nbor(-1).text == "," and first.is_ancestor(second.doc[before])
+    )
+    return inside and second.doc[before].pos_ == "PROPN"
+
+
+def _one_subject(nouns: list[Token], verb: Token, context: Context) -> list[Token]:
     """A clause has one subject: in "With the singer Tom Reed, Ana opened it" the noun behind the comma.
 
     Likewise in "Reed et al's paper shows it"; in "Fire at the mill Norvex kills one" the first, whose phrase
@@ -57,6 +77,8 @@ def _one_subject(nouns: list[Token], verb: Token) -> list[Token]:
         return nouns
     first, second = before
     commas = any(token.text == "," for token in verb.doc[first.i + 1 : second.i])
+    if commas and _is_country_of(second, first, context):
+        return [first]
     if commas or children(first, "cc"):
         return [second]
     return [first] if children(first, "prep") else nouns

@@ -46,6 +46,7 @@ class Saying:
     rule: str
     confidence: float
     status: Status
+    time: int = -1  # "In 1984 she was the mayor": index of the time expression
 
 
 def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> None:
@@ -170,6 +171,7 @@ def _add(build: Builder, who: Argument, relation: Relation, other: Argument, say
         other,
         at=saying.at,
         rule=saying.rule,
+        time=saying.time,
         confidence=saying.confidence,
         status=saying.status,
     )

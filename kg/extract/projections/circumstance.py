@@ -31,6 +31,7 @@ _BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
 _RANGE_OPENERS = ("from", "between")
 _FIGURE = 12  # words around a figure, including the figures that it is compared with
+_PERIOD = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|W)")  # a month, a week, a day
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 
 
@@ -41,10 +42,11 @@ def when(clause: Clause, context: Context) -> int:
     """Index of the time expression that dates the clause, or -1. Durations and sets do not date."""
     verb: Token = clause.verb
     own = _dates(_times(verb, context), context)
-    if own:
-        return _one(own, context) if not _is_of_object(verb, own[0], context) else -1
+    if own and not _is_before_perfect(verb, own[0], context):
+        each = _is_of_object(verb, own[0], context) or _is_of_one_object(clause, own[0], context)
+        return -1 if each else _one(own, context)
     setting = _dates([*_times_of_setting(verb, context), *_times_of_cause(clause, context)], context)
-    if setting:
+    if setting and not _is_before_perfect(verb, setting[0], context):
         return _one(setting, context)
     found = (read(verb, context) for read in (_taken_up, _shared, _by_which, _beside))
     return next((time for time in found if time >= 0), -1)
@@ -101,7 +103,7 @@ def _shared(verb: Token, context: Context) -> int:
 
     "began talking on Monday", "traveled to Lima in May, passing through Cusco"; "On Friday they met and
     talked" and "On Friday, Lima won; Quito lost" date both, "They met on Friday and talked" and "In 1990
-    they met and talked" only the first.
+    they met and talked" only the first. "In May" is like "On Friday".
     """
     while verb.head.pos_ in ("VERB", "AUX") and _is_of_one_time(verb, context):
         joined, verb = verb.dep_ == "conj", verb.head
@@ -111,7 +113,7 @@ def _shared(verb: Token, context: Context) -> int:
         found = _one(own, context)
         if found < 0 or _is_of_object(verb, own[0], context):
             return -1
-        before = own[0].i < verb.i and _DAY.match(context.parsed.times[found].value)
+        before = own[0].i < verb.i and _PERIOD.match(context.parsed.times[found].value)
         return found if before or not joined else -1
     return -1
 
@@ -390,6 +392,13 @@ def _one(tokens: list[Token], context: Context) -> int:
     return best if inside else -1
 
 
+def _is_over(token: Token, context: Context) -> bool:
+    """Whether a date is before the day of the article."""
+    published = context.parsed.document.metadata.date
+    finish = context.parsed.times[context.parsed.time_of[token.i]].finish
+    return bool(published and finish) and finish < published[: len(finish)]
+
+
 def _is_listed(index: int, context: Context) -> bool:
     """As in "in 2013 and 2017", "on Monday or Friday", "Monday, Tuesday and Friday": one of several."""
     times, text = context.parsed.times, context.parsed.document.text
@@ -421,12 +430,26 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
     if not any(word.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for word in between):
         return False
     if lemma in context.words("SchedulingVerbs") | context.words("SequenceVerbs") and not passive:
-        return True
+        return preposition is not None or not _is_over(token, context)  # "set bail yesterday"
     looking = lemma in context.words("LookingVerbs") and not passive
     if looking and context.parsed.times[context.parsed.time_of[token.i]].text.lower().startswith("earlier"):
         return True  # "mentioned the strike earlier in the day"
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG"
     return preposition is not None and (looking or participle) and not _is_day_of_now(token, context)
+
+
+def _is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
+    """As in "has praised the trial of Reed in 1998": the perfect does not go with a year that is over."""
+    perfect = any(a.lemma_ == "have" and a.tag_ in ("VBZ", "VBP") for a in children(verb, "aux"))
+    published = context.parsed.document.metadata.date
+    finish = context.parsed.times[context.parsed.time_of[token.i]].finish
+    return perfect and bool(published and finish) and finish[:4] < published[:4]
+
+
+def _is_of_one_object(clause: Clause, token: Token, context: Context) -> bool:
+    """As in "reported a rate on Monday and a death on Tuesday": each object has its own date."""
+    others = (noun for noun in clause.objects if noun.i > token.i > clause.verb.i)
+    return any(_dates(_times_of_noun(noun, context), context) for noun in others)
 
 
 def _is_day_of_now(token: Token, context: Context) -> bool:
@@ -462,11 +485,16 @@ def _interval(claim: Claim, context: Context) -> int:
     verb: Token = span.root
     found = [
         context.parsed.time_of[noun.i]
-        for preposition in children(verb, "prep", "agent")
+        for preposition in (*children(verb, "prep", "agent"), *_as_of(verb))
         for noun in children(preposition, "pobj")
         if noun.i in context.parsed.time_of and _bounds(verb, preposition, noun, context)
     ]
     return found[0] if len(found) == 1 else -1
+
+
+def _as_of(verb: Token) -> list[Token]:
+    """The "of" in "recorded 611 shocks as of Monday"."""
+    return [of for as_ in children(verb, "prep") if as_.lower_ == "as" for of in children(as_, "prep")]
 
 
 def _bounds(verb: Token, preposition: Token, noun: Token, context: Context) -> bool:

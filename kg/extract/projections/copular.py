@@ -65,7 +65,9 @@ def serving(predicate: Predicate) -> None:
 
 
 def _saying(predicate: Predicate, confidence: float) -> Saying:
-    return Saying(predicate.verb, predicate.surface(), predicate.rule, confidence, predicate.status)
+    # "was elected mayor in May" begins in May
+    time = predicate.time if predicate.lemma == "be" else -1
+    return Saying(predicate.verb, predicate.surface(), predicate.rule, confidence, predicate.status, time)
 
 
 def _is_measure(attribute: Token) -> bool:

@@ -28,8 +28,16 @@ from kg.language.time.tables import PARTS_OF_DAY, ZONES
 
 
 def _at(match: re.Match[str], context: TimeContext, clock: str) -> tuple[Found, ...]:
-    day = context.story(match.start(), "day") or context.now("day")
+    day = context.story(match.start(), "day") or (
+        "" if _tells_other_year(match, context) else context.now("day")
+    )
     return (Found(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
+
+
+def _tells_other_year(match: re.Match[str], context: TimeContext) -> bool:
+    """Whether the last date before is of another year: "in June 1968. He shot him after midnight"."""
+    year = context.story(match.start(), "year")
+    return bool(year) and year != context.now("year")
 
 
 _BEFORE_HOUR = cue(r"at|by|until|till|from|around|since|between|and|to|{_year}")
@@ -81,7 +89,9 @@ def join(found: list[Found], text: str) -> list[Found]:
     """Combine clock times with adjacent days; drop parts of the day without one."""
     joined: list[Found] = []
     for current in found:
-        if joined and (both := _joined(joined[-1], current, text)):
+        if joined and _is_same_hour(joined[-1], current, text):
+            joined[-1] = replace(joined[-1], end=current.end)
+        elif joined and (both := _joined(joined[-1], current, text)):
             joined[-1] = both
         else:
             joined.append(current)
@@ -90,6 +100,15 @@ def join(found: list[Found], text: str) -> list[Found]:
         if first.clock and second.clock and _TO.fullmatch(text, first.end, second.start):
             joined[index] = replace(first, value=second.value)
     return [replace(f, value=f.value + f.clock, clock="") for f in joined if f.value]
+
+
+_ALSO = after(r" ?[({]")
+
+
+def _is_same_hour(first: Found, second: Found, text: str) -> bool:
+    """As in "2 a.m. local time (0100 UTC)": one hour, told twice."""
+    clocks = bool(first.clock and second.clock) and second.clock.endswith("Z")
+    return clocks and _ALSO.fullmatch(text, first.end, second.start) is not None
 
 
 def _joined(first: Found, second: Found, text: str) -> Found | None:

@@ -131,7 +131,7 @@ def _day_of_some_year(
 
 def _day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two days in "13-15 January", "May 3 and 5"."""
-    month, year = month_number(match["month"]), said(match, "year")
+    month, year = month_number(match["month"]), _year_said(match, context)
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
     weekday = weekday_number(match["weekday"]) if said(match, "weekday") and len(days) == 1 else 0
     values = [
@@ -197,6 +197,21 @@ def _holiday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 def _month_of_year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "January 2026", "October last year", "June of next year"."""
     year = said(match, "year") or calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
+    return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
+
+
+def _part_of_month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+    """ "the first week of April" is in that month."""
+    if said(match, "year"):
+        return one(match, f"{match['year']}-{month_number(match['month']):02}")
+    return tuple(
+        Found(match.start(), match.end(), found.type, found.value) for found in _month(match, context)
+    )
+
+
+def _month_told(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+    """ "that September" is in the year that the story tells."""
+    year = context.story(match.start(), "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
@@ -373,11 +388,13 @@ def _fiscal(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, f"FY{_year_said(match, context) or 'XXXX'}")
 
 
+_SOME_DAYS = r"(?:(?:two|three) )?(?:weeks?|weekend|days)"
 _SECOND = (
     rf"(?:(?: ?[-–—] ?| to | through | and | or )(?P<second>{CLASSES['day']})"
     r"(?=$|\n|[.,;:)’']|,? {_year}| (?:in|at|on|for|with|and|by|as|when|where|after|the|this|last|next)\b))?"
 )
 _TO_SECOND = rf"(?:(?: ?[-–—] ?| to | and | or )(?P<second>{CLASSES['day']}))?"
+_YEAR_AWAY = r"(?:of )?(?P<which>last|this|next) year"
 _ERA = r"(?:the )?(?:(?:early|late|mid)[- ])?(?:the )?"
 _OF_YEAR = r"(?: (?:of|in) (?:{year}|(?P<which>this|last|next|the) year))"
 
@@ -393,6 +410,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:the )?(?-i:Sept(?:ember|\.)?) 11(?:th)?(?:,? 2001)?(?=,? (?:terror(?:ist)? )?attacks)", _attacks
     ),
     rule(r"{weekday} \({month} {day}(?:,? {year})?\)", _day),
+    rule(rf"{{edge}}?(?:the )?{{month}} (?:the )?{{day}}{_TO_SECOND},? {_YEAR_AWAY}", _day),
+    rule(rf"{{edge}}?(?:the )?{{day}}{_TO_SECOND}(?: of)? {{month}},? {_YEAR_AWAY}", _day),
     rule(r"{weekday} \({day} {month}(?:,? {year})?\)", _day),
     rule(rf"{{edge}}?(?:{{weekday}},? )?(?:the )?{{month}} (?:the )?{{day}}{_SECOND}(?:,? {{year}})?", _day),
     rule(
@@ -402,6 +421,9 @@ RULES: tuple[Rule, ...] = (
     rule(r"{holiday}(?:,? {year})?", _holiday),
     rule(r"{edge}?{month},? (?:of |in )?{year}", _month_of_year),
     rule(r"{edge}?{month} (?:of )?(?P<which>last|this|next) year", _month_of_year),
+    rule(rf"the {{ordinal}} {_SOME_DAYS} of {{month}}(?:,? {{year}})?", _part_of_month),
+    rule(rf"the last {_SOME_DAYS} of {{month}}(?:,? {{year}})?", _part_of_month),
+    rule(r"(?P<which>that) {month}", _month_told),
     rule(r"(?P<which>last|next|this|this past|this coming) {month}", _which_month),
     rule(r"{edge}?{month}", _month),
     rule(rf"{_ERA}(?P<digits>(?:1[0-9]|20)\d0)['’]?s", _decade),

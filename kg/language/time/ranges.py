@@ -2,7 +2,7 @@
 
     from 1910 to 1945, July 6-16, 2019/20       both ends
     since 2019, after May                       the first
-    until Friday, by 22 February, before 2015   the last
+    until Friday, by 22 February, as of 2015    the last
     in the past three years, the next month     counted from the day of the article
 
 Excludes periods expressed with other words ("beginning in 1910 and ending in 1945"), and lists ("in 1910 and
@@ -24,7 +24,7 @@ _JOINS = re.compile(r"\s?[-–/]\s?|\s+through\s+", re.IGNORECASE)
 _BEFORE = 14  # characters in which "from the" is looked for
 _KINDS = ("DATE", "TIME")
 _FIRST = ("since", "after")
-_LAST = ("until", "till", "by", "before", "through")
+_LAST = ("until", "till", "by", "before", "through", "as of")
 _BOUND = re.compile(rf"\b({'|'.join((*_FIRST, *_LAST))})\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
 _WINDOW = re.compile(r"\b(?P<back>past|last|previous)\b|\b(?:next|coming)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"P(\d+)([DWMY])")

@@ -59,6 +59,7 @@ def _weekday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
         return ()
     weekday, week, which = weekday_number(match["weekday"]), said(match, "week"), said(match, "which")
     today, first = context.now("day"), opening(match, context)
+    yesterday = calendar.shift(today, -1, "day")
     if week:
         value = calendar.weekday_of(calendar.shift(today, STEPS[week], "week"), weekday)
     elif first:  # "Monday to Friday"
@@ -69,7 +70,9 @@ def _weekday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     elif which in ("next", "coming", "this coming"):
         value = calendar.weekday_near(calendar.shift(today, 1, "day"), weekday, 1)
     elif which in ("last", "previous", "this past"):
-        value = calendar.weekday_near(calendar.shift(today, -1, "day"), weekday, -1)
+        # "last Tuesday" is not yesterday
+        nearest = -2 if which == "last" and calendar.weekday_near(today, weekday, -1) == yesterday else -1
+        value = calendar.weekday_near(calendar.shift(today, nearest, "day"), weekday, -1)
     elif which == "this" and not context.tense(match.start(), match.end()):
         value = calendar.weekday_of(context.now("week"), weekday)
     else:
@@ -125,17 +128,23 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 
 def _edge(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "the end of the year", "late in the day": relative to publication; a day is preferably the
-    story's."""
+    story's, and so is the month of a past clause ("In June ... At the end of the month they met")."""
     unit = unit_name(match)
-    day = context.story(match.start(), unit, FAR_MEMORY) if unit == "day" else ""
-    return one(match, day or context.now(unit) or _UNKNOWN[unit])
+    told = ""
+    if unit == "day":
+        told = context.story(match.start(), unit, FAR_MEMORY)
+    elif unit == "month" and context.tense(match.start(), match.end()) == "past":
+        told = context.story(match.start(), unit)
+    return one(match, told or context.now(unit) or _UNKNOWN[unit])
 
 
 def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     """As in "the same day", "the following month", "that year", "the year before": counted from the story."""
     unit, which = unit_name(match), said(match, "which")
-    if which in ("before", "after") and not context.precedes(match.end(), GOES_ON):
-        return ()  # "the day before the vote"
+    if which in ("before", "after"):
+        ends = context.precedes(match.end(), GOES_ON) and not context.precedes(match.end(), _NO_STEP)
+        if not ends:
+            return ()  # "the day before the vote"
     step = {"before": -1, "after": 1}.get(which) or STEPS.get(which, 0)
     start = context.story(match.start(), unit) or (context.now(unit) if step < 0 else "")
     if which == "that" and not start:
