@@ -33,6 +33,7 @@ from kg.write.formats import formats
 from tests.failing import PARTS, fail
 from tests.sample import disputed, knowledge
 from tests.store.endpoint import Reply, serving
+from tests.store.raw import DAY, certificate, tls
 
 pytestmark = pytest.mark.slow
 
@@ -1065,6 +1066,13 @@ def test_push_exits_with_1_after_partial_success_and_with_2_after_failure(run, g
         there.rule = lambda _: Reply(404)
         assert run("push", there.url, "-g", graph).code == 2
     assert "is not an IRI" in run("push", "http://127.0.0.1:1", "--into", "a b", "-g", graph).err
+
+
+def test_push_reports_an_expired_certificate(run, graph: Path, tmp_path: Path, monkeypatch) -> None:
+    with tls(certificate(tmp_path, -2 * DAY, -DAY), monkeypatch) as url:
+        done = run("push", url, "-g", graph)
+    why = "has a certificate that is no longer valid (certificate has expired). Renew it, or set the clock"
+    assert done == Done(2, "", f"kg: {url}: {why}\n")
 
 
 def test_the_whole_ontology_can_be_exported(run, tmp_path: Path) -> None:

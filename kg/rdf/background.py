@@ -74,7 +74,7 @@ def quads(told: Iterable[BackgroundFile], names: Names) -> list[Quad]:
 
 def _read(path: Path, names: Names) -> BackgroundFile:
     try:
-        data = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+        data = dangers.content(path).removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         what = f"cannot be read ({error.strerror})"
         raise BackgroundError(Problem(str(path), what, "Check the path.")) from error
@@ -86,7 +86,7 @@ def _read(path: Path, names: Names) -> BackgroundFile:
         what = f"has an unknown file extension ({', '.join((*SUFFIXES, *TABLES))})"
         raise BackgroundError(Problem(str(path), what, "Rename it, or convert it to Turtle."))
     if danger := dangers.of_data(data, form):
-        mend = "Simplify it, or omit it."
+        mend = "Simplify it, split it, or omit it."
         raise BackgroundError(Problem(danger.at(path), danger.what, mend))
     blank: dict[BlankNode, NamedNode] = {}
     triples = set[Triple]()
@@ -104,6 +104,8 @@ def _read(path: Path, names: Names) -> BackgroundFile:
 
 
 def _table(path: Path, data: bytes, node: str) -> set[Triple]:
+    if danger := dangers.of_size(data):
+        raise BackgroundError(Problem(danger.at(path), danger.what, "Split it."))
     try:
         return set(background_table.triples(data, node))
     except background_table.TableError as error:

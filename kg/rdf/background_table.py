@@ -33,6 +33,7 @@ _COLUMNS = {
     **dict.fromkeys(("iri", "uri"), ""),
     "same as": OWL + "sameAs",
 }
+_MOST_COLUMNS = 1_000
 _SEVERAL = frozenset((SKOS + "altLabel", OWL + "sameAs"))  # separated by ";" or "|"
 _IRI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|urn:)[^\s<>\"{}|\\^`]+")
 
@@ -85,6 +86,8 @@ def _check(header: list[str]) -> None:
     found = [_COLUMNS.get(_plain(each), "-") for each in header]
     if RDFS + "label" not in found and not {FOAF + "familyName", FOAF + "givenName"} <= set(found):
         raise TableError(1, "has no column “name”", "Put the column names into the first line.")
+    if len(header) > _MOST_COLUMNS:
+        raise TableError(1, f"has more than {_MOST_COLUMNS:,} columns", "Remove some.")
     for number, name in enumerate(header):
         if name in header[:number]:
             raise TableError(1, f"names the column “{name}” twice", "Rename one of them.")

@@ -7,8 +7,10 @@ and only then in this one.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -22,6 +24,7 @@ from kg.rdf.names import RDFS
 
 MB = 1_000_000
 LARGEST_ONTOLOGY = 5 * MB
+_LARGEST = 500 * MB  # of background
 _DEEPEST = 200  # brackets or elements; with thousands, parsers crash or hang
 _DEEPEST_ONTOLOGY = 50
 _MOST_ATTRIBUTES = 1_000  # attributes of an element, including namespaces
@@ -32,16 +35,17 @@ _LONGEST_CHAIN = 100  # levels of classes or relations
 _HARMLESS = 20_000  # bytes: too small to take long
 _SECONDS, _PER_MB = 10.0, 2.0  # seconds to read a file, plus seconds per MB
 _MEMORY, _TIMES = 512 * MB, 20  # bytes of memory, plus bytes per byte of the file
-# Tokens of Turtle in which brackets do not nest: strings, IRIs, comments.
+# Tokens of Turtle in which brackets do not nest: strings, IRIs, comments, escaped characters of names. A
+# string without an end extends to the end of its line or file. Possessive (`*+`): the time is linear.
 _TURTLE = re.compile(
-    rb'"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|'
-    rb"'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}|"
-    rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'
-    rb"'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"
-    rb"<[^<>\s]*>|#[^\n]*|[\[\](){}]",
+    rb'"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+(?:"{3})?|'
+    rb"'{3}(?:[^'\\]++|\\.|'{1,2}(?!'))*+(?:'{3})?|"
+    rb'"(?:[^"\\\n]++|\\.)*+"?|'
+    rb"'(?:[^'\\\n]++|\\.)*+'?|"
+    rb"<[^<>\s]*+>|#[^\n]*+|\\.|[\[\](){}]",
     re.DOTALL,
 )
-_JSON = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _UP = (NamedNode(RDFS + "subClassOf"), NamedNode(RDFS + "subPropertyOf"))
 
 
@@ -57,8 +61,21 @@ class Danger:
         return f"{path}, line {self.line}" if self.line else str(path)
 
 
+def content(path: Path, largest: int = _LARGEST) -> bytes:
+    """The bytes of a file, at most one more than `largest`. Raises OSError.
+
+    Not of a pipe, which might never be written to, nor of a device without end.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "Not a file")
+    with path.open("rb") as opened:
+        return opened.read(largest + 1)
+
+
 def of_data(data: bytes, form: RdfFormat) -> Danger | None:
     """Checks background, which may be large."""
+    if danger := of_size(data):
+        return danger
     if form == RdfFormat.RDF_XML:
         danger = _xml(data)
     elif form == RdfFormat.JSON_LD:
@@ -68,11 +85,17 @@ def of_data(data: bytes, form: RdfFormat) -> Danger | None:
     return danger or _tried(data, form)
 
 
+def of_size(data: bytes, largest: int = _LARGEST) -> Danger | None:
+    return Danger(f"is larger than {largest // MB} MB") if len(data) > largest else None
+
+
 def of_ontology(data: bytes) -> Danger | None:
     """Checks an ontology, which is hand-written Turtle."""
-    if len(data) > LARGEST_ONTOLOGY:
-        return Danger(f"is larger than {LARGEST_ONTOLOGY // MB} MB")
-    danger = _long_line(data, _LONGEST_LINE) or _nested(data, _TURTLE, _DEEPEST_ONTOLOGY)
+    danger = (
+        of_size(data, LARGEST_ONTOLOGY)
+        or _long_line(data, _LONGEST_LINE)
+        or _nested(data, _TURTLE, _DEEPEST_ONTOLOGY)
+    )
     return danger or _tried(data, RdfFormat.TURTLE)
 
 

@@ -76,8 +76,7 @@ def readable(file: Path) -> str:
 
     from kg.rdf import dangers
 
-    with file.open("rb") as opened:
-        data = opened.read(dangers.LARGEST_ONTOLOGY + 1)
+    data = dangers.content(file, dangers.LARGEST_ONTOLOGY)
     if danger := dangers.of_ontology(data):
         raise ValueError(f"{danger.at(file)}: {danger.what}. Simplify it.")
     try:

@@ -33,8 +33,27 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})
 _PASSING = _BUSY | {500}
 _SLOW = (httpx.ReadTimeout, httpx.WriteTimeout)  # the store used up its time
-_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNEXPECTED_EOF_WHILE_READING", "UNKNOWN_PROTOCOL")
+# A part of OpenSSL's message; what it means, and what to do. A retry does not help.
+_TLS_FAULTS = (
+    ("mismatch", "has a certificate for another host ({}). Give the host name that the certificate is for"),
+    ("certificate has expired", "has a certificate that is no longer valid ({}). Renew it, or set the clock"),
+    ("not yet valid", "has a certificate that is not valid yet ({}). Set the clock, or replace it"),
+    (
+        "too weak",
+        "has a certificate that is not safe ({}). Replace it by one with a longer key or newer digest",
+    ),
+    (
+        "CERTIFICATE_VERIFY_FAILED",
+        "has a certificate that is not trusted ({}). If it is your own, name its file in SSL_CERT_FILE",
+    ),
+    (
+        "CERTIFICATE_REQUIRED",
+        "asks for a certificate of the client ({}), which kg cannot give. Use a password or a token",
+    ),
+    ("PROTOCOL_VERSION", "speaks only old versions of TLS, which are not safe ({}). Update it"),
+    ("UNSUPPORTED_PROTOCOL", "speaks only old versions of TLS, which are not safe ({}). Update it"),
+)
 _CUT_SHORT = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)  # after the connection was made
 
 
@@ -141,7 +160,7 @@ class Connection:
                 answer, again = _within(self._timeout, partial(self._once, request))
             except httpx.TransportError as error:
                 lasting = isinstance(error, (httpx.UnsupportedProtocol, *_SLOW))
-                lasting |= not (patient or isinstance(error, _CUT_SHORT)) or _UNTRUSTED in str(error)
+                lasting |= not (patient or isinstance(error, _CUT_SHORT)) or bool(_tls_fault(str(error)))
                 if wait is None or lasting:
                     raise StoreError(f"{plain(url)}: {self._failure(error, asked.scheme)}") from error
                 again = 0.0
@@ -180,8 +199,8 @@ class Connection:
             return (
                 f"does not respond (it took longer than {self._timeout:g} seconds; --timeout sets the limit)"
             )
-        if _UNTRUSTED in told:
-            return _untrusted(told)
+        if fault := _tls_fault(told):
+            return fault
         if any(each in told for each in _NO_TLS):
             return (
                 f"does not speak TLS ({told}). If it is a store without TLS, its address begins with http://"
@@ -191,15 +210,10 @@ class Connection:
         return f"does not respond ({told})"
 
 
-def _untrusted(told: str) -> str:
-    """`told` is OpenSSL's message, with the reason after "verify failed: "."""
-    found = re.search(r"verify failed: (.*?)\.? \(_ssl", told)
-    why = found[1] if found else told
-    if "mismatch" in why:
-        return f"has a certificate for another host ({why}). Give the host name that the certificate is for"
-    if "expired" in why or "not yet valid" in why:
-        return f"has a certificate that is not valid now ({why}). Renew it, or set the clock"
-    return f"has a certificate that is not trusted ({why}). If it is your own, name its file in SSL_CERT_FILE"
+def _tls_fault(told: str) -> str:
+    """What OpenSSL's message means; "" if it is none of `_TLS_FAULTS`."""
+    found = re.search(r"\](?: certificate verify failed:)? (.*?)\.? \(_ssl", told)
+    return next((means.format(found[1]) for part, means in _TLS_FAULTS if found and part in told), "")
 
 
 def _seconds(after: str) -> float:

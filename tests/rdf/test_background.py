@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 from kg import ontology
 from kg.model import Background, Entity, Known
 from kg.ontology import KG, folder
+from kg.pipeline import OntologyError, build
 from kg.rdf.background import BackgroundError, quads, read
 from kg.rdf.convert import to_rdflib
 from kg.rdf.graph import GraphPart, triples
@@ -96,6 +98,19 @@ def test_a_file_that_would_crash_the_parser_is_refused(
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(BackgroundError, match=told):
         read([tmp_path / name], NAMES)
+
+
+def test_only_a_file_is_opened(tmp_path: Path) -> None:
+    """A pipe would block, and a device has no end."""
+    (tmp_path / "loop.ttl").symlink_to("loop.ttl")
+    (tmp_path / "zero.ttl").symlink_to("/dev/zero")
+    (tmp_path / "folder.ttl").mkdir()
+    os.mkfifo(tmp_path / "pipe.ttl")
+    for path in tmp_path.iterdir():
+        with pytest.raises(BackgroundError, match=f"{path}: cannot be read "):
+            read([path], NAMES)
+        with pytest.raises(OntologyError, match=f"{path}: cannot be read "):
+            build([], ontology_files=[path])
 
 
 def test_entities_for_namespaces_are_read(tmp_path: Path) -> None:
@@ -263,6 +278,7 @@ def test_given_and_family_name_are_a_name(tmp_path: Path) -> None:
         ("name,iri\nAna,no iri\n", "line 2", "“no iri” where an IRI"),
         ('name\n"Ana\n', "line 2", "is not valid CSV"),
         ("name,type\n", "staff.csv", "contains no triple"),
+        ("name," + ",".join(f"c{n}" for n in range(30_000)), ", line 1", "more than 1,000 columns"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_reported(tmp_path: Path, text: str, where: str, what: str) -> None:

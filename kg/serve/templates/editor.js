@@ -6,12 +6,12 @@ const TOKEN = new RegExp(
     /(?<iri><[^<>"{}|^`\s]*>)/,
     /(?<string>"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)/,
     /(?<variable>[?$]\w+)/,
-    /(?<name>[A-Za-z][\w.-]*:[\w.%-]*|:[\w.%-]+|_:[\w-]+)/,
+    /(?<name>[A-Za-z][\w.-]*:[\p{L}\p{M}\p{N}_.%-]*|:[\p{L}\p{M}\p{N}_.%-]+|_:[\w-]+)/u,
     /(?<number>\b\d+(?:\.\d+)?\b)/,
     /(?<word>[A-Za-z_]+)/,
     /(?<other>[\s\S])/,
   ].map((part) => part.source).join("|"),
-  "g",
+  "gu",
 );
 
 export const KEYWORDS = new Set(

@@ -250,8 +250,10 @@ export class Finder {
 /** An excerpt around some words, which are marked. */
 /** @type {(text: string, words: string) => HTMLElement[]} */
 function around(text, words) {
-  const at = plain(text).indexOf(plain(words));
+  const wanted = plain(words);
+  const at = plain(text).indexOf(wanted);
   if (at < 0 || plain(text).length !== text.length) return [el("span", {}, text.slice(0, 120))];
-  const [start, end] = [Math.max(0, at - 50), Math.min(text.length, at + words.length + 50)];
-  return [el("span", {}, start ? "…" : "", text.slice(start, at), el("mark", {}, text.slice(at, at + words.length)), text.slice(at + words.length, end), end < text.length ? "…" : "")];
+  const after = at + wanted.length;
+  const [start, end] = [Math.max(0, at - 50), Math.min(text.length, after + 50)];
+  return [el("span", {}, start ? "…" : "", text.slice(start, at), el("mark", {}, text.slice(at, after)), text.slice(after, end), end < text.length ? "…" : "")];
 }
