@@ -116,8 +116,11 @@ class Builder:
         other_clause = token.pos_ in ("VERB", "AUX") and token.dep_ not in ("amod", "acl", "pcomp", "xcomp")
         return other_clause or token.dep_ in ("cc", "mark", "prt") or token.tag_.startswith("W")
 
-    def words(self, first: int, last: int, role: Role) -> Argument:
-        """A span of tokens (end exclusive) as a text, without surrounding punctuation and spaces."""
+    def words(self, first: int, last: int, role: Role, without: tuple[int, int] = (0, 0)) -> Argument:
+        """A span of tokens (end exclusive) as a text, without surrounding punctuation and spaces.
+
+        `without`: the tokens of an insertion, which the text omits: "“We,” Ana said, “won”".
+        """
         doc = self.context.parsed.doc
         while first < last and _is_mark(doc[first]):
             first += 1
@@ -125,8 +128,15 @@ class Builder:
             last -= 1
         start = doc[first].idx if first < len(doc) else 0
         end = doc[last - 1].idx + len(doc[last - 1]) if last > first else start
-        found = Argument(start, end, self.context.parsed.document.text[start:end], role)
-        return replace(found, needs=needing(found, self.context)) if role is Role.CONTENT else found
+        text = self.context.parsed.document.text
+        found = Argument(start, end, text[start:end], role)
+        needs = needing(found, self.context) if role is Role.CONTENT else ()
+        if first < without[0] < without[1] < last:
+            break_, on = doc[without[0]].idx, doc[without[1]].idx
+            mentions = self.context.parsed.mentions
+            needs = tuple(i for i in needs if not break_ <= mentions[i].start < on)
+            found = replace(found, text=f"{text[start:break_].rstrip()} {text[on:end]}")
+        return replace(found, needs=needs)
 
     def type_of(self, argument: Argument) -> str:
         """The class of what the argument mentions; `TEXT` if it is not a thing."""

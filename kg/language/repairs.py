@@ -19,6 +19,7 @@ Arcs = Mapping[int, tuple[int, str]]
 
 _FINITE = ("VBD", "VBZ", "VBP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP")
 
 
 def mend(doc: Doc) -> None:
@@ -318,6 +319,70 @@ def _hearer_taken_for_subject(noun: Token) -> Arcs:
     return {noun.i: (told.i, "dobj")} if taken and not _children(told, "dobj", "dative") else {}
 
 
+def _hearer_in_subject(noun: Token) -> Arcs:
+    """As in "told the Lima station NORTEL safety rules had changed": told the station, which owns no rules.
+
+    The verb needs an addressee, whose name ends where common nouns follow. Not "could tell Lima was angry".
+    """
+    told, first = noun.head.head, noun.left_edge
+    if (
+        noun.dep_ not in _SUBJECTS[:2]
+        or noun.tag_ not in ("NN", "NNS")
+        or noun.head.dep_ != "ccomp"
+        or told.i != first.i - 1
+        or told.lemma_.lower() not in lists.words(noun.doc, "TellingVerbs")
+        or _children(told, "dobj", "dative")
+        or any(aux.lower_ in ("can", "could") for aux in _children(told, "aux"))
+    ):
+        return {}
+    words = noun.doc[first.i : noun.i]
+    hearer = next((word for word in reversed(words) if word.tag_ in ("NNP", "NNPS")), None)
+    if hearer is None or any(word.dep_ in ("poss", "case") for word in words):
+        return {}
+    outside = [word for word in words if word.i < hearer.i < word.head.i]
+    return {hearer.i: (told.i, "dobj"), **{word.i: (hearer.i, word.dep_) for word in outside}}
+
+
+def _quotation_around_speech(word: Token) -> Arcs:
+    """A sentence that is interrupted by who says it: “Our team,” said Ana, “has won”: the team has won.
+
+    Also “We have,” she said, “won”, and “I think,” she said, “we won”.
+    """
+    said = word.head
+    if said.pos_ != "VERB" or said.lemma_.lower() not in lists.words(word.doc, "SpeechVerbs"):
+        return {}
+    rest = next((clause for clause in _children(said, "ccomp") if clause.i > said.i), None)
+    end = word.right_edge.i
+    marks = word.doc[end - 1 : end + 2] if word.right_edge.is_quote else word.doc[end + 1 : end + 3]
+    broken = any(mark.text == "," for mark in marks) and any(mark.is_quote for mark in marks)
+    if word.i > said.i or rest is None or not broken:
+        return {}
+    if any(child.i < rest.i for child in _children(rest, "cc", "expl")):
+        return {}
+    between = word.doc[said.i : rest.i]
+    if not any(mark.is_quote for mark in between):
+        return {}
+    subjects = _children(rest, *_SUBJECTS)
+    own = _children(word, *_SUBJECTS)
+    if not subjects and not own and word.tag_ in (*_NOMINAL, "DT") and _is_tensed(rest):
+        return {word.i: (rest.i, "nsubjpass" if _children(rest, "auxpass") else "nsubj")}
+    if not subjects and own and word.lemma_ == "be" and rest.pos_ in ("NOUN", "PROPN", "ADJ"):
+        return {rest.i: (word.i, "acomp" if rest.pos_ == "ADJ" else "attr")}
+    if not subjects and own and word.pos_ == "AUX" and len(list(word.children)) <= len(own) + len(marks):
+        kind = "auxpass" if word.lemma_ == "be" and rest.tag_ == "VBN" else "aux"
+        return {word.i: (rest.i, kind), **{one.i: (rest.i, one.dep_) for one in own}}
+    thinks = word.lemma_.lower() in lists.words(word.doc, "SpeechVerbs") | lists.words(word.doc, "BeliefVerbs")
+    if subjects and own and thinks and not _children(word, "ccomp", "xcomp", "dobj", "prep", "acomp"):
+        return {rest.i: (word.i, "ccomp")}
+    return {}
+
+
+def _is_tensed(verb: Token) -> bool:
+    return verb.tag_ in _FINITE or any(
+        aux.tag_ in (*_FINITE, "MD") for aux in _children(verb, "aux", "auxpass")
+    )
+
+
 def _report_behind_clause(verb: Token) -> Arcs:
     """ "Lima sold the mill, the council has reported": what it reports, not a second clause beside it."""
     clause = verb.head if verb.dep_ == "conj" else verb.sent.root
@@ -385,6 +450,8 @@ REPAIRS: tuple[Repair, ...] = (
     _amount_taken_for_object,
     _speaker_taken_for_object,
     _hearer_taken_for_subject,
+    _hearer_in_subject,
+    _quotation_around_speech,
     _past_of_the_past,
     _report_behind_clause,
     title_repairs.title_taken_for_member,

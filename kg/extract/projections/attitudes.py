@@ -13,6 +13,7 @@ add nothing to the infinitive ("began to", "managed to").
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder, surface_of
@@ -31,6 +32,7 @@ from kg.extract.reality.quoting import (
 )
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
+from kg.language.parsed import Quotation
 from kg.model import Argument, Role
 
 if TYPE_CHECKING:
@@ -132,11 +134,12 @@ def quotations(build: Builder) -> None:
 
 def _contents(build: Builder, verb: Token) -> list[Argument]:
     """The quotations that the verb introduces, otherwise its content clause."""
-    quoted = [
-        build.words(a.quotation.start, a.quotation.end, Role.CONTENT)
-        for a in build.speech.attributions
-        if a.verb is not None and a.verb.i == verb.i
-    ]
+    own = [a.quotation for a in build.speech.attributions if a.verb is not None and a.verb.i == verb.i]
+    if (parts := _interrupted(own, verb)) is not None:
+        comma = verb.doc[parts[0].end - 1].text == ","
+        around = (parts[0].end - comma, parts[1].start)
+        return [build.words(parts[0].start, parts[1].end, Role.CONTENT, without=around)]
+    quoted = [build.words(quotation.start, quotation.end, Role.CONTENT) for quotation in own]
     hung = hung_content(verb, build.context)
     for clause in [*children(verb, "ccomp"), *([hung] if hung is not None else [])]:
         if is_before_colon(clause, verb) or (clause.tag_ == "VB" and not children(clause, "aux")):
@@ -149,9 +152,25 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
             continue  # a run-on sentence, not a content
         return [build.words(first, last, Role.CONTENT)]
     worth = [q for q in quoted if len(q.text) <= _LONGEST and len(q.text.split()) > 1]
+    worth = [q for q in worth if _has_verb(q, build)] or worth  # "“Yes, sir,” Ana said. “We won.”"
     if verb.dep_ == "parataxis" and worth:
         return [max(worth, key=lambda q: q.end - q.start)]  # one sentence in two parts
     return worth
+
+
+def _interrupted(quotations: list[Quotation], verb: Token) -> tuple[Quotation, Quotation] | None:
+    """The two parts of a quoted sentence: "“Our team,” Ana said, “has won.”"; not "“Yes,” Ana said. “We won.”"."""
+    doc = verb.doc
+    for one, other in pairwise(quotations):
+        inside = one.end <= verb.i < other.start and not any(t.text in ".!?:;" for t in doc[one.end : other.start])
+        if inside and doc[one.end - 1].text not in ".!?" and "," in (doc[one.end - 1].text, doc[one.end].nbor().text):
+            return one, other
+    return None
+
+
+def _has_verb(content: Argument, build: Builder) -> bool:
+    span = build.context.parsed.doc.char_span(content.start, content.end, alignment_mode="expand")
+    return any(token.pos_ in ("VERB", "AUX") for token in span or ())
 
 
 def _around(build: Builder, verb: Token) -> Argument:

@@ -23,6 +23,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import replace
+from os.path import commonprefix
 
 from kg.model import (
     WHOLE_CLAUSE,
@@ -85,6 +86,7 @@ def glossed(
     if said is None or not said.needs:
         return claim, 0
     document = reading.document.text
+    gap = _gap(said, document)
     parts, left_open, end, pointing = list[str](), 0, said.start, False
     for index in said.needs:
         mention = reading.mentions[index]
@@ -103,11 +105,28 @@ def glossed(
             pointing = pointing or _points(index, said, reading)
         elif not all(name in said.text for name in names) and end <= mention.head_end <= said.end:
             owning = "'s" if mention.text.lower() in _OWNING and _is_owner(index, reading) else ""
-            parts.append(f"{document[end : mention.head_end]} [{' and '.join(names)}{owning}]")
+            parts.append(f"{_without(end, mention.head_end, gap, document)} [{' and '.join(names)}{owning}]")
             end = mention.head_end
-    parts.append(document[end : said.end])
+    parts.append(_without(end, said.end, gap, document))
     lost = (*claim.lost, Doubt.POINTING) if pointing else claim.lost
     return replace(claim, object=replace(said, text="".join(parts)), lost=lost), left_open
+
+
+def _gap(said: Argument, document: str) -> tuple[int, int]:
+    """The part of the document between a text's start and end that it omits: who says it."""
+    whole = document[said.start : said.end]
+    if whole == said.text:
+        return said.end, said.end
+    begin = len(commonprefix((whole, said.text)).rstrip())
+    rest = len(said.text[begin:].lstrip())
+    return said.start + begin, said.end - rest
+
+
+def _without(start: int, end: int, gap: tuple[int, int], document: str) -> str:
+    """The words between two places, without those in the gap."""
+    if start <= gap[0] and gap[1] < end:
+        return f"{document[start : gap[0]]} {document[gap[1] : end]}"
+    return document[start:end]
 
 
 def _is_told_here(index: int, said: Argument, reading: Reading) -> bool:
