@@ -135,7 +135,7 @@ def _office_before(name: Token, first: int) -> Token | None:
         return None
     roles, people = lists.words(doc, "RoleNouns"), lists.words(doc, "PersonNouns")
     others = roles | people | lists.words(doc, "KinshipNouns") | lists.words(doc, "Honorifics")
-    between = doc[of.i + 1 : first]
+    between = doc[of.i + 1 : _before_brackets(doc, first)]
     plain = all(w.is_alpha or w.text in ("&", ",") for w in between) and not any(
         w.lower_ in others for w in between
     )
@@ -194,3 +194,8 @@ def _first_of_entity(word: Token) -> int:
 
 def _children(token: Token, *labels: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels]
+
+
+def _before_brackets(doc: Doc, at: int) -> int:
+    """Where an abbreviation in brackets before a place begins: "Member of Parliament (MP) Ana Ruiz"."""
+    return at - 3 if at > 3 and doc[at - 1].text == ")" and doc[at - 3].text == "(" else at

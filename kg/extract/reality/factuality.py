@@ -267,6 +267,9 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if wished is not None:
         return Status(wished, speech_of_governor(governor, context), governor).under(above)
     if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
+        asks = any(child.lower_ in ("if", "whether") for child in children(verb, "mark"))
+        if asks and lemma not in context.words("SpeechVerbs"):
+            return Status(Factuality.POSSIBLE, above.speaker, governor)  # "see if Tom left" tells nothing
         return Status(Factuality.REPORTED, speaker, governor).under(above.unspoken())
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above

@@ -6,8 +6,9 @@
 
 The speaker is the subject of a speech verb beside the quotation: in its sentence, or in the rest of a
 sentence cut off by a closing mark. A quotation without a speech verb belongs to the speaker in the same
-paragraph, if nobody else is named in between; one that opens a paragraph, to the speaker in the last sentence
-of the previous paragraph ("Ana Ruiz praised the crew and added:"). Otherwise the speaker is unknown.
+paragraph, if nobody else is named in between; one that is a sentence of its own, to the speaker of the sentence
+before, also of the last in the previous paragraph ("Ana Ruiz praised the crew and added:"). Otherwise the
+speaker is unknown.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 _MEDIA = ("in", "on")
 _FARTHEST = 400  # maximum tokens between somebody's statement and "the statement said"
 _WHO = ("he", "she")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_ASKED = ("if", "whether")
+_SENTENCE_ENDS = (".", "!", "?")
 _OPENING_MARKS = ("“", "„", "«", "``", '"')
 
 
@@ -77,7 +81,7 @@ class Speech:
                 quotations[i], quotations[i + 1], verbs[i + 1], speakers[i + 1]
             ):
                 speakers[i] = speakers[i + 1]  # “We lost.” He smiled. “We will go on,” Reed said.
-            elif self._opens_paragraph(quotations[i]):
+            elif self._opens_paragraph(quotations[i]) or self._stands_alone(quotations[i]):
                 speakers[i] = self._speaker_above(quotations[i], speakers[:i])
         return [Attribution(*each) for each in zip(quotations, verbs, speakers, strict=True)]
 
@@ -125,6 +129,22 @@ class Speech:
         begins = at < 0 or (doc[at].is_space and "\n" in doc[at].text)
         return begins and any(token.pos_ in ("VERB", "AUX") for token in doc[quotation.start : quotation.end])
 
+    def _stands_alone(self, quotation: Quotation) -> bool:
+        """Whether a quotation is a sentence of its own, after one that quotes nobody: "Ana said he was well.
+        “He is here.”".
+        """
+        parsed = self.context.parsed
+        doc = parsed.doc
+        at = quotation.start - 1
+        while at > 0 and (doc[at].is_space or doc[at].text in _OPENING_MARKS):
+            at -= 1
+        if at <= 0 or doc[at].text not in _SENTENCE_ENDS or parsed.is_quoted(doc[at - 1]):
+            return False
+        ends = doc[quotation.end - 1].text in _SENTENCE_ENDS or (
+            quotation.end + 1 < len(doc) and doc[quotation.end + 1].text in _SENTENCE_ENDS
+        )
+        return ends and any(t.tag_ in _FINITE for t in doc[quotation.start : quotation.end])
+
     def _speaker_above(self, quotation: Quotation, speakers: list[Token | None]) -> Token | None:
         """The speaker in the last sentence of the previous paragraph, quoted there or not."""
         parsed = self.context.parsed
@@ -145,7 +165,13 @@ class Speech:
         if quoted:
             return speakers[quoted[-1]]
         verbs = [token for token in last if self._is_saying(token, colon)]
-        return speech_of_governor(verbs[-1], self.context) if verbs else None
+        # "Ana said that Tom claimed it was lost": Ana
+        highest = [verb for verb in verbs if not any(other.is_ancestor(verb) for other in verbs)]
+        if highest:
+            content = content_of(highest[-1])
+            asks = content is not None and any(c.lower_ in _ASKED for c in children(content, "mark"))
+            return None if asks else speech_of_governor(highest[-1], self.context)
+        return next((source for token in last if (source := _according(token, self.context))), None)
 
     def _is_saying(self, token: Token, colon: bool) -> bool:
         """A speech verb with a content, or before the colon that ends its sentence."""
@@ -212,6 +238,14 @@ class Speech:
         # Not the subject inside the speaker's own phrase: "said Ana, who won the cup."
         named = {t.i for t in between if t.dep_ in ("nsubj", "nsubjpass") and not speaker.is_ancestor(t)}
         return not named - {speaker.i}
+
+
+def _according(word: Token, context: Context) -> Token | None:
+    """The source in "according to Ana Ruiz", of a whole sentence."""
+    if word.lower_ != "according" or word.head.dep_ != "ROOT":
+        return None
+    sources = [noun for preposition in children(word, "prep") for noun in children(preposition, "pobj")]
+    return next((author(noun, context) for noun in sources if context.parsed.is_name(noun)), None)
 
 
 def speech_subjects(verb: Token, context: Context) -> tuple[Token, ...]:
