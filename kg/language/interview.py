@@ -5,8 +5,8 @@
     Why did you leave?     I was tired.                     a paragraph that only asks, then the first person
 
 A label has several turns, and one of the labels asks: "Image: Tom Reed" below a picture is none. What is
-between a question and the next label is its answer if it is one paragraph or speaks in the first person;
-after the last turn, as long as it does. Without labels, the words before must speak of an interview.
+between a question and the next label is its answer if it is one paragraph or speaks mostly in the first
+person; after the last turn, as long as it does. Without labels, the words before must speak of an interview.
 
 Excludes: a question and its answer in one paragraph, and interviews with a single question.
 """
@@ -25,7 +25,7 @@ _LABEL = re.compile(
     rf"\s*(?:\(\(\s*(?P<brackets>[^()\n]{{1,40}}?)\s*\)\)\s*:?|(?P<name>{_NAME})\s*:|(?P<letter>[QA])[.)])\s+(?=\S)"
 )
 _UNMARKED = re.compile(r"\s*(?P<name>[A-Z]{2,3}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) (?=[A-Z])")
-_FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b|\b(?:We|My|Our)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b|(?:^|[.!?,] +)(?:We|My|Our)\b")
 _QUOTED = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?")
 _FEWEST = 2  # turns of a label, and questions of an interview
 _LONGEST_INITIALS = 4
@@ -75,9 +75,9 @@ def find(text: str, cues: frozenset[str]) -> tuple[Turn, ...]:
     askers, answerers = _groups(lines, text)
     if askers:
         named = _unmarked(lines, askers | answerers)
-        return tuple(_turns(named, lambda line: line.key in askers, bare=False))
+        return tuple(_turns(named, lambda line: line.key in askers, cues, bare=False))
     bare = [_without_label(line) for line in lines]
-    return tuple(_turns(bare, _is_bare_question, bare=True)) if _is_interview(bare, cues) else ()
+    return tuple(_turns(bare, _is_bare_question, cues, bare=True)) if _is_interview(bare, cues) else ()
 
 
 def inside(turns: Sequence[Turn]) -> Callable[[int], int | None]:
@@ -153,28 +153,35 @@ def _is_interview(lines: Sequence[_Line], cues: frozenset[str]) -> bool:
     questions = [i for i, line in enumerate(lines[:-1]) if _is_bare_question(line)]
     if len(questions) < _FEWEST_BARE:
         return False
-    before = " ".join(line.text for line in lines[: questions[0]]).lower()
-    if not any(re.search(rf"\b{re.escape(cue)}\b", before) for cue in cues):
+    if not _speaks_of(" ".join(line.text for line in lines[: questions[0]]), cues):
         return False
     answered = sum(lines[i + 1].is_personal and not lines[i + 1].asks for i in questions)
     return 2 * answered > len(questions)
 
 
-def _turns(lines: Sequence[_Line], asks: Callable[[_Line], bool], *, bare: bool) -> Iterator[Turn]:
+def _turns(
+    lines: Sequence[_Line], asks: Callable[[_Line], bool], cues: frozenset[str], *, bare: bool
+) -> Iterator[Turn]:
     """The labelled lines, or questions without labels (`bare`), and the lines that answer without a label."""
     opening = [i for i, line in enumerate(lines) if line.label or (bare and asks(line))]
     for i, following in zip(opening, [*opening[1:], None], strict=True):
         line = lines[i]
         asked = asks(line)
         yield Turn(line.start, line.start + line.words, line.end, asked, line.label)
-        for each in _answer(lines[i + 1 : following], asked=asked, last=following is None):
+        for each in _answer(lines[i + 1 : following], cues, asked=asked, last=following is None):
             yield Turn(each.start, each.start, each.end, asks=False, label="" if asked else line.label)
 
 
-def _answer(rest: Sequence[_Line], *, asked: bool, last: bool) -> Sequence[_Line]:
+def _answer(rest: Sequence[_Line], cues: frozenset[str], *, asked: bool, last: bool) -> Sequence[_Line]:
     """Of the lines up to the next turn, those that answer, or go on with the answer."""
     if last:
         ends = next((i for i, line in enumerate(rest) if not line.is_personal), len(rest))
         return rest[:ends]
-    answered = not asked or len(rest) == 1 or any(line.is_personal for line in rest)
-    return rest if answered else ()
+    personal = sum(line.is_personal for line in rest)
+    alone = len(rest) == 1 and not _speaks_of(rest[0].text, cues)
+    return rest if not asked or alone or (personal and 2 * personal >= len(rest)) else ()
+
+
+def _speaks_of(text: str, cues: frozenset[str]) -> bool:
+    """Whether words tell of an interview, which an answer does not: "Ana discussed her plans with us"."""
+    return any(re.search(rf"\b{re.escape(cue)}\b", text.lower()) for cue in cues)

@@ -302,6 +302,17 @@ def _speaker_taken_for_object(verb: Token) -> Arcs:
     return {verb.i: (told.i, "parataxis"), nouns[0].i: (verb.i, "nsubj")}
 
 
+def _speaker_behind_quotation(noun: Token) -> Arcs:
+    """“We lost,” tweeted the director Ana Ruiz: she is the speaker, not what was tweeted."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.i == 0 or verb.tag_ != "VBD" or _children(verb, *_SUBJECTS, "aux"):
+        return {}
+    said = any(clause.i < verb.i for clause in _children(verb, "ccomp")) and verb.nbor(-1).is_quote
+    spoken = verb.lemma_.lower() in lists.words(noun.doc, "SpeechVerbs")
+    told = verb.lemma_.lower() in lists.words(noun.doc, "TellingVerbs")
+    return {noun.i: (verb.i, "nsubj")} if said and spoken and not told else {}
+
+
 def _hearer_taken_for_subject(noun: Token) -> Arcs:
     """As in "told Radio Lima her staff left", "“We left,” Reed told Radio Lima": the addressee, not the
     subject of "left".
@@ -371,7 +382,9 @@ def _quotation_around_speech(word: Token) -> Arcs:
     if not subjects and own and word.pos_ == "AUX" and len(list(word.children)) <= len(own) + len(marks):
         kind = "auxpass" if word.lemma_ == "be" and rest.tag_ == "VBN" else "aux"
         return {word.i: (rest.i, kind), **{one.i: (rest.i, one.dep_) for one in own}}
-    thinks = word.lemma_.lower() in lists.words(word.doc, "SpeechVerbs") | lists.words(word.doc, "BeliefVerbs")
+    thinks = word.lemma_.lower() in lists.words(word.doc, "SpeechVerbs") | lists.words(
+        word.doc, "BeliefVerbs"
+    )
     if subjects and own and thinks and not _children(word, "ccomp", "xcomp", "dobj", "prep", "acomp"):
         return {rest.i: (word.i, "ccomp")}
     return {}
@@ -449,6 +462,7 @@ REPAIRS: tuple[Repair, ...] = (
     _small_clause_without_subject,
     _amount_taken_for_object,
     _speaker_taken_for_object,
+    _speaker_behind_quotation,
     _hearer_taken_for_subject,
     _hearer_in_subject,
     _quotation_around_speech,

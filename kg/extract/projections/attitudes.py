@@ -159,11 +159,17 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
 
 
 def _interrupted(quotations: list[Quotation], verb: Token) -> tuple[Quotation, Quotation] | None:
-    """The two parts of a quoted sentence: "“Our team,” Ana said, “has won.”"; not "“Yes,” Ana said. “We won.”"."""
+    """The parts of a quoted sentence: "“Our team,” Ana said, “has won”"; not "“Yes,” Ana said. “We won.”"."""
     doc = verb.doc
     for one, other in pairwise(quotations):
-        inside = one.end <= verb.i < other.start and not any(t.text in ".!?:;" for t in doc[one.end : other.start])
-        if inside and doc[one.end - 1].text not in ".!?" and "," in (doc[one.end - 1].text, doc[one.end].nbor().text):
+        inside = one.end <= verb.i < other.start and not any(
+            t.text in ".!?:;" for t in doc[one.end : other.start]
+        )
+        if (
+            inside
+            and doc[one.end - 1].text not in ".!?"
+            and "," in (doc[one.end - 1].text, doc[one.end].nbor().text)
+        ):
             return one, other
     return None
 

@@ -6,9 +6,9 @@
 
 The speaker is the subject of a speech verb beside the quotation: in its sentence, or in the rest of a
 sentence cut off by a closing mark. A quotation without a speech verb belongs to the speaker in the same
-paragraph, if nobody else is named in between; one that is a sentence of its own, to the speaker of the sentence
-before, also of the last in the previous paragraph ("Ana Ruiz praised the crew and added:"). Otherwise the
-speaker is unknown.
+paragraph, if nobody else is named in between; one that is a sentence of its own, to the speaker of the
+sentence before, also of the last in the previous paragraph ("Ana Ruiz praised the crew and added:").
+Otherwise the speaker is unknown.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ class Speech:
             ):
                 speakers[i] = speakers[i + 1]  # “We lost.” He smiled. “We will go on,” Reed said.
             elif self._opens_paragraph(quotations[i]) or self._stands_alone(quotations[i]):
-                speakers[i] = self._speaker_above(quotations[i], speakers[:i])
+                above = self._speaker_above(quotations[i], speakers[:i])
+                # A quoted speaker shows that the parse is wrong.
+                speakers[i] = None if above is None or self.context.parsed.is_quoted(above) else above
         return [Attribution(*each) for each in zip(quotations, verbs, speakers, strict=True)]
 
     def _leads_to(

@@ -23,7 +23,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import replace
-from os.path import commonprefix
 
 from kg.model import (
     WHOLE_CLAUSE,
@@ -117,7 +116,8 @@ def _gap(said: Argument, document: str) -> tuple[int, int]:
     whole = document[said.start : said.end]
     if whole == said.text:
         return said.end, said.end
-    begin = len(commonprefix((whole, said.text)).rstrip())
+    same = next((i for i, (a, b) in enumerate(zip(whole, said.text, strict=False)) if a != b), 0)
+    begin = len(said.text[:same].rstrip())
     rest = len(said.text[begin:].lstrip())
     return said.start + begin, said.end - rest
 
