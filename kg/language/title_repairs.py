@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.language import lists
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from kg.language.repairs import Arcs
 
