@@ -158,6 +158,8 @@ class _Claim:
             return True
         if self._lacks_theme() or self._lacks_message() or self._lacks_measure() or self._rules_nothing():
             return True
+        if self._lacks_quotation() or self._lacks_infinitive() or self._lacks_gerund():
+            return True
         content = any(end.argument.role is Role.CONTENT for end in self.ends)
         if not content and self._hears():
             return True
@@ -173,9 +175,11 @@ class _Claim:
         needed = [
             child
             for child in children(verb, "xcomp", "oprd", "acomp", "prep")
-            if child.i > verb.i and (child.dep_ != "prep" or f"{verb.lemma_.lower()} {child.lower_}" in words)
+            if child.i > verb.i
+            and (child.dep_ != "prep" or f"{verb.lemma_.lower()} {child.lower_}" in words)
+            and not self._is_of_time(child)
         ]
-        if not all(any(map(self._held, child.subtree)) for child in needed):
+        if not all(any(map(self._held, child.subtree)) for child in needed) or self._lacks_quotation():
             return True
         rest = self.ends[1]
         return any(
@@ -241,17 +245,55 @@ class _Claim:
         return not any(p.lower_ in ("of", "from", "as") for p in (*children(verb, "prep"), *inner))
 
     def _rules_nothing(self) -> bool:
-        """As in "ruled on the same day", "testified in Lima": what? Not "ruled against Norvex"."""
+        """As in "ruled on the same day", "posted on Chirp": what? Not "ruled against Norvex"."""
         verb, topics = self.at, self.context.words("TopicPrepositions")
         if verb.lemma_.lower() not in self.context.words("VerdictVerbs") or children(verb, "auxpass"):
             return False
-        told = children(verb, "dobj", "ccomp", "xcomp", "oprd", "acomp", "advcl")
+        told = children(verb, "dobj", "ccomp", "xcomp", "oprd", "acomp")
+        told += [clause for clause in children(verb, "advcl") if self._held(clause)]
         prepositions = [p for p in children(verb, "prep") if p.lower_ in (*topics, "in")]
         return not told and all(self._is_of_time(p) or self._tells_where(p) for p in prepositions)
 
+    def _lacks_quotation(self) -> bool:
+        """As in "called the deal “unfair”", "a statement which read, “We ...”": the quotation is left out."""
+        doc, content = self.at.doc, self.ends[1].argument.role is Role.CONTENT
+        span = doc.char_span(self.ends[1].start, self.ends[1].end, alignment_mode="expand")
+        if span is None or span.end >= self.at.right_edge.i or self.ends[1].start < self.at.idx:
+            return False
+        after = [t for t in doc[span.end : span.end + 2] if t.text != ","]
+        opening = bool(after) and (after[0].tag_ == "``" or after[0].text == "“")
+        calling = self.at.lemma_.lower() in self.context.words("CallingVerbs")
+        return opening and (content or calling)
+
+    def _lacks_infinitive(self) -> bool:
+        """As in "called for the killers [to be tried]"; not "called for a vote [to end the strike]"."""
+        end = self.ends[1]
+        if not self.relation.text.lower().endswith(" for") or end.head is None:
+            return False
+        after = self.at.doc.char_span(end.start, end.end, alignment_mode="expand")
+        to = self.at.doc[after.end : after.end + 1] if after is not None else ()
+        agents = self.context.ontology.is_a(self.context.parsed.type_of(end.head), "Agent")
+        return agents and any(word.tag_ == "TO" and word.dep_ == "aux" for word in to)
+
+    def _lacks_gerund(self) -> bool:
+        """As in "spent his time [promoting laws]"."""
+        if self.at.lemma_.lower() not in self.context.words("SpendingVerbs"):
+            return False
+        clauses = children(self.at, "advcl", "xcomp", "ccomp")
+        clauses += [t for noun in children(self.at, "dobj") for t in noun.subtree if t.dep_ == "acl"]
+        doc = self.at.doc
+        beside = [
+            clause
+            for clause in clauses
+            if clause.tag_ == "VBG" and "," not in (clause.left_edge.text, doc[clause.left_edge.i - 1].text)
+        ]
+        return any(not self._held(clause) for clause in beside)
+
     def _tells_where(self, preposition: Token) -> bool:
-        nouns = children(preposition, "pobj")
-        return preposition.lower_ in ("in", "on") and any(map(self.context.is_place, nouns))
+        kinds = [self.context.parsed.type_of(noun) for noun in children(preposition, "pobj")]
+        where = ("Place", "Organization", "CreativeWork")
+        known = any(self.context.ontology.is_a(kind, name) for kind in kinds for name in where)
+        return preposition.lower_ in ("in", "on") and known
 
     def _lacks_theme(self) -> bool:
         """As in "expressed its support by letter", "rejected calls by the nurses": for what?
@@ -425,7 +467,8 @@ class _Claim:
 
         Nor if an end is an example of it ("visited towns such as Lima"): that belongs to a list.
         """
-        if noun.lower_ in self.relation.text.lower().split() or self.context.parsed.is_time(noun):
+        time = self.context.parsed.is_time(noun) and not children(noun, "prep")  # not "a minute of silence"
+        if noun.lower_ in self.relation.text.lower().split() or time:
             return False
         if is_relative(noun, self.context):  # "the park that she sold": stands for the park
             return not any(map(self._held, self.context.clause(self.at).objects))
@@ -458,7 +501,8 @@ class _Claim:
     def _is_left_out(self, preposition: Token) -> bool:
         targets = list(preposition.rights)
         in_relation = self.relation.text.lower().endswith(preposition.lower_)
-        return bool(targets) and not in_relation and not any(map(self._held, targets))
+        dates = self._is_of_time(preposition)  # "called for talks on Monday" calls on nobody
+        return bool(targets) and not (in_relation or dates) and not any(map(self._held, targets))
 
     # -- lists and parts ---------------------------------------------------------------------------------
 
@@ -540,6 +584,8 @@ class _Claim:
 
     def is_cut(self) -> bool:
         """Cut short: "head [of industry]", "the right [to vote]", "his first club [of many]", "Ben [Ali]"."""
+        if self._loses_phrase(self.ends[0]) or self._loses_name(self.ends[1]):
+            return True
         for end, head in self._heads():
             if self._owner(end):
                 continue  # "president of Peru": the office includes its country
@@ -565,6 +611,31 @@ class _Claim:
             if head.dep_ in ("compound", "nmod", "amod") and after.i == head.head.i and not end.holds(after):
                 return not self._is_name(end)  # the first part of a compound
         return False
+
+    def _loses_phrase(self, end: _End) -> bool:
+        """As in "the ticket of Reed for president and Ruiz [for mayor] won": the subject goes on.
+
+        Only of a list: the head's own phrases are in the text, or the subject is a name.
+        """
+        if end.head is None or self._is_name(end) or end.start > self.at.idx:
+            return False
+        after = self._behind(end)
+        joined = after is not None and after.dep_ == "prep" and after.head.dep_ == "conj"
+        return joined and after is not None and end.holds(after.head)
+
+    def _loses_name(self, end: _End) -> bool:
+        """As in "one of the stars on the show [Rainy Days]", "the strain [K-12]": a name without a comma."""
+        after = self._behind(end)
+        if after is None or end.head is None or end.argument.role is Role.CONTENT or self._is_name(end):
+            return False
+        apposed = any(t.dep_ == "appos" and end.holds(t.head) for t in (after, after.head))
+        return apposed and not after.is_punct and after.pos_ == "PROPN" and not self._held(after)
+
+    def _behind(self, end: _End) -> Token | None:
+        """The word behind an end."""
+        doc = self.at.doc
+        span = doc.char_span(end.start, end.end, alignment_mode="expand")
+        return doc[span.end] if span is not None and span.end < len(doc) else None
 
     def _lacks_body(self, end: _End, head: Token) -> bool:
         """The part of the organisation is missing: "head of the Mills Department [at Acme]", attributed to

@@ -109,7 +109,8 @@ def _is_adverbial(noun: Token, context: Context) -> bool:
     """
     preposition = noun.head
     twice = preposition.i > 0 and preposition.doc[preposition.i - 1].lower_ == noun.lower_
-    return twice or f"{preposition.lower_} {noun.lower_}" in context.words("AdverbialPhrases")
+    bare = preposition.lower_ == "in" and noun.lower_ in ("response", "reply") and not children(noun, "prep")
+    return twice or bare or f"{preposition.lower_} {noun.lower_}" in context.words("AdverbialPhrases")
 
 
 def _tells_when(noun: Token, context: Context) -> bool:

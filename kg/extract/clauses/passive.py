@@ -3,6 +3,7 @@
     Lumora was bought by Norvex.                    Norvex - bought - Lumora
     Bridge built by convicts                        convicts - built - Bridge (a headline)
     Reed arrested in Lima                           Reed - was arrested in - Lima (a headline)
+    Reed elected party leader                       Reed - was elected - party leader (a headline)
     With the bridge closed by snow, they left.      snow - closed - bridge (a participle with its own subject)
     The bridge was built in 1932.                   bridge - was built in - 1932 (the agent is not given)
 
@@ -44,6 +45,8 @@ def _headline(clause: Clause, context: Context) -> Clause:
     verb, parsed = clause.verb, context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
     headline = block in (BlockKind.TITLE, BlockKind.HEADING) and verb.tag_ in ("VBD", "VBN")
+    if headline and _is_chosen(clause, context):
+        return clause.by(CONSTRUCTION, attributes=clause.objects, objects=(), passive=True)
     if clause.objects:
         return clause
     if verb.tag_ == "VBN" and clause.subjects and _is_absolute(verb, context):
@@ -53,6 +56,17 @@ def _headline(clause: Clause, context: Context) -> Clause:
     doers = tuple(doer for doer in by_phrase(verb, context) if parsed.mention(doer) is not None)
     passive = doers or (verb.lemma_.lower() in context.words("UndergoneVerbs") and not _aims(verb))
     return clause.by(CONSTRUCTION, agents=doers, passive=True) if passive and clause.subjects else clause
+
+
+def _is_chosen(clause: Clause, context: Context) -> bool:
+    """As in "Reed elected party leader": somebody, and an office without an article."""
+    verb, parsed = clause.verb, context.parsed
+    if verb.lemma_.lower() not in context.words("ChoosingVerbs") or children(verb, "aux", "prep"):
+        return False
+    persons = all(parsed.is_name(noun) and parsed.type_of(noun) == "Person" for noun in clause.subjects)
+    offices = [noun for noun in clause.objects if not parsed.is_name(noun) and noun.tag_ != "NNS"]
+    bare = not any(child.dep_ in ("det", "poss", "nummod") for noun in offices for child in noun.lefts)
+    return bool(clause.subjects) and persons and bool(offices) and bare and offices == list(clause.objects)
 
 
 def _is_absolute(verb: Token, context: Context) -> bool:

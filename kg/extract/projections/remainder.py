@@ -57,6 +57,7 @@ _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 TEXT_SUFFIX = "-text"  # the object of a relation is always a thing, or always words
 _OF_NAMES = ("PROPN", "DET", "ADP", "NUM", "CCONJ", "PART", "SYM")
 _LONGEST_NAME = 9  # words of a name in apposition
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FEWEST = 2  # words
 _MOST = 60
 
@@ -129,7 +130,8 @@ def remainder(predicate: Predicate) -> Argument | None:
     if nominal or predicate.has_content() or not _is_all_behind(clause) or _has_gap(predicate):
         return None
     first = _first(clause)
-    last = _whole_phrases(verb, first, _last(predicate, first))
+    last = _without_next(verb.doc, first, _last(predicate, first))
+    last = _whole_phrases(verb, first, last)
     last = _without_loose_end(verb.doc, first, _without_time(predicate, first, last))
     first = _without_pair(verb.doc, first, last)
     if first < last and verb.doc[first].text in _DASHES:
@@ -186,7 +188,7 @@ def _last(predicate: Predicate, first: int) -> int:
             continue
         if child.left_edge.i != end or child.dep_ not in _PARTS:
             break
-        if _is_absolute(child):
+        if _is_absolute(child) or _is_of_next(child, verb):
             break
         if _is_set_off(child) and child.dep_ not in ("prep", "dobj") and not _tells(child, predicate):
             break
@@ -194,6 +196,20 @@ def _last(predicate: Predicate, first: int) -> int:
         if end <= child.right_edge.i:
             break
     return end
+
+
+def _is_of_next(part: Token, verb: Token) -> bool:
+    """ "While rents rose, [until May,] no shop closed": it belongs to the clause behind it."""
+    before = verb.dep_ == "advcl" and verb.head.i > part.right_edge.i
+    return before and part.dep_ in ("prep", "advmod") and _is_set_off(part)
+
+
+def _without_next(doc: Doc, first: int, last: int) -> int:
+    """ "issued a warning [and other offices] predicted rain": the subject of the next clause."""
+    if last >= len(doc) or doc[last].tag_ not in _FINITE:
+        return last
+    joins = [token.i for token in doc[first:last] if token.dep_ == "cc"]
+    return joins[-1] if joins else last
 
 
 def _tells(clause: Token, predicate: Predicate) -> bool:
@@ -243,7 +259,10 @@ def _goes_on(aside: Token, part: Token) -> bool:
     if any(aside.right_edge.i < t.i <= part.right_edge.i for t in _above(aside, part)):
         return True
     if aside.left_edge.i and ":" in (aside.left_edge.text, aside.left_edge.nbor(-1).text):
-        return False  # "two songs: Rain and Snow": examples, which have their own claims
+        # "two songs: Rain and Snow" are examples, with their own claims; "two crimes: theft and fraud.",
+        # up to the end, are all of them
+        counted = any(child.dep_ == "nummod" for child in aside.head.lefts)
+        return counted and aside.pos_ == "NOUN" and aside.right_edge.i + 2 >= aside.sent.end
     behind = aside.doc[aside.right_edge.i + 1 : part.right_edge.i + 1]
     beside = any(token.dep_ == "conj" and token.head.i <= aside.i for token in behind)
     return beside or (aside.dep_ == "appos" and any(t.pos_ == "PROPN" for t in children(aside, "conj")))
