@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -19,12 +22,27 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browsers
 WIDTHS = pytest.mark.parametrize("width", [1200, 390])
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+ONE_OF_EACH = """SELECT (SAMPLE(?each) AS ?one) {
+  ?each a ?type FILTER (STRSTARTS(STR(?each), STR(d:)) && !CONTAINS(STR(?each), "#"))
+} GROUP BY ?type ORDER BY ?type"""
 
 
 def violations(page: Page) -> list[str]:
-    page.evaluate(axe())
+    """What axe finds on the page, and on the pages in its frames."""
+    for frame in page.frames:
+        frame.evaluate(axe())
     found = page.evaluate("axe.run()")["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
+
+
+def described(address: str) -> list[str]:
+    """The page about one thing of each class, and that of the ontology."""
+    headers = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
+    with urlopen(Request(f"{address}/sparql", ONE_OF_EACH.encode(), headers)) as answer:
+        rows = json.load(answer)["results"]["bindings"]
+    paths = {urlsplit(row["one"]["value"]).path for row in rows if row}
+    return [*sorted(paths), "/ontology"]
 
 
 @WIDTHS
@@ -44,6 +62,66 @@ def test_axe_finds_nothing_on_the_query_page(visit: Open, address: str, width: i
     page.click("#edit")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@SCHEMES
+def test_axe_finds_nothing_where_a_query_is_written(
+    visit: Open, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = visit(address)
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_selector("html[data-ready]")
+    page.click("#write")
+    page.fill("#text", "SELECT ?a { ?a kg:m")
+    page.keyboard.press("Control+ ")
+    page.wait_for_selector("#completions [role=option]")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.fill("#text", "SELECT ?a { ?a rdfs:label ?label } LIMIT 300 OFFSET 1000000")
+    page.click("#run")
+    page.wait_for_selector("#table .none")
+    assert violations(page) == []
+    page.fill("#text", "CONSTRUCT { ?a kg:met ?b } { ?a kg:met ?b }")
+    page.click("#run")
+    page.wait_for_selector("html[data-drawn]")
+    assert violations(page) == []
+    page.reload()
+    page.wait_for_selector("#recent:not([hidden])")
+    assert violations(page) == []
+
+
+@SCHEMES
+@WIDTHS
+def test_axe_finds_nothing_on_the_pages_about_things(
+    visit: Open, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    paths = described(address)
+    assert len(paths) > 10
+    unknown = "/data/Nobody_of_this_name"
+    page = visit(address, width)
+    page.emulate_media(color_scheme=scheme)
+    # as a success: the console reports other responses as errors
+    page.route(f"**{unknown}", lambda route: route.fulfill(response=route.fetch(), status=200))
+    wrong = {}
+    for path in (*paths, unknown):
+        page.goto(address + path)
+        page.locator("summary").evaluate_all("folded => folded.forEach((each) => each.click())")
+        if found := violations(page):
+            wrong[path] = found
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.setdefault(path, []).append("wider than the window")
+    assert wrong == {}
+
+
+@WIDTHS
+def test_axe_finds_nothing_on_the_graph_page_in_its_frame(visit: Open, address: str, width: int) -> None:
+    page = visit(f"{address}/explorer", width)
+    drawing = page.frame_locator("#drawing")
+    drawing.locator("html[data-ready]").wait_for()
+    assert violations(page) == []
+    drawing.locator("#front .headline").first.click()
+    drawing.locator("#card h2").first.wait_for()
+    assert violations(page) == []
 
 
 @WIDTHS
