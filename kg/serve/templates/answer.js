@@ -1,37 +1,63 @@
 // Shows an answer: rows as a table, triples as a table or a network; and saves it as a file.
 
-import { download } from "./endpoint.js";
+import { $, made } from "./elements.js";
+import { download, told } from "./endpoint.js";
 import { Network } from "./network.js";
 import { Sentences } from "./sentences.js";
 import { Table } from "./table.js";
 
-const $ = (id) => document.getElementById(id);
+/** Formats by their labels: media type, suffix of the file. */
+/** @type {Record<string, [type: string, suffix: string]>} */
 const ROWS = { CSV: ["text/csv", "csv"], JSON: ["application/sparql-results+json", "json"],
                TSV: ["text/tab-separated-values", "tsv"], XML: ["application/sparql-results+xml", "xml"] };
+/** @type {Record<string, [type: string, suffix: string]>} */
 const TRIPLES = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"],
                   "JSON-LD": ["application/ld+json", "jsonld"], "RDF/XML": ["application/rdf+xml", "rdf"] };
 
 export class Answer {
   constructor() {
+    this.query = "";
+    /** @type {string[]} */
+    this.columns = [];
+    /** @type {Cells[]} */
+    this.rows = [];
+    /** @type {Triple[]} */
+    this.triples = [];
+    /** @type {Table | null} */
+    this.table = null;
+    /** @type {Sentences | null} */
+    this.sentences = null;
+    /** @type {Network | null} */
+    this.network = null;
+    /** @type {[prefix: string, space: string][]} */
+    this.prefixes = [];
+    /** @type {[space: string, path: string][]} */
+    this.spaces = [];
+    this.data = ""; // the namespace of our things
+    /** @type {Map<string, string | undefined>} */
+    this.labels = new Map();
     this.know({ prefixes: {}, spaces: [], terms: [] });
   }
 
+  /** @type {(vocabulary: Vocabulary) => void} */
   know({ prefixes, spaces, terms }) {
     [this.prefixes, this.spaces, this.data] = [Object.entries(prefixes), spaces, prefixes.d ?? ""];
     this.labels = new Map(terms.map((term) => [term.name, term.label]));
   }
 
   /** Show the result; `answer` is the pattern for a row in words, "" if there is none. Returns its size in words. */
+  /** @type {(found: Answered, query: string, answer?: string) => string} */
   show(found, query, answer = "") {
     this.query = query;
     $("answer").hidden = false;
-    [this.network, this.sentences, this.triples] = [null, null, found.triples];
-    if ("yes" in found) return this.sentence(found.yes ? "Yes" : "No");
-    this.columns = found.columns ?? ["subject", "predicate", "object"];
+    [this.network, this.sentences, this.triples] = [null, null, found.triples ?? []];
+    if (found.yes !== undefined) return this.sentence(found.yes ? "Yes" : "No");
+    const columns = found.columns ?? ["subject", "predicate", "object"];
     this.rows = found.rows
-      ? found.rows.map((row) => this.columns.map((name) => row[name]))
+      ? found.rows.map((row) => columns.map((name) => row[name]))
       : found.triples;
     this.downloads(found.rows ? ROWS : TRIPLES);
+    this.columns = columns;
     this.table = new Table(this.columns, this.rows, this);
     if (found.rows && answer) this.sentences = new Sentences(this.columns, this.rows, answer, this);
     this.views(found.triples?.length ? ["network", "table"] : this.sentences ? ["sentences", "table"] : ["table"]);
@@ -39,11 +65,9 @@ export class Answer {
     return counted(this.rows.length, found.rows ? "row" : "triple");
   }
 
+  /** @type {(text: string) => string} */
   sentence(text) {
-    const said = document.createElement("p");
-    said.className = "yesno";
-    said.textContent = text;
-    $("table").replaceChildren(said);
+    $("table").replaceChildren(made("p", "yesno", text));
     this.downloads(ROWS);
     this.views(["table"]);
     $("more").hidden = $("finding").hidden = true;
@@ -51,6 +75,7 @@ export class Answer {
   }
 
   /** The target of a click: a page of this server for our IRIs, otherwise the web; "" if it is not a web address. */
+  /** @type {(iri: string) => string} */
   address(iri) {
     for (const [space, path] of this.spaces) {
       if (iri === space || iri.startsWith(space.endsWith("/") ? space : `${space}#`)) return path + iri.slice(space.length);
@@ -58,6 +83,7 @@ export class Answer {
     return /^https?:\/\//.test(iri) ? iri : "";
   }
 
+  /** @type {(iri: string) => string} */
   short(iri) {
     for (const [prefix, space] of this.prefixes) {
       if (iri.startsWith(space) && iri.length > space.length) return `${prefix}:${iri.slice(space.length)}`;
@@ -66,23 +92,27 @@ export class Answer {
   }
 
   /** The local name of one of our things: the part after "d:". */
+  /** @type {(iri: string) => string} */
   local(iri) {
     return iri.slice(this.data.length);
   }
 
   /** A term for people. */
+  /** @type {(term: Term) => string} */
   words({ type, value }) {
     if (type === "triple") return `<<( ${[value.subject, value.predicate, value.object].map((each) => this.words(each)).join(" ")} )>>`;
     return type === "uri" ? this.short(value) : value;
   }
 
   /** The words for a relation: its label, or its local name. */
+  /** @type {(iri: string) => string} */
   label(iri) {
     const short = this.short(iri);
     return this.labels.get(short) || short.replace(/^\w+:/, "");
   }
 
   /** Show the first view, and offer the others. */
+  /** @type {(names: ("network" | "table" | "sentences")[]) => void} */
   views(names) {
     const labels = { network: "Network", table: "Table", sentences: "Sentences" };
     const buttons = names.length > 1 ? names.map((name) => button(labels[name], () => this.view(name))) : [];
@@ -90,24 +120,27 @@ export class Answer {
     this.view(names[0]);
   }
 
+  /** @type {(name: "network" | "table" | "sentences") => void} */
   view(name) {
-    [...$("views").children].forEach((each) => each.setAttribute("aria-pressed", String(each.textContent.toLowerCase() === name)));
-    for (const each of ["network", "table", "sentences"]) $(each).hidden = each !== name;
-    $("finding").hidden = name !== "table" || (this.rows?.length ?? 0) < 2;
+    [...$("views").children].forEach((each) => each.setAttribute("aria-pressed", String(each.textContent?.toLowerCase() === name)));
+    for (const each of /** @type {const} */ (["network", "table", "sentences"])) $(each).hidden = each !== name;
+    $("finding").hidden = name !== "table" || (this.rows.length) < 2;
     $("more").hidden = true;
     if (name === "table") this.table?.offer();
-    if (name === "sentences") this.sentences.open();
+    if (name === "sentences") this.sentences?.open();
     if (name === "network") this.network ??= new Network($("network"), this.triples, this);
   }
 
+  /** @type {(type: string, name: string) => Promise<void>} */
   async take(type, name) {
     try {
       save(await download(this.query, type), name);
     } catch (error) {
-      $("state").textContent = `no file: ${error.message}`;
+      $("state").textContent = `no file: ${told(error)}`;
     }
   }
 
+  /** @type {(formats: Record<string, [type: string, suffix: string]>) => void} */
   downloads(formats) {
     $("downloads").replaceChildren("Download ", ...Object.entries(formats).map(([label, [type, suffix]]) =>
       button(label, () => this.take(type, `answer.${suffix}`)),
@@ -115,18 +148,20 @@ export class Answer {
   }
 }
 
+/** @type {(number: number, what: string) => string} */
 function counted(number, what) {
   return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 }
 
+/** @type {(label: string, action: () => void) => HTMLButtonElement} */
 function button(label, action) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = label;
-  made.addEventListener("click", action);
-  return made;
+  const button = made("button", "", label);
+  button.type = "button";
+  button.addEventListener("click", action);
+  return button;
 }
 
+/** @type {(blob: Blob, name: string) => void} */
 function save(blob, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

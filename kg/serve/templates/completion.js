@@ -1,15 +1,27 @@
 // Completes typed text: prefixes, classes, relations, variables, keywords; names of things by queries.
 
 import { KEYWORDS, tokens } from "./editor.js";
-import { ask } from "./endpoint.js";
+import { made } from "./elements.js";
+import { rowsOf } from "./endpoint.js";
 
 const MOST = 12;
 const WAIT = 150; // milliseconds without a key before names are queried
 
 export class Completion {
+  /**
+   * @param {import("./editor.js").Editor} editor
+   * @param {HTMLElement} list
+   * @param {Vocabulary} vocabulary
+   */
   constructor(editor, list, vocabulary) {
-    [this.editor, this.list, this.vocabulary] = [editor, list, vocabulary];
-    [this.choices, this.chosen, this.from] = [[], 0, 0];
+    this.editor = editor;
+    this.list = list;
+    this.vocabulary = vocabulary;
+    /** @type {Completed[]} */
+    this.choices = [];
+    this.chosen = 0;
+    this.from = 0; // where the completed text begins
+    this.waiting = 0;
     const field = editor.field;
     field.addEventListener("input", () => this.offer(false));
     field.addEventListener("keydown", (event) => this.key(event), true);
@@ -22,6 +34,7 @@ export class Completion {
     return !this.list.hidden;
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   key(event) {
     if (event.key === " " && event.ctrlKey) {
       event.preventDefault();
@@ -42,7 +55,8 @@ export class Completion {
   }
 
   /** Offer completions for the text before the caret; `asked`: even if nothing was typed yet. */
-  async offer(asked) {
+  /** @type {(asked: boolean) => void} */
+  offer(asked) {
     const token = this.before();
     this.from = token.start;
     const typed = token.text;
@@ -51,11 +65,12 @@ export class Completion {
     if (token.kind === "comment" || token.kind === "string" || token.kind === "iri") return this.close();
     this.show(this.fitting(typed, asked), typed);
     if (typed.startsWith("d:") && typed.length > 2) {
-      this.waiting = setTimeout(() => this.names(typed), WAIT);
+      this.waiting = window.setTimeout(() => this.names(typed), WAIT);
     }
   }
 
   /** The token that ends at the caret. */
+  /** @type {() => Token} */
   before() {
     const caret = this.editor.caret;
     let last = { kind: "", text: "", start: caret };
@@ -69,6 +84,7 @@ export class Completion {
     return last;
   }
 
+  /** @type {(typed: string, asked: boolean) => Completed[]} */
   fitting(typed, asked) {
     const low = typed.normalize().toLowerCase();
     if (/^[?$]/.test(typed)) {
@@ -97,6 +113,7 @@ export class Completion {
   }
 
   /** Things whose name begins with the text after "d:". */
+  /** @type {(typed: string) => Promise<void>} */
   async names(typed) {
     const words = typed.normalize().slice(2).replaceAll("_", " ").replace(/["\\\n]/g, "");
     const query = `SELECT ?thing (SAMPLE(?name) AS ?label) {
@@ -104,7 +121,7 @@ export class Completion {
     } GROUP BY ?thing ORDER BY STRLEN(?label) LIMIT ${MOST}`;
     const space = this.vocabulary.prefixes.d;
     try {
-      const { rows } = await ask(query);
+      const rows = await rowsOf(query);
       if (this.before().text !== typed) return;
       const found = rows
         .map((row) => ({ name: `d:${row.thing.value.slice(space.length)}`, label: row.label.value, kind: "thing" }))
@@ -115,6 +132,7 @@ export class Completion {
     }
   }
 
+  /** @type {(choices: Completed[], typed: string) => void} */
   show(choices, typed) {
     this.choices = choices.filter((choice) => choice.name !== typed).slice(0, MOST);
     if (!this.choices.length) return this.close();
@@ -127,23 +145,21 @@ export class Completion {
     this.choose(0);
   }
 
+  /** @type {(choice: Completed, index: number) => HTMLElement} */
   item(choice, index) {
-    const made = document.createElement("li");
-    made.id = `completion-${index}`;
-    made.setAttribute("role", "option");
-    const name = document.createElement("b");
-    name.textContent = choice.name;
-    const what = document.createElement("span");
-    what.textContent = [choice.label, choice.kind].filter(Boolean).join(" · ");
-    made.title = choice.comment ?? "";
-    made.append(name, what);
-    made.addEventListener("mousedown", (event) => {
+    const item = document.createElement("li");
+    item.id = `completion-${index}`;
+    item.setAttribute("role", "option");
+    item.title = choice.comment ?? "";
+    item.append(made("b", "", choice.name), made("span", "", [choice.label, choice.kind].filter(Boolean).join(" · ")));
+    item.addEventListener("mousedown", (event) => {
       event.preventDefault();
       this.take(index);
     });
-    return made;
+    return item;
   }
 
+  /** @type {(index: number) => void} */
   choose(index) {
     this.chosen = (index + this.choices.length) % this.choices.length;
     [...this.list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === this.chosen)));
@@ -151,6 +167,7 @@ export class Completion {
     this.editor.field.setAttribute("aria-activedescendant", `completion-${this.chosen}`);
   }
 
+  /** @type {(index: number) => void} */
   take(index) {
     const { name } = this.choices[index];
     this.close();

@@ -1,5 +1,8 @@
 // A text field with SPARQL in colours: its text is transparent, above a coloured copy.
 
+import { made } from "./elements.js";
+import { pen } from "./lettering.js";
+
 const TOKEN = new RegExp(
   [
     /(?<comment>#[^\n]*)/,
@@ -23,16 +26,23 @@ export const KEYWORDS = new Set(
    REPLACE COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT`.split(/\s+/),
 );
 
+/** @type {(text: string) => Generator<Token>} */
 export function* tokens(text) {
   for (const found of text.matchAll(TOKEN)) {
-    const kind = Object.keys(found.groups).find((name) => found.groups[name] !== undefined);
+    const [kind = ""] = Object.entries(found.groups ?? {}).find(([, piece]) => piece !== undefined) ?? [];
     yield { kind, text: found[0], start: found.index };
   }
 }
 
 export class Editor {
+  /**
+   * @param {HTMLTextAreaElement} field
+   * @param {HTMLElement} colours
+   */
   constructor(field, colours) {
-    [this.field, this.colours] = [field, colours];
+    this.field = field;
+    this.colours = colours;
+    /** @type {Set<string> | null} */
     this.known = null;
     this.wrong = 0;
     field.addEventListener("input", () => {
@@ -61,18 +71,21 @@ export class Editor {
   }
 
   /** Names in the graph; others are marked. */
+  /** @type {(vocabulary: Vocabulary) => void} */
   know(vocabulary) {
     this.known = vocabulary.terms.length ? new Set(vocabulary.terms.map((term) => term.name)) : null;
     this.paint();
   }
 
   /** Mark a line with an error; 0: none. */
+  /** @type {(line: number) => void} */
   mark(line) {
     this.wrong = line;
     this.paint();
   }
 
   /** Replace the text between two offsets; this can be undone. */
+  /** @type {(start: number, end: number, text: string) => void} */
   replace(start, end, text) {
     this.field.focus();
     this.field.setSelectionRange(start, end);
@@ -85,7 +98,7 @@ export class Editor {
     for (const token of tokens(this.text)) {
       token.text.split("\n").forEach((piece, index) => {
         if (index) lines.push(line(lines.length + 1, this.wrong));
-        if (piece) lines.at(-1).append(span(piece, this.kind(token)));
+        if (piece) lines.at(-1)?.append(made("span", this.kind(token), piece));
       });
     }
     lines.forEach((each) => each.append("\n"));
@@ -95,6 +108,8 @@ export class Editor {
     this.align();
   }
 
+  /** The class of a token. */
+  /** @type {(token: Token) => string} */
   kind({ kind, text }) {
     if (kind === "word") return KEYWORDS.has(text.toUpperCase()) ? "keyword" : "";
     if (kind === "name" && this.known && /^(kg|kgr):./.test(text) && !this.known.has(text)) return "name unknown";
@@ -106,12 +121,13 @@ export class Editor {
   }
 
   /** A new line has the indentation of the last one; Tab is left to keyboard navigation. */
+  /** @type {(event: KeyboardEvent) => void} */
   indent(event) {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
     const before = this.text.slice(0, this.caret);
     const last = before.slice(before.lastIndexOf("\n") + 1);
     const deeper = /\{\s*$/.test(last) ? "  " : "";
-    const indent = /^ */.exec(last)[0] + deeper;
+    const indent = (/^ */.exec(last)?.[0] ?? "") + deeper;
     if (!indent) return;
     event.preventDefault();
     this.replace(this.caret, this.field.selectionEnd, `\n${indent}`);
@@ -119,6 +135,7 @@ export class Editor {
   }
 
   /** Ctrl+/ comments the selected lines out, or in again. */
+  /** @type {(event: KeyboardEvent) => void} */
   comment(event) {
     if (event.key !== "/" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -133,28 +150,21 @@ export class Editor {
   }
 
   /** The position of an offset in the text, in pixels from the corner of the field. */
+  /** @type {(offset: number) => { left: number; top: number }} */
   place(offset) {
     const before = this.text.slice(0, offset).split("\n");
     const style = getComputedStyle(this.field);
     const [height, left, top] = [style.lineHeight, style.paddingLeft, style.paddingTop].map(parseFloat);
-    const canvas = document.createElement("canvas").getContext("2d");
+    const canvas = pen(document.createElement("canvas"));
     canvas.font = style.font;
     return {
-      left: left + canvas.measureText(before.at(-1)).width - this.field.scrollLeft,
+      left: left + canvas.measureText(before.at(-1) ?? "").width - this.field.scrollLeft,
       top: top + before.length * height - this.field.scrollTop,
     };
   }
 }
 
+/** @type {(number: number, wrong: number) => HTMLElement} */
 function line(number, wrong) {
-  const made = document.createElement("span");
-  made.className = number === wrong ? "line wrong" : "line";
-  return made;
-}
-
-function span(text, kind) {
-  const made = document.createElement("span");
-  made.className = kind;
-  made.textContent = text;
-  return made;
+  return made("span", number === wrong ? "line wrong" : "line", "");
 }

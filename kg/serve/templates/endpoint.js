@@ -5,26 +5,41 @@ const TRIPLES = "application/n-triples";
 
 /** A failed query; `line` is the line of the error, 0 if there is none. */
 export class Problem extends Error {
+  /** @param {string} message */
   constructor(message) {
     super(message);
     this.line = Number(/^line (\d+), column \d+/.exec(message)?.[1] ?? 0);
   }
 }
 
-/** {columns, rows} with terms {type, value, ...}, {yes}, or {triples}. */
+/** @type {(query: string, signal?: AbortSignal) => Promise<Answered>} */
 export async function ask(query, signal) {
   const response = await post(query, `${ROWS}, ${TRIPLES}`, signal);
-  if (response.headers.get("content-type").startsWith(TRIPLES)) return { triples: parse(await response.text()) };
+  if (response.headers.get("content-type")?.startsWith(TRIPLES)) return { triples: parse(await response.text()) };
   const found = await response.json();
   if ("boolean" in found) return { yes: found.boolean };
   return { columns: found.head.vars, rows: found.results.bindings };
 }
 
+/** The rows of one of our own queries, whose terms are no triples. */
+/** @type {(query: string) => Promise<Record<string, Atom>[]>} */
+export async function rowsOf(query) {
+  return /** @type {Record<string, Atom>[]} */ ((await ask(query)).rows);
+}
+
+/** What an error says. */
+/** @type {(error: unknown) => string} */
+export function told(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The answer as a file of the media type. */
+/** @type {(query: string, type: string) => Promise<Blob>} */
 export async function download(query, type) {
   return (await post(query, type)).blob();
 }
 
+/** @type {(query: string, accept: string, signal?: AbortSignal) => Promise<Response>} */
 async function post(query, accept, signal) {
   const headers = { "Content-Type": "application/sparql-query", Accept: accept };
   const response = await fetch("/sparql", { method: "POST", headers, body: query, signal });
@@ -34,9 +49,11 @@ async function post(query, accept, signal) {
 
 // The end of a triple term, <<( s p o )>>, may precede a term.
 const TERM = /(?:\s|\)>>)*(?:(<<\()|<([^>]*)>|(_:\S+)|"((?:[^"\\]|\\.)*)"(?:\^\^<([^>]*)>|@([\w-]+))?)/y;
+/** @type {Record<string, string>} */
 const ESCAPES = { t: "\t", b: "\b", n: "\n", r: "\r", f: "\f" };
 
 /** N-Triples as lists of three terms. */
+/** @type {(text: string) => Triple[]} */
 function parse(text) {
   return text.split("\n").filter(Boolean).map((line) => {
     TERM.lastIndex = 0;
@@ -44,15 +61,17 @@ function parse(text) {
   });
 }
 
-/** The next term, in the format of SPARQL's JSON results. */
+/** The next term; the place in the line is kept in TERM. */
+/** @type {(line: string) => Term} */
 function term(line) {
-  const [, open, iri, blank, text, datatype, language] = TERM.exec(line);
+  const [, open, iri, blank, text, datatype, language] = TERM.exec(line) ?? [];
   if (open) return { type: "triple", value: { subject: term(line), predicate: term(line), object: term(line) } };
   if (iri !== undefined) return { type: "uri", value: plain(iri) };
   if (blank) return { type: "bnode", value: blank };
   return { type: "literal", value: plain(text), datatype, "xml:lang": language };
 }
 
+/** @type {(text: string) => string} */
 function plain(text) {
   return text.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, four, eight, one) =>
     one ? (ESCAPES[one] ?? one) : String.fromCodePoint(parseInt(four ?? eight, 16)),

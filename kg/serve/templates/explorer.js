@@ -1,8 +1,9 @@
 // Opens the thing in the address in the graph page.
 
-function open() {
-  document.getElementById("drawing").contentWindow.location.replace(`/graph.html${location.hash}`);
+function follow() {
+  const frame = /** @type {HTMLIFrameElement} */ (document.getElementById("drawing"));
+  frame.contentWindow?.location.replace(`/graph.html${location.hash}`);
 }
 
-addEventListener("hashchange", open);
-open();
+addEventListener("hashchange", follow);
+follow();

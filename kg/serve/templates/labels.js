@@ -8,13 +8,9 @@ const HIGH = 1.25; // height of a row, relative to the size of its letters
 const CLOUD = 60; // maximum names of relations; beyond it, only those under the pointer are drawn
 const SHARES = [0.5, 0.4, 0.6]; // positions on a line where its name may be
 
-/** @typedef {{ id: string; words: string; size: number; links: number }} NetworkNode */
-/** @typedef {{ id: string; words: string; from: string; to: string }} NetworkEdge */
-/** @typedef {{ words: string; x: number; y: number; wide: number; high: number; size: number; weight: number; relation: boolean }} Placed */
-
 export class Labels {
   /**
-   * @param {any} drawing of vis-network
+   * @param {Drawing} drawing
    * @param {NetworkNode[]} nodes
    * @param {NetworkEdge[]} edges
    * @param {(name: string) => string} colours
@@ -24,7 +20,7 @@ export class Labels {
     this.nodes = nodes;
     this.edges = edges;
     this.colours = colours;
-    /** @type {Placed[]} */
+    /** @type {Label[]} */
     this.placed = [];
     /** @type {Letters | null} */
     this.letters = null;
@@ -39,7 +35,7 @@ export class Labels {
     const taken = new Boxes();
     const scale = this.drawing.getScale();
     const places = this.drawing.getPositions();
-    /** @type {(point: { x: number; y: number }) => Point} */
+    /** @type {(point: Place) => Point} */
     const onScreen = (point) => {
       const { x, y } = this.drawing.canvasToDOM(point);
       return [x, y];
@@ -103,7 +99,7 @@ export class Labels {
   }
 }
 
-/** @type {(one: Placed, other: Placed) => boolean} */
+/** @type {(one: Label, other: Label) => boolean} */
 export function overlap(one, other) {
   return Math.abs(one.x - other.x) * 2 < one.wide + other.wide && Math.abs(one.y - other.y) * 2 < one.high + other.high;
 }

@@ -1,14 +1,14 @@
 // The query page: connects the editor, the questions and the answer.
 
-import { Editor } from "./editor.js";
+import { Answer } from "./answer.js";
 import { Completion } from "./completion.js";
+import { Editor } from "./editor.js";
+import { $ } from "./elements.js";
+import { ask, Problem, told } from "./endpoint.js";
 import { Forms } from "./forms.js";
 import { Called } from "./names.js";
-import { Answer } from "./answer.js";
 import { Recent } from "./recent.js";
-import { ask, Problem } from "./endpoint.js";
 
-const $ = (id) => document.getElementById(id);
 const FIRST = `# Who did what to whom, as the articles say it
 SELECT ?who ?relation ?whom ?sentence
 WHERE {
@@ -20,6 +20,7 @@ WHERE {
 LIMIT 100
 `;
 
+/** @type {AbortController | null} */
 let running = null; // stops the running query
 
 const editor = new Editor($("text"), $("colours"));
@@ -28,6 +29,7 @@ const recent = new Recent((text) => {
   write(text);
   run();
 });
+/** @type {Forms | null} */
 let forms = null; // the questions, once they are loaded
 
 /** Run the query in the editor. */
@@ -37,6 +39,7 @@ function run() {
 }
 
 /** Show the answer to a query; for a question, as sentences below the question. */
+/** @type {(text: string, pattern: string | undefined, words: string, address: string) => Promise<void>} */
 async function answered(text, pattern, words, address) {
   running?.abort();
   const mine = (running = new AbortController());
@@ -59,8 +62,9 @@ async function answered(text, pattern, words, address) {
     else if ($("answer").getBoundingClientRect().top > innerHeight * 0.8) $("bar").scrollIntoView({ block: "start" });
   } catch (error) {
     if (mine !== running) return;
-    $("state").textContent = error.name === "AbortError" ? "stopped" : "";
-    if (error.name !== "AbortError") problem(error);
+    const stopped = error instanceof DOMException && error.name === "AbortError";
+    $("state").textContent = stopped ? "stopped" : "";
+    if (!stopped) problem(error);
   } finally {
     if (mine === running) {
       running = null;
@@ -70,23 +74,27 @@ async function answered(text, pattern, words, address) {
 }
 
 /** Open the editor, with a query; or close it. */
+/** @type {(text: string | null) => void} */
 function write(text) {
   $("writing").hidden = text === null;
   $("write").setAttribute("aria-expanded", String(text !== null));
   if (text !== null) editor.text = text;
 }
 
+/** @type {(error: unknown) => void} */
 function problem(error) {
   $("answer").hidden = true;
-  tell(error instanceof Problem ? error.message : `The server cannot be reached (${error.message}).`);
-  editor.mark(error.line || 0);
+  tell(error instanceof Problem ? error.message : `The server cannot be reached (${told(error)}).`);
+  editor.mark(error instanceof Problem ? error.line : 0);
 }
 
+/** @type {(message: string) => void} */
 function tell(message) {
   $("problem").textContent = message;
   $("problem").hidden = !message;
 }
 
+/** @type {(is: boolean) => void} */
 function busy(is) {
   $("stop").hidden = !is;
   $("run").disabled = is;
@@ -94,6 +102,7 @@ function busy(is) {
 }
 
 /** Puts the query into the fragment of the address, which is not sent to the server: for going back, and for links. */
+/** @type {(address: string) => void} */
 function remember(address) {
   if (location.hash !== `#${address}`) history.pushState(null, "", `#${address}`);
 }
@@ -108,6 +117,7 @@ async function again() {
 }
 
 /** The completions; without them, for instance when the server is busy, queries still work. */
+/** @type {() => Promise<Vocabulary>} */
 async function known() {
   try {
     return await (await fetch("/vocabulary.json")).json();
@@ -116,6 +126,7 @@ async function known() {
   }
 }
 
+/** @type {() => Promise<Question[]>} */
 async function questions() {
   try {
     return await (await fetch("/questions.json")).json();
@@ -136,6 +147,7 @@ async function copyCurl() {
   await copy(command, "the command is copied", "the browser lets nothing be copied here");
 }
 
+/** @type {(text: string, done: string, otherwise: string) => Promise<void>} */
 async function copy(text, done, otherwise) {
   try {
     await navigator.clipboard.writeText(text);

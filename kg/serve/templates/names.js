@@ -1,6 +1,7 @@
 // Completes names in a field: things with that name, those in most articles first; or months.
 
-import { ask } from "./endpoint.js";
+import { made } from "./elements.js";
+import { rowsOf } from "./endpoint.js";
 import { when } from "./sentences.js";
 
 const MOST = 8;
@@ -12,28 +13,35 @@ const MONTHS = `SELECT DISTINCT ?month {
 
 /** The names of things in the graph; `space` is its namespace. */
 export class Called {
+  /** @param {string} space */
   constructor(space) {
     this.space = space;
+    /** @type {string[] | null} */
+    this.known = null; // the months, once they are asked for
   }
 
+  /** @type {(iri: string) => string} */
   local(iri) {
     return iri.slice(this.space.length);
   }
 
+  /** @type {(local: string) => string} */
   iri(local) {
     return this.space + local.replace(/[<>"{}|\\^`\s]/g, encodeURIComponent);
   }
 
+  /** @type {(local: string) => Promise<string>} */
   async label(local) {
-    const { rows } = await ask(`SELECT ?label { <${this.iri(local)}> rdfs:label ?label } LIMIT 1`);
+    const rows = await rowsOf(`SELECT ?label { <${this.iri(local)}> rdfs:label ?label } LIMIT 1`);
     return rows[0]?.label.value ?? local.replaceAll("_", " ");
   }
 
-  /** [{words, more, iri}] of the things of a class ("kg:Agent"; "owl:Thing": any) with such a name. */
+  /** The things of a class ("kg:Agent"; "owl:Thing": any) with such a name. */
+  /** @type {(typed: string, kind: string) => Promise<Offered[]>} */
   async things(typed, kind) {
     const words = typed.normalize().toLowerCase().replace(/["\\]/g, "\\$&");
     const class_ = kind === "owl:Thing" ? "" : `?thing a ${kind} .`;
-    const { rows } = await ask(`SELECT ?thing (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?article) AS ?articles) {
+    const rows = await rowsOf(`SELECT ?thing (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?article) AS ?articles) {
       { SELECT DISTINCT ?thing {
           ?thing kg:isNamed true . ${class_} ?thing rdfs:label|skos:altLabel ?called
           FILTER (CONTAINS(LCASE(?called), "${words}"))
@@ -52,8 +60,9 @@ export class Called {
   }
 
   /** The months in which something began, the latest first. */
+  /** @type {(typed: string) => Promise<Offered[]>} */
   async months(typed) {
-    this.known ??= (await ask(MONTHS)).rows.map(({ month }) => month.value);
+    this.known ??= (await rowsOf(MONTHS)).map(({ month }) => month.value);
     const low = typed.normalize().toLowerCase();
     return this.known
       .map((month) => ({ words: month, more: when(month) }))
@@ -64,10 +73,21 @@ export class Called {
 
 /** A field with a list of names below it, following ARIA's pattern "combobox". */
 export class Names {
+  /**
+   * @param {HTMLInputElement} field
+   * @param {Called} called
+   * @param {() => void} chosen
+   */
   constructor(field, called, chosen) {
-    [this.field, this.called, this.taken] = [field, called, chosen];
-    [this.choices, this.at, this.turn] = [[], -1, 0];
-    this.list = document.getElementById(field.getAttribute("aria-controls"));
+    this.field = field;
+    this.called = called;
+    this.chosen = chosen;
+    /** @type {Offered[]} */
+    this.choices = [];
+    this.at = -1; // the selected choice
+    this.turn = 0; // of the queries, so that a late answer is not shown
+    this.waiting = 0;
+    this.list = /** @type {HTMLElement} */ (document.getElementById(field.getAttribute("aria-controls") ?? ""));
     field.addEventListener("input", () => {
       delete field.dataset.iri;
       this.soon();
@@ -83,12 +103,12 @@ export class Names {
 
   soon() {
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.offer(), WAIT);
+    this.waiting = window.setTimeout(() => this.offer(), WAIT);
   }
 
   async offer() {
     const typed = this.field.value.trim();
-    const { kind } = this.field.dataset;
+    const { kind = "" } = this.field.dataset;
     const months = kind === "xsd:gYearMonth";
     if (!typed && !months) return this.close();
     const turn = (this.turn += 1);
@@ -100,6 +120,7 @@ export class Names {
     }
   }
 
+  /** @type {(choices: Offered[]) => void} */
   show(choices) {
     this.choices = choices;
     if (!choices.length) return this.close();
@@ -109,20 +130,20 @@ export class Names {
     this.choose(-1);
   }
 
+  /** @type {(choice: Offered, index: number) => HTMLElement} */
   item({ words, more }, index) {
-    const made = document.createElement("li");
-    made.id = `${this.list.id}-${index}`;
-    made.setAttribute("role", "option");
-    const [name, rest] = [document.createElement("b"), document.createElement("span")];
-    [name.textContent, rest.textContent] = [words, more];
-    made.append(name, rest);
-    made.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    made.addEventListener("click", () => this.take(index));
-    return made;
+    const item = document.createElement("li");
+    item.id = `${this.list.id}-${index}`;
+    item.setAttribute("role", "option");
+    item.append(made("b", "", words), made("span", "", more));
+    item.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    item.addEventListener("click", () => this.take(index));
+    return item;
   }
 
+  /** @type {(event: KeyboardEvent) => void} */
   key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step && !this.open) this.offer();
     else if (step) this.choose(this.at + step);
     else if (event.key === "Enter" && this.open && this.at >= 0) this.take(this.at);
@@ -132,6 +153,7 @@ export class Names {
   }
 
   /** -1: none, so that Enter queries the typed text. */
+  /** @type {(index: number) => void} */
   choose(index) {
     const { length } = this.choices;
     this.at = index < -1 ? length - 1 : index >= length ? -1 : index;
@@ -141,12 +163,13 @@ export class Names {
     this.field.setAttribute("aria-activedescendant", this.list.children[this.at].id);
   }
 
+  /** @type {(index: number) => void} */
   take(index) {
     const { words, iri } = this.choices[index];
     this.field.value = words;
     if (iri) this.field.dataset.iri = iri;
     this.close();
-    this.taken();
+    this.chosen();
   }
 
   close() {

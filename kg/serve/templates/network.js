@@ -7,22 +7,35 @@ const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const MOST = 400; // maximum nodes: more cannot be distinguished
 const LONGEST = 30;
 
+/** @type {Promise<Event> | null} */
 let loading = null;
 
+/** @type {() => Promise<Event>} */
 function library() {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = "/static/vis-network.js";
-    script.onload = resolve;
-    script.onerror = reject;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
     document.head.append(script);
   });
   return loading;
 }
 
 export class Network {
+  /**
+   * @param {HTMLElement} element
+   * @param {Triple[]} triples
+   * @param {Wording} names
+   */
   constructor(element, triples, names) {
-    [this.element, this.triples, this.names] = [element, triples, names];
+    this.element = element;
+    this.triples = triples;
+    this.names = names;
+    /** @type {Labels | null} */
+    this.labels = null;
+    /** @type {Set<unknown> | null} */
+    this.ends = null; // of the triples other than labels
     this.draw();
   }
 
@@ -30,10 +43,12 @@ export class Network {
     await library();
     const { nodes, edges, left } = this.graph();
     const style = getComputedStyle(document.documentElement);
+    /** @type {(name: string) => string} */
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     const drawn = nodes.map(({ id, size, group }) => ({ id, size, group }));
     const lines = edges.map(({ id, from, to }) => ({ id, from, to }));
     const data = { nodes: new vis.DataSet(drawn), edges: new vis.DataSet(lines) };
+    /** @type {Drawing} */
     const drawing = new vis.Network(this.element, data, {
       layout: { improvedLayout: nodes.length < 150, randomSeed: 7 },
       physics: {
@@ -53,8 +68,8 @@ export class Network {
         width: 1.2,
       },
     });
-    this.labels = new Labels(drawing, nodes, edges, colour);
-    drawing.on("afterDrawing", (context) => this.labels.draw(context));
+    const labels = (this.labels = new Labels(drawing, nodes, edges, colour));
+    drawing.on("afterDrawing", (context) => labels.draw(context));
     drawing.once("stabilizationIterationsDone", () => {
       drawing.setOptions({ physics: false });
       data.nodes.update(this.spread(drawing.getPositions()));
@@ -63,10 +78,11 @@ export class Network {
       nodes.forEach((each) => (each.size *= far));
       data.nodes.update(nodes.map(({ id, size }) => ({ id, size })));
       drawing.setOptions({ edges: { width: 1.2 * far } });
-      document.documentElement.dataset.drawn = nodes.length; // read by tests
+      document.documentElement.dataset.drawn = String(nodes.length); // read by tests
     });
+    /** @type {(id?: string) => void} */
     const point = (id) => {
-      this.labels.pointed = id ?? drawing.getSelectedNodes()[0] ?? null;
+      labels.pointed = id ?? drawing.getSelectedNodes()[0] ?? null;
       drawing.redraw();
     };
     drawing.on("hoverNode", ({ node }) => point(node));
@@ -83,8 +99,10 @@ export class Network {
   }
 
   /** Stretches the round layout to the shape of the element. */
+  /** @type {(places: Record<string, Place>) => { id: string; x: number; y: number }[]} */
   spread(places) {
     const every = Object.values(places);
+    /** @type {(axis: "x" | "y") => number} */
     const extent = (axis) => Math.max(...every.map((each) => each[axis])) - Math.min(...every.map((each) => each[axis])) || 1;
     const shape = this.element.clientWidth / this.element.clientHeight / (extent("x") / extent("y"));
     const [wider, higher] = [Math.min(2, Math.max(1, shape)), Math.min(2, Math.max(1, 1 / shape))];
@@ -92,28 +110,40 @@ export class Network {
   }
 
   /** Nodes and edges; labels are not nodes. */
+  /** @type {() => { nodes: NetworkNode[]; edges: NetworkEdge[]; left: number }} */
   graph() {
-    const labels = new Map(this.triples.filter(([, p]) => p.value === LABEL).map(([s, , o]) => [s.value, o.value]));
+    /** @type {(term: Term) => string} */
+    const key = (term) => (term.type === "triple" ? this.names.words(term) : term.value);
+    const labels = new Map(this.triples.filter(([, p]) => p.value === LABEL).map(([s, , o]) => [key(s), this.names.words(o)]));
+    /** @type {Map<string, Omit<NetworkNode, "size">>} */
     const nodes = new Map();
+    /** @type {Map<string, Omit<NetworkEdge, "words"> & { relations: Set<string> }>} */
     const edges = new Map();
+    /** @type {(term: Term, id: string) => void} */
     const node = (term, id) => {
       const group = term.type === "literal" ? "text" : "thing";
-      const words = (group === "thing" && labels.get(term.value)) || this.names.words(term);
-      if (!nodes.has(id)) nodes.set(id, { id, words: cut(words), group, links: 0 });
-      nodes.get(id).links += 1;
+      const words = (group === "thing" && labels.get(key(term))) || this.names.words(term);
+      const known = nodes.get(id);
+      if (known) known.links += 1;
+      else nodes.set(id, { id, words: cut(words), group, links: 1 });
     };
     let left = 0;
-    this.triples.forEach(([s, p, o], index) => {
-      if (p.value === LABEL && this.triples.length > 1 && this.linked(s.value)) return;
-      const to = o.type === "literal" ? `literal ${index}` : o.type === "triple" ? this.names.words(o) : o.value;
-      if (nodes.size >= MOST && !(nodes.has(s.value) && nodes.has(to))) return (left += 1);
-      node(s, s.value);
+    for (const [index, [s, p, o]] of this.triples.entries()) {
+      const [from, relation] = [key(s), key(p)];
+      if (relation === LABEL && this.triples.length > 1 && this.linked(from)) continue;
+      const to = o.type === "literal" ? `literal ${index}` : key(o);
+      if (nodes.size >= MOST && !(nodes.has(from) && nodes.has(to))) {
+        left += 1;
+        continue;
+      }
+      node(s, from);
       node(o, to);
-      const label = p.value === TYPE ? "is a" : (labels.get(p.value) ?? this.names.label(p.value));
-      const id = `${s.value} ${to}`;
-      if (!edges.has(id)) edges.set(id, { id, from: s.value, to, relations: new Set() });
-      edges.get(id).relations.add(label);
-    });
+      const label = relation === TYPE ? "is a" : (labels.get(relation) ?? this.names.label(relation));
+      const id = `${from} ${to}`;
+      const edge = edges.get(id) ?? { id, from, to, relations: new Set() };
+      edge.relations.add(label);
+      edges.set(id, edge);
+    }
     return {
       nodes: [...nodes.values()].map((each) => ({ ...each, size: each.group === "text" ? 5 : Math.min(18, 6 + 2 * Math.sqrt(each.links)) })),
       edges: [...edges.values()].map(({ relations, ...each }) => ({ ...each, words: cut([...relations].join(", ")) })),
@@ -122,16 +152,19 @@ export class Network {
   }
 
   /** Whether it has triples besides its label. */
+  /** @type {(iri: string) => boolean} */
   linked(iri) {
     this.ends ??= new Set(this.triples.filter(([, p]) => p.value !== LABEL).flatMap(([s, p, o]) => [s.value, p.value, o.value]));
     return this.ends.has(iri);
   }
 }
 
+/** @type {(colour: string) => object} */
 function paint(colour) {
   return { background: colour, border: colour, highlight: colour, hover: colour };
 }
 
+/** @type {(text: string) => string} */
 function cut(text) {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

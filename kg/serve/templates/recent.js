@@ -1,18 +1,22 @@
 // Earlier queries, stored by the browser.
 
-const $ = (id) => document.getElementById(id);
-const [PLACE, MOST] = ["kg-recent", 30];
+import { $ } from "./elements.js";
+
+const PLACE = "kg-recent";
+const MOST = 30;
 
 export class Recent {
+  /** @param {(query: string) => void} again */
   constructor(again) {
     $("recent").addEventListener("change", () => {
-      const text = this.queries[$("recent").value];
+      const text = this.queries[Number($("recent").value || -1)];
       if (text !== undefined) again(text);
     });
     this.list();
   }
 
   /** The latest first; none if the browser stores nothing. */
+  /** @returns {string[]} */
   get queries() {
     try {
       return JSON.parse(localStorage.getItem(PLACE) ?? "[]");
@@ -21,6 +25,7 @@ export class Recent {
     }
   }
 
+  /** @type {(text: string) => void} */
   add(text) {
     const kept = [text, ...this.queries.filter((each) => each !== text)].slice(0, MOST);
     try {
@@ -33,8 +38,9 @@ export class Recent {
 
   list() {
     const { queries } = this;
+    /** @type {(text: string) => string} */
     const title = (text) => text.replace(/\s+/g, " ").trim().slice(0, 80);
-    $("recent").replaceChildren(new Option("Asked before …", ""), ...queries.map((text, index) => new Option(title(text), index)));
+    $("recent").replaceChildren(new Option("Asked before …", ""), ...queries.map((text, index) => new Option(title(text), String(index))));
     $("recent").hidden = !queries.length;
   }
 }

@@ -1,27 +1,38 @@
 // Rows as sentences, each with its sources: the sentences of the articles, and a link to the graph page.
 
-import { ask } from "./endpoint.js";
+import { $, made } from "./elements.js";
+import { rowsOf, told } from "./endpoint.js";
 
-const $ = (id) => document.getElementById(id);
 const PAGE = 20; // answers shown at a time
 const QUOTES = 1500; // sentences per query
 const MONTHS = "January February March April May June July August September October November December".split(" ");
+/** @type {Record<string, string>} */
 const HOW = { negated: "denied", planned: "planned", possible: "possible", reported: "reported" };
 const FIELD = /\{(\w+)\}/g;
 
 export class Sentences {
-  /** `answer`: the pattern in the header of a query; `names` gives words and addresses of terms. */
+  /**
+   * @param {string[]} columns
+   * @param {Cells[]} rows
+   * @param {string} answer the pattern in the header of a query
+   * @param {Wording} names
+   */
   constructor(columns, rows, answer, names) {
     this.names = names;
+    this.heading = ""; // of the last item shown
+    /** @type {HTMLElement | null} */
+    this.list = null; // that contains it
     const [heading, sentence] = answer.includes(" | ") ? answer.split(" | ") : ["", answer];
+    /** @type {Map<string, Saying>} */
     const items = new Map();
     for (const row of rows) {
       const terms = Object.fromEntries(columns.map((name, index) => [name, row[index]]));
-      const iris = row.filter((term) => term?.type === "uri").map(({ value }) => value);
+      const iris = row.flatMap((term) => (term?.type === "uri" ? [term.value] : []));
       const item = { heading: this.told(heading, terms), words: this.told(sentence, terms), iris };
       items.set(JSON.stringify(item), item); // rows that differ only in the article are one answer
     }
-    [this.items, this.shown] = [[...items.values()], 0];
+    this.items = [...items.values()];
+    this.shown = 0;
     $("sentences").replaceChildren();
     if (!this.items.length) $("sentences").append(made("p", "none", "The articles say nothing of this."));
   }
@@ -31,8 +42,13 @@ export class Sentences {
   }
 
   /** A pattern with the values of a row; brackets with a missing value are omitted. */
+  /** @type {(pattern: string, terms: Record<string, Term | undefined>) => string} */
   told(pattern, terms) {
-    const value = (name) => (terms[name] ? when(this.names.words(terms[name])) : "");
+    /** @type {(name: string) => string} */
+    const value = (name) => {
+      const term = terms[name];
+      return term ? when(this.names.words(term)) : "";
+    };
     return pattern
       .replace(/\[([^\]]*)\]/g, (_, part) => ([...part.matchAll(FIELD)].every(([, name]) => value(name)) ? part : ""))
       .replace(FIELD, (_, name) => value(name));
@@ -54,11 +70,12 @@ export class Sentences {
   async more() {
     const next = this.items.slice(this.shown, this.shown + PAGE);
     this.shown += next.length;
-    const items = next.map((item) => [item, this.add(item)]);
+    const items = next.map((item) => ({ item, line: this.add(item) }));
     this.offer();
     await this.quote(items);
   }
 
+  /** @type {(item: Saying) => HTMLElement} */
   add(item) {
     if (item.heading !== this.heading || !this.list) {
       this.heading = item.heading;
@@ -72,37 +89,45 @@ export class Sentences {
   }
 
   /** The quotations with speaker and article; without them, for instance when the server is busy, only the answers. */
+  /** @type {(items: { item: Saying; line: HTMLElement }[]) => Promise<void>} */
   async quote(items) {
-    const iris = [...new Set(items.flatMap(([{ iris }]) => iris))];
+    const iris = [...new Set(items.flatMap(({ item }) => item.iris))];
     if (!iris.length) return;
     const values = iris.map((iri) => `<${iri}>`).join(" ");
     try {
-      const [quotes, things] = await Promise.all([ask(quotesOf(values)), ask(thingsOf(values))]);
-      for (const [item, line] of items) {
-        const of = ({ rows }) => rows.filter((row) => item.iris.includes(row.of.value));
+      const [quotes, things] = await Promise.all([rowsOf(quotesOf(values)), rowsOf(thingsOf(values))]);
+      for (const { item, line } of items) {
+        /** @type {(rows: Source[]) => Source[]} */
+        const of = (rows) => rows.filter((row) => item.iris.includes(row.of.value));
         this.complete(line, item, of(quotes), of(things));
       }
     } catch (error) {
-      $("state").textContent = `the sentences cannot be had: ${error.message}`;
+      $("state").textContent = `the sentences cannot be had: ${told(error)}`;
     }
-    document.documentElement.dataset.told = this.shown; // read by tests
+    document.documentElement.dataset.told = String(this.shown); // read by tests
   }
 
+  /** @type {(line: HTMLElement, item: Saying, quotes: Source[], things: Source[]) => void} */
   complete(line, item, quotes, things) {
-    line.firstChild.replaceChildren(...this.linked(item.words, things));
+    const words = /** @type {HTMLElement} */ (line.firstChild);
+    words.replaceChildren(...this.linked(item.words, things));
     const how = new Set(quotes.map((row) => this.mood(row)).filter(Boolean));
-    line.firstChild.append(...[...how].map((words) => made("span", "how", words)));
+    words.append(...[...how].map((each) => made("span", "how", each)));
     const place = placed(item, things, this.names);
     if (place) {
       const link = made("a", "open", "On the graph");
       link.href = `/explorer#${place}`;
       link.setAttribute("aria-label", `On the graph: ${item.words}`);
-      line.firstChild.append(link);
+      words.append(link);
     }
-    const key = (row) => row && `${row.article.value} ${row.from.value} ${row.to.value}`;
-    const firsts = new Set(item.iris.map((iri) => key(quotes.find((row) => row.of.value === iri)))); // one for each
-    const [shown, rest] = [[], []];
-    for (const [place, row] of new Map(quotes.map((row) => [key(row), row]))) {
+    /** @type {(row: Source) => string} */
+    const key = (row) => `${row.article.value} ${row.from.value} ${row.to.value}`;
+    const firsts = new Set(item.iris.flatMap((iri) => quotes.filter((row) => row.of.value === iri).slice(0, 1)).map(key)); // one for each
+    /** @type {HTMLElement[]} */
+    const shown = [];
+    /** @type {HTMLElement[]} */
+    const rest = [];
+    for (const [place, row] of new Map(quotes.map((row) => /** @type {const} */ ([key(row), row])))) {
       (firsts.has(place) ? shown : rest).push(this.quotation(row));
     }
     line.append(...shown);
@@ -112,11 +137,13 @@ export class Sentences {
     line.append(folded);
   }
 
+  /** @type {(row: Source) => string} */
   mood({ factuality, speaker }) {
-    const how = factuality ? HOW[factuality.value.split("#").pop().toLowerCase()] : "";
+    const how = factuality ? HOW[(factuality.value.split("#").at(-1) ?? "").toLowerCase()] : "";
     return how && speaker ? `${how}: ${speaker.value}` : how;
   }
 
+  /** @type {(row: Source) => HTMLElement} */
   quotation(row) {
     const quote = made("blockquote", "", row.sentence.value);
     const from = made("cite", "", "");
@@ -128,35 +155,41 @@ export class Sentences {
   }
 
   /** The text, with a link to the graph page for each thing in it. */
+  /** @type {(words: string, things: Source[]) => (string | HTMLElement)[]} */
   linked(words, things) {
-    const named = [...new Map(things.map(({ label, thing }) => [label.value, thing.value]))];
+    const named = [...new Map(things.map(({ label, thing }) => /** @type {const} */ ([label.value, thing.value])))];
     const within = named.filter(([label]) => words.includes(label)).sort(([one], [other]) => other.length - one.length);
     if (!within.length) return [words];
     const pattern = new RegExp(`(${within.map(([label]) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`);
     const iris = new Map(within);
     return words.split(pattern).filter(Boolean).map((piece) => {
-      if (!iris.has(piece)) return piece;
+      const iri = iris.get(piece);
+      if (iri === undefined) return piece;
       const link = made("a", "", piece);
-      link.href = `/explorer#${fragment("thing", [iris.get(piece)], this.names)}`;
+      link.href = `/explorer#${fragment("thing", [iri], this.names)}`;
       return link;
     });
   }
 }
 
 /** What the graph page opens: a line between two things, a path over a third, or one thing. */
+/** @type {(item: Saying, things: Source[], names: Wording) => string} */
 function placed({ iris }, things, names) {
+  /** @type {(iri: string) => string[]} */
   const ends = (iri) => [...new Set(things.filter((row) => row.of.value === iri && row.end).map(({ thing }) => thing.value))];
-  const told = iris.map(ends).filter(({ length }) => length);
-  if (told.length === 1) return fragment(told[0].length === 2 ? "line" : "thing", told[0].slice(0, 2), names);
-  const outer = told.flat().filter((thing) => told.filter((some) => some.includes(thing)).length === 1);
+  const pairs = iris.map(ends).filter(({ length }) => length);
+  if (pairs.length === 1) return fragment(pairs[0].length === 2 ? "line" : "thing", pairs[0].slice(0, 2), names);
+  const outer = pairs.flat().filter((thing) => pairs.filter((some) => some.includes(thing)).length === 1);
   if (outer.length === 2) return fragment("path", outer, names);
-  return told.length ? fragment("thing", told[0].slice(0, 1), names) : "";
+  return pairs.length ? fragment("thing", pairs[0].slice(0, 1), names) : "";
 }
 
+/** @type {(name: string, iris: string[], names: Wording) => string} */
 function fragment(name, iris, names) {
-  return new URLSearchParams({ [name]: iris.map((iri) => decodeURIComponent(names.local(iri))).join(" ") });
+  return new URLSearchParams({ [name]: iris.map((iri) => decodeURIComponent(names.local(iri))).join(" ") }).toString();
 }
 
+/** @type {(values: string) => string} */
 const quotesOf = (values) => `SELECT ?of ?factuality ?speaker ?sentence ?from ?to ?article ?name ?headline {
   VALUES ?of { ${values} }
   ?of prov:wasDerivedFrom ?words .
@@ -168,6 +201,7 @@ const quotesOf = (values) => `SELECT ?of ?factuality ?speaker ?sentence ?from ?t
 } ORDER BY ?of ?name ?from LIMIT ${QUOTES}`;
 
 /** The ends of statements and events are opened; other things are only linked. */
+/** @type {(values: string) => string} */
 const thingsOf = (values) => `SELECT DISTINCT ?of ?thing ?label ?end {
   VALUES ?of { ${values} }
   { ?of rdf:subject|rdf:object ?thing BIND (true AS ?end) }
@@ -178,6 +212,7 @@ const thingsOf = (values) => `SELECT DISTINCT ?of ?thing ?label ?end {
 } ORDER BY ?of ?end ?label ?thing LIMIT ${QUOTES}`;
 
 /** "2026-01-12" -> "12 January 2026", "2026-01" -> "January 2026", "2019/.." -> "since 2019"; others are unchanged. */
+/** @type {(text: string) => string} */
 export function when(text) {
   if (!/^[\d./-]+$/.test(text)) return text;
   const [from, to] = text.split("/");
@@ -186,16 +221,10 @@ export function when(text) {
   return to === ".." ? `since ${day(from)}` : `${day(from)} to ${day(to)}`;
 }
 
+/** @type {(text: string) => string} */
 function day(text) {
   const [, year, month, date] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(text) ?? [];
-  const name = MONTHS[month - 1];
+  const name = MONTHS[Number(month) - 1];
   if (!name) return text;
   return [date && Number(date), name, year].filter(Boolean).join(" ");
-}
-
-function made(tag, name, words) {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  element.textContent = words;
-  return element;
 }

@@ -1,15 +1,26 @@
 // Rows as a table: in pages, sortable, and filtered by words.
 
-const $ = (id) => document.getElementById(id);
+import { $, made } from "./elements.js";
+
 const PAGE = 200; // rows shown at a time
 const NUMBER = /integer|decimal|double|float/;
 const SHORT = 16; // characters that are kept on one line: a date, a name
 const ORDERS = ["none", "ascending", "descending"];
 
 export class Table {
-  /** `names` gives words and addresses of terms. */
+  /**
+   * @param {string[]} columns
+   * @param {Cells[]} rows
+   * @param {Wording} names
+   */
   constructor(columns, rows, names) {
-    Object.assign(this, { columns, rows, names, by: -1, order: 0 });
+    this.columns = columns;
+    this.rows = rows;
+    this.names = names;
+    this.by = -1; // the column by which the rows are sorted
+    this.order = 0;
+    this.found = rows;
+    this.shown = 0;
     $("find").value = "";
     $("find").oninput = () => this.fill();
     const table = document.createElement("table");
@@ -25,17 +36,18 @@ export class Table {
     return this.found.length - this.shown;
   }
 
+  /** @type {(name: string, index: number) => HTMLTableCellElement} */
   head(name, index) {
     const cell = document.createElement("th");
     cell.scope = "col";
-    const made = document.createElement("button");
-    Object.assign(made, { type: "button", textContent: name, title: "Click to sort" });
-    made.addEventListener("click", () => {
+    const button = made("button", "", name);
+    Object.assign(button, { type: "button", title: "Click to sort" });
+    button.addEventListener("click", () => {
       this.order = this.by === index ? (this.order + 1) % ORDERS.length : 1;
       this.by = index;
       this.fill();
     });
-    cell.append(made);
+    cell.append(button);
     return cell;
   }
 
@@ -52,6 +64,7 @@ export class Table {
     this.more();
   }
 
+  /** @type {(term: Term, words: string) => boolean} */
   says(term, words) {
     return `${this.names.words(term)} ${term.type === "uri" ? term.value : ""}`.toLowerCase().includes(words);
   }
@@ -80,6 +93,7 @@ export class Table {
     $("more").textContent = `Show ${Math.min(this.left, PAGE)} more of ${this.left.toLocaleString("en")}`;
   }
 
+  /** @type {(cell: HTMLTableCellElement, term: Term | undefined) => void} */
   cell(cell, term) {
     if (!term) return;
     if (term.type !== "uri") {
@@ -89,18 +103,25 @@ export class Table {
       return;
     }
     const href = this.names.address(term.value);
-    const short = document.createElement(href ? "a" : "span");
-    short.textContent = this.names.short(term.value);
+    const words = this.names.short(term.value);
+    const short = href ? link(href, words) : made("span", "", words);
     short.title = term.value;
-    if (href) short.href = href;
-    if (href && !href.startsWith("/")) short.rel = "noreferrer noopener external";
     cell.append(short);
   }
 }
 
+/** @type {(href: string, words: string) => HTMLAnchorElement} */
+function link(href, words) {
+  const anchor = made("a", "", words);
+  anchor.href = href;
+  if (!href.startsWith("/")) anchor.rel = "noreferrer noopener external";
+  return anchor;
+}
+
 /** Numbers by value, text by locale; missing values last. */
+/** @type {(one: Term | undefined, other: Term | undefined, sign: 1 | -1, names: Wording) => number} */
 function compare(one, other, sign, names) {
   if (!one || !other) return (one ? 0 : 1) - (other ? 0 : 1);
-  if (NUMBER.test(one.datatype) && NUMBER.test(other.datatype)) return sign * (Number(one.value) - Number(other.value));
+  if (NUMBER.test(one.datatype ?? "") && NUMBER.test(other.datatype ?? "")) return sign * (Number(one.value) - Number(other.value));
   return sign * names.words(one).localeCompare(names.words(other), "en", { numeric: true });
 }
