@@ -96,9 +96,10 @@ export class Editor {
   paint() {
     const lines = [line(1, this.wrong)];
     for (const token of tokens(this.text)) {
+      const kind = this.kind(token);
       token.text.split("\n").forEach((piece, index) => {
         if (index) lines.push(line(lines.length + 1, this.wrong));
-        if (piece) lines.at(-1)?.append(made("span", this.kind(token), piece));
+        if (piece) lines.at(-1)?.append(kind ? made("span", kind, piece) : piece);
       });
     }
     lines.forEach((each) => each.append("\n"));
