@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kg.model import BlockKind, Factuality, Knowledge, MentionKind, Reading, Role, Statement, Text
 from kg.ontology import Class, Ontology, RelationType
 from kg.resolve import resolve
+from kg.resolve.document import within
 from tests.resolve.helper import Says, bare, clusters, date, reading
 
 _PARENTS = {
@@ -117,6 +118,14 @@ def test_a_shared_surname_refers_to_the_last_named_bearer(ontology: Ontology) ->
 def test_a_shared_surname_after_both_in_one_sentence_is_unresolved(ontology: Ontology) -> None:
     one = reading("a.txt", "[Ana Ruiz:Person] and [Carlos Ruiz:Person] came. [Ruiz:Person] spoke.")
     assert len(set(clusters([one], ontology)[0])) == 3
+
+
+def test_a_surname_taken_for_a_company_is_a_persons(ontology: Ontology) -> None:
+    one = reading("a.txt", "[Ana Ruiz:Person] came. [Ruiz:Organization] left. [Ruiz:Organization] sat.")
+    (local,) = within.locals_of(one, ontology)
+    assert set(local.votes) == {"Person"}
+    other = reading("a.txt", "[Ana Ruiz:Person] sued [Ruiz:Company].")
+    assert [set(local.votes) for local in within.locals_of(other, ontology)] == [{"Person"}, {"Company"}]
 
 
 def headed(text: str) -> Reading:

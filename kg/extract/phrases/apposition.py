@@ -99,17 +99,21 @@ def _joined(noun: Token) -> list[Token]:
 def _described(build: Builder, name: Token, noun: Token) -> Token:
     """ "Ana Ruiz of Peru, a pilot": a word for people describes the person, not the country.
 
-    Likewise in "Norvale, Peru, a town of weavers": it describes the town.
+    Likewise in "Ana Ruiz was born in Lima, the daughter of a pilot"; "Norvale, Peru, a town of weavers"
+    describes the town.
     """
     parsed = build.context.parsed
     if (town := _town_before(build, name)) is not None:
         return town
-    for_people = build.context.listed(noun.lemma_.lower(), "RoleNouns", "PersonNouns")
+    for_people = build.context.listed(noun.lemma_.lower(), "RoleNouns", "PersonNouns", "KinshipNouns")
     if not for_people or parsed.type_of(name) == "Person" or name.dep_ != "pobj":
         return name
     above = name.head.head
     if not parsed.is_name(above) and above.dep_ == "appos" and not noun_phrases.determiner(noun):
         above = above.head  # "Ana Ruiz, chair of Acme, owner of Rex Park": two offices of hers
+    if above.pos_ == "VERB":
+        subjects = (child for child in above.children if child.dep_ in ("nsubj", "nsubjpass"))
+        above = next((child for child in subjects if above.lemma_ == "bear"), above)
     person = parsed.is_name(above) and parsed.type_of(above) == "Person"
     return above if person else name
 

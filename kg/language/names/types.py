@@ -63,6 +63,7 @@ _LISTING = frozenset(["like", "as", "including"])
 _INSIDE = ("compound", "nmod", "amod")
 _SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
 _MATERIAL = ("Vehicle", "Animal", "Plant")
+_WHERE = ("in", "at", "near", "from", "to")
 _OF_PLACE = ("City", "Region", "Place")
 
 
@@ -309,9 +310,13 @@ class _Votes:
             nouns.append(head.head.head)
         elif head.dep_ == "nsubj" and head.head.lemma_ == "be":
             nouns += [child for child in head.head.children if child.dep_ == "attr"]
+        where = head.dep_ == "pobj" and head.head.lower_ in _WHERE
         for noun in nouns:
-            if noun.i not in self.text.taken:
-                yield from self._by_noun(noun, _STRONG)
+            if noun.i in self.text.taken:
+                continue
+            for kind, weight in self._by_noun(noun, _STRONG):
+                if kind != "Person" or not where:  # "Ana Ruiz was born in Kestora, the daughter of a judge"
+                    yield kind, weight
 
     def _in_a_list(self, head: Token) -> Iterator[tuple[str, int]]:
         """As in "hits such as Amber and Blue Rain", "companies including Acme"."""

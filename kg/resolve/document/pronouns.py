@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -29,7 +29,7 @@ from kg.ontology import Ontology
 from kg.resolve.document import persons, ranking
 from kg.resolve.document.clauses import Clauses
 from kg.resolve.document.stretches import Stretches
-from kg.resolve.document.within import Kind, Local
+from kg.resolve.document.within import Kind, Local, named_for_kin
 
 HE_OR_SHE = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
@@ -88,9 +88,11 @@ def walked(
     at_hand |= strangers
     given = {i: persons.given(local, ontology) for i, local in enumerate(locals_)}
     # "welcomed Reed to Lima, her hometown. ... Reed said that he ...": later words resolve "her".
-    walk = Walk(reading, at_hand, gender, given, doubtful, {})
+    named = (mention for mention in owner if reading.mentions[mention].kind is MentionKind.NAME)
+    kin = named_for_kin(named, reading, ontology)
+    walk = Walk(reading, at_hand, gender, given, doubtful, kin, {})
     for _ in range(_WALKS - 1):
-        walk = Walk(reading, at_hand, gender, given, doubtful, walk.found)
+        walk = Walk(reading, at_hand, gender, given, doubtful, kin, walk.found)
     return walk
 
 
@@ -110,8 +112,10 @@ class Walk:
         gender: Mapping[int, str],
         given: Mapping[int, str],
         doubtful: set[int],
+        kin: Container[int],
         first: Mapping[int, int],
     ) -> None:
+        self.kin = kin  # mentions only as somebody's relative
         self.first = first  # the result of an earlier walk
         self.called = Counter(
             (local, HE_OR_SHE[reading.mentions[pronoun].text.lower()])
@@ -259,6 +263,8 @@ class Walk:
                 features["people between" if back else "people between, in the sentence"] = float(rank)
                 if back == 0 and self._possessive(index):
                     features["near to a possessive"] = 1 / (1 + rank)
+                if back and other in self.kin:
+                    features["named as a relative"] = 1.0
                 if back and other == opening:
                     features["first subject"] = 1.0
                     if back == 1 and self._opens(index):

@@ -103,7 +103,7 @@ def locals_of(reading: Reading, ontology: Ontology) -> tuple[Local, ...]:
     people, others = _persons(found, ontology)
     groups: dict[int, _Group] = {}
     groups.update(_group_others(others, reading))
-    kin = _named_for_kin(people, reading, ontology)
+    kin = named_for_kin((name.index for name in people), reading, ontology)
     headed = {n.words for n in people if reading.sentences[n.sentence].block is BlockKind.TITLE}
     groups.update(_group_people(people, kin, headed, ontology))
     members: defaultdict[_Group, list[_Name]] = defaultdict(list)
@@ -179,7 +179,7 @@ def _persons(found: Sequence[_Name], ontology: Ontology) -> tuple[list[_Name], l
 
 
 def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group]:
-    expansions = _acronyms(others, reading)
+    expansions = {**_short_companies(others), **_acronyms(others, reading)}
     areas = Counter(name.area for name in others if name.area)
     groups: dict[int, _Group] = {}
     for name in others:
@@ -189,6 +189,23 @@ def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group
         else:
             groups[name.index] = (Kind.OTHER, expansions.get(name.plain, name.plain))
     return groups
+
+
+def _short_companies(others: Sequence[_Name]) -> dict[str, str]:
+    """Key of "Norvex" -> key of "Norvex Motor Company", if it is the only company that begins so.
+
+    Not "Norvex Pictures", which may be a part of Norvex.
+    """
+    companies = [name for name in others if name.vote == "Company" and not name.area]
+    longer: defaultdict[str, set[str]] = defaultdict(set)  # first word -> keys of longer names
+    for name in companies:
+        if len(name.words) > 1 and name.plain != name.words[0]:
+            longer[name.words[0]].add(name.plain)
+    legal = {name.plain for name in companies if name.plain != name.key}
+    alone = {name.plain for name in companies if len(name.words) == 1}
+    return {
+        short: min(longer[short]) for short in alone if len(longer[short]) == 1 and longer[short] <= legal
+    }
 
 
 def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
@@ -283,26 +300,26 @@ def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
     return sorted({"".join(one) for one in fullest or [form]})
 
 
-def _named_for_kin(people: Sequence[_Name], reading: Reading, ontology: Ontology) -> set[int]:
+def named_for_kin(some: Iterable[int], reading: Reading, ontology: Ontology) -> set[int]:
     """Mentions only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's son", "her
-    father, Tom Reed", "her parents, Tom Reed and Ana Ruiz".
+    father, Tom Reed", "her parents, Tom Reed and Ana Ruiz", "born to Tom Reed".
 
     A surname after them refers to that relative; not if who is named so is quoted ("her father, Tom Reed,
     said"): Reed may be him from then on.
     """
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
-    before = re.compile(rf"\b(?:{nouns}) (?:of|to) [^,.;:()“”\"]*$", re.IGNORECASE)
+    before = re.compile(rf"\b(?:(?:{nouns})(?:s|ren)? (?:of|to)|born to) [^,.;:()“”\"]*$", re.IGNORECASE)
     after = re.compile(rf"['’]s? (?:\w+ )?(?:{nouns})\b")
     several = r"(?:s,? (?:[A-Z][\w.'’-]*[ ,]+)*(?:and )?)"  # "parents, Tom Reed and "
     beside = re.compile(rf"(?i:\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{nouns}))(?:,? |{several})$")
     heard = {claim.subject.mention for claim in reading.claims if claim.projection == "content"}
     found = set()
-    for name in people:
-        start, end = reading.sentences[name.sentence].start, name.mention.end
-        text = reading.document.text[start : name.mention.start]
-        owned = beside.search(text) and name.index not in heard
-        if owned or before.search(text) or after.match(reading.document.text, end):
-            found.add(name.index)
+    for index in some:
+        mention = reading.mentions[index]
+        text = reading.document.text[reading.sentences[mention.sentence].start : mention.start]
+        owned = beside.search(text) and index not in heard
+        if owned or before.search(text) or after.match(reading.document.text, mention.end):
+            found.add(index)
     return found
 
 
@@ -398,7 +415,8 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
     votes: Counter[str] = Counter()
     for name in members:
         if name.vote:
-            votes[name.vote] += 2 if name.certain else 1
+            surname = kind is Kind.PERSON and name.vote in VAGUE  # "Reed", which the model took for a company
+            votes["Person" if surname else name.vote] += 2 if name.certain else 1
     if kind is Kind.OTHER and ontology.is_a(types.decide(votes, ontology), "Place"):
         kind = Kind.PLACE
     genders = {name.gender for name in members if name.gender}
