@@ -116,6 +116,10 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
     verb = pronoun.head
     if pronoun.lower_ != "it":
         return False
+    judged = [verb] if verb.pos_ == "ADJ" else children(verb, "oprd", "acomp")
+    before = pronoun.dep_ in ("dobj", "nsubj") and verb.lemma_ not in _BE
+    if before and any(each.i > pronoun.i and children(each, *_FOLLOWING) for each in judged):
+        return True  # "called it unlikely that he left", "made it hard to leave"
     if verb.lemma_ in _BE:
         said = [child for child in verb.rights if child.dep_ in ("acomp", "attr", "prep", "oprd")]
         said += [other for each in said for other in each.conjuncts]  # "it is wrong but easy to leave"
@@ -142,6 +146,8 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
     """
     if noun.lower_ == "those" and children(noun, "relcl", "acl"):
         return pronoun.lower_ in context.words("PluralPronouns")  # "those who sold their houses"
+    if noun.lower_ in context.words("IndefinitePronouns"):
+        return pronoun.lower_ in context.words("PluralPronouns")  # "anyone may stay if they pay"
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
     if pronoun.dep_ == "pobj" and pronoun.head.head == noun:

@@ -41,7 +41,9 @@ def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -
     else:
         told = mention.text.lower() != "their" or subject.plural  # "the court said their reasons were bad"
         own = told and _begins(index, said, reading)
-    return own and _agrees(mention, subject, ontology) and not _has_rival(index, who, reading)
+    # "told the paper it had left": who speaks, not who is told
+    after = said.start if claim.projection != WHOLE_CLAUSE else subject.end
+    return own and _agrees(mention, subject, ontology) and not _has_rival(index, who, after, reading)
 
 
 def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
@@ -65,11 +67,11 @@ def _begins(index: int, said: Argument, reading: Reading) -> bool:
     return mention.text.lower() in _POSSESSIVES or not _IS.match(reading.document.text, mention.end)
 
 
-def _has_rival(index: int, who: int, reading: Reading) -> bool:
-    """Whether another candidate precedes: of "their" anywhere in the sentence, of "its" after the subject."""
+def _has_rival(index: int, who: int, after: int, reading: Reading) -> bool:
+    """Whether another candidate precedes: of "their" in the sentence, of "its" after the place `after`."""
     mention, subject = reading.mentions[index], reading.mentions[who]
     several = mention.text.lower() in _SEVERAL
-    start = reading.sentences[mention.sentence].start if several else subject.end
+    start = reading.sentences[mention.sentence].start if several else after
     if several and " and " in reading.document.text[start : mention.start]:
         return True
     for at, other in enumerate(reading.mentions[:index]):
