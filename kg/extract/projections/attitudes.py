@@ -27,6 +27,7 @@ from kg.extract.projections.predicate import Predicate
 from kg.extract.reality.quoting import (
     hung_content,
     is_before_colon,
+    is_circumstance,
     saying_above,
     speech_subjects,
 )
@@ -148,7 +149,7 @@ def _contents(build: Builder, verb: Token) -> list[Argument]:
         opening = verb.doc[first : clause.i + 1]
         if quoted and all(t.is_punct or t.is_quote or build.context.parsed.is_quoted(t) for t in opening):
             continue
-        if _is_circumstance(clause, verb, build.context):
+        if is_circumstance(clause, verb, build.context):
             continue
         if clause.i < verb.i and not children(clause, "mark") and not _is_adjacent(clause, verb):
             continue  # a run-on sentence, not a content
@@ -187,13 +188,6 @@ def _around(build: Builder, verb: Token) -> Argument:
     last = main.right_edge.i + 1 if main.i > verb.i else verb.left_edge.i
     first = verb.right_edge.i + 1 if main.i > verb.i else main.left_edge.i
     return build.words(first, last, Role.CONTENT)
-
-
-def _is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
-    """As in "When asked in May, Ana told them that ...", which the parser may take for what she told."""
-    opening = clause.left_edge
-    temporal = opening.head == clause and opening.lower_ in context.words("TimeConjunctions")
-    return clause.i < verb.i and temporal and not context.parsed.is_quoted(clause)
 
 
 def _is_adjacent(clause: Token, verb: Token) -> bool:

@@ -29,10 +29,12 @@ from kg.extract.reality.quoting import (
     Speech,
     author,
     is_before_colon,
+    is_circumstance,
     owner_of_words,
     saying_above,
     speech_of_governor,
     teller,
+    writer,
 )
 from kg.extract.reality.status import TOLD, Status
 from kg.model import Factuality
@@ -281,6 +283,8 @@ def _vouched(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     above = status(governor, context, speech)
     if is_before_colon(verb, governor):
         return _FACT
+    if is_circumstance(verb, governor, context):
+        return Status(Factuality.POSSIBLE, scope=verb.left_edge)
     if _is_presented(governor, context):
         return _inherited(governor, context, speech).told()
     discussed = _asking_word(verb) is not None and governor.lemma_.lower() in context.words("DiscussingVerbs")
@@ -708,7 +712,8 @@ def _noun_content(noun: Token, governor: Token | None, above: Status, context: C
             return Status(factuality, speech_of_governor(governor, context), governor)
     doubted = lemma in context.words("DoubtedNouns")
     factuality = Factuality.POSSIBLE if doubted else Factuality.REPORTED
-    return Status(factuality, owner_of_words(noun, context), noun)
+    # "made an announcement that she would leave"
+    return Status(factuality, owner_of_words(noun, context) or writer(noun, context), noun)
 
 
 def _according_to(verb: Token, context: Context) -> Status | None:

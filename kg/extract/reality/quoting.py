@@ -299,12 +299,12 @@ def author(noun: Token, context: Context) -> Token | None:
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
         return noun
-    told = owner_of_words(noun, context) or _writer(noun, context) or _issuer(noun, context)
+    told = owner_of_words(noun, context) or writer(noun, context) or _issuer(noun, context)
     mention = parsed.mention(noun)
     return noun if told is None and mention is not None and mention.kind is not MentionKind.EVENT else told
 
 
-def _writer(noun: Token, context: Context) -> Token | None:
+def writer(noun: Token, context: Context) -> Token | None:
     """As in "The ministry issued a statement saying it was closed", "... issued a note from the king"."""
     verb = noun.head
     issued = context.listed(verb.lemma_.lower(), "IssuingVerbs", "WritingVerbs")
@@ -376,6 +376,20 @@ def teller(clause: Token, context: Context) -> Token | None:
     whole = that and bool(subject) and subject[0].tag_ not in ("WDT", "WP")
     said = verb.lemma_.lower() in context.words("SpeechVerbs")
     return verb if medium and whole and said and not children(verb, "ccomp") else None
+
+
+def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
+    """As in "When asked about the claim he had left, Ana told them “...”": a clause before the verb that the
+    parser takes for what she told, although she told something else, or it says when.
+    """
+    if clause.i > verb.i or clause.dep_ != "ccomp" or context.parsed.is_quoted(clause):
+        return False
+    opening = clause.left_edge
+    temporal = opening.head == clause and opening.lower_ in context.words("TimeConjunctions")
+    after = any(content.i > verb.i for content in children(verb, "ccomp"))
+    return temporal or (
+        after and opening.head != clause and opening.lower_ in context.words("TimeConjunctions")
+    )
 
 
 def is_before_colon(clause: Token, governor: Token) -> bool:
