@@ -126,7 +126,7 @@ class _Claim:
         one = replace(self, ends=(self.ends[0], self.ends[0]))
         tests = {
             Doubt.COMPLEMENT: lambda: self.says_nothing() or self.breaks_off(),
-            Doubt.LIST: one.is_of_a_list,
+            Doubt.LIST: lambda: one.is_of_a_list() or self._is_one_of_those(),
             Doubt.PART: one.is_of_a_part,
             Doubt.RESTRICTION: one.lacks_restriction,
             Doubt.CUT: lambda: one.is_cut() or self.loses_habit(),
@@ -509,7 +509,7 @@ class _Claim:
     def is_of_a_list(self) -> bool:
         """Part of a list: "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]"."""
         verb = self.at
-        if self._is_one_of_several():
+        if self._is_one_of_several() or self._is_one_of_those():
             return True
         adverbs = {child.lower_ for child in children(verb, "advmod")}
         together = bool(adverbs & self.context.words("TogetherAdverbs")) or (
@@ -532,6 +532,14 @@ class _Claim:
             return False
         several = any(not self._held(other) for other in _joint(one)) or one.pos_ == "PRON"
         return several and attribute.tag_ == "NNS" and self.at.lemma_ == "be"
+
+    def _is_one_of_those(self) -> bool:
+        """It is said in the plural: "Ana [and Tom] were considered candidates"."""
+        head = self.ends[0].head
+        if head is None or head.tag_ in ("NNS", "NNPS") or not children(self.at, "auxpass"):
+            return False
+        plural = any(noun.tag_ == "NNS" and self._held(noun) for noun in children(self.at, "oprd"))
+        return plural and any(not self._held(other) for other in _joint(head))
 
     def is_of_a_part(self) -> bool:
         """Part of a whole: "[most of] the miners", "[one of] Peru's banks"; not: he is "one of the
@@ -587,16 +595,19 @@ class _Claim:
         if self._loses_phrase(self.ends[0]) or self._loses_name(self.ends[1]):
             return True
         for end, head in self._heads():
-            if self._owner(end):
-                continue  # "president of Peru": the office includes its country
+            owned = self._owner(end)  # "president of Peru": the office includes its country
             for child in head.rights:
                 if end.holds(child) or self._held(child) or child.idx < end.end:
+                    continue
+                if owned and child.dep_ != "acl":  # "his right [to vote]"
                     continue
                 of = child.dep_ == "prep" and child.lower_ == "of" and not self._is_name(end)
                 if of and not any(map(self._held, children(child, "pobj"))):
                     return True
                 if child.dep_ in ("acl", "relcl") and _is_infinitive(child):
                     return True
+            if owned:
+                continue
             if self._lacks_body(end, head) or self._lacks_number(end, head):
                 return True
             attribute = end.argument.role is Role.ATTRIBUTE

@@ -31,7 +31,7 @@ def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     if clause.subjects or verb.dep_ not in ("acl", "advcl", "pcomp") or children(verb, "expl"):
         return clause
-    if doers := with_whom(verb, context):
+    if doers := with_whom(verb, context) or _event_before(verb, context):
         return clause.by(CONSTRUCTION, subjects=doers)
     passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in dependents(verb))
     if verb.dep_ == "acl":
@@ -100,7 +100,11 @@ def _ending_at(last: Token, verb: Token) -> Iterator[Token]:
 
 def _described(verb: Token, context: Context) -> Token:
     """The noun of a reduced relative clause: in "the mill in Peru run by Ana", the mill."""
-    noun = verb.head
+    noun, before = verb.head, verb.nbor(-1) if verb.i else verb
+    if verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.lower_ == "of":
+        shown = before.head.head.i == noun.i and noun.lemma_.lower() in context.words("ImageNouns")
+        if shown and _is_person(before, context):
+            return before  # "photos of Tom wearing a hat"
     thing = verb.tag_ == "VBN" and verb.lemma_.lower() in context.words("ThingParticiples")
     above = noun.head.head
     if thing and _is_whereabouts(noun, context) and not _is_person(above, context):
@@ -115,7 +119,7 @@ def _is_whereabouts(noun: Token, context: Context) -> bool:
 
 
 def _is_person(noun: Token, context: Context) -> bool:
-    people = noun.lower_ in ("he", "she", "they", "who", "i", "we", "you")
+    people = noun.tag_ in ("PRP", "WP") and noun.lower_ not in ("it", "itself", "what")
     return people or context.ontology.is_a(context.parsed.type_of(noun), "Person")
 
 
@@ -126,6 +130,26 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
     if verb.tag_ == "VBG" and verb.head.lemma_.lower() in context.words("GerundNouns"):
         return True
     return bool(verb.head.dep_ == "pobj" and verb.lemma_.lower() in context.words("SummingVerbs"))
+
+
+def _event_before(verb: Token, context: Context) -> tuple[Token, ...]:
+    """ "The mill was closed after a fire in Lima, damaging 60 cars": the fire did, and not the mill.
+
+    Not "Reed left after a fire, causing a crisis", where leaving may have caused it.
+    """
+    main, lemma = verb.head, verb.lemma_.lower()
+    causes = context.listed(lemma, "CausativeVerbs", "HarmingVerbs")
+    trailing = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.left_edge.text == ","
+    if not (causes and trailing) or main.pos_ != "VERB" or not children(main, "auxpass"):
+        return ()
+    events = [
+        noun
+        for preposition in children(main, "prep")
+        if preposition.lower_ in ("after", "following") and preposition.i > main.i
+        for noun in children(preposition, "pobj")
+        if context.ontology.is_a(context.parsed.type_of(noun), "Event")
+    ]
+    return tuple(events[-1:])
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
