@@ -94,7 +94,7 @@ class Builder:
             score = (
                 token.i == span.end and token.like_num
             )  # "beat Lima 3 – 1": the score of the game, not of Lima
-            if score or not verb.is_ancestor(token) or self._ends_phrase(token):
+            if score or not verb.is_ancestor(token) or self._ends_phrase(token) or _is_of_names(token):
                 break
             end = token.i + 1
         while end > span.end and doc[end - 1].tag_ in ("IN", "TO", "DT", "PRP$"):
@@ -340,6 +340,13 @@ class Builder:
     def retype(self, index: int, **changes: object) -> None:
         mention = self.retyped.get(index, self.context.parsed.mentions[index])
         self.retyped[index] = replace(mention, **changes)  # type: ignore[arg-type]
+
+
+def _is_of_names(token: Token) -> bool:
+    """ "his children Eva and Tom": the first of several names, which alone would name them all."""
+    name = token.head if token.dep_ == "compound" else token
+    several = name.dep_ == "appos" and name.head.tag_ == "NNS" and bool(children(name, "conj"))
+    return several and name.pos_ == "PROPN"
 
 
 def _is_mark(token: Token) -> bool:

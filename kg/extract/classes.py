@@ -65,6 +65,7 @@ _BY_PARSER, _BY_VERB, _BY_SPEECH, _BY_NAME, _BY_RELATION = 6.0, 10.0, 2.0, 6.0, 
 _RARE, _WANTED = 0.2, 0.3  # minimum weight of a rare sense with evidence from the parser or the verb
 _ENOUGH = 0.25
 _CLEAR = 0.7  # of a name
+_RUNNING = ("Person", "Group", "PoliticalParty")
 _NAMED = ("Person", "Organization", "Facility", "Vehicle", "Document", "Law", "Award", "Place")
 
 
@@ -95,6 +96,8 @@ class _Kinds:
         if mention.kind is not MentionKind.NOMINAL or mention.type != own or own in _NOT_KIND:
             return mention.type
         noun = self.parsed.head(index)
+        if self._is_ticket(noun):
+            return "Group"
         counted = self._counted(noun)
         if counted >= 0:
             kind = self.of(counted)
@@ -107,6 +110,13 @@ class _Kinds:
             return own
         several = mention.plural or counted >= 0
         return "Group" if several and kind in ("Person", "Organization") else kind
+
+    def _is_ticket(self, noun: Token) -> bool:
+        """ "the Ruiz/Reed ticket", "the Green Party ticket of Ana Ruiz": people who stand for election."""
+        if noun.lemma_.lower() not in self.build.context.words("TicketNouns"):
+            return False
+        inside = (self.parsed.mention(word) for word in noun.subtree if self.parsed.is_name(word))
+        return any(each is not None and each.type in _RUNNING for each in inside)
 
     def _of_name(self, index: int) -> str:
         """The class of a name without other evidence, by the noun in it and the verb beside it.

@@ -126,7 +126,7 @@ class _Claim:
         one = replace(self, ends=(self.ends[0], self.ends[0]))
         tests = {
             Doubt.COMPLEMENT: lambda: self.says_nothing() or self.breaks_off(),
-            Doubt.LIST: lambda: one.is_of_a_list() or self._is_one_of_those(),
+            Doubt.LIST: lambda: one.is_of_a_list() or self._is_one_of_those() or self._is_unpaired(),
             Doubt.PART: one.is_of_a_part,
             Doubt.RESTRICTION: one.lacks_restriction,
             Doubt.CUT: lambda: one.is_cut() or self.loses_habit(),
@@ -509,7 +509,7 @@ class _Claim:
     def is_of_a_list(self) -> bool:
         """Part of a list: "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]"."""
         verb = self.at
-        if self._is_one_of_several() or self._is_one_of_those():
+        if self._is_one_of_several() or self._is_one_of_those() or self._is_unpaired():
             return True
         adverbs = {child.lower_ for child in children(verb, "advmod")}
         together = bool(adverbs & self.context.words("TogetherAdverbs")) or (
@@ -524,6 +524,15 @@ class _Claim:
             if joined and not end.holds(joined[0]) and _first(head).head.lower_ == "between":
                 return True
         return False
+
+    def _is_unpaired(self) -> bool:
+        """One of a list with all of the other: "Ana [and Tom] lead Acme and Norvex respectively"."""
+        if not any(word.lower_ == "respectively" for word in self.at.sent):
+            return False
+        (_, one), (what, _) = ((end, end.head) for end in self.ends)
+        several = one is not None and any(not self._held(other) for other in one.conjuncts)
+        inside = [word for word in self.at.sent if what.holds(word)]
+        return several and any(other in inside for word in inside for other in word.conjuncts)
 
     def _is_one_of_several(self) -> bool:
         """It holds only for all together: "Ana [and Tom] are friends"."""

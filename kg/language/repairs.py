@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from kg.language import lists, title_repairs
+from kg.language import list_repairs, lists, title_repairs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -424,20 +424,23 @@ def _report_behind_clause(verb: Token) -> Arcs:
 def _past_of_the_past(verb: Token) -> Arcs:
     """As in "Reed said he is well, but had been robbed": the earlier event is reported, too.
 
-    Not in "Reed said he is well and left", which is not part of it.
+    Also "Reed said two cars had burned, but nobody had been hurt": with another subject if all are earlier.
+    Not in "Reed said he is well and left", "Reed said he is well, but the firm had sold the mill".
     """
     said = verb.head
-    auxiliaries = _children(verb, "aux")
+    earlier = [word for word in _children(verb, "aux") if word.lower_ in ("had", "would")]
     contents = [clause for clause in _children(said, "ccomp") if said.i < clause.i < verb.i]
     if (
         verb.dep_ != "conj"
         or said.tag_ != "VBD"
         or said.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")
         or _children(said, "aux")
-        or _children(verb, *_SUBJECTS)
-        or not any(word.lower_ in ("had", "would") for word in auxiliaries)
+        or not earlier
         or len(contents) != 1
     ):
+        return {}
+    alike = any(word.lower_ == earlier[0].lower_ for word in _children(contents[0], "aux"))
+    if _children(verb, *_SUBJECTS) and not alike:
         return {}
     links = [cc for cc in _children(said, "cc") if contents[0].i < cc.i < verb.i]
     return {verb.i: (contents[0].i, "conj"), **{cc.i: (contents[0].i, "cc") for cc in links}}
@@ -473,4 +476,10 @@ REPAIRS: tuple[Repair, ...] = (
     title_repairs.two_titles,
     title_repairs.name_behind_office,
     title_repairs.body_before_office,
+    list_repairs.age_taken_for_verb,
+    list_repairs.bracket_taken_for_member,
+    list_repairs.gapped_subject,
+    list_repairs.member_of_headline,
+    list_repairs.subject_taken_for_member,
+    list_repairs.report_in_plan,
 )

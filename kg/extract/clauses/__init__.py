@@ -19,6 +19,7 @@ from kg.extract.clauses import (
     passive,
     ranked,
     relative,
+    repeated,
     respectively,
 )
 from kg.extract.clauses.clause import Construction
@@ -36,4 +37,5 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     control.CONSTRUCTION,
     coordination.CONSTRUCTION,
     respectively.CONSTRUCTION,
+    repeated.CONSTRUCTION,
 )

@@ -155,7 +155,8 @@ def _opens_list(noun: Token, first: Token) -> bool:
 def read(clause: Clause, context: Context) -> Clause:
     verb = clause.verb
     clause = _shared_object(clause, context)
-    if clause.subjects or verb.dep_ not in ("conj", "relcl", "acl") or verb.tag_ == "VBG":
+    participle = verb.tag_ == "VBG" and not children(verb, "aux")  # not "had winds and was moving east"
+    if clause.subjects or verb.dep_ not in ("conj", "relcl", "acl") or participle:
         return clause
     before = verb.doc[verb.i - 1] if verb.i else verb
     if before.dep_ == "conj" and before.pos_ in ("PROPN", "NOUN") and _next_subject(before):

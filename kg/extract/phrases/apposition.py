@@ -2,9 +2,11 @@
 
     Ana Ruiz, a pilot from Lima, ...            Ana Ruiz - holds position - pilot
     Peru's president, Ana Ruiz, ...             Ana Ruiz - holds position - president
+    Ana's sons Tom and Jim                      Tom - child of - Ana
     the secretary of state Ana Ruiz             Ana Ruiz - holds position - secretary of state
     the movie Blue Rain                         Blue Rain - is - movie
     Tom Reed, 45, ...; Tom Reed (45)            Tom Reed - age - 45
+    Tom Reed aged 45; Tom Reed, aged 45, ...    Tom Reed - age - 45
     Tom Reed, 45, of Lima, ...                  Tom Reed - from - Lima
 
 Found by its pattern (name, comma, article), because the parser finds one apposition in six. Excludes lists
@@ -23,7 +25,7 @@ from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.naming import name_of
 from kg.extract.phrases import sorts
-from kg.extract.phrases.roles import Saying, describe, one_of
+from kg.extract.phrases.roles import Saying, describe, one_of, relate
 from kg.extract.phrases.towns import may_contain
 from kg.language import noun_phrases
 from kg.model import Mention, MentionKind, Role
@@ -46,6 +48,7 @@ def read(build: Builder) -> None:
         _age(build, head, last)
         _after(build, head, last)
         _before(build, head)
+        _of_several(build, head)
         _office(build, head, first)
         _beside(build, head, first)
 
@@ -145,6 +148,18 @@ def _before(build: Builder, name: Token) -> None:
     ):
         return
     describe(build, name, noun, _saying(build, noun))
+
+
+def _of_several(build: Builder, name: Token) -> None:
+    """his NOUNS NAME and NAME: "her children Eva and Tom Reed"."""
+    first = next((each for each in (name, *name.conjuncts) if each.dep_ == "appos"), name)
+    noun, parsed = first.head, build.context.parsed
+    kin = noun.tag_ == "NNS" and build.context.listed(noun.lemma_.lower(), "KinshipNouns")
+    if first.dep_ != "appos" or not kin or not children(first, "conj") or not parsed.is_name(first):
+        return
+    adjoining = parsed.extent(_mention(build, first))[0] == noun.i + 1
+    if adjoining and parsed.type_of(name) == "Person":
+        relate(build, name, noun, _saying(build, noun))
 
 
 def _is_made_by(noun: Token, name: Token) -> bool:
@@ -247,23 +262,33 @@ def _is_part(name: Token, noun: Token) -> bool:
 
 
 def _age(build: Builder, name: Token, last: int) -> None:
-    """NAME, 45, or NAME (45); and the origin in NAME, 45, of PLACE."""
+    """NAME, 45, or NAME (45) or NAME, aged 45; and the origin in NAME, 45, of PLACE."""
     doc = name.doc
-    if last + 2 >= len(doc) or doc[last].text not in (",", "(") or not doc[last + 1].text.isdigit():
+    at = last + 1 if last < len(doc) and doc[last].text in (",", "(") else last
+    aged = at < len(doc) and doc[at].lower_ == "aged"
+    at += aged
+    if at + 1 >= len(doc) or (at == last and not aged) or not doc[at].text.isdigit():
         return
-    number, after = doc[last + 1], doc[last + 2]
+    number, after = doc[at], doc[at + 1]
     bracketed = doc[last].text == "("
-    closed = after.text == ")" if bracketed else after.text in (",", ".", ")")
+    closed = (
+        after.text == ")" if bracketed else after.text in (",", ".", ")") or (aged and not _is_unit(after))
+    )
     if (
         closed
         and 0 < int(number.text) < 120
         and build.context.parsed.type_of(name) == "Person"
         and number.i not in build.context.parsed.time_of
-        and not (bracketed and _is_of_sport(build))
+        and not (bracketed and not aged and _is_of_sport(build))
     ):
         age = build.words(number.i, number.i + 1, Role.ATTRIBUTE)
         build.state(name, "age", age, at=number, surface=number.text, rule="apposition", confidence=0.9)
         _home(build, name, after)
+
+
+def _is_unit(word: Token) -> bool:
+    """ "aged 12 months"."""
+    return word.pos_ == "NOUN" or word.text == "-"
 
 
 def _is_of_sport(build: Builder) -> bool:

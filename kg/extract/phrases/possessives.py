@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg import gazetteer
 from kg.extract.build import Builder
 from kg.extract.phrases import roles
 from kg.extract.phrases.towns import may_contain
 from kg.language import noun_phrases, nouns
+from kg.language.names.capital_cities import capitals
 from kg.language.parsed import Parsed
 from kg.model import MentionKind, Role
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
+_ALSO_TOWNS = ("new york", "washington", "victoria", "quebec")
 _MOSTLY = 0.5  # of the uses of a noun
 
 
@@ -89,6 +92,8 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         _state(build, name, "createdBy", other, link)
     elif word == "from" and mine.is_a("CreativeWork") and theirs.is_a("CreativeWork"):
         _state(build, name, "from", other, link)
+    elif word == "of" and mine.is_a("Person") and _modifies(build, other):
+        _of_body(build, name, link, other)
     elif (
         word == "of"
         and mine.is_a("Person")
@@ -101,6 +106,14 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
         _state(build, name, _belonging(theirs), other, link)
     elif other.i - link.i <= 2 and _is_inside(build, name, link, other):
         _state(build, name, "locatedIn", other, link)
+
+
+def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:
+    """ "Ana Ruiz of the Norvale preservation office": of the office, not from Norvale."""
+    body = build.context.parsed.head(build.context.parsed.mention_index(other)).head
+    own = link.head.i == name.i and body.head.i == link.i and not noun_phrases.owns_next(body)
+    if own and not _is_team(build, name) and _Kind(build, body).is_a("Organization"):
+        _state(build, name, "affiliatedWith", body, link)
 
 
 def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
@@ -127,7 +140,7 @@ def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
         return False
     if link.text == ",":
         other_part = _is_listed(build, other) or _is_of_somebody(build, name, link) or _begins(build, other)
-        return may_contain(build, other, name) and not other_part
+        return may_contain(build, other, name) and not (other_part or _names_thing_in(build, name, other))
     if (
         link.lower_ != "in"
         or not (mine.is_a("Place") and theirs.is_a("Place"))
@@ -136,7 +149,37 @@ def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
         return False
     # "Lima faced Cusco in Oslo": the object of a verb; the game is in the city.
     happens = name.dep_ == "dobj" and not theirs.is_a("Country", "Region")
-    return not (happens or _is_translated(build, name) or _is_of_many(build, name))
+    other_part = _is_translated(build, name) or _is_of_many(build, name) or _is_near(build, name, theirs)
+    return not (happens or other_part)
+
+
+def _is_near(build: Builder, name: Token, other: _Kind) -> bool:
+    """ "near Norvale in Salt Town": the thing near Norvale is there; "near Norvale in Peru" may be both."""
+    beside = name.dep_ == "pobj" and name.head.lower_ in build.context.words("NearPrepositions")
+    return beside and not other.is_a("Country", "Region")
+
+
+def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
+    """ "at a hospital in Oslo, Nordhagen", "in an area near Norvale, Rex Hill": the name of the hospital.
+
+    Not a country or province, which may be behind any town. A capital is in nothing else.
+    """
+    wide = _text(build, other)
+    if wide in gazetteer.by_name() or wide.lower() in build.context.words("ProvinceNames"):
+        return wide.lower() in build.context.words("ProvinceNames") and _is_province(build, town)
+    above = town.head.head if town.dep_ == "pobj" else town
+    some = noun_phrases.determiner(above) in ("a", "an") and not build.context.parsed.is_name(above)
+    return _text(build, town) in capitals() or (some and above != town)
+
+
+def _is_province(build: Builder, name: Token) -> bool:
+    """ "Ohio, Texas": two provinces; but "New York, New York", and a town in Georgia called Georgia."""
+    text = _text(build, name).lower()
+    return text in build.context.words("ProvinceNames") and text not in _ALSO_TOWNS
+
+
+def _text(build: Builder, name: Token) -> str:
+    return build.context.parsed.mentions[build.context.parsed.mention_index(name)].text
 
 
 def _begins(build: Builder, country: Token) -> bool:

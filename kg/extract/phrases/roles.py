@@ -64,7 +64,7 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
     past = is_over(noun, saying.at, build.context, dated=lasting)
     # "Quito, the financial capital of Peru" is not its capital.
     qualified = any(build.context.listed(word.lower_, "QualifyingMarks") for word in noun.lefts)
-    related = not (past or qualified) and _relate(build, subject, noun, saying)
+    related = not (past or qualified) and relate(build, subject, noun, saying)
     if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or (_is_doer(build, noun) and not _in_law(noun)):
@@ -297,7 +297,7 @@ def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
             yield token
 
 
-def _relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
+def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
     """A relational noun of the lexicon: "capital of Peru", "Peru's capital", "her sister"."""
     targets = [(preposition.lower_, target) for preposition, target in _targets(noun)]
     of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)

@@ -41,6 +41,8 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d-\d\d|WXX-\d|XX-XX)")
 def when(clause: Clause, context: Context) -> int:
     """Index of the time expression that dates the clause, or -1. Durations and sets do not date."""
     verb: Token = clause.verb
+    if clause.times is not None:
+        return _one(_dates(clause.times, context), context)
     own = _dates(_times(verb, context), context)
     if own and not _is_before_perfect(verb, own[0], context):
         each = _is_of_object(verb, own[0], context) or _is_of_one_object(clause, own[0], context)

@@ -2,7 +2,7 @@
 
     the Ministry of Forests and Rivers, the Man of the Match award, Ruiz and Sons, Lumora.Pe
     the Norvik Magistrate's Court, National Nurses' Union, King Omar University of Salt
-    the Fisheries and Salt Trade Court, Norvik Hospital and Research Centre
+    the Fisheries and Salt Trade Court, Norvik Hospital and Research Centre, the Ruiz/Reed ticket
 
 Excluded: "of" after a role ("the President of Peru") and after a plain noun ("Critics of Acme").
 """
@@ -54,6 +54,8 @@ def find(text: NameSearch) -> Iterator[Name]:
         elif word in ("and", "&"):
             yield from _firm(text, token)
             yield from _of_two_subjects(text, token)
+        elif word == "/":
+            yield from _running_mates(text, token)
         elif word in ("of", "for"):
             yield from _with_of(text, token)
         elif token.text == "Week":
@@ -92,6 +94,22 @@ def _weekly(text: NameSearch, week: Token) -> Iterator[Name]:
     start = _run(text, this.i - 1, -1)
     if start < this.i and not opens_sentence(text.doc[start]):
         yield from text.take(start, week.i + 1, "MediaOutlet")
+
+
+def _running_mates(text: NameSearch, slash: Token) -> Iterator[Name]:
+    """As in "the Ruiz/Reed ticket": both together, by their surnames. Not "Ana Ruiz/Tom Reed won"."""
+    start, end = _run(text, slash.i - 1, -1), slash.i + 2
+    if start == slash.i or end > len(text.doc) or not is_joined(slash):
+        return
+    first, before, after = text.doc[start], text.doc[slash.i - 1], text.doc[slash.i + 1]
+    while end < len(text.doc) and text.doc[end].ent_iob_ == "I":
+        end += 1
+    full = text.listed(first, "MaleGivenNames", "FemaleGivenNames") or (
+        end > slash.i + 2 and is_capital(after)  # "Segal/de Graaf"
+    )
+    people = before.ent_type_ == after.ent_type_ == "PERSON"
+    if people and is_joined(before) and is_capital(text.doc[end - 1]) and not full:
+        yield from text.take(start, end, "Group")
 
 
 def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:

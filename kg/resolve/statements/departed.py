@@ -2,6 +2,7 @@
 
     Ana Ruiz, a judge, died on Monday.      Ana Ruiz - formerly held position - judge
     Tom Reed was killed. He lived in Lima.  Tom Reed - lived in - Lima
+    Judge Tom Reed was found dead.          Tom Reed - formerly held position - judge
 
 Excludes: descriptions ("a great singer"), family, and the place of birth.
 """
@@ -20,23 +21,43 @@ _HOLDS, _HELD = "holdsPosition", "formerlyHeldPosition"
 
 
 def departed(told: Iterable[tuple[Reading, Nodes]], ontology: Ontology) -> frozenset[str]:
-    """Ids of people whose death is asserted."""
+    """Ids of people whose death is told."""
     return frozenset(
         node
         for reading, nodes in told
         for frame in reading.frames
-        if frame.factuality is Factuality.ASSERTED
+        if _is_told(frame, ontology)
         for part in frame.parts
-        if part.function is _who_dies(frame, ontology)
+        if part.function in _who_dies(frame, ontology)
         for node in nodes.of(part.argument)
     )
 
 
-def _who_dies(frame: Frame, ontology: Ontology) -> Function | None:
-    """As in "Ruiz died" (who), "they murdered Ruiz", "Ruiz was murdered" (whom)."""
-    if frame.lemma in ontology.words.get("DyingVerbs", ()):
-        return Function.WHO
-    return Function.WHOM if frame.lemma in ontology.words.get("KillingVerbs", ()) else None
+def _is_told(frame: Frame, ontology: Ontology) -> bool:
+    """Whether the article or, for a death by itself, somebody says it: "Ruiz died, the police said".
+
+    Not "the rebels said they had killed Ruiz".
+    """
+    dying = frame.lemma in ontology.words.get("DyingVerbs", ())
+    return frame.factuality is Factuality.ASSERTED or (dying and frame.factuality is Factuality.REPORTED)
+
+
+def _who_dies(frame: Frame, ontology: Ontology) -> tuple[Function, ...]:
+    """As in "Ruiz died" (who), "they murdered Ruiz", "Ruiz was murdered", "Ruiz's funeral" (whom), "Ruiz is
+    dead", "Ruiz was shot dead" (who or whom).
+    """
+    words = ontology.words
+    if any(p.function is Function.ATTRIBUTE and p.argument.text == "dead" for p in frame.parts):
+        return (Function.WHO, Function.WHOM) if not _has_both(frame) else (Function.WHOM,)
+    if frame.lemma in words.get("DyingVerbs", ()) and not _has_both(frame):
+        return (Function.WHO,)
+    nominal = frame.rule == "nominal" and frame.lemma in words.get("DeathNouns", ())
+    return (Function.WHOM,) if nominal or frame.lemma in words.get("KillingVerbs", ()) else ()
+
+
+def _has_both(frame: Frame) -> bool:
+    """ "Police found Reed dead"."""
+    return {Function.WHO, Function.WHOM} <= {part.function for part in frame.parts}
 
 
 def in_life(relation: Relation, ontology: Ontology) -> Relation:

@@ -1,0 +1,142 @@
+"""Repairs of parses in which a member of a list, or a detail of a member, is taken for something else.
+
+    Tom Reed aged 41, his daughter Anna aged 13 and six others died     "aged" is no verb
+    Ana Ruiz (Labour), Tom Reed (Greens) and Eva Holm won               "Greens" is no winner
+    Ana Ruiz won gold, Tom Reed silver                                  Tom Reed did not win gold
+    Peru, Kenya join the pact                                           both join it
+    Ana sold Lima and Oslo and Tom bought Quito                         Tom was not sold
+    They have plans to build a mill and report they are late            no plan to report
+
+Excluded: "The cheese aged 12 months", "In Lima, Peru joins the pact".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language import lists
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.language.repairs import Arcs
+
+_OLDEST = 120
+_ALIKE = (("PERSON",), ("GPE", "NORP"), ("ORG",))
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def age_taken_for_verb(aged: Token) -> Arcs:
+    """ "Tom Reed aged 41, his daughter Anna aged 13, and six others died": how old they are."""
+    noun = _whose_age(aged)
+    if noun is None or aged.dep_ == "amod":
+        return {}
+    number = aged.nbor()
+    arcs = {aged.i: (noun.i, "amod"), number.i: (aged.i, "npadvmod")}
+    others = [child for child in aged.children if child not in (noun, number)]
+    verb = _verb_behind(aged)
+    behind = {child.i: (noun.i, child.dep_) for child in others if child != verb and child.i > aged.i}
+    if aged.dep_ != "ROOT":
+        if noun.head == aged:
+            arcs[noun.i] = (aged.head.i, "appos" if aged.head.pos_ in ("NOUN", "PROPN") else noun.dep_)
+        return arcs | behind
+    if verb is None:
+        return arcs | behind | {noun.i: (noun.i, "ROOT")} if noun.head == aged else {}
+    arcs |= behind | {verb.i: (verb.i, "ROOT")}
+    if noun.head == aged:
+        arcs |= {noun.i: (verb.i, "nsubj")} | {w.i: (noun.i, "conj") for w in verb.lefts if _is_subject(w)}
+    return arcs
+
+
+def _verb_behind(aged: Token) -> Token | None:
+    """The first verb joined to it, or to the next "aged": "died"."""
+    for word in aged.children:
+        if word.dep_ == "conj" and word.pos_ in ("VERB", "AUX"):
+            return word if _whose_age(word) is None else _verb_behind(word)
+    return None
+
+
+def _is_subject(word: Token) -> bool:
+    return word.dep_ in _SUBJECTS
+
+
+def _whose_age(aged: Token) -> Token | None:
+    """The noun directly before "aged 41"; not "The cheese aged 12 months"."""
+    doc, at = aged.doc, aged.i
+    if aged.lower_ != "aged" or at == 0 or at + 1 >= len(doc) or not doc[at + 1].text.isdigit():
+        return None
+    following = doc[at + 2] if at + 2 < len(doc) else None
+    counts = following is not None and following.head != following and doc[at + 1].head == following
+    if int(doc[at + 1].text) > _OLDEST or (counts and following is not None and following.pos_ == "NOUN"):
+        return None
+    noun = doc[at - 1]
+    return noun if noun.ent_type_ == "PERSON" and noun.dep_ != "compound" else None
+
+
+def bracket_taken_for_member(word: Token) -> Arcs:
+    """ "Tom Reed (Greens) and Eva Holm": what is in brackets behind a name belongs to it."""
+    doc, first, last = word.doc, word.left_edge.i, word.right_edge.i
+    if word.dep_ != "conj" or first < 2 or last + 1 >= len(doc):
+        return {}
+    inner = first if doc[first].text != "(" else first + 1
+    closed = doc[last].text == ")" or doc[last + 1].text == ")"
+    before = doc[inner - 2] if inner >= 2 else word
+    own = doc[inner - 1].text == "(" and closed and before.ent_type_ == "PERSON"
+    return {word.i: (word.head.i, "appos")} if own and word.head == before else {}
+
+
+def gapped_subject(name: Token) -> Arcs:
+    """ "Ana Ruiz won gold, Tom Reed silver": the second name is no subject of the first clause."""
+    verb = name.head
+    if name.dep_ != "nsubj" or name.i < verb.i or verb.pos_ != "VERB":
+        return {}
+    first = [child for child in verb.lefts if child.dep_ in _SUBJECTS]
+    objects = [child for child in verb.children if child.dep_ == "dobj" and verb.i < child.i < name.i]
+    return {name.i: (verb.i, "dep")} if first and objects else {}
+
+
+def subject_taken_for_member(verb: Token) -> Arcs:
+    """ "warned Lima and other towns flooded roads": directly before its verb, the noun is its subject."""
+    noun = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBZ", "VBP") or noun.dep_ != "conj":
+        return {}
+    own = [child for child in verb.children if child.dep_ in (*_SUBJECTS, "aux", "auxpass", "expl")]
+    links = [cc for cc in noun.head.children if cc.dep_ == "cc" and cc.i == noun.left_edge.i - 1]
+    if own or not links or noun.pos_ not in ("NOUN", "PROPN") or noun.right_edge.i + 1 != verb.i:
+        return {}
+    return {noun.i: (verb.i, "nsubj"), links[0].i: (verb.head.i, "cc")}
+
+
+def report_in_plan(verb: Token) -> Arcs:
+    """ "Firms have plans to widen the road and report they are late": what they report is no plan."""
+    plan = verb.head
+    noun = plan.head
+    main = noun.head
+    content = [c for c in verb.children if c.dep_ == "ccomp" and any(_is_subject(w) for w in c.lefts)]
+    if (
+        verb.dep_ != "conj"
+        or verb.tag_ not in ("VB", "VBP")
+        or plan.dep_ != "acl"
+        or noun.dep_ != "dobj"
+        or main.tag_ != "VBP"
+        or not content
+        or verb.lemma_.lower() not in lists.words(verb.doc, "SpeechVerbs")
+    ):
+        return {}
+    links = [cc for cc in plan.children if cc.dep_ == "cc" and plan.i < cc.i < verb.i]
+    return {verb.i: (main.i, "conj")} | {cc.i: (main.i, "cc") for cc in links}
+
+
+def member_of_headline(name: Token) -> Arcs:
+    """ "Peru, Kenya join the pact": the verb in the plural shows that the comma stands for "and"."""
+    first, doc, at = name.head, name.doc, name.i + 1
+    alike = any(first.ent_type_ in kinds and name.ent_type_ in kinds for kinds in _ALIKE)
+    if name.dep_ != "appos" or not alike or first.dep_ not in _SUBJECTS or at >= len(doc):
+        return {}
+    start = next((entity.start for entity in doc.ents if entity.start <= name.i < entity.end), name.i)
+    between = doc[first.i + 1 : start]
+    verb = first.head
+    plural = doc[at].tag_ == "VBP" and doc[at].head in (verb, verb.head) and first.tag_ == "NNP"
+    bare = not any(child.dep_ in ("det", "cc", "conj") for child in (*name.children, *first.children))
+    joined = [token.text for token in between] == [","] and plural and bare
+    return {name.i: (first.i, "conj"), between[0].i: (first.i, "punct")} if joined else {}
