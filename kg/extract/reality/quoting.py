@@ -346,6 +346,12 @@ def owner_of_words(noun: Token, context: Context) -> Token | None:
         if by.lower_ == "by"
         for owner in children(by, "pobj")
     ]
+    owners += [
+        name  # "a Norvex press release"
+        for name in children(noun, "compound", "nmod")
+        if context.parsed.is_name(name)
+        and context.ontology.is_a(context.parsed.type_of(name), "Organization")
+    ]
     return next((owner for owner in owners if owner is not None and not context.parsed.is_time(owner)), None)
 
 
