@@ -379,8 +379,6 @@ def _ontology(files: Sequence[Path]) -> Ontology:
             readable(path)
         except ValueError as error:
             raise OntologyError(str(error)) from error
-        except OSError as error:
-            raise OntologyError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
     return ontology.load(tuple(files))
 
 

@@ -60,7 +60,7 @@ def check(
     """
     try:
         findings = limited(partial(_findings, files), _LONGEST, "the check", _MEMORY)
-    except (ValueError, OSError, TooLongError) as error:
+    except (ValueError, TooLongError) as error:
         stop(error)
     for finding in findings:
         terminal.say(f"{'advice: ' if finding.advice else ''}{finding.problem}")
@@ -136,7 +136,7 @@ def export(
 
 
 def _findings(files: Sequence[Path]) -> list[Finding]:
-    """Raises ValueError for a file that is not Turtle or too complex to read; OSError."""
+    """Raises ValueError for a file that cannot be read, is not Turtle, or is too complex."""
     from kg.rdf.vocabulary import check as check_file
 
     bound(_MEMORY)

@@ -30,6 +30,9 @@ _DEEPEST_ONTOLOGY = 50
 _MOST_ATTRIBUTES = 1_000  # attributes of an element, including namespaces
 _LONGEST_ENTITY = 1_000  # characters: entities are used for namespaces
 _LONGEST_TERM = 16 * MB  # bytes; the parser refuses longer ones
+_TOO_LONG = f"holds a text of more than {_LONGEST_TERM // MB} MB"
+_BOMB = "has expanding entities (an “XML bomb”)"
+_AMPLIFIED = 43  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which older versions of Python do not name
 _LONGEST_LINE = 100_000  # bytes of a line of an ontology
 _LONGEST_CHAIN = 100  # levels of classes or relations
 _HARMLESS = 20_000  # bytes: too small to take long
@@ -162,7 +165,7 @@ def _nested(data: bytes, tokens: re.Pattern[bytes], deepest: int) -> Danger | No
             depth = max(depth - 1, 0)
         elif len(token) > _LONGEST_TERM:
             line = data.count(b"\n", 0, found.start()) + 1
-            return Danger(f"holds a text of more than {_LONGEST_TERM // MB} MB", line)
+            return Danger(_TOO_LONG, line)
     return None
 
 
@@ -175,26 +178,29 @@ class _FoundError(Exception):
 def _xml(data: bytes) -> Danger | None:
     """Uses a parser that builds nothing; invalid XML is left to the RDF parser."""
     parser = expat.ParserCreate()
-    depth = told = 0
+    depth = told = one = 0  # one: the length of the current text
 
     def start(_: str, attributes: list[str]) -> None:
-        nonlocal depth
-        depth += 1
+        nonlocal depth, one
+        depth, one = depth + 1, 0
         if depth > _DEEPEST:
             raise _FoundError(f"is nested more than {_DEEPEST} deep")
         if len(attributes) > 2 * _MOST_ATTRIBUTES:
             raise _FoundError(f"has an element with more than {_MOST_ATTRIBUTES:,} attributes")
         text("".join(attributes))
+        one = 0
 
     def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
+        nonlocal depth, one
+        depth, one = depth - 1, 0
 
     def text(piece: str) -> None:
-        nonlocal told
-        told += len(piece)
+        nonlocal told, one
+        told, one = told + len(piece), one + len(piece)
         if told > len(data) + MB:
-            raise _FoundError("has expanding entities (an “XML bomb”)")
+            raise _FoundError(_BOMB)
+        if one > _LONGEST_TERM:
+            raise _FoundError(_TOO_LONG)
 
     def entity(_name: str, _parameter: bool, value: str | None, *_: str | None) -> None:
         if value is not None and ("&" in value or len(value) > _LONGEST_ENTITY):
@@ -207,7 +213,10 @@ def _xml(data: bytes) -> Danger | None:
         parser.Parse(data, True)
     except _FoundError as found:
         return Danger(found.what, parser.CurrentLineNumber)
-    except (expat.ExpatError, ValueError, LookupError):
+    except expat.ExpatError as error:
+        # Of expat itself, before the element is complete; in an attribute, nothing else is told of it.
+        return Danger(_BOMB, error.lineno) if error.code == _AMPLIFIED else None
+    except (ValueError, LookupError):
         return None
     return None
 

@@ -38,7 +38,7 @@ class Finding:
 def check(file: Path, others: Sequence[Path] = ()) -> list[Finding]:
     """The findings in an ontology file, in line order; `others` are read before it.
 
-    Raises ValueError, naming the line, for a file that is not Turtle or too complex to read; OSError.
+    Raises ValueError, naming the line, for a file that cannot be read, is not Turtle, or is too complex.
     """
     from rdflib import Graph
 
@@ -70,13 +70,16 @@ def place(files: Iterable[Path], *terms: str) -> str:
 def readable(file: Path) -> str:
     """The text of an ontology file.
 
-    Raises ValueError, naming the line, if it is not Turtle in UTF-8 or too complex to read; OSError.
+    Raises ValueError, naming the line, if it cannot be read, is not Turtle in UTF-8, or is too complex.
     """
     from pyoxigraph import RdfFormat, Triple, parse
 
     from kg.rdf import dangers
 
-    data = dangers.content(file, dangers.LARGEST_ONTOLOGY)
+    try:
+        data = dangers.content(file, dangers.LARGEST_ONTOLOGY)
+    except OSError as error:
+        raise ValueError(f"{file}: cannot be read ({error.strerror}). Check the path.") from error
     if danger := dangers.of_ontology(data):
         raise ValueError(f"{danger.at(file)}: {danger.what}. Simplify it.")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,14 @@ DANGEROUS: dict[str, tuple[RdfFormat, bytes, str, int]] = {
         "expanding entities",
         3,
     ),
+    "entities in an attribute": (
+        RdfFormat.RDF_XML,
+        b'<!DOCTYPE a [<!ENTITY a "%s">]>\n' % (b"x" * 900)
+        + HEAD
+        + b'<rdf:Description a:p="%s"/></rdf:RDF>' % (b"&a;" * MANY),
+        "expanding entities",
+        3,
+    ),
     "entities of entities": (
         RdfFormat.RDF_XML,
         b'<!DOCTYPE a [<!ENTITY a "x">\n<!ENTITY b "&a;&a;">]>\n' + HEAD,
@@ -45,19 +53,30 @@ DANGEROUS: dict[str, tuple[RdfFormat, bytes, str, int]] = {
         2,
     ),
     "a long string": (RdfFormat.TURTLE, b'<a:a> <a:p>\n"%s" .' % (b"x" * 17_000_000), "line of more than", 2),
+    "a long text of XML": (
+        RdfFormat.RDF_XML,
+        HEAD + b"<rdf:Description><a:p>%s</a:p></rdf:Description></rdf:RDF>" % (b"x" * 17_000_000),
+        "text of more than 16 MB",
+        2,
+    ),
     "a long text": (RdfFormat.JSON_LD, b'[\n"%s"]' % (b"x" * 17_000_000), "text of more than 16 MB", 2),
 }
+
+
+def spent() -> float:
+    """Seconds of processor time, also of the processes that have ended."""
+    return sum(os.times()[:4])
 
 
 @pytest.mark.parametrize("what", DANGEROUS)
 def test_excessive_structures_are_refused_with_their_line(what: str) -> None:
     form, data, told, line = DANGEROUS[what]
-    begun = time.monotonic()
+    begun = spent()
     found = dangers.of_data(data, form)
     assert found
     assert told in found.what
     assert found.line == line
-    assert time.monotonic() - begun < 3
+    assert spent() - begun < 3
 
 
 def test_parsing_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,9 +111,9 @@ def test_parsing_that_takes_too_much_memory_is_refused(monkeypatch: pytest.Monke
     ],
 )
 def test_texts_without_an_end_take_no_time(form: RdfFormat, text: bytes) -> None:
-    begun = time.monotonic()
+    begun = spent()
     dangers.of_data(text, form)
-    assert time.monotonic() - begun < 5
+    assert spent() - begun < 5
 
 
 @pytest.mark.parametrize(
@@ -143,13 +162,13 @@ def chain(length: int) -> str:
 def test_an_ontology_is_refused_with_file_line_and_reason(tmp_path: Path) -> None:
     file = tmp_path / "own.ttl"
     file.write_text(chain(2_500))
-    begun = time.monotonic()
+    begun = spent()
     told = r"own\.ttl, line 3: <c:0> has more than 100 classes or relations above it"
     with pytest.raises(ValueError, match=told):
         readable(file)
     with pytest.raises(OntologyError, match=told):
         build([tmp_path], ontology_files=[file])
-    assert time.monotonic() - begun < 10
+    assert spent() - begun < 10
     file.write_text(chain(80))
     assert readable(file) == chain(80)
     for data, why in (
@@ -176,7 +195,7 @@ def test_a_background_with_a_long_chain_is_read_in_seconds(tmp_path: Path) -> No
     file = tmp_path / "staff.ttl"
     people = "".join(f'<i:{n}> a <c:0> ; <https://schema.org/name> "Quinn Vale{n}" .\n' for n in range(1_000))
     file.write_text(chain(2_500) + people)
-    begun = time.monotonic()
+    begun = spent()
     told = background.read([file], Names())
     assert len(known(told, ontology.load(), Names())) == 1_000
-    assert time.monotonic() - begun < 10
+    assert spent() - begun < 10
