@@ -8,8 +8,9 @@ the same kind of thing, they mean one thing; so does owl:sameAs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -72,7 +73,6 @@ class _Terms:
         self.ontology = ontology
         self.above: defaultdict[str, set[str]] = defaultdict(set)
         self.ours = {each.iri: each.name for each in ontology.classes.values()}
-        self._found: dict[str, str] = {}  # class of a file -> ours
         # `aligned` includes that of parents: a foreign class maps to the highest of our classes aligned with
         # it.
         for each in sorted(ontology.classes.values(), key=lambda each: (len(each.parents), each.name)):
@@ -86,18 +86,17 @@ class _Terms:
                 assert isinstance(triple.subject, NamedNode)
                 self.above[_https(triple.subject.value)].add(_https(triple.object.value))
 
-    def reach(self, iri: str) -> Iterator[str]:
-        """The term and all terms above it, nearest first."""
-        level, seen = [_https(iri)], {_https(iri)}
-        while level:
-            yield from level
-            level = sorted({up for each in level for up in self.above.get(each, ())} - seen)
-            seen.update(level)
+    @cached_property
+    def _properties(self) -> Mapping[str, str]:
+        return _nearest(self.above, (_TYPE, _LABEL, _ALIAS, _FAMILY, _GIVEN, _GENDER))
+
+    @cached_property
+    def _classes(self) -> Mapping[str, str]:
+        return _nearest(self.above, self.ours)
 
     def property(self, iri: str) -> str:
         """The property known to kg that it is, or is a sub-property of; "" if there is none."""
-        read = (_TYPE, _LABEL, _ALIAS, _FAMILY, _GIVEN, _GENDER)
-        return next((each for each in self.reach(iri) if each in read), "")
+        return self._properties.get(_https(iri), "")
 
     def narrowest(self, names: Iterable[str]) -> str:
         """The most specific of our classes; "" if there is none."""
@@ -106,12 +105,30 @@ class _Terms:
 
     def classes(self, iris: Iterable[str]) -> Iterator[str]:
         for iri in iris:
-            if iri not in self._found:  # chains may be long, and most things have few classes
-                self._found[iri] = next(
-                    (self.ours[each] for each in self.reach(iri) if each in self.ours), ""
-                )
-            if self._found[iri]:
-                yield self._found[iri]
+            if nearest := self._classes.get(_https(iri)):
+                yield self.ours[nearest]
+
+
+def _nearest(above: Mapping[str, set[str]], targets: Iterable[str]) -> dict[str, str]:
+    """For each term, the nearest target above it, or itself; of several as near, the first by name.
+
+    From the targets downwards: chains may be long, and from each term upwards the time would be their square.
+    """
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for term, higher in above.items():
+        for each in higher:
+            below[each].append(term)
+    found = {target: target for target in targets}
+    level = dict(found)
+    while level:
+        following: dict[str, str] = {}
+        for term, target in level.items():
+            for each in below.get(term, ()):
+                if each not in found:
+                    following[each] = min(target, following.get(each, target))
+        found |= following
+        level = following
+    return found
 
 
 def _named(told: BackgroundFile, terms: _Terms) -> Iterator[_Named]:
@@ -119,11 +136,10 @@ def _named(told: BackgroundFile, terms: _Terms) -> Iterator[_Named]:
         lambda: defaultdict(list)
     )
     types: defaultdict[str, set[str]] = defaultdict(set)
-    meaning: dict[str, str] = {}
     for triple in told.triples:
         subject, predicate, thing = triple.subject, triple.predicate.value, triple.object
         assert isinstance(subject, NamedNode)
-        means = meaning.setdefault(predicate, terms.property(predicate))
+        means = terms.property(predicate)
         if means == _TYPE:
             types[subject.value].add(thing.value if isinstance(thing, NamedNode) else "")
         elif predicate == KG + "isNamed" and isinstance(thing, Literal) and thing.value == "false":

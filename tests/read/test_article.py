@@ -8,7 +8,7 @@ import pytest
 
 from kg.model import BlockKind, Document, Problem
 from kg.read import Source, from_text, read
-from kg.read.article import MAX_FILE
+from kg.read.article import MAX_FILE, other_language
 
 TEXT = """\
 Mayor opens bridge
@@ -225,6 +225,24 @@ begonnen und wurden zweimal unterbrochen, weil das Geld fehlte. Nun fahren die e
 Fluss, und im Sommer sollen auch die Bahnen folgen, wie der Bürgermeister ankündigte. Die Ministerin
 reiste am Abend weiter in den Süden des Landes.
 """
+
+
+SHORT = {
+    "de": "Der Kanzler traf am Montag in Berlin den französischen Präsidenten. Sie sprachen über die Lage "
+    "der Wirtschaft und die gemeinsame Verteidigung. Am Abend reiste er nach Paris weiter.",
+    "fr": "Le ministre a rencontré lundi à Paris le président allemand. Ils ont parlé de la situation "
+    "économique et de la défense commune. Dans la soirée, il s'est rendu à Bruxelles.",
+    "pl": "Prezydent spotkał się w poniedziałek w Warszawie z premierem Francji. Rozmawiali o sytuacji "
+    "gospodarczej i wspólnej obronie. Wieczorem udał się do Paryża.",
+    "": "Mayor José Müller met Wojciech Kowalski of the Frente Amplio in Zürich on Monday. The two praised "
+    "the Alliance Française and the Goethe-Institut, and Müller left for São Paulo.",
+}
+
+
+@pytest.mark.parametrize("language", SHORT)
+def test_the_language_of_a_short_article(language: str) -> None:
+    assert other_language(SHORT[language]) == language
+    assert other_language(SHORT[language][:100]) == ""
 
 
 def test_an_article_in_another_language_is_reported_unless_requested(tmp_path: Path) -> None:
