@@ -139,12 +139,15 @@ def other_language(text: str) -> str:
     """The language of an article (ISO 639-1), "" for English and if it cannot be determined."""
     from resiliparse.parse.lang import detect_fast
 
-    distances = detect_fast(text[:_LOOKED_AT], n_results=_ALL) if len(text) >= _SUGGESTS else []
-    if not distances or distances[0][0] in ("en", "unknown"):
+    if len(text) < _SUGGESTS:
         return ""
-    code, distance = distances[0]
-    sure = len(text) >= _TELLS or dict(distances).get("en", math.inf) - distance >= _FARTHER
-    return str(code) if sure else ""
+    found = detect_fast(text[:_LOOKED_AT], n_results=_ALL)
+    distances = dict(found if isinstance(found, list) else [found])  # the nearest first
+    code = next(iter(distances), "unknown")
+    if code in ("en", "unknown"):
+        return ""
+    sure = len(text) >= _TELLS or distances.get("en", math.inf) - distances[code] >= _FARTHER
+    return code if sure else ""
 
 
 def from_text(
