@@ -63,7 +63,7 @@ _LISTING = frozenset(["like", "as", "including"])
 _INSIDE = ("compound", "nmod", "amod")
 _SCORE = re.compile(r"\b\d{1,3} ?[-–] ?\d{1,3}\b")
 _MATERIAL = ("Vehicle", "Animal", "Plant")
-_WHERE = ("in", "at", "near", "from", "to")
+_WHERE = ("in", "at", "near")
 _OF_PLACE = ("City", "Region", "Place")
 
 
