@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from kg import cluster, ontology, parallel, shelf
 from kg.errors import Error
 from kg.language import pipeline as parsing
+from kg.memory import Budget
 from kg.model import Document, Factuality, Knowledge, Problem, Reading
 from kg.ontology import Ontology
 from kg.rdf.names import BASE, Names
@@ -42,6 +43,7 @@ ROWS = (".jsonl", ".ndjson")
 MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand takes up to 10 MB of memory
 MOST_SHOWN = 10_000  # things on the page: browsers can draw more, but nobody can see them
 _IN_MEMORY = 10_000_000  # characters of all articles; with more, readings (75 bytes a character) are on disk
+_SORTED, _LOADED = 1_400, 1_100  # bytes of a triple that is sorted (in each of four parts), or loaded
 _COLLECT_AFTER = 10_000  # allocations; Python's default of 700 suits programs with more garbage
 
 ARCHIVE = "knowledge.json"
@@ -169,6 +171,7 @@ def build(
     jobs: int | None = 1,
     address: str | None = None,
     store: Stored = Stored.ALL,
+    memory: Budget | None = None,
     track: Track = silently,
 ) -> Build:
     """Read articles and build the graph; files in the folder `leave_out` are not articles.
@@ -182,8 +185,9 @@ def build(
     kg.language.pipeline. `jobs`: maximum number of reading processes; None: as many as there are cores. They
     import the main program, which therefore has to guard its work with `if __name__ == "__main__"`.
     `address`: of a Ray cluster that reads instead (`kg.cluster`); it needs `keep`, shared by all its
-    machines. Raises NoArticleError, OntologyError, ParserError, kg.rdf.background.BackgroundError,
-    kg.cluster.ClusterError and kg.write.storage.StorageError.
+    machines. `memory`: what the processes of this machine may take. Raises NoArticleError, OntologyError,
+    ParserError, kg.rdf.background.BackgroundError, kg.cluster.ClusterError, kg.write.storage.StorageError,
+    and kg.memory.BudgetError if the articles are too many for the memory.
     """
     parsing.check(parser)
     files = tuple(ontology_files), tuple(background_files)
@@ -197,9 +201,14 @@ def build(
     )
     if not documents:
         raise NoArticleError(problems)
+    if memory:
+        memory.check(len(documents), sum(len(document.text) for document in documents))
+        jobs = memory.readers(parallel.processes(documents, jobs))
     given = Knowledge(documents, decisions=decided.decisions)
     began = replace(began, knowledge=given, problems=problems)
-    built = again(began, keep=keep, tidy=tidy, jobs=jobs, address=address, track=track)
+    built = again(
+        began, keep=keep, tidy=tidy, jobs=jobs, address=address, on_disk=memory is not None, track=track
+    )
     idle = decided.without_effect(built.knowledge.decisions)
     return replace(built, problems=(*built.problems, *decided.problems, *idle))
 
@@ -211,13 +220,14 @@ def again(
     tidy: bool = True,
     jobs: int | None = 1,
     address: str | None = None,
+    on_disk: bool = False,
     track: Track = silently,
 ) -> Build:
     """Read the articles of a build again, with its ontology, background, decisions and parser.
 
     An article on which kg fails is skipped and added to the problems. `keep`, `tidy`, `jobs`, `address`: as
-    in `build`. Raises NoArticleError if no article is left, ParserError if the parser is not installed, and
-    ClusterError.
+    in `build`. `on_disk`: resolve from readings on disk, however few there are. Raises NoArticleError if no
+    article is left, ParserError if the parser is not installed, and ClusterError.
     """
     from kg.rdf import background, known
     from kg.resolve import resolve
@@ -228,7 +238,7 @@ def again(
     documents = [replace(document, dated_by=()) for document in built.knowledge.documents]
     decisions = [replace(decision, nodes=()) for decision in built.knowledge.decisions]
     with _collecting_rarely():
-        readings, failed = _read(documents, built, track, keep, jobs, address, tidy=tidy)
+        readings, failed = _read(documents, built, track, keep, jobs, address, tidy=tidy, on_disk=on_disk)
         problems = (*built.problems, *failed)
         if failed and not readings:
             raise NoArticleError(problems)
@@ -281,12 +291,13 @@ def _read(
     address: str | None = None,
     *,
     tidy: bool = False,
+    on_disk: bool = False,
 ) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
     """The readings of documents, in order, and the problems of the others; arguments as for `again`."""
     from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
     from kg.write.readings import ReadingCache
 
-    found = _Found(documents)
+    found = _Found(documents, on_disk=on_disk)
     with ExitStack() as held:
         if keep is None and address is None and parallel.processes(documents, jobs) > 1:
             keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
@@ -319,9 +330,9 @@ def _read(
 class _Found:
     """The results so far, by number of the document; with many documents, readings are on disk."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], *, on_disk: bool = False) -> None:
         many = sum(len(document.text) for document in documents) > _IN_MEMORY
-        self._readings = shelf.room(documents, on_disk=many)
+        self._readings = shelf.room(documents, on_disk=on_disk or many)
         self._read: set[int] = set()
         self._problems: dict[int, Problem] = {}
 
@@ -482,16 +493,17 @@ def extract(
     return map(row, readings, found), problems
 
 
-def save(built: Build, folder: Path) -> dict[str, Any]:
+def save(built: Build, folder: Path, memory: Budget | None = None) -> dict[str, Any]:
     """Write all files of a build, and build.json, whose metadata it returns.
 
-    Raises OutputError; the previous build is then unchanged.
+    `memory`: as in `build`. Raises OutputError; the previous build is then unchanged.
     """
     from kg.rdf import sorted_parts
 
+    run = memory.fitting(sorted_parts.RUN, _SORTED) if memory else sorted_parts.RUN
     with output.room() as room:
-        about = built.noted(sorted_parts.write(built.knowledge, built.ontology, room, built.base))
-        output.write(folder, _makers(built, room), about, marked=[STORE])
+        about = built.noted(sorted_parts.write(built.knowledge, built.ontology, room, built.base, run))
+        output.write(folder, _makers(built, room, memory), about, marked=[STORE])
     return about
 
 
@@ -557,7 +569,7 @@ def parser_of(about: Mapping[str, Any]) -> str:
     return str(about.get("parser", parsing.MD))
 
 
-def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
+def _makers(built: Build, room: Path, memory: Budget | None = None) -> dict[str, Callable[[Path], None]]:
     """File name -> function that writes it, in this order; `room` holds the parts of the graph as files.
 
     Nothing is computed before the call.
@@ -589,7 +601,8 @@ def _makers(built: Build, room: Path) -> dict[str, Callable[[Path], None]]:
 
     def write_store(path: Path) -> None:
         names = [name for name in GraphPart if built.store is Stored.ALL or name is not GraphPart.PROVENANCE]
-        oxigraph.load(path, [path.with_name(f"{name}.nt") for name in names], built.background)
+        piece = memory.fitting(oxigraph.PIECE, _LOADED) if memory else oxigraph.PIECE
+        oxigraph.load(path, [path.with_name(f"{name}.nt") for name in names], built.background, piece)
 
     def write_ontology(path: Path) -> None:
         path.mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from kg.cli import remembered
 from kg.cli.app import Jobs, Quiet, report, stop
 from kg.cli.remembered import GivenOptions
 from kg.language.pipeline import MD, NEWS
+from kg.memory import Budget, BudgetError
 from kg.pipeline import Stored
 from kg.rdf.names import Names
 from kg.write import output
@@ -31,6 +33,13 @@ def _base(value: str | None) -> str | None:
     try:
         return value and Names(value).base
     except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _budget(value: str | None) -> Budget | None:
+    try:
+        return Budget.of(value) if value else None
+    except BudgetError as error:
         raise typer.BadParameter(str(error)) from error
 
 
@@ -132,6 +141,14 @@ def build(
             show_default=False,
         ),
     ] = None,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            help="The most memory that kg may take, such as 4G; a build that needs more is refused.",
+            metavar="SIZE",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list the articles.")] = False,
 ) -> None:
@@ -152,7 +169,7 @@ def build(
     """
     from kg.rdf.background import BackgroundError
 
-    begun = time.perf_counter()
+    begun, budget = time.perf_counter(), _budget(memory)
     clustered = engine is Engine.RAY
     if address and not clustered:
         raise typer.BadParameter("is for --engine ray", param_hint="--address")
@@ -175,27 +192,29 @@ def build(
     if before and not quiet:
         for line in remembered.told(asked, now, before):
             terminal.say(line)
-    try:
-        built = pipeline.build(
-            paths or [Path("seeds")],
-            ontology_files=now.ontology,
-            background_files=now.background,
-            base=now.base,
-            decisions=decisions,
-            leave_out=folder,
-            follow_links=now.follow_links,
-            any_language=now.any_language,
-            keep=None if fresh else readings or folder / pipeline.READINGS,
-            tidy=not readings,  # other builds may keep theirs there
-            parser=now.parser,
-            jobs=jobs,
-            address=(address or "auto") if clustered else None,
-            store=now.store,
-            track=terminal.tracker(quiet),
-        )
-    except (pipeline.OntologyError, BackgroundError) as error:
-        stop(error)
-    about = pipeline.save(built, folder)
+    with budget.kept() if budget else nullcontext():
+        try:
+            built = pipeline.build(
+                paths or [Path("seeds")],
+                ontology_files=now.ontology,
+                background_files=now.background,
+                base=now.base,
+                decisions=decisions,
+                leave_out=folder,
+                follow_links=now.follow_links,
+                any_language=now.any_language,
+                keep=None if fresh else readings or folder / pipeline.READINGS,
+                tidy=not readings,  # other builds may keep theirs there
+                parser=now.parser,
+                jobs=jobs,
+                address=(address or "auto") if clustered else None,
+                store=now.store,
+                memory=budget,
+                track=terminal.tracker(quiet),
+            )
+        except (pipeline.OntologyError, BackgroundError) as error:
+            stop(error)
+        about = pipeline.save(built, folder, budget)
     if before and before.decisions and not built.knowledge.decisions and not quiet:
         terminal.say(f"decisions: no longer any (before: {before.decisions}); --decisions names their file")
     if verbose:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from kg.model import Knowledge
     from kg.ontology import Ontology
 
-_RUN = 250_000  # lines sorted in memory, some 250 bytes each
+RUN = 250_000  # lines sorted in memory, some 250 bytes each
 _CUT = "\x00"  # sorts before any character of an IRI
 
 
 def write(
-    knowledge: Knowledge, ontology: Ontology, folder: Path, base: str = BASE, run: int = _RUN
+    knowledge: Knowledge, ontology: Ontology, folder: Path, base: str = BASE, run: int = RUN
 ) -> dict[GraphPart, int]:
     """Writes FOLDER/facts.nt and so on; returns the number of triples in each. `run`: lines held in
     memory.

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.rdf.names import BASE, VOID, Names
 
-_PIECE = 500_000  # triples loaded at once: 0.5 GB of memory; a file of two millions as a whole takes 1.3 GB
+PIECE = 500_000  # triples loaded at once: 0.5 GB of memory; a file of two millions as a whole takes 1.3 GB
 
 
 def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) -> None:
@@ -32,12 +32,12 @@ def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) ->
     store.flush()
 
 
-def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = ()) -> None:
-    """The same from N-Triples files without blank nodes, which are read while loading."""
+def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: int = PIECE) -> None:
+    """The same from N-Triples files without blank nodes, loaded `most` triples at a time."""
     store = Store(str(path))
     for file in files:
         with file.open("rb") as lines:
-            while piece := b"".join(islice(lines, _PIECE)):
+            while piece := b"".join(islice(lines, most)):
                 store.bulk_load(piece, format=RdfFormat.N_TRIPLES)
     store.bulk_extend(quads)
     store.flush()

@@ -117,6 +117,7 @@ def _only(
     entities = tuple(entity for entity in knowledge.entities if entity.id in wanted)
     kept = {entity.id for entity in entities}
     both = known | {event.id for event in needed}
+    either = kept | both  # once: it has thousands of ids, and is asked for each event
     return replace(
         knowledge,
         documents=tuple(document for document in knowledge.documents if document.id in documents),
@@ -124,7 +125,7 @@ def _only(
         events=tuple(
             replace(
                 _in(event, documents),
-                participants=tuple(taken for taken in event.participants if taken[1] in kept | both),
+                participants=tuple(taken for taken in event.participants if taken[1] in either),
                 place=event.place if event.place in kept else "",
             )
             for event in knowledge.events
@@ -133,7 +134,7 @@ def _only(
         conflicts=tuple(
             each
             for each in knowledge.conflicts
-            if each.subject in kept | both
+            if each.subject in either
             and documents.issuperset(name for value in each.values for name in value.documents)
         ),
         dependences=tuple(
@@ -145,7 +146,7 @@ def _only(
             replace(
                 statement,
                 event=statement.event if statement.event in both else "",
-                about=tuple(id_ for id_ in statement.about if id_ in kept | both),
+                about=tuple(id_ for id_ in statement.about if id_ in either),
             )
             for statement in statements
         ),

@@ -376,10 +376,9 @@ def test_opening_and_querying_loads_no_heavy_library_and_is_fast(tmp_path: Path)
     assert used < 2  # seconds of processor time: 0.1 on an idle machine, more on a busy one
 
 
-def test_a_store_is_loaded_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_is_loaded_in_batches(tmp_path: Path) -> None:
     lines = [f"<http://e.org/{n}> <http://e.org/p> <http://e.org/{n % 3}> .\n" for n in range(7)]
     (tmp_path / "one.nt").write_text("".join(lines[:4]))
     (tmp_path / "two.nt").write_text("".join(lines[3:]))  # one of them repeated
-    monkeypatch.setattr(oxigraph, "_PIECE", 3)
-    oxigraph.load(tmp_path / "s", [tmp_path / "one.nt", tmp_path / "two.nt"])
+    oxigraph.load(tmp_path / "s", [tmp_path / "one.nt", tmp_path / "two.nt"], most=3)
     assert len(oxigraph.open_store(tmp_path / "s")) == 7

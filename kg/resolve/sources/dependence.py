@@ -134,7 +134,8 @@ class _Dependences:
         long = sorted(lengths, key=lambda span: (-lengths[span], span))
         long = long[:_SHOWN] if whole else [span for span in long if lengths[span] >= _LONG]
         if long:
-            shown = evidence.distinct(one for span in long for one in self._sentences(later, span))
+            reading = self.readings[later]
+            shown = evidence.distinct(one for span in long for one in _sentences(reading, span))
             id_ = self.documents[source].id
             self._add(
                 later, id_, DependenceKind.COPIES, shown, outside=False, whole=whole, share=each.shares[side]
@@ -154,12 +155,6 @@ class _Dependences:
         known = self.documents[document]
         return known.metadata.date or "9999", known.id
 
-    def _sentences(self, document: int, span: Span) -> Iterable[Evidence]:
-        reading = self.readings[document]
-        for index, sentence in enumerate(reading.sentences):
-            if sentence.start < span[1] and span[0] < sentence.end:
-                yield evidence.of_sentence(reading, index, "passage", reading.document.text[slice(*span)])
-
     def _add(
         self,
         document: int,
@@ -175,3 +170,10 @@ class _Dependences:
         id_ = "dependence-" + ids.digest(12, own, source, str(outside), kind)
         self.takers.add((own, source))
         self.found[id_] = Dependence(id_, own, source, kind, shown, outside, whole, share)
+
+
+def _sentences(reading: Reading, span: Span) -> Iterable[Evidence]:
+    """The sentences of a passage."""
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.start < span[1] and span[0] < sentence.end:
+            yield evidence.of_sentence(reading, index, "passage", reading.document.text[slice(*span)])

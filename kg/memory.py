@@ -1,0 +1,145 @@
+"""A budget of memory for a build: planned before the work, watched during it.
+
+    budget = Budget.of("4G")
+    budget.check(articles=500, characters=1_600_000)
+    with budget.kept():                # BudgetError as soon as more is in use
+        ...
+
+The estimates are measured (docs/scale.md) and on the safe side. They can fail for unusual articles; therefore
+the memory in use, of this process and of those that read for it, is compared with the budget all the time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import Error
+
+_OWN = 150_000_000  # bytes: Python, kg and its ontology
+_READER = 950_000_000  # a process that reads: spaCy and both parsers
+_WRITING = 300_000_000  # the page, and the smallest pieces in which triples are sorted and loaded
+_RESOLVED = 110  # a character of all articles, in what becomes of it: things, events, statements, evidence
+_LEAST = 20_000  # triples of a piece
+_UNITS = {"M": 10**6, "G": 10**9, "T": 10**12}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([MGT])B?", re.IGNORECASE)
+_PAUSE = 0.05  # seconds between two looks at the memory in use
+_MARGIN = 0.97  # of the budget, at which a build is stopped: it takes more until it notices
+
+
+class BudgetError(Error):
+    """The work needs more memory than its budget."""
+
+
+class _Exceeded(BaseException):  # like KeyboardInterrupt: no handler of an article's errors may catch it
+    """Raised wherever the main thread is when the budget is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Bytes of memory that the processes of a build may take together."""
+
+    total: int
+
+    @classmethod
+    def of(cls, text: str) -> Budget:
+        """`text` as in "800M", "4G", "1.5 GB". Raises BudgetError."""
+        found = _SIZE.fullmatch(text.strip())
+        if found is None:
+            raise BudgetError(f'"{text}" is not an amount of memory. Give one such as 800M or 4G.')
+        if not sys.platform.startswith("linux"):
+            raise BudgetError("A memory budget needs Linux, which tells how much is in use. Build without.")
+        return cls(round(float(found[1]) * _UNITS[found[2].upper()]))
+
+    def __str__(self) -> str:
+        return shown(self.total)
+
+    def readers(self, wanted: int) -> int:
+        """How many processes can read at a time."""
+        return max(1, min(wanted, (self.total - _OWN) // _READER))
+
+    def check(self, articles: int, characters: int) -> None:
+        """Raises BudgetError if so many articles are not expected to fit."""
+        need = _OWN + _READER + _WRITING + _RESOLVED * characters
+        if need > self.total:
+            raise BudgetError(
+                f"The articles ({articles:,}, with {characters:,} characters) need about {shown(need)} of "
+                f"memory, more than the budget of {self}. Give that much, or fewer articles."
+            )
+
+    def fitting(self, most: int, each: int) -> int:
+        """How many items of `each` bytes take half of what is left: a few at least, `most` at most."""
+        return max(_LEAST, min(most, (self.total - used()) // 2 // each))
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Ends the block with a BudgetError when the budget is used up. For the main thread only."""
+        over = threading.Event()  # the end of the block or of the budget, whichever comes first
+        done = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(_PAUSE):
+                if used() > _MARGIN * self.total:
+                    over.set()
+                    signal.pthread_kill(main, signal.SIGUSR1)
+
+        def stop(*_: object) -> None:
+            if not done.is_set():
+                raise _Exceeded
+
+        main = threading.get_ident()
+        usual = signal.signal(signal.SIGUSR1, stop)
+        watcher = threading.Thread(target=watch, daemon=True)
+        try:
+            watcher.start()
+            yield
+            done.set()
+        except _Exceeded:
+            raise BudgetError(
+                f"The build was stopped, because it takes more memory than its budget of {self}. Give more, "
+                "or fewer articles."
+            ) from None
+        finally:
+            over.set()
+            watcher.join()
+            signal.signal(signal.SIGUSR1, usual)
+
+
+def shown(size: int) -> str:
+    """An amount of memory, rounded up.
+
+    >>> shown(4_000_000_000), shown(850_000_000)
+    ('4 GB', '850 MB')
+    """
+    tenths = -(-size // 10**8)
+    if tenths < 10:
+        return f"{-(-size // 10**6)} MB"
+    return f"{tenths // 10}.{tenths % 10} GB" if tenths % 10 else f"{tenths // 10} GB"
+
+
+def used() -> int:
+    """Bytes of memory in use by this process and those that it has started."""
+    return sum(_resident(process) for process in (os.getpid(), *_started()))
+
+
+def _resident(process: int) -> int:
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):  # it has ended
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _started() -> list[int]:
+    try:
+        tasks = list(Path("/proc/self/task").iterdir())
+        return [int(each) for task in tasks for each in (task / "children").read_text().split()]
+    except OSError:  # a kernel that does not tell
+        return []
