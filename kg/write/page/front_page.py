@@ -2,8 +2,9 @@
 
 Articles belong to one story if they share many features that few others have (tf-idf of named things and
 events, cosine; communities by Louvain). A line is the most important fact of a pair: by its relation
-(`kg:interest` of the ontology), by whether it is a plain fact, and by its witnesses. What was long before the
-news is background. Descriptions of people are below their names.
+(`kg:interest` of the ontology), by whether it is a plain fact, by its witnesses, and by how early an article
+tells it: news articles begin with their news and end with its background. What was long before the news is
+background, too. Descriptions of people are below their names.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from functools import cached_property
 from math import log, log2, sqrt
 from typing import TYPE_CHECKING
 
-from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement, Text
+from kg.model import Document, Doubt, Entity, Event, Factuality, Function, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.network import ends, interest
 from kg.write.page import display
@@ -31,10 +32,17 @@ FEW = 50  # articles; if there are fewer, a feature of all is weighted as if the
 COMMON = 50  # articles; more frequent features do not discriminate stories
 NEWS = 0.5  # minimum interest of an event; below are descriptions
 SURE = 0.5  # minimum confidence of a line that is not a plain fact
+LIKELY = 0.35  # minimum confidence of what is told of an event in words
+SEVERAL = 3  # articles of a story that is told from several sides
+LEAD = 200  # characters of an article in which it tells its news
+DEEP = 600  # characters; what an article tells there counts half as much as at its beginning
+MINOR = 0.5  # of the weight of the most important; below is background in a story of few articles
+LAST = 1 << 30  # an offset after all others
 PAST = 366  # days before the news; what is older is background, unless most of the story is
 LONG = 100  # characters of an event in words, at most
 SEED = 1
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
+COMPLEMENTS = frozenset({Function.CONTENT, Function.ATTRIBUTE})  # without them a clause is cut
 ROLES = ("holdsPosition", "leads", "worksFor", "memberOf")  # descriptions, the most informative first
 
 
@@ -46,7 +54,7 @@ class Story:
     articles: tuple[str, ...]
     things: tuple[str, ...]
     facts: tuple[str, ...]  # of statements, one for each pair
-    events: tuple[str, ...]  # events, for a story without connected things
+    events: tuple[str, ...]  # events in words, besides the facts
     roles: Mapping[str, str]  # thing -> its description: "President of Peru"
 
 
@@ -128,26 +136,34 @@ class _Maker:
         told = {each.id: each for name in articles for each in self.told[name]}
         room = 2 if len(articles) < 2 else 6 if len(articles) < 4 else 9
         past = self._background(articles, [*told.values(), *self._events(articles)])
-        facts = self._lines([fact for fact in told.values() if fact.id not in past], room)
+        facts = self._lines([fact for fact in told.values() if fact.id not in past], room, articles)
+        events = self._happened(articles, facts, past, 2 + room // 4)
+        if len(articles) < SEVERAL:
+            shown: list[Statement | Event] = [*facts, *events]
+            weights = {each.id: self._weight(each, articles) for each in shown}
+            least = MINOR * max(weights.values(), default=0.0)
+            facts = [fact for fact in facts if weights[fact.id] >= least]
+            events = [event for event in events if weights[event.id] >= least]
         joined = [end for fact in facts for end in ends(fact)]
         spoken = Counter(key for name in articles for key in self.named_in[name])
-        mattering = sorted(spoken, key=lambda key: (-spoken[key], self.rank[key]))
+        firsts = _firsts(told.values(), articles)
+        mattering = sorted(spoken, key=lambda key: (-spoken[key], firsts.get(key, LAST), self.rank[key]))
         others = [key for key in mattering if key not in joined and self._is_face(key)]
         others = [key for key in others if not self._reports(key, articles)]
-        others.sort(key=lambda key: (not self._role(key), not self._is(key, "Person")))
+        others.sort(key=lambda key: not self._is(key, "Person"))
         things = [*sorted(dict.fromkeys(joined), key=self.rank.__getitem__), *others[: 2 + room // 4]]
         return Story(
             headline=self._headline([self.documents[name] for name in articles]),
             articles=tuple(articles),
             things=tuple(things),
             facts=tuple(fact.id for fact in facts),
-            events=tuple(self._happened(articles, facts, past, 1 + room // 3)),
+            events=tuple(event.id for event in events),
             roles={key: role for key in things if (role := self._role(key))},
         )
 
     def news(self, story: Story) -> float:
         """Its total importance."""
-        return sum(self._weight(self.by_id[key]) for key in story.facts)
+        return sum(self._weight(self.by_id[key], story.articles) for key in story.facts)
 
     # -- Input -------------------------------------------------------------------------------------
 
@@ -226,19 +242,21 @@ class _Maker:
             return " " in self.things[key].label or bool(self._role(key))  # "President" is nobody
         return any(self._is(key, name) for name in ("Organization", "Country", "City"))
 
-    def _weight(self, fact: Statement) -> float:
-        sure = 1.0 if fact.plain else 0.4
-        return (
-            interest(fact, self.ontology)
-            * sure
-            * (1 + log2(max(1, fact.independent)))
-            * (0.5 + fact.confidence)
-        )
+    def _weight(self, told: Statement | Event, articles: Sequence[str]) -> float:
+        if isinstance(told, Event):
+            reported = len(set(told.documents) & set(articles))
+            sure = 0.5 + self.confidences.get(told.id, 0.0)
+            return (
+                self._matters(told, articles) * _early(told, articles) * sure * (1 + log2(max(1, reported)))
+            )
+        sure = (1.0 if told.plain else 0.4) * (0.5 + told.confidence)
+        reported = told.independent
+        return interest(told, self.ontology) * _early(told, articles) * sure * (1 + log2(max(1, reported)))
 
-    def _lines(self, told: Sequence[Statement], room: int) -> list[Statement]:
+    def _lines(self, told: Sequence[Statement], room: int, articles: Sequence[str]) -> list[Statement]:
         """The best fact of each pair, as many as fit; descriptions only if there are few events."""
         good = [fact for fact in told if self._can_be_line(fact)]
-        good.sort(key=lambda fact: (-self._weight(fact), fact.id))
+        good.sort(key=lambda fact: (-self._weight(fact, articles), fact.id))
         best: dict[frozenset[str], Statement] = {}
         for fact in good:
             best.setdefault(frozenset(ends(fact)), fact)
@@ -289,7 +307,8 @@ class _Maker:
         dates = [day for name in articles if (day := _as_day(self.documents[name].metadata.date))]
         now = max(dates or days.values(), default=0)
         past = {key for key, day in days.items() if now - day > PAST}
-        return past if 2 * len(past) < len(days) else set()
+        first = {each.id for each in told if each.id in days and _begins(each, articles) < LEAD}
+        return past if 2 * len(past) < len(days) or first - past else set()
 
     def _events(self, articles: Sequence[str]) -> list[Event]:
         seen = {event.id: event for name in articles for event in self.happenings.get(name, ())}
@@ -297,8 +316,8 @@ class _Maker:
 
     def _happened(
         self, articles: Sequence[str], facts: Sequence[Statement], past: set[str], most: int
-    ) -> Iterable[str]:
-        """Important events in several articles first, then in their order; without those of the lines."""
+    ) -> list[Event]:
+        """The most important events besides those of the lines, one for the same people and places."""
         left_out = {fact.event for fact in facts} | past
         pairs = {frozenset(ends(fact)) for fact in facts}
         good = [
@@ -306,16 +325,30 @@ class _Maker:
             for event in self._events(articles)
             if event.id not in left_out
             and frozenset(key for _, key in event.participants) not in pairs
-            and self._is_news(event)
+            and self._is_news(event, articles)
             and self._is_of(articles, event)
         ]
-        good.sort(
-            key=lambda event: (
-                -(self.interests[event.id] ** 2) * (1 + log2(len(set(event.documents) & set(articles))))
-            )
-        )
-        distinct = {event.label.lower(): event.id for event in reversed(good)}
-        return list(reversed(distinct.values()))[:most]
+        good.sort(key=lambda event: -self._weight(event, articles))
+        distinct: dict[frozenset[str], Event] = {}
+        for event in good:
+            distinct.setdefault(self._named_of(event), event)
+        acts: dict[tuple[str, str], Event] = {}
+        for event in distinct.values():
+            acts.setdefault(self._act(event), event)
+        return list(acts.values())[:most]
+
+    def _act(self, event: Event) -> tuple[str, str]:
+        """Who did what, without the rest: "SpaceX", "launched"."""
+        [who] = self._subject(event)
+        return who, event.label.removeprefix(who).split()[0]
+
+    def _subject(self, event: Event) -> list[str]:
+        """The longest label of a participant with which its own begins; none for "her resignation"."""
+        labels = [self.things[key].label for _, key in event.participants]
+        return sorted((each for each in labels if event.label.startswith(f"{each} ")), key=len)[-1:]
+
+    def _named_of(self, event: Event) -> frozenset[str]:
+        return frozenset(key for _, key in event.participants if self._is_named(key))
 
     @cached_property
     def interests(self) -> Mapping[str, float]:
@@ -328,24 +361,55 @@ class _Maker:
             found[event.id] = found[event.id] or (0.6 if event.type not in ("Event", "SpeechAct") else 0.3)
         return found
 
-    def _is_news(self, event: Event) -> bool:
-        named = [
-            key
-            for _, key in event.participants
-            if key in self.rank and kind(self.things[key], self.ontology) == 0
-        ]
-        told = (
-            event.factuality is Factuality.ASSERTED
-            and self.interests[event.id] >= NEWS
-            and _is_whole(event.label)
+    def _matters(self, event: Event, articles: Sequence[str]) -> float:
+        """Its interest; at least that of news near the beginning of an article, 1 in its first sentence."""
+        firsts = {
+            (name, self.documents[name].blocks[0].start) for name in articles if self.documents[name].blocks
+        }
+        if any((piece.document, piece.start) in firsts for piece in event.evidence):
+            return 1.0
+        begun = event.type != "SpeechAct" and _begins(event, articles) < LEAD
+        return max(self.interests[event.id], NEWS if begun else 0.0)
+
+    @cached_property
+    def confidences(self) -> Mapping[str, float]:
+        """Event -> the confidence of the statement about it that is most probably right."""
+        found: defaultdict[str, float] = defaultdict(float)
+        for fact in self.knowledge.statements:
+            found[fact.event] = max(found[fact.event], fact.confidence)
+        return found
+
+    def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
+        """Whether it matters, by its relation or as the news of an article, and can be understood alone."""
+        named = {self.things[key].label for key in self._named_of(event)}
+        sure = self.confidences.get(event.id, 0.0) >= LIKELY and event.factuality is Factuality.ASSERTED
+        return (
+            sure
+            and self._matters(event, articles) >= NEWS
+            and (self.interests[event.id] >= NEWS or not named.isdisjoint(self._subject(event)))
+            and bool(named)
+            and (_is_whole(event.label) or self._is_pair(event))
+            and self._is_clause(event)
             and not any(self._is_open(key) for _, key in event.participants)
         )
-        return told and bool(named)
+
+    def _is_pair(self, event: Event) -> bool:
+        """Whether its label is a verb between two names: "Lowick defeated Ostbury"."""
+        named = [self.things[key].label for key in self._named_of(event)]
+        pairs = ((one, other) for one in named for other in named if one != other)
+        return any(
+            re.fullmatch(rf"{re.escape(one)} \w+ {re.escape(other)}", event.label) for one, other in pairs
+        )
+
+    def _is_clause(self, event: Event) -> bool:
+        """Whether its label says who did what, all of it: not "her resignation", "she was found" (dead)."""
+        words = [text for function, text in event.details if function in COMPLEMENTS]
+        return bool(self._subject(event)) and all(text in event.label for text in words)
 
     def _is_of(self, articles: Sequence[str], event: Event) -> bool:
         """Whether it is part of what several articles tell, and not of the past of somebody in it."""
-        named = [key for _, key in event.participants if self._is_named(key)]
-        return len(articles) < 3 or len(event.documents) > 1 or bool(_day(event)) or len(named) > 1
+        several = len(event.documents) > 1 or len(self._named_of(event)) > 1
+        return len(articles) < SEVERAL or several or bool(_day(event))
 
     def _is_open(self, key: str) -> bool:
         """Whether one has to know the article to know what is meant: "the announcement", "their talks"."""
@@ -373,8 +437,28 @@ def _is_whole(label: str) -> bool:
         and "…" not in label
         and label.count("(") == label.count(")")
         and not words[-1].isdecimal()
+        and not ("between" in words and "and" not in words)
         and not (words[-2].lower() in POINTING and words[-1].islower())
     )
+
+
+def _begins(told: Statement | Event, articles: Iterable[str]) -> int:
+    """The offset of its first sentence in these articles, in characters."""
+    return min((piece.start for piece in told.evidence if piece.document in articles), default=LAST)
+
+
+def _firsts(told: Iterable[Statement], articles: Iterable[str]) -> dict[str, int]:
+    """Thing -> the offset of the first sentence of which it is an end."""
+    found: dict[str, int] = {}
+    for fact in told:
+        for end in ends(fact):
+            found[end] = min(found.get(end, LAST), _begins(fact, articles))
+    return found
+
+
+def _early(told: Statement | Event, articles: Iterable[str]) -> float:
+    """1 at the beginning of an article, less towards its end."""
+    return 1 / (1 + (_begins(told, articles) / DEEP) ** 2)
 
 
 def _day(told: Statement | Event) -> int:

@@ -7,7 +7,8 @@ import { el, symbol } from "./looks.js";
 
 /** Words that only turn a search into a question. */
 const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
-const FOUND = { facts: 6, articles: 4, sentences: 8 };
+const ALIKE = 80; // characters
+const FOUND = { facts: 8, articles: 4, sentences: 8 };
 
 /** The content words of a search. */
 /** @type {(text: string) => string[]} */
@@ -120,7 +121,9 @@ export class Finder {
       if (wanted.every((word, at) => asked[at][relation] || (isYear(word) && within(fact, word)) || holds(facts.subject[fact], word) || holds(facts.object[fact], word))) found.push(fact);
     }
     /** @type {(fact: Fact) => number} */
-    const weight = (fact) => graph.interests[facts.relation[fact]] - 0.3 * Math.min(2, facts.factuality[fact]) + (facts.object[fact] < 0 ? -0.2 : 0);
+    const interest = (fact) => (asked.some((relations) => relations[facts.relation[fact]]) ? 1 : graph.interests[facts.relation[fact]]); // what is asked for matters
+    /** @type {(fact: Fact) => number} */
+    const weight = (fact) => interest(fact) - 0.3 * Math.min(2, facts.factuality[fact]) - (facts.object[fact] < 0 ? 0.2 : 0) - (graph.things.kind[facts.subject[fact]] ? 0.4 : 0);
     found.sort((one, other) => weight(other) - weight(one) || graph.surer(one, other));
     const told = new Set(); // without duplicates
     const once = found.filter((fact) => {
@@ -154,8 +157,13 @@ export class Finder {
     const search = (holds) => {
       /** @type {Found[]} */
       const found = [];
+      const told = new Set(); // without sentences that begin alike: a quotation, and the sentence with more of it
       for (let at = 0; at < all.length && found.length < FOUND.sentences; at += 1) {
-        if (holds(sentences[at])) found.push({ sentence: at, article: all[at][0], text: all[at][1] });
+        const [article, text] = all[at];
+        const same = `${article} ${text.slice(0, ALIKE)}`;
+        if (!holds(sentences[at]) || told.has(same)) continue;
+        told.add(same);
+        found.push({ sentence: at, article, text });
       }
       return found;
     };

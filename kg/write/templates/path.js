@@ -3,12 +3,12 @@
 import { AREAS, el, plural, sure } from "./looks.js";
 
 // A common location says less than a common action, and a location of many things least.
-// A step over a claim costs more than one over a fact; an unnamed thing is a weak link ("a statement");
+// A step over a claim costs more than one over a fact; an unnamed thing hardly connects ("a statement", "president");
 // a speaker is farther away than an agent; and being mentioned in one article is the last
 // resort.
 /** @type {Record<string, number>} */
 const COST = { asserted: 1, doubtful: 1.4, reported: 1.6, planned: 1.7, possible: 1.8, negated: 2.5 };
-const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 0.8, 4];
+const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 2.5, 4];
 const [DULL, AREA] = [1.6, 1]; // cost of a relation without interest; of a place on the path
 const WAYS = 3;
 
