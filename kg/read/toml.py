@@ -43,8 +43,10 @@ def table(data: bytes, largest: int) -> dict[str, object]:
         raise TomlError(f"is nested more than {MAX_DEPTH} deep")
     try:
         return tomllib.loads(unicodedata.normalize("NFC", text))
-    except (ValueError, RecursionError) as error:  # ValueError: also a number with too many digits
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise TomlError(f"is not TOML: {error}") from None
+    except ValueError:
+        raise TomlError("holds a number of too many digits") from None
 
 
 def _depth(text: str) -> int:
