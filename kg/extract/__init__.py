@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from kg.extract import classes, clauses, foreign, frames, phrases, projections
 from kg.extract.build import Builder, surface_of
 from kg.extract.clauses.clause import Clause, Context
+from kg.extract.headlines import dated_headlines
 from kg.extract.lexicon import Lexicon
 from kg.extract.narrative import narrated
 from kg.extract.projections import attitudes, circumstance
@@ -168,8 +169,9 @@ def extract(parsed: Parsed, ontology: Ontology, lexicon: Lexicon) -> Reading:
     mentions = tuple(replace(mention, type=kind) for mention, kind in zip(worded, kinds, strict=True))
     left = foreign.sentences(parsed, context.words("ForeignWords"))
     english = [claim for claim in build.claims if claim.sentence not in left]
+    dated = narrated(circumstance.bounded(english, context), context, lexicon.event_class)
     ordered = sorted(
-        narrated(circumstance.bounded(english, context), context, lexicon.event_class),
+        dated_headlines(dated, context),
         key=lambda c: (c.sentence, c.relation.start, c.subject.start),
     )
     told, whole = build.projected(ordered)

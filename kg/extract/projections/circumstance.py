@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from kg.extract.clauses.clause import Clause, Context, children, dependents
 from kg.extract.clauses.copula import LINKING
 from kg.language.time import ranges
+from kg.model import MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
+_DEFINITE = ("the", "this", "that", "these", "those")
 _RANGE_OPENERS = ("from", "between")
 _FIGURE = 12  # words around a figure, including the figures that it is compared with
 _PERIOD = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|W)")  # a month, a week, a day
@@ -422,7 +424,7 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
     """Whether a date after a noun may belong to the noun: "scheduled a fair on 10 June".
 
     Parsers attach it to the verb. Participles add mostly earlier events: "beating the record of 2019",
-    "referring to the coup in 1979".
+    "referring to the coup in 1979". A year may also belong to an event that something is about.
     """
     if token.i < verb.i:
         return False
@@ -437,7 +439,23 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
     if looking and context.parsed.times[context.parsed.time_of[token.i]].text.lower().startswith("earlier"):
         return True  # "mentioned the strike earlier in the day"
     participle = verb.dep_ == "advcl" and verb.tag_ == "VBG"
-    return preposition is not None and (looking or participle) and not _is_day_of_now(token, context)
+    if preposition is None or _is_day_of_now(token, context):
+        return False
+    return looking or participle or any(_is_event_told_of(word, context) for word in between)
+
+
+def _is_event_told_of(noun: Token, context: Context) -> bool:
+    """As in "wrote a book about the strike in 1998", "won a medal for her part in the rescue in 1998".
+
+    Not "was hurt in the strike in 1998", "was jailed for murder in 1998".
+    """
+    mention = context.parsed.mention(noun)
+    if mention is None or mention.kind is not MentionKind.EVENT or noun.dep_ != "pobj":
+        return False
+    definite = any(child.dep_ == "poss" or child.lower_ in _DEFINITE for child in noun.lefts)
+    preposition = noun.head
+    told = preposition.lower_ in context.words("TopicPrepositions")
+    return definite and (told or preposition.head.pos_ in ("NOUN", "PROPN"))
 
 
 def _is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
