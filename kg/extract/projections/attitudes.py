@@ -22,7 +22,7 @@ from kg.extract.clauses.coordination import joined_to
 from kg.extract.clauses.parenthesis import speaker_of
 from kg.extract.clauses.ranked import ranked_noun
 from kg.extract.lexicon import TEXT, past_tense
-from kg.extract.projections.circumstance import when
+from kg.extract.projections.circumstance import noun_time, when
 from kg.extract.projections.predicate import Predicate
 from kg.extract.reality.quoting import (
     hung_content,
@@ -118,6 +118,7 @@ def nouns(build: Builder) -> None:
                 rule="attitude",
                 confidence=0.8,
                 status=build.noun_status(token),
+                time=noun_time(token, build.context),
             )
 
 

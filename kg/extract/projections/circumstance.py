@@ -45,14 +45,14 @@ def when(clause: Clause, context: Context) -> int:
     verb: Token = clause.verb
     if clause.times is not None:
         return _one(_dates(clause.times, context), context)
-    own = _dates(_times(verb, context), context)
+    own = _of_opening(_dates(_times(verb, context), context), verb)
     if own and not _is_before_perfect(verb, own[0], context):
         each = _is_of_object(verb, own[0], context) or _is_of_one_object(clause, own[0], context)
         return -1 if each else _one(own, context)
     setting = _dates([*_times_of_setting(verb, context), *_times_of_cause(clause, context)], context)
     if setting and not _is_before_perfect(verb, setting[0], context):
         return _one(setting, context)
-    found = (read(verb, context) for read in (_taken_up, _shared, _by_which, _beside))
+    found = (read(verb, context) for read in (_taken_up, _shared, _of_last, _by_which, _beside))
     return next((time for time in found if time >= 0), -1)
 
 
@@ -119,6 +119,27 @@ def _shared(verb: Token, context: Context) -> int:
             return -1
         before = own[0].i < verb.i and _PERIOD.match(context.parsed.times[found].value)
         return found if before or not joined else -1
+    return -1
+
+
+def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
+    """Without those behind a participle, if one opens the clause: "Last week Norvex released a list of calls
+    made by Tom Reed in July", where the parser attaches July to "released".
+    """
+    if not dates or dates[0].i > verb.i:
+        return dates
+    participles = [t.i for t in verb.doc[verb.i : dates[-1].i] if t.dep_ == "acl" and verb.is_ancestor(t)]
+    return [date for date in dates if not participles or date.i < participles[0]]
+
+
+def _of_last(verb: Token, context: Context) -> int:
+    """The time behind the last of several verbs with one object: "fired and landed a shot on Monday"."""
+    for last in children(verb, "conj"):
+        between = verb.doc[verb.i + 1 : last.i]
+        bare = all(token.dep_ == "cc" for token in between) and not children(last, "nsubj", "nsubjpass")
+        if bare and last.tag_ == verb.tag_ and children(last, "dobj", "prep"):
+            own = _dates(_times(last, context), context)
+            return _one(own, context) if own and not _is_of_object(last, own[0], context) else -1
     return -1
 
 
@@ -267,7 +288,7 @@ def _times_of_setting(verb: Token, context: Context) -> Iterator[Token]:
             for noun in children(preposition, "pobj"):
                 if _is_setting(noun, preposition.lower_, context):
                     yield from _times_of_noun(noun, context)
-                elif context.listed(noun.lemma_.lower(), "MessageNouns", "AuthoredNouns"):
+                if context.listed(noun.lemma_.lower(), "MessageNouns", "AuthoredNouns"):
                     yield from _days_of_message(noun, verb, context)
 
 
@@ -288,13 +309,20 @@ def _days_of_message(noun: Token, verb: Token, context: Context) -> Iterator[Tok
     for token in noun.subtree if main else ():
         between = [word for word in verb.doc[noun.i + 1 : token.i] if word.i not in context.parsed.time_of]
         other = [word for word in between if word.pos_ in ("NOUN", "PRON", "VERB")]
-        plain = all(_issues(word, context) for word in other)
-        if token.i > noun.i and plain and _is_day_of_now(token, context):
+        plain = all(_issues(word, context) or _is_issuer(word) for word in other)
+        issued = any(_issues(word, context) for word in other)
+        known = issued and token.i in context.parsed.time_of
+        if token.i > noun.i and plain and (known or _is_day_of_now(token, context)):
             yield token
 
 
 def _issues(word: Token, context: Context) -> bool:
     return word.tag_ == "VBN" and word.lemma_.lower() in context.words("IssuingVerbs")
+
+
+def _is_issuer(word: Token) -> bool:
+    """As in "in remarks published by Norvex in May"."""
+    return word.dep_ == "pobj" and word.head.dep_ == "agent"
 
 
 def _is_setting(noun: Token, preposition: str, context: Context) -> bool:
