@@ -148,6 +148,7 @@ class NamedQuery:
     # answer: {one} {relation} {other}[, {when}]              a row in words
     # parameter person of kg:Agent, optional: a name (Ruiz)   a parameter: kind, meaning, example
 
+    `{participants besides event}` is what of a list another column does not name.
     A part of an answer in brackets is omitted if a row has no value for it; the part before " | " is the
     heading of the rows that share it. The IRIs in a row (of statements, events, sides of conflicts) lead to
     its sentences.

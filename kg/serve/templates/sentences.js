@@ -8,7 +8,7 @@ const QUOTES = 1500; // sentences per query
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 /** @type {Record<string, string>} */
 const HOW = { negated: "denied", planned: "planned", possible: "possible", reported: "reported" };
-const FIELD = /\{(\w+)\}/g;
+const FIELD = /\{(\w+)(?: besides (\w+))?\}/g; // the value of a column; of a list, what another does not name
 
 export class Sentences {
   /**
@@ -49,9 +49,12 @@ export class Sentences {
       const term = terms[name];
       return term ? when(this.names.words(term)) : "";
     };
+    /** @type {(name: string, other?: string) => string} */
+    const filled = (name, other) =>
+      other ? value(name).split(", ").filter((each) => !value(other).includes(each)).join(", ") : value(name);
     return pattern
-      .replace(/\[([^\]]*)\]/g, (_, part) => ([...part.matchAll(FIELD)].every(([, name]) => value(name)) ? part : ""))
-      .replace(FIELD, (_, name) => value(name));
+      .replace(/\[([^\]]*)\]/g, (_, part) => ([...part.matchAll(FIELD)].every(([, name, other]) => filled(name, other)) ? part : ""))
+      .replace(FIELD, (_, name, other) => filled(name, other));
   }
 
   /** Show the first of them, if none is shown yet. */
