@@ -173,6 +173,7 @@ def test_an_event_that_needs_its_article_to_be_understood_is_left_out() -> None:
         "Ana Ruiz hosted Reed (of",
         "Ana Ruiz shared it between Reed",
         "Resignation of Ana Ruiz as president",
+        "Ana Ruiz was born in Lima",
     ):
         assert told((label, 0)).events == ()
 
@@ -181,12 +182,14 @@ def test_an_event_without_a_likely_statement_is_left_out() -> None:
     known = knowledge()
     event = replace(known.events[0], id="event-9", label="Ana Ruiz hosted Tom Reed in Lima")
     assert found(replace(known, events=(event,), statements=()))[0].events == ()
+    several = replace(event, documents=("a.txt", "news/b.txt"))
+    assert found(replace(known, events=(several,), statements=()))[0].events == ("event-9",)
 
 
 def test_the_news_is_what_the_article_begins_with() -> None:
-    died, born = "Ana Ruiz died in a hospital", "Ana Ruiz was born in a village"
-    assert told((died, 0), (born, 900)).events == ("event-0",)
-    assert told((born, 900), (died, 0)).events == ("event-1",)
+    died, studied = "Ana Ruiz died in a hospital", "Ana Ruiz studied in a village"
+    assert told((died, 0), (studied, 900)).events == ("event-0",)
+    assert told((studied, 900), (died, 0)).events == ("event-1",)
 
 
 def test_an_act_told_twice_is_one_event() -> None:

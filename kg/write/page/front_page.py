@@ -32,7 +32,7 @@ FEW = 50  # articles; if there are fewer, a feature of all is weighted as if the
 COMMON = 50  # articles; more frequent features do not discriminate stories
 NEWS = 0.5  # minimum interest of an event; below are descriptions
 SURE = 0.5  # minimum confidence of a line that is not a plain fact
-LIKELY = 0.35  # minimum confidence of what is told of an event in words
+LIKELY = 0.35  # minimum confidence of what a single article tells of an event in words
 SEVERAL = 3  # articles of a story that is told from several sides
 LEAD = 200  # characters of an article in which it tells its news
 DEEP = 600  # characters; what an article tells there counts half as much as at its beginning
@@ -382,9 +382,10 @@ class _Maker:
     def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
         """Whether it matters, by its relation or as the news of an article, and can be understood alone."""
         named = {self.things[key].label for key in self._named_of(event)}
-        sure = self.confidences.get(event.id, 0.0) >= LIKELY and event.factuality is Factuality.ASSERTED
+        sure = self.confidences.get(event.id, 0.0) >= LIKELY or len(set(event.documents) & set(articles)) > 1
         return (
             sure
+            and event.factuality is Factuality.ASSERTED
             and self._matters(event, articles) >= NEWS
             and (self.interests[event.id] >= NEWS or not named.isdisjoint(self._subject(event)))
             and bool(named)
@@ -429,7 +430,7 @@ class _Maker:
 
 
 def _is_whole(label: str) -> bool:
-    """Whether its words can stand alone: not cut, no bare number or "the announcement" at the end."""
+    """Whether its words can stand alone, and are no birth: not cut, no bare number or "the deal" at the end."""
     words = label.split()
     return (
         len(words) > 3
@@ -438,6 +439,7 @@ def _is_whole(label: str) -> bool:
         and label.count("(") == label.count(")")
         and not words[-1].isdecimal()
         and not ("between" in words and "and" not in words)
+        and " was born " not in label
         and not (words[-2].lower() in POINTING and words[-1].islower())
     )
 

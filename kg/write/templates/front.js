@@ -128,7 +128,8 @@ export class Front {
     const nodes = things.map((thing) => sure(looks.get(thing)).box);
     const links = lines.map(({ one, other, label }) => [things.indexOf(one), things.indexOf(other), this.width(label, Small.line, 400), Small.line + 3]);
     const roomy = links.map(([one, other, long, tall]) => [one, other, long + HEADS, tall + HEADS]);
-    let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - 1)));
+    const parts = Math.max(1, things.length - lines.length); // that no line joins
+    let high = Math.max(80, Math.min(place.closest(".lead") ? 430 : place.closest(".wide") ? 260 : 200, (place.closest(".lead") ? 84 : 60) * (things.length - parts)));
     let spots = arrange({ nodes, links: roomy, width: wide, height: high });
     for (let turn = 0; turn < 6 && collide(nodes, links, spots); turn += 1) { // names in a narrow column are placed below one another
       high *= 1.25;
