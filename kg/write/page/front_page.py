@@ -430,7 +430,7 @@ class _Maker:
 
 
 def _is_whole(label: str) -> bool:
-    """Whether its words can stand alone, and are no birth: not cut, no bare number or "the deal" at the end."""
+    """Whether its words can stand alone, and are no birth: not cut, no bare number at the end."""
     words = label.split()
     return (
         len(words) > 3
