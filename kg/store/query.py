@@ -204,7 +204,9 @@ def ask(
     except SyntaxError as wrong:
         raise _syntax_error(str(wrong), text, prefixes) from wrong
     except (OSError, RuntimeError, ValueError) as wrong:
-        raise QueryError(f"the query cannot be answered: {wrong}") from wrong
+        asked = ", ".join(sorted(set(_SERVICE.findall(text)))) if services else ""
+        where = f" (SERVICE {asked})" if asked else ""  # not every error of the network names its address
+        raise QueryError(f"the query cannot be answered: {wrong}{where}") from wrong
 
 
 def named() -> list[NamedQuery]:
@@ -279,6 +281,7 @@ def canonical(found: QueryTriples) -> tuple[Triple, ...]:
 # Oxigraph reports the farthest position of its parser, and a keyword that it tries counts with its full
 # length. Padding after the query makes it possible to subtract that length.
 _ROOM = "\n" + " " * 64
+_SERVICE = re.compile(r"\bSERVICE\s+(?:SILENT\s+)?(<[^<>\s]*>)", re.IGNORECASE)
 _SEMANTIC = re.compile(r"(?:The|Duplicated) [A-Za-z ]+|IRI parsing failed")
 
 

@@ -16,9 +16,10 @@ from pyoxigraph import Store
 from kg.model import Factuality, Knowledge, Text
 from kg.rdf.graph import triples
 from kg.store import oxigraph
-from kg.store.query import FORMATS, Form, NamedQuery, QueryError, named, run
+from kg.store.query import FORMATS, Form, NamedQuery, QueryError, ask, named, run
 from tests.rdf.small import ontology
 from tests.sample import disputed, knowledge
+from tests.store.raw import DAY, certificate, tls
 
 QUERIES = {query.name: query for query in named()}
 BLANK = re.compile(r"\{(\w+)\}")
@@ -351,6 +352,18 @@ def test_an_existing_store_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "s" / "mine.txt").write_text("mine")
     with pytest.raises(FileExistsError):
         oxigraph.create(tmp_path / "s", ())
+
+
+def test_an_expired_certificate_of_a_service_is_reported_with_its_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tls(certificate(tmp_path, -2 * DAY, -DAY), monkeypatch) as url:
+        query = f"SELECT * {{ SERVICE <{url}/> {{ ?a ?b ?c }} }}"
+        with (
+            pytest.raises(QueryError, match=rf"certificate expired.* \(SERVICE <{url}/>\)"),
+            ask(Store(), query, {}, services=True) as rows,
+        ):
+            list(rows)
 
 
 def test_a_missing_store_is_not_created(tmp_path: Path) -> None:
