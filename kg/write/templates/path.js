@@ -3,7 +3,7 @@
 import { AREAS, el, plural, sure } from "./looks.js";
 
 // A common location says less than a common action, and a location of many things least.
-// A step over a claim costs more than one over a fact; an unnamed thing hardly connects ("a statement", "president");
+// A step over a claim costs more than one over a fact; an unnamed thing hardly connects ("a statement");
 // a speaker is farther away than an agent; and being mentioned in one article is the last
 // resort.
 /** @type {Record<string, number>} */
