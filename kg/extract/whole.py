@@ -262,7 +262,7 @@ class _Claim:
             return False
         after = [t for t in doc[span.end : span.end + 2] if t.text != ","]
         opening = bool(after) and (after[0].tag_ == "``" or after[0].text == "“")
-        calling = self.at.lemma_.lower() in self.context.words("CallingVerbs")
+        calling = self.at.lemma_.lower() in self.context.words("QuotedLabelVerbs")
         return opening and (content or calling)
 
     def _lacks_infinitive(self) -> bool:
@@ -309,7 +309,7 @@ class _Claim:
         clauses = children(verb, "ccomp", "xcomp", "advcl")
         return any(
             noun.lemma_.lower() in nouns
-            and not _is_taken_up(noun)
+            and not _is_taken_up(noun, self.context)
             and not any(t.dep_ in ("acl", "relcl") and self._held(t) for t in noun.subtree)
             and not any(map(self._held, (*children(noun, *_TOLD_OF), *clauses)))
             and not any(map(self._is_theme, (*children(noun, "prep"), *children(verb, "prep"))))
@@ -765,11 +765,11 @@ def _is_complete(words: list[Token]) -> bool:
     return verbs and len(words) >= _FEWEST and not cut
 
 
-def _is_taken_up(noun: Token) -> bool:
+def _is_taken_up(noun: Token, context: Context) -> bool:
     """As in "defended the decision": told before."""
     return (
         noun.i > 0
-        and noun.nbor(-1).lower_ in ("the", "this", "that", "these", "those")
+        and noun.nbor(-1).lower_ in {"the", *context.words("Demonstratives")}
         and not any(child.dep_ == "prep" for child in noun.rights)
     )
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _SECOND = ("nsubj", "nsubjpass", "dobj")
 _BESIDE = ("conj", "appos")
 _LONGEST_OFFICE = 8  # tokens after the "of" of an office
-_OF_OFFICE = ("for", "as", "of", "to")
 _PLURAL = ("are", "were", "have")
 
 
@@ -72,7 +71,8 @@ def two_titles(first: Token) -> Arcs:
     own = all(w == second or w.head in (second, name) or w.head in between for w in between)
     before = doc[first.left_edge.i - 1] if first.left_edge.i > first.sent.start else None
     listed = first.dep_ in _BESIDE and (before is None or before.lower_ not in ("and", "with"))
-    office = first.dep_ in ("attr", "oprd") or (first.dep_ == "pobj" and first.head.lower_ in _OF_OFFICE)
+    before_office = lists.words(doc, "OfficePrepositions")
+    office = first.dep_ in ("attr", "oprd") or (first.dep_ == "pobj" and first.head.lower_ in before_office)
     if not own or listed or office or (first.dep_ in _SECOND and _is_plural(first.head)):
         return {}
     arcs = {first.i: (name.i, "nmod"), second.i: (name.i, "compound")}

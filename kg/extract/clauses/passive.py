@@ -3,7 +3,7 @@
     Lumora was bought by Norvex.                    Norvex - bought - Lumora
     Bridge built by convicts                        convicts - built - Bridge (a headline)
     Reed arrested in Lima                           Reed - was arrested in - Lima (a headline)
-    Reed elected party leader                       Reed - was elected - party leader (a headline)
+    Reed elected party leader                       in a headline, the passive
     With the bridge closed by snow, they left.      snow - closed - bridge (a participle with its own subject)
     The bridge was built in 1932.                   bridge - was built in - 1932 (the agent is not given)
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
-_ALSO_TOWNS = ("new york", "washington", "victoria", "quebec")
 _MOSTLY = 0.5  # of the uses of a noun
 
 
@@ -175,7 +174,9 @@ def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
 def _is_province(build: Builder, name: Token) -> bool:
     """ "Ohio, Texas": two provinces; but "New York, New York", and a town in Georgia called Georgia."""
     text = _text(build, name).lower()
-    return text in build.context.words("ProvinceNames") and text not in _ALSO_TOWNS
+    return text in build.context.words("ProvinceNames") and text not in build.context.words(
+        "ProvincesNamedAsTowns"
+    )
 
 
 def _text(build: Builder, name: Token) -> str:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _BARE = ("npadvmod", "advmod", "tmod")  # "resigned Monday", "met last week"
 _OF_NOUN = (*_BARE, "nmod", "amod", "appos", "compound", "nummod", "poss")
-_DEFINITE = ("the", "this", "that", "these", "those")
 _RANGE_OPENERS = ("from", "between")
 _FIGURE = 12  # words around a figure, including the figures that it is compared with
 _PERIOD = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|W)")  # a month, a week, a day
@@ -480,9 +479,10 @@ def _is_event_told_of(noun: Token, context: Context) -> bool:
     mention = context.parsed.mention(noun)
     if mention is None or mention.kind is not MentionKind.EVENT or noun.dep_ != "pobj":
         return False
-    definite = any(child.dep_ == "poss" or child.lower_ in _DEFINITE for child in noun.lefts)
+    pointing = {"the", *context.words("Demonstratives")}
+    definite = any(child.dep_ == "poss" or child.lower_ in pointing for child in noun.lefts)
     preposition = noun.head
-    told = preposition.lower_ in context.words("TopicPrepositions")
+    told = preposition.lower_ in context.words("EarlierEventPrepositions")
     return definite and (told or preposition.head.pos_ in ("NOUN", "PROPN"))
 
 

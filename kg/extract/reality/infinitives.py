@@ -118,7 +118,7 @@ def _is_carried_out(verb: Token, governor: Token, context: Context) -> bool:
     lemma, told = governor.lemma_.lower(), governor.tag_ in ("VBD", "VBN")
     if not told or lemma not in context.words("DecidingVerbs") or children(governor, "auxpass"):
         return False
-    if lemma in context.words("ChoosingVerbs"):
+    if lemma in context.words("OptingVerbs"):
         return True
     if any(c.lower_ == "did" and not children(c, "dobj", "nsubj", "neg") for c in children(governor, "conj")):
         return True
