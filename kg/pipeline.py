@@ -383,7 +383,7 @@ def _reader_alike(knows: Ontology, parser: str, code: str) -> parallel.Read:
 
 
 def _ontology(files: Sequence[Path]) -> Ontology:
-    from kg.rdf.vocabulary import readable
+    from kg.rdf.ontology_checks import readable
 
     for path in files:
         try:

@@ -18,7 +18,7 @@ from kg import ontology
 from kg.model import Document, Problem
 from kg.rdf import background
 from kg.rdf.names import Names
-from kg.rdf.vocabulary import readable
+from kg.rdf.ontology_checks import readable
 from kg.read import Source, decisions, read, toml
 from kg.store.query import QueryError, run
 from tests.sample import knowledge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.agents.tools import Rows, Tools
+from kg.agents.tools import Answer, Tools
 from kg.errors import Error, MissingError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def server(tools: Tools) -> MCPServer:
         made.tool(annotations=only_reads)(tool)
 
     @made.tool(annotations=only_reads, description=tools.sparql.__doc__)
-    def sparql(query: str, limit: int = 50) -> Rows:
+    def sparql(query: str, limit: int = 50) -> Answer:
         try:
             return tools.sparql(query, limit)
         except Error as error:  # the client can correct the query

@@ -33,7 +33,7 @@ _MEMORY = 4096 * MB  # of a SPARQL query, in addition to the open store
 
 
 @dataclass(frozen=True)
-class Sentence:
+class SourceSentence:
     """A location: characters `start` to `end` of the article's file."""
 
     sentence: str
@@ -54,7 +54,7 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Found(Thing):
+class ThingFound(Thing):
     """The same, with aliases and the number of statements about it."""
 
     aliases: list[str]
@@ -80,7 +80,7 @@ class Fact:
     days: str
     place: str
     independent_articles: int
-    sentences: list[Sentence]
+    sentences: list[SourceSentence]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Participant(Thing):
 
 
 @dataclass(frozen=True)
-class Happening:
+class EventFound:
     """An event with its participants."""
 
     id: str
@@ -102,14 +102,14 @@ class Happening:
     place: str
     factuality: str
     participants: list[Participant]
-    sentences: list[Sentence]
+    sentences: list[SourceSentence]
 
 
 @dataclass(frozen=True)
 class Things:
     """`near`: similar names, if nothing matches."""
 
-    found: list[Found]
+    found: list[ThingFound]
     left: int
     near: list[str]
 
@@ -147,7 +147,7 @@ class Timeline:
     """Events in chronological order."""
 
     about: list[Thing]
-    events: list[Happening]
+    events: list[EventFound]
     left: int
     near: list[str]
 
@@ -166,13 +166,13 @@ class Overview:
 
 
 @dataclass(frozen=True)
-class Rows:
+class Answer:
     """An answer to SPARQL. `sentences`: of every statement named in a row, by its IRI."""
 
     columns: list[str]
     rows: list[list[str]]
     left: int
-    sentences: dict[str, list[Sentence]]
+    sentences: dict[str, list[SourceSentence]]
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ class Tools:
         ids = self._ranked(self._meant(name))
         shown = ids[: _bounded(limit)]
         found = [
-            Found(
+            ThingFound(
                 *self._called(key),
                 aliases=list(self._nodes[key].aliases),
                 articles=list(self._nodes[key].documents),
@@ -290,7 +290,7 @@ class Tools:
             near=self._near(name),
         )
 
-    def sparql(self, query: str, limit: int = 50) -> Rows:
+    def sparql(self, query: str, limit: int = 50) -> Answer:
         """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) on the graph.
 
         The prefixes kg: (ontology), d: (data), rdf:, rdfs:, prov:, nif:, schema: are predefined. A plain fact
@@ -302,7 +302,7 @@ class Tools:
         shown = rows[: _bounded(limit)]
         named = {f"d:{each.id}": each for each in self.built.knowledge.statements}
         told = {cell: self._sentences(named[cell].evidence) for row in shown for cell in row if cell in named}
-        return Rows(
+        return Answer(
             columns=list(columns),
             rows=[list(row) for row in shown],
             left=len(rows) - len(shown),
@@ -376,8 +376,8 @@ class Tools:
             sentences=self._sentences(statement.evidence[:sentences]),
         )
 
-    def _happening(self, event: Event) -> Happening:
-        return Happening(
+    def _happening(self, event: Event) -> EventFound:
+        return EventFound(
             id=event.id,
             label=event.label,
             type=event.type,
@@ -391,9 +391,9 @@ class Tools:
             sentences=self._sentences(event.evidence[:SENTENCES]),
         )
 
-    def _sentences(self, evidence: Iterable[Evidence]) -> list[Sentence]:
+    def _sentences(self, evidence: Iterable[Evidence]) -> list[SourceSentence]:
         return [
-            Sentence(
+            SourceSentence(
                 sentence=each.sentence,
                 article=each.document,
                 start=each.start,

@@ -18,7 +18,7 @@ from kg.store.limited import MB, TooLongError, bound, limited
 if TYPE_CHECKING:
     from kg.extract.examples import Misread
     from kg.extract.triggers import Unmatched
-    from kg.rdf.vocabulary import Finding
+    from kg.rdf.ontology_checks import Finding
 
 app = typer.Typer(
     name="ontology",
@@ -112,7 +112,7 @@ def export(
     from kg.rdf import whole_ontology
     from kg.rdf.names import PREFIXES
     from kg.rdf.namespace import is_namespace, moved
-    from kg.rdf.vocabulary import readable
+    from kg.rdf.ontology_checks import readable
     from kg.write import output, rdf_files
 
     if form not in {"turtle", "ntriples", "jsonld", "rdfxml"}:
@@ -137,14 +137,14 @@ def export(
 
 def _findings(files: Sequence[Path]) -> list[Finding]:
     """Raises ValueError for a file that cannot be read, is not Turtle, or is too complex."""
-    from kg.rdf.vocabulary import check as check_file
+    from kg.rdf.ontology_checks import check as check_file
 
     bound(_MEMORY)
     return [each for number, file in enumerate(files) for each in check_file(file, files[:number])]
 
 
 def _told(wrong: Misread, files: Sequence[Path]) -> str:
-    from kg.rdf.vocabulary import place
+    from kg.rdf.ontology_checks import place
 
     kind = "counterExample" if wrong.counter else "example"
     where = place(files, wrong.relation.iri, KG + kind, wrong.sentence)
@@ -161,7 +161,7 @@ def _told(wrong: Misread, files: Sequence[Path]) -> str:
 
 
 def _unread(verb: Unmatched, files: Sequence[Path]) -> str:
-    from kg.rdf.vocabulary import place
+    from kg.rdf.ontology_checks import place
 
     where = place(files, verb.relation.iri, KG + "verb", verb.verb)
     seen = ", ".join(f"“{each}”" for each in verb.looked_up) or "nothing"

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.model import Block, BlockKind, Document, Metadata, Problem
-from kg.read import dates, html, layout, metadata, text
+from kg.read import html, line_kinds, metadata, publication_date, text
 from kg.read.encoding import UndecodableError, decode
 from kg.read.furniture import is_sentence
 from kg.read.line import assemble, composed
@@ -67,7 +67,7 @@ def _document(source: Source, *, any_language: bool) -> Document:
         raise _LeftOutError(path, f'is in a language other than English ("{language}")', mend)
     found = Metadata(page.title, page.publisher, "", page.authors, page.date, page.credits)
     whole = metadata.encodable(metadata.overrule(metadata.overrule(found, stated), given))
-    named = "" if whole.date else dates.in_name(path.stem)
+    named = "" if whole.date else publication_date.in_name(path.stem)
     if named:
         whole = replace(whole, date=named)
     return assemble(source.id, page.kept, whole, hashlib.sha256(data + side + named.encode()).hexdigest())
@@ -115,7 +115,7 @@ def _side_file(path: Path) -> Path:
     return next((each for each in map(path.with_name, names) if os.path.lexists(each)), usual)
 
 
-def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
+def _page(path: Path, data: bytes) -> tuple[line_kinds.Layout, Metadata]:
     """The article in the file, and the metadata that a web page states."""
     if not data.strip():
         raise _LeftOutError(path, "is empty", "Remove it, or fill it with an article.")
@@ -126,7 +126,7 @@ def _page(path: Path, data: bytes) -> tuple[layout.Layout, Metadata]:
     plain = path.suffix.lower() == ".txt"
     if plain and len(decoded) > MAX_TEXT:
         raise _LeftOutError(path, _TOO_LONG, _SPLIT)
-    page, stated = (layout.arrange(text.lines(decoded)), Metadata()) if plain else html.arrange(decoded)
+    page, stated = (line_kinds.arrange(text.lines(decoded)), Metadata()) if plain else html.arrange(decoded)
     if sum(len(line.text) for line, _ in page.kept) > MAX_TEXT:
         raise _LeftOutError(path, _TOO_LONG, _SPLIT)
     if not page.kept:
@@ -174,7 +174,7 @@ def from_text(
         title = texts[0]
         blocks[0] = Block(BlockKind.TITLE, blocks[0].start, blocks[0].end)
     if not (date or given.date):
-        stated = (found for one in texts[:4] if (found := dates.date_line(one)))
+        stated = (found for one in texts[:4] if (found := publication_date.date_line(one)))
         date = next((found.date for found in stated if found.date and found.label != "updated"), "")
     given = metadata.encodable(given)
     told = "" if given == _NOTHING else repr(given)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from kg.read.dates import without_date
 from kg.read.furniture_words import folded, furniture, tokens
+from kg.read.publication_date import without_date
 
 _BY = re.compile(
     r"(?:(?:written|words|story|text|report|reported|analysis|opinion) by|by|authors?)\b\s*:?\s*(?P<who>.+)",

@@ -2,7 +2,7 @@
 
 Each rule returns its name, so that the removal of a line can be explained. Words in quotation marks are never
 evidence: people in articles also say "Follow us". Rules that need the neighbouring lines (teaser lists,
-menus, headings) are in `kg.read.layout`.
+menus, headings) are in `kg.read.line_kinds`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 
 from kg.read.byline import authors
-from kg.read.dates import date_line
 from kg.read.furniture_words import folded, furniture, tokens
+from kg.read.publication_date import date_line
 
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ʯḀ-ỿＡ-Ｚａ-ｚ]")

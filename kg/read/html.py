@@ -21,11 +21,11 @@ from datetime import date
 
 from kg.model import Metadata
 from kg.read import main_text
-from kg.read.dates import date_line
 from kg.read.furniture import is_sentence
-from kg.read.layout import Layout
-from kg.read.layout import arrange as arrange_lines
 from kg.read.line import Line, clean
+from kg.read.line_kinds import Layout
+from kg.read.line_kinds import arrange as arrange_lines
+from kg.read.publication_date import date_line
 
 Run = tuple[str, int, int]  # text, its offset in the file, its number of characters there
 

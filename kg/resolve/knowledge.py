@@ -24,7 +24,7 @@ from kg.resolve.document import coreference, dating, happenings, reciprocal, thi
 from kg.resolve.document.coreference import Coreference
 from kg.resolve.entities.entities import Spelling, entities, spellings
 from kg.resolve.events import contested, events, occurrences
-from kg.resolve.events.sketches import Told, ToldOnDisk
+from kg.resolve.events.sketches import Resolved, ToldOnDisk
 from kg.resolve.nodes import Nodes
 from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
@@ -174,7 +174,7 @@ class World:
 
     order: list[int]  # indices into the readings in the given order
     readings: Sequence[Reading]
-    told: Sequence[Told]
+    told: Sequence[Resolved]
     likeness: list[dict[int, float]]  # the similar documents of each, as in `stories`
     near: list[set[int]]  # for each document, those of the same story
     entities: list[Entity]
@@ -253,11 +253,11 @@ def world_of(
         (_nodes_of(reading, of, named, part.meant), part.happened)
         for reading, of, named, part in zip(readings, own, locals_, parts, strict=True)
     )
-    told: Sequence[Told]
+    told: Sequence[Resolved]
     if isinstance(readings, shelf.Readings):
         told = ToldOnDisk(readings, shelf.Shelf(rest))
     else:
-        told = [Told(reading, *each) for reading, each in zip(readings, rest, strict=True)]
+        told = [Resolved(reading, *each) for reading, each in zip(readings, rest, strict=True)]
     return World(order, readings, told, likeness, near, found)
 
 

@@ -30,7 +30,7 @@ from starlette.routing import Route
 from kg.rdf import whole_ontology
 from kg.rdf.names import PREFIXES as ALL_PREFIXES
 from kg.rdf.turtle import turtle
-from kg.serve import about, assets, forms, pages, protocol, vocabulary
+from kg.serve import about, assets, completions, forms, pages, protocol
 from kg.serve import dereference as meaning
 from kg.serve.asked import AGAIN, MB, Limits, Question, RefusedError, Reply
 from kg.serve.dereference import Addresses
@@ -86,7 +86,7 @@ def application(live: Live, settings: ServerSettings) -> Starlette:
             Route("/", site.query_page),
             Route("/explorer", site.explorer),
             Route("/graph.html", site.drawing),
-            Route("/vocabulary.json", _asked(site.vocabulary)),
+            Route("/completions.json", _asked(site.vocabulary)),
             Route("/questions.json", site.questions),
             Route("/static/{name}", site.asset),
             Route("/favicon.ico", site.icon),
@@ -223,7 +223,7 @@ class _Site:
 
     async def vocabulary(self, _: Request) -> Response:
         async with self._making:
-            known = await vocabulary.vocabulary(self._live.graph)
+            known = await completions.vocabulary(self._live.graph)
             return JSONResponse(known, headers={"Cache-Control": "no-cache"})
 
     async def questions(self, _: Request) -> Response:

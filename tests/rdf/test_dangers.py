@@ -13,7 +13,7 @@ from kg.pipeline import OntologyError, build
 from kg.rdf import background, dangers
 from kg.rdf.dangers import Danger
 from kg.rdf.names import RDFS, Names
-from kg.rdf.vocabulary import readable
+from kg.rdf.ontology_checks import readable
 
 HEAD = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="a:">\n'
 MANY = 30_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.rdf.vocabulary import check
+from kg.rdf.ontology_checks import check
 
 pytestmark = pytest.mark.slow
 

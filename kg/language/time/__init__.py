@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.language.time import calendar, clock, dates, periods, relative
-from kg.language.time.grammar import Found, Tense, TimeContext
+from kg.language.time.grammar import PartialTime, Tense, TimeContext
 from kg.language.time.tables import LEADS, OPENERS
 from kg.model import TimeExpression
 
@@ -48,9 +48,9 @@ def find(
     return tuple(_expression(one, text, tense) for one in found)
 
 
-def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -> list[Found]:
-    found: list[Found] = []
-    dated: tuple[Found, ...] = ()
+def _scan(text: str, anchor: str, tense: Tense, quoted: Callable[[int], bool]) -> list[PartialTime]:
+    found: list[PartialTime] = []
+    dated: tuple[PartialTime, ...] = ()
     end = 0
     for at in _starts(text):
         if at < end:
@@ -84,7 +84,7 @@ def _starts(text: str) -> Iterator[int]:
             yield found.start()
 
 
-def _read(at: int, context: TimeContext) -> tuple[Found, ...]:
+def _read(at: int, context: TimeContext) -> tuple[PartialTime, ...]:
     for rule in _RULES:
         match = rule.pattern.match(context.text, at)
         if match is not None and (read := rule.read(match, context)):
@@ -92,7 +92,7 @@ def _read(at: int, context: TimeContext) -> tuple[Found, ...]:
     return ()
 
 
-def _expression(found: Found, text: str, tense: Tense) -> TimeExpression:
+def _expression(found: PartialTime, text: str, tense: Tense) -> TimeExpression:
     value = found.value if re.search(r"[^XTW-]", found.value) else ""  # "XXXX-XX" has no information
     begin, finish = calendar.cover(value) if found.type in ("DATE", "TIME") else ("", "")
     of_clause = "" if begin or found.type not in ("DATE", "TIME") else tense(found.start, found.end)

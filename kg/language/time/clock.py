@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.language.time import calendar
 from kg.language.time.grammar import (
     STEPS,
-    Found,
+    PartialTime,
     Rule,
     TimeContext,
     after,
@@ -27,11 +27,11 @@ from kg.language.time.grammar import (
 from kg.language.time.tables import PARTS_OF_DAY, ZONES
 
 
-def _at(match: re.Match[str], context: TimeContext, clock: str) -> tuple[Found, ...]:
+def _at(match: re.Match[str], context: TimeContext, clock: str) -> tuple[PartialTime, ...]:
     day = context.story(match.start(), "day") or (
         "" if _tells_other_year(match, context) else context.now("day")
     )
-    return (Found(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
+    return (PartialTime(match.start(), match.end(), "TIME", day or "XXXX-XX-XX", clock),)
 
 
 def _tells_other_year(match: re.Match[str], context: TimeContext) -> bool:
@@ -43,7 +43,7 @@ def _tells_other_year(match: re.Match[str], context: TimeContext) -> bool:
 _BEFORE_HOUR = cue(r"at|by|until|till|from|around|since|between|and|to|{_year}")
 
 
-def _hour(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _hour(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     hour, minute = int(number(match["hour"])), int(said(match, "minute") or 0)
     half, zone = said(match, "half"), said(match, "zone")
     if half and not 1 <= hour <= 12:
@@ -57,13 +57,13 @@ def _hour(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return _at(match, context, f"T{hour:02}:{minute:02}{'Z' if zone in ('gmt', 'utc') else ''}")
 
 
-def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     if match["name"][0].isupper():
         return ()  # "High Noon"
     return _at(match, context, "T24:00" if match["name"] == "midnight" else "T12:00")
 
 
-def _this_part(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "this morning" is on the day of publication; "that night", "the next morning" depend on the story's
     day."""
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
@@ -74,9 +74,9 @@ def _this_part(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, (day or "XXXX-XX-XX") + clock, "TIME")
 
 
-def _part(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _part(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     """ "night" is a time only beside a day: otherwise `join` drops it."""
-    return (Found(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
+    return (PartialTime(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 
 
 _AFTER_DAY = after(r",? (?:(?:at|around|about|by|in the|just after|just before) )?")
@@ -85,9 +85,9 @@ _TO = after(r" (?:to|and|until|till) | ?[-–—] ?")
 _DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
 
 
-def join(found: list[Found], text: str) -> list[Found]:
+def join(found: list[PartialTime], text: str) -> list[PartialTime]:
     """Combine clock times with adjacent days; drop parts of the day without one."""
-    joined: list[Found] = []
+    joined: list[PartialTime] = []
     for current in found:
         if joined and _is_same_hour(joined[-1], current, text):
             joined[-1] = replace(joined[-1], end=current.end)
@@ -105,13 +105,13 @@ def join(found: list[Found], text: str) -> list[Found]:
 _ALSO = after(r" ?[({]")
 
 
-def _is_same_hour(first: Found, second: Found, text: str) -> bool:
+def _is_same_hour(first: PartialTime, second: PartialTime, text: str) -> bool:
     """As in "2 a.m. local time (0100 UTC)": one hour, told twice."""
     clocks = bool(first.clock and second.clock) and second.clock.endswith("Z")
     return clocks and _ALSO.fullmatch(text, first.end, second.start) is not None
 
 
-def _joined(first: Found, second: Found, text: str) -> Found | None:
+def _joined(first: PartialTime, second: PartialTime, text: str) -> PartialTime | None:
     if bool(first.clock) == bool(second.clock):
         return None
     day, clock, between = (first, second, _AFTER_DAY) if second.clock else (second, first, _BEFORE_DAY)
@@ -119,7 +119,7 @@ def _joined(first: Found, second: Found, text: str) -> Found | None:
         return None
     if not between.fullmatch(text, first.end, second.start):
         return None
-    return Found(first.start, second.end, "TIME", day.value, clock.clock)
+    return PartialTime(first.start, second.end, "TIME", day.value, clock.clock)
 
 
 _MINUTE = r"(?P<minute>[0-5]\d)"

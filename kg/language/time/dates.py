@@ -14,7 +14,7 @@ from kg.language.time.grammar import (
     CLASSES,
     GOES_ON,
     STEPS,
-    Found,
+    PartialTime,
     Rule,
     TimeContext,
     after,
@@ -129,7 +129,7 @@ def _day_of_some_year(
 # Days
 
 
-def _day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two days in "13-15 January", "May 3 and 5"."""
     month, year = month_number(match["month"]), _year_said(match, context)
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
@@ -145,19 +145,19 @@ def _day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     if len(days) == 1:
         return one(match, values[0])
     return (
-        Found(match.start(), match.end("day"), "DATE", values[0]),
-        Found(match.start("second"), match.end(), "DATE", values[1]),
+        PartialTime(match.start(), match.end("day"), "DATE", values[0]),
+        PartialTime(match.start("second"), match.end(), "DATE", values[1]),
     )
 
 
-def _ordinal_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _ordinal_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "the Fourth of July"."""
     month, day, year = month_number(match["month"]), ordinal_number(match["ordinal"]), said(match, "year")
     value = calendar.day(int(year), month, day) if year else _day_of_some_year(match, month, day, context)
     return one(match, value) if value else ()
 
 
-def _iso(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _iso(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     if calendar.valid(match["iso"]) != match["iso"]:
         return ()
     if match["time"] is None:
@@ -165,14 +165,14 @@ def _iso(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     return one(match, f"{match['iso']}T{match['time']}{'Z' if said(match, 'zone') == 'z' else ''}", "TIME")
 
 
-def _numeric(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _numeric(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     """ "13/01/2026" has one reading; "3/4/2026" has two and is ignored."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     readings = {calendar.day(year, second, first), calendar.day(year, first, second)} - {""}
     return one(match, min(readings)) if len(readings) == 1 and match["a"] == match["b"] else ()
 
 
-def _attacks(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _attacks(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     """As in "9/11", "the September 11 attacks": a date used as a name."""
     return one(match, "2001-09-11")
 
@@ -180,7 +180,7 @@ def _attacks(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
 _AT_CHRISTMAS = cue(r"at|before|after|by|until|since|for|last|this|next|on|over|every")
 
 
-def _holiday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _holiday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     name = said(match, "holiday").replace("’", "'")
     if name == "christmas" and not context.follows(match.start(), _AT_CHRISTMAS):
         return ()  # "Christmas trees"
@@ -194,28 +194,28 @@ def _holiday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 # Months
 
 
-def _month_of_year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _month_of_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "January 2026", "October last year", "June of next year"."""
     year = said(match, "year") or calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
-def _part_of_month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _part_of_month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "the first week of April" is in that month."""
     if said(match, "year"):
         return one(match, f"{match['year']}-{month_number(match['month']):02}")
     return tuple(
-        Found(match.start(), match.end(), found.type, found.value) for found in _month(match, context)
+        PartialTime(match.start(), match.end(), found.type, found.value) for found in _month(match, context)
     )
 
 
-def _month_told(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _month_told(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "that September" is in the year that the story tells."""
     year = context.story(match.start(), "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
-def _which_month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _which_month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "last September" is the last one before this month, "next May" the next one after it."""
     month, step = month_number(match["month"]), STEPS[said(match, "which").split()[-1]]
     if len(context.anchor) < 7:
@@ -228,7 +228,7 @@ def _which_month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...
     return one(match, f"{year:04}-{month:02}")
 
 
-def _month(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     if _is_no_month(match, context):
         return ()
     month = month_number(match["month"])
@@ -288,7 +288,7 @@ _MODEL = re.compile(r"[A-Z]\w* $")
 _INSIDE_NUMBER = re.compile(r"[.,:=@+/-]$")
 
 
-def _year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """Four digits from 1900 on are a year unless they count something; lower ones only as in "in 1789,"."""
     year, start, end = match["year"], match.start("year"), match.end()
     if context.follows(start, _COUNTING) or context.precedes(end, _COUNTED):
@@ -303,22 +303,22 @@ def _year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, year)
 
 
-def _years(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _years(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     """As in "2007-08", "1914–1918": two years in ascending order."""
     first, second = match["year"], match["second"]
     second = second if len(second) == 4 else first[:2] + second
     if second <= first:
         return ()
     return (
-        Found(match.start(), match.end("year"), "DATE", first),
-        Found(match.start("second"), match.end(), "DATE", second),
+        PartialTime(match.start(), match.end("year"), "DATE", first),
+        PartialTime(match.start("second"), match.end(), "DATE", second),
     )
 
 
 _IN_SHORT_YEAR = cue(r"in|since|of|from|until|to|and|spring|summer|autumn|winter|{_month}")
 
 
-def _short_year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _short_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "since '82": the last such year before publication."""
     if not context.follows(match.start(), _IN_SHORT_YEAR):
         return ()
@@ -326,7 +326,7 @@ def _short_year(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]
     return one(match, f"{int(now[:2]) - (short > now[2:]):02}{short}")
 
 
-def _decade(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _decade(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     """ "The 90s" and "the nineties" are in the last century."""
     if said(match, "decades"):
         return one(match, f"19{DECADES[said(match, 'decades')]}")
@@ -334,7 +334,7 @@ def _decade(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
     return one(match, digits[:3] if len(digits) == 4 else ("20" if digits[0] in "01" else "19") + digits[0])
 
 
-def _century(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _century(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     return one(match, f"{ordinal_number(match['ordinal']) - 1:02}")
 
 
@@ -345,7 +345,7 @@ def _year_said(match: re.Match[str], context: TimeContext) -> str:
     return said(match, "year")
 
 
-def _quarter(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _quarter(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     quarter = said(match, "number") or str(ordinal_number(match["ordinal"]))
     if quarter not in ("1", "2", "3", "4"):
         return ()
@@ -355,7 +355,7 @@ def _quarter(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, f"{year or 'XXXX'}-Q{quarter}")
 
 
-def _half(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _half(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     return one(match, f"{_year_said(match, context) or 'XXXX'}-H{1 if said(match, 'half') == 'first' else 2}")
 
 
@@ -363,7 +363,7 @@ _WITHIN = cue(r"in|during|by|since|until|through")
 _OF = after(r" (?:of|in|from)\b")
 
 
-def _season(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _season(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "last summer" is the last one that is over, "this summer" this year's; "in summer" stays open."""
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
@@ -384,7 +384,7 @@ def _season(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, value or f"XXXX-{season}")
 
 
-def _fiscal(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _fiscal(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     return one(match, f"FY{_year_said(match, context) or 'XXXX'}")
 
 

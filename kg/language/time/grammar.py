@@ -45,7 +45,7 @@ STEPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PartialTime:
     """An unfinished time expression; offsets in characters, end exclusive."""
 
     start: int
@@ -62,7 +62,7 @@ class TimeContext:
     text: str
     anchor: str  # publication date, validated, may be reduced or ""
     tense: Tense
-    before: tuple[Found, ...] = ()  # the dates read before, oldest first
+    before: tuple[PartialTime, ...] = ()  # the dates read before, oldest first
 
     def now(self, unit: str) -> str:
         """The day, month, ... of publication, or ""."""
@@ -91,7 +91,7 @@ class TimeContext:
         return pattern.match(self.text, at) is not None
 
 
-Read = Callable[[re.Match[str], TimeContext], tuple[Found, ...]]
+Read = Callable[[re.Match[str], TimeContext], tuple[PartialTime, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +179,9 @@ def after(pattern: str) -> re.Pattern[str]:
 GOES_ON = after(rf"\s*(?:$|[.,;:!?)\]'’\"”–—]|-\s|(?:{words(FUNCTION_WORDS)})\b)")
 
 
-def one(match: re.Match[str], value: str, kind: str = "DATE") -> tuple[Found, ...]:
+def one(match: re.Match[str], value: str, kind: str = "DATE") -> tuple[PartialTime, ...]:
     """The whole match as one expression."""
-    return (Found(match.start(), match.end(), kind, value),)
+    return (PartialTime(match.start(), match.end(), kind, value),)
 
 
 def said(match: re.Match[str], name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.language.time.grammar import (
     GOES_ON,
-    Found,
+    PartialTime,
     Rule,
     TimeContext,
     after,
@@ -44,7 +44,7 @@ _OLD = after(r"[- ]old\b")
 _OF = after(r" of (?:the|all|its|their)\b")
 
 
-def _duration(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _duration(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     unit = unit_name(match)
     if context.precedes(match.end(), _OLD):
         return ()
@@ -65,21 +65,21 @@ _DISTANCE = after(r" (?:after|before|earlier|later)\b")
 _SPAN_CUE = cue(r"in|for|within|over|than|just|only|about|lasted|took|takes|last|of")
 
 
-def _one_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _one_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "One day after" is a length of time, "one day he left" an unspecified day."""
     if context.precedes(match.end(), _DISTANCE) or context.follows(match.start(), _SPAN_CUE):
         return one(match, "P1D", "DURATION")
     return ()
 
 
-def _hyphenated(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _hyphenated(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "a 12-year low", but not "the Six-Day War" or "she came thirty-second"."""
     if (match["unit"][0].isupper() and not match["unit"].isupper()) or unit_name(match) == "second":
         return ()
     return _duration(match, context)
 
 
-def _single(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _single(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "a week" is a length of time, but "$5 a week" and "twice a week" recur."""
     if unit_name(match) in ("second", "quarter"):
         return ()  # "a second term", "a quarter of the votes"
@@ -88,19 +88,19 @@ def _single(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return tuple(replace(found, type=kind) for found in _duration(match, context))
 
 
-def _window(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _window(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "the past week", "the next six months", but not "the last day of March"."""
     if said(match, "unit") == "day" and not said(match, "number"):
         return ()
     return _duration(match, context)
 
 
-def _half_unit(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _half_unit(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     value = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y"}
     return one(match, value[unit_name(match)], "DURATION")
 
 
-def _vague_units(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _vague_units(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     """As in "recent months", "the coming weeks"."""
     return one(match, "PAST_REF" if said(match, "which") == "recent" else "FUTURE_REF")
 
@@ -112,7 +112,7 @@ _OF_SOMETHING = after(r" of\b")
 _STAGE = cue(r"the|those|these|early|late|first|last|final|closing|opening|dark|heady|dying")
 
 
-def _bare_units(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _bare_units(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "for years", "in minutes", "months of talks": an unknown number."""
     if unit_name(match) == "quarter":
         return ()
@@ -122,14 +122,14 @@ def _bare_units(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]
     return one(match, length("X", unit_name(match)), "DURATION") if known else ()
 
 
-def _every(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _every(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     return one(match, length("2" if said(match, "other") else _count(match), unit_name(match)), "SET")
 
 
 _AFTER_WORD = re.compile(r"[^\W\d_][.,]? $")
 
 
-def _frequency(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _frequency(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     if match["frequency"][0].isupper() and context.follows(match.start(), _AFTER_WORD):
         return ()  # "the Lima Daily"
     return one(match, FREQUENCIES[said(match, "frequency")], "SET")
@@ -141,7 +141,7 @@ _AND_THEN = after(r" and (?:then|again)\b")
 _OF_SEA = after(r"s\b| (?:of|account)\b")
 
 
-def _vague(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _vague(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     word = " ".join(said(match, "word").split())
     if word == "recent" and context.follows(match.start(), _MOST):
         return ()  # "the most recent film" is the last one

@@ -15,7 +15,7 @@ from kg.language.time.grammar import (
     FAR_MEMORY,
     GOES_ON,
     STEPS,
-    Found,
+    PartialTime,
     Rule,
     TimeContext,
     after,
@@ -54,7 +54,7 @@ def _is_no_day(match: re.Match[str], context: TimeContext) -> bool:
     )
 
 
-def _weekday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _weekday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     if _is_no_day(match, context):
         return ()
     weekday, week, which = weekday_number(match["weekday"]), said(match, "week"), said(match, "which")
@@ -80,11 +80,11 @@ def _weekday(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, value or f"XXXX-WXX-{weekday}")
 
 
-def _every_weekday(match: re.Match[str], _: TimeContext) -> tuple[Found, ...]:
+def _every_weekday(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
     return one(match, f"XXXX-WXX-{weekday_number(match['weekday'])}", "SET")
 
 
-def _named_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _named_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
     word = said(match, "word")
     if match["word"][0].isupper() and context.follows(match.start(), _AFTER_NAME):
@@ -92,7 +92,7 @@ def _named_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     step = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0}.get(word, -1)
     value = calendar.shift(context.anchor, step * (2 if said(match, "further") else 1), "day")
     if word.endswith("night"):
-        return (Found(match.start(), match.end(), "TIME", value or _UNKNOWN["day"], "TNI"),)
+        return (PartialTime(match.start(), match.end(), "TIME", value or _UNKNOWN["day"], "TNI"),)
     return one(match, value or ("" if step else context.anchor) or _UNKNOWN["day"])
 
 
@@ -103,7 +103,7 @@ def _named_day(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 _IN_NAME = re.compile(r"[a-z,] (?:[A-Z]\w+ )+$")
 
 
-def _now(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _now(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "last week", "this year", "next month", "the current decade": relative to publication.
 
     Not in "told Norvale This Week", a newspaper.
@@ -116,7 +116,7 @@ def _now(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, calendar.shift(context.anchor, step, unit) or _UNKNOWN[unit])
 
 
-def _weekend(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """ "The weekend" is the last one that has begun, or the next one if the clause is about the future."""
     which, today = said(match, "which"), context.now("day")
     if which:
@@ -126,7 +126,7 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, f"{value or 'XXXX-WXX'}-WE")
 
 
-def _edge(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "the end of the year", "late in the day": relative to publication; a day is preferably the
     story's, and so is the month of a past clause ("In June ... At the end of the month they met")."""
     unit = unit_name(match)
@@ -138,7 +138,7 @@ def _edge(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, told or context.now(unit) or _UNKNOWN[unit])
 
 
-def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "the same day", "the following month", "that year", "the year before": counted from the story."""
     unit, which = unit_name(match), said(match, "which")
     if which in ("before", "after"):
@@ -152,7 +152,7 @@ def _story(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
     return one(match, calendar.shift(start, step, unit) or _UNKNOWN[unit])
 
 
-def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "for a third straight day", "the fourth week in a row": the current day of the story."""
     unit = unit_name(match)
     return one(match, context.story(match.start(), unit) or context.now(unit) or _UNKNOWN[unit])
@@ -179,7 +179,7 @@ def _away(match: re.Match[str], value: str, way: int) -> str:
     return calendar.shift(value, way * int(count), unit)
 
 
-def _ago(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _ago(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "two years ago", "a week from now"; "a few days ago", "less than a week ago" stay vague."""
     ahead = said(match, "way") != "ago"
     bounded = re.search(r"\b(?:less|more) than\b", match[0], re.I)
@@ -192,7 +192,7 @@ def _ago(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
 _NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 
 
-def _later(match: re.Match[str], context: TimeContext) -> tuple[Found, ...]:
+def _later(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
     """As in "three days later", "a year earlier", "a week before": relative to the date last mentioned.
 
     "A week after the vote" is a length of time, because the date of the vote is unknown.

@@ -24,7 +24,7 @@ from kg.ontology import Ontology
 from kg.resolve import names
 from kg.resolve.chains import extents, marks, people
 from kg.resolve.chains.marks import Link, Source
-from kg.resolve.events.sketches import DAY, TIME_WORDS, Told
+from kg.resolve.events.sketches import DAY, TIME_WORDS, Resolved
 from kg.resolve.events.wording import Wording
 from kg.resolve.sets import Sets
 
@@ -34,7 +34,7 @@ _CLASSES = ("Person", "Place", "Organization", "CreativeWork")
 
 
 def chains(
-    told: Sequence[Told], entities: Iterable[Entity], stories: Sequence[int], ontology: Ontology
+    told: Sequence[Resolved], entities: Iterable[Entity], stories: Sequence[int], ontology: Ontology
 ) -> list[list[Link]]:
     """The links of each document, in its order; the links of a chain share a name, in all documents.
 
@@ -53,7 +53,7 @@ class _Joining:
 
     def __init__(
         self,
-        told: Sequence[Told],
+        told: Sequence[Resolved],
         found: Sequence[Sequence[tuple[Source, Link]]],
         entities: Iterable[Entity],
         stories: Sequence[int],
@@ -122,7 +122,7 @@ class _Joining:
         for members in groups.values():
             self._union(members)
 
-    def _speakers(self, position: int, told: Told) -> defaultdict[int, set[str]]:
+    def _speakers(self, position: int, told: Resolved) -> defaultdict[int, set[str]]:
         """Position of a speech act -> the chains of its speakers."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for frame in told.reading.frames:
@@ -184,7 +184,7 @@ class _Joining:
             for pair in people.alike({name: part for name, part in parts.items() if part.slots}):
                 self._union(pair)
 
-    def _see(self, position: int, told: Told, parts: defaultdict[str, people.StoryPerson]) -> None:
+    def _see(self, position: int, told: Resolved, parts: defaultdict[str, people.StoryPerson]) -> None:
         mentions = told.reading.mentions
         ones = {i for i, mention in enumerate(mentions) if people.is_one(mention, self.ontology)}
         chain = {i: self._chain(marks.thing(position, told, i)) for i in range(len(mentions))}

@@ -16,7 +16,7 @@ from kg.model import Mention, MentionKind, Reading, Role, TimeExpression
 from kg.ontology import Ontology
 from kg.resolve import names, wordnet
 from kg.resolve.chains import extents
-from kg.resolve.events.sketches import Told
+from kg.resolve.events.sketches import Resolved
 from kg.resolve.events.wording import Wording
 
 _AT = re.compile(r"\b(at|during|after|before|until|since|following) (\w+ )?$", re.IGNORECASE)
@@ -43,7 +43,7 @@ Source = Mention | TimeExpression
 
 
 def links(
-    told: Sequence[Told], stories: Sequence[int], ontology: Ontology
+    told: Sequence[Resolved], stories: Sequence[int], ontology: Ontology
 ) -> list[list[tuple[Source, Link]]]:
     """The links of each document; the chain of each is its referent by itself."""
     stages: defaultdict[int, _Stage] = defaultdict(_Stage)
@@ -88,7 +88,7 @@ def singular(name: Mention) -> tuple[str, ...]:
 
 
 def _links(
-    position: int, told: Told, stage: _Stage, wording: Wording, ontology: Ontology
+    position: int, told: Resolved, stage: _Stage, wording: Wording, ontology: Ontology
 ) -> Iterator[tuple[Source, Link]]:
     reading = told.reading
     where = _where(reading)
@@ -116,7 +116,7 @@ def _links(
         yield mention, Link(start, end, MentionKind.EVENT, "Event", f"word-{position}-{start}")
 
 
-def thing(position: int, told: Told, mention: int) -> str:
+def thing(position: int, told: Resolved, mention: int) -> str:
     """The referent of a mention by itself: a thing of the world, or a name that only it has."""
     return told.nodes.get(mention) or f"mention-{position}-{mention}"
 

@@ -19,7 +19,7 @@ from itertools import combinations
 
 from kg.model import Function, Mention, MentionKind
 from kg.ontology import Ontology
-from kg.resolve.events.sketches import Told
+from kg.resolve.events.sketches import Resolved
 from kg.resolve.gender import gender_of_noun
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
@@ -30,7 +30,7 @@ _GENDERS = {
 TURNED = {Function.WHO: Function.WHOM, Function.WHOM: Function.WHO}
 
 
-def pronouns(told: Told, ontology: Ontology) -> Iterator[tuple[int, int]]:
+def pronouns(told: Resolved, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """Unresolved pronoun -> the description that is its antecedent, both as mentions."""
     reading = told.reading
     subjects = {
@@ -61,7 +61,7 @@ def pronouns(told: Told, ontology: Ontology) -> Iterator[tuple[int, int]]:
                 yield index, max(fits, key=lambda i: reading.mentions[i].head_start)
 
 
-def _before(told: Told, pronoun: Mention) -> int:
+def _before(told: Resolved, pronoun: Mention) -> int:
     """The antecedent of a relative pronoun."""
     text = told.reading.document.text
     for index, mention in enumerate(told.reading.mentions):
@@ -72,7 +72,7 @@ def _before(told: Told, pronoun: Mention) -> int:
     return -1
 
 
-def beside(told: Told) -> dict[int, set[int]]:
+def beside(told: Resolved) -> dict[int, set[int]]:
     """The mentions in one clause: "the driver hit her" has two people."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for frame in told.reading.frames:

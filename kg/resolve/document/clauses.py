@@ -30,7 +30,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class MentionClause:
     """One clause; `subjects` and `objects` are indices of mentions."""
 
     at: int  # position of its predicate
@@ -49,7 +49,7 @@ class Clauses:
 
     def __init__(self, reading: Reading) -> None:
         self._mentions = reading.mentions
-        self.of: defaultdict[int, list[Clause]] = defaultdict(list)
+        self.of: defaultdict[int, list[MentionClause]] = defaultdict(list)
         self.subjects: set[int] = set()
         self.objects: set[int] = set()
         self.fellows: defaultdict[int, set[int]] = defaultdict(set)  # the other arguments of its clauses
@@ -63,7 +63,7 @@ class Clauses:
         self.objects -= self.subjects
         self.owners = {mention.possessor for mention in reading.mentions}
 
-    def around(self, index: int) -> list[tuple[Clause, Held]]:
+    def around(self, index: int) -> list[tuple[MentionClause, Held]]:
         """The clauses with a part that contains a mention, the smallest part first."""
         mention = self._mentions[index]
         some = [(clause, clause.holding(mention)) for clause in self.of[mention.sentence]]
@@ -71,7 +71,7 @@ class Clauses:
         return sorted(held, key=lambda pair: (pair[1].end - pair[1].start, pair[0].at))
 
 
-def _clauses(reading: Reading) -> Iterator[tuple[int, Clause]]:
+def _clauses(reading: Reading) -> Iterator[tuple[int, MentionClause]]:
     for frame in reading.frames:
         if _NOUNS.isdisjoint(frame.rule.split("+")):
             yield frame.sentence, _of_frame(frame, reading)
@@ -83,7 +83,7 @@ def _clauses(reading: Reading) -> Iterator[tuple[int, Clause]]:
         yield claim.sentence, _clause(claim.relation.start, parts)
 
 
-def _of_frame(frame: Frame, reading: Reading) -> Clause:
+def _of_frame(frame: Frame, reading: Reading) -> MentionClause:
     sentence = reading.sentences[frame.sentence]
     parts = [
         Held(part.function, part.argument.start, part.argument.end, part.argument.mention)
@@ -93,9 +93,9 @@ def _of_frame(frame: Frame, reading: Reading) -> Clause:
     return _clause(frame.start, parts, passive="passive" in frame.rule.split("+"))
 
 
-def _clause(at: int, parts: list[Held], *, passive: bool = False) -> Clause:
+def _clause(at: int, parts: list[Held], *, passive: bool = False) -> MentionClause:
     """In the passive the subject is the patient: "Reed was visited by Ortiz"."""
     who = {p.mention for p in parts if p.function is Function.WHO and p.mention >= 0}
     whom = {p.mention for p in parts if p.function in _OBJECTS and p.mention >= 0}
     subjects, objects = (whom, set[int]()) if passive and whom else (who, whom - who)
-    return Clause(at, frozenset(subjects), frozenset(objects), tuple(parts))
+    return MentionClause(at, frozenset(subjects), frozenset(objects), tuple(parts))

@@ -23,7 +23,7 @@ from kg.resolve.document.things import Unnamed
 from kg.resolve.document.within import Kind, Local
 from kg.resolve.entities import across, background
 from kg.resolve.entities.across import Placed
-from kg.resolve.entities.naming import Naming
+from kg.resolve.entities.identifiers import Naming
 
 Places = tuple[tuple[int, int], ...]
 """A mention of a thing: (index of the reading, index of the mention)."""

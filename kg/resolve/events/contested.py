@@ -26,7 +26,7 @@ from itertools import combinations
 from kg.model import Document, Entity, Event, Time
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.events.sketches import Sketch, Told, contradict, documents_of, sketches
+from kg.resolve.events.sketches import Resolved, Sketch, contradict, documents_of, sketches
 from kg.resolve.evidence import distinct, is_open
 from kg.resolve.sources.witnesses import Witnesses
 
@@ -52,7 +52,7 @@ class Contest:
 
 
 def contests(
-    told: Sequence[Told],
+    told: Sequence[Resolved],
     events: Sequence[Event],
     entities: Sequence[Entity],
     same: Mapping[str, str],
@@ -160,7 +160,7 @@ class _Contests:
 
     def __init__(
         self,
-        told: Sequence[Told],
+        told: Sequence[Resolved],
         events: Sequence[Event],
         entities: Sequence[Entity],
         same: Mapping[str, str],

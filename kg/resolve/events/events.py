@@ -28,7 +28,7 @@ from kg.resolve import evidence, types
 from kg.resolve.document import things
 from kg.resolve.document.happenings import Happening
 from kg.resolve.document.things import without_article
-from kg.resolve.events.sketches import DURING, Told
+from kg.resolve.events.sketches import DURING, Resolved
 from kg.resolve.nodes import Nodes
 
 _GATHERINGS = ("Meeting", "Visit", "Competition", "Performance", "Occasion", "Protest")
@@ -131,7 +131,7 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
     )
 
 
-def events(told: Told, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
+def events(told: Resolved, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
     """The events of a document. `labels`: label by id of an entity."""
     telling: defaultdict[int, list[int]] = defaultdict(list)
     about: defaultdict[int, list[int]] = defaultdict(list)
@@ -147,7 +147,7 @@ def events(told: Told, labels: Mapping[str, str], ontology: Ontology) -> Iterato
 
 
 def _event(
-    told: Told,
+    told: Resolved,
     happening: Happening,
     own: Sequence[Claim],
     about: Sequence[Claim],

@@ -27,7 +27,7 @@ from itertools import combinations
 
 from kg.model import Document, Entity
 from kg.ontology import Ontology
-from kg.resolve.events.sketches import DAY, Sketch, Told, contradict, documents_of, same_day, sketches
+from kg.resolve.events.sketches import DAY, Resolved, Sketch, contradict, documents_of, same_day, sketches
 from kg.resolve.sets import Sets
 
 _NEAREST = 120  # earlier happenings with the same word in the same document with which one is compared
@@ -35,7 +35,7 @@ _CROWD = 60  # happenings of one block; in a larger one only those of one story 
 
 
 def unite(
-    told: Sequence[Told],
+    told: Sequence[Resolved],
     entities: Iterable[Entity],
     near: Sequence[set[int]],
     ontology: Ontology,

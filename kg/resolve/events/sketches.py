@@ -38,7 +38,7 @@ TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Resolved:
     """A document with the referents of its mentions and its happenings."""
 
     reading: Reading
@@ -46,15 +46,15 @@ class Told:
     happenings: tuple[Happening, ...]
 
 
-class ToldOnDisk(OnDisk[Told]):
-    """The `Told` of each document, assembled on demand."""
+class ToldOnDisk(OnDisk[Resolved]):
+    """The `Resolved` of each document, assembled on demand."""
 
     def __init__(self, readings: Readings, rest: Shelf[tuple[Nodes, tuple[Happening, ...]]]) -> None:
         self.readings, self._rest = readings, rest
 
-    def item(self, number: int) -> Told:
+    def item(self, number: int) -> Resolved:
         nodes, happenings = self._rest[number]
-        return Told(self.readings[number], nodes.shared(), happenings)
+        return Resolved(self.readings[number], nodes.shared(), happenings)
 
     def only(self, numbers: Sequence[int]) -> ToldOnDisk:
         return ToldOnDisk(self.readings.only(numbers), self._rest.only(numbers))
@@ -63,7 +63,7 @@ class ToldOnDisk(OnDisk[Told]):
         return len(self.readings)
 
 
-def documents_of(told: Sequence[Told]) -> list[Document]:
+def documents_of(told: Sequence[Resolved]) -> list[Document]:
     """The documents, without reading the rest from disk."""
     return told.readings.documents if isinstance(told, ToldOnDisk) else [one.reading.document for one in told]
 
@@ -131,7 +131,7 @@ _SETS = (
 )  # fields of a Sketch
 
 
-def sketches(told: Sequence[Told], entities: Iterable[Entity], ontology: Ontology) -> list[Sketch]:
+def sketches(told: Sequence[Resolved], entities: Iterable[Entity], ontology: Ontology) -> list[Sketch]:
     """The features of each happening of all documents, in order."""
     known = [entity for entity in entities if entity.named and entity.type != "Position"]
     named = {entity.id for entity in known}
@@ -165,7 +165,13 @@ class _Sketcher:
     """Reads one document."""
 
     def __init__(
-        self, told: Told, document: int, named: set[str], spots: set[str], words: Wording, ontology: Ontology
+        self,
+        told: Resolved,
+        document: int,
+        named: set[str],
+        spots: set[str],
+        words: Wording,
+        ontology: Ontology,
     ) -> None:
         self.reading, self.nodes, self.document = told.reading, told.nodes, document
         self.named, self.spots, self.words, self.ontology = named, spots, words, ontology

@@ -77,7 +77,7 @@ def judged(
     statements: Iterable[Statement], nodes: Mapping[str, Entity | Event], ontology: Ontology, model: Model
 ) -> list[Statement]:
     """The statements in the same order, each with its confidence and its doubts."""
-    known = Names(nodes.values())
+    known = KnownNames(nodes.values())
     statements = tuple(statements)
     times = about(statements)
     found = []
@@ -121,12 +121,12 @@ def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[
     """Ids of things that can be identified without the sentence, and whether by a name or by a description
     with one.
     """
-    known = Names(nodes.values())
+    known = KnownNames(nodes.values())
     ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
     return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
 
 
-class Names:
+class KnownNames:
     """The names of all named things, to be found in descriptions."""
 
     def __init__(self, nodes: Iterable[Entity | Event]) -> None:
@@ -161,7 +161,7 @@ class End:
 
 
 def ends_of(
-    statement: Statement, nodes: Mapping[str, Entity | Event], known: Names, ontology: Ontology
+    statement: Statement, nodes: Mapping[str, Entity | Event], known: KnownNames, ontology: Ontology
 ) -> tuple[End, End]:
     """Subject and object."""
     subject = _subject(statement, nodes[statement.subject], known, ontology)
@@ -199,7 +199,7 @@ def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
     return words[-1] in lasting - ontology.words.get("AchieverNouns", frozenset())
 
 
-def _subject(statement: Statement, node: Entity | Event, known: Names, ontology: Ontology) -> End:
+def _subject(statement: Statement, node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
     """The subject of a whole clause may be somebody newly introduced."""
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
@@ -208,7 +208,7 @@ def _subject(statement: Statement, node: Entity | Event, known: Names, ontology:
     return found
 
 
-def _description(label: str, known: Names, ontology: Ontology) -> End:
+def _description(label: str, known: KnownNames, ontology: Ontology) -> End:
     """A description of somebody: "a pilot"; but not "the capital", "resident of the area" without their
     country, nor "a website", "the project company", of which there are many, nor "Reed's sister".
     """
@@ -227,11 +227,11 @@ def _description(label: str, known: Names, ontology: Ontology) -> End:
     return End(label, "description", doubts)
 
 
-def _thing(node: Entity | Event, known: Names, ontology: Ontology) -> End:
+def _thing(node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
     return replace(_known_by(node, known, ontology), type=node.type)
 
 
-def _known_by(node: Entity | Event, known: Names, ontology: Ontology) -> End:
+def _known_by(node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
     spellings = (node.label, *node.aliases)
     office = ontology.is_a(node.type, "Position")
     if isinstance(node, Entity) and (node.named or office) and _is_common(node, ontology):

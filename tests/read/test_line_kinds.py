@@ -1,7 +1,7 @@
 """Whole invented pages: each shows one case in which only the neighbours of a line decide."""
 
 from kg.model import BlockKind
-from kg.read.layout import Layout, arrange
+from kg.read.line_kinds import Layout, arrange
 from kg.read.text import lines
 
 FIRST = "Ana Ruiz, the mayor of Lima, opened a bridge over the river on Tuesday."

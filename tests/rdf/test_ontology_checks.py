@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg import ontology
-from kg.rdf.vocabulary import check
+from kg.rdf.ontology_checks import check
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.read.dates import date_line, dateline, opening_date, told
+from kg.read.publication_date import date_line, dateline, opening_date, told
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import BlockKind, Credit
-from kg.read import agencies, dates
+from kg.read import agencies, publication_date
 from kg.read.byline import authors
 from kg.read.furniture import caption, is_sentence, reason, tail
 from kg.read.furniture_words import folded, furniture, tokens
@@ -89,7 +89,7 @@ def arrange(lines: Sequence[Line]) -> Layout:
         heading or (post["title"] if post else ""),
         post["publisher"].strip() if post else _owner(lines, reasons),
         _authors(lines, reasons),
-        _date(lines, reasons, title, first, last) or opened or dates.told(texts),
+        _date(lines, reasons, title, first, last) or opened or publication_date.told(texts),
         credits_,
     )
 
@@ -310,7 +310,7 @@ def _credited(lines: Sequence[Line], reasons: Sequence[str], i: int) -> bool:
 
 def _without_opening(line: Line, nth: int) -> tuple[Line, str]:
     """The `nth` paragraph without the date or dateline before its first sentence, and that date."""
-    found = dates.opening_date(line.text) or dates.dateline(line.text, colon=nth == 1)
+    found = publication_date.opening_date(line.text) or publication_date.dateline(line.text, colon=nth == 1)
     return (line.cut(found.end, len(line.text)), found.date) if found else (line, "")
 
 
@@ -354,11 +354,11 @@ def _date(lines: Sequence[Line], reasons: Sequence[str], title: int, first: int,
     A modification date is not a publication date, and two different dates above the title are ignored: one of
     them is the day on which the page was copied.
     """
-    found: list[tuple[int, dates.DateLine]] = []
+    found: list[tuple[int, publication_date.DateLine]] = []
     for i, line in enumerate(lines):
         if reasons[i] in ("date", "strip", "byline"):
             parts = (line.text, *_STRIP.split(line.text))
-            stated = (dates.date_line(part) or dates.dated(part) for part in parts)
+            stated = (publication_date.date_line(part) or publication_date.dated(part) for part in parts)
             found += [(i, date) for date in stated if date and date.date]
     published = [(i, date) for i, date in found if date.label != "updated"]
     for i, date in published:
