@@ -86,7 +86,7 @@ def application(live: Live, settings: ServerSettings) -> Starlette:
             Route("/", site.query_page),
             Route("/explorer", site.explorer),
             Route("/graph.html", site.drawing),
-            Route("/completions.json", _asked(site.vocabulary)),
+            Route("/vocabulary.json", _asked(site.vocabulary)),
             Route("/questions.json", site.questions),
             Route("/static/{name}", site.asset),
             Route("/favicon.ico", site.icon),

@@ -212,7 +212,7 @@ def test_an_article_on_which_reading_fails_is_reported(
     def fail(_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("kg.read.article.layout.arrange", fail)
+    monkeypatch.setattr("kg.read.article.line_kinds.arrange", fail)
     found = problem(read(source(tmp_path / "a.txt")))
     assert found.what == "makes kg fail (RecursionError: too deep)"
 
