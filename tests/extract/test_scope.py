@@ -22,6 +22,8 @@ CASES = (
     ("Ana Ruiz failed to sign the treaty.", "sign", "failed"),
     ("Ana Ruiz may sign the treaty.", "sign", "may"),
     ("Ana Ruiz will sign the treaty.", "sign", "will"),
+    ("The Norvale Herons travel to Lima on Wednesday.", "travel", "Wednesday"),
+    ("Ana Ruiz plays the flute on Sundays.", "plays", ""),
     ("If Ana Ruiz signs the treaty, Tom Reed will resign.", "signs", "If"),
     ("Ana Ruiz plans to sign the treaty.", "sign", "plans"),
     ("Tom Reed said that Ana Ruiz signed the treaty.", "signed", "said"),

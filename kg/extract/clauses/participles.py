@@ -33,7 +33,7 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     if doers := with_whom(verb, context) or _event_before(verb, context):
         return clause.by(CONSTRUCTION, subjects=doers)
-    passive = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in dependents(verb))
+    passive = (verb.tag_ == "VBN" or _is_fronted(verb)) and not any(c.dep_ == "aux" for c in dependents(verb))
     if verb.dep_ == "acl":
         if any(child.lower_ == "to" for child in verb.lefts):
             return _of_owner(clause, context)
@@ -62,6 +62,12 @@ def read(clause: Clause, context: Context) -> Clause:
         return clause
     doers = by_phrase(verb, context) if passive else ()
     return clause.by(CONSTRUCTION, subjects=tuple(subjects), passive=passive, agents=doers)
+
+
+def _is_fronted(verb: Token) -> bool:
+    """ "Asked whether it would rain, Ana said ...": she was asked, though the parser sees a past tense."""
+    opens = verb.i == verb.sent.start and verb.tag_ == "VBD" and verb.dep_ == "advcl"
+    return opens and not children(verb, "dobj", "mark")
 
 
 def _beside_noun(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:

@@ -45,7 +45,7 @@ def _headline(clause: Clause, context: Context) -> Clause:
     verb, parsed = clause.verb, context.parsed
     block = parsed.sentences[parsed.sentence_of[verb.i]].block
     headline = block in (BlockKind.TITLE, BlockKind.HEADING) and verb.tag_ in ("VBD", "VBN")
-    if headline and _is_chosen(clause, context):
+    if headline and (_is_chosen(clause, context) or _is_fined(clause, context)):
         return clause.by(CONSTRUCTION, attributes=clause.objects, objects=(), passive=True)
     if clause.objects:
         return clause
@@ -67,6 +67,13 @@ def _is_chosen(clause: Clause, context: Context) -> bool:
     offices = [noun for noun in clause.objects if not parsed.is_name(noun) and noun.tag_ != "NNS"]
     bare = not any(child.dep_ in ("det", "poss", "nummod") for noun in offices for child in noun.lefts)
     return bool(clause.subjects) and persons and bool(offices) and bare and offices == list(clause.objects)
+
+
+def _is_fined(clause: Clause, context: Context) -> bool:
+    """As in "Norvex fined $2m for bribery": a sum, and nobody who has to pay it."""
+    fined = clause.verb.lemma_.lower() in context.words("FiningVerbs") and not children(clause.verb, "aux")
+    sums = all(noun.tag_ == "CD" or children(noun, "nummod") for noun in clause.objects)
+    return fined and bool(clause.subjects) and bool(clause.objects) and sums
 
 
 def _is_absolute(verb: Token, context: Context) -> bool:

@@ -21,6 +21,8 @@ from kg.model import BlockKind, Factuality
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from kg.model import TimeExpression
+
 _STILL = frozenset(("more", "longer", "further"))
 
 
@@ -114,10 +116,15 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
         if index < 0 or parsed.times[index].type != "DATE":
             continue
         time, published = parsed.times[index], parsed.document.metadata.date
-        to_come = time.begin > published[: len(time.begin)] if time.begin and published else False
+        to_come = time.begin > published[: len(time.begin)] if time.begin and published else _is_weekday(time)
         if to_come or time.tense == "future" or _is_next(noun):
             return noun
     return None
+
+
+def _is_weekday(time: TimeExpression) -> bool:
+    """A weekday of an unknown week, in an article without a date: there the present tense means a plan."""
+    return time.value.startswith("XXXX-WXX-")
 
 
 def _is_next(noun: Token) -> bool:

@@ -111,11 +111,16 @@ def _is_long(text: NameSearch, start: int, dash: int, end: int) -> bool:
 def _without_genitive(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
     """As in "Iron Goats’ Amber": the owner is a name by itself if the document shows it as one."""
     for i in range(start + 1, end - 1):
-        if is_genitive(text.doc[i]) and _owns(text, start, i, label):
+        if is_genitive(text.doc[i]) and not _is_irish(text.doc[i]) and _owns(text, start, i, label):
             yield _run_before(text, start, i), i
             yield i + 1, end
             return
     yield start, end
+
+
+def _is_irish(mark: Token) -> bool:
+    """The apostrophe of "Rory O' Shea"."""
+    return mark.nbor(-1).text == "O" and not mark.nbor(-1).whitespace_
 
 
 def _owns(text: NameSearch, start: int, end: int, label: str) -> bool:
