@@ -101,5 +101,5 @@ def queries() -> list[NamedQuery]:
 
 
 def to_networkx(folder: StrPath = "output") -> networkx.MultiDiGraph:
-    """The network of the graph in a folder. Raises kg.write.output.OutputError."""
+    """The graph in a folder as a network. Raises kg.write.output.OutputError."""
     return open(folder).to_networkx()

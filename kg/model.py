@@ -29,7 +29,7 @@ class Factuality(StrEnum):
 
 
 class Doubt(StrEnum):
-    """Why a statement is not a plain fact: the complete table of reasons, in the wording of the files.
+    """Why a statement is not a plain fact: the complete table of reasons, as worded in the output files.
 
     Those of the first part are visible in the sentence (`Claim.lost`, `kg.extract.whole`), those of the
     second in the things that the statement relates (`kg.resolve.statements.plain`).
@@ -48,7 +48,7 @@ class Doubt(StrEnum):
     NOT_ASSERTED = "not asserted"  # reported, planned, possible or negated
     UNNAMED = "description without a name"  # "police", "the event"
     INDEFINITE = "description of no one in particular"  # "officials of the Senate", "a farmer in Peru"
-    POINTING = "pronoun left open"  # "his father", "its opening"; opened - "the meeting", in a whole clause
+    POINTING = "pronoun left open"  # "his father", "its opening"; in a whole clause also "the meeting"
     CIRCULAR = "circular"  # "elections in Lima" took place in "Lima"
     UNSURE = "unsure"  # its confidence is below the threshold
 
@@ -109,7 +109,7 @@ class Function(StrEnum):
 
 
 class DependenceKind(StrEnum):
-    """Why an article is not an independent witness besides another."""
+    """Why an article is not a witness independent of another."""
 
     CITES = "cites"  # names it as its source
     COPIES = "copies"  # shares long passages with it that are not quotations
@@ -119,8 +119,8 @@ class DependenceKind(StrEnum):
 class DecisionKind(StrEnum):
     """The kinds of user decisions."""
 
-    MERGE = "merge"  # these are one
-    APART = "apart"  # these are not one
+    MERGE = "merge"  # these are the same thing
+    APART = "apart"  # these are different things
     TYPE = "type"  # it is of this class
     NAME = "name"  # it has this name
     IGNORE = "ignore"  # it should not be in the graph
@@ -531,7 +531,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """An article that is not an independent witness besides another: it cites, copies or credits it."""
+    """An article that is not a witness independent of another: it cites, copies or credits it."""
 
     id: str  # local name of its IRI: "dependence-51ab09c2d1e3"
     document: str  # id of the dependent article

@@ -53,8 +53,8 @@ class RelationType:
     iri: str
     label: str
     comment: str
-    parents: tuple[str, ...]  # local names of all our super-properties, nearest first
-    aligned: tuple[str, ...]  # IRIs of foreign super-properties and equivalents, also of our super-properties
+    parents: tuple[str, ...]  # local names of all super-properties except foreign ones, nearest first
+    aligned: tuple[str, ...]  # IRIs of foreign super-properties and equivalents, also of its super-properties
     verbs: tuple[str, ...]
     nouns: tuple[str, ...]
     adjectives: tuple[str, ...]
@@ -67,12 +67,12 @@ class RelationType:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     object_is_place: bool = False  # the object, if it is a place, is the place of the event
-    functional: bool = False  # functional
-    varies: bool = False  # functional at any one time
-    asymmetric: bool = False  # asymmetric
+    functional: bool = False  # a subject has at most one object
+    varies: bool = False  # a subject has at most one object at any one time
+    asymmetric: bool = False  # never true in both directions
     occasion: str = ""  # local name: the relation between two agents on the same occasion, or ""
     strict: bool = False  # ends of unknown class, or of a superclass, do not fit
-    own: bool = False  # the user's own: takes precedence over ours with the same words
+    own: bool = False  # the user's own: takes precedence over kg's with the same words
     of_words: bool = False  # its object is a literal
     otherwise: str = ""  # local name: the relation for objects outside `objects`, or ""
     interest: float = INTEREST  # how much it matters to a reader, 0 to 1

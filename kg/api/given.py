@@ -124,7 +124,7 @@ def _is_missing(value: object) -> bool:
         return not value
     try:
         return bool(value != value)  # noqa: PLR0124
-    except TypeError:  # pandas.NA, of which nothing is true
+    except TypeError:  # pandas.NA: its truth value is undefined
         return True
     except ValueError:  # an array
         return False

@@ -106,7 +106,7 @@ def _failed(document: Document, error: Exception) -> Problem:
 
 
 def fingerprint(ontology_files: Iterable[Path] = (), parser: str = pipeline.DEFAULT) -> str:
-    """A digest of what a reading depends on besides its article: code, ontology, parser.
+    """A digest of what a reading depends on, apart from its article: code, ontology, parser.
 
     `ontology_files`: the user's own. Versions of kg with the same digest give the same readings.
 

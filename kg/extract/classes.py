@@ -27,7 +27,7 @@ from kg.model import Claim, Mention, MentionKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# The parser's noun classes -> ours; the first is the default for nouns that WordNet does not have.
+# The parser's noun classes -> kg's; the first is the default for nouns that WordNet does not have.
 _MADE = ("Artefact", "Vehicle", "Facility", "Product", "Document", "CreativeWork", "Award", "BodyPart")
 _PARSER = (
     ("person", ("Person", "Group")),

@@ -108,7 +108,7 @@ def _arguments(build: Builder, clause: Clause) -> Iterator[Part]:
 
 
 def _adjuncts(build: Builder, verb: Token) -> Iterator[Part]:
-    """What the verb governs besides its noun arguments: clauses, times, adverbs, amounts."""
+    """What the verb governs in addition to its noun arguments: clauses, times, adverbs, amounts."""
     parsed = build.context.parsed
     for child in dependents(verb):
         if child.dep_ in ("ccomp", "xcomp"):

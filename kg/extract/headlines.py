@@ -27,7 +27,9 @@ _THINGS = ("NOUN", "PROPN")
 
 
 def dated_headlines(claims: list[Claim], context: Context) -> list[Claim]:
-    """The claims; those of the headline have the day of what retells them as their `narrative`."""
+    """The claims; an undated one of the headline gets the day of the claim in the body that repeats it
+    (`narrative`).
+    """
     sentences = context.parsed.sentences
     body = [
         claim
@@ -63,7 +65,7 @@ def _retells(claim: Claim, headline: Claim, verb: Token, context: Context) -> bo
 
 
 def _things(verb: Token, context: Context) -> set[str]:
-    """The nouns of its clause, behind the verb."""
+    """The lemmas of the nouns after the verb, in its clause; without times."""
     sentence = context.parsed.sentences[context.parsed.sentence_of[verb.i]]
     after = (token for token in verb.subtree if token.i > verb.i and token.idx < sentence.end)
     return {

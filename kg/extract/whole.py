@@ -492,7 +492,7 @@ class _Claim:
         return ontology.is_a(kind, "Agent")
 
     def _prepositions(self) -> Iterator[Token]:
-        """Prepositions of the verb, and, because parsers often misattach them, of an end behind it."""
+        """Prepositions of the verb, and, because parsers often misattach them, of an end after it."""
         yield from children(self.at, "prep", "dative", "agent")
         for end, head in self._heads():
             if head.head.i == self.at.i and head.i > self.at.i:  # not "Reed of Acme told Lima that ..."
@@ -608,7 +608,7 @@ class _Claim:
             for child in head.rights:
                 if end.holds(child) or self._held(child) or child.idx < end.end:
                     continue
-                if owned and child.dep_ != "acl":  # "his right [to vote]"
+                if owned and child.dep_ != "acl":  # but "his right [to vote]" is cut
                     continue
                 of = child.dep_ == "prep" and child.lower_ == "of" and not self._is_name(end)
                 if of and not any(map(self._held, children(child, "pobj"))):
@@ -652,7 +652,7 @@ class _Claim:
         return apposed and not after.is_punct and after.pos_ == "PROPN" and not self._held(after)
 
     def _behind(self, end: _End) -> Token | None:
-        """The word behind an end."""
+        """The word after an end; None if there is none."""
         doc = self.at.doc
         span = doc.char_span(end.start, end.end, alignment_mode="expand")
         return doc[span.end] if span is not None and span.end < len(doc) else None

@@ -74,7 +74,7 @@ def _whose_age(aged: Token) -> Token | None:
 
 
 def bracket_taken_for_member(word: Token) -> Arcs:
-    """ "Tom Reed (Greens) and Eva Holm": what is in brackets behind a name belongs to it."""
+    """ "Tom Reed (Greens) and Eva Holm": what is in brackets after a name belongs to it."""
     doc, first, last = word.doc, word.left_edge.i, word.right_edge.i
     if word.dep_ != "conj" or first < 2 or last + 1 >= len(doc):
         return {}

@@ -67,7 +67,7 @@ def known(told: Sequence[BackgroundFile], ontology: Ontology, names: Names) -> t
 
 
 class _Terms:
-    """The mapping of terms of other vocabularies to ours."""
+    """The mapping of terms of other vocabularies to kg's."""
 
     def __init__(self, ontology: Ontology, triples: Iterable[Triple]) -> None:
         self.ontology = ontology

@@ -169,7 +169,7 @@ def most_precise(times: Iterable[Time | None]) -> Time | None:
 
 
 def is_open(time: Time) -> bool:
-    """ "since 2019", "by Friday": not usable for comparing two events."""
+    """Whether it has an open end, "since 2019", "by Friday": not usable for comparing two events."""
     return time.interval and not (time.start and time.end)
 
 

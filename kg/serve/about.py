@@ -74,7 +74,7 @@ class About:
 
     iri: str
     title: str
-    types: tuple[tuple[Term, str], ...]  # the classes with a label: ours
+    types: tuple[tuple[Term, str], ...]  # (class, label); only kg's classes have a label
     aliases: tuple[str, ...]
     properties: tuple[Row, ...]
     statements: tuple[Row, ...]  # a row for each sentence of each statement

@@ -1,8 +1,8 @@
 """Maps page addresses to IRIs and back; builds the query that describes an IRI.
 
-An IRI of ours is served under its own path: `https://kg.example/data/Ana_Ruiz` at `/data/Ana_Ruiz`, whatever
-the host name. A fragment ("#...") never reaches a server: a sentence is described with its article, a class
-or relation with the ontology.
+An IRI of the graph is served under its own path: `https://kg.example/data/Ana_Ruiz` at `/data/Ana_Ruiz`,
+whatever the host name. A fragment ("#...") never reaches a server: a sentence is described with its article,
+a class or relation with the ontology.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Addresses:
         return ""
 
     def path(self, iri: str) -> str:
-        """The path of `iri` on this server, "" if it is not ours.
+        """The path of `iri` on this server, "" if it is not in one of kg's namespaces.
 
         >>> Addresses(Names()).path("https://kg.example/ontology#met")
         '/ontology#met'

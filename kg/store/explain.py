@@ -70,7 +70,7 @@ class Explainer:
         return tuple(dict.fromkeys(key for keys in self._close(name) for key in keys))
 
     def _close(self, name: str) -> list[list[str]]:
-        """Ids of the things with each similar name or word.
+        """For each similar name or word, the ids of the things that have it.
 
         A similar word has the same first letter: "crane" is not a mistake for "range".
         """

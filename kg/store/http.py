@@ -28,7 +28,7 @@ from kg.store.credentials import CredentialsOnRequest, plain
 
 BACK_OFF = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each retry
 _LONGEST_WAIT = 60.0  # maximum seconds for Retry-After
-_LARGEST = 1_000_000  # bytes of a response; ours are counts
+_LARGEST = 1_000_000  # bytes of a response; kg asks for counts only
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})
 _PASSING = _BUSY | {500}

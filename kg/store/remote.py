@@ -26,7 +26,7 @@ GRAPH_BATCH = 20_000  # triples in one request of the Graph Store Protocol, some
 _PROBE_BATCH = 500  # triples in one query; again for Virtuoso
 _LONG = 1_000  # characters; longer terms may not work in Virtuoso's VALUES
 _PAGE = 1_000  # graphs listed by one query
-_MOST_GRAPHS = 1_000_000  # of ours in one store
+_MOST_GRAPHS = 1_000_000  # maximum number of kg's graphs in one store
 
 # Properties of the terms of a user's ontology (`kg.rdf.graph`).
 _DESCRIBED = ("label", "comment", "subClassOf", "subPropertyOf")

@@ -18,7 +18,7 @@ IDLE = ("decision", "about", "why")
 
 
 def sides(knowledge: Knowledge) -> list[tuple[str, ...]]:
-    """Every value of every conflict, the one with the most independent articles first."""
+    """A row for each value of each conflict; the value with the most independent articles first."""
     return [
         (label, conflict.label, value.label, str(value.independent), ", ".join(value.documents))
         for label, conflict in _by_label(knowledge)

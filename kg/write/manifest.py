@@ -70,7 +70,7 @@ def write(folder: Path, about: Mapping[str, Any], marked: Collection[str]) -> No
 
 
 def read(folder: Path) -> Manifest | Problem | None:
-    """The manifest of a folder; a Problem if it is damaged or lost; None if there is no build of ours."""
+    """The manifest of a folder; a Problem if it is damaged or lost; None if there is no graph built by kg."""
     path = folder / NAME
     data = _bytes(path)
     if data is not None and (found := _parsed(data)):

@@ -67,7 +67,7 @@ def _is_country_of(second: Token, first: Token, context: Context) -> bool:
 
 
 def _one_subject(nouns: list[Token], verb: Token, context: Context) -> list[Token]:
-    """A clause has one subject: in "With the singer Tom Reed, Ana opened it" the noun behind the comma.
+    """A clause has one subject: in "With the singer Tom Reed, Ana opened it" the noun after the comma.
 
     Likewise in "Reed et al's paper shows it"; in "Fire at the mill Norvex kills one" the first, whose phrase
     the parser ends too early. Not in "the broadcaster Norvex said", where both are one.

@@ -87,7 +87,7 @@ def _of_work(preposition: Token, context: Context) -> bool:
 def _is_absolute(noun: Token, verb: Token) -> bool:
     """An absolute construction, a clause about the franc: "With the franc viewed as stable, exports rose".
 
-    Also behind the verb: "The band split with Ana and Tom having left".
+    Also after the verb: "The band split with Ana and Tom having left".
     """
     if noun.head.lower_ != "with":
         return False
@@ -114,7 +114,7 @@ def _is_adverbial(noun: Token, context: Context) -> bool:
 
 
 def _tells_when(noun: Token, context: Context) -> bool:
-    """As in "at the end of the day", "at the start of the talks"."""
+    """Whether the noun is a stage in time: "at the end of the day", "at the start of the talks"."""
     return noun.dep_ == "pobj" and noun.lemma_ in context.words("StageNouns")
 
 

@@ -31,7 +31,7 @@ def before(verb: Token, context: Context) -> Token | None:
 
 
 def after(verb: Token, context: Context) -> list[Token]:
-    """The adverbs behind the verb: "was closed [partially]", "hunted [nearly] to extinction"."""
+    """The adverbs after the verb: "was closed [partially]", "hunted [nearly] to extinction"."""
     phrases = [preposition for preposition in children(verb, "prep") if preposition.i > verb.i]
     adverbs = [*children(verb, "advmod"), *(a for p in phrases for a in children(p, "advmod"))]
     nearly = context.words("NearMisses")

@@ -54,9 +54,10 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:
-    """ "a pact with Peru, which was set up in 2023": after a comma and with a passive, the pact.
+    """The noun that a relative clause modifies; where the parser is often wrong, not the one that it gives.
 
-    The parser takes the noun next to the comma, here the name in the pact's complement.
+    "a pact with Peru, which was set up in 2023": after a comma and with a passive, the pact. The parser takes
+    the noun next to the comma, here the name in the pact's complement.
     """
     noun = verb.head
     above = noun.head.head if noun.dep_ == "pobj" else noun

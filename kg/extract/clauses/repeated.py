@@ -41,7 +41,7 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _second(clause: Clause) -> Token | None:
-    """The preposition behind "and", wherever the parser attaches it: to the verb, or to the first time."""
+    """The preposition after "and", wherever the parser attaches it: to the verb, or to the first time."""
     verb = clause.verb
     prepositions = children(verb, "prep")
     above = [verb, *prepositions, *(noun for each in prepositions for noun in children(each, "pobj", "prep"))]

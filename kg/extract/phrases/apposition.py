@@ -163,7 +163,7 @@ def _of_several(build: Builder, name: Token) -> None:
 
 
 def _is_made_by(noun: Token, name: Token) -> bool:
-    """ "a poster by the painters Nine Lanterns": the name directly behind is theirs, not the poster's."""
+    """ "a poster by the painters Nine Lanterns": the name after them is theirs, not the poster's."""
     makers = (target for by in children(noun, "prep") if by.lower_ == "by" for target in children(by, "pobj"))
     closed = any(token.text == "," for token in noun.doc[noun.i : name.i])
     return not closed and any(noun.i < maker.i < name.i for maker in makers)

@@ -161,7 +161,7 @@ def _is_near(build: Builder, name: Token, other: _Kind) -> bool:
 def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
     """ "at a hospital in Oslo, Nordhagen", "in an area near Norvale, Rex Hill": the name of the hospital.
 
-    Not a country or province, which may be behind any town. A capital is in nothing else.
+    Not a country or province, which may follow any town. A capital is in nothing else.
     """
     wide = _text(build, other)
     if wide in gazetteer.by_name() or wide.lower() in build.context.words("ProvinceNames"):
@@ -194,12 +194,12 @@ def _begins(build: Builder, country: Token) -> bool:
 
 
 def _is_planned(build: Builder, name: Token) -> bool:
-    """ "the planned Rex Tower in Lima"."""
+    """Whether what has the name is only planned: "the planned Rex Tower in Lima"."""
     return any(build.context.listed(word.lower_, "PlannedMarks", "UnrealMarks") for word in name.lefts)
 
 
 def _is_translated(build: Builder, name: Token) -> bool:
-    """A bracket directly behind a name gives another name: "Salt Town (Villa Sal in Valdoran)"."""
+    """A bracket directly after a name gives another name: "Salt Town (Villa Sal in Valdoran)"."""
     parsed = build.context.parsed
     first, _ = parsed.extent(parsed.mentions[parsed.mention_index(name)])
     opening = name.doc[first - 1].text if first > 1 else ""

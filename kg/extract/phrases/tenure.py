@@ -122,7 +122,7 @@ def _is_earlier(preposition: Token) -> bool:
 
 
 def _is_until_recently(preposition: Token) -> bool:
-    """ "who until recently was a judge", "mayor of Lima until recently"."""
+    """Whether the preposition begins "until recently": "who until recently was a judge"."""
     behind = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
     return preposition.lower_ in ("until", "till") and behind == "recently"
 

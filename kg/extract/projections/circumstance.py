@@ -122,8 +122,8 @@ def _shared(verb: Token, context: Context) -> int:
 
 
 def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
-    """Without those behind a participle, if one opens the clause: "Last week Norvex released a list of calls
-    made by Tom Reed in July", where the parser attaches July to "released".
+    """The dates without those after a participle, if one opens the clause: "Last week Norvex released a list
+    of calls made by Tom Reed in July", where the parser attaches July to "released".
     """
     if not dates or dates[0].i > verb.i:
         return dates
@@ -132,7 +132,7 @@ def _of_opening(dates: list[Token], verb: Token) -> list[Token]:
 
 
 def _of_last(verb: Token, context: Context) -> int:
-    """The time behind the last of several verbs with one object: "fired and landed a shot on Monday"."""
+    """The time after the last of several verbs with one object: "fired and landed a shot on Monday"."""
     for last in children(verb, "conj"):
         between = verb.doc[verb.i + 1 : last.i]
         bare = all(token.dep_ == "cc" for token in between) and not children(last, "nsubj", "nsubjpass")

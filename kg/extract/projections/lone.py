@@ -5,7 +5,7 @@
     The talks failed.                   talks - failed, an event with one participant, and no statement
 
 Excludes: the date of what somebody does ("Ana arrived on Friday" dates the arrival, which is the claim's
-time); an event is dated even beside other claims ("The talks ended in Lima on Friday").
+time); an event is dated even if there are other claims ("The talks ended in Lima on Friday").
 """
 
 from __future__ import annotations

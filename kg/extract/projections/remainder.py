@@ -135,7 +135,7 @@ def remainder(predicate: Predicate) -> Argument | None:
     last = _without_loose_end(verb.doc, first, _without_time(predicate, first, last))
     first = _without_pair(verb.doc, first, last)
     if first < last and verb.doc[first].text in _DASHES:
-        return None  # "remain — with several others — in Lima": what matters is behind the aside
+        return None  # "remain — with several others — in Lima": what matters follows the aside
     argument = predicate.build.words(first, last, Role.CONTENT)
     length = len(argument.text.split())
     if not _FEWEST <= length <= _MOST or not _is_closed(argument.text):
@@ -199,7 +199,7 @@ def _last(predicate: Predicate, first: int) -> int:
 
 
 def _is_of_next(part: Token, verb: Token) -> bool:
-    """ "While rents rose, [until May,] no shop closed": it belongs to the clause behind it."""
+    """ "While rents rose, [until May,] no shop closed": it belongs to the clause after it."""
     before = verb.dep_ == "advcl" and verb.head.i > part.right_edge.i
     return before and part.dep_ in ("prep", "advmod") and _is_set_off(part)
 
@@ -289,7 +289,7 @@ def _is_name_behind(aside: Token) -> bool:
 
 
 def _whole_phrases(verb: Token, first: int, last: int) -> int:
-    """The end without words whose phrase or clause continues behind it, and lists without their last member.
+    """The end without words whose phrase or clause continues after it, and lists without their last member.
 
     "songs or[, at times, playing the flute]": "at times" belongs to what is left out.
     """

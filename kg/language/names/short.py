@@ -29,7 +29,10 @@ _SMALL = JOINTS | {"-"}
 
 
 def without_common(text: NameSearch, names: Iterable[Name]) -> Iterator[Name]:
-    """The names without abbreviations of common words; the tokens of these are released."""
+    """The names, except abbreviations of common words ("LNG") and honours ("O.S.N.").
+
+    The tokens of these are removed from `text.taken`, so that other names can have them.
+    """
     explained = {token.text.removesuffix("s") for token in text.doc if _is_explained(text, token)}
     names = list(names)
     people = {name.end: name for name in names if name.end - name.start > 1}

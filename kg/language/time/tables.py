@@ -22,7 +22,7 @@ WEEKDAYS = {
 WEEKDAY_ABBREVIATIONS = {"mon": 1, "tues": 2, "tue": 2, "wed": 3, "thurs": 4, "thu": 4, "fri": 5}
 
 PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-# "spring" and "fall" are also a metal coil and a collapse: see `AMBIGUOUS_SEASONS`.
+# "spring" and "fall" have other meanings (a metal coil, a drop): see `AMBIGUOUS_SEASONS`.
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 AMBIGUOUS_SEASONS = frozenset({"spring", "fall"})
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # northern; 14: next February

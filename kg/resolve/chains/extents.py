@@ -102,7 +102,7 @@ def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[
 
 
 def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
-    """ "Dr Ana Ruiz" in "senior judge Dr Ana Ruiz", and the whole."""
+    """The spans of a name with its title: "Dr Ana Ruiz" in "senior judge Dr Ana Ruiz", and the whole."""
     start = text.rfind(name.title, 0, name.start) if name.title else -1
     if start >= 0:
         yield start, name.end

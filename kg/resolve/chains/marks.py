@@ -82,7 +82,7 @@ class _Stage:
 
 
 def singular(name: Mention) -> tuple[str, ...]:
-    """ "The Larks", "the Lark show": the same."""
+    """The words of a name, the last without a plural "s": ("lark",) for "the Larks"."""
     *first, last = names.words(name.text) or ("",)
     return (*first, last.removesuffix("s"))
 

@@ -1,4 +1,4 @@
-"""The phrases behind the noun of a happening, which tell it from others of its kind.
+"""The phrases after the noun of a happening, which tell it from others of its kind.
 
     the votes in Lima and Cuzco, the votes in Cuzco          others: "in" names different places
     the death of Tom Reed, the death of an aide              others: Reed is no "aide" here
@@ -25,7 +25,7 @@ _ARTICLES = frozenset(("a", "an"))
 
 
 class Phrase(NamedTuple):
-    """A prepositional phrase behind a noun."""
+    """A prepositional phrase after a noun."""
 
     preposition: str
     named: frozenset[str]  # the ids of the named things in it
@@ -33,7 +33,10 @@ class Phrase(NamedTuple):
 
 
 def phrases(reading: Reading, mention: Mention, of: Callable[[int], str]) -> Iterator[Phrase]:
-    """The phrases behind the noun of a mention. `of`: id of the referent of a mention, "" if unknown."""
+    """The prepositional phrases after the noun of a mention.
+
+    `of`: index of a mention -> id of its referent, "" if unknown.
+    """
     text = reading.document.text[mention.head_end : mention.end]
     starts = list(_PREPOSITION.finditer(text))
     for at, match in enumerate(starts):

@@ -1,7 +1,7 @@
 """Resolves definite descriptions of one document to named things.
 
     "President Ana Ruiz arrived. The president spoke."           Ana Ruiz, who was called president
-    "Ruiz hired her niece, Eva Paz. Her niece sang."             Eva Paz, with the same owner
+    "Ruiz hired her niece, Eva Paz. Her niece sang."             Eva Paz, the niece of the same person
     "Budget airline Norvex cut jobs. The company ..."            Norvex: an airline is a company (WordNet)
     "the Lima Lantern Festival ... The festival, the event"      the festival
     "The project, called Salt, ..."                              Salt
@@ -10,9 +10,9 @@
 
 A description refers to a thing that was called by its noun, or by a hyponym, if all its other words are known
 of that thing ("the Peruvian minister" is not a Chilean); otherwise to a salient thing of the kind. Of two
-candidates it is the nearest if the last sentences name only one of them, or the topic of the article
-(`salience`). A later introduction without a name ("a company in Lima") blocks the noun. "The former
-president" is not a president, "the president" not a former one, nor a vice president.
+candidates it is the only one that the last sentences name, otherwise the topic of the article (`salience`). A
+later introduction without a name ("a company in Lima") blocks the noun. "The former president" does not match
+a president; "the president" matches neither a former president nor a vice president.
 
 Excludes plurals (see `pairs` for two), restrictive clauses ("the company that ..."), future or possible
 referents ("the next president"), unique nouns ("the public").
@@ -55,7 +55,7 @@ class _Said:
 
     index: int
     noun: str
-    words: frozenset[str]  # besides the noun
+    words: frozenset[str]  # without the noun
     past: bool
 
 
@@ -66,7 +66,7 @@ def resolve(
     taken: Mapping[int, int],
     ontology: Ontology,
 ) -> dict[int, int]:
-    """Index of a description -> index of its local. `taken`: mention -> local, besides the names."""
+    """Index of a description -> index of its local. `taken`: mention -> local, in addition to the names."""
     owner = {mention: i for i, local in enumerate(locals_) for mention in local.mentions} | dict(taken)
     walk = _Walk(reading, locals_, owner, described, ontology)
     single = dwellers(reading, locals_)

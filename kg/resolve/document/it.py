@@ -70,7 +70,7 @@ class _Things:
             self.found.setdefault(index, one)
 
     def _opening(self) -> Iterator[tuple[int, int]]:
-        """ "It fired two drivers", "It added that ...", after a sentence with one subject."""
+        """Pairs of "It" ("It fired two drivers") and the only subject of the sentence before."""
         acting: defaultdict[int, set[int]] = defaultdict(set)  # sentence -> its subjects
         for claim in self.reading.claims:
             subject = claim.subject.mention
@@ -86,7 +86,10 @@ class _Things:
                 yield index, one
 
     def _said(self) -> Iterator[tuple[int, int]]:
-        """ "Alpine Rail said that it would ...", where "it" begins the content and acts."""
+        """Pairs of "it" and the speaker in "Alpine Rail said that it would ...".
+
+        "It" is the first word of what is said, and acts.
+        """
         first = {
             part.argument.start: part.argument.mention
             for frame in self.reading.frames
@@ -105,7 +108,7 @@ class _Things:
                 yield index, one
 
     def _own(self) -> Iterator[tuple[int, int]]:
-        """ "Alpine Rail sold its boats": the subject of the clause, for "its" in the object."""
+        """Pairs of "its" in an object and the subject of the clause: "Alpine Rail sold its boats"."""
         last = {
             mention.possessor: index
             for index, mention in enumerate(self.reading.mentions)

@@ -159,7 +159,7 @@ class _Walk:
                 self.beside[mention.sentence].add(two)
 
     def _is_sides(self, mention: Mention) -> bool:
-        """ "The two sides", "both sides", "the sides", but not "the two sides of the street"."""
+        """Whether it is "the two sides", "both sides", "the sides"; not "the two sides of the street"."""
         text, words = self.reading.document.text, mention.text.lower().split()
         alone = words[:-1] in (["the"], ["the", "two"], ["both"]) and not text[mention.end :].startswith(
             " of "

@@ -1,4 +1,4 @@
-"""Further candidates for "he" and "she", besides those that the model takes for people.
+"""Further candidates for "he" and "she", in addition to those that the model takes for people.
 
     "Ortiz painted in Cuzco. He died young."              Ortiz, whatever class the model gives
     "Reed left. A neighbour called. He was upset."        the neighbour, whose name is unknown
@@ -17,7 +17,7 @@ from kg.resolve.gender import gender_of_name, gender_of_noun
 
 _SURNAMES = 2  # maximum words of a person's name that the model does not know
 _BODIES = ("OrganizationWords", "GovernmentBodyWords")
-_ANY = frozenset({"any", "every", "each", "no"})  # determiners of unspecific people
+_ANY = frozenset({"any", "every", "each", "no"})  # determiners that refer to nobody in particular
 
 
 def doubtful(

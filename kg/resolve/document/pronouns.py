@@ -185,7 +185,7 @@ class Walk:
         """The mention of the antecedent; None if unclear."""
         before = self._spoke_before(index)
         if before is not None and before not in self.owner:
-            return None  # "“He left,” she said": the speaker is unknown, here and later
+            return None  # the earlier "she" of "“He left,” she said" is unresolved, so this one is too
         if before is not None and self._fits(before, index, gender):
             return before
         if (joined := self._joined(index, gender)) is not None:
@@ -204,11 +204,11 @@ class Walk:
         return best[first] if not rest or scores[first] - scores[rest[0]] >= ahead else None
 
     def _spoke_before(self, index: int) -> int | None:
-        """The last speaker, for the subject of a speech verb: "“Reed left,” Ruiz said. ... “He is ill,” she
-        said".
+        """The mention of the previous speaker, if the pronoun is the subject of a speech verb.
 
-        Not if others act in the article's own words in between, nor after two speakers in one sentence. If
-        the last speaker is unnamed ("a trader said. ... he said"), nobody else is meant.
+        "“Reed left,” Ruiz said. ... “He is ill,” she said": Ruiz. None if somebody else acts in between,
+        outside quotations, or if the last sentence with a speaker has two. If the previous speaker is unnamed
+        ("a trader said. ... he said"), nobody else is meant.
         """
         mentions = self.reading.mentions
         mention = mentions[index]

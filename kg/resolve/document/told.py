@@ -113,7 +113,7 @@ class Told:
         ]
 
     def words_of(self, mention: Mention) -> frozenset[str]:
-        """The words of a description besides its noun; a country is "@" and its name."""
+        """The words of a description without its noun; a country is "@" and its name."""
         start, end = mention.head_start - mention.start, mention.head_end - mention.start
         areas = [(m, i) for m, i in self.within(mention) if self.locals[i].kind is Kind.AREA]
         text = list(mention.text)

@@ -20,7 +20,7 @@ from kg.resolve.entities import namesakes, variants
 from kg.resolve.entities.namesakes import Bearer, Fields
 from kg.resolve.sets import Sets
 
-_SHARED = 2  # names shared by two articles of one story, besides the person's
+_SHARED = 2  # names shared by two articles of one story, in addition to the person's
 _COMMON = 100  # documents; names in more of them are no evidence
 _CROWD = 50  # maximum number of middle names of one first and last name; beyond this they are not comparable
 

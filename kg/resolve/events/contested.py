@@ -4,7 +4,7 @@
     b.txt   Ana Ruiz hosted Tom Reed in Lima on 24 May 2021. They sang “Amber” and “Blue Rain” ...
 
 As a rule two dates are two events: leaders meet every year, bands play every night. Therefore strong evidence
-besides the event itself is required:
+in addition to the event itself is required:
 
     the articles tell one story, and share details that another story would not have: works and
     products by name, quotations word for word, and a few other names

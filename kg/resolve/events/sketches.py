@@ -88,7 +88,7 @@ class Sketch:
     special: bool  # with a specific class, or denoted by a noun
     definite: bool  # a noun that refers back
     bare: bool  # "the meeting" without modifiers: it refers back
-    behind: frozenset[Phrase]  # the phrases behind its nouns: "in Lima" of "the votes in Lima"
+    behind: frozenset[Phrase]  # the phrases after its nouns: "in Lima" of "the votes in Lima"
     introduced: frozenset[
         int
     ]  # documents that call it "a meeting": another "a meeting" there is a different one

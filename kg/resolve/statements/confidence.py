@@ -210,7 +210,7 @@ def _words(text: str) -> list[str]:
 
 
 def surest(statement: Statement) -> Evidence:
-    """The sentence with the most complete evidence."""
+    """The evidence that loses least of the statement; among equals, that with the highest confidence."""
     return min(statement.evidence, key=lambda each: (len(each.lost), -each.confidence, order(each)))
 
 

@@ -56,7 +56,7 @@ def _who_dies(frame: Frame, ontology: Ontology) -> tuple[Function, ...]:
 
 
 def _has_both(frame: Frame) -> bool:
-    """ "Police found Reed dead"."""
+    """Whether the frame has a "who" and a "whom": "Police found Reed dead"."""
     return {Function.WHO, Function.WHOM} <= {part.function for part in frame.parts}
 
 

@@ -351,7 +351,7 @@ def _text(text: Text) -> End:
 
 
 def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
-    """Why the statement is not a plain fact, besides its confidence, in the order of `Doubt`."""
+    """Why the statement is not a plain fact, apart from its confidence, in the order of `Doubt`."""
     found = {doubt for end in ends for doubt in end.doubts} | set(_lost(statement))
     if statement.factuality is not Factuality.ASSERTED:
         found.add(Doubt.NOT_ASSERTED)
@@ -376,7 +376,7 @@ def _lost(statement: Statement) -> tuple[Doubt, ...]:
 
 
 def _is_circular(subject: End, other: End) -> bool:
-    """ "elections in Lima" took place in "Lima", "mayor of Lima" a position in "Lima"."""
+    """Whether one end contains the other: "elections in Lima" took place in "Lima"."""
     if subject.kind in NAMED or other.kind in ("content", "value"):
         return False
     return _holds(subject.label, other.label) or _holds(other.label, subject.label)

@@ -47,7 +47,7 @@ def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -
 
 
 def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
-    """ "It" is one body, "its" one thing; "they" and "their" are one body or several people."""
+    """Whether they agree: "it" is a body, "its" a thing; "they" and "their" are a body or several people."""
     word = pronoun.text.lower()
     body = ontology.is_a(subject.type, "Organization") or subject.type == "Group"
     if word in _SEVERAL:

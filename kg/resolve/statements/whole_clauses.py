@@ -146,7 +146,7 @@ def _holds(whole: Claim, claim: Claim) -> bool:
 
 
 def _is_same(whole: Claim, claim: Claim) -> bool:
-    """ "Ana refereed the derby": the derby in words adds nothing to the thing."""
+    """Whether the object in words adds nothing to the thing: "the derby" in "Ana refereed the derby"."""
     words, said = whole.object, claim.object
     if words is None or said is None or said.mention < 0:
         return False
