@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from kg.model import Mention, MentionKind, Reading
 from kg.resolve import names
+from kg.resolve.document.things import DEFINITE
 from kg.resolve.document.within import is_named
 
 _PREPOSITION = re.compile(r"\b(of|in|at|on|with|between|against|by|for|from|to|about|into)\s+", re.IGNORECASE)
-_DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"))
+_DEFINITE = DEFINITE | {"his", "her", "its", "their", "our", "my"}
 _ARTICLES = frozenset(("a", "an"))
 
 

@@ -19,10 +19,8 @@ from kg.model import Mention, MentionKind, Reading, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids, names
 from kg.resolve.document import behind
-from kg.resolve.document.things import without_article
+from kg.resolve.document.things import DEFINITE, without_article
 from kg.resolve.document.within import is_named
-
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _id(article: str, mention: Mention) -> str:
 
 
 def _definite(mention: Mention) -> bool:
-    return mention.determiner.lower() in _DEFINITE or mention.possessor >= 0
+    return mention.determiner.lower() in DEFINITE or mention.possessor >= 0
 
 
 def _of_one_phrase(

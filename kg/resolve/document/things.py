@@ -21,7 +21,7 @@ from kg.ontology import Ontology
 from kg.resolve import ids, names, types
 
 _ARTICLES = frozenset({"the", "a", "an", "no"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})  # determiners of what is known
 _NEW = frozenset({"a", "an", "another"})
 _QUOTES = ' "“”„«»,;:'
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
@@ -154,7 +154,7 @@ def _form(mention: Mention, reading: Reading, known: Mapping[int, str]) -> str:
         if possessor.start == mention.start and possessor.end < mention.end:
             owner = known[mention.possessor]
             text = _after_owner(text[possessor.end - mention.start :])
-    return f"{owner}|{' '.join(names.words(_without(_DEFINITE, without_article(text))))}"
+    return f"{owner}|{' '.join(names.words(_without(DEFINITE, without_article(text))))}"
 
 
 def _after_owner(text: str) -> str:
@@ -186,7 +186,7 @@ def told_behind(mentions: Sequence[Mention], reading: Reading) -> str:
     """The restrictive clause of a new thing, " that repels dirt", if bare nouns take it up: "the coating"."""
     first, *later = mentions
     new = first.determiner.lower() in _NEW and first.told_end > first.end
-    bare = [m.determiner.lower() in _DEFINITE and m.end == m.head_end for m in later]
+    bare = [m.determiner.lower() in DEFINITE and m.end == m.head_end for m in later]
     tail = reading.document.text[first.end : first.told_end]
     return f" {' '.join(tail.split())}" if new and bare and all(bare) else ""
 

@@ -25,7 +25,7 @@ from kg.gazetteer import by_adjective, by_name
 from kg.model import Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.resolve import names, wordnet
-from kg.resolve.document.things import without_article
+from kg.resolve.document.things import DEFINITE, without_article
 from kg.resolve.document.within import Kind, Local
 
 _ADDRESS = frozenset(
@@ -60,7 +60,7 @@ _AFTER = re.compile(r" ([a-z]+)\b")
 _CALLED = re.compile(
     r",? ?(?:called|named|titled|entitled|dubbed|known as|codenamed|code-named),? (?:the )?[“\"‘']?$"
 )
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+_DEFINITE = DEFINITE | {"its", "his", "her", "their"}
 
 
 @dataclass(frozen=True, slots=True)

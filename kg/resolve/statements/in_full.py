@@ -15,9 +15,8 @@ from collections.abc import Sequence
 
 from kg.model import Mention, MentionKind, Reading
 from kg.resolve import names
-from kg.resolve.document.things import without_article
+from kg.resolve.document.things import DEFINITE, without_article
 
-_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))  # one of many
 NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 QUANTIFYING = NUMBERS | frozenset(
@@ -31,7 +30,7 @@ _REACH = 6  # sentences since its last mention
 
 def described(mention: Mention, reading: Reading, before: int) -> str:
     """The full description of the referent of "the mill", from before a position; "" if unclear."""
-    if mention.determiner.lower() not in _DEFINITE or mention.type in _OPEN_SORTS:
+    if mention.determiner.lower() not in DEFINITE or mention.type in _OPEN_SORTS:
         return ""
     if mention.head_start == mention.start or mention.head_end < mention.end:
         return ""
@@ -50,8 +49,8 @@ def _may_be(mention: Mention, words: Sequence[str], *, full: bool) -> bool:
     bureau", "the old bureau".
     """
     told = names.words(mention.text) if full else _modifiers(mention)
-    known = full or mention.determiner.lower() in _DEFINITE
-    return known and (_DEFINITE | _NEW).union(words).issuperset(told)
+    known = full or mention.determiner.lower() in DEFINITE
+    return known and (DEFINITE | _NEW).union(words).issuperset(told)
 
 
 def _is_noun(mention: Mention) -> bool:
@@ -62,7 +61,7 @@ def _is_noun(mention: Mention) -> bool:
 def _modifiers(mention: Mention) -> frozenset[str]:
     """The words before the noun: "new", "police" in "the new police bureau"."""
     before = mention.text[: mention.head_start - mention.start]
-    return frozenset(names.words(before)) - _DEFINITE if before.strip() else frozenset()
+    return frozenset(names.words(before)) - DEFINITE if before.strip() else frozenset()
 
 
 def _is_full(mention: Mention, reading: Reading) -> bool:
