@@ -90,7 +90,7 @@ def _has_clause_before(token: Token, span: Span) -> bool:
 
 
 def _is_other_one(one: Token, span: Span) -> bool:
-    """As in "the last one", without a preceding noun in the text; not "the one who left"."""
+    """Whether "one" stands for a noun that the text lacks: "the last one"; not "the one who left"."""
     explained = (child.left_edge for child in one.rights if child.dep_ in _EXPLAINING)
     if any(first.i == one.i + 1 and not first.is_punct for first in explained):
         return False
@@ -98,8 +98,9 @@ def _is_other_one(one: Token, span: Span) -> bool:
 
 
 def _is_such(noun: Token) -> bool:
-    """As in "such plans", "such a plan"; not if the words themselves say which: "such a plan as Tom's",
-    "such a hot day that the road melted".
+    """Whether "such" refers to something earlier: "such plans", "such a plan".
+
+    Not if the words themselves say which: "such a plan as Tom's", "such a hot day that the road melted".
     """
     if not any(child.lower_ == "such" for child in noun.lefts):
         return False
@@ -110,7 +111,9 @@ def _is_such(noun: Token) -> bool:
 
 
 def _is_empty(pronoun: Token, context: Context) -> bool:
-    """Expletive: "it is hard to breathe", "it seems that he left", "it was Ana who left", "let's go"."""
+    """Whether "it" or "us" is an expletive: "it is hard to breathe", "it seems that he left", "it was Ana who
+    left", "let's go".
+    """
     if pronoun.lower_ in ("'s", "’s"):
         return True
     verb = pronoun.head
@@ -164,8 +167,8 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
 
 
 def _is_explained(noun: Token, span: Span, context: Context) -> bool:
-    """Modified so that it is clear: "the school in Peru", "the Lima summit", "the last day", "the man who
-    sold it".
+    """Whether modifiers identify the noun: "the school in Peru", "the Lima summit", "the last day", "the man
+    who sold it".
     """
     own = [child for child in dependents(noun) if span.start <= child.i < span.end]
     if any(child.dep_ in _EXPLAINING and not _is_added(child, span, context) for child in own):
@@ -183,7 +186,9 @@ def _is_explained(noun: Token, span: Span, context: Context) -> bool:
 
 
 def _is_added(clause: Token, span: Span, context: Context) -> bool:
-    """As in "the region, which has seen fires": it adds information about something already known."""
+    """Whether a relative clause adds information about something already known: "the region, which has seen
+    fires".
+    """
     opening = clause.left_edge
     if clause.dep_ != "relcl" or (opening.lower_ != "which" and opening.nbor(-1).text != ","):
         return False

@@ -106,8 +106,8 @@ class Builder:
         return replace(argument, end=until, text=text)
 
     def _ends_phrase(self, token: Token) -> bool:
-        """A punctuation mark, a conjunction, a relative word, or a verb or adverb that is not part of a
-        phrase.
+        """Whether the token is a punctuation mark, a conjunction, a relative word, or a verb or adverb that
+        is not part of a phrase.
         """
         if token.is_space or (token.is_punct and token.text != "-"):
             return True
@@ -252,7 +252,9 @@ class Builder:
         self.frames[at.i] = replace(frame, relation=frame.relation or relation.name)
 
     def _is_asked(self, end: Argument) -> bool:
-        """ "asked how many ships came", "a man whose house burned": alone, the phrase names nothing."""
+        """Whether a question or relative word determines the noun, so that its phrase alone names nothing:
+        "asked how many ships came", "a man whose house burned".
+        """
         if end.mention < 0:
             return False
         opening, *rest = self.context.parsed.mentions[end.mention].text.lower().split()
@@ -278,7 +280,7 @@ class Builder:
         return None if share is None else round(share, 3)
 
     def _is_where(self, relation: Relation, object_: Argument) -> bool:
-        """The object is the place of the event, as in "visited Lima"."""
+        """Whether the object is the place of the event, as in "visited Lima"."""
         known = self.context.ontology.relations.get(relation.name)
         if known is None or not known.object_is_place or object_.mention < 0:
             return False
@@ -318,7 +320,7 @@ class Builder:
         rule: str,
         confidence: float,
     ) -> None:
-        """A lasting fact stated in a noun phrase, with the factuality of the quotation around it."""
+        """Add a lasting fact stated in a noun phrase, with the factuality of the quotation around it."""
         self.add(
             self.argument(subject, Role.PATIENT),
             self.relation(at, surface, self.known(name)),
@@ -343,7 +345,9 @@ class Builder:
 
 
 def _is_of_names(token: Token) -> bool:
-    """ "his children Eva and Tom": the first of several names, which alone would name them all."""
+    """Whether the noun precedes several names, the first of which alone would name them all: "his children
+    Eva and Tom".
+    """
     name = token.head if token.dep_ == "compound" else token
     several = name.dep_ == "appos" and name.head.tag_ == "NNS" and bool(children(name, "conj"))
     return several and name.pos_ == "PROPN"

@@ -112,7 +112,9 @@ class _Kinds:
         return "Group" if several and kind in ("Person", "Organization") else kind
 
     def _is_ticket(self, noun: Token) -> bool:
-        """ "the Ruiz/Reed ticket", "the Green Party ticket of Ana Ruiz": people who stand for election."""
+        """Whether the noun is a ticket of people who stand for election: "the Ruiz/Reed ticket", "the Green
+        Party ticket of Ana Ruiz".
+        """
         if noun.lemma_.lower() not in self.build.context.words("TicketNouns"):
             return False
         inside = (self.parsed.mention(word) for word in noun.subtree if self.parsed.is_name(word))
@@ -153,7 +155,9 @@ class _Kinds:
         return next((index for index in things if index >= 0 and self._may_be_counted(index)), -1)
 
     def _may_be_counted(self, index: int) -> bool:
-        """Unnamed things of any class; of named ones only places: "the rest of East Africa"."""
+        """Whether a noun of number or part may count the mention: an unnamed one of any class, of the named
+        ones only a place ("the rest of East Africa").
+        """
         mention = self.mentions[index]
         return mention.kind is not MentionKind.NAME or self.ontology.is_a(mention.type, "Place")
 
@@ -215,7 +219,9 @@ class _Kinds:
         return tuple(each for each in (known.parents if known else ()) if each not in ("Thing", "Agent"))
 
     def _is_part_of_body(self, noun: Token) -> bool:
-        """Part of an organisation, as in "the youth wing of the Rail Union": it may be one itself."""
+        """Whether the noun is part of an organisation, and so may be one itself: "the youth wing of the Rail
+        Union".
+        """
         after = (word for child in noun.rights if child.lower_ == "of" for word in child.rights)
         names = (self.parsed.mention(word) for word in after if self.parsed.is_name(word))
         return any(name is not None and self.ontology.is_a(name.type, "Organization") for name in names)
@@ -239,13 +245,13 @@ def _noun_of(name: str) -> str:
 
 
 def _is_who(noun: Token) -> bool:
-    """As in "those who fled"."""
+    """Whether a relative "who" follows the noun, as in "those who fled"."""
     clauses = (child for child in noun.children if child.dep_ == "relcl")
     return any(word.lower_ in ("who", "whom") for clause in clauses for word in clause.children)
 
 
 def _admitted(build: Builder) -> list[list[tuple[str, ...]]]:
-    """For each mention the classes that the relations of the ontology require of it."""
+    """The classes that the relations of the ontology require of each mention."""
     found: list[list[tuple[str, ...]]] = [[] for _ in build.context.parsed.mentions]
     for claim in build.claims:
         for index, kinds in _ends(claim, build):

@@ -89,7 +89,7 @@ def _index(pairs: Iterable[tuple[str, RelationType]]) -> dict[str, tuple[Relatio
 
 @lru_cache(maxsize=4096)
 def past_tense(lemma: str) -> str:
-    """As in "stop" -> "stopped"; "be" -> "was"."""
+    """The past tense of a verb's lemma: "stop" -> "stopped", "be" -> "was"."""
     from lemminflect import getInflection
 
     return str((getInflection(lemma, tag="VBD") or (lemma,))[0])
@@ -97,7 +97,7 @@ def past_tense(lemma: str) -> str:
 
 @lru_cache(maxsize=4096)
 def past_participle(lemma: str) -> str:
-    """As in "write" -> "written"."""
+    """The past participle of a verb's lemma: "write" -> "written"."""
     from lemminflect import getInflection
 
     return str((getInflection(lemma, tag="VBN") or (past_tense(lemma),))[0])

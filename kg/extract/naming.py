@@ -47,7 +47,7 @@ def _team(noun: Token, context: Context) -> Token | None:
 
 
 def _after_comma(noun: Token, context: Context) -> Token | None:
-    """NOUN PHRASE, NAME, - by the pattern, if the parser has missed it."""
+    """The name between commas after a noun phrase, found by this pattern if the parser has missed it."""
     doc = noun.doc
     _, end = noun_phrases.wide(noun, context.parsed.is_time)
     if end + 1 >= len(doc) or doc[end].text != "," or not context.parsed.in_one_sentence(end, noun.i):
@@ -75,7 +75,8 @@ def _after_comma(noun: Token, context: Context) -> Token | None:
 
 
 def _is_farther(noun: Token, name: Token, context: Context) -> bool:
-    """The place farther up, as in "the factory in Brackwater, Valdora", "the city of Brackwater, Valdora".
+    """Whether the name is the place that contains the one before it: "the factory in Brackwater, Valdora",
+    "the city of Brackwater, Valdora".
 
     Not in "the capital of Peru, Lima", "the largest city of Peru, Lima".
     """
@@ -91,27 +92,29 @@ def _is_farther(noun: Token, name: Token, context: Context) -> bool:
 
 
 def _is_office(noun: Token, context: Context) -> bool:
-    """A role restricted by a name, which needs no article: "Norvex chief executive, Ana Ruiz, ..."."""
+    """Whether the noun is a role restricted by a name, which needs no article: "Norvex chief executive, Ana
+    Ruiz, ...".
+    """
     first, _ = noun_phrases.narrow(noun)
     narrowed = any(context.parsed.is_name(token) for token in noun.doc[first : noun.i])
     return narrowed and noun.lower_ in context.words("RoleNouns")
 
 
 def _is_short(name: Token) -> bool:
-    """An abbreviation of the preceding phrase: "the letter of intent (LOI)"."""
+    """Whether the name abbreviates the preceding phrase: "the letter of intent (LOI)"."""
     bracketed = name.i > 0 and name.nbor(-1).text == "("
     return bracketed and sum(map(str.isupper, name.text)) > 1
 
 
 def _is_within_quotes(noun: Token, name: Token, context: Context) -> bool:
-    """Only some of the words quoted: Blue Rain in "on the theme 'Towards Blue Rain'"."""
+    """Whether the name is only some of the words quoted: Blue Rain in "on the theme 'Towards Blue Rain'"."""
     first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
     marks = [t for t in noun.doc[noun.i + 1 : first - 1] if t.is_quote and t.tag_ != "POS"]
     return bool(marks) and bool(marks[-1].nbor(-1).whitespace_)  # the last one opens
 
 
 def _is_a_word(noun: Token, context: Context) -> bool:
-    """A name mentioned as a word: "the word Snow", "a giant letter M"."""
+    """Whether the name is mentioned as a word: "the word Snow", "a giant letter M"."""
     return noun.lemma_.lower() in context.words("ExpressionNouns")
 
 
@@ -151,7 +154,7 @@ def _is_listed(name: Token) -> bool:
 
 
 def _agree(noun: Token, name: Token, context: Context) -> bool:
-    """A word for people goes with a person's name, and only with one."""
+    """Whether noun and name are both of a person, or both not."""
     kind = context.parsed.type_of(name)
     if context.listed(noun.lemma_.lower(), "RoleNouns", "KinshipNouns", "PersonNouns"):
         return kind in ("Person", "")

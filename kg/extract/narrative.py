@@ -192,7 +192,7 @@ class _Days:
         return kinds
 
     def _names_rival(self, verb: Token) -> bool:
-        """As in "lost to Quito", "played Quito"; not "lost the key"."""
+        """Whether the verb has a named opponent: "lost to Quito", "played Quito"; not "lost the key"."""
         nouns = [noun for preposition in children(verb, "prep") for noun in children(preposition, "pobj")]
         return any(self.context.parsed.is_name(noun) for noun in (*children(verb, "dobj"), *nouns[:1]))
 
@@ -252,7 +252,7 @@ def _takes_up_event(noun: Token, context: Context) -> bool:
 
 
 def _is_in_phase(verb: Token, context: Context) -> bool:
-    """In a phase of a contest: "In the 62nd minute he scored", "The first half ended"."""
+    """Whether it is in a phase of a contest: "In the 62nd minute he scored", "The first half ended"."""
     programmed = verb.lemma_.lower() in context.words("ProgrammedVerbs")
     if programmed and any(_is_phase(noun, context) for noun in children(verb, "nsubj")):
         return True
@@ -279,7 +279,10 @@ _STEP = re.compile(
 
 
 def _goes_on(verb: Token, context: Context, day: TimeExpression) -> bool:
-    """Shortly after or before: "Minutes later", "two hours earlier". "Hours later" may leave a late day."""
+    """Whether the clause is shortly after or before the last event: "Minutes later", "two hours earlier".
+
+    Not "Hours later", if the day may have ended.
+    """
     text = context.parsed.document.text
     for child in children(verb, "advmod", "npadvmod"):
         words = child.doc[child.left_edge.i : child.right_edge.i + 1]
@@ -293,13 +296,13 @@ def _goes_on(verb: Token, context: Context, day: TimeExpression) -> bool:
 
 
 def _sets_scene(verb: Token) -> bool:
-    """Sets the scene: "It was Tuesday night in Lima"."""
+    """Whether the clause sets the scene: "It was Tuesday night in Lima"."""
     subjects = children(verb, "nsubj")
     return verb.lemma_ == "be" and any(subject.lower_ == "it" for subject in subjects)
 
 
 def _is_still(verb: Token, context: Context) -> bool:
-    """Does not advance the story: a state, or something in progress."""
+    """Whether the verb does not advance the story: a state, or something in progress."""
     lemma = verb.lemma_.lower()
     if lemma in LINKING or lemma in context.words("StateVerbs"):
         return True
@@ -334,8 +337,8 @@ def _dated_sentences(claims: list[Claim], context: Context) -> dict[int, tuple[i
 
 
 def _names_another(index: int, context: Context) -> bool:
-    """Names two days: "Today recalled the day, 20 years ago, when ..."; the next sentence may be on
-    either.
+    """Whether the sentence names two days: "Today recalled the day, 20 years ago, when ..."; the next
+    sentence may be on either.
     """
     parsed = context.parsed
     time = parsed.times[index]
@@ -346,7 +349,7 @@ def _names_another(index: int, context: Context) -> bool:
 
 
 def _is_earlier(span: Span) -> bool:
-    """A flashback: "said earlier on Friday", from which the story returns."""
+    """Whether a time marks a flashback, from which the story returns: "said earlier on Friday"."""
     before = [token.lower_ for token in span.doc[max(span.start - 2, 0) : span.end]]
     return "earlier" in before or "previously" in before
 

@@ -139,8 +139,8 @@ class _Claim:
     # -- the predicate ---------------------------------------------------------------------------------
 
     def lacks_complement(self) -> bool:
-        """A complement is missing: "told the delegates [that ...]", "asked the council [to act]", "turned it
-        [into a school]".
+        """Whether a complement is missing: "told the delegates [that ...]", "asked the council [to act]",
+        "turned it [into a school]".
 
         Complete: "met the delegates"; "said that ..." with the clause as the object; "began to sing", whose
         predicate is "sing".
@@ -170,7 +170,7 @@ class _Claim:
         )
 
     def breaks_off(self) -> bool:
-        """A whole clause ends before a complement: "named Lima, which [...], [as the host]"."""
+        """Whether a whole clause ends before a complement: "named Lima, which [...], [as the host]"."""
         verb, words = self.at, self.context.words("CompletingPrepositions")
         needed = [
             child
@@ -190,8 +190,8 @@ class _Claim:
         )
 
     def _lacks_gift(self) -> bool:
-        """The gift is missing: "Tom was awarded by the mayor". Things are given, people are given
-        something.
+        """Whether what is given is missing: "Tom was awarded by the mayor". Things are given, people are
+        given something.
         """
         verb = self.at
         if verb.lemma_.lower() not in self.context.words("GivingVerbs"):
@@ -206,7 +206,7 @@ class _Claim:
         return not given and self.context.ontology.is_a(self.context.parsed.type_of(receiver), "Agent")
 
     def _lacks_post(self) -> bool:
-        """As in "Tom was elected in May": the office is missing. Not "was elected as mayor"."""
+        """Whether the office is missing: "Tom was elected in May"; not "was elected as mayor"."""
         verb = self.at
         if verb.lemma_.lower() not in self.context.words("ChoosingVerbs") or not children(verb, "auxpass"):
             return False
@@ -218,7 +218,7 @@ class _Claim:
         return not told and not children(verb, "oprd", "attr", "dobj", "xcomp", "ccomp", "advcl")
 
     def _is_bare_post(self, noun: Token) -> bool:
-        """As in "was appointed to his post"; not "to his post at Norvex"."""
+        """Whether the office has no name: "was appointed to his post"; not "to his post at Norvex"."""
         time = all(self._is_of_time(preposition) for preposition in children(noun, "prep"))
         bare = not children(noun, "compound", "amod", "nmod") and time
         return (
@@ -226,7 +226,9 @@ class _Claim:
         )
 
     def _follows_nothing(self) -> bool:
-        """As in "Lima followed behind at 3 per cent": the object is missing. Not "followed the talks"."""
+        """Whether the object of "follow" is missing: "Lima followed behind at 3 per cent"; not "followed the
+        talks".
+        """
         verb = self.at
         if verb.lemma_.lower() != "follow" or children(verb, "auxpass"):
             return False
@@ -234,7 +236,7 @@ class _Claim:
         return not told and not any(p.lower_ in ("from", "in", "up") for p in children(verb, "prep", "prt"))
 
     def _leaves_nothing(self) -> bool:
-        """As in "dropped out ahead of the debate": of what? Not "dropped out of the race"."""
+        """Whether what is left is missing: "dropped out ahead of the debate"; not "out of the race"."""
         verb = self.at
         particle = self.context.clause(verb).particle
         key = f"{verb.lemma_.lower()} {particle}".strip()
@@ -245,7 +247,9 @@ class _Claim:
         return not any(p.lower_ in ("of", "from", "as") for p in (*children(verb, "prep"), *inner))
 
     def _rules_nothing(self) -> bool:
-        """As in "ruled on the same day", "posted on Chirp": what? Not "ruled against Norvex"."""
+        """Whether the content of a verdict or message is missing: "ruled on the same day", "posted on Chirp";
+        not "ruled against Norvex".
+        """
         verb, topics = self.at, self.context.words("TopicPrepositions")
         if verb.lemma_.lower() not in self.context.words("VerdictVerbs") or children(verb, "auxpass"):
             return False
@@ -255,7 +259,7 @@ class _Claim:
         return not told and all(self._is_of_time(p) or self._tells_where(p) for p in prepositions)
 
     def _lacks_quotation(self) -> bool:
-        """As in "called the deal “unfair”", "a statement which read, “We ...”": the quotation is left out."""
+        """Whether a quotation is left out: "called the deal “unfair”", "a statement which read, “We ...”"."""
         doc, content = self.at.doc, self.ends[1].argument.role is Role.CONTENT
         span = doc.char_span(self.ends[1].start, self.ends[1].end, alignment_mode="expand")
         if span is None or span.end >= self.at.right_edge.i or self.ends[1].start < self.at.idx:
@@ -266,7 +270,9 @@ class _Claim:
         return opening and (content or calling)
 
     def _lacks_infinitive(self) -> bool:
-        """As in "called for the killers [to be tried]"; not "called for a vote [to end the strike]"."""
+        """Whether the infinitive after a "for" phrase is missing: "called for the killers [to be tried]"; not
+        "called for a vote [to end the strike]".
+        """
         end = self.ends[1]
         if not self.relation.text.lower().endswith(" for") or end.head is None:
             return False
@@ -276,7 +282,7 @@ class _Claim:
         return agents and any(word.tag_ == "TO" and word.dep_ == "aux" for word in to)
 
     def _lacks_gerund(self) -> bool:
-        """As in "spent his time [promoting laws]"."""
+        """Whether the gerund after the object is missing: "spent his time [promoting laws]"."""
         if self.at.lemma_.lower() not in self.context.words("SpendingVerbs"):
             return False
         clauses = children(self.at, "advcl", "xcomp", "ccomp")
@@ -296,7 +302,8 @@ class _Claim:
         return preposition.lower_ in ("in", "on") and known
 
     def _lacks_theme(self) -> bool:
-        """As in "expressed its support by letter", "rejected calls by the nurses": for what?
+        """Whether the theme of an attitude is missing: "expressed its support by letter", "rejected calls by
+        the nurses".
 
         Not "expressed its support for Peru", "denied involvement in the raid", "voiced support, saying ...".
         """
@@ -321,7 +328,9 @@ class _Claim:
         return theme and not self._is_of_time(preposition) and not self._is_of_place(preposition)
 
     def _lacks_measure(self) -> bool:
-        """As in "Lima experienced dips, with Cusco unharmed": of what? Not "saw a rise in rents"."""
+        """Whether a noun of change lacks what changed: "Lima experienced dips, with Cusco unharmed"; not "saw
+        a rise in rents".
+        """
         words = self.context.words
         return any(
             noun.lemma_.lower() in words("ChangeNouns")
@@ -331,7 +340,9 @@ class _Claim:
         )
 
     def is_of_another(self) -> bool:
-        """As in "was picked to be his deputy": somebody else's; not "was picked by Ana as her deputy"."""
+        """Whether the post is that of a superior who is missing: "was picked to be his deputy"; not "was
+        picked by Ana as her deputy".
+        """
         verb = self.at
         if verb.lemma_.lower() not in self.context.words("ChoosingVerbs"):
             return False
@@ -343,7 +354,8 @@ class _Claim:
         return any(owner.tag_ == "PRP$" for post in posts for owner in children(post, "poss"))
 
     def _lacks_message(self) -> bool:
-        """As in "issued a joint statement in Lima", "made her announcement by video": of what?
+        """Whether the content of a message is missing: "issued a joint statement in Lima", "made her
+        announcement by video".
 
         Not "issued a ruling against Acme", "gave a speech on rents", "posted a letter saying ...", "made a
         law announcement".
@@ -365,17 +377,17 @@ class _Claim:
         return topic and not self._is_of_time(preposition) and not self._is_of_place(preposition)
 
     def loses_habit(self) -> bool:
-        """The words for a habit are left out: "[Every day] she looks at it", "he [routinely] sails"."""
+        """Whether words for a habit are left out: "[Every day] she looks at it", "he [routinely] sails"."""
         habits = self.context.words("HabitAdverbs")
         times = [t for t in children(self.at, "npadvmod") if any(c.lower_ == "every" for c in t.lefts)]
         times += [t for t in children(self.at, "advmod") if t.lower_ in habits]
         return not all(map(self._held, times))
 
     def loses_limit(self) -> bool:
-        """A limit is left out: "[partially] owns the mill", "was hunted [nearly] to extinction".
+        """Whether a limit is left out: "[partially] owns the mill", "was hunted [nearly] to extinction".
 
-        The name of an open relation has the adverb before the verb ("initially opposed"). Those of time leave
-        an event true ("initially met Tom").
+        The name of an open relation has the adverb before the verb ("initially opposed"). An event is true
+        without an adverb of time ("initially met Tom").
         """
         if self.at.pos_ not in ("VERB", "AUX"):
             return False
@@ -390,14 +402,18 @@ class _Claim:
         )
 
     def _says_somebody(self) -> bool:
-        """As in "Lima said Tom Reed's words were wise", misparsed: nobody says a person."""
+        """Whether a person is the object of "say", which is a parse error: "Lima said Tom Reed's words were
+        wise".
+        """
         said = self.ends[1].head
         if self.at.lemma_.lower() != "say" or said is None or said.dep_ != "dobj":
             return False
         return self.context.ontology.is_a(self.context.parsed.type_of(said), "Agent")
 
     def says_nothing(self) -> bool:
-        """As in "spoke to the media", "was quoted as saying"; not "spoke about the law"."""
+        """Whether what was said is missing: "spoke to the media", "was quoted as saying"; not "spoke about
+        the law".
+        """
         verb, words = self.at, self.ends[1].argument
         lemma, topics = verb.lemma_.lower(), self.context.words("TopicPrepositions")
         if self._lacks_post() or self._follows_nothing() or self._leaves_nothing():
@@ -414,7 +430,9 @@ class _Claim:
         return all(self._is_of_time(p) or self._is_of_place(p) for p in told)
 
     def _says_this(self) -> bool:
-        """As in "said this while visiting Lima", "said in a statement"; not "answered the question"."""
+        """Whether the object does not tell what was said: "said this while visiting Lima", "said in a
+        statement"; not "answered the question".
+        """
         verb = self.at
         if children(verb, "xcomp", "ccomp", "oprd", "acomp", "advmod"):
             return False
@@ -424,17 +442,21 @@ class _Claim:
         return all(noun.pos_ == "PRON" for noun in said)
 
     def _is_of_time(self, preposition: Token) -> bool:
-        """As in "for 20 minutes", "on Friday"."""
+        """Whether the phrase is a time: "for 20 minutes", "on Friday"."""
         return any(self.context.parsed.is_time(noun) for noun in children(preposition, "pobj"))
 
     def _is_of_place(self, preposition: Token) -> bool:
-        """As in "on the sidelines of the talks", "on the occasion of a fair"."""
+        """Whether the phrase is a place or occasion: "on the sidelines of the talks", "on the occasion of a
+        fair".
+        """
         places = self.context.words("OccasionNouns")
         within = preposition.head.lemma_.lower() in places
         return within or any(noun.lemma_.lower() in places for noun in children(preposition, "pobj"))
 
     def is_figure(self) -> bool:
-        """As in "changed hands", "paved the way for a merger"; not "played the role of a king"."""
+        """Whether the verb and its object are a figure of speech: "changed hands", "paved the way for a
+        merger"; not "played the role of a king".
+        """
         verb, words = self.at, self.context.words("Figures")
         nouns = children(verb, "dobj", "nsubjpass")
         nouns += [noun for preposition in children(verb, "prep") for noun in children(preposition, "pobj")]
@@ -456,16 +478,16 @@ class _Claim:
         )
 
     def _is_likeness(self, clause: Token) -> bool:
-        """A comparison that the parser takes for a clause: "described the deal [as dangerous]"."""
+        """Whether the parser takes a comparison for a clause: "described the deal [as dangerous]"."""
         like = any(child.lower_ == "as" and child.i == clause.left_edge.i for child in clause.lefts)
         known = f"{self.at.lemma_.lower()} as" in self.context.words("CompletingPrepositions")
         return like and known and not self._held(clause)
 
     def _is_forgotten(self, noun: Token) -> bool:
-        """The object of a complement is missing: "gave [a prize] to Reed"; not if the relation has its word
-        ("took part in").
+        """Whether the object of a complement is missing: "gave [a prize] to Reed".
 
-        Nor if an end is an example of it ("visited towns such as Lima"): that belongs to a list.
+        Not if it is in the name of the relation ("took part in"), nor if an end is an example of it ("visited
+        towns such as Lima"): that belongs to a list.
         """
         time = self.context.parsed.is_time(noun) and not children(noun, "prep")  # not "a minute of silence"
         if noun.lower_ in self.relation.text.lower().split() or time:
@@ -507,7 +529,9 @@ class _Claim:
     # -- lists and parts ---------------------------------------------------------------------------------
 
     def is_of_a_list(self) -> bool:
-        """Part of a list: "Ana [and Tom] agreed", "crops such as maize", "between China [and Peru]"."""
+        """Whether an end is part of a list: "Ana [and Tom] agreed", "crops such as maize", "between China
+        [and Peru]".
+        """
         verb = self.at
         if self._is_one_of_several() or self._is_one_of_those() or self._is_unpaired():
             return True
@@ -526,7 +550,9 @@ class _Claim:
         return False
 
     def _is_unpaired(self) -> bool:
-        """One of a list with all of the other: "Ana [and Tom] lead Acme and Norvex respectively"."""
+        """Whether one end is one member of a list, the other a whole list: "Ana [and Tom] lead Acme and
+        Norvex respectively".
+        """
         if not any(word.lower_ == "respectively" for word in self.at.sent):
             return False
         (_, one), (what, _) = ((end, end.head) for end in self.ends)
@@ -535,7 +561,7 @@ class _Claim:
         return several and any(other in inside for word in inside for other in word.conjuncts)
 
     def _is_one_of_several(self) -> bool:
-        """It holds only for all together: "Ana [and Tom] are friends"."""
+        """Whether it holds only for all members together: "Ana [and Tom] are friends"."""
         (_, one), (what, attribute) = ((end, end.head) for end in self.ends)
         if one is None or attribute is None or what.argument.role is not Role.ATTRIBUTE:
             return False
@@ -543,7 +569,7 @@ class _Claim:
         return several and attribute.tag_ == "NNS" and self.at.lemma_ == "be"
 
     def _is_one_of_those(self) -> bool:
-        """It is said in the plural: "Ana [and Tom] were considered candidates"."""
+        """Whether a plural predicate is said of one member: "Ana [and Tom] were considered candidates"."""
         head = self.ends[0].head
         if head is None or head.tag_ in ("NNS", "NNPS") or not children(self.at, "auxpass"):
             return False
@@ -551,8 +577,8 @@ class _Claim:
         return plural and any(not self._held(other) for other in _joint(head))
 
     def is_of_a_part(self) -> bool:
-        """Part of a whole: "[most of] the miners", "[one of] Peru's banks"; not: he is "one of the
-        founders".
+        """Whether the clause is about a part of an end: "[most of] the miners", "[one of] Peru's banks"; not:
+        he is "one of the founders".
         """
         if self._is_among():
             return True
@@ -567,7 +593,9 @@ class _Claim:
         return False
 
     def _is_among(self) -> bool:
-        """As in "[Among the miners,] 70 percent voted for Reed": a share of those before it."""
+        """Whether the subject is a share of the group in the phrase before it: "[Among the miners,] 70
+        percent voted for Reed".
+        """
         head = self.ends[0].head
         share = head is not None and (head.pos_ in ("NUM", "PRON", "DET") or head.lower_ in _SHARES)
         if head is None or not share:
@@ -578,8 +606,8 @@ class _Claim:
     # -- phrases -----------------------------------------------------------------------------------------
 
     def lacks_restriction(self) -> bool:
-        """A restriction is missing: "drivers [who had drunk]", "a company [founded by her]"; not after a
-        comma or a name.
+        """Whether a restriction is missing: "drivers [who had drunk]", "a company [founded by her]"; not
+        after a comma or a name.
 
         What somebody is does not need it: "is a temple [that she saw]"; except "the only one [that ...]".
         """
@@ -600,7 +628,9 @@ class _Claim:
         return any(child.tag_ == "JJS" or child.lower_ in ranking for child in (head, *head.lefts))
 
     def is_cut(self) -> bool:
-        """Cut short: "head [of industry]", "the right [to vote]", "his first club [of many]", "Ben [Ali]"."""
+        """Whether an end is cut short: "head [of industry]", "the right [to vote]", "his first club [of
+        many]", "Ben [Ali]".
+        """
         if self._loses_phrase(self.ends[0]) or self._loses_name(self.ends[1]):
             return True
         for end, head in self._heads():
@@ -633,9 +663,10 @@ class _Claim:
         return False
 
     def _loses_phrase(self, end: _End) -> bool:
-        """As in "the ticket of Reed for president and Ruiz [for mayor] won": the subject goes on.
+        """Whether a subject that is a list goes on after the end: "the ticket of Reed for president and Ruiz
+        [for mayor] won".
 
-        Only of a list: the head's own phrases are in the text, or the subject is a name.
+        The head's own phrases are in the text, or the subject is a name.
         """
         if end.head is None or self._is_name(end) or end.start > self.at.idx:
             return False
@@ -644,7 +675,9 @@ class _Claim:
         return joined and after is not None and end.holds(after.head)
 
     def _loses_name(self, end: _End) -> bool:
-        """As in "one of the stars on the show [Rainy Days]", "the strain [K-12]": a name without a comma."""
+        """Whether a name without a comma is left out: "one of the stars on the show [Rainy Days]", "the
+        strain [K-12]".
+        """
         after = self._behind(end)
         if after is None or end.head is None or end.argument.role is Role.CONTENT or self._is_name(end):
             return False
@@ -658,9 +691,7 @@ class _Claim:
         return doc[span.end] if span is not None and span.end < len(doc) else None
 
     def _lacks_body(self, end: _End, head: Token) -> bool:
-        """The part of the organisation is missing: "head of the Mills Department [at Acme]", attributed to
-        Acme.
-        """
+        """Whether the organisation of a named part is missing: "head of the Mills Department [at Acme]"."""
         if self.at.pos_ not in ("NOUN", "PROPN") or end is not self.ends[1] or not self._is_name(end):
             return False
         if head.dep_ != "pobj" or head.head.head.i != self.at.i:
@@ -675,7 +706,9 @@ class _Claim:
         )
 
     def _lacks_number(self, end: _End, head: Token) -> bool:
-        """As in "the [116th] Lima Parliament": one of several of that name."""
+        """Whether the number is missing that distinguishes several of one name: "the [116th] Lima
+        Parliament".
+        """
         return self._is_name(end) and any(
             child.ent_type_ == "ORDINAL" or _ORDINAL.fullmatch(child.lower_)
             for child in children(head, "amod", "nummod")
@@ -683,8 +716,8 @@ class _Claim:
         )
 
     def lacks_standard(self) -> bool:
-        """The standard of comparison is missing: "a greater force", "is faster", "the same"; not "greater
-        than ...", "older brother".
+        """Whether the standard of comparison is missing: "a greater force", "is faster", "the same"; not
+        "greater than ...", "older brother".
         """
         fixed = self.context.words("FixedComparatives")
         for end in self.ends:
@@ -700,7 +733,7 @@ class _Claim:
         return False
 
     def has_denied_end(self) -> bool:
-        """As in "found no survivors", "little progress"."""
+        """Whether a determiner denies an end: "found no survivors", "little progress"."""
         words = self.context.words("DenyingDeterminers")
         return any(
             head.lower_ in words
@@ -712,7 +745,7 @@ class _Claim:
     # -- texts -------------------------------------------------------------------------------------------
 
     def is_fragment(self) -> bool:
-        """A text that is not a complete content, date or amount: "fair and just", "again fastest".
+        """Whether a text is no complete content, date or amount: "fair and just", "again fastest".
 
         A content needs a verb and four words, unless it is an infinitive ("to resign").
         """
@@ -729,8 +762,8 @@ class _Claim:
         return False
 
     def is_conclusion(self) -> bool:
-        """A content that draws on words before it: "So, we left", "For example, the mill is closed"; not "so
-        far", "but we left".
+        """Whether a content draws on words before it: "So, we left", "For example, the mill is closed"; not
+        "so far", "but we left".
         """
         if self.ends[1].argument.role is not Role.CONTENT:
             return False
@@ -766,7 +799,7 @@ def _is_complete(words: list[Token]) -> bool:
 
 
 def _is_taken_up(noun: Token, context: Context) -> bool:
-    """As in "defended the decision": told before."""
+    """Whether the noun refers to something mentioned before: "defended the decision"."""
     return (
         noun.i > 0
         and noun.nbor(-1).lower_ in {"the", *context.words("Demonstratives")}
@@ -787,7 +820,9 @@ def _joint(head: Token) -> list[Token]:
 
 
 def _is_example(head: Token, context: Context) -> bool:
-    """An example of a list: "crops such as maize", "crops including maize", "crops like maize and beans"."""
+    """Whether the noun is an example of a list: "crops such as maize", "crops including maize", "crops like
+    maize and beans".
+    """
     first = _first(head)
     preposition = first.head
     if first.dep_ != "pobj" or preposition.dep_ != "prep" or preposition.head.pos_ not in ("NOUN", "PROPN"):

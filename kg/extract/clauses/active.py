@@ -51,13 +51,15 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _is_no_happening(noun: Token, verb: Token, context: Context) -> bool:
-    """People and countries do not take place."""
+    """Whether the noun is a person or country before "took place", which do not take place."""
     took = verb.lemma_.lower() == "take" and any(child.lower_ == "place" for child in children(verb, "dobj"))
     return took and context.parsed.is_name(noun) and context.parsed.type_of(noun) in ("Person", "Country")
 
 
 def _is_country_of(second: Token, first: Token, context: Context) -> bool:
-    """As in "The fair in the town of Lima, Peru took place", where the parser takes Peru for a subject."""
+    """Whether the second noun is the country of the place before it, which the parser takes for a subject:
+    "The fair in the town of Lima, Peru took place".
+    """
     before = second.i - 2
     named = all(word.is_punct for word in second.children) and context.is_place(second)
     inside = (
@@ -99,7 +101,11 @@ def direction(verb: Token, context: Context) -> list[str]:
 
 
 def _contrasted(subject: Token) -> Token:
-    """ "Unlike Tom, Ana signed": the parser takes Tom for the subject and Ana for his apposition."""
+    """The subject itself, if the parser takes the noun after "unlike" for it: in "Unlike Tom, Ana signed",
+    Ana.
+
+    The parser takes Ana for an apposition of Tom.
+    """
     start = subject.left_edge.i
     if start > 0 and subject.doc[start - 1].lower_ == "unlike":
         return next(iter(children(subject, "appos")), subject)
@@ -107,7 +113,7 @@ def _contrasted(subject: Token) -> Token:
 
 
 def _after_colon(subject: Token) -> Token:
-    """ "World Cup: Peru and Chile win": a heading before the colon."""
+    """The subject without a heading before a colon: in "World Cup: Peru and Chile win", Peru."""
     for noun in children(subject, "appos"):
         between = subject.doc[subject.i + 1 : noun.i]
         if noun.i < subject.head.i and any(token.text == ":" for token in between):
@@ -116,13 +122,16 @@ def _after_colon(subject: Token) -> Token:
 
 
 def _is_equated(subject: Token, verb: Token, context: Context) -> bool:
-    """As in "The key was working with teachers": the key is equated with working; it does not work."""
+    """Whether the subject is equated with the action: in "The key was working with teachers" the key does not
+    work.
+    """
     progressive = verb.tag_ == "VBG" and any(child.lemma_ == "be" for child in children(verb, "aux"))
     return progressive and subject.lemma_.lower() in context.words("GerundSubjects")
 
 
 def _is_in_compound(subject: Token, verb: Token) -> bool:
-    """As in "In her Norvex run from 2012 to 2019, ...": a run at Norvex.
+    """Whether the subject owns a compound that the parser takes for a verb: "In her Norvex run from 2012 to
+    2019, ...".
 
     Nobody owns a name, and the verb of a name ends in "s".
     """
@@ -132,14 +141,16 @@ def _is_in_compound(subject: Token, verb: Token) -> bool:
 
 
 def _is_dateline(subject: Token) -> bool:
-    """ "Lima – The council has met": a dateline, which the parser takes for a subject."""
+    """Whether the subject is a dateline: "Lima – The council has met"."""
     following = subject.doc[subject.i + 1]
     others = [noun for noun in children(subject.head, "nsubj", "nsubjpass") if noun.i > subject.i]
     return subject.left_edge.is_sent_start is True and following.text in _DASHES and bool(others)
 
 
 def _behind_words(verb: Token, context: Context) -> list[Token]:
-    """ "“The shop has closed,” added the mayor": the speaker, whom the parser takes for an object."""
+    """The speaker after a quotation, whom the parser takes for an object: in "“The shop has closed,” added
+    the mayor", the mayor.
+    """
     said = context.listed(verb.lemma_.lower(), "SpeechVerbs", "QuotingVerbs") and verb.tag_ in ("VBD", "VBZ")
     if (
         not said
@@ -183,7 +194,8 @@ def _idiom(verb: Token, context: Context) -> Token | None:
 
 
 def _after_participle(verb: Token, context: Context) -> list[Token]:
-    """ "They wore matching jackets": the parser takes the adjective for a verb.
+    """The objects after an adjective that the parser takes for a verb: in "They wore matching jackets",
+    jackets.
 
     Verbs that do govern a participle ("began playing jazz") keep it.
     """

@@ -75,7 +75,7 @@ def _after_adverb(clause: Clause, context: Context) -> list[Complement]:
 
 
 def _of_work(preposition: Token, context: Context) -> bool:
-    """The author of a work: "danced to “Rain” by Snow"."""
+    """Whether the preposition introduces the author of a work: "danced to “Rain” by Snow"."""
     at = preposition.i - 1
     while at > 0 and preposition.doc[at].is_quote:
         at -= 1
@@ -85,7 +85,8 @@ def _of_work(preposition: Token, context: Context) -> bool:
 
 
 def _is_absolute(noun: Token, verb: Token) -> bool:
-    """An absolute construction, a clause about the franc: "With the franc viewed as stable, exports rose".
+    """Whether the noun after "with" is the subject of an absolute construction: "With the franc viewed as
+    stable, exports rose".
 
     Also after the verb: "The band split with Ana and Tom having left".
     """
@@ -98,14 +99,14 @@ def _is_absolute(noun: Token, verb: Token) -> bool:
 
 
 def _joins_sentences(noun: Token, context: Context) -> bool:
-    """A connective: "for instance", "in fact", "of course", "on the other hand"."""
+    """Whether it is a connective: "for instance", "in fact", "of course", "on the other hand"."""
     bare = noun.i == noun.head.i + 1 and noun.lemma_ in context.words("ConnectingNouns")
     return bare or noun.lemma_ == "hand"
 
 
 def _is_adverbial(noun: Token, context: Context) -> bool:
-    """An adverbial of manner without a participant: "rose three times in a row", "at first blush", "step by
-    step".
+    """Whether the phrase is an adverbial of manner without a participant: "rose three times in a row", "at
+    first blush", "step by step".
     """
     preposition = noun.head
     twice = preposition.i > 0 and preposition.doc[preposition.i - 1].lower_ == noun.lower_

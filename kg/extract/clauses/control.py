@@ -74,7 +74,7 @@ def _owners(noun: Token, context: Context) -> list[Token]:
 
 
 def _is_headline(clause: Clause) -> bool:
-    """A headline: a noun directly followed by an infinitive, and no finite verb."""
+    """Whether the clause is a headline: a noun directly followed by an infinitive, and no finite verb."""
     verb, noun = clause.verb, clause.verb.head
     to = next((child for child in children(verb, "aux") if child.lower_ == "to"), None)
     alone = noun.dep_ == "ROOT" and noun.pos_ in ("NOUN", "PROPN") and verb.tag_ == "VB"

@@ -45,7 +45,7 @@ def _is_counted(noun: Token, units: frozenset[str]) -> bool:
 
 
 def denies_one(negator: Token, following: Token) -> bool:
-    """ "not Lima but Oslo": the negation before the first of two conjuncts with "but"."""
+    """Whether the negation denies only the first of two conjuncts with "but": "not Lima but Oslo"."""
     noun = following
     while noun.head.i > noun.i and noun.pos_ not in ("VERB", "AUX"):
         noun = noun.head
@@ -55,7 +55,7 @@ def denies_one(negator: Token, following: Token) -> bool:
 
 
 def _is_denied(noun: Token) -> bool:
-    """A negated member: "but not Tom", "everyone but Tom", "not Tom but ..."."""
+    """Whether a member is negated: "but not Tom", "everyone but Tom", "not Tom but ..."."""
     doc, start = noun.doc, noun.left_edge.i
     if noun.dep_ == "conj":
         link = [child for child in dependents(noun.head) if child.dep_ == "cc" and child.i < noun.i]
@@ -93,20 +93,23 @@ def _joined(head: Token) -> list[Token]:
 
 
 def _gapped(members: list[Token]) -> list[Token]:
-    """Gapping: in "visited Lima and Tom Reed Cuzco" the last two nouns are a clause without its verb."""
+    """The nouns of a gapped clause, which has no verb: the last two in "visited Lima and Tom Reed Cuzco"."""
     last = {noun.i: noun for noun in members}
     pairs = ((last.get(noun.left_edge.i - 1), noun) for noun in members if noun.dep_ == "conj")
     return [noun for before, after in pairs if before is not None for noun in (before, after)]
 
 
 def _owns_next(noun: Token) -> bool:
-    """ "hits by Rain and Snow's “Ice”": the owner of the next member is not a member."""
+    """Whether the noun is the owner of the next member, and so no member itself: Snow in "hits by Rain and
+    Snow's “Ice”".
+    """
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     return following.tag_ == "POS" and noun.dep_ == "conj"
 
 
 def _follows_last(noun: Token) -> bool:
-    """ "trade, and ties with Peru, their ally": the member with "and" is the last.
+    """Whether the noun follows the member with "and", which is the last: their ally in "trade, and ties with
+    Peru, their ally".
 
     Not in "Ana and Tom, Eva and Max, and Ida and Kim": people in pairs.
     """
@@ -125,14 +128,16 @@ def _opens_pair(noun: Token) -> bool:
 
 
 def _next_subject(noun: Token) -> bool:
-    """ "Ana visited Lima and Tom visited Oslo": the parser may take Tom for a second object."""
+    """Whether the conjunct is the subject of the next clause, though the parser takes it for an object: Tom
+    in "Ana visited Lima and Tom visited Oslo".
+    """
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
     finite = following.tag_ in ("VBD", "VBZ", "VBP") and following.dep_ not in ("aux", "auxpass")
     return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in dependents(following))
 
 
 def _examples(noun: Token, context: Context) -> list[Token]:
-    """As in "songs such as Rain", "songs like Rain", "two songs: Rain and Snow"."""
+    """The examples of a noun: "songs such as Rain", "songs like Rain", "two songs: Rain and Snow"."""
     found: list[Token] = []
     exemplifying = context.words("ExamplePrepositions")
     for child in noun.rights:
@@ -147,7 +152,9 @@ def _examples(noun: Token, context: Context) -> list[Token]:
 
 
 def _opens_list(noun: Token, first: Token) -> bool:
-    """As in "two songs: Rain and Snow"; not "a town that has never had one thing: a bank"."""
+    """Whether a colon after the noun opens a list: "two songs: Rain and Snow"; not "a town that has never had
+    one thing: a bank".
+    """
     between = noun.doc[noun.i + 1 : first.i]
     return any(t.text == ":" for t in between) and not any(t.pos_ in ("VERB", "AUX") for t in between)
 
@@ -178,7 +185,9 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def with_whom(verb: Token, context: Context) -> tuple[Token, ...]:
-    """ "The band split with Ana and Tom having left": they left, wherever the verb is attached."""
+    """The subjects of "having" after "with", wherever the verb is attached: in "The band split with Ana and
+    Tom having left", Ana and Tom.
+    """
     having = next((word for word in children(verb, "aux") if word.lower_ == "having"), None)
     if having is None or having.i == 0:
         return ()
@@ -189,7 +198,8 @@ def with_whom(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def is_absolute(preposition: Token) -> bool:
-    """ "It opened, with Ana singing", ", with Ana the only guest": a clause of its own, after a comma.
+    """Whether the preposition opens an absolute clause, after a comma: "It opened, with Ana singing", ", with
+    Ana the only guest".
 
     Not "returned, with a book written by Tom", where "with" has a noun phrase.
     """
@@ -211,9 +221,10 @@ def is_absolute(preposition: Token) -> bool:
 
 
 def telling_above(verb: Token, context: Context) -> Token | None:
-    """ "Ana said that rents would rise but admitted that ...": rents admit nothing, Ana does.
+    """The speech verb that governs the content to which the parser attaches a second speech verb; None
+    otherwise.
 
-    The speech verb above the content to which the parser attaches the second one.
+    "Ana said that rents would rise but admitted that ...": "said", because rents admit nothing, Ana does.
     """
     first = verb.head
     telling, above = context.words("SpeechVerbs"), first.head
@@ -250,7 +261,7 @@ def _is_present(verb: Token) -> bool:
 
 
 def _shared_object(clause: Clause, context: Context) -> Clause:
-    """As in "wrote and recorded the song": the first verb has no object of its own."""
+    """The clause with the object of the verb coordinated with it: "wrote and recorded the song"."""
     verb = clause.verb
     following = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
     if clause.objects or clause.passive or following.dep_ != "cc":

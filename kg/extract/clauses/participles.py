@@ -65,16 +65,19 @@ def read(clause: Clause, context: Context) -> Clause:
 
 
 def _is_fronted(verb: Token) -> bool:
-    """ "Asked whether it would rain, Ana said ...": she was asked, though the parser sees a past tense."""
+    """Whether a participle opens the sentence, though the parser sees a past tense: "Asked whether it would
+    rain, Ana said ...".
+    """
     opens = verb.i == verb.sent.start and verb.tag_ == "VBD" and verb.dep_ == "advcl"
     return opens and not children(verb, "dobj", "mark")
 
 
 def _beside_noun(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
-    """ "They came from the Lima Mill in Peru(,) run by Ana": the mill, though "run" is attached higher.
+    """The noun before a passive participle that the parser attaches higher: in "They came from the Lima Mill
+    in Peru(,) run by Ana", the mill.
 
-    A mill is run, a person is not. After a comma, only if the subject is a person: "The show opened at the
-    Lima Theatre, directed by Ana" is open.
+    A mill is run, a person is not. After a comma, only if the subject is a person: in "The show opened at the
+    Lima Theatre, directed by Ana" either may be directed.
     """
     doc, first = verb.doc, verb.left_edge.i
     lemma = verb.lemma_.lower()
@@ -119,7 +122,7 @@ def _described(verb: Token, context: Context) -> Token:
 
 
 def _is_whereabouts(noun: Token, context: Context) -> bool:
-    """The place of another noun: "the mill in [Peru]"."""
+    """Whether the noun is the place of another noun: Peru in "the mill in Peru"."""
     inside = noun.dep_ == "pobj" and noun.head.lower_ in context.words("PlacePrepositions")
     return inside and context.is_place(noun) and noun.head.head.pos_ in ("NOUN", "PROPN")
 
@@ -130,7 +133,9 @@ def _is_person(noun: Token, context: Context) -> bool:
 
 
 def _is_of_no_noun(verb: Token, context: Context) -> bool:
-    """As in "had difficulty finishing" (not the difficulty), "pacts of the towns totalling $3 million"."""
+    """Whether the participle does not describe the noun before it: "had difficulty finishing", "pacts of the
+    towns totalling $3 million".
+    """
     if verb.tag_ not in ("VBG", "VBN", "VBD"):
         return True
     if verb.tag_ == "VBG" and verb.head.lemma_.lower() in context.words("GerundNouns"):
@@ -139,9 +144,10 @@ def _is_of_no_noun(verb: Token, context: Context) -> bool:
 
 
 def _event_before(verb: Token, context: Context) -> tuple[Token, ...]:
-    """ "The mill was closed after a fire in Lima, damaging 60 cars": the fire did, and not the mill.
+    """The event after which a passive clause happened, as the subject of a participle: in "The mill was
+    closed after a fire in Lima, damaging 60 cars", the fire.
 
-    Not "Reed left after a fire, causing a crisis", where leaving may have caused it.
+    Not in "Reed left after a fire, causing a crisis", where leaving may have caused it.
     """
     main, lemma = verb.head, verb.lemma_.lower()
     causes = context.listed(lemma, "CausativeVerbs", "HarmingVerbs")
@@ -159,12 +165,16 @@ def _event_before(verb: Token, context: Context) -> tuple[Token, ...]:
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "“Tom won”, Ana said, recalling the race": the speaker's action, attached to the words."""
+    """Whether the participle after a parenthesis is the action of the speaker: "“Tom won”, Ana said,
+    recalling the race".
+    """
     return context.parsed.is_quoted(governor) and not context.parsed.is_quoted(verb)
 
 
 def _only_dates(clause: Clause, context: Context) -> bool:
-    """As in "Beginning in 2010 (and continuing for years), Ana robbed banks": when she robbed them."""
+    """Whether a participle only dates the main clause: "Beginning in 2010 (and continuing for years), Ana
+    robbed banks".
+    """
     verb = clause.verb
     phase = verb.tag_ == "VBG" and verb.lemma_.lower() in context.words("PhaseVerbs")
     if not phase or clause.objects or children(verb, "xcomp", "ccomp", "nsubj"):
@@ -188,7 +198,9 @@ def _of_main(verb: Token, main: Clause, context: Context) -> tuple[Token, ...]:
 
 
 def thanked(verb: Token, context: Context) -> tuple[Token, ...]:
-    """As in "expressed gratitude to Tom for mending it": Tom mended it."""
+    """The people who are thanked for an action, who did it: Tom in "expressed gratitude to Tom for mending
+    it".
+    """
     governor = verb.head.head
     nouns = [governor, *children(governor, "dobj")]
     thanks = [noun for noun in nouns if noun.lemma_.lower() in context.words("ThanksNouns")]
@@ -220,7 +232,9 @@ def _happens(verb: Token, context: Context) -> bool:
 
 
 def _believed(verb: Token, context: Context) -> Token | None:
-    """ "hid a gun, believed to be stolen, in Lima": the gun, although the parser attaches it to "hid"."""
+    """The noun before a participle of hearsay that the parser attaches to the verb: in "hid a gun, believed
+    to be stolen, in Lima", the gun.
+    """
     before = verb.doc[verb.i - 2] if verb.i > 1 and verb.nbor(-1).text == "," else None
     hearsay = verb.lemma_.lower() in context.words("HearsayVerbs") and verb.tag_ in ("VBN", "VBD")
     if before is None or not hearsay or before.pos_ not in ("NOUN", "PROPN"):
@@ -230,18 +244,20 @@ def _believed(verb: Token, context: Context) -> Token | None:
 
 
 def _is_compared(verb: Token) -> bool:
-    """ "cannot work as seen before": about the manner, not the subject."""
+    """Whether the participle belongs to a comparison, not to the subject: "cannot work as seen before"."""
     return any(child.lower_ == "as" and child.i == verb.left_edge.i for child in verb.lefts)
 
 
 def _of_owner(clause: Clause, context: Context) -> Clause:
-    """ "Ana's attempt to leave": the owner of the attempt leaves."""
+    """The clause with the owner of the governing noun as its subject: in "Ana's attempt to leave", Ana."""
     owner = noun_phrases.possessor(clause.verb.head)
     return clause.by(CONSTRUCTION, subjects=members(owner, context)) if owner is not None else clause
 
 
 def _with_object(verb: Token) -> Token | None:
-    """ "The evening closed with Ana singing": Ana sings, although the parser attaches it higher."""
+    """The noun after "with" that is the subject of a participle attached higher: in "The evening closed with
+    Ana singing", Ana.
+    """
     before = verb.doc[verb.i - 1]
     if verb.tag_ == "VBG" and before.dep_ == "pobj" and before.head.lower_ == "with":
         return before
@@ -249,7 +265,9 @@ def _with_object(verb: Token) -> Token | None:
 
 
 def _topic(noun: Token) -> Token:
-    """ "Ana Ruiz, a partner at Acme, called it off": the parser attaches the verb to the apposition."""
+    """The noun that an apposition describes, if the parser attaches the verb to the apposition: in "Ana Ruiz,
+    a partner at Acme, called it off", Ana Ruiz.
+    """
     while noun.dep_ == "appos" or (noun.dep_ == "pobj" and noun.head.head.dep_ == "appos"):
         noun = noun.head if noun.dep_ == "appos" else noun.head.head
     return noun

@@ -59,7 +59,9 @@ def _headline(clause: Clause, context: Context) -> Clause:
 
 
 def _is_chosen(clause: Clause, context: Context) -> bool:
-    """As in "Reed elected party leader": somebody, and an office without an article."""
+    """Whether somebody was elected or appointed to an office, written without an article: "Reed elected party
+    leader".
+    """
     verb, parsed = clause.verb, context.parsed
     if verb.lemma_.lower() not in context.words("ChoosingVerbs") or children(verb, "aux", "prep"):
         return False
@@ -70,15 +72,15 @@ def _is_chosen(clause: Clause, context: Context) -> bool:
 
 
 def _is_fined(clause: Clause, context: Context) -> bool:
-    """As in "Norvex fined $2m for bribery": a sum, and nobody who has to pay it."""
+    """Whether the object is a sum, and nobody else has to pay it: "Norvex fined $2m for bribery"."""
     fined = clause.verb.lemma_.lower() in context.words("FiningVerbs") and not children(clause.verb, "aux")
     sums = all(noun.tag_ == "CD" or children(noun, "nummod") for noun in clause.objects)
     return fined and bool(clause.subjects) and bool(clause.objects) and sums
 
 
 def _is_absolute(verb: Token, context: Context) -> bool:
-    """An absolute passive: "with the bridge closed", "kept the bridge closed"; elsewhere the tag is often
-    wrong.
+    """Whether the passive is absolute: "with the bridge closed", "kept the bridge closed"; elsewhere the tag
+    is often wrong.
     """
     marks = [child.lower_ for child in children(verb, "mark", "aux")]
     kept = verb.dep_ == "ccomp" and not marks and verb.head.lemma_ in context.words("KeepingVerbs")
@@ -86,7 +88,7 @@ def _is_absolute(verb: Token, context: Context) -> bool:
 
 
 def _aims(verb: Token) -> bool:
-    """As in "Reed fired at police"."""
+    """Whether the verb is active with "at": "Reed fired at police"."""
     return any(child.lower_ == "at" and child.i == verb.i + 1 for child in dependents(verb))
 
 

@@ -86,15 +86,18 @@ def _is_of_people(noun: Token, context: Context) -> bool:
 
 
 def _is_landscape(noun: Token, context: Context) -> bool:
-    """A place that is nobody: "a fleet to guard the Blue Gulf which was joined by Peru": the fleet was."""
+    """Whether the noun is a place that is not an agent: in "a fleet to guard the Blue Gulf which was joined
+    by Peru" the fleet was joined.
+    """
     kind, ontology = context.parsed.type_of(noun), context.ontology
     return ontology.is_a(kind, "Place") and not ontology.is_a(kind, "Agent") and kind != "Country"
 
 
 def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> Token | None:
-    """ "the mayor Ana Ruiz and the singer Tom Reed who was in Lima": Tom Reed, whose name is beside "who".
+    """The last of several coordinated names, if it is directly before a singular "who": in "the mayor Ana
+    Ruiz and the singer Tom Reed who was in Lima", Tom Reed.
 
-    Not "Ana and Tom, who were in Lima", nor "Ana and Tom who were in Lima".
+    Not in "Ana and Tom, who were in Lima", nor in "Ana and Tom who were in Lima".
     """
     names = [other for other in noun.conjuncts if other.i == pronoun.i - 1]
     plural = any(t.lower_ in ("were", "are", "have") for t in (verb, *children(verb, "aux", "auxpass")))
@@ -103,7 +106,9 @@ def _last_name(noun: Token, pronoun: Token, verb: Token, context: Context) -> To
 
 
 def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | None:
-    """ "a fair with the singer Ana Ruiz, who won it": a fair is nobody; the name beside "who" is."""
+    """The person's name directly before "who" inside the phrase of an event or work: in "a fair with the
+    singer Ana Ruiz, who won it", Ana Ruiz.
+    """
     parsed, is_a = context.parsed, context.ontology.is_a
     kind = parsed.type_of(noun)
     if parsed.is_name(noun) or not (is_a(kind, "Event") or is_a(kind, "CreativeWork")):
@@ -114,7 +119,9 @@ def _person_within(noun: Token, pronoun: Token, context: Context) -> Token | Non
 
 
 def _person_above(noun: Token, context: Context) -> Token:
-    """ "a judge from the province of Lima, who won the prize": "who" does not refer to a province."""
+    """The person whose phrase contains the noun: in "a judge from the province of Lima, who won the prize"
+    the judge, as "who" does not refer to a province.
+    """
     parsed, above = context.parsed, noun
     while above.dep_ == "pobj" and not context.ontology.is_a(parsed.type_of(above), "Person"):
         if parsed.type_of(above) in ("", "Thing") or context.ontology.is_a(parsed.type_of(above), "Group"):
@@ -124,14 +131,16 @@ def _person_above(noun: Token, context: Context) -> Token:
 
 
 def _has_own_ends(clause: Clause, context: Context) -> bool:
-    """Subject and object are both in the clause, so "that" is a conjunction."""
+    """Whether subject and object are both in the clause, so that "that" is a conjunction."""
     return any(not is_relative(t, context) for t in clause.subjects) and any(
         not is_relative(t, context) for t in clause.objects
     )
 
 
 def _antecedents(verb: Token, antecedent: Token, context: Context) -> tuple[Token, ...]:
-    """ "Ana and Tom, who both sang": the whole list; otherwise the noun before the pronoun."""
+    """All members of a list if the relative clause says so ("Ana and Tom, who both sang"), otherwise the noun
+    before the pronoun.
+    """
     if not any(child.lower_ in ("both", "all", "each") for child in verb.subtree if child.i < verb.i):
         return (antecedent,)
     first = antecedent

@@ -73,7 +73,7 @@ def _skip_letters(build: Builder, comma: int) -> int:
 
 
 def _after(build: Builder, name: Token, last: int) -> None:
-    """NAME, a NOUN ... ,"""
+    """Add the description after a name: NAME, a NOUN ... ,"""
     doc = name.doc
     comma = _skip_marks(build, last, 1)
     if comma + 2 < len(doc) and doc[comma].text == "," and doc[comma + 1].text.isdigit():
@@ -95,12 +95,13 @@ def _after(build: Builder, name: Token, last: int) -> None:
 
 
 def _joined(noun: Token) -> list[Token]:
-    """ "a judge and the chair of Acme": both describe the name."""
+    """The noun and its conjuncts, which also describe the name: "a judge and the chair of Acme"."""
     return [noun, *(t for t in noun.conjuncts if t.i > noun.i and t.pos_ == "NOUN")]
 
 
 def _described(build: Builder, name: Token, noun: Token) -> Token:
-    """ "Ana Ruiz of Peru, a pilot": a word for people describes the person, not the country.
+    """The name that the noun describes: a word for people describes the person, not the country in "Ana Ruiz
+    of Peru, a pilot".
 
     Likewise in "Ana Ruiz was born in Lima, the daughter of a pilot"; "Norvale, Peru, a town of weavers"
     describes the town.
@@ -131,7 +132,7 @@ def _town_before(build: Builder, name: Token) -> Token | None:
 
 
 def _before(build: Builder, name: Token) -> None:
-    """the NOUN ... , NAME"""
+    """Add the description before a name and a comma: the NOUN ... , NAME"""
     comma = _skip_marks(build, build.context.parsed.extent(_mention(build, name))[0] - 1, -1)
     candidates = [name.head] if name.dep_ == "appos" else []
     if comma > 0 and name.doc[comma].text == ",":
@@ -151,7 +152,7 @@ def _before(build: Builder, name: Token) -> None:
 
 
 def _of_several(build: Builder, name: Token) -> None:
-    """his NOUNS NAME and NAME: "her children Eva and Tom Reed"."""
+    """Add the description before several names: "her children Eva and Tom Reed"."""
     first = next((each for each in (name, *name.conjuncts) if each.dep_ == "appos"), name)
     noun, parsed = first.head, build.context.parsed
     kin = noun.tag_ == "NNS" and build.context.listed(noun.lemma_.lower(), "KinshipNouns")
@@ -163,14 +164,16 @@ def _of_several(build: Builder, name: Token) -> None:
 
 
 def _is_made_by(noun: Token, name: Token) -> bool:
-    """ "a poster by the painters Nine Lanterns": the name after them is theirs, not the poster's."""
+    """Whether the name after the noun is that of its makers: "a poster by the painters Nine Lanterns"."""
     makers = (target for by in children(noun, "prep") if by.lower_ == "by" for target in children(by, "pobj"))
     closed = any(token.text == "," for token in noun.doc[noun.i : name.i])
     return not closed and any(noun.i < maker.i < name.i for maker in makers)
 
 
 def _office(build: Builder, name: Token, first: int) -> None:
-    """the NOUN of NOUN NAME: "the secretary of state Ana Ruiz", "chair of the Rex Board Senator Ana Ruiz"."""
+    """Add the office directly before a name, with its "of": "the secretary of state Ana Ruiz", "chair of the
+    Rex Board Senator Ana Ruiz".
+    """
     begin = first - len(_mention(build, name).title.split())
     for noun in name.lefts:
         if noun.dep_ == "nmod" and noun.lower_ in build.context.words("RoleNouns"):
@@ -198,22 +201,23 @@ def _nouns_before(build: Builder, comma: int) -> list[Token]:
 
 
 def _is_kind(build: Builder, noun: Token) -> bool:
-    """A noun directly before the name, handled by `_beside`."""
+    """Whether the noun is directly before the name, where `_beside` handles it."""
     beside = _skip_marks(build, noun.i + 1, 1)
     adjoining = beside < len(noun.doc) and build.context.parsed.is_name(noun.doc[beside])
     return adjoining and any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
 
 
 def _names_another(build: Builder, noun: Token, name: Token) -> bool:
-    """As in "his wife Ana and son Tom": the wife is Ana."""
+    """Whether the noun describes an earlier name: in "his wife Ana and son Tom" the wife is Ana."""
     parsed = build.context.parsed
     other = parsed.mention_index(noun.nbor()) if noun.i + 1 < name.i and parsed.is_name(noun.nbor()) else -1
     return other >= 0 and other != parsed.mention_index(name)
 
 
 def _is_of_previous(build: Builder, noun: Token) -> bool:
-    """ "Tom Reed Former envoy to Peru, Ana Ruiz, and others": directly after a person, it belongs to that
-    person."""
+    """Whether the noun directly follows a person and describes that person: "Tom Reed Former envoy to Peru,
+    Ana Ruiz, and others".
+    """
     first, _ = noun_phrases.narrow(noun)
     before = noun.doc[first - 1] if first else noun
     parsed = build.context.parsed
@@ -222,14 +226,14 @@ def _is_of_previous(build: Builder, noun: Token) -> bool:
 
 
 def _is_title(build: Builder, noun: Token, name: Token) -> bool:
-    """A title, as in "the singer Ana Ruiz", handled by `titles`."""
+    """Whether the noun is a title, as in "the singer Ana Ruiz", which `titles` handles."""
     first, _ = build.context.parsed.extent(_mention(build, name))
     titles = len(_mention(build, name).title.split())
     return first - titles <= noun.i < first
 
 
 def _beside(build: Builder, name: Token, first: int) -> None:
-    """the movie NAME: a common noun directly before the name."""
+    """Add the common noun directly before a name: "the movie Blue Rain"."""
     before = _skip_marks(build, first - 1, -1)
     if before < 0:
         return
@@ -252,7 +256,8 @@ def _beside(build: Builder, name: Token, first: int) -> None:
 
 
 def _is_part(name: Token, noun: Token) -> bool:
-    """ "an office Christmas party", "on state Route 94": part of a longer phrase, or of a kind of name.
+    """Whether the name is part of a longer phrase, or of a kind of name: "an office Christmas party", "on
+    state Route 94".
 
     Likewise "the secretary of state Ana Ruiz".
     """
@@ -262,7 +267,7 @@ def _is_part(name: Token, noun: Token) -> bool:
 
 
 def _age(build: Builder, name: Token, last: int) -> None:
-    """NAME, 45, or NAME (45) or NAME, aged 45; and the origin in NAME, 45, of PLACE."""
+    """Add the age in "NAME, 45,", "NAME (45)" or "NAME, aged 45", and the origin in "NAME, 45, of PLACE"."""
     doc = name.doc
     at = last + 1 if last < len(doc) and doc[last].text in (",", "(") else last
     aged = at < len(doc) and doc[at].lower_ == "aged"
@@ -287,12 +292,12 @@ def _age(build: Builder, name: Token, last: int) -> None:
 
 
 def _is_unit(word: Token) -> bool:
-    """ "aged 12 months"."""
+    """Whether a unit follows the number: "aged 12 months"."""
     return word.pos_ == "NOUN" or word.text == "-"
 
 
 def _is_of_sport(build: Builder) -> bool:
-    """In sports reports "Ana Ruiz (34)" may give the minute or the score."""
+    """Whether the article is about sports, where "Ana Ruiz (34)" may give the minute or the score."""
     ontology = build.context.ontology
     return any(
         ontology.is_a(mention.type, "Competition") or ontology.is_a(mention.type, "SportsTeam")
@@ -301,7 +306,7 @@ def _is_of_sport(build: Builder) -> bool:
 
 
 def _home(build: Builder, name: Token, comma: Token) -> None:
-    """NAME, 45, of PLACE,"""
+    """Add the origin in "NAME, 45, of PLACE,"."""
     doc, parsed = name.doc, build.context.parsed
     if comma.text != "," or comma.i + 2 >= len(doc) or doc[comma.i + 1].lower_ not in ("of", "from"):
         return
@@ -357,9 +362,7 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
 
 
 def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
-    """As in "Ana, a pilot and Tom met", "Ana, a pilot, nor a guard": members of a list, not one described by
-    the other.
-    """
+    """Whether both are members of a list: "Ana, a pilot and Tom met", "Ana, a pilot, nor a guard"."""
     if noun.dep_ == "conj" and noun.head.i == name.i:
         return True
     joined = [t for t in noun.conjuncts if t.i > noun.i]
@@ -373,17 +376,17 @@ def _is_listed(_build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_repeated(_build: Builder, name: Token, noun: Token) -> bool:
-    """As in "The rate for Rex Bay — the rate at which ...": the noun explains itself, not the name in its
-    phrase.
+    """Whether the noun explains an earlier mention of itself, not the name in its phrase: "The rate for Rex
+    Bay — the rate at which ...".
     """
     return name.dep_ == "pobj" and any(above.lemma_ == noun.lemma_ for above in name.ancestors)
 
 
 def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
-    """ "Mr Reed, the mayor of Lima, Ms Ruiz, and others": it may describe the next name.
+    """Whether the noun may describe the next name: "Mr Reed, the mayor of Lima, Ms Ruiz, and others".
 
-    Likewise in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz": consecutive titles. "a pilot"
-    describes the name before it.
+    Likewise in "President Tom Reed, Senior Adviser to the Mayor Ana Ruiz", where titles follow each other.
+    Not with "a": "a pilot" describes the name before it.
     """
     parsed, doc = build.context.parsed, noun.doc
     _, end = noun_phrases.wide(noun, parsed.is_time)
@@ -402,9 +405,10 @@ def _is_of_next(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
-    """ "Captain Ana Ruiz, the harbour chief, and guards": she has an office, the chief may be another.
+    """Whether the noun may be the office of another person than a name with a title: "Captain Ana Ruiz, the
+    harbour chief, and guards".
 
-    So in "Minister Tom Reed, Director of the Rex Office and ...": the offices of several people.
+    Likewise in "Minister Tom Reed, Director of the Rex Office and ...", the offices of several people.
     """
     words = _mention(build, name).title.lower().split()
     office = any(build.context.listed(word, "RoleNouns") and word != "professor" for word in words)
@@ -414,7 +418,7 @@ def _is_next_office(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_subject(_build: Builder, name: Token, noun: Token) -> bool:
-    """The subject of what follows: "After the fire in Lima, the council saw ...".
+    """Whether the noun is the subject of what follows: "After the fire in Lima, the council saw ...".
 
     An apposition that the parser takes for the subject is closed by a comma ("Ana, a pilot, saw"), unless the
     name is in a phrase before it ("In Lima, the council, which met on Monday, saw ...").
@@ -429,7 +433,7 @@ def _is_subject(_build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_common(build: Builder, head: Token) -> bool:
-    """A common noun; "MP" and "CEO" are tagged as names."""
+    """Whether the head is a common noun; also "MP" and "CEO", which are tagged as names."""
     if build.context.parsed.is_name(head):
         return False
     return head.pos_ == "NOUN" or head.lower_ in build.context.words("RoleNouns")

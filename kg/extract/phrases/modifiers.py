@@ -68,7 +68,7 @@ def _meant(build: Builder) -> list[tuple[Token, Argument]]:
 
 
 def _age(build: Builder, noun: Token, who: Argument) -> None:
-    """As in "34-year-old Ana Ruiz"."""
+    """Add the age in "34-year-old Ana Ruiz"."""
     if build.type_of(who) != "Person":
         return
     for old in children(noun, "amod"):
@@ -87,7 +87,7 @@ def _age(build: Builder, noun: Token, who: Argument) -> None:
 
 
 def _origin(build: Builder, noun: Token, who: Argument) -> None:
-    """As in "Lima-based", "Acme-owned": a name, a hyphen and a participle before the noun."""
+    """Add what a hyphened participle before the noun says: "Lima-based", "Acme-owned"."""
     for participle in children(noun, "amod", "nmod", "compound"):
         name = _hyphened(build, participle)
         if name is None or participle.i > noun.i or _is_marked(build, participle):
@@ -132,7 +132,7 @@ def _hyphened(build: Builder, participle: Token) -> Token | None:
 
 
 def _office(build: Builder, noun: Token, who: Argument) -> None:
-    """As in "Norvex founder Ana Ruiz", "Peru's captain Ana Ruiz"."""
+    """Add the office and its owner in "Norvex founder Ana Ruiz", "Peru's captain Ana Ruiz"."""
     lemma, first = noun.lemma_.lower(), noun.i
     named = build.context.parsed.is_name(noun)
     if (
@@ -188,7 +188,7 @@ def _is_interrupted(build: Builder, word: Token, noun: Token, who: Argument) -> 
 
 
 def _is_joined(build: Builder, who: Argument) -> bool:
-    """ "the Lima-based School of Rivers and Lakes": the name may continue after "and"."""
+    """Whether the name may continue after "and": "the Lima-based School of Rivers and Lakes"."""
     doc = build.context.parsed.doc
     _, end = build.context.parsed.extent(build.context.parsed.mentions[who.mention])
     joined = end + 1 < len(doc) and doc[end].lower_ in ("and", "&")

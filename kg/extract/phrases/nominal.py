@@ -109,7 +109,9 @@ def _actors(build: Builder, noun: Token) -> tuple[tuple[Token, ...], Token | Non
 
 
 def _stray_by(build: Builder, noun: Token) -> tuple[Token, ...]:
-    """ "reported the arrest of Tom by soldiers": the parser attaches "by" to the active verb."""
+    """The agents after "by" that the parser attaches to the active verb: "reported the arrest of Tom by
+    soldiers".
+    """
     _, end = noun_phrases.wide(noun, build.context.parsed.is_time)
     if end >= len(noun.doc) or noun.doc[end].lower_ != "by":
         return ()
@@ -149,12 +151,14 @@ def _relations(build: Builder, happening: _Happening) -> frozenset[Token]:
 
 
 def _is_route(happening: _Happening, word: str, known: RelationType) -> bool:
-    """ "a tour of Peru and Chile": both are visited, unlike "the merger of Peru and Chile"."""
+    """Whether each of several nouns after "of" is a target: both are visited in "a tour of Peru and Chile",
+    unlike "the merger of Peru and Chile".
+    """
     return word == "of" and not happening.actors and not known.reciprocal
 
 
 def _as_what(build: Builder, happening: _Happening) -> None:
-    """As in "the appointment of Ana as mayor": Ana was appointed as mayor."""
+    """Add the position after "as": in "the appointment of Ana as mayor" Ana was appointed as mayor."""
     noun = happening.noun
     of = [target for word, target in _targets(build, noun) if word == "of" and build.is_thing(target)]
     posts = [
@@ -219,7 +223,7 @@ def _participants(build: Builder, happening: _Happening, related: frozenset[Toke
 
 
 def _is_undergoer(build: Builder, noun: Token, word: str, target: Token) -> bool:
-    """The patient, by the noun's own preposition in its relation: "an attack on Lima"."""
+    """Whether the target is the patient, by its preposition in the noun's relation: "an attack on Lima"."""
     if word in ("of", "with", "against"):
         return True
     known = build.lexicon.noun(f"{noun.lemma_.lower()} {word}", "", build.context.parsed.type_of(target))
@@ -235,7 +239,7 @@ def _is_agent(build: Builder, token: Token) -> bool:
 
 
 def _place_and_date(build: Builder, happening: _Happening) -> None:
-    """ "a two-day summit in Lima": the place and the date of the event."""
+    """Add the place and the date of the event: "a two-day summit in Lima"."""
     noun = happening.noun
     place, time = noun_place(noun, build.context), noun_time(noun, build.context)
     itself = build.argument(noun, Role.PATIENT)
@@ -313,12 +317,14 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
 
 
 def _is_setting(noun: Token, verb: Token) -> bool:
-    """ "At their meeting they promised to sign": the event at the meeting is not an attitude to it."""
+    """Whether the noun is the occasion of the verb: in "At their meeting they promised to sign" nothing is
+    said of the meeting.
+    """
     return noun.dep_ == "pobj" and noun.head.head.i == verb.i and noun.head.lower_ in _SETTINGS
 
 
 def _is_feared(build: Builder, noun: Token) -> bool:
-    """As in "fears of a recession", "the risk of a strike"."""
+    """Whether a noun marks the event as only possible: "fears of a recession", "the risk of a strike"."""
     above = noun.head.head if noun.dep_ == "pobj" else noun
     return (
         above.i != noun.i

@@ -60,13 +60,15 @@ def _neighbours(build: Builder, name: Token, last: int) -> list[tuple[Token, Tok
 
 
 def _is_proper(parsed: Parsed, token: Token) -> bool:
-    """A name used as a noun: not "Peruvian" in "by the Peruvian band Rain"."""
+    """Whether the name is used as a noun: not "Peruvian" in "by the Peruvian band Rain"."""
     mention = parsed.mention(token) if parsed.is_name(token) else None
     return mention is not None and not mention.relational
 
 
 def _may_stand_between(token: Token, link: Token) -> bool:
-    """Punctuation, articles, and for "by" and "from" a description of the name ("the animated film")."""
+    """Whether the token may be between the names: punctuation, an article, and for "by" and "from" a
+    description of the name ("the animated film").
+    """
     if token.is_quote or token.text in "“”" or token.dep_ == "det":
         return True
     return (
@@ -108,7 +110,9 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
 
 
 def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:
-    """ "Ana Ruiz of the Norvale preservation office": of the office, not from Norvale."""
+    """Add the affiliation with a body whose name contains a place: in "Ana Ruiz of the Norvale preservation
+    office" with the office, not with Norvale.
+    """
     body = build.context.parsed.head(build.context.parsed.mention_index(other)).head
     own = link.head.i == name.i and body.head.i == link.i and not noun_phrases.owns_next(body)
     if own and not _is_team(build, name) and _Kind(build, body).is_a("Organization"):
@@ -116,7 +120,9 @@ def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:
 
 
 def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
-    """ "Senator Ana Ruiz of Ohio": the senator of Ohio, whether or not she is from there (`titles`)."""
+    """Whether the place belongs to the person's title: "Senator Ana Ruiz of Ohio", whether or not she is from
+    there (`titles`).
+    """
     parsed = build.context.parsed
     mention = parsed.mentions[parsed.mention_index(name)]
     first, _ = parsed.extent(mention)
@@ -128,12 +134,14 @@ def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
 
 
 def _belonging(to: _Kind) -> str:
-    """ "Ana Ruiz of Lima" is from Lima, "Ana Ruiz of Norvex" affiliated with it."""
+    """The relation of "of": "from" for a place ("Ana Ruiz of Lima"), otherwise "affiliatedWith" ("Ana Ruiz of
+    Norvex").
+    """
     return "from" if to.is_a("Place") else "affiliatedWith"
 
 
 def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
-    """A place in another: "Lima, Peru", "Rex Park in Lima"."""
+    """Whether the first name is a place in the second: "Lima, Peru", "Rex Park in Lima"."""
     mine, theirs = _Kind(build, name), _Kind(build, other)
     if _is_planned(build, name) or _modifies(build, other):
         return False
@@ -153,13 +161,16 @@ def _is_inside(build: Builder, name: Token, link: Token, other: Token) -> bool:
 
 
 def _is_near(build: Builder, name: Token, other: _Kind) -> bool:
-    """ "near Norvale in Salt Town": the thing near Norvale is there; "near Norvale in Peru" may be both."""
+    """Whether something near the name is in the other place: "near Norvale in Salt Town"; in "near Norvale in
+    Peru" both may be.
+    """
     beside = name.dep_ == "pobj" and name.head.lower_ in build.context.words("NearPrepositions")
     return beside and not other.is_a("Country", "Region")
 
 
 def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
-    """ "at a hospital in Oslo, Nordhagen", "in an area near Norvale, Rex Hill": the name of the hospital.
+    """Whether the second name is that of a thing in the first: "at a hospital in Oslo, Nordhagen", "in an
+    area near Norvale, Rex Hill".
 
     Not a country or province, which may follow any town. A capital is in nothing else.
     """
@@ -172,7 +183,9 @@ def _names_thing_in(build: Builder, town: Token, other: Token) -> bool:
 
 
 def _is_province(build: Builder, name: Token) -> bool:
-    """ "Ohio, Texas": two provinces; but "New York, New York", and a town in Georgia called Georgia."""
+    """Whether the name is a province and not also a town: both in "Ohio, Texas"; not in "New York, New York",
+    nor a town in Georgia called Georgia.
+    """
     text = _text(build, name).lower()
     return text in build.context.words("ProvinceNames") and text not in build.context.words(
         "ProvincesNamedAsTowns"
@@ -184,7 +197,9 @@ def _text(build: Builder, name: Token) -> str:
 
 
 def _begins(build: Builder, country: Token) -> bool:
-    """The subject of what follows: "In Nairobi, Peru signed it", "In Nairobi, Peru's envoy signed it"."""
+    """Whether the country is the subject of what follows: "In Nairobi, Peru signed it", "In Nairobi, Peru's
+    envoy signed it".
+    """
     parsed = build.context.parsed
     index = parsed.mention_index(country)
     _, last = parsed.extent(parsed.mentions[index])
@@ -199,7 +214,7 @@ def _is_planned(build: Builder, name: Token) -> bool:
 
 
 def _is_translated(build: Builder, name: Token) -> bool:
-    """A bracket directly after a name gives another name: "Salt Town (Villa Sal in Valdoran)"."""
+    """Whether a bracket after another name gives the name again: "Salt Town (Villa Sal in Valdoran)"."""
     parsed = build.context.parsed
     first, _ = parsed.extent(parsed.mentions[parsed.mention_index(name)])
     opening = name.doc[first - 1].text if first > 1 else ""
@@ -207,21 +222,23 @@ def _is_translated(build: Builder, name: Token) -> bool:
 
 
 def _is_of_many(build: Builder, name: Token) -> bool:
-    """ "the streets of Salt Hill and Rex in Lima": names of streets, which are in Lima."""
+    """Whether a plural noun has several names, of which this is one: "the streets of Salt Hill and Rex"."""
     first = next((each for each in name.conjuncts if each.dep_ == "pobj"), None)
     owner = first.head.head if first is not None and first.head.lower_ == "of" else None
     return owner is not None and owner.tag_ == "NNS" and not build.context.parsed.is_name(owner)
 
 
 def _modifies(build: Builder, name: Token) -> bool:
-    """Part of a longer phrase: "in the Lima suburb of Rex", "in the Lima airport"."""
+    """Whether the name is part of a longer phrase: "in the Lima suburb of Rex", "in the Lima airport"."""
     head = build.context.parsed.head(build.context.parsed.mention_index(name))
     noun = head.head
     return head.dep_ in ("compound", "nmod") and noun.i > head.i and not build.context.parsed.is_name(noun)
 
 
 def _is_team(build: Builder, name: Token) -> bool:
-    """ "the Salt Hawks of Peru": a plural, or "the" before it; no person, whatever its class."""
+    """Whether the name is a plural or has "the" before it, and so is no person, whatever its class: "the Salt
+    Hawks of Peru".
+    """
     parsed = build.context.parsed
     first, last = parsed.extent(parsed.mentions[parsed.mention_index(name)])
     article = name.doc[first - 1].lower_ == "the" if first else False
@@ -229,13 +246,13 @@ def _is_team(build: Builder, name: Token) -> bool:
 
 
 def _is_maker(owner: _Kind, owned: _Kind) -> bool:
-    """Works belong to their creators, products to the firm that makes them, not to their owners."""
+    """Whether the owner created the thing: of a work its creator, of a product the firm."""
     firm = owner.is_a("Organization") and not owner.is_a("MediaOutlet")
     return (owned.is_a("CreativeWork") and owner.may_be(*_MAKERS)) or (owned.is_a("Product") and firm)
 
 
 def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
-    """ "Norvale Airways' Boeing 777": the maker is in its name, unless it is the owner."""
+    """Whether the name of the thing names a maker other than the owner: "Norvale Airways' Boeing 777"."""
     parsed = build.context.parsed
     first, _ = parsed.extent(parsed.mentions[parsed.mention_index(owned)])
     make = owned.doc[first].lower_
@@ -244,7 +261,7 @@ def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
 
 
 def _is_listed(build: Builder, name: Token) -> bool:
-    """A member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco"."""
+    """Whether the name is a member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco"."""
     rest = name.doc[name.i :]
     parsed = build.context.parsed
     last = next((t for t in rest if not (parsed.is_name(t) or t.text == "," or t.dep_ == "det")), None)
@@ -254,7 +271,9 @@ def _is_listed(build: Builder, name: Token) -> bool:
 
 
 def _is_of_somebody(build: Builder, name: Token, comma: Token) -> bool:
-    """As in "the friend of Lima, the United States": the identity of the friend, not the location of Lima."""
+    """Whether the name after the comma identifies a person or friend: "the friend of Lima, the United
+    States".
+    """
     of, article = name.head, comma.nbor().dep_ == "det"
     head = of.head.lemma_.lower() if name.dep_ == "pobj" and of.lower_ == "of" else ""
     whose = build.context.listed(head, "RoleNouns") or nouns.classes(head).get("Person", 0.0) >= _MOSTLY

@@ -109,7 +109,7 @@ def _whole(build: Builder, noun: Token) -> Argument:
 
 
 def one_of(noun: Token) -> Token | None:
-    """ "one of the founders", predicated of one of them."""
+    """The "one" in "one of the founders", if the noun is "founders"; None otherwise."""
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     return above if above is not None and above.lower_ in ("one", "some", "part") else None
 
@@ -215,7 +215,7 @@ def is_institution(build: Builder, token: Token, noun: Token) -> bool:
 
 
 def is_of_body(build: Builder, noun: Token) -> bool:
-    """ "committee chairman", "union leader": an office whose body is in its words."""
+    """Whether the body of the office is in its words: "committee chairman", "union leader"."""
     before = noun.nbor(-1) if noun.i else noun
     return before.i < noun.i and build.context.listed(before.lower_, "OrganizationNouns", "OrganizationWords")
 
@@ -228,7 +228,7 @@ def _office_of(build: Builder, noun: Token) -> list[Token]:
 
 
 def _within(build: Builder, noun: Token, part: Token) -> Token | None:
-    """ "head of the Rivers Department at the Lima Institute": the organisation of the part."""
+    """The organisation of a part: the institute in "head of the Rivers Office at the Lima Institute"."""
     first = build.context.parsed.mention(part)
     if first is None or first.type in ("Person", "Country"):
         return None
@@ -255,7 +255,7 @@ def _within(build: Builder, noun: Token, part: Token) -> Token | None:
 
 
 def _listed_body(build: Builder, noun: Token) -> list[Token]:
-    """ "Tom Reed, director, Salt River Hospital, said": the organisation follows after a comma."""
+    """The organisation after a comma: "Tom Reed, director, Salt River Hospital, said"."""
     doc = noun.doc
     if noun.i + 2 >= len(doc) or doc[noun.i + 1].text != "," or noun.i < 1:
         return []
@@ -298,7 +298,10 @@ def _names_within(build: Builder, noun: Token) -> Iterator[Token]:
 
 
 def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
-    """A relational noun of the lexicon: "capital of Peru", "Peru's capital", "her sister"."""
+    """Add the relation of a relational noun: "capital of Peru", "Peru's capital", "her sister".
+
+    Return whether there is one.
+    """
     targets = [(preposition.lower_, target) for preposition, target in _targets(noun)]
     of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)
     # "Acme's director of research" directs only the research of Acme.
@@ -330,13 +333,17 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
 
 
 def _in_law(noun: Token) -> str:
-    """ "son-in-law", "sisters-in-law": relatives by marriage."""
+    """The rest of a noun for relatives by marriage: "-in-law" in "son-in-law", "sisters-in-law"; otherwise
+    "".
+    """
     behind = noun.doc[noun.i + 1 : noun.i + 1 + _LAW_TOKENS].text.lower()
     return behind if behind == "-in-law" else ""
 
 
 def _is_lesser(build: Builder, noun: Token) -> bool:
-    """A lesser office: "press director of Acme", "deputy head of Acme"; but "chief director"."""
+    """Whether modifiers make it a lesser office: "press director of Acme", "deputy head of Acme"; not "chief
+    director".
+    """
     listed = build.context.listed
     return any(
         listed(word.lower_, "DeputyMarks")
@@ -346,6 +353,6 @@ def _is_lesser(build: Builder, noun: Token) -> bool:
 
 
 def _is_doer(build: Builder, noun: Token) -> bool:
-    """An agent noun: "founder of", "winner of", not the event."""
+    """Whether the noun denotes an agent, not the event: "founder of", "winner of"."""
     people = ("RoleNouns", "KinshipNouns", "PersonNouns", "AgentNouns")
     return any(noun.lemma_.lower() in build.context.words(name) for name in people)

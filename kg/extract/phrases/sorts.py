@@ -24,8 +24,11 @@ _THINGS = frozenset(
 
 
 def may_be(build: Builder, name: Token, noun: Token) -> bool:
-    """Not "lost to Meroka, a result ...", which sums up the clause; no person is "the thousands", "a
-    couple"."""
+    """Whether the noun can describe the name.
+
+    Not "lost to Meroka, a result ...", which sums up the clause; a person is not "the thousands" or "a
+    couple".
+    """
     ontology, kind = build.context.ontology, build.context.parsed.type_of(name)
     sums = noun.lemma_.lower() in build.context.words("SummingNouns")
     if sums and any(ontology.is_a(kind, each) for each in ("Person", "Organization", "Place")):
@@ -44,7 +47,8 @@ def may_be(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
-    """A place holds no office: "talks with the envoy to Peru, minister of ..."; nor is it "a man", "a flag".
+    """Whether the noun can describe a place: it holds no office ("talks with the envoy to Peru, minister of
+    ..."), and is not "a man" or "a flag".
 
     A location ("on Rex Square", "the delegation in Peru") is not an idea ("a symbol of hope"), nor several
     people ("members of the board").
@@ -60,6 +64,6 @@ def _may_be_place(build: Builder, name: Token, noun: Token) -> bool:
 
 
 def _is_post(build: Builder, noun: Token) -> bool:
-    """What only a person is: "minister", "brother"; not "member", "producer"."""
+    """Whether only a person can be it: "minister", "brother"; not "member", "producer"."""
     lemma, listed = noun.lemma_.lower(), build.context.listed
     return listed(lemma, "RoleNouns", "KinshipNouns") and not listed(lemma, "AgentRoles", "CountryRoles")

@@ -27,9 +27,10 @@ _UPON = ("after", "following", "since", "upon", "by")
 
 
 def is_over(noun: Token, at: Token, context: Context, *, dated: bool) -> bool:
-    """`noun` says what somebody is, `at` is the verb that predicates it, or the noun itself.
+    """Whether a position or description has ended.
 
-    `dated`: whether a date can mark the end; for a single event it gives the time instead.
+    `noun` says what somebody is, `at` is the verb that predicates it, or the noun itself. `dated`: whether a
+    date can mark the end; for a single event it gives the time instead.
     """
     marks = {child.lower_ for child in (*noun.lefts, *_shared(noun, context))} | _adverbs(noun, at)
     if marks & context.words("PastMarks"):
@@ -79,7 +80,8 @@ def _is_office(word: Token, context: Context) -> bool:
 
 
 def is_left(name: Token, context: Context) -> bool:
-    """As in "following the resignation of Minister Tom Reed", "after the death of Senator Ana Ruiz".
+    """Whether somebody has left the office in a title: "following the resignation of Minister Tom Reed",
+    "after the death of Senator Ana Ruiz".
 
     Not "called for the resignation of Minister Tom Reed".
     """
@@ -93,7 +95,9 @@ def is_left(name: Token, context: Context) -> bool:
 
 
 def _has_served(verb: Token, prepositions: Iterable[Token]) -> bool:
-    """As in "served as mayor", "has served as mayor"; not "has served as mayor since May", "for years"."""
+    """Whether "served" says that the term is over: "served as mayor", "has served as mayor"; not "has served
+    as mayor since May", "for years".
+    """
     auxiliaries = children(verb, "aux")
     if not auxiliaries:
         return verb.tag_ == "VBD"
@@ -117,7 +121,9 @@ def has_ended(verb: Token, context: Context) -> bool:
 
 
 def _is_earlier(preposition: Token) -> bool:
-    """As in "Before her appointment she was a judge", "was a judge prior to the vote"."""
+    """Whether the preposition places it before something: "Before her appointment she was a judge", "was a
+    judge prior to the vote".
+    """
     return preposition.lower_ in ("before", "prior")
 
 
@@ -128,7 +134,9 @@ def _is_until_recently(preposition: Token) -> bool:
 
 
 def _is_removed(noun: Token, context: Context) -> bool:
-    """As in "Ana Ruiz, the mayor, was dismissed"; not "was dismissed from the choir"."""
+    """Whether the clause removes the person from the position: "Ana Ruiz, the mayor, was dismissed"; not "was
+    dismissed from the choir".
+    """
     name = noun.head
     verb = name.head
     if noun.dep_ != "appos" or name.dep_ != "nsubjpass" or not children(verb, "auxpass"):
@@ -144,7 +152,9 @@ def _is_removed(noun: Token, context: Context) -> bool:
 
 
 def _adverbs(noun: Token, verb: Token) -> set[str]:
-    """As in "was previously mayor", "Ana Ruiz, formerly a partner at Acme", "then mayor of Lima"."""
+    """The adverbs of the position: "was previously mayor", "Ana Ruiz, formerly a partner at Acme", "then
+    mayor of Lima".
+    """
     first = noun.doc[noun.left_edge.i]
     beside = children(verb, "advmod") if verb.i != noun.i else ()
     return {adverb.lower_ for adverb in (first, *beside) if adverb.tag_ == "RB"}
@@ -181,7 +191,7 @@ def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
 
 
 def _until(preposition: Token, start: Token) -> Iterator[Token]:
-    """ "from 2001 to 2009": the end, wherever the parser attaches it."""
+    """The end of a range, wherever the parser attaches it: 2009 in "from 2001 to 2009"."""
     for head in (preposition, start, preposition.head):
         for word in children(head, "prep"):
             if word.lower_ in ("to", "until", "till") and word.i > start.i:

@@ -81,8 +81,8 @@ def _holder(build: Builder, title: Mention) -> Token | None:
 
 
 def _is_body(build: Builder, holder: Token) -> bool:
-    """A title inside the name of a body: "King Harald University", "the club Executive Committee", "Deputy
-    Youth and Sports Minister".
+    """Whether the title is inside the name of a body: "King Harald University", "the club Executive
+    Committee", "Deputy Youth and Sports Minister".
     """
     first, last = build.context.parsed.extent(_mention(build, holder))
     return any(build.context.listed(token.lower_, *_BODY_WORDS) for token in holder.doc[first:last])
@@ -110,7 +110,8 @@ def _first(build: Builder, noun: Token, first: int) -> int:
 
 
 def _last_of_two(build: Builder, noun: Token, first: int) -> int:
-    """ "the union's chairperson President Ana Ruiz": after a title in small letters a capital begins another.
+    """The first token of the second of two titles, one in small letters before one in capitals: "the union's
+    chairperson President Ana Ruiz".
 
     Not "acting President", "deputy Prime Minister", whose first word belongs to the title.
     """
@@ -127,7 +128,7 @@ def _last_of_two(build: Builder, noun: Token, first: int) -> int:
 
 
 def _portfolio(build: Builder, start: Token) -> int:
-    """ "Youth and Sports Minister": the conjuncts of the portfolio before the title."""
+    """The first token of the portfolio, with its conjuncts: "Youth and Sports Minister"."""
     found = at = int(start.i)
     words = build.context.words("PortfolioWords")
     while at and (start.doc[at - 1].lower_ in (*_AND, ",") or start.doc[at - 1].lower_ in words):
@@ -144,7 +145,9 @@ def _is_other(build: Builder, word: Token) -> bool:
 
 
 def _joined(build: Builder, title: _Title, owner: Token | None) -> None:
-    """ "Chairman and Treasurer Ana Ruiz", "former governor and US senator Ana Ruiz": one person has both."""
+    """Add both titles of one person: "Chairman and Treasurer Ana Ruiz", "former governor and US senator Ana
+    Ruiz".
+    """
     doc, at = title.noun.doc, _start(build, title, owner) - 1
     while at > 1 and doc[at].lower_ in _marks(build):
         at -= 1
@@ -226,7 +229,9 @@ def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
 
 
 def _has_ended(build: Builder, title: _Title, owner: Token | None) -> bool:
-    """ "former governor and US Senator Ana Ruiz", "following the death of Senator Ana Ruiz"."""
+    """Whether the position has ended: "former governor and US Senator Ana Ruiz", "following the death of
+    Senator Ana Ruiz".
+    """
     first = _start(build, title, owner)
     name = _head(build, title.holder)
     return tenure.is_shared(title.noun, first, build.context) or tenure.is_left(name, build.context)
@@ -275,9 +280,11 @@ def _word_before(build: Builder, start: int) -> Token | None:
 
 
 def _origin(build: Builder, title: _Title) -> Token | None:
-    """ "Peruvian singer Ana Ruiz", "US singer": the origin of somebody with an occupation, no office of Peru.
+    """The name before an occupation, which is an origin and no institution: "Peruvian singer Ana Ruiz", "US
+    singer".
 
-    Likewise "Salt Marathon champion Ana Ruiz": what somebody has won, and "Salt Road suspect Ana Ruiz".
+    Likewise before what somebody has won ("Salt Marathon champion Ana Ruiz") or is suspected of ("Salt Road
+    suspect Ana Ruiz").
     """
     standing = title.noun.lower_ in build.context.words("StandingNouns")
     personal = build.context.listed(title.noun.lower_, "OccupationNouns", "DiocesanRoles")
@@ -321,7 +328,9 @@ def _before(build: Builder, title: _Title) -> Token | None:
 
 
 def _is_of_office(build: Builder, title: _Title, name: Token) -> bool:
-    """ "chair of the Rivers Committee Senator Ana Ruiz": the name belongs to the office before it."""
+    """Whether the name belongs to the office before the title: "chair of the Rivers Committee Senator Ana
+    Ruiz".
+    """
     parsed = build.context.parsed
     index = parsed.mention_index(name)
     of = parsed.head(index).head if index >= 0 and parsed.head(index).dep_ == "pobj" else None
@@ -333,7 +342,9 @@ def _head(build: Builder, name: Token) -> Token:
 
 
 def _founded(build: Builder, title: _Title, name: Token) -> Token | None:
-    """ "Reed Harbour founder Ana Ruiz": the name before the office is an organisation."""
+    """The name before "founder", which is an organisation even if it looks like a person: "Reed Harbour
+    founder Ana Ruiz".
+    """
     mention = build.context.parsed.mention(name)
     if title.noun.lower_ not in build.context.words("FoundingRoles") or mention is None:
         return None
@@ -344,7 +355,9 @@ def _founded(build: Builder, title: _Title, name: Token) -> Token | None:
 
 
 def _after(build: Builder, title: _Title) -> Token | None:
-    """As in "President Ana Ruiz of Peru", "Prime Minister Ana Ruiz of the United Kingdom"."""
+    """The institution after the name: "President Ana Ruiz of Peru", "Prime Minister Ana Ruiz of the United
+    Kingdom".
+    """
     _, end = build.context.parsed.extent(_mention(build, title.holder))
     following = title.noun.doc[end : end + 3]
     if len(following) < 2 or following[0].lower_ != "of":
@@ -359,7 +372,7 @@ def _after(build: Builder, title: _Title) -> Token | None:
 
 
 def _fronted(build: Builder, title: _Title) -> Token | None:
-    """ "In Peru, president Ana Ruiz": the country of the sentence."""
+    """The country at the start of the sentence: "In Peru, president Ana Ruiz"."""
     parsed, at = build.context.parsed, title.first - 1
     if (
         at < 2

@@ -84,7 +84,9 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_filler(verb: Token) -> bool:
-    """As in "I mean, it was late", "you know, it was late"; not "I mean that it was late"."""
+    """Whether the verb is a filler: "I mean, it was late", "you know, it was late"; not "I mean that it was
+    late".
+    """
     fillers = (("i", "mean"), ("you", "know"), ("you", "see"))
     if not verb.i or (verb.nbor(-1).lower_, verb.lower_) not in fillers or verb.i + 1 >= len(verb.doc):
         return False
@@ -92,12 +94,12 @@ def _is_filler(verb: Token) -> bool:
 
 
 def _is_saying(relation: RelationType, label: str) -> bool:
-    """Not another sense of the verb: in "concluded the talks" and "held a fair" nothing is said."""
+    """Whether the relation is one of saying: in "concluded the talks" and "held a fair" nothing is said."""
     return relation.label == label or "expressed" in (relation.name, *relation.parents)
 
 
 def nouns(build: Builder) -> None:
-    """As in "Ana's attempts to leave": Ana - tried - "to leave"."""
+    """Add the claims of nouns with an infinitive: for "Ana's attempts to leave", Ana - tried - "to leave"."""
     for token in build.context.parsed.doc:
         owner = noun_phrases.possessor(token) if token.pos_ == "NOUN" else None
         if owner is None or not build.is_thing(owner):
@@ -184,7 +186,7 @@ def _has_verb(content: Argument, build: Builder) -> bool:
 
 
 def _around(build: Builder, verb: Token) -> Argument:
-    """ "The council, Ana said, has sold the park": the content around the speech verb."""
+    """The content around a speech verb: "The council, Ana said, has sold the park"."""
     main = verb.head
     last = main.right_edge.i + 1 if main.i > verb.i else verb.left_edge.i
     first = verb.right_edge.i + 1 if main.i > verb.i else main.left_edge.i
@@ -192,7 +194,7 @@ def _around(build: Builder, verb: Token) -> Argument:
 
 
 def _is_adjacent(clause: Token, verb: Token) -> bool:
-    """ "Tom left, Ana said": only the speaker and punctuation are in between."""
+    """Whether only the speaker and punctuation are between content and verb: "Tom left, Ana said"."""
     between = verb.doc[clause.right_edge.i + 1 : verb.i]
     return all(t.is_punct or t.is_quote or verb.i in (t.head.i, t.head.head.i) for t in between)
 
@@ -229,7 +231,9 @@ def _without_marks(doc: Doc, first: int, last: int) -> int:
 
 
 def _infinitives(build: Builder, verb: Token) -> list[Argument]:
-    """ "to sign the treaty" after a verb that says more than that it happened."""
+    """The infinitives that are contents of the verb: "to sign the treaty", unless the verb only says that it
+    happened.
+    """
     lemma, words = verb.lemma_.lower(), build.context.words
     if verb.pos_ != "VERB" or lemma in words("ImplicativeVerbs") | words("UnaccusativeVerbs"):
         return []  # "fell to reach a low": a result

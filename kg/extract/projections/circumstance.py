@@ -175,7 +175,8 @@ def _is_of_one_time(verb: Token, context: Context) -> bool:
 
 
 def is_at_once(verb: Token, context: Context) -> bool:
-    """Two past events at the same time: "died when a bus overturned", "said when asked".
+    """Whether an event is at the same time as the one of its governor, both in the past: "died when a bus
+    overturned", "said when asked".
 
     Not "was a child when the war began", "had left when he came", "sings when he is happy".
     """
@@ -202,7 +203,9 @@ def _is_state(verb: Token, context: Context) -> bool:
 
 
 def is_simple_past(verb: Token) -> bool:
-    """As in "met", "was met", "did not meet"; not "had met", "was to meet", "would meet"."""
+    """Whether the verb is in the simple past: "met", "was met", "did not meet"; not "had met", "was to meet",
+    "would meet".
+    """
     auxiliaries = children(verb, "aux", "auxpass")
     if any(auxiliary.lemma_ not in ("be", "do") or auxiliary.tag_ == "VBN" for auxiliary in auxiliaries):
         return False
@@ -227,9 +230,10 @@ def _beside(verb: Token, context: Context) -> int:
 
 
 def _opens(participle: Token, verb: Token, context: Context) -> bool:
-    """As in "Arriving on Monday, she ...", "said, speaking on Monday"; not "Having left on Monday, she ...".
+    """Whether a participle shares the time of the main verb: "Arriving on Monday, she ...", "said, speaking
+    on Monday".
 
-    Nor "Starting on Monday, ...", "Recalling the strike on Monday, ...".
+    Not "Having left on Monday, she ...", "Starting on Monday, ...", "Recalling the strike on Monday, ...".
     """
     if participle.tag_ != "VBG" or children(participle, "mark", "nsubj", "aux"):
         return False
@@ -241,7 +245,7 @@ def _opens(participle: Token, verb: Token, context: Context) -> bool:
 
 
 def _participles_of_subject(verb: Token, context: Context) -> list[Token]:
-    """ "Ana, speaking in Lima on Monday, said"; a restrictive participle says nothing about the time."""
+    """The participles of speaking attached to the subject: "Ana, speaking in Lima on Monday, said"."""
     if verb.lemma_.lower() not in context.words("SpeechVerbs"):
         return []
     participles = (part for subject in children(verb, "nsubj") for part in children(subject, "acl"))
@@ -249,12 +253,14 @@ def _participles_of_subject(verb: Token, context: Context) -> list[Token]:
 
 
 def _linked(verb: Token) -> list[Token]:
-    """As in "Lima won and Quito lost"."""
+    """The conjunctions between the governor and the verb: "and" in "Lima won and Quito lost"."""
     return [word for word in children(verb.head, "cc") if word.i < verb.i]
 
 
 def _is_side_by_side(verb: Token, subject: Token, context: Context) -> bool:
-    """ "Lima won; Quito lost": another event of the same kind; not "Lima won; it was the best side"."""
+    """Whether two clauses give events of the same kind: "Lima won; Quito lost"; not "Lima won; it was the
+    best side".
+    """
     alike = verb.tag_ == verb.head.tag_ == "VBD" and not children(verb, "aux", "auxpass")
     lemma = verb.lemma_.lower()
     return alike and subject.pos_ != "PRON" and lemma not in LINKING | context.words("StateVerbs")
@@ -300,7 +306,7 @@ def _times_of_cause(clause: Clause, context: Context) -> Iterator[Token]:
 
 
 def _days_of_message(noun: Token, verb: Token, context: Context) -> Iterator[Token]:
-    """As in "said in a post on X on Wednesday", "wrote in a letter sent on Monday".
+    """The days of a message: "said in a post on X on Wednesday", "wrote in a letter sent on Monday".
 
     Not of "in a 2019 letter", nor of "in a letter about the strike on Monday", which may date the strike.
     """
@@ -320,12 +326,14 @@ def _issues(word: Token, context: Context) -> bool:
 
 
 def _is_issuer(word: Token) -> bool:
-    """As in "in remarks published by Norvex in May"."""
+    """Whether the noun is the agent after "by": Norvex in "in remarks published by Norvex in May"."""
     return word.dep_ == "pobj" and word.head.dep_ == "agent"
 
 
 def _is_setting(noun: Token, preposition: str, context: Context) -> bool:
-    """As in "at last year's fair", "during the 2019 visit"; not "in the 2019 report", "at 2019 prices"."""
+    """Whether the noun is the occasion of the event: "at last year's fair", "during the 2019 visit"; not "in
+    the 2019 report", "at 2019 prices".
+    """
     if preposition == "during" or (preposition == "at" and noun.tag_ == "NN"):
         return True
     return context.ontology.is_a(context.parsed.type_of(noun), "Event")
@@ -431,7 +439,9 @@ def _is_over(token: Token, context: Context) -> bool:
 
 
 def _is_listed(index: int, context: Context) -> bool:
-    """As in "in 2013 and 2017", "on Monday or Friday", "Monday, Tuesday and Friday": one of several."""
+    """Whether the time is one of several: "in 2013 and 2017", "on Monday or Friday", "Monday, Tuesday and
+    Friday".
+    """
     times, text = context.parsed.times, context.parsed.document.text
     if ranges.closing(times, index, text) >= 0:
         return False
@@ -472,7 +482,8 @@ def _is_of_object(verb: Token, token: Token, context: Context) -> bool:
 
 
 def _is_event_told_of(noun: Token, context: Context) -> bool:
-    """As in "wrote a book about the strike in 1998", "won a medal for her part in the rescue in 1998".
+    """Whether the noun is an event that something else is about: "wrote a book about the strike in 1998",
+    "won a medal for her part in the rescue in 1998".
 
     Not "was hurt in the strike in 1998", "was jailed for murder in 1998".
     """
@@ -487,7 +498,9 @@ def _is_event_told_of(noun: Token, context: Context) -> bool:
 
 
 def _is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
-    """As in "has praised the trial of Reed in 1998": the perfect does not go with a year that is over."""
+    """Whether a year that is over follows a verb in the perfect, which cannot have it: "has praised the trial
+    of Reed in 1998".
+    """
     perfect = any(a.lemma_ == "have" and a.tag_ in ("VBZ", "VBP") for a in children(verb, "aux"))
     published = context.parsed.document.metadata.date
     finish = context.parsed.times[context.parsed.time_of[token.i]].finish
@@ -495,13 +508,15 @@ def _is_before_perfect(verb: Token, token: Token, context: Context) -> bool:
 
 
 def _is_of_one_object(clause: Clause, token: Token, context: Context) -> bool:
-    """As in "reported a rate on Monday and a death on Tuesday": each object has its own date."""
+    """Whether a later object has its own date: "reported a rate on Monday and a death on Tuesday"."""
     others = (noun for noun in clause.objects if noun.i > token.i > clause.verb.i)
     return any(_dates(_times_of_noun(noun, context), context) for noun in others)
 
 
 def _is_day_of_now(token: Token, context: Context) -> bool:
-    """ "on Monday", "on 3 May": days close to the article, and so the day of the news; not "3 May 1999"."""
+    """Whether the day is close to the article, and so the day of the news: "on Monday", "on 3 May"; not "3
+    May 1999".
+    """
     return _is_day(token, context) and not re.search(
         r"\b\d{4}\b", context.parsed.times[context.parsed.time_of[token.i]].text
     )

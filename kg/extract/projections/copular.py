@@ -71,7 +71,7 @@ def _saying(predicate: Predicate, confidence: float) -> Saying:
 
 
 def _is_measure(attribute: Token) -> bool:
-    """As in "is 140 dB", "was 12,000"; not "are two sisters"."""
+    """Whether the attribute is a measure: "is 140 dB", "was 12,000"; not "are two sisters"."""
     before = [number for number in children(attribute, "nummod") if number.i < attribute.i]
     number = attribute if attribute.pos_ == "NUM" else next(iter(before), None)
     return number is not None and number.text[:1].isdigit() and attribute.tag_ != "NNS"
@@ -118,7 +118,7 @@ def _years(adjective: Token) -> Token | None:
 
 
 def _is_empty(predicate: Predicate, subject: Token) -> bool:
-    """The "it" of "It is clear that ...", which stands for the clause that follows."""
+    """Whether the subject is the "it" of "It is clear that ...", which stands for the clause that follows."""
     governors = (predicate.verb, *children(predicate.verb, "acomp", "attr"))
     return subject.lower_ == "it" and any(
         child.dep_ in ("ccomp", "xcomp", "csubj", "advcl")
@@ -128,7 +128,7 @@ def _is_empty(predicate: Predicate, subject: Token) -> bool:
 
 
 def _one_of(attribute: Token) -> Token:
-    """As in "is one of the founders": the predicate is "founders"."""
+    """The noun that is predicated: "founders" in "is one of the founders"."""
     if attribute.lower_ in ("one", "some", "part") and attribute.pos_ != "NOUN":
         for preposition in children(attribute, "prep"):
             for noun in children(preposition, "pobj"):

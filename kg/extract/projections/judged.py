@@ -27,7 +27,10 @@ def judged(clause: Clause, context: Context) -> tuple[tuple[Token, Token], ...]:
 
 
 def _called(clause: Clause) -> Iterator[tuple[Token, Token]]:
-    """As in "called the concert a triumph"; the parser may see a clause in "considered Tom a friend"."""
+    """Pairs as in "called the concert a triumph".
+
+    The parser may see a clause in "considered Tom a friend".
+    """
     targets = clause.subjects if clause.passive else clause.objects
     yield from ((target, word) for target in targets for word in clause.attributes)
     for target in targets:  # or an apposition without a comma
@@ -38,7 +41,7 @@ def _called(clause: Clause) -> Iterator[tuple[Token, Token]]:
 
 
 def _described(clause: Clause) -> Iterator[tuple[Token, Token]]:
-    """As in "described the deal as a failure", "referred to Ana as a genius"."""
+    """Pairs as in "described the deal as a failure", "referred to Ana as a genius"."""
     words = [c.head for c in clause.complements if c.preposition == "as"]
     words += [word for p in children(clause.verb, "prep") if p.lower_ == "as" for word in children(p, "amod")]
     words += [word for word in children(clause.verb, "advcl") if word.doc[word.i - 1].lower_ == "as"]

@@ -39,7 +39,9 @@ def read(predicate: Predicate) -> None:
 
 
 def _leads_on(predicate: Predicate) -> bool:
-    """ "was forced to resign", "is charged with selling": the governed clause says everything."""
+    """Whether the verb governs a clause that says everything: "was forced to resign", "is charged with
+    selling".
+    """
     gerunds = (child for preposition in children(predicate.verb, "prep") for child in dependents(preposition))
     return bool(children(predicate.verb, "xcomp")) or any(child.dep_ == "pcomp" for child in gerunds)
 

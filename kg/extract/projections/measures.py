@@ -41,13 +41,13 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_score(number: Token) -> bool:
-    """As in "ended 3-1"."""
+    """Whether the number is a score, as in "ended 3-1"."""
     after = number.doc[number.i + 1 : number.i + 3]
     return len(after) == 2 and after[0].text in ("-", "–", "—", ":") and after[1].like_num
 
 
 def _way(predicate: Predicate, amount: Token) -> str:
-    """As in "closed down 6 percent": without the adverb the amount says little."""
+    """The adverb without which the amount says little: "down" in "closed down 6 percent"; "" if none."""
     verb, ways = predicate.verb, predicate.context.words("ExtentAdverbs")
     before = (a for a in children(verb, "advmod") if a.i == verb.i + 1 and a.i < amount.i)
     return next((a.lower_ for a in before if a.lower_ in ways), "")

@@ -96,7 +96,9 @@ class Predicate:
         return self.build.relation(self.verb, surface, known, label or surface, inverted=inverted)
 
     def _phased(self, label: str) -> str:
-        """As in "continued to block", "kept asking for", "used to be owned by"."""
+        """The label with the verb that begins or continues the event: "continued to block", "kept asking
+        for", "used to be owned by".
+        """
         rest = label.partition(" ")[2]
         if self.verb.tag_ == "VBG":
             own = "being" if self.clause.passive else self.verb.lower_
@@ -168,7 +170,7 @@ def _is_state(relation: RelationType) -> bool:
 
 
 def _is_habit(verb: Token) -> bool:
-    """ "used to play": it happened, but no longer happens."""
+    """Whether the event happened but no longer happens: "used to play"."""
     head = verb.head
     return (
         verb.dep_ == "xcomp" and head.lemma_ == "use" and head.tag_ == "VBD" and not children(head, "auxpass")
@@ -176,7 +178,8 @@ def _is_habit(verb: Token) -> bool:
 
 
 def is_in_title(verb: Token, context: Context) -> bool:
-    """ "her film The Man Who Sold Too Much": capitals within a sentence of small letters.
+    """Whether the verb is in a title: "her film The Man Who Sold Too Much", with capitals within a sentence
+    of small letters.
 
     Not a verb after an opening quotation mark or a colon, nor in a headline.
     """

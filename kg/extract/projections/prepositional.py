@@ -69,7 +69,9 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_denied(complement: Complement) -> bool:
-    """As in "vote in Lima, not before Friday", "slept on the boat and not in the house"."""
+    """Whether the complement is negated: "vote in Lima, not before Friday", "slept on the boat and not in the
+    house".
+    """
     above = complement.head.head
     while above.dep_ == "prep" and above.head.dep_ == "prep":
         above = above.head
@@ -119,13 +121,15 @@ def _adds_little(predicate: Predicate, complement: Complement) -> bool:
 
 
 def _is_setting(predicate: Predicate, noun: Token) -> bool:
-    """A place or occasion: "in Lima", "at their meeting"."""
+    """Whether the noun is a place or occasion: "in Lima", "at their meeting"."""
     kind = predicate.parsed.type_of(noun)
     return predicate.context.is_place(noun) or predicate.context.ontology.is_a(kind, "Event")
 
 
 def _of_object(predicate: Predicate, complement: Complement) -> None:
-    """ "accused Tom of theft": the lexicon may have the participle, predicated of the object."""
+    """Add the relation that the participle predicates of the object: "accused Tom of theft" (Tom is accused
+    of theft).
+    """
     if predicate.clause.passive or predicate.habit or not predicate.build.is_thing(complement.head):
         return
     build = predicate.build

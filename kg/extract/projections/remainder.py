@@ -82,7 +82,9 @@ def read(predicate: Predicate) -> None:
 
 
 def _is_going(verb: Token) -> bool:
-    """As in "is going to sell the mill", where nobody goes; not "is going to Lima to sell the mill"."""
+    """Whether "going to" marks the future: "is going to sell the mill"; not "is going to Lima to sell the
+    mill".
+    """
     return verb.lower_ == "going" and any(
         child.lower_ == "to" and child.i == verb.i + 1
         for clause in children(verb, "xcomp")
@@ -91,7 +93,9 @@ def _is_going(verb: Token) -> bool:
 
 
 def _is_ahead(predicate: Predicate) -> bool:
-    """ "Ana was to leave": planned, as the governed clause says. Not "the aim was to win"."""
+    """Whether "be" with an infinitive is a plan, as the governed clause says: "Ana was to leave"; not "the
+    aim was to win".
+    """
     purposes = predicate.context.words("PurposeNouns")
     nouns = predicate.clause.subjects
     infinitive = any(child.tag_ == "VB" for child in children(predicate.verb, "xcomp"))
@@ -118,7 +122,9 @@ def _undenied(predicate: Predicate, words: Argument) -> tuple[Argument, Status]:
 
 
 def _is_name(predicate: Predicate, words: Argument) -> bool:
-    """As in "Ana met Tom Reed": a claim between two names says it all."""
+    """Whether the remainder is a single name, so that a claim between two names says it all: "Ana met Tom
+    Reed".
+    """
     mentions = (predicate.parsed.mention(noun) for noun in predicate.clause.objects)
     return any(m is not None and m.kind is MentionKind.NAME and m.text == words.text for m in mentions)
 
@@ -153,7 +159,7 @@ def _is_all_behind(clause: Clause) -> bool:
 
 
 def _has_gap(predicate: Predicate) -> bool:
-    """ "the hall (that) she helped build": the hall is a part of the clause and precedes it."""
+    """Whether a part of the clause precedes it: the hall in "the hall (that) she helped build"."""
     verb, context = predicate.verb, predicate.context
     while verb.dep_ == "xcomp":
         verb = verb.head
@@ -199,13 +205,15 @@ def _last(predicate: Predicate, first: int) -> int:
 
 
 def _is_of_next(part: Token, verb: Token) -> bool:
-    """ "While rents rose, [until May,] no shop closed": it belongs to the clause after it."""
+    """Whether the part belongs to the clause after it: "While rents rose, [until May,] no shop closed"."""
     before = verb.dep_ == "advcl" and verb.head.i > part.right_edge.i
     return before and part.dep_ in ("prep", "advmod") and _is_set_off(part)
 
 
 def _without_next(doc: Doc, first: int, last: int) -> int:
-    """ "issued a warning [and other offices] predicted rain": the subject of the next clause."""
+    """The end of the words before the subject of the next clause: "issued a warning [and other offices]
+    predicted rain".
+    """
     if last >= len(doc) or doc[last].tag_ not in _FINITE:
         return last
     joins = [token.i for token in doc[first:last] if token.dep_ == "cc"]
@@ -213,7 +221,9 @@ def _without_next(doc: Doc, first: int, last: int) -> int:
 
 
 def _tells(clause: Token, predicate: Predicate) -> bool:
-    """ "sent a letter to Ana, giving her the key": what the message says is part of the clause."""
+    """Whether a participle clause says what a message says, and so is part of the clause: "sent a letter to
+    Ana, giving her the key".
+    """
     context = predicate.context
     message = predicate.lemma in context.words("MessagingVerbs") and any(
         context.listed(noun.lemma_.lower(), "AuthoredNouns", "MessageNouns")
@@ -224,7 +234,9 @@ def _tells(clause: Token, predicate: Predicate) -> bool:
 
 
 def _is_absolute(part: Token) -> bool:
-    """ "split [with Ana and Tom having left]", "opened[, with Ana singing]": a clause about Ana."""
+    """Whether the part is a clause with its own subject: "split [with Ana and Tom having left]", "opened[,
+    with Ana singing]".
+    """
     behind = part.doc[part.right_edge.i + 1 : part.right_edge.i + 2]
     having = part.lower_ == "with" and any(word.lower_ == "having" for word in behind)
     return having or is_absolute(part)
@@ -246,12 +258,11 @@ def _before_aside(child: Token) -> int:
 
 
 def _goes_on(aside: Token, part: Token) -> bool:
-    """ "by Ana Ruiz, a nurse, and Tom Reed": after the aside the list continues, wherever it is attached.
-
-    "two shops, namely a bakery and a mill" is one phrase.
+    """Whether the phrase or list continues after the aside, wherever it is attached: "by Ana Ruiz, a nurse,
+    and Tom Reed".
 
     Likewise its clause ("when Ana, a nurse, left"), and after an acronym the phrase ("named the Lima Club
-    (LC) as").
+    (LC) as"). "two shops, namely a bakery and a mill" is one phrase.
     """
     named = aside.dep_ == "appos" and aside.left_edge.lower_ in _NAMING
     if (named and not children(aside, "relcl")) or _is_name_behind(aside):
@@ -276,7 +287,8 @@ def _above(aside: Token, part: Token) -> Iterator[Token]:
 
 
 def _is_name_behind(aside: Token) -> bool:
-    """A name in apposition, which identifies the noun: "her rival, Tom Reed", "Cusco, Peru", "the club (LC)".
+    """Whether the aside is a name in apposition, which identifies the noun: "her rival, Tom Reed", "Cusco,
+    Peru", "the club (LC)".
 
     Not examples ("two songs: Rain and Snow"), nor a name with a clause of its own.
     """
@@ -309,7 +321,7 @@ def _whole_phrases(verb: Token, first: int, last: int) -> int:
 
 
 def _without_pair(doc: Doc, first: int, last: int) -> int:
-    """ "both [a mill]": the other member is in another clause."""
+    """The start without a "both" whose other member is in another clause: "[both] a mill"."""
     paired = any(token.dep_ == "cc" for token in doc[first + 1 : last])
     return first + 1 if first < last and doc[first].lower_ == "both" and not paired else first
 
@@ -321,7 +333,7 @@ def _is_set_off(head: Token) -> bool:
 
 
 def _without_time(predicate: Predicate, first: int, last: int) -> int:
-    """ "in Lima [on Friday]": a time at the end belongs to the statement."""
+    """The end without a final time, which belongs to the statement: "in Lima [on Friday]"."""
     doc = predicate.verb.doc
     if predicate.time < 0:
         return last
@@ -340,7 +352,7 @@ def _without_time(predicate: Predicate, first: int, last: int) -> int:
 
 
 def _without_loose_end(doc: Doc, first: int, last: int) -> int:
-    """ "poor and isolated [but]": a conjunction whose conjunct does not follow."""
+    """The end without a conjunction whose conjunct does not follow: "poor and isolated [but]"."""
     while last > first and (doc[last - 1].dep_ in ("cc", "mark", "preconj") or doc[last - 1].text in _MARKS):
         last -= 1
     return last

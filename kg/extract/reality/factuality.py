@@ -92,9 +92,8 @@ def says_reverse(verb: Token, context: Context) -> bool:
 
 
 def _is_left_open(verb: Token, context: Context) -> bool:
-    """As in "told Tom not to sign", "promised not to sign", "whispered so as not to wake her".
-
-    And in "made sure they did not sign".
+    """Whether a negated content leaves open what happened: "told Tom not to sign", "promised not to sign",
+    "whispered so as not to wake her", "made sure they did not sign".
     """
     governor = _governor(verb)
     if governor is None:
@@ -216,19 +215,25 @@ def _governor(verb: Token) -> Token | None:
 
 
 def _is_bare(verb: Token) -> bool:
-    """As in "let history get in the way", "wanted Tom to leave": no tense, no conjunction."""
+    """Whether the content has neither tense nor conjunction: "let history get in the way", "wanted Tom to
+    leave".
+    """
     to_only = all(child.lower_ == "to" for child in children(verb, "aux"))
     return verb.tag_ == "VB" and to_only and not children(verb, "mark", "neg")
 
 
 def _is_subjunctive(verb: Token) -> bool:
-    """As in "requested Tom be freed", "asked that she be heard": a bare "be", which nothing governs."""
+    """Whether the verb is a bare "be" without an auxiliary: "requested Tom be freed", "asked that she be
+    heard".
+    """
     marks = children(verb, "aux", "auxpass") if verb.tag_ != "VB" else [verb]
     return [mark.lower_ for mark in marks] == ["be"] and not children(verb, "aux")
 
 
 def _is_mistagged(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "said: “The songs bring joy”": "said" is not followed by a bare verb, though "ask" may be."""
+    """Whether a finite verb is tagged as a bare one: "said: “The songs bring joy”". "Said" governs no bare
+    verb, "ask" may.
+    """
     subjects = children(verb, "nsubj", "nsubjpass") and not children(verb, "aux")
     said = governor.lemma_.lower() in context.words("SpeechVerbs")
     return (
@@ -308,14 +313,17 @@ def _wished(verb: Token, governor: Token, context: Context) -> Factuality | None
 
 
 def _is_bare_that(verb: Token) -> bool:
-    """As in "Their demands include that the bank stop it": a bare verb after a subject of one."""
+    """Whether a bare verb with "that" follows a singular subject: "Their demands include that the bank stop
+    it".
+    """
     one = any(child.tag_ in ("NN", "NNP") for child in children(verb, "nsubj", "nsubjpass"))
     that = any(child.lower_ == "that" for child in children(verb, "mark"))
     return verb.tag_ == "VB" and one and that and not children(verb, "aux", "conj")
 
 
 def _is_presented(governor: Token, context: Context) -> bool:
-    """As in "It should be noted that Tom left", "It is worth noting that ...": the article says so itself.
+    """Whether the article itself says the content: "It should be noted that Tom left", "It is worth noting
+    that ...".
 
     Not "It can be argued that ...".
     """
@@ -342,7 +350,9 @@ def _is_told_past(verb: Token) -> bool:
 
 
 def _is_discovered(governor: Token, context: Context) -> bool:
-    """As in "It was discovered that Tom left": the article vouches for it. Not "Police discovered that"."""
+    """Whether the article vouches for a discovery: "It was discovered that Tom left"; not "Police discovered
+    that".
+    """
     it = any(child.lower_ == "it" for child in children(governor, "nsubjpass", "nsubj", "expl"))
     impersonal = it and bool(children(governor, "auxpass")) and not children(governor, "agent")
     return impersonal and governor.lemma_.lower() in context.words("DiscoveryVerbs")
@@ -353,7 +363,9 @@ def _is_agent(noun: Token | None, context: Context) -> bool:
 
 
 def _predicated(verb: Token, governor: Token, above: Status, context: Context) -> Status:
-    """As in "It is (not) true that ...", "It turned out that ...", "Never has Ana ..."; or a run-on."""
+    """The status of a content of which something is predicated: "It is (not) true that ...", "It turned out
+    that ...", "Never has Ana ..."; also of a run-on.
+    """
     if governor.lemma_.lower() in context.words("EmergingVerbs"):
         return above
     said_of = children(governor, "acomp")
@@ -418,7 +430,9 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
 
 
 def _is_won(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "had asked to host the fair, with Lima winning", where the parser attaches "with" to "host"."""
+    """Whether the clause gives the result of a request, though the parser attaches it to the content: "had
+    asked to host the fair, with Lima winning".
+    """
     with_ = verb.dep_ == "pcomp" and verb.head.lower_ == "with" and bool(children(verb, "nsubj"))
     asked = with_ and to_of(governor) is not None and governor.dep_ in ("xcomp", "advcl")
     above = _governor(governor) if asked else None
@@ -427,15 +441,17 @@ def _is_won(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _is_beside_words(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "“We won”, Ana said, recalling the race", where the parser attaches the participle to "won"."""
+    """Whether the participle belongs to the speaker, though the parser attaches it to the quotation: "“We
+    won”, Ana said, recalling the race".
+    """
     parsed = context.parsed
     outside = verb.tag_ == "VBG" and verb.dep_ == "advcl" and not parsed.is_quoted(verb)
     return outside and parsed.is_quoted(governor) and not children(verb, "mark")
 
 
 def _follows_past(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "Before coming to Lima, she taught in Oslo", "She stayed in Lima before flying to Oslo", "He was
-    treated before being sent home".
+    """Whether a gerund after "before" happened: "Before coming to Lima, she taught in Oslo", "She stayed in
+    Lima before flying to Oslo", "He was treated before being sent home".
 
     Not "She died before coming to Lima", "She was arrested before leaving", "She left before even signing".
     """
@@ -524,7 +540,9 @@ def _accompanied(
 
 
 def _has_happened(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "led to Tom being stranded", "because of Tom being ill", "sailed to where it sank"."""
+    """Whether the clause after a preposition happened: "led to Tom being stranded", "because of Tom being
+    ill", "sailed to where it sank".
+    """
     word = verb.head.lower_
     leading = word == "to" and governor.lemma_.lower() in context.words("LeadingVerbs")
     return leading or word == "because" or (_asking_word(verb) is not None and _is_told_past(verb))
@@ -540,7 +558,8 @@ def _complains(governor: Token, context: Context) -> bool:
 
 
 def _is_aim(governor: Token, context: Context) -> bool:
-    """As in "called for raising taxes", "met for settling it"; not "apologised for raising them".
+    """Whether the gerund after "for" is an aim: "called for raising taxes", "met for settling it"; not
+    "apologised for raising them".
 
     With an object or in the passive it may be the reason ("fined the bank for selling it", "is known for
     it").
@@ -552,10 +571,11 @@ def _is_aim(governor: Token, context: Context) -> bool:
 
 
 def _is_of_attitude(verb: Token, context: Context) -> bool:
-    """As in "was keen on selling it", "was interested in selling it"; not "was busy selling it", "was quick
-    in selling it", "was proud after selling it".
+    """Whether the gerund is what an adjective of attitude is about: "was keen on selling it", "was interested
+    in selling it".
 
-    Parsers attach the preposition to the adjective or on "was".
+    Not "was busy selling it", "was quick in selling it", "was proud after selling it". Parsers attach the
+    preposition to the adjective or to "was".
     """
     above, words = verb.head.head, context.words
     adjectives = [above] if above.dep_ == "acomp" else children(above, "acomp")
@@ -567,7 +587,8 @@ def _is_of_attitude(verb: Token, context: Context) -> bool:
 
 
 def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
-    """Asserted independently: "They have no beds, while many are ill", "cannot come, as she is ill".
+    """Whether the adverbial clause is asserted independently: "They have no beds, while many are ill",
+    "cannot come, as she is ill".
 
     Not "will sing while they dance", "did not leave because she was ill" (the reason is denied).
     """
@@ -587,7 +608,9 @@ def _stands_beside(verb: Token, above: Status, context: Context) -> bool:
 
 
 def _is_cited(verb: Token, context: Context) -> bool:
-    """As in "can be beaten because, as the book says, they are few": the book does say so."""
+    """Whether the clause names a source that does say so: "can be beaten because, as the book says, they are
+    few".
+    """
     cited = any(child.lower_ == "as" for child in children(verb, "mark", "advmod"))
     cited = cited and not children(verb, "dobj", "xcomp", "ccomp")
     return cited and verb.lemma_.lower() in context.words("SpeechVerbs") and verb.tag_ in _FINITE
@@ -679,13 +702,15 @@ def _is_past(verb: Token, above: Status, context: Context) -> bool:
 
 
 def _if_wanted(governor: Token, above: Status, context: Context) -> Status:
-    """ "wants the gates closed": the status of a participle governed by "wants"."""
+    """The status of a participle that a verb of wanting may govern: "wants the gates closed"."""
     wanted = governor.lemma_.lower() in context.words("WantingVerbs")
     return Status(Factuality.PLANNED, above.speaker, governor).under(above) if wanted else above
 
 
 def _is_known_result(verb: Token, context: Context) -> bool:
-    """ "towns destroyed by the storm": several things, and a cause known to the reader."""
+    """Whether the participle gives a result that readers know, of several things: "towns destroyed by the
+    storm".
+    """
     if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.head.tag_ != "NNS":
         return False
     doers = [noun for by in children(verb, "agent") for noun in children(by, "pobj")]
@@ -748,7 +773,9 @@ def _according_to(verb: Token, context: Context) -> Status | None:
 
 
 def _is_told_by(preposition: Token, context: Context) -> bool:
-    """As in "By one tradition, the saint came from Lima"; not "By tradition, the mayor opens the fair"."""
+    """Whether "by" introduces a legend as the source: "By one tradition, the saint came from Lima"; not "By
+    tradition, the mayor opens the fair".
+    """
     nouns = (
         noun for noun in children(preposition, "pobj") if noun.lemma_.lower() in context.words("LegendNouns")
     )
@@ -756,13 +783,16 @@ def _is_told_by(preposition: Token, context: Context) -> bool:
 
 
 def _is_plan(noun: Token, context: Context) -> bool:
-    """As in "according to the plan, Acme builds a mill"; not "everything went according to plan"."""
+    """Whether "according to" introduces a plan: "according to the plan, Acme builds a mill"; not "everything
+    went according to plan".
+    """
     bare = noun.tag_ == "NN" and not list(noun.lefts)
     return noun.lemma_.lower() in context.words("PlanNouns") and not bare and not context.parsed.is_name(noun)
 
 
 def _alleged(verb: Token) -> Status | None:
-    """As in "Police allege Tom stole it", "Tom stole it, police allege".
+    """The status that "allege" gives: "Police allege Tom stole it", "Tom stole it, police allege"; None
+    without it.
 
     Parsers may take the verb, which is rare in other texts, for an adverb.
     """

@@ -85,7 +85,7 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
 
 
 def _is_habit(governor: Token, context: Context) -> bool:
-    """As in "The storks fly south every year to reach the lakes": they do reach them."""
+    """Whether the purpose is achieved every time: "The storks fly south every year to reach the lakes"."""
     parsed = context.parsed
     present = governor.tag_ in ("VBZ", "VBP") and not children(governor, "aux", "auxpass", "neg")
     indices = (parsed.time_of.get(c.i, -1) for c in children(governor, "npadvmod", "advmod"))
@@ -98,12 +98,12 @@ def to_of(verb: Token) -> Token | None:
 
 
 def _is_done_before(verb: Token) -> bool:
-    """As in "to have won"."""
+    """Whether the infinitive is perfect: "to have won"."""
     return any(child.lower_ == "have" for child in children(verb, "aux"))
 
 
 def _is_declared(governor: Token, context: Context) -> bool:
-    """As in "was declared to have won", "a man reported to have won"."""
+    """Whether somebody declares the infinitive: "was declared to have won", "a man reported to have won"."""
     lemma = governor.lemma_.lower()
     said = context.listed(lemma, "SpeechVerbs", "HearsayVerbs") and not context.listed(lemma, "AskingVerbs")
     return said and (_is_reduced(governor) or bool(children(governor, "auxpass")))
@@ -135,7 +135,11 @@ def _is_carried_out(verb: Token, governor: Token, context: Context) -> bool:
 def _not_failed(
     governor: Token, above: Status, context: Context, undenied: Callable[[], Status]
 ) -> Status | None:
-    """As in "did not hesitate to sign", "never failed to sign": signed. "Will not hesitate": planned."""
+    """The status under a negated verb of failing: "did not hesitate to sign", "never failed to sign": signed;
+    "will not hesitate": planned.
+
+    None otherwise.
+    """
     failing = governor.lemma_.lower() in context.words("FailingVerbs")
     if above.factuality is not Factuality.NEGATED or not failing:
         return None
@@ -181,13 +185,15 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
 
 
 def is_abstention(lemma: str, above: Status, context: Context) -> bool:
-    """As in "will refuse to sign": like "will not sign"."""
+    """Whether the verb announces an abstention, like "will not sign": "will refuse to sign"."""
     future = above.scope is not None and above.scope.lower_ in context.words("FutureModals")
     return above.factuality is Factuality.PLANNED and future and lemma in context.words("AbstainingVerbs")
 
 
 def _is_held(verb: Token, governor: Token, context: Context) -> bool:
-    """As in "considers the pact to be a success", "claimed to own the mill": somebody's view, not a plan."""
+    """Whether the infinitive is somebody's view, not a plan: "considers the pact to be a success", "claimed
+    to own the mill".
+    """
     lemma = governor.lemma_.lower()
     if children(governor, "auxpass"):
         return False
@@ -199,7 +205,8 @@ def _is_held(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _is_used(governor: Token, verb: Token, context: Context) -> bool:
-    """As in "used the money to buy a boat", "the money was used to buy a boat": it was bought.
+    """Whether the purpose of something used was achieved: "used the money to buy a boat", "the money was used
+    to buy a boat".
 
     Not "is used to catch fish", which is a purpose.
     """
@@ -212,7 +219,9 @@ def _is_used(governor: Token, verb: Token, context: Context) -> bool:
 
 
 def _is_open(lemma: str, context: Context) -> bool:
-    """As in "did not ask Tom to leave", "does not need to leave": he may leave anyway."""
+    """Whether it may happen although the governor is negated: "did not ask Tom to leave", "does not need to
+    leave".
+    """
     wanted = lemma in context.words(
         "WantingVerbs"
     )  # "did not want Tom to leave": the content of the wish is denied
@@ -220,7 +229,7 @@ def _is_open(lemma: str, context: Context) -> bool:
 
 
 def _is_reduced(verb: Token) -> bool:
-    """A passive without its auxiliary, whatever its tag: "a gun believed to be Tom's"."""
+    """Whether the verb is a passive without its auxiliary, whatever its tag: "a gun believed to be Tom's"."""
     participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ in ("acl", "advcl"))
     return participle and not children(verb, "aux", "auxpass", "dobj")
 
@@ -256,7 +265,9 @@ def _is_asked(verb: Token, governor: Token, context: Context) -> bool:
 
 
 def _of_adjective(adjective: Token, governor: Token, above: Status, context: Context) -> Status:
-    """As in "was able to win", "was proud to open it", "is unable to win", "is set to win"."""
+    """The status that the adjective gives: "was able to win", "was proud to open it", "is unable to win", "is
+    set to win".
+    """
     word = adjective.lower_
     too = next((child for child in children(adjective, "advmod") if child.lower_ == "too"), None)
     if too is not None and governor.lemma_.lower() not in context.words("SeemVerbs"):
@@ -269,7 +280,7 @@ def _of_adjective(adjective: Token, governor: Token, above: Status, context: Con
 
 
 def _denied_by(scope: Token, above: Status) -> Status:
-    """As in "is too busy to come": does not come; "is not too busy to come": may come."""
+    """The status under "too": "is too busy to come" does not come, "is not too busy to come" may come."""
     told = above.factuality in TOLD
     return Status(Factuality.NEGATED if told else Factuality.POSSIBLE, above.speaker, scope)
 
@@ -284,7 +295,7 @@ def _excess(verb: Token, governor: Token) -> Token | None:
 
 
 def _toward(adjective: Token, context: Context) -> Factuality:
-    """The status that "set to win", "unable to win", "likely to win" give to winning."""
+    """The factuality of the infinitive after an adjective: "set to win", "unable to win", "likely to win"."""
     if adjective.lower_ in context.words("NegativeAdjectives"):
         return Factuality.NEGATED
     return (

@@ -84,7 +84,8 @@ def _replaced(verb: Token) -> Token | None:
 
 
 def _is_sensed(verb: Token, modal: Token, context: Context) -> bool:
-    """ "could hear that it rained", "shots could be heard", "was there and could see the fire": a perception.
+    """Whether "could" expresses a perception: "could hear that it rained", "shots could be heard", "was there
+    and could see the fire".
 
     Not "could see prices fall", a prediction, nor "could be seen as a threat", a judgement.
     """
@@ -123,12 +124,16 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
 
 
 def _is_weekday(time: TimeExpression) -> bool:
-    """A weekday of an unknown week, in an article without a date: there the present tense means a plan."""
+    """Whether the time is a weekday of an unknown week, in an article without a date: with the present tense
+    it is a plan.
+    """
     return time.value.startswith("XXXX-WXX-")
 
 
 def _is_next(noun: Token) -> bool:
-    """As in "leaves next month", "leaves this weekend"; not "plays the flute this year"."""
+    """Whether the noun is in a time near the article: "leaves next month", "leaves this weekend"; not "plays
+    the flute this year".
+    """
     marks = {word.lower_ for word in noun.lefts}
     return bool(marks & {"next", "coming"}) or ("this" in marks and noun.lower_ in ("weekend", "evening"))
 
@@ -164,7 +169,10 @@ def _adverbs(verb: Token) -> list[Token]:
 
 
 def _is_compared(verb: Token) -> bool:
-    """ "could not have solved it any faster": only the speed is denied. "Any more" modifies the verb."""
+    """Whether only the degree is denied: "could not have solved it any faster".
+
+    "Any more" modifies the verb.
+    """
     after = verb.doc[verb.i + 1 : verb.right_edge.i + 1]
     return any(
         token.tag_ in ("RBR", "JJR") and token.nbor(-1).lower_ == "any" and token.lower_ not in _STILL
@@ -189,7 +197,9 @@ def _headline_infinitive(verb: Token) -> Token | None:
 
 
 def _continues_infinitive(verb: Token) -> bool:
-    """As in "announced a plan to ask people, and determine what they want": bare beside a finite verb."""
+    """Whether a bare verb coordinated with a finite one continues an infinitive: "announced a plan to ask
+    people, and determine what they want".
+    """
     bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not children(verb, "aux", "nsubj")
     return bare and verb.head.tag_ in ("VBD", "VBZ")  # "build and fade": the tags do not tell "VBP"
 
@@ -225,7 +235,9 @@ def _supposition(verb: Token) -> Token | None:
 
 
 def _is_bound(verb: Token, mark: Token, context: Context) -> bool:
-    """ "They worked until the storm came": it came. Not "would work until the storm came"."""
+    """Whether "until" and its like bound a past clause by an event that happened: "They worked until the
+    storm came"; not "would work until the storm came".
+    """
     main = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     return mark.lower_ in context.words("BoundMarks") and _is_past(verb) and _is_past(main)
 
@@ -284,14 +296,17 @@ def _is_quoted_question(verb: Token, context: Context) -> bool:
 
 
 def is_aside(verb: Token, context: Context) -> bool:
-    """As in "Why did they honour Reed, who sold the mill?": the sale is not questioned."""
+    """Whether a relative clause in a question is not itself questioned: "Why did they honour Reed, who sold
+    the mill?".
+    """
     opening = next((word for word in verb.doc[verb.left_edge.i : verb.i] if not word.is_punct), verb)
     apart = verb.dep_ == "relcl" and opening.i > 0 and opening.nbor(-1).text == ","
     return apart and opening.lower_ in ("who", "which") and context.parsed.is_name(verb.head)
 
 
 def _is_past_habit(verb: Token, modals: list[Token], context: Context) -> bool:
-    """As in "Whenever a ship came, she would visit the harbour", "He would later sell the mill".
+    """Whether "would" tells of the past: "Whenever a ship came, she would visit the harbour", "He would later
+    sell the mill".
 
     Not "said he would later sell the mill".
     """
@@ -308,7 +323,9 @@ def _is_past_habit(verb: Token, modals: list[Token], context: Context) -> bool:
 
 
 def _is_polite(verb: Token, modals: list[Token], context: Context) -> bool:
-    """As in "I would think that Tom left", "I would say it rained": who speaks thinks so."""
+    """Whether "would" is only polite, so that the speaker does think so: "I would think that Tom left", "I
+    would say it rained".
+    """
     would = _first(modals, frozenset(("would", "'d", "’d"))) is not None
     own = any(subject.lower_ in ("i", "we") for subject in children(verb, "nsubj"))
     said = verb.lemma_.lower() in context.words("PoliteVerbs") and bool(children(verb, "ccomp"))
@@ -323,7 +340,7 @@ def _is_past_content(verb: Token) -> bool:
 
 
 def _is_order(verb: Token) -> bool:
-    """As in "Sign up now": a bare verb that opens its sentence, without a subject."""
+    """Whether the verb is an order: a bare verb without a subject, first in its sentence ("Sign up now")."""
     return (
         verb.tag_ == "VB"
         and verb.dep_ == "ROOT"
@@ -332,7 +349,8 @@ def _is_order(verb: Token) -> bool:
 
 
 def _is_future_in_past(verb: Token, context: Context) -> bool:
-    """ "Kits would be free, she said": a plan in the past. With a condition it is only possible.
+    """Whether "would" is a plan in the past: "Kits would be free, she said". With a condition it is only
+    possible.
 
     In direct speech it is a wish or guess ("“It would help us,” she said"), except "told us he would come".
     """

@@ -69,7 +69,7 @@ def negator(verb: Token, context: Context) -> Token | None:
 
 
 def _excepts(noun: Token) -> bool:
-    """As in "Nobody but Ana signed", where Ana did."""
+    """Whether the negator has an exception: "Nobody but Ana signed", where Ana did."""
     return (
         any(child.lower_ == "but" and child.i == noun.i + 1 for child in noun.rights) and noun.pos_ == "PRON"
     )
@@ -101,7 +101,9 @@ def _reaches_verb(word: Token, verb: Token, context: Context) -> bool:
 
 
 def _contrasts(word: Token, verb: Token) -> bool:
-    """As in "The law was long-awaited but not a surprise"; not "..., but neither side has signed"."""
+    """Whether "not" denies only the second of two coordinated parts: "The law was long-awaited but not a
+    surprise"; not "..., but neither side has signed".
+    """
     return word.i > verb.i and word.doc[word.i - 1].lower_ == "but"
 
 

@@ -176,7 +176,7 @@ class Speech:
         return next((source for token in last if (source := _according(token, self.context))), None)
 
     def _is_saying(self, token: Token, colon: bool) -> bool:
-        """A speech verb with a content, or before the colon that ends its sentence."""
+        """Whether the token is a speech verb with a content, or before the colon that ends its sentence."""
         return self._is_speech(token) and (colon or content_of(token) is not None)
 
     def _speech_verb(self, quotation: Quotation) -> Token | None:
@@ -192,7 +192,7 @@ class Speech:
         return min(verbs, key=lambda verb: (distance(verb), verb.i))
 
     def _introduces_another(self, verb: Token, quotation: Quotation) -> bool:
-        """As in "“We won.” Ana Ruiz said: “They lost.”": a sentence of its own, before its own quotation."""
+        """Whether the speech verb introduces the next quotation: "“We won.” Ana Ruiz said: “They lost.”"."""
         doc = self.context.parsed.doc
         if verb.i < quotation.end or doc[quotation.end - 1].text != ".":
             return False
@@ -295,7 +295,10 @@ def speech_of_governor(verb: Token, context: Context) -> Token | None:
 
 
 def author(noun: Token, context: Context) -> Token | None:
-    """ "a statement from the ministry": the ministry. For "An inquiry found" the source is unknown."""
+    """The author of the words that the noun denotes: in "a statement from the ministry", the ministry.
+
+    None if unknown: "An inquiry found". The noun itself if it is not of words.
+    """
     parsed = context.parsed
     if parsed.is_name(noun) or noun.lemma_.lower() not in context.words("AuthoredNouns"):
         return noun
@@ -305,7 +308,9 @@ def author(noun: Token, context: Context) -> Token | None:
 
 
 def writer(noun: Token, context: Context) -> Token | None:
-    """As in "The ministry issued a statement saying it was closed", "... issued a note from the king"."""
+    """The people who issue a message: "The ministry issued a statement saying it was closed", "... issued a
+    note from the king".
+    """
     verb = noun.head
     issued = context.listed(verb.lemma_.lower(), "IssuingVerbs", "WritingVerbs")
     if not issued or noun.dep_ not in ("dobj", "nsubjpass"):
@@ -317,7 +322,7 @@ def writer(noun: Token, context: Context) -> Token | None:
 
 
 def _issuer(noun: Token, context: Context) -> Token | None:
-    """As in "the statement said", if the ministry "said in a statement" earlier."""
+    """The source of an earlier message: of "the statement said", the ministry that "said in a statement"."""
     if not any(child.lower_ == "the" for child in noun.lefts):
         return None
     for before in reversed(noun.doc[max(noun.i - _FARTHEST, 0) : noun.left_edge.i]):
@@ -330,7 +335,9 @@ def _issuer(noun: Token, context: Context) -> Token | None:
 
 
 def owner_of_words(noun: Token, context: Context) -> Token | None:
-    """As in "Ana's claim", "remarks by Ana", "a statement from the ministry"; not "Tuesday's report"."""
+    """The owner of words: "Ana's claim", "remarks by Ana", "a statement from the ministry"; not "Tuesday's
+    report".
+    """
     owners = [noun_phrases.possessor(noun)]
     owners += [
         owner
@@ -385,8 +392,8 @@ def teller(clause: Token, context: Context) -> Token | None:
 
 
 def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
-    """As in "When asked about the claim he had left, Ana told them “...”": a clause before the verb that the
-    parser takes for what she told, although she told something else, or it says when.
+    """Whether a clause before the verb is a circumstance that the parser takes for the content: "When asked
+    about the claim he had left, Ana told them “...”".
     """
     if clause.i > verb.i or clause.dep_ != "ccomp" or context.parsed.is_quoted(clause):
         return False
@@ -399,5 +406,7 @@ def is_circumstance(clause: Token, verb: Token, context: Context) -> bool:
 
 
 def is_before_colon(clause: Token, governor: Token) -> bool:
-    """ "Ana spoke of the fire: “We know nothing.”": the first is not a content of the second."""
+    """Whether a clause introduces a quotation after a colon, and is no content of it: "Ana spoke of the fire:
+    “We know nothing.”".
+    """
     return clause.i < governor.i and any(t.text == ":" for t in clause.doc[clause.i + 1 : governor.i])

@@ -52,5 +52,5 @@ class Status:
         return Status(Factuality.REPORTED, self.speaker, scope)
 
     def unspoken(self) -> Status:
-        """ "Ana may say that Tom left": the content is also possible; the saying adds nothing."""
+        """The status without the act of saying: in "Ana may say that Tom left" his leaving is possible."""
         return Status(speaker=self.speaker) if self.factuality is Factuality.REPORTED else self
