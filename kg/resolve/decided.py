@@ -62,8 +62,9 @@ class Decided:
         documents: Sequence[str],
         spelt: Sequence[set[str]],
     ) -> list[int]:
-        """The root of each local, after decisions. `documents`: their ids; `spelt`: keys of each local's
-        spellings.
+        """The root of each local, after decisions.
+
+        `documents`: their ids; `spelt`: the keys of each local's spellings.
         """
         bearers = _Bearers(placed, documents, spelt)
         found = list(roots)
@@ -96,7 +97,7 @@ class Decided:
         return []
 
     def _check_parts(self, decision: Decision, groups: Sequence[list[int]], roots: Sequence[int]) -> None:
-        """A fault unless each of the parts has become a thing of its own."""
+        """Record a fault unless each of the parts has become a separate thing."""
         for (ref, one), (to, other) in combinations(zip(decision.about, groups, strict=True), 2):
             if {roots[i] for i in one} & {roots[i] for i in other}:
                 named = f"{ref} and {to}"
@@ -123,8 +124,10 @@ class Decided:
     # -- events ---------------------------------------------------------------------------------------
 
     def parted(self, same: Mapping[str, str], document_of: Mapping[str, str]) -> dict[str, str]:
-        """Happening -> event, without those to be separated. `document_of`: the document of each
-        happening."""
+        """The event of each happening, except the happenings to be separated.
+
+        `document_of`: the document of each happening.
+        """
         found = dict(same)
         for decision in self._of(DecisionKind.APART, events=True):
             ids_ = [ref.name for ref in decision.about]
@@ -146,7 +149,7 @@ class Decided:
         return found
 
     def merged(self, events: Iterable[Event], same: Mapping[str, str]) -> list[Contest]:
-        """The events to be merged. `same`: happening -> event."""
+        """The events to be merged. `same`: the event of each happening."""
         by_id = {event.id: event for event in events}
         found = []
         for decision in self._of(DecisionKind.MERGE, events=True):
@@ -228,8 +231,10 @@ def _unknown(references: Iterable[Reference]) -> str:
 
 
 def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[int], set[int]]]) -> bool:
-    """Merges the clusters of `members`, unless that would join things that must stay separate. Whether it
-    did."""
+    """Merge the clusters of `members`, unless that would join things that must stay separate.
+
+    Return whether they were merged.
+    """
     shared = {roots[i] for i in members}
     joined = {i for i, root in enumerate(roots) if root in shared}
     if any(joined & one and joined & other for one, other in apart):
@@ -241,7 +246,7 @@ def _join(roots: list[int], members: Sequence[int], apart: Iterable[tuple[set[in
 
 
 def _part(roots: list[int], stay: Sequence[int], leave: Sequence[int]) -> None:
-    """Removes `leave` from the clusters of `stay`."""
+    """Remove `leave` from the clusters of `stay`."""
     shared = {roots[i] for i in stay} & {roots[i] for i in leave}
     leaving = [i for i in leave if roots[i] in shared and i not in stay]
     if not leaving:

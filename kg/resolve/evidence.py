@@ -71,7 +71,7 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
 
 
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """In order; of several pieces of evidence from one rule in the same words, only the most complete and
+    """The evidence in order; of several pieces from one rule in the same words, only the most complete and
     certain.
     """
     best: dict[tuple[str, int, int, str, str, str], Evidence] = {}
@@ -96,7 +96,7 @@ def order(one: Evidence) -> tuple[str, int, int, str, float, str, str, float]:
 
 
 def when(expression: TimeExpression) -> Time | None:
-    """A date or time of day, also an unresolved one ("Tuesday" in an article without date); not a duration.
+    """The date or time of day, also an unresolved one ("Tuesday" in an article without date); not a duration.
 
     A clock time alone ("at 9.53am") gives no day.
     """

@@ -8,12 +8,14 @@ from kg.ontology import Ontology
 
 
 def gender_of_noun(noun: str, ontology: Ontology) -> str:
-    """ "m" or "f", of a lemma in lower case."""
+    """The gender of a lemma in lower case: "m" or "f", "" if unknown."""
     return _of(noun, "MaleNouns", "FemaleNouns", ontology)
 
 
 def gender_of_name(words: Sequence[str], ontology: Ontology) -> str:
-    """ "m" or "f", by the given name, which is the first of the words (as in `names.words`)."""
+    """The gender of a person by the given name, the first of the words (as in `names.words`): "m" or "f", ""
+    if unknown.
+    """
     return _of(words[0], "MaleGivenNames", "FemaleGivenNames", ontology)
 
 

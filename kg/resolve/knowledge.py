@@ -127,7 +127,7 @@ def resolve(
 
 
 def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
-    """For each reading, in the given order, its mentions and the chain of each.
+    """The mentions of each reading, in the given order, each with its chain.
 
     Mentions are grouped more readily than in `resolve`, which derives facts from them.
     """
@@ -203,7 +203,7 @@ def world_of(
     shared: dict[Hashable, Any] = {}
 
     def slim(local: within.Local) -> within.Local:
-        """The local with what equal ones share: most are alike, and each would take a kilobyte."""
+        """The local with the parts that equal ones share: most are alike, and each would take a kilobyte."""
         sets = (local.acronyms, local.titles, local.longer, local.roles)
         acronyms, titles, longer, roles = (shared.setdefault(each, each) for each in sets)
         return replace(
@@ -280,7 +280,7 @@ def _nodes_of(
 
 
 def _keys(locals_: Sequence[within.Local], stand_ins: dict[int, int]) -> dict[int, str]:
-    """Mention -> a stable key of the named thing in its document."""
+    """A stable key of the named thing in its document, for each mention."""
     keys = [f"{local.kind}:{local.key}" for local in locals_]
     known = {mention: key for local, key in zip(locals_, keys, strict=True) for mention in local.mentions}
     return known | {mention: keys[local] for mention, local in stand_ins.items()}

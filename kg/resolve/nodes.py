@@ -23,12 +23,12 @@ class Nodes:
         return self.described.get(mention) or self.own.get(mention, "")
 
     def renamed(self, same: Mapping[str, str]) -> Nodes:
-        """The same with merged ids."""
+        """The referents with merged ids."""
         own = {mention: same.get(id_, id_) for mention, id_ in self.own.items()}
         return Nodes(own, self.described, self.pairs, self.resolved)
 
     def shared(self) -> Nodes:
-        """The same with one object for each id, of which every reading from disk makes a copy."""
+        """The referents with one object for each id, instead of one for each reading from disk."""
         own = {mention: intern(id_) for mention, id_ in self.own.items()}
         described = {mention: intern(id_) for mention, id_ in self.described.items()}
         pairs = {mention: (intern(a), intern(b)) for mention, (a, b) in self.pairs.items()}

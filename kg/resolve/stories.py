@@ -50,12 +50,12 @@ _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|enc
 
 
 def likeness(readings: Sequence[Reading], least: float) -> list[dict[int, float]]:
-    """For each document the cosines with the most similar earlier ones, by index, from `least` on."""
+    """The cosines of each document with the most similar earlier ones, by index, from `least` on."""
     return _likeness(_weights([_features(reading) for reading in readings]), least)
 
 
 def near(likeness: Sequence[Mapping[int, float]]) -> list[set[int]]:
-    """For each document the indices of those that it is like."""
+    """The indices of the documents that each document is similar to."""
     found: list[set[int]] = [set() for _ in likeness]
     for one, other, _ in _edges(likeness):
         found[one].add(other)
@@ -64,7 +64,7 @@ def near(likeness: Sequence[Mapping[int, float]]) -> list[set[int]]:
 
 
 def groups(readings: Sequence[Reading], likeness: Sequence[Mapping[int, float]]) -> list[int]:
-    """For each document the index of the first document of its story.
+    """The index of the first document of the story, for each document.
 
     Articles published more than a week apart belong to two stories.
     """
@@ -130,7 +130,9 @@ def _cut(weights: Sequence[Weights]) -> tuple[tuple[list[int], list[int]], float
 
 
 def _own(weights: Sequence[Weights], side: Sequence[int], other: Sequence[int]) -> bool:
-    """Whether most documents of a side have a feature that the other side hardly has: its coach, its town."""
+    """Whether most documents of a side have a feature that the other side hardly has: the coach's name, the
+    town.
+    """
     here, there = (Counter(f for i in some for f in weights[i]) for some in (side, other))
     return any(n >= _MOST * len(side) and there[f] <= _HARDLY * len(other) for f, n in here.items())
 

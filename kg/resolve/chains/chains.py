@@ -73,7 +73,7 @@ class _Joining:
         self.sets = Sets(list(range(len(self.things))))
 
     def run(self) -> dict[str, str]:
-        """Thing -> name of its chain."""
+        """The name of the chain of each thing."""
         self._alike()
         self._short_names()
         self._descriptions()
@@ -86,7 +86,7 @@ class _Joining:
         self.sets.union(self.index[thing] for thing in some)
 
     def _alike(self) -> None:
-        """Happenings of one kind, descriptions with one head word, times of one day."""
+        """Join happenings of one kind, descriptions with one head word, times of one day."""
         groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
         for one, some in zip(self.told, self.found, strict=True):
             for source, link in some:
@@ -110,7 +110,7 @@ class _Joining:
         return {key for lemma in lemmas for key in self.wording.likely(lemma)}
 
     def _sayings(self) -> None:
-        """Speech acts are one if they have the same speaker: a story has many speakers."""
+        """Join speech acts with the same speaker: a story has many speakers."""
         groups: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
         for position, (one, some) in enumerate(zip(self.told, self.found, strict=True)):
             speakers = self._speakers(position, one)
@@ -123,7 +123,7 @@ class _Joining:
             self._union(members)
 
     def _speakers(self, position: int, told: Resolved) -> defaultdict[int, set[str]]:
-        """Position of a speech act -> the chains of its speakers."""
+        """The chains of the speakers of each speech act, by its position."""
         found: defaultdict[int, set[str]] = defaultdict(set)
         for frame in told.reading.frames:
             for piece in frame.parts:
@@ -133,7 +133,9 @@ class _Joining:
         return found
 
     def _short_names(self) -> None:
-        """ "Ruiz" joins "Ana Ruiz", "the Bears" "the Lima Bears": the only ones of the story that fit."""
+        """Join a short name with the only fuller name of the story that fits: "Ruiz" with "Ana Ruiz", "the
+        Bears" with "the Lima Bears".
+        """
         there: defaultdict[int, set[str]] = defaultdict(set)
         for thing in self.named:
             for story in self.spread.get(thing, ()):
@@ -153,7 +155,7 @@ class _Joining:
         return next((name for name in _CLASSES if self.ontology.is_a(type_, name)), "")
 
     def _descriptions(self) -> None:
-        """ "The coach" joins the only one in the story who is called a coach."""
+        """Join a description with the only person of the story who is called so: "the coach"."""
         bearers: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         others: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
         for some in self.found:
@@ -173,7 +175,7 @@ class _Joining:
                     self._union(some)
 
     def _people(self) -> None:
-        """Agents or patients of the same happening in a story are the same."""
+        """Join the agents of one happening of a story, and its patients."""
         documents: defaultdict[int, list[int]] = defaultdict(list)
         for position, story in enumerate(self.stories):
             documents[story].append(position)

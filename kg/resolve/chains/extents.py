@@ -62,7 +62,9 @@ def extents(reading: Reading, mention: Mention) -> tuple[tuple[int, int], ...]:
 
 
 def _holds_name(reading: Reading, mention: Mention) -> bool:
-    """As in "the only son of Tom Reed", "Acme workers"; not "the Acme workers", because of the article."""
+    """Whether a name is first in the phrase or follows its head: "the only son of Tom Reed", "Acme workers";
+    not "the Acme workers".
+    """
     first, last = (
         bisect_left(reading.mentions, at, key=lambda each: each.start) for at in (mention.start, mention.end)
     )
@@ -75,7 +77,7 @@ def _holds_name(reading: Reading, mention: Mention) -> bool:
 
 
 def wider(reading: Reading, mention: Mention, *, place: bool) -> Iterator[tuple[int, int]]:
-    """The extents of a thing with surrounding words. `place`: it is a location.
+    """The extents of a thing with surrounding words. `place`: whether it is a location.
 
     "the Bay of Lima", "in the Bay of Lima", "Ruiz's", "Ruiz, 40", "senior judge Dr Ana Ruiz", of which also
     "Dr Ana Ruiz", "the son of Tom Reed"; of "the country's surgeon general for life" also "surgeon general".
@@ -110,7 +112,7 @@ def _titled(text: str, name: Mention) -> Iterator[tuple[int, int]]:
 
 
 def wider_time(reading: Reading, time: TimeExpression) -> Iterator[tuple[int, int]]:
-    """ "On Friday", "since last year", "two days later"."""
+    """The spans of a time with surrounding words: "On Friday", "since last year", "two days later"."""
     text = reading.document.text
     yield from _with(text, _WHEN, time.start, time.end)
     if time.type == "DURATION" and (found := _LATER.match(text, time.end)):

@@ -1,9 +1,9 @@
 """Probable referents of words for people, within one article and within one story.
 
-    "the clerk who fled"                                      "who" is the clerk "A clerk shot his boss. He
-    fled."                         "he" is the clerk, the agent of the previous event "A driver hit the woman
-    and fled", "Ana Ruiz was hit ...
-     by a motorist who fled"  in two articles of one story    the driver is the motorist, the woman Ana Ruiz
+    "the clerk who fled"                        "who" is the clerk
+    "A clerk shot his boss. He fled."           "he" is the clerk, the agent of the previous event
+    "A driver hit the woman and fled", "Ana Ruiz was hit ... by a motorist who fled", in two articles of one
+    story                                       the driver is the motorist, the woman Ana Ruiz
 
 In one story an event has one agent. Therefore two mentions of single people corefer if they are both agents,
 or both patients, of joined happenings (`chains`), neither acts on the other, no clause has both, and their
@@ -31,7 +31,7 @@ TURNED = {Function.WHO: Function.WHOM, Function.WHOM: Function.WHO}
 
 
 def pronouns(told: Resolved, ontology: Ontology) -> Iterator[tuple[int, int]]:
-    """Unresolved pronoun -> the description that is its antecedent, both as mentions."""
+    """The antecedent of each unresolved pronoun, a description; both are mentions."""
     reading = told.reading
     subjects = {
         part.argument.mention: frame.start
@@ -73,7 +73,7 @@ def _before(told: Resolved, pronoun: Mention) -> int:
 
 
 def beside(told: Resolved) -> dict[int, set[int]]:
-    """The mentions in one clause: "the driver hit her" has two people."""
+    """The other mentions in the clause of each: "the driver hit her" has two people."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for frame in told.reading.frames:
         parts = {part.argument.mention for part in frame.parts} - {-1}
@@ -88,7 +88,7 @@ def is_one(mention: Mention, ontology: Ontology) -> bool:
 
 
 def gender(mention: Mention, ontology: Ontology) -> str:
-    """ "m", "f", or "" if neither the name nor the noun tells."""
+    """The gender, "m" or "f"; "" if neither the name nor the noun shows it."""
     if mention.gender or mention.kind is MentionKind.NAME:
         return mention.gender
     return gender_of_noun(mention.lemma.lower(), ontology)
@@ -137,7 +137,7 @@ def alike(parts: dict[str, StoryPerson]) -> Iterator[tuple[str, str]]:
 
 
 def _next(parts: Mapping[str, StoryPerson]) -> tuple[str, str] | None:
-    """The two with the most in common, if they can be identical."""
+    """The two people with the most in common, if they can be identical."""
     by_slot: defaultdict[tuple[str, Function], list[str]] = defaultdict(list)
     for name, part in parts.items():
         for slot in part.slots:

@@ -92,7 +92,7 @@ class _Finder:
         }
 
     def of_one_time(self, slot: Slot, sides: Sequence[Sequence[Given]]) -> bool:
-        """Whether articles of two sides refer to the same time; always true for values that do not vary."""
+        """Whether the articles of two sides refer to the same time; true of values that never vary."""
         if not slot.varies:
             return True
         told = [{self.index[one.evidence.document] for one in side} for side in sides]
@@ -112,7 +112,7 @@ class _Finder:
     # -- statements -----------------------------------------------------------------------------------
 
     def stated(self) -> Iterator[tuple[Slot, Given]]:
-        """Functional and asymmetric relations."""
+        """The values of functional and asymmetric relations."""
         for statement in self.statements:
             relation = self.ontology.relations.get(statement.predicate) if statement.known else None
             if relation is None:
@@ -135,7 +135,7 @@ class _Finder:
         yield from self._denied()
 
     def _denied(self) -> Iterator[tuple[Slot, Given]]:
-        """Asserted by one article and denied by another, about named things and within one story."""
+        """What one article asserts and another denies, about named things and within one story."""
         asserted: defaultdict[tuple[str, str, str], list[Statement]] = defaultdict(list)
         for statement in self.statements:
             if isinstance(statement.object, str):
@@ -194,7 +194,7 @@ class _Finder:
                 yield Slot(dating.event, "date", "date"), Given(*day, dating.evidence)
 
     def counted(self) -> Iterator[tuple[Slot, Given]]:
-        """Numbers of participants of an event: "12 people were killed in the blast"."""
+        """The numbers of participants of an event: "12 people were killed in the blast"."""
         for statement in (*self.statements, *self.reported):
             if not isinstance(statement.object, str):
                 continue
@@ -210,14 +210,16 @@ class _Finder:
                     yield from self._given(slot, (number, shown), statement)
 
     def _more_told(self, one: str, other: str) -> str:
-        """The one of two events that is in more articles; "" if none is."""
+        """The one of two events that more articles contain; "" if neither is known."""
         known = (event for id_ in (one, other) if (event := self.events.get(id_)))
         return max(known, key=lambda event: (len(event.documents), event.id), default=_NONE).id
 
     # -- classes --------------------------------------------------------------------------------------
 
     def typed(self) -> Iterator[tuple[Slot, Given]]:
-        """ "The film Blue Rain": by common nouns only, because the form of a name is no evidence."""
+        """The classes that common nouns give to things: "the film Blue Rain". The form of a name is no
+        evidence.
+        """
         for statement in self.statements:
             thing = self.entities.get(statement.subject)
             if statement.predicate != "describedAs" or thing is None or not thing.named:

@@ -46,7 +46,7 @@ class Sides:
                 fitting[0].append(one)
 
     def apart(self) -> list[list[Given]]:
-        """The sides, without articles that are on several of them."""
+        """The sides without the articles that are on several of them."""
         told = [{one.evidence.document for one in side} for side in self.sides]
         several = {d for i, one in enumerate(told) for other in told[i + 1 :] for d in one & other}
         kept = ([one for one in side if one.evidence.document not in several] for side in self.sides)
@@ -58,7 +58,8 @@ def conflict(
 ) -> Conflict:
     """The conflict between these sides.
 
-    `borrowed`: articles whose "Tuesday" is resolved by other articles' dates: not witnesses of a date.
+    `borrowed`: articles whose "Tuesday" is resolved by other articles' dates. They are not witnesses of a
+    date.
     """
     found = []
     for side in sides:

@@ -64,7 +64,7 @@ class Clauses:
         self.owners = {mention.possessor for mention in reading.mentions}
 
     def around(self, index: int) -> list[tuple[MentionClause, Held]]:
-        """The clauses with a part that contains a mention, the smallest part first."""
+        """The clauses that have a part with the mention, the smallest part first."""
         mention = self._mentions[index]
         some = [(clause, clause.holding(mention)) for clause in self.of[mention.sentence]]
         held = [(clause, part) for clause, part in some if part is not None]
@@ -94,7 +94,9 @@ def _of_frame(frame: Frame, reading: Reading) -> MentionClause:
 
 
 def _clause(at: int, parts: list[Held], *, passive: bool = False) -> MentionClause:
-    """In the passive the subject is the patient: "Reed was visited by Ortiz"."""
+    """The clause with its subjects and objects; in the passive the subject is the patient: "Reed was visited
+    by Ortiz".
+    """
     who = {p.mention for p in parts if p.function is Function.WHO and p.mention >= 0}
     whom = {p.mention for p in parts if p.function in _OBJECTS and p.mention >= 0}
     subjects, objects = (whom, set[int]()) if passive and whom else (who, whom - who)

@@ -97,7 +97,7 @@ def with_people(reading: Reading, locals_: Sequence[Local], meant: Coreference) 
 
 
 def how(reading: Reading, locals_: Sequence[Local], meant: Coreference) -> dict[int, str]:
-    """Mention -> how it was resolved: "pronoun", "kind" ("the mayor"), "surname" (shared by two people)."""
+    """How each mention was resolved: "pronoun", "kind" ("the mayor"), "surname" (shared by two people)."""
     found = dict.fromkeys([*meant.stand_ins, *meant.pairs], "kind")
     for index in found:
         if reading.mentions[index].kind is MentionKind.PRONOUN:
@@ -131,7 +131,8 @@ def _descriptions(reading: Reading, owner: Mapping[int, int]) -> dict[int, int]:
 def _genders(
     reading: Reading, locals_: Sequence[Local], described: Mapping[int, int], ontology: Ontology
 ) -> dict[int, str]:
-    """From forms of address, otherwise the given name, otherwise consistent titles and descriptions.
+    """The genders from forms of address, otherwise from given names, otherwise from consistent titles and
+    descriptions.
 
     A woman may be called chairman.
     """

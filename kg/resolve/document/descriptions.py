@@ -135,7 +135,7 @@ class _Walk:
         return None if happens and not self.kinds.is_a(one, "Event") else one
 
     def dweller(self, index: int, mention: Mention) -> int | None:
-        """ "The Qatari", alone: the only person known to be from there."""
+        """The only person known to be from a country, for "The Qatari" alone."""
         some = self.told.dwellers(self.scene.owner[index], index)
         near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
         return some[0] if near and not self.scene.is_partner(index, some[0]) else None
@@ -176,11 +176,11 @@ class _Walk:
         return self.scene.at_hand(said.index, rivals, bearers, 1)
 
     def _exactly(self, said: _Said, one: int) -> bool:
-        """Whether it was called by exactly this noun, not by a hyponym."""
+        """Whether the thing was called by exactly this noun, not by a hyponym."""
         return bool(said.words) or any(called.noun == said.noun for called in self.told.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
-        """Other candidates: things of the kind; for a hypernym, all things of its sort."""
+        """Other candidates: things of the kind; for a hypernym, all things that it can denote."""
         kind = self.kinds.of(said.index)
         sorts = [sort for i in wider for sort in _SORTS if self.kinds.is_a(i, sort)]
         found = {i for i in range(len(self.locals)) if any(self.kinds.is_a(i, sort) for sort in sorts)}
@@ -218,7 +218,9 @@ class _Walk:
         return not self._is_inside(said.index, one)
 
     def _is_inside(self, index: int, one: int) -> bool:
-        """Whether the description is inside another one of the same thing: "Peru, a land in the region"."""
+        """Whether the description is inside another one of the same thing: "the region" in "Peru, a land in
+        the region".
+        """
         mention = self.reading.mentions[index]
         return any(
             i == one
@@ -228,7 +230,9 @@ class _Walk:
         )
 
     def _fullest(self, bearers: set[int]) -> set[int]:
-        """Without those whose name is contained in another's: "Lima School", "Lima Art School"."""
+        """The candidates whose name is not contained in another's: of "Lima School" and "Lima Art School",
+        the second.
+        """
         words = {i: set(self.locals[i].words) for i in bearers if self.locals[i].kind is not Kind.PERSON}
         parts = {i for i, some in words.items() for other in words.values() if len(some) > 1 and some < other}
         return bearers - parts
@@ -267,7 +271,7 @@ class _Walk:
         return False
 
     def _after_as(self, mention: Mention) -> bool:
-        """Whether it is a predicate: "founded as a humanitarian agency"."""
+        """Whether the description is a predicate: "founded as a humanitarian agency"."""
         return self.reading.document.text[: mention.start].endswith((" as ", " like "))
 
     def _words(self, mention: Mention) -> frozenset[str]:

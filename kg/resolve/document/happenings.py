@@ -131,8 +131,9 @@ def _contradict(
 def _of_another(
     reading: Reading, one: int, other: int, known: Mapping[int, str], by_sentence: Mapping[int, set[str]]
 ) -> bool:
-    """ "Their summit ... the Harbour Union (HU) summit": the name had not yet been mentioned before the
-    first."""
+    """Whether a later mention names a body that the sentence of the first did not name: "Their summit ... the
+    Harbour Union (HU) summit".
+    """
     mention, first = reading.mentions[one], reading.mentions[other]
     first_inside = bisect_left(reading.mentions, mention.start, key=lambda each: each.start)
     behind = bisect_left(reading.mentions, mention.head_start, key=lambda each: each.start)

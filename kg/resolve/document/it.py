@@ -1,4 +1,4 @@
-""" "It", "its", "we" and "I" -> the clear antecedent: an organisation, country, work or speaker.
+"""Resolves "it", "its", "we" and "I" to the clear antecedent: an organisation, country, work or speaker.
 
     "Alpine Rail closed the tunnel. It fired two drivers."       It: Alpine Rail
     "Alpine Rail said it would sell the tunnel."                 it: Alpine Rail
@@ -39,7 +39,7 @@ def resolve(
 
 
 def speakers(reading: Reading, locals_: Sequence[Local], owner: Mapping[int, int]) -> dict[int, int]:
-    """ "I" in the words of a named person, and "we" in those of an organisation."""
+    """The speakers to whom pronouns in their words refer: "I" of a named person, "we" of an organisation."""
     found: dict[int, int] = {}
     for claim in reading.claims:
         speaker = owner.get(claim.speaker.mention) if claim.speaker else None
@@ -136,7 +136,7 @@ class _Things:
         return self.reading.mentions[index].text.lower()
 
     def _owns(self, one: int, index: int) -> bool:
-        """Whether a subject can be meant by "its", or by "their" although it is one."""
+        """Whether "its" can refer to a subject, or "their" to a subject in the singular."""
         if self._text(index) == "its":
             return self._is_thing(one)
         several = self.ontology.is_a(self._class(one), "Group") or self._speaks(one)
@@ -165,7 +165,7 @@ class _Things:
         return self.locals[one].kind is not Kind.PERSON and self._class(one) not in _NEVER
 
     def _speaks(self, one: int) -> bool:
-        """Whether it can speak: an organisation or a country."""
+        """Whether a thing can speak: an organisation or a country."""
         body = self.ontology.is_a(self._class(one), "Organization")
         return self.locals[one].kind is Kind.AREA or (self.locals[one].kind is Kind.OTHER and body)
 
@@ -179,14 +179,17 @@ class _Things:
 
 
 def _acts(claim: Claim) -> bool:
-    """ "It fired two drivers", "it said that", but not "it was fired", "it is clear", "it rained"."""
+    """Whether the subject acts on something: "It fired two drivers", "it said that"; not "it was fired", "it
+    is clear", "it rained".
+    """
     acts = claim.subject.role is Role.AGENT and not claim.relation.inverted
     return acts and claim.object is not None and claim.object.role in (Role.PATIENT, Role.CONTENT)
 
 
 def _does(frame: Frame) -> bool:
-    """Whether "it" acts: not in "it was raining", "it is important", "it was said that ...", where it may be
-    expletive."""
+    """Whether "it" is an agent: not in "it was raining", "it is important", "it was said that ...", where it
+    may be expletive.
+    """
     functions = {part.function for part in frame.parts}
     passive = "passive" in frame.rule.split("+")
     return (

@@ -89,11 +89,11 @@ class Kinds:
         return self.classes[one] == sort if sort == "Thing" else self.ontology.is_a(self.classes[one], sort)
 
     def own_name(self, index: int) -> int | None:
-        """The local whose name is inside: "the Dax share index"; not "iGull chips"."""
+        """The thing whose name is inside the description: "the Dax share index"; not "iGull chips"."""
         return _own_name(index, self.reading, self.owner, self.classes, self.ontology)
 
     def is_named_next(self, index: int) -> bool:
-        """As in "the company Norvex", "the index, the Dax"."""
+        """Whether the name is directly after the description: "the company Norvex", "the index, the Dax"."""
         return _is_named_next(index, self.reading)
 
 
@@ -200,7 +200,7 @@ def _sure(
     kind: _Named,
     ontology: Ontology,
 ) -> Iterator[int]:
-    """The candidates that can be meant; not a body of unknown kind beside a more salient company."""
+    """The certain candidates; not a body of unknown kind beside a more salient company."""
     companies = [len(locals_[i].mentions) for i in rivals if classes[i] == "Company"]
     for i in rivals:
         unknown = kind.type == "Company" and classes[i] == "Organization"
@@ -211,7 +211,7 @@ def _sure(
 
 
 def _is_one(local: Local, type_: str, noun: str, kind: _Named, ontology: Ontology) -> bool:
-    """Whether a thing can be meant by the kind."""
+    """Whether a noun of the kind can denote the thing."""
     if kind.type == "Product":
         return type_ == "Product" and (noun in _DEVICES or noun in local.key)
     if kind.type == "Organization" and (

@@ -121,7 +121,7 @@ class _Walk:
                 self.together[mention.sentence].add(two)
 
     def _described(self, mention: Mention) -> set[int] | None:
-        """The people or the countries, if a pair of them is meant; otherwise None."""
+        """The pair of people or of countries that a description denotes; None if neither."""
         text = mention.text[: max(mention.head_end - mention.start, 0)]
         words = names.words(text) if text else ()
         if mention.kind is not MentionKind.NOMINAL or not (_TWO & set(words) or mention.determiner == "both"):
@@ -182,7 +182,7 @@ class _Walk:
         return local.kind is Kind.PERSON and any(title.rpartition(" ")[2] in roles for title in local.titles)
 
     def _homes(self) -> dict[int, set[int]]:
-        """Person -> the countries that claims relate the person to."""
+        """The countries to which claims relate each person."""
         homes: defaultdict[int, set[int]] = defaultdict(set)
         for claim in self.reading.claims:
             relation = self.ontology.relations.get(claim.relation.name)
@@ -193,7 +193,9 @@ class _Walk:
         return homes
 
     def _leaders(self, mention: Mention) -> Pair | None:
-        """ "The leaders of Peru and Chile", "Peru and Chile leaders"; later "the leaders"."""
+        """The two leaders of two countries: "The leaders of Peru and Chile", "Peru and Chile leaders"; later
+        "the leaders".
+        """
         roles = self.ontology.words.get("RoleNouns", ())
         if mention.kind is not MentionKind.NOMINAL or not mention.plural or mention.lemma not in roles:
             return None

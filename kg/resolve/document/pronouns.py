@@ -166,7 +166,9 @@ class Walk:
         self.found = self._resolve()
 
     def _resolve(self) -> dict[int, int]:
-        """The article's own words first: speakers are excluded in their own quotations."""
+        """Resolve the pronouns of the article's own words first, then those of quotations, whose speakers are
+        excluded.
+        """
         mentions = self.reading.mentions
         found: dict[int, int] = {}
         for index in sorted(range(len(mentions)), key=lambda index: (mentions[index].quoted, index)):
@@ -239,7 +241,7 @@ class Walk:
         return any(True for _ in self.said.around(self.reading.mentions[index].start))
 
     def _joined(self, index: int, gender: str) -> int | None:
-        """As in "Reed and his wife": the possessive refers to the first conjunct."""
+        """The first conjunct, for a possessive in the second: "Reed and his wife"."""
         mention, text = self.reading.mentions[index], self.reading.document.text
         if mention.text.lower() not in ("his", "her"):
             return None
@@ -276,7 +278,9 @@ class Walk:
         return found
 
     def _owns_in_its_clause(self, index: int, found: Mapping[int, ranking.Features]) -> bool:
-        """As in "When Reed announced his retirement, Ortiz ran": not Ortiz's."""
+        """Whether a possessive has a candidate that is the subject of its clause: in "When Reed announced his
+        retirement, Ortiz ran" it is Reed's.
+        """
         possessive = self._possessive(index)
         return possessive and any("subject of its clause" in features for features in found.values())
 
@@ -354,7 +358,9 @@ class Walk:
         )
 
     def _ahead(self, index: int, gender: str) -> int | None:
-        """ "In her speech, Ruiz ...", "Opening her shop, ...": the subject after the initial phrase."""
+        """The subject after an initial phrase with the pronoun: "In her speech, Ruiz ...", "Opening her shop,
+        ...".
+        """
         text, mention = self.reading.document.text, self.reading.mentions[index]
         before = text[self.reading.sentences[mention.sentence].start : mention.start].split()
         if not before or not (before[0].lower() in INTRODUCTIONS or before[0].endswith("ing")):
@@ -407,8 +413,8 @@ class Walk:
         return all(self.owner.get(fellow) != one for fellow in fellows)
 
     def _goes_on_speaking(self, one: int, mention: Mention) -> bool:
-        """Whether this is probably the same speaker's quotation: "“She pays,” Ruiz said. “She always
-        does.”".
+        """Whether a quotation is probably of the same speaker as the one before: "“She pays,” Ruiz said. “She
+        always does.”".
         """
         if self.said.around(mention.start):
             return False
@@ -430,7 +436,7 @@ class Walk:
         return quotation or self.owner[speaker] in self.doubtful
 
     def _running(self, one: int, other: int) -> bool:
-        """Whether two sentences are the same or consecutive in running text."""
+        """Whether two sentences are the same or consecutive, in running text."""
         if one == other:
             return True
         blocks = {sentence.block for sentence in self.reading.sentences[max(one, 0) : other + 1]}

@@ -162,7 +162,7 @@ class Scene:
         return counts[0][0] if clear else -1
 
     def _takes_part(self, index: int) -> bool:
-        """Whether it is a participant: not in "a Peruvian", "Norvex manager Tom Reed"."""
+        """Whether the mention is a participant: not in "a Peruvian", "Norvex manager Tom Reed"."""
         return not self.reading.mentions[index].relational and index not in self.serves
 
     def is_partner(self, index: int, one: int) -> bool:

@@ -128,7 +128,7 @@ def _is_named_inside(index: int, reading: Reading, ontology: Ontology) -> bool:
 
 
 def _nobody(mention: Mention) -> bool:
-    """Whether the words have no referent by themselves: "one", "the others", "this"."""
+    """Whether the words alone have no referent: "one", "the others", "this"."""
     return all(word in _POINTERS or word.isdigit() for word in names.words(mention.text))
 
 
@@ -183,7 +183,9 @@ def _thing(
 
 
 def told_behind(mentions: Sequence[Mention], reading: Reading) -> str:
-    """The restrictive clause of a new thing, " that repels dirt", if bare nouns take it up: "the coating"."""
+    """The restrictive clause of a new thing, if bare nouns refer back to it: " that repels dirt", before "the
+    coating".
+    """
     first, *later = mentions
     new = first.determiner.lower() in _NEW and first.told_end > first.end
     bare = [m.determiner.lower() in DEFINITE and m.end == m.head_end for m in later]

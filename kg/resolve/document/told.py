@@ -141,7 +141,7 @@ class Told:
         return f"@@{i}" if i >= 0 and self.locals[i].kind is not Kind.AREA else ""
 
     def called(self, noun: str, before: int) -> dict[int, bool]:
-        """The locals called by a noun before a mention -> whether it no longer applies."""
+        """The things called by a noun before a mention, each with whether that no longer applies."""
         found: dict[int, bool] = {}
         for i, some in self.nouns.items():
             fits = [one for one in some if one.at < before and wordnet.is_wider(noun, one.noun)]
@@ -173,7 +173,7 @@ class Told:
                 self._beside(i, index, mention)
 
     def _titled(self, i: int, index: int, mention: Mention) -> None:
-        """ "former Peruvian foreign minister Ana Ruiz"."""
+        """Record the title, as a noun and as words: "former Peruvian foreign minister Ana Ruiz"."""
         title = names.words(mention.title) if mention.title else ()
         if not title or title[-1] in _ADDRESS:
             return
@@ -190,7 +190,7 @@ class Told:
         self.words[i].update(title, self._plain(before))
 
     def _from(self, i: int, index: int) -> None:
-        """ "Peru's Ana Ruiz", "Peruvian Ana Ruiz"."""
+        """Record the country before the name: "Peru's Ana Ruiz", "Peruvian Ana Ruiz"."""
         area = self.reading.mentions[index - 1]
         between = self.reading.document.text[area.end : self.reading.mentions[index].start]
         one = self.owner.get(index - 1, -1) if index else -1
@@ -198,14 +198,16 @@ class Told:
             self.words[i].add(_area(self.locals[one].name))
 
     def _governed(self, title: str, person: Mention) -> None:
-        """A place with a mayor is a city: "Merok mayor Tom Reed"."""
+        """Record that a place with a mayor is a city: "Merok mayor Tom Reed"."""
         start = person.start - len(person.title) - 1
         for index, i in self.ending.get(start - 1, ()):
             if self.locals[i].kind in (Kind.PLACE, Kind.OTHER):
                 self.nouns[i] += [Called(noun, index) for noun in _GOVERNED.get(title, ())]
 
     def _beside(self, i: int, index: int, mention: Mention) -> None:
-        """ "budget airline Norvex", "Merok district"; not "the airline Norvex left"."""
+        """Record the noun beside the name: "budget airline Norvex", "Merok district"; not "the airline Norvex
+        left".
+        """
         start = self.reading.sentences[mention.sentence].start
         text = self.reading.document.text
         before, after = _phrase(text[start : mention.start]), _AFTER.match(text, mention.end)
@@ -245,7 +247,7 @@ class Told:
             self.nouns[i].append(Called(noun, index, past))
 
     def _naming(self, index: int, mention: Mention) -> None:
-        """ "a song called Salt"."""
+        """Record the noun of a naming phrase: "a song called Salt"."""
         for other in range(index + 1, min(index + 4, len(self.reading.mentions))):
             name = self.reading.mentions[other]
             between = self.reading.document.text[mention.end : name.start]
@@ -279,7 +281,7 @@ def _content(text: str) -> set[str]:
 
 
 def _phrase(text: str) -> list[str]:
-    """The words directly before, back to a word that no noun phrase can contain."""
+    """The words directly before, as far as a noun phrase can contain them."""
     found = _BEFORE.search(text)
     words = found[1].split() if found else []
     for at in range(len(words) - 1, -1, -1):
@@ -289,7 +291,9 @@ def _phrase(text: str) -> list[str]:
 
 
 def _before_of(words: Sequence[str], heads: Collection[str]) -> Iterator[str]:
-    """The head of "Ministry of Health", "University of Norhaven", "Battle of Lima"."""
+    """The head noun of a name with "of" or "for": "Ministry of Health", "University of Norhaven", "Battle of
+    Lima".
+    """
     for noun, joint in pairwise(words):
         if joint in ("of", "for") and (noun in heads or wordnet.wider(noun) or wordnet.happens(noun)):
             yield noun

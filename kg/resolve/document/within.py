@@ -54,7 +54,7 @@ class Local:
 
     @property
     def weak(self) -> bool:
-        """Whether it is a person known by one word only, which many may share."""
+        """Whether it is a person known by a single name, which many may share."""
         return self.kind is Kind.PERSON and len(self.words) == 1
 
 
@@ -147,7 +147,7 @@ def _name(index: int, mention: Mention, tails: Container[str], storms: Container
 
 
 def _own_name(words: Sequence[str], storms: Container[str]) -> Sequence[str]:
-    """As in "Wilma" of "Tropical Storm Wilma"."""
+    """The name of a storm without its kind: "Wilma" of "Tropical Storm Wilma"."""
     first = next((i for i, word in enumerate(words) if word.lower() not in storms), 0)
     return words[first:]
 
@@ -192,7 +192,8 @@ def _group_others(others: Sequence[_Name], reading: Reading) -> dict[int, _Group
 
 
 def _short_companies(others: Sequence[_Name]) -> dict[str, str]:
-    """Key of "Norvex" -> key of "Norvex Motor Company", if it is the only company that begins so.
+    """The key of the full name for that of the short one ("Norvex" -> "Norvex Motor Company"), if only one
+    company's name begins so.
 
     Not "Norvex Pictures", which may be a part of Norvex.
     """
@@ -218,7 +219,7 @@ def _fuller_area(area: str, areas: Mapping[str, int]) -> str:
 
 
 def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
-    """Key of an acronym -> key of its expansion in this document, if unique."""
+    """The key of the expansion in this document for that of each acronym, if unique."""
     plain = [name for name in others if not name.area and name.vote]
     full = {n.plain: n.spelling for n in plain if len(n.words) > 1 and not names.is_acronym(n.spelling)}
     told: defaultdict[str, set[str]] = defaultdict(set)
@@ -245,9 +246,9 @@ def _acronyms(others: Sequence[_Name], reading: Reading) -> dict[str, str]:
 def _group_people(
     people: Sequence[_Name], kin: Container[int], headed: Iterable[tuple[str, ...]], ontology: Ontology
 ) -> dict[int, _Group]:
-    """Every mention of a person -> its group, whose key is that of the fullest name.
+    """The group of every mention of a person, with the key of the fullest name.
 
-    `kin`: see below; `headed`: the names in the headline.
+    `kin`: as in `named_for_kin`; `headed`: the names in the headline.
     """
     forms = _Forms(name.words for name in people)
     late = _late_relatives(people, kin)
@@ -260,7 +261,7 @@ def _group_people(
 def _late_relatives(
     people: Sequence[_Name], kin: Container[int]
 ) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
-    """Short name -> the fuller ones that occur later, only as the relative of somebody.
+    """The fuller names of each short name that occur only later, as the relative of somebody.
 
     "Reed was born in Lima, the son of the banker Tom Reed": Reed is not Tom Reed.
     """
@@ -301,11 +302,11 @@ def _fuller(form: tuple[str, ...], longer: set[tuple[str, ...]]) -> list[str]:
 
 
 def named_for_kin(some: Iterable[int], reading: Reading, ontology: Ontology) -> set[int]:
-    """Mentions only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's son", "her
-    father, Tom Reed", "her parents, Tom Reed and Ana Ruiz", "born to Tom Reed".
+    """Mentions of people only as the relative of somebody: "the son of the banker Tom Reed", "Tom Reed's
+    son", "her father, Tom Reed", "her parents, Tom Reed and Ana Ruiz", "born to Tom Reed".
 
-    A surname after them refers to that relative; not if who is named so is quoted ("her father, Tom Reed,
-    said"): Reed may be him from then on.
+    A surname after them refers to the main person. If the relative is quoted ("her father, Tom Reed, said"),
+    it may refer to the relative from then on.
     """
     nouns = "|".join(sorted(ontology.words.get("KinshipNouns", ())))
     before = re.compile(rf"\b(?:(?:{nouns})(?:s|ren)? (?:of|to)|born to) [^,.;:()“”\"]*$", re.IGNORECASE)
@@ -375,8 +376,8 @@ class _Bearers:
         return not (known and name.gender and known != name.gender)
 
     def _nearest(self, name: _Name, fits: Sequence[str]) -> str:
-        """Of several bearers, the one with this title or gender, the one in the headline, the one called so
-        before, or the last one mentioned.
+        """One of several bearers: the one with this title or gender, the one in the headline, the one called
+        so before, or the last one mentioned.
 
         Ambiguous if another was mentioned after the one called so before.
         """
@@ -439,7 +440,7 @@ def _local(group: _Group, members: Sequence[_Name], reading: Reading, ontology: 
 
 
 def _longer(name: _Name, reading: Reading) -> Iterator[str]:
-    """ "Bright Stars", of which the model found "Stars": possible full forms of a name."""
+    """The possible full forms of a name that the model found in part: "Bright Stars" for "Stars"."""
     start = name.mention.start
     before = reading.document.text[max(start - _REACH, 0) : start]
     for found in (_ONE_BEFORE.search(before), _TWO_BEFORE.search(before)):

@@ -34,7 +34,7 @@ class Placed:
 
 
 def clusters(locals_: Sequence[Placed], near: Sequence[set[int]], ontology: Ontology) -> list[int]:
-    """For each local, the index of the first local that is the same thing. `near`: as in `stories`."""
+    """The index of the first local that is the same thing, for each local. `near`: as in `stories`."""
     merging = _Merging(locals_, near, Fields(ontology))
     merging.same_name()
     merging.indices()
@@ -72,7 +72,7 @@ class _Merging:
         }
 
     def same_name(self) -> None:
-        """Areas, names of several words, and names of one word of one kind."""
+        """Join areas of one name, and others with the same name: several words, or one word and one kind."""
         blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
             if local.kind is Kind.AREA:
@@ -86,7 +86,9 @@ class _Merging:
                 self.sets.union(same)
 
     def _namesakes(self, block: list[int]) -> list[list[int]]:
-        """A person with a title or form of address and a company of that name are two; two people may be."""
+        """The locals of one name, grouped: a person with a title or form of address is separate from a
+        company of that name, and two people may be separate.
+        """
         people = [i for i in block if self.locals[i].kind is Kind.PERSON]
         others = [i for i in block if self.locals[i].kind is not Kind.PERSON]
         parted = namesakes.parted([self._bearer(i) for i in people], self.fields)
@@ -100,7 +102,7 @@ class _Merging:
         return Bearer(local.gender, local.roles, self.company[self.document[i]] - {local.key})
 
     def indices(self) -> None:
-        """An index absorbs its name in other documents, if those do not say what it is.
+        """Join an index with its name in other documents, if those do not say what it is.
 
         A name of one word that the model takes for an organisation may be the index ("Kallio").
         """
@@ -117,7 +119,9 @@ class _Merging:
                 self.sets.union([i, *unknown[local.key]])
 
     def whole_names(self) -> None:
-        """ "Stars" after "Bright" joins the "Bright Stars" of other documents: it was truncated."""
+        """Join a truncated name with the full one of other documents: "Stars" after "Bright" with "Bright
+        Stars".
+        """
         whole: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
             if len(local.words) > 1 and local.kind in (Kind.OTHER, Kind.PLACE):
@@ -130,7 +134,7 @@ class _Merging:
                     self.sets.union([i, *fuller])
 
     def acronyms(self) -> None:
-        """ "RU" joins "Rail Union" if all documents that expand it agree."""
+        """Join an acronym with its expansion if all documents that expand it agree: "RU", "Rail Union"."""
         bare: defaultdict[str, list[int]] = defaultdict(list)
         spelt: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -141,9 +145,9 @@ class _Merging:
                 self.sets.union([*bare[acronym], *spelt[acronym]])
 
     def middle_names(self) -> None:
-        """ "Ana M. Ruiz" joins "Ana Ruiz", unless there is also an "Ana L. Ruiz".
+        """Join "Ana M. Ruiz" with "Ana Ruiz", unless there is also an "Ana L. Ruiz".
 
-        Not if an article keeps them apart: a mother and her daughter.
+        Not if an article distinguishes them: a mother and her daughter.
         """
         blocks: defaultdict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = defaultdict(dict)
         for i, local in enumerate(self.locals):
@@ -160,7 +164,9 @@ class _Merging:
                 self.sets.union(i for members in forms.values() for i in members)
 
     def variants(self) -> None:
-        """ "Ho Min-su" joins "Min-su Ho" if titles or companions support it, and nobody else fits."""
+        """Join spelling variants if titles or companions support it, and nobody else fits: "Ho Min-su" with
+        "Min-su Ho".
+        """
         people = _People(self.locals, self.document, self.sets)
         blocks: defaultdict[tuple[str, ...], set[tuple[int, tuple[str, ...]]]] = defaultdict(set)
         for i, local in enumerate(self.locals):
@@ -188,7 +194,7 @@ class _Merging:
         return bool(people.titles[one] & people.titles[other] or company[0] & company[1])
 
     def short_names(self) -> None:
-        """People whom their document calls by one word only."""
+        """Join people whom their document calls by one word only."""
         people = _People(self.locals, self.document, self.sets)
         weak: defaultdict[str, list[int]] = defaultdict(list)
         for i, local in enumerate(self.locals):
@@ -210,7 +216,7 @@ class _Merging:
             self._same_company(alone, people)
 
     def _of_the_story(self, fitting: Sequence[int], i: int, people: _People) -> list[int]:
-        """The people mentioned by other articles of the same story, if these also share other names."""
+        """The people mentioned by other articles of the same story that also share other names."""
         own = self.names[self.document[i]]
         return [
             one
@@ -222,7 +228,7 @@ class _Merging:
         ]
 
     def _same_company(self, alone: Sequence[int], people: _People) -> None:
-        """People with one-word names without a fuller candidate are one if they have the same companions."""
+        """Join people with one-word names without a fuller candidate if they have the same companions."""
         meets: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         for i in alone:
             for person in people.company[self.document[i]]:

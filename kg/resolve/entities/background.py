@@ -28,7 +28,7 @@ Cluster = Sequence[Local]
 
 
 def recognise(clusters: Sequence[Cluster], known: Sequence[Known], ontology: Ontology) -> list[int]:
-    """For each cluster, its index in `known`, or -1."""
+    """The index in `known` of each cluster, or -1."""
     if not known:
         return [-1] * len(clusters)
     matching = _Matching(clusters, known, ontology)
@@ -59,7 +59,7 @@ class _Matching:
     # -- identity by name ------------------------------------------------------------------------
 
     def full_names(self) -> None:
-        """A name as in the background."""
+        """Identify names as in the background."""
         for c, cluster in enumerate(self.clusters):
             if _weak(cluster):
                 continue
@@ -68,7 +68,7 @@ class _Matching:
         self._part_namesakes()
 
     def middle_names(self) -> None:
-        """ "Ana M. Ruiz" for Ana Ruiz, unless there is also an Ana L. Ruiz."""
+        """Identify "Ana M. Ruiz" with Ana Ruiz, unless there is also an Ana L. Ruiz."""
         ends: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for i in self.people:
             for name in self.known[i].names:
@@ -90,7 +90,7 @@ class _Matching:
                     self.found[c] = i
 
     def surnames(self) -> None:
-        """People whom their article calls by one word only."""
+        """Identify people whom their article calls by one word only."""
         bearers: defaultdict[str, set[int]] = defaultdict(set)
         first: defaultdict[str, set[int]] = defaultdict(set)  # "Mr Kang" is Kang Min-su
         for i in self.people:
@@ -158,8 +158,8 @@ class _Matching:
         return {some[-1] for some in parts}
 
     def _part_namesakes(self) -> None:
-        """If articles distinguish a person from a company of the same name, only the person is the list's
-        person.
+        """Identify only the person with the list's person, if articles distinguish a company of the same
+        name.
         """
         people = {self.found[c] for c, cluster in enumerate(self.clusters) if _person(cluster)}
         for c, cluster in enumerate(self.clusters):

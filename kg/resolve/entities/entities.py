@@ -95,7 +95,7 @@ def entities(
 
 
 def _taken(drafts: list[_Draft]) -> Iterator[_Draft]:
-    """The drafts in order, each gone from the list, so that it is freed once it has become an entity."""
+    """The drafts in order, each removed from the list, to free its memory once it has become an entity."""
     drafts.reverse()
     while drafts:
         yield drafts.pop()
@@ -210,7 +210,7 @@ def _named_draft(
 
 
 def _owners(unnamed: Iterable[Sequence[Unnamed]], named: Sequence[_Draft]) -> dict[int, dict[int, str]]:
-    """Reading -> mention of a possessive in a label -> the name of its referent."""
+    """The name of the referent of each possessive in a label, by reading and mention."""
     asked = {
         (reading, whose.mention)
         for reading, some in enumerate(unnamed)

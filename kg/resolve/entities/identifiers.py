@@ -44,7 +44,7 @@ class Naming:
         self._known = {ids.slug(one.label) for one in known}
 
     def of(self, label: str, kind: Kind, members: Sequence[Placed]) -> tuple[str, str, int]:
-        """Key, slug and rank of a named thing."""
+        """The key, slug and rank of a named thing."""
         if kind is Kind.PERSON:
             return self._person(label, members)
         return self._key(members), ids.whole(label, self._mark(label, kind)), 0

@@ -79,7 +79,7 @@ def _groups(bearers: Sequence[Bearer]) -> list[list[int]]:
 
 
 def _join(sets: Sets, indices: Iterable[int], keys: Callable[[int], Iterable[object]]) -> None:
-    """Join those with a common key."""
+    """Join the bearers with a common key."""
     first: dict[object, int] = {}
     for i in indices:
         for key in keys(i):

@@ -60,8 +60,10 @@ def contests(
     witnesses: Witnesses,
     ontology: Ontology,
 ) -> list[Contest]:
-    """`events`: as merged so far, `same`: id of an event -> id of the merged event; `near`: as in
-    `stories`."""
+    """The pairs of events that differ only in their dates.
+
+    `events`: as merged so far, `same`: id of an event -> id of the merged event; `near`: as in `stories`.
+    """
     documents = documents_of(told)
     pairs = list(_Details(documents, entities, ontology).pairs(near))
     if not pairs:
@@ -209,7 +211,7 @@ class _Contests:
         return found
 
     def _rank(self, id_: str) -> tuple[int, int, bool, str]:
-        """Dates in more independent articles first; then the one that was news when reported."""
+        """The order of dates: more independent articles first, then the one that was news when reported."""
         event = self.events[id_]
         assert event.time
         days = [_days_between(event.time.start, day) for day in self._published(event)]
@@ -239,7 +241,7 @@ class _Contests:
         )
 
     def _alike(self, a: Event, b: Event) -> bool:
-        """Of one kind; speech acts and events without a kind are too frequent."""
+        """Whether both are of one kind; not speech acts and events without a kind, which are too frequent."""
         one, other = self.sketches[a.id], self.sketches[b.id]
         if one.speech or other.speech or a.factuality != b.factuality:
             return False
@@ -278,7 +280,7 @@ def _pairs(event: Event) -> set[frozenset[str]]:
 
 
 def _contested(one: Time | None, other: Time | None) -> bool:
-    """Both dates are exact to the day, and different."""
+    """Whether both dates are exact to the day, and different."""
     if one is None or other is None:
         return False
     known = all(len(time.start) >= _DAY and len(time.end) >= _DAY for time in (one, other))

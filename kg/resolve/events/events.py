@@ -310,9 +310,9 @@ def _label(
 
 
 def _named_ends(reading: Reading, claim: Claim, nodes: Nodes, labels: Mapping[str, str]) -> tuple[str, str]:
-    """Subject and object as in a label: names where known, and each named once.
+    """Subject and object as in a label: by name where known, and each named once.
 
-    What is said of the subject itself keeps its words: "Ana Ruiz was elected mayor", where the mayor is Ruiz,
+    An object about the subject itself keeps its words: "Ana Ruiz was elected mayor", where the mayor is Ruiz,
     "Ana Ruiz defended herself".
     """
     ids_ = nodes.of(claim.subject)

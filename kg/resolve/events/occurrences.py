@@ -55,7 +55,7 @@ def unite(
 
 
 def _published(document: Document) -> tuple[bool, str, str]:
-    """Sorts articles by day, then by text; undated ones are last."""
+    """The key that sorts articles by day, then by text; undated ones are last."""
     return not document.metadata.date, document.metadata.date, document.text
 
 
@@ -98,7 +98,7 @@ class _Uniting:
         return contradict(self.sketches[i], self.sketches[j])
 
     def _clear(self, some: set[int]) -> bool:
-        """Whether these can all be one event; equal ones are represented by one."""
+        """Whether all of these can be one event; equal ones are represented by one."""
         alike: dict[Hashable, int] = {}
         for one in some:
             other = alike.setdefault(self.sketches[one].grounds, one)
@@ -113,7 +113,9 @@ class _Uniting:
             self.sets.union((one, other))
 
     def _pairs(self) -> list[array[int]]:
-        """For each happening, those with a common word that are close enough to be compared, in order."""
+        """The happenings with a common word that are close enough to be compared, for each happening, in
+        order.
+        """
         blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for i, sketch in enumerate(self.sketches):
@@ -149,7 +151,7 @@ class _Uniting:
         return len(one.named & other.named) > 1 and self._tellable(one, other)
 
     def _taken_up(self, i: int, j: int) -> bool:
-        """ "Police arrested Reed ... The arrest": the noun refers back to the clause."""
+        """Whether a noun refers back to the clause: "Police arrested Reed ... The arrest"."""
         first, then = self.of[min(i, j)], self.of[max(i, j)]
         return first.document == then.document and then.bare and first.special
 
@@ -161,13 +163,15 @@ class _Uniting:
         return shared and told and one.special and other.special and self._tellable(one, other)
 
     def _one_place(self, i: int, j: int) -> bool:
-        """ "A summit in Lima" in two articles of one story."""
+        """Whether both are in one place, in two articles of one story: "A summit in Lima"."""
         one, other = self._whole(i), self._whole(j)
         placed = bool(one.places & other.places) and one.special and other.special
         return placed and self.of[i].document != self.of[j].document and self._tellable(one, other)
 
     def _tellable(self, one: Sketch, other: Sketch) -> bool:
-        """Speech acts are frequent in a story; only equal words are certainly one event."""
+        """Whether the words suffice: speech acts are so frequent in a story that only equal words are
+        certainly one event.
+        """
         return not (one.speech or other.speech) or bool(
             one.speech and other.speech and (one.others & other.others or one.objects & other.objects)
         )

@@ -255,7 +255,9 @@ class _Sketcher:
 
 
 def _marks(nouns: Iterable[Mention], venues: Iterable[Mention], times: Iterable[Time]) -> frozenset[str]:
-    """ "The first meeting", "met at last year's forum", and "last year", whichever year that is."""
+    """The words that distinguish an event from others of its kind: "first" in "The first meeting", "last
+    year's" in "met at last year's forum".
+    """
     told = {word for noun in nouns for word in names.words(_before_head(noun)) if word in _OTHERS}
     told |= {word for one in venues for word in names.words(_before_head(one)) if word in _OTHERS | _LONG}
     vague = {word for time in times if not time.start for word in names.words(time.text) if word in _LONG}
@@ -301,7 +303,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
 
 
 def _once(one: Sketch) -> bool:
-    """Whether its time is not that of the news: "hosted it in 2019"."""
+    """Whether the event is not of the time of the news: "hosted it in 2019"."""
     return bool(one.times) and all(0 < len(time.start) <= _YEAR for time in one.times)
 
 

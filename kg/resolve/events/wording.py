@@ -25,12 +25,12 @@ class Wording:
                     self._relations[stem(word)].add(relation.name)
 
     def sure(self, lemma: str) -> frozenset[str]:
-        """Stem and relations: words that share one denote one kind of event."""
+        """The stem and relations: words that share one denote one kind of event."""
         root = stem(lemma)
         return frozenset({root, *(f"={relation}" for relation in self._relations.get(root, ()))})
 
     def likely(self, lemma: str) -> frozenset[str]:
-        """Also the senses of the word and of its effects ("killed", "died"), from WordNet."""
+        """As `sure`, and the senses of the word and of its effects ("killed", "died"), from WordNet."""
         senses = wordnet.senses(lemma) | wordnet.effects(lemma)
         return self.sure(lemma) | {f"#{sense}" for sense in senses}
 

@@ -81,7 +81,7 @@ class ReviewedGraph:
 
 
 def case_id(*parts: str) -> str:
-    """The same in every build."""
+    """The id of a case, the same in every build."""
     return "case-" + ids.digest(12, *parts)
 
 

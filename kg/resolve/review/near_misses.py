@@ -84,7 +84,9 @@ class NearMisses:
             grounds.add(-0.1, f"{one.type}; {other.type}")
 
     def _calls(self, one: Entity | Event, other: Entity | Event) -> tuple[Reference, ...]:
-        """By their names; for equal names, and for a surname that others may share, also by articles."""
+        """References to both by name; for equal names, and for a surname that others may share, also by
+        article.
+        """
         same = names.key(one.label) == names.key(other.label)
 
         def call(each: Entity | Event) -> Reference:

@@ -28,7 +28,7 @@ _TOP = ("Thing", "Agent")  # classes that do not discriminate
 
 
 def cases(knowledge: Knowledge, ontology: Ontology, decided: Iterable[Decision] = ()) -> list[Case]:
-    """The most valuable first. `decided`: the decisions since the graph was built."""
+    """The cases, the most valuable first. `decided`: the decisions since the graph was built."""
     asked = ReviewedGraph(knowledge, ontology)
     near, reviewer = NearMisses(asked), _Reviewer(asked)
     settled = Settled(asked, (*knowledge.decisions, *decided))
@@ -127,7 +127,7 @@ class _Reviewer:
                 )
 
     def _are_near(self, one: str, other: str) -> bool:
-        """Whether both are below a specific class: City and Region."""
+        """Whether both classes have a common specific superclass, like City and Region."""
         classes = self.ontology.classes
         above = [{name, *(classes[name].parents if name in classes else ())} for name in (one, other)]
         return bool(above[0] & above[1] - {*_TOP})

@@ -73,7 +73,9 @@ def own_names(reading: Reading, ontology: Ontology) -> tuple[str, ...]:
 
 
 def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
-    """ "Jo Doe is a reporter for the Lima Post", if Jo Doe was not mentioned before."""
+    """The publication for which the author works: "Jo Doe is a reporter for the Lima Post", if Jo Doe was not
+    mentioned before.
+    """
     job = re.compile(
         rf"\b(?:{'|'.join(map(re.escape, sorted(jobs)))})\b[^.,;]{{0,20}}\b(?:of|for|at|with) (?:the )?$",
         re.I,

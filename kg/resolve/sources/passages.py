@@ -163,5 +163,5 @@ def _covered(runs: Sequence[_Run], common: set[tuple[str, ...]]) -> _Covered:
 
 
 def length(text: str, passage: Span) -> int:
-    """In words."""
+    """The length of a passage in words."""
     return len(_WORD.findall(text[slice(*passage)]))

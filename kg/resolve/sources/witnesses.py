@@ -39,7 +39,7 @@ class Witnesses:
         )
 
     def articles(self, documents: Iterable[str]) -> int:
-        """The number of independent ones among whole articles."""
+        """The number of independent articles among these, each taken as a whole."""
         return self._independent({document: self._roots(document) for document in documents})
 
     def _independent(self, origins: Mapping[str, frozenset[str]]) -> int:

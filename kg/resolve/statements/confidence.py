@@ -97,7 +97,7 @@ def model() -> Model:
 
 
 def _sort(found: Mapping[str, float]) -> str:
-    """One of `SORTS`."""
+    """The sort of a statement, one of `SORTS`."""
     if found.get("object content") or found.get("object description"):
         return "speech" if found.get("projection content") else "clause"
     return "names" if found.get("names in a known relation") or found.get("object office") else "things"
@@ -215,5 +215,5 @@ def surest(statement: Statement) -> Evidence:
 
 
 def _is_named(end: End, evidence: Evidence) -> bool:
-    """Whether the sentence has a word of its name, not only a pronoun or description."""
+    """Whether the sentence contains a word of the thing's name, not only a pronoun or description."""
     return any(word in evidence.sentence for word in end.label.split() if word[:1].isupper())

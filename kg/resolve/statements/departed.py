@@ -21,7 +21,7 @@ _HOLDS, _HELD = "holdsPosition", "formerlyHeldPosition"
 
 
 def departed(told: Iterable[tuple[Reading, Nodes]], ontology: Ontology) -> frozenset[str]:
-    """Ids of people whose death is told."""
+    """The ids of people of whose death an article tells."""
     return frozenset(
         node
         for reading, nodes in told
@@ -43,8 +43,8 @@ def _is_told(frame: Frame, ontology: Ontology) -> bool:
 
 
 def _who_dies(frame: Frame, ontology: Ontology) -> tuple[Function, ...]:
-    """As in "Ruiz died" (who), "they murdered Ruiz", "Ruiz was murdered", "Ruiz's funeral" (whom), "Ruiz is
-    dead", "Ruiz was shot dead" (who or whom).
+    """The functions of those who die: "who" in "Ruiz died", "whom" in "they murdered Ruiz", "Ruiz was
+    murdered", "Ruiz's funeral", either in "Ruiz is dead", "Ruiz was shot dead".
     """
     words = ontology.words
     if any(p.function is Function.ATTRIBUTE and p.argument.text == "dead" for p in frame.parts):

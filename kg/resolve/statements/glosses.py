@@ -130,7 +130,7 @@ def _without(start: int, end: int, gap: tuple[int, int], document: str) -> str:
 
 
 def _is_told_here(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether a clause tells enough of what it mentions: "the death penalty", "the 400 m hurdles".
+    """Whether modifiers identify what is mentioned: "the death penalty", "the 400 m hurdles".
 
     Not "the penalty", nor "the new penalty", "the remaining five".
     """
@@ -157,7 +157,7 @@ def _is_owner(index: int, reading: Reading) -> bool:
 
 
 def _is_named_after(mention: Mention, id_: str, said: Argument, reading: Reading, nodes: Nodes) -> bool:
-    """Whether the text names, after a pronoun and in its sentence, who the pronoun is taken for.
+    """Whether the text names the pronoun's referent after it, in the same sentence.
 
     "After his arrest, Lima released Reed", "pushed her as Ana left"; not the subject after an initial phrase:
     "when he came, Reed spoke".
@@ -202,7 +202,8 @@ def _points(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _takes_up(index: int, words: list[str], said: Argument, reading: Reading) -> bool:
-    """As in "he left the company", "the two men", "the new bureau", introduced earlier.
+    """Whether a description refers to something introduced earlier: "he left the company", "the two men",
+    "the new bureau".
 
     Not the location of named things: "Ruiz and Reed met on the bridge".
     """
@@ -231,7 +232,7 @@ def _says_little_else(said: Argument, reading: Reading) -> bool:
 
 
 def _is_about(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether it is an argument of the text's main verb: not "changes that it brought"."""
+    """Whether the word is an argument of the text's main verb: not in "changes that it brought"."""
     inside = [frame for frame in reading.frames if said.start <= frame.start < said.end]
     main = next((frame for frame in inside if _ASIDE.isdisjoint(frame.rule.split("+"))), None)
     for _ in inside:
@@ -250,7 +251,9 @@ def _content(frame: Frame, inside: list[Frame]) -> Frame | None:
 
 
 def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the text introduces it itself: "plants grew ... these machines", "a song ... this song"."""
+    """Whether the text itself introduces the referent: "plants grew ... these machines", "a song ... this
+    song".
+    """
     return any(
         other.lemma == mention.lemma
         or (
@@ -265,8 +268,8 @@ def _is_told_within(mention: Mention, said: Argument, reading: Reading) -> bool:
 
 
 def _is_told_before(mention: Mention, said: Argument, reading: Reading) -> bool:
-    """Whether the article introduced one earlier: "a ferry sank ... the ferry", "the Salt Ferry ... the
-    ferry".
+    """Whether the article introduced the referent earlier: "a ferry sank ... the ferry", "the Salt Ferry ...
+    the ferry".
 
     Not for generic mentions: "people left ... the people".
     """

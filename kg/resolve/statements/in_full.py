@@ -65,7 +65,9 @@ def _modifiers(mention: Mention) -> frozenset[str]:
 
 
 def _is_full(mention: Mention, reading: Reading) -> bool:
-    """Whether it contains a name, and no pronoun: "the bureau under the Senate", not "its Senate bureau"."""
+    """Whether the description contains a name and no pronoun: "the bureau under the Senate", not "its Senate
+    bureau".
+    """
     if len(mention.text.split()) > _LONGEST:
         return False
     inside = [

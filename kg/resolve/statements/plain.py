@@ -135,7 +135,7 @@ class KnownNames:
         self._known = {_words(name) for name in spelt if any(map(str.isupper, name))}
 
     def within(self, label: str) -> bool:
-        """Whether a description contains a name, as a whole: "mayor of Lima", "Peru's army"."""
+        """Whether the description contains the name as a whole: "mayor of Lima", "Peru's army"."""
         words = _words(label)
         return any(
             words[i:j] in self._known
@@ -182,7 +182,9 @@ def ends_of(
 
 
 def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
-    """As in "actor", "jazz pianist", of no body; not "lawyer for Acme", "lead author", "co-author"."""
+    """Whether the description is an occupation without an organisation: "actor", "jazz pianist"; not "lawyer
+    for Acme", "lead author", "co-author".
+    """
     words = names.words(node.label)
     if (
         node.type != "Position"
@@ -200,7 +202,7 @@ def _is_occupation(node: Entity | Event, ontology: Ontology) -> bool:
 
 
 def _subject(statement: Statement, node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
-    """The subject of a whole clause may be somebody newly introduced."""
+    """The subject as an end; in a whole clause it may be newly introduced."""
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
     if whole and found.doubts:  # otherwise there would be none (`kg.resolve.statements.whole_clauses`)
@@ -209,8 +211,10 @@ def _subject(statement: Statement, node: Entity | Event, known: KnownNames, onto
 
 
 def _description(label: str, known: KnownNames, ontology: Ontology) -> End:
-    """A description of somebody: "a pilot"; but not "the capital", "resident of the area" without their
-    country, nor "a website", "the project company", of which there are many, nor "Reed's sister".
+    """The end for a description of somebody.
+
+    Complete: "a pilot". Not "the capital", "resident of the area" without their country, nor "a website",
+    "the project company", of which there are many, nor "Reed's sister".
     """
     doubts = _pointing(label)
     words = set(names.words(label)) - _ARTICLES
@@ -254,7 +258,8 @@ def _known_by(node: Entity | Event, known: KnownNames, ontology: Ontology) -> En
 
 
 def _is_told(node: Entity | Event, ontology: Ontology) -> bool:
-    """As in "coating that repels dirt", "bill to ban smoking in cars", which the article takes up.
+    """Whether a clause identifies the thing, and the article refers back to it: "coating that repels dirt",
+    "bill to ban smoking in cars".
 
     Not "plan to close the mill": which mill? Nor people, of whom a clause may tell anything.
     """
@@ -274,7 +279,8 @@ def _kind_of_name(entity: Entity, ontology: Ontology) -> str:
 
 
 def _is_common(entity: Entity, ontology: Ontology) -> bool:
-    """A name of common nouns only: "Cabinet", "Supreme Court", "First Lady", without their country.
+    """Whether the name consists of common nouns only: "Cabinet", "Supreme Court", "First Lady", without their
+    country.
 
     Likewise parts of bodies ("Research Unit"), offices without their body ("Crown Prince", "director of
     Digital Governance"), and one word for a building or an index ("Museum"). Excludes one word for a person,
@@ -304,7 +310,9 @@ def _is_common(entity: Entity, ontology: Ontology) -> bool:
 
 
 def _is_of_subject(office: str, ontology: Ontology) -> bool:
-    """As in "director of Digital Governance", of any body; not "director of Trade of Peru"."""
+    """Whether the office has a subject but no body: "director of Digital Governance"; not "director of Trade
+    of Peru".
+    """
     _, of, subject = office.partition(" of ")
     lists = ("SubjectWords", "PortfolioWords", "CommonNameModifiers")
     known = frozenset(("of", "and", "the", "for")).union(*(ontology.words.get(each, ()) for each in lists))
@@ -312,21 +320,24 @@ def _is_of_subject(office: str, ontology: Ontology) -> bool:
 
 
 def _is_part_of_body(spelling: str, ontology: Ontology) -> bool:
-    """As in "Local Projects Department", "head of Research Unit"; not "Homeland Department of Peru"."""
+    """Whether the name is a part of an unnamed body: "Local Projects Department", "head of Research Unit";
+    not "Homeland Department of Peru".
+    """
     parts, words = ontology.words.get("BodyPartNouns", frozenset()), names.words(spelling)
     areas = any(word in by_name() or word in by_adjective() for word in _words(spelling))
     return bool(words) and words[-1] in parts and not areas
 
 
 def _is_one_word(spelling: str, entity: Entity, ontology: Ontology) -> bool:
-    """As in "Museum", "Index"."""
+    """Whether the name is a single word for a building or an index: "Museum", "Index"."""
     heads = ontology.words.get("FacilityWords", frozenset()) | ontology.words.get("IndexWords", frozenset())
     person = ontology.is_a(entity.type, "Person") or ontology.is_a(entity.type, "CreativeWork")
     return not person and " " not in spelling and spelling.lower() in heads
 
 
 def _is_definite(spelling: str, *, strictly: bool) -> bool:
-    """As in "the mayor of Lima", "Peru's foreign ministry", "the Lima police"; `strictly`: not the last.
+    """Whether the description with a name is definite: "the mayor of Lima", "Peru's foreign ministry", "the
+    Lima police"; `strictly`: not the last.
 
     People are not unique: "the Peruvian artist" is one of them. Nor is "a fall at Reed's home", "some
     questions about Reed's plan".
@@ -365,13 +376,13 @@ def doubts_of(statement: Statement, ends: tuple[End, End]) -> tuple[Doubt, ...]:
 
 
 def _counts_nothing(statement: Statement) -> bool:
-    """A bare number as the object of an action ("Reed took 2"): its unit is missing."""
+    """Whether the object of an action is a bare number, without its unit: "Reed took 2"."""
     alone = isinstance(statement.object, Text) and _NUMBER.fullmatch(statement.object.value)
     return bool(alone) and all(each.projection == "direct" for each in statement.evidence)
 
 
 def _lost(statement: Statement) -> tuple[Doubt, ...]:
-    """The omissions of its most complete sentence."""
+    """The omissions of the most complete sentence of a statement."""
     return min((each.lost for each in statement.evidence), key=len)
 
 

@@ -154,7 +154,7 @@ def _fits(name: str, allowed: tuple[str, ...], ontology: Ontology) -> bool:
 
 
 def _join_undated(found: defaultdict[_Key, list[_Witness]]) -> None:
-    """A claim without a known time joins the only statement of the same content with a time.
+    """Join a claim without a known time with the only statement of the same content with a time.
 
     "Ruiz hosted Reed on Tuesday" in an article without date, "Ruiz hosted Reed on 13 January 2026" in
     another. If there are two times, it may mean either, and stays alone. Different unresolved weekdays

@@ -47,7 +47,9 @@ def is_subject(index: int, claim: Claim, reading: Reading, ontology: Ontology) -
 
 
 def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
-    """Whether they agree: "it" is a body, "its" a thing; "they" and "their" are a body or several people."""
+    """Whether pronoun and subject agree: "it" is a body, "its" a thing; "they" and "their" are a body or
+    several people.
+    """
     word = pronoun.text.lower()
     body = ontology.is_a(subject.type, "Organization") or subject.type == "Group"
     if word in _SEVERAL:
@@ -59,7 +61,7 @@ def _agrees(pronoun: Mention, subject: Mention, ontology: Ontology) -> bool:
 
 
 def _begins(index: int, said: Argument, reading: Reading) -> bool:
-    """Whether it is the first word of a content, and does something: not in "it was hard to breathe"."""
+    """Whether the pronoun is the first word of a content, and an agent: not in "it was hard to breathe"."""
     mention = reading.mentions[index]
     before = reading.document.text[said.start : mention.start].strip()
     if before not in ("", "that"):
@@ -68,7 +70,9 @@ def _begins(index: int, said: Argument, reading: Reading) -> bool:
 
 
 def _has_rival(index: int, who: int, after: int, reading: Reading) -> bool:
-    """Whether another candidate precedes: of "their" in the sentence, of "its" after the place `after`."""
+    """Whether another candidate precedes the pronoun: for "their" in the sentence, for "its" after the place
+    `after`.
+    """
     mention, subject = reading.mentions[index], reading.mentions[who]
     several = mention.text.lower() in _SEVERAL
     start = reading.sentences[mention.sentence].start if several else after

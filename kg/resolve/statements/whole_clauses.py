@@ -51,7 +51,7 @@ def told(reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontolo
 
 
 def is_mutual(claim: Claim, reading: Reading, nodes: Nodes, ontology: Ontology) -> bool:
-    """Whether the words are about several together, and the subject is one of them.
+    """Whether the subject is one of several people whom the words concern together.
 
     "Ana and Tom posted images of themselves", "the two leaders sat side by side"; not "the nurses helped each
     other", whose subject is all of them.
@@ -88,7 +88,7 @@ def _says_little(claim: Claim, reading: Reading, nodes: Nodes, known: Container[
 
 
 def _is_somebody(end: Argument, reading: Reading, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether it is named, or all that it refers to can be identified."""
+    """Whether the end is named, or all that it refers to can be identified."""
     if end.mention >= 0 and reading.mentions[end.mention].kind is MentionKind.NAME:
         return True
     found = nodes.of(end)
@@ -98,7 +98,9 @@ def _is_somebody(end: Argument, reading: Reading, nodes: Nodes, known: Container
 def _met(
     reading: Reading, nodes: Nodes, known: Container[str], ontology: Ontology
 ) -> Iterator[tuple[int, int]]:
-    """Verb and other subject, if "Ruiz and Reed met in Lima" has already been read as meeting each other."""
+    """The verb and the other subject of claims already read as meeting each other: "Ruiz and Reed met in
+    Lima".
+    """
     for claim in reading.claims:
         relation = ontology.relations.get(claim.relation.name)
         between = relation is not None and relation.reciprocal and _says_all(claim, nodes, known)
@@ -107,14 +109,16 @@ def _met(
 
 
 def _is_introduced(claim: Claim, ontology: Ontology) -> bool:
-    """Whether its subject is newly introduced: "12 people", "a nurse from Lima", "several shops"."""
+    """Whether the subject is newly introduced: "12 people", "a nurse from Lima", "several shops"."""
     first = claim.subject.text.split(" ", 1)[0].lower()
     return first[:1].isdigit() or first in ontology.words["IntroducingWords"]
 
 
 def _has_name(whole: Claim, names: Sequence[int]) -> bool:
-    """As in "Two shops opened in Lima", but not "Two shops opened on a hill". `names`: the positions at which
-    names begin."""
+    """Whether the whole clause contains a name: "Two shops opened in Lima"; not "Two shops opened on a hill".
+
+    `names`: the positions at which names begin.
+    """
     words = whole.object
     if words is None:
         return False
@@ -154,7 +158,9 @@ def _is_same(whole: Claim, claim: Claim) -> bool:
 
 
 def _is_its_own(claim: Claim, reading: Reading, nodes: Nodes) -> bool:
-    """ "Ana announced her candidacy [in Lima]": the candidacy is no second thing, known without her."""
+    """Whether the subject owns the object, which is then no second thing: "Ana announced her candidacy [in
+    Lima]".
+    """
     mention = claim.object.mention if claim.object is not None else -1
     owner = reading.mentions[mention].possessor if mention >= 0 else -1
     pronoun = owner >= 0 and reading.mentions[owner].kind is MentionKind.PRONOUN
@@ -162,7 +168,7 @@ def _is_its_own(claim: Claim, reading: Reading, nodes: Nodes) -> bool:
 
 
 def _says_all(claim: Claim, nodes: Nodes, known: Container[str]) -> bool:
-    """Whether it is a content, or relates two named things; a place alone says too little."""
+    """Whether the claim is a content, or relates two named things; a place alone says too little."""
     said = claim.object
     if said is None or claim.lost:
         return False
