@@ -1,6 +1,6 @@
 """Reads the prose cases of tests/cases/: a sentence, with claims that it must and must not give.
 
-    ## by-agent names the doer
+    ## the agent after "by"
     Tom Reed was invited by Ana Ruiz.
     - Ana Ruiz | invited | Tom Reed
     - not: Tom Reed | invited | Ana Ruiz

@@ -14,7 +14,7 @@ from kg.language.time.tables import OPENERS
 
 CASES = Path(__file__).parent.parent / "cases" / "time.md"
 PUBLISHED = "2026-01-14"
-UNKNOWN = "Where the date of publication is unknown"
+UNKNOWN = "Without a date of publication"
 
 
 def _rows() -> list[tuple[str, str, list[str]]]:
