@@ -42,7 +42,7 @@ class Judged:
 
     features: dict[str, float]
     shares: tuple[float, float, float]
-    doubts: frozenset[Doubt]  # except UNSURE
+    doubts: frozenset[Doubt]  # all doubts but UNSURE
     article: str
     per_thousand: float  # the number of statements per 1,000 words of its reading that it represents
     line: str

@@ -41,7 +41,7 @@ ARTICLES = {
 FINE = ("right", "refused", "mended, and told")
 ANEW = "The options of the last build are unknown"
 LONGEST = 600  # seconds; kg query stops at 60, but the machine may be busy
-WORK, GRAPH = "<work>", "<graph>"  # placeholders
+WORK, GRAPH = "<work>", "<graph>"  # arguments to be replaced
 HELLO = {
     "protocolVersion": "2025-06-18",
     "capabilities": {},
@@ -59,7 +59,7 @@ ASK = "ASK%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D"
 
 @dataclass(frozen=True)
 class Outcome:
-    code: int  # -1: it did not end
+    code: int  # -1: the command did not end
     out: str
     said: str
 

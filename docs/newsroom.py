@@ -249,7 +249,7 @@ def articles(count: int, seed: int = 3) -> list[dict[str, str]]:
             "home": home, "firm": firm, "other": other, "club": club, "rival": rival,
             "prize": dice.choice(PRIZES), "day": f"{day:%A}, {day.day} {day:%B} {day.year}",
         }  # fmt: skip
-        if len(people) < 3:  # the world is small: they are in the news again
+        if len(people) < 3:  # few people: they are in the news again
             people = [f"{first} {last}" for first in FIRST for last in LAST]
             dice.shuffle(people)
         for number in range(told):

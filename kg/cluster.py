@@ -43,7 +43,7 @@ def read(documents: Sequence[Document], how: How, address: str) -> Iterator[tupl
         reading = _Reading(ray, documents, how)
         try:
             yield from reading.run()
-        except ray.exceptions.RayTaskError as error:  # `how` reports errors of single articles itself
+        except ray.exceptions.RayTaskError as error:  # not an error of a single article
             raise ClusterError(f"the machines of the cluster cannot read: {error.cause}") from error
 
 
@@ -136,7 +136,7 @@ class _Reading:
         self.seen = True
 
 
-# -- There -----------------------------------------------------------------------------------------
+# -- On a machine of the cluster ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,12 @@ from kg.errors import Error
 _OWN = 150_000_000  # bytes: Python, kg and its ontology
 _READER = 950_000_000  # a process that reads: spaCy and both parsers
 _WRITING = 300_000_000  # the page, and the smallest pieces in which triples are sorted and loaded
-_RESOLVED = 110  # a character of all articles, in what becomes of it: things, events, statements, evidence
-_LEAST = 20_000  # triples of a piece
+_RESOLVED = 110  # for each character of all articles: things, events, statements, evidence
+_LEAST = 20_000  # minimum triples of a piece
 _UNITS = {"M": 10**6, "G": 10**9, "T": 10**12}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([MGT])B?", re.IGNORECASE)
 _PAUSE = 0.05  # seconds between two looks at the memory in use
-_MARGIN = 0.97  # of the budget, at which a build is stopped: it takes more until it notices
+_MARGIN = 0.97  # share of the budget at which a build is stopped; it takes more before it ends
 
 
 class BudgetError(Error):
@@ -141,5 +141,5 @@ def _started() -> list[int]:
     try:
         tasks = list(Path("/proc/self/task").iterdir())
         return [int(each) for task in tasks for each in (task / "children").read_text().split()]
-    except OSError:  # a kernel that does not tell
+    except OSError:  # a kernel without this file
         return []

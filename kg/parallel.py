@@ -104,12 +104,12 @@ def deadly(document: Document) -> Problem:
 def _able() -> int:
     """The number of available cores, limited by memory."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with suppress(AttributeError, ValueError, OSError):  # on systems that do not tell
+    with suppress(AttributeError, ValueError, OSError):  # on systems that do not report it
         cores = min(cores, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEMORY)
     return max(1, cores)
 
 
-# -- Here ------------------------------------------------------------------------------------------
+# -- In the build's process ------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -178,7 +178,7 @@ class _Reading:
     def _dismiss(self, worker: _Worker) -> None:
         self.workers.remove(worker)
         worker.pipe.close()
-        worker.process.kill()  # it has nothing left to do, and could only hang
+        worker.process.kill()  # it has no work left and might hang instead of ending
         worker.process.join()
 
     def _bury(self, worker: _Worker) -> Iterator[tuple[int, Problem | None]]:
@@ -212,7 +212,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, usual)
 
 
-# -- There -----------------------------------------------------------------------------------------
+# -- In a reading process --------------------------------------------------------------------------
 
 
 def _work(pipe: Connection, how: How) -> None:

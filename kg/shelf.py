@@ -77,7 +77,7 @@ class Shelf(OnDisk[T]):
             self._file.write(data)
             self._file.flush()
         except OSError as error:
-            error.filename = tempfile.gettempdir()  # which is full: the file itself has no name
+            error.filename = tempfile.gettempdir()  # the folder of the full disk: the file itself has no name
             raise
 
     def item(self, number: int) -> T:

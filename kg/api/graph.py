@@ -79,7 +79,7 @@ class Graph:
             "conflicts": len(known.conflicts),
         }
 
-    # -- asking -------------------------------------------------------------------------------------------
+    # -- queries ------------------------------------------------------------------------------------------
 
     def query(self, question: str, **parameters: str) -> Answer:
         """Query in SPARQL, with kg's prefixes predefined, or by the name of a query (`kg.queries`).
@@ -113,7 +113,7 @@ class Graph:
         found = violations(chain.from_iterable(self._build.triples.values())) if shapes else []
         return Check(self.knowledge, tuple(found))
 
-    # -- changing -----------------------------------------------------------------------------------------
+    # -- changes ------------------------------------------------------------------------------------------
 
     def add(self, *articles: Articles, jobs: int = 1, progress: bool | None = None) -> Graph:
         """A new graph with more articles; only these are read, in as many as `jobs` processes (`kg.build`).
@@ -145,7 +145,7 @@ class Graph:
         kept = [each for each in self.knowledge.documents if each.id not in ids]
         return self._with(kept, (), progress)
 
-    # -- taking out ---------------------------------------------------------------------------------------
+    # -- exports ------------------------------------------------------------------------------------------
 
     def frame(self) -> pandas.DataFrame:
         """Every statement as a row of a pandas table; the columns are `kg.api.frames.STATEMENTS`.

@@ -19,7 +19,7 @@ NOTHING_DONE = 2
 app = typer.Typer(
     name="kg",
     add_completion=False,
-    pretty_exceptions_enable=False,  # they print whole articles
+    pretty_exceptions_enable=False,  # pretty tracebacks print whole articles
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -204,7 +204,7 @@ def build(
                 follow_links=now.follow_links,
                 any_language=now.any_language,
                 keep=None if fresh else readings or folder / pipeline.READINGS,
-                tidy=not readings,  # other builds may keep theirs there
+                tidy=not readings,  # a shared folder also has the readings of other builds
                 parser=now.parser,
                 jobs=jobs,
                 address=(address or "auto") if clustered else None,

@@ -38,7 +38,7 @@ class Settings:
     parser: str = DEFAULT
     follow_links: bool = False
     any_language: bool = False
-    decisions: int = 0  # the counted files
+    decisions: int = 0  # the number of decisions
     store: Stored = Stored.ALL
 
 

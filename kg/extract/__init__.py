@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from kg.language.lists import Lists
     from kg.language.parsed import Parsed
 
-_READERS = ("spacy", "lemminflect", "numpy", "thinc")  # they affect how a text is read
+_READERS = ("spacy", "lemminflect", "numpy", "thinc")  # libraries that affect how a text is read
 
 
 def read_all(

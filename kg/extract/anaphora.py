@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _EXPLAINING = ("prep", "relcl", "acl", "appos", "poss")
-_FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # the clause that "it" stands for: "it is hard to breathe"
+_FOLLOWING = ("ccomp", "xcomp", "csubj", "advcl")  # the clause for which "it" stands: "it is hard to breathe"
 _BE = ("be", "'s", "’s")
-_ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # nouns of which a country has several
+_ONE_OF_MANY = ("PersonNouns", "RoleNouns", "CompanyNouns")  # nouns of things of which a country has several
 
 
 def needing(argument: Argument, context: Context) -> tuple[int, ...]:
@@ -156,7 +156,7 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
     if pronoun.dep_ == "pobj" and pronoun.head.head == noun:
         return False  # "gardens like these": nothing is a part of itself
     if pronoun.dep_ in ("dobj", "dative") and noun.head == pronoun.head:
-        return False  # "Lima regretted it": only "itself" refers to the subject of its own verb
+        return False  # "Lima regretted it": "it" is not Lima, which would be "itself"
     person = context.ontology.is_a(context.parsed.type_of(noun), "Person")
     if pronoun.lower_ in context.words("PersonalPronouns"):
         return person

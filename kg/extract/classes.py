@@ -55,7 +55,7 @@ _VERBS = (
 )
 _NOT_KIND = ("Event", "Position")  # the class of a mention, not of its material
 
-_LISTED = 0.5  # weight of a word list, where the shares of WordNet's senses sum to one
+_LISTED = 0.5  # weight of a word list; the shares of WordNet's senses sum to one
 _GUESS, _SLIGHT = (
     0.35,
     0.15,
@@ -84,7 +84,7 @@ class _Kinds:
 
     def of(self, index: int) -> str:
         if index not in self.found:
-            self.found[index] = self.mentions[index].type  # otherwise a mention would see itself
+            self.found[index] = self.mentions[index].type  # in case the mention refers to itself
             self.found[index] = self._of(index)
         return self.found[index]
 

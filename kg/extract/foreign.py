@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.language.parsed import Parsed
 
 _FEWEST = 3
-_SHARE = 0.18  # of the words
+_SHARE = 0.18  # minimum share of the words
 
 
 def sentences(parsed: Parsed, words: Container[str]) -> frozenset[int]:

@@ -110,7 +110,7 @@ def _is_within_quotes(noun: Token, name: Token, context: Context) -> bool:
     """Whether the name is only some of the words quoted: Blue Rain in "on the theme 'Towards Blue Rain'"."""
     first, _ = context.parsed.extent(context.parsed.mentions[context.parsed.mention_index(name)])
     marks = [t for t in noun.doc[noun.i + 1 : first - 1] if t.is_quote and t.tag_ != "POS"]
-    return bool(marks) and bool(marks[-1].nbor(-1).whitespace_)  # the last one opens
+    return bool(marks) and bool(marks[-1].nbor(-1).whitespace_)  # whether the last mark opens a quotation
 
 
 def _is_a_word(noun: Token, context: Context) -> bool:

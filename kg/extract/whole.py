@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _COMPLEMENTS = ("xcomp", "ccomp", "oprd", "acomp", "dative")
 _GOVERNED = ("dobj", "pobj", "pcomp", "xcomp", "attr", "acomp", "oprd")  # "due to take [a route]"
-_TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")  # what a noun is about
+_TOLD_OF = ("acl", "relcl", "ccomp", "compound", "nmod", "appos")  # labels of what says what a noun is about
 _SHARES = ("percent", "%", "half")
 _AMONG = ("among", "amongst", "of")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -471,7 +471,7 @@ class _Claim:
             return False
         clause = complement.dep_ == "ccomp"
         before = clause and complement.i < self.at.i
-        # "said it was open; by May it had closed": another sentence
+        # "said it was open; by May it had closed": the second is another sentence
         behind = clause and any(t.text == ";" for t in self.at.doc[self.at.i : complement.left_edge.i + 1])
         return not (before or behind) and not any(
             self._held(token) for token in (complement, *complement.subtree) if token.pos_ != "PUNCT"
@@ -523,7 +523,7 @@ class _Claim:
     def _is_left_out(self, preposition: Token) -> bool:
         targets = list(preposition.rights)
         in_relation = self.relation.text.lower().endswith(preposition.lower_)
-        dates = self._is_of_time(preposition)  # "called for talks on Monday" calls on nobody
+        dates = self._is_of_time(preposition)  # "called for talks on Monday" is not "called on"
         return bool(targets) and not (in_relation or dates) and not any(map(self._held, targets))
 
     # -- lists and parts ---------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _OPENINGS = "kg.openings"
 BEGINS, FREE, CONTINUES = 1, 0, -1
 
-# "U.S." may end a sentence; "Mr." may not, which the parser knows.
+# "U.S." may end a sentence; "Mr." may not, but the parser knows that.
 _ENDS = ".!?…:;\"'”’)]»"
 
 

@@ -447,7 +447,7 @@ class _Shapes:
         for other in document.dated_by:
             yield link(iri, KG + "datedBy", self.names.article(other))
 
-    # -- agreement between articles----------------------------------------------------------------
+    # -- agreement between articles -------------------------------------------------------------
 
     def dependence(self, dependence: Dependence) -> Iterator[Triple]:
         """A dependence, between two articles also in PROV's terms; a publisher is a prov:Agent, not a

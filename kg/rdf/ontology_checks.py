@@ -155,7 +155,7 @@ class _Report:
 
         return f'"{value}"' if isinstance(value, Literal) else self.lines.name(str(value))
 
-    # -- Mistakes that SHACL cannot detect---------------------------------------------------------
+    # -- Mistakes that SHACL cannot detect ------------------------------------------------------
 
     def unknown_terms(self, own: Graph, whole: Graph) -> None:
         """Terms of kg: that do not exist: usually a typo."""

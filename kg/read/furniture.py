@@ -35,7 +35,7 @@ _AGO = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|>›»•·]\s+|\s*[›»•·|]\s*")
 _CREDIT = re.compile(r"(?P<words>[\w ]{2,16}?)s?(?:\s+(?:by|from|courtesy of|via)\b|\s*[:/©|])", re.I)
-_LONGEST = 60  # words; a longer line is a paragraph, whatever it says
+_LONGEST = 60  # words; a longer line is always a paragraph
 
 
 def is_sentence(text: str) -> bool:

@@ -273,7 +273,7 @@ class _Understood:
 def _nodes_of(
     reading: Reading, own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference
 ) -> Nodes:
-    of = [own.get(local.mentions[0], "") for local in locals_]  # "": the user decided to ignore it
+    of = [own.get(local.mentions[0], "") for local in locals_]  # "": an event that the user decided to ignore
     described = {mention: of[local] for mention, local in meant.described.items()}
     pairs = {mention: (of[a], of[b]) for mention, (a, b) in meant.pairs.items() if of[a] and of[b]}
     return Nodes(own, described, pairs, coreference.how(reading, locals_, meant))

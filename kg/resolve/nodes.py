@@ -14,7 +14,7 @@ class Nodes:
     """Ids of entities and events, by index of a mention."""
 
     own: Mapping[int, str]
-    described: Mapping[int, str]  # the subject of a predicative description
+    described: Mapping[int, str]  # the subject of which a description is predicated
     pairs: Mapping[int, tuple[str, str]]  # "the two leaders"
     resolved: Mapping[int, str] = field(default_factory=dict)  # as in `Coreference`
 

@@ -239,7 +239,7 @@ class _Site:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)
 
-    # -- for whoever runs it -----------------------------------------------------------------------
+    # -- for operators -----------------------------------------------------------------------------
 
     async def health(self, _: Request) -> Response:
         """Whether queries can be answered: 200, otherwise 503."""

@@ -28,7 +28,7 @@ SELECT ?term ?kind ?label ?comment {
   OPTIONAL { ?term rdfs:comment ?comment }
 }
 ORDER BY ?term DESC(?kind) LIMIT 20000"""  # a relation is also a property, but shown as a relation
-_SOME = 50  # sample things of each class
+_SOME = 50  # number of sample things of each class
 
 
 async def vocabulary(graph: ServedGraph) -> dict[str, Any]:

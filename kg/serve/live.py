@@ -137,7 +137,7 @@ class Live:
                 self._tell(f"the process that holds the graph ended ({pool.ended}); it is restarting")
             try:
                 new = await self._load()
-            except Exception as error:  # whatever is in the folder, keep watching
+            except Exception as error:  # keep watching after any error
                 if mark != failed:
                     self._tell(_not_loaded(error, alive=pool.alive))
                 failed = mark

@@ -47,7 +47,7 @@ class _Worker:
     file: BinaryIO  # for a long answer
     said: IO[bytes]  # its standard error
     answered: int = 0
-    words: bytes = b""  # the beginning of it, after its end
+    words: bytes = b""  # the beginning of its standard error, once it has ended
 
     async def ask(self, question: Question, memory: int, file: int) -> tuple[dict[str, Any], bytes]:
         """Raises EOFError or OSError if the worker dies from it."""
@@ -148,7 +148,7 @@ class Pool:
         forking = self._errand(self._fork())
         try:
             return await asyncio.shield(forking)
-        except asyncio.CancelledError:  # the next question takes it
+        except asyncio.CancelledError:  # the new worker is kept for the next question
             forking.add_done_callback(self._keep)
             raise
 
@@ -181,7 +181,7 @@ class Pool:
             raise
         finally:
             self._aside -= aside
-        long = head.get("file", 0)  # the file is kept with the answer, and the worker has no other
+        long = head.get("file", 0)  # the worker has given its only file to the answer
         broken = head["status"] == _CRASHED
         if aside or long or broken or worker.answered >= _QUERIES:
             self._errand(self._kill(worker))

@@ -104,7 +104,7 @@ def _be_worker(engine: QueryEngine, control: socket.socket, handle: int, file: i
     """Answer questions until there are no more; never returns."""
     try:
         control.close()
-        os.set_blocking(saying, False)  # a crashing engine writes a lot: the rest is lost
+        os.set_blocking(saying, False)  # a crashing engine may write more than fits
         os.dup2(saying, 2)
         os.close(saying)
         ours = socket.socket(fileno=handle)
@@ -124,7 +124,7 @@ def _answer(engine: QueryEngine, asked: dict[str, Any], file: IO[bytes], answers
     room = Room(asked.pop("memory"), asked.pop("file"))
     try:
         file.seek(0)
-        file.truncate()  # a cancelled answer may be there
+        file.truncate()  # remove what a cancelled answer left
         told = engine.answer(Question(**asked), room, file)
         long = told.size if told.spilled else 0
         head = {"status": HTTPStatus.OK, "media_type": told.media_type, "triples": told.triples, "file": long}

@@ -85,7 +85,7 @@ class Response:
     @property
     def said(self) -> str:
         """The status and the message of the store, on one line."""
-        tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"  # elsewhere they are IRIs
+        tags = r"<style.*?</style>|<[^>]*>" if "html" in self.kind else r"$^"  # elsewhere "<...>" is an IRI
         words = re.sub(tags, " ", self.text, flags=re.DOTALL)
         words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", words).split())[:200]
         reason = httpx.codes.get_reason_phrase(self.status)

@@ -127,7 +127,7 @@ def _missing(
     content.
     """
     held = store.size(graph)
-    sure = held and (graph or not store.mixes())  # what is found may be in another graph
+    sure = held and (graph or not store.mixes())  # without this, the triples found may be in another graph
     batches = list(_batches(triples, store.batch))
     present = [store.present(batch, graph) if sure else 0 for batch in batches]
     clear = replace and held > sum(present)

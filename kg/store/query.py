@@ -134,8 +134,8 @@ class Parameter:
     name: str
     meaning: str
     example: str
-    kind: str = ""  # what it names: a class ("kg:Agent"), "owl:Thing" for any, "xsd:gYearMonth"; "": words
-    optional: bool = False  # the question makes sense about everything, too
+    kind: str = ""  # what it names: "kg:Agent", "owl:Thing", "xsd:gYearMonth"; "" for words
+    optional: bool = False  # whether it may be left out
 
 
 @dataclass(frozen=True, slots=True)

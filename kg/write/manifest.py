@@ -27,10 +27,10 @@ from kg.model import Problem
 
 NAME = "build.json"
 COPY = ".kg-build.json"
-INSIDE = "digests.json"  # in a folder, its files
+INSIDE = "digests.json"  # the file that lists a folder's digests
 _AGAIN = "Build again with `kg build`."
 _KEYS = {"about", "files", "folders", "digest"}
-_OURS = re.compile(rb'"about"|"sha256"|"folders"')  # remains of a damaged one
+_OURS = re.compile(rb'"about"|"sha256"|"folders"')  # shows that a damaged file is a manifest
 
 Files = Mapping[str, Mapping[str, Any]]
 """Path below the folder, with "/" -> {"bytes": size, "sha256": hex}."""
@@ -77,7 +77,7 @@ def read(folder: Path) -> Manifest | Problem | None:
         return found
     if data is not None and _OURS.search(data):
         return Problem(str(path), "is damaged, or from another version of kg", _AGAIN)
-    if _copy(folder) is None or (data is not None and _is_json(data)):  # of another program
+    if _copy(folder) is None or (data is not None and _is_json(data)):  # the build.json of another program
         return None
     return Problem(str(path), "is missing" if data is None else "is damaged", _AGAIN)
 

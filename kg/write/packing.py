@@ -17,7 +17,7 @@ GAP = 3  # free cells around a drawing: room for the background of a cluster
 STEPS = 60  # tried positions, across and down
 
 _Cell = tuple[int, int]
-_Span = tuple[int, int, int, int]  # left, right, top, bottom
+_Span = tuple[int, int, int, int]  # edges: left, right, top, bottom
 
 
 def packed(

@@ -117,7 +117,7 @@ def _only(
     entities = tuple(entity for entity in knowledge.entities if entity.id in wanted)
     kept = {entity.id for entity in entities}
     both = known | {event.id for event in needed}
-    either = kept | both  # once: it has thousands of ids, and is asked for each event
+    either = kept | both  # computed once, not for each event: it has thousands of ids
     return replace(
         knowledge,
         documents=tuple(document for document in knowledge.documents if document.id in documents),

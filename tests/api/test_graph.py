@@ -82,7 +82,7 @@ def test_a_saved_graph_can_be_opened(graph: kg.Graph, tmp_path: Path) -> None:
 def test_saving_an_opened_graph_changes_nothing(graph: kg.Graph, tmp_path: Path) -> None:
     graph.save(str(tmp_path / "a"))
     kg.open(tmp_path / "a").save(tmp_path / "b")
-    kg.open(tmp_path / "a").save(tmp_path / "a")  # over itself
+    kg.open(tmp_path / "a").save(tmp_path / "a")  # into its own folder
     for path in (path for path in (tmp_path / "b").iterdir() if path.is_file()):
         assert path.read_bytes() == (tmp_path / "a" / path.name).read_bytes(), path.name
 

@@ -285,7 +285,7 @@ def test_each_sentence_and_rule_is_a_separate_derivation() -> None:
     assert turtle("d:st-1 kg:articles 2 ; kg:independentSources 2 .") <= set(found)
 
 
-# -- agreement between articles-----------------------------------------------------------------------
+# -- agreement between articles --------------------------------------------------------------------
 
 DISPUTED = triples(disputed(), ontology())[GraphPart.PROVENANCE]
 JO_DOE = Names().agent("Jo Doe").rpartition("agent-")[2]
@@ -333,7 +333,7 @@ def test_a_decision_is_an_activity_of_the_reviewer() -> None:
     assert turtle("d:Tom_Reed prov:wasInfluencedBy d:decision-01 .") <= set(DISPUTED)
 
 
-# -- the whole ---------------------------------------------------------------------------------------
+# -- all parts -------------------------------------------------------------------------------------
 
 
 def test_parts_are_sorted_and_share_nothing() -> None:

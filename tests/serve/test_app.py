@@ -97,7 +97,7 @@ BOMB = (
     + "}"
 )
 
-# Numbers, words and dates, which Oxigraph orders in a circle.
+# Numbers, words and dates, which Oxigraph orders inconsistently (in a circle).
 MIXED = (
     "SELECT ?a { VALUES ?a { "
     + " ".join(

@@ -155,7 +155,7 @@ def test_show_all_draws_every_thing_and_every_relation(opened: Open) -> None:
     shown = opened(knowledge())
     shown.tab.click("#all")
     assert (shown.count("nodes"), shown.count("edges")) == (9, 7)
-    assert shown.count("lines") > 7  # and who took part in what
+    assert shown.count("lines") > 7  # and the participants of events
     shown.tab.click("#reset")
     assert (shown.count("nodes"), shown.count("edges")) == (3, 3)
 

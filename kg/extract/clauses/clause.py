@@ -43,7 +43,7 @@ class Clause:
     particle: str = ""
     passive: bool = False
     place: Token | None = None  # "Lima, where they met"
-    times: tuple[Token, ...] | None = None  # those of one of several parts; None: those of the verb
+    times: tuple[Token, ...] | None = None  # for one of several parts, its own times; None: those of the verb
     parts: tuple[Clause, ...] = ()  # the clauses that it combines, which make claims in its place
 
     def by(self, rule: Construction, **changes: object) -> Clause:

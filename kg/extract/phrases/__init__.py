@@ -11,6 +11,6 @@ RULES: tuple[Callable[[Builder], None], ...] = (
     titles.read,
     apposition.read,
     possessives.read,
-    modifiers.read,  # the earlier ones determine the referents
+    modifiers.read,  # the modules above determine the referents
     nominal.read,
 )

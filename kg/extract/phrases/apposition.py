@@ -188,7 +188,7 @@ def _saying(build: Builder, noun: Token) -> Saying:
 
 def _mention(build: Builder, name: Token) -> Mention:
     mention = build.context.parsed.mention(name)
-    assert mention is not None  # a name is a mention
+    assert mention is not None  # every name is a mention
     return mention
 
 

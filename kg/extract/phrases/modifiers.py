@@ -95,7 +95,7 @@ def _origin(build: Builder, noun: Token, who: Argument) -> None:
         if _is_interrupted(build, participle, noun, who) or _is_joined(build, who):
             continue
         mention = build.context.parsed.mention(name)
-        assert mention is not None  # a name is a mention
+        assert mention is not None  # every name is a mention
         other = build.argument(name, Role.OTHER)
         if build.context.is_place(name):
             known = build.lexicon.adjective(
@@ -168,7 +168,7 @@ def _name_before(build: Builder, at: int) -> Token | None:
     return parsed.head(parsed.mention_index(doc[before]))
 
 
-# -- shared --------------------------------------------------------------------------------------------
+# -- helpers -------------------------------------------------------------------------------------------
 
 
 def _is_marked(build: Builder, word: Token) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
-_MOSTLY = 0.5  # of the uses of a noun
+_MOSTLY = 0.5  # minimum share of the uses of a noun
 
 
 def read(build: Builder) -> None:

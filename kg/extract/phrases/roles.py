@@ -26,13 +26,13 @@ from kg.model import Argument, Factuality, MentionKind, Relation, Role
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LAW_TOKENS = 4  # "-", "in", "-", "law"
+_LAW_TOKENS = 4  # the tokens "-", "in", "-", "law"
 _IN = frozenset(["of", "at", "for", "in", "with", "from", "on", "to", "by", "about", "against", "over"])
 
 _OFFICE = frozenset(("of", "at", "for", "in", "with", "on", "to"))  # not "a nurse from Lima"
 _LASTING = ("Person", "Group", "Organization", "Place")  # descriptions that may change from year to year
-_LONGEST_CLAUSE = 20  # tokens of a clause that belongs to a description
-_POINTERS = ("former", "latter")  # "the latter's girlfriend": of which?
+_LONGEST_CLAUSE = 20  # maximum tokens of a clause that belongs to a description
+_POINTERS = ("former", "latter")  # "the latter's girlfriend": the owner is not named
 _INNER_MARKS = ("-", "'", "’")
 _PHRASES = ("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "PRON")  # what follows belongs to the clause
 

@@ -45,7 +45,7 @@ _BODY_WORDS = (
 class _Title:
     """A title, and its organisation or place."""
 
-    index: int  # of its mention
+    index: int  # index of its mention
     first: int  # tokens, end exclusive
     last: int
     noun: Token
@@ -90,7 +90,7 @@ def _is_body(build: Builder, holder: Token) -> bool:
 
 def _mention(build: Builder, name: Token) -> Mention:
     mention = build.context.parsed.mention(name)
-    assert mention is not None  # a name is a mention
+    assert mention is not None  # every name is a mention
     return mention
 
 
@@ -166,7 +166,7 @@ def _joined(build: Builder, title: _Title, owner: Token | None) -> None:
     else:
         return
     if first and doc[first - 1].pos_ == "DET":
-        return  # "the Chairman and Treasurer Ana Ruiz": they may be two
+        return  # "the Chairman and Treasurer Ana Ruiz": may be two people
     other = _Title(index, first, at, noun, title.holder)
     _claim(build, other, _institution(build, other) or owner)
 
@@ -365,7 +365,7 @@ def _after(build: Builder, title: _Title) -> Token | None:
     target = following[-1] if following[1].lower_ == "the" else following[1]
     if noun_phrases.owns_next(target):
         return None  # "director Ana Ruiz of Peru's Rex Institute"
-    party = build.context.parsed.type_of(target) == "PoliticalParty"  # the party of a president, no office
+    party = build.context.parsed.type_of(target) == "PoliticalParty"  # the party of a president
     if party or (build.context.is_place(target) and roles.is_of_body(build, title.noun)):
         return None  # "committee chairman Ana Ruiz of Ohio"
     return target if _is_office_in(build, title, target) else None

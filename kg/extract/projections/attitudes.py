@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from kg.extract.clauses.clause import Context
     from kg.ontology import RelationType
 
-_LONGEST = 600  # characters of a content
+_LONGEST = 600  # maximum characters of a content
 
 
 def read(predicate: Predicate) -> None:

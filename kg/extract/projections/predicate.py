@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # by tag
+_BEING = {"VBZ": "is", "VBP": "are", "VBD": "was"}  # by tag of the verb
 
 
 class Predicate:
@@ -45,7 +45,7 @@ class Predicate:
         self.limit = self._limit.lower_ if self._limit is not None else ""  # "initially opposed"
         self.ended = has_ended(self.verb, self.context)  # "lived in Lima until 2001"
         self.is_judging = bool(judged(clause, build.context))  # "saw the talks as a failure": not perception
-        self.made = 0  # claims
+        self.made = 0  # number of claims made
         self.taken: set[Token] = set()  # nouns that a projection made part of its relation
 
     # -- words ---------------------------------------------------------------------------------------

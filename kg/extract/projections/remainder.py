@@ -54,11 +54,11 @@ _NAMING = ("namely", "specifically", "i.e.", "viz", "viz.")
 _MARKS = (",", "—", "–", ";", ":", "(", "-")
 _DASHES = ("—", "–", "-", "--")
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
-TEXT_SUFFIX = "-text"  # the object of a relation is always a thing, or always words
+TEXT_SUFFIX = "-text"  # so that the object of a relation is always a thing, or always words
 _OF_NAMES = ("PROPN", "DET", "ADP", "NUM", "CCONJ", "PART", "SYM")
 _LONGEST_NAME = 9  # words of a name in apposition
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_FEWEST = 2  # words
+_FEWEST = 2  # minimum number of words, and below the maximum
 _MOST = 60
 
 

@@ -276,7 +276,7 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     if context.listed(lemma, "SpeechVerbs", "BeliefVerbs"):
         asks = any(child.lower_ in ("if", "whether") for child in children(verb, "mark"))
         if asks and lemma not in context.words("SpeechVerbs"):
-            return Status(Factuality.POSSIBLE, above.speaker, governor)  # "see if Tom left" tells nothing
+            return Status(Factuality.POSSIBLE, above.speaker, governor)  # "see if Tom left": open
         return Status(Factuality.REPORTED, speaker, governor).under(above.unspoken())
     if lemma in context.words("ImplicativeVerbs") or lemma == "ensure":
         return above
@@ -659,7 +659,7 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     if weak and _is_past(verb, above, context):
         return outer  # "will help families who lost their homes"
     of_name = context.parsed.is_name(verb.head) or context.parsed.is_name(verb.head.head)
-    beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is there
+    beside = verb.head.dep_ == "appos"  # "has no keys, an idea seen on older phones": the idea is not denied
     to_come = any(child.lower_ in context.words("FutureModals") for child in children(verb, "aux"))
     if above.factuality is Factuality.PLANNED and to_come:
         return outer  # "will get papers that will let them stay": planned like the main clause

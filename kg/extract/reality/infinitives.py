@@ -45,14 +45,14 @@ def governed(
     if infinitive or verb.tag_ == "VB":
         if _is_carried_out(verb, governor, context):
             return above
-        if _is_done_before(verb):  # "hoped to have won", "was declared to have won": no plan
+        if _is_done_before(verb):  # "hoped to have won", "was declared to have won": not a plan
             told = _is_declared(governor, context)
             return Status(Factuality.REPORTED if told else Factuality.POSSIBLE, scope=governor).under(above)
         if above.factuality is Factuality.NEGATED and _is_open(lemma, context):
             return Status(Factuality.POSSIBLE, above.speaker, above.scope)
         if lemma in context.words("RequiringVerbs") and children(governor, "auxpass", "dobj"):
             return Status(Factuality.POSSIBLE, scope=governor).under(above)  # "ten votes are needed to win"
-        asked = _is_asked(verb, governor, context)  # "urged Tom to sign" is no plan of Tom's
+        asked = _is_asked(verb, governor, context)  # "urged Tom to sign": not a plan of Tom's
         asker = speech_of_governor(governor, context) if asked else None
         return Status(Factuality.POSSIBLE if asked else Factuality.PLANNED, asker, governor).under(above)
     wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
@@ -170,7 +170,7 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
     if passive and not infinitive and lemma in context.words("FindingVerbs"):
         return above  # "was found hidden in a bin"; "was found to be hidden" is somebody's finding
     if passive and lemma == "know" and not denied:
-        return above  # "is known to have sold it": knowing is of facts
+        return above  # "is known to have sold it": known things are facts
     if passive and lemma in context.words("HearsayVerbs"):
         return Status(Factuality.REPORTED, scope=governor).under(above)
     if infinitive and passive and verb.lemma_ == "be" and _is_declared(governor, context):

@@ -65,7 +65,7 @@ def _introduced(context: Context, start: int, end: int) -> Iterator[Token]:
         if parsed.sentence_of[token.i] in tokens:
             tokens[parsed.sentence_of[token.i]].append(token)
     nearest = between[: -_FARTHEST - 1 : -1]
-    for index in (*nearest, *between[:1]):  # and the title
+    for index in (*nearest, *between[:1]):  # the first is the title
         people = {parsed.mention_index(person): person for person in _interviewed(tokens[index], context)}
         if len(people) == 1:
             yield from people.values()

@@ -52,7 +52,7 @@ class Speech:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.statuses: dict[int, Status] = {}  # of verbs, once `factuality` has read them
+        self.statuses: dict[int, Status] = {}  # of each verb, filled by `factuality`
         self.attributions = tuple(self._attribute())
         self.interviewed = interviewed.speakers(context)
 
@@ -162,7 +162,7 @@ class Speech:
             start -= 1
         last = parsed.doc[start : at + 1]
         if any(token.text == "?" for token in last[-2:]):
-            return None  # a question: somebody else answers
+            return None  # a question: the answer is somebody else's
         quoted = [parsed.quotation_of[token.i] for token in last if parsed.is_quoted(token)]
         if quoted:
             return speakers[quoted[-1]]

@@ -34,7 +34,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 0.2  # the tolerance of "about", in both directions
-_ROUND = 3  # digits; a number of millions with fewer is taken as rounded
+_ROUND = 3  # significant digits; a number of millions with fewer is taken as rounded
 _UNITS = {"percent": "%", "per": "%", "mins": "minute", "people": "person", "persons": "person"}
 
 

@@ -27,7 +27,7 @@ from kg.resolve.gender import gender_of_noun
 
 _ADDRESS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
-)  # not a title that identifies somebody
+)  # forms of address, which identify nobody as a title does
 _BODIES = ("OrganizationWords", "GovernmentBodyWords", "SubjectBodies", "FacilityWords")
 
 

@@ -21,7 +21,7 @@ from kg.ontology import Ontology
 from kg.resolve import ids, names, types
 
 _ARTICLES = frozenset({"the", "a", "an", "no"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})  # determiners of what is known
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})  # determiners of something already known
 _NEW = frozenset({"a", "an", "another"})
 _QUOTES = ' "“”„«»,;:'
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
@@ -199,9 +199,9 @@ def whose_of(index: int, label: str, reading: Reading, known: Container[int]) ->
     "her old office", "the inquiry into his death"; not "her" in "a photograph of her".
     """
     mention = reading.mentions[index]
-    before = mention.text.find(label)  # its article
+    before = mention.text.find(label)  # the label lacks the article
     if before < 0:
-        return  # on two lines
+        return  # the label is on two lines
     first = mention.start + before
     owners = {other.possessor for other in reading.mentions[index : index + _INSIDE]}
     for at in range(max(index - _INSIDE, 0), min(index + _INSIDE, len(reading.mentions))):

@@ -30,7 +30,7 @@ from kg.resolve.document.within import Kind, Local
 
 _ADDRESS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "madam"}
-)  # not a title that identifies somebody
+)  # forms of address, which identify nobody as a title does
 _HEADS = (
     "OrganizationWords",
     "GovernmentBodyWords",
@@ -94,7 +94,7 @@ class Told:
         self.places = _WIDE_PLACES.union(*(ontology.words.get(name, ()) for name in _PLACES))
         self.nouns: defaultdict[int, list[Called]] = defaultdict(list)
         self.words: defaultdict[int, set[str]] = defaultdict(set)
-        self.named: dict[int, int] = {}  # "the project", of "the project called Salt"
+        self.named: dict[int, int] = {}  # "the project", in "the project called Salt"
         for i, local in enumerate(locals_):
             self._by_name(i, local)
         for index, i in sorted(described.items()):

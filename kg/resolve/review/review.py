@@ -122,7 +122,7 @@ class _Reviewer:
                     len(found),
                     PossibleDecision(
                         DecisionKind.TYPE, about, entity.type
-                    ),  # it is a thing: its assumed class
+                    ),  # yes: it is a thing, of its assumed class
                     PossibleDecision(DecisionKind.IGNORE, about),
                 )
 

@@ -20,9 +20,9 @@ from kg.resolve.sources import passages
 from kg.resolve.sources.citations import Citation, citations, key, own_names, same
 from kg.resolve.sources.passages import SharedPassages, Span
 
-_COPY = 0.15  # share of an article's own words, from which it is a copy ...
-_WORDS = 40  # ... if there are this many
-_MOST = 0.5  # share of its own words from which a short article is a copy, too
+_COPY = 0.15  # an article is a copy if it shares this part of its own words ...
+_WORDS = 40  # ... and has at least this many
+_MOST = 0.5  # the same share for a short article
 _LONG = 20  # words; a passage of this length is copied even in an article that is not a copy
 _SHOWN = 5  # maximum passages of a copy given as evidence
 

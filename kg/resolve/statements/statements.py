@@ -50,7 +50,7 @@ _PAIRED = 0.9  # confidence that "the two leaders" are these
 
 _UNKNOWN = ("", "", "")
 _TOOK_PART = "participatedIn"
-_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # their time is that of the event
+_OF_ITSELF = ("tookPlaceIn", "tookPlaceOn")  # relations whose time is that of the event
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Key:
     object: str | Text
     factuality: Factuality
     speaker: str
-    time: tuple[str, str, str]  # first, last; words only if one of the ends is open
+    time: tuple[str, str, str]  # first and last day; the words only if an end is open
     interval: bool = False
 
 

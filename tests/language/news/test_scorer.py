@@ -80,7 +80,7 @@ def test_words_to_scores(folder: Path) -> None:
     one, other = network.scores([["LIMA", "met", "Ana"], ["?"]])
     assert one.tags[:, 0].tolist() == [PIECES.index(piece) for piece in ("[CLS]", "li", "met", "ana")]
     assert one.names[:, 0].tolist() == [0, 1, 5, 2]
-    assert one.starts.tolist() == [0, 1, 3, 4]  # "Lima" has two pieces
+    assert one.starts.tolist() == [0, 1, 3, 4]  # "Lima" is two word pieces
     assert one.arcs.shape == (4, 4)
     assert one.arcs[3].tolist() == [0, 4, 12, 16]
     assert one.label_dep[2] == -one.label_head[2] == 3
