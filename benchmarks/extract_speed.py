@@ -84,8 +84,9 @@ def main() -> None:
     words = sum(len(document.text.split()) for document in texts)
     knows = ontology.load()
     nlp = spacy_pipeline.load(given.parser)
-    spacy_pipeline.load = lambda _: nlp  # loaded once, for both
-    ontology.load = lambda _=(): knows
+    # Loaded once, for both.
+    spacy_pipeline.load = lambda _: nlp  # type: ignore[assignment, misc]
+    ontology.load = lambda _=(): knows  # type: ignore[assignment]
 
     def spacy_alone() -> None:
         for _ in nlp.pipe([document.text for document in texts], batch_size=32):
@@ -125,11 +126,11 @@ def main() -> None:
         profile = cProfile.Profile()
         profile.runcall(whole)
         print("\nwith what it calls   alone     calls   function")
-        functions = sorted(pstats.Stats(profile).stats.items(), key=lambda item: -item[1][3])
+        functions = sorted(pstats.Stats(profile).stats.items(), key=lambda item: -item[1][3])  # type: ignore[attr-defined]
         inside = [item for item in functions if item[0][0].startswith(str(ROOT / "kg"))]
         for (file, line, name), (_, calls, alone_, with_all, _) in inside[: given.profile]:
-            where = Path(file).relative_to(ROOT)
-            print(f"{with_all:16.3f} s {alone_:6.3f} s {calls:9,}   {where}:{line} {name}")
+            module = Path(file).relative_to(ROOT)
+            print(f"{with_all:16.3f} s {alone_:6.3f} s {calls:9,}   {module}:{line} {name}")
 
 
 if __name__ == "__main__":

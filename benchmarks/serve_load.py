@@ -25,6 +25,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from made_up import knowledge
+from pyoxigraph import NamedNode
 
 from kg import ontology, pipeline
 from kg.pipeline import Build
@@ -127,7 +128,7 @@ def expected(store: Path, number: int) -> list[tuple[str, bytes]]:
     """Queries with their answers, in a fixed order."""
     opened = open_store(store)
     listed = run(opened, "SELECT ?thing { ?thing kg:isNamed true } ORDER BY ?thing").rows
-    things = [str(row[0].value).rpartition("/")[2] for row in listed if row[0]]
+    things = [row[0].value.rpartition("/")[2] for row in listed if isinstance(row[0], NamedNode)]
     dice = random.Random(7)
     queries = [dice.choice(QUESTIONS).format(thing=dice.choice(things)) for _ in range(number)]
     return [(query, run(opened, query).render("csv").encode()) for query in dict.fromkeys(queries)]

@@ -165,8 +165,14 @@ def on_disk(work: Path) -> Ask:
 
 def served(work: Path) -> Ask:
     """`kg serve` over the same triples; it ends with this process."""
-    makers = {f"{part}.nt": Path.touch for part in GraphPart} | {"graph.html": Path.touch}
-    makers[f"{GraphPart.FACTS}.nt"] = lambda path: path.symlink_to(work / "graph.nt")
+    makers: dict[str, Callable[[Path], None]] = {f"{part}.nt": Path.touch for part in GraphPart} | {
+        "graph.html": Path.touch
+    }
+
+    def linked(path: Path) -> None:
+        path.symlink_to(work / "graph.nt")
+
+    makers[f"{GraphPart.FACTS}.nt"] = linked
     output.write(work / "served", makers, {})
     command = [sys.executable, "-m", "kg", "serve", "-g", str(work / "served"), "--port", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 JSON = "application/sparql-results+json"
 
@@ -66,9 +66,10 @@ class Endpoint:
         if asked.path == "/query":
             text = parse_qs(asked.body)["query"][0]
             found = self.store.query(text, use_default_graph_as_union=self.union)
-            return Reply(
-                200, found.serialize(format=QueryResultsFormat.JSON).decode(), {"Content-Type": JSON}
-            )
+            assert not isinstance(found, QueryTriples)
+            rows = found.serialize(format=QueryResultsFormat.JSON)
+            assert rows is not None
+            return Reply(200, rows.decode(), {"Content-Type": JSON})
         if asked.path == "/update":
             self.store.update(asked.body)
             return Reply(204)
