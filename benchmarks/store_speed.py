@@ -165,9 +165,8 @@ def on_disk(work: Path) -> Ask:
 
 def served(work: Path) -> Ask:
     """`kg serve` over the same triples; it ends with this process."""
-    makers: dict[str, Callable[[Path], None]] = {f"{part}.nt": Path.touch for part in GraphPart} | {
-        "graph.html": Path.touch
-    }
+    empty = [*(f"{part}.nt" for part in GraphPart), "graph.html"]
+    makers: dict[str, Callable[[Path], None]] = {name: Path.touch for name in empty}
 
     def linked(path: Path) -> None:
         path.symlink_to(work / "graph.nt")
