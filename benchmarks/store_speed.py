@@ -166,7 +166,7 @@ def on_disk(work: Path) -> Ask:
 def served(work: Path) -> Ask:
     """`kg serve` over the same triples; it ends with this process."""
     empty = [*(f"{part}.nt" for part in GraphPart), "graph.html"]
-    makers: dict[str, Callable[[Path], None]] = {name: Path.touch for name in empty}
+    makers: dict[str, Callable[[Path], None]] = dict.fromkeys(empty, Path.touch)
 
     def linked(path: Path) -> None:
         path.symlink_to(work / "graph.nt")
