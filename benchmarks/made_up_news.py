@@ -222,7 +222,7 @@ class _Writer:
     # -- sentences ---------------------------------------------------------------------------------
 
     def tell(self, h: Happening, *, full_date: bool) -> None:
-        """ "President Ana Ruiz met Tom Reed in Lima on 13 May 2026." """
+        """Write "President Ana Ruiz met Tom Reed in Lima on 13 May 2026.", or the like."""
         start = len(self.text)
         one = self.thing(h.one)
         past, lemma = self.random.choice(h.kind.verbs)
@@ -237,7 +237,7 @@ class _Writer:
         self.end(start)
 
     def look_back_at_noun(self, h: Happening) -> None:
-        """ "The meeting in Lima pleased the dorgal." """
+        """Write "The meeting in Lima pleased the dorgal.", or the like."""
         start = len(self.text)
         noun = self.random.choice(h.kind.nouns)
         event = self.mention(f"The {noun}", MentionKind.EVENT, h.kind.type, lemma=noun, determiner="The")
@@ -309,7 +309,9 @@ class _Writer:
         return index
 
     def person(self, person: Thing, *, again: bool) -> str:
-        """ "Hana Mia Ruiz", "Hana-Mia Ruiz", "Ruiz Hana Mia"; later "Ruiz"."""
+        """The name of a person in one of its forms: "Hana Mia Ruiz", "Hana-Mia Ruiz", "Ruiz Hana Mia"; later
+        "Ruiz".
+        """
         first, _, family = person.name.rpartition(" ")
         if again:
             return family

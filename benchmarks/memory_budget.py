@@ -30,7 +30,7 @@ from kg.resolve import resolve
 
 
 def measured(count: int, seed: int, budget: Budget | None) -> dict[str, Any]:
-    """In this process: its peak in MB, its processor time, and the files of the graph with their digests."""
+    """The peak of this process in MB, its processor time, and the files of the graph with their digests."""
     knows = ontology.load()
     documents = [article.reading.document for article in in_order(count, seed)]
     readings: shelf.Readings | list[Reading] = shelf.room(documents, on_disk=budget is not None)

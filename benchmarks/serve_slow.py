@@ -44,7 +44,7 @@ def tree(process: int) -> list[int]:
 
 
 def memory(process: int) -> int:
-    """Bytes."""
+    """The memory of the server, in bytes."""
     total = 0
     for each in tree(process):
         try:

@@ -215,7 +215,9 @@ class WordNet:
 
 
 def wanted(word: str, part: str) -> bool:
-    """Nouns of one word; verbs of one or two ("pull over", "open fire", but not "go to")."""
+    """Whether a word is used: nouns of one word; verbs of one or two ("pull over", "open fire", but not "go
+    to").
+    """
     if any(c.isdigit() for c in word) or word.count("_") > (part == "2"):
         return False
     return part in "12" and word.partition("_")[2] not in PREPOSITIONS

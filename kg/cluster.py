@@ -121,7 +121,7 @@ class _Reading:
             self.left.extend((number,) for number in hand)
 
     def _look(self, hand: tuple[int, ...], told: Sequence[Problem | None]) -> None:
-        """Checks once that readings stored by the machines are visible here. Raises ClusterError."""
+        """Check once that readings stored by the machines are visible here. Raises ClusterError."""
         kept = [self.documents[number] for number, problem in zip(hand, told, strict=True) if problem is None]
         if self.seen or not kept:
             return

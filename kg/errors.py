@@ -6,7 +6,7 @@ class Error(Exception):
 
 
 class ArgumentError(Error, TypeError):
-    """An argument is of a wrong kind, or out of range; the message says which, and what to give."""
+    """An argument is of the wrong type, or out of range; the message says which, and what to give."""
 
 
 class MissingError(Error):

@@ -19,7 +19,7 @@ from textwrap import shorten
 
 
 class Factuality(StrEnum):
-    """How the text presents a claim. Only ASSERTED claims can become plain triples (`Doubt`)."""
+    """How the text presents a claim. Only ASSERTED claims can become plain facts (`Doubt`)."""
 
     ASSERTED = "asserted"  # the article itself says that it is or was so
     REPORTED = "reported"  # attributed to somebody in the article
@@ -140,7 +140,7 @@ class Problem:
 
     @classmethod
     def of_kg(cls, path: str, error: Exception) -> Problem:
-        """kg fails on one article: a bug in kg; the other articles are read."""
+        """The problem of an article on which kg fails: a bug in kg; the other articles are read."""
         message = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(": .")
         mend = "This is a bug in kg: please report it, with the article if you may."
         return cls(path, f"makes kg fail ({message})", mend)
@@ -406,7 +406,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that supports it. Offsets count in the decoded file."""
+    """A sentence that supports a statement or event. Offsets count in the decoded file."""
 
     document: str
     start: int
@@ -525,7 +525,7 @@ class Statement:
 
     @property
     def plain(self) -> bool:
-        """Whether its triple is a plain fact: asserted, complete, both ends identified, certain."""
+        """Whether the statement is a plain fact: asserted, complete, both ends identified, certain."""
         return self.factuality is Factuality.ASSERTED and not self.doubts
 
 

@@ -145,7 +145,9 @@ def read_graph(extra: Iterable[Path] = ()) -> Graph:
 
 
 def _with(extra: Iterable[Graph]) -> Graph:
-    """kg's own ontology with the additions, replacements and removals of each of `extra`, in order."""
+    """The graph of kg's own ontology with the additions, replacements and removals of each of `extra`, in
+    order.
+    """
     from rdflib import Graph, Literal
     from rdflib.namespace import OWL, RDF
 
@@ -167,7 +169,9 @@ def _with(extra: Iterable[Graph]) -> Graph:
 
 @cache
 def _shipped() -> Graph:
-    """kg's own ontology, read by pyoxigraph: rdflib needs half a second, which every command would wait."""
+    """The graph of kg's own ontology, read by pyoxigraph: rdflib needs half a second, which every command
+    would wait.
+    """
     from pyoxigraph import parse
     from rdflib import Graph
 
@@ -319,7 +323,7 @@ class _Reader:
         return sorted(found)
 
     def _above(self, iri: Node, up: URIRef, same: URIRef) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Breadth first, so that the nearest superclass comes first."""
+        """The superclasses, breadth first, so that the nearest comes first."""
         ours: list[str] = []
         foreign: set[str] = set()
         level, seen = [iri], {iri}
@@ -344,7 +348,7 @@ class _Reader:
         return next((value for node in chain if (value := self._one(node, prop))), "")
 
     def _interest(self, iri: Node, parents: tuple[str, ...]) -> float:
-        """Its own, or that of the nearest super-property that has one."""
+        """The interest of a relation, or of the nearest super-property that has one."""
         given = self._inherited(iri, parents, self.kg.interest)
         try:
             return min(1.0, max(0.0, float(given or INTEREST)))
@@ -360,7 +364,7 @@ class _Reader:
         return min(self._all(iri, prop), default="")
 
     def _all(self, iri: Node, prop: URIRef) -> tuple[str, ...]:
-        """The values, in NFC as texts are."""
+        """The values of a property, in NFC as texts are."""
         return tuple(sorted({normalize("NFC", str(value)) for value in self.graph.objects(iri, prop)}))
 
     def _flag(self, iri: Node, prop: URIRef) -> bool:

@@ -200,7 +200,7 @@ class _Reading:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Started processes ignore Ctrl-C, which is for this process: it ends the others."""
+    """Let started processes ignore Ctrl-C within the block: this process receives it and ends the others."""
     try:
         usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
     except ValueError:  # not in the main thread, which alone can set signal handlers
@@ -216,7 +216,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _work(pipe: Connection, how: How) -> None:
-    """Reads what comes through the pipe until it is closed; replies None for each reading, or a Problem."""
+    """Read what comes through the pipe until it is closed; reply None for each reading, or a Problem."""
     read = how.opened()
     gc.freeze()  # objects loaded so far are permanent
     gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])

@@ -125,7 +125,7 @@ class Build:
         return self.noted({part: len(some) for part, some in self.triples.items()})
 
     def noted(self, triples: Mapping[GraphPart, int]) -> dict[str, Any]:
-        """The same for a build whose triples have been counted."""
+        """The metadata for a build whose triples have been counted."""
         from kg import __version__
 
         documents = [{"id": d.id, "sha256": d.digest} for d in self.knowledge.documents]
@@ -414,7 +414,7 @@ def articles(
     seen = {each.id for each in read_now if isinstance(each, Document)}
 
     def admitted(given: Document | Problem) -> Document | Problem:
-        """A text in addition to the articles of files."""
+        """The document of a text that is given in addition to files, or the problem with it."""
         if isinstance(given, Problem):
             return given
         if given.id in seen:
@@ -433,7 +433,7 @@ def articles(
 
 
 def _short(result: Document | Problem) -> Document | Problem:
-    """A document that is short enough to be parsed."""
+    """The document, if it is short enough to be parsed, otherwise the problem."""
     if isinstance(result, Document) and len(result.text) > MAX_TEXT:
         what = f"holds {len(result.text):,} characters of text, more than {MAX_TEXT:,}"
         return Problem(result.id, what, "Split it into articles, or remove it.")

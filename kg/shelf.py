@@ -166,12 +166,12 @@ def ordered(readings: Sequence[Reading], numbers: Sequence[int]) -> Sequence[Rea
 
 
 def room(documents: Sequence[Document], *, on_disk: bool) -> Readings | list[Reading]:
-    """Empty readings of documents, to be replaced."""
+    """Empty places for the readings of documents, to be filled."""
     return Readings(documents) if on_disk else [Reading(document) for document in documents]
 
 
 def copied(readings: Sequence[Reading]) -> Readings | list[Reading]:
-    """The same readings, some of which will be replaced."""
+    """A copy of the readings, some of which will be replaced."""
     return readings.only(range(len(readings))) if isinstance(readings, Readings) else list(readings)
 
 

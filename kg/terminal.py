@@ -50,7 +50,8 @@ def use_utf8() -> None:
 
 
 def _nowhere(number: int) -> TextIO:
-    """A stream for what was closed before the start, also in the processes that kg starts.
+    """A stream that discards output, for one that was closed before the start, also in the processes that kg
+    starts.
 
     Its file has the number of the closed one, which the next pipe would take otherwise.
     """
@@ -111,7 +112,7 @@ def tracker(quiet: bool) -> Track:
 
 
 def summary(counts: Mapping[str, Any], seconds: float) -> None:
-    """The closing table of a build, on standard error."""
+    """Print the closing table of a build, on standard error."""
     table = _table()
     table.show_header = False
     table.add_column()
@@ -130,7 +131,7 @@ def summary(counts: Mapping[str, Any], seconds: float) -> None:
 
 
 def articles(knowledge: Knowledge) -> None:
-    """The articles that were read, on standard error."""
+    """Print the articles that were read, on standard error."""
     table = _table()
     for name in ("article", "date", "title", "statements"):
         table.add_column(name, justify="right" if name == "statements" else "left")
@@ -147,7 +148,7 @@ def articles(knowledge: Knowledge) -> None:
 
 
 def arrivals(found: Iterable[Arrival]) -> None:
-    """What was sent to another store and what arrived, on standard error."""
+    """Print what was sent to another store and what arrived, on standard error."""
     table = _table()
     for name in ("part", "sent", "arrived"):
         table.add_column(name, justify="left" if name == "part" else "right")
@@ -162,7 +163,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def laid_out(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The same as text, as wide as the terminal."""
+    """The table as text, as wide as the terminal."""
     made = _table()
     for column in columns:
         made.add_column(plain(column), overflow="fold")

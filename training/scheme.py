@@ -491,7 +491,7 @@ def _is_main_clause(tree: Tree, at: int) -> bool:
 
 
 def _is_set_in(tree: Tree, clause: int) -> bool:
-    """A clause in brackets, within another, or merely "I think", "you know", "she said"."""
+    """Whether a clause is in brackets, within another, or merely "I think", "you know", "she said"."""
     words = tree.subtree(clause)
     start, end = words[0], words[-1]
     around = tree.lower[max(0, start - 1) : start + 1]
@@ -526,7 +526,7 @@ def complements(tree: Tree) -> None:
 
 
 def _small_clause(tree: Tree, quality: int, verb: int, objects: Sequence[int]) -> None:
-    """As in "made him happy": him nsubj of happy, happy ccomp of made."""
+    """Attach an object and its predicate: "made him happy": him nsubj of happy, happy ccomp of made."""
     if len(objects) == 1 and objects[0] < quality and tree.lemmas[verb] in _SMALL_CLAUSE_TAKERS:
         tree.labels[quality] = "ccomp"
         tree.hang(objects[0], quality, "nsubj")
@@ -829,7 +829,9 @@ def _before_all(tree: Tree, child: int, conjunct: int) -> bool:
 
 
 def _is_part_of_name(tree: Tree, adjective: int, noun: int) -> bool:
-    """As in "United States", "Holy Roman Emperor"; not "Former" at the start, nor "French" before a title."""
+    """Whether an adjective is part of a name: "United States", "Holy Roman Emperor"; not "Former" at the
+    start, nor "French" before a title.
+    """
     if tree.tags[adjective] in ("NNP", "NNPS"):
         return True
     capital = adjective > 0 and tree.words[adjective].form[:1].isupper()

@@ -335,7 +335,7 @@ class Tools:
         return list(self._explainer.similar(name)) if name and not self._meant(name) else []
 
     def _ranked(self, ids: Iterable[str]) -> list[str]:
-        """Those with the most statements first."""
+        """The ids of those with the most statements first."""
         return sorted(ids, key=lambda key: (-self._about.get(key, 0), key))
 
     def _is_speech(self, statement: Statement) -> bool:

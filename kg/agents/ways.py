@@ -39,7 +39,7 @@ def _levels(
     end: frozenset[str],
     longest: int,
 ) -> dict[str, list[str]]:
-    """For each thing reached, its predecessors on shortest paths."""
+    """The predecessors of each thing reached, on shortest paths."""
     depth = dict.fromkeys(sorted(begin), 0)
     before: dict[str, list[str]] = {key: [] for key in depth}
     waiting = deque(depth)

@@ -162,7 +162,7 @@ class Check:
 
     @property
     def sound(self) -> bool:
-        """True even if articles disagree."""
+        """Whether the graph is valid; its articles may disagree."""
         return not self.violations
 
     @property

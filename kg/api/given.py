@@ -119,7 +119,9 @@ def _row(given: Given, number: int) -> dict[str, object]:
 
 
 def _is_missing(value: object) -> bool:
-    """Nothing, an empty text or list, and what does not equal itself: NaN, and pandas' NaT and NA."""
+    """Whether the value is missing: None, an empty text or list, or a value unequal to itself (NaN, pandas'
+    NaT and NA).
+    """
     if value is None or isinstance(value, str | list | tuple):
         return not value
     try:

@@ -65,7 +65,9 @@ def last(folder: Path) -> Settings | None:
 
 
 def lost(folder: Path, asked: GivenOptions) -> Problem | None:
-    """Settings that are needed, because the user does not give them, but cannot be known any more."""
+    """The problem of settings that are needed, because the user does not give them, but cannot be known any
+    more.
+    """
     files = {pipeline.ONTOLOGY: asked.ontology, pipeline.BACKGROUND: asked.background}
     try:
         found = output.damaged_within(folder, [name for name, given in files.items() if given is None])
@@ -101,7 +103,7 @@ def settled(asked: GivenOptions, before: Settings) -> Settings:
 
 
 def told(asked: GivenOptions, now: Settings, before: Settings) -> Iterator[str]:
-    """The reused settings that differ from the defaults, and the changes."""
+    """The messages about reused settings that differ from the defaults, and about changes."""
     usual = Settings()
     for name in ("base", "parser", "follow_links", "any_language", "store"):
         value, was = getattr(now, name), getattr(before, name)

@@ -131,6 +131,6 @@ def _origin(site: str) -> str:
 
 
 def _workers() -> int:
-    """One per processor and two more, so that a few slow queries delay nobody."""
+    """The default: one worker per processor and two more, so that a few slow queries delay nobody."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return min(cores + 2, 32)

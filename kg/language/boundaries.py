@@ -38,7 +38,7 @@ def marks(words: Iterable[str]) -> list[int]:
 
 
 def open_at(doc: Doc, tokens: Iterable[int]) -> None:
-    """Keep with the document at which tokens a sentence must begin besides, whatever is before them."""
+    """Keep with the document the tokens at which a sentence must also begin, whatever precedes them."""
     doc.user_data[_OPENINGS] = frozenset(tokens)
 
 

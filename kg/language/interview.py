@@ -54,7 +54,7 @@ class _Line:
 
     @property
     def key(self) -> str:
-        """Equal for a name and its initials: "Ana Ruiz", "AR"."""
+        """A key that is equal for a name and its initials: "Ana Ruiz", "AR"."""
         words = self.label.split()
         return "".join(word[0] for word in words) if len(words) > 1 else self.label
 
@@ -122,7 +122,7 @@ def _is_bracketed(key: str, lines: Sequence[_Line]) -> bool:
 
 
 def _is_known(label: str, text: str) -> bool:
-    """Whether a label is of somebody: a letter, initials, or a name that the text has elsewhere."""
+    """Whether a label denotes somebody: a letter, initials, or a name that occurs elsewhere in the text."""
     if label == "Answer" or (label.isupper() and len(label) <= _LONGEST_INITIALS):
         return True
     last = re.escape(label.rsplit(maxsplit=1)[-1])
@@ -173,7 +173,7 @@ def _turns(
 
 
 def _answer(rest: Sequence[_Line], cues: frozenset[str], *, asked: bool, last: bool) -> Sequence[_Line]:
-    """Of the lines up to the next turn, those that answer, or go on with the answer."""
+    """The lines up to the next turn that answer, or continue the answer."""
     if last:
         ends = next((i for i, line in enumerate(rest) if not line.is_personal), len(rest))
         return rest[:ends]
@@ -183,5 +183,5 @@ def _answer(rest: Sequence[_Line], cues: frozenset[str], *, asked: bool, last: b
 
 
 def _speaks_of(text: str, cues: frozenset[str]) -> bool:
-    """Whether words tell of an interview, which an answer does not: "Ana discussed her plans with us"."""
+    """Whether words announce an interview: not an answer such as "Ana discussed her plans with us"."""
     return any(re.search(rf"\b{re.escape(cue)}\b", text.lower()) for cue in cues)

@@ -27,7 +27,9 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def age_taken_for_verb(aged: Token) -> Arcs:
-    """ "Tom Reed aged 41, his daughter Anna aged 13, and six others died": how old they are."""
+    """The arcs of an age that is parsed as a verb: "Tom Reed aged 41, his daughter Anna aged 13, and six
+    others died".
+    """
     noun = _whose_age(aged)
     if noun is None or aged.dep_ == "amod":
         return {}
@@ -74,7 +76,7 @@ def _whose_age(aged: Token) -> Token | None:
 
 
 def bracket_taken_for_member(word: Token) -> Arcs:
-    """ "Tom Reed (Greens) and Eva Holm": what is in brackets after a name belongs to it."""
+    """The arcs of a bracket after a name, parsed as a list member: "Tom Reed (Greens) and Eva Holm"."""
     doc, first, last = word.doc, word.left_edge.i, word.right_edge.i
     if word.dep_ != "conj" or first < 2 or last + 1 >= len(doc):
         return {}
@@ -86,7 +88,9 @@ def bracket_taken_for_member(word: Token) -> Arcs:
 
 
 def gapped_subject(name: Token) -> Arcs:
-    """ "Ana Ruiz won gold, Tom Reed silver": the second name is no subject of the first clause."""
+    """The arcs of a gapped clause whose subject is parsed into the first clause: "Ana Ruiz won gold, Tom Reed
+    silver".
+    """
     verb = name.head
     if name.dep_ != "nsubj" or name.i < verb.i or verb.pos_ != "VERB":
         return {}
@@ -96,7 +100,9 @@ def gapped_subject(name: Token) -> Arcs:
 
 
 def subject_taken_for_member(verb: Token) -> Arcs:
-    """ "warned Lima and other towns flooded roads": directly before its verb, the noun is its subject."""
+    """The arcs of a subject parsed as a list member before its verb: "warned Lima and other towns flooded
+    roads".
+    """
     noun = verb.nbor(-1) if verb.i > verb.sent.start else verb
     if verb.dep_ != "conj" or verb.tag_ not in ("VBD", "VBZ", "VBP") or noun.dep_ != "conj":
         return {}
@@ -108,7 +114,9 @@ def subject_taken_for_member(verb: Token) -> Arcs:
 
 
 def report_in_plan(verb: Token) -> Arcs:
-    """ "Firms have plans to widen the road and report they are late": what they report is no plan."""
+    """The arcs of a verb parsed as part of a plan: "Firms have plans to widen the road and report they are
+    late".
+    """
     plan = verb.head
     noun = plan.head
     main = noun.head
@@ -128,7 +136,7 @@ def report_in_plan(verb: Token) -> Arcs:
 
 
 def member_of_headline(name: Token) -> Arcs:
-    """ "Peru, Kenya join the pact": the verb in the plural shows that the comma stands for "and"."""
+    """The arcs of a list with a comma for "and", as the plural verb shows: "Peru, Kenya join the pact"."""
     first, doc, at = name.head, name.doc, name.i + 1
     alike = any(first.ent_type_ in kinds and name.ent_type_ in kinds for kinds in _ALIKE)
     if name.dep_ != "appos" or not alike or first.dep_ not in _SUBJECTS or at >= len(doc):

@@ -146,12 +146,14 @@ def determiner(head: Token) -> str:
 
 
 def is_hyphened(hyphen: Token) -> bool:
-    """A hyphen that joins the words beside it: "Peruvian-US", "Lima-based"."""
+    """Whether a hyphen joins the words beside it: "Peruvian-US", "Lima-based"."""
     return hyphen.text in ("-", "–") and not hyphen.whitespace_ and not hyphen.nbor(-1).whitespace_
 
 
 def owns_next(name: Token) -> bool:
-    """The genitive follows: "Peru" in "Ana Ruiz of Peru's Rex Institute" belongs to the institute."""
+    """Whether a genitive follows: after "Peru" in "Ana Ruiz of Peru's Rex Institute", which belongs to the
+    institute.
+    """
     return name.i + 1 < len(name.doc) and name.nbor(1).lower_ in GENITIVE
 
 

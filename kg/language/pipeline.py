@@ -85,7 +85,9 @@ def _version(package: str) -> str:
 
 
 def _news() -> Language:
-    """kg's own parser after md's, whose parse is kept; md's rules for tags and lemmas come after both."""
+    """The pipeline with kg's own parser after md's, whose parse is kept; md's rules for tags and lemmas come
+    after both.
+    """
     component.register()
     nlp = _load(_package(MD), config={"nlp.pipeline": [*_BEFORE_NEWS, *_AFTER_NEWS]})
     nlp.add_pipe(component.NAME, before=_AFTER_NEWS[0])
@@ -185,7 +187,7 @@ def _join_prefixes(doc: Doc, prefixed: re.Pattern[str]) -> None:
 
 
 def _split_full_stops(doc: Doc) -> None:
-    """As in "She wrote on X. So ...": a single letter that ends a sentence is not an initial."""
+    """Split the full stop from a single letter that ends a sentence: "She wrote on X. So ..."."""
     prepositions, openers = (lists.words(doc, name) for name in ("InitialPrepositions", "SentenceOpeners"))
     with doc.retokenize() as retokenizer:
         for token in doc[1:]:

@@ -46,7 +46,9 @@ def mend(doc: Doc) -> None:
 
 
 def _is_participle(verb: Token) -> bool:
-    """ "When asked about it, she left": after "when" a past tense would have a subject."""
+    """Whether the verb is a participle after "when": "When asked about it, she left". A past tense would have
+    a subject.
+    """
     if verb.tag_ != "VBD" or verb.dep_ != "advcl" or verb.i == 0:
         return False
     before = verb.nbor(-1)
@@ -68,7 +70,9 @@ def _children(token: Token, *labels: str) -> list[Token]:
 
 
 def _verb_taken_for_noun(token: Token) -> Arcs:
-    """ "Police allege Tom Reed stole it": parsed as part of Reed's name, although it has a subject."""
+    """The arcs of a verb that is parsed as part of a name, although it has a subject: "Police allege Tom Reed
+    stole it".
+    """
     noun = token.head
     clause = noun.head
     subjects = [c for c in _children(token, "nsubj", "compound") if c.i < token.i and c.tag_.startswith("NN")]
@@ -90,7 +94,7 @@ def _verb_taken_for_noun(token: Token) -> Arcs:
 
 
 def _swallowed_main_clause(verb: Token) -> Arcs:
-    """ "Some users who saw the film left the club": "the film left the club" is parsed as its object.
+    """The arcs of a main clause that is parsed as an object: "Some users who saw the film left the club".
 
     With "that" and after verbs of saying ("Anyone who says we lost") such a parse may be right, and is kept.
     """
@@ -120,7 +124,9 @@ def _swallowed_main_clause(verb: Token) -> Arcs:
 
 
 def _subject_taken_for_apposition(verb: Token) -> Arcs:
-    """ "According to the Lima Post, a memo at Norvex showed ...": the memo does not describe the Post."""
+    """The arcs of a subject that is parsed as an apposition: "According to the Lima Post, a memo at Norvex
+    showed ...".
+    """
     if (
         verb.tag_ not in _FINITE
         or verb.dep_ not in ("ROOT", "ccomp")
@@ -138,7 +144,9 @@ def _subject_taken_for_apposition(verb: Token) -> Arcs:
 
 
 def _participle_before_noun(participle: Token) -> Arcs:
-    """ "dressed in matching tops", "wore matching tops": "matching" is an adjective, and governs nothing."""
+    """The arcs of an adjective that is parsed as a participle: "dressed in matching tops", "wore matching
+    tops".
+    """
     nouns = _children(participle, "dobj")
     if (
         participle.tag_ != "VBG"
@@ -160,7 +168,9 @@ def _participle_before_noun(participle: Token) -> Arcs:
 
 
 def _apposition_taken_for_attribute(noun: Token) -> Arcs:
-    """ "The error was in the program, the part that counts": "the part" describes "program", not "error"."""
+    """The arcs of an apposition that is parsed as an attribute: "The error was in the program, the part that
+    counts".
+    """
     if noun.dep_ != "attr" or noun.head.lemma_ != "be" or noun.left_edge.i == 0:
         return {}
     before = noun.doc[noun.left_edge.i - 1]
@@ -172,7 +182,7 @@ def _apposition_taken_for_attribute(noun: Token) -> Arcs:
 
 
 def _heading_before_colon(noun: Token) -> Arcs:
-    """ "Lima: Climber killed in fall": the heading does not describe the climber."""
+    """The arcs of a heading, parsed into the clause after its colon: "Lima: Climber killed in fall"."""
     heading = noun.head
     between = noun.doc[heading.i + 1 : noun.left_edge.i]
     if noun.dep_ != "appos" or heading.dep_ != "ROOT" or heading.i > noun.i or heading.pos_ != "PROPN":
@@ -189,7 +199,9 @@ def _heading_before_colon(noun: Token) -> Arcs:
 
 
 def _conjunction_taken_for_object(verb: Token) -> Arcs:
-    """ "the disclosure that he lent a player money": with its own object, not a relative clause."""
+    """The arcs of a "that" clause with its own object, parsed as a relative clause: "the disclosure that he
+    lent a player money".
+    """
     objects = _children(verb, "dobj")
     that = [token for token in objects if token.lower_ == "that" and token.i < verb.i]
     own = any(token.i > verb.i for token in objects) and bool(_children(verb, "nsubj"))
@@ -197,14 +209,14 @@ def _conjunction_taken_for_object(verb: Token) -> Arcs:
 
 
 def _infinitive_of_headline(verb: Token) -> Arcs:
-    """ "Ana Ruiz to host the games": not a relative clause."""
+    """The arcs of a headline's infinitive, parsed as a relative clause: "Ana Ruiz to host the games"."""
     to = [child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"]
     relative = verb.dep_ == "relcl" and verb.tag_ == "VB" and bool(to) and verb.head.dep_ == "ROOT"
     return {verb.i: (verb.head.i, "acl")} if relative and not _children(verb, *_SUBJECTS) else {}
 
 
 def _dependent_of_auxiliary(word: Token) -> Arcs:
-    """ "Never has she invited him": "never" negates the verb; an auxiliary governs nothing."""
+    """The arcs of a word that is attached to an auxiliary, not to its verb: "Never has she invited him"."""
     auxiliary = word.head
     if auxiliary.dep_ not in ("aux", "auxpass") or word.dep_ in ("aux", "conj", "cc", "ROOT"):
         return {}
@@ -212,7 +224,9 @@ def _dependent_of_auxiliary(word: Token) -> Arcs:
 
 
 def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
-    """ "Had they voted against it, he would have left": the auxiliary belongs to the first clause."""
+    """The arcs of an auxiliary that belongs to the first clause: "Had they voted against it, he would have
+    left".
+    """
     clause = auxiliary.head
     opens = auxiliary.dep_ == "aux" and auxiliary.i == auxiliary.sent.start
     if not opens or auxiliary.lower_ not in ("had", "should", "were"):
@@ -222,7 +236,9 @@ def _auxiliary_of_condition(auxiliary: Token) -> Arcs:
 
 
 def _name_taken_for_modal(word: Token) -> Arcs:
-    """ "Will Osei signed the treaty", "May Osei met her": a modal verb is followed by an infinitive."""
+    """The arcs of a name that is parsed as a modal verb, without an infinitive: "Will Osei signed the
+    treaty", "May Osei met her".
+    """
     verb = word.head
     if word.dep_ != "aux" or word.tag_ != "MD" or verb.tag_ not in _FINITE or not word.is_title:
         return {}
@@ -232,7 +248,10 @@ def _name_taken_for_modal(word: Token) -> Arcs:
 
 
 def _infinitive_after_used(verb: Token) -> Arcs:
-    """ "Reed used to teach": a habit. Not "Reed used the hall to teach", a purpose."""
+    """The arcs of the infinitive in "Reed used to teach", a habit.
+
+    Not in "Reed used the hall to teach", a purpose.
+    """
     used = verb.head
     to = next((child for child in verb.lefts if child.lower_ == "to" and child.dep_ == "aux"), None)
     adjunct = verb.dep_ == "advcl" and verb.tag_ == "VB" and used.lower_ == "used" and used.tag_ == "VBD"
@@ -240,20 +259,23 @@ def _infinitive_after_used(verb: Token) -> Arcs:
 
 
 def _clause_with_subject(verb: Token) -> Arcs:
-    """ "wants Reed to leave": an open complement has no subject."""
+    """The arcs of a clause with a subject, parsed as an open complement: "wants Reed to leave"."""
     own = verb.dep_ == "xcomp" and _children(verb, "nsubj", "nsubjpass")
     return {verb.i: (verb.head.i, "ccomp")} if own else {}
 
 
 def _infinitive_of_adjective(verb: Token) -> Arcs:
-    """ "is due to meet her": the infinitive is not the object of a preposition."""
+    """The arcs of an infinitive that is parsed as the object of a preposition: "is due to meet her"."""
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.lefts)
     taken = verb.dep_ == "pcomp" and verb.tag_ == "VB" and verb.head.pos_ == "ADJ" and to
     return {verb.i: (verb.head.i, "xcomp")} if taken else {}
 
 
 def _infinitive_of_asking(verb: Token) -> Arcs:
-    """ "called on the council to act": the content of the request. Not "drove to Lima to act", a purpose."""
+    """The arcs of the content of a request: "called on the council to act".
+
+    Not "drove to Lima to act", a purpose.
+    """
     asking = verb.head
     prepositions = [child for child in _children(asking, "prep") if child.i < verb.i]
     if verb.dep_ != "advcl" or verb.tag_ != "VB" or not prepositions or _children(verb, "mark"):
@@ -264,7 +286,7 @@ def _infinitive_of_asking(verb: Token) -> Arcs:
 
 
 def _small_clause_without_subject(word: Token) -> Arcs:
-    """ "considered Reed a friend": the predicate of the object."""
+    """The arcs of an object and its predicate: "considered Reed a friend"."""
     verb = word.head
     objects = [noun for noun in _children(verb, "dobj") if noun.i < word.i]
     verbless = word.pos_ in ("NOUN", "ADJ") and not _children(word, *_SUBJECTS, "aux", "cop", "mark")
@@ -272,7 +294,7 @@ def _small_clause_without_subject(word: Token) -> Arcs:
 
 
 def _amount_taken_for_object(noun: Token) -> Arcs:
-    """ "The index fell 6 percent (32 points)": a verb of change on a scale has no object."""
+    """The arcs of an amount of change, parsed as an object: "The index fell 6 percent (32 points)"."""
     if noun.dep_ != "dobj" or noun.i < noun.head.i:
         return {}
     measured = noun.lower_ in ("%", "percent") or any(child.dep_ == "nummod" for child in noun.lefts)
@@ -284,7 +306,7 @@ Repair = Callable[["Token"], Arcs]
 
 
 def _speaker_taken_for_object(verb: Token) -> Arcs:
-    """ "Rents have risen, added the minister": the minister is the speaker."""
+    """The arcs of a speaker after the verb, parsed as its object: "Rents have risen, added the minister"."""
     told = verb.head
     nouns = _children(verb, "dobj")
     if (
@@ -303,7 +325,9 @@ def _speaker_taken_for_object(verb: Token) -> Arcs:
 
 
 def _speaker_behind_quotation(noun: Token) -> Arcs:
-    """“We lost,” tweeted the director Ana Ruiz: she is the speaker, not what was tweeted."""
+    """The arcs of a speaker after a rare speech verb, parsed as its object: “We lost,” tweeted the director
+    Ana Ruiz.
+    """
     verb = noun.head
     if noun.dep_ != "dobj" or verb.i == 0 or verb.tag_ != "VBD" or _children(verb, *_SUBJECTS, "aux"):
         return {}
@@ -314,8 +338,8 @@ def _speaker_behind_quotation(noun: Token) -> Arcs:
 
 
 def _hearer_taken_for_subject(noun: Token) -> Arcs:
-    """As in "told Radio Lima her staff left", "“We left,” Reed told Radio Lima": the addressee, not the
-    subject of "left".
+    """The arcs of an addressee that is parsed as a subject: "told Radio Lima her staff left", "“We left,”
+    Reed told Radio Lima".
 
     The speaker never follows such a verb: nobody says "“We left,” told Reed".
     """
@@ -331,7 +355,8 @@ def _hearer_taken_for_subject(noun: Token) -> Arcs:
 
 
 def _hearer_in_subject(noun: Token) -> Arcs:
-    """As in "told the Lima station NORTEL safety rules had changed": told the station, which owns no rules.
+    """The arcs of an addressee that is parsed into the subject of the content: "told the Lima station NORTEL
+    safety rules had changed".
 
     The verb needs an addressee, whose name ends where common nouns follow. Not "could tell Lima was angry".
     """
@@ -397,7 +422,9 @@ def _is_tensed(verb: Token) -> bool:
 
 
 def _report_behind_clause(verb: Token) -> Arcs:
-    """ "Lima sold the mill, the council has reported": what it reports, not a second clause beside it."""
+    """The arcs of a speech verb that is parsed as a second clause after its content: "Lima sold the mill, the
+    council has reported".
+    """
     clause = verb.head if verb.dep_ == "conj" else verb.sent.root
     subjects = _children(verb, "nsubj")
     if not (
@@ -422,7 +449,7 @@ def _report_behind_clause(verb: Token) -> Arcs:
 
 
 def _past_of_the_past(verb: Token) -> Arcs:
-    """As in "Reed said he is well, but had been robbed": the earlier event is reported, too.
+    """The arcs of an earlier event that is reported, too: "Reed said he is well, but had been robbed".
 
     Also "Reed said two cars had burned, but nobody had been hurt": with another subject if all are earlier.
     Not in "Reed said he is well and left", "Reed said he is well, but the firm had sold the mill".

@@ -48,7 +48,7 @@ def _tense(token: Token, words: Lists) -> str:
 
 
 def _promises(token: Token, words: Lists) -> bool:
-    """As in "A vote set for Friday", "the plan for Friday".
+    """Whether the word announces something for the time: "A vote set for Friday", "the plan for Friday".
 
     Not "they planned on Friday to leave", nor "a row set off in November", which is another verb.
     """

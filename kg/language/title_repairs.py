@@ -26,8 +26,8 @@ _PLURAL = ("are", "were", "have")
 
 
 def title_taken_for_member(title: Token) -> Arcs:
-    """ "Minister Ana Ruiz and energy minister Tom Reed, Peruvian minister Eva Holm": "minister" is no further
-    member of the list, but a part of the name behind it.
+    """The arcs of a title that is parsed as a list member: "Minister Ana Ruiz and energy minister Tom Reed,
+    Peruvian minister Eva Holm".
     """
     name = _name_behind(title)
     if name is None or title.dep_ not in _BESIDE or not _is_title(title):
@@ -44,13 +44,16 @@ def title_taken_for_member(title: Token) -> Arcs:
 
 
 def person_taken_for_apposition(name: Token) -> Arcs:
-    """ "Ana Ruiz, and president Eva Holm": with "and", another person, no second name of the first."""
+    """The arcs of another person, parsed as an apposition although "and" precedes: "Ana Ruiz, and president
+    Eva Holm".
+    """
     astray = name.dep_ == "appos" and name.head.ent_type_ == "PERSON" and _is_joined(name)
     return {name.i: (name.head.i, "conj")} if astray else {}
 
 
 def two_titles(first: Token) -> Arcs:
-    """ "former Salt governor and senator Ana Ruiz": without an article, both are titles of one person.
+    """The arcs of two titles of one person, without a second article: "former Salt governor and senator Ana
+    Ruiz".
 
     Not in "ran for president and mayor Tom Reed for senator", which governs an office.
     """
@@ -81,7 +84,8 @@ def two_titles(first: Token) -> Arcs:
 
 
 def name_behind_office(name: Token) -> Arcs:
-    """As in "the secretary of state Ana Ruiz", "Minister of Health Ana Ruiz": she holds the office.
+    """The arcs of a name after the office that the person holds: "the secretary of state Ana Ruiz", "Minister
+    of Health Ana Ruiz".
 
     Also in "the chair of the Rivers Committee Senator Ana Ruiz". Not in "the aide of President Ana Ruiz",
     "the director of Hospital Ana Ruiz".
@@ -110,7 +114,10 @@ def name_behind_office(name: Token) -> Arcs:
 
 
 def body_before_office(name: Token) -> Arcs:
-    """As in "Bank of Salt Governor Ana Ruiz resigned": she governs the bank, which does not resign."""
+    """The arcs of a governor whose body is named before the title: "Bank of Salt Governor Ana Ruiz resigned".
+
+    The bank does not resign.
+    """
     roles = lists.words(name.doc, "RoleNouns")
     titles = [word for word in name.lefts if word.dep_ in ("compound", "nmod") and word.lower_ in roles]
     if name.dep_ not in _SECOND or name.ent_type_ != "PERSON" or not titles:

@@ -184,7 +184,7 @@ class _Checker:
 
 
 def _said(focus: Term, message: Term | None, path: Term | None, value: Term | None) -> str:
-    """In the wording of `kg.rdf.shapes`."""
+    """The violation in the wording of `kg.rdf.shapes`."""
     at = ""
     if path is not None:
         at = f" ({_text(path) if isinstance(path, NamedNode) else '^'} {_text(value)})".replace(" )", ")")
@@ -206,7 +206,9 @@ def _is_kind(value: Term, kind: Node) -> bool:
 
 
 def _compared(one: Term, other: Term, fits: Callable[[Any, Any], bool]) -> bool:
-    """Numbers by value, dates by text; values that cannot be compared violate the constraint."""
+    """Whether two values fit: numbers by value, dates by text; values that cannot be compared violate the
+    constraint.
+    """
     if not isinstance(one, Literal) or not isinstance(other, Literal):
         return False
     numbers = [literal.datatype.value in _NUMBERS for literal in (one, other)]

@@ -65,9 +65,9 @@ class Danger:
 
 
 def content(path: Path, largest: int = _LARGEST) -> bytes:
-    """The bytes of a file, at most one more than `largest`. Raises OSError.
+    """The bytes of a file, at most one more than `largest`.
 
-    Not of a pipe, which might never be written to, nor of a device without end.
+    Raises OSError; also for a pipe, which might never be written to, and for a device, which has no end.
     """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "Not a file")
@@ -176,7 +176,7 @@ class _FoundError(Exception):
 
 
 def _xml(data: bytes) -> Danger | None:
-    """Uses a parser that builds nothing; invalid XML is left to the RDF parser."""
+    """The danger in XML, found by a parser that builds nothing; invalid XML is left to the RDF parser."""
     parser = expat.ParserCreate()
     depth = told = one = 0  # one: the length of the current text
 

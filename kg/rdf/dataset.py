@@ -38,7 +38,7 @@ class Described:
 
 
 def triples(knowledge: Knowledge, about: Mapping[str, Any], base: str, described: Described) -> list[Triple]:
-    """`about`: the content of build.json."""
+    """The description of the graph. `about`: the content of build.json."""
     return in_order(_triples(knowledge, about, Names(base), described))
 
 

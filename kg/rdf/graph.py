@@ -268,13 +268,13 @@ class _Shapes:
                     yield link(thing.value, relation, subject)
 
     def office(self, statement: Statement) -> Iterator[Triple]:
-        """The place or organisation of an office, according to its name: "mayor of Lima"."""
+        """The link from an office to its place or organisation, according to its name: "mayor of Lima"."""
         told = statement.predicate in OFFICES and statement.factuality is Factuality.ASSERTED
         if told and isinstance(statement.object, str) and self.is_a(statement.subject, "Position"):
             yield link(self.names.node(statement.subject), KG + "officeOf", self.names.node(statement.object))
 
     def links(self, knowledge: Knowledge) -> Iterator[Triple]:
-        """Countries in Wikidata."""
+        """The links of countries to Wikidata."""
         for entity in knowledge.entities:
             area = by_name().get(entity.label) if entity.type == "Country" else None
             if isinstance(area, Country) and area.code in wikidata():
@@ -309,7 +309,7 @@ class _Shapes:
                 yield datum(iri, SEM + "hasEndTimeStamp", end, "date")
 
     def part(self, event: Event, happened: bool) -> Iterator[Triple]:
-        """The event of which it is a part; `happened`: both are asserted."""
+        """The link from an event to the event that contains it; `happened`: both are asserted."""
         if event.part_of:
             iri, whole = self.names.node(event.id), self.names.node(event.part_of)
             yield link(iri, KG + "subEventOf", whole)

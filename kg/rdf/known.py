@@ -110,9 +110,10 @@ class _Terms:
 
 
 def _nearest(above: Mapping[str, set[str]], targets: Iterable[str]) -> dict[str, str]:
-    """For each term, the nearest target above it, or itself; of several as near, the first by name.
+    """The nearest target above each term, or the term itself; of several as near, the first by name.
 
-    From the targets downwards: chains may be long, and from each term upwards the time would be their square.
+    Computed from the targets downwards: chains may be long, and from each term upwards the time would be
+    quadratic.
     """
     below: defaultdict[str, list[str]] = defaultdict(list)
     for term, higher in above.items():
@@ -220,7 +221,7 @@ def _united(some: Sequence[_Named], terms: _Terms, names: Names) -> Known:
 
 
 def _https(iri: str) -> str:
-    """schema.org terms occur with http and with https."""
+    """The IRI with https: schema.org terms occur with http and with https."""
     return iri.replace("http://schema.org/", SCHEMA, 1)
 
 

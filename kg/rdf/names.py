@@ -96,7 +96,7 @@ class Names:
         return {**PREFIXES, "d": self.base}
 
     def node(self, id: str) -> str:  # noqa: A002 (the model's own word)
-        """An entity or event."""
+        """The IRI of an entity or event."""
         return self.base + _local(id, _NUMBERED)
 
     def statement(self, id: str) -> str:  # noqa: A002
@@ -106,11 +106,11 @@ class Names:
         return f"{self.base}article-{_local(document, _NUMBERED)}"
 
     def text(self, document: str) -> str:
-        """The text of an article, without page furniture and markup."""
+        """The IRI of the text of an article, without page furniture and markup."""
         return f"{self.base}text-{_local(document, _NUMBERED)}"
 
     def background(self, name: str) -> str:
-        """A background file, and its named graph."""
+        """The IRI of a background file, and of its named graph."""
         return f"{self.base}background-{_local(name, _NUMBERED)}"
 
     def id(self, iri: str) -> str:
@@ -123,17 +123,17 @@ class Names:
         return local if local != iri and self.node(local) == iri else ""
 
     def sentence(self, document: str, start: int, end: int) -> str:
-        """A span of an article's file, in the syntax of RFC 5147; offsets in characters."""
+        """The IRI of a span of an article's file, in the syntax of RFC 5147; offsets in characters."""
         return f"{self.article(document)}#char={start},{end}"
 
     def derivation(self, id: str, *which: object) -> str:  # noqa: A002
-        """How the statement or event `id` is derived from one sentence; `which` distinguishes its
-        derivations.
+        """The IRI of the derivation of the statement or event `id` from one sentence; `which` distinguishes
+        its derivations.
         """
         return f"{self.base}{_local(id, _NUMBERED)}-by-{_digest(repr(which))}"
 
     def agent(self, name: str) -> str:
-        """A publisher or a deciding person; articles need not mention them."""
+        """The IRI of a publisher or a deciding person, who need not occur in the articles."""
         return f"{self.base}agent-{_local(name, _NUMBERED)}"
 
     def relation(self, name: str, known: bool) -> str:

@@ -158,7 +158,7 @@ class _Report:
     # -- Mistakes that SHACL cannot detect ------------------------------------------------------
 
     def unknown_terms(self, own: Graph, whole: Graph) -> None:
-        """Terms of kg: that do not exist: usually a typo."""
+        """Report terms of kg: that do not exist: usually a typo."""
         known = {str(subject) for subject in whole.subjects()}
         names = sorted(iri.removeprefix(KG) for iri in known if iri.startswith(KG))
         for triple in own:
@@ -186,7 +186,7 @@ class _Report:
             self.add(at, f"{who}{slip.what}", slip.mend, *path, advice=slip.advice)
 
     def clashes(self, own: Graph, words: Ontology) -> None:
-        """Words shared by two of the user's relations without classes that distinguish them."""
+        """Report words shared by two of the user's relations without classes that distinguish them."""
         mine = [each for each in words.relations.values() if each.own]
         here = {str(subject) for subject in own.subjects()}
         for kind in ("verb", "noun", "adjective"):

@@ -65,7 +65,7 @@ def _nameless(own: Graph) -> Iterator[Slip]:
 
 
 def _circles(own: Graph, whole: Graph) -> Iterator[Slip]:
-    """Terms that are their own superclass or super-property."""
+    """The terms that are their own superclass or super-property."""
     from rdflib import URIRef
 
     for way in map(URIRef, (RDFS + "subClassOf", RDFS + "subPropertyOf")):

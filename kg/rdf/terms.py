@@ -30,8 +30,8 @@ def datum(subject: str, predicate: str, value: str, datatype: str = "string") ->
 
 
 def literal(value: str, datatype: str = "string") -> Literal:
-    """Characters that some format cannot represent become U+FFFD, so that offsets in the text remain
-    valid.
+    """The literal, with U+FFFD for characters that some format cannot represent, so that offsets in the text
+    remain valid.
     """
     return Literal(_UNWRITABLE.sub("\ufffd", value), datatype=NamedNode(XSD + datatype))
 

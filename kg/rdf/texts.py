@@ -35,7 +35,7 @@ def quads(knowledge: Knowledge, base: str) -> list[Quad]:
 
 
 def _text(document: Document, sentences: Iterable[tuple[int, int]], names: Names) -> Iterator[Triple]:
-    """`sentences`: offsets in the decoded file."""
+    """The text as a context with its sentences. `sentences`: offsets in the decoded file."""
     context = names.text(document.id)
     yield link(context, RDF + "type", NIF + "Context")
     yield link(context, NIF + "sourceUrl", names.article(document.id))

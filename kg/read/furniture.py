@@ -85,7 +85,7 @@ def _is_notice(text: str) -> bool:
 
 
 def _is_index(text: str) -> bool:
-    """ "Categories: Peru Bridges": a heading at the end of an article, on one line with its list."""
+    """Whether the line is a heading at the end of an article with its list: "Categories: Peru Bridges"."""
     head, colon, _ = text.partition(":")
     return bool(colon) and not is_sentence(text) and folded(head.strip()) in furniture().endings
 
@@ -158,7 +158,7 @@ def caption(text: str) -> int:
 
 
 def _is_strip(text: str) -> bool:
-    """Short pieces between bars or dots: a breadcrumb of sections, or furniture only."""
+    """Whether the line has short pieces between bars or dots: a breadcrumb of sections, or furniture only."""
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
     if len(parts) < 2 or len(text.split()) > 25:
         return False

@@ -122,7 +122,7 @@ def _reasons(lines: Sequence[Line]) -> list[str]:
 
 
 def _free_timeline(reasons: list[str], first: int, last: int) -> None:
-    """Several dates between paragraphs are the headings of a timeline."""
+    """Keep several dates between paragraphs, which are the headings of a timeline."""
     days = [i for i in range(first + 1, last) if reasons[i] == "date"]
     if len(days) > 1:
         for i in days:
@@ -130,7 +130,7 @@ def _free_timeline(reasons: list[str], first: int, last: int) -> None:
 
 
 def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
-    """A menu is repeated at the top and in the foot; a pull quote repeats its paragraph."""
+    """Drop a menu that the top and the foot repeat, and a pull quote that repeats its paragraph."""
     times = Counter(folded(line.text) for line in lines)
     seen: set[str] = set()
     for i, line in enumerate(lines):
@@ -142,9 +142,8 @@ def _drop_repeated(lines: Sequence[Line], reasons: list[str]) -> None:
 
 
 def _drop_window_titles(lines: Sequence[Line], reasons: list[str]) -> set[str]:
-    """ "Mayor opens bridge | The Paper" above "Mayor opens bridge" is the window title.
-
-    Returns the titles found in this way, folded.
+    """Drop window titles ("Mayor opens bridge | The Paper" above "Mayor opens bridge"), and return them,
+    folded.
     """
     texts = {folded(line.text) for line in lines}
     titles = set()
@@ -195,7 +194,7 @@ def _references(lines: Sequence[Line], start: int) -> Iterator[int]:
 
 
 def _belongs(previous: Line, why: str, line: Line) -> bool:
-    """Whether a line belongs to the furniture directly above it: its second half, or another button."""
+    """Whether a line belongs to the furniture directly above it: as its second half, or as another button."""
     if line.gap or line.tag or why in _SIGNED:
         return False
     words = line.text.split()
@@ -213,7 +212,7 @@ def _runs(line: Line) -> bool:
 
 
 def _may_be_title(line: Line) -> bool:
-    """A question or exclamation on its own line may be a title or a sentence."""
+    """Whether the line may be a title: a question or exclamation may be a title or a sentence."""
     return line.gap and line.text.endswith(("?", "!")) and len(line.text.split()) <= 14
 
 
@@ -279,7 +278,7 @@ def _between(line: Line, row: int, previous: Line) -> BlockKind | None:
 
 
 def _rows(lines: Sequence[Line], reasons: Sequence[str]) -> list[int]:
-    """For each line, the number of consecutive fragments around it."""
+    """The number of consecutive fragments around each line."""
     rows = [0] * len(lines)
     start = 0
     for i in range(len(lines) + 1):

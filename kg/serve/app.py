@@ -261,7 +261,7 @@ class _Site:
 
 
 def _asked(handler: Handler) -> Handler:
-    """Turns a refused request into a response with a message."""
+    """A handler that turns a refused request into a response with a message."""
 
     async def answer(request: Request) -> Response:
         try:

@@ -12,7 +12,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 
 
 def questions() -> list[dict[str, Any]]:
-    """As JSON, for the scripts: each question, and the wording of its answers."""
+    """The questions as JSON, for the scripts: each with the wording of its answers."""
     return [
         {
             "name": each.name,
@@ -27,7 +27,7 @@ def questions() -> list[dict[str, Any]]:
 
 
 def forms() -> str:
-    """As HTML: those with blanks first, then those without, in one row."""
+    """The questions as HTML: those with blanks first, then those without, in one row."""
     blanks = "\n".join(_form(each) for each in _asked() if each.parameters)
     others = "\n".join(_form(each) for each in _asked() if not each.parameters)
     return f'{blanks}\n<div id="others">\n{others}\n</div>'

@@ -61,5 +61,5 @@ def _key(question: Question) -> _Key:
 
 
 def _size(key: _Key, answer: Reply) -> int:
-    """Its approximate size: in memory, or in a file, of which there cannot be many."""
+    """The approximate size of an answer: in memory, or in a file, of which there cannot be many."""
     return len(key[0]) + (len(answer.body) + 1000 if isinstance(answer.body, bytes) else _LARGEST)

@@ -182,7 +182,7 @@ def _states(folder: Path, names: Iterable[str]) -> list[tuple[int, int, int]]:
 
 
 def _state(path: Path) -> tuple[int, int, int]:
-    """What changes with the content of a file."""
+    """A value that changes with the content of a file."""
     try:
         found = path.stat()
     except OSError:

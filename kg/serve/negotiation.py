@@ -104,7 +104,7 @@ def names(offers: Sequence[Offer]) -> str:
 
 
 def own(offers: Sequence[Offer]) -> list[Offer]:
-    """Each format once."""
+    """The formats, each once, under its own media type."""
     first: dict[str, Offer] = {}
     for offer in offers:
         first.setdefault(offer.name, offer)

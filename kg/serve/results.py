@@ -17,7 +17,7 @@ class Term:
 
 
 class Row(dict[str, Term]):
-    """Variable -> term; an unbound one is empty."""
+    """A row: variable -> term. An unbound variable is empty."""
 
     def __missing__(self, name: str) -> Term:
         return Term()
@@ -27,12 +27,12 @@ class Row(dict[str, Term]):
 
 
 async def rows(graph: ServedGraph, query: str) -> list[Row]:
-    """Raises RefusedError if the query exceeds its limits."""
+    """The rows of an answer. Raises RefusedError if the query exceeds its limits."""
     return list(_rows(await _json(graph, query)))
 
 
 async def holds(graph: ServedGraph, query: str) -> bool:
-    """The answer to ASK."""
+    """Whether the query, an ASK, is true."""
     return bool(json.loads(await _json(graph, query))["boolean"])
 
 

@@ -26,14 +26,14 @@ class Budget:
         self.most, self.used = most, 0
 
     def take(self, wanted: int) -> bool:
-        """Whether there was room; otherwise nothing is taken."""
+        """Take this much, if there is room; return whether there was."""
         if wanted > self.most - self.used:
             return False
         self.used += wanted
         return True
 
     def take_some(self, wanted: int) -> int:
-        """Takes up to this much; returns how much there was room for."""
+        """Take up to this much; return how much there was room for."""
         taken = max(0, min(wanted, self.most - self.used))
         self.used += taken
         return taken
@@ -51,7 +51,7 @@ class Shared:
 
     @contextmanager
     def held(self, body: bytes) -> Iterator[bool]:
-        """Whether there is room for it."""
+        """Hold the data in memory within the block; the value says whether there is room."""
         known = id(body) in self._holders
         room = known or self._budget.take(len(body))
         if not room:

@@ -14,7 +14,7 @@ from kg.serve.room import CHUNK, Budget, Shared
 
 
 class Sending:
-    """Holds a body in memory while it is sent, within `memory`; 503 if there is no room."""
+    """Holds a body in memory while it is sent, within `memory`; responds with 503 if there is no room."""
 
     def __init__(self, app: ASGIApp, memory: Budget) -> None:
         self._app, self._shared = app, Shared(memory)

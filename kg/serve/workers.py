@@ -50,7 +50,7 @@ class _Worker:
     words: bytes = b""  # the beginning of its standard error, once it has ended
 
     async def ask(self, question: Question, memory: int, file: int) -> tuple[dict[str, Any], bytes]:
-        """Raises EOFError or OSError if the worker dies from it."""
+        """The answer of the worker. Raises EOFError or OSError if the worker dies from the question."""
         self.writer.write(zygote.packed({**asdict(question), "memory": memory, "file": file}))
         await self.writer.drain()
         lengths = await self.reader.readexactly(zygote.LENGTHS.size)
@@ -60,7 +60,7 @@ class _Worker:
         return zygote.unpacked(message[0]), message[1]
 
     def hear(self) -> None:
-        """Take over what it wrote on standard error before it ended."""
+        """Keep what the worker wrote on standard error before it ended."""
         with suppress(OSError, ValueError), self.said:
             self.words = last_words(self.said.fileno())
 
@@ -108,7 +108,7 @@ class Pool:
             raise
 
     async def ask(self, question: Question) -> Reply:
-        """Raises RefusedError if there is no answer."""
+        """The answer. Raises RefusedError if there is none."""
         try:
             async with asyncio.timeout(self.limits.waiting):
                 await self._places.acquire()
@@ -205,7 +205,7 @@ class Pool:
         return number
 
     def _died_of(self, number: int, why: str) -> RefusedError:
-        """The message for the client; `why` the engine crashed, "" for lack of memory."""
+        """The refusal for the client; `why` the engine crashed, "" for lack of memory."""
         if number == signal.SIGXCPU:
             return self._too_long()
         if number in _OF_ITSELF:
@@ -313,7 +313,7 @@ _OF_ITSELF = (0, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, s
 
 
 def _named(number: int) -> str:
-    """A signal by its name."""
+    """The name of a signal."""
     return signal.Signals(number).name if number in {*signal.Signals} else f"code {number}"
 
 

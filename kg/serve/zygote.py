@@ -90,7 +90,7 @@ def _fork(engine: QueryEngine, control: socket.socket, handle: int, file: int, s
 
 
 def _end(worker: int) -> int:
-    """The signal that a worker died from: its own, if it had died before, otherwise ours."""
+    """The signal that a worker died from: an earlier one, otherwise ours."""
     os.kill(worker, signal.SIGKILL)
     _, status = os.waitpid(worker, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
@@ -184,7 +184,7 @@ def send(file: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
 
 
 def receive(file: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
-    """None at the end."""
+    """The next message; None at the end."""
     lengths = file.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None

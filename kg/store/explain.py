@@ -70,7 +70,7 @@ class Explainer:
         return tuple(dict.fromkeys(key for keys in self._close(name) for key in keys))
 
     def _close(self, name: str) -> list[list[str]]:
-        """For each similar name or word, the ids of the things that have it.
+        """The ids of the things for each similar name or word.
 
         A similar word has the same first letter: "crane" is not a mistake for "range".
         """
@@ -88,7 +88,9 @@ class Explainer:
         return f"“{end.value}”" if isinstance(end, Text) else self._nodes[end].label
 
     def marks(self, statement: Statement, sentence: str) -> tuple[tuple[int, int], ...]:
-        """Where a sentence mentions the ends of a statement: character offsets, end exclusive, in order."""
+        """The parts of a sentence that mention the ends of a statement: character offsets, end exclusive, in
+        order.
+        """
         ends = (self._nodes[e] for e in (statement.subject, statement.object) if isinstance(e, str))
         names = {name for node in ends for name in (node.label, *node.aliases)}
         longest_first = sorted(names, key=lambda name: (-len(name), name))

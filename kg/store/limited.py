@@ -95,7 +95,9 @@ def _run(work: Callable[[], RESULT], pipe: Connection, saying: Connection) -> No
 
 
 def _redirect(saying: Connection) -> None:
-    """A crashing store writes a lot: what it writes goes to a pipe, and is lost if that is full."""
+    """Redirect standard error to a pipe. A crashing store writes a lot; what does not fit into the pipe is
+    lost.
+    """
     with suppress(OSError):  # on Windows, a pipe is no file
         os.dup2(os.open(os.devnull, os.O_RDWR), 2)
         os.set_blocking(saying.fileno(), False)

@@ -33,7 +33,9 @@ def create(path: Path, triples: Iterable[Triple], quads: Iterable[Quad] = ()) ->
 
 
 def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: int = PIECE) -> None:
-    """The same from N-Triples files without blank nodes, loaded `most` triples at a time."""
+    """Create a store as `create` does, from N-Triples files without blank nodes, loaded `most` triples at a
+    time.
+    """
     store = Store(str(path))
     for file in files:
         with file.open("rb") as lines:

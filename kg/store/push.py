@@ -64,7 +64,7 @@ def in_their_graphs(
 
 
 def in_named_graphs(part: str, quads: Iterable[Quad]) -> list[Share]:
-    """Quads in named graphs only, all of one part."""
+    """The quads of one part that are in named graphs."""
     found: defaultdict[str, list[Triple]] = defaultdict(list)
     for quad in quads:
         assert isinstance(quad.graph_name, NamedNode)

@@ -272,7 +272,7 @@ def _parameter(found: re.Match[str]) -> Parameter:
 
 
 def canonical(found: QueryTriples) -> tuple[Triple, ...]:
-    """Without duplicates, sorted, and with blank nodes (of a user's template) named by their content."""
+    """The triples without duplicates, sorted, and with blank nodes (of a template) named by content."""
     graph = Dataset(Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in found)
     graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return tuple(in_order(Triple(each.subject, each.predicate, each.object) for each in graph))

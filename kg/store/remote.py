@@ -183,7 +183,7 @@ def _expect_good(answer: Response) -> None:
 
 
 def _goes_on(found: Sequence[str], page: Sequence[str], beginning: str) -> bool:
-    """Whether a page of graphs follows the previous one: a hostile store could continue for ever."""
+    """Whether a page of graphs continues the previous one: a hostile store could send pages for ever."""
     fresh = len({*found[-_PAGE:], *page}) == len(found[-_PAGE:]) + len(page)
     known = all(each.startswith(beginning) for each in page)
     return fresh and known and len(page) <= _PAGE and len(found) < _MOST_GRAPHS

@@ -18,7 +18,7 @@ IDLE = ("decision", "about", "why")
 
 
 def sides(knowledge: Knowledge) -> list[tuple[str, ...]]:
-    """A row for each value of each conflict; the value with the most independent articles first."""
+    """The values of each conflict as rows; the value with the most independent articles first."""
     return [
         (label, conflict.label, value.label, str(value.independent), ", ".join(value.documents))
         for label, conflict in _by_label(knowledge)
@@ -54,7 +54,7 @@ def counts(knowledge: Knowledge) -> dict[str, int]:
 
 
 def as_json(knowledge: Knowledge) -> dict[str, Any]:
-    """All of it, with the sentences."""
+    """Conflicts, dependences and decisions as JSON, with the sentences."""
     return {
         "counts": counts(knowledge),
         "conflicts": [

@@ -45,5 +45,5 @@ def _reference(reference: Reference) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A basic TOML string: as in JSON, but TOML forbids one more control character."""
+    """The text as a basic TOML string: as in JSON, but TOML forbids one more control character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -98,7 +98,7 @@ def _record(hint: type) -> Callable[[Any], Any]:
 
 
 def _one_of(members: tuple[Any, ...]) -> Callable[[Any], Any]:
-    """Values of a union: an object is a dataclass, null is None."""
+    """The constructor of values of a union: an object is a dataclass, null is None."""
     records: list[Any] = [each for each in members if is_dataclass(each)]
     others = [each for each in members if each not in records and each is not NoneType]
     record, other = (_maker(some[0]) if some else None for some in (records, others))

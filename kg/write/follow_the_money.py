@@ -191,7 +191,7 @@ class _Writer:
         return _row(self._id(statement.id), link.schema, values)
 
     def _note(self, statement: Statement) -> Iterator[Row]:
-        """On the end that has a schema; nothing if neither has one."""
+        """A note on the end that has a schema; nothing if neither has one."""
         said = (
             statement.object.value
             if isinstance(statement.object, Text)
@@ -233,7 +233,7 @@ class _Writer:
 
 
 def _row(id_: str, schema: str, values: Values) -> Row:
-    """Without empty values; values as FollowTheMoney requires: distinct texts."""
+    """The row without empty values; values are distinct texts, as FollowTheMoney requires."""
     filled = {
         name: [each for each in dict.fromkeys(some) if each.strip()] for name, some in sorted(values.items())
     }

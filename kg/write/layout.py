@@ -136,7 +136,7 @@ def _rows(
 
 
 def _plain(graph: Graph, nodes: Iterable[str]) -> Graph:
-    """Undirected, without loops, one edge between two nodes; in the order of `nodes`."""
+    """The graph without directions and loops, with one edge between two nodes, in the order of `nodes`."""
     import networkx
 
     plain = networkx.Graph()
@@ -203,7 +203,7 @@ def _outwards(graph: Graph, core: Sequence[str], rank: Mapping[str, int]) -> Ite
 
 
 def _beside(neighbours: Sequence[Point], centre: Point, spread: float) -> Point:
-    """At the centre of the neighbours; beyond a single neighbour, so that the edge has room for its label."""
+    """The centre of the neighbours; beyond a single neighbour, so that the edge has room for its label."""
     if not neighbours:
         return centre
     x, y = _middle(neighbours)

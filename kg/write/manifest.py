@@ -46,7 +46,7 @@ class Manifest:
 
     @property
     def names(self) -> frozenset[str]:
-        """Our files and folders directly below the folder."""
+        """The names of our files and folders directly below the folder."""
         return frozenset((*(name.partition("/")[0] for name in self.files), *self.folders, NAME, COPY))
 
 
@@ -83,7 +83,7 @@ def read(folder: Path) -> Manifest | Problem | None:
 
 
 def known(folder: Path) -> Manifest | Problem | None:
-    """What was written there: as `read`, but from the copy if build.json is damaged or lost."""
+    """The manifest as from `read`, but of the copy if build.json is damaged or lost."""
     found = read(folder)
     return _copy(folder) or found if isinstance(found, Problem) else found
 
@@ -91,10 +91,10 @@ def known(folder: Path) -> Manifest | Problem | None:
 def damage(
     folder: Path, manifest: Manifest, *, thorough: bool = False, sure: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """Files that are missing or changed.
+    """The files that are missing or changed.
 
-    `thorough`: compare all digests, whatever the file times say, which disk damage does not change; `sure`:
-    do so for these files, and those in these folders.
+    `thorough`: compare all digests, also if the file times are unchanged, as after disk damage; `sure`: do so
+    for these files, and those in these folders.
     """
     if thorough and (copy := _bytes(folder / COPY)) != _bytes(folder / NAME):
         yield Problem(str(folder / COPY), "is missing" if copy is None else "was changed or damaged", _AGAIN)
@@ -143,7 +143,7 @@ def _parsed(data: bytes) -> Manifest | None:
 
 
 def _bytes(path: Path) -> bytes | None:
-    """The content; None if there is no file, nothing for a pipe or device, which could block."""
+    """The content of a file; None if there is none, empty for a pipe or device, which could block."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         return b""
     try:
@@ -180,7 +180,7 @@ def _sealed(content: Mapping[str, Any]) -> str:
 
 
 def _unsealed(data: bytes, keys: Collection[str]) -> Mapping[str, Any] | None:
-    """The content, if its digest is right."""
+    """The content of a manifest, if its digest is right."""
     try:
         content = json.loads(data.decode("utf-8"))
         whole = isinstance(content, dict) and content.keys() == set(keys)

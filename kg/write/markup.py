@@ -66,5 +66,5 @@ def _append(element: Element, text: str) -> None:
 
 
 def _clean(text: str) -> str:
-    """Without characters that documents cannot contain: control characters, lone surrogates."""
+    """The text without characters that documents cannot contain: control characters, lone surrogates."""
     return re.sub(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)

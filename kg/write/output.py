@@ -139,7 +139,7 @@ def damaged(folder: Path) -> tuple[Problem, ...]:
 
 
 def noted(folder: Path) -> Manifest | None:
-    """What was written into the folder; None if nothing was. It does not say whether the files are there.
+    """The manifest of the folder; None if there is none. It does not say whether the files are there.
 
     If build.json is damaged or lost, its copy says so. Raises OutputError if that is damaged, too.
     """

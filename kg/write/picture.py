@@ -37,7 +37,7 @@ _CORNERS: dict[str, list[tuple[float, float]]] = {
 
 
 def picture(knowledge: Knowledge, ontology: Ontology) -> str:
-    """SVG."""
+    """The picture as SVG."""
     drawn = drawing(knowledge, ontology)
     at = {
         key: (drawn.places[key][0] / drawn.scale, drawn.places[key][1] / drawn.scale) for key in drawn.first
@@ -184,7 +184,7 @@ def _covered(rows: list[str], at: Point, size: float) -> list[_Covered]:
 
 
 def _border(here: Point, there: Point, covered: Sequence[_Covered]) -> Point:
-    """Where a line from a node comes out of it and of its name, if it passes through that."""
+    """The point where a line from a node comes out of the node, and of its name if it passes through that."""
     length = hypot(there[0] - here[0], there[1] - here[1]) or 1.0
     across, down = (there[0] - here[0]) / length, (there[1] - here[1]) / length
     node, name = covered
@@ -206,7 +206,7 @@ def _through(way: Point, here: Point, box: _Covered) -> tuple[float, float]:
 
 
 def _head(tip: Point, back: Point) -> Element:
-    """An arrow's head."""
+    """The head of an arrow."""
     length = hypot(back[0] - tip[0], back[1] - tip[1]) or 1.0
     across, down = (back[0] - tip[0]) / length, (back[1] - tip[1]) / length
     corners = [(0, 0), (11, 4.2), (11, -4.2)]

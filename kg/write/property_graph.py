@@ -86,7 +86,7 @@ def stream(knowledge: Knowledge, ontology: Ontology, *, everything: bool = False
 
 
 def _by_node(edges: Sequence[Statement | Taking]) -> Iterator[Statement | Taking]:
-    """Edges in networkx's order: those of a node together, and of these those to the same node."""
+    """The edges in networkx's order: those of a node together, and of these those to the same node."""
     first: dict[tuple[str, str], int] = {}
     for number, each in enumerate(edges):
         first.setdefault(_from_to(each), number)
@@ -108,7 +108,7 @@ def _key(each: Statement | Taking) -> str:
 def _taking(
     knowledge: Knowledge, ontology: Ontology, chosen: list[Statement], everything: bool
 ) -> Iterator[Taking]:
-    """In order of events, without duplicates."""
+    """The participants of events, in order of events, without duplicates."""
     things = knowledge.nodes()
     ends = {end for each in chosen for end in (each.subject, each.object) if isinstance(end, str)}
     telling = ends | {each.event for each in chosen}

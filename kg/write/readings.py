@@ -65,7 +65,7 @@ class ReadingCache:
                 self.storage.remove(name)
 
     def _name(self, document: Document) -> str:
-        """The name of a document and its offsets in the file do not affect its reading."""
+        """The file name of a reading. The name of a document and its offsets in the file do not affect it."""
         read = [self.reader, document.text, plain(document.blocks), plain(document.metadata)]
         digest = hashlib.sha256(json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass"))
         return f"{digest.hexdigest()}{_SUFFIX}"

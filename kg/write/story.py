@@ -71,7 +71,7 @@ def _voices(knowledge: Knowledge, told: Sequence[Statement]) -> list[Child]:
 
 
 def _sorted(told: Sequence[Statement]) -> list[Statement]:
-    """The values of most articles come first."""
+    """The statements, those with values of most articles first."""
     moods = list(Factuality)
     return sorted(
         told, key=lambda s: (moods.index(s.factuality), -len({e.document for e in s.evidence}), s.id)

@@ -48,7 +48,7 @@ def timeline(knowledge: Knowledge, ontology: Ontology) -> str:
 
 
 def _days(knowledge: Knowledge) -> dict[str, str]:
-    """Event -> its day, otherwise that of its first dated article."""
+    """The day of each event, otherwise that of its first dated article."""
     published = {document.id: document.metadata.date for document in knowledge.documents}
     found: dict[str, str] = {}
     for event in knowledge.events:
@@ -195,5 +195,5 @@ def source(knowledge: Knowledge, name: str) -> list[Child]:
 
 
 def _each_once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """A sentence matched by two rules appears once."""
+    """The evidence without repetitions: a sentence matched by two rules appears once."""
     return list({(piece.document, piece.start): piece for piece in reversed(evidence)}.values())[::-1]

@@ -104,7 +104,7 @@ class _Drawing:
         return cost + sum(20 * _overlap(own, box, p, size, 26.0) for p, size in others)
 
     def cost_of_lines(self, node: str, at: Point, enough: float) -> float:
-        """The rest of the cost; some number over `enough` if it exceeds that."""
+        """The rest of the cost; any number over `enough` if it exceeds that."""
         cost = 0.0
         mine = [(other, self.places[other]) for other in self.near[node]]
         own, box = _hanging(at), self.sizes[node]

@@ -101,7 +101,7 @@ def known(request: pytest.FixtureRequest) -> Knowledge:
 def choose(
     request: pytest.FixtureRequest, known: Knowledge, chromium: Browser, tmp_path: Path
 ) -> Iterator[Callable[[str], Any]]:
-    """Makes a choice from the first view, and tells what is seen then."""
+    """Makes a choice from the first view, and returns what is then shown."""
     width, height = request.param
     path = tmp_path / "graph.html"
     path.write_text(page(known, WORDS), encoding="utf-8")

@@ -263,14 +263,18 @@ def phrase(argument: Argument, reading: Reading) -> str:
 
 
 def _words(label: str, surface: str, expected: str) -> list[str]:
-    """`expected` again if one of its alternatives is the relation's label or surface form."""
+    """A list with `expected` if one of its alternatives is the relation's label or surface form, otherwise an
+    empty one.
+    """
     words = {label.lower(), surface.lower()} | ({"described as"} if label == "is" else set())
     fits = expected == "*" or any(part.strip().lower() in words for part in expected.split("/"))
     return [expected] if fits else []
 
 
 def _is(expected: str, text: str, *, exactly: bool = False) -> bool:
-    """Equal except for article and title, or (unless `exactly`) the same phrase with words around it."""
+    """Whether two texts are equal except for article and title, or (unless `exactly`) the same phrase with
+    words around it.
+    """
     if expected == "*":
         return True
     text = _plain(text)

@@ -30,7 +30,7 @@ NORVEX = known("Norvex", "Norvex Holdings", "NVX", type_="Company")
 
 
 def found(locals_: list[Local], *background: Known) -> list[str]:
-    """For each local, the label of its background thing, or ""."""
+    """The label of the background thing of each local, or ""."""
     which = recognise([[each] for each in locals_], background, WORDS)
     return [background[i].label if i >= 0 else "" for i in which]
 

@@ -34,7 +34,7 @@ FOREIGN = Quad(*[NamedNode(f"https://other.example/{name}") for name in "spo"])
 
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Ignores the credentials of the user who runs the tests."""
+    """Hide the credentials of the user who runs the tests."""
     for name in (USER, PASSWORD, TOKEN):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NETRC", str(tmp_path / "none"))

@@ -143,7 +143,7 @@ def test_comunica_queries_kg_serve(graph: Graph, tmp_path: Path) -> None:
 
 
 def comunica(graph: Graph, source: str | Path, folder: Path) -> dict[str, Rows]:
-    """Its answers to the named queries, about a file or an endpoint."""
+    """Comunica's answers to the named queries, about a file or an endpoint."""
     for name, text in graph.questions.items():
         (folder / f"{name}.rq").write_text(text, encoding="utf-8")
     told = tools.node(folder, "ask.mjs", source, *sorted(folder.glob("*.rq")))

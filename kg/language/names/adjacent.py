@@ -56,13 +56,17 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
 
 
 def is_lived_in(text: NameSearch, head: Token) -> bool:
-    """As in "grew up in Salt Gardens", which is not a building; but "was born in Salt Hospital"."""
+    """Whether somebody lives there, so that it is not a building: "grew up in Salt Gardens"; not "was born in
+    Salt Hospital".
+    """
     lived = head.dep_ == "pobj" and text.listed(head.head.head, "LivingVerbs")
     return lived and head.head.lower_ in ("in", "to", "from") and not text.listed(head, "FacilityWords")
 
 
 def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
-    """As in "Kestora founder Ana Ruiz", "Kestora's managing director"; not "the Kestora coach stations"."""
+    """Whether a role follows: "Kestora founder Ana Ruiz", "Kestora's managing director"; not "the Kestora
+    coach stations".
+    """
     if after is None:
         return False
     head = text.doc[name.start : name.end].root
@@ -74,7 +78,7 @@ def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
 
 
 def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
-    """As in "the goalkeeper of Kestora", "(co-founder, Kestora)"."""
+    """Whether it follows a role: "the goalkeeper of Kestora", "(co-founder, Kestora)"."""
     doc, start = head.doc, name.start
     if _is_right_behind(text, name, head, "of"):
         return text.listed(head.head.head, "BodyRoles") and head.head.i == head.head.head.i + 1
@@ -83,7 +87,9 @@ def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_governed(text: NameSearch, name: Name, head: Token) -> bool:
-    """As in "Kestora governor Ana Ruiz", "Kestora's legislature": a region; towns have mayors."""
+    """Whether it is a region with a governor or legislature: "Kestora governor Ana Ruiz", "Kestora's
+    legislature". Towns have mayors.
+    """
     after = text.doc[name.end] if name.end < len(text.doc) else None
     if after is not None and is_genitive(after):
         return head.dep_ == "poss" and text.listed(head.head, "RegionRoles")
@@ -91,42 +97,46 @@ def _is_governed(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_of_governor(text: NameSearch, name: Name, head: Token) -> bool:
-    """As in "the governor of Kestora"."""
+    """Whether it follows a governor: "the governor of Kestora"."""
     return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "RegionRoles")
 
 
 def _is_of_member(text: NameSearch, name: Name, head: Token) -> bool:
-    """As in "two workers of Kestora", "director of Kestora"."""
+    """Whether it follows members or staff: "two workers of Kestora", "director of Kestora"."""
     return _is_right_behind(text, name, head, "of") and text.listed(head.head.head, "MemberRoles")
 
 
 def _is_right_behind(text: NameSearch, name: Name, head: Token, preposition: str) -> bool:
-    """Not Ruiz in "the director of Harbour Trade Ana Ruiz"."""
+    """Whether the preposition is directly before the name: not before Ruiz in "the director of Harbour Trade
+    Ana Ruiz".
+    """
     between = text.doc[head.head.i + 1 : name.start]
     only = all(token.lower_ in ("the", "an", "a") for token in between)
     return head.dep_ == "pobj" and head.head.lower_ == preposition and only
 
 
 def _is_played_for(text: NameSearch, head: Token) -> bool:
-    """As in "she plays for Kestora", "signed for Kestora"."""
+    """Whether somebody plays for it: "she plays for Kestora", "signed for Kestora"."""
     return head.dep_ == "pobj" and head.head.lower_ == "for" and text.listed(head.head.head, "JoiningVerbs")
 
 
 def _employs(text: NameSearch, head: Token) -> bool:
-    """As in "a supervisor at Kestora"."""
+    """Whether somebody works there: "a supervisor at Kestora"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "RoleNouns", "PersonNouns")
 
 
 def _publishes(text: NameSearch, head: Token) -> bool:
-    """As in "an interview published on Sunday by Kestora"."""
+    """Whether something is published by it: "an interview published on Sunday by Kestora"."""
     verb = head.head.head
     by = head.dep_ == "pobj" and head.head.lower_ == "by" and verb.lemma_.lower() == "publish"
     return by and verb.dep_ == "acl" and text.listed(verb.head, "PressNouns")
 
 
 def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tuple[str, int]]:
-    """As in "the Kestora company", "Kestora newspaper"; not "the Reed family"."""
+    """The class of the noun that the name modifies: "the Kestora company", "Kestora newspaper"; not "the Reed
+    family".
+    """
     noun = head.head
     if head.dep_ not in _INSIDE or noun.i <= head.i or noun.pos_ != "NOUN":
         return
@@ -137,7 +147,10 @@ def _by_noun_behind(text: NameSearch, head: Token, weight: int) -> Iterator[tupl
 
 
 def _is_home(text: NameSearch, head: Token, after: Token | None) -> bool:
-    """As in "residents of Kestora", "Kestora mayor Ana Ruiz", "Kestora's Salt District"."""
+    """Whether the name is that of a place with residents.
+
+    "residents of Kestora", "Kestora mayor Ana Ruiz", "Kestora's Salt District".
+    """
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "from"):
         return text.listed(head.head.head, "DwellerNouns") and head.head.i == head.head.head.i + 1
     if after is not None and head.dep_ in _INSIDE and text.listed(after, "DwellerNouns"):
@@ -147,7 +160,7 @@ def _is_home(text: NameSearch, head: Token, after: Token | None) -> bool:
 
 
 def _is_gone_to(text: NameSearch, head: Token) -> bool:
-    """As in "a visit to Kestora", "flew from Kestora"."""
+    """Whether somebody travels to or from it: "a visit to Kestora", "flew from Kestora"."""
     to = head.head
     genitive = head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1])
     return (
@@ -159,7 +172,9 @@ def _is_gone_to(text: NameSearch, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """As in "both in Kestora and Amberle"; not in "faith in Reed", "a good coach in Ana Ruiz"."""
+    """Whether it is a location: "both in Kestora and Amberle"; not "faith in Reed", "a good coach in Ana
+    Ruiz".
+    """
     first = head
     while first.dep_ == "conj":
         first = first.head

@@ -78,7 +78,7 @@ def _area(text: NameSearch, span: Span) -> Iterator[Name]:
 
 
 def _is_somebody(people: Token) -> bool:
-    """As in "One Australian and one Dane fell": counted, and not their country."""
+    """Whether the word denotes people, not their country: "One Australian and one Dane fell"."""
     alone = people.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr")
     return alone and any(
         child.dep_ == "nummod" or child.lower_ in ("a", "an", "another", "one") for child in people.lefts
@@ -86,7 +86,9 @@ def _is_somebody(people: Token) -> bool:
 
 
 def _in_longer_name(text: NameSearch, span: Span) -> bool:
-    """As in "Bank of Japan", "Georgia Reed", "Sea of Japan"; "New Jersey", but not "West Germany"."""
+    """Whether the area is inside a longer name: "Bank of Japan", "Georgia Reed", "Sea of Japan", "New
+    Jersey"; not "West Germany".
+    """
     entity = text.entity_at.get(span.start)
     if entity is None or entity.end < span.end or entity.label_ not in _AROUND:
         return False
@@ -98,7 +100,7 @@ def _in_longer_name(text: NameSearch, span: Span) -> bool:
 
 
 def _in_a_run(text: NameSearch, span: Span) -> bool:
-    """As in "Oxford English Dictionary": proper nouns on both sides, and no role after it."""
+    """Whether it has proper nouns on both sides and no role after it: "Oxford English Dictionary"."""
     if not 0 < span.start <= span.end < len(span.doc):
         return False
     before, after = span.doc[span.start - 1], span.doc[span.end]
@@ -132,7 +134,9 @@ def _is_part(text: NameSearch, before: Token, span: Span) -> bool:
 
 
 def _is_directed(text: NameSearch, span: Span) -> bool:
-    """As in "in Upper Egypt"; not "Northern Peru" at the start of a sentence."""
+    """Whether a direction is part of the name: "in Upper Egypt"; not "Northern Peru" at the start of a
+    sentence.
+    """
     before = span.doc[span.start - 1] if span.start else None
     return (
         before is not None
@@ -151,7 +155,7 @@ def _is_money(span: Span) -> bool:
 
 
 def _is_language(token: Token) -> bool:
-    """As in "speak Italian", "into English", but not "in Italian waters"."""
+    """Whether the word denotes a language: "speak Italian", "into English"; not "in Italian waters"."""
     if token.tag_ not in ("NN", "NNP", "JJ") or token.dep_ not in ("pobj", "dobj", "npadvmod", "advmod"):
         return False
     if any(child.dep_ in ("det", "poss", "amod", "nummod") for child in token.children):

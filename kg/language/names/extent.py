@@ -71,7 +71,9 @@ def _unbroken(text: NameSearch, start: int, end: int, label: str) -> Iterator[tu
 
 
 def _joins_two_names(token: Token, start: int, end: int) -> bool:
-    """As in "Silver Dogs and Blue Harbour": two full names; "Ruiz and Sons", "Salt and Silver Bank": one."""
+    """Whether "and" joins two full names: "Silver Dogs and Blue Harbour"; not "Ruiz and Sons", "Salt and
+    Silver Bank".
+    """
     if token.lower_ != "and" or token.i - start < 2 or end - token.i < 3:
         return False
     left, right = token.doc[start : token.i], token.doc[token.i + 1 : end]
@@ -80,7 +82,7 @@ def _joins_two_names(token: Token, start: int, end: int) -> bool:
 
 
 def _is_credit(text: NameSearch, token: Token) -> bool:
-    """The word before the author of a picture: "Ana Ruiz Image: Tom Reed"."""
+    """Whether the word introduces the author of a picture: "Ana Ruiz Image: Tom Reed"."""
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else token
     return after.text == ":" and text.listed(token, "CreditWords")
 
@@ -90,7 +92,7 @@ def _stands_alone(dash: Token) -> bool:
 
 
 def _links_places(dash: Token) -> bool:
-    """As in "Lima-Oslo ties": the dash is between two places known by themselves."""
+    """Whether a dash joins two places that are known by themselves: "Lima-Oslo ties"."""
     if dash.text not in DASHES or not 0 < dash.i < len(dash.doc) - 1:
         return False
     sides = (dash.nbor(-1).text, dash.nbor().text)
@@ -98,18 +100,20 @@ def _links_places(dash: Token) -> bool:
 
 
 def opens_pair(text: NameSearch, dash: Token, end: int) -> bool:
-    """As in "the Peru-Chile Friendship Society": the body of two countries."""
+    """Whether a dash joins two areas in the name of a body: "the Peru-Chile Friendship Society"."""
     after = text.doc[dash.i + 1 : end]
     return _links_places(dash) and any(text.listed(word, *BODIES) for word in after[1:])
 
 
 def _is_long(text: NameSearch, start: int, dash: int, end: int) -> bool:
-    """As in "Salt Lake - Acme"; the "Wal - Mart" of old agencies is one name."""
+    """Whether a dash with spaces separates two names: "Salt Lake - Acme"; not in "Wal - Mart"."""
     return dash - start > 1 or sum(not is_genitive(token) for token in text.doc[dash + 1 : end]) > 1
 
 
 def _without_genitive(text: NameSearch, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """As in "Iron Goats’ Amber": the owner is a name by itself if the document shows it as one."""
+    """The parts of a name with a genitive, if the document shows its owner as a name by itself: "Iron Goats’
+    Amber".
+    """
     for i in range(start + 1, end - 1):
         if is_genitive(text.doc[i]) and not _is_irish(text.doc[i]) and _owns(text, start, i, label):
             yield _run_before(text, start, i), i
@@ -119,7 +123,7 @@ def _without_genitive(text: NameSearch, start: int, end: int, label: str) -> Ite
 
 
 def _is_irish(mark: Token) -> bool:
-    """The apostrophe of "Rory O' Shea"."""
+    """Whether the mark is the apostrophe of an Irish name: "Rory O' Shea"."""
     return mark.nbor(-1).text == "O" and not mark.nbor(-1).whitespace_
 
 
@@ -149,7 +153,9 @@ def _run_before(text: NameSearch, start: int, end: int) -> int:
 
 
 def _with_given_name(text: NameSearch, start: int, end: int) -> int:
-    """As in "Bakari Odhiambo", of which the model marked "Odhiambo"; not the group in "Quaker Tom Reed"."""
+    """The start with a given name that the model left out: "Bakari Odhiambo"; not the group in "Quaker Tom
+    Reed".
+    """
     if end - start > 1:
         return start
     first = _run_before(text, start, end)
@@ -161,7 +167,9 @@ def _with_given_name(text: NameSearch, start: int, end: int) -> int:
 
 
 def _with_descent(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """As in "Salma bint Omar", of which the model may mark one part; not "the old bin Omar used"."""
+    """The extent with a word of descent, of which the model may mark one part: "Salma bint Omar"; not "the
+    old bin Omar used".
+    """
     doc, descent = text.doc, text.ontology.words["DescentWords"]
     while start >= 2 and doc[start - 1].lower_ in descent and _is_part_of_name(text, start - 2):
         start -= 2
@@ -182,7 +190,7 @@ def _is_part_of_name(text: NameSearch, at: int) -> bool:
 
 
 def with_faction(text: NameSearch, end: int) -> int:
-    """As in "RWP (Loyalist)": a party other than the RWP."""
+    """The end with a faction in brackets, another party than the name alone: "RWP (Loyalist)"."""
     doc = text.doc
     if end + 2 >= len(doc) or (doc[end].text, doc[end + 2].text) != ("(", ")"):
         return end
@@ -191,7 +199,7 @@ def with_faction(text: NameSearch, end: int) -> int:
 
 
 def with_letter_word(text: NameSearch, start: int) -> int:
-    """As in "the band K-pop Foxes", of which the model marked "Foxes"; not "the K-pop band Foxes"."""
+    """The start with a letter word and a hyphen: "the band K-pop Foxes"; not "the K-pop band Foxes"."""
     doc = text.doc
     if (
         start < 3
@@ -206,7 +214,7 @@ def with_letter_word(text: NameSearch, start: int) -> int:
 
 
 def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
-    """As in "Lund-Parker" and "Min-jun", three tokens of which the model may mark one.
+    """The extent with words joined by hyphens, of which the model may mark one: "Lund-Parker", "Min-jun".
 
     Not "pro-China", "China-based", "Obama-style": the word joined to them is not a name.
     """
@@ -237,8 +245,8 @@ def with_hyphens(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_syllable(token: Token, start: int) -> bool:
-    """The "jun" of "Kang Min-jun", the "on" of "Kang Sei-on": after a family name, and not a verb or
-    adjective.
+    """Whether the word is a syllable after a family name, and not a verb or adjective: "jun" in "Kang
+    Min-jun", "on" in "Kang Sei-on".
     """
     small = token.tag_ in ("IN", "RB", "UH") and len(token.nbor(-2)) < _LONG and len(token.nbor(-3)) < _LONG
     plain = token.tag_ in ("NN", "NNP") or small
@@ -246,14 +254,16 @@ def _is_syllable(token: Token, start: int) -> bool:
 
 
 def _is_joint(token: Token) -> bool:
-    """The "on" of "Stoke-on-Trent"."""
+    """Whether the word joins parts of a place name: "on" in "Stoke-on-Trent"."""
     if token.i + 2 >= len(token.doc) or token.lower_ not in JOINTS | NAME_EDGES:
         return False
     return token.doc[token.i + 1].text == "-" and token.doc[token.i + 2].text[0].isupper()
 
 
 def _is_modifier(token: Token, start: int) -> bool:
-    """The "based" of "China-based", the "critic" of "Quaker-critic"."""
+    """Whether the word after a hyphen is not part of the name: "based" in "China-based", "critic" in
+    "Quaker-critic".
+    """
     if not token.text.islower():
         return False
     return token.tag_ in ("VBN", "VBD", "VBG", "JJ") or token.i - 2 == start
@@ -288,14 +298,15 @@ def trimmed(text: NameSearch, start: int, end: int, label: str) -> tuple[int, in
 
 
 def _is_prefix(text: NameSearch, start: int, end: int) -> bool:
-    """As in "ex-Norvex", whose hyphen is removed later as punctuation."""
+    """Whether the span is a prefix, whose hyphen is removed later as punctuation: "ex-Norvex"."""
     hyphen = text.doc[start + 1] if start + 1 < end else None
     return hyphen is not None and hyphen.text == "-" and text.listed(text.doc[start], "NamePrefixes")
 
 
 def with_article(text: NameSearch, name: Name) -> Name:
-    """As in "told The Harbour Times", "in The Gambia": capitalised inside a sentence, the article is part of
-    the name."""
+    """The name with an article that is capitalised inside a sentence: "told The Harbour Times", "in The
+    Gambia".
+    """
     if name.start == 0 or name.title_start < name.start or name.relational:
         return name
     article = text.doc[name.start - 1]
@@ -331,7 +342,7 @@ def is_title(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def is_given_name(text: NameSearch, word: Token) -> bool:
-    """As in "Norvex CEO Sultan Belt": a second title that is also a given name; not "Deputy Dean".
+    """Whether a second title is a given name: "Norvex CEO Sultan Belt"; not "Deputy Dean".
 
     Likewise "the CEO of the Norvex Company Sultan Belt".
     """
@@ -352,12 +363,12 @@ def _is_plain_people(text: NameSearch, token: Token) -> bool:
 
 
 def is_group_noun(token: Token) -> bool:
-    """As in "Quaker Tom Reed", "Democrat Ana Ruiz"."""
+    """Whether the word is a group noun before a name: "Quaker Tom Reed", "Democrat Ana Ruiz"."""
     return bool(token.text.endswith(_GROUP_ENDINGS) and len(token) > 5)
 
 
 def _is_partisan(token: Token) -> bool:
-    """As in "Democrat Ruiz", "Republican Tom Reed"."""
+    """Whether the word is a party member before a name: "Democrat Ruiz", "Republican Tom Reed"."""
     return is_capital(token) and token.text.endswith(_PARTISANS)
 
 
@@ -366,7 +377,9 @@ def _is_mark(token: Token) -> bool:
 
 
 def with_number(text: NameSearch, end: int) -> int:
-    """As in "iGull 4", "Group F", "World Cup 2018"; not the score of "Norvik 3 – 0 Lima"."""
+    """The end with a number or letter: "iGull 4", "Group F", "World Cup 2018"; not the score of "Norvik 3 – 0
+    Lima".
+    """
     doc = text.doc
     if end >= len(doc) or end in text.times or end in text.taken or not doc[end - 1].whitespace_:
         return end
@@ -383,7 +396,7 @@ def with_number(text: NameSearch, end: int) -> int:
 
 
 def _is_tag(token: Token) -> bool:
-    """A number of up to four digits, one letter, or digits with letters ("3GS")."""
+    """Whether the token is a number of up to four digits, one letter, or digits with letters ("3GS")."""
     if len(token.text) > 4:
         return False
     if token.text[0].isdigit():

@@ -41,7 +41,7 @@ def evidence(text: NameSearch, name: Name, strong: int, sure: int) -> Iterator[t
 
 
 def _is_illness(text: NameSearch, name: Name, words: str) -> bool:
-    """As in "Covid-19", "SARS-CoV-2", "Norvik Syndrome"; not "Ebola River"."""
+    """Whether the name is an illness: "Covid-19", "SARS-CoV-2", "Norvik Syndrome"; not "Ebola River"."""
     if " " in words:
         return text.doc[name.end - 1].lower_ in text.ontology.words["IllnessNouns"]
     return any(part in text.ontology.words["IllnessNames"] for part in _JOINT.split(words.lower()))
@@ -64,7 +64,9 @@ def storm(text: NameSearch, name: Name) -> str | None:
 
 
 def _makes_substance(text: NameSearch, name: Name) -> bool:
-    """As in "the gas producer Norvex"; not "the film producer Ana Ruiz"."""
+    """Whether a producer before the name is a company: "the gas producer Norvex"; not "the film producer Ana
+    Ruiz".
+    """
     return name.end - name.start == 1 and makes_substance(text, text.doc[name.title_start : name.start])
 
 

@@ -40,7 +40,7 @@ _WHOLE = ("ORG", "PERSON", "FAC", "WORK_OF_ART", "EVENT", "LAW")
 
 
 def repeated(text: NameSearch) -> Iterator[Name]:
-    """As in "Environment Canada", if the model marks this name of two words elsewhere."""
+    """The names of several words that the model marks elsewhere: "Environment Canada"."""
     known: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for entity in text.entities:
         if entity.label_ not in _WHOLE or any(not is_capital(t) for t in entity):
@@ -97,7 +97,7 @@ def marked(text: NameSearch) -> Iterator[Name]:
 
 
 def _is_doubtful(text: NameSearch, start: int, end: int, label: str) -> bool:
-    """The model's laws are often wrong: a law's name contains such a word. Communism is not a group."""
+    """Whether the model's class is unlikely: a law without a word for laws, a group called "Communism"."""
     if label == "NORP":
         return bool(text.doc[end - 1].text.endswith("ism"))
     return label == "LAW" and not any(text.listed(t, "LawWords", "LawNouns") for t in text.doc[start:end])
@@ -121,7 +121,9 @@ def _is_name(text: NameSearch, start: int, end: int, label: str) -> bool:
 
 
 def _is_office(text: NameSearch, role: Token) -> bool:
-    """As in "Chief Constable of Kent", "the Speaker", "Bishop Ruiz"; Baker and King are surnames too."""
+    """Whether the span is an office: "Chief Constable of Kent", "the Speaker", "Bishop Ruiz"; not Baker and
+    King, which are surnames too.
+    """
     before = text.doc[role.i - 1] if role.i else None
     after = text.doc[role.i + 1] if role.i + 1 < len(text.doc) else None
     determined = before is not None and (before.tag_ in ("DT", "PRP$") or text.is_role(before))
@@ -131,22 +133,23 @@ def _is_office(text: NameSearch, role: Token) -> bool:
 
 
 def _opens_office(text: NameSearch, word: Token) -> bool:
-    """As in "Crown" of "Crown Prince Omar"."""
+    """Whether the word begins an office: "Crown" in "Crown Prince Omar"."""
     after = text.doc[word.i + 1] if word.i + 1 < len(text.doc) else None
     office = after is not None and is_capital(after) and (text.is_role(after) or text.is_honorific(after))
     return office and text.listed(word, "RoleModifiers")
 
 
 def _is_portfolio(text: NameSearch, start: int, end: int) -> bool:
-    """As in "Foreign Affairs minister": the minister's portfolio, not a name."""
+    """Whether the span is a minister's portfolio: "Foreign Affairs minister"."""
     after = text.doc[end] if end < len(text.doc) else None
     root = text.doc[start:end].root
     return after is not None and after.text in _PORTFOLIO and root.ent_type_ not in ("GPE", "NORP", "PERSON")
 
 
 def _is_common_start(text: NameSearch, word: Token, label: str) -> bool:
-    """As in "Videos show ...", "Music makers ...": a common word, capitalised at the start of the
-    sentence."""
+    """Whether a common word is capitalised only because it begins the sentence: "Videos show ...", "Music
+    makers ...".
+    """
     if not opens_sentence(word) or word.text in text.capitals_inside or word.text.isupper():
         return False
     if label in ("PERSON", "GPE") and word.pos_ == "PROPN":
@@ -179,7 +182,7 @@ def _continues_name(text: NameSearch, token: Token) -> bool:
 
 
 def _is_shouted(text: NameSearch, token: Token) -> bool:
-    """As in "HARBOUR FERRIES fired ...": the model may not know it in capitals, but knows its neighbour."""
+    """Whether the name is in capitals, in which the model may not know it: "HARBOUR FERRIES fired ..."."""
     return (
         len(token) > 2
         and token.text.isupper()
@@ -194,7 +197,9 @@ def _is_shouted(text: NameSearch, token: Token) -> bool:
 
 
 def _is_number_in_name(text: NameSearch, token: Token) -> bool:
-    """As in "the band Nine Lanterns"; at the start of a sentence it may also be a count."""
+    """Whether a number is part of the name: "the band Nine Lanterns". At the start of a sentence it may be a
+    count.
+    """
     after = text.doc[token.i + 1] if token.i + 1 < len(text.doc) else None
     return (
         after is not None
@@ -206,7 +211,7 @@ def _is_number_in_name(text: NameSearch, token: Token) -> bool:
 
 
 def _is_letter_name(text: NameSearch, token: Token) -> bool:
-    """As in "she wrote on X", "X (formerly Glimmer)"."""
+    """Whether a single letter is a name: "she wrote on X", "X (formerly Glimmer)"."""
     if (
         len(token.text) != 1
         or not token.text.isupper()
@@ -252,12 +257,12 @@ def _run(text: NameSearch, run: list[Token]) -> Iterator[Name]:
 
 
 def _is_body(text: NameSearch, run: list[Token]) -> bool:
-    """As in "General Motors", "Premier League": the last word shows that it is not a person."""
+    """Whether the last word shows that the name is not a person's: "General Motors", "Premier League"."""
     return text.listed(run[-1], *extent.BODIES)
 
 
 def _is_unit(token: Token) -> bool:
-    """As in "16 GB", "US $199"."""
+    """Whether the token is a unit or currency: "16 GB", "US $199"."""
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if after is not None and after.is_currency:
         return True

@@ -66,7 +66,7 @@ def find(text: NameSearch) -> Iterator[Name]:
 
 
 def _dotted(text: NameSearch, dot: Token) -> Iterator[Name]:
-    """As in "Lumora.Pe", which the tokenizer takes for the end of a sentence."""
+    """A name with a full stop, which the tokenizer takes for the end of a sentence: "Lumora.Pe"."""
     if not 0 < dot.i < len(text.doc) - 1:
         return
     before, after = text.doc[dot.i - 1], text.doc[dot.i + 1]
@@ -76,7 +76,7 @@ def _dotted(text: NameSearch, dot: Token) -> Iterator[Name]:
 
 
 def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
-    """As in "Ruiz and Sons", "Menon & Daughters Inc."."""
+    """A firm with "and": "Ruiz and Sons", "Menon & Daughters Inc."."""
     start = _run(text, joint.i - 1, -1)
     end = _run(text, joint.i + 1, 1) + 1
     if start == joint.i or end == joint.i + 1:
@@ -87,7 +87,7 @@ def _firm(text: NameSearch, joint: Token) -> Iterator[Name]:
 
 
 def _weekly(text: NameSearch, week: Token) -> Iterator[Name]:
-    """As in "told Norvik This Week": a newspaper; not a date, which times do not take either."""
+    """A newspaper whose name ends in "This Week": "told Norvik This Week"."""
     this = text.doc[week.i - 1] if week.i > 1 else week
     if this.text != "This" or week.i in text.times or opens_sentence(this):
         return
@@ -97,7 +97,7 @@ def _weekly(text: NameSearch, week: Token) -> Iterator[Name]:
 
 
 def _running_mates(text: NameSearch, slash: Token) -> Iterator[Name]:
-    """As in "the Ruiz/Reed ticket": both together, by their surnames. Not "Ana Ruiz/Tom Reed won"."""
+    """The surnames of two running mates, as one name: "the Ruiz/Reed ticket". Not "Ana Ruiz/Tom Reed won"."""
     start, end = _run(text, slash.i - 1, -1), slash.i + 2
     if start == slash.i or end > len(text.doc) or not is_joined(slash):
         return
@@ -113,7 +113,7 @@ def _running_mates(text: NameSearch, slash: Token) -> Iterator[Name]:
 
 
 def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
-    """As in "the Fisheries and Salt Trade Court": one article, and the body is at the end."""
+    """A body with two subjects: "the Fisheries and Salt Trade Court"."""
     doc = text.doc
     end = _run(text, joint.i + 1, 1) + 1
     start = _run(text, joint.i - 1, -1)
@@ -126,7 +126,7 @@ def _of_two_subjects(text: NameSearch, joint: Token) -> Iterator[Name]:
 
 
 def _of_people(text: NameSearch, genitive: Token) -> Iterator[Name]:
-    """As in "the Norvik Magistrate's Court", "Women's World Cup", "National Nurses' Union".
+    """A body with a genitive: "the Norvik Magistrate's Court", "Women's World Cup", "National Nurses' Union".
 
     Not "Minister's Office" of one minister, and not a person's possession ("Xiao's Harbour Group").
     """
@@ -158,8 +158,9 @@ def _with_subjects(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _known_whole(text: NameSearch) -> Iterator[Name]:
-    """As in "Salt and Works Agency": one of the two parsers marks all of it, and its head word is that of a
-    body."""
+    """A name with "and" that one of the two parsers marks as a whole, if its head word is that of a body:
+    "Salt and Works Agency".
+    """
     second = second_parse.second(text.doc)
     for start, end, label in second.entities if second else ():
         words = text.doc[start:end]
@@ -212,7 +213,9 @@ def _with_of(text: NameSearch, of: Token) -> Iterator[Name]:
 
 
 def _with_campus(text: NameSearch, head: Token, end: int) -> int:
-    """As in "University of Norvik, Salt Bay's rector": the campus, whose genitive includes the university."""
+    """The end with a campus, whose genitive includes the university: "University of Norvik, Salt Bay's
+    rector".
+    """
     doc = text.doc
     if not text.listed(head, "CampusBodies") or end + 1 >= len(doc) or doc[end].text != ",":
         return end
@@ -222,7 +225,7 @@ def _with_campus(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _with_second_area(text: NameSearch, head: Token, end: int) -> int:
-    """As in "the High Court of Norvik and Salt"; not "the Ministry of Peru and Chile"."""
+    """The end with a second area: "High Court of Norvik and Salt"; not "Ministry of Peru and Chile"."""
     doc = text.doc
     if not text.listed(head, "AreaBodies") or end + 1 >= len(doc) or doc[end].lower_ != "and":
         return end
@@ -252,7 +255,9 @@ def _subjects(text: NameSearch, head: Token, end: int) -> int:
 
 
 def _is_subject(text: NameSearch, start: int, end: int) -> bool:
-    """As in "Rivers", "Social Welfare"; not a name by itself, such as "Acme Corp", "Peru", "UNICEF"."""
+    """Whether the span is a subject, not a name by itself: "Rivers", "Social Welfare"; not "Acme Corp",
+    "Peru", "UNICEF".
+    """
     words = text.doc[start:end]
     if any(word.ent_type_ in ("PERSON", "GPE") or text.listed(word, *_HEADS) for word in words):
         return False
@@ -278,7 +283,9 @@ def _covering(text: NameSearch, start: int, end: int) -> tuple[int, int]:
 
 
 def _begins_another(text: NameSearch, word: Token) -> bool:
-    """As in "the Ministry of Health of Peru", "Salt Chamber of Commerce Chairman Tom Reed"."""
+    """Whether the word begins another name: "the Ministry of Health of Peru", "Salt Chamber of Commerce
+    Chairman Tom Reed".
+    """
     known = word.text in gazetteer.by_name() or word.text in capitals()
     place = known and word.nbor(-1).lower_ in ("of", "in", "the")
     return place or text.is_role(word) or text.is_honorific(word)
@@ -298,14 +305,16 @@ def _run(text: NameSearch, at: int, step: int) -> int:
 
 
 def _titles_next(text: NameSearch, at: int) -> bool:
-    """As in "the Bank of Salt Governor Tom Reed"; not "the Institute of Salt General Medicine"."""
+    """Whether a role is the title of the next name: "the Bank of Salt Governor Tom Reed"; not "the Institute
+    of Salt General Medicine".
+    """
     after = text.doc[at + 1] if at + 1 < len(text.doc) else None
     titles = after is not None and is_capital(after) and after.pos_ == "PROPN"
     return titles and not text.listed(text.doc[at], "AmbiguousRoles")
 
 
 def _is_named_after(text: NameSearch, start: int) -> bool:
-    """As in "King Omar University": the title belongs to the name of a thing named after the person."""
+    """Whether the title belongs to a thing named after a person: "King Omar University"."""
     before = text.doc[start - 1] if start else None
     return before is not None and is_capital(before) and text.listed(before, "PersonHonorifics")
 

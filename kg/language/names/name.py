@@ -64,7 +64,7 @@ class NameSearch:
         return any(form in self.ontology.words.get(name, ()) for name in lists for form in forms)
 
     def is_role(self, token: Token) -> bool:
-        """As in "president", "PM"."""
+        """Whether the token is a role: "president", "PM"."""
         letters = token.text.isupper() and token.lower_ in self.ontology.words["RoleLetters"]
         return letters or token.lower_ in self.ontology.words["RoleNouns"]
 
@@ -110,8 +110,8 @@ class NameSearch:
         return frozenset(token.text for token in self.doc if token.text.islower())
 
     def is_common_word(self, token: Token) -> bool:
-        """A common word such as "music": in lower case here, or more often so than capitalised in general
-        English.
+        """Whether the word is common, like "music": in lower case here, or more often so than capitalised in
+        general English.
 
         The model's word vectors are in order of frequency.
         """
@@ -131,7 +131,7 @@ def is_capital(token: Token) -> bool:
 
 
 def is_brand(token: Token) -> bool:
-    """As in "iGull", "eBay"."""
+    """Whether the word has a capital inside: "iGull", "eBay"."""
     return bool(_BRAND.match(token.text))
 
 

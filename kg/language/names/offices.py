@@ -36,7 +36,9 @@ def without_portfolios(text: NameSearch, names: Iterable[Name]) -> Iterator[Name
 
 
 def _behind_offices(text: NameSearch) -> Iterator[range]:
-    """ "Minister for Gender, Labour and Social Development", "Head of Risk Management"."""
+    """The portfolios after offices: "Minister for Gender, Labour and Social Development", "Head of Risk
+    Management".
+    """
     doc = text.doc
     for of in doc[1:]:
         office = doc[of.i - 1]
@@ -58,7 +60,9 @@ def _end(text: NameSearch, start: int) -> int:
 
 
 def _before_offices(text: NameSearch) -> Iterator[range]:
-    """As in "Home Affairs Minister", "Social Development and Human Security Minister"."""
+    """The portfolios before offices: "Home Affairs Minister", "Social Development and Human Security
+    Minister".
+    """
     doc = text.doc
     for office in doc:
         if not text.is_role(office) or not (is_capital(office) or _has_portfolio(text, office)):
@@ -75,7 +79,9 @@ def _before_offices(text: NameSearch) -> Iterator[range]:
 
 
 def _is_over_part(text: NameSearch, office: Token) -> bool:
-    """ "head of Finance", "secretary for Health": the office is for a part of a body or of a government."""
+    """Whether the office is for a part of a body or of a government: "head of Finance", "secretary for
+    Health".
+    """
     return _has_portfolio(text, office) or text.listed(office, "PartRoles")
 
 
@@ -84,7 +90,7 @@ def _has_portfolio(text: NameSearch, office: Token) -> bool:
 
 
 def _is_plain(text: NameSearch, token: Token) -> bool:
-    """A capitalised word that is a subject, or modifies one: "Balance Sheet" of "Balance Sheet
+    """Whether a capitalised word is a subject, or modifies one: "Balance Sheet" of "Balance Sheet
     Management".
     """
     if not is_capital(token) or text.is_role(token) or text.listed(token, *BODIES) or token.text.isupper():

@@ -66,7 +66,7 @@ def _is_common(text: NameSearch, letters: str) -> bool:
 
 
 def _is_explained(text: NameSearch, token: Token) -> bool:
-    """As in "a memorandum of understanding (MoU)"."""
+    """Whether a bracket after its full form introduces it: "a memorandum of understanding (MoU)"."""
     doc = text.doc
     if not 1 < token.i < len(doc) - 1 or not _LETTERS.fullmatch(token.text):
         return False

@@ -59,7 +59,7 @@ def _compound(text: NameSearch, token: Token, start: int, name: Name) -> int:
 
 
 def _prefixed(text: NameSearch, start: int, name: Name) -> int:
-    """ "co-founder Ana Ruiz"; "ex-" and "then-" are about time and excluded."""
+    """The start with a prefix: "co-founder Ana Ruiz"; not "ex-" and "then-", which are about time."""
     hyphen = text.doc[start - 1]
     hyphenated = start < name.start and start >= 2 and hyphen.text == "-" and is_joined(hyphen)
     return start - 2 if hyphenated and text.doc[start - 2].lower_ in _PREFIXES else start
@@ -89,7 +89,7 @@ def _is_title_word(text: NameSearch, token: Token, name: Name, start: int) -> bo
 
 
 def _modifies(text: NameSearch, name: Name, root: Token) -> bool:
-    """As in "the official Instagram account": the name is part of the noun that follows it."""
+    """Whether the name is part of the noun that follows it: "the official Instagram account"."""
     return bool(
         root.dep_ in ("compound", "nmod", "amod")
         and root.head.i >= name.end
@@ -106,10 +106,10 @@ def _gender(text: NameSearch, token: Token) -> str:
 
 
 def _adjoins(token: Token, name: Name) -> bool:
-    """ "The physicist Ana Ruiz discovered": a role, then a full name, without a comma."""
+    """Whether a role precedes a full name without a comma: "The physicist Ana Ruiz discovered"."""
     return token.i == name.start - 1 and token.tag_ == "NN" and name.end - name.start > 1
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """Without a comma or clause in between: one depends on the other or both on one head."""
+    """Whether there is no comma or clause in between: one depends on the other, or both on one head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i

@@ -164,7 +164,9 @@ class _Votes:
     def _let_people_own_their_names(
         self, names: Sequence[Name], marked: dict[str, Counter[str]], no_people: set[str]
     ) -> None:
-        """ "Reed" beside "Tom Reed", which the model may take for a company; not "Peru" or "Lima"."""
+        """Give short names of people to them: "Reed" beside "Tom Reed", which the model may take for a
+        company; not "Peru" or "Lima".
+        """
         known = gazetteer.by_name()
         ends: set[str] = set()
         for name in names:
@@ -179,7 +181,9 @@ class _Votes:
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
 
     def _let_indices_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
-        """As in "Kallio" beside "Kallio Rail Composite Index"; not "Lima" beside "Lima Index"."""
+        """Give short names of indices to them: "Kallio" beside "Kallio Rail Composite Index"; not "Lima"
+        beside "Lima Index".
+        """
         tails = self.text.ontology.words["IndexWords"] | self.text.ontology.words["IndexModifiers"]
         whole = {self.text.words_of(name) for name in names if self.type_of(name) == "Index"}
         for words in sorted(whole):
@@ -191,7 +195,9 @@ class _Votes:
                     self.votes[short]["Index"] += _FAIR + marked[short].total()
 
     def _let_others_own_their_names(self, names: Sequence[Name], marked: dict[str, Counter[str]]) -> None:
-        """ "Wilma" beside "Hurricane Wilma", "Norvex" beside "Norvex Motor Company"; not "Peru"."""
+        """Give short names of storms and companies to them: "Wilma" beside "Hurricane Wilma", "Norvex" beside
+        "Norvex Motor Company"; not "Peru".
+        """
         known = gazetteer.by_name()
         for name in names:
             kind = self.type_of(name)
@@ -230,7 +236,9 @@ class _Votes:
         yield from self._opponent(name, head)
 
     def _opponent(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
-        """As in "Merok United beat Norhaven", "Merok lost to Norhaven 3-1": places do not win."""
+        """Evidence of a team, as places do not win: "Merok United beat Norhaven", "Merok lost to Norhaven
+        3-1".
+        """
         if name.type not in _OF_PLACE:
             return
         verb = _contest_of(self.text, head)
@@ -243,7 +251,9 @@ class _Votes:
             yield "Organization", _FAIR
 
     def _own_words(self, name: Name) -> Iterator[tuple[str, int]]:
-        """By its head word, the last or the one before "of"; a person's name may end in any word."""
+        """Evidence from the head word, the last or the one before "of"; not for people, whose names may end
+        in any word.
+        """
         words = [t for t in self.text.doc[name.start : name.end] if not t.is_punct]
         plain = [t for t in words if not t.text[0].isdigit()]
         version = 0 < len(plain) < len(words) and words[-1] is not plain[-1]
@@ -277,7 +287,7 @@ class _Votes:
             yield "Place", weight
 
     def _county(self, name: Name) -> Iterator[tuple[str, int]]:
-        """As in "Norvikshire", "County Salt"; not "Shire Books"."""
+        """Evidence of a county: "Norvikshire", "County Salt"; not "Shire Books"."""
         first, last = self.text.doc[name.start], self.text.doc[name.end - 1]
         county = first.lower_ == "county" and first is not last
         if name.type in _PLACES and (county or last.lower_.endswith("shire")):
@@ -302,7 +312,9 @@ class _Votes:
                     yield kind, weight  # "the city of Norhaven"
 
     def _nouns_said_of(self, head: Token) -> Iterator[tuple[str, int]]:
-        """By apposition and copula: "two songs: Blue Rain", "Huaca, a temple", "Salt is a browser"."""
+        """Evidence from apposition and copula: "two songs: Blue Rain", "Huaca, a temple", "Salt is a
+        browser".
+        """
         nouns = [child for child in head.children if child.dep_ == "appos"]
         if head.dep_ == "appos":
             nouns.append(head.head)
@@ -319,7 +331,7 @@ class _Votes:
                     yield kind, weight
 
     def _in_a_list(self, head: Token) -> Iterator[tuple[str, int]]:
-        """As in "hits such as Amber and Blue Rain", "companies including Acme"."""
+        """Evidence from the noun of a list: "hits such as Amber", "companies including Acme"."""
         first = head
         if head.i + 1 < len(head.doc) and is_genitive(head.doc[head.i + 1]):
             return  # the owner in "hits such as Nine Lanterns’ Amber"
@@ -330,7 +342,7 @@ class _Votes:
             yield from self._by_noun(noun, _STRONG)
 
     def _in_a_chain(self, name: Name) -> Iterator[tuple[str, int]]:
-        """As in "Kanata, Ontario": a town, then the region around it; not in "Norhaven, Peru"."""
+        """Evidence of a town before its region: "Kanata, Ontario"; not in "Norhaven, Peru"."""
         before, after = self._before(name), self._after(name)
         if after is not None and after.text == ",":
             wider = self.at.get(name.end + 1)
@@ -433,12 +445,12 @@ def _winner(votes: Counter[str], ontology: Ontology) -> str:
 
 
 def _same_phrase(token: Token, other: Token) -> bool:
-    """Without a comma or clause in between: one depends on the other or both on one head."""
+    """Whether there is no comma or clause in between: one depends on the other, or both on one head."""
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i
 
 
 def _is_of_place(text: NameSearch, words: Sequence[Token]) -> bool:
-    """As in "Peru Valley", "Lima, Peru", "Mexico City"."""
+    """Whether the words are those of a place: "Peru Valley", "Lima, Peru", "Mexico City"."""
     lists = ("PlaceWords", "RegionWords", "FacilityWords", "CityNouns", "PlaceNouns", "PlaceModifiers")
     return any(not is_capital(word) for word in words) or text.listed(words[-1], *lists)
 
@@ -448,7 +460,7 @@ def _is_numeral(token: Token) -> bool:
 
 
 def _is_age(text: NameSearch, at: int) -> bool:
-    """As in "Reed, 49, had left"."""
+    """Whether an age follows: "Reed, 49, had left"."""
     if at + 1 >= len(text.doc):
         return False
     age, comma = text.doc[at], text.doc[at + 1]

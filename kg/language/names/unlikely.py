@@ -39,7 +39,7 @@ def is_no_person(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
-    """A location: "a festival in Kestora", "a video on Kestora"; but "faith in Reed".
+    """Whether it is a location: "a festival in Kestora", "a video on Kestora"; not "faith in Reed".
 
     Uncertain for names of several words: "They have a good coach in Ana Ruiz".
     """
@@ -56,14 +56,16 @@ def _is_where(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_one_of_many(name: Name, head: Token) -> bool:
-    """One of many: "the Kestora", "a Kestora", with the article on the name itself."""
+    """Whether the name itself has an article: "the Kestora", "a Kestora"."""
     before = head.doc[name.start - 1] if name.start else head
     articled = before.lower_ in ("the", "a", "an") and before.head == head and head.dep_ not in _INSIDE
     return articled and name.title_start == name.start and not head.text.endswith("s")
 
 
 def _is_of_a_kind(text: NameSearch, name: Name, head: Token) -> bool:
-    """As in "the Kestora language", "Kestora district"; but "the Reed family"."""
+    """Whether the noun after it gives its class: "the Kestora language", "Kestora district"; not "the Reed
+    family".
+    """
     if name.end >= len(text.doc):
         return False
     noun = text.doc[name.end]
@@ -72,14 +74,15 @@ def _is_of_a_kind(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _is_based(text: NameSearch, name: Name) -> bool:
-    """As in "Kestora-based"."""
+    """Whether "-based" follows: "Kestora-based"."""
     after = text.doc[name.end : name.end + 2]
     return len(after) == 2 and after[0].text == "-" and after[1].lower_ in ("based", "style", "area")
 
 
 def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
-    """As in "BJYM", "the Welfare Foundation (Kestora)"; not "Mayor Eva Ruiz (Peru)", whose brackets name no
-    person."""
+    """Whether it is short for a body: "BJYM", "the Welfare Foundation (Kestora)"; not "Mayor Eva Ruiz
+    (Peru)".
+    """
     doc = text.doc
     if name.end - name.start > 1 or name.start in text.headline:
         return False
@@ -92,11 +95,11 @@ def _is_short_for_a_body(text: NameSearch, name: Name) -> bool:
 
 
 def is_acronym(text: NameSearch, name: Name) -> bool:
-    """As in "KRTU", "NGOs"."""
+    """Whether the name is an acronym: "KRTU", "NGOs"."""
     return name.end - name.start == 1 and bool(_LETTERS.fullmatch(text.doc[name.start].text))
 
 
 def _is_ship(text: NameSearch, name: Name) -> bool:
-    """As in "INS Kestora", whether or not the letters are part of the name."""
+    """Whether it is a ship: "INS Kestora", whether or not the letters are part of the name."""
     first, before = text.doc[name.start], text.doc[max(name.start - 1, 0)]
     return any(word.text.isupper() and text.listed(word, "ShipPrefixes") for word in (first, before))

@@ -47,13 +47,15 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
 
 
 def _follows(text: NameSearch, head: Token, nouns: str) -> bool:
-    """As in "the Dax index", "the Dax 30 share index"."""
+    """Whether one of the nouns follows: "the Dax index", "the Dax 30 share index"."""
     noun = head.head
     return head.dep_ in _INSIDE and noun.i > head.i and noun.pos_ != "VERB" and text.listed(noun, nouns)
 
 
 def _has_level(text: NameSearch, head: Token) -> bool:
-    """As in "the Dax closed at 4,802.17", "the Dax, which fell 54.3 points to 4,802"."""
+    """Whether it has the level of an index: "the Dax closed at 4,802.17", "the Dax, which fell 54.3 points to
+    4,802".
+    """
     verbs = [child for child in head.children if child.dep_ == "relcl" and _has_which(child)]
     verbs += [head.head] if head.dep_ == "nsubj" else []
     alone = len(text.doc[head.left_edge.i : head.i]) == 1 and head.left_edge.lower_ == "the"
@@ -83,14 +85,16 @@ def _is_points(token: Token) -> bool:
 
 
 def _is_level(token: Token) -> bool:
-    """A bare number of some size: "at 4,802.17", but not "at 10.30", "on 1 May", "at 9,000 feet"."""
+    """Whether the token is a bare number of some size: "at 4,802.17"; not "at 10.30", "on 1 May", "at 9,000
+    feet".
+    """
     large = _LEVEL.fullmatch(token.text) and not re.fullmatch(r"\d\d?\.\d\d|(19|20)\d\d", token.text)
     priced = any(child.tag_ == "$" or child.text in "$£€" for child in token.children)
     return token.dep_ == "pobj" and bool(large) and not priced
 
 
 def _is_shown(text: NameSearch, head: Token) -> bool:
-    """As in "unveiled Bluebird", "Bluebird was installed"."""
+    """Whether it is presented or installed: "unveiled Bluebird", "Bluebird was installed"."""
     return head.dep_ in ("dobj", "nsubjpass") and text.listed(head.head, "ShowingVerbs")
 
 
@@ -100,13 +104,15 @@ def _is_of_version(text: NameSearch, head: Token) -> bool:
 
 
 def _is_one_of_many(head: Token) -> bool:
-    """One of several versions: "the new Bluebird"."""
+    """Whether it is one of several versions: "the new Bluebird"."""
     marks = {child.lower_ for child in head.lefts if child.dep_ in ("det", "amod")}
     return head.dep_ not in _INSIDE and bool(marks & {"new", "newest", "latest"})
 
 
 def _is_traded(text: NameSearch, name: Name, head: Token) -> bool:
-    """As in "Norvex's shareholders", "shares in Norvex", "Norvex CEO Tom Reed"."""
+    """Whether it has shares or executives: "Norvex's shareholders", "shares in Norvex", "Norvex CEO Tom
+    Reed".
+    """
     if head.dep_ == "pobj" and head.head.lower_ in ("of", "in"):
         return head.head.head.i == head.head.i - 1 and text.listed(head.head.head, "CompanyParts")
     doc = head.doc
@@ -115,13 +121,13 @@ def _is_traded(text: NameSearch, name: Name, head: Token) -> bool:
 
 
 def _employs(text: NameSearch, head: Token) -> bool:
-    """As in "a strategist at Salt Index"."""
+    """Whether somebody works there: "a strategist at Salt Index"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.is_role(at.head)
 
 
 def _is_owned(name: Name, head: Token) -> bool:
-    """ "Norvex's Bluebird": the possession may be anything."""
+    """Whether it has an owner, which says little: "Norvex's Bluebird"."""
     return (
         name.start > 1 and is_genitive(head.doc[name.start - 1]) and head.doc[name.start - 2].pos_ == "PROPN"
     )

@@ -120,7 +120,7 @@ def _cut(run: str) -> Iterator[str]:
 
 
 def _is_mark(character: str) -> bool:
-    """Punctuation, and every other ASCII character that is not a letter, digit or blank ("$", "+")."""
+    """Whether it is punctuation, or another ASCII character but a letter, digit or blank ("$", "+")."""
     if character.isascii():
         return "!" <= character <= "~" and not character.isalnum()
     return unicodedata.category(character).startswith("P")

@@ -64,8 +64,9 @@ def _named_hour(match: re.Match[str], context: TimeContext) -> tuple[PartialTime
 
 
 def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "this morning" is on the day of publication; "that night", "the next morning" depend on the story's
-    day."""
+    """The time of "this morning", on the day of publication; of "that night", "the next morning", on the
+    story's day.
+    """
     clock, which = "T" + PARTS_OF_DAY[said(match, "part")], said(match, "which")
     if which in ("every", "each"):
         return one(match, f"XXXX-XX-XX{clock}", "SET")
@@ -75,7 +76,7 @@ def _this_part(match: re.Match[str], context: TimeContext) -> tuple[PartialTime,
 
 
 def _part(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """ "night" is a time only beside a day: otherwise `join` drops it."""
+    """The time of "night" alone, which `join` drops unless a day is beside it."""
     return (PartialTime(match.start(), match.end(), "TIME", "", "T" + PARTS_OF_DAY[said(match, "part")]),)
 
 
@@ -106,7 +107,7 @@ _ALSO = after(r" ?[({]")
 
 
 def _is_same_hour(first: PartialTime, second: PartialTime, text: str) -> bool:
-    """As in "2 a.m. local time (0100 UTC)": one hour, told twice."""
+    """Whether both give the same hour: "2 a.m. local time (0100 UTC)"."""
     clocks = bool(first.clock and second.clock) and second.clock.endswith("Z")
     return clocks and _ALSO.fullmatch(text, first.end, second.start) is not None
 

@@ -130,7 +130,7 @@ def _day_of_some_year(
 
 
 def _day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two days in "13-15 January", "May 3 and 5"."""
+    """The days in "Tuesday, January 13, 2026", "Tuesday (Jan 13)"; two in "13-15 January", "May 3 and 5"."""
     month, year = month_number(match["month"]), _year_said(match, context)
     days = [ordinal_number(match[name]) for name in ("day", "second") if said(match, name)]
     weekday = weekday_number(match["weekday"]) if said(match, "weekday") and len(days) == 1 else 0
@@ -151,7 +151,7 @@ def _day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _ordinal_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "the Fourth of July"."""
+    """The day in "the Fourth of July"."""
     month, day, year = month_number(match["month"]), ordinal_number(match["ordinal"]), said(match, "year")
     value = calendar.day(int(year), month, day) if year else _day_of_some_year(match, month, day, context)
     return one(match, value) if value else ()
@@ -166,14 +166,14 @@ def _iso(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _numeric(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """ "13/01/2026" has one reading; "3/4/2026" has two and is ignored."""
+    """The day in "13/01/2026", which has one reading; none for "3/4/2026", which has two."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     readings = {calendar.day(year, second, first), calendar.day(year, first, second)} - {""}
     return one(match, min(readings)) if len(readings) == 1 and match["a"] == match["b"] else ()
 
 
 def _attacks(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "9/11", "the September 11 attacks": a date used as a name."""
+    """The date in "9/11", "the September 11 attacks", used as a name."""
     return one(match, "2001-09-11")
 
 
@@ -195,13 +195,13 @@ def _holiday(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
 
 
 def _month_of_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "January 2026", "October last year", "June of next year"."""
+    """The month in "January 2026", "October last year", "June of next year"."""
     year = said(match, "year") or calendar.shift(context.anchor, STEPS[said(match, "which")], "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
 def _part_of_month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "the first week of April" is in that month."""
+    """The month in "the first week of April"."""
     if said(match, "year"):
         return one(match, f"{match['year']}-{month_number(match['month']):02}")
     return tuple(
@@ -210,13 +210,13 @@ def _part_of_month(match: re.Match[str], context: TimeContext) -> tuple[PartialT
 
 
 def _month_told(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "that September" is in the year that the story tells."""
+    """The month in "that September", in the year of the story."""
     year = context.story(match.start(), "year")
     return one(match, f"{year or 'XXXX'}-{month_number(match['month']):02}")
 
 
 def _which_month(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "last September" is the last one before this month, "next May" the next one after it."""
+    """The month in "last September", the last before this month, or in "next May", the next after it."""
     month, step = month_number(match["month"]), STEPS[said(match, "which").split()[-1]]
     if len(context.anchor) < 7:
         return one(match, f"XXXX-{month:02}")
@@ -304,7 +304,7 @@ def _year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]
 
 
 def _years(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "2007-08", "1914–1918": two years in ascending order."""
+    """The years in "2007-08", "1914–1918", in ascending order."""
     first, second = match["year"], match["second"]
     second = second if len(second) == 4 else first[:2] + second
     if second <= first:
@@ -319,7 +319,7 @@ _IN_SHORT_YEAR = cue(r"in|since|of|from|until|to|and|spring|summer|autumn|winter
 
 
 def _short_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "since '82": the last such year before publication."""
+    """The year in "since '82": the last such year before publication."""
     if not context.follows(match.start(), _IN_SHORT_YEAR):
         return ()
     short, now = match["short"], context.now("year") or "2000"
@@ -327,7 +327,7 @@ def _short_year(match: re.Match[str], context: TimeContext) -> tuple[PartialTime
 
 
 def _decade(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """ "The 90s" and "the nineties" are in the last century."""
+    """The decade in "the 90s", "the nineties", in the last century."""
     if said(match, "decades"):
         return one(match, f"19{DECADES[said(match, 'decades')]}")
     digits = match["digits"]
@@ -364,7 +364,9 @@ _OF = after(r" (?:of|in|from)\b")
 
 
 def _season(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "last summer" is the last one that is over, "this summer" this year's; "in summer" stays open."""
+    """The season in "last summer", the last that is over, or in "this summer", this year's; "in summer" stays
+    open.
+    """
     word, which = said(match, "season"), said(match, "which")
     season = SEASONS[word]
     if said(match, "year"):

@@ -66,21 +66,21 @@ _SPAN_CUE = cue(r"in|for|within|over|than|just|only|about|lasted|took|takes|last
 
 
 def _one_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "One day after" is a length of time, "one day he left" an unspecified day."""
+    """The duration in "one day after"; none for "one day he left", an unspecified day."""
     if context.precedes(match.end(), _DISTANCE) or context.follows(match.start(), _SPAN_CUE):
         return one(match, "P1D", "DURATION")
     return ()
 
 
 def _hyphenated(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "a 12-year low", but not "the Six-Day War" or "she came thirty-second"."""
+    """The duration in "a 12-year low"; not "the Six-Day War", "she came thirty-second"."""
     if (match["unit"][0].isupper() and not match["unit"].isupper()) or unit_name(match) == "second":
         return ()
     return _duration(match, context)
 
 
 def _single(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "a week" is a length of time, but "$5 a week" and "twice a week" recur."""
+    """The duration in "a week"; a set in "$5 a week", "twice a week", which recur."""
     if unit_name(match) in ("second", "quarter"):
         return ()  # "a second term", "a quarter of the votes"
     rate = context.follows(match.start(), _RATE) and not context.precedes(match.end(), _DISTANCE)
@@ -89,7 +89,7 @@ def _single(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ..
 
 
 def _window(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "the past week", "the next six months", but not "the last day of March"."""
+    """The period in "the past week", "the next six months"; not "the last day of March"."""
     if said(match, "unit") == "day" and not said(match, "number"):
         return ()
     return _duration(match, context)
@@ -101,7 +101,7 @@ def _half_unit(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _vague_units(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "recent months", "the coming weeks"."""
+    """The vague period in "recent months", "the coming weeks"."""
     return one(match, "PAST_REF" if said(match, "which") == "recent" else "FUTURE_REF")
 
 
@@ -113,7 +113,7 @@ _STAGE = cue(r"the|those|these|early|late|first|last|final|closing|opening|dark|
 
 
 def _bare_units(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "for years", "in minutes", "months of talks": an unknown number."""
+    """The duration of an unknown number of units: "for years", "in minutes", "months of talks"."""
     if unit_name(match) == "quarter":
         return ()
     if context.follows(match.start(), _STAGE):

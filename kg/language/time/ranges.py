@@ -77,7 +77,7 @@ def bounded(times: Sequence[TimeExpression], index: int, text: str, anchor: str)
 
 
 def _window(time: TimeExpression, anchor: str) -> Stretch | None:
-    """As in "the past three years", "the next month": years and months are counted in months."""
+    """The interval of "the past three years", "the next month": years and months are counted in months."""
     direction = _WINDOW.search(time.text)
     if direction is None:
         return None

@@ -85,7 +85,7 @@ def _every_weekday(match: re.Match[str], _: TimeContext) -> tuple[PartialTime, .
 
 
 def _named_day(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
+    """The day in "today", "yesterday", "tomorrow", "the day after tomorrow", "tonight", "last night"."""
     word = said(match, "word")
     if match["word"][0].isupper() and context.follows(match.start(), _AFTER_NAME):
         return ()  # "Russia Today"
@@ -104,7 +104,7 @@ _IN_NAME = re.compile(r"[a-z,] (?:[A-Z]\w+ )+$")
 
 
 def _now(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "last week", "this year", "next month", "the current decade": relative to publication.
+    """The time relative to publication: "last week", "this year", "next month", "the current decade".
 
     Not in "told Norvale This Week", a newspaper.
     """
@@ -117,7 +117,7 @@ def _now(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
 
 
 def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """ "The weekend" is the last one that has begun, or the next one if the clause is about the future."""
+    """The weekend: the last one that has begun, or the next one if the clause is about the future."""
     which, today = said(match, "which"), context.now("day")
     if which:
         value = calendar.shift(today, 0 if which == "coming" else STEPS[which], "week")
@@ -127,8 +127,11 @@ def _weekend(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, .
 
 
 def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "the end of the year", "late in the day": relative to publication; a day is preferably the
-    story's, and so is the month of a past clause ("In June ... At the end of the month they met")."""
+    """The time in "the end of the year", "late in the day", relative to publication.
+
+    A day is preferably the story's, and so is the month of a past clause ("In June ... At the end of the
+    month they met").
+    """
     unit = unit_name(match)
     told = ""
     if unit == "day":
@@ -139,7 +142,9 @@ def _edge(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]
 
 
 def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "the same day", "the following month", "that year", "the year before": counted from the story."""
+    """The time relative to that of the story: "the same day", "the following month", "that year", "the year
+    before".
+    """
     unit, which = unit_name(match), said(match, "which")
     if which in ("before", "after"):
         ends = context.precedes(match.end(), GOES_ON) and not context.precedes(match.end(), _NO_STEP)
@@ -153,7 +158,7 @@ def _story(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...
 
 
 def _consecutive(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "for a third straight day", "the fourth week in a row": the current day of the story."""
+    """The current day of the story: "for a third straight day", "the fourth week in a row"."""
     unit = unit_name(match)
     return one(match, context.story(match.start(), unit) or context.now(unit) or _UNKNOWN[unit])
 
@@ -180,7 +185,9 @@ def _away(match: re.Match[str], value: str, way: int) -> str:
 
 
 def _ago(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "two years ago", "a week from now"; "a few days ago", "less than a week ago" stay vague."""
+    """The time relative to publication: "two years ago", "a week from now"; "a few days ago", "less than a
+    week ago" stay vague.
+    """
     ahead = said(match, "way") != "ago"
     bounded = re.search(r"\b(?:less|more) than\b", match[0], re.I)
     value = "" if bounded else _away(match, context.anchor, 1 if ahead else -1)
@@ -193,9 +200,9 @@ _NO_STEP = after(r" (?:in|on|of|from|to|the|a|an|he|she|it|they|we)\b")
 
 
 def _later(match: re.Match[str], context: TimeContext) -> tuple[PartialTime, ...]:
-    """As in "three days later", "a year earlier", "a week before": relative to the date last mentioned.
+    """The time relative to the date last mentioned: "three days later", "a year earlier", "a week before".
 
-    "A week after the vote" is a length of time, because the date of the vote is unknown.
+    "A week after the vote" is a duration, because the date of the vote is unknown.
     """
     unit, way = unit_name(match), said(match, "way")
     if way in ("before", "after", "on"):

@@ -68,7 +68,7 @@ class Format:
     write: Callable[[Wanted, Sequence[BinaryIO]], None] | None = None  # row by row
 
     def missing(self) -> str:
-        """What to install to write the format; "" if nothing is missing."""
+        """The package to install for the format; "" if nothing is missing."""
         if not self.needs or importlib.util.find_spec(self.needs):
             return ""
         return f"{self.name} needs the package {self.needs}: pip install 'kg[{self.name}]'"

@@ -24,7 +24,7 @@ def _make(wanted: Wanted) -> tuple[bytes]:
 
 
 def _nodes(table: graph_files.Rows) -> Iterator[str]:
-    """Grouped by labels: these cannot be given as data."""
+    """The statements that create the nodes, grouped by labels, which cannot be given as data."""
     names = ("id", *table.columns[2:])
     for labels, rows in groupby(sorted(table.rows, key=_labels), key=_labels):
         for batch in _batches([_map(names, (row[0], *row[2:])) for row in rows]):

@@ -58,7 +58,7 @@ def drawing(knowledge: Knowledge, ontology: Ontology) -> Drawing:
 
 
 def radius(weight: float) -> float:
-    """Of a node, in screen pixels."""
+    """The radius of a node, in screen pixels."""
     return round(8 + 14 * float(weight**0.7), 1)
 
 

@@ -60,6 +60,6 @@ def _hash(text: str) -> str:
 
 @cache
 def library() -> str:
-    """vis-network, without the comment that refers to its source map."""
+    """The code of vis-network, without the comment that refers to its source map."""
     text = (files("pyvis") / VIS).read_text(encoding="utf-8")
     return re.sub(r"\n//# sourceMappingURL=.*", "", text)

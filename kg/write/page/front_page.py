@@ -162,7 +162,7 @@ class _Maker:
         )
 
     def news(self, story: Story) -> float:
-        """Its total importance."""
+        """The total importance of the story."""
         return sum(self._weight(self.by_id[key], story.articles) for key in story.facts)
 
     # -- Input -------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ class _Maker:
         return self.ontology.is_a(self.things[key].type, name)
 
     def _is_face(self, key: str) -> bool:
-        """Whether it can represent a story: people and places, not offices."""
+        """Whether a thing can represent a story: a person or place, not an office."""
         if self._is(key, "Person"):
             return " " in self.things[key].label or bool(self._role(key))  # "President" is nobody
         return any(self._is(key, name) for name in ("Organization", "Country", "City"))
@@ -293,7 +293,7 @@ class _Maker:
         return label if fact.predicate == "holdsPosition" else f"{fact.label} {label}"
 
     def _reports(self, key: str, articles: Sequence[str]) -> bool:
-        """Whether it tells the story, and is no part of it: the publication, its staff, the author."""
+        """Whether a thing reports the story and is no part of it: the publication, its staff, the author."""
         papers = [self.documents[name].metadata for name in articles]
         if self.things[key].label in {author for paper in papers for author in paper.authors}:
             return True
@@ -302,7 +302,7 @@ class _Maker:
         return any(house and house <= set(re.findall(r"\w+", paper.publisher)) for paper in papers)
 
     def _background(self, articles: Sequence[str], told: Sequence[Statement | Event]) -> set[str]:
-        """Ids of what was long before the news; of nothing, if that is what the story is about."""
+        """The ids of what was long before the news; none if that is what the story is about."""
         days = {each.id: day for each in told if (day := _day(each))}
         dates = [day for name in articles if (day := _as_day(self.documents[name].metadata.date))]
         now = max(dates or days.values(), default=0)
@@ -338,7 +338,7 @@ class _Maker:
         return list(acts.values())[:most]
 
     def _act(self, event: Event) -> tuple[str, str]:
-        """Who did what, without the rest: "SpaceX", "launched"."""
+        """The subject and verb of an event, without the rest: "SpaceX", "launched"."""
         [who] = self._subject(event)
         return who, event.label.removeprefix(who).split()[0]
 
@@ -362,7 +362,9 @@ class _Maker:
         return found
 
     def _matters(self, event: Event, articles: Sequence[str]) -> float:
-        """Its interest; at least that of news near the beginning of an article, 1 in its first sentence."""
+        """The interest of an event; at least that of news near the beginning of an article, 1 in its first
+        sentence.
+        """
         firsts = {
             (name, self.documents[name].blocks[0].start) for name in articles if self.documents[name].blocks
         }
@@ -380,7 +382,9 @@ class _Maker:
         return found
 
     def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
-        """Whether it matters, by its relation or as the news of an article, and can be understood alone."""
+        """Whether an event matters, by its relation or as the news of an article, and can be understood
+        alone.
+        """
         named = {self.things[key].label for key in self._named_of(event)}
         sure = self.confidences.get(event.id, 0.0) >= LIKELY or len(set(event.documents) & set(articles)) > 1
         return (
@@ -395,7 +399,7 @@ class _Maker:
         )
 
     def _is_pair(self, event: Event) -> bool:
-        """Whether its label is a verb between two names: "Lowick defeated Ostbury"."""
+        """Whether the label of an event is a verb between two names: "Lowick defeated Ostbury"."""
         named = [self.things[key].label for key in self._named_of(event)]
         pairs = ((one, other) for one in named for other in named if one != other)
         return any(
@@ -403,17 +407,17 @@ class _Maker:
         )
 
     def _is_clause(self, event: Event) -> bool:
-        """Whether its label says who did what, all of it: not "her resignation", "she was found" (dead)."""
+        """Whether the label of an event is a whole clause: not "her resignation", "she was found" (dead)."""
         words = [text for function, text in event.details if function in COMPLEMENTS]
         return bool(self._subject(event)) and all(text in event.label for text in words)
 
     def _is_of(self, articles: Sequence[str], event: Event) -> bool:
-        """Whether it is part of what several articles tell, and not of the past of somebody in it."""
+        """Whether an event is part of what several articles tell, and not of somebody's past."""
         several = len(event.documents) > 1 or len(self._named_of(event)) > 1
         return len(articles) < SEVERAL or several or bool(_day(event))
 
     def _is_open(self, key: str) -> bool:
-        """Whether one has to know the article to know what is meant: "the announcement", "their talks"."""
+        """Whether a label needs its article to be understood: "the announcement", "their talks"."""
         words = self.things[key].label.split()
         described = isinstance(self.things[key], Entity) and kind(self.things[key], self.ontology) != 0
         return described and len(words) <= 2 and words[0].lower() in POINTING
@@ -430,7 +434,9 @@ class _Maker:
 
 
 def _is_whole(label: str) -> bool:
-    """Whether its words can stand alone, and are no birth: not cut, no bare number at the end."""
+    """Whether the words can stand alone: not cut, without a bare number at the end; and are not about a
+    birth.
+    """
     words = label.split()
     return (
         len(words) > 3
@@ -445,7 +451,7 @@ def _is_whole(label: str) -> bool:
 
 
 def _begins(told: Statement | Event, articles: Iterable[str]) -> int:
-    """The offset of its first sentence in these articles, in characters."""
+    """The offset of the first sentence of an event in these articles, in characters."""
     return min((piece.start for piece in told.evidence if piece.document in articles), default=LAST)
 
 
@@ -459,12 +465,12 @@ def _firsts(told: Iterable[Statement], articles: Iterable[str]) -> dict[str, int
 
 
 def _early(told: Statement | Event, articles: Iterable[str]) -> float:
-    """1 at the beginning of an article, less towards its end."""
+    """The weight of an offset: 1 at the beginning of an article, less towards its end."""
     return 1 / (1 + (_begins(told, articles) / DEEP) ** 2)
 
 
 def _day(told: Statement | Event) -> int:
-    """The last day of its time, as a number; 0 if that is open or unknown."""
+    """The last day of a time, as a number; 0 if that is open or unknown."""
     return _as_day(told.time.end or told.time.start) if told.time else 0
 
 

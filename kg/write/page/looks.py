@@ -37,12 +37,12 @@ class Families:
         return above[-1] if above else name if known else "Thing"
 
     def used(self, names: Iterable[str]) -> list[dict[str, Any]]:
-        """Name, label, colour and shape of each, the most frequent first."""
+        """The families in use, the most frequent first: name, label, colour and shape of each."""
         frequent = sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0]))
         return [self._record(name, number) for name, number in frequent]
 
     def look(self, name: str) -> tuple[str, str]:
-        """Colour and shape."""
+        """The colour and shape of a class."""
         known = self._classes.get(name) or self._classes.get("Thing")
         return ((known.colour if known else "") or GREY, (known.shape if known else "") or "dot")
 

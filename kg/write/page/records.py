@@ -138,7 +138,7 @@ class Records:
         return self._article[evidence.document], evidence.start, evidence.end
 
     def _thing(self, key: str) -> int:
-        """-1 for none, or an unknown one."""
+        """The number of a thing; -1 for none, or an unknown one."""
         return self._number.get(key, -1)
 
     # -- Columns ----------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ class Records:
         return [text, display.when(fact.time), round(fact.confidence, 2), quotes, doubts]
 
     def _happening(self, event: Event) -> list[Any]:
-        """Time in words, quotes."""
+        """The details of an event: time in words, quotes."""
         return [display.when(event.time), self._quotes(event.evidence)]
 
     def _quotes(self, evidence: Iterable[Evidence]) -> list[list[Any]]:
@@ -231,7 +231,7 @@ class Records:
 
 
 def _mood(fact: Statement) -> str:
-    """Its factuality, or doubtful if it is asserted but not a plain fact."""
+    """The factuality of a statement, or doubtful if it is asserted but not a plain fact."""
     asserted = fact.factuality is Factuality.ASSERTED
     return DOUBTFUL if asserted and not fact.plain else fact.factuality.value
 
@@ -246,7 +246,7 @@ class _Index:
 
 
 def _days(times: Sequence[Time | None]) -> Columns:
-    """ISO 8601, "" if unresolved."""
+    """The first and last days as columns: ISO 8601, "" if unresolved."""
     return {
         "start": [time.start if time else "" for time in times],
         "end": [time.end if time else "" for time in times],
