@@ -7,10 +7,14 @@ default value. One item per line, so that two builds can be compared line by lin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
+from json.decoder import scanstring
+from json.encoder import encode_basestring
+from operator import attrgetter
 from sys import intern
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -18,6 +22,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from kg.model import Knowledge
 
 _SHORT = 24  # characters of a text that is likely to be repeated
+_FIELD = re.compile(r'\{?"(\w+)": \[')  # the line before the items of a field
+_ID = '{"id":"'  # every item begins with its id
 
 
 def dump(knowledge: Knowledge) -> str:
@@ -31,7 +37,7 @@ def lines(knowledge: Knowledge) -> Iterator[str]:
     for nth, each in enumerate(fields(knowledge)):
         yield (",\n" if nth else "") + f'"{each.name}": ['
         for number, item in enumerate(getattr(knowledge, each.name)):
-            yield (",\n" if number else "\n") + _line(item)
+            yield (",\n" if number else "\n") + line_of(item)
         yield "]"
     yield "}\n"
 
@@ -46,8 +52,73 @@ def load(text: str) -> Knowledge:
     return loaded
 
 
-def _line(item: object) -> str:
-    return json.dumps(plain(item), ensure_ascii=False, separators=(",", ":"))
+def items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The items in the lines of an archive: the name of the field, and the item's own line."""
+    field = ""
+    for line in lines:
+        if found := _FIELD.match(line):
+            field = found[1]
+        elif line.startswith(_ID):
+            yield field, line.rstrip(",]\n")  # it ends with a brace
+
+
+def line_of(item: object) -> str:
+    """An item as one line of JSON, which begins with its id."""
+    return _writer(type(item))(item)
+
+
+def id_of(line: str) -> str:
+    """The id of the item with this line."""
+    return scanstring(line, len(_ID))[0]
+
+
+def item(field: str, line: str) -> Any:
+    """The item of a field from its line."""
+    return restored(json.loads(line), get_args(get_type_hints(Knowledge)[field])[0])
+
+
+@cache
+def _writer(hint: Any) -> Callable[[Any], str]:
+    """The function that writes values of a type as JSON, in a third of the time of `json.dumps(plain(...))`."""
+    if get_origin(hint) is tuple:
+        inner = get_args(hint)
+        if inner[-1] is Ellipsis:
+            write = _writer(inner[0])
+            return lambda held: f"[{','.join(map(write, held))}]"
+        writers = [_writer(each) for each in inner]
+        return lambda held: f"[{','.join([write(one) for write, one in zip(writers, held, strict=True)])}]"
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _record_writer(hint)
+    if hint is str or (isinstance(hint, type) and issubclass(hint, StrEnum)):
+        return encode_basestring
+    return _WRITERS.get(hint, _by_type)
+
+
+def _record_writer(hint: type) -> Callable[[Any], str]:
+    hints = get_type_hints(hint)
+    parts = [
+        (f"{encode_basestring(each.name)}:", attrgetter(each.name), each.default, _writer(hints[each.name]))
+        for each in fields(hint)
+    ]
+
+    def written(value: Any) -> str:
+        told = [key + write(held) for key, get, usual, write in parts if (held := get(value)) != usual]
+        return f"{{{','.join(told)}}}"
+
+    return written
+
+
+def _by_type(held: Any) -> str:
+    """A value of a union, in the form of its own type."""
+    return _writer(type(held))(held)
+
+
+_WRITERS: dict[Any, Callable[[Any], str]] = {
+    bool: lambda held: "true" if held else "false",
+    int: repr,
+    float: repr,
+    NoneType: lambda _: "null",
+}
 
 
 def plain(value: Any) -> Any:
