@@ -499,18 +499,77 @@ def save(built: Build, folder: Path, memory: Budget | None = None) -> dict[str, 
     `memory`: as in `build`. Raises OutputError; the previous build is then unchanged.
     """
     from kg.rdf import sorted_parts
+    from kg.write import difference
 
     run = memory.fitting(sorted_parts.RUN, _SORTED) if memory else sorted_parts.RUN
-    with output.room() as room:
-        about = built.noted(sorted_parts.write(built.knowledge, built.ontology, room, built.base, run))
-        output.write(folder, _makers(built, room, memory), about, marked=[STORE])
+    writer = difference.fingerprint(built.ontology_files)
+    about: dict[str, Any] = {}
+
+    def begin(new: Path) -> dict[str, Any]:
+        counts = _changed(built, folder, new, writer)
+        if counts is None:
+            with output.room() as room:
+                counts = sorted_parts.write(built.knowledge, built.ontology, new, built.base, run, room)
+        about.update(built.noted(counts), writer=writer)
+        return about
+
+    output.write(folder, _makers(built, memory), begin, marked=[STORE])
     return about
+
+
+def _changed(built: Build, folder: Path, new: Path, writer: str) -> dict[GraphPart, int] | None:
+    """Write the files of a build into `new` by changing those of the last one in `folder`; returns the number
+    of triples in each part.
+
+    None if there is no last build, if it is damaged or too different, or if it was written in another way.
+    """
+    from kg.rdf.graph import GraphPart
+    from kg.write import difference
+
+    def alike(about: Mapping[str, Any]) -> bool:
+        now = {"writer": writer, **built.noted({})}
+        return all(about.get(each) == now.get(each) for each in ("writer", "base", "store", "background"))
+
+    parts = {part: f"{part}.nt" for part in GraphPart}
+    others = (STATEMENTS, STORE, *parts.values())
+    try:
+        last = output.noted(folder)
+        if last is None or not alike(last.about):
+            return None
+        with output.reading(folder, sure=(ARCHIVE, *others)) as manifest:
+            if not alike(manifest.about):  # another build was faster
+                return None
+            change = difference.compared(folder / ARCHIVE, built.knowledge, new / ARCHIVE)
+            if not difference.is_small(change):
+                return None
+            names = Names(built.base)
+            difference.write_statements(change, built.ontology, names, folder / STATEMENTS, new / STATEMENTS)
+            found = difference.write_triples(change, built.ontology, names, folder, new, _stored(built))
+            if built.store is not Stored.NONE:
+                from kg.store import oxigraph
+
+                oxigraph.changed(folder / STORE, new / STORE, found.gone, found.come)
+            before = manifest.about["counts"]["triples"]
+            return {part: before[part] + found.more[part] for part in GraphPart}
+    except (output.OutputError, difference.StaleError):
+        for name in others:
+            output.remove(new / name)
+        return None
+
+
+def _stored(built: Build) -> tuple[GraphPart, ...]:
+    """The parts of the graph in the store."""
+    from kg.rdf.graph import GraphPart
+
+    if built.store is Stored.NONE:
+        return ()
+    return tuple(each for each in GraphPart if built.store is Stored.ALL or each is not GraphPart.PROVENANCE)
 
 
 def check(folder: Path, ontology_files: Sequence[Path] = (), background_files: Sequence[Path] = ()) -> None:
     """Make sure, before the work, that `save` will be able to write. Raises OutputError."""
     files = tuple(ontology_files), tuple(background_files)
-    output.check(folder, tuple(_makers(Build(Knowledge(), Ontology({}, {}), BASE, (), *files), folder)))
+    output.check(folder, tuple(_makers(Build(Knowledge(), Ontology({}, {}), BASE, (), *files))))
 
 
 def background_of(folder: Path) -> tuple[Path, ...]:
@@ -569,11 +628,8 @@ def parser_of(about: Mapping[str, Any]) -> str:
     return str(about.get("parser", parsing.MD))
 
 
-def _makers(built: Build, room: Path, memory: Budget | None = None) -> dict[str, Callable[[Path], None]]:
-    """File name -> function that writes it, in this order; `room` holds the parts of the graph as files.
-
-    Nothing is computed before the call.
-    """
+def _makers(built: Build, memory: Budget | None = None) -> dict[str, Callable[[Path], None]]:
+    """File name -> function that writes it, in this order. Nothing is computed before the call."""
     from kg.rdf.graph import GraphPart
     from kg.store import oxigraph
     from kg.write import archive, page, part, rdf_files, statements
@@ -596,13 +652,14 @@ def _makers(built: Build, room: Path, memory: Budget | None = None) -> dict[str,
         )
         path.write_bytes(page.page(shown, built.ontology, title).encode())
 
-    def write_part(name: GraphPart, path: Path) -> None:
-        shutil.move(room / f"{name}.nt", path)
+    def write_part(_: Path) -> None:
+        raise AssertionError("the parts are written together, before all other files")
 
     def write_store(path: Path) -> None:
-        names = [name for name in GraphPart if built.store is Stored.ALL or name is not GraphPart.PROVENANCE]
         piece = memory.fitting(oxigraph.PIECE, _LOADED) if memory else oxigraph.PIECE
-        oxigraph.load(path, [path.with_name(f"{name}.nt") for name in names], built.background, piece)
+        oxigraph.load(
+            path, [path.with_name(f"{name}.nt") for name in _stored(built)], built.background, piece
+        )
 
     def write_ontology(path: Path) -> None:
         path.mkdir()
@@ -624,7 +681,7 @@ def _makers(built: Build, room: Path, memory: Budget | None = None) -> dict[str,
         STATEMENTS: write_statements,
         ARCHIVE: write_archive,
         PAGE: write_page,
-        **{f"{name}.nt": partial(write_part, name) for name in GraphPart},
+        **{f"{name}.nt": write_part for name in GraphPart},
         **({STORE: write_store} if built.store is not Stored.NONE else {}),
         **({ONTOLOGY: write_ontology} if built.ontology_files else {}),
         **({BACKGROUND: write_background, f"{BACKGROUND}.nq": write_quads} if built.background_files else {}),

@@ -30,7 +30,7 @@ Storing triples and writing them to files is left to `kg.store` and `kg.write`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -84,6 +84,16 @@ class GraphPart(StrEnum):
     PROVENANCE = "provenance"  # statements, their sentences, the articles
 
 
+# "The summit took place in Lima" is a plain fact and belongs to the event: it goes to the events.
+PRECEDING: Mapping[GraphPart, tuple[GraphPart, ...]] = {
+    GraphPart.FACTS: (GraphPart.EVENTS,),
+    GraphPart.PROVENANCE: (GraphPart.FACTS, GraphPart.EVENTS),
+}
+"""The parts in which a triple is written instead, if it belongs there too."""
+
+Nodes = Mapping[str, Entity | Event]
+"""Entities and events by id."""
+
 TYPE = NamedNode(RDF + "type")
 LABEL = NamedNode(RDFS + "label")
 
@@ -115,29 +125,36 @@ OFFICES = ("positionIn", "positionAt")
 
 def triples(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> dict[GraphPart, list[Triple]]:
     """All triples by part, each part sorted; no triple twice or in two parts."""
-    shapes = _Shapes(ontology, Names(base), knowledge)
-    facts, events, provenance = shapes.describe(knowledge)
-    facts |= shapes.declare(knowledge)
-    # "The summit took place in Lima" is a plain fact and belongs to the event: it goes to the events.
-    facts -= events
-    provenance -= facts | events
-    return {
-        GraphPart.FACTS: in_order(facts),
-        GraphPart.EVENTS: in_order(events),
-        GraphPart.LINKS: in_order(shapes.links(knowledge)),
-        GraphPart.PROVENANCE: in_order(provenance),
-    }
+    found = {part: set[Triple]() for part in GraphPart}
+    for part, triple in unordered(knowledge, ontology, base):
+        found[part].add(triple)
+    for part, others in PRECEDING.items():
+        found[part].difference_update(*(found[each] for each in others))
+    return {part: in_order(some) for part, some in found.items()}
 
 
 def unordered(
-    knowledge: Knowledge, ontology: Ontology, base: str = BASE
+    knowledge: Knowledge, ontology: Ontology, base: str = BASE, nodes: Nodes | None = None
 ) -> Iterator[tuple[GraphPart, Triple]]:
-    """The same triples one by one, unordered; some repeated, or in two parts."""
-    shapes = _Shapes(ontology, Names(base), knowledge)
+    """The same triples one by one, unordered; some repeated, or in two parts.
+
+    `nodes`: as in `_Shapes`, if `knowledge` is a part of another one.
+    """
+    shapes = _Shapes(ontology, Names(base), knowledge.nodes() if nodes is None else nodes)
     yield from ((GraphPart.FACTS, triple) for triple in shapes.declare(knowledge))
     yield from ((GraphPart.LINKS, triple) for triple in shapes.links(knowledge))
     for part, some in shapes.described(knowledge):
         yield from ((part, triple) for triple in some)
+
+
+def declared(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> set[Triple]:
+    """Those that describe the dataset and the ontology's terms; all of them are facts."""
+    return _Shapes(ontology, Names(base), {}).declare(knowledge)
+
+
+def homes(parts: Collection[GraphPart]) -> set[GraphPart]:
+    """Where a triple is written that items of a Knowledge have in these parts."""
+    return {part for part in parts if not set(PRECEDING.get(part, ())).intersection(parts)}
 
 
 def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) -> list[Quad]:
@@ -147,7 +164,7 @@ def article_quads(knowledge: Knowledge, ontology: Ontology, base: str = BASE) ->
     give. What no single article gives (counts over articles, the ontology's terms) is in the default graph.
     """
     names = Names(base)
-    shapes = _Shapes(ontology, names, knowledge)
+    shapes = _Shapes(ontology, names, knowledge.nodes())
     left = {triple for part in triples(knowledge, ontology, base).values() for triple in part}
     everything = left - shapes.declare(knowledge)
     quads: list[Quad] = []
@@ -179,10 +196,12 @@ def _place(triple: Triple) -> tuple[str, bool, str, str]:
 
 
 class _Shapes:
-    def __init__(self, ontology: Ontology, names: Names, knowledge: Knowledge) -> None:
-        self.ontology, self.names = ontology, names
-        self.types = {entity.id: entity.type for entity in knowledge.entities}
-        self.labels = {key: node.label for key, node in knowledge.nodes().items()}
+    """`nodes`: all entities and events. The triples of an item depend on those to which it refers
+    (`kg.rdf.changes.referred`): on their labels, types and factuality.
+    """
+
+    def __init__(self, ontology: Ontology, names: Names, nodes: Nodes) -> None:
+        self.ontology, self.names, self.nodes = ontology, names, nodes
 
     # -- descriptions ------------------------------------------------------------------------------
 
@@ -199,10 +218,9 @@ class _Shapes:
             yield GraphPart.FACTS, self.entity(entity)
             yield GraphPart.PROVENANCE, self.mentions(entity)
             yield GraphPart.PROVENANCE, self.recognised(entity)
-        happened = {event.id for event in knowledge.events if event.factuality is Factuality.ASSERTED}
         for event in knowledge.events:
             yield GraphPart.EVENTS, self.event(event)
-            yield GraphPart.EVENTS, self.part(event, {event.id, event.part_of} <= happened)
+            yield GraphPart.EVENTS, self.part(event)
             yield GraphPart.PROVENANCE, self.mentions(event)
             yield GraphPart.PROVENANCE, self.derivations(self.names.node(event.id), event.id, event.evidence)
         for statement in knowledge.statements:
@@ -235,10 +253,10 @@ class _Shapes:
             known = self.ontology.classes.get(name)
             for each in (name, *(known.parents if known else ())):
                 found.update(self.class_(each))
-        for statement in knowledge.statements:
-            words, name = isinstance(statement.object, Text), statement.predicate
-            found.update(self.relation(name, statement.known, words, statement.label))
-            for parent in relations.above(name, statement.known, self.ontology):
+        used = {(s.predicate, s.known, isinstance(s.object, Text), s.label) for s in knowledge.statements}
+        for name, listed, words, label in used:
+            found.update(self.relation(name, listed, words, label))
+            for parent in relations.above(name, listed, self.ontology):
                 found.update(self.relation(parent, known=True, words=words, label="related to"))
         return found
 
@@ -308,9 +326,12 @@ class _Shapes:
             if end:
                 yield datum(iri, SEM + "hasEndTimeStamp", end, "date")
 
-    def part(self, event: Event, happened: bool) -> Iterator[Triple]:
-        """The link from an event to the event that contains it; `happened`: both are asserted."""
+    def part(self, event: Event) -> Iterator[Triple]:
+        """The link from an event to the event that contains it; in terms of SEM if both are asserted."""
         if event.part_of:
+            parent = self.nodes.get(event.part_of)
+            both = (event.factuality, parent.factuality if isinstance(parent, Event) else None)
+            happened = both == (Factuality.ASSERTED, Factuality.ASSERTED)
             iri, whole = self.names.node(event.id), self.names.node(event.part_of)
             yield link(iri, KG + "subEventOf", whole)
             if happened:
@@ -329,7 +350,8 @@ class _Shapes:
 
     def is_a(self, id_: str, class_: str) -> bool:
         """Whether an entity is of a class; an entity without a description has none."""
-        return self.ontology.is_a(self.types.get(id_, ""), class_)
+        node = self.nodes.get(id_)
+        return isinstance(node, Entity) and self.ontology.is_a(node.type, class_)
 
     def when_and_where(self, iri: str, time: Time | None, place: str) -> Iterator[Triple]:
         if place:
@@ -381,10 +403,14 @@ class _Shapes:
     def in_words(self, statement: Statement) -> str:
         """The triple in words; marked if it is not asserted."""
         said = statement.object
-        words = f"“{said.value}”" if isinstance(said, Text) else self.labels.get(said, said)
-        subject = self.labels.get(statement.subject, statement.subject)
+        words = f"“{said.value}”" if isinstance(said, Text) else self.label(said)
+        subject = self.label(statement.subject)
         asserted = statement.factuality is Factuality.ASSERTED
         return f"{subject} {statement.label} {words}" + ("" if asserted else f" ({statement.factuality})")
+
+    def label(self, id_: str) -> str:
+        node = self.nodes.get(id_)
+        return node.label if node else id_
 
     def derivations(self, iri: str, thing: str, evidence: Iterable[Evidence]) -> Iterator[Triple]:
         """One prov:Derivation for each sentence and rule, and the sentences."""

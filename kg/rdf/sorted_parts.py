@@ -7,13 +7,13 @@ written to disk and merged. Meanwhile a triple is a line of text whose order is 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kg.rdf.graph import TYPE, GraphPart, unordered
+from kg.rdf.graph import PRECEDING, TYPE, GraphPart, unordered
 from kg.rdf.names import BASE
 
 if TYPE_CHECKING:
@@ -23,31 +23,33 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 RUN = 250_000  # lines sorted in memory, some 250 bytes each
+_TYPE = str(TYPE).encode()
 _CUT = "\x00"  # sorts before any character of an IRI
 
 
 def write(
-    knowledge: Knowledge, ontology: Ontology, folder: Path, base: str = BASE, run: int = RUN
+    knowledge: Knowledge,
+    ontology: Ontology,
+    folder: Path,
+    base: str = BASE,
+    run: int = RUN,
+    room: Path | None = None,
 ) -> dict[GraphPart, int]:
-    """Writes FOLDER/facts.nt and so on; returns the number of triples in each. `run`: lines held in
-    memory.
+    """Writes FOLDER/facts.nt and so on; returns the number of triples in each.
+
+    `run`: lines held in memory; `room`: a folder for the others, by default that of the system.
     """
-    with TemporaryDirectory(prefix=".runs-", dir=folder) as room, ExitStack() as held:
-        runs = {part: _Runs(Path(room), part.value, run) for part in GraphPart}
+    with TemporaryDirectory(prefix="kg-", dir=room) as runs_here, ExitStack() as held:
+        runs = {part: _Runs(Path(runs_here), part.value, run) for part in GraphPart}
         for part, triple in unordered(knowledge, ontology, base):
             runs[part].add(line(triple))
         streams = {part: held.enter_context(runs[part]) for part in GraphPart}
-        # "The summit took place in Lima" is a plain fact and belongs to the event: it goes to the events.
-        without: Mapping[GraphPart, tuple[GraphPart, ...]] = {
-            GraphPart.FACTS: (GraphPart.EVENTS,),
-            GraphPart.PROVENANCE: (GraphPart.FACTS, GraphPart.EVENTS),
-        }
         return {
             part: _written(
                 folder / f"{part}.nt",
                 _less(
                     streams[part].lines(),
-                    heapq.merge(*(streams[each].lines() for each in without.get(part, ()))),
+                    heapq.merge(*(streams[each].lines() for each in PRECEDING.get(part, ()))),
                 ),
             )
             for part in GraphPart
@@ -100,6 +102,13 @@ def n_triples(line: str) -> str:
     """Such text as a line of N-Triples."""
     subject, predicate, object_ = line.split(_CUT, 2)
     return f"{subject}> <{predicate[1:]}> {object_[:-1]} .\n"
+
+
+def key(written: bytes) -> bytes:
+    """The text of a line of N-Triples, in UTF-8."""
+    subject, predicate, object_ = written.split(b" ", 2)
+    class_first = b"0" if predicate == _TYPE else b"1"
+    return b"".join((subject[:-1], b"\0", class_first, predicate[1:-1], b"\0", object_[:-3], b"\n"))
 
 
 def _written(path: Path, lines: Iterable[str]) -> int:

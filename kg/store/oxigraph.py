@@ -8,14 +8,18 @@ graphs: `GRAPH ?source { ... }` queries it. A store is created once, complete, a
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.rdf.names import BASE, VOID, Names
 
+_TABLE = ".sst"
+_NOT_COPIED = ("LOCK", "LOG", "digests.json")
 PIECE = 500_000  # triples loaded at once: 0.5 GB of memory; a file of two millions as a whole takes 1.3 GB
 
 
@@ -43,6 +47,33 @@ def load(path: Path, files: Iterable[Path], quads: Iterable[Quad] = (), most: in
                 store.bulk_load(piece, format=RdfFormat.N_TRIPLES)
     store.bulk_extend(quads)
     store.flush()
+
+
+def changed(old: Path, path: Path, gone: Iterable[bytes], come: Iterable[bytes], most: int = PIECE) -> None:
+    """The same as the store `old` without some triples and with others, all lines of N-Triples.
+
+    RocksDB never changes a file of its tables: the two stores share those that stay, and each can be deleted.
+    """
+    path.mkdir()
+    for file in old.iterdir():
+        if file.suffix == _TABLE:
+            _link(file, path / file.name)
+        elif file.name not in _NOT_COPIED:
+            shutil.copyfile(file, path / file.name)
+    store = Store(str(path))
+    for triple in parse(b"".join(gone), RdfFormat.N_TRIPLES):
+        store.remove(triple)
+    lines = iter(come)
+    while piece := b"".join(islice(lines, most)):
+        store.bulk_load(piece, format=RdfFormat.N_TRIPLES)
+    store.flush()
+
+
+def _link(file: Path, path: Path) -> None:
+    try:
+        os.link(file, path)
+    except OSError:  # a file system without links
+        shutil.copyfile(file, path)
 
 
 def open_store(path: Path) -> Store:

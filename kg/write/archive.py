@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from json.decoder import scanstring
 from json.encoder import encode_basestring
 from operator import attrgetter
 from sys import intern
@@ -24,6 +23,7 @@ from kg.model import Knowledge
 _SHORT = 24  # characters of a text that is likely to be repeated
 _FIELD = re.compile(r'\{?"(\w+)": \[')  # the line before the items of a field
 _ID = '{"id":"'  # every item begins with its id
+_DECODER = json.JSONDecoder()
 
 
 def dump(knowledge: Knowledge) -> str:
@@ -31,13 +31,14 @@ def dump(knowledge: Knowledge) -> str:
     return "".join(lines(knowledge))
 
 
-def lines(knowledge: Knowledge) -> Iterator[str]:
-    """The same text in pieces, which need not fit in memory together."""
+def lines(knowledge: Knowledge, told: Callable[[Any], str] | None = None) -> Iterator[str]:
+    """The same text in pieces, which need not fit in memory together. `told`: instead of `line_of`."""
+    told = told or line_of
     yield "{"
     for nth, each in enumerate(fields(knowledge)):
         yield (",\n" if nth else "") + f'"{each.name}": ['
         for number, item in enumerate(getattr(knowledge, each.name)):
-            yield (",\n" if number else "\n") + line_of(item)
+            yield (",\n" if number else "\n") + told(item)
         yield "]"
     yield "}\n"
 
@@ -62,14 +63,15 @@ def items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield field, line.rstrip(",]\n")  # it ends with a brace
 
 
-def line_of(item: object) -> str:
+def line_of(item: Any) -> str:
     """An item as one line of JSON, which begins with its id."""
-    return _writer(type(item))(item)
+    return _by_type(item)
 
 
 def id_of(line: str) -> str:
     """The id of the item with this line."""
-    return scanstring(line, len(_ID))[0]
+    found, _ = _DECODER.raw_decode(line, len(_ID) - 1)
+    return str(found)
 
 
 def item(field: str, line: str) -> Any:
@@ -79,7 +81,7 @@ def item(field: str, line: str) -> Any:
 
 @cache
 def _writer(hint: Any) -> Callable[[Any], str]:
-    """The function that writes values of a type as JSON, in a third of the time of `json.dumps(plain(...))`."""
+    """The function that writes values of a type as JSON: three times as fast as `json.dumps` of `plain`."""
     if get_origin(hint) is tuple:
         inner = get_args(hint)
         if inner[-1] is Ellipsis:
@@ -109,8 +111,9 @@ def _record_writer(hint: type) -> Callable[[Any], str]:
 
 
 def _by_type(held: Any) -> str:
-    """A value of a union, in the form of its own type."""
-    return _writer(type(held))(held)
+    """A value in the form of its own type."""
+    kind: Any = type(held)
+    return _writer(kind)(held)
 
 
 _WRITERS: dict[Any, Callable[[Any], str]] = {

@@ -64,13 +64,14 @@ def check(folder: Path, names: Iterable[str]) -> None:
 def write(
     folder: Path,
     makers: Mapping[str, Callable[[Path], None]],
-    about: Mapping[str, Any],
+    about: Mapping[str, Any] | Callable[[Path], Mapping[str, Any]],
     marked: Collection[str] = (),
 ) -> None:
     """Make every file or folder (name -> function that writes it to a path), then build.json.
 
-    `about` is metadata for build.json. `marked`: folders whose files differ between equal builds. Raises
-    OutputError; the previous build is then unchanged.
+    `about` is metadata for build.json, or a function that gives it; that function is called first, with the
+    new folder, and the files that it writes there are not made again. `marked`: folders whose files differ
+    between equal builds. Raises OutputError; the previous build is then unchanged.
     """
     with _reporting(folder), ExitStack() as held:
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,9 +82,11 @@ def write(
             new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
             held.callback(shutil.rmtree, new, ignore_errors=True)
             held.enter_context(_lock(new))
+        told = about(new) if callable(about) else about
         for name, make in makers.items():
-            make(new / name)
-        manifest.write(new, about, marked)
+            if not (new / name).exists():
+                make(new / name)
+        manifest.write(new, told, marked)
         _sync(new)
         with _lock(folder):
             _install(folder)
@@ -206,17 +209,18 @@ def _install(folder: Path) -> None:
     if isinstance(new, Manifest):
         old = manifest.known(folder)
         for name in sorted(old.names - new.names) if isinstance(old, Manifest) else ():
-            _remove(folder / name)
+            remove(folder / name)
         for name in (*sorted(new.names - {MANIFEST}), MANIFEST):
             if (commit / name).exists():
-                _remove(folder / name)
+                remove(folder / name)
                 (commit / name).rename(folder / name)
         _sync_folder(folder)
     if commit.exists():
         shutil.rmtree(commit)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if there is one."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

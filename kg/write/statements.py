@@ -38,7 +38,17 @@ def write(knowledge: Knowledge, ontology: Ontology, names: Names, file: TextIO) 
     """Write one line per statement, sorted by IRI. `file` must be UTF-8."""
     nodes = knowledge.nodes()
     for statement in sorted(knowledge.statements, key=lambda each: names.statement(each.id)):
-        file.write(json.dumps(_row(statement, nodes, ontology, names), ensure_ascii=False) + "\n")
+        file.write(row(statement, nodes, ontology, names))
+
+
+def row(statement: Statement, nodes: Mapping[str, Entity | Event], ontology: Ontology, names: Names) -> str:
+    """The line of a statement; `nodes`: at least those that it refers to (`kg.rdf.changes.referred`)."""
+    return json.dumps(_row(statement, nodes, ontology, names), ensure_ascii=False) + "\n"
+
+
+def iri_of(row: bytes) -> bytes:
+    """The IRI of the statement with this line, by which lines are sorted."""
+    return row.split(b'"', 4)[3]
 
 
 def _row(statement: Statement, nodes: Mapping[str, Entity | Event], ontology: Ontology, names: Names) -> Node:

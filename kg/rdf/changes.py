@@ -1,0 +1,159 @@
+"""The triples of a Knowledge that differ from those of an earlier one, of which most items are the same.
+
+    changed = change(kept, before, after)
+    for each, parts, lost in lines(changed, ontology): ...
+
+Only items that differ are described as triples, before and after. A triple that only they had before may
+still follow from a kept item: "Ana Ruiz met Tom Reed" is one triple, whichever of two statements says it, and
+a sentence is described once for all statements in it. Therefore the kept items that have the subject of such
+a triple are described, too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Set
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+from typing import Any
+
+from kg.model import Decision, Dependence, Document, Entity, Event, Knowledge, Statement
+from kg.ontology import Ontology
+from kg.rdf.graph import GraphPart, Nodes, declared, unordered
+from kg.rdf.names import BASE, Names
+from kg.rdf.sorted_parts import line
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two Knowledges: `kept` with `before` is the earlier one, `kept` with `after` the later."""
+
+    kept: Knowledge
+    before: Knowledge
+    after: Knowledge
+    nodes_before: Nodes  # all entities and events
+    nodes_after: Nodes
+
+
+def change(kept: Knowledge, before: Knowledge, after: Knowledge) -> Change:
+    """The change between two Knowledges that share the items `kept`.
+
+    A kept item that refers to a node which looks different now is moved to those that differ: the words of a
+    statement contain the labels of its things.
+    """
+    earlier, later = {**kept.nodes(), **before.nodes()}, {**kept.nodes(), **after.nodes()}
+    touched = {**before.nodes(), **after.nodes()}
+    other = {key for key in touched if _look(earlier.get(key)) != _look(later.get(key))}
+
+    def concerned(item: Any) -> bool:
+        return isinstance(item, Event | Statement) and not other.isdisjoint(referred(item))
+
+    if other:
+        too = _only(kept, concerned)
+        kept = _only(kept, lambda item: not concerned(item))
+        before, after = _joined(before, too), _joined(after, too)
+    return Change(kept, before, after, earlier, later)
+
+
+def referred(item: Event | Statement) -> Iterator[str]:
+    """Ids of the nodes on whose properties the triples and the row of an item depend."""
+    yield item.place
+    if isinstance(item, Event):
+        yield item.part_of
+        yield from (participant for _, participant in item.participants)
+        return
+    yield from (item.subject, item.speaker, *item.about)
+    if isinstance(item.object, str):
+        yield item.object
+
+
+def _look(node: Entity | Event | None) -> Entity | Event | None:
+    """What others may say of it: not its articles, to which every further article on a country adds one."""
+    if isinstance(node, Event):
+        return replace(node, documents=(), evidence=())
+    return replace(node, documents=()) if node else None
+
+
+def lines(
+    change: Change, ontology: Ontology, base: str = BASE
+) -> Iterator[tuple[str, frozenset[GraphPart], bool]]:
+    """The lines (`sorted_parts.line`) that may have come or gone, in order, each with parts of the later
+    graph.
+
+    The flag says whether these are all its parts; otherwise it also belongs to those where it was before.
+    """
+    old = _lines(change.before, change.nodes_before, ontology, base)
+    new = _lines(change.after, change.nodes_after, ontology, base)
+    lost = {each for _, each in old - new}
+    parts = defaultdict[str, set[GraphPart]](set)
+    for part, each in chain(new, _still(change, lost, ontology, base)):
+        parts[each].add(part)
+    for each in sorted({each for _, each in old ^ new}):
+        yield each, frozenset(parts.get(each, ())), each in lost
+
+
+def _lines(knowledge: Knowledge, nodes: Nodes, ontology: Ontology, base: str) -> set[tuple[GraphPart, str]]:
+    return {(part, line(triple)) for part, triple in unordered(knowledge, ontology, base, nodes)}
+
+
+def _still(change: Change, lost: Set[str], ontology: Ontology, base: str) -> Iterator[tuple[GraphPart, str]]:
+    """The lines among `lost` that follow from kept items."""
+    iris = {each.partition("\0")[0][1:] for each in lost}
+    names = Names(base)
+    everything = chain.from_iterable(getattr(change.before, each.name) for each in fields(Knowledge))
+    keys = {key for item in everything for key in subjects(item) if iri(key, names) in iris}
+    if keys:
+        told = _only(change.kept, lambda item: not keys.isdisjoint(subjects(item)))
+        found = _lines(told, change.nodes_after, ontology, base)
+        yield from ((part, each) for part, each in found if each in lost)
+    for triple in declared(change.kept, ontology, base):
+        if (each := line(triple)) in lost:
+            yield GraphPart.FACTS, each
+
+
+def subjects(item: Any) -> Iterator[Hashable]:
+    """The subjects that the triples of an item may share with those of other items, as keys for `iri`.
+
+    Only a statement has itself and its derivations as subjects.
+    """
+    if isinstance(item, Document):
+        yield (item.id,)
+        return
+    if isinstance(item, Statement):
+        yield item.subject
+        if isinstance(item.object, str):
+            yield item.object  # of a symmetric relation
+    else:
+        yield item.id
+    if isinstance(item, Entity | Event):
+        yield from ((document,) for document in item.documents)
+    if isinstance(item, Event):
+        yield item.part_of
+    elif isinstance(item, Dependence):
+        yield (item.document,)
+        yield "agent", item.source
+    elif isinstance(item, Decision):
+        yield from item.nodes
+        yield "agent", item.by
+    yield from ((each.document, each.start, each.end) for each in getattr(item, "evidence", ()))
+    for value in getattr(item, "values", ()):
+        yield from ((each.document, each.start, each.end) for each in value.evidence)
+
+
+def iri(key: Any, names: Names) -> str:
+    """The IRI of a subject: a node, an article, an agent, or a sentence with its offsets."""
+    if isinstance(key, str):
+        return names.node(key)
+    if len(key) == 1:
+        return names.article(key[0])
+    return names.sentence(*key) if len(key) == 3 else names.agent(key[1])
+
+
+def _only(knowledge: Knowledge, fits: Callable[[Any], bool]) -> Knowledge:
+    parts = ((each.name, getattr(knowledge, each.name)) for each in fields(knowledge))
+    return Knowledge(**{name: tuple(filter(fits, items)) for name, items in parts})
+
+
+def _joined(one: Knowledge, other: Knowledge) -> Knowledge:
+    names = [each.name for each in fields(Knowledge)]
+    return Knowledge(**{name: getattr(one, name) + getattr(other, name) for name in names})
