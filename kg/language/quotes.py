@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _OPEN, _CLOSE, _STRAIGHT = ("“", "„", "«", "``", "‘‘"), ("”", "»", "''", "’’"), '"'
 _MARKS = frozenset((*_OPEN, *_CLOSE, _STRAIGHT))
+_ENDS = (".", "!", "?", "...", "…", ":", ",")
+_LONGEST_WITHIN = 12  # tokens between marks within a quotation
 
 
 def find(doc: Doc) -> tuple[Quotation, ...]:
@@ -55,16 +57,40 @@ def _scan(doc: Doc) -> Iterator[Quotation]:
             if not _opens(marks[0], doc, inside=False):
                 start = block[0].i  # continues without an opening mark
         unclosed = False
-        for token in marks:
+        nested = -1  # the mark that closes words quoted within the quotation
+        for number, token in enumerate(marks):
             if start is None and _opens(token, doc, inside=False):
                 start = token.i + 1
-            elif start is not None and not _opens(token, doc, inside=True):
+                continues = continues and not any(t.is_alpha for t in doc[block[0].i : token.i])
+            elif token.i == nested:
+                continue
+            elif start is not None and _opens(token, doc, inside=True):
+                if _quotes_within(marks[number:], doc):
+                    nested = marks[number + 1].i
+            elif start is not None:
                 if token.i > start:
                     yield Quotation(start, token.i, continues)
                 start, continues = None, False
         if start is not None and start <= block[-1].i:
             yield Quotation(start, block[-1].i + 1, continues)
             unclosed = True
+
+
+def _quotes_within(marks: Sequence[Token], doc: Doc) -> bool:
+    """Whether the first mark opens words quoted within a quotation: "He was the "Father of the Port" and a
+    friend."; not the quotation's next paragraph ("We lost. "We will go on."), and not if no mark is left to
+    close the quotation itself, unless the line ends.
+    """
+    if len(marks) < 2 or marks[0].i == 0 or _opens(marks[1], doc, inside=True):
+        return False
+    opening, closing = marks[0], marks[1]
+    before = doc[opening.i - 1]
+    if before.text in _ENDS or before.is_space or closing.i - opening.i > _LONGEST_WITHIN:
+        return False
+    goes_on = doc[closing.i - 1].text not in _ENDS and (
+        closing.i + 1 < len(doc) and doc[closing.i + 1].text.islower()
+    )
+    return goes_on and (len(marks) == 2 or not _opens(marks[2], doc, inside=False))
 
 
 def _opens(token: Token, doc: Doc, *, inside: bool) -> bool:

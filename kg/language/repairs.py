@@ -503,6 +503,7 @@ REPAIRS: tuple[Repair, ...] = (
     title_repairs.two_titles,
     title_repairs.name_behind_office,
     title_repairs.body_before_office,
+    title_repairs.role_beside_name,
     list_repairs.age_taken_for_verb,
     list_repairs.bracket_taken_for_member,
     list_repairs.gapped_subject,

@@ -4,6 +4,7 @@
     former Salt Island governor and senator Ana Ruiz    one person with two titles
     the secretary of state Ana Ruiz                     she is the secretary
     Bank of Salt Governor Ana Ruiz                      she is its governor
+    former team colleague Ana Ruiz                      she is the colleague
 
 Excluded: titles of two people who share a verb in the plural ("Coach and player Tom Reed clash").
 """
@@ -125,6 +126,27 @@ def body_before_office(name: Token) -> Arcs:
     bodies = _children(name.head, name.dep_)
     body = next((word for word in bodies if word.right_edge.i + 1 == titles[0].left_edge.i), None)
     return {body.i: (name.i, "nmod")} if body is not None and body.ent_type_ == "ORG" else {}
+
+
+def role_beside_name(name: Token) -> Arcs:
+    """As in "Former team colleague Ana Ruiz said": she is the colleague, who does not speak beside her.
+
+    Not "the colleague Ana Ruiz met", which has an article, nor "colleague and friend Ana Ruiz".
+    """
+    if name.dep_ not in _SECOND or name.ent_type_ != "PERSON" or name.i > name.head.i:
+        return {}
+    people = lists.words(name.doc, "RoleNouns") | lists.words(name.doc, "PersonNouns")
+    people |= lists.words(name.doc, "KinshipNouns")
+    role = next(
+        (
+            noun
+            for noun in _children(name.head, name.dep_)
+            if noun.i + 1 == name.left_edge.i and noun.tag_ == "NN" and noun.lower_ in people
+        ),
+        None,
+    )
+    bare = role is not None and all(word.dep_ in ("amod", "compound", "nmod") for word in role.children)
+    return {role.i: (name.i, "compound")} if role is not None and bare else {}
 
 
 def _office_before(name: Token, first: int) -> Token | None:

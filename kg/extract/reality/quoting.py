@@ -36,6 +36,10 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _ASKED = ("if", "whether")
 _SENTENCE_ENDS = (".", "!", "?")
 _OPENING_MARKS = ("“", "„", "«", "``", '"')
+_CONTENTS = ("ccomp", "xcomp", "prt", "agent")
+_ABOUT = ("of", "about", "for")
+_SUBORDINATE = ("advcl", "relcl", "xcomp", "acl", "pcomp")
+_THINGS = ("this", "these", "there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class Speech:
             elif self._opens_paragraph(quotations[i]) or self._stands_alone(quotations[i]):
                 above = self._speaker_above(quotations[i], speakers[:i])
                 # A quoted speaker shows that the parse is wrong.
-                speakers[i] = None if above is None or self.context.parsed.is_quoted(above) else above
+                above = None if above is None or self.context.parsed.is_quoted(above) else above
+                speakers[i] = above or self._resumed(quotations[i])
         return [Attribution(*each) for each in zip(quotations, verbs, speakers, strict=True)]
 
     def _leads_to(
@@ -92,7 +97,8 @@ class Speech:
     ) -> bool:
         """Whether the speech verb after the next quotation also belongs to this one."""
         behind = verb is not None and verb.i >= following.end
-        return behind and self._continues(quotation, speaker, following)
+        own = self._opens_paragraph(quotation) or self._stands_alone(quotation)
+        return behind and own and self._continues(quotation, speaker, following)
 
     def _before_colon(self, quotation: Quotation) -> Token | None:
         """The person in the words that introduce a quotation: "Ana Ruiz struck a warning note: “...”"."""
@@ -173,7 +179,31 @@ class Speech:
             content = content_of(highest[-1])
             asks = content is not None and any(c.lower_ in _ASKED for c in children(content, "mark"))
             return None if asks else speech_of_governor(highest[-1], self.context)
-        return next((source for token in last if (source := _according(token, self.context))), None)
+        source = next((source for token in last if (source := _according(token, self.context))), None)
+        return source or self._remarked(last)
+
+    def _remarked(self, sentence: Iterable[Token]) -> Token | None:
+        """The person who takes a position in a sentence without telling it: "Ana criticised the law."."""
+        context = self.context
+        root = next((token for token in sentence if token.dep_ == "ROOT"), None)
+        subjects = children(root, "nsubj") if root is not None else []
+        if root is None or len(subjects) != 1 or root.lemma_.lower() not in context.words("RemarkVerbs"):
+            return None
+        perfect = any(child.lemma_ == "have" for child in children(root, "aux"))
+        told = root.tag_ in ("VBD", "VBZ", "VBP") or perfect
+        person = context.parsed.type_of(subjects[0]) == "Person" or subjects[0].lower_ in _WHO
+        return subjects[0] if told and person and not children(root, "neg") else None
+
+    def _resumed(self, quotation: Quotation) -> Token | None:
+        """The speaker whom the next sentence only calls "he" or "she": "“We know why they left.” She said the
+        mill was closed".
+        """
+        parsed = self.context.parsed
+        if quotation.end + 1 >= len(parsed.doc):
+            return None
+        opening = parsed.doc[quotation.end + 1]
+        said = opening.dep_ == "nsubj" and self._is_speech(opening.head)
+        return opening if said and opening.lower_ in _WHO and not parsed.is_quoted(opening) else None
 
     def _is_saying(self, token: Token, colon: bool) -> bool:
         """Whether the token is a speech verb with a content, or before the colon that ends its sentence."""
@@ -182,7 +212,13 @@ class Speech:
     def _speech_verb(self, quotation: Quotation) -> Token | None:
         """The nearest speech verb outside the quotation, in the adjoining words."""
         verbs = [token for token in self._adjoining(quotation) if self._is_speech(token)]
-        verbs = [verb for verb in verbs if not self._introduces_another(verb, quotation)]
+        verbs = [
+            verb
+            for verb in verbs
+            if not self._introduces_another(verb, quotation)
+            and not self._begins_another(verb, quotation)
+            and not self._stands_aside(verb, quotation)
+        ]
         if not verbs:
             return None
 
@@ -198,6 +234,35 @@ class Speech:
             return False
         following = next((each for each in self.context.parsed.quotations if each.start > verb.i), None)
         return following is not None and any(t.text == ":" for t in doc[verb.i : following.start])
+
+    def _begins_another(self, verb: Token, quotation: Quotation) -> bool:
+        """Whether the speech verb belongs to the next sentence, which tells something else: "“We won.” Ana
+        called for calm"; not "“We won.” Ana told reporters", "“Did we win?” asked Ana".
+        """
+        doc = self.context.parsed.doc
+        if verb.i < quotation.end or quotation.end + 1 >= len(doc):
+            return False
+        mark, after = doc[quotation.end - 1].text, doc[quotation.end + 1]
+        if mark not in _SENTENCE_ENDS or after.lower_ == after.text:
+            return mark == "." and after.text in _OPENING_MARKS
+        lemma = verb.lemma_.lower()
+        tells = (*_CONTENTS, *(() if lemma in self.context.words("TellingVerbs") else ("dobj",)))
+        more = [c for c in verb.children if c.dep_ in tells and c.i >= quotation.end]
+        more += [c for c in children(verb, "prep") if c.lower_ in _ABOUT and c.i >= quotation.end]
+        said = lemma in self.context.words("SpeechVerbs") and verb.dep_ not in _SUBORDINATE
+        return bool(more) or not said
+
+    def _stands_aside(self, verb: Token, quotation: Quotation) -> bool:
+        """Whether the speech verb is in a clause beside some quoted words: "is “in ruins” because it did not
+        reply", "said this would counter “so-called experts”".
+        """
+        if any(subject.lower_ in _THINGS for subject in children(verb, "nsubj")):
+            return True
+        words = self.context.parsed.doc[quotation.start : quotation.end]
+        head = words.root
+        if words[-1].text == "," and any(word.tag_ in _FINITE for word in words):
+            return False  # "“We won,” Ana Ruiz was quoted as saying"
+        return verb.dep_ in _SUBORDINATE and verb.i >= quotation.end and not verb.is_ancestor(head)
 
     def _adjoining(self, quotation: Quotation) -> list[Token]:
         parsed = self.context.parsed
@@ -282,7 +347,7 @@ def saying_above(verb: Token, context: Context) -> Token | None:
     if set_in is not None and set_in.i < verb.i:
         return set_in
     above = governor.head
-    if governor.dep_ != "ccomp" or above.lemma_.lower() not in context.words("SpeechVerbs"):
+    if governor.dep_ != "ccomp" or not context.listed(above.lemma_.lower(), "SpeechVerbs", "DenialVerbs"):
         return None
     goes_on = verb.lemma_.lower() in context.words("SpeechVerbs") and content_of(verb) is not None
     return above if above.i < verb.i and (governor.i < above.i or goes_on) else None

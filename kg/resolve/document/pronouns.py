@@ -53,6 +53,7 @@ _BACK = (
     "sentence before",
     "two sentences back",
 )  # sentences for which a person is remembered
+_ASKED = re.compile(r"(?:When |While )?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed|[Qq]uizzed) [^.:;“”\"]*, ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -259,6 +260,8 @@ class Walk:
             if not found and back == 1 and self._in_pair(index):
                 return {}
             fitting = self._fitting(index, gender, sentence - back)
+            if back == 0 and self._answers(index):
+                fitting = []
             opening = min((other for other in fitting if other in self.verbs), default=-1)
             for rank, other in enumerate(sorted(fitting, reverse=True)):
                 features = self._features(other, index, gender, nearby) | {where: 1.0}
@@ -276,6 +279,15 @@ class Walk:
         if following is not None and not self._owns_in_its_clause(index, found):
             found[following] = self._features(following, index, gender, nearby) | {"ahead": 1.0}
         return found
+
+    def _answers(self, index: int) -> bool:
+        """Whether the pronoun answers what the sentence begins with: in "Asked if Reed would go, he said",
+        somebody else is asked, or it would be "Asked if he would go, Reed said".
+        """
+        mention = self.reading.mentions[index]
+        start = self.reading.sentences[mention.sentence].start
+        before = self.reading.document.text[start : mention.start]
+        return index in self.voices and _ASKED.fullmatch(before) is not None
 
     def _owns_in_its_clause(self, index: int, found: Mapping[int, ranking.Features]) -> bool:
         """Whether a possessive has a candidate that is the subject of its clause: in "When Reed announced his

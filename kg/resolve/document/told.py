@@ -51,7 +51,8 @@ _GOVERNED = {
     "chief minister": ("state",),
 }
 _REACH = 30  # characters before a description that are searched for a word
-_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "chief", "prime"})
+_LOWER_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "junior", "sub", "under", "shadow"})
+_RANKS = _LOWER_RANKS | {"chief", "prime"}
 _SMALL = frozenset(
     {"the", "a", "an", "of", "in", "for", "to", "at", "on", "and", "s", "s'", "this", "that", "by", "from"}
 )
@@ -182,8 +183,9 @@ class Told:
         before = _phrase(text[: text.rfind(mention.title)])
         past = bool(self.past & {*map(str.lower, before), *title} or title[0] == "ex")
         self._governed(" ".join(title), mention)
-        phrases = [" ".join(title), *map(" ".join, pairwise(title))]
-        if _RANKS.isdisjoint(title):
+        full = (*(word.lower() for word in before[-1:] if word.lower() in _LOWER_RANKS), *title)
+        phrases = list(_unranked(full))
+        if _RANKS.isdisjoint(full):
             nouns = self.ontology.words.get("RoleNouns", frozenset())
             phrases += [word for word in title if word in nouns or word == title[-1]]
         self.nouns[i] += [Called(phrase, index, past) for phrase in phrases]
@@ -233,7 +235,8 @@ class Told:
         past = bool(self.past & {*words, *before})
         text = mention.text[: mention.head_end - mention.start]
         phrase = names.words(without_article(text))
-        nouns = {" ".join(phrase), " ".join(phrase[-2:])}  # "chief judge"
+        nouns = {*_unranked(phrase[-2:] if _LOWER_RANKS.isdisjoint(phrase) else phrase)}  # "chief judge"
+        nouns |= {" ".join(phrase)}
         nouns |= {mention.lemma} if _RANKS.isdisjoint(words) else set()
         for noun in sorted(nouns):
             self._call(i, noun, index, past=past)
@@ -270,6 +273,14 @@ class Told:
             area = by_adjective().get(word.removesuffix("s").removesuffix("'")) or by_adjective().get(word)
             area = area or by_name().get(re.sub(r"['’]s?$", "", word))
             yield _area(area.name) if area is not None else names.words(word)[0]
+
+
+def _unranked(title: Sequence[str]) -> Iterator[str]:
+    """The whole title and its pairs of words; "deputy prime minister" is no "prime minister"."""
+    yield " ".join(title)
+    for at, pair in enumerate(pairwise(title)):
+        if _LOWER_RANKS.isdisjoint(title[:at]):
+            yield " ".join(pair)
 
 
 def _area(name: str) -> str:
