@@ -205,12 +205,26 @@ def _said(clause: Token, verb: Token, context: Context) -> tuple[int, int]:
     "Tom left, he said, adding that ..."; "said the boat was late, noting that ...".
     """
     first, last = _extent(clause)
+    first = _behind_hearer(clause, verb, first, context)
     if clause.i < verb.i < last:
         last = min((verb.i, *(s.left_edge.i for s in children(verb, "nsubj") if s.i > clause.i)))
     for word in clause.children:
         if word.i > clause.i and word.left_edge.i < last and saying_above(word, context) is not None:
             last = word.left_edge.i
     return first, _without_marks(clause.doc, first, last)
+
+
+def _behind_hearer(clause: Token, verb: Token, first: int, context: Context) -> int:
+    """The start of a content without the hearer before it, which parsers take for a part of it if "that" is
+    missing: "told Radio Lima's morning programme there was no snow".
+    """
+    subjects = children(clause, "nsubj", "nsubjpass", "expl")
+    telling = verb.lemma_.lower() in context.words("TellingVerbs") and not children(verb, "dobj", "dative")
+    if not telling or not subjects or first != verb.i + 1 or children(clause, "mark"):
+        return first
+    start = subjects[-1].left_edge.i
+    before = [child for child in clause.lefts if child.i < start and child.dep_ not in ("aux", "punct", "cc")]
+    return start if before and all(child.pos_ in ("NOUN", "PROPN") for child in before) else first
 
 
 def _extent(clause: Token) -> tuple[int, int]:

@@ -283,6 +283,24 @@ def _content(verb: Token, governor: Token, context: Context, speech: Speech) -> 
     return Status(Factuality.REPORTED, scope=governor).under(above)
 
 
+def _mistaken(governor: Token, context: Context) -> Token | None:
+    """The adjective in "They were wrong when they said Tom left", "was wrong to claim that Tom left"; none
+    in "was not wrong to say".
+    """
+    if governor.lemma_.lower() not in context.words("SpeechVerbs"):
+        return None
+    above = governor.head
+    if governor.dep_ == "advcl":
+        opening = {child.lower_ for child in children(governor, "mark", "advmod")}
+        adjectives = children(above, "acomp") if opening & {"when", "if"} else []
+    else:
+        adjectives = [above] if above.dep_ == "acomp" else children(above, "acomp")
+        adjectives = adjectives if governor.dep_ == "xcomp" else []
+        above = above.head if above.dep_ == "acomp" else above
+    false = [a for a in adjectives if a.lower_ in context.words("MistakenAdjectives")]
+    return false[0] if false and negator(above, context) is None else None
+
+
 def _vouched(verb: Token, governor: Token, context: Context, speech: Speech) -> Status | None:
     """The status of a content clause that somebody other than the subject of its governor vouches for."""
     above = status(governor, context, speech)
@@ -292,6 +310,9 @@ def _vouched(verb: Token, governor: Token, context: Context, speech: Speech) -> 
         return Status(Factuality.POSSIBLE, scope=verb.left_edge)
     if _is_presented(governor, context):
         return _inherited(governor, context, speech).told()
+    mistaken = _mistaken(governor, context)
+    if mistaken is not None and above.factuality is not Factuality.NEGATED:
+        return Status(Factuality.NEGATED, above.speaker, mistaken)
     discussed = _asking_word(verb) is not None and governor.lemma_.lower() in context.words("DiscussingVerbs")
     if discussed and _is_told_past(verb):
         return above.told()  # "discussed how Tom became mayor"
@@ -400,6 +421,8 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if _is_beside_words(verb, governor, context):
         return _FACT
     outer = above.told()
+    if verb.tag_ == "VBG" and to_of(governor) is not None and _is_quoting(verb, speech):
+        return outer  # "seems to like it, saying: “It is warm.”": that is said
     if above.factuality in TOLD and _follows_past(verb, governor, context):
         return outer
     open_ = _of_preposition(verb, governor, above, context, speech) if verb.dep_ == "pcomp" else None
@@ -427,6 +450,12 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if weak or before is not None:
         return Status(Factuality.POSSIBLE, scope=before or above.scope).under(outer)
     return outer
+
+
+def _is_quoting(verb: Token, speech: Speech) -> bool:
+    """Whether a quotation is introduced by the verb, which is not quoted itself."""
+    quotes = any(each.verb is not None and each.verb.i == verb.i for each in speech.attributions)
+    return quotes and not speech.context.parsed.is_quoted(verb)
 
 
 def _is_won(verb: Token, governor: Token, context: Context) -> bool:
@@ -486,7 +515,7 @@ def _of_preposition(
     selling").
     """
     word, outer = verb.head.lower_, above.told()
-    if _has_happened(verb, governor, context):
+    if _has_happened(verb, governor, context) or _is_accustomed(verb):
         return None
     if _is_of_attitude(verb, context):
         return Status(Factuality.POSSIBLE, scope=verb.head).under(outer)  # "was interested in selling"
@@ -546,6 +575,11 @@ def _has_happened(verb: Token, governor: Token, context: Context) -> bool:
     word = verb.head.lower_
     leading = word == "to" and governor.lemma_.lower() in context.words("LeadingVerbs")
     return leading or word == "because" or (_asking_word(verb) is not None and _is_told_past(verb))
+
+
+def _is_accustomed(verb: Token) -> bool:
+    """Whether the gerund is a habit: "is accustomed to winning", "are used to hosting it"."""
+    return verb.head.lower_ == "to" and verb.head.head.lower_ in ("accustomed", "used")
 
 
 def _complains(governor: Token, context: Context) -> bool:
@@ -630,7 +664,10 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
     above = status(governor, context, speech) if governor is not None else _FACT
     named = above.scope is not None and above.scope.lower_ == "according" and above.scope.is_ancestor(verb)
     outer = _FACT if named else above.told()  # "according to the bank, which owns it"
+    contrasted = _contrasted(verb)
     own = _outside_wish(verb, above, context, speech)
+    if contrasted is not None:
+        own = Status(Factuality.NEGATED, scope=contrasted).under(outer)
     if own is not None:
         return own
     if verb.tag_ == "VBN" and verb.head.dep_ == "dobj" and verb.head.head.lemma_ in ("have", "get"):
@@ -649,11 +686,15 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
         return Status(Factuality.NEGATED if refused else Factuality.PLANNED, scope=verb.head).under(outer)
     said = verb.head.lemma_.lower() in context.words("ContentNouns")
     # "the claim that Tom left"; not "the claim that sank him"
-    if said and any(child.lower_ == "that" and child.dep_ != "nsubj" for child in verb.lefts):
+    that = any(child.lower_ == "that" and child.dep_ != "nsubj" for child in verb.lefts)
+    if said and (that or _is_bare_content(verb, context)):
         return _noun_content(verb.head, governor, above, context).under(outer)
     definite = ("the", "this", "these", "those")
     indefinite = not any(c.lower_ in definite or c.dep_ in ("poss", "nummod") for c in verb.head.lefts)
     weak = above.factuality in (Factuality.POSSIBLE, Factuality.PLANNED, Factuality.NEGATED)
+    # "to join a project being led by Norvex": it is going on
+    going_on = verb.tag_ == "VBN" and any(child.lower_ == "being" for child in children(verb, "auxpass"))
+    weak = weak and not going_on
     if above.factuality is Factuality.PLANNED and _is_known_result(verb, context):
         return outer  # "will rebuild towns destroyed by the storm"
     if weak and _is_past(verb, above, context):
@@ -668,6 +709,31 @@ def _modifier(verb: Token, governor: Token | None, context: Context, speech: Spe
             outer
         )  # "wants a house that has a garden"
     return outer
+
+
+def _is_bare_content(verb: Token, context: Context) -> bool:
+    """Whether a clause without "that" is the content of its noun: "rejected allegations he sold the mill".
+
+    Not "the claims he made", "the promise he gave Tom", whose verb lacks an object: it is the noun.
+    """
+    subjects = children(verb, "nsubj", "nsubjpass")
+    relative = any(child.tag_ in ("WDT", "WP", "WP$", "WRB") for child in verb.lefts)
+    if len(subjects) != 1 or relative or subjects[0].tag_ in ("WDT", "WP") or subjects[0].i < verb.head.i:
+        return False
+    plain = not context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs", "DativeVerbs")
+    return plain and bool(children(verb, "dobj", "attr", "acomp"))
+
+
+def _contrasted(verb: Token) -> Token | None:
+    """The "not" that excludes the noun of a relative clause: "It is Ana, not Tom, who leads it"."""
+    before = verb.head.left_edge.i - 1
+    if verb.dep_ != "relcl" or before < 1:
+        return None
+    doc = verb.doc
+    inner = doc[before + 1]
+    word = inner if inner.lower_ == "not" else doc[before]
+    apart = word.lower_ == "not" and word.i > 0 and doc[word.i - 1].text == ","
+    return word if apart else None
 
 
 def _outside_wish(verb: Token, above: Status, context: Context, speech: Speech) -> Status | None:

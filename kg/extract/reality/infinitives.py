@@ -53,7 +53,9 @@ def governed(
         if lemma in context.words("RequiringVerbs") and children(governor, "auxpass", "dobj"):
             return Status(Factuality.POSSIBLE, scope=governor).under(above)  # "ten votes are needed to win"
         asked = _is_asked(verb, governor, context)  # "urged Tom to sign": not a plan of Tom's
-        asker = speech_of_governor(governor, context) if asked else None
+        expected = lemma in context.words("ExpectingVerbs") and not children(governor, "auxpass")
+        other = expected and bool(children(governor, "dobj") or children(verb, "nsubj", "nsubjpass"))
+        asker = speech_of_governor(governor, context) if asked or other else None
         return Status(Factuality.POSSIBLE if asked else Factuality.PLANNED, asker, governor).under(above)
     wished = context.listed(lemma, "BeliefVerbs", "WishedGerundVerbs")
     if wished and verb.tag_ == "VBG":
@@ -71,6 +73,8 @@ def purpose(verb: Token, to: Token, governor: Token, above: Status, context: Con
     if _is_habit(governor, context):
         return above
     lemma = governor.lemma_.lower()
+    if _is_remade(governor, verb, context):
+        return above
     if lemma in context.words("RequiringVerbs"):
         return Status(Factuality.POSSIBLE, scope=to).under(above.told())  # "needs ten votes to win"
     result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
@@ -161,6 +165,8 @@ def _by_governor(verb: Token, governor: Token, above: Status, context: Context) 
         return Status(Factuality.POSSIBLE, scope=governor).under(above)
     result = lemma in context.words("UnaccusativeVerbs") and verb.lemma_ in context.words("ResultVerbs")
     denied = above.factuality is Factuality.NEGATED
+    if _is_remade(governor, verb, context):
+        return above
     if denied and context.listed(lemma, "ForcingVerbs"):
         return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "did not force Tom to go": he may
     if infinitive and lemma in context.words("EmergingVerbs"):
@@ -208,14 +214,28 @@ def _is_used(governor: Token, verb: Token, context: Context) -> bool:
     """Whether the purpose of something used was achieved: "used the money to buy a boat", "the money was used
     to buy a boat".
 
-    Not "is used to catch fish", which is a purpose.
+    Also "Ana uses it to catch fish", "it is being used to catch fish"; not "is used to catch fish", which is
+    a purpose.
     """
     to = to_of(verb)
     using = governor.lemma_.lower() == "use" and to is not None and to.i > governor.i
     clause = context.clause(governor)
     auxiliaries = children(governor, "aux", "auxpass")
     past = governor.tag_ == "VBD" or any(a.tag_ == "VBD" or a.lemma_ == "have" for a in auxiliaries)
-    return using and past and (clause.passive or bool(clause.objects))
+    going_on = any(a.lower_ == "being" for a in auxiliaries)
+    does = governor.tag_ in ("VBZ", "VBP") and not auxiliaries and not clause.passive
+    people = (context.ontology.is_a(context.parsed.type_of(s), "Agent") for s in clause.subjects)
+    done = past or going_on or (does and any(people))
+    return using and done and (clause.passive or bool(clause.objects))
+
+
+def _is_remade(governor: Token, verb: Token, context: Context) -> bool:
+    """Whether something was changed and is now what the infinitive says: "was adapted to become a film",
+    "were merged to form Norvex"; not "was trained to become a pilot".
+    """
+    remade = governor.lemma_.lower() in context.words("RemakingVerbs") and context.clause(governor).passive
+    to = to_of(verb)
+    return remade and verb.lemma_ in ("become", "form") and to is not None and to.i - governor.i <= 2
 
 
 def _is_open(lemma: str, context: Context) -> bool:
@@ -246,7 +266,7 @@ def _auxiliary_like(governor: Token, above: Status, *, infinitive: bool) -> Stat
         return Status(Factuality.PLANNED, scope=governor).under(above)  # "is going to sell"
     if lemma == "have" and infinitive and above.factuality is Factuality.NEGATED:
         return Status(Factuality.POSSIBLE, above.speaker, above.scope)  # "does not have to resign": may
-    if lemma == "have" and infinitive and governor.tag_ != "VBD":
+    if lemma == "have" and infinitive and governor.tag_ not in ("VBD", "VBG"):  # "having to resign": does
         return Status(Factuality.PLANNED, scope=governor).under(
             above
         )  # "has to resign"; but "had to resign" did

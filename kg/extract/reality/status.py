@@ -22,6 +22,11 @@ TOLD = (Factuality.ASSERTED, Factuality.REPORTED)
 _VAGUE = frozenset(("they", "we", "you", "someone", "somebody", "anyone", "some", "others", "many", "people"))
 
 
+def _is_indefinite(speaker: Token) -> bool:
+    """Whether the word is "everyone", "nobody": a pronoun that the tagger takes for a noun."""
+    return speaker.pos_ == "PRON" and speaker.tag_ == "NN"
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """`speaker` is the head of the speaker, None if there is none or if unknown.
@@ -40,7 +45,7 @@ class Status:
         As in "“They think we lost,” said Ana": "they" are unknown, Ana says it.
         """
         stronger = max(self, outer, key=lambda status: _STRENGTH.index(status.factuality))
-        vague = self.speaker is not None and self.speaker.lower_ in _VAGUE
+        vague = self.speaker is not None and (self.speaker.lower_ in _VAGUE or _is_indefinite(self.speaker))
         inner = None if vague and outer.speaker is not None else self.speaker
         return Status(stronger.factuality, inner or outer.speaker, stronger.scope)
 
