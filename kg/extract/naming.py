@@ -154,8 +154,10 @@ def _is_listed(name: Token) -> bool:
 
 
 def _agree(noun: Token, name: Token, context: Context) -> bool:
-    """Whether noun and name are both of a person, or both not."""
+    """Whether noun and name are both of a person, or both not; "the broker Salt & Reed" is a firm."""
     kind = context.parsed.type_of(name)
+    if context.listed(noun.lemma_.lower(), "AgentRoles") and context.ontology.is_a(kind, "Organization"):
+        return True
     if context.listed(noun.lemma_.lower(), "RoleNouns", "KinshipNouns", "PersonNouns"):
         return kind in ("Person", "")
     return kind != "Person"

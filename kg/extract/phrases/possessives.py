@@ -121,12 +121,14 @@ def _of_body(build: Builder, name: Token, link: Token, other: Token) -> None:
 
 def _is_office_of(build: Builder, name: Token, other: Token) -> bool:
     """Whether the place belongs to the person's title: "Senator Ana Ruiz of Ohio", whether or not she is from
-    there (`titles`).
+    there (`titles`), or to a peer's: "Lord Ruiz of Norvale".
     """
     parsed = build.context.parsed
     mention = parsed.mentions[parsed.mention_index(name)]
     first, _ = parsed.extent(mention)
     noun = name.doc[first - 1] if first else name
+    if build.context.listed(noun.lower_, "PeerTitles"):
+        return True  # "became Lord Ruiz of Norvale"
     titled = mention.title.lower().split()[-1:] == [noun.lower_]
     if not (titled and build.context.listed(noun.lower_, "RoleNouns") and build.context.is_place(other)):
         return False

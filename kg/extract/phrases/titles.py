@@ -10,8 +10,9 @@
     the former Peru captain Tom Reed        Tom Reed - formerly held position - captain
     Peruvian singer Ana Ruiz                Ana Ruiz - is - Peruvian singer
 
-Excludes honorifics ("Mr", "Dr", "His Majesty"), which only indicate a person, and titles inside other names
-("King Harald University"). "former President Ana Ruiz" no longer holds the position.
+Excludes honorifics ("Mr", "Dr", "His Majesty"), which only indicate a person, titles inside other names
+("King Harald University"), and what a company is ("the insurance broker Salt & Reed"). "former President Ana
+Ruiz" no longer holds the position.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ def read(build: Builder) -> None:
         holder = _holder(build, mention)
         if holder is None or _is_body(build, holder):
             continue
+        if build.context.ontology.is_a(parsed.type_of(holder), "Organization"):
+            continue  # "the insurance broker Salt & Reed"
         first, last = parsed.extent(mention)
         first = _last_of_two(build, parsed.head(index), _first(build, parsed.head(index), first))
         title = _Title(index, first, last, parsed.head(index), holder)
@@ -240,8 +243,11 @@ def _has_ended(build: Builder, title: _Title, owner: Token | None) -> bool:
 def _position(build: Builder, title: _Title, owner: Token | None) -> Argument:
     """The argument for the title, whose mention gets its extent and its organisation or place."""
     parsed = build.context.parsed
-    words = build.words(title.first, title.last, Role.ATTRIBUTE)
-    owner_index = parsed.mention_index(owner) if owner is not None else -1
+    first, owner_index = title.first, parsed.mention_index(owner) if owner is not None else -1
+    person = _person_before(build, title) if owner is None else -1
+    if person >= 0:
+        owner_index, (first, _) = person, parsed.extent(parsed.mentions[person])
+    words = build.words(first, title.last, Role.ATTRIBUTE)
     build.retype(
         title.index,
         type="Position",
@@ -252,6 +258,21 @@ def _position(build: Builder, title: _Title, owner: Token | None) -> Argument:
         possessor=owner_index,
     )
     return Argument(words.start, words.end, words.text, Role.ATTRIBUTE, mention=title.index)
+
+
+def _person_before(build: Builder, title: _Title) -> int:
+    """The mention of the person whose the title is: "Mr Reed's lawyer Ana Ruiz"; otherwise -1 ("Salt' Band
+    singer Ana Ruiz").
+    """
+    parsed, doc, at = build.context.parsed, title.noun.doc, title.first - 2
+    if (
+        at < 0
+        or not doc[title.first].is_lower
+        or doc[at + 1].lower_ not in noun_phrases.GENITIVE
+        or not parsed.is_name(doc[at])
+    ):
+        return -1
+    return parsed.mention_index(doc[at]) if parsed.type_of(doc[at]) == "Person" else -1
 
 
 def _state(build: Builder, title: _Title, name: str, what: Argument, status: Status) -> None:

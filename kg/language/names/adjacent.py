@@ -3,7 +3,9 @@
     Kestora founder Ana Ruiz; the goalkeeper of Kestora          Kestora is a body
     a supervisor at Kestora, she plays for Kestora               the same
     the Kestora company, Kestora newspaper                       by the noun that it modifies
-    an interview published by Kestora                            a medium
+    an interview published by Kestora, Kestora quoted him as saying      a medium
+    an economist at Kestora, Kestora boss Tom Reed               a body, even if the model takes it for a town
+    Kestora spokesman Tom Reed; Salt & Reed                      a body, not a person
     in Kestora, a visit to Kestora, the mayor of Kestora         a place
     Kestora's Salt District, grew up in Kestora                  a place
 
@@ -41,6 +43,14 @@ def evidence(text: NameSearch, name: Name, head: Token, fair: int, strong: int) 
         yield "Organization", strong
     if name.type in _OPEN and (_employs(text, head) or _is_of_member(text, name, head)):
         yield "Organization", strong
+    if name.type in ("Place", UNKNOWN) and (_has_analysts(text, head) or _has_club_roles(text, head, after)):
+        yield "Organization", strong
+    if name.type in ("Person", "Place") and _has_spokesman(text, name, after):
+        yield "Organization", fair
+    if name.type in _OPEN and _is_firm(text, name):
+        yield "Organization", strong
+    if name.type in (*_OPEN, "Organization") and _quotes(text, head):
+        yield "MediaOutlet", fair
     if name.type in _OPEN and _publishes(text, head):
         yield "MediaOutlet", strong
     if name.type in _OPEN and after is not None:
@@ -74,7 +84,10 @@ def _has_roles(text: NameSearch, name: Name, after: Token | None) -> bool:
         role = head.head
         managing = any(child.lower_ == "managing" for child in role.children)
         return head.dep_ == "poss" and (text.listed(role, "BodyRoles") or managing)
-    return text.listed(after, "BodyRoles") and (after.dep_ != "compound" or after.i + 1 in text.taken)
+    follows = after.i + 1
+    while follows + 1 < len(text.doc) and text.is_honorific(text.doc[follows]):
+        follows += 1  # "Kestora chairman Dr Ana Ruiz"
+    return text.listed(after, "BodyRoles") and (after.dep_ != "compound" or follows in text.taken)
 
 
 def _is_of_role(text: NameSearch, name: Name, head: Token) -> bool:
@@ -124,6 +137,41 @@ def _employs(text: NameSearch, head: Token) -> bool:
     """Whether somebody works there: "a supervisor at Kestora"."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "RoleNouns", "PersonNouns")
+
+
+def _has_analysts(text: NameSearch, head: Token) -> bool:
+    """As in "an economist at Kestora": one works in a town; but "a doctor at Kestora" may."""
+    at = head.head
+    return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "FirmRoles")
+
+
+def _has_club_roles(text: NameSearch, head: Token, after: Token | None) -> bool:
+    """As in "Kestora boss Tom Reed", "the Kestora goalkeeper": of a club, where the word may be a town's."""
+    return head.dep_ in _INSIDE and after is not None and text.listed(after, "ClubRoles")
+
+
+def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
+    """As in "Kestora spokesman Tom Reed"; a politician has one as well, who is named in full elsewhere."""
+    alone = name.end - name.start == 1 and name.title_start == name.start
+    return alone and after is not None and text.listed(after, "SpokesRoles")
+
+
+def _is_firm(text: NameSearch, name: Name) -> bool:
+    """As in "Salt & Reed"; not "Peru & Lima", "PM Reed & Minister Ruiz"."""
+    words = text.doc[name.start : name.end]
+    joined = any(token.text == "&" for token in words[1:-1])
+    marks = {token.ent_type_ for token in words}
+    told = name.type == "Person" or "ORG" in marks
+    return joined and told and "GPE" not in marks and not any(text.is_role(token) for token in words)
+
+
+def _quotes(text: NameSearch, head: Token) -> bool:
+    """As in "Kestora quoted the minister as saying", "quoted him telling the house": a paper."""
+    verb = head.head
+    if head.dep_ != "nsubj" or verb.lemma_.lower() != "quote":
+        return False
+    said = [child for child in verb.subtree if child.i > verb.i and child.tag_ == "VBG"]
+    return any(text.listed(child, "SpeechVerbs") for child in said)
 
 
 def _publishes(text: NameSearch, head: Token) -> bool:

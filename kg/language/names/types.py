@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteer
 from kg.language import nouns
-from kg.language.names import adjacent, forms, unlikely, uses
+from kg.language.names import adjacent, forms, groups, unlikely, uses
 from kg.language.names.capital_cities import capitals
 from kg.language.names.grammar_words import DASHES, QUOTES
 from kg.language.names.name import UNKNOWN, Name, NameSearch, is_brand, is_capital, is_genitive
@@ -52,6 +52,7 @@ _NOUNS = (
     ("Person", "KinshipNouns"),
     ("Organization", "OrganizationNouns"),
     ("Place", "PlaceNouns"),
+    ("Organization", "TeamNouns"),
 )
 _HEADS = (
     *("Index", "Company", "GovernmentBody", "PoliticalParty", "SportsTeam", "Facility", "MediaOutlet"),
@@ -169,13 +170,15 @@ class _Votes:
         """
         known = gazetteer.by_name()
         ends: set[str] = set()
+        certain: set[str] = set()
         for name in names:
             words = self.text.words_of(name).split()
             if len(words) > 1 and self.type_of(name) == "Person" and name.type in ("Person", UNKNOWN):
                 ends |= {words[0], words[-1]}
+                certain |= set(_with_particle(words))
                 self.surnames |= {" ".join(words[i:]) for i in range(1, len(words))}
         self.ends_of_people = frozenset(ends)
-        for word in ends - no_people:
+        for word in (ends - no_people) | certain:
             if word in self.votes and word not in known and word not in capitals():
                 # more than the model, less than other evidence
                 self.votes[word]["Person"] += _FAIR + marked[word].total()
@@ -226,13 +229,15 @@ class _Votes:
         yield from self._own_words(name)
         yield from forms.evidence(self.text, name, _STRONG, _SURE)
         yield from self._county(name)
-        yield from self._nouns_beside(name, head)
+        yield from self._nouns_before(name, head)
+        yield from self._nouns_behind(name, head)
         yield from self._nouns_said_of(head)
         yield from self._in_a_list(head)
         yield from self._in_a_chain(name)
         yield from self._surroundings(name, head)
         yield from uses.evidence(self.text, name, head, _FAIR, _STRONG)
         yield from adjacent.evidence(self.text, name, head, _FAIR, _STRONG)
+        yield from groups.evidence(name, head, _STRONG)
         yield from self._opponent(name, head)
 
     def _opponent(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
@@ -293,12 +298,22 @@ class _Votes:
         if name.type in _PLACES and (county or last.lower_.endswith("shire")):
             yield "Region", _STRONG
 
-    def _nouns_beside(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
-        before, after = self._before(name), self._after(name)
+    def _nouns_before(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
+        before = self._before(name)
         if before is not None and before.text in QUOTES and before.i:
             before = self.text.doc[before.i - 1]
+        if before is not None and before.text == "The" and before.i:
+            before = self.text.doc[before.i - 1]  # "the film The Salt Road"
         if before is not None and before.i not in self.text.taken and _same_phrase(before, head):
-            yield from self._by_noun(before, _STRONG)  # "the movie Blue Rain"
+            if before.tag_ == "NNS" and self.text.is_role(before) and _is_single(head):
+                yield "Organization", _FAIR  # "a trip to the leaders Norhaven"
+            else:
+                yield from self._by_noun(before, _STRONG)  # "the movie Blue Rain"
+        if before is not None and self.text.listed(before, "TitlingParticiples"):
+            yield from self._titled(before)
+
+    def _nouns_behind(self, name: Name, head: Token) -> Iterator[tuple[str, int]]:
+        after = self._after(name)
         if after is not None and after.pos_ == "NOUN" and head.head.i >= after.i and head.dep_ in _INSIDE:
             if self.text.listed(after, "AwardNouns"):
                 yield "Award", _STRONG  # "the Golden Goat award"
@@ -310,6 +325,13 @@ class _Votes:
             for kind, weight in self._by_noun(head.head.head, _STRONG):
                 if kind in _OF_PLACE:
                     yield kind, weight  # "the city of Norhaven"
+
+    def _titled(self, participle: Token) -> Iterator[tuple[str, int]]:
+        """As in "a law titled Salt", "an offering entitled Blue Rain": by the noun, or else a work."""
+        noun = participle.head if participle.dep_ == "acl" else None
+        yield from [*(self._by_noun(noun, _STRONG) if noun is not None else ())] or [
+            ("CreativeWork", _STRONG)
+        ]
 
     def _nouns_said_of(self, head: Token) -> Iterator[tuple[str, int]]:
         """Evidence from apposition and copula: "two songs: Blue Rain", "Huaca, a temple", "Salt is a
@@ -449,6 +471,16 @@ def _same_phrase(token: Token, other: Token) -> bool:
     return token.head.i in (other.i, other.head.i) or other.head.i == token.i
 
 
+def _is_single(head: Token) -> bool:
+    """Not one of several: "singers Ana Ruiz and Tom Reed"."""
+    several = any(child.dep_ in ("conj", "cc", "appos") for child in head.children)
+    return (
+        not several
+        and head.dep_ != "conj"
+        and head.doc[head.i + 1 : head.i + 2].text not in (",", "and", "&")
+    )
+
+
 def _is_of_place(text: NameSearch, words: Sequence[Token]) -> bool:
     """Whether the words are those of a place: "Peru Valley", "Lima, Peru", "Mexico City"."""
     lists = ("PlaceWords", "RegionWords", "FacilityWords", "CityNouns", "PlaceNouns", "PlaceModifiers")
@@ -465,6 +497,14 @@ def _is_age(text: NameSearch, at: int) -> bool:
         return False
     age, comma = text.doc[at], text.doc[at + 1]
     return age.text.isdigit() and 5 < int(age.text) < 110 and comma.text in (",", *DASHES)
+
+
+def _with_particle(words: Sequence[str]) -> Iterator[str]:
+    """The surname with its particle, also as at the start of a sentence: "van Salt", "Van Salt"."""
+    at = next((n for n, word in enumerate(words) if n and word.islower()), 0)
+    if at:
+        surname = " ".join(words[at:])
+        yield from (surname, surname[0].upper() + surname[1:])
 
 
 def _has_who(verb: Token) -> bool:
