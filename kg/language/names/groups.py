@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OPEN = ("Person", "Place", "City", "Facility", "Organization", "Event", "CreativeWork", UNKNOWN)
-_PLURAL = ("are", "were", "have", "do", "'re", "'ve", "’re", "’ve")
+_AUXILIARIES = ("be", "have", "do")
 _ASSERTED = ("ROOT", "conj", "advcl", "relcl", "parataxis")
-_UNREAL = ("if", "though", "lest", "unless")
+_UNREAL = ("if", "though", "unless")
 _COUNTS = ("nummod", "cc", "preconj")
 _BREAKS = (*DASHES, ":", "(")
 _JOINTS = ("cc", "conj", "appos", "nummod")
@@ -57,11 +57,12 @@ def _is_of_who(clause: Token) -> bool:
 
 
 def _is_plural(verb: Token, head: Token) -> bool:
-    """Whether a form of "be" or "have" in the plural agrees with the name."""
+    """Whether a form of "be", "have" or "do" in the plural agrees with the name."""
     finite = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass")] or [verb]
     first = finite[0]
     unreal = first.lower_ == "were" and (_is_unreal(verb) or verb.dep_ == "ccomp")
-    return first.lower_ in _PLURAL and first.tag_ != "VB" and first.i > head.i and not unreal
+    present = first.tag_ == "VBP" and first.lemma_.lower() in _AUXILIARIES
+    return (present or first.lower_ == "were") and first.i > head.i and not unreal
 
 
 def _is_unreal(verb: Token) -> bool:
