@@ -81,7 +81,7 @@ def judged(reading: Path, keep: Path | None) -> Iterator[Judged]:
     """The judged statements of a reading that kg still makes and asserts."""
     built = pipeline.build([reading / "articles"], keep=keep)
     nodes = built.knowledge.nodes()
-    names = plain.KnownNames(nodes.values())
+    names = plain.KnownNames(nodes.values(), built.ontology)
     label = {key: node.label for key, node in nodes.items()}
 
     def key(statement: Statement) -> tuple[str, str, str]:

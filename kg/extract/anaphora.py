@@ -129,14 +129,26 @@ def _is_empty(pronoun: Token, context: Context) -> bool:
         bare = (clause for each in said if _is_bare(each) for clause in children(each, "relcl", "acl"))
         if any(clause.tag_ == "VB" for clause in bare):
             return True  # "it is time to leave"; not "it is a plan to leave"
-        cleft = (clause for each in said for clause in children(each, "relcl", "acl"))
+        nouns = [noun for each in said if each.dep_ == "prep" for noun in children(each, "pobj")]
+        cleft = (clause for each in (*said, *nouns) for clause in children(each, "relcl", "acl"))
         return any(children(each, *_FOLLOWING) for each in (verb, *said)) or any(
             next(clause.subtree).lower_ in ("who", "that") for clause in cleft
         )
+    if verb.lemma_ == "take" and _is_effort(verb):
+        return True
     follows = bool(children(verb, "ccomp", "xcomp", "csubj"))
     return pronoun.dep_ == "expl" or (
         follows and (pronoun.dep_ == "nsubjpass" or verb.lemma_ in context.words("ImpersonalVerbs"))
     )
+
+
+def _is_effort(verb: Token) -> bool:
+    """Whether an infinitive follows that has an object: "it will take a year to build the hall"; not "it took
+    a year to grow".
+    """
+    clauses = [clause for clause in children(verb, "advcl") if clause.tag_ == "VB"]
+    to = (clause for clause in clauses if any(child.lower_ == "to" for child in clause.lefts))
+    return bool(children(verb, "dobj", "npadvmod")) and any(children(each, "dobj", "ccomp") for each in to)
 
 
 def _is_bare(noun: Token) -> bool:
@@ -161,7 +173,11 @@ def _may_be(pronoun: Token, noun: Token, context: Context) -> bool:
     if pronoun.lower_ in context.words("PersonalPronouns"):
         return person
     if pronoun.lower_ in context.words("PluralPronouns"):
-        several = noun.tag_ in ("NNS", "NNPS") or context.parsed.type_of(noun) == "Group"
+        kind = context.parsed.type_of(noun)
+        # "the club said nothing, but they will pay": a body is several people
+        several = (
+            noun.tag_ in ("NNS", "NNPS") or kind == "Group" or context.ontology.is_a(kind, "Organization")
+        )
         return several or bool(children(noun, "conj"))
     return not person and noun.tag_ in ("NN", "NNP")
 

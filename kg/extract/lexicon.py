@@ -103,6 +103,14 @@ def past_participle(lemma: str) -> str:
     return str((getInflection(lemma, tag="VBN") or (past_tense(lemma),))[0])
 
 
+@lru_cache(maxsize=4096)
+def present_participle(lemma: str) -> str:
+    """The present participle of a verb's lemma: "write" -> "writing"."""
+    from lemminflect import getInflection
+
+    return str((getInflection(lemma, tag="VBG") or (f"{lemma}ing",))[0])
+
+
 def open_name(label: str) -> str:
     """The local name of an open relation: "stopped short of" -> "stopped-short-of"."""
     return "-".join("".join(c if c.isalnum() else " " for c in label.lower()).split())

@@ -28,6 +28,8 @@ NODES: dict[str, Entity | Event] = {
         Entity("pianist", "jazz pianist", "Position", named=False),
         Entity("author", "co-author", "Position", named=False),
         Entity("spokesman", "spokesman", "Position", named=False),
+        Entity("envoy", "Peru trade envoy", "Position", named=False),
+        Entity("curator", "Museum curator", "Position", named=False),
         Entity("fall", "fall at Ana Ruiz's home", "Activity", named=False),
         Entity("questions", "some questions about Ana Ruiz's boat", "Topic", named=False),
         Entity("boat", "Ana Ruiz's old boat", "Vehicle", named=False),
@@ -87,6 +89,8 @@ def _ontology() -> Ontology:
         ("farmer", "Ana", [Doubt.INDEFINITE]),
         ("artist", "Ana", [Doubt.INDEFINITE]),
         ("father", "Ana", [Doubt.POINTING]),
+        ("envoy", "Ana", []),  # one of several, but he holds one post
+        ("curator", "Ana", [Doubt.INDEFINITE]),  # of which museum?
         ("boat", "Peru", []),
         ("fall", "Peru", [Doubt.INDEFINITE]),
         ("questions", "Peru", [Doubt.INDEFINITE]),

@@ -9,6 +9,7 @@ Excludes relative clauses without a pronoun (see `gap`), and "which" referring t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses.clause import Clause, Complement, Construction, Context, children, dependents
@@ -35,6 +36,7 @@ def read(clause: Clause, context: Context) -> Clause:
     if any(child.lower_ == "where" for child in dependents(verb)):
         return clause.by(CONSTRUCTION, place=antecedent)
     changes: dict[str, object] = {}
+    clause = _with_fronted_object(clause, context)
     for slot in ("subjects", "objects", "recipients", "agents"):
         tokens: tuple[Token, ...] = getattr(clause, slot)
         if any(is_relative(token, context) for token in tokens):
@@ -51,6 +53,20 @@ def read(clause: Clause, context: Context) -> Clause:
         # "the prize which they awarded Tom": Tom is the recipient, whatever the parser says.
         return clause.by(CONSTRUCTION, objects=changes["recipients"], recipients=clause.objects)
     return clause.by(CONSTRUCTION, **changes) if changes else clause
+
+
+def _with_fronted_object(clause: Clause, context: Context) -> Clause:
+    """The clause with its relative pronoun as the object, if the parser gives it two subjects: "Tom, who the
+    board put in charge"; not "Tom, who with Ana put Lee in charge".
+    """
+    fronted = [t for t in clause.subjects if is_relative(t, context)]
+    others = [t for t in clause.subjects if not is_relative(t, context)]
+    if not fronted or not others or clause.objects or clause.passive:
+        return clause
+    beside = {t.i for word in fronted for t in word.conjuncts}
+    if any(t.i in beside or t.i < fronted[0].i or t.dep_ not in ("nsubj",) for t in others):
+        return clause
+    return replace(clause, subjects=tuple(others), objects=tuple(fronted))
 
 
 def _head_of_relative(verb: Token, clause: Clause, context: Context) -> Token:

@@ -91,6 +91,8 @@ def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:
         age = build.words(years.i, years.i + 1, Role.ATTRIBUTE)
         predicate.add(who, predicate.relation(f"{predicate.surface()} old", build.known("age")), age)
         return
+    if _is_worth(adjective):
+        return
     for preposition in children(adjective, "prep"):
         for target in children(preposition, "pobj"):
             if not build.is_thing(target):
@@ -107,6 +109,13 @@ def _adjective(predicate: Predicate, subject: Token, adjective: Token) -> None:
     before = [c.left_edge.i for c in adjective.lefts if c.dep_ in ("advmod", "amod", "npadvmod")]
     words = build.words(min([adjective.i, *before]), adjective.i + 1, Role.ATTRIBUTE)
     predicate.add(who, predicate.relation(predicate.surface(), build.known("describedAs")), words)
+
+
+def _is_worth(adjective: Token) -> bool:
+    """Whether an amount follows: the fact is the amount, not the clinic, in "is worth $7m a year for the
+    clinic".
+    """
+    return adjective.lower_ == "worth" and bool(children(adjective, "dobj", "npadvmod"))
 
 
 def _years(adjective: Token) -> Token | None:

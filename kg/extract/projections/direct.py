@@ -102,6 +102,8 @@ def _by(predicate: Predicate, patient: Token, agent: Token) -> None:
     build = predicate.build
     whom, who = build.argument(patient, Role.PATIENT), build.argument(agent, Role.AGENT)
     known = predicate.known(predicate.key(), build.type_of(who), build.type_of(whom))
+    if known is not None and not known.stative and predicate.is_under_way:
+        known = None  # "is being built by Norvex": not yet built
     participle = f"{predicate.verb.lower_} by"
     state = build.lexicon.adjective(participle, build.type_of(whom), build.type_of(who))
     if known is None and state is not None and not predicate.habit:

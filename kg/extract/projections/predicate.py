@@ -9,7 +9,7 @@ from kg.extract.build import Builder, surface_of
 from kg.extract.clauses import limits
 from kg.extract.clauses.clause import Clause, Context, children
 from kg.extract.clauses.copula import LINKING
-from kg.extract.lexicon import past_participle, past_tense
+from kg.extract.lexicon import past_participle, past_tense, present_participle
 from kg.extract.phrases.tenure import has_ended
 from kg.extract.projections.circumstance import when, where
 from kg.extract.projections.judged import judged
@@ -56,7 +56,8 @@ class Predicate:
 
     def label(self, tail: str = "") -> str:
         """The label of an open relation of this verb: "stopped short of", "was found in"."""
-        passive = ("was", self.limit, past_participle(self.lemma))
+        being = "is being" if self.is_under_way else "was"
+        passive = (being, self.limit, past_participle(self.lemma))
         verb = " ".join(filter(None, passive)) if self.clause.passive else self._told()
         return " ".join(part for part in (verb, self.clause.particle, tail) if part)
 
@@ -72,8 +73,18 @@ class Predicate:
             return simple
         return " ".join(filter(None, (forms[0], self.limit, self.verb.lower_)))
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a passive tells what is not yet complete: "is being built"."""
+        auxiliaries = children(self.verb, "aux", "auxpass")
+        now = any(word.lemma_ == "be" and word.tag_ in ("VBZ", "VBP") for word in auxiliaries)
+        return self.clause.passive and now and any(word.lower_ == "being" for word in auxiliaries)
+
     def active_label(self) -> str:
-        """The same from the agent's side, in a passive: "bought"."""
+        """The same from the agent's side, in a passive: "bought", "is building"."""
+        if self.is_under_way:
+            doing = f"is {self.limit} {present_participle(self.lemma)} {self.clause.particle}"
+            return " ".join(doing.split())
         return " ".join(filter(None, (self.limit, past_tense(self.lemma), self.clause.particle)))
 
     def surface(self, preposition: str = "") -> str:

@@ -112,6 +112,9 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
         return None
     nouns = [*children(verb, "npadvmod"), *_dated(verb)]
     nouns += [day for noun in children(verb, "dobj") for day in _dated(noun)]
+    week = _week_of_tour(verb, context)
+    if week is not None:
+        return week
     for noun in nouns:
         index = parsed.time_of.get(noun.i, -1)
         if index < 0 or parsed.times[index].type != "DATE":
@@ -119,6 +122,28 @@ def _day_ahead(verb: Token, context: Context) -> Token | None:
         time, published = parsed.times[index], parsed.document.metadata.date
         to_come = time.begin > published[: len(time.begin)] if time.begin and published else _is_weekday(time)
         if to_come or time.tense == "future" or _is_next(noun):
+            return noun
+    return None
+
+
+def _week_of_tour(verb: Token, context: Context) -> Token | None:
+    """The time of the main clause, if a journey in the present tense is under way in it: "Her party is
+    canvassing this week as she visits Lima, Cusco and Puno".
+
+    Not "She canvasses this week as she knows Lima", whose "as" gives a reason.
+    """
+    main = verb.head
+    during = any(child.lower_ in ("as", "while", "when") for child in children(verb, "mark", "advmod"))
+    if verb.dep_ != "advcl" or not during or verb.lemma_.lower() in context.words("StateVerbs"):
+        return None
+    if main.tag_ not in ("VBG", "VBZ", "VBP") or any(a.tag_ == "VBD" for a in children(main, "aux")):
+        return None
+    times = [
+        *children(main, "npadvmod"),
+        *(t for o in children(main, "dobj") for t in children(o, "npadvmod")),
+    ]
+    for noun in times:
+        if any(word.lower_ in ("this", "next") for word in noun.lefts) and context.parsed.is_time(noun):
             return noun
     return None
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import by_adjective, by_name
@@ -36,6 +36,7 @@ _COMMON_HEADS = (
     "RoleNouns",
     "CommonNameHeads",
 )
+_COMMON_LISTS = (*_COMMON_HEADS, "CommonNameModifiers", "SubjectWords", "PortfolioWords", "FacilityWords")
 _OF_WHICH = re.compile(
     r" (?:of|in|from|at|for|to|with|on|by) (?:the|this|that) (?:[a-z-]+ ){0,2}"
     r"(?!year|month|week|match|day|decade|century)([a-z]+)$"
@@ -77,7 +78,7 @@ def judged(
     statements: Iterable[Statement], nodes: Mapping[str, Entity | Event], ontology: Ontology, model: Model
 ) -> list[Statement]:
     """The statements in the same order, each with its confidence and its doubts."""
-    known = KnownNames(nodes.values())
+    known = KnownNames(nodes.values(), ontology)
     statements = tuple(statements)
     times = about(statements)
     found = []
@@ -121,7 +122,7 @@ def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[
     """Ids of things that can be identified without the sentence, and whether by a name or by a description
     with one.
     """
-    known = KnownNames(nodes.values())
+    known = KnownNames(nodes.values(), ontology)
     ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
     return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
 
@@ -129,16 +130,32 @@ def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[
 class KnownNames:
     """The names of all named things, to be found in descriptions."""
 
-    def __init__(self, nodes: Iterable[Entity | Event]) -> None:
-        named = (node for node in nodes if isinstance(node, Entity) and node.named)
-        spelt = (name for node in named for name in (node.label, *node.aliases))
-        self._known = {_words(name) for name in spelt if any(map(str.isupper, name))}
+    def __init__(self, nodes: Iterable[Entity | Event], ontology: Ontology) -> None:
+        self._known, self._bodies = set[tuple[str, ...]](), set[tuple[str, ...]]()
+        common = frozenset[str]().union(*(ontology.words.get(each, ()) for each in _COMMON_LISTS))
+        for node in nodes:
+            if not isinstance(node, Entity) or not node.named:
+                continue
+            spelt = {_words(name) for name in (node.label, *node.aliases) if any(map(str.isupper, name))}
+            self._known |= spelt
+            if not any(ontology.is_a(node.type, each) for each in ("Person", "Position")):
+                self._bodies |= {name for name in spelt if not common.issuperset(map(str.lower, name))}
 
     def within(self, label: str) -> bool:
         """Whether the description contains the name as a whole: "mayor of Lima", "Peru's army"."""
+        return self._is_within(label, self._known)
+
+    def body_within(self, label: str) -> bool:
+        """Whether it contains the proper name of a body or place: "senior Norvex executive"; not "Home
+        Minister", "Museum curator", "President Reed".
+        """
+        return self._is_within(label, self._bodies)
+
+    @staticmethod
+    def _is_within(label: str, known: Container[tuple[str, ...]]) -> bool:
         words = _words(label)
         return any(
-            words[i:j] in self._known
+            words[i:j] in known
             for i in range(len(words))
             for j in range(i + 1, min(i + _LONGEST_NAME, len(words)) + 1)
         )
@@ -254,7 +271,9 @@ def _known_by(node: Entity | Event, known: KnownNames, ontology: Ontology) -> En
     one_of_many = any(ontology.is_a(node.type, each) for each in ("Person", "Group"))
     if pointing or any(_is_definite(each, strictly=one_of_many) for each in spellings):
         return End(node.label, "definite", pointing)
-    return End(node.label, "indefinite", (Doubt.INDEFINITE,))
+    # "senior Norvex executive" may be one of many, but whoever holds the post is one
+    told = office and known.body_within(node.label)
+    return End(node.label, "indefinite", () if told else (Doubt.INDEFINITE,))
 
 
 def _is_told(node: Entity | Event, ontology: Ontology) -> bool:

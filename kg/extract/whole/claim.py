@@ -1,0 +1,108 @@
+"""A claim with the tokens of its predicate and its ends, as the checks of this package read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses.clause import Context, children, dependents
+from kg.model import Argument, MentionKind, Relation, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """An end of a claim: its head token, and the span of its text in the graph."""
+
+    argument: Argument
+    head: Token | None
+    start: int
+    end: int
+
+    def holds(self, token: Token) -> bool:
+        return self.start <= token.idx < self.end
+
+
+def end_of(argument: Argument, context: Context) -> End:
+    """The end for an argument; a thing is represented by its mention, without what the clause adds."""
+    parsed = context.parsed
+    words = parsed.mentions[argument.mention] if argument.mention >= 0 else argument
+    return End(argument, parsed.root(argument), words.start, words.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`at`: the head of the predicate; `ends`: its subject and its object."""
+
+    at: Token
+    relation: Relation
+    ends: tuple[End, End]
+    context: Context
+
+    def held(self, token: Token) -> bool:
+        return any(end.holds(token) for end in self.ends)
+
+    def heads(self) -> Iterator[tuple[End, Token]]:
+        """The ends that are noun phrases, with their heads."""
+        for end in self.ends:
+            if end.head is not None and end.argument.time < 0 and end.argument.role is not Role.CONTENT:
+                yield end, end.head
+
+    def is_of_time(self, preposition: Token) -> bool:
+        """Whether the phrase is a time: "for 20 minutes", "on Friday"."""
+        return any(self.context.parsed.is_time(noun) for noun in children(preposition, "pobj"))
+
+    def is_of_place(self, preposition: Token) -> bool:
+        """Whether the phrase is a place or occasion: "on the sidelines of the talks", "on the occasion of a
+        fair".
+        """
+        places = self.context.words("OccasionNouns")
+        within = preposition.head.lemma_.lower() in places
+        return within or any(noun.lemma_.lower() in places for noun in children(preposition, "pobj"))
+
+    def behind(self, end: End) -> Token | None:
+        """The word after an end; None if there is none."""
+        doc = self.at.doc
+        span = doc.char_span(end.start, end.end, alignment_mode="expand")
+        return doc[span.end] if span is not None and span.end < len(doc) else None
+
+    def tokens_of(self, argument: Argument) -> list[Token]:
+        """The tokens of a text, without punctuation."""
+        doc = self.context.parsed.doc
+        span = doc.char_span(argument.start, argument.end, alignment_mode="expand")
+        return [t for t in span or () if not (t.is_punct or t.is_quote or t.is_space)]
+
+    def is_name(self, end: End) -> bool:
+        index = end.argument.mention
+        return index >= 0 and self.context.parsed.mentions[index].kind is MentionKind.NAME
+
+    def owner(self, end: End) -> bool:
+        index = end.argument.mention
+        return index >= 0 and self.context.parsed.mentions[index].possessor >= 0
+
+
+def first_of(head: Token) -> Token:
+    """The first member of the list that the noun is in."""
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    return head
+
+
+def joint(head: Token) -> list[Token]:
+    """The other members of its list."""
+    return [other for other in head.conjuncts if other.pos_ in ("NOUN", "PROPN", "PRON")]
+
+
+def is_example(head: Token, context: Context) -> bool:
+    """Whether the noun is an example of a list: "crops such as maize", "crops including maize", "crops like
+    maize and beans".
+    """
+    first = first_of(head)
+    preposition = first.head
+    if first.dep_ != "pobj" or preposition.dep_ != "prep" or preposition.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    such = preposition.lower_ == "as" and any(child.lower_ == "such" for child in dependents(preposition))
+    return such or preposition.lower_ in context.words("ExamplePrepositions")
