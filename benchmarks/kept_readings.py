@@ -3,8 +3,8 @@
     kg build news/ -o graph; python3 benchmarks/kept_readings.py graph [--most 200] [--rounds 3]
 
 Compares how kg reads readings back from its cache (`kg.write.readings`) and from the temporary file of a
-large build (`kg.shelf`) with how kg 0.2 did: JSON through `kg.write.archive`, and pickles. Prints the time
-of the processor per article (the smallest of some rounds, taken in turns), and the ratio.
+large build (`kg.disk_lists`) with how kg 0.2 did: JSON through `kg.write.archive`, and pickles. Prints the
+time of the processor per article (the smallest of some rounds, taken in turns), and the ratio.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from kg import shelf
+from kg import disk_lists
 from kg.model import Document, Reading
 from kg.pipeline import READINGS
 from kg.write.archive import restored
@@ -50,7 +50,10 @@ def main() -> None:
         lambda: [restored(json.loads(gzip.decompress(each)), Reading) for each in data],
     )
     readings = list(map(decoded, data))
-    here, pickled = shelf.Readings([Document("", "", (), ()) for _ in readings]), shelf.Shelf(readings)
+    here, pickled = (
+        disk_lists.Readings([Document("", "", (), ()) for _ in readings]),
+        disk_lists.DiskList(readings),
+    )
     for number, reading in enumerate(readings):
         here[number] = reading
     compare("from a temporary file", lambda: list(here), lambda: list(pickled))

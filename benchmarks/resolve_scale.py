@@ -25,23 +25,23 @@ from tempfile import TemporaryDirectory
 
 from made_up_news import Article, in_order, news
 
-from kg import ontology, pipeline, shelf
+from kg import disk_lists, ontology, pipeline
 from kg.ontology import Ontology
 from kg.pipeline import Build
 from kg.resolve import resolve
 from kg.resolve.events import occurrences
-from kg.resolve.knowledge import world_of
+from kg.resolve.knowledge import resolved_corpus
 
 _KILO = 1024
 
 
 def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
     """The id of the resolved referent of each mention, for each article."""
-    world = world_of([article.reading for article in articles], knows)
-    same = occurrences.unite(world.told, world.entities, world.near, knows)
+    corpus = resolved_corpus([article.reading for article in articles], knows)
+    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, knows)
     found: list[list[str]] = [[] for _ in articles]
-    for position, index in enumerate(world.order):
-        nodes = world.told[position].nodes.renamed(same)
+    for position, index in enumerate(corpus.order):
+        nodes = corpus.told[position].nodes.renamed(same)
         count = len(articles[index].reading.mentions)
         found[index] = [nodes.own.get(i) or f"{position}-{i}" for i in range(count)]
     return found
@@ -61,7 +61,7 @@ def pairs(labelled: Iterable[tuple[object, object]]) -> tuple[float, float]:
 
 def measure_on_disk(count: int, seed: int, knows: Ontology, *, write: bool) -> None:
     """Generates the articles one at a time, so that they are never all in memory."""
-    readings = shelf.Readings([article.reading.document for article in in_order(count, seed)])
+    readings = disk_lists.Readings([article.reading.document for article in in_order(count, seed)])
     for number, article in enumerate(in_order(count, seed)):
         readings[number] = article.reading
     begun = time.process_time()

@@ -21,7 +21,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from kg import cluster, ontology, parallel, shelf
+from kg import cluster, disk_lists, ontology, parallel
 from kg.errors import Error
 from kg.language import pipeline as parsing
 from kg.memory import Budget
@@ -206,14 +206,14 @@ def build(
         jobs = memory.readers(parallel.processes(documents, jobs))
     given = Knowledge(documents, decisions=decided.decisions)
     began = replace(began, knowledge=given, problems=problems)
-    built = again(
+    built = reread(
         began, keep=keep, tidy=tidy, jobs=jobs, address=address, on_disk=memory is not None, track=track
     )
     idle = decided.without_effect(built.knowledge.decisions)
     return replace(built, problems=(*built.problems, *decided.problems, *idle))
 
 
-def again(
+def reread(
     built: Build,
     *,
     keep: Path | str | None = None,
@@ -293,7 +293,7 @@ def _read(
     tidy: bool = False,
     on_disk: bool = False,
 ) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
-    """The readings of documents, in order, and the problems of the others; arguments as for `again`."""
+    """The readings of documents, in order, and the problems of the others; arguments as for `reread`."""
     from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
     from kg.write.readings import ReadingCache
 
@@ -332,7 +332,7 @@ class _Found:
 
     def __init__(self, documents: Sequence[Document], *, on_disk: bool = False) -> None:
         many = sum(len(document.text) for document in documents) > _IN_MEMORY
-        self._readings = shelf.room(documents, on_disk=on_disk or many)
+        self._readings = disk_lists.room(documents, on_disk=on_disk or many)
         self._read: set[int] = set()
         self._problems: dict[int, Problem] = {}
 
@@ -349,7 +349,7 @@ class _Found:
 
     def parted(self) -> tuple[Sequence[Reading], tuple[Problem, ...]]:
         """The readings and the problems, each in the order of their documents."""
-        readings = shelf.ordered(self._readings, sorted(self._read))
+        readings = disk_lists.ordered(self._readings, sorted(self._read))
         return readings, tuple(self._problems[number] for number in sorted(self._problems))
 
 

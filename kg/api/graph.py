@@ -280,7 +280,7 @@ class Graph:
         ordered = tuple(sorted(documents, key=lambda each: each.id))
         known = replace(self.knowledge, documents=ordered)
         changed = replace(self._build, knowledge=known, problems=(*self.problems, *problems))
-        read = pipeline.again(changed, keep=kept.path, tidy=False, jobs=jobs, track=track(progress))
+        read = pipeline.reread(changed, keep=kept.path, tidy=False, jobs=jobs, track=track(progress))
         return Graph(read, kept)
 
     def _known(self, id_: str) -> None:

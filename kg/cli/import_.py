@@ -60,7 +60,7 @@ def import_(
     pipeline.check(folder, built.ontology_files, (*kept, *given))
     try:
         rebuilt = replace(built, background_files=(*kept, *given))
-        rebuilt = pipeline.again(
+        rebuilt = pipeline.reread(
             rebuilt, keep=folder / pipeline.READINGS, jobs=None, track=terminal.tracker(quiet)
         )
     except BackgroundError as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sys import intern
 from typing import Any
 
-from kg import shelf
+from kg import disk_lists
 from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import ids, stories
@@ -24,7 +24,7 @@ from kg.resolve.document import coreference, dating, happenings, reciprocal, thi
 from kg.resolve.document.coreference import Coreference
 from kg.resolve.entities.entities import Spelling, entities, spellings
 from kg.resolve.events import contested, events, occurrences
-from kg.resolve.events.sketches import Resolved, ToldOnDisk
+from kg.resolve.events.sketches import Resolved, ResolvedOnDisk
 from kg.resolve.nodes import Nodes
 from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
@@ -45,35 +45,35 @@ def resolve(
     override all rules; `known` are the things of the background.
     """
     decided = Decided(decisions)
-    world = world_of(readings, ontology, decided, known)
-    documents = tuple(shelf.documents(world.readings))
-    depends = dependence.dependences(world.readings, world.near, ontology)
+    corpus = resolved_corpus(readings, ontology, decided, known)
+    documents = tuple(disk_lists.documents(corpus.readings))
+    depends = dependence.dependences(corpus.readings, corpus.near, ontology)
     witnesses = Witnesses(depends)
-    named_events = {e.id: e for e in world.entities if e.named and ontology.is_a(e.type, "Event")}
-    labels = {entity.id: entity.label for entity in world.entities if entity.id not in named_events}
-    same = occurrences.unite(world.told, world.entities, world.near, ontology)
+    named_events = {e.id: e for e in corpus.entities if e.named and ontology.is_a(e.type, "Event")}
+    labels = {entity.id: entity.label for entity in corpus.entities if entity.id not in named_events}
+    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, ontology)
     if decided.decisions:
-        same = decided.parted(same, {h.id: t.reading.document.id for t in world.told for h in t.happenings})
+        same = decided.parted(same, {h.id: t.reading.document.id for t in corpus.told for h in t.happenings})
     happened = events.united(
-        (event for told in world.told for event in events.events(told, labels, ontology)),
+        (event for told in corpus.told for event in events.events(told, labels, ontology)),
         same,
         ontology,
     )
-    again = contested.contests(world.told, happened, world.entities, same, world.near, witnesses, ontology)
+    again = contested.contests(corpus.told, happened, corpus.entities, same, corpus.near, witnesses, ontology)
     again = [each for each in again if not decided.are_apart(each.one, each.other, same)]
     happened, versions, became = contested.joined(happened, [*decided.merged(happened, same), *again])
     same = {id_: contested.followed(root, became) for id_, root in same.items()}
-    told_of = shelf.iterated(
-        lambda: ((told.reading, told.nodes.renamed(same)) for told in world.told), world.readings
+    told_of = disk_lists.iterated(
+        lambda: ((told.reading, told.nodes.renamed(same)) for told in corpus.told), corpus.readings
     )
     named = [_as_event(entity) for entity in named_events.values()]
     happened, ignored = decided.events(events.within(happened, named, told_of, ontology), same)
-    alike = described.alike(told_of, world.entities)
-    told_of = shelf.iterated(
-        lambda: ((told.reading, told.nodes.renamed(same).renamed(alike)) for told in world.told),
-        world.readings,
+    alike = described.alike(told_of, corpus.entities)
+    told_of = disk_lists.iterated(
+        lambda: ((told.reading, told.nodes.renamed(same).renamed(alike)) for told in corpus.told),
+        corpus.readings,
     )
-    merged = described.united(world.entities, alike)
+    merged = described.united(corpus.entities, alike)
     nodes: dict[str, Entity | Event] = {entity.id: entity for entity in merged}
     nodes |= {event.id: event for event in (*named, *happened)}
     found = statements.statements(
@@ -104,7 +104,7 @@ def resolve(
         happened,
         found,
         (dating for reading, nodes in told_of for dating in events.datings(reading, nodes)),
-        world.near,
+        corpus.near,
         witnesses,
         ontology,
     )
@@ -131,12 +131,12 @@ def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
 
     Mentions are grouped more readily than in `resolve`, which derives facts from them.
     """
-    world = world_of(readings, ontology)
-    same = occurrences.unite(world.told, world.entities, world.near, ontology)
-    told = [replace(one, nodes=one.nodes.renamed(same)) for one in world.told]
+    corpus = resolved_corpus(readings, ontology)
+    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, ontology)
+    told = [replace(one, nodes=one.nodes.renamed(same)) for one in corpus.told]
     found: list[list[Link]] = [[] for _ in readings]
-    groups = stories.groups([one.reading for one in told], world.likeness)
-    for index, some in zip(world.order, chains.chains(told, world.entities, groups, ontology), strict=True):
+    groups = stories.groups([one.reading for one in told], corpus.likeness)
+    for index, some in zip(corpus.order, chains.chains(told, corpus.entities, groups, ontology), strict=True):
         found[index] = some
     return found
 
@@ -169,7 +169,7 @@ def _as_event(entity: Entity) -> Event:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class ResolvedCorpus:
     """All readings in a fixed order, and the referents of their mentions."""
 
     order: list[int]  # indices into the readings in the given order
@@ -180,25 +180,25 @@ class World:
     entities: list[Entity]
 
 
-def world_of(
+def resolved_corpus(
     given: Sequence[Reading],
     ontology: Ontology,
     decided: Decided | None = None,
     known: Sequence[Known] = (),
-) -> World:
+) -> ResolvedCorpus:
     """The referents of the readings; without user decisions if none are given."""
     decided = decided or Decided()
-    documents = shelf.documents(given)
+    documents = disk_lists.documents(given)
     order = sorted(range(len(given)), key=lambda i: (documents[i].id, documents[i].text))
-    readings = shelf.ordered(given, order)
+    readings = disk_lists.ordered(given, order)
     likeness = stories.likeness(readings, _ONE_STORY)
     near = stories.near(likeness)
     readings = dating.dated(readings, near)
-    documents = shelf.documents(readings)
+    documents = disk_lists.documents(readings)
     verbs = reciprocal.verbs(ontology)
     locals_: list[Sequence[within.Local]] = []
-    called: shelf.Shelf[list[tuple[Spelling, ...]]] | list[list[tuple[Spelling, ...]]]
-    called = shelf.as_are(readings)
+    called: disk_lists.DiskList[list[tuple[Spelling, ...]]] | list[list[tuple[Spelling, ...]]]
+    called = disk_lists.as_are(readings)
     own: list[dict[int, str]] = []  # mention -> id, of each document
     shared: dict[Hashable, Any] = {}
 
@@ -230,14 +230,14 @@ def world_of(
             own.append({mention: each.id for each in happened for mention in each.mentions})
             yield _Understood(meant, unnamed, happened)
 
-    parts = shelf.as_are(readings, understood())
+    parts = disk_lists.as_are(readings, understood())
     found: list[Entity] = []
     for made, places in entities(
         documents,
         locals_,
         called,
         [part.meant.stand_ins for part in parts],
-        shelf.iterated(lambda: (part.unnamed for part in parts), readings),
+        disk_lists.iterated(lambda: (part.unnamed for part in parts), readings),
         near,
         ids.of_articles(documents),
         known,
@@ -254,11 +254,11 @@ def world_of(
         for reading, of, named, part in zip(readings, own, locals_, parts, strict=True)
     )
     told: Sequence[Resolved]
-    if isinstance(readings, shelf.Readings):
-        told = ToldOnDisk(readings, shelf.Shelf(rest))
+    if isinstance(readings, disk_lists.Readings):
+        told = ResolvedOnDisk(readings, disk_lists.DiskList(rest))
     else:
         told = [Resolved(reading, *each) for reading, each in zip(readings, rest, strict=True)]
-    return World(order, readings, told, likeness, near, found)
+    return ResolvedCorpus(order, readings, told, likeness, near, found)
 
 
 @dataclass(frozen=True, slots=True)

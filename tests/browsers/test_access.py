@@ -14,8 +14,8 @@ from kg.write.page import page as graph_page
 from kg.write.timeline import timeline
 from tests.browsers.conftest import Open
 from tests.write.conftest import WORDS
+from tests.write.synthetic import invented
 from tests.write.test_page_access import axe
-from tests.write.worlds import invented
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

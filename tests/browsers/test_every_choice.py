@@ -18,7 +18,7 @@ from kg.pipeline import load
 from kg.write.page import page
 from tests.write.browser import Opened
 from tests.write.conftest import WORDS
-from tests.write.worlds import invented
+from tests.write.synthetic import invented
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

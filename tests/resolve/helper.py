@@ -32,7 +32,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology
 from kg.resolve.events import occurrences
-from kg.resolve.knowledge import world_of
+from kg.resolve.knowledge import resolved_corpus
 
 _MARK = re.compile(r"(?:\{(?P<title>[^}]*)\} )?\[(?P<text>[^\]:]+):(?P<type>\S+?)(?P<flags>( [^\]]+)?)\]")
 _PRONOUN_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -190,11 +190,11 @@ def date(text: str, begin: str = "", finish: str = "") -> TimeExpression:
 
 def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
     """For each reading, the resolved referent of each of its mentions by itself."""
-    world = world_of(readings, ontology)
-    same = occurrences.unite(world.told, world.entities, world.near, ontology)
+    corpus = resolved_corpus(readings, ontology)
+    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, ontology)
     found: list[list[str]] = [[] for _ in readings]
-    for position, index in enumerate(world.order):
-        nodes = world.told[position].nodes.renamed(same)
+    for position, index in enumerate(corpus.order):
+        nodes = corpus.told[position].nodes.renamed(same)
         count = len(readings[index].mentions)
         found[index] = [nodes.own.get(i) or f"mention-{position}-{i}" for i in range(count)]
     return found

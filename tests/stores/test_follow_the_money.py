@@ -15,8 +15,8 @@ from kg.model import Knowledge
 from kg.rdf.names import BASE
 from kg.write.formats import Wanted, formats
 from tests.sample import knowledge
-from tests.write.told import meetings
-from tests.write.worlds import invented
+from tests.write.meetings import meetings
+from tests.write.synthetic import invented
 
 pytestmark = pytest.mark.stores
 

@@ -13,7 +13,7 @@ import pytest
 from kg import ontology
 from kg.rdf.names import BASE
 from kg.write.formats import Wanted, formats
-from tests.write.told import FACT, WAYS, meetings
+from tests.write.meetings import FACT, WAYS, meetings
 
 pytestmark = pytest.mark.stores
 

@@ -22,7 +22,7 @@ from kg import ontology
 from kg.model import Factuality, Knowledge
 from kg.rdf.names import BASE
 from kg.write.formats import Choice, Format, Wanted, formats
-from tests.write.told import FACT, WAYS, meetings
+from tests.write.meetings import FACT, WAYS, meetings
 
 ROOT = Path(__file__).parent.parent.parent
 Facts = set[tuple[str, str]]

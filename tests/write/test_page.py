@@ -17,7 +17,7 @@ from kg.write.page import data, page
 from kg.write.page.embed import joined, unpacked
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
-from tests.write.worlds import hostile, invented, pair, several
+from tests.write.synthetic import hostile, invented, pair, several
 
 
 def facts(known: Knowledge) -> dict[str, dict[str, Any]]:

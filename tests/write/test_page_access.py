@@ -15,7 +15,7 @@ import pytest
 from kg.write.timeline import timeline
 from tests.sample import knowledge
 from tests.write.conftest import WORDS, Open
-from tests.write.worlds import invented
+from tests.write.synthetic import invented
 
 ROOT = Path(__file__).parents[2]
 

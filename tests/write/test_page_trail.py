@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.sample import knowledge
 from tests.write.browser import Opened
 from tests.write.conftest import Open
-from tests.write.worlds import several
+from tests.write.synthetic import several
 
 
 def wait_for_step(shown: Opened, number: int) -> None:

@@ -18,7 +18,7 @@ from kg.write.timeline import timeline
 from tests.sample import disputed, knowledge
 from tests.write.browser import Opened
 from tests.write.conftest import WORDS, Open
-from tests.write.worlds import hostile, invented
+from tests.write.synthetic import hostile, invented
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -24,7 +24,7 @@ from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.clauses.coordination import members
 from kg.extract.lexicon import past_participle
-from kg.extract.projections.circumstance import is_behind, noun_place, noun_time, when, where
+from kg.extract.projections.circumstance import is_past, noun_place, noun_time, when, where
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
 from kg.model import Argument, Factuality, MentionKind, Role
@@ -247,7 +247,7 @@ def _place_and_date(build: Builder, happening: _Happening) -> None:
         target = build.argument(build.context.parsed.head(place), Role.PLACE)
         _add(build, happening, itself, "in", target, known=build.known("tookPlaceIn"))
     asserted = happening.status.factuality is Factuality.ASSERTED
-    if time >= 0 and (not asserted or is_behind(noun, time, build.context)):
+    if time >= 0 and (not asserted or is_past(noun, time, build.context)):
         expression = build.context.parsed.times[time]
         target = Argument(expression.start, expression.end, expression.text, Role.TIME, time=time)
         _add(build, happening, itself, "on", target, known=build.known("tookPlaceOn"))

@@ -18,8 +18,8 @@ from kg.extract.projections import (
     copular,
     direct,
     judgements,
-    lone,
     measures,
+    one_participant,
     prepositional,
     remainder,
 )
@@ -61,7 +61,7 @@ PROJECTIONS = (
     Projection("served as", copular.serving, _TOLD | _OBLIQUE, _ANY),
     Projection("oblique", prepositional.read, _TOLD, _OBLIQUE),
     Projection("amount", measures.read, _TOLD, _ADDED),
-    Projection("alone", lone.read, _TOLD, _ADDED),
+    Projection("alone", one_participant.read, _TOLD, _ADDED),
     Projection("content", attitudes.read, _TOLD, _CONTENT, copular=None),
     Projection(WHOLE_CLAUSE, remainder.read, _TOLD, _ANY, copular=None),
 )

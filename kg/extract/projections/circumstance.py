@@ -60,7 +60,7 @@ def noun_time(noun: Token, context: Context) -> int:
     return _one(_dates(_times_of_noun(noun, context), context), context)
 
 
-def is_behind(noun: Token, time: int, context: Context) -> bool:
+def is_past(noun: Token, time: int, context: Context) -> bool:
     """Whether the event of a noun with a date is past: "lost the 2022 election".
 
     Uncertain for "candidates for the 2030 polls", "They will talk at the fair in May", "The fair in May is

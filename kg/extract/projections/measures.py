@@ -4,7 +4,7 @@
     Sales rose 5 percent.                   sales - rose by - 5 percent
     Shares closed down 5 percent.           shares - closed down by - 5 percent
 
-Excludes: times ("waited two hours": a duration, `lone` reads it), and amounts beside an object
+Excludes: times ("waited two hours": a duration, `one_participant` reads it), and amounts beside an object
 ("bought shares 5 percent cheaper"), and scores ("ended 3-1").
 """
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from kg import shelf
+from kg import disk_lists
 from kg.language import time
 from kg.model import Reading, TimeExpression
 
@@ -32,9 +32,9 @@ def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> Sequence[Rea
 
     `near`: for each reading, the indices of those of the same story.
     """
-    documents = shelf.documents(readings)
+    documents = disk_lists.documents(readings)
     dates = [document.metadata.date for document in documents]
-    found = shelf.copied(readings)
+    found = disk_lists.copied(readings)
     for index in range(len(readings)):
         others = sorted(other for other in near[index] if len(dates[other]) == _DAY)
         if dates[index] or not others:

@@ -27,9 +27,9 @@ from dataclasses import dataclass, replace
 from kg.model import Mention, MentionKind, Reading, Role
 from kg.ontology import Ontology
 from kg.resolve import wordnet
+from kg.resolve.document.designations import Designations
 from kg.resolve.document.kinds import Kinds
 from kg.resolve.document.salience import Scene
-from kg.resolve.document.told import Told
 from kg.resolve.document.within import Kind, Local
 
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -111,7 +111,7 @@ class _Walk:
         ontology: Ontology,
     ) -> None:
         self.reading, self.locals, self.described, self.ontology = reading, locals_, described, ontology
-        self.told = Told(reading, locals_, owner, described, ontology)
+        self.designations = Designations(reading, locals_, owner, described, ontology)
         self.scene = Scene(reading, locals_, owner)
         self.kinds = Kinds(reading, locals_, owner, ontology)
         self.unknown: list[int] = []
@@ -121,8 +121,8 @@ class _Walk:
 
     def meant(self, index: int, mention: Mention) -> int | None:
         """The referent of a mention."""
-        if index in self.told.named:
-            return self.told.named[index]
+        if index in self.designations.named:
+            return self.designations.named[index]
         said = self._said(index, mention)
         if said is None:
             return None
@@ -136,12 +136,12 @@ class _Walk:
 
     def dweller(self, index: int, mention: Mention) -> int | None:
         """The only person known to be from a country, for "The Qatari" alone."""
-        some = self.told.dwellers(self.scene.owner[index], index)
+        some = self.designations.dwellers(self.scene.owner[index], index)
         near = len(some) == 1 and self.scene.last(index, some[0]) >= mention.sentence - _NEAR
         return some[0] if near and not self.scene.is_partner(index, some[0]) else None
 
     def _said(self, index: int, mention: Mention) -> _Said | None:
-        determiner, whose = mention.determiner.lower(), self.told.whose(mention)
+        determiner, whose = mention.determiner.lower(), self.designations.whose(mention)
         if mention.plural or mention.type == "Position" or not (determiner in _DEFINITE or whose):
             return None  # as a position ("is the president") it is the office, not its holder
         if mention.kind not in (MentionKind.NOMINAL, MentionKind.EVENT) or not mention.lemma.islower():
@@ -150,8 +150,8 @@ class _Walk:
         if self.kinds.is_named_next(index) or _OFFICE.search(before):
             return None
         words = self._words(mention) | ({whose} - {""})
-        past = bool(words & self.told.past)
-        words -= self.told.past
+        past = bool(words & self.designations.past)
+        words -= self.designations.past
         apart = not words and _TELLS_APART.match(self.reading.document.text, mention.end)
         if apart or words & self.not_yet or (mention.lemma in self.unique and not words):
             return None
@@ -177,7 +177,7 @@ class _Walk:
 
     def _exactly(self, said: _Said, one: int) -> bool:
         """Whether the thing was called by exactly this noun, not by a hyponym."""
-        return bool(said.words) or any(called.noun == said.noun for called in self.told.nouns[one])
+        return bool(said.words) or any(called.noun == said.noun for called in self.designations.nouns[one])
 
     def _rivals(self, said: _Said, wider: frozenset[int]) -> frozenset[int]:
         """Other candidates: things of the kind; for a hypernym, all things that it can denote."""
@@ -189,12 +189,16 @@ class _Walk:
 
     def _bearers(self, said: _Said) -> frozenset[int]:
         """Things called by this noun or a hyponym, to which the other words apply."""
-        whole = self.told.called(" ".join((*sorted(said.words), said.noun)), said.index) if said.words else {}
-        some = {**self.told.called(said.noun, said.index), **whole}
+        whole = (
+            self.designations.called(" ".join((*sorted(said.words), said.noun)), said.index)
+            if said.words
+            else {}
+        )
+        some = {**self.designations.called(said.noun, said.index), **whole}
         found = {
             i
             for i, past in some.items()
-            if past == said.past and (i in whole or said.words <= self.told.words[i])
+            if past == said.past and (i in whole or said.words <= self.designations.words[i])
             if self._fits(said, i)
         }
         return frozenset(self._fullest(found))
@@ -266,7 +270,7 @@ class _Walk:
                 continue
             if other.determiner.lower() in _NEW:
                 return True
-            if same and not self._words(other) <= self.told.words[one]:
+            if same and not self._words(other) <= self.designations.words[one]:
                 return True
         return False
 
@@ -277,6 +281,6 @@ class _Walk:
     def _words(self, mention: Mention) -> frozenset[str]:
         """The words that must be known for the thing; not the place in "this project in Peru"."""
         if mention.determiner.lower() not in _POINTING:
-            return self.told.words_of(mention)
+            return self.designations.words_of(mention)
         text = mention.text[: mention.head_end - mention.start]
-        return self.told.words_of(replace(mention, end=mention.head_end, text=text))
+        return self.designations.words_of(replace(mention, end=mention.head_end, text=text))

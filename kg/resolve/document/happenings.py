@@ -18,7 +18,7 @@ from itertools import islice
 from kg.model import Mention, MentionKind, Reading, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids, names
-from kg.resolve.document import behind
+from kg.resolve.document.postmodifiers import differ, phrases
 from kg.resolve.document.things import DEFINITE, without_article
 from kg.resolve.document.within import is_named
 
@@ -123,7 +123,7 @@ def _contradict(
         len(owners) > 1
         or apart
         or clash
-        or behind.differ(*(behind.phrases(reading, m, lambda i: known.get(i, "")) for m in mentions))
+        or differ(*(phrases(reading, m, lambda i: known.get(i, "")) for m in mentions))
         or _of_another(reading, one, other, known, by_sentence)
     )
 

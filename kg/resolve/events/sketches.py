@@ -10,15 +10,15 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from kg.disk_lists import DiskList, OnDisk, Readings
 from kg.model import Claim, Document, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, names
-from kg.resolve.document import behind
-from kg.resolve.document.behind import Phrase
+from kg.resolve.document import postmodifiers
 from kg.resolve.document.happenings import Happening
+from kg.resolve.document.postmodifiers import Phrase
 from kg.resolve.events.wording import Wording
 from kg.resolve.nodes import Nodes
-from kg.shelf import OnDisk, Readings, Shelf
 
 DAY = len("2026-01-13")
 _YEAR = len("2026")
@@ -46,18 +46,18 @@ class Resolved:
     happenings: tuple[Happening, ...]
 
 
-class ToldOnDisk(OnDisk[Resolved]):
+class ResolvedOnDisk(OnDisk[Resolved]):
     """The `Resolved` of each document, assembled on demand."""
 
-    def __init__(self, readings: Readings, rest: Shelf[tuple[Nodes, tuple[Happening, ...]]]) -> None:
+    def __init__(self, readings: Readings, rest: DiskList[tuple[Nodes, tuple[Happening, ...]]]) -> None:
         self.readings, self._rest = readings, rest
 
     def item(self, number: int) -> Resolved:
         nodes, happenings = self._rest[number]
         return Resolved(self.readings[number], nodes.shared(), happenings)
 
-    def only(self, numbers: Sequence[int]) -> ToldOnDisk:
-        return ToldOnDisk(self.readings.only(numbers), self._rest.only(numbers))
+    def only(self, numbers: Sequence[int]) -> ResolvedOnDisk:
+        return ResolvedOnDisk(self.readings.only(numbers), self._rest.only(numbers))
 
     def __len__(self) -> int:
         return len(self.readings)
@@ -65,7 +65,9 @@ class ToldOnDisk(OnDisk[Resolved]):
 
 def documents_of(told: Sequence[Resolved]) -> list[Document]:
     """The documents, without reading the rest from disk."""
-    return told.readings.documents if isinstance(told, ToldOnDisk) else [one.reading.document for one in told]
+    if isinstance(told, ResolvedOnDisk):
+        return told.readings.documents
+    return [one.reading.document for one in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Sketch:
     special: bool  # with a specific class, or denoted by a noun
     definite: bool  # a noun that refers back
     bare: bool  # "the meeting" without modifiers: it refers back
-    behind: frozenset[Phrase]  # the phrases after its nouns: "in Lima" of "the votes in Lima"
+    postmodifiers: frozenset[Phrase]  # the phrases after its nouns: "in Lima" of "the votes in Lima"
     introduced: frozenset[
         int
     ]  # documents that call it "a meeting": another "a meeting" there is a different one
@@ -102,7 +104,7 @@ class Sketch:
         """The features used by `contradict`."""
         return (
             self.unreal, self.times, self.others, self.objects, self.plural, self.negated, self.marks,
-            self.introduced, self.actors, self.places, self.behind,
+            self.introduced, self.actors, self.places, self.postmodifiers,
         )  # fmt: skip
 
     def with_(self, other: Sketch) -> Sketch:
@@ -114,7 +116,7 @@ class Sketch:
             self.places | other.places, self.marks | other.marks, self.plural or other.plural,
             self.negated and other.negated, self.unreal and other.unreal, self.speech and other.speech,
             self.special or other.special, self.definite and other.definite, self.bare and other.bare,
-            self.behind | other.behind,
+            self.postmodifiers | other.postmodifiers,
             self.introduced | other.introduced,
         )  # fmt: skip
 
@@ -126,7 +128,7 @@ _SETS = (
     "objects",
     "places",
     "marks",
-    "behind",
+    "postmodifiers",
     "introduced",
 )  # fields of a Sketch
 
@@ -209,8 +211,8 @@ class _Sketcher:
             special=type_ != "Event" or bool(nouns),
             definite=all(m in nouns and m.determiner.lower() not in ("", *_INDEFINITE) for m in mentions),
             bare=all(map(_bare, mentions)) and not (found.actors or found.others or found.objects),
-            behind=frozenset(
-                each for noun in nouns for each in behind.phrases(self.reading, noun, self.nodes.get)
+            postmodifiers=frozenset(
+                each for noun in nouns for each in postmodifiers.phrases(self.reading, noun, self.nodes.get)
             ),
             introduced=frozenset(
                 {self.document} if any(m.determiner.lower() in _INDEFINITE for m in mentions) else ()
@@ -297,7 +299,7 @@ def contradict(one: Sketch, other: Sketch) -> bool:
         or _differ(one.actors, other.actors)
         or _differ(one.others, other.others)
         or _apart(one.places, other.places)
-        or behind.differ(one.behind, other.behind)
+        or postmodifiers.differ(one.postmodifiers, other.postmodifiers)
         or any(_clash(a, b) for a in one.times for b in other.times)
     )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg import shelf
+from kg import disk_lists
 from kg.model import Dependence, DependenceKind, Evidence, Reading
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids
@@ -37,7 +37,7 @@ def dependences(
 class _Dependences:
     def __init__(self, readings: Sequence[Reading], near: Sequence[set[int]], ontology: Ontology) -> None:
         self.readings, self.near, self.ontology = readings, near, ontology
-        self.documents = shelf.documents(readings)
+        self.documents = disk_lists.documents(readings)
         self.shared = passages.shared([document.text for document in self.documents])
         self.words: defaultdict[tuple[int, int], int] = defaultdict(int)
         for each in self.shared:

@@ -1,4 +1,4 @@
-"""Synthetic worlds for the tests of the page: large, hostile, small."""
+"""Synthetic graphs for the tests of the page: large, hostile, small."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.sample import knowledge
 
 
 def invented(people: int, statements: int, articles: int = 5) -> Knowledge:
-    """A synthetic world of some size; equal arguments give equal worlds."""
+    """A synthetic graph of some size; equal arguments give equal graphs."""
     dice = random.Random(7)
     first = ("Ana", "Tom", "Mira", "Jon", "Edda", "Luc", "Noor", "Paul", "Sefa", "Ines")
     last = ("Ruiz", "Reed", "Sole", "Brandt", "Okoro", "Lind", "Varga", "Moss", "Tamm", "Costa", "Weld")

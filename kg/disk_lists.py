@@ -1,9 +1,9 @@
 """Sequences whose items are on disk: one record per document, of which only those in use are in memory.
 
 Resolving iterates over all documents several times, and data that is needed for only one document at a time
-is most of the memory it takes. A shelf is a temporary file without a name, which disappears with its last
-user, and a table of offsets; reading an item gives an equal one, so results do not depend on where the items
-are.
+is most of the memory it takes. A `DiskList` is a temporary file without a name, which disappears with its
+last user, and a table of offsets; reading an item gives an equal one, so results do not depend on where the
+items are.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ class OnDisk(Sequence[T], Generic[T]):
         return self.only(range(len(self))[number]) if isinstance(number, slice) else self.item(number)
 
 
-class Shelf(OnDisk[T]):
-    """Items on disk. `shelf[i] = item` replaces an item, or fills one of the `size` empty places."""
+class DiskList(OnDisk[T]):
+    """Items on disk. `items[i] = item` replaces an item, or fills one of the `size` empty places."""
 
     def __init__(self, items: Iterable[T] = (), *, size: int = 0) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="kg-")  # noqa: SIM115 - open as long as the shelf
+        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="kg-")  # noqa: SIM115 - open as long as the list
         self._at = array("q", [_NONE]) * size
         for item in items:
             self.append(item)
@@ -114,7 +114,7 @@ def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return get if len(names) > 1 else lambda given: (get(given),)
 
 
-class _BareReadings(Shelf[Reading]):
+class _BareReadings(DiskList[Reading]):
     """Readings as MessagePack, typed: read in a quarter of the time of a pickle, and they are read most."""
 
     def _dumped(self, item: Reading) -> bytes:
@@ -175,9 +175,9 @@ def copied(readings: Sequence[Reading]) -> Readings | list[Reading]:
     return readings.only(range(len(readings))) if isinstance(readings, Readings) else list(readings)
 
 
-def as_are(readings: Sequence[Reading], items: Iterable[T] = ()) -> Shelf[T] | list[T]:
+def as_are(readings: Sequence[Reading], items: Iterable[T] = ()) -> DiskList[T] | list[T]:
     """Something of each document: in memory where the readings are, on disk where they are."""
-    return Shelf(items) if isinstance(readings, Readings) else list(items)
+    return DiskList(items) if isinstance(readings, Readings) else list(items)
 
 
 def iterated(items: Callable[[], Iterator[T]], readings: Sequence[Reading]) -> Iterable[T]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from benchmarks.made_up_news import news
-from kg import ontology, pipeline, shelf
+from kg import disk_lists, ontology, pipeline
 from kg.model import Document, Metadata, Reading
 from kg.read import from_text
 from kg.resolve import knowledge, resolve
@@ -22,9 +22,9 @@ from kg.resolve.nodes import Nodes
 from kg.write import archive
 
 
-def on_disk(readings: Sequence[Reading], order: Sequence[int]) -> shelf.Readings:
+def on_disk(readings: Sequence[Reading], order: Sequence[int]) -> disk_lists.Readings:
     """Stored on disk in random order."""
-    found = shelf.Readings([reading.document for reading in readings])
+    found = disk_lists.Readings([reading.document for reading in readings])
     for number in order:
         found[number] = readings[number]
     return found
@@ -72,7 +72,7 @@ def _in_memory() -> int:
 
 def test_an_item_is_read_back_equal_even_after_replacement() -> None:
     item = (Nodes({1: "a"}, {}, {2: ("a", "b")}), (Happening("h", (1, 2)),))
-    found = shelf.Shelf([item, item])
+    found = disk_lists.DiskList([item, item])
     found[0] = other = (Nodes({}, {}, {}), ())
     assert [*found] == [other, item]
     assert found[1:][0] == item
@@ -94,5 +94,5 @@ def test_a_full_disk_is_reported_with_its_path(monkeypatch: pytest.MonkeyPatch) 
     with Path("/dev/full").open("r+b", buffering=0) as full:
         monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
         with pytest.raises(OSError) as raised:
-            shelf.Shelf([1])
+            disk_lists.DiskList([1])
     assert raised.value.filename == tempfile.gettempdir()

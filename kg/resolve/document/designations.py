@@ -73,7 +73,7 @@ class Called:
     past: bool = False  # "former president"
 
 
-class Told:
+class Designations:
     """The nouns and modifiers for the locals of one document."""
 
     def __init__(
