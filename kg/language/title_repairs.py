@@ -129,7 +129,8 @@ def body_before_office(name: Token) -> Arcs:
 
 
 def role_beside_name(name: Token) -> Arcs:
-    """As in "Former team colleague Ana Ruiz said": she is the colleague, who does not speak beside her.
+    """The arcs of a role that is parsed as the speaker beside its name: "Former team colleague Ana Ruiz
+    said".
 
     Not "the colleague Ana Ruiz met", which has an article, nor "colleague and friend Ana Ruiz".
     """

@@ -33,7 +33,7 @@ class SortedFile:
         self._file.close()
 
     def find(self, key: bytes) -> bool:
-        """Go to the first line that does not precede `key`; whether this is its key.
+        """Go to the first line that does not precede `key`, and return whether `key` is its key.
 
         No key may precede that of the last search.
         """

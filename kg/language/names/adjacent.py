@@ -140,24 +140,28 @@ def _employs(text: NameSearch, head: Token) -> bool:
 
 
 def _has_analysts(text: NameSearch, head: Token) -> bool:
-    """As in "an economist at Kestora": one works in a town; but "a doctor at Kestora" may."""
+    """Whether it employs analysts: "an economist at Kestora"; not "a doctor at Kestora" (a town)."""
     at = head.head
     return head.dep_ == "pobj" and at.lower_ == "at" and text.listed(at.head, "FirmRoles")
 
 
 def _has_club_roles(text: NameSearch, head: Token, after: Token | None) -> bool:
-    """As in "Kestora boss Tom Reed", "the Kestora goalkeeper": of a club, where the word may be a town's."""
+    """Whether a club's role follows: "Kestora boss Tom Reed", "the Kestora goalkeeper". With other nouns it
+    may be a town.
+    """
     return head.dep_ in _INSIDE and after is not None and text.listed(after, "ClubRoles")
 
 
 def _has_spokesman(text: NameSearch, name: Name, after: Token | None) -> bool:
-    """As in "Kestora spokesman Tom Reed"; a politician has one as well, who is named in full elsewhere."""
+    """Whether a spokesman follows: "Kestora spokesman Tom Reed". A politician has one as well, but is named
+    in full elsewhere.
+    """
     alone = name.end - name.start == 1 and name.title_start == name.start
     return alone and after is not None and text.listed(after, "SpokesRoles")
 
 
 def _is_firm(text: NameSearch, name: Name) -> bool:
-    """As in "Salt & Reed"; not "Peru & Lima", "PM Reed & Minister Ruiz"."""
+    """Whether it is a firm with "&": "Salt & Reed"; not "Peru & Lima", "PM Reed & Minister Ruiz"."""
     words = text.doc[name.start : name.end]
     joined = any(token.text == "&" for token in words[1:-1])
     marks = {token.ent_type_ for token in words}
@@ -166,7 +170,9 @@ def _is_firm(text: NameSearch, name: Name) -> bool:
 
 
 def _quotes(text: NameSearch, head: Token) -> bool:
-    """As in "Kestora quoted the minister as saying", "quoted him telling the house": a paper."""
+    """Whether it is a paper that quotes somebody: "Kestora quoted the minister as saying", "quoted him
+    telling the house".
+    """
     verb = head.head
     if head.dep_ != "nsubj" or verb.lemma_.lower() != "quote":
         return False

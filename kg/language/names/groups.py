@@ -77,7 +77,7 @@ def _is_present(verb: Token, head: Token) -> bool:
 
 
 def _is_past_too(verb: Token) -> bool:
-    """As in "put", "beat", "read": the past has the form of the present."""
+    """Whether the past of the verb has the form of the present: "put", "beat", "read"."""
     from lemminflect import getInflection
 
     return verb.lower_ in getInflection(verb.lemma_.lower(), tag="VBD")

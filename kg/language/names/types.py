@@ -327,7 +327,9 @@ class _Votes:
                     yield kind, weight  # "the city of Norhaven"
 
     def _titled(self, participle: Token) -> Iterator[tuple[str, int]]:
-        """As in "a law titled Salt", "an offering entitled Blue Rain": by the noun, or else a work."""
+        """Evidence of a title: "a law titled Salt", "an offering entitled Blue Rain": the noun's class, or
+        else a work.
+        """
         noun = participle.head if participle.dep_ == "acl" else None
         yield from [*(self._by_noun(noun, _STRONG) if noun is not None else ())] or [
             ("CreativeWork", _STRONG)
@@ -472,7 +474,7 @@ def _same_phrase(token: Token, other: Token) -> bool:
 
 
 def _is_single(head: Token) -> bool:
-    """Not one of several: "singers Ana Ruiz and Tom Reed"."""
+    """Whether the noun is not one of several: not "singers Ana Ruiz and Tom Reed"."""
     several = any(child.dep_ in ("conj", "cc", "appos") for child in head.children)
     return (
         not several
