@@ -7,15 +7,18 @@ nothing is left the page says so.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import kg
 from kg.model import Knowledge
 from kg.pipeline import load
 from kg.write.page import page
+from tests.browsers.news import rows
 from tests.write.browser import Opened
 from tests.write.conftest import WORDS
 from tests.write.synthetic import invented
@@ -91,10 +94,15 @@ CHOICES = (
 )
 
 
-@pytest.fixture(params=["seeds", "invented"])
-def known(request: pytest.FixtureRequest) -> Knowledge:
-    seeds = request.param == "seeds"
-    return load(request.getfixturevalue("built")).knowledge if seeds else invented(60, 150)
+@pytest.fixture(params=["seeds", "invented", "news"])
+def known(request: pytest.FixtureRequest, tmp_path: Path) -> Knowledge:
+    if request.param == "seeds":
+        return load(request.getfixturevalue("built")).knowledge
+    if request.param == "invented":
+        return invented(60, 150)
+    articles = tmp_path / "news.jsonl"
+    articles.write_text("".join(f"{json.dumps(row)}\n" for row in rows()), encoding="utf-8")
+    return kg.build(articles).knowledge
 
 
 @pytest.fixture(params=[(1400, 900), (390, 844)], ids=["wide", "phone"])

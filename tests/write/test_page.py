@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import Conflict, Doubt, Factuality, Knowledge, Metadata, Value
+from kg.model import Conflict, Doubt, Factuality, Knowledge, Metadata, Text, Value
 from kg.write.page import data, page
 from kg.write.page.embed import joined, unpacked
 from tests.sample import knowledge
@@ -550,6 +550,63 @@ def test_a_question_finds_facts_and_articles(opened: Open) -> None:
     shown.tab.wait_for_selector("#hits li:has-text('Articles')")
     shown.click("#hits li:has-text('Ruiz hosts Reed')")
     assert shown.title() == "Ruiz hosts Reed"
+
+
+def test_a_question_word_finds_whole_words_of_relations(opened: Open) -> None:
+    """ "won" is neither the beginning of "Wonder" nor of "won't"; who won against somebody won."""
+    known = knowledge()
+    fact = next(each for each in known.statements if each.predicate == "hosted")
+    told = (
+        replace(fact, id="st-70", predicate="defeated", label="defeated"),
+        replace(fact, id="st-71", predicate="praised", label="praised", object=Text("a wonder of the world")),
+        replace(fact, id="st-72", predicate="won", label="won", object=Text("the cup"), event=""),
+        replace(fact, id="st-73", predicate="won", label="won", object="Lima", event=""),
+    )
+    shown = opened(replace(known, statements=(*known.statements, *told)))
+
+    def facts(question: str) -> set[str]:
+        shown.tab.fill("#search", "")
+        shown.tab.fill("#search", question)
+        shown.tab.wait_for_selector("#hits strong")
+        return set(shown.tab.locator("#hits li:has(strong) span").all_inner_texts())
+
+    won = {"Ana Ruiz defeated Tom Reed", "Ana Ruiz won “the cup”", "Ana Ruiz won Lima"}
+    assert facts("who won") == won
+    assert facts("who won a medal") == won  # nobody won a medal: who won at all
+    assert facts("who won the cup") == won
+
+
+def test_a_path_does_not_lead_over_a_role_without_a_holder(opened: Open) -> None:
+    """Two presidents have no more in common than the word."""
+    known = knowledge()
+    fact = next(each for each in known.statements if each.predicate == "hosted")
+    role = next(each for each in known.entities if each.id == "President_of_Peru")
+    bare = replace(role, id="president-01", label="president", named=False, aliases=())
+    other = replace(
+        next(each for each in known.entities if each.id == "Tom_Reed"), id="Vera", label="Vera Moss"
+    )
+    are = [
+        replace(
+            fact, id=f"st-6{at}", subject=who, predicate="holdsPosition", label="holds position", object=what
+        )
+        for at, (who, what) in enumerate(
+            [("Ana_Ruiz", "president-01"), ("Vera", "president-01"), ("Tom_Reed", "Lima"), ("Vera", "Lima")]
+        )
+    ]
+    shown = opened(replace(known, entities=(*known.entities, bare, other), statements=(fact, *are)))
+    shown.search("Ana Ruiz")
+    shown.tab.click("#path-to")
+    shown.tab.fill("#goal", "Vera Moss")
+    with shown.next_card():
+        shown.tab.press("#goal", "Enter")
+    assert "president" not in shown.tab.inner_text("#card .chain")
+    assert "president" not in "".join(shown.tab.locator("#card .way").all_inner_texts())
+    shown.search("president")  # but it can be one of the two ends
+    shown.tab.click("#path-to")
+    shown.tab.fill("#goal", "Vera Moss")
+    with shown.next_card():
+        shown.tab.press("#goal", "Enter")
+    assert "president → Vera Moss" in shown.tab.inner_text("#card .chain")
 
 
 def test_another_path_between_two_things_is_offered(opened: Open) -> None:

@@ -118,6 +118,7 @@ def _stories(
             "roles": [story.roles.get(key, "") for key in story.things],
             "facts": [fact[key] for key in story.facts],
             "events": [thing[key] for key in story.events],
+            "words": list(story.words),
         }
         for story in stories(knowledge, ontology, order)
     ]

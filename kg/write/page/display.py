@@ -23,6 +23,9 @@ LEAST = 4  # words of a headline: "Why?" says nothing
 # "(Reuters) - ", "Lowick News, 26 March - ", "Lowick: ": what precedes the first sentence of an article.
 _BEFORE = re.compile(
     r"""(?: \( [^()]{2,30} \) | \w [^.;:“”"]{1,50}? ) \s+ [-–—]{1,2} \s+ (?=[A-Z“"‘'])
+    | [A-Z]\w+ [-–—]{1,2} \s+ (?=[A-Z“"‘'])
+    | https?://\S+?\d\s* (?=[A-Z“"‘'])
+    | (?: [A-Z]{2,} \s ){0,3} \( [^()]{2,30} \) \s (?=[A-Z“"‘'])
     | [A-Z]\w+ (?:\s[A-Z]\w+)? :\s (?=[A-Z])""",
     re.VERBOSE,
 )
@@ -77,6 +80,10 @@ def _headless(block: str) -> str:
     """
     >>> _headless("(Agency) - The council met."), _headless("The port, long shut - it was war - reopened.")
     ('The council met.', 'The port, long shut - it was war - reopened.')
+    >>> _headless("Lowick- The council met."), _headless("LOWICK TODAY (Agency) The council met.")
+    ('The council met.', 'The council met.')
+    >>> _headless("https://lowick.example/news/2026/17The council met.")
+    'The council met.'
     """
     found = _BEFORE.match(block)
     return block[found.end() :] if found else block

@@ -4,7 +4,8 @@ Articles belong to one story if they share many features that few others have (t
 events, cosine; communities by Louvain). A line is the most important fact of a pair: by its relation
 (`kg:interest` of the ontology), by whether it is a plain fact, by its witnesses, and by how early an article
 tells it: news articles begin with their news and end with its background. What was long before the news is
-background, too. Descriptions of people are below their names.
+background, too. What somebody is stands below their name; the rest that is told of an event follows in words:
+those of its surest statement.
 """
 
 from __future__ import annotations
@@ -15,35 +16,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import log, log2, sqrt
-from typing import TYPE_CHECKING
+from math import log2
 
-from kg.model import Document, Doubt, Entity, Event, Factuality, Function, Knowledge, Statement, Text
+from kg.model import Document, Doubt, Entity, Event, Factuality, Knowledge, Statement, Text
 from kg.ontology import Ontology
 from kg.write.network import ends, interest
 from kg.write.page import display
 from kg.write.page.looks import kind
+from kg.write.page.same_story import groups
 
-if TYPE_CHECKING:
-    from networkx import Graph
-
-ALIKE = 0.2  # minimum cosine of two articles of one story
-FEW = 50  # articles; if there are fewer, a feature of all is weighted as if there were this many
-COMMON = 50  # articles; more frequent features do not discriminate stories
 NEWS = 0.5  # minimum interest of an event; below are descriptions
 SURE = 0.5  # minimum confidence of a line that is not a plain fact
-LIKELY = 0.35  # minimum confidence of what a single article tells of an event in words
+LIKELY = 0.35  # minimum confidence of an event in words that has two names
 SEVERAL = 3  # articles of a story that is told from several sides
 LEAD = 200  # characters of an article in which it tells its news
 DEEP = 600  # characters; what an article tells there counts half as much as at its beginning
+FAR = 800  # characters; after them, a story of few articles is background
 MINOR = 0.5  # of the weight of the most important; below is background in a story of few articles
 LAST = 1 << 30  # an offset after all others
 PAST = 366  # days before the news; what is older is background, unless most of the story is
 LONG = 100  # characters of an event in words, at most
-SEED = 1
+SAME = 0.7  # of its words that are in the headline: says nothing new
 POINTING = frozenset({"the", "this", "that", "these", "those", "such", "his", "her", "its", "their"})
-COMPLEMENTS = frozenset({Function.CONTENT, Function.ATTRIBUTE})  # without them a clause is cut
-ROLES = ("holdsPosition", "leads", "worksFor", "memberOf")  # descriptions, the most informative first
+CERTAIN = 0.75  # minimum confidence of what is news for its place alone, after the lead
+# Understood beside other sentences, or as somebody's own words.
+NEAR = re.compile(r"\b(?:this|these|those|here|now|respectively|I|[Ww]e|us|[Oo]ur|[Mm]y|[Yy]ou|[Yy]our)\b")
+ROLES = (  # descriptions, the most informative first
+    *("holdsPosition", "leads", "governs", "coaches", "captains", "ambassadorTo", "represents"),
+    *("spokespersonFor", "worksFor", "playsFor", "memberOf"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,76 +55,16 @@ class Story:
     articles: tuple[str, ...]
     things: tuple[str, ...]
     facts: tuple[str, ...]  # of statements, one for each pair
-    events: tuple[str, ...]  # events in words, besides the facts
+    events: tuple[str, ...]  # besides the facts
+    words: tuple[str, ...]  # what is told of each event
     roles: Mapping[str, str]  # thing -> its description: "President of Peru"
 
 
 def stories(knowledge: Knowledge, ontology: Ontology, order: Sequence[str]) -> list[Story]:
     """All stories, the largest first; `order` has all things, the most important first."""
     maker = _Maker(knowledge, ontology, {key: place for place, key in enumerate(order)})
-    made = [maker.story(articles) for articles in _groups(knowledge)]
+    made = [maker.story(articles) for articles in groups(knowledge)]
     return sorted(made, key=lambda each: (-len(each.articles), -maker.news(each), each.articles))
-
-
-def _groups(knowledge: Knowledge) -> list[list[str]]:
-    """Ids of the articles of each story."""
-    import networkx
-
-    names = [document.id for document in knowledge.documents]
-    number = {name: place for place, name in enumerate(names)}
-    vectors = _vectors(knowledge, number)
-    graph: Graph[int] = networkx.Graph()
-    graph.add_nodes_from(range(len(names)))
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for one, vector in enumerate(vectors):
-        close: defaultdict[int, float] = defaultdict(float)
-        for feature, weight in vector.items():
-            if len(holders[feature]) < COMMON:
-                for other in holders[feature]:
-                    close[other] += weight * vectors[other][feature]
-                holders[feature].append(one)
-        graph.add_weighted_edges_from(
-            (other, one, close[other]) for other in sorted(close) if close[other] >= ALIKE
-        )
-    if not graph.size():
-        return [[name] for name in names]
-    found = networkx.community.louvain_communities(graph, seed=SEED)
-    return [[names[place] for place in sorted(some)] for some in sorted(found, key=min)]
-
-
-def _vectors(knowledge: Knowledge, number: Mapping[str, int]) -> list[dict[str, float]]:
-    """The things and events of each article, weighted by frequency and rarity."""
-    counts: list[Counter[str]] = [Counter() for _ in number]
-    told: list[Statement | Event] = [*knowledge.statements, *knowledge.events]
-    entities = {entity.id for entity in knowledge.entities if entity.named}
-    named = entities | {event.id for event in knowledge.events}
-    for each in told:
-        keys = (
-            [*ends(each)]
-            if isinstance(each, Statement)
-            else [each.id, *(key for _, key in each.participants)]
-        )
-        for name in {piece.document for piece in each.evidence}:
-            counts[number[name]].update(key for key in keys if key in named)
-    everything: list[Entity | Event] = [*knowledge.entities, *knowledge.events]
-    for thing in everything:
-        for name in thing.documents:
-            counts[number[name]].update([thing.id] if thing.id in named else [])
-    spread = Counter(key for some in counts for key in some)
-    total = max(FEW, len(counts))
-    found = []
-    for some in counts:
-        vector = {
-            key: log(1 + n) * log(1 + total / spread[key]) for key, n in some.items() if spread[key] > 1
-        }
-        alone = sum(
-            (log(1 + n) * log(1 + total)) ** 2
-            for key, n in some.items()
-            if spread[key] == 1 and key in entities
-        )
-        norm = sqrt(alone + sum(weight**2 for weight in vector.values())) or 1.0
-        found.append({key: vector[key] / norm for key in sorted(vector)})
-    return found
 
 
 @dataclass(frozen=True)
@@ -136,8 +77,9 @@ class _Maker:
         told = {each.id: each for name in articles for each in self.told[name]}
         room = 2 if len(articles) < 2 else 6 if len(articles) < 4 else 9
         past = self._background(articles, [*told.values(), *self._events(articles)])
+        headline = self._headline([self.documents[name] for name in articles])
         facts = self._lines([fact for fact in told.values() if fact.id not in past], room, articles)
-        events = self._happened(articles, facts, past, 2 + room // 4)
+        events = self._happened(articles, facts, past, 2 + room // 4, headline)
         if len(articles) < SEVERAL:
             shown: list[Statement | Event] = [*facts, *events]
             weights = {each.id: self._weight(each, articles) for each in shown}
@@ -153,11 +95,12 @@ class _Maker:
         others.sort(key=lambda key: not self._is(key, "Person"))
         things = [*sorted(dict.fromkeys(joined), key=self.rank.__getitem__), *others[: 2 + room // 4]]
         return Story(
-            headline=self._headline([self.documents[name] for name in articles]),
+            headline=headline,
             articles=tuple(articles),
             things=tuple(things),
             facts=tuple(fact.id for fact in facts),
             events=tuple(event.id for event in events),
+            words=tuple(self.told_of[event.id][1] for event in events),
             roles={key: role for key in things if (role := self._role(key))},
         )
 
@@ -245,7 +188,7 @@ class _Maker:
     def _weight(self, told: Statement | Event, articles: Sequence[str]) -> float:
         if isinstance(told, Event):
             reported = len(set(told.documents) & set(articles))
-            sure = 0.5 + self.confidences.get(told.id, 0.0)
+            sure = 0.5 + self.told_of[told.id][0].confidence
             return (
                 self._matters(told, articles) * _early(told, articles) * sure * (1 + log2(max(1, reported)))
             )
@@ -255,20 +198,26 @@ class _Maker:
 
     def _lines(self, told: Sequence[Statement], room: int, articles: Sequence[str]) -> list[Statement]:
         """The best fact of each pair, as many as fit; descriptions only if there are few events."""
-        good = [fact for fact in told if self._can_be_line(fact)]
+        near = LAST if len(articles) >= SEVERAL else FAR
+        good = [fact for fact in told if self._can_be_line(fact) and _begins(fact, articles) < near]
         good.sort(key=lambda fact: (-self._weight(fact, articles), fact.id))
         best: dict[frozenset[str], Statement] = {}
         for fact in good:
             best.setdefault(frozenset(ends(fact)), fact)
-        news = [fact for fact in best.values() if interest(fact, self.ontology) >= NEWS]
-        states = [
-            fact
-            for fact in best.values()
-            if interest(fact, self.ontology) < NEWS and fact.plain and fact.predicate not in ROLES
-        ]
+        news = [fact for fact in best.values() if self._happens(fact)]
+        states = [fact for fact in best.values() if not self._happens(fact) and self._joins(fact, articles)]
         drawn = {end for fact in news[:room] for end in ends(fact)}
         states = [fact for fact in states if not drawn or drawn & set(ends(fact))]
         return [*news[:room], *states[: max(0, room // 2 - len(news))]]
+
+    def _happens(self, fact: Statement) -> bool:
+        """Whether a fact tells what happened; "Ana Ruiz, founder of Alpine" only describes."""
+        return bool(fact.event) and interest(fact, self.ontology) >= NEWS
+
+    def _joins(self, fact: Statement, articles: Sequence[str]) -> bool:
+        """Whether a fact near the beginning describes two people by each other: husband and wife."""
+        people = all(self._is(end, "Person") for end in ends(fact))
+        return people and fact.plain and fact.predicate not in ROLES and _begins(fact, articles) < DEEP
 
     def _can_be_line(self, fact: Statement) -> bool:
         if (
@@ -315,18 +264,22 @@ class _Maker:
         return list(seen.values())
 
     def _happened(
-        self, articles: Sequence[str], facts: Sequence[Statement], past: set[str], most: int
+        self, articles: Sequence[str], facts: Sequence[Statement], past: set[str], most: int, headline: str
     ) -> list[Event]:
         """The most important events besides those of the lines, one for the same people and places."""
         left_out = {fact.event for fact in facts} | past
         pairs = {frozenset(ends(fact)) for fact in facts}
+        near = LAST if len(articles) >= SEVERAL else FAR
         good = [
             event
             for event in self._events(articles)
             if event.id not in left_out
-            and frozenset(key for _, key in event.participants) not in pairs
+            and event.id in self.told_of
+            and self._named_of(event) not in pairs
+            and _begins(event, articles) < near
             and self._is_news(event, articles)
             and self._is_of(articles, event)
+            and not _repeats(self.told_of[event.id][1], headline)
         ]
         good.sort(key=lambda event: -self._weight(event, articles))
         distinct: dict[frozenset[str], Event] = {}
@@ -334,18 +287,25 @@ class _Maker:
             distinct.setdefault(self._named_of(event), event)
         acts: dict[tuple[str, str], Event] = {}
         for event in distinct.values():
-            acts.setdefault(self._act(event), event)
+            fact, _ = self.told_of[event.id]
+            acts.setdefault((fact.subject, fact.label), event)
         return list(acts.values())[:most]
 
-    def _act(self, event: Event) -> tuple[str, str]:
-        """The subject and verb of an event, without the rest: "SpaceX", "launched"."""
-        [who] = self._subject(event)
-        return who, event.label.removeprefix(who).split()[0]
+    @cached_property
+    def told_of(self) -> Mapping[str, tuple[Statement, str]]:
+        """Event -> its surest statement with nothing lost, and its words: "Ana Ruiz hosted Tom Reed"."""
+        found: dict[str, Statement] = {}
+        for fact in self.knowledge.statements:
+            whole = fact.factuality is Factuality.ASSERTED and not set(fact.doubts) - {Doubt.UNSURE}
+            if whole and self._is_named(fact.subject):
+                known = found.get(fact.event)
+                if known is None or (fact.confidence, fact.id) > (known.confidence, known.id):
+                    found[fact.event] = fact
+        return {key: (fact, self._in_words(fact)) for key, fact in found.items() if key}
 
-    def _subject(self, event: Event) -> list[str]:
-        """The longest label of a participant with which its own begins; none for "her resignation"."""
-        labels = [self.things[key].label for _, key in event.participants]
-        return sorted((each for each in labels if event.label.startswith(f"{each} ")), key=len)[-1:]
+    def _in_words(self, fact: Statement) -> str:
+        target = fact.object.value if isinstance(fact.object, Text) else self.things[fact.object].label
+        return f"{self.things[fact.subject].label} {fact.label} {target}"
 
     def _named_of(self, event: Event) -> frozenset[str]:
         return frozenset(key for _, key in event.participants if self._is_named(key))
@@ -370,46 +330,35 @@ class _Maker:
         }
         if any((piece.document, piece.start) in firsts for piece in event.evidence):
             return 1.0
-        begun = event.type != "SpeechAct" and _begins(event, articles) < LEAD
+        fact, _ = self.told_of[event.id]
+        lead = DEEP if fact.plain and fact.confidence >= CERTAIN else LEAD
+        begun = event.type != "SpeechAct" and _begins(event, articles) < lead
         return max(self.interests[event.id], NEWS if begun else 0.0)
 
-    @cached_property
-    def confidences(self) -> Mapping[str, float]:
-        """Event -> the confidence of the statement about it that is most probably right."""
-        found: defaultdict[str, float] = defaultdict(float)
-        for fact in self.knowledge.statements:
-            found[fact.event] = max(found[fact.event], fact.confidence)
-        return found
-
     def _is_news(self, event: Event, articles: Sequence[str]) -> bool:
-        """Whether an event matters, by its relation or as the news of an article, and can be understood
-        alone.
-        """
-        named = {self.things[key].label for key in self._named_of(event)}
-        sure = self.confidences.get(event.id, 0.0) >= LIKELY or len(set(event.documents) & set(articles)) > 1
+        """Whether an event matters, by its relation or as the news of an article, and is clear alone."""
+        fact, words = self.told_of[event.id]
+        named = {*self._named_of(event), *fact.about, *(end for end in ends(fact) if self._is_named(end))}
+        clause = isinstance(fact.object, Text)
+        sure = fact.plain or (clause and len(named) > 1 and fact.confidence >= LIKELY)
         return (
             sure
             and event.factuality is Factuality.ASSERTED
             and self._matters(event, articles) >= NEWS
-            and (self.interests[event.id] >= NEWS or not named.isdisjoint(self._subject(event)))
-            and bool(named)
-            and (_is_whole(event.label) or self._is_pair(event))
-            and self._is_clause(event)
+            and (not self._is(fact.subject, "Person") or self._is_face(fact.subject))
+            and not self._is_circular(fact, named)
+            and (_is_whole(words) or self._is_named(fact.object))
             and not any(self._is_open(key) for _, key in event.participants)
         )
 
-    def _is_pair(self, event: Event) -> bool:
-        """Whether the label of an event is a verb between two names: "Lowick defeated Ostbury"."""
-        named = [self.things[key].label for key in self._named_of(event)]
-        pairs = ((one, other) for one in named for other in named if one != other)
-        return any(
-            re.fullmatch(rf"{re.escape(one)} \w+ {re.escape(other)}", event.label) for one, other in pairs
-        )
-
-    def _is_clause(self, event: Event) -> bool:
-        """Whether the label of an event is a whole clause: not "her resignation", "she was found" (dead)."""
-        words = [text for function, text in event.details if function in COMPLEMENTS]
-        return bool(self._subject(event)) and all(text in event.label for text in words)
+    def _is_circular(self, fact: Statement, named: Iterable[str]) -> bool:
+        """Whether a statement names its subject again: "Lowick recorded Lowick's first case"."""
+        _, words = self.told_of[fact.event]
+        own = self.things[fact.subject].label
+        rest = words.removeprefix(own)
+        for key in named:
+            rest = rest.replace(self.things[key].label, " ") if key != fact.subject else rest
+        return any(word[0].isupper() and re.search(rf"\b{re.escape(word)}\b", rest) for word in own.split())
 
     def _is_of(self, articles: Sequence[str], event: Event) -> bool:
         """Whether an event is part of what several articles tell, and not of somebody's past."""
@@ -447,7 +396,20 @@ def _is_whole(label: str) -> bool:
         and not ("between" in words and "and" not in words)
         and " was born " not in label
         and not (words[-2].lower() in POINTING and words[-1].islower())
+        and not NEAR.search(label)
     )
+
+
+def _repeats(label: str, headline: str) -> bool:
+    """Whether the headline says so already.
+
+    >>> title = "Bus driver rejects what the council of Lowick said about his licence"
+    >>> _repeats("Bus driver rejected council", title), _repeats("Tom Reed lost his licence in Lowick", title)
+    (True, False)
+    """
+    words, said = (re.findall(r"\w{4,}", text.lower()) for text in (label, headline))
+    stems = {word[:5] for word in said}
+    return bool(words) and sum(word[:5] in stems for word in words) >= SAME * len(words)
 
 
 def _begins(told: Statement | Event, articles: Iterable[str]) -> int:

@@ -120,8 +120,15 @@ class Records:
     @cached_property
     def _words(self) -> dict[str, str]:
         """Label of a relation -> the words that express it, for the search."""
+        from lemminflect import getAllInflections
+
+        def forms(verb: str) -> set[str]:
+            """ "win": win, wins, won, winning."""
+            found = getAllInflections(verb, upos="VERB")
+            return {verb, *(form for some in found.values() for form in some)}
+
         return {
-            each.label: " ".join(sorted({word for verb in each.verbs for word in verb.split()[:1]}))
+            each.label: " ".join(sorted(set[str]().union(*(forms(verb.split()[0]) for verb in each.verbs))))
             for each in self.ontology.relations.values()
         }
 

@@ -7,6 +7,7 @@ import { el, symbol } from "./looks.js";
 
 /** Words that only turn a search into a question. */
 const ASKING = new Set("who whom whose what when where which why how did does do was were is are be been has have had a an the of in on at to by with from and or about for that this".split(" "));
+const WHO = new Set(["Person", "Organization", "Group"]); // families
 const ALIKE = 80; // characters
 const FOUND = { facts: 8, articles: 4, sentences: 8 };
 
@@ -22,6 +23,13 @@ function stem(word) {
   if (word.length < 4 || /\d/u.test(word)) return word;
   return word.replace(word.length < 5 ? /[ds]$/u : /(?:ing|ed|es|s)$/u, "").replace(/(?<=...)y$/u, "i").replace(/(?<=...)e$/u, "");
 }
+
+/** @type {(text: string) => string[]} */
+const wordsOf = (text) => text.split(/[^\p{L}\p{N}'’]+/u); // "won't" is one word
+
+/** Whether a search asks for a person or an organisation: "who won". */
+/** @type {(text: string) => boolean} */
+const asksWho = (text) => /^\s*(?:who|whom|whose)\b/iu.test(text);
 
 /** @type {(text: string, word: string) => boolean} */
 const beginsIn = (text, word) => ` ${text}`.includes(` ${word}`);
@@ -91,7 +99,12 @@ export class Finder {
     this.chosen = 0;
     this.render(text);
     if (!this.sentences || text.trim().length < 3) return;
-    const facts = await Promise.all(this.inFacts(text).map(async (hit) => ({ ...hit, said: (await row("facts", hit.fact))[0] })));
+    const all = await Promise.all(this.inFacts(text).map(async (hit) => ({ ...hit, said: (await row("facts", hit.fact))[0] })));
+    const told = new Set(); // "was arrested in Lowick", of the place and as a clause
+    const facts = all.filter((hit) => {
+      const words = this.factWords(hit)[0].textContent.replace(/[“”]/gu, "");
+      return !told.has(words) && told.add(words);
+    });
     const found = [...facts, ...this.inArticles(text), ...(await this.inSentences(text))];
     if (turn !== this.turn || document.activeElement !== this.input) return; // the user typed on, or left the field
     this.hits = [...this.hits, ...found];
@@ -104,26 +117,28 @@ export class Finder {
     const { graph } = this;
     const { facts } = graph;
     const wanted = keywords(text);
-    const stems = (this.stems ??= graph.relations.map((label, at) => new Set([...keywords(label), ...keywords(graph.words[at])].map(stem))));
-    const asked = wanted.map((word) => stems.map((each) => each.has(stem(word))));
+    const asked = this.asked(wanted);
     /** @type {(word: string) => boolean} */
     const isYear = (word) => /^[12]\d{3}$/u.test(word);
     if (!wanted.some((word, at) => isYear(word) || asked[at].includes(true))) return [];
     const labels = (this.plainLabels ??= graph.things.label.map(plain));
+    const verbs = new Set(wanted.filter((_, at) => asked[at].includes(true)));
     /** @type {(thing: Thing, word: string) => boolean} */
-    const holds = (thing, word) => thing >= 0 && beginsIn(labels[thing], word);
+    const holds = (thing, word) => thing >= 0 && (verbs.has(word) ? wordsOf(labels[thing]).includes(word) : beginsIn(labels[thing], word));
     /** @type {(fact: Fact, word: string) => boolean} */
     const within = (fact, word) => facts.start[fact].startsWith(word) || facts.end[fact].startsWith(word) || Math.floor((graph.ownDays(fact)?.[0] ?? 0) / 10000) === Number(word);
-    /** @type {Fact[]} */
-    const found = [];
-    for (let fact = 0; fact < facts.id.length; fact += 1) {
-      const relation = facts.relation[fact];
-      if (wanted.every((word, at) => asked[at][relation] || (isYear(word) && within(fact, word)) || holds(facts.subject[fact], word) || holds(facts.object[fact], word))) found.push(fact);
-    }
+    /** @type {(fact: Fact, word: string, at: number) => boolean} */
+    const fits = (fact, word, at) => asked[at][facts.relation[fact]] || (isYear(word) && within(fact, word)) || holds(facts.subject[fact], word) || holds(facts.object[fact], word);
+    const all = facts.id.map((_, fact) => fact);
+    let found = all.filter((fact) => wanted.every((word, at) => fits(fact, word, at)));
+    if (!found.length && asksWho(text)) found = all.filter((fact) => wanted.every((word, at) => !verbs.has(word) || fits(fact, word, at))); // "who won a prize": who won
+    const who = asksWho(text);
+    /** @type {(fact: Fact) => boolean} */
+    const isWho = (fact) => WHO.has(graph.family(facts.subject[fact]).name) && graph.things.kind[facts.subject[fact]] === 0;
     /** @type {(fact: Fact) => number} */
     const interest = (fact) => (asked.some((relations) => relations[facts.relation[fact]]) ? 1 : graph.interests[facts.relation[fact]]); // what is asked for matters
     /** @type {(fact: Fact) => number} */
-    const weight = (fact) => interest(fact) - 0.3 * Math.min(2, facts.factuality[fact]) - (facts.object[fact] < 0 ? 0.2 : 0) - (graph.things.kind[facts.subject[fact]] ? 0.4 : 0);
+    const weight = (fact) => interest(fact) + (who && isWho(fact) ? 0.5 : 0) - 0.3 * Math.min(2, facts.factuality[fact]) - (facts.object[fact] < 0 ? 0.2 : 0) - (graph.things.kind[facts.subject[fact]] ? 0.4 : 0);
     found.sort((one, other) => weight(other) - weight(one) || graph.surer(one, other));
     const told = new Set(); // without duplicates
     const once = found.filter((fact) => {
@@ -131,6 +146,14 @@ export class Finder {
       return !told.has(same) && told.add(same);
     });
     return once.slice(0, FOUND.facts).map((fact) => ({ fact }));
+  }
+
+  /** For each word, whether it is a word of each relation: "won" of "won" and of "defeated" (won against). */
+  /** @type {(wanted: string[]) => boolean[][]} */
+  asked(wanted) {
+    const { graph } = this;
+    const stems = (this.stems ??= graph.relations.map((label, at) => new Set([...keywords(label), ...keywords(graph.words[at])].map(stem))));
+    return wanted.map((word) => stems.map((each) => each.has(stem(word))));
   }
 
   /** Articles with all the words in their titles, or their date. */
@@ -169,7 +192,13 @@ export class Finder {
     };
     const exact = search((sentence) => sentence.includes(wanted));
     const words = keywords(text);
-    return exact.length || !words.length ? exact : search((sentence) => words.every((word) => beginsIn(sentence, word)));
+    const asked = this.asked(words);
+    const verbs = new Set(words.filter((_, at) => asked[at].includes(true)).map(stem)); // "won" is not the beginning of "wonderful"
+    const alone = verbs.size > 0 && (asksWho(text) || words.length === 1);
+    const found = exact.filter((hit) => !alone || ("sentence" in hit && wordsOf(sentences[hit.sentence]).some((word) => verbs.has(stem(word)))));
+    /** @type {(sentence: string, word: string) => boolean} */
+    const holds = (sentence, word) => (verbs.has(stem(word)) ? wordsOf(sentence).some((each) => stem(each) === stem(word)) : beginsIn(sentence, word));
+    return found.length || !words.length ? found : search((sentence) => words.every((word) => holds(sentence, word)));
   }
 
   /** @type {(text: string) => void} */

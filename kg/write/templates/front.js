@@ -75,7 +75,7 @@ export class Front {
     const headline = el("h2", {}, button(story.headline, () => this.open.story(number), { className: "headline" }));
     const drawn = new Set(story.facts.flatMap((fact) => [this.graph.facts.subject[fact], this.graph.facts.object[fact]]));
     const rest = story.things.filter((thing) => !drawn.has(thing));
-    const events = story.events.length > 0 && el("ul", { className: "happened" }, story.events.map((event) => el("li", {}, button(sentenceCase(this.graph.label(event)), () => this.open.thing(event), { className: "link" }))));
+    const events = story.events.length > 0 && el("ul", { className: "happened" }, story.events.map((event, at) => el("li", {}, button(sentenceCase(story.words[at]), () => this.open.thing(event), { className: "link" }))));
     const drawing = story.facts.length > 0 && el("div", { className: "drawing", "data-story": String(number) });
     const first = story.facts.some((fact) => this.isNews(fact, story)) ? null : events; // the news comes before its background
     return el("li", { className: `story-card ${size}` },

@@ -84,7 +84,8 @@ export class Page {
     this.selection = this.choice.select();
     const { things } = this.selection;
     const drawn = new Set(this.selection.lines.map(({ key }) => key));
-    const lines = [...this.selection.lines, ...this.extra.filter(({ key }) => !drawn.has(key))];
+    const among = new Set(things); // after a path, another thing may have been opened
+    const lines = [...this.selection.lines, ...this.extra.filter(({ key, a, b }) => !drawn.has(key) && among.has(a) && among.has(b))];
     const hints = this.graph.size > 5000 ? this.hints(things) : [];
     this.stage.show(things, lines, hints, this.choice.pinned);
     if (!this.stage.arranged && things.length) this.stage.fit(undefined, false);
@@ -165,7 +166,7 @@ export class Page {
     this.opened = null;
     this.stage.emphasise(null);
     const facts = lines.flatMap((line) => line.facts.slice(0, 1)).slice(0, 12);
-    await this.present(await this.cards.front({ headline: this.graph.articles[article].title, articles: [article], things: things.slice(0, 8), roles: [], facts, events: [] }));
+    await this.present(await this.cards.front({ headline: this.graph.articles[article].title, articles: [article], things: things.slice(0, 8), roles: [], facts, events: [], words: [] }));
     this.read();
   }
 

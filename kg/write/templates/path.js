@@ -12,12 +12,25 @@ const [SLIGHT, ASIDE, HAPPENING, UNNAMED, ARTICLE] = [0.4, 0.8, 2.2, 2.5, 4];
 const [DULL, AREA] = [1.6, 1]; // cost of a relation without interest; of a place on the path
 const WAYS = 3;
 
+/** The word for an office or a calling, without the holder or the place: "president", "The minister". Things that have only that in common are not connected. */
+/** @type {(graph: Graph) => (thing: Thing) => boolean} */
+function roleNouns(graph) {
+  /** @type {(thing: Thing) => string} */
+  const word = (thing) => graph.label(thing).toLowerCase().replace(/^(?:an?|the) /u, "");
+  /** @type {(thing: Thing) => boolean} */
+  const isRole = (thing) => graph.family(thing).name === "Position";
+  const roles = new Set(graph.things.label.flatMap((_, thing) => (isRole(thing) && (graph.things.kind[thing] || !word(thing).includes(" ")) ? [word(thing)] : [])));
+  return (thing) => (isRole(thing) && graph.things.kind[thing] > 0) || (roles.has(word(thing)) && graph.things.kind[thing] < 2);
+}
+
 /** The best path, and others through other things; empty if the two are not connected. */
 /** @type {(graph: Graph, start: Thing, goal: Thing) => Step[][]} */
 export function waysBetween(graph, start, goal) {
   /** @type {Step[][]} */
   const ways = [];
   const barred = new Set();
+  const bare = roleNouns(graph);
+  graph.things.label.forEach((_, thing) => { if (thing !== start && thing !== goal && bare(thing)) barred.add(thing); });
   while (ways.length < WAYS) {
     const way = pathBetween(graph, start, goal, barred);
     if (!way || (ways.length && way.some(({ articles }) => articles.length))) break;

@@ -11,7 +11,7 @@ type Mood = "asserted" | "doubtful" | "reported" | "planned" | "possible" | "neg
 type Look = Record<"page" | "text" | "muted" | "line" | "accent" | Mood, string>;
 type Family = { name: string; label: string; colour: string; shape: string; number: number };
 type Article = { id: string; title: string; publisher: string; date: string; day: string; url: string };
-type Story = { headline: string; articles: number[]; things: Thing[]; roles: string[]; facts: Fact[]; events: Thing[] };
+type Story = { headline: string; articles: number[]; things: Thing[]; roles: string[]; facts: Fact[]; events: Thing[]; words: string[] };
 type Conflict = { thing: Thing; property: string; values: { label: string; independent: number; articles: number[] }[] };
 
 interface Things {

@@ -1,0 +1,84 @@
+"""Which articles tell the same story.
+
+They share many features that few others have: named things and events, weighted by tf-idf, compared by cosine,
+and grouped by Louvain's communities.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from math import log, sqrt
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Event, Knowledge, Statement
+from kg.write.network import ends
+
+if TYPE_CHECKING:
+    from networkx import Graph
+
+ALIKE = 0.2  # minimum cosine of two articles of one story
+FEW = 50  # articles; if there are fewer, a feature of all is weighted as if there were this many
+COMMON = 50  # articles; more frequent features do not discriminate stories
+SEED = 1
+
+
+def groups(knowledge: Knowledge) -> list[list[str]]:
+    """Ids of the articles of each story."""
+    import networkx
+
+    names = [document.id for document in knowledge.documents]
+    number = {name: place for place, name in enumerate(names)}
+    vectors = _vectors(knowledge, number)
+    graph: Graph[int] = networkx.Graph()
+    graph.add_nodes_from(range(len(names)))
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for one, vector in enumerate(vectors):
+        close: defaultdict[int, float] = defaultdict(float)
+        for feature, weight in vector.items():
+            if len(holders[feature]) < COMMON:
+                for other in holders[feature]:
+                    close[other] += weight * vectors[other][feature]
+                holders[feature].append(one)
+        graph.add_weighted_edges_from(
+            (other, one, close[other]) for other in sorted(close) if close[other] >= ALIKE
+        )
+    if not graph.size():
+        return [[name] for name in names]
+    found = networkx.community.louvain_communities(graph, seed=SEED)
+    return [[names[place] for place in sorted(some)] for some in sorted(found, key=min)]
+
+
+def _vectors(knowledge: Knowledge, number: Mapping[str, int]) -> list[dict[str, float]]:
+    """The things and events of each article, weighted by frequency and rarity."""
+    counts: list[Counter[str]] = [Counter() for _ in number]
+    told: list[Statement | Event] = [*knowledge.statements, *knowledge.events]
+    entities = {entity.id for entity in knowledge.entities if entity.named}
+    named = entities | {event.id for event in knowledge.events}
+    for each in told:
+        keys = (
+            [*ends(each)]
+            if isinstance(each, Statement)
+            else [each.id, *(key for _, key in each.participants)]
+        )
+        for name in {piece.document for piece in each.evidence}:
+            counts[number[name]].update(key for key in keys if key in named)
+    everything: list[Entity | Event] = [*knowledge.entities, *knowledge.events]
+    for thing in everything:
+        for name in thing.documents:
+            counts[number[name]].update([thing.id] if thing.id in named else [])
+    spread = Counter(key for some in counts for key in some)
+    total = max(FEW, len(counts))
+    found = []
+    for some in counts:
+        vector = {
+            key: log(1 + n) * log(1 + total / spread[key]) for key, n in some.items() if spread[key] > 1
+        }
+        alone = sum(
+            (log(1 + n) * log(1 + total)) ** 2
+            for key, n in some.items()
+            if spread[key] == 1 and key in entities
+        )
+        norm = sqrt(alone + sum(weight**2 for weight in vector.values())) or 1.0
+        found.append({key: vector[key] / norm for key in sorted(vector)})
+    return found
