@@ -1,7 +1,7 @@
 """Which articles tell the same story.
 
-They share many features that few others have: named things and events, weighted by tf-idf, compared by cosine,
-and grouped by Louvain's communities.
+They share many features that few others have: named things and events, weighted by tf-idf, compared by
+cosine, and grouped by Louvain's communities.
 """
 
 from __future__ import annotations
