@@ -1,0 +1,96 @@
+"""Writing a graph to which a few articles are added, compared with writing it anew.
+
+    python3 benchmarks/added_articles.py [--articles 1000] [--added 10] [--graph FOLDER] [--seed 1]
+
+Resolves articles without and with the added ones, which are drawn at random; writes the first graph, then the
+second one over it, and the second one into an empty folder. Prints the time of both (processor and clock),
+their ratio, and whether the files, and the triples in the store, are the same. The articles are generated
+(`made_up_news`), or, with `--graph`, those of a build with other names again and again (`renamed_news`). The
+page is made anew each time, whatever was added, and is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from made_up_news import news
+from renamed_news import copies
+
+from kg import ontology, pipeline
+from kg.extract import fingerprint
+from kg.model import Knowledge, Reading
+from kg.ontology import Ontology
+from kg.pipeline import Build
+from kg.resolve import resolve
+from kg.store.oxigraph import open_store
+from kg.write import page
+from kg.write.readings import ReadingCache
+
+
+def real(graph: Path) -> list[Reading]:
+    """The readings of the articles of a build, which keeps them."""
+    built = pipeline.load(graph)
+    kept = ReadingCache(graph / pipeline.READINGS, fingerprint(built.ontology_files, built.parser))
+    found = map(kept.get, built.knowledge.documents)
+    return [reading for reading in found if reading]
+
+
+def written(knowledge: Knowledge, knows: Ontology, folder: Path, what: str) -> tuple[float, float]:
+    """Seconds of the processor and of the clock."""
+    begun = time.process_time(), time.perf_counter()
+    pipeline.save(Build(knowledge, knows), folder)
+    spent = time.process_time() - begun[0], time.perf_counter() - begun[1]
+    print(f"{what:12} {spent[0]:8.1f} s of processor time, {spent[1]:8.1f} s", flush=True)
+    return spent
+
+
+def same(one: Path, other: Path) -> str:
+    """What is the same in two graphs."""
+    files, others = (json.loads((each / "build.json").read_text())["files"] for each in (one, other))
+    differing = [name for name in files | others if files.get(name) != others.get(name)]
+    quads = [
+        set(map(str, open_store(each / "store").quads_for_pattern(None, None, None, None)))
+        for each in (one, other)
+    ]
+    told = f"other files: {', '.join(differing)}" if differing else "the same files"
+    return f"{told}, {'the same' if quads[0] == quads[1] else 'OTHER'} {len(quads[1]):,} triples in the store"
+
+
+def measure(readings: Sequence[Reading], added: int, seed: int) -> None:
+    knows = ontology.load()
+    out = set(Random(seed).sample(range(len(readings)), added))
+    fewer = resolve([reading for number, reading in enumerate(readings) if number not in out], knows)
+    every = resolve(readings, knows)
+    page.page = lambda *_: ""
+    with TemporaryDirectory(dir=Path.cwd()) as name:
+        graph, clean = Path(name) / "graph", Path(name) / "clean"
+        written(fewer, knows, graph, "before")
+        less = written(every, knows, graph, f"{added} added")
+        more = written(every, knows, clean, "anew")
+        ratios = (short / long for short, long in zip(less, more, strict=True))
+        print("ratio        {:8.3f} of processor time, {:8.3f}".format(*ratios))
+        print(same(graph, clean))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--articles", type=int, default=1_000)
+    parser.add_argument("--added", type=int, default=10)
+    parser.add_argument("--graph", type=Path, help="folder of a build")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    if given.graph:
+        readings = list(copies(real(given.graph), given.articles))
+    else:
+        readings = [article.reading for article in news(given.articles, given.seed)]
+    measure(readings, given.added, given.seed)
+
+
+if __name__ == "__main__":
+    main()
