@@ -44,6 +44,7 @@ MAX_TEXT = 200_000  # characters, of an article or a row: parsing a thousand tak
 MOST_SHOWN = 10_000  # things on the page: browsers can draw more, but nobody can see them
 _IN_MEMORY = 10_000_000  # characters of all articles; with more, readings (75 bytes a character) are on disk
 _SORTED, _LOADED = 1_400, 1_100  # bytes of a triple that is sorted (in each of four parts), or loaded
+_COMPARED = 6_000  # bytes of an item that differs from the last build, as triples
 _COLLECT_AFTER = 10_000  # allocations; Python's default of 700 suits programs with more garbage
 
 ARCHIVE = "knowledge.json"
@@ -506,7 +507,7 @@ def save(built: Build, folder: Path, memory: Budget | None = None) -> dict[str, 
     about: dict[str, Any] = {}
 
     def begin(new: Path) -> dict[str, Any]:
-        counts = _changed(built, folder, new, writer)
+        counts = _changed(built, folder, new, writer, memory)
         if counts is None:
             with output.room() as room:
                 counts = sorted_parts.write(built.knowledge, built.ontology, new, built.base, run, room)
@@ -517,7 +518,9 @@ def save(built: Build, folder: Path, memory: Budget | None = None) -> dict[str, 
     return about
 
 
-def _changed(built: Build, folder: Path, new: Path, writer: str) -> dict[GraphPart, int] | None:
+def _changed(
+    built: Build, folder: Path, new: Path, writer: str, memory: Budget | None
+) -> dict[GraphPart, int] | None:
     """Write the files of a build into `new` by changing those of the last one in `folder`; returns the number
     of triples in each part.
 
@@ -540,7 +543,8 @@ def _changed(built: Build, folder: Path, new: Path, writer: str) -> dict[GraphPa
             if not alike(manifest.about):  # another build was faster
                 return None
             change = difference.compared(folder / ARCHIVE, built.knowledge, new / ARCHIVE)
-            if not difference.is_small(change):
+            most = memory.fitting(difference.MOST, _COMPARED) if memory else difference.MOST
+            if not difference.is_small(change, most):
                 return None
             names = Names(built.base)
             difference.write_statements(change, built.ontology, names, folder / STATEMENTS, new / STATEMENTS)

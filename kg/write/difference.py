@@ -32,6 +32,8 @@ _FIELDS = {
 _ORDER = {name: number for number, name in enumerate(_FIELDS.values())}
 _END = ("", "")
 
+MOST = 50_000  # items that differ: their triples are in memory, some 6 kB each
+
 
 class StaleError(Exception):
     """A file of the last build is not what this code writes for its knowledge.json."""
@@ -93,13 +95,13 @@ def compared(old: Path, knowledge: Knowledge, new: Path) -> Change:
     return changes.change(*made)
 
 
-def is_small(change: Change) -> bool:
-    """Whether changing the files is less work than writing them."""
+def is_small(change: Change, most: int = MOST) -> bool:
+    """Whether changing the files is less work than writing them, and at most so many items differ."""
     kept, *others = (
         sum(len(getattr(some, each.name)) for each in fields(some))
         for some in (change.kept, change.before, change.after)
     )
-    return sum(others) < kept / 2
+    return sum(others) <= min(kept / 2, most)
 
 
 def write_statements(change: Change, ontology: Ontology, names: Names, old: Path, new: Path) -> None:

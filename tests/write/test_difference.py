@@ -35,7 +35,7 @@ KNOWS = ontology.load()
 def only_what_differs() -> Iterator[None]:
     """However much differs; without the page, which is made anew each time."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(difference, "is_small", lambda _: True)
+        patched.setattr(difference, "is_small", lambda *_: True)
         patched.setattr(page, "page", lambda *_: "")
         yield
 
@@ -221,7 +221,7 @@ KILLED_AT = """
         return call
     for name in ("mkdir", "rename", "unlink", "rmdir", "fsync", "link"):
         setattr(os, name, dying(getattr(os, name)))
-    difference.is_small, page.page = lambda _: True, lambda *_: ""
+    difference.is_small, page.page = lambda *_: True, lambda *_: ""
     save(varied(1), Path({folder!r}))
     print("done")
 """
