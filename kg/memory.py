@@ -132,7 +132,7 @@ def used() -> int:
 def _resident(process: int) -> int:
     try:
         pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
-    except (OSError, IndexError):  # it has ended
+    except (OSError, IndexError):  # the process has ended
         return 0
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 

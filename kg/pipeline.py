@@ -86,7 +86,7 @@ class Stored(StrEnum):
     """The content of the embedded store of a build."""
 
     NONE = "none"  # there is no store
-    FACTS = "facts"  # also events and links: everything but the statements and their sentences
+    FACTS = "facts"  # things, events and links, without the statements and their sentences
     ALL = "all"
 
 

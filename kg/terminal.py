@@ -254,7 +254,7 @@ def _details(statement: Statement, explainer: Explainer) -> Iterator[str]:
     yield f"confidence {statement.confidence:.2f}"
     reasons = [
         doubt for doubt in statement.doubts if doubt is not Doubt.NOT_ASSERTED
-    ]  # its factuality already says so
+    ]  # "not asserted" repeats the factuality
     if reasons:
         yield f"not a plain fact: {', '.join(reasons)}"
     articles = len({evidence.document for evidence in statement.evidence})

@@ -60,7 +60,7 @@ def items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         if found := _FIELD.match(line):
             field = found[1]
         elif line.startswith(_ID):
-            yield field, line.rstrip(",]\n")  # it ends with a brace
+            yield field, line.rstrip(",]\n")  # the item itself ends with "}"
 
 
 def line_of(item: Any) -> str:

@@ -113,7 +113,7 @@ def _table(file: BinaryIO, ids: tuple[str, ...], found: _Cells) -> None:
     written.writerow((*ids, *(name + _NEO4J_TYPES[type(value)] for name, value in attributes.items())))
     for keys, data in chain([first] if first else [], rows):
         written.writerow([_cell(value) for value in (*keys, *data.values())])
-    text.detach()  # which writes the rest; the file stays open
+    text.detach()  # writes the rest and leaves the file open
 
 
 def _cell(value: Value) -> str:

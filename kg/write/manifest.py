@@ -99,7 +99,7 @@ def damage(
     if thorough and (copy := _bytes(folder / COPY)) != _bytes(folder / NAME):
         yield Problem(str(folder / COPY), "is missing" if copy is None else "was changed or damaged", _AGAIN)
     try:
-        since = (folder / NAME).stat().st_ctime_ns  # it was moved into place last
+        since = (folder / NAME).stat().st_ctime_ns  # build.json is moved into place last
     except OSError:
         since = 0
     files = dict(manifest.files)

@@ -270,7 +270,7 @@ def _sync(folder: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if sys.platform != "win32":  # which cannot open folders
+    if sys.platform != "win32":  # Windows cannot open folders
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

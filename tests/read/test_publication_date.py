@@ -128,7 +128,7 @@ def test_the_publication_date_is_inferred_from_sentences(text: str, day: str) ->
         "They met on Tuesday (Jan 13).",
         "They met on 13 January 2026.",
         "They met on Tuesday, January 13, 2026.",
-        "They met on Monday (Jan 13, 2026).",  # it was a Tuesday
+        "They met on Monday (Jan 13, 2026).",  # 13 January 2026 was a Tuesday
         "“Today, 5 March 1990, we are free,” he had said.",
         "The fleet was sunk on Sunday (7 December 1941). The war ended in 1945.",
         "The port opens today, 5 March 2026. It was named today, 6 March 2026.",

@@ -40,7 +40,7 @@ def test_common_companions_make_them_one_person(ontology: Ontology) -> None:
         "{Lawyer} [Tom Reed:Person] sued [Eva Diaz:Person].",
     )
     assert len(set(people(ontology, *told))) == 1
-    # but not by the country, where many live
+    # The country is no evidence: many people of one name live in it.
     told = (
         "{Senator} [Tom Reed:Person] left [Peru:Country].",
         "{Golfer} [Tom Reed:Person] came to [Peru:Country].",

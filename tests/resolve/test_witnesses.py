@@ -64,4 +64,4 @@ def test_what_is_taken_over_in_one_sentence_is_so_only_there() -> None:
     original = Evidence("a", 0, 9, "", "active", 0.9)
     assert witnesses.count([original, here]) == 1
     assert witnesses.count([original, there]) == 2
-    assert witnesses.count([original, here, there]) == 2  # it also says so independently
+    assert witnesses.count([original, here, there]) == 2  # b.txt has a sentence of its own, too

@@ -60,7 +60,7 @@ def test_requests_also_count_as_pending_data(folder: Path) -> None:
         headers = {"Content-Type": "application/sparql-query"}
         refused = client.post("/sparql", content="ASK {} #" + "x" * 40_000, headers=headers)
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
-        for _ in range(3):  # it is released
+        for _ in range(3):  # the memory is released each time
             assert (
                 client.post("/sparql", content="ASK {} #" + "x" * 20_000, headers=headers).status_code == 200
             )

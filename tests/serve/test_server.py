@@ -151,7 +151,7 @@ def test_no_process_outlives_the_server(folder: Path) -> None:
             connection.sendall(
                 f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
             )
-            connection.recv(1)  # it is being computed
+            connection.recv(1)  # the answer is being computed
         workers = children(zygote)
         process.kill()
         deadline = time.monotonic() + 10

@@ -151,7 +151,7 @@ def test_a_quotation_is_about_the_referents_of_its_words(tmp_path: Path) -> None
     held = stored(tmp_path / "s", replace(knowledge(), statements=(said,)))
     for topic in ("ruiz", "President Ana", f"<{D}Ana_Ruiz>"):
         assert [row[2] for row in rows(held, "who-said-what", topic=topic)] == ["She will sign."]
-    assert rows(held, "who-said-what", topic=f"<{D}Tom_Reed>") == []  # who speaks
+    assert rows(held, "who-said-what", topic=f"<{D}Tom_Reed>") == []  # a speaker is not a topic
 
 
 def test_a_possibility_stated_by_a_speaker_is_not_a_claim(tmp_path: Path) -> None:
@@ -392,6 +392,6 @@ def test_opening_and_querying_loads_no_heavy_library_and_is_fast(tmp_path: Path)
 def test_a_store_is_loaded_in_batches(tmp_path: Path) -> None:
     lines = [f"<http://e.org/{n}> <http://e.org/p> <http://e.org/{n % 3}> .\n" for n in range(7)]
     (tmp_path / "one.nt").write_text("".join(lines[:4]))
-    (tmp_path / "two.nt").write_text("".join(lines[3:]))  # one of them repeated
+    (tmp_path / "two.nt").write_text("".join(lines[3:]))  # one line is in both files
     oxigraph.load(tmp_path / "s", [tmp_path / "one.nt", tmp_path / "two.nt"], most=3)
     assert len(oxigraph.open_store(tmp_path / "s")) == 7

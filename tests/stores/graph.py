@@ -59,7 +59,7 @@ def make(folder: Path) -> Graph:
 
 def _about(query: NamedQuery, opened: kg.Graph) -> Iterator[tuple[str, str]]:
     """The query about everything, and about one thing (its first parameter), by name and by IRI."""
-    yield query.name, re.sub(r"\nLIMIT \d+\s*$", "\n", query.text)  # which rows come first is collation
+    yield query.name, re.sub(r"\nLIMIT \d+\s*$", "\n", query.text)  # the first rows depend on the collation
     for parameter in query.parameters[:1]:
         kind = parameter.kind if parameter.kind.startswith("kg:") else "kg:Agent"
         most = (

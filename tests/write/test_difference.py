@@ -103,7 +103,7 @@ def varied(seed: int) -> Knowledge:
             type=chance.choice((each.type, "City", "Country")),
             aliases=some(["A", "B"]),
             documents=some(articles),
-            same=chance.choice(((), ("http://www.wikidata.org/entity/Q419",))),  # which is a link, too
+            same=chance.choice(((), ("http://www.wikidata.org/entity/Q419",))),  # a link, too
         ),
         "events": happened,
         "statements": stated,

@@ -436,7 +436,7 @@ def test_a_thousand_things_are_shown_at_once_with_details_on_zoom(opened: Open) 
     assert shown.count("nodes") >= 1000
     assert shown.pixels("#2f6fdb") > 100
     drawn = shown.tab.evaluate("() => graphPage.stage.chosen.size")
-    assert drawn <= 160  # the others are dots
+    assert drawn <= 160  # all others are dots
     named = shown.tab.evaluate("() => graphPage.stage.labels.names.map(({ thing }) => thing)")
     assert set(range(30)) <= set(named)  # what matters most, wherever it stands
     shown.tab.mouse.move(*shown.where(shown.tab.evaluate("() => graphPage.graph.label(0)")))

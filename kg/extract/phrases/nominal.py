@@ -309,7 +309,7 @@ def _status(build: Builder, noun: Token, light: Token | None) -> Status:
     definite = noun_phrases.possessor(noun) is not None or noun_phrases.determiner(noun) in _DEFINITE
     if wanted or (
         outer.factuality in _WEAK and not definite
-    ):  # "can be traced to the meeting": it took place
+    ):  # "can be traced to the meeting": the meeting took place
         return Status(Factuality.POSSIBLE, outer.speaker, verb if wanted else outer.scope).under(status)
     if outer.speaker is not None:
         return Status(Factuality.REPORTED, outer.speaker, outer.scope).under(status)

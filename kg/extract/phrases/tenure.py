@@ -182,7 +182,7 @@ def _ends(preposition: Token, context: Context, *, past: bool) -> bool:
             return past
         if not _is_past(time.finish, context):
             continue
-        dated = past or bool(context.parsed.document.metadata.date)  # otherwise 2030 may be in the future
+        dated = past or bool(context.parsed.document.metadata.date)  # without a date unknown
         if dated and (word in ("until", "till") or (word in _WITHIN and (past or word in _SPANS))):
             return True
         if word == "from" and any(_is_time(end, context) for end in _until(preposition, target)):

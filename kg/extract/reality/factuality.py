@@ -436,7 +436,7 @@ def _circumstance(verb: Token, governor: Token, context: Context, speech: Speech
     if perfect and not children(verb, "mark"):
         return outer  # "no longer rules, having lost the crown": lost
     if tensed or _stands_beside(verb, above, context) or _is_cited(verb, context):
-        return outer  # "may sue, after she was fired": she was
+        return outer  # "may sue, after she was fired": she was fired
     before = next((word for word in (*verb.lefts, verb.head) if word.lower_ == "before"), None)
     if before is not None and verb.lemma_ in context.words("ResultVerbs"):
         before = None  # "peaked at 22 before closing at 21"
@@ -565,7 +565,7 @@ def _accompanied(
     if planned and not won:
         return Status(Factuality.PLANNED, scope=governor).under(outer)
     held = context.listed(verb.lemma_.lower(), "SpeechVerbs", "BeliefVerbs")
-    return outer if held else None  # "will rise, with analysts predicting more": they do
+    return outer if held else None  # "will rise, with analysts predicting more": they do predict
 
 
 def _has_happened(verb: Token, governor: Token, context: Context) -> bool:

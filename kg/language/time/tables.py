@@ -25,7 +25,7 @@ PARTS_OF_DAY = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "N
 # "spring" and "fall" have other meanings (a metal coil, a drop): see `AMBIGUOUS_SEASONS`.
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 AMBIGUOUS_SEASONS = frozenset({"spring", "fall"})
-SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # northern; 14: next February
+SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # northern; 14: February
 
 HOLIDAYS = {
     "new year's day": "01-01", "valentine's day": "02-14", "christmas eve": "12-24",

@@ -100,7 +100,7 @@ def _links(
             yield mention, Link(start, end, MentionKind.EVENT, type_, stands_for)
             continue
         ways = extents.extents(reading, mention)
-        if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": only "wife": the phrase has Reed
+        if index in told.nodes.described:  # "Reed's wife, Ana Ruiz": "wife", without the names
             ways = ways[-1:]
         place = index in where or any(ontology.is_a(mention.type, name) for name in _PLACES)
         wider = (way for way in extents.wider(reading, mention, place=place) if way not in ways)

@@ -101,7 +101,7 @@ class StoryPerson:
     genders: set[str] = field(default_factory=set)
     named: bool = False
     slots: set[tuple[str, Function]] = field(default_factory=set)  # happening and function in it
-    apart: set[str] = field(default_factory=set)  # the others in its clauses
+    apart: set[str] = field(default_factory=set)  # the other people in its clauses
 
     def shared(self, other: StoryPerson) -> int:
         """The happenings in which both have the same role."""

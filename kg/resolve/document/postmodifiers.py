@@ -30,7 +30,7 @@ class Phrase(NamedTuple):
 
     preposition: str
     named: frozenset[str]  # the ids of the named things in it
-    words: frozenset[str]  # if there are none; empty if it may be anything: "of the pilot"
+    words: frozenset[str]  # without named things, its words; empty if these may mean anything: "of the pilot"
 
 
 def phrases(reading: Reading, mention: Mention, of: Callable[[int], str]) -> Iterator[Phrase]:

@@ -17,7 +17,7 @@ from kg.model import Mention, MentionKind, Reading
 from kg.resolve import names
 from kg.resolve.document.things import DEFINITE, without_article
 
-_OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))  # one of many
+_OPEN_SORTS = frozenset(("Person", "Group", "Place", "Region", "Country", "City"))  # may be one of many
 NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 QUANTIFYING = NUMBERS | frozenset(
     ("all", "any", "each", "every", "few", "half", "many", "more", "most", "much", "no", "one", "other",

@@ -222,7 +222,7 @@ def _subject(statement: Statement, node: Entity | Event, known: KnownNames, onto
     """The subject as an end; in a whole clause it may be newly introduced."""
     found = _thing(node, known, ontology)
     whole = any(each.projection == WHOLE_CLAUSE for each in statement.evidence)
-    if whole and found.doubts:  # otherwise there would be none (`kg.resolve.statements.whole_clauses`)
+    if whole and found.doubts:  # such a statement exists only for an introduced subject
         return replace(found, kind="introduced", doubts=())
     return found
 
