@@ -98,7 +98,8 @@ def _complete(head: Token, end: int, is_time: Callable[[Token], bool], *, every:
 
 def _coordinated(head: Token, end: int, is_time: Callable[[Token], bool]) -> int:
     for other in head.conjuncts:
-        if other.i > head.i and not is_time(other):
+        apart = head.ent_type_ in ("GPE", "LOC") and other.ent_type_ == "PERSON"
+        if other.i > head.i and not is_time(other) and not apart:  # "a nurse from Lima and Ana Ruiz"
             end = max(end, narrow(other)[1])
     return end
 

@@ -4,10 +4,8 @@
     Peru's president, Ana Ruiz, ...             Ana Ruiz - holds position - president
     Ana's sons Tom and Jim                      Tom - child of - Ana
     the secretary of state Ana Ruiz             Ana Ruiz - holds position - secretary of state
-    the movie Blue Rain                         Blue Rain - is - movie
-    Tom Reed, 45, ...; Tom Reed (45)            Tom Reed - age - 45
-    Tom Reed aged 45; Tom Reed, aged 45, ...    Tom Reed - age - 45
-    Tom Reed, 45, of Lima, ...                  Tom Reed - from - Lima
+    the movie Blue Rain                         Blue Rain - is - movie (`beside`)
+    Tom Reed, 45, of Lima, ...                  Tom Reed - age - 45 (`ages`)
 
 Found by its pattern (name, comma, article), because the parser finds one apposition in six. Excludes lists
 ("Ana Ruiz, a pilot, and Tom Reed met"), noun phrases that begin a separate clause ("Ana Ruiz, the judge
@@ -24,17 +22,16 @@ from typing import TYPE_CHECKING
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
 from kg.extract.naming import name_of
-from kg.extract.phrases import sorts
+from kg.extract.phrases import ages, beside, sorts
 from kg.extract.phrases.roles import Saying, describe, one_of, relate
 from kg.extract.phrases.towns import may_contain
 from kg.language import noun_phrases
-from kg.model import Mention, MentionKind, Role
+from kg.model import Mention, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their"])
-_KINDS = ("WorkNouns", "OrganizationNouns", "PlaceNouns")
 _LETTERS = re.compile(r"(?:[A-Z]\.)+[A-Z]?")  # "O.S.N."
 
 
@@ -45,20 +42,12 @@ def read(build: Builder) -> None:
             continue
         first, last = parsed.extent(mention)
         head = parsed.head(index)
-        _age(build, head, last)
+        ages.read(build, head, last)
         _after(build, head, last)
         _before(build, head)
         _of_several(build, head)
         _office(build, head, first)
-        _beside(build, head, first)
-
-
-def _skip_marks(build: Builder, at: int, step: int) -> int:
-    """Past a closing or opening quotation mark."""
-    doc = build.context.parsed.doc
-    while 0 <= at < len(doc) and (doc[at].is_quote or doc[at].text in "“”"):
-        at += step
-    return at
+        beside.read(build, head, first)
 
 
 def _skip_letters(build: Builder, comma: int) -> int:
@@ -75,7 +64,7 @@ def _skip_letters(build: Builder, comma: int) -> int:
 def _after(build: Builder, name: Token, last: int) -> None:
     """Add the description after a name: NAME, a NOUN ... ,"""
     doc = name.doc
-    comma = _skip_marks(build, last, 1)
+    comma = beside.skip_marks(build, last, 1)
     if comma + 2 < len(doc) and doc[comma].text == "," and doc[comma + 1].text.isdigit():
         comma += 2  # "Ana Ruiz, 31, a nurse"
     comma = _skip_letters(build, comma)
@@ -109,6 +98,8 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
     parsed = build.context.parsed
     if (town := _town_before(build, name)) is not None:
         return town
+    if (whole := _whole_of(build, name, noun)) is not None:
+        return whole
     for_people = build.context.listed(noun.lemma_.lower(), "RoleNouns", "PersonNouns", "KinshipNouns")
     if not for_people or parsed.type_of(name) == "Person" or name.dep_ != "pobj":
         return name
@@ -122,6 +113,18 @@ def _described(build: Builder, name: Token, noun: Token) -> Token:
     return above if person else name
 
 
+def _whole_of(build: Builder, place: Token, noun: Token) -> Token | None:
+    """The body whose name a place ends: "Reed's of Norvale, the paper maker" describes no town."""
+    parsed, above = build.context.parsed, place.head.head
+    if place.dep_ != "pobj" or place.head.lower_ != "of" or not build.context.is_place(place):
+        return None
+    if build.context.listed(noun.lemma_.lower(), "PlaceNouns") or not parsed.is_name(above):
+        return None
+    body = build.context.ontology.is_a(parsed.type_of(above), "Organization")
+    beside = place.head.i - parsed.extent(_mention(build, above))[1] <= 1  # also behind "'s"
+    return above if body and beside else None
+
+
 def _town_before(build: Builder, name: Token) -> Token | None:
     """The place before the comma, if the name only gives its country or region."""
     first, _ = build.context.parsed.extent(_mention(build, name))
@@ -133,18 +136,19 @@ def _town_before(build: Builder, name: Token) -> Token | None:
 
 def _before(build: Builder, name: Token) -> None:
     """Add the description before a name and a comma: the NOUN ... , NAME"""
-    comma = _skip_marks(build, build.context.parsed.extent(_mention(build, name))[0] - 1, -1)
+    comma = beside.skip_marks(build, build.context.parsed.extent(_mention(build, name))[0] - 1, -1)
     candidates = [name.head] if name.dep_ == "appos" else []
     if comma > 0 and name.doc[comma].text == ",":
         candidates += _nouns_before(build, comma)
     noun = next((n for n in candidates if name_of(n, build.context) == name), None)
     if (
         noun is None
-        or _is_kind(build, noun)
+        or beside.is_kind(build, noun)
         or _is_title(build, noun, name)
         or _names_another(build, noun, name)
         or _is_of_previous(build, noun)
         or _is_made_by(noun, name)
+        or _is_of_joined(build, noun, name)
         or (one_of(noun) is not None and not noun_phrases.is_plural(noun))  # "part of the project, Blue Rain"
     ):
         return
@@ -200,11 +204,20 @@ def _nouns_before(build: Builder, comma: int) -> list[Token]:
     return [head for head in reversed(heads) if noun_phrases.wide(head, is_time)[1] == comma]
 
 
-def _is_kind(build: Builder, noun: Token) -> bool:
-    """Whether the noun is directly before the name, where `_beside` handles it."""
-    beside = _skip_marks(build, noun.i + 1, 1)
-    adjoining = beside < len(noun.doc) and build.context.parsed.is_name(noun.doc[beside])
-    return adjoining and any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS)
+def _is_of_joined(build: Builder, noun: Token, name: Token) -> bool:
+    """Whether the name is that of another noun after "and": "has one boat and another one, Blue Rain", "his
+    son, Tom Reed, and nephew, Jim Holm"; not "the chair and owner, Ana Ruiz".
+    """
+    first, _ = build.context.parsed.extent(_mention(build, name))
+    named = (each for each in children(noun, "appos") if each.i < first)
+    apart = {noun, *(each for each in named if build.context.parsed.is_name(each))}
+    for word in noun.doc[noun.i + 1 : first]:
+        if word.dep_ != "cc" or word.head not in apart:
+            continue
+        others = (each for each in children(word.head, "conj") if word.i < each.i < first)
+        if word.head != noun or any(noun_phrases.determiner(each) or each.lower_ == "one" for each in others):
+            return True
+    return False
 
 
 def _names_another(build: Builder, noun: Token, name: Token) -> bool:
@@ -230,96 +243,6 @@ def _is_title(build: Builder, noun: Token, name: Token) -> bool:
     first, _ = build.context.parsed.extent(_mention(build, name))
     titles = len(_mention(build, name).title.split())
     return first - titles <= noun.i < first
-
-
-def _beside(build: Builder, name: Token, first: int) -> None:
-    """Add the common noun directly before a name: "the movie Blue Rain"."""
-    before = _skip_marks(build, first - 1, -1)
-    if before < 0:
-        return
-    noun = name.doc[before]
-    parsed = build.context.parsed
-    if noun.tag_ != "NN" or parsed.is_name(noun) or not parsed.in_one_sentence(noun.i, name.i):
-        return
-    if not any(noun.lemma_.lower() in build.context.words(kind) for kind in _KINDS) or _is_part(name, noun):
-        return
-    begin, _ = noun_phrases.narrow(noun)
-    begin = max((t.i for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ == "det"), default=begin)
-    while begin > 1 and noun_phrases.is_hyphened(noun.doc[begin - 1]):
-        begin -= 2  # "the Lima-based firm Norvex"
-    owner = noun_phrases.possessor(noun)
-    if owner is not None and build.is_thing(owner) and build.context.parsed.type_of(name) == "CreativeWork":
-        maker = build.argument(owner, Role.AGENT)  # "Ana's novel Salt Road"
-        build.state(name, "createdBy", maker, at=noun, surface=noun.text, rule="apposition", confidence=0.85)
-    described = build.words(min(begin, noun.i), noun.i + 1, Role.ATTRIBUTE)
-    build.state(name, "describedAs", described, at=noun, surface="is", rule="apposition", confidence=0.85)
-
-
-def _is_part(name: Token, noun: Token) -> bool:
-    """Whether the name is part of a longer phrase, or of a kind of name: "an office Christmas party", "on
-    state Route 94".
-
-    Likewise "the secretary of state Ana Ruiz".
-    """
-    within = name.dep_ == "compound" and name.head.i > name.i and name.head.pos_ == "NOUN"
-    governed = noun.i > 0 and noun.doc[noun.i - 1].pos_ == "ADP" and noun.dep_ in ("compound", "nmod")
-    return within or governed or (noun.dep_ == "pobj" and name.is_ancestor(noun))
-
-
-def _age(build: Builder, name: Token, last: int) -> None:
-    """Add the age in "NAME, 45,", "NAME (45)" or "NAME, aged 45", and the origin in "NAME, 45, of PLACE"."""
-    doc = name.doc
-    at = last + 1 if last < len(doc) and doc[last].text in (",", "(") else last
-    aged = at < len(doc) and doc[at].lower_ == "aged"
-    at += aged
-    if at + 1 >= len(doc) or (at == last and not aged) or not doc[at].text.isdigit():
-        return
-    number, after = doc[at], doc[at + 1]
-    bracketed = doc[last].text == "("
-    closed = (
-        after.text == ")" if bracketed else after.text in (",", ".", ")") or (aged and not _is_unit(after))
-    )
-    if (
-        closed
-        and 0 < int(number.text) < 120
-        and build.context.parsed.type_of(name) == "Person"
-        and number.i not in build.context.parsed.time_of
-        and not (bracketed and not aged and _is_of_sport(build))
-    ):
-        age = build.words(number.i, number.i + 1, Role.ATTRIBUTE)
-        build.state(name, "age", age, at=number, surface=number.text, rule="apposition", confidence=0.9)
-        _home(build, name, after)
-
-
-def _is_unit(word: Token) -> bool:
-    """Whether a unit follows the number: "aged 12 months"."""
-    return word.pos_ == "NOUN" or word.text == "-"
-
-
-def _is_of_sport(build: Builder) -> bool:
-    """Whether the article is about sports, where "Ana Ruiz (34)" may give the minute or the score."""
-    ontology = build.context.ontology
-    return any(
-        ontology.is_a(mention.type, "Competition") or ontology.is_a(mention.type, "SportsTeam")
-        for mention in build.context.parsed.mentions
-    )
-
-
-def _home(build: Builder, name: Token, comma: Token) -> None:
-    """Add the origin in "NAME, 45, of PLACE,"."""
-    doc, parsed = name.doc, build.context.parsed
-    if comma.text != "," or comma.i + 2 >= len(doc) or doc[comma.i + 1].lower_ not in ("of", "from"):
-        return
-    link, first = doc[comma.i + 1], doc[comma.i + 2]
-    mention = parsed.mention(first) if parsed.is_name(first) else None
-    if mention is None or mention.relational or not build.context.is_place(first):
-        return
-    start, last = parsed.extent(mention)
-    if start == first.i and last < len(doc) and doc[last].text in (",", ".", ";", ")"):
-        place = build.argument(parsed.head(parsed.mention_index(first)), Role.OTHER)
-        build.state(
-            name, "from", place, at=link, surface=f"is {link.lower_}", rule="apposition", confidence=0.85
-        )
 
 
 def _phrase_from(build: Builder, at: int) -> Token | None:
@@ -352,6 +275,8 @@ def _phrase_from(build: Builder, at: int) -> Token | None:
     owned = first.dep_ == "poss" or noun_phrases.possessor(head) is not None
     bare_role = build.context.listed(head.lemma_.lower(), "RoleNouns", "KinshipNouns")
     following = doc[head.i + 1 : head.i + 3]
+    if first.tag_ == "WP$":
+        return None  # "Tom Reed, whose lawyer Ana Ruiz ..."
     if any(token.tag_ in ("WDT", "WP", "WP$") and token.head.dep_ == "prep" for token in following):
         return None  # "the Reeds, members of which family met"
     if len([child for child in head.lefts if child.dep_ == "det"]) > 1:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from kg import gazetteer
 from kg.extract.build import Builder
-from kg.extract.phrases import roles
+from kg.extract.clauses.clause import children
+from kg.extract.phrases import roles, torn
 from kg.extract.phrases.towns import may_contain
 from kg.language import noun_phrases, nouns
 from kg.language.names.capital_cities import capitals
@@ -25,7 +26,7 @@ from kg.language.parsed import Parsed
 from kg.model import MentionKind, Role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _BODIES = ("Organization", "Place")
 _MAKERS = ("Person", "Organization")
@@ -82,6 +83,8 @@ def _pair(build: Builder, name: Token, link: Token, other: Token) -> None:
     """The claim of "'s", "by", "from", "of", "in" or a comma between two names."""
     mine, theirs = _Kind(build, name), _Kind(build, other)
     word = link.lower_
+    if word != "," and any(torn.is_torn(build, each) for each in (name, other)):
+        return
     if word in noun_phrases.GENITIVE:
         if theirs.is_a("CreativeWork") and mine.is_a("CreativeWork"):
             _state(build, other, "from", name, link)
@@ -207,7 +210,15 @@ def _begins(build: Builder, country: Token) -> bool:
     _, last = parsed.extent(parsed.mentions[index])
     following = country.doc[last : last + 1].text
     subject = parsed.head(index).dep_ in ("nsubj", "nsubjpass") and following != ","
-    return subject or following in noun_phrases.GENITIVE
+    return subject or following in noun_phrases.GENITIVE or _is_only_subject(country.doc, last)
+
+
+def _is_only_subject(doc: Doc, last: int) -> bool:
+    """Whether the next word is a verb that has no other subject: "Opening at Rex Park, Peru scored twice"."""
+    verb = doc[last] if last < len(doc) else None
+    if verb is None or verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    return not children(verb, "nsubj", "nsubjpass") and verb.dep_ not in ("relcl", "acl")
 
 
 def _is_planned(build: Builder, name: Token) -> bool:
@@ -263,9 +274,18 @@ def _has_maker(build: Builder, owned: Token, owner: Token) -> bool:
 
 
 def _is_listed(build: Builder, name: Token) -> bool:
-    """Whether the name is a member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco"."""
+    """Whether the name is a member of a list: "Lima, Peru and Oslo", "Lima, Peru, Oslo, and Cusco".
+
+    Also without "and", if a town follows: "went to Lima, Cusco, Oslo".
+    """
     rest = name.doc[name.i :]
     parsed = build.context.parsed
+    _, end = parsed.extent(parsed.mentions[parsed.mention_index(name)])
+    third = name.doc[end + 1] if end + 1 < len(rest.doc) and name.doc[end].text == "," else None
+    if third is not None and parsed.is_name(third) and parsed.in_one_sentence(name.i, third.i):
+        town = _Kind(build, third)
+        if town.is_a("Place") and not town.is_a("Country", "Region", "Facility"):
+            return True
     last = next((t for t in rest if not (parsed.is_name(t) or t.text == "," or t.dep_ == "det")), None)
     if last is None or last.lower_ not in ("and", "or"):
         return False

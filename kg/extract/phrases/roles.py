@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
 from kg.extract.clauses.clause import children
-from kg.extract.phrases.tenure import is_over
+from kg.extract.phrases.tenure import is_over, year_of
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
 from kg.model import Argument, Factuality, MentionKind, Relation, Role
@@ -65,6 +65,8 @@ def describe(build: Builder, subject: Token, noun: Token, saying: Saying) -> Non
     # "Quito, the financial capital of Peru" is not its capital.
     qualified = any(build.context.listed(word.lower_, "QualifyingMarks") for word in noun.lefts)
     related = not (past or qualified) and relate(build, subject, noun, saying)
+    if any(build.context.listed(target.lower_, "StyleNouns") for _, target in _targets(noun)):
+        return  # "the son of His Highness the Prince": the phrase would end before who it is
     if _is_office(build, subject, noun, past=past):
         _hold(build, subject, noun, "formerlyHeldPosition" if past else "holdsPosition", saying)
     elif not related or (_is_doer(build, noun) and not _in_law(noun)):
@@ -136,6 +138,8 @@ def _hold(build: Builder, subject: Token, noun: Token, name: str, saying: Saying
         return
     place = _institution(build, noun)
     owner = build.context.parsed.mention_index(place) if place is not None else -1
+    if saying.rule == "apposition" and saying.time < 0 and name == "holdsPosition":
+        saying = replace(saying, time=year_of(subject, build.context))
     words = {"start": position.start, "end": position.end, "text": position.text}
     build.retype(position.mention, type="Position", kind=MentionKind.NOMINAL, possessor=owner, **words)
     _say(build, subject, name, position, saying)
@@ -305,15 +309,18 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
     targets = [(preposition.lower_, target) for preposition, target in _targets(noun)]
     of_field = any(word == "of" and not build.context.parsed.is_name(target) for word, target in targets)
     # "Acme's director of research" directs only the research of Acme.
-    pairs = targets if of_field else [*targets, *(("of", owner) for owner in _owners(noun))]
     listed = build.context.listed
+    acting = listed(noun.lemma_.lower(), "RoleNouns")  # "Ana's lawyer" acts for her
+    owned = ("of", "for") if acting else ("of",)
+    owners = [(word, owner) for owner in _owners(noun) for word in owned]
+    pairs = targets if of_field else [*targets, *owners]
     lemma = noun.lemma_.lower() + _in_law(noun)
     personal = listed(lemma, "RoleNouns") and not listed(lemma, "AgentRoles")
     bare = () if _is_doer(build, noun) and _is_lesser(build, noun) else (lemma,)
     names = [*bare, *(f"{c.lower_} {lemma}" for c in children(noun, "compound"))]  # "capital city of"
-    found = False
+    found: set[tuple[int, str]] = set()
     for preposition, target in pairs:
-        if not build.is_thing(target) or target.lower_ in _POINTERS:
+        if not build.is_thing(target) or target.lower_ in _POINTERS or listed(target.lower_, "StyleNouns"):
             continue
         who, other = build.argument(subject, Role.PATIENT), build.argument(target, Role.OTHER)
         mine, theirs = build.type_of(who), build.type_of(other)
@@ -325,11 +332,13 @@ def relate(build: Builder, subject: Token, noun: Token, saying: Saying) -> bool:
         expressed = known or turned
         if expressed is None or (expressed.event_class and not _is_doer(build, noun)):
             continue
+        if (target.i, expressed.name) in found:
+            continue
         surface = f"{saying.surface} {noun.text}{_in_law(noun)} {preposition}"
         relation = build.relation(noun, surface, expressed, inverted=known is None)
         _add(build, who, relation, other, saying)
-        found = True
-    return found
+        found.add((target.i, expressed.name))
+    return bool(found)
 
 
 def _in_law(noun: Token) -> str:

@@ -23,6 +23,9 @@ _THINGS = frozenset(
 )
 
 
+_TOGETHER = ("duo", "pair", "couple")
+
+
 def may_be(build: Builder, name: Token, noun: Token) -> bool:
     """Whether the noun can describe the name.
 
@@ -39,6 +42,8 @@ def may_be(build: Builder, name: Token, noun: Token) -> bool:
         return False
     joined = (each for each in name.conjuncts if each.i < name.i)
     several = any(token.lower_ in ("and", "&") for each in joined for token in name.doc[each.i : name.i])
+    if several and noun.lemma_.lower() in _TOGETHER:
+        return False  # "Ana Ruiz and Tom Reed, a duo": neither is the duo
     if kind != "Person" or noun.tag_ == "NNS":
         return kind != "Person" or several
     described = build.context.parsed.type_of(noun)

@@ -11,6 +11,7 @@ Not ended: "was mayor" alone (news is told in the past), "has been mayor since 1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ _BEING = ("be", "serve", "act", "work")
 _SO_FAR = ("since", "for", "over", "throughout")
 _WITHIN = ("in", "during", "between", "from", "on")
 _SPANS = ("in", "during", "between")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR_DIGITS = 4
 _UPON = ("after", "following", "since", "upon", "by")
 
 
@@ -94,6 +97,42 @@ def is_left(name: Token, context: Context) -> bool:
     return ending.dep_ == "pobj" and ending.head.lower_ in _UPON
 
 
+def year_of(name: Token, context: Context) -> int:
+    """Index of the past year in which somebody held an office, according to the clause: "In 1979 the party's
+    leader Ana Ruiz won"; -1 without one.
+
+    She need not hold it today. Only if the clause is told in the past and names one year: "since 1979" says
+    nothing of it.
+    """
+    verb = next((above for above in name.ancestors if above.pos_ in ("VERB", "AUX")), None)
+    if verb is None or not _is_told(verb):
+        return -1
+    parsed, found = context.parsed, set[int]()
+    written = parsed.document.metadata.date[:4]
+    for token in verb.subtree:
+        index = parsed.time_of.get(token.i, -1)
+        if index < 0 or parsed.times[index].type != "DATE" or token.head.lower_ not in (*_WITHIN, "of"):
+            continue
+        year = _YEAR.search(parsed.times[index].text)
+        beside = not any(above.dep_ in ("relcl", "acl", "ccomp") for above in _up_to(token, verb))
+        alone = len(parsed.times[index].value) == _YEAR_DIGITS  # in an undated article, a day may be recent
+        if year is not None and beside and (year.group() < written if written else alone):
+            found.add(index)
+    return found.pop() if len(found) == 1 else -1
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a verb is in the simple past: "won", "was elected"; not "has won"."""
+    first = min((verb, *children(verb, "aux", "auxpass")), key=lambda word: word.i)
+    return first.tag_ == "VBD"
+
+
+def _up_to(token: Token, above: Token) -> Iterator[Token]:
+    while token not in (above, token.head):
+        yield token
+        token = token.head
+
+
 def _has_served(verb: Token, prepositions: Iterable[Token]) -> bool:
     """Whether "served" says that the term is over: "served as mayor", "has served as mayor"; not "has served
     as mayor since May", "for years".
@@ -128,9 +167,12 @@ def _is_earlier(preposition: Token) -> bool:
 
 
 def _is_until_recently(preposition: Token) -> bool:
-    """Whether the preposition begins "until recently": "who until recently was a judge"."""
+    """Whether the preposition begins "until recently", "until last year": "who until recently was a judge".
+
+    "last" precedes the day of the article, whether or not the article is dated.
+    """
     behind = preposition.nbor(1).lower_ if preposition.i + 1 < len(preposition.doc) else ""
-    return preposition.lower_ in ("until", "till") and behind == "recently"
+    return preposition.lower_ in ("until", "till") and behind in ("recently", "last")
 
 
 def _is_removed(noun: Token, context: Context) -> bool:

@@ -17,12 +17,14 @@ Ruiz" no longer holds the position.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.build import Builder
+from kg.extract.clauses.clause import children
 from kg.extract.naming import titled
-from kg.extract.phrases import roles, tenure
+from kg.extract.phrases import roles, tenure, torn
+from kg.extract.phrases.office_of import Title, head_of, institution, marks_of, mention_of, person
 from kg.extract.reality.status import Status
 from kg.language import noun_phrases
 from kg.model import Argument, Factuality, Mention, MentionKind, Role
@@ -42,17 +44,6 @@ _BODY_WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A title, and its organisation or place."""
-
-    index: int  # index of its mention
-    first: int  # tokens, end exclusive
-    last: int
-    noun: Token
-    holder: Token
-
-
 def read(build: Builder) -> None:
     parsed = build.context.parsed
     for index, mention in enumerate(parsed.mentions):
@@ -61,14 +52,14 @@ def read(build: Builder) -> None:
         if mention.type != "Position" and titled(parsed.head(index), build.context) is None:
             continue
         holder = _holder(build, mention)
-        if holder is None or _is_body(build, holder):
+        if holder is None or _is_body(build, holder) or _is_verb(parsed.head(index)):
             continue
         if build.context.ontology.is_a(parsed.type_of(holder), "Organization"):
             continue  # "the insurance broker Salt & Reed"
         first, last = parsed.extent(mention)
         first = _last_of_two(build, parsed.head(index), _first(build, parsed.head(index), first))
-        title = _Title(index, first, last, parsed.head(index), holder)
-        owner = _institution(build, title)
+        title = Title(index, first, last, parsed.head(index), holder)
+        owner = institution(build, title)
         _claim(build, title, owner)
         _joined(build, title, owner)
 
@@ -87,14 +78,13 @@ def _is_body(build: Builder, holder: Token) -> bool:
     """Whether the title is inside the name of a body: "King Harald University", "the club Executive
     Committee", "Deputy Youth and Sports Minister".
     """
-    first, last = build.context.parsed.extent(_mention(build, holder))
+    first, last = build.context.parsed.extent(mention_of(build, holder))
     return any(build.context.listed(token.lower_, *_BODY_WORDS) for token in holder.doc[first:last])
 
 
-def _mention(build: Builder, name: Token) -> Mention:
-    mention = build.context.parsed.mention(name)
-    assert mention is not None  # every name is a mention
-    return mention
+def _is_verb(noun: Token) -> bool:
+    """Whether the word before the name is a verb, with its subject: "Norvale host Salt Town on Sunday"."""
+    return noun.text.islower() and bool(children(noun, "nsubj", "nsubjpass"))
 
 
 # -- the extent of the title -----------------------------------------------------------------------------
@@ -147,12 +137,12 @@ def _is_other(build: Builder, word: Token) -> bool:
     return parsed.is_name(word) or not parsed.in_one_sentence(word.i, word.i + 1)
 
 
-def _joined(build: Builder, title: _Title, owner: Token | None) -> None:
+def _joined(build: Builder, title: Title, owner: Token | None) -> None:
     """Add both titles of one person: "Chairman and Treasurer Ana Ruiz", "former governor and US senator Ana
     Ruiz".
     """
     doc, at = title.noun.doc, _start(build, title, owner) - 1
-    while at > 1 and doc[at].lower_ in _marks(build):
+    while at > 1 and doc[at].lower_ in marks_of(build):
         at -= 1
     if at < 1 or doc[at].lower_ not in _AND:
         return
@@ -162,7 +152,7 @@ def _joined(build: Builder, title: _Title, owner: Token | None) -> None:
     is_role = noun.lower_ in build.context.words("RoleNouns")
     if not is_role or index < 0 or parsed.is_name(noun) or not parsed.in_one_sentence(noun.i, at):
         return
-    if noun.dep_ == "nmod" and noun.head == _head(build, title.holder):
+    if noun.dep_ == "nmod" and noun.head == head_of(build, title.holder):
         first = _first_of_joined(build, noun)
     elif noun.text[:1].isupper() and doc[title.first].text[:1].isupper():
         first = _first_in_capitals(build, noun)
@@ -170,8 +160,8 @@ def _joined(build: Builder, title: _Title, owner: Token | None) -> None:
         return
     if first and doc[first - 1].pos_ == "DET":
         return  # "the Chairman and Treasurer Ana Ruiz": may be two people
-    other = _Title(index, first, at, noun, title.holder)
-    _claim(build, other, _institution(build, other) or owner)
+    other = Title(index, first, at, noun, title.holder)
+    _claim(build, other, institution(build, other) or owner)
 
 
 def _first_in_capitals(build: Builder, noun: Token) -> int:
@@ -188,7 +178,7 @@ def _first_in_capitals(build: Builder, noun: Token) -> int:
 def _first_of_joined(build: Builder, noun: Token) -> int:
     """The plain words before the noun: "police chief and mayor Ana Ruiz"; not "former", not a name."""
     doc, parsed, first = noun.doc, build.context.parsed, int(noun.i)
-    marks = _marks(build)
+    marks = marks_of(build)
     while first and doc[first - 1].head == noun and doc[first - 1].dep_ in ("compound", "amod", "nmod"):
         if parsed.is_name(doc[first - 1]) or doc[first - 1].lower_ in marks:
             break
@@ -196,17 +186,17 @@ def _first_of_joined(build: Builder, noun: Token) -> int:
     return first
 
 
-def _start(build: Builder, title: _Title, owner: Token | None) -> int:
+def _start(build: Builder, title: Title, owner: Token | None) -> int:
     """The first token of the title, or of the name before it that narrows it ("US senator")."""
     if owner is None or owner.i > title.first:
         return title.first
-    return build.context.parsed.extent(_mention(build, owner))[0]
+    return build.context.parsed.extent(mention_of(build, owner))[0]
 
 
 # -- its claims -----------------------------------------------------------------------------------------
 
 
-def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
+def _claim(build: Builder, title: Title, owner: Token | None) -> None:
     status = build.noun_status(title.noun)
     place = _origin(build, title) if owner is None else None
     marks = _words_before(build, title, owner)
@@ -219,34 +209,62 @@ def _claim(build: Builder, title: _Title, owner: Token | None) -> None:
     for mark in marks:
         if build.context.listed(mark.lower_, "PlannedMarks", "UnrealMarks"):
             status = Status(Factuality.POSSIBLE, scope=mark).under(status)
-    if place is not None:
-        described = build.words(place.i, title.last, Role.ATTRIBUTE)
+    begin = place.i if place is not None else _start_of_rank(title)
+    if begin is not None:
+        described = build.words(begin, title.last, Role.ATTRIBUTE)
         _state(build, title, "formerlyDescribedAs" if past else "describedAs", described, status)
         return
-    position = _position(build, title, owner)
+    if owner is not None and (begin := _start_with_body(build, title, owner)) is not None:
+        title, owner = replace(title, first=begin), None
+    whose = person(build, title) if owner is None else None
+    position = _position(build, title, owner, whose)
     _state(build, title, "formerlyHeldPosition" if past else "holdsPosition", position, status)
+    if whose is not None and not past:
+        roles.relate(build, title.holder, title.noun, roles.Saying(title.noun, "is", "title", 0.9, status))
     if owner is not None:
         where = build.argument(owner, Role.OTHER)
         relation = build.relation(title.noun, position.text, build.known("positionIn"))
         build.add(position, relation, where, at=title.noun, rule="title", confidence=0.9, status=status)
 
 
-def _has_ended(build: Builder, title: _Title, owner: Token | None) -> bool:
+def _start_of_rank(title: Title) -> int | None:
+    """The first token of a rank among others, which is no office: "Peru's biggest broker Norvex"."""
+    doc, noun = title.noun.doc, title.noun
+    if not any(word.tag_ == "JJS" for word in doc[title.first : noun.i]):
+        return None
+    owner = noun_phrases.possessor(noun)
+    return int(owner.left_edge.i) if owner is not None and owner.i < title.first else title.first
+
+
+def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
+    """The first token of an office with its body, if the body is known only in part ("British and Irish Hawks
+    coach"); otherwise None.
+    """
+    if owner.i > title.first:
+        return None
+    first, _ = build.context.parsed.extent(mention_of(build, owner))
+    whole = torn.start(build, owner)
+    return whole if whole < first else None
+
+
+def _has_ended(build: Builder, title: Title, owner: Token | None) -> bool:
     """Whether the position has ended: "former governor and US Senator Ana Ruiz", "following the death of
     Senator Ana Ruiz".
     """
     first = _start(build, title, owner)
-    name = _head(build, title.holder)
+    name = head_of(build, title.holder)
     return tenure.is_shared(title.noun, first, build.context) or tenure.is_left(name, build.context)
 
 
-def _position(build: Builder, title: _Title, owner: Token | None) -> Argument:
-    """The argument for the title, whose mention gets its extent and its organisation or place."""
+def _position(build: Builder, title: Title, owner: Token | None, whose: Token | None) -> Argument:
+    """The argument for the title, whose mention gets its extent and its organisation or place; `whose`, the
+    person before it ("Mr Reed's lawyer"), is part of its words.
+    """
     parsed = build.context.parsed
-    first, owner_index = title.first, parsed.mention_index(owner) if owner is not None else -1
-    person = _person_before(build, title) if owner is None else -1
-    if person >= 0:
-        owner_index, (first, _) = person, parsed.extent(parsed.mentions[person])
+    of = owner if owner is not None else whose
+    owner_index = parsed.mention_index(of) if of is not None else -1
+    named = whose is not None and parsed.is_name(whose)
+    first = parsed.extent(parsed.mentions[owner_index])[0] if named else title.first
     words = build.words(first, title.last, Role.ATTRIBUTE)
     build.retype(
         title.index,
@@ -260,35 +278,37 @@ def _position(build: Builder, title: _Title, owner: Token | None) -> Argument:
     return Argument(words.start, words.end, words.text, Role.ATTRIBUTE, mention=title.index)
 
 
-def _person_before(build: Builder, title: _Title) -> int:
-    """The mention of the person whose the title is: "Mr Reed's lawyer Ana Ruiz"; otherwise -1 ("Salt' Band
-    singer Ana Ruiz").
-    """
-    parsed, doc, at = build.context.parsed, title.noun.doc, title.first - 2
-    if (
-        at < 0
-        or not doc[title.first].is_lower
-        or doc[at + 1].lower_ not in noun_phrases.GENITIVE
-        or not parsed.is_name(doc[at])
-    ):
-        return -1
-    return parsed.mention_index(doc[at]) if parsed.type_of(doc[at]) == "Person" else -1
-
-
-def _state(build: Builder, title: _Title, name: str, what: Argument, status: Status) -> None:
+def _state(build: Builder, title: Title, name: str, what: Argument, status: Status) -> None:
     who = build.argument(title.holder, Role.PATIENT)
     relation = build.relation(title.noun, "is", build.known(name))
-    build.add(who, relation, what, at=title.noun, rule="title", confidence=0.93, status=status)
+    office = not build.context.listed(title.noun.lower_, "OccupationNouns")
+    held = office and name == "holdsPosition"
+    time = tenure.year_of(head_of(build, title.holder), build.context) if held else -1
+    build.add(who, relation, what, at=title.noun, rule="title", confidence=0.93, status=status, time=time)
 
 
-def _words_before(build: Builder, title: _Title, owner: Token | None) -> list[Token]:
+def _words_before(build: Builder, title: Title, owner: Token | None) -> list[Token]:
     """The words directly before the title, and before the name that narrows it ("former Peru captain")."""
     found = [_word_before(build, title.first)]
     if owner is not None and owner.i < title.first:
-        first, last = build.context.parsed.extent(_mention(build, owner))
+        _, last = build.context.parsed.extent(mention_of(build, owner))
         if title.noun.doc[last].lower_ not in noun_phrases.GENITIVE:  # not "former Peru's captain"
-            found.append(_word_before(build, first))
+            found.append(_word_before(build, _first_of_owners(build, owner)))
     return [word for word in found if word is not None]
+
+
+def _first_of_owners(build: Builder, owner: Token) -> int:
+    """The first token of the whole name that narrows a title, or of the name joined to it: "former Rivers and
+    Peru captain".
+    """
+    parsed, first = build.context.parsed, torn.start(build, owner)
+    doc = owner.doc
+    while first > 1 and doc[first - 1].lower_ in _AND and parsed.is_name(doc[first - 2]):
+        before = mention_of(build, doc[first - 2])
+        if before.type == "Person" or not parsed.in_one_sentence(first - 2, first):
+            break
+        first = torn.start(build, parsed.head(parsed.mention_index(doc[first - 2])))
+    return first
 
 
 def _word_before(build: Builder, start: int) -> Token | None:
@@ -300,7 +320,7 @@ def _word_before(build: Builder, start: int) -> Token | None:
     return doc[start - 1]
 
 
-def _origin(build: Builder, title: _Title) -> Token | None:
+def _origin(build: Builder, title: Title) -> Token | None:
     """The name before an occupation, which is an origin and no institution: "Peruvian singer Ana Ruiz", "US
     singer".
 
@@ -321,99 +341,3 @@ def _origin(build: Builder, title: _Title) -> Token | None:
     while country and first > 1 and noun_phrases.is_hyphened(before.doc[first - 1]):
         first -= 2  # "Peruvian-US singer"
     return before.doc[first] if country or part else None
-
-
-# -- its organisation ------------------------------------------------------------------------------------
-
-
-def _institution(build: Builder, title: _Title) -> Token | None:
-    """A name that owns or narrows the title: "Peru's", "Peruvian", "Acme", "of Peru", "In Peru, "."""
-    return _before(build, title) or _after(build, title) or _fronted(build, title)
-
-
-def _before(build: Builder, title: _Title) -> Token | None:
-    parsed, doc = build.context.parsed, title.noun.doc
-    skipped = _marks(build) | {*noun_phrases.GENITIVE}
-    at = title.first - 1
-    while at >= 0 and doc[at].lower_ in skipped:
-        at -= 1
-    if at >= 2 and doc[at].text == ")":  # "the Lima Harbour Authority (LHA) director Tom Reed"
-        at = next((t.i - 1 for t in reversed(doc[max(0, at - 4) : at]) if t.text == "("), -1)
-    if at < 0 or not parsed.in_one_sentence(at, title.holder.i):
-        return None
-    if _is_of_office(build, title, doc[at]):
-        return None
-    if _is_office_in(build, title, doc[at]):
-        return doc[at]
-    return _founded(build, title, doc[at]) if at == title.first - 1 else None
-
-
-def _is_of_office(build: Builder, title: _Title, name: Token) -> bool:
-    """Whether the name belongs to the office before the title: "chair of the Rivers Committee Senator Ana
-    Ruiz".
-    """
-    parsed = build.context.parsed
-    index = parsed.mention_index(name)
-    of = parsed.head(index).head if index >= 0 and parsed.head(index).dep_ == "pobj" else None
-    return of is not None and of.head.dep_ == "nmod" and of.head.head.i == _head(build, title.holder).i
-
-
-def _head(build: Builder, name: Token) -> Token:
-    return build.context.parsed.head(build.context.parsed.mention_index(name))
-
-
-def _founded(build: Builder, title: _Title, name: Token) -> Token | None:
-    """The name before "founder", which is an organisation even if it looks like a person: "Reed Harbour
-    founder Ana Ruiz".
-    """
-    mention = build.context.parsed.mention(name)
-    if title.noun.lower_ not in build.context.words("FoundingRoles") or mention is None:
-        return None
-    if mention.kind is not MentionKind.NAME or mention.type != "Person" or mention.title:
-        return None
-    build.retype(build.context.parsed.mention_index(name), type="Organization")
-    return name
-
-
-def _after(build: Builder, title: _Title) -> Token | None:
-    """The institution after the name: "President Ana Ruiz of Peru", "Prime Minister Ana Ruiz of the United
-    Kingdom".
-    """
-    _, end = build.context.parsed.extent(_mention(build, title.holder))
-    following = title.noun.doc[end : end + 3]
-    if len(following) < 2 or following[0].lower_ != "of":
-        return None
-    target = following[-1] if following[1].lower_ == "the" else following[1]
-    if noun_phrases.owns_next(target):
-        return None  # "director Ana Ruiz of Peru's Rex Institute"
-    party = build.context.parsed.type_of(target) == "PoliticalParty"  # the party of a president
-    if party or (build.context.is_place(target) and roles.is_of_body(build, title.noun)):
-        return None  # "committee chairman Ana Ruiz of Ohio"
-    return target if _is_office_in(build, title, target) else None
-
-
-def _fronted(build: Builder, title: _Title) -> Token | None:
-    """The country at the start of the sentence: "In Peru, president Ana Ruiz"."""
-    parsed, at = build.context.parsed, title.first - 1
-    if (
-        at < 2
-        or title.noun.doc[at].text != ","
-        or title.noun.lower_ in build.context.words("OccupationNouns")
-    ):
-        return None
-    place = title.noun.doc[at - 1]
-    if not parsed.is_name(place) or parsed.type_of(place) != "Country":
-        return None
-    first, _ = parsed.extent(_mention(build, place))
-    opening = parsed.doc[first - 1] if first else place
-    opens = opening.text == "In" and (opening.i == 0 or not parsed.in_one_sentence(opening.i - 1, opening.i))
-    return place if opens else None
-
-
-def _is_office_in(build: Builder, title: _Title, token: Token) -> bool:
-    return roles.is_institution(build, token, title.noun)
-
-
-def _marks(build: Builder) -> frozenset[str]:
-    words = build.context.words
-    return words("PastMarks") | words("PlannedMarks") | words("LeavingMarks") | words("UnrealMarks")
