@@ -24,7 +24,6 @@ from made_up_news import in_order
 
 from kg import disk_lists, ontology, pipeline
 from kg.memory import Budget, BudgetError
-from kg.model import Reading
 from kg.pipeline import Build
 from kg.resolve import resolve
 
@@ -33,7 +32,7 @@ def measured(count: int, seed: int, budget: Budget | None) -> dict[str, Any]:
     """The peak of this process in MB, its processor time, and the files of the graph with their digests."""
     knows = ontology.load()
     documents = [article.reading.document for article in in_order(count, seed)]
-    readings: disk_lists.Readings | list[Reading] = disk_lists.room(documents, on_disk=budget is not None)
+    readings = disk_lists.Readings(documents, on_disk=budget is not None)
     for number, article in enumerate(in_order(count, seed)):
         readings[number] = article.reading
     begun = time.process_time()

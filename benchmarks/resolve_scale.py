@@ -29,7 +29,6 @@ from kg import disk_lists, ontology, pipeline
 from kg.ontology import Ontology
 from kg.pipeline import Build
 from kg.resolve import resolve
-from kg.resolve.events import occurrences
 from kg.resolve.knowledge import resolved_corpus
 
 _KILO = 1024
@@ -38,7 +37,7 @@ _KILO = 1024
 def things(articles: Sequence[Article], knows: Ontology) -> list[list[str]]:
     """The id of the resolved referent of each mention, for each article."""
     corpus = resolved_corpus([article.reading for article in articles], knows)
-    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, knows)
+    same = corpus.occurrences(knows)
     found: list[list[str]] = [[] for _ in articles]
     for position, index in enumerate(corpus.order):
         nodes = corpus.told[position].nodes.renamed(same)

@@ -8,22 +8,16 @@ items are.
 
 from __future__ import annotations
 
-import copyreg
-import pickle
+import hashlib
 import tempfile
 from abc import abstractmethod
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from io import BytesIO
-from operator import attrgetter
-from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import IO, Any, Generic, Self, TypeVar, overload
 
-from kg.model import Document, Reading
-
-if TYPE_CHECKING:
-    from msgspec.msgpack import Decoder, Encoder
+from kg.memo import decoder, encoder
+from kg.model import Document, Reading, TimeExpression
 
 T = TypeVar("T")
 
@@ -52,9 +46,12 @@ class OnDisk(Sequence[T], Generic[T]):
 
 
 class DiskList(OnDisk[T]):
-    """Items on disk. `items[i] = item` replaces an item, or fills one of the `size` empty places."""
+    """Items of one type on disk. `items[i] = item` replaces an item, or fills one of the `size` empty
+    places.
+    """
 
-    def __init__(self, items: Iterable[T] = (), *, size: int = 0) -> None:
+    def __init__(self, kind: Any, items: Iterable[T] = (), *, size: int = 0) -> None:
+        self._kind = kind
         self._file: IO[bytes] = tempfile.TemporaryFile(prefix="kg-")  # noqa: SIM115 - open as long as the list
         self._at = array("q", [_NONE]) * size
         for item in items:
@@ -66,12 +63,13 @@ class DiskList(OnDisk[T]):
 
     def only(self, numbers: Sequence[int]) -> Self:
         found = self.__class__.__new__(self.__class__)
-        found._file, found._at = self._file, array("q", (self._at[number] for number in numbers))
+        found._kind, found._file = self._kind, self._file
+        found._at = array("q", (self._at[number] for number in numbers))
         return found
 
     def __setitem__(self, number: int, item: T) -> None:
         try:
-            data = self._dumped(item)
+            data = encoder().encode(item)
             self._at[number] = self._file.seek(0, 2)
             self._file.write(len(data).to_bytes(_LENGTH, "little"))
             self._file.write(data)
@@ -82,81 +80,108 @@ class DiskList(OnDisk[T]):
 
     def item(self, number: int) -> T:
         self._file.seek(self._at[number])
-        return self._loaded(self._file.read(int.from_bytes(self._file.read(_LENGTH), "little")))
+        data = self._file.read(int.from_bytes(self._file.read(_LENGTH), "little"))
+        item: T = decoder(self._kind).decode(data)
+        return item
+
+    def has(self, number: int) -> bool:
+        """Whether the place is not empty."""
+        return self._at[number] != _NONE
 
     def __len__(self) -> int:
         return len(self._at)
 
-    def _dumped(self, item: T) -> bytes:
-        into = BytesIO()
-        _Pickler(into, protocol=pickle.HIGHEST_PROTOCOL).dump(item)
-        return into.getvalue()
-
-    def _loaded(self, data: bytes) -> T:
-        item: T = pickle.loads(data)
-        return item
-
-
-class _Pickler(pickle.Pickler):
-    """Writes dataclasses as their fields, in order: half the size of the usual way, and twice as fast."""
-
-    def reducer_override(self, given: Any) -> Any:
-        kind = type(given)
-        if kind in copyreg.dispatch_table or not is_dataclass(kind):
-            return NotImplemented
-        return kind, _fields_of(kind)(given)
-
-
-@cache
-def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    names = [each.name for each in fields(kind)]
-    get = attrgetter(*names)
-    return get if len(names) > 1 else lambda given: (get(given),)
-
-
-class _BareReadings(DiskList[Reading]):
-    """Readings as MessagePack, typed: read in a quarter of the time of a pickle, and they are read most."""
-
-    def _dumped(self, item: Reading) -> bytes:
-        return _coding()[0].encode(item)
-
-    def _loaded(self, data: bytes) -> Reading:
-        return _coding()[1].decode(data)
-
-
-@cache
-def _coding() -> tuple[Encoder, Decoder[Reading]]:
-    from msgspec.msgpack import Decoder, Encoder
-
-    return Encoder(), Decoder(Reading)
-
 
 class Readings(OnDisk[Reading]):
-    """Readings on disk; their documents stay in memory, for they are part of what comes out."""
+    """Readings by number: in a temporary file, in memory, or where they are kept for the next build.
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    Their documents stay in memory, for they are part of what comes out.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], *, on_disk: bool = True, load: Load | None = None
+    ) -> None:
+        """`load`: gives the reading of a document that was put nowhere: the one that is kept for it."""
         self.documents = list(documents)
-        self._rest = _BareReadings(size=len(self.documents))
+        self.keys = [""] * len(self.documents)  # digests of what each depends on, if known
+        self.on_disk = on_disk
+        self._load = load
+        self._at = list(range(len(self.documents)))  # in what all views of these readings share:
+        self._given = tuple(self.documents)
+        self._rest: DiskList[Reading] = DiskList(Reading, size=len(self.documents) if on_disk else 0)
+        self._here: dict[int, Reading] = {}
+        self._times: dict[int, tuple[TimeExpression, ...]] = {}  # those that others have resolved
+        self._last = _NONE, Reading(_BARE)  # the one in use, and its number
 
     def only(self, numbers: Sequence[int]) -> Readings:
-        found = Readings([])
+        found = self.__class__.__new__(self.__class__)
+        found.__dict__ |= self.__dict__
         found.documents = [self.documents[number] for number in numbers]
-        found._rest = self._rest.only(numbers)
+        found.keys = [self.keys[number] for number in numbers]
+        found._at = [self._at[number] for number in numbers]
+        found._last = _NONE, Reading(_BARE)
+        found._times = {new: self._times[old] for new, old in enumerate(numbers) if old in self._times}
         return found
 
     def __setitem__(self, number: int, reading: Reading) -> None:
-        self.documents[number] = reading.document
-        self._rest[number] = replace(reading, document=_BARE)
+        self.documents[number], self._last = reading.document, (_NONE, Reading(_BARE))
+        if self.on_disk:
+            self._rest[self._at[number]] = replace(reading, document=_BARE)
+        else:
+            self._here[self._at[number]] = reading
+
+    def keep(self, number: int, key: str) -> None:
+        """Say that a reading is kept; `key`: a digest of what it depends on besides its document's name."""
+        document = self.documents[number]
+        about = encoder().encode([key, document.id, document.segments])
+        self.keys[number] = hashlib.sha256(about).hexdigest()
+
+    def date(self, number: int, document: Document, times: tuple[TimeExpression, ...]) -> None:
+        """Replace the document and the times of a reading, in this view."""
+        self.documents[number], self._times[number] = document, times
+        self._last = _NONE, Reading(_BARE)
+        if key := self.keys[number]:
+            about = encoder().encode([key, document.dated_by, times])
+            self.keys[number] = hashlib.sha256(about).hexdigest()
 
     def item(self, number: int) -> Reading:
-        return replace(self._rest[number], document=self.documents[number])
+        if number != self._last[0]:
+            self._last = number, self._dated(number)
+        return self._last[1]
+
+    def _dated(self, number: int) -> Reading:
+        found, document = self._found(self._at[number]), self.documents[number]
+        if number in self._times:
+            return replace(found, document=document, times=self._times[number])
+        return found if found.document is document else replace(found, document=document)
+
+    def _found(self, at: int) -> Reading:
+        if self.on_disk and self._rest.has(at):
+            return self._rest[at]
+        if at in self._here:
+            return self._here[at]
+        assert self._load, "each reading is here or kept"
+        found = self._load(self._given[at])
+        if self.on_disk:
+            self._rest[at] = replace(found, document=_BARE)
+        else:
+            self._here[at] = found
+        return found
 
     def __len__(self) -> int:
         return len(self.documents)
 
 
+Load = Callable[[Document], Reading]
+
+
+def keys(readings: Sequence[Reading]) -> Sequence[str]:
+    """A digest of what each reading depends on; "" if unknown."""
+    return readings.keys if isinstance(readings, Readings) else [""] * len(readings)
+
+
 def documents(readings: Sequence[Reading]) -> list[Document]:
-    """The document of each reading, without reading the rest from disk."""
+    """The document of each reading, without loading the rest."""
     return readings.documents if isinstance(readings, Readings) else [each.document for each in readings]
 
 
@@ -165,25 +190,35 @@ def ordered(readings: Sequence[Reading], numbers: Sequence[int]) -> Sequence[Rea
     return readings.only(numbers) if isinstance(readings, Readings) else [readings[i] for i in numbers]
 
 
-def room(documents: Sequence[Document], *, on_disk: bool) -> Readings | list[Reading]:
-    """Empty places for the readings of documents, to be filled."""
-    return Readings(documents) if on_disk else [Reading(document) for document in documents]
+def dated(
+    readings: Sequence[Reading], times: Mapping[int, tuple[Document, tuple[TimeExpression, ...]]]
+) -> Sequence[Reading]:
+    """The same readings, some of them with another document and other times."""
+    if isinstance(readings, Readings):
+        view = readings.only(range(len(readings)))
+        for number, (document, other) in times.items():
+            view.date(number, document, other)
+        return view
+    found = list(readings)
+    for number, (document, other) in times.items():
+        found[number] = replace(found[number], document=document, times=other)
+    return found
 
 
-def copied(readings: Sequence[Reading]) -> Readings | list[Reading]:
-    """A copy of the readings, some of which will be replaced."""
-    return readings.only(range(len(readings))) if isinstance(readings, Readings) else list(readings)
+def are_on_disk(readings: Sequence[Reading]) -> bool:
+    """Whether the readings, and what is derived from each, should not stay in memory."""
+    return isinstance(readings, Readings) and readings.on_disk
 
 
-def as_are(readings: Sequence[Reading], items: Iterable[T] = ()) -> DiskList[T] | list[T]:
+def as_are(readings: Sequence[Reading], kind: Any, items: Iterable[T] = ()) -> DiskList[T] | list[T]:
     """Something of each document: in memory where the readings are, on disk where they are."""
-    return DiskList(items) if isinstance(readings, Readings) else list(items)
+    return DiskList(kind, items) if are_on_disk(readings) else list(items)
 
 
 def iterated(items: Callable[[], Iterator[T]], readings: Sequence[Reading]) -> Iterable[T]:
     """The result of a function for each document: computed again in each iteration if the readings are on
     disk."""
-    return _Again(items) if isinstance(readings, Readings) else list(items())
+    return _Again(items) if are_on_disk(readings) else list(items())
 
 
 class _Again(Iterable[T]):

@@ -24,11 +24,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from kg import cluster, disk_lists, ontology, parallel
 from kg.errors import Error
 from kg.language import pipeline as parsing
+from kg.memo import Memo
 from kg.memory import Budget
 from kg.model import Document, Factuality, Knowledge, Problem, Reading
 from kg.ontology import Ontology
 from kg.rdf.names import BASE, Names
 from kg.write import output
+from kg.write.storage import is_folder
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
@@ -52,6 +54,7 @@ STATEMENTS = "statements.jsonl"
 PAGE = "graph.html"
 STORE = "store"
 READINGS = ".kg-readings"  # cached readings for the next build; not part of a build
+RESOLVED = "resolved.sqlite"  # beside them: what each article contributed to the last build (kg.memo)
 ONTOLOGY = "ontology"  # copies of the user's own ontology files, if any
 BACKGROUND = "background"  # copies of the user's own RDF, if any, under the original names
 
@@ -243,10 +246,22 @@ def reread(
         problems = (*built.problems, *failed)
         if failed and not readings:
             raise NoArticleError(problems)
-        knowledge = resolve(readings, built.ontology, decisions, things)
+        with _memo(keep, built) as memo:
+            knowledge = resolve(readings, built.ontology, decisions, things, memo)
+            if tidy:
+                memo.tidy()
     knowledge = replace(knowledge, background=tuple(each.about for each in told))
     version = parsing.identity(built.parser)
     return replace(built, knowledge=knowledge, problems=problems, parser_version=version)
+
+
+def _memo(keep: Path | str | None, built: Build) -> Memo:
+    """What resolving has kept beside the readings, if these are in a folder."""
+    from kg.resolve import fingerprint
+
+    if keep is None or not is_folder(keep):
+        return Memo()
+    return Memo(Path(keep) / RESOLVED, fingerprint(built.ontology_files))
 
 
 def parted(results: Iterable[ITEM | Problem]) -> tuple[tuple[ITEM, ...], tuple[Problem, ...]]:
@@ -298,16 +313,15 @@ def _read(
     from kg.extract import fingerprint, read_all  # imports spaCy, not before it is needed
     from kg.write.readings import ReadingCache
 
-    found = _Found(documents, on_disk=on_disk)
     with ExitStack() as held:
         if keep is None and address is None and parallel.processes(documents, jobs) > 1:
             keep = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="kg-")))
         kept = (
             ReadingCache(keep, fingerprint(built.ontology_files, built.parser)) if keep is not None else None
         )
+        found = _Found(documents, built, kept, on_disk=on_disk)
         if kept:
-            for number, document in enumerate(documents):
-                found.put(number, kept.get(document))
+            found.look()
             numbers = found.missing()
             left = [documents[number] for number in numbers]
             if others := _others(left, built, kept, jobs, address):
@@ -331,11 +345,27 @@ def _read(
 class _Found:
     """The results so far, by number of the document; with many documents, readings are on disk."""
 
-    def __init__(self, documents: Sequence[Document], *, on_disk: bool = False) -> None:
+    def __init__(
+        self, documents: Sequence[Document], built: Build, kept: ReadingCache | None, *, on_disk: bool
+    ) -> None:
         many = sum(len(document.text) for document in documents) > _IN_MEMORY
-        self._readings = disk_lists.room(documents, on_disk=on_disk or many)
+        load = partial(_load, kept, built) if kept else None
+        self._readings = disk_lists.Readings(documents, on_disk=on_disk or many, load=load)
+        self._kept = kept
         self._read: set[int] = set()
         self._problems: dict[int, Problem] = {}
+
+    def look(self) -> None:
+        """Find the readings that are kept. Those in a folder are loaded when they are needed, if ever."""
+        assert self._kept
+        held = self._kept.held() if is_folder(self._kept.folder) else ()
+        for number, document in enumerate(self._readings.documents):
+            digest = self._kept.digest(document)
+            self._readings.keep(number, digest)
+            if digest in held:
+                self._read.add(number)
+            else:
+                self.put(number, self._kept.get(document))
 
     def put(self, number: int, result: Reading | Problem | None) -> None:
         if isinstance(result, Problem):
@@ -352,6 +382,20 @@ class _Found:
         """The readings and the problems, each in the order of their documents."""
         readings = disk_lists.ordered(self._readings, sorted(self._read))
         return readings, tuple(self._problems[number] for number in sorted(self._problems))
+
+
+def _load(kept: ReadingCache, built: Build, document: Document) -> Reading:
+    """The kept reading of an article; if it is damaged, a new one. Raises Error if kg fails on it."""
+    from kg.extract import read_all
+
+    if reading := kept.get(document):
+        return reading
+    for result in read_all([document], built.ontology, built.parser):
+        if isinstance(result, Reading):
+            kept.put(result)
+            return result
+        raise Error(str(result))
+    raise AssertionError("each document has a result")
 
 
 def _others(

@@ -18,6 +18,7 @@ from kg.model import Document, Metadata, Reading
 from kg.read import from_text
 from kg.resolve import knowledge, resolve
 from kg.resolve.document.happenings import Happening
+from kg.resolve.events.sketches import Rest
 from kg.resolve.nodes import Nodes
 from kg.write import archive
 
@@ -72,7 +73,7 @@ def _in_memory() -> int:
 
 def test_an_item_is_read_back_equal_even_after_replacement() -> None:
     item = (Nodes({1: "a"}, {}, {2: ("a", "b")}), (Happening("h", (1, 2)),))
-    found = disk_lists.DiskList([item, item])
+    found = disk_lists.DiskList(Rest, [item, item])
     found[0] = other = (Nodes({}, {}, {}), ())
     assert [*found] == [other, item]
     assert found[1:][0] == item
@@ -94,5 +95,5 @@ def test_a_full_disk_is_reported_with_its_path(monkeypatch: pytest.MonkeyPatch) 
     with Path("/dev/full").open("r+b", buffering=0) as full:
         monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
         with pytest.raises(OSError) as raised:
-            disk_lists.DiskList([1])
+            disk_lists.DiskList(int, [1])
     assert raised.value.filename == tempfile.gettempdir()

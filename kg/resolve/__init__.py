@@ -1,5 +1,31 @@
-"""From mentions in documents to things in the world: `resolve` turns Readings into Knowledge."""
+"""From readings to Knowledge: mentions get referents, claims become statements.
 
+`knowledge` has the steps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.ontology import folder
 from kg.resolve.knowledge import links, resolve
 
-__all__ = ["links", "resolve"]
+__all__ = ["fingerprint", "links", "resolve"]
+
+_CODE = ("read", "resolve")
+
+
+def fingerprint(ontology_files: Iterable[Path] = ()) -> str:
+    """A digest of what a result of resolving depends on, apart from readings and decisions: code, ontology.
+
+    `ontology_files`: the user's own. What reading depends on is in the digest of each reading.
+    """
+    root = Path(__file__).parents[1]
+    code = (path for part in _CODE for path in sorted((root / part).rglob("*.py")))
+    told = sorted(path for path in folder().rglob("*.*") if path.is_file())
+    digest = hashlib.sha256()
+    for path in (*sorted(root.glob("*.py")), *code, *told, *ontology_files):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

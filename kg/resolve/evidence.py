@@ -70,12 +70,33 @@ def of_sentence(reading: Reading, sentence: int, rule: str, surface: str) -> Evi
     return Evidence(document.id, start, end, words, rule, 1.0, one_line(surface))
 
 
+def shared(one: Evidence) -> Evidence:
+    """The same with one object for each sentence, of which every result that is kept has a copy."""
+    return Evidence(
+        intern(one.document),
+        one.start,
+        one.end,
+        intern(one.sentence),
+        intern(one.rule),
+        one.confidence,
+        intern(one.surface),
+        intern(one.projection),
+        one.agreement,
+        one.lost,
+        one.open,
+        one.resolved,
+    )
+
+
 def distinct(some: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The evidence in order; of several pieces from one rule in the same words, only the most complete and
     certain.
     """
+    found = set(some)
+    if len(found) < 2:
+        return tuple(found)
     best: dict[tuple[str, int, int, str, str, str], Evidence] = {}
-    for one in sorted(set(some), key=lambda one: (len(one.lost), order(one), one.lost)):
+    for one in sorted(found, key=lambda one: (len(one.lost), order(one), one.lost)):
         best.setdefault((one.document, one.start, one.end, one.rule, one.projection, one.surface), one)
     return tuple(sorted(best.values(), key=order))
 

@@ -21,6 +21,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import Document
 from kg.resolve.names import ascii_letters
@@ -48,11 +49,15 @@ def slug(label: str) -> str:
     >>> slug("José Peña-Díaz"), slug("A.B. & Co"), slug("東京")
     ('Jose_Pena_Diaz', 'A_B_Co', 'x130016b2')
     """
-    found = re.findall(r"[A-Za-z0-9]+", ascii_letters(label).replace("'", ""))
-    if not found:
+    text = _joined(label)
+    if not text:
         return "x" + digest(8, label)
-    text = "_".join(found)
     return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition("_")[0] or text[:_LONGEST]
+
+
+@lru_cache(maxsize=100_000)
+def _joined(label: str) -> str:
+    return "_".join(re.findall(r"[A-Za-z0-9]+", ascii_letters(label).replace("'", "")))
 
 
 def whole(label: str, mark: str = "") -> str:
@@ -62,7 +67,7 @@ def whole(label: str, mark: str = "") -> str:
     ('Ana_Ruiz-science', 'Peru')
     """
     found = slug(label)
-    long = len(found) < len("_".join(re.findall(r"[A-Za-z0-9]+", ascii_letters(label).replace("'", ""))))
+    long = len(found) < len(_joined(label))
     return "-".join((found, *[digest(8, label)] * long, *[mark] * bool(mark)))
 
 

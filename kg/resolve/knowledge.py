@@ -7,28 +7,30 @@ claims -> statements
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
+from types import MappingProxyType
 from typing import Any
 
 from kg import disk_lists
+from kg.memo import Memo
 from kg.model import Decision, Entity, Event, Knowledge, Known, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve import ids, stories
+from kg.resolve.alone import Alone, Asked, Traits, alone, traits
 from kg.resolve.chains import chains
 from kg.resolve.chains.marks import Link
 from kg.resolve.conflicts import conflicts
 from kg.resolve.decided import Decided
-from kg.resolve.document import coreference, dating, happenings, reciprocal, things, within
-from kg.resolve.document.coreference import Coreference
-from kg.resolve.entities.entities import Spelling, entities, spellings
+from kg.resolve.document import dating, within
+from kg.resolve.entities.entities import Spelt, entities
 from kg.resolve.events import contested, events, occurrences
-from kg.resolve.events.sketches import Resolved, ResolvedOnDisk
+from kg.resolve.events.sketches import Resolved, ResolvedOnDisk, Rest, sketches
 from kg.resolve.nodes import Nodes
 from kg.resolve.sources import dependence
 from kg.resolve.sources.witnesses import Witnesses
-from kg.resolve.statements import confidence, described, plain, statements
+from kg.resolve.statements import confidence, departed, described, plain, statements
 
 _ONE_STORY = 0.2  # minimum cosine of two documents on one story
 
@@ -38,55 +40,56 @@ def resolve(
     ontology: Ontology,
     decisions: Sequence[Decision] = (),
     known: Sequence[Known] = (),
+    memo: Memo | None = None,
 ) -> Knowledge:
     """The Knowledge in all readings; independent of their order.
 
     It contains the entities and events that occur in a statement or an event. `decisions` are the user's and
-    override all rules; `known` are the things of the background.
+    override all rules; `known` are the things of the background. `memo`: results of an earlier build, which
+    are used as far as nothing that they depend on has changed, and replaced otherwise.
     """
-    decided = Decided(decisions)
-    corpus = resolved_corpus(readings, ontology, decided, known)
+    decided, memo = Decided(decisions), memo or Memo()
+    corpus = resolved_corpus(readings, ontology, decided, known, memo)
     documents = tuple(disk_lists.documents(corpus.readings))
-    depends = dependence.dependences(corpus.readings, corpus.near, ontology)
+    depends = dependence.dependences(corpus.readings, corpus.compared, corpus.near, ontology, memo)
+    quoted = [each.quoted for each in corpus.compared]
+    corpus.compared.clear()
     witnesses = Witnesses(depends)
     named_events = {e.id: e for e in corpus.entities if e.named and ontology.is_a(e.type, "Event")}
     labels = {entity.id: entity.label for entity in corpus.entities if entity.id not in named_events}
-    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, ontology)
+    sketched = sketches(corpus.told, corpus.entities, ontology, memo)
+    same = occurrences.unite(sketched, documents, corpus.near)
     if decided.decisions:
-        same = decided.parted(same, {h.id: t.reading.document.id for t in corpus.told for h in t.happenings})
-    happened = events.united(
-        (event for told in corpus.told for event in events.events(told, labels, ontology)),
-        same,
-        ontology,
+        same = decided.parted(same, {sketch.id: documents[sketch.document].id for sketch in sketched})
+    pairs = contested.pairs(documents, quoted, corpus.entities, corpus.near, ontology)
+    sketched = contested.sketches_of(pairs, sketched, same)
+    happened = events.united(events.events_of(corpus.told, labels, ontology, memo), same, ontology)
+    again = contested.contests(
+        pairs, documents, corpus.with_nodes("occasions"), sketched, happened, corpus.entities, same, witnesses
     )
-    again = contested.contests(corpus.told, happened, corpus.entities, same, corpus.near, witnesses, ontology)
     again = [each for each in again if not decided.are_apart(each.one, each.other, same)]
     happened, versions, became = contested.joined(happened, [*decided.merged(happened, same), *again])
     same = {id_: contested.followed(root, became) for id_, root in same.items()}
-    told_of = disk_lists.iterated(
-        lambda: ((told.reading, told.nodes.renamed(same)) for told in corpus.told), corpus.readings
-    )
     named = [_as_event(entity) for entity in named_events.values()]
-    happened, ignored = decided.events(events.within(happened, named, told_of, ontology), same)
-    alike = described.alike(told_of, corpus.entities)
-    told_of = disk_lists.iterated(
-        lambda: ((told.reading, told.nodes.renamed(same).renamed(alike)) for told in corpus.told),
-        corpus.readings,
+    happened, ignored = decided.events(
+        events.within(happened, named, corpus.with_nodes("inner", same), ontology), same
     )
+    alike = described.alike(corpus.with_nodes("descriptions", same), corpus.entities)
+    same |= alike
     merged = described.united(corpus.entities, alike)
     nodes: dict[str, Entity | Event] = {entity.id: entity for entity in merged}
     nodes |= {event.id: event for event in (*named, *happened)}
-    found = statements.statements(
-        told_of,
+    names = plain.KnownNames(nodes.values(), ontology)
+    of = statements.things(
         labels,
-        {event.id: event for event in happened},
-        ontology,
-        versions,
+        happened,
         {entity.id: entity.type for entity in merged},
-        plain.identified(nodes, ontology),
+        plain.identified(nodes, names, ontology),
+        departed.departed(corpus.with_nodes("dying", same)),
     )
+    found = statements.statements((told.renamed(same) for told in corpus.told), of, versions, ontology, memo)
     found = [statement for statement in found if ignored.isdisjoint(_nodes(statement))]
-    found = plain.judged(found, nodes, ontology, confidence.model())
+    found = plain.judged(found, nodes, names, ontology, confidence.model())
     happened = [_outside(event, ignored) for event in happened if event.id not in ignored]
     named = [event for event in named if event.id not in ignored]
     used = {id_ for statement in found for id_ in _nodes(statement)}
@@ -103,7 +106,7 @@ def resolve(
         kept,
         happened,
         found,
-        (dating for reading, nodes in told_of for dating in events.datings(reading, nodes)),
+        (each for some, nodes in corpus.with_nodes("dated", same) for each in events.datings(some, nodes)),
         corpus.near,
         witnesses,
         ontology,
@@ -112,14 +115,7 @@ def resolve(
         documents=documents,
         entities=tuple(sorted(kept, key=lambda entity: entity.id)),
         events=tuple(sorted(happened, key=lambda event: event.id)),
-        statements=tuple(
-            replace(
-                each,
-                independent=witnesses.count(each.evidence),
-                about=tuple(id_ for id_ in each.about if id_ in told_by_name),
-            )
-            for each in found
-        ),
+        statements=tuple(_counted(each, witnesses, told_by_name) for each in found),
         dependences=depends,
         conflicts=differ,
         decisions=decided.done(),
@@ -132,13 +128,22 @@ def links(readings: Sequence[Reading], ontology: Ontology) -> list[list[Link]]:
     Mentions are grouped more readily than in `resolve`, which derives facts from them.
     """
     corpus = resolved_corpus(readings, ontology)
-    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, ontology)
-    told = [replace(one, nodes=one.nodes.renamed(same)) for one in corpus.told]
+    same = corpus.occurrences(ontology)
+    told = [one.renamed(same) for one in corpus.told]
     found: list[list[Link]] = [[] for _ in readings]
-    groups = stories.groups([one.reading for one in told], corpus.likeness)
+    groups = stories.groups(corpus.readings, corpus.likeness)
     for index, some in zip(corpus.order, chains.chains(told, corpus.entities, groups, ontology), strict=True):
         found[index] = some
     return found
+
+
+def _counted(statement: Statement, witnesses: Witnesses, told_by_name: Container[str]) -> Statement:
+    """The statement with the number of its independent articles, and about named things only."""
+    independent = witnesses.count(statement.evidence)
+    about = tuple(id_ for id_ in statement.about if id_ in told_by_name)
+    if (independent, about) == (statement.independent, statement.about):
+        return statement
+    return replace(statement, independent=independent, about=about)
 
 
 def _nodes(statement: Statement) -> tuple[str, ...]:
@@ -174,10 +179,24 @@ class ResolvedCorpus:
 
     order: list[int]  # indices into the readings in the given order
     readings: Sequence[Reading]
+    compared: list[Traits]
+    asked: Sequence[Asked]
     told: Sequence[Resolved]
     likeness: list[dict[int, float]]  # the similar documents of each, as in `stories`
     near: list[set[int]]  # for each document, those of the same story
     entities: list[Entity]
+
+    def occurrences(self, ontology: Ontology) -> dict[str, str]:
+        """Happening -> event."""
+        found = sketches(self.told, self.entities, ontology, Memo())
+        return occurrences.unite(found, disk_lists.documents(self.readings), self.near)
+
+    def with_nodes(
+        self, part: str, same: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[tuple[Any, Nodes]]:
+        """A part of `Asked` of each document, and the referents of its mentions. `same`: merged ids."""
+        for told, asked in zip(self.told, self.asked, strict=True):
+            yield getattr(asked, part), told.nodes.renamed(same)
 
 
 def resolved_corpus(
@@ -185,21 +204,19 @@ def resolved_corpus(
     ontology: Ontology,
     decided: Decided | None = None,
     known: Sequence[Known] = (),
+    memo: Memo | None = None,
 ) -> ResolvedCorpus:
     """The referents of the readings; without user decisions if none are given."""
-    decided = decided or Decided()
+    decided, memo = decided or Decided(), memo or Memo()
     documents = disk_lists.documents(given)
     order = sorted(range(len(given)), key=lambda i: (documents[i].id, documents[i].text))
     readings = disk_lists.ordered(given, order)
-    likeness = stories.likeness(readings, _ONE_STORY)
+    compared = traits(readings, ontology, memo)
+    likeness = stories.likeness([each.features for each in compared], _ONE_STORY)
+    compared = [replace(each, features={}) for each in compared]  # which take much memory
     near = stories.near(likeness)
-    readings = dating.dated(readings, near)
+    readings = dating.dated(readings, near, memo)
     documents = disk_lists.documents(readings)
-    verbs = reciprocal.verbs(ontology)
-    locals_: list[Sequence[within.Local]] = []
-    called: disk_lists.DiskList[list[tuple[Spelling, ...]]] | list[list[tuple[Spelling, ...]]]
-    called = disk_lists.as_are(readings)
-    own: list[dict[int, str]] = []  # mention -> id, of each document
     shared: dict[Hashable, Any] = {}
 
     def slim(local: within.Local) -> within.Local:
@@ -217,25 +234,15 @@ def resolved_corpus(
             roles=roles,
         )
 
-    def understood() -> Iterator[_Understood]:
-        for reading, article in zip(readings, ids.of_articles(documents), strict=True):
-            named = within.locals_of(reading, ontology)
-            meant = coreference.resolve(reading, named, verbs, ontology)
-            named = coreference.with_people(reading, named, meant)
-            keys = _keys(named, meant.stand_ins)
-            unnamed = things.unnamed(reading, keys, article, ontology)
-            happened = happenings.happenings(reading, keys, article, ontology)
-            locals_.append(tuple(map(slim, named)))
-            called.append(spellings(reading, named))
-            own.append({mention: each.id for each in happened for mention in each.mentions})
-            yield _Understood(meant, unnamed, happened)
-
-    parts = disk_lists.as_are(readings, understood())
+    parts = disk_lists.as_are(readings, Alone, alone(readings, ontology, memo))
+    locals_ = [tuple(map(slim, part.named)) for part in parts]
+    # The id of each mention of each document:
+    own = [{mention: each.id for each in part.happened for mention in each.mentions} for part in parts]
     found: list[Entity] = []
     for made, places in entities(
         documents,
         locals_,
-        called,
+        disk_lists.as_are(readings, Spelt, (part.spelt for part in parts)),
         [part.meant.stand_ins for part in parts],
         disk_lists.iterated(lambda: (part.unnamed for part in parts), readings),
         near,
@@ -250,37 +257,20 @@ def resolved_corpus(
         for document, mention in places:
             own[document][mention] = entity.id
     rest = (
-        (_nodes_of(reading, of, named, part.meant), part.happened)
-        for reading, of, named, part in zip(readings, own, locals_, parts, strict=True)
+        (_nodes_of(of, named, part), part.happened)
+        for of, named, part in zip(own, locals_, parts, strict=True)
     )
     told: Sequence[Resolved]
-    if isinstance(readings, disk_lists.Readings):
-        told = ResolvedOnDisk(readings, disk_lists.DiskList(rest))
+    if disk_lists.are_on_disk(readings):
+        told = ResolvedOnDisk(readings, disk_lists.DiskList(Rest, rest))
     else:
-        told = [Resolved(reading, *each) for reading, each in zip(readings, rest, strict=True)]
-    return ResolvedCorpus(order, readings, told, likeness, near, found)
+        told = [Resolved(readings, number, *each) for number, each in enumerate(rest)]
+    asked = disk_lists.as_are(readings, Asked, (part.asked for part in parts))
+    return ResolvedCorpus(order, readings, compared, asked, told, likeness, near, found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """The analysis of one document before its things are compared with those of others."""
-
-    meant: Coreference
-    unnamed: tuple[things.Unnamed, ...]
-    happened: tuple[happenings.Happening, ...]
-
-
-def _nodes_of(
-    reading: Reading, own: dict[int, str], locals_: Sequence[within.Local], meant: Coreference
-) -> Nodes:
+def _nodes_of(own: dict[int, str], locals_: Sequence[within.Local], part: Alone) -> Nodes:
     of = [own.get(local.mentions[0], "") for local in locals_]  # "": an event that the user decided to ignore
-    described = {mention: of[local] for mention, local in meant.described.items()}
-    pairs = {mention: (of[a], of[b]) for mention, (a, b) in meant.pairs.items() if of[a] and of[b]}
-    return Nodes(own, described, pairs, coreference.how(reading, locals_, meant))
-
-
-def _keys(locals_: Sequence[within.Local], stand_ins: dict[int, int]) -> dict[int, str]:
-    """A stable key of the named thing in its document, for each mention."""
-    keys = [f"{local.kind}:{local.key}" for local in locals_]
-    known = {mention: key for local, key in zip(locals_, keys, strict=True) for mention in local.mentions}
-    return known | {mention: keys[local] for mention, local in stand_ins.items()}
+    described = {mention: of[local] for mention, local in part.meant.described.items()}
+    pairs = {mention: (of[a], of[b]) for mention, (a, b) in part.meant.pairs.items() if of[a] and of[b]}
+    return Nodes(own, described, pairs, part.resolved)

@@ -34,6 +34,15 @@ class Nodes:
         pairs = {mention: (intern(a), intern(b)) for mention, (a, b) in self.pairs.items()}
         return Nodes(own, described, pairs, self.resolved)
 
+    def ids(self) -> set[str]:
+        """All ids."""
+        pairs = (id_ for pair in self.pairs.values() for id_ in pair)
+        return {*self.own.values(), *self.described.values(), *pairs} - {""}
+
+    def given(self) -> list[object]:
+        """What a step depends on that uses the ids besides the reading (`kg.memo`)."""
+        return [sorted(ids.items()) for ids in (self.own, self.described, self.pairs)]
+
     def of(self, argument: Argument) -> tuple[str, ...]:
         """The ids of an end of a claim: none, one, or both of a pair.
 

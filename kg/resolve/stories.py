@@ -49,9 +49,12 @@ _CALENDAR = frozenset(name.lower() for name in (*day_name, *month_name) if name)
 _SUFFIX = re.compile(r"(?<=\w{4})(ments?|[ai]?tions?|ions?|ings?|als?|ances?|ences?|e|s)$")
 
 
-def likeness(readings: Sequence[Reading], least: float) -> list[dict[int, float]]:
-    """The cosines of each document with the most similar earlier ones, by index, from `least` on."""
-    return _likeness(_weights([_features(reading) for reading in readings]), least)
+def likeness(found: Sequence[Mapping[str, float]], least: float) -> list[dict[int, float]]:
+    """The cosines of each document with the most similar earlier ones, by index, from `least` on.
+
+    `found`: the `features` of each.
+    """
+    return _likeness(_weights(found), least)
 
 
 def near(likeness: Sequence[Mapping[int, float]]) -> list[set[int]]:
@@ -93,7 +96,7 @@ def _parted(readings: Sequence[Reading]) -> list[list[int]]:
     whole = list(range(len(readings)))
     if len(readings) < 2 * min(size for size, _ in _APART):
         return [whole]
-    weights = _weights([_features(reading) | _exact(reading) for reading in readings], topic=True)
+    weights = _weights([features(reading) | _exact(reading) for reading in readings], topic=True)
     sides, modularity = _cut(weights)
     fewest = min(map(len, sides))
     apart = any(fewest >= size and modularity >= least for size, least in _APART)
@@ -177,16 +180,16 @@ def _communities(graph: Graph[int], resolution: float) -> list[list[int]]:
     )
 
 
-def _weights(features: Sequence[Mapping[str, float]], *, topic: bool = False) -> list[Weights]:
+def _weights(found: Sequence[Mapping[str, float]], *, topic: bool = False) -> list[Weights]:
     """Features by rarity (tf-idf), each vector of length 1.
 
     `topic`: the documents have one topic, and features of all of them have no weight.
     """
-    spread = Counter(feature for some in features for feature in some)
-    total = len(features) if topic else max(len(features), _FEW)
+    spread = Counter(feature for some in found for feature in some)
+    total = len(found) if topic else max(len(found), _FEW)
     of_all = log(2) if topic else 0.0
     rarity = {feature: log(1 + total / n) - of_all for feature, n in spread.items()}
-    weights = [{feature: n * rarity[feature] for feature, n in some.items()} for some in features]
+    weights = [{feature: n * rarity[feature] for feature, n in some.items()} for some in found]
     norms = [sqrt(sum(weight**2 for weight in some.values())) or 1.0 for some in weights]
     return [
         {feature: weight / norm for feature, weight in some.items()}
@@ -216,7 +219,8 @@ def _edges(likeness: Sequence[Mapping[int, float]]) -> Iterator[tuple[int, int, 
         yield from ((other, document, cosine) for other, cosine in close.items())
 
 
-def _features(reading: Reading) -> dict[str, float]:
+def features(reading: Reading) -> dict[str, float]:
+    """The words of a document that make it like others, with their weights."""
     found: dict[str, float] = {}
     for mention in reading.mentions:
         if mention.kind is MentionKind.NAME:

@@ -51,6 +51,10 @@ class ReadingCache:
         except (OSError, EOFError, ValueError, RecursionError, zlib.error):
             return None
 
+    def held(self) -> frozenset[str]:
+        """The digests of the kept readings (`digest`)."""
+        return frozenset(name.removesuffix(_SUFFIX) for name in self.storage.names())
+
     def put(self, reading: Reading) -> None:
         """Cache a reading; if that fails, the article will be read again."""
         bare = replace(reading, document=Document("", "", (), ()))
@@ -65,10 +69,14 @@ class ReadingCache:
                 self.storage.remove(name)
 
     def _name(self, document: Document) -> str:
-        """The file name of a reading. The name of a document and its offsets in the file do not affect it."""
+        return f"{self.digest(document)}{_SUFFIX}"
+
+    def digest(self, document: Document) -> str:
+        """A digest of what a reading depends on: not the document's name, nor its offsets in the file."""
         read = [self.reader, document.text, plain(document.blocks), plain(document.metadata)]
-        digest = hashlib.sha256(json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        return f"{digest.hexdigest()}{_SUFFIX}"
+        return hashlib.sha256(
+            json.dumps(read, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        ).hexdigest()
 
 
 def decoded(data: bytes) -> Reading:

@@ -33,22 +33,27 @@ class StorageError(Error):
     """Readings cannot be stored there; the message says why."""
 
 
+def is_folder(given: Path | str) -> bool:
+    """Whether it is a folder, not the URL of an object store."""
+    return isinstance(given, Path) or "://" not in given
+
+
 def storage(given: Path | str) -> Storage:
     """A folder, or the store of a URL in the syntax of fsspec ("s3://bucket/readings").
 
     Raises StorageError if the URL is not that of a store, or if the package for it is missing.
     """
-    if isinstance(given, Path) or "://" not in given:
+    if is_folder(given):
         return Folder(Path(given))
     try:
         import fsspec
 
-        fsspec.core.url_to_fs(given)
+        fsspec.core.url_to_fs(str(given))
     except ImportError as error:
         raise StorageError(f"{given}: the package for this kind of storage is missing ({error}).") from error
     except ValueError as error:
         raise StorageError(f"{given}: fsspec does not know this kind of URL ({error}).") from error
-    return Bucket(given)
+    return Bucket(str(given))
 
 
 @dataclass(frozen=True, slots=True)

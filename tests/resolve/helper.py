@@ -31,7 +31,6 @@ from kg.model import (
     TimeExpression,
 )
 from kg.ontology import Ontology
-from kg.resolve.events import occurrences
 from kg.resolve.knowledge import resolved_corpus
 
 _MARK = re.compile(r"(?:\{(?P<title>[^}]*)\} )?\[(?P<text>[^\]:]+):(?P<type>\S+?)(?P<flags>( [^\]]+)?)\]")
@@ -191,7 +190,7 @@ def date(text: str, begin: str = "", finish: str = "") -> TimeExpression:
 def clusters(readings: Sequence[Reading], ontology: Ontology) -> list[list[str]]:
     """For each reading, the resolved referent of each of its mentions by itself."""
     corpus = resolved_corpus(readings, ontology)
-    same = occurrences.unite(corpus.told, corpus.entities, corpus.near, ontology)
+    same = corpus.occurrences(ontology)
     found: list[list[str]] = [[] for _ in readings]
     for position, index in enumerate(corpus.order):
         nodes = corpus.told[position].nodes.renamed(same)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from kg import ontology
 from kg.extract import read_all
+from kg.memo import Memo
 from kg.model import Document, Knowledge, Metadata, Reading, Time, TimeExpression
 from kg.read import from_text
 from kg.resolve import evidence, resolve
-from kg.resolve.document.dating import dated
+from kg.resolve.document import dating
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +27,10 @@ def article(name: str, text: str, date: str = "") -> Document:
 
 def read(*documents: Document) -> list[Reading]:
     return list(read_all(documents, ontology.load()))
+
+
+def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> Sequence[Reading]:
+    return dating.dated(readings, near, Memo())
 
 
 def values(reading: Reading) -> dict[str, str]:

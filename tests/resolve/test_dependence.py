@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kg.memo import Memo
 from kg.model import Block, BlockKind, Credit, Dependence, DependenceKind, Metadata, Reading
 from kg.ontology import load
+from kg.resolve.alone import traits
 from kg.resolve.sources.dependence import dependences
 from tests.resolve.helper import reading
 
@@ -32,9 +34,8 @@ def article(name: str, marked: str, **metadata: object) -> Reading:
 
 def found(*articles: Reading, one_story: bool = True) -> tuple[Dependence, ...]:
     everything = set(range(len(articles)))
-    return dependences(
-        articles, [everything - {i} if one_story else set() for i in sorted(everything)], ONTOLOGY
-    )
+    near = [everything - {i} if one_story else set[int]() for i in sorted(everything)]
+    return dependences(articles, traits(articles, ONTOLOGY, Memo()), near, ONTOLOGY, Memo())
 
 
 def shown(*articles: Reading, one_story: bool = True) -> list[tuple[str, str, str, bool, bool]]:

@@ -8,7 +8,7 @@ from kg.model import Doubt, Entity, Event, Evidence, Factuality, Statement, Text
 from kg.ontology import Ontology
 from kg.resolve.statements import confidence
 from kg.resolve.statements.confidence import Model
-from kg.resolve.statements.plain import judged
+from kg.resolve.statements.plain import KnownNames, judged
 
 SURE = Model({"always": 3.0}, dict.fromkeys(confidence.SORTS, 0.5))
 UNSURE = Model({"always": -3.0}, SURE.thresholds)
@@ -68,7 +68,7 @@ def doubts(
     factuality: Factuality = Factuality.ASSERTED,
 ) -> list[Doubt]:
     statement = Statement("st-1", subject, predicate, said, factuality, 0.5, told, predicate, True)
-    (found,) = judged([statement], NODES, _ontology(), model)
+    (found,) = judged([statement], NODES, KnownNames(NODES.values(), _ontology()), _ontology(), model)
     assert found.plain == (not found.doubts)
     return list(found.doubts)
 
@@ -193,7 +193,13 @@ def test_a_statement_that_tells_more_of_its_sentence_is_surer() -> None:
     def sure(sentence: str) -> float:
         told = (replace(evidence(), sentence=sentence),)
         statement = Statement("st-1", "Ana", "met", "Peru", Factuality.ASSERTED, 0.5, told, "met", True)
-        (found,) = judged([statement], NODES, _ontology(), Model({"share told": 2.0}, SURE.thresholds))
+        (found,) = judged(
+            [statement],
+            NODES,
+            KnownNames(NODES.values(), _ontology()),
+            _ontology(),
+            Model({"share told": 2.0}, SURE.thresholds),
+        )
         return found.confidence
 
     assert sure("Ana met Peru.") > sure("Ana met Peru after bankers warned ministers about losses.")
@@ -208,7 +214,11 @@ def test_what_an_article_is_about_is_surer() -> None:
             for other in said
         ]
         found = judged(
-            told, NODES, _ontology(), Model({"statements about the subject": 1.0}, SURE.thresholds)
+            told,
+            NODES,
+            KnownNames(NODES.values(), _ontology()),
+            _ontology(),
+            Model({"statements about the subject": 1.0}, SURE.thresholds),
         )
         return found[0].confidence
 

@@ -12,7 +12,7 @@ COACHES = "ABCDEFGH"
 
 
 def _groups(readings: list[Reading]) -> list[int]:
-    return stories.groups(readings, stories.likeness(readings, 0.2))
+    return stories.groups(readings, stories.likeness(list(map(stories.features, readings)), 0.2))
 
 
 def dismissal(name: str, coach: str, town: str, hall: str, word: str) -> Reading:

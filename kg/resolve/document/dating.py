@@ -15,10 +15,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from kg import disk_lists
 from kg.language import time
-from kg.model import Reading, TimeExpression
+from kg.memo import Memo
+from kg.model import Document, Reading, TimeExpression
 
 _DAY = len("2026-01-13")
 _SAME_STORY = 31  # maximum days between a date in an article and the date of another article of its story
@@ -27,26 +29,36 @@ _NEEDS_THE_DAY = re.compile(
 )
 
 
-def dated(readings: Sequence[Reading], near: Sequence[set[int]]) -> Sequence[Reading]:
+def dated(readings: Sequence[Reading], near: Sequence[set[int]], memo: Memo) -> Sequence[Reading]:
     """The readings; in undated ones, times are resolved by the others of their story.
 
     `near`: for each reading, the indices of those of the same story.
     """
     documents = disk_lists.documents(readings)
     dates = [document.metadata.date for document in documents]
-    found = disk_lists.copied(readings)
+    found: dict[int, tuple[Document, tuple[TimeExpression, ...]]] = {}
     for index in range(len(readings)):
         others = sorted(other for other in near[index] if len(dates[other]) == _DAY)
         if dates[index] or not others:
             continue
-        reading = readings[index]
-        if _is_elsewhere(reading, [dates[other] for other in others]):
-            continue
-        times = _agreed(reading, sorted({dates[other] for other in others}))
-        if times != reading.times:
-            document = replace(reading.document, dated_by=tuple(documents[o].id for o in others))
-            found[index] = replace(reading, document=document, times=times)
-    return found
+        days = sorted({dates[other] for other in others})
+        make = partial(_times, readings, index, days)
+        for times in memo.of("times", disk_lists.keys(readings)[index], days, tuple[_Times, ...], make):
+            document = replace(documents[index], dated_by=tuple(documents[o].id for o in others))
+            found[index] = document, times
+    return disk_lists.dated(readings, found)
+
+
+_Times = tuple[TimeExpression, ...]
+
+
+def _times(readings: Sequence[Reading], number: int, days: Sequence[str]) -> tuple[_Times, ...]:
+    """The times of a document, resolved by these days; nothing if that changes none."""
+    reading = readings[number]
+    if _is_elsewhere(reading, days):
+        return ()
+    times = _agreed(reading, days)
+    return (times,) if times != reading.times else ()
 
 
 def _is_elsewhere(reading: Reading, dates: Sequence[str]) -> bool:

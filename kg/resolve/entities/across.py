@@ -1,4 +1,4 @@
-"""Clusters the locals of all documents into things of the world.
+"""Clusters the locals of all documents into things of the corpus.
 
 A country is identified by its name; a name of several words is one thing everywhere, unless it belongs to two
 people (`namesakes`); a name of one word is one thing per kind. A person known by one word only ("Ruiz") joins

@@ -53,13 +53,16 @@ class Spelling(NamedTuple):
     relational: bool
 
 
-def spellings(reading: Reading, locals_: Sequence[Local]) -> list[tuple[Spelling, ...]]:
+Spelt = tuple[tuple[Spelling, ...], ...]
+
+
+def spellings(reading: Reading, locals_: Sequence[Local]) -> Spelt:
     """The spellings of each local, in order of its mentions."""
 
     def of(mention: Mention) -> Spelling:
         return Spelling(intern(mention.text), intern(mention.title), bool(mention.relational))
 
-    return [tuple(of(reading.mentions[m]) for m in local.mentions) for local in locals_]
+    return tuple(tuple(of(reading.mentions[m]) for m in local.mentions) for local in locals_)
 
 
 def entities(

@@ -18,16 +18,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
-from kg.model import Document, Entity, Event, Time
+from kg.model import Document, Entity, Event, Reading, Time
 from kg.ontology import Ontology
 from kg.resolve import names
-from kg.resolve.events.sketches import Resolved, Sketch, contradict, documents_of, sketches
+from kg.resolve.events.sketches import Sketch, contradict
 from kg.resolve.evidence import distinct, is_open
+from kg.resolve.nodes import Nodes
 from kg.resolve.sources.witnesses import Witnesses
 
 _ENOUGH = 4.0  # points of details in common ...
@@ -52,23 +54,61 @@ class Contest:
 
 
 def contests(
-    told: Sequence[Resolved],
+    pairs: Sequence[tuple[int, int]],
+    documents: Sequence[Document],
+    told: Iterable[tuple[Sequence[Occasion], Nodes]],
+    found: Iterable[Sketch],
     events: Sequence[Event],
     entities: Sequence[Entity],
     same: Mapping[str, str],
-    near: Sequence[set[int]],
     witnesses: Witnesses,
-    ontology: Ontology,
 ) -> list[Contest]:
     """The pairs of events that differ only in their dates.
 
-    `events`: as merged so far, `same`: id of an event -> id of the merged event; `near`: as in `stories`.
+    `pairs`, `found`: from `pairs` and `sketches_of`; `told`: the `occasions` of each document, and the
+    referents of its mentions; `events`: as merged so far, `same`: id of an event -> id of the merged event.
     """
-    documents = documents_of(told)
-    pairs = list(_Details(documents, entities, ontology).pairs(near))
     if not pairs:
         return []
-    return _Contests(told, events, entities, same, witnesses, ontology).of(pairs)
+    return _Contests(documents, told, found, events, entities, same, witnesses).of(pairs)
+
+
+class Occasion(NamedTuple):
+    """A mention of an event, and the relation that identifies it."""
+
+    mention: int
+    relation: str
+
+
+def occasions(reading: Reading, ontology: Ontology) -> tuple[Occasion, ...]:
+    """The mentions of events that a relation of a document identifies."""
+    found = ((claim.event, ontology.relations.get(claim.relation.name)) for claim in reading.claims)
+    return tuple(
+        Occasion(event, relation.occasion) for event, relation in found if relation and relation.occasion
+    )
+
+
+def pairs(
+    documents: Sequence[Document],
+    said: Sequence[frozenset[str]],
+    entities: Sequence[Entity],
+    near: Sequence[set[int]],
+    ontology: Ontology,
+) -> list[tuple[int, int]]:
+    """The pairs of documents that share rare details, by index.
+
+    `said`: the `quoted` words of each; `near`: as in `stories`.
+    """
+    return list(_Details(documents, said, entities, ontology).pairs(near))
+
+
+def sketches_of(
+    pairs: Iterable[tuple[int, int]], found: Sequence[Sketch], same: Mapping[str, str]
+) -> list[Sketch]:
+    """The sketches of all events that these documents tell."""
+    telling = {document for pair in pairs for document in pair}
+    told = {same[sketch.id] for sketch in found if sketch.document in telling}
+    return [sketch for sketch in found if same[sketch.id] in told]
 
 
 def joined(
@@ -115,8 +155,14 @@ def followed(id_: str, became: Mapping[str, str]) -> str:
 class _Details:
     """The rare features that two documents share."""
 
-    def __init__(self, documents: Sequence[Document], entities: Sequence[Entity], ontology: Ontology) -> None:
-        self.ontology = ontology
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        said: Sequence[frozenset[str]],
+        entities: Sequence[Entity],
+        ontology: Ontology,
+    ) -> None:
+        self.said = said
         index = {document.id: i for i, document in enumerate(documents)}
         self.works: defaultdict[int, set[str]] = defaultdict(set)
         self.others: defaultdict[int, set[str]] = defaultdict(set)
@@ -131,7 +177,6 @@ class _Details:
                 continue
             for document in entity.documents:
                 kept[index[document]].add(entity.id)
-        self.said = [_said(document.text) for document in documents]
 
     def pairs(self, near: Sequence[set[int]]) -> Iterator[tuple[int, int]]:
         for one, some in enumerate(near):
@@ -140,14 +185,14 @@ class _Details:
                     yield one, other
 
     def _agree(self, one: int, other: int) -> bool:
-        quoted = min(len(self.said[one] & self.said[other]), 2) * _QUOTATION
-        telling = len(self.works[one] & self.works[other]) + quoted
+        points = min(len(self.said[one] & self.said[other]), 2) * _QUOTATION
+        telling = len(self.works[one] & self.works[other]) + points
         # The participants of the event occur in both and do not count.
         more = max(len(self.others[one] & self.others[other]) - 2, 0)
         return telling >= _TELLING and telling + min(more, 2) * _NAME >= _ENOUGH
 
 
-def _said(text: str) -> frozenset[str]:
+def quoted(text: str) -> frozenset[str]:
     """Long quotations, by their first and by their last words."""
     found = set()
     for match in _QUOTED.finditer(text):
@@ -162,32 +207,31 @@ class _Contests:
 
     def __init__(
         self,
-        told: Sequence[Resolved],
+        documents: Sequence[Document],
+        told: Iterable[tuple[Sequence[Occasion], Nodes]],
+        found: Iterable[Sketch],
         events: Sequence[Event],
         entities: Sequence[Entity],
         same: Mapping[str, str],
         witnesses: Witnesses,
-        ontology: Ontology,
     ) -> None:
-        self.ontology, self.witnesses = ontology, witnesses
-        self.documents = {document.id: document for document in documents_of(told)}
-        self.ids = [document.id for document in documents_of(told)]
+        self.witnesses = witnesses
+        self.documents = {document.id: document for document in documents}
+        self.ids = [document.id for document in documents]
         self.named: defaultdict[str, set[str]] = defaultdict(set)  # document -> its names
         for entity in entities:
             for document in entity.documents:
                 self.named[document].add(entity.id)
         self.sketches: dict[str, Sketch] = {}
-        for sketch in sketches(told, entities, ontology):
+        for sketch in found:
             root = same.get(sketch.id, sketch.id)
             known = self.sketches.get(root)
             self.sketches[root] = known.with_(sketch) if known else sketch
         self.occasions: defaultdict[str, set[str]] = defaultdict(set)  # event -> relations that identify it
-        for one in told:
-            for claim in one.reading.claims:
-                relation = ontology.relations.get(claim.relation.name)
-                happened = one.nodes.get(claim.event)
-                if relation and relation.occasion and happened:
-                    self.occasions[same.get(happened, happened)].add(relation.occasion)
+        for some, nodes in told:
+            for each in some:
+                if happened := nodes.get(each.mention):
+                    self.occasions[same.get(happened, happened)].add(each.relation)
         self.events = {event.id: event for event in events if event.id in self.sketches}
         self.dated: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.events.values():

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
+from kg.memo import Memo
 from kg.model import (
     WHOLE_CLAUSE,
     Argument,
@@ -62,7 +65,10 @@ def united(found: Iterable[Event], same: Mapping[str, str], ontology: Ontology) 
 
 
 def within(
-    found: Sequence[Event], named: Iterable[Event], told: Iterable[tuple[Reading, Nodes]], ontology: Ontology
+    found: Sequence[Event],
+    named: Iterable[Event],
+    told: Iterable[tuple[Sequence[Inner], Nodes]],
+    ontology: Ontology,
 ) -> list[Event]:
     """The events; one at or during another is part of it, and inherits its day and place.
 
@@ -71,17 +77,17 @@ def within(
         "They agreed at the summit", "sang during the war"      part of the summit, of the war
         "hinted at the summit", "was charged in the crash"      not
 
-    `named`: events with a proper name ("World War II").
+    `named`: events with a proper name ("World War II"); `told`: the `inner` events of each document, and the
+    referents of its mentions.
     """
     gatherings = {event.id for event in named}
     by_id = {event.id: event for event in (*named, *found)}
     gatherings |= {event.id for event in found if any(ontology.is_a(event.type, c) for c in _GATHERINGS)}
     around: dict[str, str] = {}
-    for reading, nodes in told:
-        for claim in reading.claims:
-            whole = by_id.get(nodes.get(claim.object.mention)) if claim.object else None
-            part = by_id.get(nodes.get(claim.event))
-            if whole and part and _is_within(reading, claim, whole.id in gatherings, ontology):
+    for some, nodes in told:
+        for each in some:
+            whole, part = (by_id.get(nodes.get(mention)) for mention in (each.whole, each.part))
+            if whole and part and (each.during or whole.id in gatherings):
                 around.setdefault(part.id, whole.id)
     return [
         _part(event, by_id[around[event.id]])
@@ -91,11 +97,24 @@ def within(
     ]
 
 
-def _is_within(reading: Reading, claim: Claim, gathering: bool, ontology: Ontology) -> bool:
-    if claim.relation.text.endswith(" during"):
-        return True
-    aimed = reading.mentions[claim.event].lemma in ontology.words.get("AimingVerbs", ())
-    return claim.relation.text.endswith(DURING) and gathering and not aimed
+class Inner(NamedTuple):
+    """A mention of an event, and one of what it may be part of."""
+
+    part: int
+    whole: int
+    during: bool  # otherwise only if that is a gathering
+
+
+def inner(reading: Reading, ontology: Ontology) -> tuple[Inner, ...]:
+    """The events of a document told to be at or during another, in order."""
+    found = []
+    for claim in reading.claims:
+        if claim.object and claim.event >= 0 and claim.relation.text.endswith(DURING):
+            during = claim.relation.text.endswith(" during")
+            aimed = reading.mentions[claim.event].lemma in ontology.words.get("AimingVerbs", ())
+            if during or not aimed:
+                found.append(Inner(claim.event, claim.object.mention, during))
+    return tuple(found)
 
 
 def _wholes(event: str, around: Mapping[str, str]) -> set[str]:
@@ -129,6 +148,22 @@ def _one(id_: str, some: Sequence[Event], ontology: Ontology) -> Event:
         evidence=evidence.distinct(one for event in some for one in event.evidence),
         details=tuple(sorted({one for event in some for one in event.details})),
     )
+
+
+def events_of(
+    told: Iterable[Resolved], labels: Mapping[str, str], ontology: Ontology, memo: Memo
+) -> Iterator[Event]:
+    """The events of all documents. `labels`: label by id of an entity."""
+    for one in told:
+        here = {id_: labels[id_] for id_ in sorted(one.nodes.ids()) if id_ in labels}
+        given = one.nodes.given(), [*here.items()]
+        yield from memo.of(
+            "events", one.key, given, tuple[Event, ...], partial(_told_by, one, here, ontology)
+        )
+
+
+def _told_by(told: Resolved, labels: Mapping[str, str], ontology: Ontology) -> tuple[Event, ...]:
+    return tuple(events(told, labels, ontology))
 
 
 def events(told: Resolved, labels: Mapping[str, str], ontology: Ontology) -> Iterator[Event]:
@@ -220,19 +255,32 @@ def _nominal(mention: Mention) -> bool:
     return " " in mention.text.strip() or bool(mention.determiner) or mention.plural
 
 
-def datings(reading: Reading, nodes: Nodes) -> Iterator[Dating]:
-    """The sentences that date an event as a fact."""
+def datings(told: Iterable[DatedMention], nodes: Nodes) -> Iterator[Dating]:
+    """The sentences that date an event."""
+    for each in told:
+        if event := nodes.get(each.mention):
+            yield Dating(event, each.time, each.evidence)
+
+
+class DatedMention(NamedTuple):
+    """A sentence that dates what a mention refers to."""
+
+    mention: int
+    time: Time
+    evidence: Evidence
+
+
+def dated_mentions(reading: Reading) -> Iterator[DatedMention]:
+    """The mentions that a document dates as a fact."""
     for claim in reading.claims:
         if claim.factuality is not Factuality.ASSERTED:
             continue
-        own = nodes.get(claim.event)
-        if own and (time := evidence.time_of(reading, claim)):
-            yield Dating(own, time, evidence.evidence(reading, claim))
-        about = nodes.get(claim.subject.mention)
-        if about and claim.object and claim.object.time >= 0:
+        if claim.event >= 0 and (time := evidence.time_of(reading, claim)):
+            yield DatedMention(claim.event, time, evidence.evidence(reading, claim))
+        if claim.subject.mention >= 0 and claim.object and claim.object.time >= 0:
             stated = evidence.when(reading.times[claim.object.time])
             if stated:
-                yield Dating(about, stated, evidence.evidence(reading, claim))
+                yield DatedMention(claim.subject.mention, stated, evidence.evidence(reading, claim))
 
 
 def _ends(claim: Claim) -> set[int]:

@@ -22,32 +22,27 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 
-from kg.model import Document, Entity
-from kg.ontology import Ontology
-from kg.resolve.events.sketches import DAY, Resolved, Sketch, contradict, documents_of, same_day, sketches
+from kg.model import Document
+from kg.resolve.events.sketches import DAY, Sketch, contradict, never_one, same_day
 from kg.resolve.sets import Sets
 
 _NEAREST = 120  # earlier happenings with the same word in the same document with which one is compared
 _CROWD = 60  # happenings of one block; in a larger one only those of one story are compared
 
 
-def unite(
-    told: Sequence[Resolved],
-    entities: Iterable[Entity],
-    near: Sequence[set[int]],
-    ontology: Ontology,
-) -> dict[str, str]:
-    """Id of each happening -> id of the first happening of the same event. `near`: as in `stories`.
+def unite(found: Sequence[Sketch], documents: Sequence[Document], near: Sequence[set[int]]) -> dict[str, str]:
+    """Id of each happening -> id of the first happening of the same event.
+
+    `found`: the sketches of the happenings of all documents, in order; `near`: as in `stories`.
 
     The first of the earliest article, whatever its file name, so that later articles change no id.
     """
-    found = sketches(told, entities, ontology)
     uniting = _Uniting(found, near)
     uniting.run()
-    published = [_published(document) for document in documents_of(told)]
+    published = [_published(document) for document in documents]
     first: dict[int, int] = {}
     for i in sorted(range(len(found)), key=lambda i: (*published[found[i].document], i)):
         first.setdefault(uniting.sets.find(i), i)
@@ -114,7 +109,7 @@ class _Uniting:
 
     def _pairs(self) -> list[array[int]]:
         """The happenings with a common word that are close enough to be compared, for each happening, in
-        order.
+        order; without those of which it can never be one, whatever each is merged with.
         """
         blocks: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
         by_document: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -124,7 +119,7 @@ class _Uniting:
             for key in _blocks(sketch):
                 if len(blocks[key]) < _CROWD:
                     blocks[key].append(i)
-        found: list[array[int]] = []
+        found = [array("q") for _ in self.sketches]  # a set for each would take ten times the memory
         for i, sketch in enumerate(self.sketches):
             some: set[int] = set()
             for word in sketch.words:
@@ -136,8 +131,11 @@ class _Uniting:
             for key in _blocks(sketch):
                 if i in blocks[key]:
                     some.update(blocks[key])
-            found.append(array("q", sorted(some - {i})))  # a set for each would take ten times the memory
-        return found
+            for j in sorted(some):
+                if j > i and not never_one(sketch, self.sketches[j]):
+                    found[i].append(j)
+                    found[j].append(i)
+        return [array("q", sorted(some)) for some in found]
 
     def _whole(self, i: int) -> Sketch:
         return self.sketches[self.sets.find(i)]

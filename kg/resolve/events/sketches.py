@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from calendar import day_name, month_name
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
-from kg.disk_lists import DiskList, OnDisk, Readings
+from kg import disk_lists
+from kg.disk_lists import DiskList, OnDisk
+from kg.memo import Memo
 from kg.model import Claim, Document, Entity, Factuality, Mention, Reading, Role, Time
 from kg.ontology import Ontology
 from kg.resolve import evidence, names
@@ -39,35 +42,49 @@ TIME_WORDS = frozenset({*_DAY_NAMES, *_MONTH_NAMES} - {""})
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A document with the referents of its mentions and its happenings."""
+    """A document with the referents of its mentions and its happenings; its reading is loaded on demand."""
 
-    reading: Reading
+    readings: Sequence[Reading]
+    number: int
     nodes: Nodes
     happenings: tuple[Happening, ...]
+
+    @property
+    def reading(self) -> Reading:
+        return self.readings[self.number]
+
+    @property
+    def document(self) -> Document:
+        return disk_lists.documents(self.readings)[self.number]
+
+    @property
+    def key(self) -> str:
+        """A digest of what the reading depends on (`kg.memo`)."""
+        return disk_lists.keys(self.readings)[self.number]
+
+    def renamed(self, same: Mapping[str, str]) -> Resolved:
+        """The same with merged ids."""
+        return replace(self, nodes=self.nodes.renamed(same))
 
 
 class ResolvedOnDisk(OnDisk[Resolved]):
     """The `Resolved` of each document, assembled on demand."""
 
-    def __init__(self, readings: Readings, rest: DiskList[tuple[Nodes, tuple[Happening, ...]]]) -> None:
+    def __init__(self, readings: Sequence[Reading], rest: DiskList[Rest]) -> None:
         self.readings, self._rest = readings, rest
 
     def item(self, number: int) -> Resolved:
         nodes, happenings = self._rest[number]
-        return Resolved(self.readings[number], nodes.shared(), happenings)
+        return Resolved(self.readings, number, nodes.shared(), happenings)
 
     def only(self, numbers: Sequence[int]) -> ResolvedOnDisk:
-        return ResolvedOnDisk(self.readings.only(numbers), self._rest.only(numbers))
+        return ResolvedOnDisk(disk_lists.ordered(self.readings, numbers), self._rest.only(numbers))
 
     def __len__(self) -> int:
         return len(self.readings)
 
 
-def documents_of(told: Sequence[Resolved]) -> list[Document]:
-    """The documents, without reading the rest from disk."""
-    if isinstance(told, ResolvedOnDisk):
-        return told.readings.documents
-    return [one.reading.document for one in told]
+Rest = tuple[Nodes, tuple[Happening, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +150,13 @@ _SETS = (
 )  # fields of a Sketch
 
 
-def sketches(told: Sequence[Resolved], entities: Iterable[Entity], ontology: Ontology) -> list[Sketch]:
+_FIELDS = tuple(each.name for each in fields(Sketch))
+_values = attrgetter(*_FIELDS)  # `replace` takes twice as long
+
+
+def sketches(
+    told: Iterable[Resolved], entities: Iterable[Entity], ontology: Ontology, memo: Memo
+) -> list[Sketch]:
     """The features of each happening of all documents, in order."""
     known = [entity for entity in entities if entity.named and entity.type != "Position"]
     named = {entity.id for entity in known}
@@ -142,15 +165,31 @@ def sketches(told: Sequence[Resolved], entities: Iterable[Entity], ontology: Ont
     shared: dict[Hashable, Any] = {}
     found: list[Sketch] = []
     for document, one in enumerate(told):
-        sketcher = _Sketcher(one, document, named, spots, words, ontology)
-        found += [_slim(sketcher.sketch(happening), shared) for happening in one.happenings]
+        ids = one.nodes.ids()
+        here = ids & named, ids & spots
+        given = one.nodes.given(), *map(sorted, here)
+        make = partial(_sketched, one, *here, words, ontology)
+        for sketch in memo.of("sketches", one.key, given, tuple[Sketch, ...], make):
+            found.append(_placed(sketch, document, shared))
     return found
 
 
-def _slim(sketch: Sketch, shared: dict[Hashable, Any]) -> Sketch:
-    """The sketch with sets that equal ones share: most are empty, and each would take 200 bytes."""
-    sets = ((name, getattr(sketch, name)) for name in _SETS)
-    return replace(sketch, **{name: shared.setdefault(some, some) for name, some in sets})
+def _sketched(
+    one: Resolved, named: set[str], spots: set[str], words: Wording, ontology: Ontology
+) -> tuple[Sketch, ...]:
+    sketcher = _Sketcher(one, 0, named, spots, words, ontology)
+    return tuple(map(sketcher.sketch, one.happenings))
+
+
+def _placed(sketch: Sketch, document: int, shared: dict[Hashable, Any]) -> Sketch:
+    """The sketch in its document, with sets that equal ones share: most are empty, and each would take 200
+    bytes.
+    """
+    values = dict(zip(_FIELDS, _values(sketch), strict=True))
+    values |= {"document": document, "introduced": frozenset((document,) if sketch.introduced else ())}
+    for name in _SETS:
+        values[name] = shared.setdefault(values[name], values[name])
+    return Sketch(**values)
 
 
 @dataclass(slots=True)
@@ -300,6 +339,18 @@ def contradict(one: Sketch, other: Sketch) -> bool:
         or _differ(one.others, other.others)
         or _apart(one.places, other.places)
         or postmodifiers.differ(one.postmodifiers, other.postmodifiers)
+        or any(_clash(a, b) for a in one.times for b in other.times)
+    )
+
+
+def never_one(one: Sketch, other: Sketch) -> bool:
+    """Whether two happenings contradict each other, and will whatever each of them is merged with."""
+    return (
+        one.unreal != other.unreal
+        or one.plural != other.plural
+        or one.negated != other.negated
+        or one.marks != other.marks
+        or bool(one.introduced & other.introduced)
         or any(_clash(a, b) for a in one.times for b in other.times)
     )
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import BlockKind, Document, MentionKind, Reading
+from kg.model import BlockKind, Document, Mention, MentionKind, Reading
 from kg.ontology import Ontology
 from kg.read.agencies import is_agency
 from kg.resolve import names
@@ -93,6 +93,15 @@ def _employers(reading: Reading, jobs: Iterable[str]) -> Iterator[str]:
                 yield names.clean(mention.text)
 
 
+def citable(reading: Reading) -> tuple[str, ...]:
+    """The keys of the names in an article that may be cited, sorted."""
+    return tuple(sorted({key(names.clean(mention.text)) for mention in reading.mentions if _may_be(mention)}))
+
+
+def _may_be(mention: Mention) -> bool:
+    return mention.kind is MentionKind.NAME and not mention.relational and not mention.quoted
+
+
 def citations(
     reading: Reading, own: Sequence[str], known: Iterable[str], ontology: Ontology
 ) -> list[Citation]:
@@ -102,7 +111,7 @@ def citations(
     keys = frozenset(known)
     found: list[Citation] = []
     for mention in reading.mentions:
-        if mention.kind is not MentionKind.NAME or mention.relational or mention.quoted:
+        if not _may_be(mention):
             continue
         name = names.clean(mention.text)
         published = mention.type == "MediaOutlet" or is_agency(name) or key(name) in keys

@@ -11,14 +11,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from kg import disk_lists
+from kg.memo import Memo
 from kg.model import Dependence, DependenceKind, Evidence, Reading
 from kg.ontology import Ontology
 from kg.resolve import evidence, ids
 from kg.resolve.sources import passages
-from kg.resolve.sources.citations import Citation, citations, key, own_names, same
+from kg.resolve.sources.citations import Citation, citations, key, same
 from kg.resolve.sources.passages import SharedPassages, Span
+
+if TYPE_CHECKING:
+    from kg.resolve.alone import Traits
 
 _COPY = 0.15  # an article is a copy if it shares this part of its own words ...
 _WORDS = 40  # ... and has at least this many
@@ -28,21 +34,42 @@ _SHOWN = 5  # maximum passages of a copy given as evidence
 
 
 def dependences(
-    readings: Sequence[Reading], near: Sequence[set[int]], ontology: Ontology
+    readings: Sequence[Reading],
+    found: Sequence[Traits],
+    near: Sequence[set[int]],
+    ontology: Ontology,
+    memo: Memo,
 ) -> tuple[Dependence, ...]:
-    """All dependences, sorted by id. `near`: as in `stories`."""
-    return _Dependences(readings, near, ontology).all()
+    """All dependences, sorted by id. `found`: the traits of each reading; `near`: as in `stories`."""
+    return _Dependences(readings, found, near, ontology, memo).all()
+
+
+_Shown = tuple[Citation, Evidence]
 
 
 class _Dependences:
-    def __init__(self, readings: Sequence[Reading], near: Sequence[set[int]], ontology: Ontology) -> None:
-        self.readings, self.near, self.ontology = readings, near, ontology
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        found: Sequence[Traits],
+        near: Sequence[set[int]],
+        ontology: Ontology,
+        memo: Memo,
+    ) -> None:
+        self.readings, self.traits, self.near, self.ontology, self.memo = (
+            readings,
+            found,
+            near,
+            ontology,
+            memo,
+        )
         self.documents = disk_lists.documents(readings)
-        self.shared = passages.shared([document.text for document in self.documents])
+        texts = [document.text for document in self.documents]
+        self.shared = passages.shared(texts, [each.marks for each in found])
         self.words: defaultdict[tuple[int, int], int] = defaultdict(int)
         for each in self.shared:
             self.words[each.one, each.other] = self.words[each.other, each.one] = each.words
-        self.own = [own_names(reading, ontology) for reading in readings]
+        self.own = [each.publishers for each in found]
         self.published: defaultdict[str, list[int]] = defaultdict(list)
         for document, some in enumerate(self.own):
             for name in some:
@@ -52,39 +79,41 @@ class _Dependences:
         self.takers: set[tuple[str, str]] = set()  # pairs of dependent and source found so far
 
     def all(self) -> tuple[Dependence, ...]:
-        for document, reading in enumerate(self.readings):
-            self._cited(document, citations(reading, self.own[document], self.published, self.ontology))
-            self._credited(document, reading)
+        for document, key_ in enumerate(disk_lists.keys(self.readings)):
+            known = [one for one in self.traits[document].citable if one in self.published]
+            cited = partial(self._citations, document, known)
+            self._cited(document, self.memo.of("citations", key_, known, tuple[_Shown, ...], cited))
+            self._credited(document)
         for each in self.shared:
             self._copied(each)
         return tuple(self.found[id_] for id_ in sorted(self.found))
 
     # -- citing and crediting ----------------------------------------------------------------------
 
-    def _cited(self, document: int, some: Iterable[Citation]) -> None:
+    def _citations(self, document: int, known: Sequence[str]) -> tuple[_Shown, ...]:
         reading = self.readings[document]
-        by_source: defaultdict[tuple[str, bool], list[Citation]] = defaultdict(list)
-        for citation in some:
-            by_source[self._source(document, citation.name)].append(citation)
+        return tuple(
+            (each, evidence.of_sentence(reading, each.sentence, "citation", each.words))
+            for each in citations(reading, self.own[document], known, self.ontology)
+        )
+
+    def _cited(self, document: int, some: Iterable[_Shown]) -> None:
+        by_source: defaultdict[tuple[str, bool], list[_Shown]] = defaultdict(list)
+        for citation, sentence in some:
+            by_source[self._source(document, citation.name)].append((citation, sentence))
         for (source, outside), told in by_source.items():
-            whole = any(citation.whole for citation in told)
-            shown = evidence.distinct(
-                evidence.of_sentence(reading, citation.sentence, "citation", citation.words)
-                for citation in told
-                if citation.whole or not whole
-            )
+            whole = any(citation.whole for citation, _ in told)
+            shown = evidence.distinct(sentence for citation, sentence in told if citation.whole or not whole)
             self._add(document, source, DependenceKind.CITES, shown, outside=outside, whole=whole)
 
-    def _credited(self, document: int, reading: Reading) -> None:
-        metadata = reading.document.metadata
+    def _credited(self, document: int) -> None:
+        id_, metadata = self.documents[document].id, self.documents[document].metadata
         lines: defaultdict[str, list[Evidence]] = defaultdict(list)
         for name in metadata.authors:
             if name in self.own[document]:
                 lines[name] = []
         for credit in metadata.credits:
-            line = Evidence(
-                reading.document.id, credit.start, credit.end, credit.text, "credit", 1.0, credit.agency
-            )
+            line = Evidence(id_, credit.start, credit.end, credit.text, "credit", 1.0, credit.agency)
             lines[credit.agency].append(line)
         for name, shown in lines.items():
             if not same(name, metadata.publisher):
@@ -134,9 +163,9 @@ class _Dependences:
         long = sorted(lengths, key=lambda span: (-lengths[span], span))
         long = long[:_SHOWN] if whole else [span for span in long if lengths[span] >= _LONG]
         if long:
-            reading = self.readings[later]
-            shown = evidence.distinct(one for span in long for one in _sentences(reading, span))
-            id_ = self.documents[source].id
+            id_, key_ = self.documents[source].id, disk_lists.keys(self.readings)[later]
+            make = partial(_sentences, self.readings, later, long)
+            shown = self.memo.of(f"copied from {id_}", key_, long, tuple[Evidence, ...], make)
             self._add(
                 later, id_, DependenceKind.COPIES, shown, outside=False, whole=whole, share=each.shares[side]
             )
@@ -172,8 +201,12 @@ class _Dependences:
         self.found[id_] = Dependence(id_, own, source, kind, shown, outside, whole, share)
 
 
-def _sentences(reading: Reading, span: Span) -> Iterable[Evidence]:
-    """The sentences of a passage."""
-    for index, sentence in enumerate(reading.sentences):
-        if sentence.start < span[1] and span[0] < sentence.end:
-            yield evidence.of_sentence(reading, index, "passage", reading.document.text[slice(*span)])
+def _sentences(readings: Sequence[Reading], number: int, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+    """The sentences of some passages."""
+    reading = readings[number]
+    return evidence.distinct(
+        evidence.of_sentence(reading, index, "passage", reading.document.text[slice(*span)])
+        for span in spans
+        for index, sentence in enumerate(reading.sentences)
+        if sentence.start < span[1] and span[0] < sentence.end
+    )

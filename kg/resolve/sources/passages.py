@@ -45,24 +45,30 @@ class SharedPassages:
     shares: tuple[float, float]  # of all words, excluding quotations
 
 
-def shared(texts: Sequence[str]) -> list[SharedPassages]:
-    """All pairs of texts with a passage in common, in order."""
+def marks(text: str) -> bytes:
+    """The fingerprints of a text, by which it is compared: numbers of 32 bits."""
+    own = {mark for _, line in _lines(text) for mark in _fingerprints(_WORD.findall(line.casefold()))}
+    return array("I", sorted(own)).tobytes()
+
+
+def shared(texts: Sequence[str], found: Sequence[bytes]) -> list[SharedPassages]:
+    """All pairs of texts with a passage in common, in order. `found`: the `marks` of each."""
 
     @lru_cache(maxsize=_AT_HAND)
     def runs(document: int) -> list[_Run]:
         return list(_runs(texts[document]))
 
-    found = []
-    for one, other in _pairs(texts):
+    pairs = []
+    for one, other in _pairs(found):
         common = _grams(runs(one)) & _grams(runs(other))
         here, there = _covered(runs(one), common), _covered(runs(other), common)
         if there.passages:
-            found.append(
+            pairs.append(
                 SharedPassages(
                     one, other, (here.passages, there.passages), there.words, (here.share, there.share)
                 )
             )
-    return found
+    return pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +106,20 @@ def _grams(runs: Sequence[_Run]) -> set[tuple[str, ...]]:
     return {gram for run in runs for gram in run.grams()}
 
 
-def _pairs(texts: Sequence[str]) -> list[tuple[int, int]]:
+def _pairs(marks: Sequence[bytes]) -> list[tuple[int, int]]:
     """Pairs of documents that share a fingerprint."""
     import numpy as np
 
-    marks = array("Q")  # fingerprint and document in one number: of many articles there are millions
-    for document, text in enumerate(texts):
-        own = {mark for _, line in _lines(text) for mark in _fingerprints(_WORD.findall(line.casefold()))}
-        marks.extend(mark << 32 | document for mark in own)
-    np.asarray(marks).sort()  # in place: `sorted` would make a list of numbers five times as large
+    lengths = [len(some) // array("I").itemsize for some in marks]
+    every = np.frombuffer(b"".join(marks), dtype=np.uint32).astype(np.uint64) << np.uint64(32)
+    every |= np.repeat(np.arange(len(marks), dtype=np.uint64), lengths)
+    every.sort()  # fingerprint and document in one number: of many articles there are millions
+    of = every >> np.uint64(32)
+    several = np.zeros(len(every), dtype=bool)
+    several[1:] = of[1:] == of[:-1]
+    several[:-1] |= several[1:]
     found: set[tuple[int, int]] = set()
-    for _, same in groupby(marks, key=lambda mark: mark >> 32):
+    for _, same in groupby(every[several].tolist(), key=lambda mark: mark >> 32):
         documents = [mark & 0xFFFFFFFF for mark in same]
         if len(documents) <= _MANY:
             found.update(combinations(documents, 2))

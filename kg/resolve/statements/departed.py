@@ -9,28 +9,31 @@ Excludes: descriptions ("a great singer"), family, and the place of birth.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.lexicon import open_name
-from kg.model import Factuality, Frame, Function, Reading, Relation
+from kg.model import Argument, Factuality, Frame, Function, Reading, Relation
 from kg.ontology import Ontology
 from kg.resolve.nodes import Nodes
 
 _HOLDS, _HELD = "holdsPosition", "formerlyHeldPosition"
 
 
-def departed(told: Iterable[tuple[Reading, Nodes]], ontology: Ontology) -> frozenset[str]:
-    """The ids of people of whose death an article tells."""
-    return frozenset(
-        node
-        for reading, nodes in told
+def dying(reading: Reading, ontology: Ontology) -> tuple[Argument, ...]:
+    """The words for those whose death a document tells."""
+    return tuple(
+        part.argument
         for frame in reading.frames
         if _is_told(frame, ontology)
         for part in frame.parts
         if part.function in _who_dies(frame, ontology)
-        for node in nodes.of(part.argument)
     )
+
+
+def departed(told: Iterable[tuple[Sequence[Argument], Nodes]]) -> frozenset[str]:
+    """Ids of people whose death is told: who `dying` is in each document."""
+    return frozenset(node for some, nodes in told for argument in some for node in nodes.of(argument))
 
 
 def _is_told(frame: Frame, ontology: Ontology) -> bool:

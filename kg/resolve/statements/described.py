@@ -10,10 +10,10 @@ Excludes descriptions of several things of different classes, and of things with
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.model import Entity, Event, Factuality, Reading, Statement
+from kg.model import Argument, Entity, Event, Factuality, Reading, Statement
 from kg.ontology import Ontology
 from kg.resolve.nodes import Nodes
 
@@ -21,17 +21,29 @@ _DESCRIBED = "describedAs"
 _VAGUE = frozenset(("Thing", "Topic"))
 
 
-def alike(told: Iterable[tuple[Reading, Nodes]], entities: Iterable[Entity]) -> dict[str, str]:
-    """Id of a description -> the smallest id of those with the same words about the same named thing."""
+def descriptions(reading: Reading) -> tuple[tuple[Argument, Argument], ...]:
+    """What a document describes, and as what."""
+    return tuple(
+        (claim.subject, claim.object)
+        for claim in reading.claims
+        if claim.relation.name == _DESCRIBED and claim.object is not None
+    )
+
+
+def alike(
+    told: Iterable[tuple[Sequence[tuple[Argument, Argument]], Nodes]], entities: Iterable[Entity]
+) -> dict[str, str]:
+    """Id of a description -> the smallest id of those with the same words about the same named thing.
+
+    `told`: the `descriptions` of each document, and the referents of its mentions.
+    """
     known = {entity.id: entity for entity in entities}
     groups: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for reading, nodes in told:
-        for claim in reading.claims:
-            if claim.relation.name == _DESCRIBED and claim.object is not None:
-                ends = (*nodes.of(claim.subject), *nodes.of(claim.object))
-                things = [known[end] for end in ends if end in known]
-                if len(things) == 2 and things[0].named and not things[1].named:
-                    groups[things[0].id, things[1].label.lower()].add(things[1].id)
+    for some, nodes in told:
+        for one, other in some:
+            things = [known[end] for end in (*nodes.of(one), *nodes.of(other)) if end in known]
+            if len(things) == 2 and things[0].named and not things[1].named:
+                groups[things[0].id, things[1].label.lower()].add(things[1].id)
     return {id_: min(some) for some in groups.values() for id_ in some if id_ != min(some)}
 
 

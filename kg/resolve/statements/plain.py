@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import by_adjective, by_name
@@ -75,11 +75,13 @@ _LONGEST_NAME = 6  # words of a name that is searched in a description
 
 
 def judged(
-    statements: Iterable[Statement], nodes: Mapping[str, Entity | Event], ontology: Ontology, model: Model
+    statements: Sequence[Statement],
+    nodes: Mapping[str, Entity | Event],
+    known: KnownNames,
+    ontology: Ontology,
+    model: Model,
 ) -> list[Statement]:
     """The statements in the same order, each with its confidence and its doubts."""
-    known = KnownNames(nodes.values(), ontology)
-    statements = tuple(statements)
     times = about(statements)
     found = []
     for statement in statements:
@@ -118,17 +120,16 @@ def _sure(
     return max(sure for sure, _ in tried), any(sure >= needed for sure, needed in tried)
 
 
-def identified(nodes: Mapping[str, Entity | Event], ontology: Ontology) -> dict[str, bool]:
+def identified(nodes: Mapping[str, Entity | Event], known: KnownNames, ontology: Ontology) -> dict[str, bool]:
     """Ids of things that can be identified without the sentence, and whether by a name or by a description
     with one.
     """
-    known = KnownNames(nodes.values(), ontology)
     ends = {id_: _thing(node, known, ontology) for id_, node in nodes.items()}
     return {id_: end.kind in NAMED for id_, end in ends.items() if not end.doubts}
 
 
 class KnownNames:
-    """The names of all named things, to be found in descriptions."""
+    """The names of all named things, to be found in descriptions; and how each thing is known."""
 
     def __init__(self, nodes: Iterable[Entity | Event], ontology: Ontology) -> None:
         self._known, self._bodies = set[tuple[str, ...]](), set[tuple[str, ...]]()
@@ -136,10 +137,12 @@ class KnownNames:
         for node in nodes:
             if not isinstance(node, Entity) or not node.named:
                 continue
-            spelt = {_words(name) for name in (node.label, *node.aliases) if any(map(str.isupper, name))}
+            spelt = {_words(name) for name in (node.label, *node.aliases) if not _is_lower(name)}
             self._known |= spelt
             if not any(ontology.is_a(node.type, each) for each in ("Person", "Position")):
                 self._bodies |= {name for name in spelt if not common.issuperset(map(str.lower, name))}
+        self._first = {name[0] for name in self._known if name}
+        self.ends: dict[str, End] = {}  # by id, as far as asked for
 
     def within(self, label: str) -> bool:
         """Whether the description contains the name as a whole: "mayor of Lima", "Peru's army"."""
@@ -151,14 +154,21 @@ class KnownNames:
         """
         return self._is_within(label, self._bodies)
 
-    @staticmethod
-    def _is_within(label: str, known: Container[tuple[str, ...]]) -> bool:
+    def _is_within(self, label: str, known: Container[tuple[str, ...]]) -> bool:
+        if _is_lower(label):
+            return False
         words = _words(label)
         return any(
             words[i:j] in known
-            for i in range(len(words))
+            for i, first in enumerate(words)
+            if first in self._first
             for j in range(i + 1, min(i + _LONGEST_NAME, len(words)) + 1)
         )
+
+
+def _is_lower(text: str) -> bool:
+    """Whether it has no capital."""
+    return not any(map(str.isupper, text))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -249,7 +259,9 @@ def _description(label: str, known: KnownNames, ontology: Ontology) -> End:
 
 
 def _thing(node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
-    return replace(_known_by(node, known, ontology), type=node.type)
+    if node.id not in known.ends:
+        known.ends[node.id] = replace(_known_by(node, known, ontology), type=node.type)
+    return known.ends[node.id]
 
 
 def _known_by(node: Entity | Event, known: KnownNames, ontology: Ontology) -> End:
@@ -282,10 +294,11 @@ def _is_told(node: Entity | Event, ontology: Ontology) -> bool:
 
     Not "plan to close the mill": which mill? Nor people, of whom a clause may tell anything.
     """
-    taken_up = any(alias.partition(" ")[0].lower() in _DEFINITE for alias in node.aliases)
-    living = any(ontology.is_a(node.type, each) for each in ("Person", "Group", "Place"))
-    told = _TOLD.search(node.label)
-    return taken_up and not living and bool(told) and not _OPEN_INSIDE.search(node.label)
+    if not any(alias.partition(" ")[0].lower() in _DEFINITE for alias in node.aliases):
+        return False  # nothing takes it up
+    if not _TOLD.search(node.label) or _OPEN_INSIDE.search(node.label):
+        return False
+    return not any(ontology.is_a(node.type, each) for each in ("Person", "Group", "Place"))
 
 
 def _kind_of_name(entity: Entity, ontology: Ontology) -> str:

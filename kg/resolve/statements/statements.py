@@ -8,13 +8,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from calendar import day_name
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import product, takewhile
 from sys import intern
-from types import MappingProxyType
+from typing import NamedTuple
 
+from kg.memo import Memo
 from kg.model import (
     WHOLE_CLAUSE,
     Argument,
@@ -32,6 +34,7 @@ from kg.model import (
 from kg.ontology import Ontology
 from kg.resolve import ids
 from kg.resolve.document import reciprocal
+from kg.resolve.events.sketches import Resolved
 from kg.resolve.evidence import (
     agreed,
     distinct,
@@ -40,6 +43,7 @@ from kg.resolve.evidence import (
     is_open,
     narrative_time,
     order,
+    shared,
     text_object,
     time_of,
 )
@@ -79,47 +83,133 @@ class _Witness:
     about: tuple[str, ...]
 
 
-def statements(
-    told: Iterable[tuple[Reading, Nodes]],
+class Thing(NamedTuple):
+    """What the statements about a thing depend on, besides the words about it."""
+
+    label: str | None  # None for an event with a name of its own
+    is_entity: bool
+    type: str | None  # of an entity
+    known: bool | None  # whether it can be identified by a name; None if not without its sentence
+    dead: bool
+    happened: Happened | None
+
+
+class Happened(NamedTuple):
+    """The time and place of an event, which the claims about it inherit, unless their own words differ."""
+
+    time: Time | None
+    place: str
+    told_elsewhere: bool  # also by another article, or as a part of another event
+
+
+def things(
     entities: Mapping[str, str],
-    events: Mapping[str, Event],
-    ontology: Ontology,
+    events: Iterable[Event],
+    types: Mapping[str, str],
+    known: Mapping[str, bool],
+    departed: Container[str],
+) -> dict[str, Thing]:
+    """All things, by id.
+
+    `entities`: label by id; `types`: class by entity id; `known`: ids of things that can be identified
+    without their sentence, and whether by a name; `departed`: who has died.
+    """
+    found = {
+        event.id: Thing(event.label, False, None, known.get(event.id), False, _happened(event))
+        for event in events
+    }
+    for id_ in (*entities, *types):
+        dead = types.get(id_) == "Person" and id_ in departed
+        found[id_] = Thing(entities.get(id_), id_ in entities, types.get(id_), known.get(id_), dead, None)
+    return found
+
+
+def _happened(event: Event) -> Happened:
+    return Happened(event.time, event.place, bool(event.part_of) or len(event.documents) > 1)
+
+
+def statements(
+    told: Iterable[Resolved],
+    of: Mapping[str, Thing],
     versions: Mapping[str, Mapping[str, Event]],
-    types: Mapping[str, str] = MappingProxyType({}),
-    known: Mapping[str, bool] = MappingProxyType({}),
+    ontology: Ontology,
+    memo: Memo,
 ) -> list[Statement]:
     """All statements, sorted by id.
 
-    `told`: each reading with the referents of its mentions, gone through twice; `entities`: label by id;
-    `events`: by id, whose time and place their claims inherit, unless their own words differ; `versions`:
-    document -> its versions of contested events; `types`: class by entity id; `known`: ids of things that can
-    be identified without their sentence, and whether by a name.
+    `told`: each reading with the referents of its mentions; `of`: all things, by id; `versions`: document ->
+    its versions of contested events.
     """
     found: defaultdict[_Key, list[_Witness]] = defaultdict(list)
-    labels = {**{event.id: event.label for event in events.values()}, **entities}
     verbs = reciprocal.verbs(ontology)
-    dead = {id_ for id_ in departed.departed(told, ontology) if types.get(id_) == "Person"}
-    for reading, nodes in told:
-        between = reciprocal.claims(reading, verbs, ontology)
-        own = versions.get(reading.document.id)
-        happened = {**events, **own} if own else events
-        for claim in whole_clauses.told(reading, nodes, known, ontology):
-            said = [claim] if claim.object is not None else []
-            if claim in between:
-                if claim.projection == WHOLE_CLAUSE and len(nodes.of(claim.subject)) > 1:
-                    said = []  # "they met in Lima": "Ruiz met in Lima" would lose the other one
-                each_other = replace(claim.relation, name=between[claim], inverted=False)
-                said.append(replace(claim, relation=each_other, object=None))
-            if not dead.isdisjoint(nodes.of(claim.subject)):
-                said = [replace(one, relation=departed.in_life(one.relation, ontology)) for one in said]
-            for one in said:
-                for key, witness in _read(reading, nodes, one, entities, happened, labels, known, ontology):
-                    fitting = _fitting(key, types, ontology)
-                    if _admits(fitting, types, ontology):
-                        found[fitting].append(witness)
+    for one in told:
+        here = _here(one.nodes, of, versions.get(one.document.id, {}))
+        given = one.nodes.given(), sorted(here.items())
+        make = partial(_told_by, one, here, verbs, ontology)
+        for key, witness in memo.of("statements", one.key, given, tuple[tuple[_Key, _Witness], ...], make):
+            found[key].append(_shared(witness) if one.key else witness)
     _join_undated(found)
     made = (_statement(key, witnesses, ontology) for key, witnesses in found.items())
     return sorted(made, key=lambda statement: statement.id)
+
+
+def _shared(witness: _Witness) -> _Witness:
+    """The same with what all witnesses share (`kg.resolve.evidence.shared`)."""
+    return _Witness(
+        shared(witness.evidence),
+        intern(witness.label),
+        witness.known,
+        witness.time,
+        intern(witness.place),
+        intern(witness.event),
+        tuple(map(intern, witness.about)),
+    )
+
+
+def _here(nodes: Nodes, of: Mapping[str, Thing], versions: Mapping[str, Event]) -> dict[str, Thing]:
+    """The things that a document mentions, and the places of its events."""
+    ids_ = nodes.ids()
+    here = {id_: of[id_] for id_ in ids_ if id_ in of}
+    for id_ in here.keys() & versions.keys():
+        here[id_] = here[id_]._replace(happened=_happened(versions[id_]))
+    places = {thing.happened.place for thing in here.values() if thing.happened}
+    return here | {id_: of[id_] for id_ in places if id_ in of}
+
+
+def _told_by(
+    told: Resolved, of: Mapping[str, Thing], verbs: Mapping[str, str], ontology: Ontology
+) -> tuple[tuple[_Key, _Witness], ...]:
+    """What the claims of a document say, in order."""
+    reading, nodes = told.reading, told.nodes
+    about = _About(of)
+    between = reciprocal.claims(reading, verbs, ontology)
+    found = []
+    for claim in whole_clauses.told(reading, nodes, about.known, ontology):
+        said = [claim] if claim.object is not None else []
+        if claim in between:
+            if claim.projection == WHOLE_CLAUSE and len(nodes.of(claim.subject)) > 1:
+                said = []  # "they met in Lima": "Ruiz met in Lima" would lose the other one
+            each_other = replace(claim.relation, name=between[claim], inverted=False)
+            said.append(replace(claim, relation=each_other, object=None))
+        if any(id_ in of and of[id_].dead for id_ in nodes.of(claim.subject)):
+            said = [replace(one, relation=departed.in_life(one.relation, ontology)) for one in said]
+        for one in said:
+            for key, witness in _read(reading, nodes, one, about, ontology):
+                fitting = _fitting(key, about.types, ontology)
+                if _admits(fitting, about.types, ontology):
+                    found.append((fitting, witness))
+    return tuple(found)
+
+
+class _About:
+    """The things that a document mentions, as the rules use them."""
+
+    def __init__(self, of: Mapping[str, Thing]) -> None:
+        self.labels = {id_: thing.label for id_, thing in of.items() if thing.label is not None}
+        self.known = {id_: thing.known for id_, thing in of.items() if thing.known is not None}
+        self.types = {id_: thing.type for id_, thing in of.items() if thing.type is not None}
+        self.events = {id_: thing.happened for id_, thing in of.items() if thing.happened is not None}
+        self.entities = {id_ for id_, thing in of.items() if thing.is_entity}
 
 
 def _fitting(key: _Key, types: Mapping[str, str], ontology: Ontology) -> _Key:
@@ -190,14 +280,12 @@ def _read(
     reading: Reading,
     nodes: Nodes,
     claim: Claim,
-    entities: Mapping[str, str],
-    events: Mapping[str, Event],
-    labels: Mapping[str, str],
-    known: Mapping[str, bool],
+    about: _About,
     ontology: Ontology,
 ) -> Iterator[tuple[_Key, _Witness]]:
+    entities, events = about.entities, about.events
     near = {*nodes.of(claim.subject), *(nodes.of(claim.speaker) if claim.speaker else ())}
-    claim, left_open = glosses.glossed(reading, nodes, claim, labels, known, near, ontology)
+    claim, left_open = glosses.glossed(reading, nodes, claim, about.labels, about.known, near, ontology)
     relation = ontology.relations.get(claim.relation.name)
     symmetric = relation is not None and relation.symmetric
     stative = relation is not None and relation.stative
@@ -207,7 +295,7 @@ def _read(
     happened = events.get(event) or (events.get(nodes.get(claim.subject.mention)) if itself else None)
     own = time_of(reading, claim) or interval_of(reading, claim) or narrative_time(reading, claim)
     # In the same article an undated sentence may be about the eve or aftermath of the event.
-    lends = happened is not None and bool(itself or own or happened.part_of or len(happened.documents) > 1)
+    lends = happened is not None and bool(itself or own or happened.told_elsewhere)
     time = _time(own, happened if lends else None)
     if time is None and claim.object and relation and _TOOK_PART in (relation.name, *relation.parents):
         time = _time(
@@ -276,7 +364,7 @@ def _resolved(nodes: Nodes, claim: Claim) -> str:
     return next((nodes.resolved[mention] for mention in ends if mention in nodes.resolved), "")
 
 
-def _time(own: Time | None, event: Event | None) -> Time | None:
+def _time(own: Time | None, event: Happened | None) -> Time | None:
     """The time of a claim: its own; if unknown, that of its event."""
     if (
         event is None
@@ -316,24 +404,25 @@ def _end(reading: Reading, nodes: Nodes, argument: Argument) -> tuple[str | Text
 
 
 def _statement(key: _Key, witnesses: list[_Witness], ontology: Ontology) -> Statement:
-    strongest = min(witnesses, key=_rank)
+    ranked = sorted(witnesses, key=_rank) if len(witnesses) > 1 else witnesses
+    strongest = ranked[0]
     relation = ontology.relations.get(key.predicate) if strongest.known else None
     text = key.object if isinstance(key.object, str) else f"{key.object.value}^^{key.object.datatype}"
     all_evidence = distinct(witness.evidence for witness in witnesses)
     return Statement(
         id="st-" + ids.digest(12, key.subject, key.predicate, text, key.factuality, key.speaker, *key.time),
-        subject=key.subject,
-        predicate=key.predicate,
-        object=key.object,
+        subject=intern(key.subject),
+        predicate=intern(key.predicate),
+        object=intern(key.object) if isinstance(key.object, str) else key.object,
         factuality=key.factuality,
         confidence=max(each.confidence for each in all_evidence),  # provisional, until `plain` judges it
         evidence=all_evidence,
         label=relation.label if relation else strongest.label,
         known=strongest.known,
-        speaker=key.speaker,
-        time=_when(sorted(witnesses, key=_rank)),
-        place=next((w.place for w in sorted(witnesses, key=_rank) if w.place), ""),
-        event=next((w.event for w in sorted(witnesses, key=_rank) if w.event), ""),
+        speaker=intern(key.speaker),
+        time=_when(ranked),
+        place=next((w.place for w in ranked if w.place), ""),
+        event=next((w.event for w in ranked if w.event), ""),
         about=tuple(sorted({id_ for witness in witnesses for id_ in witness.about})),
     )
 
