@@ -238,13 +238,15 @@ def _start_of_rank(title: Title) -> int | None:
 
 def _start_with_body(build: Builder, title: Title, owner: Token) -> int | None:
     """The first token of an office with its body, if the body is known only in part ("British and Irish Hawks
-    coach"); otherwise None.
+    coach") or is a group ("Tory leader": no leader "of Tory"); otherwise None.
     """
     if owner.i > title.first:
         return None
-    first, _ = build.context.parsed.extent(mention_of(build, owner))
+    mention = mention_of(build, owner)
+    first, _ = build.context.parsed.extent(mention)
     whole = torn.start(build, owner)
-    return whole if whole < first else None
+    group = mention.type == "Group" and not mention.relational  # "Iraqi": the leader of Iraq
+    return whole if whole < first or group else None
 
 
 def _has_ended(build: Builder, title: Title, owner: Token | None) -> bool:

@@ -68,6 +68,8 @@ def _belongs(build: Builder, word: Token, first: int, last: int) -> bool:
     mention = parsed.mention(word) if parsed.is_name(word) else None
     if mention is not None:
         return not mention.relational and mention.type not in ("Country", "Region", "City")
+    if parsed.type_of(word.doc[first]) == "Group" and first <= word.head.i:
+        return True  # "Liberal Democrat leader Ana Ruiz", also where it opens the sentence
     opens = word.i == 0 or not parsed.in_one_sentence(word.i - 1, word.i)
     return not opens or word.tag_ == "NNP" or _stands_elsewhere(word)
 
@@ -96,7 +98,8 @@ def _joined(build: Builder, name: Token, first: int) -> int | None:
         return None
     mention = build.context.parsed.mention(whole)
     person = mention is not None and mention.type == "Person"
-    return None if person or build.context.listed(whole.lower_, *_MARKS) else int(whole.i)
+    marks = (each for each in _MARKS if each != "TitleModifiers")  # "Top of the Hills presenter"
+    return None if person or build.context.listed(whole.lower_, *marks) else int(whole.i)
 
 
 def _continues(build: Builder, name: Token) -> bool:
