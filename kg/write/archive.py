@@ -60,7 +60,14 @@ def items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
         if found := _FIELD.match(line):
             field = found[1]
         elif line.startswith(_ID):
-            yield field, line.rstrip(",]\n")  # the item itself ends with "}"
+            yield field, _without_ends(line.rstrip("\n"))
+
+
+def _without_ends(line: str) -> str:
+    """The item alone: without the comma, the end of its list, and the end of the archive after it."""
+    if line.endswith(","):
+        return line[:-1].removesuffix("]")
+    return line.removesuffix("]}")
 
 
 def line_of(item: Any) -> str:

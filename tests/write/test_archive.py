@@ -1,10 +1,14 @@
 """A Knowledge is written and read back without loss."""
 
+import io
+from dataclasses import fields
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Evidence, Factuality, Knowledge, Statement
+from kg.write import archive
 from kg.write.archive import dump, load
 from tests.sample import disputed, knowledge
 
@@ -25,6 +29,14 @@ def test_empty_knowledge_is_read_back_equal() -> None:
 @settings(max_examples=50, deadline=None)
 def test_any_knowledge_is_read_back_equal(anything: Knowledge) -> None:
     assert load(dump(anything)) == anything
+
+
+@given(st.from_type(Knowledge))
+@settings(max_examples=50, deadline=None)
+def test_any_item_is_found_with_its_field(anything: Knowledge) -> None:
+    found = archive.items(io.StringIO(dump(anything), newline="\n"))
+    kept = ((each.name, getattr(anything, each.name)) for each in fields(anything))
+    assert list(found) == [(name, archive.line_of(item)) for name, items in kept for item in items]
 
 
 def test_the_format_is_stable_in_a_second_round_trip() -> None:
